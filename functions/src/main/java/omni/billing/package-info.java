@@ -1,0 +1,3 @@
+/** Pure billing rules. */
+@org.jspecify.annotations.NullMarked
+package omni.billing;
