@@ -1,0 +1,90 @@
+package omni.catalog;
+
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import omni.billing.RateCard;
+import omni.metering.MeterClass;
+
+/** The loaded catalogue: rate card, meter classes in the file's order, and routes. */
+public final class Catalog {
+
+    /** The class of every route that costs nothing. */
+    public static final String PLATFORM_READ = "platform_read";
+
+    private final RateCard rateCard;
+    private final List<MeterClass> meterClasses;
+    private final Map<Integer, MeterClass> classesByNumber;
+    private final Map<Integer, RouteEntry> routesByNumber;
+    private final List<RouteEntry> routesByPrecedence;
+    private final MeterClass platformRead;
+
+    Catalog(RateCard rateCard, List<MeterClass> meterClasses, List<RouteEntry> routes) {
+        this.rateCard = rateCard;
+        this.meterClasses = List.copyOf(meterClasses);
+        this.classesByNumber = meterClasses.stream().collect(Collectors.toMap(MeterClass::number, Function.identity()));
+        this.routesByNumber = routes.stream().collect(Collectors.toMap(RouteEntry::number, Function.identity()));
+        this.routesByPrecedence = routes.stream()
+                .sorted(Comparator.comparing(route -> route.template().precedence()))
+                .toList();
+        this.platformRead = meterClasses.stream()
+                .filter(meterClass -> meterClass.key().equals(PLATFORM_READ))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    public RateCard rateCard() {
+        return rateCard;
+    }
+
+    /** All classes, in the file's order, {@code platform_read} included. */
+    public List<MeterClass> meterClasses() {
+        return meterClasses;
+    }
+
+    public MeterClass platformRead() {
+        return platformRead;
+    }
+
+    public Optional<MeterClass> meterClass(int number) {
+        return Optional.ofNullable(classesByNumber.get(number));
+    }
+
+    public Optional<MeterClass> meterClass(String key) {
+        return meterClasses.stream()
+                .filter(meterClass -> meterClass.key().equals(key))
+                .findFirst();
+    }
+
+    public Optional<RouteEntry> route(int number) {
+        return Optional.ofNullable(routesByNumber.get(number));
+    }
+
+    public List<RouteEntry> routes() {
+        return routesByPrecedence;
+    }
+
+    /** The route of a method and a path; HEAD is a GET. */
+    public Optional<RouteEntry> match(String method, String path) {
+        var wanted = method.equals("HEAD") ? "GET" : method;
+        var segments = List.of(path.substring(1).split("/", -1));
+        return routesByPrecedence.stream()
+                .filter(route ->
+                        route.method().equals(wanted) && route.template().matches(segments))
+                .findFirst();
+    }
+
+    /** The methods that the catalogue sells on a path. */
+    public List<String> methodsOn(String path) {
+        var segments = List.of(path.substring(1).split("/", -1));
+        return routesByPrecedence.stream()
+                .filter(route -> route.template().matches(segments))
+                .map(RouteEntry::method)
+                .distinct()
+                .sorted()
+                .toList();
+    }
+}

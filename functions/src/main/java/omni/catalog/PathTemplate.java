@@ -1,0 +1,63 @@
+package omni.catalog;
+
+import java.util.List;
+
+/**
+ * A path with places: {@code {name}} is one segment, {@code **} (last only) one or more (contract 7.1).
+ *
+ * @param text as the catalogue writes it
+ * @param segments between the slashes
+ */
+public record PathTemplate(String text, List<String> segments) {
+
+    private static final String REST = "**";
+
+    public PathTemplate {
+        segments = List.copyOf(segments);
+    }
+
+    public static PathTemplate of(String text) {
+        if (!text.startsWith("/") || text.length() < 2) {
+            throw new IllegalArgumentException("must start with / and name at least one segment");
+        }
+        var segments = List.of(text.substring(1).split("/", -1));
+        for (var index = 0; index < segments.size(); index++) {
+            var segment = segments.get(index);
+            var place = (segment.equals(REST) && index == segments.size() - 1) || isParameter(segment);
+            if (!place && !segment.matches("[A-Za-z0-9._~-]+")) {
+                throw new IllegalArgumentException("has a bad segment: '" + segment + "'");
+            }
+        }
+        return new PathTemplate(text, segments);
+    }
+
+    private static boolean isParameter(String segment) {
+        return segment.matches("\\{[a-z][a-z0-9_]*\\}");
+    }
+
+    boolean matches(List<String> path) {
+        var open = segments.getLast().equals(REST);
+        if (open ? path.size() < segments.size() : path.size() != segments.size()) {
+            return false;
+        }
+        for (var index = 0; index < segments.size(); index++) {
+            var segment = segments.get(index);
+            if (!segment.equals(REST) && !isParameter(segment) && !segment.equals(path.get(index))) {
+                return false;
+            }
+            if (path.get(index).isEmpty()) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** A text that sorts the more literal template first: literal beats parameter beats {@code **}, from the left. */
+    String precedence() {
+        var order = new StringBuilder();
+        for (var segment : segments) {
+            order.append(segment.equals(REST) ? '2' : isParameter(segment) ? '1' : '0');
+        }
+        return order.toString();
+    }
+}

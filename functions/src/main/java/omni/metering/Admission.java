@@ -1,0 +1,167 @@
+package omni.metering;
+
+import static java.time.temporal.ChronoUnit.SECONDS;
+
+import java.time.Instant;
+import omni.billing.BillingPosition;
+import omni.billing.BillingState;
+import omni.billing.Money;
+import omni.metering.Refusal.Reason;
+import omni.metering.Verdict.Admitted;
+import omni.metering.Verdict.Refused;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * May this call run, and who pays? A pure function over one version of the account and {@code now}: steps 1 and 3 to 7
+ * of contract 4, first failing step answers. The same decision gates the work and, on fresher facts, the commit.
+ */
+public final class Admission {
+
+    private final Terms terms;
+
+    public Admission(Terms terms) {
+        this.terms = terms;
+    }
+
+    public Terms terms() {
+        return terms;
+    }
+
+    /** The account's own reading of the clock: minutes, and with them periods, never run backwards. */
+    public static Instant now(Account account, Instant clock) {
+        return account.windows().notBefore(clock);
+    }
+
+    /** All steps. */
+    public Verdict decide(Account stored, Call call, Instant clock) {
+        var now = now(stored, clock);
+        var account = stored.rolledTo(now, terms.renewal());
+        var position = terms.position(account, now);
+        var refusal = keyOrRate(account, position, call, now);
+        return refusal != null ? new Refused(refusal) : money(account, position, call.meterClass(), now);
+    }
+
+    /** Steps 1 and 3 alone: all that decides the commit of a failed call and whether a replay may be sent. */
+    public @Nullable Refusal decideRate(Account stored, Call call, Instant clock) {
+        var now = now(stored, clock);
+        var account = stored.rolledTo(now, terms.renewal());
+        return keyOrRate(account, terms.position(account, now), call, now);
+    }
+
+    /** Step 3 for a class without price. */
+    public Refusal.@Nullable RateLimited decideFree(Account stored, MeterClass meterClass, Instant clock) {
+        var now = now(stored, clock);
+        var account = stored.rolledTo(now, terms.renewal());
+        return rate(account, terms.position(account, now), meterClass, now);
+    }
+
+    private @Nullable Refusal keyOrRate(Account account, BillingPosition position, Call call, Instant now) {
+        var expiry = call.keyExpiresAt();
+        if (expiry != null && !now.isBefore(expiry)) {
+            return new Refusal.KeyRefused();
+        }
+        return rate(account, position, call.meterClass(), now);
+    }
+
+    private Refusal.@Nullable RateLimited rate(
+            Account account, BillingPosition position, MeterClass meterClass, Instant now) {
+        if (!terms.rateLimits()) {
+            return null;
+        }
+        var limit = terms.limit(meterClass, position.effectivePlan());
+        var windows = account.windows();
+        if (windows.countAt(meterClass, now) <= limit - 1) {
+            return null;
+        }
+        return new Refusal.RateLimited(
+                meterClass, position.effectivePlan(), limit, windows.secondsToFreeSlot(meterClass, now, limit));
+    }
+
+    private Verdict money(Account account, BillingPosition position, MeterClass meterClass, Instant now) {
+        if (!account.live()) {
+            return new Admitted(Funding.NONE, Money.ZERO, 0, position);
+        }
+        var reason = unserved(account, position, meterClass, now);
+        if (reason != null) {
+            return new Refused(new Refusal.BillingRequired(
+                    reason,
+                    position,
+                    meterClass,
+                    account.grant().left(),
+                    account.standing().delinquentSince()));
+        }
+        var granted = account.grant().left() > 0;
+        var price = granted ? Money.ZERO : terms.price(meterClass, position.effectivePlan(), account);
+        var refusal = granted ? null : overBudget(account, position, meterClass, price, now);
+        if (refusal == null) {
+            refusal = overQuota(account, position, meterClass, now);
+        }
+        return refusal != null
+                ? new Refused(refusal)
+                : new Admitted(
+                        granted ? Funding.GRANT : Funding.PAID, price, meterClass.countsForAiQuota() ? 1 : 0, position);
+    }
+
+    /** Step 4. */
+    private static @Nullable Reason unserved(
+            Account account, BillingPosition position, MeterClass meterClass, Instant now) {
+        if (position.state() == BillingState.RESTRICTED_READ_ONLY) {
+            return position.row() == 1 ? Reason.RESTRICTED : Reason.PAYMENT_FAILED;
+        }
+        if (meterClass.excludedPlans().contains(position.effectivePlan())) {
+            return Reason.PLAN_EXCLUDES_METER_CLASS;
+        }
+        var facts = account.facts();
+        if (facts.grantLeft() > 0 || facts.hasPayerAt(now)) {
+            return null;
+        }
+        return position.state() == BillingState.PAYG_PENDING_CARD && !facts.hadCardOrPlan()
+                ? Reason.STARTER_GRANT_EXHAUSTED
+                : Reason.CARD_REQUIRED;
+    }
+
+    /** Steps 5 and 6; comparisons are exact, in micro-dollars. */
+    private static @Nullable Refusal overBudget(
+            Account account, BillingPosition position, MeterClass meterClass, Money price, Instant now) {
+        var accrued = account.ledger().accrued();
+        var after = accrued.plus(price);
+        var grantLeft = account.grant().left();
+        var cap = account.hardCap();
+        if (cap.isPresent() && after.compareTo(cap.get()) > 0) {
+            return new Refusal.HardCapExceeded(position, meterClass, grantLeft, accrued, cap.get(), price);
+        }
+        var limit = account.approvalLimit(now);
+        var threshold = account.caps().approvalThresholdCents();
+        if (limit.isPresent() && threshold != null && after.compareTo(limit.get()) > 0) {
+            return new Refusal.ApprovalRequired(
+                    position, meterClass, grantLeft, accrued, threshold, account.approved(now), price);
+        }
+        return null;
+    }
+
+    /** Step 7. */
+    private @Nullable Refusal overQuota(Account account, BillingPosition position, MeterClass meterClass, Instant now) {
+        if (!meterClass.countsForAiQuota()) {
+            return null;
+        }
+        var quota = terms.aiQuota(account, position.effectivePlan(), now);
+        return quota.refusesOneMore()
+                ? new Refusal.AiQuotaExceeded(
+                        position.effectivePlan(),
+                        quota.limit(),
+                        quota.used(),
+                        quota.resetAt(),
+                        Math.max(1, now.until(quota.resetAt().plusMillis(999), SECONDS)))
+                : null;
+    }
+
+    /** What the account may accrue at most at {@code now}; empty when nothing bounds it. */
+    static @Nullable Money accrualLimit(Account account, Instant now) {
+        var cap = account.hardCap();
+        var threshold = account.approvalLimit(now);
+        if (cap.isPresent() && threshold.isPresent()) {
+            return cap.get().compareTo(threshold.get()) <= 0 ? cap.get() : threshold.get();
+        }
+        return cap.or(() -> threshold).orElse(null);
+    }
+}

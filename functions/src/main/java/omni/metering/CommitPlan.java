@@ -1,0 +1,177 @@
+package omni.metering;
+
+import java.time.Instant;
+import omni.billing.InvoicePeriod;
+import omni.billing.Money;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The one conditional write of a call: what it sets, and the version of the facts it stands on (architecture 5). An
+ * adapter renders it; {@link #holds} and {@link #apply} say what that rendering has to mean.
+ *
+ * @param basis the account as stored when the call was decided
+ * @param meterClass whose window is counted
+ * @param last the call to record; null for a call that only counts its window (free routes, replays)
+ * @param minute the minute of the write
+ * @param period the period of the write
+ * @param renewsGrant the write begins a new month of a monthly grant
+ * @param windowCeiling the stored current count may be at most this; null when any fits
+ * @param accruedCeiling the stored accrual may be at most this, in micro-dollars; null when any fits
+ * @param aiCeiling the stored AI quota use may be at most this; null when any fits
+ */
+public record CommitPlan(
+        Account basis,
+        MeterClass meterClass,
+        @Nullable LastCall last,
+        long minute,
+        InvoicePeriod period,
+        boolean renewsGrant,
+        @Nullable Long windowCeiling,
+        @Nullable Long accruedCeiling,
+        @Nullable Long aiCeiling) {
+
+    /** The plan of a call that was admitted, or that failed (then {@code last} is charged to nobody). */
+    static CommitPlan of(Account stored, MeterClass meterClass, LastCall last, Terms terms, Instant now) {
+        var account = stored.rolledTo(now, terms.renewal());
+        var samePeriod = account.ledger().period().equals(stored.ledger().period());
+        var limit = Admission.accrualLimit(account, now);
+        var paid = last.funding() == Funding.PAID;
+        var position = terms.position(account, now);
+        var quota = terms.aiQuota(account, position.effectivePlan(), now);
+        return new CommitPlan(
+                stored,
+                meterClass,
+                last,
+                account.windows().minute(),
+                account.ledger().period(),
+                !account.grant().period().equals(stored.grant().period()),
+                windowCeiling(stored, meterClass, terms, now),
+                paid && samePeriod && limit != null ? limit.minus(last.price()).microDollars() : null,
+                last.aiUnits() > 0 && samePeriod && quota.enforced() ? quota.limit() - 1 : null);
+    }
+
+    /** The plan of a call that costs nothing and leaves no row: the minute may roll, the period never does. */
+    static CommitPlan ofWindow(Account stored, MeterClass meterClass, Terms terms, Instant now) {
+        return new CommitPlan(
+                stored,
+                meterClass,
+                null,
+                Math.max(stored.windows().minute(), Windows.minuteOf(now)),
+                stored.ledger().period(),
+                false,
+                windowCeiling(stored, meterClass, terms, now),
+                null,
+                null);
+    }
+
+    private static @Nullable Long windowCeiling(Account stored, MeterClass meterClass, Terms terms, Instant now) {
+        if (!terms.rateLimits()) {
+            return null;
+        }
+        var account = stored.rolledTo(now, terms.renewal());
+        var limit = terms.limit(meterClass, terms.position(account, now).effectivePlan());
+        var rolled = account.windows().minute() - stored.windows().minute();
+        if (rolled == 0) {
+            return limit - 1 - stored.windows().previousShare(meterClass, now);
+        }
+        return rolled == 1 ? (limit - 1) * Windows.MILLIS_PER_MINUTE / Windows.remainingMillis(now) : null;
+    }
+
+    /** How many minutes the windows move on: 0, 1, or more (then both counters are behind). */
+    public long minutesRolled() {
+        return minute - basis.windows().minute();
+    }
+
+    public boolean rollsPeriod() {
+        return !period.equals(basis.ledger().period());
+    }
+
+    /** Whether money or grant is taken: then the facts must still be the ones decided on. */
+    public boolean charges() {
+        return last != null && last.charged();
+    }
+
+    /** The condition of the write. */
+    public boolean holds(Account current) {
+        if (current.keysVersion() != basis.keysVersion()
+                || current.windows().minute() != basis.windows().minute()) {
+            return false;
+        }
+        if (windowCeiling != null && current.windows().currentOf(meterClass) > windowCeiling) {
+            return false;
+        }
+        return last == null || callHolds(current, last);
+    }
+
+    private boolean callHolds(Account current, LastCall call) {
+        if (!current.ledger().period().equals(basis.ledger().period())
+                || call.usageId().equals(LastCall.usageIdOf(current.last()))) {
+            return false;
+        }
+        return !charges() || (current.factsVersion() == basis.factsVersion() && moneyHolds(current, call));
+    }
+
+    private boolean moneyHolds(Account current, LastCall call) {
+        if (!current.grant().period().equals(basis.grant().period())) {
+            return false;
+        }
+        var left = renewsGrant
+                ? current.grant().total() > 0
+                : current.grant().used() < current.grant().total();
+        if (left != (call.funding() == Funding.GRANT)) {
+            return false;
+        }
+        return (accruedCeiling == null || current.ledger().accrued().microDollars() <= accruedCeiling)
+                && (aiCeiling == null || current.ledger().aiUsed() <= aiCeiling);
+    }
+
+    /** The account after the write. */
+    public Account apply(Account current) {
+        var windows = minutesRolled() == 0
+                ? current.windows()
+                : new Windows(
+                        minute,
+                        java.util.Map.of(),
+                        minutesRolled() == 1 ? current.windows().current() : java.util.Map.of());
+        return new Account(
+                current.orgId(),
+                current.live(),
+                current.factsVersion(),
+                current.keysVersion(),
+                last == null ? current.grant() : grantAfter(current.grant(), last),
+                current.standing(),
+                last == null ? current.ledger() : countersAfter(current.ledger(), last),
+                current.caps(),
+                current.approvals(),
+                windows.plusOne(meterClass),
+                last == null ? current.last() : last);
+    }
+
+    private Account.Grant grantAfter(Account.Grant grant, LastCall call) {
+        var units = call.funding() == Funding.GRANT ? 1 : 0;
+        return renewsGrant
+                ? new Account.Grant(grant.total(), units, period)
+                : new Account.Grant(grant.total(), grant.used() + units, grant.period());
+    }
+
+    private Account.Counters countersAfter(Account.Counters counters, LastCall call) {
+        var rolled = rollsPeriod()
+                ? new Account.Counters(
+                        period,
+                        counters.sequence(),
+                        Money.ZERO,
+                        0,
+                        counters.period(),
+                        counters.accrued(),
+                        counters.sequence())
+                : counters;
+        return new Account.Counters(
+                rolled.period(),
+                rolled.sequence() + 1,
+                rolled.accrued().plus(call.price()),
+                rolled.aiUsed() + call.aiUnits(),
+                rolled.previousPeriod(),
+                rolled.previousAccrued(),
+                rolled.previousSequence());
+    }
+}

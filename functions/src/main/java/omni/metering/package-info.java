@@ -1,0 +1,19 @@
+/**
+ * The meter: may this call run, who pays for it, and the one conditional write that counts it (contract 4 and 6,
+ * architecture 5).
+ *
+ * <p>Owns: {@link omni.metering.Admission} (the decision), {@link omni.metering.CommitPlan} (the write and the facts it
+ * stands on), {@link omni.metering.Metering} (the bounded loop around both, unknown outcomes included), usage rows,
+ * voids and credits, and the ports {@link omni.metering.Meter} and {@link omni.metering.Ledger}. Does not own: prices
+ * and states (omni.billing), storage, HTTP.
+ *
+ * <p>Invariants: a call that succeeds is charged once; no cap is ever passed; a refusal writes nothing; nothing that a
+ * caller sends can name, merge or suppress a charge, as a charge's identity is the usage id that the server makes.
+ *
+ * <p>Times: {@code now} is the clock's reading, but never earlier than the start of the account's minute, so that
+ * windows and periods do not run backwards when the clock does.
+ */
+@NullMarked
+package omni.metering;
+
+import org.jspecify.annotations.NullMarked;
