@@ -6,6 +6,7 @@ import java.time.Instant;
 import omni.billing.BillingPosition;
 import omni.billing.BillingState;
 import omni.billing.Money;
+import omni.billing.PlanKey;
 import omni.metering.Refusal.Reason;
 import omni.metering.Verdict.Admitted;
 import omni.metering.Verdict.Refused;
@@ -36,7 +37,7 @@ public final class Admission {
     public Verdict decide(Account stored, Call call, Instant clock) {
         var now = now(stored, clock);
         var account = stored.rolledTo(now, terms.renewal());
-        var position = terms.position(account, now);
+        var position = position(account, call, now);
         var refusal = keyOrRate(account, position, call, now);
         return refusal != null ? new Refused(refusal) : money(account, position, call.meterClass(), now);
     }
@@ -45,14 +46,19 @@ public final class Admission {
     public @Nullable Refusal decideRate(Account stored, Call call, Instant clock) {
         var now = now(stored, clock);
         var account = stored.rolledTo(now, terms.renewal());
-        return keyOrRate(account, terms.position(account, now), call, now);
+        return keyOrRate(account, position(account, call, now), call, now);
     }
 
-    /** Step 3 for a class without price. */
-    public Refusal.@Nullable RateLimited decideFree(Account stored, MeterClass meterClass, Instant clock) {
+    BillingPosition position(Account account, Call call, Instant now) {
+        var ofTest = call.testPosition();
+        return ofTest != null ? ofTest : terms.position(account, now);
+    }
+
+    /** Step 3 alone, under a plan that is known already: free routes and replays. */
+    public Refusal.@Nullable RateLimited decideWindow(
+            Account stored, MeterClass meterClass, PlanKey plan, Instant clock) {
         var now = now(stored, clock);
-        var account = stored.rolledTo(now, terms.renewal());
-        return rate(account, terms.position(account, now), meterClass, now);
+        return rate(stored.rolledTo(now, terms.renewal()), plan, meterClass, now);
     }
 
     private @Nullable Refusal keyOrRate(Account account, BillingPosition position, Call call, Instant now) {
@@ -60,21 +66,19 @@ public final class Admission {
         if (expiry != null && !now.isBefore(expiry)) {
             return new Refusal.KeyRefused();
         }
-        return rate(account, position, call.meterClass(), now);
+        return rate(account, position.effectivePlan(), call.meterClass(), now);
     }
 
-    private Refusal.@Nullable RateLimited rate(
-            Account account, BillingPosition position, MeterClass meterClass, Instant now) {
+    private Refusal.@Nullable RateLimited rate(Account account, PlanKey plan, MeterClass meterClass, Instant now) {
         if (!terms.rateLimits()) {
             return null;
         }
-        var limit = terms.limit(meterClass, position.effectivePlan());
+        var limit = terms.limit(meterClass, plan);
         var windows = account.windows();
         if (windows.countAt(meterClass, now) <= limit - 1) {
             return null;
         }
-        return new Refusal.RateLimited(
-                meterClass, position.effectivePlan(), limit, windows.secondsToFreeSlot(meterClass, now, limit));
+        return new Refusal.RateLimited(meterClass, plan, limit, windows.secondsToFreeSlot(meterClass, now, limit));
     }
 
     private Verdict money(Account account, BillingPosition position, MeterClass meterClass, Instant now) {

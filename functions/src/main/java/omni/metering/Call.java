@@ -1,6 +1,7 @@
 package omni.metering;
 
 import java.time.Instant;
+import omni.billing.BillingPosition;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param route the route's number in the catalogue
  * @param meterClass what the route is metered as
  * @param mcpTool whether it came through MCP
+ * @param testPosition of a test key: the organisation's position, as the test account holds no facts; null for a live call
  */
 public record Call(
         String usageId,
@@ -24,7 +26,8 @@ public record Call(
         @Nullable Instant keyExpiresAt,
         int route,
         MeterClass meterClass,
-        boolean mcpTool) {
+        boolean mcpTool,
+        @Nullable BillingPosition testPosition) {
 
     public Call {
         if (meterClass.free()) {
@@ -35,7 +38,16 @@ public record Call(
     /** The same call under the usage id of an earlier attempt. */
     public Call under(String earlierUsageId) {
         return new Call(
-                earlierUsageId, requestId, principalId, authMode, keyHash, keyExpiresAt, route, meterClass, mcpTool);
+                earlierUsageId,
+                requestId,
+                principalId,
+                authMode,
+                keyHash,
+                keyExpiresAt,
+                route,
+                meterClass,
+                mcpTool,
+                testPosition);
     }
 
     /**

@@ -3,6 +3,7 @@ package omni.metering;
 import java.time.Instant;
 import omni.billing.InvoicePeriod;
 import omni.billing.Money;
+import omni.billing.PlanKey;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,12 +33,12 @@ public record CommitPlan(
 
     /** The plan of a call that was admitted, or that failed (then {@code last} is charged to nobody). */
     static CommitPlan of(Account stored, MeterClass meterClass, LastCall last, Terms terms, Instant now) {
+        var plan = last.plan();
         var account = stored.rolledTo(now, terms.renewal());
         var samePeriod = account.ledger().period().equals(stored.ledger().period());
         var limit = Admission.accrualLimit(account, now);
         var paid = last.funding() == Funding.PAID;
-        var position = terms.position(account, now);
-        var quota = terms.aiQuota(account, position.effectivePlan(), now);
+        var quota = terms.aiQuota(account, plan, now);
         return new CommitPlan(
                 stored,
                 meterClass,
@@ -45,13 +46,13 @@ public record CommitPlan(
                 account.windows().minute(),
                 account.ledger().period(),
                 !account.grant().period().equals(stored.grant().period()),
-                windowCeiling(stored, meterClass, terms, now),
+                windowCeiling(stored, meterClass, plan, terms, now),
                 paid && samePeriod && limit != null ? limit.minus(last.price()).microDollars() : null,
                 last.aiUnits() > 0 && samePeriod && quota.enforced() ? quota.limit() - 1 : null);
     }
 
     /** The plan of a call that costs nothing and leaves no row: the minute may roll, the period never does. */
-    static CommitPlan ofWindow(Account stored, MeterClass meterClass, Terms terms, Instant now) {
+    static CommitPlan ofWindow(Account stored, MeterClass meterClass, PlanKey plan, Terms terms, Instant now) {
         return new CommitPlan(
                 stored,
                 meterClass,
@@ -59,17 +60,18 @@ public record CommitPlan(
                 Math.max(stored.windows().minute(), Windows.minuteOf(now)),
                 stored.ledger().period(),
                 false,
-                windowCeiling(stored, meterClass, terms, now),
+                windowCeiling(stored, meterClass, plan, terms, now),
                 null,
                 null);
     }
 
-    private static @Nullable Long windowCeiling(Account stored, MeterClass meterClass, Terms terms, Instant now) {
+    private static @Nullable Long windowCeiling(
+            Account stored, MeterClass meterClass, PlanKey plan, Terms terms, Instant now) {
         if (!terms.rateLimits()) {
             return null;
         }
         var account = stored.rolledTo(now, terms.renewal());
-        var limit = terms.limit(meterClass, terms.position(account, now).effectivePlan());
+        var limit = terms.limit(meterClass, plan);
         var rolled = account.windows().minute() - stored.windows().minute();
         if (rolled == 0) {
             return limit - 1 - stored.windows().previousShare(meterClass, now);

@@ -1,7 +1,11 @@
 package omni.metering;
 
+import java.time.Instant;
 import java.time.InstantSource;
+import omni.billing.Money;
+import omni.billing.PlanKey;
 import omni.metering.Verdict.Admitted;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Settles a call: decides on the facts at hand, writes on condition of them, and on a lost race decides again on what
@@ -89,16 +93,16 @@ public final class Metering {
     }
 
     /** Counts a call that costs nothing and leaves no row: a free route before its work, or a replay. */
-    public WindowCount count(Account stored, MeterClass meterClass) {
+    public WindowCount count(Account stored, MeterClass meterClass, PlanKey plan) {
         var account = stored;
         for (var attempt = 1; attempt <= MAX_ATTEMPTS; attempt++) {
             var clockReading = clock.instant();
-            var refusal = admission.decideFree(account, meterClass, clockReading);
+            var refusal = admission.decideWindow(account, meterClass, plan, clockReading);
             if (refusal != null) {
                 return new WindowCount.Limited(refusal, account);
             }
             var now = Admission.now(account, clockReading);
-            switch (meter.write(CommitPlan.ofWindow(account, meterClass, admission.terms(), now))) {
+            switch (meter.write(CommitPlan.ofWindow(account, meterClass, plan, admission.terms(), now))) {
                 case Meter.Result.Applied(var after) -> {
                     return new WindowCount.Counted(after);
                 }
@@ -113,8 +117,7 @@ public final class Metering {
     }
 
     private record Decision(
-            @org.jspecify.annotations.Nullable Refusal refusal,
-            @org.jspecify.annotations.Nullable CommitPlan planned) {
+            @Nullable Refusal refusal, @Nullable CommitPlan planned) {
 
         CommitPlan plan() {
             if (planned == null) {
@@ -138,8 +141,8 @@ public final class Metering {
         var rolled = account.rolledTo(now, admission.terms().renewal());
         if (!outcome.succeeded()) {
             var refusal = admission.decideRate(account, call, clockReading);
-            var position = admission.terms().position(rolled, now);
-            var failed = new Admitted(Funding.NONE, omni.billing.Money.ZERO, 0, position);
+            var position = admission.position(rolled, call, now);
+            var failed = new Admitted(Funding.NONE, Money.ZERO, 0, position);
             return refusal != null
                     ? new Decision(refusal, null)
                     : new Decision(null, plan(account, call, outcome, failed, 0, now));
@@ -151,7 +154,7 @@ public final class Metering {
     }
 
     private CommitPlan plan(
-            Account account, Call call, Call.Outcome outcome, Admitted admitted, int units, java.time.Instant now) {
+            Account account, Call call, Call.Outcome outcome, Admitted admitted, int units, Instant now) {
         var terms = admission.terms();
         var last = new LastCall(
                 call.usageId(),

@@ -1,0 +1,46 @@
+package omni.access;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import omni.metering.Account;
+import org.jspecify.annotations.Nullable;
+
+/** The port to the stored keys. */
+public interface Keys {
+
+    /** What authentication needs of a key, in one round trip: key and account of one moment; of a test key the test account too. */
+    Lookup authenticate(List<String> acceptedHashes, String orgId, boolean live);
+
+    /** The key ring; an organisation that does not exist has an empty one of version 0. */
+    KeyRing ring(String orgId);
+
+    /** When each key was used last, a minute's precision. */
+    Map<String, Instant> lastUse(String orgId);
+
+    /** Adds a key with its audit event, on condition of the ring's version. */
+    Change create(KeyRing basis, ApiKey key, AuditEvent event);
+
+    /** Revokes a key with its audit event, on condition of the ring's version; raises {@code keysVersion} of both accounts. */
+    Change revoke(KeyRing basis, ApiKey revoked, AuditEvent event);
+
+    /** One key, read once more. */
+    @Nullable
+    ApiKey read(String hash);
+
+    /** How an authentication read ended. */
+    sealed interface Lookup {
+        record Found(ApiKey key, Account live, @Nullable Account test) implements Lookup {}
+
+        record Unknown() implements Lookup {}
+
+        record Unreachable(String cause) implements Lookup {}
+    }
+
+    /** How a change ended. */
+    enum Change {
+        DONE,
+        /** The ring moved on: read it and decide again. */
+        CONFLICT
+    }
+}

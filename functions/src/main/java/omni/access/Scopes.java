@@ -1,0 +1,44 @@
+package omni.access;
+
+import java.util.List;
+import java.util.Set;
+
+/** The scopes of contract 3.4 and what includes what. */
+public final class Scopes {
+
+    public static final String READ_SEC = "read:sec";
+    public static final String WRITE_SEC = "write:sec";
+    public static final String BILLING_READ = "billing:read";
+    public static final String BILLING_MANAGE = "billing:manage";
+    public static final String API_KEYS_MANAGE = "api_keys:manage";
+    public static final String OPERATOR = "admin:operator";
+    public static final String ALL = "*";
+
+    /** Every scope there is, in the contract's order. */
+    public static final List<String> KNOWN =
+            List.of(READ_SEC, WRITE_SEC, BILLING_READ, BILLING_MANAGE, API_KEYS_MANAGE, OPERATOR, ALL);
+
+    /** What a human of an organisation holds. */
+    public static final Set<String> HUMAN = Set.of(READ_SEC, WRITE_SEC, BILLING_READ, BILLING_MANAGE, API_KEYS_MANAGE);
+
+    /** What a new key holds unless it is told otherwise. */
+    public static final List<String> NEW_KEY = List.of(READ_SEC);
+
+    private Scopes() {}
+
+    /** Whether these scopes give that one. */
+    public static boolean grant(Set<String> held, String wanted) {
+        return held.contains(wanted)
+                || held.contains(ALL)
+                || switch (wanted) {
+                    case BILLING_READ -> held.contains(BILLING_MANAGE) || held.contains(OPERATOR);
+                    case BILLING_MANAGE, API_KEYS_MANAGE -> held.contains(OPERATOR);
+                    default -> false;
+                };
+    }
+
+    /** Scopes in the contract's order, for lists. */
+    public static List<String> ordered(Set<String> scopes) {
+        return KNOWN.stream().filter(scopes::contains).toList();
+    }
+}

@@ -1,0 +1,55 @@
+package omni.access;
+
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.util.HexFormat;
+import java.util.List;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+
+/**
+ * The keyed hash under which a secret is stored: HMAC-SHA-256 with a pepper that the table does not hold. During a
+ * pepper's rotation the one before is accepted too (contract 3.2).
+ */
+public final class SecretHasher {
+
+    private static final int MIN_PEPPER_BYTES = 16;
+
+    private final List<SecretKeySpec> peppers;
+
+    /** @param peppers the current one, then perhaps the one before */
+    public SecretHasher(List<String> peppers) {
+        if (peppers.isEmpty() || peppers.size() > 2) {
+            throw new IllegalArgumentException("one pepper is needed, two are accepted during rotation");
+        }
+        this.peppers = peppers.stream().map(SecretHasher::key).toList();
+    }
+
+    private static SecretKeySpec key(String pepper) {
+        var bytes = pepper.getBytes(StandardCharsets.UTF_8);
+        if (bytes.length < MIN_PEPPER_BYTES) {
+            throw new IllegalArgumentException("a pepper has at least " + MIN_PEPPER_BYTES + " bytes");
+        }
+        return new SecretKeySpec(bytes, "HmacSHA256");
+    }
+
+    /** The hash under which a new secret is stored. */
+    public String hash(String secret) {
+        return hash(peppers.getFirst(), secret);
+    }
+
+    /** The hashes under which a secret may be stored, current pepper first. */
+    public List<String> accepted(String secret) {
+        return peppers.stream().map(pepper -> hash(pepper, secret)).toList();
+    }
+
+    private static String hash(SecretKeySpec pepper, String secret) {
+        try {
+            var mac = Mac.getInstance("HmacSHA256");
+            mac.init(pepper);
+            return HexFormat.of().formatHex(mac.doFinal(secret.getBytes(StandardCharsets.UTF_8)));
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("every Java platform has HmacSHA256", e);
+        }
+    }
+}

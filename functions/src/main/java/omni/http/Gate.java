@@ -1,0 +1,111 @@
+package omni.http;
+
+import java.util.Map;
+import java.util.Set;
+import omni.access.Scopes;
+import omni.json.Json;
+import org.jspecify.annotations.Nullable;
+
+/** Step 2 of contract 4: scope, human and mode; then size and JSON of the body. The first failing check answers. */
+final class Gate {
+
+    /** A body may have this many bytes (contract 2). */
+    static final int MAX_BODY_BYTES = 256 * 1024;
+
+    private static final Set<String> BODIED = Set.of("POST", "PUT", "PATCH");
+
+    private final Settings settings;
+
+    Gate(Settings settings) {
+        this.settings = settings;
+    }
+
+    /** Whether this caller may call this operation at all; {@code scope} is the operation's or the catalogue's. */
+    Reply.@Nullable Problem admit(
+            Operation operation, Request request, @Nullable Caller caller, @Nullable String scope) {
+        if (caller == null) {
+            return null;
+        }
+        var principal = caller.principal();
+        var kind = operation.access().kind();
+        var humanOnly = kind == Operation.Access.Kind.HUMAN || kind == Operation.Access.Kind.HUMAN_ANYWHERE;
+        if (humanOnly && !principal.human()) {
+            return Reply.Problem.of(ErrorCode.HUMAN_AUTH_REQUIRED, "This needs a person: sign in, a key is not enough.")
+                    .detail("retryable", false);
+        }
+        if (principal.sessionId() != null && !operation.reads() && !originAllowed(request)) {
+            return Reply.Problem.of(ErrorCode.ORIGIN_NOT_ALLOWED, "This origin may not change anything.");
+        }
+        var needsOrganization = kind == Operation.Access.Kind.ORG || kind == Operation.Access.Kind.HUMAN;
+        if (needsOrganization && (principal.orgId() == null || caller.account() == null)) {
+            return Reply.Problem.of(ErrorCode.ORGANIZATION_MISSING, "There is no organization yet.")
+                    .detail("createPath", "/v1/onboarding/organization");
+        }
+        if (scope != null && !principal.has(scope)) {
+            return scopeMissing(request, principal.scopes(), scope);
+        }
+        if (Scopes.BILLING_MANAGE.equals(scope) && !operation.reads() && !principal.livemode()) {
+            return Reply.Problem.of(ErrorCode.LIVEMODE_REQUIRED, "A test key may not change billing.");
+        }
+        return null;
+    }
+
+    private boolean originAllowed(Request request) {
+        return request.header("Origin").filter(settings.corsOrigins()::contains).isPresent();
+    }
+
+    private Reply.Problem scopeMissing(Request request, Set<String> granted, String scope) {
+        var operatorRoute = request.path().startsWith("/v1/admin/");
+        return Reply.Problem.of(
+                        operatorRoute ? ErrorCode.OPERATOR_SCOPE_REQUIRED : ErrorCode.INSUFFICIENT_SCOPE,
+                        "The scope " + scope + " is missing.")
+                .detail("requiredScopes", java.util.List.of(scope))
+                .detail("grantedScopes", Scopes.ordered(granted))
+                .header(settings.headerPrefix() + "Required-Scopes", scope);
+    }
+
+    /** The problem of the version that a {@code /v1} request names; null for a released one or none. */
+    Reply.@Nullable Problem version(Request request) {
+        if (!request.path().startsWith("/v1/")) {
+            return null;
+        }
+        for (var name : settings.versionHeaders()) {
+            var version = request.header(name);
+            if (version.isPresent()) {
+                return Settings.VERSIONS.contains(version.get())
+                        ? null
+                        : Reply.Problem.of(ErrorCode.INVALID_REQUEST_PARAMETER, "There is no such version of the API.")
+                                .detail("parameter", name)
+                                .detail("acceptedValues", Settings.VERSIONS);
+            }
+        }
+        return null;
+    }
+
+    /** A body as read, or why it can't be. */
+    record Read(Map<String, @Nullable Object> body, Reply.@Nullable Problem problem) {}
+
+    Read body(Operation operation, Request request) {
+        if (request.body().length() > MAX_BODY_BYTES) {
+            return failed(Reply.Problem.of(
+                    ErrorCode.REQUEST_TOO_LARGE, "A request body may have at most " + MAX_BODY_BYTES + " bytes."));
+        }
+        var signed = operation.access().kind() == Operation.Access.Kind.SIGNED;
+        if (signed || !BODIED.contains(request.method()) || request.body().length() == 0) {
+            return new Read(Map.of(), null);
+        }
+        try {
+            var value = Json.read(request.body().bytes());
+            return value instanceof Map<?, ?>
+                    ? new Read(Json.asObject(value), null)
+                    : failed(Reply.Problem.of(ErrorCode.INVALID_JSON, "The request body must be a JSON object."));
+        } catch (Json.MalformedJson e) {
+            return failed(
+                    Reply.Problem.of(ErrorCode.INVALID_JSON, "The request body is not JSON, or names a key twice."));
+        }
+    }
+
+    private static Read failed(Reply.Problem problem) {
+        return new Read(Map.of(), problem);
+    }
+}

@@ -1,0 +1,227 @@
+package omni.http;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
+import java.util.HexFormat;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import omni.access.StoreUnavailable;
+import omni.http.Shell.Parts;
+import omni.metering.Account;
+import omni.metering.Annulment;
+import omni.metering.Call;
+import omni.metering.Idempotency;
+import omni.metering.Settlement;
+import omni.metering.VoidMark;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A billable call with an Idempotency-Key (contract 10, architecture 5). The claim is made after the checks and just
+ * before the work, and carries the usage id, so that a retry after a crash charges nothing again.
+ */
+final class IdempotentFlow {
+
+    private static final Pattern KEY = Pattern.compile("[\\x20-\\x7E]{1,255}");
+
+    /** How often a key that changes hands between read and claim is looked at again. */
+    private static final int MAX_LOOKS = 3;
+
+    private final Parts parts;
+    private final Exchange exchange;
+    private final Account stored;
+
+    IdempotentFlow(Parts parts, Exchange exchange, Account stored) {
+        this.parts = parts;
+        this.exchange = exchange;
+        this.stored = stored;
+    }
+
+    Served enter(String header, MeteredFlow.Attempts attempts) {
+        if (!KEY.matcher(header).matches()) {
+            return attempts.problem(Reply.Problem.of(
+                    ErrorCode.INVALID_IDEMPOTENCY_KEY, "An Idempotency-Key has 1 to 255 printable ASCII characters."));
+        }
+        var key = new Idempotency.Key(stored.orgId(), stored.live(), header);
+        var fingerprint = fingerprint(exchange.request());
+        for (var look = 0; look < MAX_LOOKS; look++) {
+            var served = look(key, fingerprint, attempts);
+            if (served != null) {
+                return served;
+            }
+        }
+        return attempts.problem(inFlight());
+    }
+
+    /** One look at the key; null when it changed hands meanwhile. */
+    private @Nullable Served look(Idempotency.Key key, String fingerprint, MeteredFlow.Attempts attempts) {
+        var now = now();
+        var state = parts.idempotency().read(key, now);
+        return switch (state) {
+            case Idempotency.Done(var print, var answer) ->
+                print.equals(fingerprint) ? attempts.replay(answer) : attempts.problem(reused());
+            case Idempotency.InProgress running
+            when !running.fingerprint().equals(fingerprint) -> attempts.problem(reused());
+            case Idempotency.InProgress running
+            when now.isBefore(running.lockedUntil()) -> attempts.problem(inFlight());
+            case Idempotency.InProgress running -> claim(key, state, earlier(key, fingerprint, running), attempts);
+            case Idempotency.Absent() -> {
+                var fresh = new Claim(
+                        key, fingerprint, attempts.usageId(), parts.ids().of("att"), false, false);
+                yield claim(key, state, fresh, attempts);
+            }
+        };
+    }
+
+    private @Nullable Served claim(
+            Idempotency.Key key, Idempotency.State seen, Claim claim, MeteredFlow.Attempts attempts) {
+        if (!claim.charged()) {
+            var refusal = attempts.refusedByGate();
+            if (refusal != null) {
+                return refusal;
+            }
+        }
+        return parts.idempotency().claim(key, seen, claim.inProgress(now()), now()) ? attempts.work(claim) : null;
+    }
+
+    /** Takes over from an attempt that died: under its usage id, unless that one is void already. */
+    private Claim earlier(Idempotency.Key key, String fingerprint, Idempotency.InProgress running) {
+        var items = parts.ledger().read(running.usageId());
+        var fence = parts.ids().of("att");
+        return items.voided()
+                ? new Claim(key, fingerprint, parts.ids().of("use"), fence, false, false)
+                : new Claim(
+                        key,
+                        fingerprint,
+                        running.usageId(),
+                        fence,
+                        true,
+                        items.charged().isPresent());
+    }
+
+    static Reply.Problem inFlight() {
+        return Reply.Problem.of(
+                        ErrorCode.IDEMPOTENCY_IN_FLIGHT, "A call with this Idempotency-Key is still being answered.")
+                .retryAfter(1);
+    }
+
+    private static Reply.Problem reused() {
+        return Reply.Problem.of(ErrorCode.IDEMPOTENCY_KEY_REUSED, "This Idempotency-Key was used for another request.");
+    }
+
+    private Instant now() {
+        return parts.clock().instant();
+    }
+
+    /** Method, path, query (in any order) and body, in one hash. */
+    static String fingerprint(Request request) {
+        var query = request.multiQuery().entrySet().stream()
+                .sorted(java.util.Map.Entry.comparingByKey())
+                .map(entry -> entry.getKey() + "=" + entry.getValue())
+                .collect(Collectors.joining("&"));
+        var method = request.method().equals("HEAD") ? "GET" : request.method();
+        try {
+            var digest = MessageDigest.getInstance("SHA-256");
+            digest.update((method + "\n" + request.path() + "\n" + query + "\n").getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(digest.digest(request.body().bytes()));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+
+    /** A key held by this attempt. */
+    final class Claim {
+
+        private final Idempotency.Key key;
+        private final String fingerprint;
+        private final String usageId;
+        private final String fence;
+        private final boolean takeover;
+        private final boolean charged;
+
+        private Claim(
+                Idempotency.Key key,
+                String fingerprint,
+                String usageId,
+                String fence,
+                boolean takeover,
+                boolean charged) {
+            this.key = key;
+            this.fingerprint = fingerprint;
+            this.usageId = usageId;
+            this.fence = fence;
+            this.takeover = takeover;
+            this.charged = charged;
+        }
+
+        String usageId() {
+            return usageId;
+        }
+
+        /** Whether an earlier attempt ran under the same usage id: it may have been charged. */
+        boolean takeover() {
+            return takeover;
+        }
+
+        /** Whether an earlier attempt is known to have been charged: then this one answers without a commit. */
+        boolean charged() {
+            return charged;
+        }
+
+        private Idempotency.InProgress inProgress(Instant now) {
+            return new Idempotency.InProgress(fingerprint, usageId, fence, now.plus(Idempotency.LOCK));
+        }
+
+        Annulment annulment() {
+            return (call, account, answered) ->
+                    parts.idempotency().annulAndRelease(key, fence, VoidMark.of(call, account, answered, now()));
+        }
+
+        /** Frees the key; where that fails it frees itself after the lock. */
+        void release() {
+            try {
+                parts.idempotency().release(key, fence);
+            } catch (StoreUnavailable e) {
+                parts.log().fault("release of an idempotency key", exchange.requestId(), e, now());
+            }
+        }
+
+        /** Gives up before an error is answered; null when the error may be answered, else what stands in its way. */
+        @Nullable
+        Settlement giveUp(Call call, Account account, Call.Outcome answered) {
+            if (!takeover) {
+                release();
+                return null;
+            }
+            return ended(annulment().annul(call, account, answered), account);
+        }
+
+        /** Stores a charged answer; null when it is stored, else what stands in the way of sending it. */
+        @Nullable
+        Settlement store(Call call, Account account, Responses.Rendered rendered) {
+            var body = rendered.body();
+            var answer = new Idempotency.Stored(rendered.status(), rendered.headers(), body);
+            return switch (parts.idempotency().complete(key, fence, answer, now())) {
+                case DONE -> null;
+                case LOST_FENCE -> new Settlement.TakenOver();
+                case UNKNOWN ->
+                    switch (annulment().annul(call, account, new Call.Outcome(503, 0))) {
+                        case ANSWERED -> null;
+                        case MARKED -> new Settlement.Unavailable(account, true);
+                        case TAKEN_OVER -> new Settlement.TakenOver();
+                        case FAILED -> new Settlement.Unavailable(account, false);
+                    };
+            };
+        }
+
+        private static @Nullable Settlement ended(Annulment.Result result, Account account) {
+            return switch (result) {
+                case MARKED -> null;
+                case ANSWERED -> new Settlement.AnsweredElsewhere();
+                case TAKEN_OVER -> new Settlement.TakenOver();
+                case FAILED -> new Settlement.Unavailable(account, false);
+            };
+        }
+    }
+}

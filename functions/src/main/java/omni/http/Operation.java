@@ -1,0 +1,135 @@
+package omni.http;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One route as the contract lists it (section 1), and what its function may touch.
+ *
+ * @param operationId also the handler's class name, the construct's id and, in kebab case, the event file's name
+ * @param method {@code ANY} for the route that catches all others
+ * @param paths the path, then its aliases
+ * @param access who may call
+ * @param meter what it is metered as
+ * @param group the artefact that carries it
+ * @param table what it may do on the table
+ */
+public record Operation(
+        String operationId,
+        String method,
+        List<String> paths,
+        Access access,
+        Meter meter,
+        Group group,
+        List<TableGrant> table) {
+
+    public Operation {
+        paths = List.copyOf(paths);
+        table = List.copyOf(table);
+    }
+
+    public String path() {
+        return paths.getFirst();
+    }
+
+    /** The event file's name: {@code GetPrincipal} is {@code get-principal}. */
+    public String kebab() {
+        return operationId.replaceAll("(?<=[a-z0-9])(?=[A-Z])", "-").toLowerCase(java.util.Locale.ROOT);
+    }
+
+    public boolean reads() {
+        return method.equals("GET");
+    }
+
+    /** What an answer says about metering. */
+    public enum Meter {
+        /** No meter header at all. */
+        UNMETERED,
+        /** Free, {@code platform_read}. */
+        FREE,
+        /** By the class of the route's entry in the catalogue. */
+        CATALOGUE
+    }
+
+    /** The five artefacts, each with its own composition root. */
+    public enum Group {
+        AUTHORIZER,
+        METERED,
+        ACCOUNT,
+        STRIPE,
+        JOBS
+    }
+
+    /**
+     * Who may call (contract section 1).
+     *
+     * @param kind of caller
+     * @param scope that the principal needs; null for none. A catalogue route's scope stands in the catalogue
+     * @param servesRestricted whether a restricted organisation may still call it, though it changes something (5.4)
+     */
+    public record Access(Kind kind, @Nullable String scope, boolean servesRestricted) {
+
+        /** Kinds of caller. */
+        public enum Kind {
+            PUBLIC,
+            /** Any principal of an organisation. */
+            ORG,
+            /** A person, by cookie or bearer. */
+            HUMAN,
+            /** A person without an organisation may too. */
+            HUMAN_ANYWHERE,
+            /** The browser's cookie alone. */
+            COOKIE,
+            /** Whoever signs: the endpoint checks. */
+            SIGNED
+        }
+
+        public static Access open() {
+            return new Access(Kind.PUBLIC, null, true);
+        }
+
+        public static Access org() {
+            return new Access(Kind.ORG, null, false);
+        }
+
+        public static Access scope(String scope) {
+            return new Access(Kind.ORG, scope, false);
+        }
+
+        public static Access human() {
+            return new Access(Kind.HUMAN, null, false);
+        }
+
+        public static Access cookie() {
+            return new Access(Kind.COOKIE, null, true);
+        }
+
+        public static Access signed() {
+            return new Access(Kind.SIGNED, null, true);
+        }
+
+        /** The same, also open to a restricted organisation. */
+        public Access evenRestricted() {
+            return new Access(kind, scope, true);
+        }
+
+        /** Whether the authorizer lets everybody through without a read. */
+        public boolean withoutCredential() {
+            return kind == Kind.PUBLIC || kind == Kind.SIGNED;
+        }
+    }
+
+    /**
+     * One right on the table: an action on items whose partition key begins so.
+     *
+     * @param actions DynamoDB action names, for example {@code UpdateItem}
+     * @param leadingKeys beginnings of partition keys, for example {@code ORG#}
+     */
+    public record TableGrant(List<String> actions, List<String> leadingKeys) {
+
+        public TableGrant {
+            actions = List.copyOf(actions);
+            leadingKeys = List.copyOf(leadingKeys);
+        }
+    }
+}

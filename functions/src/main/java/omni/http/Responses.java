@@ -1,0 +1,137 @@
+package omni.http;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import omni.access.Ids;
+import omni.json.Json;
+import omni.metering.Body;
+import org.jspecify.annotations.Nullable;
+
+/** Renders what the shell has decided as the proxy answer that API Gateway expects. */
+final class Responses {
+
+    private static final String OWN_PREFIX = "Omni-";
+
+    private final Settings settings;
+    private final Ids ids;
+
+    Responses(Settings settings, Ids ids) {
+        this.settings = settings;
+        this.ids = ids;
+    }
+
+    /**
+     * An answer ready to be sent.
+     *
+     * @param contentType null without a body
+     */
+    record Rendered(
+            int status,
+            Map<String, String> headers,
+            List<String> cookies,
+            Body body,
+            @Nullable String contentType) {
+
+        Rendered with(Map<String, String> more) {
+            var all = new LinkedHashMap<>(headers);
+            all.putAll(more);
+            return new Rendered(status, all, cookies, body, contentType);
+        }
+    }
+
+    Rendered render(Reply reply, Trace trace) {
+        return switch (reply) {
+            case Reply.Answer answer -> answer(answer);
+            case Reply.Problem problem -> problem(problem, trace);
+        };
+    }
+
+    private static Rendered answer(Reply.Answer answer) {
+        var headers = new LinkedHashMap<>(answer.headers());
+        var contentType = headers.remove("Content-Type");
+        return switch (answer.body()) {
+            case null -> new Rendered(answer.status(), headers, answer.cookies(), new Body(new byte[0]), null);
+            case String text ->
+                new Rendered(
+                        answer.status(),
+                        headers,
+                        answer.cookies(),
+                        new Body(text.getBytes(StandardCharsets.UTF_8)),
+                        contentType == null ? "text/plain; charset=utf-8" : contentType);
+            case Object body ->
+                new Rendered(
+                        answer.status(),
+                        headers,
+                        answer.cookies(),
+                        new Body(Json.write(body)),
+                        contentType == null ? "application/json" : contentType);
+        };
+    }
+
+    private Rendered problem(Reply.Problem problem, Trace trace) {
+        var envelope = envelope(problem, trace, settings, ids);
+        return new Rendered(
+                problem.status(), problem.headers(), List.of(), new Body(Json.write(envelope)), "application/json");
+    }
+
+    /** The error envelope of contract 9.1. */
+    static Map<String, @Nullable Object> envelope(Reply.Problem problem, Trace trace, Settings settings, Ids ids) {
+        var envelope = new LinkedHashMap<String, @Nullable Object>();
+        envelope.put("object", "error");
+        envelope.put("id", ids.error());
+        envelope.put("code", problem.code().wire());
+        envelope.put("type", problem.code().type());
+        envelope.put("message", problem.message());
+        envelope.put("requestId", trace.requestId());
+        envelope.put("traceparent", trace.traceparent());
+        if (problem.hint() != null) {
+            envelope.put("hint", problem.hint());
+        }
+        var docsPath = problem.docsPath();
+        envelope.put(
+                "docsUrl", docsPath == null ? settings.errorDocs(problem.code().wire()) : settings.docs(docsPath));
+        var details = new LinkedHashMap<String, @Nullable Object>(problem.details());
+        details.putIfAbsent("retryable", problem.status() >= 500);
+        envelope.put("details", details);
+        return envelope;
+    }
+
+    /** The proxy answer: every header of ours under each configured prefix, a body's bytes in base64 unless they are text. */
+    byte[] proxy(Rendered rendered, boolean withBody) {
+        var multiHeaders = new LinkedHashMap<String, List<String>>();
+        rendered.headers().forEach((name, value) -> names(name).forEach(n -> multiHeaders.put(n, List.of(value))));
+        if (rendered.contentType() != null) {
+            multiHeaders.put("Content-Type", List.of(rendered.contentType()));
+        }
+        if (!rendered.cookies().isEmpty()) {
+            multiHeaders.put("Set-Cookie", rendered.cookies());
+        }
+        var out = new LinkedHashMap<String, @Nullable Object>();
+        out.put("statusCode", rendered.status());
+        out.put("multiValueHeaders", multiHeaders);
+        if (withBody && rendered.body().length() > 0) {
+            out.put("body", Base64.getEncoder().encodeToString(rendered.body().bytes()));
+            out.put("isBase64Encoded", true);
+        }
+        return Json.write(out);
+    }
+
+    private List<String> names(String name) {
+        if (!name.toLowerCase(Locale.ROOT).startsWith(settings.headerPrefix().toLowerCase(Locale.ROOT))
+                && !name.startsWith(OWN_PREFIX)) {
+            return List.of(name);
+        }
+        var rest = name.startsWith(OWN_PREFIX)
+                ? name.substring(OWN_PREFIX.length())
+                : name.substring(settings.headerPrefix().length());
+        var names = new ArrayList<String>();
+        names.add(settings.headerPrefix() + rest);
+        settings.headerAliases().forEach(alias -> names.add(alias + rest));
+        return names;
+    }
+}

@@ -1,0 +1,306 @@
+package omni.http;
+
+import java.nio.charset.StandardCharsets;
+import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.Optional;
+import java.util.function.LongSupplier;
+import omni.access.Ids;
+import omni.access.StoreUnavailable;
+import omni.billing.BillingState;
+import omni.billing.Money;
+import omni.catalog.Catalog;
+import omni.catalog.RouteEntry;
+import omni.json.Json;
+import omni.metering.Account;
+import omni.metering.Idempotency;
+import omni.metering.Ledger;
+import omni.metering.MeterClass;
+import omni.metering.Metering;
+import omni.metering.WindowCount;
+import org.jspecify.annotations.Nullable;
+
+/** What every request goes through, in the contract's order (section 4), and how every answer looks (sections 2, 8, 9). */
+public final class Shell {
+
+    private static final int NANOS_PER_MILLI = 1_000_000;
+
+    private final Parts parts;
+    private final Gate gate;
+    private final Responses responses;
+    private final RefusalProblems problems;
+    private final MeteredFlow metered;
+
+    /**
+     * What a shell is made of.
+     *
+     * @param nanos a clock for latencies only
+     */
+    public record Parts(
+            Settings settings,
+            Catalog catalog,
+            Metering metering,
+            MeterHeaders headers,
+            Idempotency idempotency,
+            Ledger ledger,
+            Ids ids,
+            InstantSource clock,
+            LongSupplier nanos,
+            RequestLog log) {}
+
+    public Shell(Parts parts) {
+        this.parts = parts;
+        this.gate = new Gate(parts.settings());
+        this.responses = new Responses(parts.settings(), parts.ids());
+        this.problems = new RefusalProblems(parts.settings());
+        this.metered = new MeteredFlow(parts, responses, problems);
+    }
+
+    public RefusalProblems problems() {
+        return problems;
+    }
+
+    /** Serves one proxy event. */
+    public byte[] serve(Operation operation, Endpoint endpoint, byte[] event) {
+        var startedAt = parts.nanos().getAsLong();
+        var request = request(event);
+        var trace = Trace.of(request, parts.ids());
+        var served = guarded(operation, endpoint, request, trace, startedAt);
+        var rendered = finished(operation, request, trace, served);
+        log(operation, request, trace, served, rendered.status(), startedAt);
+        return responses.proxy(rendered, !request.method().equals("HEAD"));
+    }
+
+    private static Request request(byte[] event) {
+        try {
+            return Request.of(Json.readObject(event));
+        } catch (Json.MalformedJson e) {
+            throw new IllegalArgumentException("the event is not a proxy event of API Gateway", e);
+        }
+    }
+
+    private Served guarded(Operation operation, Endpoint endpoint, Request request, Trace trace, long startedAt) {
+        try {
+            return serve(operation, endpoint, request, trace, startedAt);
+        } catch (StoreUnavailable e) {
+            parts.log()
+                    .fault(
+                            operation.operationId(),
+                            trace.requestId(),
+                            e,
+                            parts.clock().instant());
+            return plain(
+                    operation,
+                    request,
+                    trace,
+                    Reply.Problem.of(ErrorCode.SERVICE_UNAVAILABLE, "The service is not available right now.")
+                            .retryAfter(1));
+        } catch (RuntimeException e) {
+            parts.log()
+                    .fault(
+                            operation.operationId(),
+                            trace.requestId(),
+                            e,
+                            parts.clock().instant());
+            return plain(
+                    operation,
+                    request,
+                    trace,
+                    Reply.Problem.of(ErrorCode.INTERNAL_ERROR, "Something went wrong on our side."));
+        }
+    }
+
+    private Served serve(Operation operation, Endpoint endpoint, Request request, Trace trace, long startedAt) {
+        var caller = operation.access().withoutCredential()
+                ? null
+                : CallerCodec.decode(request.authorizer()).orElse(null);
+        var route = operation.meter() == Operation.Meter.CATALOGUE
+                ? parts.catalog().match(operation.method(), operation.path())
+                : Optional.<RouteEntry>empty();
+        if (operation.meter() == Operation.Meter.CATALOGUE && route.isEmpty()) {
+            return plain(operation, request, trace, NotFound.route());
+        }
+        var meterClass =
+                route.map(RouteEntry::meterClass).orElse(parts.catalog().platformRead());
+        var scope = meterClass.free() ? operation.access().scope() : meterClass.scope();
+        var problem = gate.admit(operation, request, caller, scope);
+        if (problem == null) {
+            problem = gate.version(request);
+        }
+        var body = gate.body(operation, request);
+        if (problem == null) {
+            problem = body.problem();
+        }
+        if (problem != null) {
+            return standing(operation, request, trace, caller, meterClass, problem);
+        }
+        var exchange =
+                new Exchange(request, trace, caller, body.body(), parts.clock().instant());
+        if (route.isPresent()) {
+            return metered.serve(route.get(), endpoint, exchange, startedAt);
+        }
+        return free(operation, endpoint, exchange);
+    }
+
+    /** A route that costs nothing: its window is counted before its work (contract 4). */
+    private Served free(Operation operation, Endpoint endpoint, Exchange exchange) {
+        var caller = exchange.caller();
+        var counted = caller == null ? null : caller.account();
+        if (caller == null || counted == null || operation.meter() != Operation.Meter.FREE) {
+            return standing(
+                    operation,
+                    exchange.request(),
+                    exchange.trace(),
+                    caller,
+                    parts.catalog().platformRead(),
+                    endpoint.handle(exchange));
+        }
+        var platformRead = parts.catalog().platformRead();
+        var plan =
+                parts.headers().position(live(caller, counted), exchange.now()).effectivePlan();
+        var count = parts.metering().count(counted, platformRead, plan);
+        var after = switch (count) {
+            case WindowCount.Counted(var account) -> caller.counted(account);
+            case WindowCount.Limited(var refusal, var account) -> caller.counted(account);
+            case WindowCount.Missed(var account, var cause) -> {
+                missed(operation.operationId(), exchange.requestId(), cause);
+                yield caller;
+            }
+        };
+        var reply = count instanceof WindowCount.Limited limited
+                ? problems.of(limited.refusal())
+                : restricted(operation, after, exchange).orElseGet(() -> endpoint.handle(exchange));
+        return standing(operation, exchange.request(), exchange.trace(), after, platformRead, reply);
+    }
+
+    private void missed(String operation, String requestId, String cause) {
+        var line = new LinkedHashMap<String, @Nullable Object>();
+        line.put("event", "window_count_missed");
+        line.put("operation", operation);
+        line.put("requestId", requestId);
+        line.put("cause", cause);
+        parts.log().line(line);
+    }
+
+    /** What a restricted organisation may not do (contract 5.4). */
+    private Optional<Reply> restricted(Operation operation, Caller caller, Exchange exchange) {
+        var live = caller.liveAccount();
+        if (operation.reads() || operation.access().servesRestricted() || live == null) {
+            return Optional.empty();
+        }
+        var position = parts.headers().position(live, exchange.now());
+        return position.state() == BillingState.RESTRICTED_READ_ONLY
+                ? Optional.of(problems.restricted(
+                        position, live.grant().left(), live.standing().delinquentSince()))
+                : Optional.empty();
+    }
+
+    private static Account live(Caller caller, Account counted) {
+        var live = caller.liveAccount();
+        return live == null ? counted : live;
+    }
+
+    private Served plain(Operation operation, Request request, Trace trace, Reply reply) {
+        return standing(operation, request, trace, null, parts.catalog().platformRead(), reply);
+    }
+
+    private Served standing(
+            Operation operation,
+            Request request,
+            Trace trace,
+            @Nullable Caller caller,
+            MeterClass meterClass,
+            Reply reply) {
+        var live = caller == null ? null : caller.liveAccount();
+        var counted = caller == null ? null : caller.account();
+        var inApi = metered(operation, request);
+        return new Served(
+                responses.render(reply, trace),
+                live == null || counted == null || !inApi
+                        ? null
+                        : parts.headers()
+                                .of(live, counted, meterClass, parts.clock().instant()),
+                inApi ? meterClass.key() : null,
+                Money.ZERO,
+                null);
+    }
+
+    private static boolean metered(Operation operation, Request request) {
+        return operation.meter() != Operation.Meter.UNMETERED && inApi(request.path());
+    }
+
+    private static boolean inApi(String path) {
+        return path.equals("/v1") || path.startsWith("/v1/") || path.equals("/mcp");
+    }
+
+    /** The headers of contract 8 and the security headers. */
+    private Responses.Rendered finished(Operation operation, Request request, Trace trace, Served served) {
+        var settings = parts.settings();
+        var headers = new LinkedHashMap<String, String>();
+        headers.put("Request-Id", trace.requestId());
+        headers.put("traceparent", trace.traceparent());
+        headers.put("Strict-Transport-Security", "max-age=31536000; includeSubDomains");
+        headers.put("X-Content-Type-Options", "nosniff");
+        if (request.path().startsWith("/v1/")) {
+            headers.put(settings.headerPrefix() + "Version", Settings.VERSIONS.getFirst());
+        }
+        if (served.meterClass() != null) {
+            headers.put(settings.headerPrefix() + "Meter-Class", served.meterClass());
+            headers.put(settings.headerPrefix() + "Token-Count", "0");
+            headers.put(
+                    settings.headerPrefix() + "Estimated-Cost", served.cost().costHeader());
+        }
+        var standing = served.standing();
+        if (standing != null) {
+            headers.putAll(standing.headers());
+        }
+        if (!operation.access().withoutCredential()) {
+            headers.put("Cache-Control", "no-store");
+        }
+        headers.putAll(Cors.headers(request, settings));
+        headers.putAll(served.rendered().headers());
+        var rendered = served.rendered();
+        return new Responses.Rendered(
+                rendered.status(), headers, rendered.cookies(), rendered.body(), rendered.contentType());
+    }
+
+    /** The one line per request. */
+    private void log(Operation operation, Request request, Trace trace, Served served, int status, long startedAt) {
+        var standing = served.standing();
+        var line = new LinkedHashMap<String, @Nullable Object>();
+        line.put("event", "request");
+        line.put("at", parts.clock().instant());
+        line.put("operation", operation.operationId());
+        line.put("method", request.method());
+        line.put("requestId", trace.requestId());
+        line.put("traceparent", trace.traceparent());
+        line.put("meterClass", served.meterClass());
+        line.put(
+                "planKey",
+                standing == null ? null : standing.position().effectivePlan().wire());
+        line.put("billingStatus", standing == null ? null : standing.billingStatus());
+        line.put(
+                "billingState",
+                standing == null ? null : standing.position().state().wire());
+        line.put("freeGrantRemaining", standing == null ? null : standing.grantLeft());
+        line.put("tokenCount", 0);
+        line.put("estimatedCost", served.cost().costHeader());
+        line.put("tokenCountEstimated", false);
+        line.put("usageId", served.usageId());
+        line.put("status", status);
+        line.put("errorCode", errorCode(served));
+        line.put("latencyMs", (parts.nanos().getAsLong() - startedAt) / NANOS_PER_MILLI);
+        parts.log().line(line);
+    }
+
+    private static @Nullable Object errorCode(Served served) {
+        if (served.rendered().status() < 400) {
+            return null;
+        }
+        try {
+            return Json.readObject(served.rendered().body().bytes()).get("code");
+        } catch (Json.MalformedJson e) {
+            return new String(served.rendered().body().bytes(), StandardCharsets.UTF_8).isEmpty() ? null : "page";
+        }
+    }
+}

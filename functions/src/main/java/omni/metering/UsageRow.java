@@ -1,0 +1,47 @@
+package omni.metering;
+
+import java.util.Optional;
+import omni.billing.Money;
+
+/**
+ * A row of the ledger: one commit, as the stream rendered it.
+ *
+ * @param sequence the account's commit number
+ * @param call what was committed
+ * @param credited whether its charge was given back: then it counts nothing
+ */
+public record UsageRow(String orgId, boolean live, long sequence, LastCall call, boolean credited) {
+
+    /** The row of an account that has just moved on; empty for an account that has committed nothing. */
+    public static Optional<UsageRow> of(Account account) {
+        var last = account.last();
+        return last == null
+                ? Optional.empty()
+                : Optional.of(new UsageRow(
+                        account.orgId(), account.live(), account.ledger().sequence(), last, false));
+    }
+
+    public UsageRow creditedRow() {
+        return new UsageRow(orgId, live, sequence, call, true);
+    }
+
+    /** Whether its charge stands. */
+    public boolean charged() {
+        return call.charged() && !credited;
+    }
+
+    /** Units net of credits. */
+    public int units() {
+        return credited ? 0 : call.units();
+    }
+
+    /** Who pays, net of credits. */
+    public Funding funding() {
+        return credited ? Funding.NONE : call.funding();
+    }
+
+    /** The price net of credits. */
+    public Money price() {
+        return credited ? Money.ZERO : call.price();
+    }
+}
