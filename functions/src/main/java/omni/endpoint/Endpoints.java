@@ -1,0 +1,184 @@
+package omni.endpoint;
+
+import static omni.http.Operation.Access.cookie;
+import static omni.http.Operation.Access.open;
+import static omni.http.Operation.Access.org;
+import static omni.http.Operation.Access.scope;
+import static omni.http.Operation.Access.signed;
+import static omni.http.Operation.Group.ACCOUNT;
+import static omni.http.Operation.Group.METERED;
+import static omni.http.Operation.Group.STRIPE;
+import static omni.http.Operation.Meter.CATALOGUE;
+import static omni.http.Operation.Meter.FREE;
+import static omni.http.Operation.Meter.UNMETERED;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import omni.access.Scopes;
+import omni.http.Operation;
+import omni.http.Operation.Access;
+import omni.http.Operation.Group;
+import omni.http.Operation.Meter;
+import omni.http.Operation.TableGrant;
+
+/**
+ * The one list of routes (contract section 1). Code, stack, local server and tests read it; the class of each constant
+ * is {@code omni.endpoint.} and its operationId.
+ */
+public enum Endpoints {
+    START_LOGIN("StartLogin", "GET", "/login", open(), UNMETERED, ACCOUNT, Table.NOTHING),
+    FINISH_LOGIN(
+            "FinishLogin",
+            "GET",
+            "/auth/callback",
+            open(),
+            UNMETERED,
+            ACCOUNT,
+            grants(
+                    Table.on(List.of("GetItem"), "USER#", "ORG#"),
+                    Table.on(List.of("PutItem"), "ORG#", "USER#", "KEY#", "EVENT#", "SESSION#"))),
+    GET_SESSION("GetSession", "GET", "/auth/session", cookie(), UNMETERED, ACCOUNT, Table.NOTHING),
+    END_SESSION(
+            "EndSession",
+            "POST",
+            "/auth/session/logout",
+            cookie(),
+            UNMETERED,
+            ACCOUNT,
+            grants(Table.on(List.of("UpdateItem"), "SESSION#"))),
+    GET_PRINCIPAL("GetPrincipal", "GET", "/v1/me", org(), FREE, ACCOUNT, Table.WINDOW),
+    GET_ORGANIZATION(
+            "GetOrganization",
+            "GET",
+            "/v1/org",
+            org(),
+            FREE,
+            ACCOUNT,
+            grants(Table.on(List.of("UpdateItem", "GetItem"), "ORG#"))),
+    LIST_API_KEYS(
+            "ListApiKeys",
+            "GET",
+            "/v1/api_keys",
+            org(),
+            FREE,
+            ACCOUNT,
+            grants(Table.on(List.of("UpdateItem", "GetItem", "Query"), "ORG#"))),
+    CREATE_API_KEY(
+            "CreateApiKey",
+            "POST",
+            "/v1/api_keys",
+            scope(Scopes.API_KEYS_MANAGE),
+            FREE,
+            ACCOUNT,
+            grants(
+                    Table.on(List.of("UpdateItem", "GetItem", "PutItem"), "ORG#"),
+                    Table.on(List.of("PutItem"), "KEY#", "EVENT#"))),
+    REVOKE_API_KEY(
+            "RevokeApiKey",
+            "DELETE",
+            "/v1/api_keys/{keyId}",
+            scope(Scopes.API_KEYS_MANAGE).evenRestricted(),
+            FREE,
+            ACCOUNT,
+            grants(
+                    Table.on(List.of("UpdateItem", "GetItem", "PutItem"), "ORG#"),
+                    Table.on(List.of("PutItem"), "KEY#", "EVENT#"))),
+    GET_BILLING(
+            "GetBilling",
+            "GET",
+            "/v1/billing",
+            org(),
+            FREE,
+            ACCOUNT,
+            grants(Table.on(List.of("UpdateItem", "GetItem"), "ORG#"))),
+    GET_BILLING_RATES("GetBillingRates", "GET", "/v1/billing/rates", open(), FREE, ACCOUNT, Table.NOTHING),
+    GET_LIMITS("GetLimits", "GET", "/v1/limits", org(), FREE, ACCOUNT, Table.WINDOW),
+    ACTIVATE_PAYG(
+            "ActivatePayg",
+            "POST",
+            "/v1/billing/payg/activate",
+            scope(Scopes.BILLING_MANAGE).evenRestricted(),
+            FREE,
+            STRIPE,
+            grants(Table.on(List.of("UpdateItem", "GetItem"), "ORG#"), Table.on(List.of("PutItem"), "CUSTOMER#"))),
+    RECEIVE_STRIPE_EVENT(
+            "ReceiveStripeEvent",
+            "POST",
+            "/v1/billing/webhooks/stripe",
+            signed(),
+            FREE,
+            STRIPE,
+            grants(
+                    Table.on(List.of("GetItem", "PutItem", "UpdateItem"), "STRIPE#"),
+                    Table.on(List.of("GetItem"), "CUSTOMER#"),
+                    Table.on(List.of("GetItem", "UpdateItem"), "ORG#"),
+                    Table.on(List.of("PutItem"), "EVENT#"))),
+    RESOLVE_ENTITY("ResolveEntity", "GET", "/v1/entities/resolve", org(), CATALOGUE, METERED, Table.METERED),
+    GET_LATEST_FILING("GetLatestFiling", "GET", "/v1/filings/latest", org(), CATALOGUE, METERED, Table.METERED),
+    GET_LATEST_SECTION(
+            "GetLatestSection",
+            "GET",
+            "/v1/filings/latest/sections/{section_key}",
+            org(),
+            CATALOGUE,
+            METERED,
+            Table.METERED),
+    GET_STATEMENT("GetStatement", "GET", "/v1/statements/{statement_key}", org(), CATALOGUE, METERED, Table.METERED),
+    FORWARD_CATALOG_ROUTE("ForwardCatalogRoute", "ANY", "/{proxy+}", open(), FREE, METERED, Table.NOTHING);
+
+    private final Operation operation;
+
+    Endpoints(
+            String operationId,
+            String method,
+            String path,
+            Access access,
+            Meter meter,
+            Group group,
+            List<TableGrant> table) {
+        this.operation = new Operation(operationId, method, List.of(path), access, meter, group, table);
+    }
+
+    public Operation operation() {
+        return operation;
+    }
+
+    /** The class that Lambda calls. */
+    public String handler() {
+        return "omni.endpoint." + operation.operationId();
+    }
+
+    /** The operation of a method and a gateway resource, for the authorizer; HEAD is a GET. */
+    public static Optional<Endpoints> of(String method, String resource) {
+        var wanted = method.equals("HEAD") ? "GET" : method;
+        return Arrays.stream(values())
+                .filter(endpoint -> endpoint.operation.method().equals(wanted)
+                        && endpoint.operation.paths().contains(resource))
+                .findFirst();
+    }
+
+    private static List<TableGrant> grants(TableGrant... grants) {
+        return List.of(grants);
+    }
+
+    /** What many operations need on the table. */
+    private static final class Table {
+
+        private static final List<TableGrant> NOTHING = List.of();
+
+        /** The rate window of a free route. */
+        private static final List<TableGrant> WINDOW = List.of(on(List.of("UpdateItem"), "ORG#"));
+
+        /** The commit, the key that is read once more, idempotency records, usage ids and their voids. */
+        private static final List<TableGrant> METERED = List.of(
+                on(List.of("UpdateItem"), "ORG#"),
+                on(List.of("GetItem"), "KEY#"),
+                on(List.of("GetItem", "PutItem", "DeleteItem", "UpdateItem"), "IDEM#"),
+                on(List.of("Query", "PutItem"), "USAGE#"));
+
+        private static TableGrant on(List<String> actions, String... leadingKeys) {
+            return new TableGrant(actions, List.of(leadingKeys));
+        }
+    }
+}

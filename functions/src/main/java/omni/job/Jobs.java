@@ -1,0 +1,68 @@
+package omni.job;
+
+import java.util.List;
+import java.util.Locale;
+import omni.http.Operation.Group;
+import omni.http.Operation.TableGrant;
+
+/** The one list of functions that no route calls; the class of each constant is {@code omni.job.} and its name. */
+public enum Jobs {
+    AUTHORIZE(
+            "Authorize",
+            Group.AUTHORIZER,
+            Trigger.AUTHORIZER,
+            List.of(
+                    new TableGrant(List.of("BatchGetItem", "GetItem"), List.of("KEY#", "ORG#", "SESSION#")),
+                    new TableGrant(List.of("UpdateItem"), List.of("SESSION#")))),
+    RECORD_USAGE(
+            "RecordUsage",
+            Group.JOBS,
+            Trigger.STREAM,
+            List.of(
+                    new TableGrant(List.of("GetItem", "PutItem", "UpdateItem", "Query"), List.of("USAGE#")),
+                    new TableGrant(List.of("GetItem", "PutItem", "UpdateItem"), List.of("ORG#"))));
+
+    private final String functionName;
+    private final Group group;
+    private final Trigger trigger;
+    private final List<TableGrant> table;
+
+    Jobs(String functionName, Group group, Trigger trigger, List<TableGrant> table) {
+        this.functionName = functionName;
+        this.group = group;
+        this.trigger = trigger;
+        this.table = table;
+    }
+
+    /** What calls a function. */
+    public enum Trigger {
+        AUTHORIZER,
+        STREAM
+    }
+
+    public String functionName() {
+        return functionName;
+    }
+
+    /** The class that Lambda calls. */
+    public String handler() {
+        return "omni.job." + functionName;
+    }
+
+    public Group group() {
+        return group;
+    }
+
+    public Trigger trigger() {
+        return trigger;
+    }
+
+    public List<TableGrant> table() {
+        return table;
+    }
+
+    /** The event file's name: {@code RecordUsage} is {@code record-usage}. */
+    public String kebab() {
+        return functionName.replaceAll("(?<=[a-z0-9])(?=[A-Z])", "-").toLowerCase(Locale.ROOT);
+    }
+}

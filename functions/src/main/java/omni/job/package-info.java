@@ -1,0 +1,10 @@
+/**
+ * The functions that no route calls: the authorizer, the consumer of the table's stream, schedules; and {@link
+ * omni.job.Jobs}, the list of them all.
+ *
+ * <p>Owns: one file for each function. Does not own: rules and storage.
+ */
+@NullMarked
+package omni.job;
+
+import org.jspecify.annotations.NullMarked;

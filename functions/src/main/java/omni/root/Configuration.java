@@ -1,0 +1,199 @@
+package omni.root;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import omni.http.Settings;
+import omni.json.Timestamps;
+import omni.metering.GrantRenewal;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What an operator sets (contract 16), read from the environment of a function. Durations in days or seconds as their
+ * names say.
+ *
+ * @param tableName the one table
+ * @param region AWS region of the table
+ * @param dynamodbEndpoint another address of DynamoDB, for the local world; null for AWS's own
+ * @param catalogFile another catalogue than the bundled one; null for that
+ * @param sessionKey 32 bytes that seal cookies; empty where the group needs none
+ */
+public record Configuration(
+        Settings settings,
+        String tableName,
+        String region,
+        @Nullable URI dynamodbEndpoint,
+        @Nullable Path catalogFile,
+        long grantCalls,
+        GrantRenewal grantRenewal,
+        int grantAdvisoryPercent,
+        Duration paymentGrace,
+        boolean rateLimits,
+        @Nullable Instant aiQuotaGraceUntil,
+        boolean keyAsBearer,
+        List<String> peppers,
+        SessionKey sessionKey,
+        Optional<Oidc> oidc,
+        StripeSettings stripe,
+        Redirects redirects) {
+
+    /** Secrets that only some groups need. */
+    public enum Need {
+        PEPPERS,
+        SESSION_KEY,
+        STRIPE_KEY
+    }
+
+    /** The OIDC provider that people sign in with. */
+    public record Oidc(URI issuer, String clientId, String clientSecret) {
+        @Override
+        public String toString() {
+            return "Oidc[" + issuer + "]";
+        }
+    }
+
+    /**
+     * Stripe's side.
+     *
+     * @param apiKey empty where the group needs none
+     * @param apiBase another address for the same requests; null for Stripe's own
+     * @param webhookSecrets current, then perhaps the one before; empty means that the webhook refuses
+     */
+    public record StripeSettings(String apiKey, @Nullable URI apiBase, List<String> webhookSecrets) {
+        @Override
+        public String toString() {
+            return "StripeSettings[" + apiBase + "]";
+        }
+    }
+
+    /** Where browsers may be sent after a hosted page, and where they go by default. */
+    public record Redirects(Set<String> allowList, String successUrl, String cancelUrl) {}
+
+    /** The key that seals cookies. */
+    public static final class SessionKey {
+        private final byte[] bytes;
+
+        SessionKey(byte[] bytes) {
+            this.bytes = bytes.clone();
+        }
+
+        public byte[] bytes() {
+            return bytes.clone();
+        }
+    }
+
+    /** The configuration of the function that this process is. */
+    public static Configuration ofProcess(Set<Need> needs) {
+        return of(System.getenv(), needs);
+    }
+
+    /**
+     * The configuration that some variables say.
+     *
+     * @throws IllegalStateException naming every setting that is missing or wrong
+     */
+    public static Configuration of(Map<String, String> variables, Set<Need> needs) {
+        var env = new Environment(variables);
+        var configuration = new Configuration(
+                settings(env),
+                env.required("OMNI_TABLE_NAME"),
+                env.text("AWS_REGION", "us-east-1"),
+                env.uri("OMNI_DYNAMODB_ENDPOINT").orElse(null),
+                env.text("OMNI_CATALOG_FILE").map(Path::of).orElse(null),
+                env.number("OMNI_GRANT_CALLS", 250, 0, 1_000_000_000),
+                renewal(env),
+                (int) env.number("OMNI_GRANT_ADVISORY_PERCENT", 80, 1, 100),
+                Duration.ofDays(env.number("OMNI_PAYMENT_GRACE_DAYS", 7, 0, 365)),
+                env.truth("OMNI_RATE_LIMIT_ENABLED", true),
+                instant(env, "OMNI_AI_QUOTA_GRACE_UNTIL"),
+                env.truth("OMNI_KEY_AS_BEARER", true),
+                peppers(env, needs.contains(Need.PEPPERS)),
+                sessionKey(env, needs.contains(Need.SESSION_KEY)),
+                oidc(env),
+                stripe(env, needs.contains(Need.STRIPE_KEY)),
+                redirects(env));
+        env.refuseFaults();
+        return configuration;
+    }
+
+    private static Settings settings(Environment env) {
+        return new Settings(
+                env.text("OMNI_HEADER_PREFIX", "Omni-"),
+                env.list("OMNI_HEADER_ALIASES", ""),
+                env.list("OMNI_VERSION_HEADERS", "omni-version,secapi-version"),
+                env.text("OMNI_KEY_PREFIX", "secapi"),
+                env.truth("OMNI_LIVEMODE", false),
+                env.requiredUrl("OMNI_API_BASE_URL"),
+                env.requiredUrl("OMNI_DOCS_BASE_URL"),
+                env.requiredUrl("OMNI_UPGRADE_URL"),
+                env.requiredUrl("OMNI_BILLING_URL"),
+                Set.copyOf(env.list("OMNI_CORS_ORIGINS", "")),
+                env.text("OMNI_SESSION_COOKIE_NAME", "omni_session"));
+    }
+
+    private static GrantRenewal renewal(Environment env) {
+        var text = env.text("OMNI_GRANT_RENEWAL", "none");
+        if (!Set.of("none", "monthly").contains(text)) {
+            env.fault("OMNI_GRANT_RENEWAL", "must be none or monthly");
+        }
+        return text.equals("monthly") ? GrantRenewal.MONTHLY : GrantRenewal.NONE;
+    }
+
+    private static @Nullable Instant instant(Environment env, String name) {
+        var text = env.text(name);
+        var instant = text.flatMap(Timestamps::parse);
+        if (text.isPresent() && instant.isEmpty()) {
+            env.fault(name, "must be an ISO-8601 instant");
+        }
+        return instant.orElse(null);
+    }
+
+    private static List<String> peppers(Environment env, boolean needed) {
+        var peppers = env.list("OMNI_PEPPERS", "");
+        if (needed && (peppers.isEmpty() || peppers.size() > 2)) {
+            env.fault("OMNI_PEPPERS", "must be the current pepper, then perhaps the one before, comma separated");
+        }
+        return peppers;
+    }
+
+    private static SessionKey sessionKey(Environment env, boolean needed) {
+        var bytes = new byte[0];
+        try {
+            bytes = Base64.getDecoder().decode(env.text("OMNI_SESSION_KEY", ""));
+        } catch (IllegalArgumentException e) {
+            env.fault("OMNI_SESSION_KEY", "must be base64");
+        }
+        if (needed && bytes.length != 32) {
+            env.fault("OMNI_SESSION_KEY", "must be 32 bytes in base64");
+        }
+        return new SessionKey(bytes);
+    }
+
+    private static Optional<Oidc> oidc(Environment env) {
+        return env.uri("OMNI_OIDC_ISSUER")
+                .map(issuer ->
+                        new Oidc(issuer, env.required("OMNI_OIDC_CLIENT_ID"), env.required("OMNI_OIDC_CLIENT_SECRET")));
+    }
+
+    private static StripeSettings stripe(Environment env, boolean needed) {
+        var apiKey = env.text("OMNI_STRIPE_API_KEY", "");
+        if (needed && apiKey.isEmpty()) {
+            env.fault("OMNI_STRIPE_API_KEY", "is not set");
+        }
+        return new StripeSettings(
+                apiKey, env.uri("OMNI_STRIPE_API_BASE").orElse(null), env.list("OMNI_STRIPE_WEBHOOK_SECRETS", ""));
+    }
+
+    private static Redirects redirects(Environment env) {
+        return new Redirects(
+                Set.copyOf(env.list("OMNI_REDIRECT_ALLOW_LIST", "")),
+                env.text("OMNI_REDIRECT_SUCCESS_URL", ""),
+                env.text("OMNI_REDIRECT_CANCEL_URL", ""));
+    }
+}
