@@ -1,0 +1,86 @@
+package omni.dynamodb;
+
+import java.util.Map;
+import java.util.function.Supplier;
+import omni.access.StoreUnavailable;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
+import software.amazon.awssdk.core.exception.SdkClientException;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
+import software.amazon.awssdk.services.dynamodb.model.GetItemRequest;
+import software.amazon.awssdk.services.dynamodb.model.InternalServerErrorException;
+import software.amazon.awssdk.services.dynamodb.model.LimitExceededException;
+import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledException;
+
+/**
+ * The table and how it is reached.
+ *
+ * @param client retries what may be repeated: reads and conditional writes that a repetition cannot apply twice
+ * @param once the same without retries, for the commit
+ */
+public record Table(DynamoDbClient client, DynamoDbClient once, String name) {
+
+    /** Partition key. */
+    static final String PK = "PK";
+
+    /** Sort key. */
+    static final String SK = "SK";
+
+    /** When DynamoDB may delete an item, in seconds since the epoch. */
+    static final String TTL = "ttl";
+
+    /** Usage rows by organisation, mode and day. */
+    static final String BY_DAY = "ByDay";
+
+    static final String BY_DAY_PK = "dayKey";
+    static final String BY_DAY_SK = "daySequence";
+
+    /** Usage rows by organisation and request id. */
+    static final String BY_REQUEST = "ByRequest";
+
+    static final String BY_REQUEST_PK = "requestKey";
+    static final String BY_REQUEST_SK = "requestSequence";
+
+    static Map<String, AttributeValue> key(String partition, String sort) {
+        return Map.of(PK, Attributes.text(partition), SK, Attributes.text(sort));
+    }
+
+    /** One item, strongly consistent; empty when there is none. */
+    Map<String, AttributeValue> get(String partition, String sort) {
+        return reach(
+                "a read",
+                () -> client.getItem(GetItemRequest.builder()
+                                .tableName(name)
+                                .key(key(partition, sort))
+                                .consistentRead(true)
+                                .build())
+                        .item());
+    }
+
+    /** Runs a request; what keeps it from the table is {@link StoreUnavailable}, a condition stays what it is. */
+    static <T> T reach(String operation, Supplier<T> request) {
+        try {
+            return request.get();
+        } catch (ConditionalCheckFailedException | TransactionCanceledException e) {
+            throw e;
+        } catch (SdkClientException | InternalServerErrorException e) {
+            throw new StoreUnavailable(operation, e);
+        } catch (AwsServiceException e) {
+            if (throttled(e)) {
+                throw new StoreUnavailable(operation, e);
+            }
+            throw e;
+        }
+    }
+
+    /** Whether the table was asked too much: then nothing was written. */
+    static boolean throttled(AwsServiceException e) {
+        return e.isThrottlingException() || e instanceof LimitExceededException;
+    }
+
+    /** Whether a transaction failed by a condition, and not by a conflict with another write. */
+    static boolean conditionFailed(TransactionCanceledException e) {
+        return e.cancellationReasons().stream().anyMatch(reason -> "ConditionalCheckFailed".equals(reason.code()));
+    }
+}
