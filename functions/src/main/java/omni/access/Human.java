@@ -1,0 +1,14 @@
+package omni.access;
+
+import java.time.Instant;
+
+/**
+ * A person as the OIDC issuer vouches for them, and the organisation that they belong to.
+ *
+ * @param issuer of the tokens
+ * @param subject at that issuer
+ * @param userId {@code usr_…}
+ * @param orgId of their organisation
+ * @param email verified
+ */
+public record Human(String issuer, String subject, String userId, String orgId, String email, Instant joinedAt) {}

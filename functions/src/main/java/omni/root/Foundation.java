@@ -1,0 +1,55 @@
+package omni.root;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.util.Objects;
+import omni.access.Ids;
+import omni.catalog.Catalog;
+import omni.catalog.CatalogLoader;
+import omni.http.RequestLog;
+import omni.metering.Terms;
+
+/**
+ * What every root stands on.
+ *
+ * @param clock the one clock of this process
+ */
+public record Foundation(
+        Configuration configuration, Catalog catalog, Terms terms, InstantSource clock, Ids ids, RequestLog log) {
+
+    private static final String BUNDLED = "/omni/catalog/catalog.json";
+
+    /** The foundation of a Lambda function: the system's clock, an unpredictable source of ids, logs on standard output. */
+    static Foundation ofProcess(Configuration configuration) {
+        return of(configuration, InstantSource.system(), new Ids(new SecureRandom()), new JsonLog(System.out));
+    }
+
+    public static Foundation of(Configuration configuration, InstantSource clock, Ids ids, RequestLog log) {
+        var catalog = catalog(configuration);
+        var terms = new Terms(
+                catalog.rateCard(),
+                configuration.paymentGrace(),
+                configuration.grantRenewal(),
+                configuration.rateLimits(),
+                configuration.aiQuotaGraceUntil());
+        return new Foundation(configuration, catalog, terms, clock, ids, log);
+    }
+
+    private static Catalog catalog(Configuration configuration) {
+        var file = configuration.catalogFile();
+        try {
+            if (file != null) {
+                return CatalogLoader.load(file.toString(), Files.readAllBytes(file));
+            }
+            try (var bundled = Objects.requireNonNull(Foundation.class.getResourceAsStream(BUNDLED))) {
+                return CatalogLoader.load("(bundled)", bundled.readAllBytes());
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(
+                    "The catalogue " + (file == null ? "(bundled)" : file) + " can't be read", e);
+        }
+    }
+}
