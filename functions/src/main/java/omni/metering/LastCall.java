@@ -49,6 +49,28 @@ public record LastCall(
         return funding != Funding.NONE;
     }
 
+    /** The same call with what was answered in the end. */
+    LastCall answered(int finalStatus, long finalLatencyMs) {
+        return new LastCall(
+                usageId,
+                requestId,
+                principalId,
+                authMode,
+                route,
+                meterClass,
+                mcpTool,
+                finalStatus,
+                finalLatencyMs,
+                units,
+                aiUnits,
+                funding,
+                price,
+                plan,
+                state,
+                rateCardVersion,
+                at);
+    }
+
     static @Nullable String usageIdOf(@Nullable LastCall last) {
         return last == null ? null : last.usageId();
     }

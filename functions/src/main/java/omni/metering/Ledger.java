@@ -13,16 +13,25 @@ public interface Ledger {
     /** Puts the mark; false when nobody knows whether it is there. */
     boolean putVoid(VoidMark mark);
 
-    /** Puts a row unless it is there; either way answers the row as stored. */
-    UsageRow putRow(UsageRow row);
+    /** Puts a row unless it is there. */
+    Put putRow(UsageRow row);
 
-    /** Gives a row's charge back: credit, row, account and roll-ups in one transaction; a row credited before is left alone. */
-    Credit credit(UsageRow row);
+    /** Gives a row back: credit, row, account and roll-ups in one transaction; a row credited before is left alone. */
+    Credit credit(UsageRow row, @Nullable VoidMark mark);
 
-    /** Replaces a row's status and latency by those of its void mark. */
-    void recordVoidedAnswer(UsageRow row, VoidMark mark);
+    /**
+     * A row after it was put.
+     *
+     * @param stored the row as it stands
+     * @param inserted false when it was there before
+     */
+    record Put(UsageRow stored, boolean inserted) {}
 
-    /** What stands under one usage id. */
+    /**
+     * What stands under one usage id.
+     *
+     * @param rows by ascending sequence
+     */
     record Items(List<UsageRow> rows, @Nullable VoidMark mark) {
 
         public Items {
@@ -35,6 +44,13 @@ public interface Ledger {
 
         public Optional<UsageRow> charged() {
             return rows.stream().filter(UsageRow::charged).findFirst();
+        }
+
+        /** The rows to give back: with a mark every one that counts, without it every charged one but the first. */
+        public List<UsageRow> toCredit() {
+            return voided()
+                    ? rows.stream().filter(row -> row.units() > 0).toList()
+                    : rows.stream().filter(UsageRow::charged).skip(1).toList();
         }
     }
 

@@ -2,6 +2,7 @@ package omni.metering;
 
 import java.util.Optional;
 import omni.billing.Money;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A row of the ledger: one commit, as the stream rendered it.
@@ -21,13 +22,19 @@ public record UsageRow(String orgId, boolean live, long sequence, LastCall call,
                         account.orgId(), account.live(), account.ledger().sequence(), last, false));
     }
 
-    public UsageRow creditedRow() {
-        return new UsageRow(orgId, live, sequence, call, true);
+    /** The row after its charge was given back; what the caller was answered instead stands in the mark. */
+    public UsageRow creditedRow(@Nullable VoidMark mark) {
+        var answered = mark == null ? call : call.answered(mark.status(), mark.latencyMs());
+        return new UsageRow(orgId, live, sequence, answered, true);
     }
 
     /** Whether its charge stands. */
     public boolean charged() {
         return call.charged() && !credited;
+    }
+
+    public boolean succeeded() {
+        return call.status() < 400;
     }
 
     /** Units net of credits. */

@@ -1,0 +1,137 @@
+package omni.metering;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import omni.billing.InvoicePeriod;
+import omni.billing.Money;
+
+/**
+ * Usage added up: of one account in one period, or in one hour.
+ *
+ * @param scope which account, and which time
+ * @param version rises with each write; 0 while it is not stored
+ * @param lastSequence the last commit applied: rows up to it are in
+ * @param tallies by key: {@code line#plan#class#price} for paid usage and {@code class#number} in a period, {@code
+ *     route#number} in an hour
+ */
+public record RollUp(Scope scope, long version, long lastSequence, Map<String, Tally> tallies) {
+
+    public RollUp {
+        tallies = Map.copyOf(tallies);
+    }
+
+    /**
+     * Whose usage, and of what time.
+     *
+     * @param time {@code PERIOD#2026-05} or {@code HOUR#2026-05-14T09}
+     */
+    public record Scope(String orgId, boolean live, String time) {
+
+        private static final DateTimeFormatter HOUR =
+                DateTimeFormatter.ofPattern("'HOUR#'uuuu-MM-dd'T'HH").withZone(ZoneOffset.UTC);
+
+        public static Scope period(String orgId, boolean live, InvoicePeriod period) {
+            return new Scope(orgId, live, "PERIOD#" + period.text());
+        }
+
+        public static Scope hour(String orgId, boolean live, Instant at) {
+            return new Scope(orgId, live, HOUR.format(at));
+        }
+
+        /** The two scopes that a row belongs to. */
+        public static List<Scope> of(UsageRow row) {
+            var at = row.call().at();
+            return List.of(period(row.orgId(), row.live(), InvoicePeriod.at(at)), hour(row.orgId(), row.live(), at));
+        }
+
+        boolean period() {
+            return time.startsWith("PERIOD#");
+        }
+
+        /** The days that the scope spans, as {@code YYYY-MM-DD}. */
+        public List<String> days() {
+            if (!period()) {
+                return List.of(time.substring("HOUR#".length(), "HOUR#".length() + 10));
+            }
+            var text = time.substring("PERIOD#".length());
+            var period = new InvoicePeriod(Integer.parseInt(text.replace("-", "")));
+            var days = new java.util.ArrayList<String>();
+            for (var day = period.start(); day.isBefore(period.end()); day = day.plus(Duration.ofDays(1))) {
+                days.add(day.toString().substring(0, 10));
+            }
+            return days;
+        }
+
+        public boolean holds(UsageRow row) {
+            return of(row).contains(this);
+        }
+    }
+
+    /** One sum. */
+    public record Tally(
+            long requests, long successes, long errors, long units, Money amount, long latencyMs, Instant lastAt) {
+
+        static final Tally NONE = new Tally(0, 0, 0, 0, Money.ZERO, 0, Instant.EPOCH);
+
+        private Tally plus(UsageRow row, int sign) {
+            var call = row.call();
+            return new Tally(
+                    requests + sign,
+                    successes + (row.succeeded() ? sign : 0),
+                    errors + (row.succeeded() ? 0 : sign),
+                    units + (long) sign * row.units(),
+                    sign > 0 ? amount.plus(row.price()) : amount.minus(row.price()),
+                    latencyMs + sign * call.latencyMs(),
+                    call.at().isAfter(lastAt) ? call.at() : lastAt);
+        }
+    }
+
+    public static RollUp empty(Scope scope) {
+        return new RollUp(scope, 0, 0, Map.of());
+    }
+
+    /** With the rows that are not in yet; rows of other scopes are passed over. */
+    public RollUp apply(Collection<UsageRow> rows) {
+        var next = this;
+        for (var row : rows) {
+            if (scope.holds(row) && row.sequence() > lastSequence) {
+                next = next.moved(row, 1);
+            }
+        }
+        return next;
+    }
+
+    /** After a row changed that may be in already; if it isn't, its later application sees it changed. */
+    public RollUp replace(UsageRow before, UsageRow after) {
+        return before.sequence() > lastSequence ? this : moved(before, -1).moved(after, 1);
+    }
+
+    private RollUp moved(UsageRow row, int sign) {
+        var sums = new HashMap<>(tallies);
+        for (var key : keys(row)) {
+            sums.put(key, sums.getOrDefault(key, Tally.NONE).plus(row, sign));
+        }
+        return new RollUp(scope, version, Math.max(lastSequence, row.sequence()), sums);
+    }
+
+    private List<String> keys(UsageRow row) {
+        var call = row.call();
+        if (!scope.period()) {
+            return List.of("route#" + call.route() + (call.mcpTool() ? "#mcp" : ""));
+        }
+        var classKey = "class#" + call.meterClass();
+        return row.funding() == Funding.PAID ? List.of(classKey, lineKey(row)) : List.of(classKey);
+    }
+
+    private static String lineKey(UsageRow row) {
+        var call = row.call();
+        return "line#" + call.plan().number() + "#" + call.meterClass() + "#"
+                + call.price().microDollars();
+    }
+}

@@ -1,0 +1,144 @@
+package omni.metering;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import omni.metering.RollUp.Scope;
+
+/**
+ * Turns what the stream says into the ledger: rows once each, roll-ups once per batch, credits for what was voided or
+ * counted twice (architecture 5). Any batch may be delivered again, in part or whole: the outcome is the same.
+ */
+public final class UsageRecorder {
+
+    private static final int MAX_ATTEMPTS = 20;
+
+    private final Ledger ledger;
+    private final RollUps rollUps;
+    private final KeyUse keyUse;
+    private final Alarm alarm;
+
+    public UsageRecorder(Ledger ledger, RollUps rollUps, KeyUse keyUse, Alarm alarm) {
+        this.ledger = ledger;
+        this.rollUps = rollUps;
+        this.keyUse = keyUse;
+        this.alarm = alarm;
+    }
+
+    /** One thing that the stream tells. */
+    public sealed interface Change {
+
+        /** An account has committed. {@code before} is its sequence until then. */
+        record Committed(long before, UsageRow row) implements Change {}
+
+        /** The caller of a usage id was not answered. */
+        record Voided(String usageId) implements Change {}
+    }
+
+    /** What an operator has to look at. */
+    public interface Alarm {
+
+        /** A commit is missing between two images of an account. */
+        void gap(String orgId, boolean live, long before, long sequence);
+
+        /** A charge can no longer be given back by itself. */
+        void creditTooOld(UsageRow row);
+    }
+
+    /** Records a batch, in the stream's order. */
+    public void record(List<Change> changes) {
+        var rows = new ArrayList<UsageRow>();
+        var late = new ArrayList<UsageRow>();
+        var usageIds = new LinkedHashSet<String>();
+        for (var change : changes) {
+            switch (change) {
+                case Change.Committed(var before, var row) -> {
+                    if (row.sequence() != before + 1) {
+                        alarm.gap(row.orgId(), row.live(), before, row.sequence());
+                    }
+                    var put = ledger.putRow(row);
+                    rows.add(put.stored());
+                    if (put.inserted()) {
+                        late.add(put.stored());
+                    }
+                    usageIds.add(row.call().usageId());
+                }
+                case Change.Voided(var usageId) -> usageIds.add(usageId);
+            }
+        }
+        rollUp(rows, late);
+        usageIds.forEach(this::credit);
+        lastUses(rows).forEach((key, at) -> keyUse.used(key.orgId(), key.keyId(), at));
+    }
+
+    private void rollUp(List<UsageRow> rows, List<UsageRow> inserted) {
+        var scopes = new LinkedHashSet<Scope>();
+        rows.forEach(row -> scopes.addAll(Scope.of(row)));
+        scopes.forEach(scope -> rollUp(scope, rows, inserted));
+    }
+
+    /** Applies the batch to one roll-up; on a lost race rows are read anew, as a credit may have changed them. */
+    private void rollUp(Scope scope, List<UsageRow> rows, List<UsageRow> inserted) {
+        var batch = rows;
+        for (var attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
+            var stored = rollUps.read(scope);
+            var missed = inserted.stream().anyMatch(row -> scope.holds(row) && row.sequence() <= stored.lastSequence());
+            var next = missed ? anew(stored) : stored.apply(batch);
+            if (next.equals(stored) || rollUps.write(next)) {
+                return;
+            }
+            batch = batch.stream().map(this::fresh).toList();
+        }
+        throw new IllegalStateException("a roll-up was contended " + MAX_ATTEMPTS + " times");
+    }
+
+    /** A record that was parked and comes late: its hour and period are made anew from their rows. */
+    private RollUp anew(RollUp stored) {
+        var rows = rollUps.rows(stored.scope());
+        return new RollUp(stored.scope(), stored.version(), 0, Map.of())
+                .apply(rows.stream().map(this::fresh).toList());
+    }
+
+    private UsageRow fresh(UsageRow row) {
+        return ledger.read(row.call().usageId()).rows().stream()
+                .filter(stored -> stored.sequence() == row.sequence() && stored.live() == row.live())
+                .findFirst()
+                .orElse(row);
+    }
+
+    private void credit(String usageId) {
+        for (var attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
+            var items = ledger.read(usageId);
+            var conflict = false;
+            for (var row : items.toCredit()) {
+                switch (ledger.credit(row, items.mark())) {
+                    case DONE, ALREADY -> {}
+                    case TOO_OLD -> alarm.creditTooOld(row);
+                    case CONFLICT -> conflict = true;
+                }
+            }
+            if (!conflict) {
+                return;
+            }
+        }
+        throw new IllegalStateException("a credit was contended " + MAX_ATTEMPTS + " times");
+    }
+
+    private record UsedKey(String orgId, String keyId) {}
+
+    private static Map<UsedKey, Instant> lastUses(List<UsageRow> rows) {
+        var uses = new HashMap<UsedKey, Instant>();
+        for (var row : rows) {
+            if (row.call().authMode() == AuthMode.API_KEY) {
+                uses.merge(
+                        new UsedKey(row.orgId(), row.call().principalId()),
+                        row.call().at(),
+                        (one, other) -> one.isAfter(other) ? one : other);
+            }
+        }
+        return uses;
+    }
+}
