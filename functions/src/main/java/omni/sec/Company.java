@@ -41,9 +41,4 @@ public record Company(
     public Optional<String> ticker() {
         return tickers.stream().findFirst();
     }
-
-    /** The number as EDGAR's addresses write it. */
-    public String cikWithoutZeros() {
-        return String.valueOf(Long.parseLong(cik));
-    }
 }

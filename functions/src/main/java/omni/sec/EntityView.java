@@ -79,7 +79,7 @@ public record EntityView(
     }
 
     private static List<Identifier> identifiers(Company company) {
-        var cik = new Identifier("cik", company.cik(), company.cikWithoutZeros(), true);
+        var cik = new Identifier("cik", company.cik(), company.cik(), true);
         var main = company.ticker().orElse("");
         var tickers = company.tickers().stream()
                 .map(ticker -> new Identifier("ticker", ticker, Names.symbol(ticker), ticker.equals(main)));

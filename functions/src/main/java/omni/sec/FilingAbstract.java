@@ -12,20 +12,17 @@ record FilingAbstract(Company company, Filing filing, List<KeyFigure> figures) {
     /** A line of a statement that says most about an issuer, for the filing's own period and the one before. */
     record KeyFigure(String label, String unit, List<StatementTable.Cell> cells) {}
 
-    /** The lines that are taken, in this order, where the issuer reports them. */
-    private static final List<String> KEYS = List.of(
-            "revenue",
-            "operating_income",
-            "net_income",
-            "eps_diluted",
-            "total_assets",
-            "total_liabilities",
-            "stockholders_equity",
-            "operating_cash_flow",
-            "capex");
+    /** The lines that are taken of each statement, in this order, where the issuer reports them. */
+    private static List<String> keys(StatementKey statement) {
+        return switch (statement) {
+            case INCOME_STATEMENT -> List.of("revenue", "operating_income", "net_income", "eps_diluted");
+            case BALANCE_SHEET -> List.of("total_assets", "total_liabilities", "stockholders_equity");
+            case CASH_FLOW_STATEMENT -> List.of("operating_cash_flow", "capex");
+        };
+    }
 
-    static List<KeyFigure> figures(StatementTable table) {
-        return KEYS.stream()
+    static List<KeyFigure> figures(StatementKey statement, StatementTable table) {
+        return keys(statement).stream()
                 .flatMap(key -> table.line(key).stream())
                 .map(line -> new KeyFigure(line.row().label(), line.row().unit(), line.cells()))
                 .toList();

@@ -1,6 +1,7 @@
 package omni.sec;
 
 import java.math.BigDecimal;
+import java.util.Locale;
 
 /**
  * An issuer found, and why it is the one.
@@ -10,7 +11,7 @@ import java.math.BigDecimal;
  */
 public record Match(Company company, Basis basis, String value, BigDecimal confidence) {
 
-    private static final BigDecimal STRONG = new BigDecimal("0.90");
+    private static final BigDecimal STRONG = new BigDecimal("0.9");
 
     /** What an issuer was recognised by, strongest first. */
     public enum Basis {
@@ -24,7 +25,7 @@ public record Match(Company company, Basis basis, String value, BigDecimal confi
 
         /** Value of {@code resolution.matchBasis}. */
         public String wireName() {
-            return name().toLowerCase(java.util.Locale.ROOT);
+            return name().toLowerCase(Locale.ROOT);
         }
     }
 

@@ -3,6 +3,7 @@ package omni.sec;
 import static omni.sec.Refusal.InvalidParameter.Kind.INVALID_REQUEST_PARAMETER;
 import static omni.sec.Refusal.Thing.STATEMENT;
 
+import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalInt;
 
@@ -94,8 +95,12 @@ public final class StatementLookup {
     }
 
     private static String notFoundMessage(Company company, Request request) {
-        return "No " + request.cadence().wireName() + " "
-                + request.statement().title().toLowerCase(java.util.Locale.ROOT) + " of " + company.name()
-                + " is available for these fiscal years.";
+        var statement =
+                request.cadence().wireName() + " " + request.statement().title().toLowerCase(Locale.ROOT);
+        // Most 10-Qs state cash flows for the year to date only, which is not what was asked for.
+        return "No " + statement + " of " + company.name() + " is available for the fiscal years asked for"
+                + (request.cadence() == Cadence.QUARTERLY
+                        ? "; a quarter is served where a 10-Q reports it alone."
+                        : ".");
     }
 }

@@ -32,7 +32,7 @@ record Statements(FilingSource source) {
         return source.faces(company, filing.form(), statement)
                 .map(faces -> StatementTable.of(
                         join(List.of(filing), faces), statement, cadence, _ -> true, COMPARED_PERIODS))
-                .map(FilingAbstract::figures);
+                .map(table -> FilingAbstract.figures(statement, table));
     }
 
     private static List<StatementTable.Source> join(List<Filing> filings, List<Face> faces) {

@@ -2,6 +2,7 @@ package omni.sec.bundled;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -42,9 +43,7 @@ public record Columns(List<String> values) {
 
     /** A list in one column. */
     public List<String> list(int column, String separator) {
-        return text(column).isEmpty()
-                ? List.of()
-                : List.of(text(column).split(java.util.regex.Pattern.quote(separator)));
+        return text(column).isEmpty() ? List.of() : List.of(text(column).split(Pattern.quote(separator)));
     }
 
     public List<String> from(int column) {

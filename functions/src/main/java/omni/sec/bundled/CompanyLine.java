@@ -6,11 +6,13 @@ import omni.sec.Company;
 /** A line of the table of companies. */
 public final class CompanyLine {
 
+    private static final int RANK_DIGITS = 5;
+
     private CompanyLine() {}
 
     /** Ranks as keys sort like numbers. */
     public static String key(int rank) {
-        return "%05d".formatted(rank);
+        return DataSetIndex.padded(rank, RANK_DIGITS);
     }
 
     public static String write(int rank, Company company) {

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -21,6 +22,8 @@ public record DataSetIndex(Origin origin, Map<Table, List<String>> firstKeys, Se
 
     public static final String NAME = "index.tsv";
 
+    private static final int PAGE_DIGITS = 3;
+
     /** Tables that are cut into pages. */
     public enum Table {
         /** Rank to company; the largest company is first. */
@@ -35,7 +38,7 @@ public record DataSetIndex(Origin origin, Map<Table, List<String>> firstKeys, Se
         WORDS;
 
         public String page(int number) {
-            return "%s/%03d.tsv".formatted(name().toLowerCase(java.util.Locale.ROOT), number);
+            return name().toLowerCase(Locale.ROOT) + "/" + padded(number, PAGE_DIGITS) + ".tsv";
         }
     }
 
@@ -48,7 +51,7 @@ public record DataSetIndex(Origin origin, Map<Table, List<String>> firstKeys, Se
         return firstKeys.getOrDefault(table, List.of());
     }
 
-    static DataSetIndex read(ResourceReader resources) throws IOException {
+    public static DataSetIndex read(ResourceReader resources) throws IOException {
         Origin origin = null;
         var firstKeys = new EnumMap<Table, List<String>>(Table.class);
         var held = new HashSet<String>();
@@ -85,6 +88,12 @@ public record DataSetIndex(Origin origin, Map<Table, List<String>> firstKeys, Se
         return Stream.of(Stream.of(first), pages, resources)
                 .flatMap(lines -> lines)
                 .map(Columns::line);
+    }
+
+    /** By hand: a formatter would be most of what a first look-up loads. */
+    static String padded(int number, int digits) {
+        var text = String.valueOf(number);
+        return "0".repeat(Math.max(0, digits - text.length())) + text;
     }
 
     private static Origin origin(Columns columns) {

@@ -23,7 +23,7 @@ public final class FaceLines {
     private FaceLines() {}
 
     public static String resource(String cik, String form, StatementKey statement) {
-        return "statements/%s/%s/%s.tsv".formatted(cik, form.toLowerCase(Locale.ROOT), statement.wireName());
+        return "statements/" + cik + "/" + form.toLowerCase(Locale.ROOT) + "/" + statement.wireName() + ".tsv";
     }
 
     public static Stream<String> write(Face face) {

@@ -47,7 +47,7 @@ record NameSearch(PagedTable names, PagedTable words) {
         }
         var best = NameEntry.ofLine(line.get()).getFirst();
         return switch (best.kind()) {
-            case FULL -> hit(best.rank(), Basis.NAME, full, "1.00");
+            case FULL -> hit(best.rank(), Basis.NAME, full, "1");
             case ALIAS -> hit(best.rank(), Basis.ALIAS, full, "0.95");
             case WITHOUT_SUFFIX -> byBareName(full);
         };
@@ -59,7 +59,7 @@ record NameSearch(PagedTable names, PagedTable words) {
             return Optional.empty();
         }
         var ranks = ranks(List.of(line.get()));
-        return graded(ranks, Basis.NAME_WITHOUT_SUFFIX, bare, "0.90", "0.75");
+        return graded(ranks, Basis.NAME_WITHOUT_SUFFIX, bare, "0.9", "0.75");
     }
 
     private Optional<Hit> byBeginning(String bare) throws IOException {
@@ -68,8 +68,8 @@ record NameSearch(PagedTable names, PagedTable words) {
                 .filter(line -> line.text(0).startsWith(bare + " "))
                 .toList();
         return wholeWords.isEmpty()
-                ? graded(ranks(lines), Basis.NAME_PREFIX, bare, "0.60", "0.40")
-                : graded(ranks(wholeWords), Basis.NAME_PREFIX, bare, "0.80", "0.60");
+                ? graded(ranks(lines), Basis.NAME_PREFIX, bare, "0.6", "0.4")
+                : graded(ranks(wholeWords), Basis.NAME_PREFIX, bare, "0.8", "0.6");
     }
 
     private Optional<Hit> byWords(String name) throws IOException {

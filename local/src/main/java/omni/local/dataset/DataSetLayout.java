@@ -103,7 +103,7 @@ final class DataSetLayout {
     }
 
     /** The edition is named by its content. */
-    private static String version(SortedMap<String, byte[]> resources) {
+    static String version(SortedMap<String, byte[]> resources) {
         try {
             var digest = MessageDigest.getInstance("SHA-256");
             resources.forEach((name, content) -> {

@@ -6,6 +6,7 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import omni.sec.Company;
@@ -75,7 +76,7 @@ final class DirectoryTables {
     }
 
     private static <T> SortedMap<String, String> lists(
-            SortedMap<String, SortedSet<T>> table, java.util.function.Function<SortedSet<T>, Stream<String>> written) {
+            SortedMap<String, SortedSet<T>> table, Function<SortedSet<T>, Stream<String>> written) {
         var lines = new TreeMap<String, String>();
         table.forEach((key, values) ->
                 lines.put(key, line(key, written.apply(values).collect(Collectors.joining(",")))));
