@@ -67,6 +67,13 @@ class ReadingsTest {
     }
 
     @Test
+    void aNameByItsBeginningReadsTheNamesThatBeginSoAndNoFurther() {
+        new EntityLookup(filings).resolve(Map.of("name", "exxon"), true);
+
+        assertThat(resources.names()).hasSize(3).allMatch(name -> name.matches("(names|companies)/.*"));
+    }
+
+    @Test
     void aFilingReadsItsIssuerAndOneStatement() {
         new FilingLookup(filings).latest(Map.of("ticker", "AAPL"), true);
 
