@@ -1,0 +1,23 @@
+package omni.sec;
+
+import java.util.List;
+
+/** What a look-up answers. */
+public sealed interface Lookup<T> {
+
+    /**
+     * There is an answer.
+     *
+     * @param record the default view
+     * @param filings what it was made from, newest first; empty for an entity
+     */
+    record Found<T>(T record, List<Filing> filings) implements Lookup<T> {
+
+        public Found {
+            filings = List.copyOf(filings);
+        }
+    }
+
+    /** There is none, and this is why. */
+    record Refused<T>(Refusal refusal) implements Lookup<T> {}
+}
