@@ -1,0 +1,77 @@
+package omni.dynamodb;
+
+import static omni.dynamodb.Attributes.put;
+import static omni.dynamodb.Attributes.text;
+
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import omni.access.AuditEvent;
+import omni.json.Timestamps;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+/** An event of an organisation, sorted by time and id, kept for 400 days (contract 11.9). */
+final class EventItem {
+
+    static final Duration KEPT = Duration.ofDays(400);
+
+    private static final String ID = "id";
+    private static final String KIND = "kind";
+    private static final String TYPE = "type";
+    private static final String ACTOR = "actor";
+    private static final String AUTH_MODE = "authMode";
+    private static final String SOURCE = "source";
+    private static final String REQUEST_ID = "requestId";
+    private static final String DATA = "data";
+    private static final String OUTCOME = "outcome";
+    private static final String OCCURRED_AT = "occurredAt";
+
+    private EventItem() {}
+
+    static String partition(String orgId) {
+        return "EVENT#" + orgId;
+    }
+
+    /** Sorts as time and id do: 15 digits of milliseconds reach beyond the year 30000. */
+    static String sort(Instant occurredAt, String id) {
+        return String.format(Locale.ROOT, "%015d#%s", occurredAt.toEpochMilli(), id);
+    }
+
+    static Map<String, AttributeValue> of(AuditEvent event) {
+        var item = new LinkedHashMap<>(Table.key(partition(event.orgId()), sort(event.occurredAt(), event.id())));
+        item.put(ID, text(event.id()));
+        item.put(KIND, text(event.kind()));
+        item.put(TYPE, text(event.type()));
+        put(item, ACTOR, event.actorPrincipalId());
+        put(item, AUTH_MODE, event.authMode());
+        item.put(SOURCE, text(event.source()));
+        put(item, REQUEST_ID, event.requestId());
+        item.put(DATA, tree(event.data()));
+        item.put(OUTCOME, text("succeeded"));
+        item.put(OCCURRED_AT, Attributes.instant(event.occurredAt()));
+        item.put(Table.TTL, Attributes.number(event.occurredAt().plus(KEPT).getEpochSecond()));
+        return item;
+    }
+
+    private static AttributeValue tree(Object value) {
+        return switch (value) {
+            case Boolean truth -> AttributeValue.fromBool(truth);
+            case Integer number -> Attributes.number(number);
+            case Long number -> Attributes.number(number);
+            case BigDecimal number -> AttributeValue.fromN(number.toPlainString());
+            case Instant instant -> text(Timestamps.text(instant));
+            case List<?> list ->
+                AttributeValue.fromL(list.stream().map(EventItem::tree).toList());
+            case Map<?, ?> map -> {
+                var fields = new LinkedHashMap<String, AttributeValue>();
+                map.forEach((name, field) -> fields.put(String.valueOf(name), tree(field)));
+                yield AttributeValue.fromM(fields);
+            }
+            default -> text(value.toString());
+        };
+    }
+}
