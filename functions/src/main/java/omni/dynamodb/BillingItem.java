@@ -1,0 +1,69 @@
+package omni.dynamodb;
+
+import static omni.dynamodb.Attributes.number;
+import static omni.dynamodb.Attributes.text;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import omni.billing.BillingRecord;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.Put;
+
+/** What billing shows: {@code ORG#id / BILLING}. */
+final class BillingItem {
+
+    static final String BILLING = "BILLING";
+
+    private static final String VERSION = "version";
+    private static final String CUSTOMER_ID = "customerId";
+    private static final String CUSTOMER_EMAIL = "customerEmail";
+    private static final String CUSTOMER_NAME = "customerName";
+    private static final String CUSTOMER_CREATED_AT = "customerCreatedAt";
+    private static final String CUSTOMER_UPDATED_AT = "customerUpdatedAt";
+    private static final String CHECKOUT_ATTEMPT = "checkoutAttempt";
+    private static final String OPEN_CHECKOUT = "openCheckout";
+
+    private BillingItem() {}
+
+    static BillingRecord read(String orgId, Map<String, AttributeValue> item) {
+        if (item.isEmpty()) {
+            return BillingRecord.empty(orgId);
+        }
+        var customerId = Attributes.textOrNull(item, CUSTOMER_ID);
+        return new BillingRecord(
+                orgId,
+                number(item, VERSION, 0),
+                customerId == null
+                        ? null
+                        : new BillingRecord.Customer(
+                                customerId,
+                                Attributes.textOrNull(item, CUSTOMER_EMAIL),
+                                Attributes.textOrNull(item, CUSTOMER_NAME),
+                                Attributes.instant(item, CUSTOMER_CREATED_AT),
+                                Attributes.instant(item, CUSTOMER_UPDATED_AT)),
+                number(item, CHECKOUT_ATTEMPT, 0),
+                Attributes.textOrNull(item, OPEN_CHECKOUT));
+    }
+
+    /** The write of a record, one version on, on condition that the stored one is the version that it was made from. */
+    static Put put(Table table, BillingRecord next) {
+        var item = new LinkedHashMap<>(Table.key(AccountItem.partition(next.orgId()), BILLING));
+        item.put(VERSION, number(next.version() + 1));
+        var customer = next.customer();
+        if (customer != null) {
+            item.put(CUSTOMER_ID, text(customer.id()));
+            Attributes.put(item, CUSTOMER_EMAIL, customer.email());
+            Attributes.put(item, CUSTOMER_NAME, customer.name());
+            item.put(CUSTOMER_CREATED_AT, Attributes.instant(customer.createdAt()));
+            item.put(CUSTOMER_UPDATED_AT, Attributes.instant(customer.updatedAt()));
+        }
+        item.put(CHECKOUT_ATTEMPT, number(next.checkoutAttempt()));
+        Attributes.put(item, OPEN_CHECKOUT, next.openCheckout());
+        return Put.builder()
+                .tableName(table.name())
+                .item(item)
+                .conditionExpression("attribute_not_exists(version) OR version = :version")
+                .expressionAttributeValues(Map.of(":version", number(next.version())))
+                .build();
+    }
+}

@@ -1,0 +1,177 @@
+package omni.dynamodb;
+
+import static omni.dynamodb.Attributes.number;
+import static omni.dynamodb.Attributes.text;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import omni.billing.Approval;
+import omni.billing.BillingRecord;
+import omni.billing.BudgetCaps;
+import omni.metering.Account;
+import omni.metering.Accounts;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
+import software.amazon.awssdk.services.dynamodb.model.Put;
+import software.amazon.awssdk.services.dynamodb.model.PutItemRequest;
+import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
+import software.amazon.awssdk.services.dynamodb.model.TransactWriteItemsRequest;
+import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledException;
+import software.amazon.awssdk.services.dynamodb.model.Update;
+import software.amazon.awssdk.services.dynamodb.model.UpdateItemRequest;
+
+/** Accounts and what billing shows of them: the rare writes, each one transaction on condition of a version. */
+public final class DynamoAccounts implements Accounts {
+
+    private static final int MAX_CONFLICTS = 20;
+
+    private final Table table;
+    private final Collection<Integer> classes;
+
+    public DynamoAccounts(Table table, Collection<Integer> classes) {
+        this.table = table;
+        this.classes = List.copyOf(classes);
+    }
+
+    @Override
+    public @Nullable Account load(String orgId) {
+        var item = table.get(AccountItem.partition(orgId), AccountItem.ACCOUNT);
+        return item.isEmpty() ? null : AccountItem.read(item);
+    }
+
+    @Override
+    public BillingRecord billing(String orgId) {
+        return BillingItem.read(orgId, table.get(AccountItem.partition(orgId), BillingItem.BILLING));
+    }
+
+    @Override
+    public boolean replaceStanding(Account basis, Account.Standing standing, BillingRecord record) {
+        return transact(List.of(
+                TransactWriteItem.builder().update(standing(basis, standing)).build(),
+                TransactWriteItem.builder().put(BillingItem.put(table, record)).build()));
+    }
+
+    private Update standing(Account basis, Account.Standing standing) {
+        var attributes = AccountItem.standing(standing);
+        var sets = new ArrayList<String>();
+        var removes = new ArrayList<String>();
+        var values = versionValues(basis);
+        for (var name : AccountItem.STANDING) {
+            var value = attributes.get(name);
+            if (value == null) {
+                removes.add(name);
+            } else {
+                sets.add(name + " = :" + name);
+                values.put(":" + name, value);
+            }
+        }
+        return Update.builder()
+                .tableName(table.name())
+                .key(AccountItem.key(basis.orgId(), true))
+                .updateExpression("SET " + String.join(", ", sets) + " ADD f :one"
+                        + (removes.isEmpty() ? "" : " REMOVE " + String.join(", ", removes)))
+                .conditionExpression("f = :facts")
+                .expressionAttributeValues(values)
+                .build();
+    }
+
+    private static Map<String, AttributeValue> versionValues(Account basis) {
+        var values = new HashMap<String, AttributeValue>();
+        values.put(":facts", number(basis.factsVersion()));
+        values.put(":one", number(1));
+        return values;
+    }
+
+    @Override
+    public boolean replaceBudget(Account basis, BudgetCaps caps, List<Approval> approvals) {
+        var bounds = new LinkedHashMap<String, @Nullable Long>();
+        bounds.put(AccountItem.HARD_CAP, caps.spendCapCents());
+        bounds.put(AccountItem.SOFT_CAP, caps.softCapCents());
+        bounds.put(AccountItem.THRESHOLD, caps.approvalThresholdCents());
+        var sets = new ArrayList<String>();
+        var removes = new ArrayList<String>();
+        var values = versionValues(basis);
+        bounds.forEach((name, cents) -> {
+            if (cents == null) {
+                removes.add(name);
+            } else {
+                sets.add(name + " = :" + name);
+                values.put(":" + name, number(cents));
+            }
+        });
+        sets.add(AccountItem.APPROVALS + " = :approvals");
+        values.put(":approvals", AccountItem.approvals(approvals));
+        try {
+            Table.reach(
+                    "a budget",
+                    () -> table.client()
+                            .updateItem(UpdateItemRequest.builder()
+                                    .tableName(table.name())
+                                    .key(AccountItem.key(basis.orgId(), true))
+                                    .updateExpression("SET " + String.join(", ", sets) + " ADD f :one"
+                                            + (removes.isEmpty() ? "" : " REMOVE " + String.join(", ", removes)))
+                                    .conditionExpression("f = :facts")
+                                    .expressionAttributeValues(values)
+                                    .build()));
+            return true;
+        } catch (ConditionalCheckFailedException e) {
+            return false;
+        }
+    }
+
+    @Override
+    public boolean saveBilling(BillingRecord next) {
+        var writes = new ArrayList<TransactWriteItem>();
+        writes.add(TransactWriteItem.builder().put(BillingItem.put(table, next)).build());
+        var customer = next.customer();
+        if (customer != null) {
+            var item = new HashMap<>(Table.key("CUSTOMER#" + customer.id(), "CUSTOMER"));
+            item.put("org", text(next.orgId()));
+            writes.add(TransactWriteItem.builder()
+                    .put(Put.builder().tableName(table.name()).item(item).build())
+                    .build());
+        }
+        return transact(writes);
+    }
+
+    @Override
+    public @Nullable String organizationOf(String stripeCustomerId) {
+        return Attributes.textOrNull(table.get("CUSTOMER#" + stripeCustomerId, "CUSTOMER"), "org");
+    }
+
+    /** Writes all or nothing; false when a condition failed. A conflict with another write is tried again. */
+    private boolean transact(List<TransactWriteItem> writes) {
+        for (var attempt = 0; attempt < MAX_CONFLICTS; attempt++) {
+            try {
+                Table.reach(
+                        "a change of an account",
+                        () -> table.client()
+                                .transactWriteItems(TransactWriteItemsRequest.builder()
+                                        .transactItems(writes)
+                                        .build()));
+                return true;
+            } catch (TransactionCanceledException e) {
+                if (Table.conditionFailed(e)) {
+                    return false;
+                }
+            }
+        }
+        return false;
+    }
+
+    /** Puts an account as it is, whatever stands there: for tests that begin in the middle of a life. */
+    public void put(Account account) {
+        Table.reach(
+                "an account",
+                () -> table.client()
+                        .putItem(PutItemRequest.builder()
+                                .tableName(table.name())
+                                .item(AccountItem.of(account, classes))
+                                .build()));
+    }
+}

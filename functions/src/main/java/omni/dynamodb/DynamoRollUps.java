@@ -1,0 +1,64 @@
+package omni.dynamodb;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import omni.metering.RollUp;
+import omni.metering.RollUps;
+import omni.metering.UsageRow;
+import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
+import software.amazon.awssdk.services.dynamodb.model.PutItemRequest;
+import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
+
+/** Roll-ups, each one item, written whole on condition of its version. */
+public final class DynamoRollUps implements RollUps {
+
+    private final Table table;
+
+    public DynamoRollUps(Table table) {
+        this.table = table;
+    }
+
+    @Override
+    public RollUp read(RollUp.Scope scope) {
+        return RollUpItem.read(scope, table.get(AccountItem.partition(scope.orgId()), RollUpItem.sort(scope)));
+    }
+
+    @Override
+    public boolean write(RollUp next) {
+        var put = RollUpItem.put(table, next);
+        try {
+            Table.reach(
+                    "a roll-up",
+                    () -> table.client()
+                            .putItem(PutItemRequest.builder()
+                                    .tableName(put.tableName())
+                                    .item(put.item())
+                                    .conditionExpression(put.conditionExpression())
+                                    .expressionAttributeValues(
+                                            put.hasExpressionAttributeValues() ? put.expressionAttributeValues() : null)
+                                    .build()));
+            return true;
+        } catch (ConditionalCheckFailedException e) {
+            return false;
+        }
+    }
+
+    @Override
+    public List<UsageRow> rows(RollUp.Scope scope) {
+        var rows = new ArrayList<UsageRow>();
+        for (var day : scope.days()) {
+            var request = QueryRequest.builder()
+                    .tableName(table.name())
+                    .indexName(Table.BY_DAY)
+                    .keyConditionExpression("dayKey = :day")
+                    .expressionAttributeValues(
+                            Map.of(":day", Attributes.text(UsageItems.dayKey(scope.orgId(), scope.live(), day))))
+                    .build();
+            Table.reach("the rows of a day", () -> table.client().queryPaginator(request))
+                    .items()
+                    .forEach(item -> rows.add(UsageItems.row(item)));
+        }
+        return rows.stream().filter(scope::holds).toList();
+    }
+}

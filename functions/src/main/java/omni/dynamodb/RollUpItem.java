@@ -1,0 +1,76 @@
+package omni.dynamodb;
+
+import static omni.dynamodb.Attributes.number;
+
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import omni.billing.Money;
+import omni.metering.RollUp;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.Put;
+
+/** Roll-ups: {@code ORG#id / PERIOD#2026-05} and {@code ORG#id / HOUR#…}, of the test account with {@code TEST#} before. */
+final class RollUpItem {
+
+    private static final String VERSION = "version";
+    private static final String LAST_SEQUENCE = "lastSequence";
+    private static final String TALLIES = "tallies";
+
+    private RollUpItem() {}
+
+    static String sort(RollUp.Scope scope) {
+        return (scope.live() ? "" : "TEST#") + scope.time();
+    }
+
+    static RollUp read(RollUp.Scope scope, Map<String, AttributeValue> item) {
+        if (item.isEmpty()) {
+            return RollUp.empty(scope);
+        }
+        var tallies = new HashMap<String, RollUp.Tally>();
+        var stored = item.get(TALLIES);
+        if (stored != null) {
+            stored.m().forEach((key, value) -> tallies.put(key, tally(value.m())));
+        }
+        return new RollUp(scope, number(item, VERSION), number(item, LAST_SEQUENCE), tallies);
+    }
+
+    /** The write of a roll-up, one version on, on condition that the stored one is the version that it was made from. */
+    static Put put(Table table, RollUp next) {
+        var item =
+                new LinkedHashMap<>(Table.key(AccountItem.partition(next.scope().orgId()), sort(next.scope())));
+        item.put(VERSION, number(next.version() + 1));
+        item.put(LAST_SEQUENCE, number(next.lastSequence()));
+        var tallies = new LinkedHashMap<String, AttributeValue>();
+        next.tallies().forEach((key, tally) -> tallies.put(key, AttributeValue.fromM(tally(tally))));
+        item.put(TALLIES, AttributeValue.fromM(tallies));
+        var put = Put.builder().tableName(table.name()).item(item);
+        return next.version() == 0
+                ? put.conditionExpression("attribute_not_exists(PK)").build()
+                : put.conditionExpression("version = :version")
+                        .expressionAttributeValues(Map.of(":version", number(next.version())))
+                        .build();
+    }
+
+    private static Map<String, AttributeValue> tally(RollUp.Tally tally) {
+        return Map.of(
+                "requests", number(tally.requests()),
+                "successes", number(tally.successes()),
+                "errors", number(tally.errors()),
+                "units", number(tally.units()),
+                "amount", number(tally.amount().microDollars()),
+                "latencyMs", number(tally.latencyMs()),
+                "lastAt", Attributes.instant(tally.lastAt()));
+    }
+
+    private static RollUp.Tally tally(Map<String, AttributeValue> map) {
+        return new RollUp.Tally(
+                number(map, "requests"),
+                number(map, "successes"),
+                number(map, "errors"),
+                number(map, "units"),
+                new Money(number(map, "amount")),
+                number(map, "latencyMs"),
+                Attributes.instant(map, "lastAt"));
+    }
+}

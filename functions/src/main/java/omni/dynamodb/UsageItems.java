@@ -1,0 +1,103 @@
+package omni.dynamodb;
+
+import static omni.dynamodb.Attributes.number;
+import static omni.dynamodb.Attributes.text;
+
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import omni.metering.LastCall;
+import omni.metering.UsageRow;
+import omni.metering.VoidMark;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+/** What stands under a usage id: {@code USAGE#id} with {@code ROW#seq}, {@code VOID} and {@code CREDIT#seq}. */
+final class UsageItems {
+
+    static final String PARTITION = "USAGE#";
+    static final String ROW = "ROW#";
+    static final String VOID = "VOID";
+    static final String CREDIT = "CREDIT#";
+
+    /** The row's charge was given back. */
+    static final String CREDITED = "credited";
+
+    /** The committed call, as in the account item. */
+    static final String CALL = "call";
+
+    private static final Duration KEPT = Duration.ofDays(400);
+    private static final String ORG = "org";
+    private static final String LIVE = "live";
+    private static final String SEQUENCE = "sequence";
+    private static final String STATUS = "answeredStatus";
+    private static final String LATENCY_MS = "latencyMs";
+    private static final String AT = "at";
+
+    private UsageItems() {}
+
+    static String sequence(UsageRow row) {
+        return (row.live() ? "" : "T") + String.format(Locale.ROOT, "%012d", row.sequence());
+    }
+
+    static Map<String, AttributeValue> rowKey(UsageRow row) {
+        return Table.key(PARTITION + row.call().usageId(), ROW + sequence(row));
+    }
+
+    static Map<String, AttributeValue> rowItem(UsageRow row) {
+        var call = row.call();
+        var item = new LinkedHashMap<>(rowKey(row));
+        item.put(ORG, text(row.orgId()));
+        item.put(LIVE, Attributes.truth(row.live()));
+        item.put(SEQUENCE, number(row.sequence()));
+        item.put(CALL, AttributeValue.fromM(LastCallAttribute.map(call)));
+        item.put(CREDITED, Attributes.truth(row.credited()));
+        item.put(
+                Table.BY_DAY_PK,
+                text(dayKey(row.orgId(), row.live(), call.at().toString().substring(0, 10))));
+        item.put(Table.BY_DAY_SK, number(row.sequence()));
+        item.put(Table.BY_REQUEST_PK, text(row.orgId() + "#" + call.requestId()));
+        item.put(Table.BY_REQUEST_SK, number(row.sequence()));
+        item.put(Table.TTL, number(call.at().plus(KEPT).getEpochSecond()));
+        return item;
+    }
+
+    static String dayKey(String orgId, boolean live, String day) {
+        return orgId + "#" + (live ? "live" : "test") + "#" + day;
+    }
+
+    static UsageRow row(Map<String, AttributeValue> item) {
+        var call = item.get(CALL);
+        if (call == null) {
+            throw new IllegalStateException("a usage row lacks its call");
+        }
+        LastCall read = LastCallAttribute.read(call);
+        return new UsageRow(
+                text(item, ORG),
+                Attributes.truth(item, LIVE),
+                number(item, SEQUENCE),
+                read,
+                Attributes.truth(item, CREDITED));
+    }
+
+    static Map<String, AttributeValue> voidItem(VoidMark mark) {
+        var item = new LinkedHashMap<>(Table.key(PARTITION + mark.usageId(), VOID));
+        item.put(ORG, text(mark.orgId()));
+        item.put(LIVE, Attributes.truth(mark.live()));
+        item.put(STATUS, number(mark.status()));
+        item.put(LATENCY_MS, number(mark.latencyMs()));
+        item.put(AT, Attributes.instant(mark.at()));
+        item.put(Table.TTL, number(mark.at().plus(KEPT).getEpochSecond()));
+        return item;
+    }
+
+    static VoidMark mark(Map<String, AttributeValue> item) {
+        return new VoidMark(
+                text(item, Table.PK).substring(PARTITION.length()),
+                text(item, ORG),
+                Attributes.truth(item, LIVE),
+                (int) number(item, STATUS),
+                number(item, LATENCY_MS),
+                Attributes.instant(item, AT));
+    }
+}
