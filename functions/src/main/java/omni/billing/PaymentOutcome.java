@@ -1,0 +1,42 @@
+package omni.billing;
+
+import java.util.function.Function;
+
+/**
+ * What the payment provider made of a request. A lost answer is {@link Unavailable}, never a failure: a write may have
+ * taken effect, and repeating it with the same idempotency key is always right.
+ *
+ * @param <T> what a request that was carried out answers
+ */
+public sealed interface PaymentOutcome<T> {
+
+    /** Carried out, now or by an earlier request with the same idempotency key. */
+    record Done<T>(T value) implements PaymentOutcome<T> {}
+
+    /** The provider answered no; nothing was changed and repeating it changes nothing. */
+    record Refused<T>(Reason reason, String detail) implements PaymentOutcome<T> {}
+
+    /** No answer, or "later": whether a write took effect is unknown, so it counts as pending. */
+    record Unavailable<T>(String detail) implements PaymentOutcome<T> {}
+
+    /** Goes on with the value of what was done; anything else stays as it is. */
+    default <R> PaymentOutcome<R> then(Function<? super T, PaymentOutcome<R>> next) {
+        return switch (this) {
+            case Done<T>(var value) -> next.apply(value);
+            case Refused<T>(var reason, var detail) -> new Refused<>(reason, detail);
+            case Unavailable<T>(var detail) -> new Unavailable<>(detail);
+        };
+    }
+
+    /** Why the provider refused. */
+    enum Reason {
+        /** A thing that the request names does not exist, or no longer. */
+        MISSING,
+        /** The idempotency key was used before, for something else: a fault of ours. */
+        KEY_REUSED,
+        /** The provider does not accept our API key, or not for this. */
+        CREDENTIALS,
+        /** Anything else that the provider finds wrong with the request. */
+        INVALID
+    }
+}

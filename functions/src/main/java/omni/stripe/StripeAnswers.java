@@ -1,0 +1,47 @@
+package omni.stripe;
+
+import com.stripe.exception.AuthenticationException;
+import com.stripe.exception.CardException;
+import com.stripe.exception.IdempotencyException;
+import com.stripe.exception.InvalidRequestException;
+import com.stripe.exception.StripeException;
+import omni.billing.PaymentOutcome;
+import omni.billing.PaymentOutcome.Reason;
+import omni.billing.PaymentOutcome.Refused;
+import omni.billing.PaymentOutcome.Unavailable;
+
+/** Turns what stripe-java throws into outcomes, at the edge. */
+final class StripeAnswers {
+
+    private static final String NO_SUCH_OBJECT = "resource_missing";
+
+    private StripeAnswers() {}
+
+    /** A request to Stripe and the reading of its answer. */
+    interface Request<T> {
+        PaymentOutcome<T> send() throws StripeException;
+    }
+
+    static <T> PaymentOutcome<T> of(Request<T> request) {
+        try {
+            return request.send();
+        } catch (InvalidRequestException e) {
+            return new Refused<>(NO_SUCH_OBJECT.equals(e.getCode()) ? Reason.MISSING : Reason.INVALID, detail(e));
+        } catch (CardException e) {
+            return new Refused<>(Reason.INVALID, detail(e));
+        } catch (IdempotencyException e) {
+            return new Refused<>(Reason.KEY_REUSED, detail(e));
+        } catch (AuthenticationException e) {
+            return new Refused<>(Reason.CREDENTIALS, detail(e));
+        } catch (StripeException e) {
+            // No connection, no answer in time, 409 while the same key is running, 429, 5xx, an unreadable answer:
+            // whatever else is thrown leaves open whether the request took effect, or asks to come back later.
+            return new Unavailable<>(detail(e));
+        }
+    }
+
+    /** For logs only: Stripe's own words and request id, which never hold the API key in full. */
+    private static String detail(StripeException e) {
+        return e.getClass().getSimpleName() + ": " + e.getMessage();
+    }
+}

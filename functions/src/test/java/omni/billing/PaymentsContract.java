@@ -1,0 +1,255 @@
+package omni.billing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.type;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import omni.billing.CustomerReading.Deleted;
+import omni.billing.CustomerReading.Present;
+import omni.billing.CustomerReading.Unknown;
+import omni.billing.PaymentOutcome.Done;
+import omni.billing.PaymentOutcome.Reason;
+import omni.billing.PaymentOutcome.Refused;
+import omni.billing.PaymentOutcome.Unavailable;
+import omni.billing.Payments.CheckoutPage;
+import omni.billing.Payments.CheckoutStatus;
+import omni.billing.Payments.NewCustomer;
+import omni.billing.Payments.SetupCheckout;
+import org.junit.jupiter.api.Test;
+
+/** What every {@link Payments} guarantees, whatever stands behind it. */
+public abstract class PaymentsContract {
+
+    private static final NewCustomer ACME =
+            new NewCustomer("org_acme", Optional.of("ada@acme.test"), Optional.of("Acme"));
+
+    /** The provider's side of the port: what customers and operators do there, and its bad days. */
+    public interface Provider {
+        Payments payments();
+
+        Instant now();
+
+        void advance(Duration time);
+
+        /** The customer fills in the hosted page. */
+        void complete(String checkoutId);
+
+        String attachCard(String customerId);
+
+        void detachCard(String cardId);
+
+        void deleteCustomer(String customerId);
+
+        int customers();
+
+        /** From now on requests take effect, but no answer comes back. */
+        void loseAnswers();
+
+        /** From now on requests do not even arrive. */
+        void goDown();
+
+        void recover();
+    }
+
+    /** A provider without customers, new for each test. */
+    protected abstract Provider provider();
+
+    @Test
+    void aNewCustomerIsReadBackWithItsOrganisationAndWithoutACard() {
+        var customer = created(ACME, "org_acme:customer:1");
+
+        assertThat(read(customer))
+                .isEqualTo(new Present(
+                        customer,
+                        Optional.of("org_acme"),
+                        Optional.of("ada@acme.test"),
+                        Optional.of("Acme"),
+                        provider().now(),
+                        false,
+                        false));
+    }
+
+    @Test
+    void aCustomerNeedsNoAddressAndNoName() {
+        var customer = created(new NewCustomer("org_bare", Optional.empty(), Optional.empty()), "org_bare:customer:1");
+
+        assertThat(read(customer))
+                .asInstanceOf(type(Present.class))
+                .returns(Optional.empty(), Present::email)
+                .returns(Optional.empty(), Present::name);
+    }
+
+    @Test
+    void theSameKeyGivesTheSameCustomerAndOnlyOne() {
+        var first = created(ACME, "org_acme:customer:1");
+        var again = created(ACME, "org_acme:customer:1");
+
+        assertThat(again).isEqualTo(first);
+        assertThat(provider().customers()).isEqualTo(1);
+    }
+
+    @Test
+    void aKeyUsedForSomethingElseIsRefused() {
+        created(ACME, "org_acme:customer:1");
+
+        var other = new NewCustomer("org_other", Optional.empty(), Optional.empty());
+        assertRefused(payments().createCustomer(other, "org_acme:customer:1"), Reason.KEY_REUSED);
+        assertThat(provider().customers()).isEqualTo(1);
+    }
+
+    @Test
+    void aSetupPageIsOpenForADayAndTheSameKeyGivesTheSamePage() {
+        var checkout = setupOf(created(ACME, "c1"));
+
+        var page = opened(checkout, "s1");
+
+        assertThat(page.expiresAt()).isEqualTo(provider().now().plus(Duration.ofDays(1)));
+        assertThat(page.livemode()).isFalse();
+        assertThat(opened(checkout, "s1")).isEqualTo(page);
+        assertThat(opened(checkout, "s2").id()).isNotEqualTo(page.id());
+    }
+
+    @Test
+    void aCompletedSetupPutsACardOnFile() {
+        var customer = created(ACME, "c1");
+        var page = opened(setupOf(customer), "s1");
+
+        provider().complete(page.id());
+
+        assertThat(cardOnFile(customer)).isTrue();
+    }
+
+    @Test
+    void aCardIsOnFileUntilTheLastOneIsDetached() {
+        var customer = created(ACME, "c1");
+        var one = provider().attachCard(customer);
+        var two = provider().attachCard(customer);
+
+        provider().detachCard(one);
+        assertThat(cardOnFile(customer)).isTrue();
+
+        provider().detachCard(two);
+        assertThat(cardOnFile(customer)).isFalse();
+    }
+
+    @Test
+    void anOpenPageExpiresOnceAndStaysExpired() {
+        var page = opened(setupOf(created(ACME, "c1")), "s1");
+
+        assertThat(payments().expireCheckout(page.id(), "x1")).isEqualTo(new Done<>(CheckoutStatus.EXPIRED));
+        assertThat(payments().expireCheckout(page.id(), "x1")).isEqualTo(new Done<>(CheckoutStatus.EXPIRED));
+        assertThat(payments().expireCheckout(page.id(), "x2")).isEqualTo(new Done<>(CheckoutStatus.EXPIRED));
+    }
+
+    @Test
+    void aPageThatExpiredByItselfIsExpired() {
+        var page = opened(setupOf(created(ACME, "c1")), "s1");
+
+        provider().advance(Duration.ofDays(1));
+
+        assertThat(payments().expireCheckout(page.id(), "x1")).isEqualTo(new Done<>(CheckoutStatus.EXPIRED));
+    }
+
+    @Test
+    void aPageTheCustomerFinishedFirstIsCompleteAndKeepsItsCard() {
+        var customer = created(ACME, "c1");
+        var page = opened(setupOf(customer), "s1");
+        provider().complete(page.id());
+
+        assertThat(payments().expireCheckout(page.id(), "x1")).isEqualTo(new Done<>(CheckoutStatus.COMPLETE));
+        assertThat(cardOnFile(customer)).isTrue();
+    }
+
+    @Test
+    void aPageThatNeverWasIsMissing() {
+        assertRefused(payments().expireCheckout("cs_test_never", "x1"), Reason.MISSING);
+    }
+
+    @Test
+    void aDeletedCustomerIsDeletedAndACustomerThatNeverWasIsUnknown() {
+        var customer = created(ACME, "c1");
+        provider().attachCard(customer);
+        provider().deleteCustomer(customer);
+
+        assertThat(read(customer)).isEqualTo(new Deleted(customer));
+        assertThat(read("cus_never")).isEqualTo(new Unknown("cus_never"));
+    }
+
+    @Test
+    void noPageOpensForACustomerThatIsNotThere() {
+        var customer = created(ACME, "c1");
+        provider().deleteCustomer(customer);
+
+        assertRefused(payments().openSetup(setupOf(customer), "s1"), Reason.MISSING);
+        assertRefused(payments().openSetup(setupOf("cus_never"), "s2"), Reason.MISSING);
+    }
+
+    @Test
+    void aLostAnswerIsUnavailableAndTheSameKeyFindsWhatWasDone() {
+        provider().loseAnswers();
+        assertThat(payments().createCustomer(ACME, "c1")).isInstanceOf(Unavailable.class);
+        provider().recover();
+
+        assertThat(provider().customers()).isEqualTo(1);
+        created(ACME, "c1");
+        assertThat(provider().customers()).isEqualTo(1);
+    }
+
+    @Test
+    void aProviderThatIsDownIsUnavailableForEveryRequestAndNothingHappens() {
+        var customer = created(ACME, "c1");
+        var page = opened(setupOf(customer), "s1");
+        provider().goDown();
+
+        assertThat(payments().readCustomer(customer)).isInstanceOf(Unavailable.class);
+        assertThat(payments().createCustomer(ACME, "c2")).isInstanceOf(Unavailable.class);
+        assertThat(payments().openSetup(setupOf(customer), "s2")).isInstanceOf(Unavailable.class);
+        assertThat(payments().expireCheckout(page.id(), "x1")).isInstanceOf(Unavailable.class);
+
+        provider().recover();
+        assertThat(provider().customers()).isEqualTo(1);
+        provider().complete(page.id());
+        assertThat(cardOnFile(customer)).isTrue();
+    }
+
+    private Payments payments() {
+        return provider().payments();
+    }
+
+    private String created(NewCustomer customer, String key) {
+        return done(payments().createCustomer(customer, key));
+    }
+
+    private CheckoutPage opened(SetupCheckout checkout, String key) {
+        return done(payments().openSetup(checkout, key));
+    }
+
+    private CustomerReading read(String customer) {
+        return done(payments().readCustomer(customer));
+    }
+
+    private boolean cardOnFile(String customer) {
+        return read(customer) instanceof Present present && present.cardOnFile();
+    }
+
+    private static SetupCheckout setupOf(String customer) {
+        return new SetupCheckout(
+                "org_acme", customer, "https://acme.test/paid?s={CHECKOUT_SESSION_ID}", "https://acme.test/back");
+    }
+
+    private static <T> T done(PaymentOutcome<T> outcome) {
+        return switch (outcome) {
+            case Done<T>(var value) -> value;
+            case Refused<T> refused -> throw new AssertionError(refused);
+            case Unavailable<T> unavailable -> throw new AssertionError(unavailable);
+        };
+    }
+
+    private static void assertRefused(PaymentOutcome<?> outcome, Reason reason) {
+        assertThat(outcome)
+                .isInstanceOfSatisfying(
+                        Refused.class, refused -> assertThat(refused.reason()).isEqualTo(reason));
+    }
+}
