@@ -1,0 +1,122 @@
+package omni.local.stripe;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** One request's view of the account and what it writes there; all of it stays, or nothing. */
+final class Change {
+
+    private final Map<String, ObjectNode> objects;
+    private final Map<String, List<String>> idsByType;
+    private final Map<String, ObjectNode> written = new LinkedHashMap<>();
+    private final Ids ids;
+    private final Instant now;
+    private long lastNumber;
+    private Cause cause = new Cause(null, null);
+
+    Change(
+            Map<String, ObjectNode> objects,
+            Map<String, List<String>> idsByType,
+            Ids ids,
+            long lastNumber,
+            Instant now) {
+        this.objects = objects;
+        this.idsByType = idsByType;
+        this.ids = ids;
+        this.lastNumber = lastNumber;
+        this.now = now;
+    }
+
+    /** The request that its events name as their cause; neither is set for what time or the hosted page does. */
+    record Cause(@Nullable String requestId, @Nullable String idempotencyKey) {}
+
+    void causedBy(Cause request) {
+        cause = request;
+    }
+
+    Instant now() {
+        return now;
+    }
+
+    long nowSeconds() {
+        return now.getEpochSecond();
+    }
+
+    String nextId(String prefix) {
+        return nextId(prefix, 24);
+    }
+
+    String nextId(String prefix, int length) {
+        return ids.of(prefix, ++lastNumber, length);
+    }
+
+    /** A copy to be changed and {@link #put} back. */
+    Optional<ObjectNode> find(String type, String id) {
+        return Optional.ofNullable(current(id))
+                .filter(object -> object.path("object").asText().equals(type))
+                .map(ObjectNode::deepCopy);
+    }
+
+    /** Any object by its id, as a copy. */
+    Optional<ObjectNode> find(String id) {
+        return Optional.ofNullable(current(id)).map(ObjectNode::deepCopy);
+    }
+
+    /** All of a type, newest first; to be read, never to be changed. Those written in this change are not among them. */
+    Stream<ObjectNode> all(String type) {
+        return idsByType.getOrDefault(type, Collections.emptyList()).reversed().stream()
+                .<ObjectNode>mapMulti((id, sink) -> {
+                    var object = current(id);
+                    if (object != null) {
+                        sink.accept(object);
+                    }
+                });
+    }
+
+    private @Nullable ObjectNode current(String id) {
+        var mine = written.get(id);
+        return mine != null ? mine : objects.get(id);
+    }
+
+    void put(ObjectNode object) {
+        written.put(object.path("id").asText(), object.deepCopy());
+    }
+
+    /** Puts the object and writes down that it changed. */
+    void put(String eventType, ObjectNode object) {
+        put(object);
+        emit(eventType, object, null);
+    }
+
+    /** An event, with the earlier values of what changed if something did; {@link Webhooks} delivers it. */
+    void emit(String type, ObjectNode object, @Nullable ObjectNode previous) {
+        var event = JsonNodeFactory.instance.objectNode();
+        event.put("id", nextId("evt_")).put("object", "event");
+        event.put("api_version", StripeSimulator.API_VERSION).put("created", nowSeconds());
+        var data = event.putObject("data");
+        data.set("object", object.deepCopy());
+        if (previous != null) {
+            data.set("previous_attributes", previous);
+        }
+        event.put("livemode", false).put("pending_webhooks", 1);
+        event.putObject("request").put("id", cause.requestId()).put("idempotency_key", cause.idempotencyKey());
+        event.put("type", type);
+        put(event);
+    }
+
+    Map<String, ObjectNode> written() {
+        return Collections.unmodifiableMap(written);
+    }
+
+    long lastNumber() {
+        return lastNumber;
+    }
+}

@@ -1,0 +1,278 @@
+package omni.local.stripe;
+
+import static omni.local.stripe.Shape.METADATA;
+import static omni.local.stripe.Shape.TEXT;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.NullNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import omni.local.stripe.Route.Call;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * {@code /v1/checkout/sessions} in setup mode: open, then complete or expired, never both. A session and its setup
+ * intent end in the same change.
+ *
+ * @param pages where the hosted page of a session lies
+ */
+record CheckoutSessions(URI pages) {
+
+    static final String TYPE = "checkout.session";
+
+    private static final Duration LIFE = Duration.ofHours(24);
+    private static final Duration LIFE_AT_LEAST = Duration.ofMinutes(30);
+    private static final Map<String, Shape> SETUP_INTENT_DATA = Map.of("description", TEXT, "metadata", METADATA);
+    private static final Parameters CREATE = Parameters.of(
+            Map.ofEntries(
+                    Map.entry("cancel_url", Shape.URL),
+                    Map.entry("client_reference_id", new Shape.Text(200)),
+                    Map.entry("currency", new Shape.Text(3)),
+                    Map.entry("customer", TEXT),
+                    Map.entry("customer_email", Shape.EMAIL),
+                    Map.entry("expires_at", new Shape.Whole(0, Integer.MAX_VALUE * 4L)),
+                    Map.entry("locale", TEXT),
+                    Map.entry("metadata", METADATA),
+                    Map.entry("mode", new Shape.OneOf(List.of("payment", "setup", "subscription"))),
+                    Map.entry("payment_method_types", new Shape.ListOf(TEXT)),
+                    Map.entry("setup_intent_data", new Shape.Group(SETUP_INTENT_DATA)),
+                    Map.entry("success_url", Shape.URL)),
+            "mode",
+            "success_url");
+    private static final Parameters LIST = Parameters.list(Map.of(
+            "created", new Shape.Moments(),
+            "customer", TEXT,
+            "status", new Shape.OneOf(List.of("open", "complete", "expired"))));
+
+    List<Route> routes() {
+        return List.of(
+                new Route("POST", "/v1/checkout/sessions", CREATE, this::create),
+                new Route("GET", "/v1/checkout/sessions", LIST, CheckoutSessions::list),
+                new Route("GET", "/v1/checkout/sessions/{}", Parameters.none(), CheckoutSessions::retrieve),
+                new Route("POST", "/v1/checkout/sessions/{}/expire", Parameters.none(), CheckoutSessions::expire));
+    }
+
+    private ObjectNode create(Call call) {
+        var change = call.change();
+        var params = call.params();
+        check(change, params);
+        var customer = params.path("customer");
+        var intent = SetupIntents.create(change, customer, params.path("setup_intent_data"));
+        var session = Documents.start(change, change.nextId("cs_test_", 58), TYPE);
+        for (var empty : EMPTY) {
+            session.putNull(empty);
+        }
+        session.putObject("automatic_tax")
+                .put("enabled", false)
+                .putNull("liability")
+                .putNull("status");
+        session.putArray("custom_fields");
+        session.set("customer_details", customerDetails(change, customer));
+        session.put("expires_at", change.nowSeconds() + LIFE.toSeconds()).putObject("metadata");
+        session.put("payment_method_collection", "always").putObject("payment_method_options");
+        session.putArray("payment_method_types").add("card");
+        session.put("payment_status", "no_payment_required");
+        var given = params.deepCopy();
+        given.remove("setup_intent_data");
+        Documents.apply(session, given);
+        session.set("setup_intent", intent.get("id"));
+        session.put("status", "open").put("ui_mode", "hosted_page");
+        session.put("url", page(session.path("id").asText()));
+        change.put(session);
+        return session;
+    }
+
+    private static final List<String> EMPTY = List.of(
+            "after_expiration",
+            "allow_promotion_codes",
+            "amount_subtotal",
+            "amount_total",
+            "billing_address_collection",
+            "cancel_url",
+            "client_reference_id",
+            "client_secret",
+            "consent",
+            "consent_collection",
+            "currency",
+            "customer",
+            "customer_creation",
+            "customer_email",
+            "invoice",
+            "invoice_creation",
+            "locale",
+            "payment_intent",
+            "payment_link",
+            "recovered_from",
+            "shipping_address_collection",
+            "submit_type",
+            "subscription",
+            "total_details");
+
+    private static void check(Change change, ObjectNode params) {
+        if (!params.path("mode").asText().equals("setup")) {
+            throw Refusal.parameter(null, "mode", "This simulator opens checkout sessions in setup mode only.");
+        }
+        var customer = params.path("customer");
+        if (customer.isTextual() && params.path("customer_email").isTextual()) {
+            throw Refusal.parameter(null, "customer_email", "Give either customer or customer_email, not both.");
+        }
+        if (customer.isTextual()) {
+            Customers.named(change, customer.asText());
+        }
+        checkTypes(params);
+        var expiresAt = params.path("expires_at");
+        long life = expiresAt.asLong() - change.nowSeconds();
+        if (expiresAt.isNumber() && (life < LIFE_AT_LEAST.toSeconds() || life > LIFE.toSeconds())) {
+            throw Refusal.parameter(null, "expires_at", "expires_at must lie 30 minutes to 24 hours ahead.");
+        }
+    }
+
+    private static void checkTypes(ObjectNode params) {
+        var types = params.path("payment_method_types");
+        if (types.isEmpty() && !params.path("currency").isTextual()) {
+            throw Refusal.missing("currency");
+        }
+        for (var type : types) {
+            if (!type.asText().equals("card")) {
+                throw Refusal.parameter(
+                        null, "payment_method_types", "This simulator knows cards only, not " + type.asText() + ".");
+            }
+        }
+    }
+
+    private static JsonNode customerDetails(Change change, JsonNode customer) {
+        if (!customer.isTextual()) {
+            return NullNode.getInstance();
+        }
+        var known = Customers.named(change, customer.asText());
+        var details = known.objectNode();
+        details.putNull("address");
+        details.set("email", known.path("email"));
+        details.set("name", known.path("name"));
+        details.set("phone", known.path("phone"));
+        return details.put("tax_exempt", "none").set("tax_ids", known.arrayNode());
+    }
+
+    private static ObjectNode list(Call call) {
+        return Listing.of(
+                call,
+                TYPE,
+                Listing.created(call).and(Listing.equal(call, "customer")).and(Listing.equal(call, "status")));
+    }
+
+    private static ObjectNode retrieve(Call call) {
+        return living(call.change(), call.id());
+    }
+
+    private static ObjectNode expire(Call call) {
+        var session = living(call.change(), call.id());
+        if (!isOpen(session)) {
+            throw Refusal.state("Only an open checkout session can be expired; this one is "
+                    + session.path("status").asText() + ".");
+        }
+        return expire(call.change(), session);
+    }
+
+    private static ObjectNode expire(Change change, ObjectNode session) {
+        session.put("status", "expired").putNull("url");
+        SetupIntents.cancel(change, session.path("setup_intent").asText());
+        change.put("checkout.session.expired", session);
+        return session;
+    }
+
+    /** Ends the sessions whose time is over. */
+    static void expireDue(Change change) {
+        change.all(TYPE)
+                .filter(session -> isOpen(session) && session.path("expires_at").asLong() <= change.nowSeconds())
+                .map(ObjectNode::deepCopy)
+                .toList()
+                .reversed()
+                .forEach(session -> expire(change, session));
+    }
+
+    /** Moves the pages of open sessions to where they are served now: the port may differ from the last run's. */
+    void rehost(Change change) {
+        change.all(TYPE)
+                .filter(CheckoutSessions::isOpen)
+                .map(ObjectNode::deepCopy)
+                .toList()
+                .forEach(session -> {
+                    session.put("url", page(session.path("id").asText()));
+                    change.put(session);
+                });
+    }
+
+    /** What became of a card that was entered on the hosted page. */
+    sealed interface Entry {
+        /** It is attached, and the browser goes on. */
+        record Saved(ObjectNode session) implements Entry {}
+
+        /** It is mistyped. */
+        record Faulty(ObjectNode session, Map<Card.Field, Card.Fault> faults) implements Entry {}
+
+        /** The bank said no. */
+        record Declined(ObjectNode session, Decline decline) implements Entry {}
+
+        /** The session had ended before. */
+        record Ended(ObjectNode session) implements Entry {}
+
+        /** There is no such session. */
+        record Missing() implements Entry {}
+    }
+
+    /** Saves a card: attaches it, and ends setup intent and session, with Stripe's events for each. */
+    static Entry enter(Change change, String id, Card card, @Nullable String cardholder) {
+        var found = change.find(TYPE, id);
+        if (found.isEmpty()) {
+            return new Entry.Missing();
+        }
+        var session = found.get();
+        if (!isOpen(session)) {
+            return new Entry.Ended(session);
+        }
+        var faults = card.faults(change.now());
+        if (!faults.isEmpty()) {
+            return new Entry.Faulty(session, faults);
+        }
+        Optional<Decline> decline = card.decline();
+        if (decline.isPresent()) {
+            SetupIntents.fail(change, session.path("setup_intent").asText(), decline.get());
+            return new Entry.Declined(session, decline.get());
+        }
+        return save(change, session, card, cardholder);
+    }
+
+    private static Entry save(Change change, ObjectNode session, Card card, @Nullable String cardholder) {
+        var billing = session.objectNode().put("name", cardholder);
+        billing.set("email", session.path("customer_details").path("email"));
+        var method = PaymentMethods.add(change, card, billing).path("id").asText();
+        SetupIntents.succeed(change, session.path("setup_intent").asText(), method);
+        var customer = session.path("customer");
+        if (customer.isTextual()) {
+            PaymentMethods.attach(change, method, customer.asText());
+        }
+        session.put("status", "complete").putNull("url");
+        change.put("checkout.session.completed", session);
+        return new Entry.Saved(session);
+    }
+
+    static Optional<ObjectNode> find(Change change, String id) {
+        return change.find(TYPE, id);
+    }
+
+    private static ObjectNode living(Change change, String id) {
+        return find(change, id).orElseThrow(() -> Refusal.notFound(TYPE, id));
+    }
+
+    static boolean isOpen(JsonNode session) {
+        return session.path("status").asText().equals("open");
+    }
+
+    private String page(String id) {
+        return pages.resolve("/pay/" + id).toString();
+    }
+}

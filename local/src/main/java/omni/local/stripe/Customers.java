@@ -1,0 +1,131 @@
+package omni.local.stripe;
+
+import static omni.local.stripe.Shape.EMAIL;
+import static omni.local.stripe.Shape.METADATA;
+import static omni.local.stripe.Shape.TEXT;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import omni.local.stripe.Route.Call;
+
+/** {@code /v1/customers}. A deleted customer stays as a tombstone that still answers its id. */
+final class Customers {
+
+    static final String TYPE = "customer";
+
+    private static final Shape ADDRESS = new Shape.Group(
+            Map.of("city", TEXT, "country", TEXT, "line1", TEXT, "line2", TEXT, "postal_code", TEXT, "state", TEXT));
+    private static final Map<String, Shape> FIELDS = Map.of(
+            "address", ADDRESS,
+            "description", TEXT,
+            "email", EMAIL,
+            "invoice_settings", new Shape.Group(Map.of("default_payment_method", TEXT)),
+            "metadata", METADATA,
+            "name", new Shape.Text(256),
+            "phone", new Shape.Text(20),
+            "preferred_locales", new Shape.ListOf(TEXT),
+            "shipping", new Shape.Group(Map.of("address", ADDRESS, "name", TEXT, "phone", TEXT)),
+            "tax_exempt", new Shape.OneOf(List.of("none", "exempt", "reverse")));
+
+    private Customers() {}
+
+    static List<Route> routes() {
+        return List.of(
+                new Route("POST", "/v1/customers", Parameters.of(FIELDS), Customers::create),
+                new Route(
+                        "GET",
+                        "/v1/customers",
+                        Parameters.list(Map.of("created", new Shape.Moments(), "email", TEXT)),
+                        Customers::list),
+                new Route("GET", "/v1/customers/{}", Parameters.none(), Customers::retrieve),
+                new Route("POST", "/v1/customers/{}", Parameters.of(FIELDS), Customers::update),
+                new Route("DELETE", "/v1/customers/{}", Parameters.none(), call -> delete(call.change(), call.id())));
+    }
+
+    /** A customer that has not been deleted, to be changed and put back. */
+    static ObjectNode living(Change change, String id) {
+        return change.find(TYPE, id)
+                .filter(customer -> !customer.path("deleted").asBoolean())
+                .orElseThrow(() -> Refusal.notFound(TYPE, id));
+    }
+
+    /** The same, for a customer named by the parameter {@code customer}. */
+    static ObjectNode named(Change change, String id) {
+        return change.find(TYPE, id)
+                .filter(customer -> !customer.path("deleted").asBoolean())
+                .orElseThrow(() -> Refusal.noSuch(TYPE, TYPE, id));
+    }
+
+    private static ObjectNode create(Call call) {
+        var change = call.change();
+        var customer = Documents.start(change, change.nextId("cus_", 14), TYPE);
+        for (var empty : List.of("address", "currency", "default_source", "description", "discount", "email")) {
+            customer.putNull(empty);
+        }
+        customer.put("balance", 0).put("delinquent", false);
+        customer.put("invoice_prefix", change.nextId("", 8).toUpperCase(Locale.ROOT));
+        customer.set("invoice_settings", invoiceSettings());
+        customer.putObject("metadata");
+        customer.putNull("name").put("next_invoice_sequence", 1).putNull("phone");
+        customer.putArray("preferred_locales");
+        customer.putNull("shipping").put("tax_exempt", "none").putNull("test_clock");
+        take(change, customer, call.params());
+        change.put("customer.created", customer);
+        return customer;
+    }
+
+    private static ObjectNode invoiceSettings() {
+        var settings = JsonNodeFactory.instance.objectNode();
+        settings.putNull("custom_fields").putNull("default_payment_method");
+        return settings.putNull("footer").putNull("rendering_options");
+    }
+
+    private static ObjectNode list(Call call) {
+        return Listing.of(call, TYPE, Listing.created(call).and(Listing.equal(call, "email")));
+    }
+
+    private static ObjectNode retrieve(Call call) {
+        return call.change().find(TYPE, call.id()).orElseThrow(() -> Refusal.notFound(TYPE, call.id()));
+    }
+
+    private static ObjectNode update(Call call) {
+        var change = call.change();
+        var before = living(change, call.id());
+        var after = before.deepCopy();
+        take(change, after, call.params());
+        Documents.previous(before, after).ifPresent(previous -> {
+            change.put(after);
+            change.emit("customer.updated", after, previous);
+        });
+        return after;
+    }
+
+    private static void take(Change change, ObjectNode customer, ObjectNode params) {
+        var given = params.deepCopy();
+        var card = given.path("invoice_settings").path("default_payment_method");
+        if (card.isTextual()) {
+            PaymentMethods.ofCustomer(change, customer.path("id").asText(), card.asText());
+        }
+        if (given.remove("invoice_settings") instanceof ObjectNode settings) {
+            customer.withObject("/invoice_settings").setAll(settings);
+        }
+        Documents.apply(customer, given);
+    }
+
+    /** Deletes it and takes its cards off; what Stripe shows afterwards is only that it was there. */
+    static ObjectNode delete(Change change, String id) {
+        var customer = living(change, id);
+        PaymentMethods.ofCustomer(change, id)
+                .map(method -> method.path("id").asText())
+                .toList()
+                .forEach(method -> PaymentMethods.detach(change, method));
+        var tombstone = JsonNodeFactory.instance.objectNode().put("id", id).put("object", TYPE);
+        tombstone.put("deleted", true);
+        change.put(tombstone);
+        change.emit("customer.deleted", customer, null);
+        return tombstone;
+    }
+}

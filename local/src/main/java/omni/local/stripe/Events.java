@@ -1,0 +1,60 @@
+package omni.local.stripe;
+
+import static omni.local.stripe.Shape.TEXT;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import omni.local.stripe.Route.Call;
+
+/** {@code /v1/events}: what happened, newest first. {@code pending_webhooks} is 1 until the webhook was accepted. */
+final class Events {
+
+    static final String TYPE = "event";
+
+    private Events() {}
+
+    static List<Route> routes() {
+        var filters = Map.of(
+                "created",
+                new Shape.Moments(),
+                "delivery_success",
+                Shape.FLAG,
+                "type",
+                TEXT,
+                "types",
+                new Shape.ListOf(TEXT));
+        return List.of(
+                new Route("GET", "/v1/events", Parameters.list(filters), Events::list),
+                new Route("GET", "/v1/events/{}", Parameters.none(), Events::retrieve));
+    }
+
+    private static ObjectNode list(Call call) {
+        var types = new ArrayList<String>();
+        call.text("type").ifPresent(types::add);
+        call.params().path("types").forEach(type -> types.add(type.asText()));
+        var delivered = call.params().path("delivery_success");
+        return Listing.of(
+                call,
+                TYPE,
+                Listing.created(call)
+                        .and(event -> types.isEmpty() || types.stream().anyMatch(type -> isOf(event, type)))
+                        .and(event -> !delivered.isBoolean() || delivered.asBoolean() == isDelivered(event)));
+    }
+
+    /** A type, or a family of them as {@code customer.*}. */
+    private static boolean isOf(JsonNode event, String type) {
+        var actual = event.path("type").asText();
+        return type.endsWith("*") ? actual.startsWith(type.substring(0, type.length() - 1)) : actual.equals(type);
+    }
+
+    static boolean isDelivered(JsonNode event) {
+        return event.path("pending_webhooks").asInt() == 0;
+    }
+
+    private static ObjectNode retrieve(Call call) {
+        return call.change().find(TYPE, call.id()).orElseThrow(() -> Refusal.notFound(TYPE, call.id()));
+    }
+}

@@ -1,0 +1,158 @@
+package omni.local.stripe;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.lang.System.Logger.Level;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import omni.local.stripe.Answers.Answer;
+
+/** The HTTP server, on loopback only: bytes in, bytes out, one virtual thread a request. */
+final class Front implements AutoCloseable {
+
+    private static final System.Logger LOG = System.getLogger(Front.class.getName());
+    private static final int BODY_BYTES_AT_MOST = 1 << 20;
+
+    private final HttpServer server;
+    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+
+    private Front(HttpServer server) {
+        this.server = server;
+        server.setExecutor(threads);
+    }
+
+    /** Takes the port (0: any free one), but answers nothing yet. */
+    static Front bind(int port) throws IOException {
+        return new Front(HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0));
+    }
+
+    URI baseUri() {
+        return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
+    }
+
+    void serve(Api api, HostedPage page, CardEntry entry) {
+        handle("/", exchange -> api(exchange, api));
+        handle("/pay/", exchange -> page(exchange, page));
+        handle("/_sim/pay/", exchange -> entry(exchange, entry));
+        server.start();
+    }
+
+    private interface Handler {
+        void handle(HttpExchange exchange) throws IOException;
+    }
+
+    private void handle(String path, Handler handler) {
+        server.createContext(path, exchange -> {
+            try (exchange) {
+                handler.handle(exchange);
+            } catch (RuntimeException e) {
+                LOG.log(Level.ERROR, "The Stripe simulator failed at " + exchange.getRequestURI(), e);
+                var fault = Refusal.fault();
+                send(exchange, fault.status(), "application/json", Wire.bytes(fault.body()));
+            }
+        });
+    }
+
+    private static void api(HttpExchange exchange, Api api) throws IOException {
+        var headers = exchange.getRequestHeaders();
+        var query = Optional.ofNullable(exchange.getRequestURI().getRawQuery()).orElse("");
+        var body = body(exchange);
+        var reply = api.handle(new Api.Request(
+                exchange.getRequestMethod(),
+                exchange.getRequestURI().getPath(),
+                query.isEmpty() || body.isEmpty() ? query + body : query + "&" + body,
+                headers.getFirst("Authorization"),
+                Optional.ofNullable(headers.getFirst("Idempotency-Key"))));
+        label(exchange, reply);
+        send(
+                exchange,
+                reply.answer().status(),
+                "application/json",
+                Wire.bytes(reply.answer().body()));
+    }
+
+    private static void label(HttpExchange exchange, Api.Reply reply) {
+        var asked = exchange.getRequestHeaders();
+        var headers = exchange.getResponseHeaders();
+        headers.set("Request-Id", reply.requestId());
+        headers.set(
+                "Stripe-Version",
+                Objects.requireNonNullElse(asked.getFirst("Stripe-Version"), StripeSimulator.API_VERSION));
+        Optional.ofNullable(asked.getFirst("Idempotency-Key")).ifPresent(key -> headers.set("Idempotency-Key", key));
+        if (reply.replayed()) {
+            headers.set("Idempotent-Replayed", "true");
+            headers.set("Original-Request", reply.answer().requestId());
+        }
+        if (reply.answer().status() == 401) {
+            headers.set("WWW-Authenticate", "Basic realm=\"Stripe\"");
+        }
+    }
+
+    private static void page(HttpExchange exchange, HostedPage page) throws IOException {
+        var session = exchange.getRequestURI().getPath().substring("/pay/".length());
+        var reply = switch (exchange.getRequestMethod()) {
+            case "GET", "HEAD" -> page.show(session);
+            case "POST" -> page.submit(session, Form.parse(body(exchange)));
+            default -> new HostedPage.Reply.Page(405, "");
+        };
+        var headers = exchange.getResponseHeaders();
+        headers.set("Cache-Control", "no-store");
+        headers.set("Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'");
+        headers.set("Referrer-Policy", "no-referrer");
+        switch (reply) {
+            case HostedPage.Reply.Page(var status, var html) ->
+                send(exchange, status, "text/html", html.getBytes(UTF_8));
+            case HostedPage.Reply.Redirect(var location) -> {
+                headers.set("Location", location);
+                send(exchange, 303, "text/html", new byte[0]);
+            }
+        }
+    }
+
+    private static void entry(HttpExchange exchange, CardEntry entry) throws IOException {
+        var session = exchange.getRequestURI().getPath().substring("/_sim/pay/".length());
+        var answer = exchange.getRequestMethod().equals("POST")
+                ? entry.enter(session, body(exchange))
+                : new Answer(405, error("Only POST is taken here."), "");
+        send(exchange, answer.status(), "application/json", Wire.bytes(answer.body()));
+    }
+
+    static ObjectNode error(String message) {
+        var error = JsonNodeFactory.instance.objectNode();
+        error.putObject("error").put("type", "invalid_request_error").put("message", message);
+        return error;
+    }
+
+    private static String body(HttpExchange exchange) throws IOException {
+        var bytes = exchange.getRequestBody().readNBytes(BODY_BYTES_AT_MOST + 1);
+        if (bytes.length > BODY_BYTES_AT_MOST) {
+            throw new IOException("A request body takes at most " + BODY_BYTES_AT_MOST + " bytes");
+        }
+        return new String(bytes, UTF_8);
+    }
+
+    private static void send(HttpExchange exchange, int status, String type, byte[] body) throws IOException {
+        exchange.getResponseHeaders().set("Content-Type", type + "; charset=utf-8");
+        boolean bodiless = exchange.getRequestMethod().equals("HEAD") || body.length == 0;
+        exchange.sendResponseHeaders(status, bodiless ? -1 : body.length);
+        if (!bodiless) {
+            exchange.getResponseBody().write(body);
+        }
+    }
+
+    @Override
+    public void close() {
+        server.stop(0);
+        threads.close();
+    }
+}

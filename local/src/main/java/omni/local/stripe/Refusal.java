@@ -1,0 +1,115 @@
+package omni.local.stripe;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Stripe's error answer. It is an exception because it ends a request from any depth of parameter reading, and unwinding
+ * is what discards the half-made {@link Change}; the one place that catches it is {@link Api}.
+ */
+final class Refusal extends RuntimeException {
+
+    private final int status;
+    private final transient ObjectNode error;
+    /** Whether the request had passed its checks, so that its answer is kept under its idempotency key. */
+    private final boolean executed;
+
+    private Refusal(
+            int status, String type, @Nullable String code, String message, @Nullable String param, boolean ran) {
+        super(message, null, false, false);
+        this.status = status;
+        this.executed = ran;
+        error = JsonNodeFactory.instance.objectNode();
+        error.put("type", type).put("message", message);
+        if (code != null) {
+            error.put("code", code);
+            error.put("doc_url", "https://stripe.com/docs/error-codes/" + code.replace('_', '-'));
+        }
+        if (param != null) {
+            error.put("param", param);
+        }
+    }
+
+    /** A parameter that is wrong in itself. */
+    static Refusal parameter(@Nullable String code, String param, String message) {
+        return new Refusal(400, "invalid_request_error", code, message, param, false);
+    }
+
+    static Refusal unknown(List<String> params) {
+        var message = "Received unknown parameter" + (params.size() == 1 ? ": " : "s: ") + String.join(", ", params);
+        return parameter("parameter_unknown", params.getFirst(), message);
+    }
+
+    static Refusal missing(String param) {
+        return parameter("parameter_missing", param, "Missing required param: " + param + ".");
+    }
+
+    /** The thing that the path names is not there. */
+    static Refusal notFound(String what, String id) {
+        return new Refusal(404, "invalid_request_error", "resource_missing", noSuch(what, id), "id", true);
+    }
+
+    /** The thing that a parameter names is not there. */
+    static Refusal noSuch(String param, String what, String id) {
+        return new Refusal(400, "invalid_request_error", "resource_missing", noSuch(what, id), param, true);
+    }
+
+    private static String noSuch(String what, String id) {
+        return "No such " + what + ": '" + id + "'";
+    }
+
+    /** The request is sound, but the thing it names is in no state for it. */
+    static Refusal state(String message) {
+        return new Refusal(400, "invalid_request_error", null, message, null, true);
+    }
+
+    static Refusal card(String code, @Nullable String declineCode, String message, String param) {
+        var refusal = new Refusal(402, "card_error", code, message, param, true);
+        if (declineCode != null) {
+            refusal.error.put("decline_code", declineCode);
+        }
+        return refusal;
+    }
+
+    static Refusal unauthorized(String message) {
+        return new Refusal(401, "invalid_request_error", null, message, null, false);
+    }
+
+    static Refusal noRoute(String method, String path) {
+        return new Refusal(
+                404,
+                "invalid_request_error",
+                null,
+                "Unrecognized request URL (" + method + ": " + path + ").",
+                null,
+                false);
+    }
+
+    static Refusal keyReused(String key) {
+        var message = "The idempotency key '" + key + "' was first used with other parameters or another URL."
+                + " Send those again, or take a new key.";
+        return new Refusal(400, "idempotency_error", null, message, null, false);
+    }
+
+    static Refusal fault() {
+        return new Refusal(500, "api_error", null, "The simulator failed; its log says why.", null, false);
+    }
+
+    int status() {
+        return status;
+    }
+
+    boolean executed() {
+        return executed;
+    }
+
+    ObjectNode body() {
+        return JsonNodeFactory.instance.objectNode().set("error", error.deepCopy());
+    }
+
+    ObjectNode error() {
+        return error.deepCopy();
+    }
+}

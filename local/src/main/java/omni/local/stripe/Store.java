@@ -1,0 +1,120 @@
+package omni.local.stripe;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All objects of the account, as the JSON documents that Stripe shows, by id. One lock: changes happen one after
+ * another, and what a change's events set off is in the order of the changes.
+ */
+final class Store implements AutoCloseable {
+
+    private final InstantSource clock;
+    private final Ids ids;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Map<String, ObjectNode> objects = new LinkedHashMap<>();
+    private final Map<String, List<String>> idsByType = new LinkedHashMap<>();
+    private final @Nullable Journal journal;
+    private long lastNumber;
+    private Consumer<Change> timers = _ -> {};
+    private Consumer<Change> committed = _ -> {};
+
+    private Store(InstantSource clock, Ids ids, List<ObjectNode> lines, Optional<Path> folder) throws IOException {
+        this.clock = clock;
+        this.ids = ids;
+        lines.forEach(this::load);
+        journal = folder.isEmpty() ? null : Journal.start(folder.get(), line(objects.values(), lastNumber));
+    }
+
+    static Store open(InstantSource clock, long seed, Optional<Path> folder) throws IOException {
+        var lines = folder.isEmpty() ? List.<ObjectNode>of() : Journal.read(folder.get());
+        return new Store(clock, new Ids(seed), lines, folder);
+    }
+
+    /** What the passing of time alone changes; runs before every change. */
+    void onTime(Consumer<Change> due) {
+        timers = due;
+    }
+
+    /** Told of each change that stays, while the next one still waits. */
+    void onCommit(Consumer<Change> listener) {
+        committed = listener;
+    }
+
+    /** Does what is due, then the work; if the work throws, it leaves no trace. */
+    <T> T change(Function<Change, T> work) {
+        lock.lock();
+        try {
+            var due = begin();
+            timers.accept(due);
+            commit(due);
+            var change = begin();
+            T result = work.apply(change);
+            commit(change);
+            return result;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private Change begin() {
+        return new Change(objects, idsByType, ids, lastNumber, clock.instant());
+    }
+
+    private void commit(Change change) {
+        if (change.written().isEmpty()) {
+            return;
+        }
+        if (journal != null) {
+            journal.append(line(change.written().values(), change.lastNumber()));
+        }
+        lastNumber = change.lastNumber();
+        change.written().values().forEach(this::keep);
+        committed.accept(change);
+    }
+
+    private void load(ObjectNode line) {
+        lastNumber = line.path("last_number").asLong();
+        line.path("objects").forEach(object -> keep((ObjectNode) object));
+    }
+
+    private void keep(ObjectNode object) {
+        var id = object.path("id").asText();
+        if (objects.put(id, object) == null) {
+            idsByType
+                    .computeIfAbsent(object.path("object").asText(), _ -> new ArrayList<>())
+                    .add(id);
+        }
+    }
+
+    private static ObjectNode line(Iterable<ObjectNode> objects, long lastNumber) {
+        var line = JsonNodeFactory.instance.objectNode().put("last_number", lastNumber);
+        var list = line.putArray("objects");
+        objects.forEach(list::add);
+        return line;
+    }
+
+    @Override
+    public void close() {
+        lock.lock();
+        try {
+            if (journal != null) {
+                journal.close();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+}

@@ -1,0 +1,79 @@
+package omni.local.stripe;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+/** A line to the simulator that can lose requests, or the answers to requests that arrived. */
+final class LossyLine implements AutoCloseable {
+
+    private static final List<String> CARRIED = List.of("Authorization", "Content-Type", "Idempotency-Key");
+
+    private final URI target;
+    private final HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+    private final HttpClient http = HttpClient.newHttpClient();
+    private volatile State state = State.UP;
+
+    enum State {
+        UP,
+        ANSWERS_LOST,
+        DOWN
+    }
+
+    LossyLine(URI target) throws IOException {
+        this.target = target;
+        server.setExecutor(threads);
+        server.createContext("/", this::carry);
+        server.start();
+    }
+
+    URI baseUri() {
+        return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
+    }
+
+    void become(State next) {
+        state = next;
+    }
+
+    private void carry(HttpExchange exchange) throws IOException {
+        try (exchange) {
+            if (state == State.DOWN) {
+                throw new IOException("lost on the way");
+            }
+            var request = HttpRequest.newBuilder(target.resolve(exchange.getRequestURI()))
+                    .method(
+                            exchange.getRequestMethod(),
+                            BodyPublishers.ofByteArray(exchange.getRequestBody().readAllBytes()));
+            CARRIED.stream()
+                    .filter(exchange.getRequestHeaders()::containsKey)
+                    .forEach(name ->
+                            request.header(name, exchange.getRequestHeaders().getFirst(name)));
+            var answer = http.send(request.build(), BodyHandlers.ofByteArray());
+            if (state == State.ANSWERS_LOST) {
+                throw new IOException("lost on the way back");
+            }
+            exchange.sendResponseHeaders(answer.statusCode(), answer.body().length);
+            exchange.getResponseBody().write(answer.body());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Override
+    public void close() {
+        server.stop(0);
+        threads.close();
+        http.close();
+    }
+}

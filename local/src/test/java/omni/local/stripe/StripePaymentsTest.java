@@ -1,0 +1,154 @@
+package omni.local.stripe;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import omni.billing.PaymentOutcome.Reason;
+import omni.billing.PaymentOutcome.Refused;
+import omni.billing.Payments;
+import omni.billing.PaymentsContract;
+import omni.stripe.StripePayments;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** The port's suite on the real adapter, through stripe-java, against the simulator. */
+class StripePaymentsTest extends PaymentsContract {
+
+    private static final String API_KEY = "sk_test_suite";
+    private static final StripePayments.Limits QUICK =
+            new StripePayments.Limits(Duration.ofSeconds(2), Duration.ofSeconds(10), 0);
+
+    private final MovableClock clock = new MovableClock();
+    private Simulated provider;
+
+    @BeforeEach
+    void start() throws IOException {
+        provider = new Simulated(clock);
+    }
+
+    @AfterEach
+    void stop() {
+        provider.close();
+    }
+
+    @Override
+    protected Provider provider() {
+        return provider;
+    }
+
+    @Test
+    void aWrongApiKeyIsRefusedAsCredentials() {
+        var stranger = new StripePayments("sk_test_other", Optional.of(provider.simulator.baseUri()), QUICK);
+
+        assertThat(stranger.readCustomer("cus_1"))
+                .isInstanceOfSatisfying(
+                        Refused.class, refused -> assertThat(refused.reason()).isEqualTo(Reason.CREDENTIALS));
+    }
+
+    @Test
+    void aLostAnswerIsRepeatedOnceByTheAdapterItself() {
+        var patient = new StripePayments(API_KEY, Optional.of(provider.line.baseUri()));
+        provider.loseAnswers();
+
+        patient.createCustomer(new Payments.NewCustomer("org_1", Optional.empty(), Optional.empty()), "c1");
+
+        assertThat(provider.customers()).isEqualTo(1);
+    }
+
+    private static final class Simulated implements Provider, AutoCloseable {
+
+        private final MovableClock clock;
+        private final StripeSimulator simulator;
+        private final LossyLine line;
+        private final Payments payments;
+
+        Simulated(MovableClock clock) throws IOException {
+            this.clock = clock;
+            simulator = StripeSimulator.start(SimulatorConfig.of(clock, API_KEY, "whsec_suite"));
+            line = new LossyLine(simulator.baseUri());
+            payments = new StripePayments(API_KEY, Optional.of(URI.create(line.baseUri() + "/")), QUICK);
+        }
+
+        @Override
+        public Payments payments() {
+            return payments;
+        }
+
+        @Override
+        public Instant now() {
+            return clock.instant();
+        }
+
+        @Override
+        public void advance(Duration time) {
+            clock.advance(time);
+        }
+
+        @Override
+        public void complete(String checkoutId) {
+            var page = simulator.baseUri().resolve("/pay/" + checkoutId);
+            var form = HttpRequest.newBuilder(page)
+                    .header("Content-Type", "application/x-www-form-urlencoded")
+                    .POST(BodyPublishers.ofString("number=4242424242424242&expiry=12%2F34&cvc=123"))
+                    .build();
+            try (var browser = HttpClient.newHttpClient()) {
+                assertThat(browser.send(form, BodyHandlers.discarding()).statusCode())
+                        .isEqualTo(303);
+            } catch (IOException | InterruptedException e) {
+                throw new AssertionError(e);
+            }
+        }
+
+        @Override
+        public String attachCard(String customerId) {
+            return simulator.attachCard(customerId);
+        }
+
+        @Override
+        public void detachCard(String cardId) {
+            simulator.detachCard(cardId);
+        }
+
+        @Override
+        public void deleteCustomer(String customerId) {
+            simulator.deleteCustomer(customerId);
+        }
+
+        @Override
+        public int customers() {
+            return (int) simulator.events().stream()
+                    .filter(event -> event.type().equals("customer.created"))
+                    .count();
+        }
+
+        @Override
+        public void loseAnswers() {
+            line.become(LossyLine.State.ANSWERS_LOST);
+        }
+
+        @Override
+        public void goDown() {
+            line.become(LossyLine.State.DOWN);
+        }
+
+        @Override
+        public void recover() {
+            line.become(LossyLine.State.UP);
+        }
+
+        @Override
+        public void close() {
+            line.close();
+            simulator.close();
+        }
+    }
+}
