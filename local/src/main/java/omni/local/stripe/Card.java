@@ -130,7 +130,7 @@ record Card(String number, String expiry, String cvc) {
         MASTERCARD("mastercard", "(5[1-5]|222[1-9]|22[3-9][0-9]|2[3-6][0-9]{2}|27[01][0-9]|2720)[0-9]*", 3),
         AMEX("amex", "3[47][0-9]{13}", 4),
         DISCOVER("discover", "(6011|65|64[4-9])[0-9]*", 3),
-        DINERS("diners", "(30[0-5]|36|38)[0-9]{11,12}", 3),
+        DINERS("diners", "(30[0-5]|36|38)[0-9]{11,16}", 3),
         JCB("jcb", "35(2[89]|[3-8][0-9])[0-9]{12}", 3),
         UNIONPAY("unionpay", "62[0-9]{14,17}", 3);
 

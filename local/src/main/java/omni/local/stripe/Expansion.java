@@ -38,7 +38,8 @@ final class Expansion {
 
     private static void expandField(Change change, ObjectNode object, String name, boolean last, String path) {
         var value = object.get(name);
-        if (value == null || (last && !EXPANDABLE.contains(name))) {
+        boolean leadsNowhere = value == null || (!EXPANDABLE.contains(name) && (last || !value.isContainerNode()));
+        if (leadsNowhere) {
             throw refused(path);
         }
         if (value.isTextual() && EXPANDABLE.contains(name)) {

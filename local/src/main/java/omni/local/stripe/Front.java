@@ -54,13 +54,19 @@ final class Front implements AutoCloseable {
     private void handle(String path, Handler handler) {
         server.createContext(path, exchange -> {
             try (exchange) {
-                handler.handle(exchange);
-            } catch (RuntimeException e) {
-                LOG.log(Level.ERROR, "The Stripe simulator failed at " + exchange.getRequestURI(), e);
-                var fault = Refusal.fault();
-                send(exchange, fault.status(), "application/json", Wire.bytes(fault.body()));
+                answerOrSayWhy(exchange, handler);
             }
         });
+    }
+
+    private static void answerOrSayWhy(HttpExchange exchange, Handler handler) throws IOException {
+        try {
+            handler.handle(exchange);
+        } catch (RuntimeException e) {
+            LOG.log(Level.ERROR, "The Stripe simulator failed at " + exchange.getRequestURI(), e);
+            var fault = Refusal.fault();
+            send(exchange, fault.status(), "application/json", Wire.bytes(fault.body()));
+        }
     }
 
     private static void api(HttpExchange exchange, Api api) throws IOException {

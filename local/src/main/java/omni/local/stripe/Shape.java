@@ -87,7 +87,7 @@ sealed interface Shape {
             var text = scalar(param, given);
             try {
                 var url = URI.create(text.replace("{", "%7B").replace("}", "%7D"));
-                if (List.of("http", "https").contains(url.getScheme()) && url.getHost() != null) {
+                if (("http".equals(url.getScheme()) || "https".equals(url.getScheme())) && url.getHost() != null) {
                     return TextNode.valueOf(text);
                 }
             } catch (IllegalArgumentException e) {

@@ -27,6 +27,8 @@ final class LossyLine implements AutoCloseable {
 
     enum State {
         UP,
+        /** One answer is lost, then it is up again. */
+        NEXT_ANSWER_LOST,
         ANSWERS_LOST,
         DOWN
     }
@@ -60,7 +62,8 @@ final class LossyLine implements AutoCloseable {
                     .forEach(name ->
                             request.header(name, exchange.getRequestHeaders().getFirst(name)));
             var answer = http.send(request.build(), BodyHandlers.ofByteArray());
-            if (state == State.ANSWERS_LOST) {
+            if (state != State.UP) {
+                state = state == State.NEXT_ANSWER_LOST ? State.UP : state;
                 throw new IOException("lost on the way back");
             }
             exchange.sendResponseHeaders(answer.statusCode(), answer.body().length);
