@@ -25,7 +25,7 @@ final class Answers {
     /** The first answer to this very request; a refusal if the key was used for another one. */
     static Optional<Answer> find(Change change, String key, String fingerprint) {
         return change.find(TYPE, TYPE + key)
-                .filter(kept -> change.nowSeconds() - kept.path("created").asLong() < LIFE_SECONDS)
+                .filter(kept -> !isForgotten(kept, change.nowSeconds()))
                 .map(kept -> {
                     if (!kept.path("fingerprint").asText().equals(fingerprint)) {
                         throw Refusal.keyReused(key);
@@ -35,6 +35,12 @@ final class Answers {
                             (ObjectNode) kept.path("body"),
                             kept.path("request_id").asText());
                 });
+    }
+
+    /** Whether it is an answer whose time is over. */
+    static boolean isForgotten(ObjectNode object, long nowSeconds) {
+        return object.path("object").asText().equals(TYPE)
+                && nowSeconds - object.path("created").asLong() >= LIFE_SECONDS;
     }
 
     static void keep(Change change, String key, String fingerprint, Answer answer) {

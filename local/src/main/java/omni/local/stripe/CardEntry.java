@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.ZoneOffset;
 import omni.local.stripe.Answers.Answer;
-import omni.local.stripe.CheckoutSessions.Entry;
+import omni.local.stripe.CardSetup.Entry;
 
 /**
  * {@code POST /_sim/pay/<session>}: what the hosted page does, for programs. The body is JSON, {@code {"number",
@@ -29,7 +29,7 @@ final class CardEntry {
         } catch (JsonProcessingException e) {
             return new Answer(400, Front.error("The body is not JSON."), "");
         }
-        return switch (store.change(change -> CheckoutSessions.enter(change, session, card(change, given), null))) {
+        return switch (store.change(change -> CardSetup.enter(change, session, card(change, given), null))) {
             case Entry.Saved(var saved) -> new Answer(200, saved, "");
             case Entry.Faulty(var _, var faults) -> {
                 var first = faults.entrySet().iterator().next();

@@ -12,11 +12,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import omni.local.stripe.Route.Call;
-import org.jspecify.annotations.Nullable;
 
 /**
- * {@code /v1/checkout/sessions} in setup mode: open, then complete or expired, never both. A session and its setup
- * intent end in the same change.
+ * {@code /v1/checkout/sessions} in setup mode: open, then complete ({@link CardSetup}) or expired, never both. A session
+ * and its setup intent end in the same change.
  *
  * @param pages where the hosted page of a session lies
  */
@@ -204,60 +203,6 @@ record CheckoutSessions(URI pages) {
                     session.put("url", page(session.path("id").asText()));
                     change.put(session);
                 });
-    }
-
-    /** What became of a card that was entered on the hosted page. */
-    sealed interface Entry {
-        /** It is attached, and the browser goes on. */
-        record Saved(ObjectNode session) implements Entry {}
-
-        /** It is mistyped. */
-        record Faulty(ObjectNode session, Map<Card.Field, Card.Fault> faults) implements Entry {}
-
-        /** The bank said no. */
-        record Declined(ObjectNode session, Decline decline) implements Entry {}
-
-        /** The session had ended before. */
-        record Ended(ObjectNode session) implements Entry {}
-
-        /** There is no such session. */
-        record Missing() implements Entry {}
-    }
-
-    /** Saves a card: attaches it, and ends setup intent and session, with Stripe's events for each. */
-    static Entry enter(Change change, String id, Card card, @Nullable String cardholder) {
-        var found = change.find(TYPE, id);
-        if (found.isEmpty()) {
-            return new Entry.Missing();
-        }
-        var session = found.get();
-        if (!isOpen(session)) {
-            return new Entry.Ended(session);
-        }
-        var faults = card.faults(change.now());
-        if (!faults.isEmpty()) {
-            return new Entry.Faulty(session, faults);
-        }
-        Optional<Decline> decline = card.decline();
-        if (decline.isPresent()) {
-            SetupIntents.fail(change, session.path("setup_intent").asText(), decline.get());
-            return new Entry.Declined(session, decline.get());
-        }
-        return save(change, session, card, cardholder);
-    }
-
-    private static Entry save(Change change, ObjectNode session, Card card, @Nullable String cardholder) {
-        var billing = session.objectNode().put("name", cardholder);
-        billing.set("email", session.path("customer_details").path("email"));
-        var method = PaymentMethods.add(change, card, billing).path("id").asText();
-        SetupIntents.succeed(change, session.path("setup_intent").asText(), method);
-        var customer = session.path("customer");
-        if (customer.isTextual()) {
-            PaymentMethods.attach(change, method, customer.asText());
-        }
-        session.put("status", "complete").putNull("url");
-        change.put("checkout.session.completed", session);
-        return new Entry.Saved(session);
     }
 
     static Optional<ObjectNode> find(Change change, String id) {

@@ -62,6 +62,8 @@ final class Front implements AutoCloseable {
     private static void answerOrSayWhy(HttpExchange exchange, Handler handler) throws IOException {
         try {
             handler.handle(exchange);
+        } catch (Refusal refusal) {
+            send(exchange, refusal.status(), "application/json", Wire.bytes(refusal.body()));
         } catch (RuntimeException e) {
             LOG.log(Level.ERROR, "The Stripe simulator failed at " + exchange.getRequestURI(), e);
             var fault = Refusal.fault();
@@ -142,7 +144,7 @@ final class Front implements AutoCloseable {
     private static String body(HttpExchange exchange) throws IOException {
         var bytes = exchange.getRequestBody().readNBytes(BODY_BYTES_AT_MOST + 1);
         if (bytes.length > BODY_BYTES_AT_MOST) {
-            throw new IOException("A request body takes at most " + BODY_BYTES_AT_MOST + " bytes");
+            throw Refusal.tooLarge(BODY_BYTES_AT_MOST);
         }
         return new String(bytes, UTF_8);
     }

@@ -8,7 +8,7 @@ import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import omni.local.stripe.CheckoutSessions.Entry;
+import omni.local.stripe.CardSetup.Entry;
 
 /** {@code /pay/<session>}: the page on which a person enters a card, in plain HTML and form encoding. */
 final class HostedPage {
@@ -54,7 +54,7 @@ final class HostedPage {
                 form.path("expiry").asText(),
                 form.path("cvc").asText(),
                 form.path("name").asText());
-        return switch (store.change(change -> CheckoutSessions.enter(change, id, typed.card(), typed.name()))) {
+        return switch (store.change(change -> CardSetup.enter(change, id, typed.card(), typed.name()))) {
             case Entry.Saved(var session) -> new Reply.Redirect(returnAddress(session));
             case Entry.Faulty(var session, var faults) -> form(422, session, typed, "", faults);
             case Entry.Declined(var session, var decline) ->
@@ -114,7 +114,8 @@ final class HostedPage {
                                 complete
                                         ? "There is nothing left to do on this page."
                                         : "Nothing was saved. Go back and ask for a new one.",
-                        "cancel", complete ? "" : cancelLink(session, "Go back"))));
+                        "cancel",
+                                complete ? link(returnAddress(session), "Continue") : cancelLink(session, "Go back"))));
     }
 
     private Reply missing() {
@@ -141,7 +142,10 @@ final class HostedPage {
     }
 
     private static String cancelLink(JsonNode session, String words) {
-        var url = session.path("cancel_url").asText("");
+        return link(session.path("cancel_url").asText(""), words);
+    }
+
+    private static String link(String url, String words) {
         return url.isEmpty() ? "" : "<a class=\"quiet\" href=\"" + Html.text(url) + "\">" + Html.text(words) + "</a>";
     }
 }

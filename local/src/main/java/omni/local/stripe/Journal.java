@@ -42,11 +42,19 @@ final class Journal implements AutoCloseable {
         int start = 0;
         for (int end = 0; end < bytes.length; end++) {
             if (bytes[end] == '\n') {
-                lines.add((ObjectNode) JSON.readTree(Arrays.copyOfRange(bytes, start, end)));
+                lines.add(parsed(path, lines.size() + 1, Arrays.copyOfRange(bytes, start, end)));
                 start = end + 1;
             }
         }
         return lines;
+    }
+
+    private static ObjectNode parsed(Path path, int number, byte[] line) throws IOException {
+        try {
+            return JSON.readValue(line, ObjectNode.class);
+        } catch (JsonProcessingException e) {
+            throw new IOException(path + " is damaged: line " + number + " cannot be read", e);
+        }
     }
 
     /** Starts the file anew with one line that holds everything so far. */

@@ -93,6 +93,11 @@ final class Refusal extends RuntimeException {
         return new Refusal(400, "idempotency_error", null, message, null, false);
     }
 
+    static Refusal tooLarge(int bytesAtMost) {
+        var message = "A request body takes at most " + bytesAtMost + " bytes.";
+        return new Refusal(413, "invalid_request_error", null, message, null, false);
+    }
+
     static Refusal fault() {
         return new Refusal(500, "api_error", null, "The simulator failed; its log says why.", null, false);
     }

@@ -35,6 +35,8 @@ final class Store implements AutoCloseable {
         this.clock = clock;
         this.ids = ids;
         lines.forEach(this::load);
+        long now = clock.instant().getEpochSecond();
+        objects.values().removeIf(object -> Answers.isForgotten(object, now));
         journal = folder.isEmpty() ? null : Journal.start(folder.get(), line(objects.values(), lastNumber));
     }
 

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.net.URI;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -14,11 +15,12 @@ public final class StripeSimulator implements AutoCloseable {
     public static final String API_VERSION = "2026-07-29.dahlia";
 
     private final Store store;
+    private final Outbox outbox;
     private final Webhooks webhooks;
     private final Front front;
 
     /** An event of the log, as tests and tools look at it. */
-    public record LoggedEvent(String id, String type, long created, String objectId, boolean delivered) {}
+    public record LoggedEvent(String id, String type, Instant created, String objectId, boolean delivered) {}
 
     private StripeSimulator(SimulatorConfig config) throws IOException {
         front = Front.bind(config.port());
@@ -28,7 +30,8 @@ public final class StripeSimulator implements AutoCloseable {
             front.close();
             throw e;
         }
-        webhooks = new Webhooks(config.clock(), config.webhook(), new Log());
+        outbox = new Outbox(config.webhook().url());
+        webhooks = new Webhooks(config.clock(), config.webhook(), outbox, new Log());
     }
 
     /** Starts it; what an earlier run on the same folder left undelivered is delivered now. */
@@ -46,13 +49,13 @@ public final class StripeSimulator implements AutoCloseable {
                     .map(event -> event.path("id").asText())
                     .toList()
                     .reversed()
-                    .forEach(webhooks::add);
+                    .forEach(outbox::add);
             sessions.rehost(change);
             return change;
         });
         store.onCommit(change -> change.written().values().stream()
                 .filter(object -> object.path("object").asText().equals(Events.TYPE) && !Events.isDelivered(object))
-                .forEach(event -> webhooks.add(event.path("id").asText())));
+                .forEach(event -> outbox.add(event.path("id").asText())));
         store.onTime(CheckoutSessions::expireDue);
         var routes = new ArrayList<Route>();
         routes.addAll(Customers.routes());
@@ -74,7 +77,7 @@ public final class StripeSimulator implements AutoCloseable {
 
     /** From now on events go there, those that waited first. */
     public void webhookUrl(URI url) {
-        webhooks.address(url);
+        outbox.address(url);
     }
 
     /** To be called when the clock was moved: does what has come due, as sessions that expire. */
@@ -84,7 +87,7 @@ public final class StripeSimulator implements AutoCloseable {
 
     /** Blocks until no event is left to be sent, or none can be because there is no address. */
     public void awaitDeliveries() throws InterruptedException {
-        webhooks.await();
+        outbox.await();
     }
 
     /** The log, oldest first. */
@@ -97,7 +100,7 @@ public final class StripeSimulator implements AutoCloseable {
     public void redeliver(String eventId) {
         store.change(change -> change.find(Events.TYPE, eventId)
                 .orElseThrow(() -> new IllegalArgumentException("There is no event " + eventId)));
-        webhooks.add(eventId);
+        outbox.add(eventId);
     }
 
     /** Attaches a good Visa card to a customer, as if on Stripe's dashboard; answers the payment method's id. */
@@ -119,7 +122,7 @@ public final class StripeSimulator implements AutoCloseable {
         return new LoggedEvent(
                 event.path("id").asText(),
                 event.path("type").asText(),
-                event.path("created").asLong(),
+                Instant.ofEpochSecond(event.path("created").asLong()),
                 event.path("data").path("object").path("id").asText(),
                 Events.isDelivered(event));
     }

@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
-import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -12,19 +11,13 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.HexFormat;
-import java.util.Optional;
-import java.util.concurrent.locks.Condition;
-import java.util.concurrent.locks.ReentrantLock;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * Sends events to the product, signed, in their order and one at a time: the next one waits until this one is accepted
- * or given up. Without an address they wait for one, so nothing is lost while the product starts. A given-up event
- * stays undelivered; it is sent again after a restart, or when asked for.
+ * Sends the events of the {@link Outbox} to the product, signed, one at a time: the next one waits until this one is
+ * accepted or given up. A given-up event stays undelivered; it is sent again after a restart, or when asked for.
  */
 final class Webhooks implements AutoCloseable {
 
@@ -40,17 +33,13 @@ final class Webhooks implements AutoCloseable {
             .connectTimeout(CONNECT)
             .build();
     private final Thread sender = Thread.ofVirtual().name("stripe-webhooks").unstarted(this::sendAll);
-    private final ReentrantLock lock = new ReentrantLock();
-    private final Condition changed = lock.newCondition();
-    private final Deque<String> waiting = new ArrayDeque<>();
-    private Optional<URI> address;
-    private boolean closed;
+    private final Outbox outbox;
 
-    Webhooks(InstantSource clock, SimulatorConfig.Webhook config, Sent sent) {
+    Webhooks(InstantSource clock, SimulatorConfig.Webhook config, Outbox outbox, Sent sent) {
         this.clock = clock;
         this.config = config;
         this.secret = new SecretKeySpec(config.secret().getBytes(UTF_8), "HmacSHA256");
-        this.address = config.url();
+        this.outbox = outbox;
         this.sent = sent;
     }
 
@@ -65,82 +54,35 @@ final class Webhooks implements AutoCloseable {
         sender.start();
     }
 
-    void add(String eventId) {
-        locked(() -> waiting.add(eventId));
-    }
-
-    void address(URI url) {
-        locked(() -> address = Optional.of(url));
-    }
-
-    /** Blocks until nothing is left that could be sent: all accepted or given up, or no address to send to. */
-    void await() throws InterruptedException {
-        lock.lockInterruptibly();
-        try {
-            while (!closed && address.isPresent() && !waiting.isEmpty()) {
-                changed.await();
-            }
-        } finally {
-            lock.unlock();
-        }
-    }
-
     private void sendAll() {
         try {
-            for (var id = next(); id.isPresent(); id = next()) {
+            for (var id = outbox.next(); id.isPresent(); id = outbox.next()) {
                 if (accepted(id.get())) {
                     sent.accepted(id.get());
                 }
-                locked(waiting::remove);
+                outbox.done();
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt(); // closed: the rest is sent after a restart
         }
     }
 
-    /** The first in line, which stays there until it is done with; empty when closed. */
-    private Optional<String> next() throws InterruptedException {
-        lock.lockInterruptibly();
-        try {
-            while (!closed && (waiting.isEmpty() || address.isEmpty())) {
-                changed.await();
-            }
-            return closed ? Optional.empty() : Optional.of(waiting.element());
-        } finally {
-            lock.unlock();
-        }
-    }
-
     private boolean accepted(String id) throws InterruptedException {
         var pause = config.pause();
-        for (int attempt = 1; attempt <= config.attempts() && !isClosed(); attempt++) {
+        for (int attempt = 1; attempt <= config.attempts() && !outbox.isClosed(); attempt++) {
             if (post(Wire.bytes(sent.event(id)))) {
                 return true;
             }
             if (attempt < config.attempts()) {
-                pause(pause);
+                outbox.pause(pause);
                 pause = pause.multipliedBy(2);
             }
         }
         return false;
     }
 
-    /** Shortened by a new address, which is a good reason to try again at once. */
-    private void pause(Duration length) throws InterruptedException {
-        lock.lockInterruptibly();
-        try {
-            var before = address;
-            long left = length.toNanos();
-            while (!closed && left > 0 && address.equals(before)) {
-                left = changed.awaitNanos(left);
-            }
-        } finally {
-            lock.unlock();
-        }
-    }
-
     private boolean post(byte[] body) throws InterruptedException {
-        var request = HttpRequest.newBuilder(target())
+        var request = HttpRequest.newBuilder(outbox.address())
                 .timeout(ANSWER)
                 .header("Content-Type", "application/json; charset=utf-8")
                 .header("User-Agent", "Stripe/1.0 (+https://stripe.com/docs/webhooks)")
@@ -155,24 +97,6 @@ final class Webhooks implements AutoCloseable {
         }
     }
 
-    private boolean isClosed() {
-        lock.lock();
-        try {
-            return closed;
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    private URI target() {
-        lock.lock();
-        try {
-            return address.orElseThrow();
-        } finally {
-            lock.unlock();
-        }
-    }
-
     private String signature(byte[] body, long seconds) {
         try {
             var mac = Mac.getInstance(secret.getAlgorithm());
@@ -184,20 +108,10 @@ final class Webhooks implements AutoCloseable {
         }
     }
 
-    private void locked(Runnable step) {
-        lock.lock();
-        try {
-            step.run();
-            changed.signalAll();
-        } finally {
-            lock.unlock();
-        }
-    }
-
     /** Ends the sender without interrupting it, because an interrupt would close the journal under its hands. */
     @Override
     public void close() {
-        locked(() -> closed = true);
+        outbox.close();
         http.shutdownNow(); // an answer still awaited is given up: its event is sent again after a restart
         try {
             sender.join();

@@ -155,7 +155,8 @@ class HostedPageTest {
     void aPageThatIsDoneSaysSoAndTakesNoSecondCard() throws Exception {
         submit("number", "4242424242424242", "expiry", "12/34", "cvc", "123");
 
-        assertThat(sandbox.get("/pay/" + session).body()).contains("Your card is saved");
+        assertThat(sandbox.get("/pay/" + session).body())
+                .contains("Your card is saved", "href=\"https://acme.test/paid?session=" + session);
         var second = submit("number", "4242424242424242", "expiry", "12/34", "cvc", "123");
         assertThat(second.statusCode()).isEqualTo(200);
         assertThat(second.body()).contains("Your card is saved");

@@ -13,6 +13,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** A line to the simulator that can lose requests, or the answers to requests that arrived. */
 final class LossyLine implements AutoCloseable {
@@ -23,15 +24,9 @@ final class LossyLine implements AutoCloseable {
     private final HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final HttpClient http = HttpClient.newHttpClient();
-    private volatile State state = State.UP;
-
-    enum State {
-        UP,
-        /** One answer is lost, then it is up again. */
-        NEXT_ANSWER_LOST,
-        ANSWERS_LOST,
-        DOWN
-    }
+    private final AtomicInteger answersToLose = new AtomicInteger();
+    private final AtomicInteger answersToSpoil = new AtomicInteger();
+    private volatile boolean down;
 
     LossyLine(URI target) throws IOException {
         this.target = target;
@@ -44,13 +39,27 @@ final class LossyLine implements AutoCloseable {
         return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
     }
 
-    void become(State next) {
-        state = next;
+    void loseAnswers(int count) {
+        answersToLose.set(count);
+    }
+
+    /** That many answers come back as 500, although the request took effect. */
+    void spoilAnswers(int count) {
+        answersToSpoil.set(count);
+    }
+
+    void goDown() {
+        down = true;
+    }
+
+    void recover() {
+        down = false;
+        answersToLose.set(0);
     }
 
     private void carry(HttpExchange exchange) throws IOException {
         try (exchange) {
-            if (state == State.DOWN) {
+            if (down) {
                 throw new IOException("lost on the way");
             }
             var request = HttpRequest.newBuilder(target.resolve(exchange.getRequestURI()))
@@ -62,15 +71,19 @@ final class LossyLine implements AutoCloseable {
                     .forEach(name ->
                             request.header(name, exchange.getRequestHeaders().getFirst(name)));
             var answer = http.send(request.build(), BodyHandlers.ofByteArray());
-            if (state != State.UP) {
-                state = state == State.NEXT_ANSWER_LOST ? State.UP : state;
+            if (due(answersToLose)) {
                 throw new IOException("lost on the way back");
             }
-            exchange.sendResponseHeaders(answer.statusCode(), answer.body().length);
+            int status = due(answersToSpoil) ? 500 : answer.statusCode();
+            exchange.sendResponseHeaders(status, answer.body().length);
             exchange.getResponseBody().write(answer.body());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    private static boolean due(AtomicInteger count) {
+        return count.getAndUpdate(left -> Math.max(0, left - 1)) > 0;
     }
 
     @Override

@@ -121,6 +121,11 @@ class RequestRulesTest {
     }
 
     @Test
+    void aBodyOfMoreThanAMebibyteIsTooLarge() throws Exception {
+        assertRefused(sandbox.post("/v1/customers", "name", "x".repeat(1 << 20)), 413, null, null);
+    }
+
+    @Test
     void everyAnswerHasItsOwnRequestIdAndTheVersion() {
         var first = sandbox.get("/v1/customers");
         var second = sandbox.get("/v1/customers/cus_never");

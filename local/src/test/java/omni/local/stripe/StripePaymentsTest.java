@@ -14,6 +14,7 @@ import java.util.Optional;
 import omni.billing.PaymentOutcome.Done;
 import omni.billing.PaymentOutcome.Reason;
 import omni.billing.PaymentOutcome.Refused;
+import omni.billing.PaymentOutcome.Unavailable;
 import omni.billing.Payments;
 import omni.billing.PaymentsContract;
 import omni.stripe.StripePayments;
@@ -56,13 +57,25 @@ class StripePaymentsTest extends PaymentsContract {
     }
 
     @Test
-    void aLostAnswerIsRepeatedOnceByTheAdapterItself() {
+    void oneLostOrBadAnswerIsMadeUpForByTheAdapterItself() {
         var patient = new StripePayments(API_KEY, Optional.of(provider.line.baseUri()));
-        provider.line.become(LossyLine.State.NEXT_ANSWER_LOST);
+        var customer = new Payments.NewCustomer("org_1", Optional.empty(), Optional.empty());
+
+        provider.line.loseAnswers(1);
+        assertThat(patient.createCustomer(customer, "c1")).isInstanceOf(Done.class);
+        provider.line.spoilAnswers(1);
+        assertThat(patient.createCustomer(customer, "c2")).isInstanceOf(Done.class);
+
+        assertThat(provider.customers()).isEqualTo(2);
+    }
+
+    @Test
+    void aServerErrorLeavesTheOutcomeOpen() {
+        provider.line.spoilAnswers(1);
 
         var customer = new Payments.NewCustomer("org_1", Optional.empty(), Optional.empty());
 
-        assertThat(patient.createCustomer(customer, "c1")).isInstanceOf(Done.class);
+        assertThat(provider.payments().createCustomer(customer, "c1")).isInstanceOf(Unavailable.class);
         assertThat(provider.customers()).isEqualTo(1);
     }
 
@@ -134,17 +147,17 @@ class StripePaymentsTest extends PaymentsContract {
 
         @Override
         public void loseAnswers() {
-            line.become(LossyLine.State.ANSWERS_LOST);
+            line.loseAnswers(Integer.MAX_VALUE);
         }
 
         @Override
         public void goDown() {
-            line.become(LossyLine.State.DOWN);
+            line.goDown();
         }
 
         @Override
         public void recover() {
-            line.become(LossyLine.State.UP);
+            line.recover();
         }
 
         @Override

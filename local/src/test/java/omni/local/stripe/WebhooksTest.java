@@ -2,6 +2,7 @@ package omni.local.stripe;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIOException;
 
 import com.stripe.model.Event;
 import com.stripe.model.PaymentMethod;
@@ -192,6 +193,17 @@ class WebhooksTest {
                     .returns(customer, com.stripe.model.Customer::getId);
             next.close();
         }
+    }
+
+    @Test
+    void aDamagedFileIsNamedWithItsLineAndLeftAsItIs() throws Exception {
+        var journal = Files.writeString(folder.resolve("stripe.jsonl"), "{\"last_number\":0}\nnonsense\n");
+
+        assertThatIOException()
+                .isThrownBy(() -> StripeSimulator.start(
+                        SimulatorConfig.of(clock, "sk_test_x", "whsec_x").withFolder(folder)))
+                .withMessageContaining("stripe.jsonl is damaged: line 2");
+        assertThat(journal).hasContent("{\"last_number\":0}\nnonsense\n");
     }
 
     private static SimulatorConfig quick(SimulatorConfig config) {
