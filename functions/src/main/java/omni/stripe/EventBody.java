@@ -1,14 +1,12 @@
 package omni.stripe;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonToken;
-import java.io.IOException;
 import java.time.DateTimeException;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import omni.json.Json;
+import omni.json.Json.MalformedJson;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the few fields of an event that say where to look. It reads them leniently and whatever the API version: a
@@ -17,75 +15,59 @@ import java.util.Optional;
  */
 final class EventBody {
 
-    private static final JsonFactory JSON = new JsonFactory();
-    private static final String OBJECT = "data.object.";
+    private final Map<String, @Nullable Object> event;
 
-    private final Map<String, String> scalars;
-
-    private EventBody(Map<String, String> scalars) {
-        this.scalars = scalars;
+    private EventBody(Map<String, @Nullable Object> event) {
+        this.event = event;
     }
 
-    /** Empty if the bytes are not JSON, or lack the id or the type. */
+    /** Empty if the bytes are not a JSON object, or lack the id or the type. */
     static Optional<WebhookEvent> parse(byte[] body) {
-        try (var parser = JSON.createParser(body)) {
-            var scalars = new HashMap<String, String>();
-            if (parser.nextToken() != JsonToken.START_OBJECT) {
-                return Optional.empty();
-            }
-            collect(parser, "", scalars);
-            return new EventBody(scalars).event();
-        } catch (IOException e) {
+        try {
+            return new EventBody(Json.readObject(body)).read();
+        } catch (MalformedJson e) {
             return Optional.empty();
         }
     }
 
-    /** Scalars by dotted path; what lies in a list names nothing we look for. */
-    private static void collect(JsonParser parser, String prefix, Map<String, String> scalars) throws IOException {
-        while (parser.nextToken() == JsonToken.FIELD_NAME) {
-            var path = prefix + parser.currentName();
-            var token = parser.nextToken();
-            if (token == JsonToken.START_OBJECT) {
-                collect(parser, path + ".", scalars);
-            } else if (token.isScalarValue() && token != JsonToken.VALUE_NULL) {
-                scalars.put(path, parser.getText());
-            } else {
-                parser.skipChildren();
-            }
-        }
-    }
-
-    private Optional<WebhookEvent> event() {
-        var id = scalar("id");
-        var type = scalar("type");
+    private Optional<WebhookEvent> read() {
+        var id = text("id");
+        var type = text("type");
         if (id.isEmpty() || type.isEmpty()) {
             return Optional.empty();
         }
-        var livemode = scalar("livemode").map(Boolean::parseBoolean).orElse(false);
+        boolean livemode = Boolean.TRUE.equals(event.get("livemode"));
         return Optional.of(new WebhookEvent.Verified(id.get(), type.get(), livemode, customer(), created()));
     }
 
     /** The customer itself, the one its object belongs to (an id, or expanded), or the one it belonged to before. */
     private Optional<String> customer() {
-        if (scalar(OBJECT + "object").filter("customer"::equals).isPresent()) {
-            return scalar(OBJECT + "id");
+        if (text("data", "object", "object").filter("customer"::equals).isPresent()) {
+            return text("data", "object", "id");
         }
-        return scalar(OBJECT + "customer")
-                .or(() -> scalar(OBJECT + "customer.id"))
-                .or(() -> scalar("data.previous_attributes.customer"));
+        return text("data", "object", "customer")
+                .or(() -> text("data", "object", "customer", "id"))
+                .or(() -> text("data", "previous_attributes", "customer"));
     }
 
     /** Seconds in a snapshot event, ISO-8601 in a thin one. It orders nothing, so an unreadable one does no harm. */
     private Instant created() {
-        var text = scalar("created").orElse("0");
         try {
-            return text.contains("T") ? Instant.parse(text) : Instant.ofEpochSecond(Long.parseLong(text));
-        } catch (DateTimeException | NumberFormatException e) {
+            return switch (event.get("created")) {
+                case Long seconds -> Instant.ofEpochSecond(seconds);
+                case String text -> Instant.parse(text);
+                case null, default -> Instant.EPOCH;
+            };
+        } catch (DateTimeException e) {
             return Instant.EPOCH;
         }
     }
 
-    private Optional<String> scalar(String path) {
-        return Optional.ofNullable(scalars.get(path));
+    private Optional<String> text(String... path) {
+        @Nullable Object value = event;
+        for (var name : path) {
+            value = value instanceof Map<?, ?> object ? object.get(name) : null;
+        }
+        return value instanceof String text ? Optional.of(text) : Optional.empty();
     }
 }
