@@ -17,6 +17,8 @@ sealed interface Shape {
     Shape URL = new Url();
     Shape EMAIL = new Email();
     Shape METADATA = new Metadata();
+    /** A moment in seconds since the epoch, up to the year 9999. */
+    Shape SECONDS = new Whole(0, 253_402_300_799L);
 
     JsonNode read(String param, JsonNode given);
 
@@ -164,7 +166,6 @@ sealed interface Shape {
 
     /** A moment in seconds, or bounds of one. */
     record Moments() implements Shape {
-        private static final Whole SECONDS = new Whole(0, 253_402_300_799L);
         private static final Group BOUNDS =
                 new Group(Map.of("gt", SECONDS, "gte", SECONDS, "lt", SECONDS, "lte", SECONDS));
 

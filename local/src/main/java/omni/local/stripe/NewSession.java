@@ -1,0 +1,139 @@
+package omni.local.stripe;
+
+import static omni.local.stripe.Shape.METADATA;
+import static omni.local.stripe.Shape.TEXT;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.NullNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import omni.local.stripe.Route.Call;
+
+/** {@code POST /v1/checkout/sessions}: what is taken for a session in setup mode, and how it begins. */
+final class NewSession {
+
+    private static final Duration LIFE = Duration.ofHours(24);
+    private static final Duration LIFE_AT_LEAST = Duration.ofMinutes(30);
+    private static final Map<String, Shape> SETUP_INTENT_DATA = Map.of("description", TEXT, "metadata", METADATA);
+    static final Parameters PARAMETERS = Parameters.of(
+            Map.ofEntries(
+                    Map.entry("cancel_url", Shape.URL),
+                    Map.entry("client_reference_id", new Shape.Text(200)),
+                    Map.entry("currency", new Shape.Text(3)),
+                    Map.entry("customer", TEXT),
+                    Map.entry("customer_email", Shape.EMAIL),
+                    Map.entry("expires_at", Shape.SECONDS),
+                    Map.entry("locale", TEXT),
+                    Map.entry("metadata", METADATA),
+                    Map.entry("mode", new Shape.OneOf(List.of("payment", "setup", "subscription"))),
+                    Map.entry("payment_method_types", new Shape.ListOf(TEXT)),
+                    Map.entry("setup_intent_data", new Shape.Group(SETUP_INTENT_DATA)),
+                    Map.entry("success_url", Shape.URL)),
+            "mode",
+            "success_url");
+    /** What a session in setup mode has no value for until something gives it one. */
+    private static final List<String> EMPTY = List.of(
+            "after_expiration",
+            "allow_promotion_codes",
+            "amount_subtotal",
+            "amount_total",
+            "billing_address_collection",
+            "cancel_url",
+            "client_reference_id",
+            "client_secret",
+            "consent",
+            "consent_collection",
+            "currency",
+            "customer",
+            "customer_creation",
+            "customer_email",
+            "invoice",
+            "invoice_creation",
+            "locale",
+            "payment_intent",
+            "payment_link",
+            "recovered_from",
+            "shipping_address_collection",
+            "submit_type",
+            "subscription",
+            "total_details");
+
+    private NewSession() {}
+
+    static ObjectNode of(Call call, CheckoutSessions sessions) {
+        var change = call.change();
+        var params = call.params();
+        check(change, params);
+        var customer = params.path("customer");
+        var intent = SetupIntents.create(change, customer, params.path("setup_intent_data"));
+        var session = Documents.start(change, change.nextId("cs_test_", 58), CheckoutSessions.TYPE);
+        for (var empty : EMPTY) {
+            session.putNull(empty);
+        }
+        session.putObject("automatic_tax")
+                .put("enabled", false)
+                .putNull("liability")
+                .putNull("status");
+        session.putArray("custom_fields");
+        session.set("customer_details", customerDetails(change, customer));
+        session.put("expires_at", change.nowSeconds() + LIFE.toSeconds()).putObject("metadata");
+        session.put("payment_method_collection", "always").putObject("payment_method_options");
+        session.putArray("payment_method_types").add("card");
+        session.put("payment_status", "no_payment_required");
+        var given = params.deepCopy();
+        given.remove("setup_intent_data");
+        Documents.apply(session, given);
+        session.set("setup_intent", intent.get("id"));
+        session.put("status", "open").put("ui_mode", "hosted_page");
+        session.put("url", sessions.page(session.path("id").asText()));
+        change.put(session);
+        return session;
+    }
+
+    private static void check(Change change, ObjectNode params) {
+        if (!params.path("mode").asText().equals("setup")) {
+            throw Refusal.parameter(null, "mode", "This simulator opens checkout sessions in setup mode only.");
+        }
+        var customer = params.path("customer");
+        if (customer.isTextual() && params.path("customer_email").isTextual()) {
+            throw Refusal.parameter(null, "customer_email", "Give either customer or customer_email, not both.");
+        }
+        if (customer.isTextual()) {
+            Customers.named(change, customer.asText());
+        }
+        checkTypes(params);
+        var expiresAt = params.path("expires_at");
+        long life = expiresAt.asLong() - change.nowSeconds();
+        if (expiresAt.isNumber() && (life < LIFE_AT_LEAST.toSeconds() || life > LIFE.toSeconds())) {
+            throw Refusal.parameter(null, "expires_at", "expires_at must lie 30 minutes to 24 hours ahead.");
+        }
+    }
+
+    private static void checkTypes(ObjectNode params) {
+        var types = params.path("payment_method_types");
+        if (types.isEmpty() && !params.path("currency").isTextual()) {
+            throw Refusal.missing("currency");
+        }
+        for (var type : types) {
+            if (!type.asText().equals("card")) {
+                throw Refusal.parameter(
+                        null, "payment_method_types", "This simulator knows cards only, not " + type.asText() + ".");
+            }
+        }
+    }
+
+    private static JsonNode customerDetails(Change change, JsonNode customer) {
+        if (!customer.isTextual()) {
+            return NullNode.getInstance();
+        }
+        var known = Customers.named(change, customer.asText());
+        var details = known.objectNode();
+        details.putNull("address");
+        details.set("email", known.path("email"));
+        details.set("name", known.path("name"));
+        details.set("phone", known.path("phone"));
+        return details.put("tax_exempt", "none").set("tax_ids", known.arrayNode());
+    }
+}
