@@ -51,7 +51,7 @@ final class CardSetup {
     }
 
     private static Entry save(Change change, ObjectNode session, Card card, @Nullable String cardholder) {
-        var billing = session.objectNode().put("name", cardholder);
+        var billing = session.objectNode().put("name", cardholder == null || cardholder.isBlank() ? null : cardholder);
         billing.set("email", session.path("customer_details").path("email"));
         var method = PaymentMethods.add(change, card, billing).path("id").asText();
         SetupIntents.succeed(change, session.path("setup_intent").asText(), method);

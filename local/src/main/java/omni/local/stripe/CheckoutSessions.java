@@ -8,6 +8,7 @@ import java.net.URI;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import omni.local.stripe.Route.Call;
 
 /**
@@ -62,8 +63,17 @@ record CheckoutSessions(URI pages) {
 
     /** Ends the sessions whose time is over. */
     static void expireDue(Change change) {
+        expireOpen(change, session -> session.path("expires_at").asLong() <= change.nowSeconds());
+    }
+
+    /** Ends the open sessions of a customer that is going: a card entered there would belong to nobody. */
+    static void expireOf(Change change, String customer) {
+        expireOpen(change, session -> session.path("customer").asText().equals(customer));
+    }
+
+    private static void expireOpen(Change change, Predicate<JsonNode> which) {
         change.all(TYPE)
-                .filter(session -> isOpen(session) && session.path("expires_at").asLong() <= change.nowSeconds())
+                .filter(session -> isOpen(session) && which.test(session))
                 .map(ObjectNode::deepCopy)
                 .toList()
                 .reversed()

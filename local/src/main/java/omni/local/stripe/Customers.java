@@ -115,9 +115,10 @@ final class Customers {
         Documents.apply(customer, given);
     }
 
-    /** Deletes it and takes its cards off; what Stripe shows afterwards is only that it was there. */
+    /** Deletes it, ends its open pages and takes its cards off; what Stripe shows afterwards is only that it was there. */
     static ObjectNode delete(Change change, String id) {
         var customer = living(change, id);
+        CheckoutSessions.expireOf(change, id);
         PaymentMethods.ofCustomer(change, id)
                 .map(method -> method.path("id").asText())
                 .toList()

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.lang.System.Logger.Level;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -21,6 +22,7 @@ import javax.crypto.spec.SecretKeySpec;
  */
 final class Webhooks implements AutoCloseable {
 
+    private static final System.Logger LOG = System.getLogger(Webhooks.class.getName());
     private static final Duration CONNECT = Duration.ofSeconds(2);
     private static final Duration ANSWER = Duration.ofSeconds(30);
 
@@ -57,13 +59,22 @@ final class Webhooks implements AutoCloseable {
     private void sendAll() {
         try {
             for (var id = outbox.next(); id.isPresent(); id = outbox.next()) {
-                if (accepted(id.get())) {
-                    sent.accepted(id.get());
-                }
+                send(id.get());
                 outbox.done();
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt(); // closed: the rest is sent after a restart
+        }
+    }
+
+    /** One that fails here stays undelivered, like one that was refused, and does not stop those behind it. */
+    private void send(String id) throws InterruptedException {
+        try {
+            if (accepted(id)) {
+                sent.accepted(id);
+            }
+        } catch (RuntimeException e) {
+            LOG.log(Level.ERROR, "The Stripe simulator could not deliver " + id, e);
         }
     }
 

@@ -183,6 +183,16 @@ class HostedPageTest {
     }
 
     @Test
+    void aPageOfADeletedCustomerTakesNoCard() throws Exception {
+        sandbox.stripe.v1().customers().delete(customer);
+
+        assertThat(submit("number", "4242424242424242", "expiry", "12/34", "cvc", "123")
+                        .statusCode())
+                .isEqualTo(410);
+        assertThat(sandbox.stripe.v1().paymentMethods().list().getData()).isEmpty();
+    }
+
+    @Test
     void programsPayInOneRequest() {
         assertThat(sandbox.post("/_sim/pay/cs_test_never").statusCode()).isEqualTo(404);
         assertThat(pay("{\"number\":\"4000000000000002\"}").statusCode()).isEqualTo(402);
