@@ -1,0 +1,51 @@
+package omni.local.oidc;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/** The page on which a person says who to be: {@code login.html}, filled in. */
+final class LoginPage {
+
+    private static final Pattern PLACE = Pattern.compile("\\{\\{(notice|email|known)}}");
+    private static final String TEMPLATE = template();
+
+    private LoginPage() {}
+
+    /**
+     * @param fault what was wrong with the last attempt, or empty
+     * @param email to begin with, or empty
+     */
+    static String html(String fault, String email, List<LocalUser> known) {
+        var options = known.stream()
+                .map(user -> "<option value=\"" + escape(user.email()) + "\">" + escape(user.name()) + "</option>")
+                .collect(Collectors.joining());
+        var notice = fault.isEmpty() ? "" : "<p class=\"fault\" role=\"alert\">" + escape(fault) + "</p>";
+        var fillings = Map.of("notice", notice, "email", escape(email), "known", options);
+        // In one pass, so that a filling that looks like a place is not filled again.
+        return PLACE.matcher(TEMPLATE)
+                .replaceAll(place -> Matcher.quoteReplacement(fillings.getOrDefault(place.group(1), "")));
+    }
+
+    private static String escape(String text) {
+        return text.replace("&", "&amp;")
+                .replace("<", "&lt;")
+                .replace(">", "&gt;")
+                .replace("\"", "&quot;")
+                .replace("'", "&#39;");
+    }
+
+    private static String template() {
+        try (var page = Objects.requireNonNull(LoginPage.class.getResourceAsStream("login.html"), "login.html")) {
+            return new String(page.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

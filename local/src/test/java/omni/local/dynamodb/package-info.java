@@ -1,0 +1,4 @@
+@NullMarked
+package omni.local.dynamodb;
+
+import org.jspecify.annotations.NullMarked;

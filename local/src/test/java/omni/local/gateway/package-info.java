@@ -1,0 +1,4 @@
+@NullMarked
+package omni.local.gateway;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package omni.local.oidc;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package omni.local;
+
+import org.jspecify.annotations.NullMarked;
