@@ -21,6 +21,8 @@ public interface Organizations {
      * A new organisation with all that belongs to it.
      *
      * @param firstKey live, without its secret
+     * @param session the founder's first, in the same transaction, so that nobody is left with an organisation but signed
+     *     out before the secret was shown; null for a founder without a browser
      * @param events one audit event for each change
      */
     record NewOrganization(
@@ -29,6 +31,7 @@ public interface Organizations {
             Account account,
             Account testAccount,
             ApiKey firstKey,
+            @Nullable Session session,
             List<AuditEvent> events) {
 
         public NewOrganization {

@@ -25,6 +25,19 @@ public record Session(
     /** How much of the sliding time must be gone before it is written anew. */
     private static final Duration STEP = Duration.ofDays(1);
 
+    /** A new session of a person. */
+    public static Session opened(Ids ids, Human human, Instant now) {
+        return new Session(
+                ids.of("ses"),
+                human.userId(),
+                human.subject(),
+                human.orgId(),
+                human.email(),
+                now,
+                now.plus(SLIDING),
+                false);
+    }
+
     public boolean activeAt(Instant now) {
         return !revoked && now.isBefore(expiresAt);
     }

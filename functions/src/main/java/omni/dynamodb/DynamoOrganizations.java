@@ -1,0 +1,106 @@
+package omni.dynamodb;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import omni.access.Human;
+import omni.access.KeyRing;
+import omni.access.Organization;
+import omni.access.Organizations;
+import omni.access.StoreUnavailable;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.Put;
+import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
+import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledException;
+
+/** Organisations and the people in them. */
+public final class DynamoOrganizations implements Organizations {
+
+    /** No item of a new organisation exists; above all not the person's own, which makes one organisation of two races. */
+    private static final String NEW = "attribute_not_exists(" + Table.PK + ")";
+
+    private static final int MAX_ATTEMPTS = 5;
+    private static final long FIRST_KEYRING_VERSION = 1;
+
+    private final Table table;
+    private final List<Integer> classes;
+
+    /** @param classes the numbers of all classes of the catalogue: a new account has a window for each */
+    public DynamoOrganizations(Table table, Collection<Integer> classes) {
+        this.table = table;
+        this.classes = classes.stream().sorted().toList();
+    }
+
+    @Override
+    public @Nullable Organization find(String orgId) {
+        var item = table.get(AccountItem.partition(orgId), OrganizationItems.PROFILE);
+        return item.isEmpty() ? null : OrganizationItems.readProfile(item);
+    }
+
+    @Override
+    public @Nullable Human human(String issuer, String subject) {
+        var item = table.get(OrganizationItems.userPartition(issuer, subject), OrganizationItems.ORG);
+        return item.isEmpty() ? null : OrganizationItems.readUser(issuer, subject, item);
+    }
+
+    /** A conflict with another transaction says nothing about its outcome: it is tried again, a bounded number of times. */
+    @Override
+    public Creation create(NewOrganization organization) {
+        var puts = puts(organization);
+        for (var attempt = 1; ; attempt++) {
+            try {
+                Table.reach(
+                        "the creation of an organisation",
+                        () -> table.client().transactWriteItems(request -> request.transactItems(puts)));
+                return Creation.CREATED;
+            } catch (TransactionCanceledException e) {
+                if (Table.conditionFailed(e)) {
+                    return refused(e);
+                }
+                if (attempt == MAX_ATTEMPTS) {
+                    throw new StoreUnavailable("the creation of an organisation", e);
+                }
+            }
+        }
+    }
+
+    /** The person's item is the first of the transaction: its condition alone may fail. */
+    private static Creation refused(TransactionCanceledException e) {
+        if ("ConditionalCheckFailed".equals(e.cancellationReasons().getFirst().code())) {
+            return Creation.EXISTS;
+        }
+        throw new IllegalStateException("a fresh id of a new organisation was there already", e);
+    }
+
+    private List<TransactWriteItem> puts(NewOrganization organization) {
+        var orgId = organization.organization().id();
+        var createdAt = organization.organization().createdAt();
+        var items = new ArrayList<Map<String, AttributeValue>>();
+        items.add(OrganizationItems.user(organization.founder()));
+        items.add(OrganizationItems.profile(organization.organization()));
+        items.add(OrganizationItems.member(organization.founder()));
+        items.add(AccountItem.of(organization.account(), classes));
+        items.add(AccountItem.of(organization.testAccount(), classes));
+        items.add(OrganizationItems.billing(orgId, createdAt));
+        items.add(KeyItem.of(organization.firstKey()));
+        items.add(KeyRingItem.of(new KeyRing(orgId, FIRST_KEYRING_VERSION, List.of(organization.firstKey()))));
+        organization.events().forEach(event -> items.add(EventItem.of(event)));
+        var session = organization.session();
+        if (session != null) {
+            items.add(SessionItem.of(session));
+        }
+        return items.stream().map(this::put).toList();
+    }
+
+    private TransactWriteItem put(Map<String, AttributeValue> item) {
+        return TransactWriteItem.builder()
+                .put(Put.builder()
+                        .tableName(table.name())
+                        .item(item)
+                        .conditionExpression(NEW)
+                        .build())
+                .build();
+    }
+}

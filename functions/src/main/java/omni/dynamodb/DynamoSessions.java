@@ -1,0 +1,90 @@
+package omni.dynamodb;
+
+import static omni.dynamodb.Attributes.instant;
+import static omni.dynamodb.Attributes.truth;
+
+import java.time.Instant;
+import java.util.Map;
+import omni.access.Session;
+import omni.access.Sessions;
+import omni.metering.Account;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
+
+/** Browser sessions. A lapsed item may still be there: whoever reads it compares its end with the clock. */
+public final class DynamoSessions implements Sessions {
+
+    private static final String EXISTS = "attribute_exists(" + Table.PK + ")";
+
+    private final Table table;
+
+    public DynamoSessions(Table table) {
+        this.table = table;
+    }
+
+    @Override
+    public void open(Session session) {
+        Table.reach(
+                "the opening of a session",
+                () -> table.client()
+                        .putItem(request -> request.tableName(table.name()).item(SessionItem.of(session))));
+    }
+
+    @Override
+    public @Nullable Session find(String sessionId) {
+        var item = table.get(SessionItem.partition(sessionId), SessionItem.SESSION);
+        return item.isEmpty() ? null : SessionItem.read(item);
+    }
+
+    @Override
+    public void revoke(String sessionId) {
+        update(
+                "the end of a session",
+                sessionId,
+                "SET #revoked = :true",
+                EXISTS,
+                Map.of("#revoked", SessionItem.REVOKED),
+                Map.of(":true", truth(true)));
+    }
+
+    /** The condition keeps an ended session ended, and its end from moving back when two requests race. */
+    @Override
+    public void slide(String sessionId, Instant expiresAt) {
+        update(
+                "the sliding of a session",
+                sessionId,
+                "SET #expiresAt = :expiresAt, #ttl = :ttl",
+                EXISTS + " AND #revoked = :false AND #expiresAt < :expiresAt",
+                Map.of("#revoked", SessionItem.REVOKED, "#expiresAt", SessionItem.EXPIRES_AT, "#ttl", Table.TTL),
+                Map.of(":false", truth(false), ":expiresAt", instant(expiresAt), ":ttl", SessionItem.ttl(expiresAt)));
+    }
+
+    @Override
+    public @Nullable Account account(String orgId) {
+        var item = table.get(AccountItem.partition(orgId), AccountItem.ACCOUNT);
+        return item.isEmpty() ? null : AccountItem.read(item);
+    }
+
+    private void update(
+            String operation,
+            String sessionId,
+            String update,
+            String condition,
+            Map<String, String> names,
+            Map<String, AttributeValue> values) {
+        try {
+            Table.reach(
+                    operation,
+                    () -> table.client()
+                            .updateItem(request -> request.tableName(table.name())
+                                    .key(SessionItem.key(sessionId))
+                                    .updateExpression(update)
+                                    .conditionExpression(condition)
+                                    .expressionAttributeNames(names)
+                                    .expressionAttributeValues(values)));
+        } catch (ConditionalCheckFailedException e) {
+            // gone, ended, or moved further already: what was asked for holds, or must not
+        }
+    }
+}

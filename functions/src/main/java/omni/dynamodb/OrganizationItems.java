@@ -1,0 +1,92 @@
+package omni.dynamodb;
+
+import static omni.dynamodb.Attributes.instant;
+import static omni.dynamodb.Attributes.put;
+import static omni.dynamodb.Attributes.text;
+
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import omni.access.Human;
+import omni.access.Organization;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+/** An organisation's profile and billing, its members, and the way from a person to it. */
+final class OrganizationItems {
+
+    static final String PROFILE = "PROFILE";
+    static final String BILLING = "BILLING";
+
+    /** Sort key of the item under a person. */
+    static final String ORG = "ORG";
+
+    private static final String MEMBER = "MEMBER#";
+    private static final String NAME = "name";
+    private static final String CREATED_AT = "createdAt";
+    private static final String UPDATED_AT = "updatedAt";
+    private static final String ORG_ID = "org";
+    private static final String USER_ID = "userId";
+    private static final String EMAIL = "email";
+    private static final String ISSUER = "issuer";
+    private static final String SUBJECT = "subject";
+    private static final String STATUS = "status";
+    private static final String INVITED_AT = "invitedAt";
+    private static final String JOINED_AT = "joinedAt";
+
+    private OrganizationItems() {}
+
+    static Map<String, AttributeValue> profile(Organization organization) {
+        var item = new LinkedHashMap<>(Table.key(AccountItem.partition(organization.id()), PROFILE));
+        put(item, NAME, organization.name());
+        item.put(CREATED_AT, instant(organization.createdAt()));
+        return item;
+    }
+
+    static Organization readProfile(Map<String, AttributeValue> item) {
+        return new Organization(
+                text(item, Table.PK).substring(AccountItem.partition("").length()),
+                Attributes.textOrNull(item, NAME),
+                instant(item, CREATED_AT));
+    }
+
+    /** Nothing is known yet of what only GetBilling shows. */
+    static Map<String, AttributeValue> billing(String orgId, Instant createdAt) {
+        var item = new LinkedHashMap<>(Table.key(AccountItem.partition(orgId), BILLING));
+        item.put(CREATED_AT, instant(createdAt));
+        item.put(UPDATED_AT, instant(createdAt));
+        return item;
+    }
+
+    /** An active member; e-mail addresses are compared without case (contract 11.1a). */
+    static Map<String, AttributeValue> member(Human human) {
+        var email = human.email().toLowerCase(Locale.ROOT);
+        var item = new LinkedHashMap<>(Table.key(AccountItem.partition(human.orgId()), MEMBER + email));
+        item.put(EMAIL, text(human.email()));
+        item.put(ISSUER, text(human.issuer()));
+        item.put(SUBJECT, text(human.subject()));
+        item.put(USER_ID, text(human.userId()));
+        item.put(STATUS, text("active"));
+        item.put(INVITED_AT, instant(human.joinedAt()));
+        item.put(JOINED_AT, instant(human.joinedAt()));
+        return item;
+    }
+
+    static String userPartition(String issuer, String subject) {
+        return "USER#" + issuer + "#" + subject;
+    }
+
+    static Map<String, AttributeValue> user(Human human) {
+        var item = new LinkedHashMap<>(Table.key(userPartition(human.issuer(), human.subject()), ORG));
+        item.put(USER_ID, text(human.userId()));
+        item.put(ORG_ID, text(human.orgId()));
+        item.put(EMAIL, text(human.email()));
+        item.put(JOINED_AT, instant(human.joinedAt()));
+        return item;
+    }
+
+    static Human readUser(String issuer, String subject, Map<String, AttributeValue> item) {
+        return new Human(
+                issuer, subject, text(item, USER_ID), text(item, ORG_ID), text(item, EMAIL), instant(item, JOINED_AT));
+    }
+}

@@ -1,0 +1,45 @@
+package omni.endpoint;
+
+import java.util.List;
+import java.util.Map;
+import omni.access.Sessions;
+import omni.http.Cookies;
+import omni.http.EndpointFunction;
+import omni.http.Exchange;
+import omni.http.Reply;
+import omni.http.Settings;
+import omni.http.Shell;
+import omni.root.AccountRoot;
+
+/**
+ * Signs out: the session ends in the store, so that a copy of the cookie is worth nothing either. {@code POST
+ * /auth/session/logout}, contract 11.1; the shell has made sure of the origin.
+ */
+public final class EndSession extends EndpointFunction {
+
+    private final Sessions sessions;
+    private final Settings settings;
+
+    public EndSession() {
+        this(AccountRoot.onLambda());
+    }
+
+    public EndSession(AccountRoot root) {
+        this(root.shell(), root.login().sessions(), root.login().settings());
+    }
+
+    public EndSession(Shell shell, Sessions sessions, Settings settings) {
+        super(Endpoints.END_SESSION.operation(), shell);
+        this.sessions = sessions;
+        this.settings = settings;
+    }
+
+    @Override
+    public Reply handle(Exchange exchange) {
+        var sessionId = exchange.known().principal().sessionId();
+        if (sessionId != null) {
+            sessions.revoke(sessionId);
+        }
+        return new Reply.Answer(204, null, Map.of(), List.of(Cookies.clear(settings.sessionCookieName(), "/")));
+    }
+}

@@ -1,0 +1,154 @@
+package omni.endpoint;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import omni.access.Human;
+import omni.access.IdentityProvider.Identity;
+import omni.access.IdentityProvider.Outcome;
+import omni.access.IdentityProvider.Rejected;
+import omni.access.IdentityProvider.Unreachable;
+import omni.access.LoginState;
+import omni.access.Organizations.Creation;
+import omni.access.Session;
+import omni.access.SessionCookie;
+import omni.access.SignUp;
+import omni.http.Cookies;
+import omni.http.EndpointFunction;
+import omni.http.ErrorCode;
+import omni.http.Exchange;
+import omni.http.Reply;
+import omni.http.Shell;
+import omni.root.AccountRoot;
+import omni.root.LoginParts;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Takes the issuer's answer: opens a session, and at a person's first sign-in makes an organisation whose first key it
+ * shows, once. {@code GET /auth/callback?code&state}, contract 11.1.
+ */
+public final class FinishLogin extends EndpointFunction {
+
+    private static final int RETRY_AFTER = 5;
+
+    private final LoginParts parts;
+    private final LoginCookie cookie;
+    private final FirstKeyPage page;
+
+    public FinishLogin() {
+        this(AccountRoot.onLambda());
+    }
+
+    public FinishLogin(AccountRoot root) {
+        this(root.shell(), root.login());
+    }
+
+    public FinishLogin(Shell shell, LoginParts parts) {
+        super(Endpoints.FINISH_LOGIN.operation(), shell);
+        this.parts = parts;
+        this.cookie = new LoginCookie(parts);
+        this.page = new FirstKeyPage(parts.settings());
+    }
+
+    @Override
+    public Reply handle(Exchange exchange) {
+        var query = exchange.request().query();
+        var login = cookie.read(exchange.request(), query.getOrDefault("state", ""), exchange.now());
+        if (login.isEmpty()) {
+            return bad("state", "This sign-in was not begun in this browser, or more than 10 minutes ago. Begin again.");
+        }
+        if (query.containsKey("error")) {
+            return refused(exchange, new Rejected("The sign-in was not completed.", "the issuer sent an error back"));
+        }
+        var code = query.getOrDefault("code", "");
+        return code.isEmpty()
+                ? bad("code", "The issuer's code is missing.")
+                : decide(exchange, login.get(), exchange(code, login.get()));
+    }
+
+    private Outcome exchange(String code, LoginState login) {
+        return parts.identity()
+                .map(issuer -> issuer.exchange(code, login))
+                .orElseGet(() -> new Unreachable("no issuer is configured"));
+    }
+
+    private Reply decide(Exchange exchange, LoginState login, Outcome outcome) {
+        return switch (outcome) {
+            case Identity identity when !identity.emailVerified() ->
+                Reply.Problem.of(ErrorCode.EMAIL_NOT_VERIFIED, "Your e-mail address is not verified yet.")
+                        .hint("Verify it with your sign-in provider, then sign in again.");
+            case Identity identity -> signIn(exchange, login, identity);
+            case Rejected rejected -> refused(exchange, rejected);
+            case Unreachable(var cause) -> unavailable(exchange, cause);
+        };
+    }
+
+    private Reply signIn(Exchange exchange, LoginState login, Identity identity) {
+        var known = parts.organizations().human(identity.issuer(), identity.subject());
+        if (known != null) {
+            return welcomeBack(exchange, login, known);
+        }
+        var prepared = parts.signUp().prepare(identity, parts.ids(), exchange.requestId(), exchange.now());
+        return switch (parts.organizations().create(prepared.organization())) {
+            case Creation.CREATED -> firstKey(login, prepared);
+            case Creation.EXISTS ->
+                welcomeBack(
+                        exchange,
+                        login,
+                        Objects.requireNonNull(
+                                parts.organizations().human(identity.issuer(), identity.subject()),
+                                "the person whom the transaction met"));
+        };
+    }
+
+    private Reply welcomeBack(Exchange exchange, LoginState login, Human human) {
+        var session = Session.opened(parts.ids(), human, exchange.now());
+        parts.sessions().open(session);
+        return new Reply.Answer(
+                302,
+                null,
+                Map.of("Location", login.next().value(), "Cache-Control", "no-store"),
+                cookies(session));
+    }
+
+    private Reply firstKey(LoginState login, SignUp.Prepared prepared) {
+        var session = Objects.requireNonNull(prepared.organization().session(), "a sign-up by browser has a session");
+        return page.answer(prepared, parts.signUp().grantCalls(), login.next(), cookies(session));
+    }
+
+    private List<String> cookies(Session session) {
+        var sealed = SessionCookie.of(session).sealed(parts.seal());
+        return List.of(
+                Cookies.set(parts.settings().sessionCookieName(), sealed, "/", Session.ABSOLUTE), cookie.clear());
+    }
+
+    private static Reply bad(String parameter, String message) {
+        return Reply.Problem.of(ErrorCode.INVALID_QUERY_PARAMETER, message)
+                .detail("parameter", parameter)
+                .header("Cache-Control", "no-store");
+    }
+
+    private Reply refused(Exchange exchange, Rejected rejected) {
+        log(exchange, "sign_in_refused", rejected.internal());
+        return Reply.Problem.of(ErrorCode.AUTHENTICATION_FAILED, rejected.why())
+                .hint("Begin again at /login.")
+                .header("Cache-Control", "no-store");
+    }
+
+    private Reply unavailable(Exchange exchange, String cause) {
+        log(exchange, "sign_in_unavailable", cause);
+        return Reply.Problem.of(ErrorCode.AUTH_VERIFICATION_UNAVAILABLE, "Your sign-in can't be checked right now.")
+                .retryAfter(RETRY_AFTER)
+                .header("Cache-Control", "no-store");
+    }
+
+    private void log(Exchange exchange, String event, String cause) {
+        var line = new LinkedHashMap<String, @Nullable Object>();
+        line.put("event", event);
+        line.put("at", exchange.now());
+        line.put("requestId", exchange.requestId());
+        line.put("cause", cause);
+        parts.log().line(line);
+    }
+}

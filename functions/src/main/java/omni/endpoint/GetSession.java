@@ -1,0 +1,68 @@
+package omni.endpoint;
+
+import java.time.Instant;
+import omni.access.Session;
+import omni.access.Sessions;
+import omni.http.EndpointFunction;
+import omni.http.ErrorCode;
+import omni.http.Exchange;
+import omni.http.Reply;
+import omni.http.Settings;
+import omni.http.Shell;
+import omni.root.AccountRoot;
+import org.jspecify.annotations.Nullable;
+
+/** Who is signed in with this browser, and until when. {@code GET /auth/session}, contract 11.1. */
+public final class GetSession extends EndpointFunction {
+
+    /** A session as its owner sees it. */
+    record View(
+            String object,
+            String userId,
+            @Nullable String orgId,
+            String email,
+            Instant expiresAt,
+            boolean refreshAvailable,
+            String requestId) {}
+
+    private final Sessions sessions;
+    private final Settings settings;
+
+    public GetSession() {
+        this(AccountRoot.onLambda());
+    }
+
+    public GetSession(AccountRoot root) {
+        this(root.shell(), root.login().sessions(), root.login().settings());
+    }
+
+    public GetSession(Shell shell, Sessions sessions, Settings settings) {
+        super(Endpoints.GET_SESSION.operation(), shell);
+        this.sessions = sessions;
+        this.settings = settings;
+    }
+
+    @Override
+    public Reply handle(Exchange exchange) {
+        var sessionId = exchange.known().principal().sessionId();
+        var session = sessionId == null ? null : sessions.find(sessionId);
+        return session == null || !session.activeAt(exchange.now()) ? missing() : view(session, exchange.requestId());
+    }
+
+    private static Reply view(Session session, String requestId) {
+        return Reply.Answer.ok(new View(
+                "session",
+                session.userId(),
+                session.orgId(),
+                session.email(),
+                session.expiresAt(),
+                false,
+                requestId));
+    }
+
+    /** It was ended after the authorizer had seen it. */
+    private Reply missing() {
+        return Reply.Problem.of(ErrorCode.MISSING_BROWSER_SESSION, "Nobody is signed in with this browser.")
+                .detail("loginUrl", settings.apiBaseUrl() + "/login");
+    }
+}

@@ -1,0 +1,82 @@
+package omni.endpoint;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import omni.access.IdentityProvider.Start;
+import omni.access.LoginState;
+import omni.access.NextPath;
+import omni.http.EndpointFunction;
+import omni.http.ErrorCode;
+import omni.http.Exchange;
+import omni.http.Reply;
+import omni.http.Shell;
+import omni.root.AccountRoot;
+import omni.root.LoginParts;
+import org.jspecify.annotations.Nullable;
+
+/** Sends a browser to the issuer to sign in. {@code GET /login?next=}, contract 11.1. */
+public final class StartLogin extends EndpointFunction {
+
+    /** Seconds; an issuer that is down, or not configured, won't be back at once. */
+    private static final int RETRY_AFTER = 30;
+
+    private final LoginParts parts;
+    private final LoginCookie cookie;
+
+    public StartLogin() {
+        this(AccountRoot.onLambda());
+    }
+
+    public StartLogin(AccountRoot root) {
+        this(root.shell(), root.login());
+    }
+
+    public StartLogin(Shell shell, LoginParts parts) {
+        super(Endpoints.START_LOGIN.operation(), shell);
+        this.parts = parts;
+        this.cookie = new LoginCookie(parts);
+    }
+
+    @Override
+    public Reply handle(Exchange exchange) {
+        var wanted = exchange.request().query().get("next");
+        var next = wanted == null ? Optional.of(NextPath.ROOT) : NextPath.of(wanted);
+        return next.map(path -> start(path, exchange)).orElseGet(StartLogin::badNext);
+    }
+
+    private Reply start(NextPath next, Exchange exchange) {
+        var login = LoginState.begin(parts.ids(), next, exchange.now());
+        var start = parts.identity()
+                .map(issuer -> issuer.start(login))
+                .orElseGet(() -> new Start.NotNow("no issuer is configured"));
+        return switch (start) {
+            case Start.Redirect(var address) ->
+                new Reply.Answer(
+                        302,
+                        null,
+                        Map.of("Location", address.toString(), "Cache-Control", "no-store"),
+                        List.of(cookie.set(login)));
+            case Start.NotNow(var cause) -> unavailable(exchange, cause);
+        };
+    }
+
+    private static Reply badNext() {
+        return Reply.Problem.of(
+                        ErrorCode.INVALID_QUERY_PARAMETER,
+                        "next must be a path of this site: one slash first, no backslash, percent-encoded.")
+                .detail("parameter", "next");
+    }
+
+    private Reply unavailable(Exchange exchange, String cause) {
+        var line = new LinkedHashMap<String, @Nullable Object>();
+        line.put("event", "sign_in_unavailable");
+        line.put("at", exchange.now());
+        line.put("requestId", exchange.requestId());
+        line.put("cause", cause);
+        parts.log().line(line);
+        return Reply.Problem.of(ErrorCode.SERVICE_UNAVAILABLE, "Nobody can sign in right now.")
+                .retryAfter(RETRY_AFTER);
+    }
+}

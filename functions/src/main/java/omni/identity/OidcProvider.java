@@ -1,0 +1,155 @@
+package omni.identity;
+
+import com.nimbusds.jose.jwk.JWKSet;
+import com.nimbusds.jwt.JWTClaimsSet;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.InstantSource;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import omni.access.IdentityProvider;
+import omni.access.LoginState;
+import org.jspecify.annotations.Nullable;
+
+/** Signs people in with an OIDC issuer: authorization code with PKCE, S256. */
+public final class OidcProvider implements IdentityProvider {
+
+    private static final String SCOPE = "openid email profile";
+
+    private final Client client;
+    private final InstantSource clock;
+    private final IssuerHttp http;
+    private final Cached<IssuerMetadata> metadata;
+    private final IdTokens tokens;
+
+    /**
+     * Who we are to the issuer.
+     *
+     * @param issuer exactly as it calls itself
+     * @param redirectUri where it sends browsers back, as registered with it
+     */
+    public record Client(URI issuer, String clientId, String clientSecret, URI redirectUri) {
+        @Override
+        public String toString() {
+            return "Client[" + issuer + ", " + clientId + "]";
+        }
+    }
+
+    public OidcProvider(Client client, InstantSource clock) {
+        this(client, clock, new IssuerHttp());
+    }
+
+    OidcProvider(Client client, InstantSource clock, IssuerHttp http) {
+        this.client = client;
+        this.clock = clock;
+        this.http = http;
+        this.metadata = new Cached<>(clock, this::discover);
+        this.tokens =
+                new IdTokens(client.issuer().toString(), client.clientId(), new SigningKeys(clock, this::signingKeys));
+    }
+
+    private IssuerMetadata discover() throws IssuerUnreachable {
+        return IssuerMetadata.read(client.issuer(), http.get(IssuerMetadata.address(client.issuer()), Map.of()));
+    }
+
+    private JWKSet signingKeys() throws IssuerUnreachable {
+        return SigningKeys.read(http.get(metadata.get().jwksUri(), Map.of()));
+    }
+
+    @Override
+    public Start start(LoginState login) {
+        try {
+            var endpoint = metadata.get().authorizationEndpoint().toString();
+            var query = new LinkedHashMap<String, String>();
+            query.put("response_type", "code");
+            query.put("client_id", client.clientId());
+            query.put("redirect_uri", client.redirectUri().toString());
+            query.put("scope", SCOPE);
+            query.put("state", login.state());
+            query.put("nonce", login.nonce());
+            query.put("code_challenge", login.challenge());
+            query.put("code_challenge_method", "S256");
+            var separator = endpoint.contains("?") ? "&" : "?";
+            return new Start.Redirect(URI.create(endpoint + separator + IssuerHttp.encoded(query)));
+        } catch (IssuerUnreachable e) {
+            return new Start.NotNow(String.valueOf(e.getMessage()));
+        }
+    }
+
+    @Override
+    public Outcome exchange(String code, LoginState login) {
+        try {
+            var issuer = metadata.get();
+            var answer = http.post(issuer.tokenEndpoint(), form(issuer, code, login), credentials(issuer));
+            return switch (TokenAnswer.read(answer)) {
+                case TokenAnswer.Refused(var error) ->
+                    new Rejected("The sign-in was not accepted.", "the token endpoint says " + error);
+                case TokenAnswer.Tokens(var idToken, var accessToken) -> identity(issuer, idToken, accessToken, login);
+            };
+        } catch (IssuerUnreachable e) {
+            return new Unreachable(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private Map<String, String> form(IssuerMetadata issuer, String code, LoginState login) {
+        var form = new LinkedHashMap<String, String>();
+        form.put("grant_type", "authorization_code");
+        form.put("code", code);
+        form.put("redirect_uri", client.redirectUri().toString());
+        form.put("code_verifier", login.verifier());
+        if (issuer.secretInBody()) {
+            form.put("client_id", client.clientId());
+            form.put("client_secret", client.clientSecret());
+        }
+        return form;
+    }
+
+    /** Identifier and secret are form-encoded before they are joined (RFC 6749, 2.3.1). */
+    private Map<String, String> credentials(IssuerMetadata issuer) {
+        if (issuer.secretInBody()) {
+            return Map.of();
+        }
+        var pair = IssuerHttp.encoded(client.clientId()) + ":" + IssuerHttp.encoded(client.clientSecret());
+        return Map.of(
+                "Authorization", "Basic " + Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    private Outcome identity(IssuerMetadata issuer, String idToken, @Nullable String accessToken, LoginState login)
+            throws IssuerUnreachable {
+        return switch (tokens.check(idToken, login.nonce(), clock.instant())) {
+            case IdTokens.Check.Bad(var fault) ->
+                new Rejected("The sign-in was not accepted.", "the identity token: " + fault);
+            case IdTokens.Check.Good(var claims) -> {
+                var endpoint = issuer.userInfoEndpoint();
+                yield claims.getClaim("email") != null || endpoint == null || accessToken == null
+                        ? identity(claims, claims.getClaims())
+                        : identity(claims, userInfo(endpoint, accessToken, claims.getSubject()));
+            }
+        };
+    }
+
+    /** Some issuers tell a person's e-mail address only here; the answer counts if it is about the token's subject. */
+    private Map<String, @Nullable Object> userInfo(URI endpoint, String accessToken, String subject)
+            throws IssuerUnreachable {
+        var answer = http.get(endpoint, Map.of("Authorization", "Bearer " + accessToken));
+        var claims = answer.status() == 200 ? answer.json() : Map.<String, @Nullable Object>of();
+        if (subject.equals(claims.get("sub"))) {
+            return claims;
+        }
+        throw new IssuerUnreachable("user info answered " + answer.status() + " and nothing about the subject");
+    }
+
+    private Identity identity(JWTClaimsSet token, Map<String, ? extends @Nullable Object> about) {
+        return new Identity(
+                client.issuer().toString(),
+                token.getSubject(),
+                text(about.get("email")),
+                "true".equals(String.valueOf(about.get("email_verified"))),
+                text(about.get("name")));
+    }
+
+    private static String text(@Nullable Object claim) {
+        return claim instanceof String text ? text : "";
+    }
+}

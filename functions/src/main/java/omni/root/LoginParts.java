@@ -1,0 +1,63 @@
+package omni.root;
+
+import java.net.URI;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+import omni.access.CookieSeal;
+import omni.access.IdentityProvider;
+import omni.access.Ids;
+import omni.access.Organizations;
+import omni.access.SecretFormat;
+import omni.access.SecretHasher;
+import omni.access.Sessions;
+import omni.access.SignUp;
+import omni.http.RequestLog;
+import omni.http.Settings;
+import omni.identity.OidcProvider;
+
+/**
+ * What sign-in works with.
+ *
+ * @param identity empty where no issuer is configured
+ */
+public record LoginParts(
+        Settings settings,
+        Optional<IdentityProvider> identity,
+        CookieSeal seal,
+        Organizations organizations,
+        Sessions sessions,
+        SignUp signUp,
+        Ids ids,
+        RequestLog log) {
+
+    private static final String CALLBACK = "/auth/callback";
+
+    /** The parts that a configuration with peppers and a session key asks for. */
+    public static LoginParts of(
+            Foundation foundation, Organizations organizations, Sessions sessions, RandomGenerator random) {
+        var configuration = foundation.configuration();
+        var settings = configuration.settings();
+        return new LoginParts(
+                settings,
+                identity(foundation),
+                new CookieSeal(configuration.sessionKey().bytes(), random),
+                organizations,
+                sessions,
+                new SignUp(
+                        new SecretFormat(settings.keyBrand()),
+                        new SecretHasher(configuration.peppers()),
+                        configuration.grantCalls()),
+                foundation.ids(),
+                foundation.log());
+    }
+
+    private static Optional<IdentityProvider> identity(Foundation foundation) {
+        var configuration = foundation.configuration();
+        var redirectUri = URI.create(configuration.settings().apiBaseUrl() + CALLBACK);
+        return configuration
+                .oidc()
+                .map(oidc -> new OidcProvider(
+                        new OidcProvider.Client(oidc.issuer(), oidc.clientId(), oidc.clientSecret(), redirectUri),
+                        foundation.clock()));
+    }
+}
