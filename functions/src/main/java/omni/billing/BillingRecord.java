@@ -26,7 +26,7 @@ public record BillingRecord(
         return new BillingRecord(orgId, 0, null, 0, null);
     }
 
-    public BillingRecord withCustomer(Customer known) {
+    public BillingRecord withCustomer(@Nullable Customer known) {
         return new BillingRecord(orgId, version, known, checkoutAttempt, openCheckout);
     }
 

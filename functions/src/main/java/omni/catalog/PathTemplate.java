@@ -32,7 +32,12 @@ public record PathTemplate(String text, List<String> segments) {
     }
 
     private static boolean isParameter(String segment) {
-        return segment.matches("\\{[a-z][a-z0-9_]*\\}");
+        return segment.matches("\\{[A-Za-z][A-Za-z0-9_]*\\}");
+    }
+
+    /** Whether a path, as called, is one of these. */
+    public boolean matches(String path) {
+        return path.startsWith("/") && matches(List.of(path.substring(1).split("/", -1)));
     }
 
     boolean matches(List<String> path) {

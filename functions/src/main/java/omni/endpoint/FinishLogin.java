@@ -56,7 +56,8 @@ public final class FinishLogin extends EndpointFunction {
         var query = exchange.request().query();
         var login = cookie.read(exchange.request(), query.getOrDefault("state", ""), exchange.now());
         if (login.isEmpty()) {
-            return bad("state", "This sign-in was not begun in this browser, or more than 10 minutes ago. Begin again.");
+            return bad(
+                    "state", "This sign-in was not begun in this browser, or more than 10 minutes ago. Begin again.");
         }
         if (query.containsKey("error")) {
             return refused(exchange, new Rejected("The sign-in was not completed.", "the issuer sent an error back"));
@@ -75,7 +76,8 @@ public final class FinishLogin extends EndpointFunction {
 
     private Reply decide(Exchange exchange, LoginState login, Outcome outcome) {
         return switch (outcome) {
-            case Identity identity when !identity.emailVerified() ->
+            case Identity identity
+            when !identity.emailVerified() ->
                 Reply.Problem.of(ErrorCode.EMAIL_NOT_VERIFIED, "Your e-mail address is not verified yet.")
                         .hint("Verify it with your sign-in provider, then sign in again.");
             case Identity identity -> signIn(exchange, login, identity);
@@ -106,10 +108,7 @@ public final class FinishLogin extends EndpointFunction {
         var session = Session.opened(parts.ids(), human, exchange.now());
         parts.sessions().open(session);
         return new Reply.Answer(
-                302,
-                null,
-                Map.of("Location", login.next().value(), "Cache-Control", "no-store"),
-                cookies(session));
+                302, null, Map.of("Location", login.next().value(), "Cache-Control", "no-store"), cookies(session));
     }
 
     private Reply firstKey(LoginState login, SignUp.Prepared prepared) {

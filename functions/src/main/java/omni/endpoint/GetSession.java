@@ -51,13 +51,7 @@ public final class GetSession extends EndpointFunction {
 
     private static Reply view(Session session, String requestId) {
         return Reply.Answer.ok(new View(
-                "session",
-                session.userId(),
-                session.orgId(),
-                session.email(),
-                session.expiresAt(),
-                false,
-                requestId));
+                "session", session.userId(), session.orgId(), session.email(), session.expiresAt(), false, requestId));
     }
 
     /** It was ended after the authorizer had seen it. */

@@ -13,7 +13,7 @@ import omni.metering.Body;
 import org.jspecify.annotations.Nullable;
 
 /** Renders what the shell has decided as the proxy answer that API Gateway expects. */
-final class Responses {
+public final class Responses {
 
     private static final String OWN_PREFIX = "Omni-";
 
@@ -80,7 +80,8 @@ final class Responses {
     }
 
     /** The error envelope of contract 9.1. */
-    static Map<String, @Nullable Object> envelope(Reply.Problem problem, Trace trace, Settings settings, Ids ids) {
+    public static Map<String, @Nullable Object> envelope(
+            Reply.Problem problem, Trace trace, Settings settings, Ids ids) {
         var envelope = new LinkedHashMap<String, @Nullable Object>();
         envelope.put("object", "error");
         envelope.put("id", ids.error());

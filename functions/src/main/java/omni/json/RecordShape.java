@@ -32,8 +32,11 @@ final class RecordShape {
     private static Component component(RecordComponent component) {
         AccessibleObject accessor = component.getAccessor();
         accessor.setAccessible(true);
+        var named = component.getAnnotation(Named.class);
         return new Component(
-                component.getName(), component.getAccessor(), component.isAnnotationPresent(Flattened.class));
+                named == null ? component.getName() : named.value(),
+                component.getAccessor(),
+                component.isAnnotationPresent(Flattened.class));
     }
 
     static RecordShape of(Class<?> type) {

@@ -1,0 +1,124 @@
+package omni.dynamodb;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import omni.json.Json;
+import omni.metering.UsageRecorder.Change;
+import omni.metering.UsageRow;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+/** Reads the event that Lambda makes of the table's stream. */
+public final class StreamImages {
+
+    /**
+     * One record of an event.
+     *
+     * @param sequenceNumber the stream's own number: names the record when it fails
+     * @param change what it tells; empty for an item that does not matter
+     */
+    public record StreamRecord(String sequenceNumber, Optional<Change> change) {}
+
+    /** A record that can't be understood: it has to be parked, not skipped. */
+    public static final class UnreadableRecord extends RuntimeException {
+
+        private final String sequenceNumber;
+
+        UnreadableRecord(String sequenceNumber, RuntimeException cause) {
+            super("the stream's record " + sequenceNumber + " can't be read", cause);
+            this.sequenceNumber = sequenceNumber;
+        }
+
+        public String sequenceNumber() {
+            return sequenceNumber;
+        }
+    }
+
+    /** The records of an event up to the first that can't be read; {@code unreadable} names that one. */
+    public record Batch(
+            List<StreamRecord> records, @Nullable UnreadableRecord unreadable) {
+
+        public Batch {
+            records = List.copyOf(records);
+        }
+    }
+
+    public Batch read(byte[] event) {
+        var records = new ArrayList<StreamRecord>();
+        for (var element : elements(event)) {
+            var record = Json.asObject(element);
+            var dynamodb = Json.asObject(record.get("dynamodb"));
+            var sequenceNumber = String.valueOf(dynamodb.get("SequenceNumber"));
+            try {
+                records.add(new StreamRecord(sequenceNumber, change(dynamodb)));
+            } catch (RuntimeException e) {
+                return new Batch(records, new UnreadableRecord(sequenceNumber, e));
+            }
+        }
+        return new Batch(records, null);
+    }
+
+    private static List<?> elements(byte[] event) {
+        try {
+            return Json.readObject(event).get("Records") instanceof List<?> list ? list : List.of();
+        } catch (Json.MalformedJson e) {
+            throw new IllegalArgumentException("the event is not one of a DynamoDB stream", e);
+        }
+    }
+
+    private static Optional<Change> change(Map<String, @Nullable Object> dynamodb) {
+        var now = item(dynamodb.get("NewImage"));
+        if (now.isEmpty()) {
+            return Optional.empty();
+        }
+        var sort = Attributes.text(now, Table.SK);
+        if (sort.equals(UsageItems.VOID)) {
+            return Optional.of(
+                    new Change.Voided(Attributes.text(now, Table.PK).substring(UsageItems.PARTITION.length())));
+        }
+        return sort.equals(AccountItem.ACCOUNT) || sort.equals(AccountItem.TEST_ACCOUNT)
+                ? committed(item(dynamodb.get("OldImage")), now)
+                : Optional.empty();
+    }
+
+    /** Only an image whose sequence rose tells of a commit. */
+    private static Optional<Change> committed(Map<String, AttributeValue> old, Map<String, AttributeValue> now) {
+        var before = old.isEmpty() ? 0 : Attributes.number(old, AccountItem.SEQUENCE);
+        var account = AccountItem.read(now);
+        return account.ledger().sequence() > before
+                ? UsageRow.of(account).map(row -> new Change.Committed(before, row))
+                : Optional.empty();
+    }
+
+    private static Map<String, AttributeValue> item(@Nullable Object image) {
+        var item = new LinkedHashMap<String, AttributeValue>();
+        Json.asObject(image).forEach((name, value) -> item.put(name, attribute(Json.asObject(value))));
+        return item;
+    }
+
+    /** The forms of a value that our items use. */
+    private static AttributeValue attribute(Map<String, @Nullable Object> typed) {
+        var entry = typed.entrySet().iterator().next();
+        var value = entry.getValue();
+        return switch (entry.getKey()) {
+            case "S" -> AttributeValue.fromS(String.valueOf(value));
+            case "N" -> AttributeValue.fromN(String.valueOf(value));
+            case "BOOL" -> AttributeValue.fromBool(Boolean.TRUE.equals(value));
+            case "NULL" -> AttributeValue.fromNul(true);
+            case "M" -> AttributeValue.fromM(item(value));
+            case "L" -> AttributeValue.fromL(list(value));
+            default -> AttributeValue.fromS(String.valueOf(value));
+        };
+    }
+
+    private static List<AttributeValue> list(@Nullable Object value) {
+        var list = new ArrayList<AttributeValue>();
+        if (value instanceof List<?> elements) {
+            elements.forEach(element -> list.add(attribute(Json.asObject(element))));
+        }
+        return list;
+    }
+}

@@ -1,0 +1,233 @@
+package omni.endpoint;
+
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import omni.billing.BillingPosition;
+import omni.billing.BillingRecord;
+import omni.billing.InvoicePeriod;
+import omni.billing.Money;
+import omni.billing.PlanKey;
+import omni.catalog.Catalog;
+import omni.http.MeterHeaders.BudgetMarks;
+import omni.metering.Account;
+import omni.metering.MeterClass;
+import omni.metering.RollUp;
+import omni.metering.Terms;
+import org.jspecify.annotations.Nullable;
+
+/** BillingAccount of contract 11.3. {@code livemode} is the deployment's. */
+record BillingView(
+        String object,
+        String orgId,
+        boolean livemode,
+        Optional<String> requestId,
+        Optional<String> traceparent,
+        @Nullable Customer customer,
+        @Nullable Object subscription,
+        String effectivePlanKey,
+        String publicPlanKey,
+        String billingState,
+        String rightsKey,
+        long freeGrantTotal,
+        long freeGrantUsed,
+        long freeGrantRemaining,
+        boolean cardOnFile,
+        boolean cardRequired,
+        String rateCardVersion,
+        @Nullable String nextRecommendedPlan,
+        List<RatesView.MeterFamilyPrice> meterFamilyPrices,
+        List<RatesView.BillingPlan> plans,
+        Settlement settlement,
+        Budget budget,
+        Map<String, MonthlyQuota> monthlyQuotas) {
+
+    record Customer(
+            String object,
+            String orgId,
+            String stripeCustomerId,
+            boolean livemode,
+            @Nullable String email,
+            @Nullable String name,
+            Instant createdAt,
+            Instant updatedAt) {}
+
+    record Settlement(
+            String provider,
+            String status,
+            @Nullable String externalAccountId,
+            Map<String, Object> metadata,
+            @Nullable Instant createdAt,
+            @Nullable Instant updatedAt) {}
+
+    record Budget(
+            String object,
+            String currency,
+            String invoicePeriod,
+            @Nullable Long spendCapCents,
+            @Nullable Long softCapCents,
+            @Nullable Long approvalThresholdCents,
+            long accruedUsageCents,
+            boolean softCapReached,
+            boolean approvalRequired,
+            boolean hardCapReached,
+            List<LineItem> lineItems) {}
+
+    record LineItem(
+            String publicPlanKey,
+            String meterFamily,
+            long units,
+            long requestCount,
+            BigDecimal unitAmountUsd,
+            long amountCents,
+            @Nullable Instant lastRecordedAt) {}
+
+    record MonthlyQuota(
+            String family,
+            long limit,
+            long used,
+            long remaining,
+            Instant resetAt,
+            @Nullable Instant graceUntil) {}
+
+    /** What the view is made from. */
+    record Parts(Catalog catalog, Terms terms, boolean livemode, BillingRecord record, RollUp period) {}
+
+    /** The view of a live account as stored. */
+    static BillingView of(Parts parts, Account live, String requestId, String traceparent, Instant now) {
+        var account = live.rolledTo(now, parts.terms().renewal());
+        var position = parts.terms().position(account, now);
+        var card = parts.catalog().rateCard();
+        var standing = account.standing();
+        return new BillingView(
+                "billing_account",
+                account.orgId(),
+                parts.livemode(),
+                Optional.of(requestId),
+                Optional.of(traceparent),
+                customer(parts, account.orgId()),
+                null,
+                position.effectivePlan().wire(),
+                position.publicPlan().wire(),
+                position.state().wire(),
+                position.publicPlan().rightsKey(),
+                account.grant().total(),
+                account.grant().total() - account.grant().left(),
+                account.grant().left(),
+                standing.cardOnFile(),
+                position.cardRequired(),
+                card.version(),
+                position.nextRecommendedPlan().map(PlanKey::wire).orElse(null),
+                RatesView.prices(card, position.effectivePlan(), standing.contract()),
+                RatesView.plans(card),
+                settlement(parts.record(), account, now),
+                budget(parts, account, now),
+                Map.of("ai_queries", aiQueries(parts.terms(), account, position, now)));
+    }
+
+    private static @Nullable Customer customer(Parts parts, String orgId) {
+        var customer = parts.record().customer();
+        return customer == null
+                ? null
+                : new Customer(
+                        "billing_customer",
+                        orgId,
+                        customer.id(),
+                        parts.livemode(),
+                        customer.email(),
+                        customer.name(),
+                        customer.createdAt(),
+                        customer.updatedAt());
+    }
+
+    /** Contract 5.5, first match. */
+    private static Settlement settlement(BillingRecord record, Account account, Instant now) {
+        var customer = record.customer();
+        var status = "not_configured";
+        if (account.standing().delinquentSince() != null) {
+            status = "past_due";
+        } else if (account.facts().hasPayerAt(now)) {
+            status = "active";
+        } else if (customer != null) {
+            status = "pending";
+        }
+        return new Settlement(
+                customer == null ? "none" : "stripe",
+                status,
+                customer == null ? null : customer.id(),
+                Map.of(),
+                customer == null ? null : customer.createdAt(),
+                customer == null ? null : customer.updatedAt());
+    }
+
+    private static Budget budget(Parts parts, Account account, Instant now) {
+        var marks = BudgetMarks.of(account, now);
+        var caps = account.caps();
+        return new Budget(
+                "billing_budget",
+                "usd",
+                InvoicePeriod.at(now).text(),
+                caps.spendCapCents(),
+                caps.softCapCents(),
+                caps.approvalThresholdCents(),
+                account.ledger().accrued().centsHalfUp(),
+                marks.softCap(),
+                marks.approval(),
+                marks.hardCap(),
+                lineItems(parts));
+    }
+
+    private record LineKey(PlanKey plan, String family, long price) {}
+
+    /** One line for each plan, family and unit price, from the roll-up's lines by class. */
+    private static List<LineItem> lineItems(Parts parts) {
+        var lines = new HashMap<LineKey, RollUp.Tally>();
+        parts.period().tallies().forEach((key, tally) -> {
+            var words = key.split("#", -1);
+            if (words[0].equals("line") && tally.units() > 0) {
+                var family = parts.catalog()
+                        .meterClass(Integer.parseInt(words[2]))
+                        .map(MeterClass::family)
+                        .map(known -> known.key())
+                        .orElse("retired");
+                var line = new LineKey(PlanKey.ofNumber(Long.parseLong(words[1])), family, Long.parseLong(words[3]));
+                lines.merge(line, tally, BillingView::sum);
+            }
+        });
+        var items = new ArrayList<LineItem>();
+        lines.forEach((line, tally) -> items.add(new LineItem(
+                line.plan().wire(),
+                line.family(),
+                tally.units(),
+                tally.units(),
+                new Money(line.price()).usd(),
+                tally.amount().centsHalfUp(),
+                tally.lastAt())));
+        items.sort(Comparator.comparing(LineItem::publicPlanKey)
+                .thenComparing(LineItem::meterFamily)
+                .thenComparing(LineItem::unitAmountUsd));
+        return items;
+    }
+
+    private static RollUp.Tally sum(RollUp.Tally one, RollUp.Tally other) {
+        return new RollUp.Tally(
+                one.requests() + other.requests(),
+                one.successes() + other.successes(),
+                one.errors() + other.errors(),
+                one.units() + other.units(),
+                one.amount().plus(other.amount()),
+                one.latencyMs() + other.latencyMs(),
+                one.lastAt().isAfter(other.lastAt()) ? one.lastAt() : other.lastAt());
+    }
+
+    private static MonthlyQuota aiQueries(Terms terms, Account account, BillingPosition position, Instant now) {
+        var quota = terms.aiQuota(account, position.effectivePlan(), now);
+        return new MonthlyQuota(
+                "ai_queries", quota.limit(), quota.used(), quota.remaining(), quota.resetAt(), quota.graceUntil());
+    }
+}

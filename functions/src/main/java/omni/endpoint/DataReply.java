@@ -1,0 +1,46 @@
+package omni.endpoint;
+
+import java.util.ArrayList;
+import omni.http.ErrorCode;
+import omni.http.Exchange;
+import omni.http.Reply;
+import omni.json.Flattened;
+import omni.sec.Lookup;
+import omni.sec.Refusal;
+
+/** Answers of the data routes: a record of the utility with the request's labels, or its refusal (contract 11.12). */
+final class DataReply {
+
+    /** A default view. */
+    record Response(@Flattened Record view, String requestId, String traceparent) {}
+
+    private DataReply() {}
+
+    static <T extends Record> Reply of(Lookup<T> lookup, Exchange exchange) {
+        return switch (lookup) {
+            case Lookup.Found<T>(var view, var filings) ->
+                Reply.Answer.ok(new Response(
+                        view, exchange.requestId(), exchange.trace().traceparent()));
+            case Lookup.Refused<T>(var refusal) -> problem(refusal);
+        };
+    }
+
+    private static Reply.Problem problem(Refusal refusal) {
+        var problem = Reply.Problem.of(code(refusal), refusal.message());
+        return switch (refusal) {
+            case Refusal.InvalidParameter invalid
+            when invalid.acceptedValues().isEmpty() -> problem.detail("parameter", invalid.parameter());
+            case Refusal.InvalidParameter invalid ->
+                problem.detail("parameter", invalid.parameter())
+                        .detail("acceptedValues", new ArrayList<>(invalid.acceptedValues()));
+            case Refusal.MissingIdentifier missing ->
+                problem.detail("acceptedParameters", missing.acceptedParameters());
+            case Refusal.NotFound notFound -> problem.hint("Check the identifier, or search by name.");
+            case Refusal.LookupFailed failed -> problem.detail("retryable", true);
+        };
+    }
+
+    private static ErrorCode code(Refusal refusal) {
+        return ErrorCode.valueOf(refusal.code().toUpperCase(java.util.Locale.ROOT));
+    }
+}

@@ -1,0 +1,47 @@
+package omni.endpoint;
+
+import omni.billing.InvoicePeriod;
+import omni.http.EndpointFunction;
+import omni.http.ErrorCode;
+import omni.http.Exchange;
+import omni.http.Reply;
+import omni.metering.Admission;
+import omni.metering.RollUp;
+import omni.root.AccountRoot;
+
+/**
+ * Where the organisation stands: state, grant, plan, prices, budget, as of a fresh read. {@code GET /v1/billing}, contract
+ * 11.3.
+ */
+public final class GetBilling extends EndpointFunction {
+
+    private final AccountRoot root;
+
+    public GetBilling() {
+        this(AccountRoot.onLambda());
+    }
+
+    public GetBilling(AccountRoot root) {
+        super(Endpoints.GET_BILLING.operation(), root.shell());
+        this.root = root;
+    }
+
+    @Override
+    public Reply handle(Exchange exchange) {
+        var orgId = exchange.known().orgId();
+        var account = root.accounts().load(orgId);
+        if (account == null) {
+            return Reply.Problem.of(ErrorCode.ORGANIZATION_NOT_FOUND, "The organization is gone.");
+        }
+        var now = Admission.now(account, exchange.now());
+        var period = root.rollUps().read(RollUp.Scope.period(orgId, true, InvoicePeriod.at(now)));
+        var parts = new BillingView.Parts(
+                root.catalog(),
+                root.terms(),
+                root.settings().livemode(),
+                root.accounts().billing(orgId),
+                period);
+        return Reply.Answer.ok(BillingView.of(
+                parts, account, exchange.requestId(), exchange.trace().traceparent(), now));
+    }
+}

@@ -1,0 +1,28 @@
+package omni.endpoint;
+
+import omni.http.EndpointFunction;
+import omni.http.Exchange;
+import omni.http.Reply;
+import omni.root.MeteredRoot;
+
+/** Finds an issuer's latest filing of a kind. {@code GET /v1/filings/latest}, contract 11.12. */
+public final class GetLatestFiling extends EndpointFunction {
+
+    private final MeteredRoot root;
+
+    public GetLatestFiling() {
+        this(MeteredRoot.onLambda());
+    }
+
+    public GetLatestFiling(MeteredRoot root) {
+        super(Endpoints.GET_LATEST_FILING.operation(), root.shell());
+        this.root = root;
+    }
+
+    @Override
+    public Reply handle(Exchange exchange) {
+        var request = exchange.request();
+        var livemode = exchange.known().principal().livemode();
+        return DataReply.of(root.filings().latest(request.query(), livemode), exchange);
+    }
+}

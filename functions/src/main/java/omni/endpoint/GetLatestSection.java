@@ -1,0 +1,31 @@
+package omni.endpoint;
+
+import omni.http.EndpointFunction;
+import omni.http.Exchange;
+import omni.http.Reply;
+import omni.root.MeteredRoot;
+
+/** Reads one section of an issuer's latest filing. {@code GET /v1/filings/latest/sections/{section_key}}, contract 11.12. */
+public final class GetLatestSection extends EndpointFunction {
+
+    private final MeteredRoot root;
+
+    public GetLatestSection() {
+        this(MeteredRoot.onLambda());
+    }
+
+    public GetLatestSection(MeteredRoot root) {
+        super(Endpoints.GET_LATEST_SECTION.operation(), root.shell());
+        this.root = root;
+    }
+
+    @Override
+    public Reply handle(Exchange exchange) {
+        var request = exchange.request();
+        var livemode = exchange.known().principal().livemode();
+        return DataReply.of(
+                root.sections()
+                        .latest(request.pathParameters().getOrDefault("section_key", ""), request.query(), livemode),
+                exchange);
+    }
+}

@@ -1,0 +1,37 @@
+package omni.endpoint;
+
+import omni.http.EndpointFunction;
+import omni.http.Exchange;
+import omni.http.Reply;
+import omni.root.AccountRoot;
+
+/** The rate limits that apply now. {@code GET /v1/limits}, contract 11.7. */
+public final class GetLimits extends EndpointFunction {
+
+    private final AccountRoot root;
+
+    public GetLimits() {
+        this(AccountRoot.onLambda());
+    }
+
+    public GetLimits(AccountRoot root) {
+        super(Endpoints.GET_LIMITS.operation(), root.shell());
+        this.root = root;
+    }
+
+    @Override
+    public Reply handle(Exchange exchange) {
+        var live = exchange.known().liveAccount();
+        if (live == null) {
+            throw new IllegalStateException("the shell lets nobody without an account in here");
+        }
+        var position = root.headers().position(live, exchange.now());
+        return Reply.Answer.ok(LimitsView.of(
+                root.catalog(),
+                root.terms(),
+                position,
+                exchange.known().orgId(),
+                exchange.requestId(),
+                exchange.now()));
+    }
+}

@@ -1,0 +1,57 @@
+package omni.endpoint;
+
+import java.util.List;
+import java.util.Optional;
+import omni.access.Scopes;
+import omni.http.EndpointFunction;
+import omni.http.Exchange;
+import omni.http.Reply;
+import omni.root.AccountRoot;
+
+/** Says who the caller is. {@code GET /v1/me}, contract 11.1. */
+public final class GetPrincipal extends EndpointFunction {
+
+    record Response(String object, String requestId, Who principal) {}
+
+    /** The principal; {@code orgId} is always there, as the shell lets only members in. */
+    record Who(
+            String authMode,
+            String principalId,
+            String subject,
+            String orgId,
+            List<String> scopes,
+            boolean livemode,
+            Optional<String> publicPlanKey,
+            Optional<String> billingState) {}
+
+    private final AccountRoot root;
+
+    public GetPrincipal() {
+        this(AccountRoot.onLambda());
+    }
+
+    public GetPrincipal(AccountRoot root) {
+        super(Endpoints.GET_PRINCIPAL.operation(), root.shell());
+        this.root = root;
+    }
+
+    @Override
+    public Reply handle(Exchange exchange) {
+        var caller = exchange.known();
+        var principal = caller.principal();
+        var position = Optional.ofNullable(caller.liveAccount())
+                .map(account -> root.headers().position(account, exchange.now()));
+        return Reply.Answer.ok(new Response(
+                "principal",
+                exchange.requestId(),
+                new Who(
+                        principal.authMode().wire(),
+                        principal.principalId(),
+                        principal.subject(),
+                        caller.orgId(),
+                        Scopes.ordered(principal.scopes()),
+                        principal.livemode(),
+                        position.map(at -> at.publicPlan().wire()),
+                        position.map(at -> at.state().wire()))));
+    }
+}

@@ -1,0 +1,31 @@
+package omni.endpoint;
+
+import omni.http.EndpointFunction;
+import omni.http.Exchange;
+import omni.http.Reply;
+import omni.root.MeteredRoot;
+
+/** Reads a financial statement over several periods. {@code GET /v1/statements/{statement_key}}, contract 11.12. */
+public final class GetStatement extends EndpointFunction {
+
+    private final MeteredRoot root;
+
+    public GetStatement() {
+        this(MeteredRoot.onLambda());
+    }
+
+    public GetStatement(MeteredRoot root) {
+        super(Endpoints.GET_STATEMENT.operation(), root.shell());
+        this.root = root;
+    }
+
+    @Override
+    public Reply handle(Exchange exchange) {
+        var request = exchange.request();
+        var livemode = exchange.known().principal().livemode();
+        return DataReply.of(
+                root.statements()
+                        .find(request.pathParameters().getOrDefault("statement_key", ""), request.query(), livemode),
+                exchange);
+    }
+}

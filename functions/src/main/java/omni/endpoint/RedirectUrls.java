@@ -1,0 +1,47 @@
+package omni.endpoint;
+
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.Set;
+import omni.json.Fields;
+import omni.root.Configuration;
+
+/** Where a hosted page may send the browser (contract 11.6): https, or http on loopback, of an allowed origin. */
+final class RedirectUrls {
+
+    private static final int MAX_LENGTH = 2_000;
+    private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]");
+
+    private final Configuration.Redirects redirects;
+
+    RedirectUrls(Configuration.Redirects redirects) {
+        this.redirects = redirects;
+    }
+
+    /** The URL of a field, or the default; a URL that is not allowed is a fault. */
+    String read(Fields in, String name, String absent) {
+        var text = in.text(name, 1, MAX_LENGTH);
+        if (text == null) {
+            return absent;
+        }
+        if (!allowed(text)) {
+            in.fault(name, "must be an https URL (or http on a loopback host) of an allowed origin");
+        }
+        return text;
+    }
+
+    private boolean allowed(String text) {
+        try {
+            var uri = new URI(text.replace("{CHECKOUT_SESSION_ID}", "x"));
+            var host = uri.getHost();
+            if (host == null || uri.getUserInfo() != null) {
+                return false;
+            }
+            var safe = "https".equals(uri.getScheme()) || ("http".equals(uri.getScheme()) && LOOPBACK.contains(host));
+            var origin = uri.getScheme() + "://" + host + (uri.getPort() == -1 ? "" : ":" + uri.getPort());
+            return safe && redirects.allowList().contains(origin);
+        } catch (URISyntaxException e) {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,28 @@
+package omni.endpoint;
+
+import omni.http.EndpointFunction;
+import omni.http.Exchange;
+import omni.http.Reply;
+import omni.root.MeteredRoot;
+
+/** Finds an issuer by ticker, CIK or name. {@code GET /v1/entities/resolve}, contract 11.12. */
+public final class ResolveEntity extends EndpointFunction {
+
+    private final MeteredRoot root;
+
+    public ResolveEntity() {
+        this(MeteredRoot.onLambda());
+    }
+
+    public ResolveEntity(MeteredRoot root) {
+        super(Endpoints.RESOLVE_ENTITY.operation(), root.shell());
+        this.root = root;
+    }
+
+    @Override
+    public Reply handle(Exchange exchange) {
+        var request = exchange.request();
+        var livemode = exchange.known().principal().livemode();
+        return DataReply.of(root.entities().resolve(request.query(), livemode), exchange);
+    }
+}

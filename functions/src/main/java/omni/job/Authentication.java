@@ -1,0 +1,107 @@
+package omni.job;
+
+import java.util.Optional;
+import omni.access.Keys;
+import omni.access.SessionAuthentication;
+import omni.http.Caller;
+import omni.http.Operation;
+import omni.http.Request;
+import omni.root.AuthorizerRoot;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which of the credentials of a request counts, and what it proves (contract 3.1): with a key and a bearer present both
+ * have to be good; the cookie counts only where neither is, or on a human-only route without a bearer.
+ */
+final class Authentication {
+
+    private static final String BEARER = "bearer ";
+
+    private final AuthorizerRoot root;
+
+    Authentication(AuthorizerRoot root) {
+        this.root = root;
+    }
+
+    /** What a request proves. */
+    sealed interface Outcome {}
+
+    record Proved(Caller caller) implements Outcome {}
+
+    record Refused(Reason reason) implements Outcome {}
+
+    record Unverifiable(String cause) implements Outcome {}
+
+    /** Why nothing is proved, as the caller is told. */
+    enum Reason {
+        NO_KEY,
+        NO_SESSION,
+        BAD_CREDENTIAL
+    }
+
+    Outcome of(Operation operation, Request request) {
+        var kind = operation.access().kind();
+        var humanOnly = kind == Operation.Access.Kind.HUMAN || kind == Operation.Access.Kind.HUMAN_ANYWHERE;
+        if (kind == Operation.Access.Kind.COOKIE) {
+            return session(request, Reason.NO_SESSION);
+        }
+        var key = request.header("x-api-key");
+        var bearer = request.header("Authorization").flatMap(Authentication::bearer);
+        if (request.header("Authorization").isPresent() && bearer.isEmpty()) {
+            return new Refused(Reason.BAD_CREDENTIAL);
+        }
+        if (bearer.isPresent()) {
+            return bearer(bearer.get(), key.orElse(null));
+        }
+        if (humanOnly) {
+            var session = session(request, Reason.NO_SESSION);
+            return session instanceof Refused(var reason) && reason == Reason.NO_SESSION && key.isPresent()
+                    ? key(key.get())
+                    : session;
+        }
+        return key.isPresent() ? key(key.get()) : session(request, Reason.NO_KEY);
+    }
+
+    private static Optional<String> bearer(String header) {
+        return header.regionMatches(true, 0, BEARER, 0, BEARER.length())
+                ? Optional.of(header.substring(BEARER.length()).strip())
+                : Optional.empty();
+    }
+
+    /** A bearer of key shape is a key; any other has no issuer yet that could have made it. */
+    private Outcome bearer(String value, @Nullable String key) {
+        if (!root.foundation().configuration().keyAsBearer() || !root.format().looksLikeKey(value)) {
+            return new Refused(Reason.BAD_CREDENTIAL);
+        }
+        var proved = key(value);
+        return proved instanceof Proved && key != null ? key(key) : proved;
+    }
+
+    private Outcome key(String secret) {
+        var parsed = root.format().parseKey(secret);
+        if (parsed.isEmpty()) {
+            return new Refused(Reason.BAD_CREDENTIAL);
+        }
+        var hashes = root.hasher().accepted(secret);
+        return switch (root.keys()
+                .authenticate(hashes, parsed.get().orgId(), parsed.get().live())) {
+            case Keys.Lookup.Unreachable(var cause) -> new Unverifiable(cause);
+            case Keys.Lookup.Unknown() -> new Refused(Reason.BAD_CREDENTIAL);
+            case Keys.Lookup.Found(var key, var live, var test) ->
+                key.activeAt(root.foundation().clock().instant())
+                        ? new Proved(new Caller(key.principal(), test == null ? live : test, live))
+                        : new Refused(Reason.BAD_CREDENTIAL);
+        };
+    }
+
+    private Outcome session(Request request, Reason without) {
+        return switch (root.sessions().authenticate(request.header("Cookie").orElse(null))) {
+            case SessionAuthentication.Outcome.SignedIn(var principal, var account) ->
+                new Proved(new Caller(principal, account, account));
+            case SessionAuthentication.Outcome.NoCookie() -> new Refused(without);
+            case SessionAuthentication.Outcome.Refused() ->
+                new Refused(without == Reason.NO_SESSION ? Reason.NO_SESSION : Reason.BAD_CREDENTIAL);
+            case SessionAuthentication.Outcome.Unreachable(var cause) -> new Unverifiable(cause);
+        };
+    }
+}

@@ -1,0 +1,95 @@
+package omni.job;
+
+import com.amazonaws.services.lambda.runtime.Context;
+import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import omni.endpoint.Endpoints;
+import omni.http.Caller;
+import omni.http.CallerCodec;
+import omni.http.Request;
+import omni.json.Json;
+import omni.root.AuthorizerRoot;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Says who calls, with all facts that the call will be decided on, in one read (contract 3, architecture 3). A refusal is a
+ * denial whose body and headers stand in the context; an outage is an exception, which the gateway answers 503.
+ */
+public final class Authorize implements RequestStreamHandler {
+
+    private final AuthorizerRoot root;
+    private final Authentication authentication;
+
+    public Authorize() {
+        this(AuthorizerRoot.onLambda());
+    }
+
+    public Authorize(AuthorizerRoot root) {
+        this.root = root;
+        this.authentication = new Authentication(root);
+    }
+
+    /** The store can't be asked: never to be told as a refusal. */
+    static final class Unverifiable extends RuntimeException {
+        Unverifiable(String cause) {
+            super("credentials can't be checked: " + cause);
+        }
+    }
+
+    @Override
+    public void handleRequest(InputStream input, OutputStream output, Context context) throws IOException {
+        output.write(Json.write(authorize(event(input.readAllBytes()))));
+    }
+
+    private static Map<String, @Nullable Object> event(byte[] json) {
+        try {
+            return Json.readObject(json);
+        } catch (Json.MalformedJson e) {
+            throw new IllegalArgumentException("the event is not one of an authorizer", e);
+        }
+    }
+
+    private Map<String, @Nullable Object> authorize(Map<String, @Nullable Object> event) {
+        var request = Request.of(event);
+        var endpoint = Endpoints.of(request.method(), String.valueOf(event.get("resource")));
+        var stage = stage(String.valueOf(event.get("methodArn")));
+        if (endpoint.isEmpty() || endpoint.get().operation().access().withoutCredential()) {
+            return policy("Allow", stage, "public", Map.of());
+        }
+        var operation = endpoint.get().operation();
+        return switch (authentication.of(operation, request)) {
+            case Authentication.Proved(Caller caller) ->
+                policy("Allow", stage, caller.principal().principalId(), CallerCodec.encode(caller));
+            case Authentication.Refused(var reason) ->
+                policy("Deny", stage, "refused", new Denial(root).context(reason, operation, request));
+            case Authentication.Unverifiable(var cause) -> throw new Unverifiable(cause);
+        };
+    }
+
+    /** The stage that a method belongs to: one policy for all of it, as a longer one would not fit. */
+    private static String stage(String methodArn) {
+        var parts = methodArn.split("/", -1);
+        return parts.length < 2 ? methodArn : parts[0] + "/" + parts[1] + "/*";
+    }
+
+    private static Map<String, @Nullable Object> policy(
+            String effect, String resource, String principalId, Map<String, String> context) {
+        var statement = new LinkedHashMap<String, @Nullable Object>();
+        statement.put("Action", "execute-api:Invoke");
+        statement.put("Effect", effect);
+        statement.put("Resource", resource);
+        var document = new LinkedHashMap<String, @Nullable Object>();
+        document.put("Version", "2012-10-17");
+        document.put("Statement", List.of(statement));
+        var policy = new LinkedHashMap<String, @Nullable Object>();
+        policy.put("principalId", principalId);
+        policy.put("policyDocument", document);
+        policy.put("context", context);
+        return policy;
+    }
+}

@@ -1,0 +1,73 @@
+package omni.job;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import omni.catalog.RouteEntry;
+import omni.http.ErrorCode;
+import omni.http.Operation;
+import omni.http.RefusalProblems;
+import omni.http.Reply;
+import omni.http.Request;
+import omni.http.Responses;
+import omni.http.Settings;
+import omni.http.Trace;
+import omni.json.Json;
+import omni.metering.MeterClass;
+import omni.root.AuthorizerRoot;
+
+/** Body and headers of a 401, as scalars of the authorizer's context: the gateway puts them into its answer. */
+final class Denial {
+
+    private final AuthorizerRoot root;
+
+    Denial(AuthorizerRoot root) {
+        this.root = root;
+    }
+
+    Map<String, String> context(Authentication.Reason reason, Operation operation, Request request) {
+        var settings = root.settings();
+        var trace = Trace.of(request, root.foundation().ids());
+        var context = new LinkedHashMap<String, String>();
+        context.put(
+                "errorBody",
+                Json.text(Responses.envelope(
+                        problem(reason, settings),
+                        trace,
+                        settings,
+                        root.foundation().ids())));
+        context.put("requestId", trace.requestId());
+        context.put("traceparent", trace.traceparent());
+        context.put("wwwAuthenticate", "ApiKey realm=\"" + settings.keyBrand() + "\"");
+        context.put("meterClass", meterClass(operation));
+        context.put("version", Settings.VERSIONS.getFirst());
+        request.header("Origin").filter(settings.corsOrigins()::contains).ifPresent(origin -> {
+            context.put("allowOrigin", origin);
+            context.put("allowCredentials", "true");
+        });
+        return context;
+    }
+
+    private static Reply.Problem problem(Authentication.Reason reason, Settings settings) {
+        return switch (reason) {
+            case NO_KEY ->
+                Reply.Problem.of(ErrorCode.MISSING_API_KEY, "An API key is needed.")
+                        .hint("Send the key in the header x-api-key.")
+                        .docs("/api-keys")
+                        .detail("createKeyUrl", settings.billingUrl())
+                        .detail("retryable", false);
+            case NO_SESSION ->
+                Reply.Problem.of(ErrorCode.MISSING_BROWSER_SESSION, "Sign in to go on.")
+                        .detail("loginUrl", settings.apiBaseUrl() + "/login")
+                        .detail("retryable", false);
+            case BAD_CREDENTIAL -> RefusalProblems.authenticationFailed();
+        };
+    }
+
+    private String meterClass(Operation operation) {
+        var catalog = root.foundation().catalog();
+        return catalog.match(operation.method(), operation.path())
+                .map(RouteEntry::meterClass)
+                .map(MeterClass::key)
+                .orElse(catalog.platformRead().key());
+    }
+}

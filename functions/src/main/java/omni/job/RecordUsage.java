@@ -1,0 +1,54 @@
+package omni.job;
+
+import com.amazonaws.services.lambda.runtime.Context;
+import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.util.List;
+import java.util.Map;
+import omni.dynamodb.StreamImages;
+import omni.json.Json;
+import omni.root.JobsRoot;
+
+/**
+ * Consumes the table's stream: ledger rows, roll-ups, credits (architecture 5). A batch that fails is delivered again whole,
+ * which changes nothing twice; a record that can't be read is named, so that it is parked and all before it stands.
+ */
+public final class RecordUsage implements RequestStreamHandler {
+
+    private final JobsRoot root;
+
+    public RecordUsage() {
+        this(JobsRoot.onLambda());
+    }
+
+    public RecordUsage(JobsRoot root) {
+        this.root = root;
+    }
+
+    @Override
+    public void handleRequest(InputStream input, OutputStream output, Context context) throws IOException {
+        var batch = root.images().read(input.readAllBytes());
+        root.recorder()
+                .record(batch.records().stream()
+                        .flatMap(record -> record.change().stream())
+                        .toList());
+        output.write(Json.write(Map.of("batchItemFailures", failures(batch))));
+    }
+
+    private List<Map<String, String>> failures(StreamImages.Batch batch) {
+        var unreadable = batch.unreadable();
+        if (unreadable == null) {
+            return List.of();
+        }
+        root.foundation()
+                .log()
+                .fault(
+                        "RecordUsage",
+                        unreadable.sequenceNumber(),
+                        unreadable,
+                        root.foundation().clock().instant());
+        return List.of(Map.of("itemIdentifier", unreadable.sequenceNumber()));
+    }
+}

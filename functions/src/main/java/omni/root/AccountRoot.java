@@ -1,0 +1,93 @@
+package omni.root;
+
+import java.security.SecureRandom;
+import java.util.Set;
+import omni.access.Ids;
+import omni.access.Keys;
+import omni.access.Organizations;
+import omni.access.SecretFormat;
+import omni.access.SecretHasher;
+import omni.catalog.Catalog;
+import omni.dynamodb.DynamoAccounts;
+import omni.dynamodb.DynamoKeys;
+import omni.dynamodb.DynamoOrganizations;
+import omni.dynamodb.DynamoRollUps;
+import omni.dynamodb.DynamoSessions;
+import omni.dynamodb.Table;
+import omni.http.MeterHeaders;
+import omni.http.Settings;
+import omni.http.Shell;
+import omni.metering.Accounts;
+import omni.metering.MeterClass;
+import omni.metering.RollUps;
+import omni.metering.Terms;
+
+/** The root of the group {@code ACCOUNT}: sign-in, keys, billing reads. */
+public record AccountRoot(
+        Foundation foundation,
+        Shell shell,
+        MeterHeaders headers,
+        Accounts accounts,
+        RollUps rollUps,
+        Keys keys,
+        Organizations organizations,
+        SecretFormat format,
+        SecretHasher hasher,
+        LoginParts login) {
+
+    private static final class OnLambda {
+        private static final AccountRoot ROOT = make();
+
+        private static AccountRoot make() {
+            var configuration =
+                    Configuration.ofProcess(Set.of(Configuration.Need.PEPPERS, Configuration.Need.SESSION_KEY));
+            return of(Foundation.ofProcess(configuration), Tables.onLambda(configuration));
+        }
+    }
+
+    /** The one root of this process, made when a function of the group starts. */
+    public static AccountRoot onLambda() {
+        return OnLambda.ROOT;
+    }
+
+    public static AccountRoot of(Foundation foundation, Table table) {
+        var configuration = foundation.configuration();
+        var classes = foundation.catalog().meterClasses().stream()
+                .map(MeterClass::number)
+                .toList();
+        var format = new SecretFormat(configuration.settings().keyBrand());
+        var hasher = new SecretHasher(configuration.peppers());
+        var organizations = new DynamoOrganizations(table, classes);
+        return new AccountRoot(
+                foundation,
+                Shells.of(foundation, table),
+                Shells.headers(foundation),
+                new DynamoAccounts(table, classes),
+                new DynamoRollUps(table),
+                new DynamoKeys(table),
+                organizations,
+                format,
+                hasher,
+                LoginParts.of(foundation, organizations, new DynamoSessions(table), new SecureRandom()));
+    }
+
+    public Configuration configuration() {
+        return foundation.configuration();
+    }
+
+    public Settings settings() {
+        return configuration().settings();
+    }
+
+    public Catalog catalog() {
+        return foundation.catalog();
+    }
+
+    public Terms terms() {
+        return foundation.terms();
+    }
+
+    public Ids ids() {
+        return foundation.ids();
+    }
+}

@@ -1,0 +1,72 @@
+package omni.root;
+
+import java.util.LinkedHashMap;
+import java.util.Set;
+import omni.dynamodb.DynamoKeyUse;
+import omni.dynamodb.DynamoLedger;
+import omni.dynamodb.DynamoRollUps;
+import omni.dynamodb.StreamImages;
+import omni.dynamodb.Table;
+import omni.metering.MeterClass;
+import omni.metering.UsageRecorder;
+import omni.metering.UsageRow;
+import org.jspecify.annotations.Nullable;
+
+/** The root of the {@code jobs} group: the consumer of the stream. */
+public record JobsRoot(Foundation foundation, StreamImages images, UsageRecorder recorder) {
+
+    private static final class OnLambda {
+        private static final JobsRoot ROOT = make();
+
+        private static JobsRoot make() {
+            var configuration = Configuration.ofProcess(Set.of());
+            return of(Foundation.ofProcess(configuration), Tables.onLambda(configuration));
+        }
+    }
+
+    /** The one root of this process, made when a function of the group starts. */
+    public static JobsRoot onLambda() {
+        return OnLambda.ROOT;
+    }
+
+    public static JobsRoot of(Foundation foundation, Table table) {
+        var classes = foundation.catalog().meterClasses().stream()
+                .map(MeterClass::number)
+                .toList();
+        var recorder = new UsageRecorder(
+                new DynamoLedger(table, classes),
+                new DynamoRollUps(table),
+                new DynamoKeyUse(table),
+                new LoggedAlarm(foundation));
+        return new JobsRoot(foundation, new StreamImages(), recorder);
+    }
+
+    /** Alarms are lines that a metric filter counts. */
+    private record LoggedAlarm(Foundation foundation) implements UsageRecorder.Alarm {
+
+        @Override
+        public void gap(String orgId, boolean live, long before, long sequence) {
+            var line = line("ledger_gap", orgId);
+            line.put("live", live);
+            line.put("before", before);
+            line.put("sequence", sequence);
+            foundation.log().line(line);
+        }
+
+        @Override
+        public void creditTooOld(UsageRow row) {
+            var line = line("credit_too_old", row.orgId());
+            line.put("usageId", row.call().usageId());
+            line.put("sequence", row.sequence());
+            foundation.log().line(line);
+        }
+
+        private static LinkedHashMap<String, @Nullable Object> line(String alarm, String orgId) {
+            var line = new LinkedHashMap<String, @Nullable Object>();
+            line.put("event", "alarm");
+            line.put("alarm", alarm);
+            line.put("orgId", orgId);
+            return line;
+        }
+    }
+}

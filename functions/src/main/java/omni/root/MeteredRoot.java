@@ -1,0 +1,50 @@
+package omni.root;
+
+import java.util.Set;
+import omni.dynamodb.Table;
+import omni.http.Settings;
+import omni.http.Shell;
+import omni.sec.EntityLookup;
+import omni.sec.FilingLookup;
+import omni.sec.FilingSource;
+import omni.sec.SectionLookup;
+import omni.sec.StatementLookup;
+import omni.sec.bundled.BundledFilings;
+
+/** The root of the {@code metered} group: the data routes and the route that catches all others. */
+public record MeteredRoot(
+        Foundation foundation,
+        Shell shell,
+        EntityLookup entities,
+        FilingLookup filings,
+        SectionLookup sections,
+        StatementLookup statements) {
+
+    private static final class OnLambda {
+        private static final MeteredRoot ROOT = make();
+
+        private static MeteredRoot make() {
+            var configuration = Configuration.ofProcess(Set.of());
+            return of(Foundation.ofProcess(configuration), Tables.onLambda(configuration), new BundledFilings());
+        }
+    }
+
+    /** The one root of this process, made when a function of the group starts. */
+    public static MeteredRoot onLambda() {
+        return OnLambda.ROOT;
+    }
+
+    public static MeteredRoot of(Foundation foundation, Table table, FilingSource source) {
+        return new MeteredRoot(
+                foundation,
+                Shells.of(foundation, table),
+                new EntityLookup(source),
+                new FilingLookup(source),
+                new SectionLookup(source),
+                new StatementLookup(source));
+    }
+
+    public Settings settings() {
+        return foundation.configuration().settings();
+    }
+}

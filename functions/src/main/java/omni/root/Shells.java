@@ -1,0 +1,56 @@
+package omni.root;
+
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.locks.LockSupport;
+import omni.dynamodb.DynamoIdempotency;
+import omni.dynamodb.DynamoKeys;
+import omni.dynamodb.DynamoLedger;
+import omni.dynamodb.DynamoMeter;
+import omni.dynamodb.Table;
+import omni.http.MeterHeaders;
+import omni.http.Shell;
+import omni.metering.Admission;
+import omni.metering.MeterClass;
+import omni.metering.Metering;
+
+/** Builds the shell that all endpoints of a group share. */
+final class Shells {
+
+    private static final long BACKOFF_NANOS = 2_000_000;
+
+    private Shells() {}
+
+    static MeterHeaders headers(Foundation foundation) {
+        var configuration = foundation.configuration();
+        return new MeterHeaders(configuration.settings(), foundation.terms(), configuration.grantAdvisoryPercent());
+    }
+
+    static Shell of(Foundation foundation, Table table) {
+        var classes = foundation.catalog().meterClasses().stream()
+                .map(MeterClass::number)
+                .toList();
+        var metering = new Metering(
+                new Admission(foundation.terms()),
+                new DynamoMeter(table, classes),
+                new DynamoKeys(table).check(foundation.clock()),
+                foundation.clock(),
+                Shells::backOff);
+        return new Shell(new Shell.Parts(
+                foundation.configuration().settings(),
+                foundation.catalog(),
+                metering,
+                headers(foundation),
+                new DynamoIdempotency(table),
+                new DynamoLedger(table, classes),
+                foundation.ids(),
+                foundation.clock(),
+                System::nanoTime,
+                foundation.log()));
+    }
+
+    /** Waits 2, 4, 8 … milliseconds and up to as much again, so that those who met do not meet again. */
+    private static void backOff(int attempt) {
+        var base = BACKOFF_NANOS << attempt;
+        LockSupport.parkNanos(base + ThreadLocalRandom.current().nextLong(base));
+    }
+}

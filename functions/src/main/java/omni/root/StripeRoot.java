@@ -1,0 +1,66 @@
+package omni.root;
+
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
+import omni.billing.Payments;
+import omni.billing.StripeEvents;
+import omni.dynamodb.DynamoAccounts;
+import omni.dynamodb.DynamoStripeEvents;
+import omni.dynamodb.Table;
+import omni.http.Settings;
+import omni.http.Shell;
+import omni.metering.Accounts;
+import omni.metering.MeterClass;
+import omni.stripe.StripePayments;
+import omni.stripe.StripeSignature;
+
+/** The root of the {@code stripe} group: the only one that carries stripe-java. */
+public record StripeRoot(
+        Foundation foundation,
+        Shell shell,
+        Accounts accounts,
+        StripeEvents events,
+        Payments payments,
+        StripeSignature signature) {
+
+    /** A call of ours makes up to three requests, each tried twice: all of it stays under a function's 29 seconds. */
+    private static final StripePayments.Limits LIMITS =
+            new StripePayments.Limits(Duration.ofSeconds(1), Duration.ofSeconds(3), 1);
+
+    private static final class OnLambda {
+        private static final StripeRoot ROOT = make();
+
+        private static StripeRoot make() {
+            var configuration = Configuration.ofProcess(Set.of(Configuration.Need.STRIPE_KEY));
+            return of(Foundation.ofProcess(configuration), Tables.onLambda(configuration));
+        }
+    }
+
+    /** The one root of this process, made when a function of the group starts. */
+    public static StripeRoot onLambda() {
+        return OnLambda.ROOT;
+    }
+
+    public static StripeRoot of(Foundation foundation, Table table) {
+        var stripe = foundation.configuration().stripe();
+        var classes = foundation.catalog().meterClasses().stream()
+                .map(MeterClass::number)
+                .toList();
+        return new StripeRoot(
+                foundation,
+                Shells.of(foundation, table),
+                new DynamoAccounts(table, classes),
+                new DynamoStripeEvents(table),
+                new StripePayments(stripe.apiKey(), Optional.ofNullable(stripe.apiBase()), LIMITS),
+                new StripeSignature(stripe.webhookSecrets()));
+    }
+
+    public Settings settings() {
+        return foundation.configuration().settings();
+    }
+
+    public Configuration.Redirects redirects() {
+        return foundation.configuration().redirects();
+    }
+}

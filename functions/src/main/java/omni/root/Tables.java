@@ -1,0 +1,79 @@
+package omni.root;
+
+import java.net.URI;
+import java.time.Duration;
+import omni.dynamodb.Table;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.EnvironmentVariableCredentialsProvider;
+import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
+import software.amazon.awssdk.http.SdkHttpClient;
+import software.amazon.awssdk.http.crt.AwsCrtHttpClient;
+import software.amazon.awssdk.profiles.ProfileFile;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.retries.DefaultRetryStrategy;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+
+/** Connects to the table: everything explicit, as each look-up that the SDK would make costs start-up. */
+public final class Tables {
+
+    /** A commit that is not answered by then counts as unknown and is tried once more. */
+    private static final Duration ONCE_TIMEOUT = Duration.ofSeconds(2);
+
+    private static final Duration ATTEMPT_TIMEOUT = Duration.ofSeconds(2);
+    private static final Duration CALL_TIMEOUT = Duration.ofSeconds(8);
+    private static final int MAX_ATTEMPTS = 4;
+    private static final int MAX_CONNECTIONS = 64;
+
+    private Tables() {}
+
+    /** The table of a Lambda function; credentials are those of its role, in its environment. */
+    static Table onLambda(Configuration configuration) {
+        return connect(
+                configuration.tableName(),
+                configuration.region(),
+                configuration.dynamodbEndpoint(),
+                EnvironmentVariableCredentialsProvider.create());
+    }
+
+    /** Connects to a table; {@code endpoint} is another address of DynamoDB, null for AWS's own. */
+    public static Table connect(
+            String name, String region, @Nullable URI endpoint, AwsCredentialsProvider credentials) {
+        var http = AwsCrtHttpClient.builder()
+                .maxConcurrency(MAX_CONNECTIONS)
+                .connectionTimeout(Duration.ofSeconds(1))
+                .build();
+        var retried = ClientOverrideConfiguration.builder()
+                .retryStrategy(DefaultRetryStrategy.standardStrategyBuilder()
+                        .maxAttempts(MAX_ATTEMPTS)
+                        .build())
+                .apiCallAttemptTimeout(ATTEMPT_TIMEOUT)
+                .apiCallTimeout(CALL_TIMEOUT);
+        var once = ClientOverrideConfiguration.builder()
+                .retryStrategy(DefaultRetryStrategy.doNotRetry())
+                .apiCallTimeout(ONCE_TIMEOUT);
+        return new Table(
+                client(region, endpoint, credentials, http, retried),
+                client(region, endpoint, credentials, http, once),
+                name);
+    }
+
+    private static DynamoDbClient client(
+            String region,
+            @Nullable URI endpoint,
+            AwsCredentialsProvider credentials,
+            SdkHttpClient http,
+            ClientOverrideConfiguration.Builder override) {
+        var none = ProfileFile.aggregator().build();
+        var builder = DynamoDbClient.builder()
+                .region(Region.of(region))
+                .credentialsProvider(credentials)
+                .httpClient(http)
+                .endpointDiscoveryEnabled(false)
+                .overrideConfiguration(override.defaultProfileFile(none).build());
+        if (endpoint != null) {
+            builder.endpointOverride(endpoint);
+        }
+        return builder.build();
+    }
+}
