@@ -22,25 +22,25 @@ import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledExcepti
 public record Table(DynamoDbClient client, DynamoDbClient once, String name) {
 
     /** Partition key. */
-    static final String PK = "PK";
+    public static final String PK = "PK";
 
     /** Sort key. */
-    static final String SK = "SK";
+    public static final String SK = "SK";
 
     /** When DynamoDB may delete an item, in seconds since the epoch. */
-    static final String TTL = "ttl";
+    public static final String TTL = "ttl";
 
     /** Usage rows by organisation, mode and day. */
-    static final String BY_DAY = "ByDay";
+    public static final String BY_DAY = "ByDay";
 
-    static final String BY_DAY_PK = "dayKey";
-    static final String BY_DAY_SK = "daySequence";
+    public static final String BY_DAY_PK = "dayKey";
+    public static final String BY_DAY_SK = "daySequence";
 
     /** Usage rows by organisation and request id. */
-    static final String BY_REQUEST = "ByRequest";
+    public static final String BY_REQUEST = "ByRequest";
 
-    static final String BY_REQUEST_PK = "requestKey";
-    static final String BY_REQUEST_SK = "requestSequence";
+    public static final String BY_REQUEST_PK = "requestKey";
+    public static final String BY_REQUEST_SK = "requestSequence";
 
     static Map<String, AttributeValue> key(String partition, String sort) {
         return Map.of(PK, Attributes.text(partition), SK, Attributes.text(sort));

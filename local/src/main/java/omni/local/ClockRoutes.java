@@ -21,9 +21,14 @@ public final class ClockRoutes {
 
     private ClockRoutes() {}
 
-    public static void register(LocalRoutes routes, MovableClock clock) {
+    /** Registers both; {@code moved} runs after each move, before it is answered. */
+    public static void register(LocalRoutes routes, MovableClock clock, Runnable moved) {
         routes.on("GET", PATH, _ -> now(clock.instant()));
-        routes.on("POST", PATH, body -> now(advance(clock, step(body))));
+        routes.on("POST", PATH, body -> {
+            var now = advance(clock, step(body));
+            moved.run();
+            return now(now);
+        });
     }
 
     private static HttpAnswer now(Instant now) {

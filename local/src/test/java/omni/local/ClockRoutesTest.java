@@ -29,7 +29,7 @@ class ClockRoutesTest {
     @BeforeEach
     void start() {
         var routes = new LocalRoutes();
-        ClockRoutes.register(routes, clock);
+        ClockRoutes.register(routes, clock, () -> {});
         gateway = GatewayServer.start(GatewaySettings.of(
                         List.of(),
                         name -> {

@@ -20,7 +20,7 @@ public record GatewayAccount(String accountId, String region, String apiId, Stri
         return "%s.execute-api.%s.amazonaws.com".formatted(apiId, region);
     }
 
-    String functionArn(String functionName) {
+    public String functionArn(String functionName) {
         return "arn:aws:lambda:%s:%s:function:%s".formatted(region, accountId, functionName);
     }
 }

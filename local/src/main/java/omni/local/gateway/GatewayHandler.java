@@ -128,7 +128,11 @@ final class GatewayHandler extends Handler.Abstract {
     /** A HEAD answer has the headers of the GET, its length too; Jetty leaves the bytes out. */
     private static void write(HttpAnswer answer, Response response, Callback callback) {
         response.setStatus(answer.status());
-        answer.headers().forEach((name, values) -> response.getHeaders().put(name, values));
+        // One line each: two cookies joined by a comma would be no cookies.
+        answer.headers().forEach((name, values) -> {
+            response.getHeaders().remove(name);
+            values.forEach(value -> response.getHeaders().add(name, value));
+        });
         var body = answer.body();
         if (answer.status() == 204 || answer.status() == 304) {
             body = new byte[0];

@@ -1,0 +1,92 @@
+package omni.local;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import omni.local.gateway.HttpAnswer;
+import omni.local.gateway.LocalRoutes;
+import omni.local.gateway.LocalRoutes.BadRequest;
+import omni.local.oidc.OidcProvider;
+
+/** Signs a person in without a browser, by the very requests that a browser would make: {@code POST /_local/sign-in}. */
+public final class LocalSignIn {
+
+    private static final Pattern EMAIL = Pattern.compile("[^@\\s]{1,64}@[^@\\s]{1,190}");
+
+    private final URI api;
+    private final OidcProvider oidc;
+    private final Pattern secret;
+    private final HttpClient http = HttpClient.newHttpClient();
+
+    public LocalSignIn(URI api, OidcProvider oidc, String keyBrand) {
+        this.api = api;
+        this.oidc = oidc;
+        this.secret = Pattern.compile(Pattern.quote(keyBrand) + "_live_[0-9A-Za-z]{53}");
+    }
+
+    /**
+     * A person who is signed in.
+     *
+     * @param cookie to be sent as {@code Cookie}
+     * @param firstKey of a first sign-in, which makes organisation and key
+     */
+    public record SignedIn(String cookie, Optional<String> firstKey) {}
+
+    public void register(LocalRoutes routes) {
+        routes.on("POST", "/_local/sign-in", body -> {
+            var email = body.path("email");
+            if (!email.isTextual() || !EMAIL.matcher(email.asText()).matches()) {
+                throw new BadRequest(
+                        "email: an e-mail address is needed, for example {\"email\":\"ada@example.com\"}.");
+            }
+            var signedIn = signIn(email.asText());
+            var answer = LocalJson.object();
+            answer.put("cookie", signedIn.cookie());
+            signedIn.firstKey().ifPresent(key -> answer.put("apiKey", key));
+            return HttpAnswer.json(200, answer);
+        });
+    }
+
+    public SignedIn signIn(String email) throws IOException, InterruptedException {
+        var login = get(api.resolve("/login"), Optional.empty());
+        if (login.statusCode() != 302) {
+            throw new IOException("sign-in did not begin: " + login.statusCode() + " " + login.body());
+        }
+        var issuer = URI.create(login.headers().firstValue("Location").orElseThrow());
+        var callback = oidc.authorize(issuer, email);
+        var finished = get(callback, Optional.of(cookie(login)));
+        if (finished.statusCode() != 200 && finished.statusCode() != 302) {
+            throw new IOException("sign-in failed: " + finished.statusCode() + " " + finished.body());
+        }
+        var key = secret.matcher(finished.body());
+        return new SignedIn(session(finished), key.find() ? Optional.of(key.group()) : Optional.empty());
+    }
+
+    private HttpResponse<String> get(URI address, Optional<String> cookie) throws IOException, InterruptedException {
+        var request = HttpRequest.newBuilder(address);
+        cookie.ifPresent(value -> request.header("Cookie", value));
+        return http.send(request.build(), BodyHandlers.ofString());
+    }
+
+    private static String cookie(HttpResponse<String> response) {
+        return pair(response.headers().firstValue("Set-Cookie").orElseThrow());
+    }
+
+    /** The session's cookie; the one of the sign-in itself is taken back at the same time. */
+    private static String session(HttpResponse<String> response) {
+        return response.headers().allValues("Set-Cookie").stream()
+                .filter(value -> !value.contains("Max-Age=0"))
+                .map(LocalSignIn::pair)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static String pair(String setCookie) {
+        return setCookie.split(";", 2)[0];
+    }
+}

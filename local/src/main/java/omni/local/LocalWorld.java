@@ -1,0 +1,300 @@
+package omni.local;
+
+import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import omni.access.Ids;
+import omni.dynamodb.Table;
+import omni.endpoint.Endpoints;
+import omni.endpoint.GatewayResponses;
+import omni.http.RequestLog;
+import omni.job.Jobs;
+import omni.local.dynamodb.DynamoDbConnection;
+import omni.local.dynamodb.LocalDynamoDb;
+import omni.local.dynamodb.LocalTable;
+import omni.local.dynamodb.StreamPump;
+import omni.local.dynamodb.StreamPumpSettings;
+import omni.local.gateway.GatewayAccount;
+import omni.local.gateway.GatewayResponse;
+import omni.local.gateway.GatewayServer;
+import omni.local.gateway.GatewaySettings;
+import omni.local.gateway.HttpAnswer;
+import omni.local.gateway.LambdaFunction;
+import omni.local.gateway.LocalRoutes;
+import omni.local.oidc.OidcProvider;
+import omni.local.stripe.SimulatorConfig;
+import omni.local.stripe.StripeSimulator;
+import omni.root.Configuration;
+import omni.root.Foundation;
+import omni.root.Tables;
+import omni.sec.bundled.BundledFilings;
+
+/**
+ * The whole product on one machine: the handlers that Lambda runs behind a stand-in of API Gateway, a table with its
+ * stream, a Stripe simulator, an OIDC provider, and one clock for all.
+ */
+public final class LocalWorld implements AutoCloseable {
+
+    /** The table's name in every local world. */
+    public static final String TABLE = "omni-billing";
+
+    private static final String FIRST_PERSON = "developer@example.com";
+    private static final Duration FUNCTION_TIMEOUT = Duration.ofSeconds(29);
+
+    private final Deque<AutoCloseable> parts = new ArrayDeque<>();
+    private final MovableClock clock;
+    private final URI url;
+    private final URI dynamodb;
+    private final Table table;
+    private final StripeSimulator stripe;
+    private final OidcProvider oidc;
+    private final StreamPump pump;
+    private final LocalSignIn signIn;
+    private final Map<String, String> environment;
+    private final Foundation foundation;
+
+    /** What the world is started with, besides what its user asks for: tests give their own. */
+    public record Setup(
+            LocalOptions options,
+            InstantSource base,
+            RequestLog log,
+            Progress progress,
+            Map<String, String> overrides) {}
+
+    public static LocalWorld start(Setup setup) {
+        return new LocalWorld(setup);
+    }
+
+    private LocalWorld(Setup setup) {
+        try {
+            var options = setup.options();
+            var progress = setup.progress();
+            var folder = options.data().map(path -> opened(DataFolder.open(path)));
+            clock = folder.map(data -> MovableClock.in(data.path(), setup.base()))
+                    .orElseGet(() -> MovableClock.inMemory(setup.base()));
+            var secrets = LocalSecrets.in(folder.map(data -> data.child("secrets")));
+            dynamodb = options.dynamodb()
+                    .orElseGet(() -> progress.step(
+                            "DynamoDB",
+                            () -> opened(folder.map(data -> LocalDynamoDb.in(data.child("dynamodb")))
+                                            .orElseGet(LocalDynamoDb::inMemory))
+                                    .endpoint()));
+            var connection = opened(DynamoDbConnection.at(dynamodb, DynamoDbConnection.ANY_CREDENTIALS));
+            LocalTable.createIn(connection.tables(), TABLE);
+            oidc = progress.step(
+                    "sign-in provider",
+                    () -> opened(folder.map(data -> OidcProvider.in(data.child("oidc"), clock))
+                            .orElseGet(() -> OidcProvider.inMemory(clock))));
+            stripe = progress.step("Stripe simulator", () -> opened(simulator(secrets, folder)));
+            var routes = new LocalRoutes();
+            var functions = new AtomicReference<LocalFunctions>();
+            var gateway = progress.step("API gateway", () -> opened(gateway(options.port(), routes, functions)));
+            url = URI.create("http://localhost:" + gateway.port());
+            environment = environment(options, secrets);
+            environment.putAll(setup.overrides());
+            foundation = Foundation.of(
+                    Configuration.of(environment, java.util.EnumSet.allOf(Configuration.Need.class)),
+                    clock,
+                    new Ids(new SecureRandom()),
+                    setup.log());
+            table = Tables.connect(TABLE, "us-east-1", dynamodb, DynamoDbConnection.ANY_CREDENTIALS);
+            functions.set(
+                    progress.step("functions", () -> new LocalFunctions(foundation, table, new BundledFilings())));
+            pump = opened(pump(connection, functions.get(), folder));
+            stripe.webhookUrl(
+                    url.resolve(Endpoints.RECEIVE_STRIPE_EVENT.operation().path()));
+            signIn = new LocalSignIn(
+                    url, oidc, foundation.configuration().settings().keyBrand());
+            register(routes);
+        } catch (RuntimeException e) {
+            close();
+            throw e;
+        }
+    }
+
+    private <T extends AutoCloseable> T opened(T part) {
+        parts.push(part);
+        return part;
+    }
+
+    private StripeSimulator simulator(LocalSecrets secrets, Optional<DataFolder> folder) {
+        var config = SimulatorConfig.of(clock, secrets.stripeKey(), secrets.webhookSecret())
+                .withProductName("SEC API");
+        try {
+            return StripeSimulator.start(
+                    folder.map(data -> config.withFolder(data.child("stripe"))).orElse(config));
+        } catch (IOException e) {
+            throw new UncheckedIOException("the Stripe simulator does not start", e);
+        }
+    }
+
+    private GatewayServer gateway(int port, LocalRoutes routes, AtomicReference<LocalFunctions> functions) {
+        return GatewayServer.start(GatewaySettings.of(LocalFunctions.routes(), name -> later(functions, name), clock)
+                .withPort(port)
+                .withAuthorizer(Jobs.AUTHORIZE.functionName())
+                .withLocalRoutes(routes)
+                .withResponses(GatewayResponses.all().stream()
+                        .map(response -> new GatewayResponse(
+                                response.type(), response.status(), response.headers(), response.body()))
+                        .toList()));
+    }
+
+    /** A handler that is looked up when it is called: the port has to be known before the functions can be made. */
+    private static RequestStreamHandler later(AtomicReference<LocalFunctions> functions, String name) {
+        return (input, output, context) -> {
+            var made = functions.get();
+            if (made == null) {
+                throw new IllegalStateException("the functions are not made yet");
+            }
+            made.handler(name).handleRequest(input, output, context);
+        };
+    }
+
+    private StreamPump pump(DynamoDbConnection connection, LocalFunctions functions, Optional<DataFolder> folder) {
+        var name = Jobs.RECORD_USAGE.functionName();
+        var function = new LambdaFunction(
+                name, GatewayAccount.LOCAL.functionArn(name), functions.handler(name), FUNCTION_TIMEOUT);
+        var settings = StreamPumpSettings.of(connection, TABLE, function);
+        return StreamPump.start(
+                folder.map(data -> settings.withFolder(data.child("stream"))).orElse(settings));
+    }
+
+    private Map<String, String> environment(LocalOptions options, LocalSecrets secrets) {
+        var variables = new HashMap<String, String>();
+        variables.put("OMNI_TABLE_NAME", TABLE);
+        variables.put("OMNI_DYNAMODB_ENDPOINT", dynamodb.toString());
+        variables.put("OMNI_API_BASE_URL", url.toString());
+        variables.put("OMNI_DOCS_BASE_URL", "https://docs.example.com");
+        variables.put("OMNI_UPGRADE_URL", url + "/v1/billing/rates");
+        variables.put("OMNI_BILLING_URL", url + "/v1/billing");
+        variables.put("OMNI_CORS_ORIGINS", url + ",http://localhost:3000");
+        variables.put("OMNI_RATE_LIMIT_ENABLED", Boolean.toString(options.rateLimits()));
+        variables.put("OMNI_PEPPERS", secrets.pepper());
+        variables.put("OMNI_SESSION_KEY", secrets.sessionKey());
+        variables.put("OMNI_OIDC_ISSUER", oidc.issuer().toString());
+        variables.put("OMNI_OIDC_CLIENT_ID", OidcProvider.CLIENT_ID);
+        variables.put("OMNI_OIDC_CLIENT_SECRET", OidcProvider.CLIENT_SECRET);
+        variables.put("OMNI_STRIPE_API_KEY", secrets.stripeKey());
+        variables.put("OMNI_STRIPE_API_BASE", stripe.baseUri().toString());
+        variables.put("OMNI_STRIPE_WEBHOOK_SECRETS", secrets.webhookSecret());
+        variables.put("OMNI_REDIRECT_ALLOW_LIST", url + ",http://localhost:3000");
+        variables.put("OMNI_REDIRECT_SUCCESS_URL", url + "/_local/card-saved");
+        variables.put("OMNI_REDIRECT_CANCEL_URL", url + "/_local/card-not-saved");
+        options.catalog().map(Path::toString).ifPresent(file -> variables.put("OMNI_CATALOG_FILE", file));
+        return variables;
+    }
+
+    private void register(LocalRoutes routes) {
+        ClockRoutes.register(routes, clock, stripe::clockMoved);
+        signIn.register(routes);
+        routes.on("GET", "/_local/card-saved", body -> page("The card is saved. You can go on calling the API."));
+        routes.on("GET", "/_local/card-not-saved", body -> page("No card was saved."));
+    }
+
+    private static HttpAnswer page(String text) {
+        var html = "<!doctype html><html lang=\"en\"><meta charset=\"utf-8\"><title>SEC API</title>"
+                + "<body style=\"font:18px system-ui;max-width:34rem;margin:20vh auto;padding:0 1rem\"><p>" + text
+                + "</p></body></html>";
+        return new HttpAnswer(
+                200,
+                Map.of("Content-Type", List.of("text/html; charset=utf-8")),
+                html.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** Signs the first person in; with a folder a later start finds the key of the first one. */
+    public FirstKey firstKey(Optional<Path> folder) throws IOException, InterruptedException {
+        var file = folder.map(path -> new AtomicFile(path.resolve("secrets").resolve("first-key")));
+        var known = file.flatMap(AtomicFile::read);
+        if (known.isPresent()) {
+            return keyOf(known.get());
+        }
+        var key = signIn.signIn(FIRST_PERSON)
+                .firstKey()
+                .orElseThrow(() -> new IOException("the first person had an organisation already"));
+        file.ifPresent(kept -> kept.write(key));
+        return keyOf(key);
+    }
+
+    private FirstKey keyOf(String key) {
+        return new FirstKey(
+                key,
+                new omni.access.SecretFormat(
+                                foundation.configuration().settings().keyBrand())
+                        .parseKey(key)
+                        .orElseThrow()
+                        .orgId());
+    }
+
+    /** The key that a new world gives its developer. */
+    public record FirstKey(String apiKey, String orgId) {}
+
+    public URI url() {
+        return url;
+    }
+
+    public URI dynamodbUrl() {
+        return dynamodb;
+    }
+
+    public URI stripeUrl() {
+        return stripe.baseUri();
+    }
+
+    public URI oidcUrl() {
+        return oidc.issuer();
+    }
+
+    public MovableClock clock() {
+        return clock;
+    }
+
+    public StripeSimulator stripe() {
+        return stripe;
+    }
+
+    public Table table() {
+        return table;
+    }
+
+    public Foundation foundation() {
+        return foundation;
+    }
+
+    public LocalSignIn signIn() {
+        return signIn;
+    }
+
+    /** The environment of the functions. */
+    public Map<String, String> environment() {
+        return Map.copyOf(environment);
+    }
+
+    /** Waits until everything written so far has gone through the stream. */
+    public StreamPump pump() {
+        return pump;
+    }
+
+    @Override
+    public void close() {
+        while (!parts.isEmpty()) {
+            try {
+                parts.pop().close();
+            } catch (Exception e) {
+                System.getLogger(LocalWorld.class.getName()).log(System.Logger.Level.WARNING, "did not stop well", e);
+            }
+        }
+    }
+}

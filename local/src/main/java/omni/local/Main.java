@@ -1,0 +1,91 @@
+package omni.local;
+
+import java.io.PrintStream;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import omni.catalog.CatalogFaults;
+import omni.local.LocalOptions.Parsed;
+import omni.root.JsonLog;
+
+/** {@code ./omni up}: starts the local world, says what to open, runs until it is stopped. */
+public final class Main {
+
+    private Main() {}
+
+    public static void main(String[] arguments) throws Exception {
+        QuietLogs.install();
+        var progress = new Progress(System.err);
+        switch (LocalOptions.parse(List.of(arguments))) {
+            case Parsed.Help() -> System.out.print(LocalOptions.USAGE);
+            case Parsed.Faults(var lines) -> {
+                lines.forEach(progress::fault);
+                System.exit(2);
+            }
+            case Parsed.Options(var options) -> System.exit(run(options, progress));
+        }
+    }
+
+    private static int run(LocalOptions options, Progress progress) throws Exception {
+        progress.say("Omni Billing, the local world");
+        var log = options.json() ? new JsonLog(System.err) : new ConsoleLog(System.err);
+        try {
+            var world =
+                    LocalWorld.start(new LocalWorld.Setup(options, InstantSource.system(), log, progress, Map.of()));
+            var stopped = new CountDownLatch(1);
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> {
+                world.close();
+                stopped.countDown();
+            }));
+            ready(world, options, progress);
+            stopped.await();
+            return 0;
+        } catch (LocalFault | CatalogFaults e) {
+            progress.fault(String.valueOf(e.getMessage()));
+            return 1;
+        }
+    }
+
+    private static void ready(LocalWorld world, LocalOptions options, Progress progress) throws Exception {
+        var key = world.firstKey(options.data());
+        if (options.json()) {
+            json(world, key, System.out);
+            return;
+        }
+        progress.say("");
+        progress.say("Ready after " + progress.elapsed() + ".");
+        progress.say("  API           " + world.url());
+        progress.say("  first key     " + key.apiKey());
+        progress.say("  organisation  " + key.orgId());
+        progress.say("  sign in       " + world.url() + "/login");
+        progress.say("  Stripe        " + world.stripeUrl() + " (simulator)");
+        progress.say("  DynamoDB      " + world.dynamodbUrl());
+        progress.say("");
+        progress.say(
+                "  curl -H 'x-api-key: " + key.apiKey() + "' '" + world.url() + "/v1/entities/resolve?ticker=AAPL'");
+        progress.say("  ./omni demo" + (options.port() == LocalOptions.DEFAULT_PORT ? "" : " " + world.url())
+                + "   tells the story of a paid call against this run");
+        progress.say("");
+        progress.say("Ctrl-C stops everything." + kept(options));
+        progress.say("");
+    }
+
+    private static String kept(LocalOptions options) {
+        return options.data()
+                .map(folder -> " It is kept in " + folder + ".")
+                .orElse(" Nothing is kept: name a folder with --data to keep it.");
+    }
+
+    private static void json(LocalWorld world, LocalWorld.FirstKey key, PrintStream out) {
+        var line = LocalJson.object();
+        line.put("url", world.url().toString());
+        line.put("apiKey", key.apiKey());
+        line.put("orgId", key.orgId());
+        line.put("stripeUrl", world.stripeUrl().toString());
+        line.put("dynamodbUrl", world.dynamodbUrl().toString());
+        line.put("oidcUrl", world.oidcUrl().toString());
+        out.println(line);
+        out.flush();
+    }
+}
