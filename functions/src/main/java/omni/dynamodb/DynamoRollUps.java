@@ -55,8 +55,10 @@ public final class DynamoRollUps implements RollUps {
                     .expressionAttributeValues(
                             Map.of(":day", Attributes.text(UsageItems.dayKey(scope.orgId(), scope.live(), day))))
                     .build();
-            Table.reach("the rows of a day", () -> table.client().queryPaginator(request))
-                    .items()
+            Table.reach(
+                            "the rows of a day",
+                            () -> table.client().queryPaginator(request).items().stream()
+                                    .toList())
                     .forEach(item -> rows.add(UsageItems.row(item)));
         }
         return rows.stream().filter(scope::holds).toList();

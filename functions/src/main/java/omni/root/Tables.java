@@ -5,6 +5,8 @@ import java.time.Duration;
 import omni.dynamodb.Table;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProviderChain;
+import software.amazon.awssdk.auth.credentials.ContainerCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.EnvironmentVariableCredentialsProvider;
 import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
 import software.amazon.awssdk.http.SdkHttpClient;
@@ -27,13 +29,15 @@ public final class Tables {
 
     private Tables() {}
 
-    /** The table of a Lambda function; credentials are those of its role, in its environment. */
+    /** The table of a Lambda function, as its role: credentials stand in its environment, or under SnapStart at an address there. */
     static Table onLambda(Configuration configuration) {
         return connect(
                 configuration.tableName(),
                 configuration.region(),
                 configuration.dynamodbEndpoint(),
-                EnvironmentVariableCredentialsProvider.create());
+                AwsCredentialsProviderChain.of(
+                        EnvironmentVariableCredentialsProvider.create(),
+                        ContainerCredentialsProvider.builder().build()));
     }
 
     /** Connects to a table; {@code endpoint} is another address of DynamoDB, null for AWS's own. */

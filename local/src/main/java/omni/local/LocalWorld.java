@@ -111,6 +111,8 @@ public final class LocalWorld implements AutoCloseable {
                     new Ids(new SecureRandom()),
                     setup.log());
             table = Tables.connect(TABLE, "us-east-1", dynamodb, DynamoDbConnection.ANY_CREDENTIALS);
+            opened(table.client());
+            opened(table.once());
             functions.set(
                     progress.step("functions", () -> new LocalFunctions(foundation, table, new BundledFilings())));
             pump = opened(pump(connection, functions.get(), folder));
