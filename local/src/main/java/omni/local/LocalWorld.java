@@ -4,7 +4,6 @@ import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -12,7 +11,6 @@ import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
@@ -31,7 +29,6 @@ import omni.local.gateway.GatewayAccount;
 import omni.local.gateway.GatewayResponse;
 import omni.local.gateway.GatewayServer;
 import omni.local.gateway.GatewaySettings;
-import omni.local.gateway.HttpAnswer;
 import omni.local.gateway.LambdaFunction;
 import omni.local.gateway.LocalRoutes;
 import omni.local.oidc.OidcProvider;
@@ -181,7 +178,7 @@ public final class LocalWorld implements AutoCloseable {
         variables.put("OMNI_API_BASE_URL", url.toString());
         variables.put("OMNI_DOCS_BASE_URL", "https://docs.example.com");
         variables.put("OMNI_UPGRADE_URL", url + "/v1/billing/rates");
-        variables.put("OMNI_BILLING_URL", url + "/v1/billing");
+        variables.put("OMNI_BILLING_URL", url + LocalPages.ACCOUNT);
         variables.put("OMNI_CORS_ORIGINS", url + ",http://localhost:3000");
         variables.put("OMNI_RATE_LIMIT_ENABLED", Boolean.toString(options.rateLimits()));
         variables.put("OMNI_PEPPERS", secrets.pepper());
@@ -193,8 +190,8 @@ public final class LocalWorld implements AutoCloseable {
         variables.put("OMNI_STRIPE_API_BASE", stripe.baseUri().toString());
         variables.put("OMNI_STRIPE_WEBHOOK_SECRETS", secrets.webhookSecret());
         variables.put("OMNI_REDIRECT_ALLOW_LIST", url + ",http://localhost:3000");
-        variables.put("OMNI_REDIRECT_SUCCESS_URL", url + "/_local/card-saved");
-        variables.put("OMNI_REDIRECT_CANCEL_URL", url + "/_local/card-not-saved");
+        variables.put("OMNI_REDIRECT_SUCCESS_URL", url + LocalPages.ACCOUNT);
+        variables.put("OMNI_REDIRECT_CANCEL_URL", url + LocalPages.ACCOUNT);
         options.catalog().map(Path::toString).ifPresent(file -> variables.put("OMNI_CATALOG_FILE", file));
         return variables;
     }
@@ -202,18 +199,7 @@ public final class LocalWorld implements AutoCloseable {
     private void register(LocalRoutes routes) {
         ClockRoutes.register(routes, clock, stripe::clockMoved);
         signIn.register(routes);
-        routes.on("GET", "/_local/card-saved", body -> page("The card is saved. You can go on calling the API."));
-        routes.on("GET", "/_local/card-not-saved", body -> page("No card was saved."));
-    }
-
-    private static HttpAnswer page(String text) {
-        var html = "<!doctype html><html lang=\"en\"><meta charset=\"utf-8\"><title>SEC API</title>"
-                + "<body style=\"font:18px system-ui;max-width:34rem;margin:20vh auto;padding:0 1rem\"><p>" + text
-                + "</p></body></html>";
-        return new HttpAnswer(
-                200,
-                Map.of("Content-Type", List.of("text/html; charset=utf-8")),
-                html.getBytes(StandardCharsets.UTF_8));
+        LocalPages.register(routes);
     }
 
     /** Signs the first person in; with a folder a later start finds the key of the first one. */
