@@ -101,7 +101,9 @@ public enum Endpoints {
             scope(Scopes.BILLING_MANAGE).evenRestricted(),
             FREE,
             STRIPE,
-            grants(Table.on(List.of("UpdateItem", "GetItem"), "ORG#"), Table.on(List.of("PutItem"), "CUSTOMER#"))),
+            grants(
+                    Table.on(List.of("UpdateItem", "GetItem", "PutItem"), "ORG#"),
+                    Table.on(List.of("PutItem"), "CUSTOMER#"))),
     RECEIVE_STRIPE_EVENT(
             "ReceiveStripeEvent",
             "POST",
@@ -110,9 +112,9 @@ public enum Endpoints {
             FREE,
             STRIPE,
             grants(
-                    Table.on(List.of("GetItem", "PutItem", "UpdateItem"), "STRIPE#"),
+                    Table.on(List.of("PutItem", "UpdateItem"), "STRIPE#"),
                     Table.on(List.of("GetItem"), "CUSTOMER#"),
-                    Table.on(List.of("GetItem", "UpdateItem"), "ORG#"),
+                    Table.on(List.of("GetItem", "PutItem", "UpdateItem"), "ORG#"),
                     Table.on(List.of("PutItem"), "EVENT#"))),
     RESOLVE_ENTITY("ResolveEntity", "GET", "/v1/entities/resolve", org(), CATALOGUE, METERED, Table.METERED),
     GET_LATEST_FILING("GetLatestFiling", "GET", "/v1/filings/latest", org(), CATALOGUE, METERED, Table.METERED),

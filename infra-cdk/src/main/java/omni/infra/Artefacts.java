@@ -7,6 +7,8 @@ import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
 import java.util.zip.ZipFile;
 import omni.http.Operation.Group;
 import software.amazon.awscdk.services.lambda.Code;
@@ -32,12 +34,12 @@ public final class Artefacts {
 
     /** The code of a group, the same object for all of its functions, so that it is staged once. */
     Code of(Group group) {
-        return java.util.Objects.requireNonNull(code.get(group));
+        return Objects.requireNonNull(code.get(group));
     }
 
     private static Path find(Path folder, Group group, Architecture architecture) {
         var ending = "-" + group.name().toLowerCase(Locale.ROOT) + ".jar";
-        try (var files = Files.isDirectory(folder) ? Files.list(folder) : java.util.stream.Stream.<Path>empty()) {
+        try (var files = Files.isDirectory(folder) ? Files.list(folder) : Stream.<Path>empty()) {
             var jar = files.filter(file -> file.getFileName().toString().endsWith(ending))
                     .findFirst()
                     .orElseThrow(() -> new StageFault("There is no *" + ending + " in " + folder

@@ -4,6 +4,8 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
 import omni.endpoint.Endpoints;
 import omni.endpoint.GatewayResponses;
 import omni.job.Jobs;
@@ -11,6 +13,7 @@ import software.amazon.awscdk.Duration;
 import software.amazon.awscdk.RemovalPolicy;
 import software.amazon.awscdk.services.apigateway.AccessLogFormat;
 import software.amazon.awscdk.services.apigateway.AuthorizationType;
+import software.amazon.awscdk.services.apigateway.CfnAuthorizer;
 import software.amazon.awscdk.services.apigateway.EndpointType;
 import software.amazon.awscdk.services.apigateway.GatewayResponseOptions;
 import software.amazon.awscdk.services.apigateway.IResource;
@@ -52,14 +55,23 @@ final class BillingApi extends Construct {
                 .build();
         authorized = MethodOptions.builder()
                 .authorizationType(AuthorizationType.CUSTOM)
-                .authorizer(RequestAuthorizer.Builder.create(this, "Authorizer")
-                        .handler(functions.of(Jobs.AUTHORIZE).function())
-                        .identitySources(List.of())
-                        .resultsCacheTtl(Duration.seconds(0))
-                        .build())
+                .authorizer(authorizer(functions))
                 .build();
         routes();
         GatewayResponses.all().forEach(this::respond);
+    }
+
+    private RequestAuthorizer authorizer(Functions functions) {
+        var authorizer = RequestAuthorizer.Builder.create(this, "Authorizer")
+                .handler(functions.of(Jobs.AUTHORIZE).function())
+                .identitySources(List.of())
+                .resultsCacheTtl(Duration.seconds(0))
+                .build();
+        // The library writes an empty text where it means none.
+        var resource =
+                (CfnAuthorizer) Objects.requireNonNull(authorizer.getNode().getDefaultChild());
+        resource.addPropertyDeletionOverride("IdentitySource");
+        return authorizer;
     }
 
     private void routes() {
@@ -115,7 +127,7 @@ final class BillingApi extends Construct {
                 GatewayResponseOptions.builder()
                         .type(ResponseType.of(response.type()))
                         .statusCode(String.valueOf(response.status()))
-                        .responseHeaders(response.headers())
+                        .responseHeaders(new TreeMap<>(response.headers()))
                         .templates(Map.of(JSON, response.body()))
                         .build());
     }

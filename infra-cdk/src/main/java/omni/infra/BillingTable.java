@@ -3,6 +3,8 @@ package omni.infra;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
 import omni.dynamodb.Table;
 import omni.http.Operation.TableGrant;
 import software.amazon.awscdk.RemovalPolicy;
@@ -18,6 +20,8 @@ import software.constructs.Construct;
 
 /** The one table (architecture 4), and what a function may do on it. */
 final class BillingTable extends Construct {
+
+    private static final String LEADING_KEYS = "dynamodb:LeadingKeys";
 
     private final software.amazon.awscdk.services.dynamodb.Table table;
 
@@ -57,7 +61,7 @@ final class BillingTable extends Construct {
     }
 
     String streamArn() {
-        return java.util.Objects.requireNonNull(table.getTableStreamArn());
+        return Objects.requireNonNull(table.getTableStreamArn());
     }
 
     /**
@@ -67,22 +71,23 @@ final class BillingTable extends Construct {
     List<PolicyStatement> statements(List<TableGrant> grants) {
         var statements = new ArrayList<PolicyStatement>();
         for (var grant : grants) {
+            var index = grant.index();
             statements.add(PolicyStatement.Builder.create()
                     .actions(grant.actions().stream()
                             .map(action -> "dynamodb:" + action)
                             .toList())
-                    .resources(List.of(table.getTableArn()))
-                    .conditions(Map.of(
-                            "ForAllValues:StringLike",
-                            Map.of(
-                                    "dynamodb:LeadingKeys",
-                                    grant.leadingKeys().stream()
-                                            .map(key -> key + "*")
-                                            .toList()),
-                            "Null",
-                            Map.of("dynamodb:LeadingKeys", "false")))
+                    .resources(List.of(index == null ? table.getTableArn() : table.getTableArn() + "/index/" + index))
+                    .conditions(onlyKeysThatBegin(grant.leadingKeys()))
                     .build());
         }
         return statements;
+    }
+
+    private static Map<String, Object> onlyKeysThatBegin(List<String> beginnings) {
+        var patterns = beginnings.stream().map(beginning -> beginning + "*").toList();
+        var conditions = new TreeMap<String, Object>();
+        conditions.put("ForAllValues:StringLike", Map.of(LEADING_KEYS, patterns));
+        conditions.put("Null", Map.of(LEADING_KEYS, "false"));
+        return conditions;
     }
 }

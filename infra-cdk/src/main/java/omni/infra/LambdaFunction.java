@@ -3,6 +3,7 @@ package omni.infra;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 import software.amazon.awscdk.Duration;
 import software.amazon.awscdk.RemovalPolicy;
 import software.amazon.awscdk.services.iam.PolicyDocument;
@@ -52,10 +53,7 @@ final class LambdaFunction extends Construct {
                 .build();
         role = Role.Builder.create(this, "Role")
                 .assumedBy(new ServicePrincipal("lambda.amazonaws.com"))
-                .inlinePolicies(
-                        rights.isEmpty()
-                                ? Map.of("logs", writing(logs))
-                                : Map.of("logs", writing(logs), "table", document(rights)))
+                .inlinePolicies(policies(logs, rights))
                 .build();
         function = Function.Builder.create(this, name)
                 .runtime(Runtime.JAVA_25)
@@ -69,14 +67,24 @@ final class LambdaFunction extends Construct {
                 .environment(environment)
                 .build();
         function.addEnvironment("JAVA_TOOL_OPTIONS", JAVA_OPTIONS);
-        ((CfnFunction) Objects.requireNonNull(function.getNode().getDefaultChild())).overrideLogicalId(name);
+        var resource = (CfnFunction) Objects.requireNonNull(function.getNode().getDefaultChild());
+        resource.overrideLogicalId(name);
+        // The function names its role, and the role holds its policies: that is all that has to be there before it.
+        resource.addDeletionOverride("DependsOn");
     }
 
-    private static PolicyDocument writing(LogGroup logs) {
-        return document(List.of(PolicyStatement.Builder.create()
-                .actions(List.of("logs:CreateLogStream", "logs:PutLogEvents"))
-                .resources(List.of(logs.getLogGroupArn()))
-                .build()));
+    private static Map<String, PolicyDocument> policies(LogGroup logs, List<PolicyStatement> rights) {
+        var policies = new TreeMap<String, PolicyDocument>();
+        policies.put(
+                "logs",
+                document(List.of(PolicyStatement.Builder.create()
+                        .actions(List.of("logs:CreateLogStream", "logs:PutLogEvents"))
+                        .resources(List.of(logs.getLogGroupArn()))
+                        .build())));
+        if (!rights.isEmpty()) {
+            policies.put("table", document(rights));
+        }
+        return policies;
     }
 
     private static PolicyDocument document(List<PolicyStatement> statements) {

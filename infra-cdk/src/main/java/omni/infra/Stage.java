@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
@@ -18,7 +19,7 @@ import software.amazon.awscdk.services.logs.RetentionDays;
  * What one deployment sets: the file {@code infra-cdk/stages/<name>.json}.
  *
  * @param settings environment variables of the functions, by the names that {@link Configuration} reads; secrets are not
- *     among them
+ *     among them. In the order of their names, so that a template is the same each time
  */
 public record Stage(String name, Architecture architecture, RetentionDays logRetention, Map<String, String> settings) {
 
@@ -59,7 +60,7 @@ public record Stage(String name, Architecture architecture, RetentionDays logRet
     }
 
     public Stage {
-        settings = Map.copyOf(new TreeMap<>(settings));
+        settings = Collections.unmodifiableSortedMap(new TreeMap<>(settings));
     }
 
     /**

@@ -1,5 +1,6 @@
 package omni.infra;
 
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -67,7 +68,7 @@ public final class Synth {
 
     private static Optional<String> ofToolkit(String context) {
         try {
-            return Optional.ofNullable(Json.readObject(context.getBytes(java.nio.charset.StandardCharsets.UTF_8))
+            return Optional.ofNullable(Json.readObject(context.getBytes(StandardCharsets.UTF_8))
                             .get("stage"))
                     .map(String::valueOf);
         } catch (Json.MalformedJson e) {
