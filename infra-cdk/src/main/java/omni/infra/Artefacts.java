@@ -19,6 +19,7 @@ import software.amazon.awscdk.services.lambda.Code;
  */
 public final class Artefacts {
 
+    private final Map<Group, Path> jars = new EnumMap<>(Group.class);
     private final Map<Group, Code> code = new EnumMap<>(Group.class);
 
     /**
@@ -27,14 +28,16 @@ public final class Artefacts {
      */
     public Artefacts(Path lambda, Architecture architecture) {
         for (var group : Group.values()) {
-            var jar = find(lambda.resolve(architecture.lambdaName()), group, architecture);
-            code.put(group, Code.fromAsset(jar.toString()));
+            jars.put(group, find(lambda.resolve(architecture.lambdaName()), group, architecture));
         }
     }
 
     /** The code of a group, the same object for all of its functions, so that it is staged once. */
     Code of(Group group) {
-        return Objects.requireNonNull(code.get(group));
+        return code.computeIfAbsent(
+                group,
+                wanted ->
+                        Code.fromAsset(Objects.requireNonNull(jars.get(wanted)).toString()));
     }
 
     private static Path find(Path folder, Group group, Architecture architecture) {
