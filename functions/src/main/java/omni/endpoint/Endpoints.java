@@ -36,9 +36,16 @@ public enum Endpoints {
             UNMETERED,
             ACCOUNT,
             grants(
-                    Table.on(List.of("GetItem"), "USER#", "ORG#"),
+                    Table.on(List.of("GetItem"), "USER#"),
                     Table.on(List.of("PutItem"), "ORG#", "USER#", "KEY#", "EVENT#", "SESSION#"))),
-    GET_SESSION("GetSession", "GET", "/auth/session", cookie(), UNMETERED, ACCOUNT, Table.NOTHING),
+    GET_SESSION(
+            "GetSession",
+            "GET",
+            "/auth/session",
+            cookie(),
+            UNMETERED,
+            ACCOUNT,
+            grants(Table.on(List.of("GetItem"), "SESSION#"))),
     END_SESSION(
             "EndSession",
             "POST",
@@ -82,7 +89,7 @@ public enum Endpoints {
             FREE,
             ACCOUNT,
             grants(
-                    Table.on(List.of("UpdateItem", "GetItem", "PutItem"), "ORG#"),
+                    Table.on(List.of("UpdateItem", "GetItem", "PutItem", "Query"), "ORG#"),
                     Table.on(List.of("PutItem"), "KEY#", "EVENT#"))),
     GET_BILLING(
             "GetBilling",
@@ -101,7 +108,9 @@ public enum Endpoints {
             scope(Scopes.BILLING_MANAGE).evenRestricted(),
             FREE,
             STRIPE,
-            grants(Table.on(List.of("UpdateItem", "GetItem"), "ORG#"), Table.on(List.of("PutItem"), "CUSTOMER#"))),
+            grants(
+                    Table.on(List.of("UpdateItem", "GetItem", "PutItem"), "ORG#"),
+                    Table.on(List.of("PutItem"), "CUSTOMER#"))),
     RECEIVE_STRIPE_EVENT(
             "ReceiveStripeEvent",
             "POST",
@@ -110,10 +119,9 @@ public enum Endpoints {
             FREE,
             STRIPE,
             grants(
-                    Table.on(List.of("GetItem", "PutItem", "UpdateItem"), "STRIPE#"),
+                    Table.on(List.of("PutItem", "UpdateItem"), "STRIPE#"),
                     Table.on(List.of("GetItem"), "CUSTOMER#"),
-                    Table.on(List.of("GetItem", "UpdateItem"), "ORG#"),
-                    Table.on(List.of("PutItem"), "EVENT#"))),
+                    Table.on(List.of("GetItem", "PutItem", "UpdateItem"), "ORG#"))),
     RESOLVE_ENTITY("ResolveEntity", "GET", "/v1/entities/resolve", org(), CATALOGUE, METERED, Table.METERED),
     GET_LATEST_FILING("GetLatestFiling", "GET", "/v1/filings/latest", org(), CATALOGUE, METERED, Table.METERED),
     GET_LATEST_SECTION(

@@ -120,16 +120,25 @@ public record Operation(
     }
 
     /**
-     * One right on the table: an action on items whose partition key begins so.
+     * One right on the table: actions on items whose partition key begins so. A write in a transaction needs the action
+     * of its own kind.
      *
      * @param actions DynamoDB action names, for example {@code UpdateItem}
      * @param leadingKeys beginnings of partition keys, for example {@code ORG#}
+     * @param index the index whose partition keys these are; null for the table's own
      */
-    public record TableGrant(List<String> actions, List<String> leadingKeys) {
+    public record TableGrant(
+            List<String> actions,
+            List<String> leadingKeys,
+            @Nullable String index) {
 
         public TableGrant {
             actions = List.copyOf(actions);
             leadingKeys = List.copyOf(leadingKeys);
+        }
+
+        public TableGrant(List<String> actions, List<String> leadingKeys) {
+            this(actions, leadingKeys, null);
         }
     }
 }

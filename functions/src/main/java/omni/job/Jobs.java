@@ -2,6 +2,7 @@ package omni.job;
 
 import java.util.List;
 import java.util.Locale;
+import omni.dynamodb.Table;
 import omni.http.Operation.Group;
 import omni.http.Operation.TableGrant;
 
@@ -12,15 +13,17 @@ public enum Jobs {
             Group.AUTHORIZER,
             Trigger.AUTHORIZER,
             List.of(
-                    new TableGrant(List.of("BatchGetItem", "GetItem"), List.of("KEY#", "ORG#", "SESSION#")),
+                    new TableGrant(List.of("BatchGetItem"), List.of("KEY#", "ORG#")),
+                    new TableGrant(List.of("GetItem"), List.of("SESSION#", "ORG#")),
                     new TableGrant(List.of("UpdateItem"), List.of("SESSION#")))),
     RECORD_USAGE(
             "RecordUsage",
             Group.JOBS,
             Trigger.STREAM,
             List.of(
-                    new TableGrant(List.of("GetItem", "PutItem", "UpdateItem", "Query"), List.of("USAGE#")),
-                    new TableGrant(List.of("GetItem", "PutItem", "UpdateItem"), List.of("ORG#"))));
+                    new TableGrant(List.of("PutItem", "UpdateItem", "Query"), List.of("USAGE#")),
+                    new TableGrant(List.of("GetItem", "PutItem", "UpdateItem"), List.of("ORG#")),
+                    new TableGrant(List.of("Query"), List.of("org_"), Table.BY_DAY)));
 
     private final String functionName;
     private final Group group;

@@ -100,7 +100,20 @@ public record Configuration(
      */
     public static Configuration of(Map<String, String> variables, Set<Need> needs) {
         var env = new Environment(variables);
-        var configuration = new Configuration(
+        var configuration = read(env, needs);
+        env.refuseFaults();
+        return configuration;
+    }
+
+    /** The names of all settings, for whoever deploys them. */
+    public static Set<String> names() {
+        var env = new Environment(Map.of("OMNI_OIDC_ISSUER", "https://issuer.example.com"));
+        read(env, Set.of());
+        return env.asked();
+    }
+
+    private static Configuration read(Environment env, Set<Need> needs) {
+        return new Configuration(
                 settings(env),
                 env.required("OMNI_TABLE_NAME"),
                 env.text("AWS_REGION", "us-east-1"),
@@ -118,8 +131,6 @@ public record Configuration(
                 oidc(env),
                 stripe(env, needs.contains(Need.STRIPE_KEY)),
                 redirects(env));
-        env.refuseFaults();
-        return configuration;
     }
 
     private static Settings settings(Environment env) {

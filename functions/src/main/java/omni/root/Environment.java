@@ -7,18 +7,21 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 
 /** Reads settings from environment variables; all faults are told at once, values of secrets never. */
 final class Environment {
 
     private final Map<String, String> variables;
     private final List<String> faults = new ArrayList<>();
+    private final Set<String> asked = new TreeSet<>();
 
     Environment(Map<String, String> variables) {
         this.variables = Map.copyOf(variables);
     }
 
     Optional<String> text(String name) {
+        asked.add(name);
         return Optional.ofNullable(variables.get(name)).map(String::strip).filter(value -> !value.isEmpty());
     }
 
@@ -90,6 +93,11 @@ final class Environment {
 
     void fault(String name, String message) {
         faults.add(name + " " + message);
+    }
+
+    /** The names of all settings that were asked for. */
+    Set<String> asked() {
+        return Set.copyOf(asked);
     }
 
     void refuseFaults() {

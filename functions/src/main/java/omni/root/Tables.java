@@ -10,11 +10,13 @@ import software.amazon.awssdk.auth.credentials.ContainerCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.EnvironmentVariableCredentialsProvider;
 import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
 import software.amazon.awssdk.http.SdkHttpClient;
+import software.amazon.awssdk.http.SdkHttpConfigurationOption;
 import software.amazon.awssdk.http.crt.AwsCrtHttpClient;
 import software.amazon.awssdk.profiles.ProfileFile;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.retries.DefaultRetryStrategy;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.utils.AttributeMap;
 
 /** Connects to the table: everything explicit, as each look-up that the SDK would make costs start-up. */
 public final class Tables {
@@ -46,7 +48,7 @@ public final class Tables {
         var http = AwsCrtHttpClient.builder()
                 .maxConcurrency(MAX_CONNECTIONS)
                 .connectionTimeout(Duration.ofSeconds(1))
-                .build();
+                .buildWithDefaults(certificates(endpoint));
         var retried = ClientOverrideConfiguration.builder()
                 .retryStrategy(DefaultRetryStrategy.standardStrategyBuilder()
                         .maxAttempts(MAX_ATTEMPTS)
@@ -60,6 +62,18 @@ public final class Tables {
                 client(region, endpoint, credentials, http, retried),
                 client(region, endpoint, credentials, http, once),
                 name);
+    }
+
+    /**
+     * Where the connection is not encrypted there is no certificate to check. Without this the client does not start on a
+     * machine that has no certificate authorities installed, as some container images have not.
+     */
+    private static AttributeMap certificates(@Nullable URI endpoint) {
+        return endpoint != null && "http".equals(endpoint.getScheme())
+                ? AttributeMap.builder()
+                        .put(SdkHttpConfigurationOption.TRUST_ALL_CERTIFICATES, true)
+                        .build()
+                : AttributeMap.empty();
     }
 
     private static DynamoDbClient client(

@@ -1,12 +1,14 @@
 package omni.local;
 
 import java.io.PrintStream;
+import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import omni.catalog.CatalogFaults;
 import omni.local.LocalOptions.Parsed;
+import omni.local.sam.SamAccess;
 import omni.root.JsonLog;
 
 /** {@code ./omni up}: starts the local world, says what to open, runs until it is stopped. */
@@ -33,8 +35,10 @@ public final class Main {
         try {
             var world =
                     LocalWorld.start(new LocalWorld.Setup(options, InstantSource.system(), log, progress, Map.of()));
+            var sam = SamAccess.open(world, Path.of(System.getProperty("omni.root", "")), progress);
             var stopped = new CountDownLatch(1);
             Runtime.getRuntime().addShutdownHook(new Thread(() -> {
+                sam.close();
                 world.close();
                 stopped.countDown();
             }));

@@ -1,0 +1,54 @@
+package omni.architecture;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.EnumSet;
+import java.util.Set;
+import omni.http.Operation.Group;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** What a group's artefact leaves out, nothing in the group may reach: the table below is the one of the shading. */
+class ArtefactGroupsTest {
+
+    /** A part of the house that only some groups carry. */
+    enum Part {
+        STRIPE(Set.of("omni.stripe.", "com.stripe.", "com.google.gson."), EnumSet.of(Group.STRIPE)),
+        IDENTITY(Set.of("omni.identity.", "com.nimbusds."), EnumSet.of(Group.ACCOUNT)),
+        DATA(Set.of("omni.sec."), EnumSet.of(Group.METERED));
+
+        final Set<String> packages;
+        final Set<Group> carriers;
+
+        Part(Set<String> packages, Set<Group> carriers) {
+            this.packages = packages;
+            this.carriers = carriers;
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Group.class)
+    void aHandlerReachesOnlyWhatItsArtefactCarries(Group group) {
+        for (var part : Part.values()) {
+            if (part.carriers.contains(group)) {
+                continue;
+            }
+            for (var handler : House.handlers(group)) {
+                assertThat(House.reach(handler).entrySet())
+                        .as("what %s (%s) reaches of %s", handler, group, part)
+                        .noneMatch(way -> part.packages.stream().anyMatch(way.getKey()::startsWith));
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Part.class)
+    void whatAGroupCarriesItNeeds(Part part) {
+        for (var group : part.carriers) {
+            assertThat(House.handlers(group))
+                    .as("handlers of %s that reach %s", group, part)
+                    .anyMatch(handler -> House.reach(handler).keySet().stream()
+                            .anyMatch(name -> part.packages.stream().anyMatch(name::startsWith)));
+        }
+    }
+}

@@ -1,0 +1,132 @@
+package omni.architecture;
+
+import static com.tngtech.archunit.base.DescribedPredicate.describe;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaAccess;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The package table of architecture 2. */
+class PackageTableTest {
+
+    private static final String[] PURE = {"omni.billing..", "omni.access..", "omni.metering.."};
+
+    private static final Set<String> CLOCK_CLASSES = Set.of(
+            "java.time.Instant",
+            "java.time.Clock",
+            "java.time.InstantSource",
+            "java.time.LocalDate",
+            "java.time.LocalDateTime",
+            "java.time.YearMonth",
+            "java.time.ZonedDateTime",
+            "java.time.OffsetDateTime");
+
+    /** Reading the time, the environment or randomness of the machine, instead of being given them. */
+    private static final DescribedPredicate<JavaAccess<?>> THE_MACHINE =
+            describe("the machine's clock, environment or randomness", access -> {
+                var owner = access.getTargetOwner().getName();
+                var name = access.getName();
+                return (CLOCK_CLASSES.contains(owner) && (name.equals("now") || name.startsWith("system")))
+                        || (owner.equals("java.lang.System")
+                                && Set.of("currentTimeMillis", "nanoTime", "getenv", "getProperty")
+                                        .contains(name))
+                        || owner.equals("java.util.concurrent.ThreadLocalRandom")
+                        || (owner.equals("java.security.SecureRandom") && name.equals("<init>"))
+                        || (owner.equals("java.util.Random") && name.equals("<init>"))
+                        || (owner.equals("java.util.UUID") && name.equals("randomUUID"))
+                        || (owner.equals("java.lang.Math") && name.equals("random"));
+            });
+
+    @Test
+    void purePackagesKnowOnlyEachOtherAndPlainJava() {
+        classes()
+                .that()
+                .resideInAnyPackage(PURE)
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage(
+                        "omni.billing..",
+                        "omni.access..",
+                        "omni.metering..",
+                        "java.lang..",
+                        "java.util..",
+                        "java.math..",
+                        "java.time..",
+                        "java.nio",
+                        "java.nio.charset..",
+                        "java.net",
+                        "java.io",
+                        "java.security..",
+                        "javax.crypto..",
+                        "org.jspecify..")
+                .check(House.CLASSES);
+    }
+
+    @Test
+    void purePackagesReachNoFileAndNoNetwork() {
+        noClasses()
+                .that()
+                .resideInAnyPackage(PURE)
+                .should()
+                .dependOnClassesThat(describe(
+                        "files or sockets",
+                        known -> Set.of("java.io.File", "java.net.URL", "java.net.Socket", "java.net.InetAddress")
+                                        .contains(known.getName())
+                                || known.getName().startsWith("java.io.File")
+                                || known.getPackageName().startsWith("java.nio.file")
+                                || known.getPackageName().startsWith("java.nio.channels")
+                                || known.getPackageName().startsWith("java.net.http")))
+                .check(House.CLASSES);
+    }
+
+    @Test
+    void purePackagesAreGivenTimeSettingsAndRandomness() {
+        noClasses()
+                .that()
+                .resideInAnyPackage(PURE)
+                .should()
+                .accessTargetWhere(THE_MACHINE)
+                .check(House.CLASSES);
+    }
+
+    @Test
+    void onlyTheRootsReadTheMachine() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("omni.root..")
+                .should()
+                .accessTargetWhere(THE_MACHINE)
+                .check(House.CLASSES);
+    }
+
+    @ParameterizedTest(name = "{0} is known to {1}")
+    @CsvSource(delimiter = '|', textBlock = """
+            software.amazon.awssdk.services.dynamodb.model.. | omni.dynamodb..
+            software.amazon.awssdk..                         | omni.dynamodb.., omni.root..
+            com.stripe..                                     | omni.stripe..
+            com.nimbusds..                                   | omni.identity..
+            com.fasterxml..                                  | omni.json..
+            com.amazonaws..                                  | omni.http.., omni.job.., omni.endpoint..
+            omni.dynamodb..                                  | omni.dynamodb.., omni.root.., omni.job..
+            omni.stripe..                                    | omni.stripe.., omni.root.., omni.endpoint..
+            omni.identity..                                  | omni.identity.., omni.root..
+            omni.sec..                                       | omni.sec.., omni.root.., omni.endpoint..
+            omni.root..                                      | omni.root.., omni.endpoint.., omni.job..
+            omni.endpoint..                                  | omni.endpoint.., omni.job..
+            omni.job..                                       | omni.job..
+            """)
+    void aPackageIsKnownToFew(String known, String knowers) {
+        noClasses()
+                .that()
+                .resideOutsideOfPackages(knowers.split(", "))
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage(known)
+                .check(House.CLASSES);
+    }
+}

@@ -1,0 +1,93 @@
+package omni.infra;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import omni.dynamodb.Table;
+import omni.http.Operation.TableGrant;
+import software.amazon.awscdk.RemovalPolicy;
+import software.amazon.awscdk.services.dynamodb.Attribute;
+import software.amazon.awscdk.services.dynamodb.AttributeType;
+import software.amazon.awscdk.services.dynamodb.BillingMode;
+import software.amazon.awscdk.services.dynamodb.GlobalSecondaryIndexProps;
+import software.amazon.awscdk.services.dynamodb.PointInTimeRecoverySpecification;
+import software.amazon.awscdk.services.dynamodb.ProjectionType;
+import software.amazon.awscdk.services.dynamodb.StreamViewType;
+import software.amazon.awscdk.services.iam.PolicyStatement;
+import software.constructs.Construct;
+
+/** The one table (architecture 4), and what a function may do on it. */
+final class BillingTable extends Construct {
+
+    private static final String LEADING_KEYS = "dynamodb:LeadingKeys";
+
+    private final software.amazon.awscdk.services.dynamodb.Table table;
+
+    BillingTable(Construct scope, String id) {
+        super(scope, id);
+        table = software.amazon.awscdk.services.dynamodb.Table.Builder.create(this, "Table")
+                .partitionKey(attribute(Table.PK, AttributeType.STRING))
+                .sortKey(attribute(Table.SK, AttributeType.STRING))
+                .billingMode(BillingMode.PAY_PER_REQUEST)
+                .pointInTimeRecoverySpecification(PointInTimeRecoverySpecification.builder()
+                        .pointInTimeRecoveryEnabled(true)
+                        .build())
+                .deletionProtection(true)
+                .removalPolicy(RemovalPolicy.RETAIN)
+                .timeToLiveAttribute(Table.TTL)
+                .stream(StreamViewType.NEW_AND_OLD_IMAGES)
+                .build();
+        index(Table.BY_DAY, Table.BY_DAY_PK, Table.BY_DAY_SK);
+        index(Table.BY_REQUEST, Table.BY_REQUEST_PK, Table.BY_REQUEST_SK);
+    }
+
+    private void index(String name, String partition, String sort) {
+        table.addGlobalSecondaryIndex(GlobalSecondaryIndexProps.builder()
+                .indexName(name)
+                .partitionKey(attribute(partition, AttributeType.STRING))
+                .sortKey(attribute(sort, AttributeType.NUMBER))
+                .projectionType(ProjectionType.ALL)
+                .build());
+    }
+
+    private static Attribute attribute(String name, AttributeType type) {
+        return Attribute.builder().name(name).type(type).build();
+    }
+
+    String name() {
+        return table.getTableName();
+    }
+
+    String streamArn() {
+        return Objects.requireNonNull(table.getTableStreamArn());
+    }
+
+    /**
+     * One statement for each grant: its actions, on items whose partition key begins as it says. A request that names no
+     * key is not covered: without the {@code Null} condition, "for all values" would be true of none.
+     */
+    List<PolicyStatement> statements(List<TableGrant> grants) {
+        var statements = new ArrayList<PolicyStatement>();
+        for (var grant : grants) {
+            var index = grant.index();
+            statements.add(PolicyStatement.Builder.create()
+                    .actions(grant.actions().stream()
+                            .map(action -> "dynamodb:" + action)
+                            .toList())
+                    .resources(List.of(index == null ? table.getTableArn() : table.getTableArn() + "/index/" + index))
+                    .conditions(onlyKeysThatBegin(grant.leadingKeys()))
+                    .build());
+        }
+        return statements;
+    }
+
+    private static Map<String, Object> onlyKeysThatBegin(List<String> beginnings) {
+        var patterns = beginnings.stream().map(beginning -> beginning + "*").toList();
+        var conditions = new TreeMap<String, Object>();
+        conditions.put("ForAllValues:StringLike", Map.of(LEADING_KEYS, patterns));
+        conditions.put("Null", Map.of(LEADING_KEYS, "false"));
+        return conditions;
+    }
+}

@@ -1,0 +1,11 @@
+package omni.infra;
+
+/** What keeps a stage from being synthesised, in words for whoever runs it. */
+public final class StageFault extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+
+    StageFault(String message) {
+        super(message);
+    }
+}

@@ -1,0 +1,181 @@
+package omni.infra;
+
+import static omni.infra.SynthesisedStack.at;
+import static omni.infra.SynthesisedStack.list;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import omni.endpoint.Endpoints;
+import omni.endpoint.GatewayResponses;
+import omni.json.Json;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIf;
+
+@EnabledIf(value = "omni.infra.Node#isThere", disabledReason = Node.MISSING)
+class ApiTest {
+
+    private static final String ROOT = "RootResourceId";
+
+    private static SynthesisedStack stack = new SynthesisedStack("", Map.of());
+
+    @BeforeAll
+    static void synthesise() {
+        stack = SynthesisedStack.of("dev");
+    }
+
+    /** A method as it is deployed. */
+    record Method(String name, String path, String function) {}
+
+    @Test
+    void everyRouteHasItsMethodsAndEveryResourceEndsInTheRouteThatCatchesAllOthers() {
+        var expected = new LinkedHashSet<Method>();
+        for (var path : paths().values()) {
+            expected.add(new Method("ANY", path, "ForwardCatalogRoute"));
+        }
+        for (var endpoint : Endpoints.values()) {
+            var operation = endpoint.operation();
+            for (var path : operation.paths()) {
+                expected.add(new Method(operation.method(), path, operation.operationId()));
+                if (operation.reads()) {
+                    expected.add(new Method("HEAD", path, operation.operationId()));
+                }
+            }
+        }
+
+        assertThat(methods()).containsExactlyInAnyOrderElementsOf(expected);
+    }
+
+    @Test
+    void theRootAndWhatNobodyKnowsAreResourcesToo() {
+        assertThat(paths().values()).contains("/", "/{proxy+}", "/v1", "/v1/billing/webhooks");
+    }
+
+    @Test
+    void everyMethodAsksTheAuthorizer() {
+        var authorizer =
+                stack.ofType("AWS::ApiGateway::Authorizer").keySet().iterator().next();
+
+        assertThat(stack.ofType("AWS::ApiGateway::Method").values())
+                .allSatisfy(method -> assertThat(method)
+                        .containsEntry("AuthorizationType", "CUSTOM")
+                        .containsEntry("AuthorizerId", Map.of("Ref", authorizer)));
+    }
+
+    @Test
+    void theAuthorizerIsAskedEachTimeAndForEveryRequest() {
+        var authorizer = stack.only("AWS::ApiGateway::Authorizer");
+
+        assertThat(authorizer)
+                .containsEntry("Type", "REQUEST")
+                .containsEntry("AuthorizerResultTtlInSeconds", 0L)
+                .doesNotContainKey("IdentitySource");
+        assertThat(Json.text(authorizer.get("AuthorizerUri"))).contains("[\"Authorize\",\"Arn\"]");
+    }
+
+    @Test
+    void bodiesReachFunctionsAsTheyAre() {
+        assertThat(stack.only("AWS::ApiGateway::RestApi"))
+                .containsEntry("BinaryMediaTypes", List.of("*/*"))
+                .containsEntry("EndpointConfiguration", Map.of("Types", List.of("REGIONAL")));
+        assertThat(stack.ofType("AWS::ApiGateway::Method").values())
+                .allSatisfy(
+                        method -> assertThat(at(method, "Integration", "Type")).isEqualTo("AWS_PROXY"));
+    }
+
+    /** What the gateway answers by itself, in the words of the list. */
+    @Test
+    void theGatewaysOwnAnswersAreThoseOfTheList() {
+        var deployed = new ArrayList<GatewayResponses>();
+        for (var response : stack.ofType("AWS::ApiGateway::GatewayResponse").values()) {
+            var headers = new TreeMap<String, String>();
+            Json.asObject(response.get("ResponseParameters"))
+                    .forEach((name, value) ->
+                            headers.put(name.replace("gatewayresponse.header.", ""), String.valueOf(value)));
+            assertThat(Json.asObject(response.get("ResponseTemplates"))).containsOnlyKeys("application/json");
+            deployed.add(new GatewayResponses(
+                    String.valueOf(response.get("ResponseType")),
+                    Integer.parseInt(String.valueOf(response.get("StatusCode"))),
+                    headers,
+                    String.valueOf(at(response, "ResponseTemplates", "application/json"))));
+        }
+
+        assertThat(deployed).containsExactlyInAnyOrderElementsOf(GatewayResponses.all());
+    }
+
+    @Test
+    void everyRequestIsInTheAccessLogWithoutHeadersQueryOrBody() {
+        var stage = stack.only("AWS::ApiGateway::Stage");
+        var format = String.valueOf(at(stage, "AccessLogSetting", "Format"));
+
+        assertThat(stage).containsEntry("StageName", "dev");
+        assertThat(format).contains("$context.requestId", "$context.status").doesNotContainIgnoringCase("header");
+        assertThat(Json.text(at(stage, "AccessLogSetting", "DestinationArn"))).contains("AccessLogs");
+    }
+
+    @Test
+    void theGatewayMayCallEveryFunctionOfARouteAndTheAuthorizer() {
+        var callable = new LinkedHashSet<String>();
+        stack.ofType("AWS::Lambda::Permission").values().forEach(permission -> {
+            assertThat(permission)
+                    .containsEntry("Principal", "apigateway.amazonaws.com")
+                    .containsKey("SourceArn");
+            callable.add(String.valueOf(at(permission, "FunctionName", "Fn::GetAtt", 0)));
+        });
+        var expected = new LinkedHashSet<>(Set.of("Authorize"));
+        for (var endpoint : Endpoints.values()) {
+            expected.add(endpoint.operation().operationId());
+        }
+
+        assertThat(callable).isEqualTo(expected);
+    }
+
+    private static List<Method> methods() {
+        var paths = paths();
+        var methods = new ArrayList<Method>();
+        stack.ofType("AWS::ApiGateway::Method")
+                .values()
+                .forEach(method -> methods.add(new Method(
+                        String.valueOf(method.get("HttpMethod")),
+                        String.valueOf(paths.get(target(method.get("ResourceId")))),
+                        function(at(method, "Integration", "Uri")))));
+        return methods;
+    }
+
+    private static String function(@Nullable Object uri) {
+        return list(at(uri, "Fn::Join", 1)).stream()
+                .filter(part -> at(part, "Fn::GetAtt") != null)
+                .map(part -> String.valueOf(at(part, "Fn::GetAtt", 0)))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** The path of every resource, by logical id. */
+    private static Map<String, String> paths() {
+        var paths = new HashMap<>(Map.of(ROOT, "/"));
+        var resources = stack.ofType("AWS::ApiGateway::Resource");
+        resources.keySet().forEach(id -> paths.put(id, path(resources, id)));
+        return paths;
+    }
+
+    private static String path(Map<String, Map<String, @Nullable Object>> resources, String id) {
+        if (id.equals(ROOT)) {
+            return "";
+        }
+        var resource = resources.get(id);
+        return path(resources, target(at(resource, "ParentId"))) + "/" + at(resource, "PathPart");
+    }
+
+    /** The resource that is meant: by its logical id, or the root of the API. */
+    private static String target(@Nullable Object reference) {
+        var id = at(reference, "Ref");
+        return id == null ? ROOT : String.valueOf(id);
+    }
+}

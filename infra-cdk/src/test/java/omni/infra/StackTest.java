@@ -1,0 +1,296 @@
+package omni.infra;
+
+import static omni.infra.SynthesisedStack.at;
+import static omni.infra.SynthesisedStack.list;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import omni.endpoint.Endpoints;
+import omni.http.Operation.Group;
+import omni.http.Operation.TableGrant;
+import omni.job.Jobs;
+import omni.json.Json;
+import omni.root.Configuration;
+import omni.root.Configuration.Need;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIf;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+@EnabledIf(value = "omni.infra.Node#isThere", disabledReason = Node.MISSING)
+class StackTest {
+
+    private static final String FUNCTION = "AWS::Lambda::Function";
+    private static final int RESOURCE_LIMIT = 400; // of CloudFormation's 500
+
+    private static SynthesisedStack stack = new SynthesisedStack("", Map.of());
+
+    @BeforeAll
+    static void synthesise() {
+        stack = SynthesisedStack.of("prod");
+    }
+
+    /** A constant of one of the two lists. */
+    record Expected(String name, String handler, Group group, List<TableGrant> table) {
+        @Override
+        public String toString() {
+            return name;
+        }
+    }
+
+    static List<Expected> expected() {
+        return Stream.concat(
+                        Arrays.stream(Endpoints.values())
+                                .map(endpoint -> new Expected(
+                                        endpoint.operation().operationId(),
+                                        endpoint.handler(),
+                                        endpoint.operation().group(),
+                                        endpoint.operation().table())),
+                        Arrays.stream(Jobs.values())
+                                .map(job -> new Expected(job.functionName(), job.handler(), job.group(), job.table())))
+                .toList();
+    }
+
+    @Test
+    void everyConstantHasOneFunctionAndNothingElseHas() {
+        assertThat(stack.ofType(FUNCTION).keySet())
+                .containsExactlyInAnyOrderElementsOf(
+                        expected().stream().map(Expected::name).toList());
+    }
+
+    @ParameterizedTest
+    @MethodSource("expected")
+    void aFunctionRunsItsClassOnJava25(Expected constant) {
+        var function = function(constant);
+
+        assertThat(function)
+                .containsEntry("Handler", constant.handler())
+                .containsEntry("Runtime", "java25")
+                .containsEntry("Timeout", 29L)
+                .containsEntry("Architectures", List.of("arm64"));
+        assertThat(at(function, "LoggingConfig", "LogGroup", "Ref"))
+                .isIn(stack.ofType("AWS::Logs::LogGroup").keySet());
+    }
+
+    @ParameterizedTest
+    @MethodSource("expected")
+    void aFunctionStartsWithTheEnvironmentThatItGets(Expected constant) {
+        assertThatCode(() -> Configuration.of(environment(constant), needs(constant.group())))
+                .doesNotThrowAnyException();
+    }
+
+    @ParameterizedTest
+    @MethodSource("expected")
+    void aFunctionGetsNoSecretThatItsGroupDoesNotRead(Expected constant) {
+        var allowed = switch (constant.group()) {
+            case AUTHORIZER -> Set.of("OMNI_PEPPERS", "OMNI_SESSION_KEY");
+            case ACCOUNT -> Set.of("OMNI_PEPPERS", "OMNI_SESSION_KEY", "OMNI_OIDC_CLIENT_SECRET");
+            case STRIPE -> Set.of("OMNI_STRIPE_API_KEY", "OMNI_STRIPE_WEBHOOK_SECRETS");
+            case METERED, JOBS -> Set.of();
+        };
+        var secrets = variables(constant).entrySet().stream()
+                .filter(variable -> Json.text(variable.getValue()).contains("{{resolve:secretsmanager:"))
+                .map(Map.Entry::getKey)
+                .collect(Collectors.toSet());
+
+        assertThat(secrets).isEqualTo(allowed);
+    }
+
+    @ParameterizedTest
+    @MethodSource("expected")
+    void aFunctionHasTheRightsThatItsConstantListsAndItsLogs(Expected constant) {
+        var role = String.valueOf(at(function(constant), "Role", "Fn::GetAtt", 0));
+        var policies = list(at(stack.resources(), role, "Properties", "Policies"));
+        var table = policies.stream()
+                .filter(policy -> "table".equals(at(policy, "PolicyName")))
+                .flatMap(policy -> list(at(policy, "PolicyDocument", "Statement")).stream())
+                .map(StackTest::grant)
+                .toList();
+
+        assertThat(table).isEqualTo(constant.table());
+        assertThat(policies).hasSize(constant.table().isEmpty() ? 1 : 2);
+    }
+
+    /** A statement read back as the grant that it was made from. */
+    private static TableGrant grant(@Nullable Object statement) {
+        var resource = Json.text(at(statement, "Resource"));
+        var slash = resource.indexOf("/index/");
+        var keys = at(statement, "Condition", "ForAllValues:StringLike", "dynamodb:LeadingKeys");
+        assertThat(at(statement, "Condition", "Null", "dynamodb:LeadingKeys")).isEqualTo("false");
+        return new TableGrant(
+                list(at(statement, "Action")).stream()
+                        .map(action -> String.valueOf(action).replace("dynamodb:", ""))
+                        .toList(),
+                list(keys).stream()
+                        .map(key -> String.valueOf(key).replaceAll("\\*$", ""))
+                        .toList(),
+                slash < 0 ? null : resource.substring(slash + "/index/".length(), resource.indexOf('"', slash)));
+    }
+
+    @Test
+    void noPolicyAllowsEveryActionOrEveryResource() {
+        var statements = new ArrayList<@Nullable Object>();
+        stack.ofType("AWS::IAM::Role")
+                .values()
+                .forEach(role -> list(role.get("Policies"))
+                        .forEach(policy -> statements.addAll(list(at(policy, "PolicyDocument", "Statement")))));
+        stack.ofType("AWS::IAM::Policy")
+                .values()
+                .forEach(policy -> statements.addAll(list(at(policy, "PolicyDocument", "Statement"))));
+
+        assertThat(statements).hasSizeGreaterThan(expected().size()).allSatisfy(statement -> {
+            assertThat(list(at(statement, "Action")))
+                    .allSatisfy(action -> assertThat(String.valueOf(action)).doesNotContain("*"));
+            assertThat(list(at(statement, "Resource")))
+                    .allSatisfy(resource -> assertThat(resource).isNotEqualTo("*"));
+        });
+        // The one "/*" is the objects of the bucket for parked records.
+        assertThat(statements.stream()
+                        .filter(statement ->
+                                Json.text(at(statement, "Resource")).contains("*")))
+                .hasSize(1)
+                .allSatisfy(statement -> assertThat(at(statement, "Action")).isEqualTo("s3:PutObject"));
+    }
+
+    @Test
+    void theTableIsTheOneOfTheArchitecture() {
+        assertThat(stack.only("AWS::DynamoDB::Table"))
+                .containsEntry("BillingMode", "PAY_PER_REQUEST")
+                .containsEntry("DeletionProtectionEnabled", true)
+                .containsEntry("PointInTimeRecoverySpecification", Map.of("PointInTimeRecoveryEnabled", true))
+                .containsEntry("StreamSpecification", Map.of("StreamViewType", "NEW_AND_OLD_IMAGES"))
+                .containsEntry("TimeToLiveSpecification", Map.of("AttributeName", "ttl", "Enabled", true))
+                .containsEntry("KeySchema", keys("PK", "SK"))
+                .containsEntry(
+                        "GlobalSecondaryIndexes",
+                        List.of(
+                                index("ByDay", "dayKey", "daySequence"),
+                                index("ByRequest", "requestKey", "requestSequence")));
+        var types = new HashMap<Object, Object>();
+        list(stack.only("AWS::DynamoDB::Table").get("AttributeDefinitions"))
+                .forEach(definition -> types.put(
+                        String.valueOf(at(definition, "AttributeName")),
+                        String.valueOf(at(definition, "AttributeType"))));
+        assertThat(types)
+                .isEqualTo(Map.of(
+                        "PK",
+                        "S",
+                        "SK",
+                        "S",
+                        "dayKey",
+                        "S",
+                        "daySequence",
+                        "N",
+                        "requestKey",
+                        "S",
+                        "requestSequence",
+                        "N"));
+    }
+
+    private static List<Map<String, String>> keys(String partition, String sort) {
+        return List.of(
+                Map.of("AttributeName", partition, "KeyType", "HASH"),
+                Map.of("AttributeName", sort, "KeyType", "RANGE"));
+    }
+
+    private static Map<String, Object> index(String name, String partition, String sort) {
+        return Map.of(
+                "IndexName", name,
+                "KeySchema", keys(partition, sort),
+                "Projection", Map.of("ProjectionType", "ALL"));
+    }
+
+    @Test
+    void whatIsLostWithAStackIsKept() {
+        for (var type : List.of(
+                "AWS::DynamoDB::Table", "AWS::S3::Bucket", "AWS::Logs::LogGroup", "AWS::SecretsManager::Secret")) {
+            stack.ofType(type)
+                    .keySet()
+                    .forEach(id -> assertThat(at(stack.resources(), id, "DeletionPolicy"))
+                            .as(id)
+                            .isEqualTo("Retain"));
+        }
+    }
+
+    @Test
+    void whatTheStreamCannotDeliverIsHalvedRetriedBoundedlyAndParked() throws Json.MalformedJson {
+        var mapping = stack.only("AWS::Lambda::EventSourceMapping");
+
+        assertThat(mapping)
+                .containsEntry("FunctionName", Map.of("Ref", "RecordUsage"))
+                .containsEntry("BisectBatchOnFunctionError", true)
+                .containsEntry("FunctionResponseTypes", List.of("ReportBatchItemFailures"))
+                .containsEntry("MaximumRetryAttempts", 100L)
+                .containsEntry("MaximumRecordAgeInSeconds", 21600L)
+                .containsEntry("StartingPosition", "TRIM_HORIZON");
+        assertThat(at(mapping, "DestinationConfig", "OnFailure", "Destination", "Fn::GetAtt", 0))
+                .isIn(stack.ofType("AWS::S3::Bucket").keySet());
+        var pattern = String.valueOf(at(mapping, "FilterCriteria", "Filters", 0, "Pattern"));
+        assertThat(at(Json.readObject(pattern.getBytes(java.nio.charset.StandardCharsets.UTF_8)), "dynamodb"))
+                .isEqualTo(Map.of(
+                        "Keys",
+                        Map.of(
+                                "SK",
+                                Map.of("S", List.of("ACCOUNT", "ACCOUNT#TEST", "VOID", Map.of("prefix", "ROW#"))))));
+    }
+
+    @Test
+    void theTemplateHasRoom() {
+        assertThat(stack.resources()).hasSizeLessThan(RESOURCE_LIMIT);
+    }
+
+    @Test
+    void theTemplateHoldsNoAccountNoPathOfThisMachineAndNoSecret() {
+        assertThat(stack.text())
+                .doesNotContainPattern("\\b\\d{12}\\b")
+                .doesNotContain(System.getProperty("user.dir"))
+                .doesNotContain(System.getProperty("java.io.tmpdir") + "/")
+                .doesNotContainPattern("sk_(live|test)_|whsec_");
+    }
+
+    private static Map<String, @Nullable Object> function(Expected constant) {
+        return java.util.Objects.requireNonNull(stack.ofType(FUNCTION).get(constant.name()));
+    }
+
+    private static Map<String, @Nullable Object> variables(Expected constant) {
+        return Json.asObject(at(function(constant), "Environment", "Variables"));
+    }
+
+    /** The environment as Lambda gives it, with references filled in. */
+    private static Map<String, String> environment(Expected constant) {
+        var environment = new HashMap<String, String>();
+        variables(constant)
+                .forEach((name, value) -> environment.put(
+                        name,
+                        switch (name) {
+                            case "OMNI_SESSION_KEY" -> "a".repeat(43) + ending(value);
+                            default -> value instanceof String text ? text : "filled-in";
+                        }));
+        return environment;
+    }
+
+    /** What stands behind the reference to the session key. */
+    private static String ending(@Nullable Object joined) {
+        var parts = list(at(joined, "Fn::Join", 1));
+        return String.valueOf(parts.getLast()).replaceAll(".*}}", "");
+    }
+
+    private static Set<Need> needs(Group group) {
+        return switch (group) {
+            case AUTHORIZER, ACCOUNT -> EnumSet.of(Need.PEPPERS, Need.SESSION_KEY);
+            case STRIPE -> EnumSet.of(Need.STRIPE_KEY);
+            case METERED, JOBS -> EnumSet.noneOf(Need.class);
+        };
+    }
+}

@@ -1,0 +1,75 @@
+package omni.infra;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIf;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The program in a process of its own, as {@code ./omni synth} and {@code cdk deploy} run it. */
+class SynthTest {
+
+    private static final Duration LIMIT = Duration.ofSeconds(15);
+
+    @TempDir
+    private Path folder;
+
+    record Ended(int status, String said, Duration took) {}
+
+    @Test
+    @EnabledIf(value = "omni.infra.Node#isThere", disabledReason = Node.MISSING)
+    void anotherProcessGivesTheSameTemplateInGoodTime() throws Exception {
+        var root = Workspace.in(folder);
+
+        var ended = run(root, List.of(), "-c", "stage=prod");
+
+        assertThat(ended.status()).as(ended.said()).isZero();
+        assertThat(ended.took()).isLessThan(LIMIT);
+        assertThat(SynthesisedStack.read(root.resolve("infra-cdk/cdk.out"), "prod")
+                        .text())
+                .isEqualTo(SynthesisedStack.of("prod").text());
+    }
+
+    @Test
+    void aDeploymentHasToNameItsStage() throws Exception {
+        var ended = run(Workspace.in(folder), List.of("CDK_CLI_VERSION=2.1148.1"));
+
+        assertThat(ended.status()).isEqualTo(1);
+        assertThat(ended.said()).contains("omni: Name the stage to deploy: -c stage=NAME");
+    }
+
+    @Test
+    void theStageOfTheToolkitIsTaken() throws Exception {
+        var context = List.of("CDK_CLI_VERSION=2.1148.1", "CDK_CONTEXT_JSON={\"stage\":\"nowhere\"}");
+
+        var ended = run(Workspace.in(folder), context);
+
+        assertThat(ended.status()).isEqualTo(1);
+        assertThat(ended.said()).contains("omni: There is no stage nowhere").doesNotContain("\tat ");
+    }
+
+    private static Ended run(Path root, List<String> environment, String... arguments)
+            throws IOException, InterruptedException {
+        var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+        var path = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
+        var command = new java.util.ArrayList<>(
+                List.of(java, "-XX:TieredStopAtLevel=1", "-Domni.root=" + root, "-cp", path, "omni.infra.Synth"));
+        command.addAll(List.of(arguments));
+        var builder = new ProcessBuilder(command).redirectErrorStream(true);
+        for (var variable : environment) {
+            var equals = variable.indexOf('=');
+            builder.environment().put(variable.substring(0, equals), variable.substring(equals + 1));
+        }
+        var started = System.nanoTime();
+        var process = builder.start();
+        var said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(process.waitFor(1, TimeUnit.MINUTES)).isTrue();
+        return new Ended(process.exitValue(), said, Duration.ofNanos(System.nanoTime() - started));
+    }
+}

@@ -1,0 +1,76 @@
+package omni.infra;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import omni.json.Json;
+import org.jspecify.annotations.Nullable;
+
+/** A template, read back as plain JSON. */
+record SynthesisedStack(String text, Map<String, @Nullable Object> template) {
+
+    /** Synthesises a stage of a workspace in this process. */
+    static SynthesisedStack of(String stage) {
+        try {
+            var root = Workspace.in(Files.createTempDirectory("omni-synth"));
+            var out = root.resolve("cdk.out");
+            Synth.synthesise(root, stage, out);
+            return read(out, stage);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    static SynthesisedStack read(Path out, String stage) {
+        try {
+            var text = Files.readString(out.resolve("omni-" + stage + ".template.json"));
+            return new SynthesisedStack(text, Json.readObject(text.getBytes(java.nio.charset.StandardCharsets.UTF_8)));
+        } catch (IOException | Json.MalformedJson e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    Map<String, @Nullable Object> resources() {
+        return Json.asObject(template.get("Resources"));
+    }
+
+    /** The properties of all resources of a type, by logical id. */
+    Map<String, Map<String, @Nullable Object>> ofType(String type) {
+        var found = new LinkedHashMap<String, Map<String, @Nullable Object>>();
+        resources().forEach((id, resource) -> {
+            if (type.equals(Json.asObject(resource).get("Type"))) {
+                found.put(id, Json.asObject(Json.asObject(resource).get("Properties")));
+            }
+        });
+        return found;
+    }
+
+    /** The properties of the only resource of a type. */
+    Map<String, @Nullable Object> only(String type) {
+        var found = ofType(type);
+        if (found.size() != 1) {
+            throw new AssertionError("not one " + type + " but " + found.keySet());
+        }
+        return found.values().iterator().next();
+    }
+
+    static List<?> list(@Nullable Object value) {
+        return value instanceof List<?> list ? list : value == null ? List.of() : List.of(value);
+    }
+
+    /** What stands at the end of a path of names and positions; null where there is no such path. */
+    static @Nullable Object at(@Nullable Object value, Object... path) {
+        var here = value;
+        for (var step : path) {
+            here = switch (step) {
+                case Integer index -> list(here).get(index);
+                default -> here instanceof Map<?, ?> object ? object.get(step) : null;
+            };
+        }
+        return here;
+    }
+}

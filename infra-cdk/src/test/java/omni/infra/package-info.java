@@ -1,0 +1,5 @@
+/** Tests of the stack. */
+@NullMarked
+package omni.infra;
+
+import org.jspecify.annotations.NullMarked;

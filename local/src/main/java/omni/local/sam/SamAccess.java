@@ -1,0 +1,54 @@
+package omni.local.sam;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import omni.local.AtomicFile;
+import omni.local.LocalWorld;
+import omni.local.Progress;
+
+/** What {@code sam local} needs of a running local world; goes with it. */
+public final class SamAccess implements AutoCloseable {
+
+    /** The environment file, in the repository's folder. */
+    public static final String FILE = ".omni/sam-env.json";
+
+    private final Optional<ContainerBridge> bridge;
+
+    private SamAccess(Optional<ContainerBridge> bridge) {
+        this.bridge = bridge;
+    }
+
+    /** Writes the environment file, opens the way from containers where one is needed, makes the sample organisation. */
+    public static SamAccess open(LocalWorld world, Path root, Progress progress) {
+        new SampleOrganization(world.foundation(), world.table()).create();
+        var environment = new SamEnvironment(world.environment());
+        var file = root.resolve(FILE);
+        try {
+            Files.createDirectories(file.getParent());
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot create " + file.getParent(), e);
+        }
+        new AtomicFile(file).write(environment.json());
+        return new SamAccess(bridge(environment, progress));
+    }
+
+    /** A port that is taken on the engine's bridge keeps containers out, not the product down. */
+    private static Optional<ContainerBridge> bridge(SamEnvironment environment, Progress progress) {
+        return ContainerBridge.address().flatMap(address -> {
+            try {
+                return Optional.of(ContainerBridge.open(address, environment.ports()));
+            } catch (IOException e) {
+                progress.say("  sam local will not reach this run: " + e.getMessage());
+                return Optional.empty();
+            }
+        });
+    }
+
+    @Override
+    public void close() {
+        bridge.ifPresent(ContainerBridge::close);
+    }
+}
