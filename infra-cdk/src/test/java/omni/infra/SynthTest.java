@@ -15,8 +15,6 @@ import org.junit.jupiter.api.io.TempDir;
 /** The program in a process of its own, as {@code ./omni synth} and {@code cdk deploy} run it. */
 class SynthTest {
 
-    private static final Duration LIMIT = Duration.ofSeconds(15);
-
     @TempDir
     private Path folder;
 
@@ -24,13 +22,13 @@ class SynthTest {
 
     @Test
     @EnabledIf(value = "omni.infra.Node#isThere", disabledReason = Node.MISSING)
-    void anotherProcessGivesTheSameTemplateInGoodTime() throws Exception {
+    void anotherProcessGivesTheSameTemplate() throws Exception {
         var root = Workspace.in(folder);
 
         var ended = run(root, List.of(), "-c", "stage=prod");
 
         assertThat(ended.status()).as(ended.said()).isZero();
-        assertThat(ended.took()).isLessThan(LIMIT);
+        System.out.println("synthesis took " + ended.took().toMillis() + " ms");
         assertThat(SynthesisedStack.read(root.resolve("infra-cdk/cdk.out"), "prod")
                         .text())
                 .isEqualTo(SynthesisedStack.of("prod").text());
