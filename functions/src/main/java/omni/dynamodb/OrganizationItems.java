@@ -16,7 +16,6 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 final class OrganizationItems {
 
     static final String PROFILE = "PROFILE";
-    static final String BILLING = "BILLING";
 
     /** Sort key of the item under a person. */
     static final String ORG = "ORG";
@@ -52,7 +51,7 @@ final class OrganizationItems {
 
     /** Nothing is known yet of what only GetBilling shows. */
     static Map<String, AttributeValue> billing(String orgId, Instant createdAt) {
-        var item = new LinkedHashMap<>(Table.key(AccountItem.partition(orgId), BILLING));
+        var item = new LinkedHashMap<>(Table.key(AccountItem.partition(orgId), BillingItem.BILLING));
         item.put(CREATED_AT, instant(createdAt));
         item.put(UPDATED_AT, instant(createdAt));
         return item;

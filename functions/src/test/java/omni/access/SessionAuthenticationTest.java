@@ -1,0 +1,136 @@
+package omni.access;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.Objects;
+import java.util.Random;
+import omni.access.SessionAuthentication.Outcome;
+import omni.fakes.Fixture;
+import omni.fakes.InMemoryOrganizations;
+import omni.fakes.InMemorySessions;
+import omni.fakes.MovableClock;
+import omni.fakes.ScriptedIssuer;
+import omni.metering.AuthMode;
+import org.junit.jupiter.api.Test;
+
+class SessionAuthenticationTest {
+
+    private final MovableClock clock = new MovableClock(Fixture.START);
+    private final CookieSeal seal = new CookieSeal(new byte[32], new Random(1));
+    private final InMemorySessions sessions = new InMemorySessions();
+    private final SessionAuthentication authentication =
+            new SessionAuthentication(seal, sessions, "omni_session", clock);
+    private final Organizations.NewOrganization made = Fixture.SIGN_UP
+            .prepare(ScriptedIssuer.identity("ada", "ada@example.com"), Fixture.ids(1), "req_1", Fixture.START)
+            .organization();
+    private final Session session = Objects.requireNonNull(made.session());
+    private final String cookie = "omni_session=" + SessionCookie.of(session).sealed(seal);
+
+    SessionAuthenticationTest() {
+        new InMemoryOrganizations(sessions).create(made);
+    }
+
+    @Test
+    void theCookieOfAnOpenSessionProvesItsPerson() {
+        var outcome = authentication.authenticate("theme=dark; " + cookie + "; other=1");
+        assertThat(outcome)
+                .isEqualTo(new Outcome.SignedIn(
+                        new Principal(
+                                AuthMode.SESSION,
+                                made.founder().userId(),
+                                "ada",
+                                made.organization().id(),
+                                Scopes.HUMAN,
+                                true,
+                                null,
+                                null,
+                                session.id(),
+                                "ada@example.com"),
+                        made.account()));
+    }
+
+    @Test
+    void withoutOurCookieThereIsNone() {
+        assertThat(authentication.authenticate(null)).isEqualTo(new Outcome.NoCookie());
+        assertThat(authentication.authenticate("")).isEqualTo(new Outcome.NoCookie());
+        assertThat(authentication.authenticate("xomni_session=1; omni_session_login=2"))
+                .isEqualTo(new Outcome.NoCookie());
+        assertThat(sessions.reads()).isZero();
+    }
+
+    @Test
+    void aTamperedCookieIsRefusedWithoutARead() {
+        var forged = cookie.substring(0, cookie.length() - 3) + (cookie.endsWith("AAA") ? "BBB" : "AAA");
+        assertThat(authentication.authenticate(forged)).isEqualTo(new Outcome.Refused());
+        assertThat(authentication.authenticate("omni_session=")).isEqualTo(new Outcome.Refused());
+        assertThat(sessions.reads()).isZero();
+    }
+
+    @Test
+    void aCookieThatAnotherPathHasSetDoesNotHideOurs() {
+        assertThat(authentication.authenticate("omni_session=planted; " + cookie))
+                .isInstanceOf(Outcome.SignedIn.class);
+    }
+
+    @Test
+    void anEndedSessionIsRefused() {
+        sessions.revoke(session.id());
+        assertThat(authentication.authenticate(cookie)).isEqualTo(new Outcome.Refused());
+    }
+
+    @Test
+    void aSessionUnusedFor30DaysIsRefused() {
+        clock.advance(Duration.ofDays(30).minusMillis(1));
+        assertThat(authentication.authenticate(cookie)).isInstanceOf(Outcome.SignedIn.class);
+        sessions.open(session);
+        clock.advance(Duration.ofMillis(1));
+        assertThat(authentication.authenticate(cookie)).isEqualTo(new Outcome.Refused());
+    }
+
+    @Test
+    void useSlidesASessionUpToItsNinetiethDay() {
+        for (var day = 0; day < 89; day++) {
+            clock.advance(Duration.ofDays(1));
+            assertThat(authentication.authenticate(cookie)).as("day " + day).isInstanceOf(Outcome.SignedIn.class);
+        }
+        clock.set(Fixture.START.plus(Duration.ofDays(90)));
+        var reads = sessions.reads();
+        assertThat(authentication.authenticate(cookie)).isEqualTo(new Outcome.Refused());
+        assertThat(sessions.reads()).as("too old by its own word").isEqualTo(reads);
+    }
+
+    @Test
+    void aSessionIsWrittenAtMostOnceADay() {
+        for (var hour = 0; hour < 10 * 24; hour++) {
+            clock.advance(Duration.ofHours(1));
+            authentication.authenticate(cookie);
+        }
+        assertThat(sessions.slides()).isBetween(8, 10);
+    }
+
+    @Test
+    void aSessionThatCannotBeMovedStillProvesItsPerson() {
+        sessions.writable(false);
+        clock.advance(Duration.ofDays(5));
+        assertThat(authentication.authenticate(cookie)).isInstanceOf(Outcome.SignedIn.class);
+    }
+
+    @Test
+    void anOutageIsNeverARefusal() {
+        sessions.readable(false);
+        assertThat(authentication.authenticate(cookie)).isInstanceOf(Outcome.Unreachable.class);
+    }
+
+    @Test
+    void aSessionOfAnOrganizationThatIsGoneIsRefused() {
+        sessions.forgetAccounts();
+        assertThat(authentication.authenticate(cookie)).isEqualTo(new Outcome.Refused());
+    }
+
+    @Test
+    void aCookieThatNamesAnotherOpeningTimeIsRefused() {
+        var other = new SessionCookie(session.id(), Fixture.START.plusMillis(1)).sealed(seal);
+        assertThat(authentication.authenticate("omni_session=" + other)).isEqualTo(new Outcome.Refused());
+    }
+}

@@ -1,0 +1,65 @@
+package omni.endpoint;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Optional;
+import omni.fakes.Call;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class StartLoginTest {
+
+    private final LoginWorld world = new LoginWorld();
+
+    @Test
+    void aBrowserIsSentToTheIssuerWithAStateThatItsCookieHolds() {
+        var answer = Call.of("GET", "/login").to(world.start);
+        assertThat(answer.status()).isEqualTo(302);
+        assertThat(answer.header("Location")).startsWith("https://issuer.example/authorize?state=");
+        assertThat(answer.header("Cache-Control")).isEqualTo("no-store");
+        assertThat(answer.header("Request-Id")).startsWith("req_");
+        assertThat(answer.setCookie("omni_session_login"))
+                .endsWith("; Path=/auth; Max-Age=600; HttpOnly; Secure; SameSite=Lax");
+        assertThat(answer.headers()).doesNotContainKey("Omni-Meter-Class");
+    }
+
+    @Test
+    void theCookieShowsNothingOfTheSignIn() {
+        var away = world.begin("/dashboard");
+        assertThat(away.cookie()).doesNotContain(away.state(), "dashboard");
+    }
+
+    @Test
+    void twoSignInsShareNothing() {
+        assertThat(world.begin("/").state()).isNotEqualTo(world.begin("/").state());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"//evil.example", "https://evil.example", "/\\evil.example", "", "/a\nb", "dashboard"})
+    void aNextOfAnotherSiteIs400(String next) {
+        var answer = Call.of("GET", "/login").query("next", next).to(world.start);
+        assertThat(answer.status()).isEqualTo(400);
+        assertThat(answer.code()).isEqualTo("invalid_query_parameter");
+        assertThat(answer.detail("parameter")).isEqualTo("next");
+        assertThat(answer.headers()).doesNotContainKeys("Location", "Set-Cookie");
+    }
+
+    @Test
+    void withoutAnIssuerItIs503() {
+        var answer = Call.of("GET", "/login").to(new StartLogin(world.shell, world.parts(Optional.empty())));
+        assertThat(answer.status()).isEqualTo(503);
+        assertThat(answer.code()).isEqualTo("service_unavailable");
+        assertThat(answer.header("Retry-After")).isEqualTo("30");
+        assertThat(world.log.text()).contains("no issuer is configured");
+    }
+
+    @Test
+    void whileTheIssuerIsDownItIs503AndNoCookieIsSet() {
+        world.issuer.reachable(false);
+        var answer = Call.of("GET", "/login").to(world.start);
+        assertThat(answer.status()).isEqualTo(503);
+        assertThat(answer.header("Retry-After")).isNotEmpty();
+        assertThat(answer.headers()).doesNotContainKey("Set-Cookie");
+    }
+}

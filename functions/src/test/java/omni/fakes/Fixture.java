@@ -1,0 +1,83 @@
+package omni.fakes;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Objects;
+import java.util.Random;
+import java.util.Set;
+import omni.access.Ids;
+import omni.access.SecretFormat;
+import omni.access.SecretHasher;
+import omni.access.SignUp;
+import omni.catalog.Catalog;
+import omni.catalog.CatalogLoader;
+import omni.http.MeterHeaders;
+import omni.http.RequestLog;
+import omni.http.Settings;
+import omni.http.Shell;
+import omni.metering.Admission;
+import omni.metering.GrantRenewal;
+import omni.metering.Idempotency;
+import omni.metering.KeyCheck;
+import omni.metering.Ledger;
+import omni.metering.Meter;
+import omni.metering.Metering;
+import omni.metering.Terms;
+
+/** What most tests of endpoints stand on: settings, catalogue, ids that repeat with their seed, a shell that meters nothing. */
+public final class Fixture {
+
+    public static final Instant START = Instant.parse("2026-05-01T12:00:00.123Z");
+    public static final String ORIGIN = "https://app.example.com";
+    public static final Settings SETTINGS = new Settings(
+            "Omni-",
+            List.of(),
+            List.of("omni-version"),
+            "secapi",
+            false,
+            "https://api.example.com",
+            "https://docs.example.com",
+            "https://example.com/upgrade",
+            "https://example.com/billing",
+            Set.of(ORIGIN),
+            "omni_session");
+    public static final SignUp SIGN_UP =
+            new SignUp(new SecretFormat("secapi"), new SecretHasher(List.of("a pepper for tests alone")), 250);
+
+    private Fixture() {}
+
+    public static Ids ids(long seed) {
+        return new Ids(new Random(seed));
+    }
+
+    public static Catalog catalog() {
+        var file = "/omni/catalog/catalog.json";
+        try (var json = Objects.requireNonNull(Catalog.class.getResourceAsStream(file))) {
+            return CatalogLoader.load(file, json.readAllBytes());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    public static Shell shell(Ids ids, InstantSource clock, RequestLog log) {
+        var catalog = catalog();
+        var terms = new Terms(catalog.rateCard(), Duration.ofDays(7), GrantRenewal.NONE, true, null);
+        var metering = new Metering(
+                new Admission(terms), Unused.port(Meter.class), Unused.port(KeyCheck.class), clock, attempt -> {});
+        return new Shell(new Shell.Parts(
+                SETTINGS,
+                catalog,
+                metering,
+                new MeterHeaders(SETTINGS, terms, 80),
+                Unused.port(Idempotency.class),
+                Unused.port(Ledger.class),
+                ids,
+                clock,
+                () -> 0,
+                log));
+    }
+}

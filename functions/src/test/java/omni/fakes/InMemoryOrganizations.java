@@ -1,0 +1,65 @@
+package omni.fakes;
+
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import omni.access.Human;
+import omni.access.Organization;
+import omni.access.Organizations;
+import omni.access.StoreUnavailable;
+import org.jspecify.annotations.Nullable;
+
+/** Organisations in memory, sharing sessions and accounts with {@link InMemorySessions}. */
+public final class InMemoryOrganizations implements Organizations {
+
+    private record Subject(String issuer, String subject) {}
+
+    private final Map<Subject, Human> humans = new ConcurrentHashMap<>();
+    private final Map<String, Organization> organizations = new ConcurrentHashMap<>();
+    private final List<NewOrganization> created = new CopyOnWriteArrayList<>();
+    private final InMemorySessions sessions;
+    private volatile boolean reachable = true;
+
+    public InMemoryOrganizations(InMemorySessions sessions) {
+        this.sessions = sessions;
+    }
+
+    public void reachable(boolean now) {
+        reachable = now;
+    }
+
+    /** Everything that was made, in order. */
+    public List<NewOrganization> created() {
+        return List.copyOf(created);
+    }
+
+    @Override
+    public @Nullable Organization find(String orgId) {
+        return organizations.get(orgId);
+    }
+
+    @Override
+    public @Nullable Human human(String issuer, String subject) {
+        if (!reachable) {
+            throw new StoreUnavailable("a test", new IllegalStateException("switched off"));
+        }
+        return humans.get(new Subject(issuer, subject));
+    }
+
+    @Override
+    public Creation create(NewOrganization made) {
+        var founder = made.founder();
+        if (humans.putIfAbsent(new Subject(founder.issuer(), founder.subject()), founder) != null) {
+            return Creation.EXISTS;
+        }
+        organizations.put(made.organization().id(), made.organization());
+        sessions.put(made.account());
+        var session = made.session();
+        if (session != null) {
+            sessions.open(session);
+        }
+        created.add(made);
+        return Creation.CREATED;
+    }
+}

@@ -1,0 +1,105 @@
+package omni.fakes;
+
+import java.time.Instant;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import omni.access.Session;
+import omni.access.Sessions;
+import omni.access.StoreUnavailable;
+import omni.metering.Account;
+import org.jspecify.annotations.Nullable;
+
+/** Sessions in memory; counts reads and writes, and can be unreachable. */
+public final class InMemorySessions implements Sessions {
+
+    private final Map<String, Session> sessions = new ConcurrentHashMap<>();
+    private final Map<String, Account> accounts = new ConcurrentHashMap<>();
+    private final AtomicInteger reads = new AtomicInteger();
+    private final AtomicInteger slides = new AtomicInteger();
+    private volatile boolean readable = true;
+    private volatile boolean writable = true;
+
+    public void readable(boolean now) {
+        readable = now;
+    }
+
+    public void writable(boolean now) {
+        writable = now;
+    }
+
+    public int reads() {
+        return reads.get();
+    }
+
+    public int slides() {
+        return slides.get();
+    }
+
+    public int size() {
+        return sessions.size();
+    }
+
+    void put(Account account) {
+        accounts.put(account.orgId(), account);
+    }
+
+    public void forgetAccounts() {
+        accounts.clear();
+    }
+
+    @Override
+    public void open(Session session) {
+        reach(writable);
+        sessions.put(session.id(), session);
+    }
+
+    @Override
+    public @Nullable Session find(String sessionId) {
+        reach(readable);
+        reads.incrementAndGet();
+        return sessions.get(sessionId);
+    }
+
+    @Override
+    public void revoke(String sessionId) {
+        reach(writable);
+        sessions.computeIfPresent(sessionId, (id, session) -> with(session, session.expiresAt(), true));
+    }
+
+    @Override
+    public void slide(String sessionId, Instant expiresAt) {
+        reach(writable);
+        slides.incrementAndGet();
+        sessions.computeIfPresent(
+                sessionId,
+                (id, session) -> session.revoked() || !session.expiresAt().isBefore(expiresAt)
+                        ? session
+                        : with(session, expiresAt, false));
+    }
+
+    private static Session with(Session session, Instant expiresAt, boolean revoked) {
+        return new Session(
+                session.id(),
+                session.userId(),
+                session.subject(),
+                session.orgId(),
+                session.email(),
+                session.openedAt(),
+                expiresAt,
+                revoked);
+    }
+
+    @Override
+    public @Nullable Account account(String orgId) {
+        reach(readable);
+        reads.incrementAndGet();
+        return accounts.get(orgId);
+    }
+
+    private static void reach(boolean reachable) {
+        if (!reachable) {
+            throw new StoreUnavailable("a test", new IllegalStateException("switched off"));
+        }
+    }
+}

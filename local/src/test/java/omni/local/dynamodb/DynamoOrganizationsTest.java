@@ -1,0 +1,29 @@
+package omni.local.dynamodb;
+
+import java.util.List;
+import omni.access.Organizations;
+import omni.access.OrganizationsContract;
+import omni.access.Sessions;
+import omni.dynamodb.DynamoOrganizations;
+import omni.dynamodb.DynamoSessions;
+import org.junit.jupiter.api.AfterAll;
+
+class DynamoOrganizationsTest extends OrganizationsContract {
+
+    private static final StoreOfTests STORE = StoreOfTests.open();
+
+    @AfterAll
+    static void close() {
+        STORE.close();
+    }
+
+    @Override
+    protected Organizations organizations() {
+        return new DynamoOrganizations(STORE.table(), List.of(1, 2, 3));
+    }
+
+    @Override
+    protected Sessions sessions() {
+        return new DynamoSessions(STORE.table());
+    }
+}
