@@ -76,14 +76,12 @@ public final class DynamoOrganizations implements Organizations {
 
     private List<TransactWriteItem> puts(NewOrganization organization) {
         var orgId = organization.organization().id();
-        var createdAt = organization.organization().createdAt();
         var items = new ArrayList<Map<String, AttributeValue>>();
         items.add(OrganizationItems.user(organization.founder()));
         items.add(OrganizationItems.profile(organization.organization()));
         items.add(OrganizationItems.member(organization.founder()));
         items.add(AccountItem.of(organization.account(), classes));
         items.add(AccountItem.of(organization.testAccount(), classes));
-        items.add(OrganizationItems.billing(orgId, createdAt));
         items.add(KeyItem.of(organization.firstKey()));
         items.add(KeyRingItem.of(new KeyRing(orgId, FIRST_KEYRING_VERSION, List.of(organization.firstKey()))));
         organization.events().forEach(event -> items.add(EventItem.of(event)));

@@ -4,7 +4,6 @@ import static omni.dynamodb.Attributes.instant;
 import static omni.dynamodb.Attributes.put;
 import static omni.dynamodb.Attributes.text;
 
-import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -23,7 +22,6 @@ final class OrganizationItems {
     private static final String MEMBER = "MEMBER#";
     private static final String NAME = "name";
     private static final String CREATED_AT = "createdAt";
-    private static final String UPDATED_AT = "updatedAt";
     private static final String ORG_ID = "org";
     private static final String USER_ID = "userId";
     private static final String EMAIL = "email";
@@ -47,14 +45,6 @@ final class OrganizationItems {
                 text(item, Table.PK).substring(AccountItem.partition("").length()),
                 Attributes.textOrNull(item, NAME),
                 instant(item, CREATED_AT));
-    }
-
-    /** Nothing is known yet of what only GetBilling shows. */
-    static Map<String, AttributeValue> billing(String orgId, Instant createdAt) {
-        var item = new LinkedHashMap<>(Table.key(AccountItem.partition(orgId), BillingItem.BILLING));
-        item.put(CREATED_AT, instant(createdAt));
-        item.put(UPDATED_AT, instant(createdAt));
-        return item;
     }
 
     /** An active member; e-mail addresses are compared without case (contract 11.1a). */

@@ -11,6 +11,7 @@ import omni.http.EndpointFunction;
 import omni.http.ErrorCode;
 import omni.http.Exchange;
 import omni.http.Reply;
+import omni.http.Settings;
 import omni.http.Shell;
 import omni.root.AccountRoot;
 import omni.root.LoginParts;
@@ -42,8 +43,16 @@ public final class StartLogin extends EndpointFunction {
     @Override
     public Reply handle(Exchange exchange) {
         var wanted = exchange.request().query().get("next");
-        var next = wanted == null ? Optional.of(NextPath.ROOT) : NextPath.of(wanted);
+        var next = wanted == null ? Optional.of(home(parts.settings())) : NextPath.of(wanted);
         return next.map(path -> start(path, exchange)).orElseGet(StartLogin::badNext);
+    }
+
+    /** Where a person lands who asked for no place: the billing page, if it is on this site. */
+    static NextPath home(Settings settings) {
+        var billing = settings.billingUrl();
+        return billing.startsWith(settings.apiBaseUrl() + "/")
+                ? NextPath.of(billing.substring(settings.apiBaseUrl().length())).orElse(NextPath.ROOT)
+                : NextPath.ROOT;
     }
 
     private Reply start(NextPath next, Exchange exchange) {

@@ -75,7 +75,6 @@ class DynamoOrganizationsTest {
                         "ORG MEMBER#ada@example.com",
                         "ORG ACCOUNT",
                         "ORG ACCOUNT#TEST",
-                        "ORG BILLING",
                         "KEY KEY",
                         "ORG KEYRING",
                         "EVENT time#id",
