@@ -164,7 +164,7 @@ public final class DynamoIdempotency implements Idempotency {
     }
 
     @Override
-    public void release(Key key, String fence) {
+    public Release release(Key key, String fence) {
         try {
             Table.reach(
                     "the release of an idempotency key",
@@ -174,9 +174,13 @@ public final class DynamoIdempotency implements Idempotency {
                                     .key(key(key))
                                     .conditionExpression(HELD)
                                     .expressionAttributeValues(held(fence))
+                                    .returnValuesOnConditionCheckFailure(ReturnValuesOnConditionCheckFailure.ALL_OLD)
                                     .build()));
+            return Release.FREED;
         } catch (ConditionalCheckFailedException e) {
-            // somebody else holds the key, or it is free already: nothing of ours is left
+            return e.hasItem() ? Release.LOST_FENCE : Release.FREED;
+        } catch (StoreUnavailable e) {
+            return Release.UNKNOWN;
         }
     }
 
@@ -232,11 +236,22 @@ public final class DynamoIdempotency implements Idempotency {
         return doneBy(item, fence) ? Annulment.Result.ANSWERED : Annulment.Result.TAKEN_OVER;
     }
 
-    /** Nobody holds the key: only this attempt frees it, so its own void landed before, or is put now. */
+    /** Nobody holds the key: whoever freed it has left a mark, ours or that of a takeover; if not, ours is put now. */
     private Annulment.Result freed(VoidMark mark) {
-        return new DynamoLedger(table, java.util.List.of()).putVoid(mark)
-                ? Annulment.Result.MARKED
-                : Annulment.Result.FAILED;
+        var request = PutItemRequest.builder()
+                .tableName(table.name())
+                .item(UsageItems.voidItem(mark))
+                .conditionExpression("attribute_not_exists(PK)")
+                .returnValuesOnConditionCheckFailure(ReturnValuesOnConditionCheckFailure.ALL_OLD)
+                .build();
+        try {
+            Table.reach("a void", () -> table.client().putItem(request));
+            return Annulment.Result.MARKED;
+        } catch (ConditionalCheckFailedException e) {
+            return e.item().equals(UsageItems.voidItem(mark)) ? Annulment.Result.MARKED : Annulment.Result.TAKEN_OVER;
+        } catch (StoreUnavailable e) {
+            return Annulment.Result.FAILED;
+        }
     }
 
     private static byte[] zipped(Body body) {

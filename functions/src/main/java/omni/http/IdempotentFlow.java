@@ -5,8 +5,9 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.TreeMap;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import omni.access.StoreUnavailable;
 import omni.http.Shell.Parts;
 import omni.metering.Account;
@@ -45,13 +46,18 @@ final class IdempotentFlow {
         }
         var key = new Idempotency.Key(stored.orgId(), stored.live(), header);
         var fingerprint = fingerprint(exchange.request());
-        for (var look = 0; look < MAX_LOOKS; look++) {
-            var served = look(key, fingerprint, attempts);
-            if (served != null) {
-                return served;
+        try {
+            for (var look = 0; look < MAX_LOOKS; look++) {
+                var served = look(key, fingerprint, attempts);
+                if (served != null) {
+                    return served;
+                }
             }
+            return attempts.problem(inFlight());
+        } catch (StoreUnavailable e) {
+            parts.log().fault("idempotency", exchange.requestId(), e, now());
+            return attempts.problem(MeteredFlow.meteringUnavailable());
         }
-        return attempts.problem(inFlight());
     }
 
     /** One look at the key; null when it changed hands meanwhile. */
@@ -65,30 +71,39 @@ final class IdempotentFlow {
             when !running.fingerprint().equals(fingerprint) -> attempts.problem(reused());
             case Idempotency.InProgress running
             when now.isBefore(running.lockedUntil()) -> attempts.problem(inFlight());
-            case Idempotency.InProgress running -> claim(key, state, earlier(key, fingerprint, running), attempts);
+            case Idempotency.InProgress running -> takeOver(key, running, attempts);
             case Idempotency.Absent() -> {
-                var fresh = new Claim(
-                        key, fingerprint, attempts.usageId(), parts.ids().of("att"), false, false);
-                yield claim(key, state, fresh, attempts);
+                var refusal = attempts.refusedByGate();
+                var fresh = new Claim(key, fingerprint, attempts.usageId(), attempt(), false, false);
+                yield refusal != null ? refusal : claimed(state, fresh, attempts);
             }
         };
     }
 
-    private @Nullable Served claim(
-            Idempotency.Key key, Idempotency.State seen, Claim claim, MeteredFlow.Attempts attempts) {
-        if (!claim.charged()) {
-            var refusal = attempts.refusedByGate();
-            if (refusal != null) {
-                return refusal;
-            }
+    private @Nullable Served claimed(Idempotency.State seen, Claim claim, MeteredFlow.Attempts attempts) {
+        return parts.idempotency().claim(claim.key, seen, claim.inProgress(now()), now()) ? attempts.work(claim) : null;
+    }
+
+    /** A refusal is as much an end of the dead attempt's call as an answer: what that one may have charged is given back. */
+    private @Nullable Served takeOver(
+            Idempotency.Key key, Idempotency.InProgress running, MeteredFlow.Attempts attempts) {
+        var claim = earlier(key, running.fingerprint(), running);
+        var refusal = claim.charged() ? null : attempts.refusedByGate();
+        if (refusal == null) {
+            return claimed(running, claim, attempts);
         }
-        return parts.idempotency().claim(key, seen, claim.inProgress(now()), now()) ? attempts.work(claim) : null;
+        var dead = new Claim(key, running.fingerprint(), running.usageId(), running.fence(), true, false);
+        return attempts.refuseInstead(dead, refusal);
+    }
+
+    private String attempt() {
+        return parts.ids().of("att");
     }
 
     /** Takes over from an attempt that died: under its usage id, unless that one is void already. */
     private Claim earlier(Idempotency.Key key, String fingerprint, Idempotency.InProgress running) {
         var items = parts.ledger().read(running.usageId());
-        var fence = parts.ids().of("att");
+        var fence = attempt();
         return items.voided()
                 ? new Claim(key, fingerprint, parts.ids().of("use"), fence, false, false)
                 : new Claim(
@@ -97,7 +112,7 @@ final class IdempotentFlow {
                         running.usageId(),
                         fence,
                         true,
-                        items.charged().isPresent());
+                        items.counted().isPresent());
     }
 
     static Reply.Problem inFlight() {
@@ -116,10 +131,9 @@ final class IdempotentFlow {
 
     /** Method, path, query (in any order) and body, in one hash. */
     static String fingerprint(Request request) {
-        var query = request.multiQuery().entrySet().stream()
-                .sorted(java.util.Map.Entry.comparingByKey())
-                .map(entry -> entry.getKey() + "=" + entry.getValue())
-                .collect(Collectors.joining("&"));
+        var query = new StringBuilder();
+        new TreeMap<>(request.multiQuery())
+                .forEach((name, values) -> values.forEach(value -> append(append(query, name), value)));
         var method = request.method().equals("HEAD") ? "GET" : request.method();
         try {
             var digest = MessageDigest.getInstance("SHA-256");
@@ -128,6 +142,11 @@ final class IdempotentFlow {
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java platform has SHA-256", e);
         }
+    }
+
+    /** With its length before it, so that no name or value can be read as two. */
+    private static StringBuilder append(StringBuilder query, String text) {
+        return query.append(text.length()).append(':').append(text);
     }
 
     /** A key held by this attempt. */
@@ -139,6 +158,7 @@ final class IdempotentFlow {
         private final String fence;
         private final boolean takeover;
         private final boolean charged;
+        private boolean over;
 
         private Claim(
                 Idempotency.Key key,
@@ -164,6 +184,11 @@ final class IdempotentFlow {
             return takeover;
         }
 
+        /** Whether this attempt has freed the key: then no other ever runs under its usage id. */
+        boolean over() {
+            return over;
+        }
+
         /** Whether an earlier attempt is known to have been charged: then this one answers without a commit. */
         boolean charged() {
             return charged;
@@ -174,25 +199,40 @@ final class IdempotentFlow {
         }
 
         Annulment annulment() {
-            return (call, account, answered) ->
-                    parts.idempotency().annulAndRelease(key, fence, VoidMark.of(call, account, answered, now()));
+            return (call, account, answered) -> {
+                var mark = VoidMark.of(call, account, answered, now());
+                var result = parts.idempotency().annulAndRelease(key, fence, mark);
+                over |= result == Annulment.Result.MARKED;
+                return result;
+            };
         }
 
-        /** Frees the key; where that fails it frees itself after the lock. */
-        void release() {
-            try {
-                parts.idempotency().release(key, fence);
-            } catch (StoreUnavailable e) {
-                parts.log().fault("release of an idempotency key", exchange.requestId(), e, now());
+        /** Frees the key; where that fails the next attempt takes it over after the lock. False when another one has. */
+        boolean release() {
+            if (over) {
+                return true;
             }
+            var release = parts.idempotency().release(key, fence);
+            over = release == Idempotency.Release.FREED;
+            if (release == Idempotency.Release.UNKNOWN) {
+                releaseMissed();
+            }
+            return release != Idempotency.Release.LOST_FENCE;
+        }
+
+        private void releaseMissed() {
+            var line = new LinkedHashMap<String, @Nullable Object>();
+            line.put("event", "idempotency_release_missed");
+            line.put("requestId", exchange.requestId());
+            line.put("usageId", usageId);
+            parts.log().line(line);
         }
 
         /** Gives up before an error is answered; null when the error may be answered, else what stands in its way. */
         @Nullable
         Settlement giveUp(Call call, Account account, Call.Outcome answered) {
             if (!takeover) {
-                release();
-                return null;
+                return release() ? null : new Settlement.TakenOver();
             }
             return ended(annulment().annul(call, account, answered), account);
         }
@@ -200,9 +240,7 @@ final class IdempotentFlow {
         /** Stores a charged answer; null when it is stored, else what stands in the way of sending it. */
         @Nullable
         Settlement store(Call call, Account account, Responses.Rendered rendered) {
-            var body = rendered.body();
-            var answer = new Idempotency.Stored(rendered.status(), rendered.headers(), body);
-            return switch (parts.idempotency().complete(key, fence, answer, now())) {
+            return switch (parts.idempotency().complete(key, fence, rendered.stored(), now())) {
                 case DONE -> null;
                 case LOST_FENCE -> new Settlement.TakenOver();
                 case UNKNOWN ->

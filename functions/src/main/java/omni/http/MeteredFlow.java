@@ -99,6 +99,22 @@ final class MeteredFlow {
             return worked(run.under(claim.usageId()), claim);
         }
 
+        /**
+         * Refuses in place of an attempt that died; null when that one ended meanwhile after all.
+         *
+         * @param dead its claim
+         */
+        @Nullable
+        Served refuseInstead(IdempotentFlow.Claim dead, Served refusal) {
+            var answered = new Call.Outcome(refusal.rendered().status(), latency(run));
+            return switch (dead.annulment().annul(run.call().under(dead.usageId()), run.stored(), answered)) {
+                case MARKED -> refusal;
+                case ANSWERED, TAKEN_OVER -> null;
+                case FAILED ->
+                    unsettled(run.under(dead.usageId()), null, new Settlement.Unavailable(run.stored(), false), null);
+            };
+        }
+
         Served problem(Reply.Problem problem) {
             return refused(run, run.stored(), problem, null);
         }
@@ -118,13 +134,18 @@ final class MeteredFlow {
 
         private Served sendAgain(Idempotency.Stored answer, Account after) {
             var body = answer.body();
-            var rendered = body == null
-                    ? responses.render(
-                            run.endpoint().handle(run.exchange()),
-                            run.exchange().trace())
-                    : new Responses.Rendered(
-                            answer.status(), answer.headers(), java.util.List.of(), body, "application/json");
-            return served(run, after, rendered, Money.ZERO, null).with("Idempotency-Replayed", "true");
+            if (body == null && !run.route().method().equals("GET")) {
+                return refused(run, after, tooLarge(), null);
+            }
+            var rendered = body == null ? rendered(run) : Responses.Rendered.of(answer, body);
+            var served = served(run, after, rendered, Money.ZERO, null);
+            return rendered.status() < 400 ? served.with("Idempotency-Replayed", "true") : served;
+        }
+
+        private static Reply.Problem tooLarge() {
+            return Reply.Problem.of(
+                    ErrorCode.IDEMPOTENCY_REPLAY_TOO_LARGE,
+                    "The answer under this Idempotency-Key was too large to be kept; it was given and billed once.");
         }
 
         private Account live(Account counted) {
@@ -151,7 +172,7 @@ final class MeteredFlow {
 
     /** The ordinary order: work, commit, answer. */
     private Served workFirst(Run run, IdempotentFlow.@Nullable Claim claim) {
-        var rendered = responses.render(handle(run), run.exchange().trace());
+        var rendered = rendered(run);
         var outcome = new Call.Outcome(rendered.status(), latency(run));
         if (!outcome.succeeded()) {
             return failed(run, claim, rendered, outcome);
@@ -176,7 +197,7 @@ final class MeteredFlow {
             }
             after = committed.after();
         }
-        var rendered = responses.render(handle(run), run.exchange().trace());
+        var rendered = rendered(run);
         var outcome = new Call.Outcome(rendered.status(), latency(run));
         if (outcome.succeeded()) {
             return answered(run, claim, after, rendered);
@@ -189,12 +210,15 @@ final class MeteredFlow {
         };
     }
 
-    private Reply handle(Run run) {
+    /** The work, up to the bytes of its answer; a fault in it is a failed call like any other. */
+    private Responses.Rendered rendered(Run run) {
+        var trace = run.exchange().trace();
         try {
-            return run.endpoint().handle(run.exchange());
+            return responses.render(run.endpoint().handle(run.exchange()), trace);
         } catch (RuntimeException e) {
             parts.log().fault(run.route().endpointKey(), run.exchange().requestId(), e, clock());
-            return Reply.Problem.of(ErrorCode.INTERNAL_ERROR, "Something went wrong on our side.");
+            return responses.render(
+                    Reply.Problem.of(ErrorCode.INTERNAL_ERROR, "Something went wrong on our side."), trace);
         }
     }
 
@@ -207,6 +231,12 @@ final class MeteredFlow {
                 return unsettled(run, claim, freed, rendered);
             }
         }
+        var own = claim == null || claim.over() ? run : run.under(parts.ids().of("use"));
+        return recorded(own, rendered, outcome);
+    }
+
+    /** Under a usage id that no other attempt can charge: else that one would take this row for its own commit. */
+    private Served recorded(Run run, Responses.Rendered rendered, Call.Outcome outcome) {
         var settlement = parts.metering().settle(run.stored(), run.call(), outcome, false, annulment(null));
         return switch (settlement) {
             case Settlement.Committed(var after, var call) ->
@@ -243,16 +273,11 @@ final class MeteredFlow {
             Settlement settlement,
             Responses.@Nullable Rendered rendered) {
         return switch (settlement) {
-            case Settlement.Refused(var refusal, var account) -> {
-                release(claim);
-                yield refused(run, account, problems.of(refusal), run.call().usageId());
-            }
+            case Settlement.Refused(var refusal, var account) -> released(run, claim, account, problems.of(refusal));
+            case Settlement.Unavailable(var account, var clean)
+            when clean -> released(run, claim, account, meteringUnavailable());
             case Settlement.Unavailable(var account, var clean) -> {
-                if (clean) {
-                    release(claim);
-                } else {
-                    fault(run, "charge_without_answer");
-                }
+                fault(run, "charge_without_answer");
                 yield refused(run, account, meteringUnavailable(), run.call().usageId());
             }
             case Settlement.TakenOver() -> refused(run, run.stored(), IdempotentFlow.inFlight(), null);
@@ -270,13 +295,14 @@ final class MeteredFlow {
         };
     }
 
-    private static void release(IdempotentFlow.@Nullable Claim claim) {
-        if (claim != null) {
-            claim.release();
-        }
+    /** Answers a problem once the key is free; an attempt that has lost it leaves the answer to the one that has it. */
+    private Served released(Run run, IdempotentFlow.@Nullable Claim claim, Account account, Reply.Problem problem) {
+        return claim == null || claim.release()
+                ? refused(run, account, problem, run.call().usageId())
+                : refused(run, account, IdempotentFlow.inFlight(), null);
     }
 
-    private static Reply.Problem meteringUnavailable() {
+    static Reply.Problem meteringUnavailable() {
         return Reply.Problem.of(
                         ErrorCode.METERING_UNAVAILABLE,
                         "The call could not be counted, so it was not served; nothing is charged.")

@@ -10,12 +10,14 @@ import java.util.Map;
 import omni.access.Ids;
 import omni.json.Json;
 import omni.metering.Body;
+import omni.metering.Idempotency;
 import org.jspecify.annotations.Nullable;
 
 /** Renders what the shell has decided as the proxy answer that API Gateway expects. */
 public final class Responses {
 
     private static final String OWN_PREFIX = "Omni-";
+    private static final String CONTENT_TYPE = "Content-Type";
 
     private final Settings settings;
     private final Ids ids;
@@ -42,6 +44,21 @@ public final class Responses {
             all.putAll(more);
             return new Rendered(status, all, cookies, body, contentType);
         }
+
+        /** What a replay needs of it; everything else that an answer carries is made anew. */
+        Idempotency.Stored stored() {
+            var stored = new LinkedHashMap<>(headers);
+            if (contentType != null) {
+                stored.put(CONTENT_TYPE, contentType);
+            }
+            return new Idempotency.Stored(status, stored, body);
+        }
+
+        static Rendered of(Idempotency.Stored stored, Body body) {
+            var headers = new LinkedHashMap<>(stored.headers());
+            var contentType = headers.remove(CONTENT_TYPE);
+            return new Rendered(stored.status(), headers, List.of(), body, contentType);
+        }
     }
 
     Rendered render(Reply reply, Trace trace) {
@@ -53,7 +70,7 @@ public final class Responses {
 
     private static Rendered answer(Reply.Answer answer) {
         var headers = new LinkedHashMap<>(answer.headers());
-        var contentType = headers.remove("Content-Type");
+        var contentType = headers.remove(CONTENT_TYPE);
         return switch (answer.body()) {
             case null -> new Rendered(answer.status(), headers, answer.cookies(), new Body(new byte[0]), null);
             case String text ->
@@ -107,7 +124,7 @@ public final class Responses {
         var multiHeaders = new LinkedHashMap<String, List<String>>();
         rendered.headers().forEach((name, value) -> names(name).forEach(n -> multiHeaders.put(n, List.of(value))));
         if (rendered.contentType() != null) {
-            multiHeaders.put("Content-Type", List.of(rendered.contentType()));
+            multiHeaders.put(CONTENT_TYPE, List.of(rendered.contentType()));
         }
         if (!rendered.cookies().isEmpty()) {
             multiHeaders.put("Set-Cookie", rendered.cookies());

@@ -27,9 +27,12 @@ public interface Idempotency {
     Completion complete(Key key, String fence, Stored answer, Instant now);
 
     /** Frees the key, if {@code fence} still holds it. */
-    void release(Key key, String fence);
+    Release release(Key key, String fence);
 
-    /** Frees the key and puts the mark in one transaction, if {@code fence} still holds the key. */
+    /**
+     * Frees the key and puts the mark in one transaction, if {@code fence} still holds the key. A key that nobody holds was
+     * freed by this very call before, or by a takeover that left its own mark: that one stays.
+     */
     Annulment.Result annulAndRelease(Key key, String fence, VoidMark mark);
 
     sealed interface State {}
@@ -49,13 +52,24 @@ public interface Idempotency {
     /**
      * A stored answer.
      *
-     * @param body as it was sent; null when it was too large, then it is computed anew
+     * @param headers that the endpoint itself set, {@code Content-Type} among them
+     * @param body as it was sent; null when it was too large to be kept
      */
     record Stored(
             int status,
             Map<String, String> headers,
             @Nullable Body body) {}
 
+    /** How a release ended. */
+    enum Release {
+        /** Nobody holds the key. */
+        FREED,
+        /** Another attempt holds it, or has answered under it. */
+        LOST_FENCE,
+        UNKNOWN
+    }
+
+    /** How the storing of an answer ended. */
     enum Completion {
         DONE,
         LOST_FENCE,

@@ -42,15 +42,17 @@ public interface Ledger {
             return mark != null;
         }
 
-        public Optional<UsageRow> charged() {
-            return rows.stream().filter(UsageRow::charged).findFirst();
+        /** The row that counts: the unit of a test key is one too, though it costs nothing. */
+        public Optional<UsageRow> counted() {
+            return rows.stream().filter(row -> row.units() > 0).findFirst();
         }
 
-        /** The rows to give back: with a mark every one that counts, without it every charged one but the first. */
+        /** The rows to give back: with a mark every one that counts, without it every one but the first. */
         public List<UsageRow> toCredit() {
-            return voided()
-                    ? rows.stream().filter(row -> row.units() > 0).toList()
-                    : rows.stream().filter(UsageRow::charged).skip(1).toList();
+            return rows.stream()
+                    .filter(row -> row.units() > 0)
+                    .skip(voided() ? 0 : 1)
+                    .toList();
         }
     }
 
