@@ -1,0 +1,155 @@
+package omni.fakes;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import omni.metering.Annulment;
+import omni.metering.CommitPlan;
+import omni.metering.Idempotency;
+import omni.metering.Ledger;
+import omni.metering.Meter;
+import omni.metering.UsageRecorder;
+import omni.metering.UsageRecorder.Change;
+import omni.metering.UsageRow;
+import omni.metering.VoidMark;
+import org.jspecify.annotations.Nullable;
+
+/** The stream of a store: remembers each commit and void in the order of their writes, and delivers what it is told to. */
+public final class UsageStream {
+
+    private final MeteredStore store;
+    private final UsageRecorder recorder;
+    private final List<Change> changes = new ArrayList<>();
+    private final Set<String> usageIds = new LinkedHashSet<>();
+    private int delivered;
+
+    public UsageStream(MeteredStore store) {
+        this.store = store;
+        this.recorder = new UsageRecorder(store.ledger(), store.rollUps(), (org, key, at) -> {}, new Loud());
+    }
+
+    /** A gap, or a charge that can't be given back, is a failed test. */
+    private static final class Loud implements UsageRecorder.Alarm {
+
+        @Override
+        public void gap(String orgId, boolean live, long before, long sequence) {
+            throw new AssertionError("a gap between " + before + " and " + sequence);
+        }
+
+        @Override
+        public void creditTooOld(UsageRow row) {
+            throw new AssertionError("too old: " + row);
+        }
+    }
+
+    /** How much of what waits is delivered. */
+    public enum Delivery {
+        NOTHING,
+        ALL_BUT_THE_LAST,
+        ALL
+    }
+
+    public synchronized void deliver(Delivery delivery) {
+        var end = switch (delivery) {
+            case NOTHING -> delivered;
+            case ALL_BUT_THE_LAST -> Math.max(delivered, changes.size() - 1);
+            case ALL -> changes.size();
+        };
+        if (end > delivered) {
+            recorder.record(changes.subList(delivered, end));
+            delivered = end;
+        }
+    }
+
+    /** Delivers everything once more from the beginning, as a stream may. */
+    public synchronized void deliverAgain() {
+        recorder.record(List.copyOf(changes));
+    }
+
+    /** Every row, by the usage ids in the order of their first commit. */
+    public synchronized List<UsageRow> rows() {
+        return usageIds.stream()
+                .flatMap(id -> store.ledger().read(id).rows().stream())
+                .toList();
+    }
+
+    public Meter meter() {
+        return this::write;
+    }
+
+    private synchronized Meter.Result write(CommitPlan plan) {
+        var result = store.meter().write(plan);
+        if (result instanceof Meter.Result.Applied(var after) && plan.last() != null) {
+            UsageRow.of(after).ifPresent(row -> {
+                changes.add(new Change.Committed(row.sequence() - 1, row));
+                usageIds.add(row.call().usageId());
+            });
+        }
+        return result;
+    }
+
+    private synchronized void voided(VoidMark mark) {
+        changes.add(new Change.Voided(mark.usageId()));
+    }
+
+    public Ledger ledger() {
+        return new Ledger() {
+            @Override
+            public Items read(String usageId) {
+                return store.ledger().read(usageId);
+            }
+
+            @Override
+            public boolean putVoid(VoidMark mark) {
+                var put = store.ledger().putVoid(mark);
+                voided(mark);
+                return put;
+            }
+
+            @Override
+            public Put putRow(UsageRow row) {
+                return store.ledger().putRow(row);
+            }
+
+            @Override
+            public Credit credit(UsageRow row, @Nullable VoidMark mark) {
+                return store.ledger().credit(row, mark);
+            }
+        };
+    }
+
+    public Idempotency idempotency() {
+        return new Idempotency() {
+            @Override
+            public State read(Key key, Instant now) {
+                return store.idempotency().read(key, now);
+            }
+
+            @Override
+            public boolean claim(Key key, State seen, InProgress claim, Instant now) {
+                return store.idempotency().claim(key, seen, claim, now);
+            }
+
+            @Override
+            public Completion complete(Key key, String fence, Stored answer, Instant now) {
+                return store.idempotency().complete(key, fence, answer, now);
+            }
+
+            @Override
+            public Release release(Key key, String fence) {
+                return store.idempotency().release(key, fence);
+            }
+
+            @Override
+            public Annulment.Result annulAndRelease(Key key, String fence, VoidMark mark) {
+                var result = store.idempotency().annulAndRelease(key, fence, mark);
+                if (result == Annulment.Result.MARKED) {
+                    voided(mark);
+                }
+                return result;
+            }
+        };
+    }
+}

@@ -1,0 +1,162 @@
+package omni.http;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import omni.access.Ids;
+import omni.access.Principal;
+import omni.fakes.Faults;
+import omni.fakes.MeteredStore;
+import omni.fakes.SteppingClock;
+import omni.fakes.UsageStream;
+import omni.metering.Account;
+import omni.metering.Admission;
+import omni.metering.AuthMode;
+import omni.metering.GrantRenewal;
+import omni.metering.KeyCheck;
+import omni.metering.Metering;
+import omni.metering.Terms;
+import org.jspecify.annotations.Nullable;
+
+/** The real shell and metered flow over one store; every call runs in a process of its own, which may die. */
+final class Service {
+
+    private static final Settings SETTINGS = new Settings(
+            "Omni-",
+            List.of(),
+            List.of("omni-version"),
+            "secapi",
+            false,
+            "https://api.example.com",
+            "https://docs.example.com",
+            "https://example.com/pricing",
+            "https://example.com/billing",
+            Set.of(),
+            "omni_session");
+
+    private final MeteredStore store;
+    private final UsageStream stream;
+    private final SteppingClock clock;
+    private final String orgId;
+    private final Terms terms;
+    private final Ids ids;
+    private final Work work = new Work();
+    private final List<Map<String, @Nullable Object>> log = new CopyOnWriteArrayList<>();
+    private volatile KeyCheck.Result keys = KeyCheck.Result.GOOD;
+
+    Service(MeteredStore store, String orgId, Instant start, boolean rateLimits) {
+        this.store = store;
+        this.stream = new UsageStream(store);
+        this.clock = new SteppingClock(start);
+        this.orgId = orgId;
+        this.terms = new Terms(Sold.CATALOG.rateCard(), Duration.ofDays(7), GrantRenewal.NONE, rateLimits, null);
+        this.ids = new Ids(new Random(orgId.hashCode()));
+    }
+
+    MeteredStore store() {
+        return store;
+    }
+
+    UsageStream stream() {
+        return stream;
+    }
+
+    SteppingClock clock() {
+        return clock;
+    }
+
+    Work work() {
+        return work;
+    }
+
+    String orgId() {
+        return orgId;
+    }
+
+    List<Map<String, @Nullable Object>> log() {
+        return log;
+    }
+
+    /** What a look at the caller's key says from now on. */
+    void keysAre(KeyCheck.Result result) {
+        keys = result;
+    }
+
+    Account account() {
+        return store.account(orgId, true);
+    }
+
+    /** What authentication reads now. */
+    Caller caller(boolean live) {
+        var principal = new Principal(
+                AuthMode.API_KEY,
+                "key_1",
+                "key_1",
+                orgId,
+                Set.of("read:sec", "write:sec"),
+                live,
+                "hash",
+                null,
+                null,
+                null);
+        return new Caller(principal, live ? account() : store.account(orgId, false), account());
+    }
+
+    Got call(Sent sent, Work.End end) {
+        return call(sent, end, new Faults());
+    }
+
+    Got call(Sent sent, Work.End end, Faults faults) {
+        return callAs(caller(sent.live()), sent, end, faults);
+    }
+
+    Got callAs(Caller caller, Sent sent, Work.End end, Faults faults) {
+        Endpoint endpoint = exchange -> faults.step("work", () -> work.handle(exchange, end), () -> {
+            throw new IllegalStateException("the work's source is gone");
+        });
+        return Got.of(shell(faults).serve(sent.sold().operation(), endpoint, sent.event(caller)));
+    }
+
+    /** Empty when the process died. */
+    Optional<Got> attempt(Sent sent, Work.End end, Faults faults) {
+        try {
+            return Optional.of(call(sent, end, faults));
+        } catch (Faults.Died e) {
+            return Optional.empty();
+        }
+    }
+
+    private Shell shell(Faults faults) {
+        var metering = new Metering(
+                new Admission(terms), faults.meter(stream.meter()), faults.keys(call -> keys), clock, attempt -> {});
+        return new Shell(new Shell.Parts(
+                SETTINGS,
+                Sold.CATALOG,
+                metering,
+                new MeterHeaders(SETTINGS, terms, 80),
+                faults.idempotency(stream.idempotency()),
+                faults.ledger(stream.ledger()),
+                ids,
+                clock,
+                () -> 0,
+                new Lines()));
+    }
+
+    private final class Lines implements RequestLog {
+
+        @Override
+        public void line(Map<String, @Nullable Object> fields) {
+            log.add(fields);
+        }
+
+        @Override
+        public void fault(String operation, String requestId, Throwable fault, Instant at) {
+            log.add(Map.of("event", "fault", "operation", operation, "fault", fault.toString()));
+        }
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package omni.local.metering;
+
+import org.jspecify.annotations.NullMarked;
