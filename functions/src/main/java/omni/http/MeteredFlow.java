@@ -22,6 +22,9 @@ final class MeteredFlow {
 
     private static final long NANOS_PER_MILLI = 1_000_000;
 
+    /** A failed call takes no unit and no price: whatever became of its commit, there is nothing to give back. */
+    private static final Annulment NOTHING_CHARGED = (call, account, answered) -> Annulment.Result.MARKED;
+
     private final Parts parts;
     private final Responses responses;
     private final RefusalProblems problems;
@@ -237,7 +240,7 @@ final class MeteredFlow {
 
     /** Under a usage id that no other attempt can charge: else that one would take this row for its own commit. */
     private Served recorded(Run run, Responses.Rendered rendered, Call.Outcome outcome) {
-        var settlement = parts.metering().settle(run.stored(), run.call(), outcome, false, annulment(null));
+        var settlement = parts.metering().settle(run.stored(), run.call(), outcome, false, NOTHING_CHARGED);
         return switch (settlement) {
             case Settlement.Committed(var after, var call) ->
                 served(run, after, rendered, Money.ZERO, run.call().usageId());

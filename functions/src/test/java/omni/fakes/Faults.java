@@ -40,6 +40,7 @@ public final class Faults {
 
     private final Map<Integer, Event> script = new HashMap<>();
     private final List<String> steps = new ArrayList<>();
+    private final List<String> lost = new ArrayList<>();
     private boolean meterSilent;
 
     /** Something happens at a step; they are numbered from 1. */
@@ -58,6 +59,11 @@ public final class Faults {
         return List.copyOf(steps);
     }
 
+    /** The names of the steps whose answer was lost. */
+    public List<String> lost() {
+        return List.copyOf(lost);
+    }
+
     /** A step whose answer can be lost; {@code lost} is what its caller then sees. */
     public <T> T step(String name, Supplier<T> call, Supplier<T> lost) {
         steps.add(name);
@@ -68,6 +74,7 @@ public final class Faults {
                 throw new Died(name);
             }
             case Event.Lost(var after) -> {
+                this.lost.add(name);
                 takesEffect(after, call);
                 yield lost.get();
             }

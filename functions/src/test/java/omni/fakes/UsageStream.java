@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import omni.metering.Annulment;
 import omni.metering.CommitPlan;
@@ -75,6 +76,14 @@ public final class UsageStream {
                 .toList();
     }
 
+    /** Every mark, likewise. */
+    public synchronized List<VoidMark> marks() {
+        return usageIds.stream()
+                .map(id -> store.ledger().read(id).mark())
+                .filter(Objects::nonNull)
+                .toList();
+    }
+
     public Meter meter() {
         return this::write;
     }
@@ -91,6 +100,7 @@ public final class UsageStream {
     }
 
     private synchronized void voided(VoidMark mark) {
+        usageIds.add(mark.usageId());
         changes.add(new Change.Voided(mark.usageId()));
     }
 

@@ -15,6 +15,7 @@ import omni.fakes.UsageStream.Delivery;
 import omni.metering.Account;
 import omni.metering.Funding;
 import omni.metering.UsageRow;
+import omni.metering.VoidMark;
 
 /** One call with an Idempotency-Key, tried again and again by its caller, and what has to hold of all its attempts together. */
 final class Retried {
@@ -183,6 +184,11 @@ final class Retried {
         return service.stream().rows().stream()
                 .filter(row -> row.call().requestId().startsWith(KEYED) && row.charged())
                 .toList();
+    }
+
+    /** The marks of all attempts. */
+    List<VoidMark> marks() {
+        return service.stream().marks();
     }
 
     private void balanced() {
