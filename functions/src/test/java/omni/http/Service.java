@@ -3,16 +3,15 @@ package omni.http;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
-import java.util.concurrent.CopyOnWriteArrayList;
 import omni.access.Ids;
 import omni.access.Principal;
 import omni.fakes.Faults;
 import omni.fakes.MeteredStore;
-import omni.fakes.SteppingClock;
+import omni.fakes.MovableClock;
+import omni.fakes.RecordingLog;
 import omni.fakes.UsageStream;
 import omni.metering.Account;
 import omni.metering.Admission;
@@ -21,7 +20,6 @@ import omni.metering.GrantRenewal;
 import omni.metering.KeyCheck;
 import omni.metering.Metering;
 import omni.metering.Terms;
-import org.jspecify.annotations.Nullable;
 
 /** The real shell and metered flow over one store; every call runs in a process of its own, which may die. */
 final class Service {
@@ -41,18 +39,18 @@ final class Service {
 
     private final MeteredStore store;
     private final UsageStream stream;
-    private final SteppingClock clock;
+    private final MovableClock clock;
     private final String orgId;
     private final Terms terms;
     private final Ids ids;
     private final Work work = new Work();
-    private final List<Map<String, @Nullable Object>> log = new CopyOnWriteArrayList<>();
+    private final RecordingLog log = new RecordingLog();
     private volatile KeyCheck.Result keys = KeyCheck.Result.GOOD;
 
     Service(MeteredStore store, String orgId, Instant start, boolean rateLimits) {
         this.store = store;
         this.stream = new UsageStream(store);
-        this.clock = new SteppingClock(start);
+        this.clock = new MovableClock(start);
         this.orgId = orgId;
         this.terms = new Terms(Sold.CATALOG.rateCard(), Duration.ofDays(7), GrantRenewal.NONE, rateLimits, null);
         this.ids = new Ids(new Random(orgId.hashCode()));
@@ -66,7 +64,7 @@ final class Service {
         return stream;
     }
 
-    SteppingClock clock() {
+    MovableClock clock() {
         return clock;
     }
 
@@ -78,8 +76,9 @@ final class Service {
         return orgId;
     }
 
-    List<Map<String, @Nullable Object>> log() {
-        return log;
+    /** The lines of the log so far. */
+    String log() {
+        return log.text();
     }
 
     /** What a look at the caller's key says from now on. */
@@ -144,19 +143,6 @@ final class Service {
                 ids,
                 clock,
                 () -> 0,
-                new Lines()));
-    }
-
-    private final class Lines implements RequestLog {
-
-        @Override
-        public void line(Map<String, @Nullable Object> fields) {
-            log.add(fields);
-        }
-
-        @Override
-        public void fault(String operation, String requestId, Throwable fault, Instant at) {
-            log.add(Map.of("event", "fault", "operation", operation, "fault", fault.toString()));
-        }
+                log));
     }
 }

@@ -44,7 +44,10 @@ final class Work {
             case HTML ->
                 new Reply.Answer(200, "<p>odd</p>", Map.of("Content-Type", "text/html; charset=utf-8"), List.of());
             case TOO_LARGE -> Reply.Answer.ok(Map.of("noise", noise()));
-            case UNWRITABLE -> Reply.Answer.ok(new Object());
+            case UNWRITABLE ->
+                Reply.Answer.ok((Iterable<Object>) () -> {
+                    throw new IllegalStateException("the answer can't be written");
+                });
         };
     }
 

@@ -1,15 +1,9 @@
 package omni.local.metering;
 
-import java.util.List;
-import omni.dynamodb.DynamoIdempotency;
-import omni.dynamodb.DynamoLedger;
-import omni.local.dynamodb.DynamoDbConnection;
 import omni.local.dynamodb.LocalDynamoDb;
-import omni.local.dynamodb.LocalTable;
 import omni.metering.Idempotency;
 import omni.metering.IdempotencyContract;
 import omni.metering.Ledger;
-import omni.root.Tables;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.TestInstance;
@@ -18,27 +12,27 @@ import org.junit.jupiter.api.TestInstance;
 class DynamoIdempotencyTest extends IdempotencyContract {
 
     private LocalDynamoDb database;
-    private omni.dynamodb.Table table;
+    private DynamoStore store;
 
     @BeforeAll
     void start() {
         database = LocalDynamoDb.inMemory();
-        table = Tables.connect("omni", "us-east-1", database.endpoint(), DynamoDbConnection.ANY_CREDENTIALS);
-        LocalTable.createIn(table.client(), "omni");
+        store = DynamoStore.at(database.endpoint());
     }
 
     @AfterAll
     void stop() {
+        store.close();
         database.close();
     }
 
     @Override
     protected Idempotency idempotency() {
-        return new DynamoIdempotency(table);
+        return store.idempotency();
     }
 
     @Override
     protected Ledger ledger() {
-        return new DynamoLedger(table, List.of());
+        return store.ledger();
     }
 }

@@ -1,0 +1,103 @@
+package omni.local.metering;
+
+import java.net.URI;
+import java.util.Collection;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.UnaryOperator;
+import omni.access.ApiKey;
+import omni.access.Human;
+import omni.access.Organization;
+import omni.access.Organizations.NewOrganization;
+import omni.access.Scopes;
+import omni.dynamodb.DynamoAccounts;
+import omni.dynamodb.DynamoIdempotency;
+import omni.dynamodb.DynamoLedger;
+import omni.dynamodb.DynamoMeter;
+import omni.dynamodb.DynamoOrganizations;
+import omni.dynamodb.DynamoRollUps;
+import omni.dynamodb.Table;
+import omni.fakes.MeteredStore;
+import omni.local.dynamodb.DynamoDbConnection;
+import omni.local.dynamodb.LocalTable;
+import omni.metering.Account;
+import omni.metering.Idempotency;
+import omni.metering.Ledger;
+import omni.metering.Meter;
+import omni.metering.RollUps;
+import omni.root.Tables;
+
+/** The product's own adapters on DynamoDB Local. */
+record DynamoStore(Table table, Collection<Integer> classes) implements MeteredStore, AutoCloseable {
+
+    private static final String NAME = "omni";
+
+    static DynamoStore at(URI endpoint) {
+        var table = Tables.connect(NAME, "us-east-1", endpoint, DynamoDbConnection.ANY_CREDENTIALS);
+        LocalTable.createIn(table.client(), NAME);
+        return new DynamoStore(table, List.of(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10));
+    }
+
+    @Override
+    public void close() {
+        table.client().close();
+        table.once().close();
+    }
+
+    @Override
+    public Idempotency idempotency() {
+        return new DynamoIdempotency(table);
+    }
+
+    @Override
+    public Meter meter() {
+        return new DynamoMeter(table, classes);
+    }
+
+    @Override
+    public Ledger ledger() {
+        return new DynamoLedger(table, classes);
+    }
+
+    @Override
+    public RollUps rollUps() {
+        return new DynamoRollUps(table);
+    }
+
+    @Override
+    public void open(Account account) {
+        var orgId = account.orgId();
+        var now = account.ledger().period().start();
+        var key = new ApiKey(
+                "key_" + orgId, orgId, "hash of " + orgId, true, "First key", "prefix", Scopes.NEW_KEY, now, null, null,
+                null);
+        var founder = new Human("issuer", orgId, "usr_" + orgId, orgId, "a@example.com", now);
+        new DynamoOrganizations(table, classes)
+                .create(new NewOrganization(
+                        new Organization(orgId, null, now),
+                        founder,
+                        account,
+                        Account.opened(orgId, false, 0, now),
+                        key,
+                        null,
+                        List.of()));
+    }
+
+    @Override
+    public Account account(String orgId, boolean live) {
+        if (!live) {
+            throw new UnsupportedOperationException("the port loads live accounts");
+        }
+        return Objects.requireNonNull(new DynamoAccounts(table, classes).load(orgId), orgId);
+    }
+
+    @Override
+    public void change(String orgId, UnaryOperator<Account> change) {
+        var accounts = new DynamoAccounts(table, classes);
+        var changed = change.apply(account(orgId, true));
+        if (!accounts.replaceStanding(account(orgId, true), changed.standing(), accounts.billing(orgId))
+                || !accounts.replaceBudget(account(orgId, true), changed.caps(), changed.approvals())) {
+            throw new IllegalStateException("nobody else changes " + orgId);
+        }
+    }
+}

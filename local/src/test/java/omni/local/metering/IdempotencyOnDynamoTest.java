@@ -1,0 +1,23 @@
+package omni.local.metering;
+
+import java.util.Locale;
+import omni.http.IdempotencySample;
+import omni.local.dynamodb.LocalDynamoDb;
+import org.junit.jupiter.api.Test;
+
+/** The stories of dead, deaf and revived attempts on the product's own adapters. */
+class IdempotencyOnDynamoTest {
+
+    private static final long FIRST_SEED = 1;
+    private static final long LAST_SEED = 120;
+
+    @Test
+    void anyMixOfDeathsLossesAndRevivalsLeavesOneChargeAndOneAnswer() {
+        try (var database = LocalDynamoDb.inMemory();
+                var store = DynamoStore.at(database.endpoint())) {
+            for (var seed = FIRST_SEED; seed <= LAST_SEED; seed++) {
+                IdempotencySample.tell(seed, store, String.format(Locale.ROOT, "org_%012d", seed));
+            }
+        }
+    }
+}
