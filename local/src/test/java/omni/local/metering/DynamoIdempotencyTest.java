@@ -6,22 +6,20 @@ import omni.metering.IdempotencyContract;
 import omni.metering.Ledger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.TestInstance;
 
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class DynamoIdempotencyTest extends IdempotencyContract {
 
-    private LocalDynamoDb database;
-    private DynamoStore store;
+    private static LocalDynamoDb database;
+    private static DynamoStore store;
 
     @BeforeAll
-    void start() {
+    static void start() {
         database = LocalDynamoDb.inMemory();
         store = DynamoStore.at(database.endpoint());
     }
 
     @AfterAll
-    void stop() {
+    static void stop() {
         store.close();
         database.close();
     }

@@ -69,7 +69,16 @@ record DynamoStore(Table table, Collection<Integer> classes) implements MeteredS
         var orgId = account.orgId();
         var now = account.ledger().period().start();
         var key = new ApiKey(
-                "key_" + orgId, orgId, "hash of " + orgId, true, "First key", "prefix", Scopes.NEW_KEY, now, null, null,
+                "key_" + orgId,
+                orgId,
+                "hash of " + orgId,
+                true,
+                "First key",
+                "prefix",
+                Scopes.NEW_KEY,
+                now,
+                null,
+                null,
                 null);
         var founder = new Human("issuer", orgId, "usr_" + orgId, orgId, "a@example.com", now);
         new DynamoOrganizations(table, classes)
