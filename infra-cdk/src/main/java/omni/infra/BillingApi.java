@@ -116,7 +116,6 @@ final class BillingApi extends Construct {
                         functions.named(name).function(),
                         LambdaIntegrationOptions.builder()
                                 .proxy(true)
-                                .allowTestInvoke(false)
                                 .scopePermissionToMethod(false)
                                 .build()));
     }

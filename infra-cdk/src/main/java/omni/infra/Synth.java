@@ -1,6 +1,9 @@
 package omni.infra;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +19,9 @@ import software.amazon.awscdk.AppProps;
 public final class Synth {
 
     private static final String STAGE = "stage=";
+
+    /** The file that the CDK leaves in a folder that it has written. */
+    private static final String MARK = "cdk.out";
 
     private Synth() {}
 
@@ -36,10 +42,25 @@ public final class Synth {
     /** Synthesises one stage of the repository at {@code root} into {@code folder}. */
     static void synthesise(Path root, String name, Path folder) {
         var stage = Stage.read(root.resolve("infra-cdk/stages"), name);
-        var app = app(folder);
         var artefacts = new Artefacts(root.resolve("functions/target/lambda"), stage.architecture());
+        clear(folder);
+        var app = app(folder);
         new OmniStack(app, stage, artefacts);
         app.synth();
+    }
+
+    /** Takes an earlier synthesis away, so that the folder never holds a template or a jar of another one. */
+    private static void clear(Path folder) {
+        if (!Files.exists(folder.resolve(MARK))) {
+            return;
+        }
+        try (var files = Files.list(folder)) {
+            for (var file : files.filter(Files::isRegularFile).toList()) {
+                Files.delete(file);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot clear " + folder, e);
+        }
     }
 
     /** Paths and assets as metadata tell {@code sam local} which function is which and where its code lies. */

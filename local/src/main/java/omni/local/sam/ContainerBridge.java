@@ -1,7 +1,7 @@
 package omni.local.sam;
 
 import java.io.IOException;
-import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.NetworkInterface;
@@ -24,6 +24,7 @@ public final class ContainerBridge implements AutoCloseable {
     private static final int BACKLOG = 64;
 
     private final List<ServerSocket> doors = new ArrayList<>();
+    private final List<Thread> porters = new ArrayList<>();
 
     private ContainerBridge() {}
 
@@ -51,7 +52,7 @@ public final class ContainerBridge implements AutoCloseable {
                 var door = new ServerSocket();
                 bridge.doors.add(door);
                 door.bind(new InetSocketAddress(address, port), BACKLOG);
-                Thread.ofVirtual().name("bridge-" + port).start(() -> serve(door));
+                bridge.porters.add(Thread.ofVirtual().name("bridge-" + port).start(() -> serve(door)));
             }
             return bridge;
         } catch (IOException e) {
@@ -86,23 +87,27 @@ public final class ContainerBridge implements AutoCloseable {
 
     private static void pass(Socket from, Socket to) {
         try {
-            InputStream bytes = from.getInputStream();
-            bytes.transferTo(to.getOutputStream());
+            from.getInputStream().transferTo(to.getOutputStream());
             to.shutdownOutput();
         } catch (IOException e) {
             // one side is gone: the other one is told by the closing of its socket
         }
     }
 
+    /** When this returns, nobody is let in any more: whoever waits at a door keeps it open until it wakes. */
     @Override
     public void close() {
-        for (var door : doors) {
-            try {
+        try {
+            for (var door : doors) {
                 door.close();
-            } catch (IOException e) {
-                System.getLogger(ContainerBridge.class.getName())
-                        .log(System.Logger.Level.WARNING, "a port did not close", e);
             }
+            for (var porter : porters) {
+                porter.join();
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("a port of the bridge does not close", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 }

@@ -21,21 +21,27 @@ public final class SamAccess implements AutoCloseable {
         this.bridge = bridge;
     }
 
-    /** Writes the environment file, opens the way from containers where one is needed, makes the sample organisation. */
+    /** Makes the sample organisation, writes the environment file, opens the way from containers where one is needed. */
     public static SamAccess open(LocalWorld world, Path root, Progress progress) {
         new SampleOrganization(world.foundation(), world.table()).create();
         var environment = new SamEnvironment(world.environment());
-        var file = root.resolve(FILE);
-        try {
-            Files.createDirectories(file.getParent());
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot create " + file.getParent(), e);
-        }
-        new AtomicFile(file).write(environment.json());
-        return new SamAccess(bridge(environment, progress));
+        return new SamAccess(
+                write(environment, root.resolve(FILE), progress) ? bridge(environment, progress) : Optional.empty());
     }
 
-    /** A port that is taken on the engine's bridge keeps containers out, not the product down. */
+    /** A folder that cannot be written keeps containers out, not the product down. */
+    private static boolean write(SamEnvironment environment, Path file, Progress progress) {
+        try {
+            Files.createDirectories(file.getParent());
+            new AtomicFile(file).write(environment.json());
+            return true;
+        } catch (IOException | UncheckedIOException e) {
+            progress.say("  sam local will not reach this run: " + e.getMessage());
+            return false;
+        }
+    }
+
+    /** Nor does a port that is taken on the engine's bridge. */
     private static Optional<ContainerBridge> bridge(SamEnvironment environment, Progress progress) {
         return ContainerBridge.address().flatMap(address -> {
             try {

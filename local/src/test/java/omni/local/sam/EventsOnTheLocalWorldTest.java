@@ -1,0 +1,298 @@
+package omni.local.sam;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+import omni.dynamodb.DynamoAccounts;
+import omni.dynamodb.Table;
+import omni.endpoint.Endpoints;
+import omni.http.Operation.TableGrant;
+import omni.http.RequestLog;
+import omni.job.Jobs;
+import omni.local.LocalFunctions;
+import omni.local.LocalJson;
+import omni.local.LocalOptions;
+import omni.local.LocalWorld;
+import omni.local.Progress;
+import omni.local.oidc.OidcProvider;
+import omni.root.JsonLog;
+import omni.sec.bundled.BundledFilings;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+
+/**
+ * Every function answers its event file on a local world, with no more rights on the table than its constant lists: what
+ * {@code sam local invoke} does in a container, without one.
+ */
+class EventsOnTheLocalWorldTest {
+
+    private static final Path EVENTS = Path.of("..", "events");
+    private static final PrintStream NOWHERE = new PrintStream(ByteArrayOutputStream.nullOutputStream());
+
+    private static final TableGuard GUARD = new TableGuard();
+    private static OidcProvider oidc = OidcProvider.inMemory(InstantSource.system());
+    private static LocalWorld world = start();
+    private static LocalFunctions functions = guarded(world);
+
+    private static LocalWorld start() {
+        var options = new LocalOptions(0, Optional.empty(), Optional.empty(), Optional.empty(), true, false);
+        RequestLog log = new JsonLog(NOWHERE);
+        return LocalWorld.start(new LocalWorld.Setup(
+                options,
+                InstantSource.system(),
+                log,
+                new Progress(NOWHERE),
+                Map.of("OMNI_OIDC_ISSUER", oidc.issuer().toString())));
+    }
+
+    private static LocalFunctions guarded(LocalWorld world) {
+        var client = DynamoDbClient.builder()
+                .endpointOverride(world.dynamodbUrl())
+                .region(Region.US_EAST_1)
+                .credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create("local", "local")))
+                .httpClient(UrlConnectionHttpClient.create())
+                .overrideConfiguration(override -> override.addExecutionInterceptor(GUARD))
+                .build();
+        return new LocalFunctions(
+                world.foundation(), new Table(client, client, LocalWorld.TABLE), new BundledFilings());
+    }
+
+    @BeforeAll
+    static void sample() {
+        new SampleOrganization(world.foundation(), world.table()).create();
+        new SampleOrganization(world.foundation(), world.table()).create(); // a second start finds it
+    }
+
+    @AfterAll
+    static void stop() {
+        world.close();
+        oidc.close();
+    }
+
+    @ParameterizedTest(name = "{0} → {1} {2}")
+    @CsvSource(textBlock = """
+            StartLogin,          302,
+            FinishLogin,         400, invalid_query_parameter
+            GetSession,          200, session
+            EndSession,          204,
+            GetPrincipal,        200, principal
+            GetOrganization,     200, organization
+            ListApiKeys,         200, list
+            CreateApiKey,        201, api_key
+            RevokeApiKey,        200, api_key
+            GetBilling,          200, billing_account
+            GetBillingRates,     200, pricing_catalog
+            GetLimits,           200, limits
+            ActivatePayg,        200, billing_checkout_session
+            ReceiveStripeEvent,  400, invalid_webhook_signature
+            ResolveEntity,       200, entity
+            GetLatestFiling,     200, filing
+            GetLatestSection,    200, section
+            GetStatement,        200, statement
+            ForwardCatalogRoute, 404, route_not_found
+            """)
+    void anEndpointAnswersItsEvent(String name, int status, String objectOrCode) throws Exception {
+        var answer = invoke(name, event(name));
+
+        assertThat(answer.path("statusCode").asInt())
+                .as(body(answer).toString())
+                .isEqualTo(status);
+        if (objectOrCode != null) {
+            assertThat(List.of(
+                            body(answer).path("object").asText(),
+                            body(answer).path("code").asText()))
+                    .contains(objectOrCode);
+        }
+    }
+
+    @Test
+    void everyEndpointIsInTheTableAbove() throws Exception {
+        var table = EventsOnTheLocalWorldTest.class
+                .getDeclaredMethod("anEndpointAnswersItsEvent", String.class, int.class, String.class)
+                .getAnnotation(CsvSource.class)
+                .textBlock();
+
+        assertThat(table.lines().map(line -> line.replaceAll(",.*", "").strip()))
+                .containsExactlyInAnyOrderElementsOf(Arrays.stream(Endpoints.values())
+                        .map(endpoint -> endpoint.operation().operationId())
+                        .toList());
+    }
+
+    @Test
+    void theAuthorizerAllowsTheSampleKeyAndRefusesTheRevokedOne() throws Exception {
+        var event = event("Authorize");
+        assertThat(effect(invoke("Authorize", event))).isEqualTo("Allow");
+
+        header(event, "x-api-key", SampleOrganization.TEST_SECRET);
+        assertThat(effect(invoke("Authorize", event))).isEqualTo("Deny");
+    }
+
+    @Test
+    void theStreamsConsumerRecordsItsEventTwiceAsOnce() throws Exception {
+        for (var time = 0; time < 2; time++) {
+            assertThat(invoke("RecordUsage", event("RecordUsage")))
+                    .isEqualTo(LocalJson.parseObject("{\"batchItemFailures\":[]}".getBytes(UTF_8))
+                            .orElseThrow());
+        }
+    }
+
+    @Test
+    void aFirstAndALaterSignInStayWithinTheRightsOfTheirFunctions() throws Exception {
+        assertThat(signIn("grace@example.com"))
+                .as("the page with the first key")
+                .isEqualTo(200);
+        assertThat(signIn("grace@example.com")).as("the way on").isEqualTo(302);
+    }
+
+    private static int signIn(String email) throws Exception {
+        var begun = invoke("StartLogin", event("StartLogin"));
+        var callback = oidc.authorize(URI.create(first(begun, "Location")), email);
+        var event = event("FinishLogin");
+        header(event, "Cookie", first(begun, "Set-Cookie").split(";", 2)[0]);
+        event.set("queryStringParameters", query(callback));
+        return invoke("FinishLogin", event).path("statusCode").asInt();
+    }
+
+    @Test
+    void aCallWithAnIdempotencyKeyStaysWithinTheRightsOfItsFunction() throws Exception {
+        var event = event("ResolveEntity");
+        header(event, "Idempotency-Key", "rights");
+
+        assertThat(invoke("ResolveEntity", event).path("statusCode").asInt()).isEqualTo(200);
+        assertThat(first(invoke("ResolveEntity", event), "Idempotency-Replayed"))
+                .isEqualTo("true");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "checkout-session-completed",
+                "setup_intent-succeeded",
+                "payment_method-attached",
+                "payment_method-detached",
+                "customer-updated",
+                "customer-deleted"
+            })
+    void aSignedWebhookOfEachTypeIsProcessed(String name) throws Exception {
+        var customer = customer();
+        var body = Files.readString(EVENTS.resolve("stripe").resolve(name + ".json"))
+                .replace("cus_SampleCustomer1", customer);
+        var event = event("ReceiveStripeEvent");
+        event.put("body", Base64.getEncoder().encodeToString(body.getBytes(UTF_8)));
+        header(event, "Stripe-Signature", signature(body));
+
+        var answer = invoke("ReceiveStripeEvent", event);
+
+        assertThat(body(answer).path("status").asText())
+                .as(body(answer).toString())
+                .isEqualTo("processed");
+    }
+
+    /** The customer that the sample organisation has at the simulator, made by opening a checkout. */
+    private static String customer() throws Exception {
+        var accounts = new DynamoAccounts(world.table(), List.of());
+        if (accounts.billing(SampleOrganization.ORG_ID).customer() == null) {
+            invoke("ActivatePayg", event("ActivatePayg"));
+        }
+        return java.util.Objects.requireNonNull(
+                        accounts.billing(SampleOrganization.ORG_ID).customer())
+                .id();
+    }
+
+    private static String signature(String body) throws Exception {
+        var time = Instant.now().getEpochSecond();
+        var secret =
+                world.foundation().configuration().stripe().webhookSecrets().getFirst();
+        var mac = Mac.getInstance("HmacSHA256");
+        mac.init(new SecretKeySpec(secret.getBytes(UTF_8), "HmacSHA256"));
+        return "t=" + time + ",v1=" + HexFormat.of().formatHex(mac.doFinal((time + "." + body).getBytes(UTF_8)));
+    }
+
+    private static ObjectNode invoke(String name, ObjectNode event) throws IOException {
+        GUARD.become(grants(name));
+        var output = new ByteArrayOutputStream();
+        functions.handler(name).handleRequest(new ByteArrayInputStream(LocalJson.bytes(event)), output, null);
+        assertThat(GUARD.refused()).as("what %s did without a grant", name).isEmpty();
+        return LocalJson.parseObject(output.toByteArray()).orElseThrow();
+    }
+
+    private static List<TableGrant> grants(String name) {
+        return Stream.concat(
+                        Arrays.stream(Endpoints.values())
+                                .filter(endpoint ->
+                                        endpoint.operation().operationId().equals(name))
+                                .map(endpoint -> endpoint.operation().table()),
+                        Arrays.stream(Jobs.values())
+                                .filter(job -> job.functionName().equals(name))
+                                .map(Jobs::table))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static ObjectNode event(String name) throws IOException {
+        var kebab = name.replaceAll("(?<=[a-z])(?=[A-Z])", "-").toLowerCase(java.util.Locale.ROOT);
+        return LocalJson.parseObject(Files.readAllBytes(EVENTS.resolve(kebab + ".json")))
+                .orElseThrow();
+    }
+
+    private static void header(ObjectNode event, String name, String value) {
+        ((ObjectNode) event.path("headers")).put(name, value);
+        ((ObjectNode) event.path("multiValueHeaders")).putArray(name).add(value);
+    }
+
+    private static ObjectNode query(URI callback) {
+        var query = LocalJson.object();
+        for (var pair : callback.getRawQuery().split("&", -1)) {
+            var equals = pair.indexOf('=');
+            query.put(pair.substring(0, equals), java.net.URLDecoder.decode(pair.substring(equals + 1), UTF_8));
+        }
+        return query;
+    }
+
+    private static String effect(ObjectNode policy) {
+        return policy.path("policyDocument")
+                .path("Statement")
+                .path(0)
+                .path("Effect")
+                .asText();
+    }
+
+    private static String first(ObjectNode answer, String header) {
+        return answer.path("multiValueHeaders").path(header).path(0).asText();
+    }
+
+    private static ObjectNode body(ObjectNode answer) {
+        var text = answer.path("body").asText();
+        var bytes =
+                answer.path("isBase64Encoded").asBoolean() ? Base64.getDecoder().decode(text) : text.getBytes(UTF_8);
+        return LocalJson.parseObject(bytes).orElseGet(LocalJson::object);
+    }
+}

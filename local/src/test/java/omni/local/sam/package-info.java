@@ -1,0 +1,4 @@
+@NullMarked
+package omni.local.sam;
+
+import org.jspecify.annotations.NullMarked;
