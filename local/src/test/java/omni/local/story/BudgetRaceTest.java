@@ -38,7 +38,10 @@ class BudgetRaceTest {
     }
 
     @ParameterizedTest
-    @EnumSource(value = PlanKey.class, names = {"PAYG", "TEAM"}, mode = Mode.INCLUDE)
+    @EnumSource(
+            value = PlanKey.class,
+            names = {"PAYG", "TEAM"},
+            mode = Mode.INCLUDE)
     void acceptedCallsNeverPassTheHardCap(PlanKey plan) throws Exception {
         var customer = paying(plan);
         budget(customer, new BudgetCaps(900L, 500L, null), List.of());
@@ -55,7 +58,10 @@ class BudgetRaceTest {
     }
 
     @ParameterizedTest
-    @EnumSource(value = PlanKey.class, names = {"PAYG", "TEAM"}, mode = Mode.INCLUDE)
+    @EnumSource(
+            value = PlanKey.class,
+            names = {"PAYG", "TEAM"},
+            mode = Mode.INCLUDE)
     void acceptedCallsNeverPassThresholdAndApprovals(PlanKey plan) throws Exception {
         var customer = paying(plan);
         var now = world.now();
@@ -123,10 +129,11 @@ class BudgetRaceTest {
 
         var answers = Race.run(60, number -> customer.call(Calls.FILING));
 
-        assertThat(answers).allSatisfy(answer -> assertThat(answer)
-                .returns(200, ApiAnswer::status)
-                .returns("0", served -> served.header("Omni-AI-Quota-Limit"))
-                .returns("0", served -> served.header("Omni-AI-Quota-Remaining")));
+        assertThat(answers)
+                .allSatisfy(answer -> assertThat(answer)
+                        .returns(200, ApiAnswer::status)
+                        .returns("0", served -> served.header("Omni-AI-Quota-Limit"))
+                        .returns("0", served -> served.header("Omni-AI-Quota-Remaining")));
     }
 
     /** All calls of one route come in one row, so that routes are mixed whatever the order of the race. */
@@ -155,8 +162,7 @@ class BudgetRaceTest {
     }
 
     /** Never above the limit; and what was refused would have passed it at its turn, by what the refusal itself says. */
-    private void assertFitted(
-            Customer customer, PlanKey plan, List<ApiAnswer> answers, long limitCents, String refusal)
+    private void assertFitted(Customer customer, PlanKey plan, List<ApiAnswer> answers, long limitCents, String refusal)
             throws InterruptedException {
         var limit = limitCents * MICRO_PER_CENT;
         var prices = PRICES.getOrDefault(plan, Map.of());
@@ -172,7 +178,10 @@ class BudgetRaceTest {
             refused++;
             assertThat(answer.code()).as(answer.toString()).isEqualTo(refusal);
             var details = answer.json().path("details");
-            assertThat(details.path("requestCostUsd").decimalValue().movePointRight(6).longValueExact())
+            assertThat(details.path("requestCostUsd")
+                            .decimalValue()
+                            .movePointRight(6)
+                            .longValueExact())
                     .isEqualTo(price);
             // Cents are rounded half-up: under payg they are exact, else half a cent either way.
             var accrued = details.path("accruedUsageCents").asLong() * MICRO_PER_CENT;
@@ -209,7 +218,8 @@ class BudgetRaceTest {
             assertThat(answer.header("Retry-After"))
                     .isEqualTo(details.path("retryAfterSeconds").asText());
         });
-        assertThat(world.rows(customer)).hasSize(quota).allSatisfy(row -> assertThat(row.aiUnits())
-                .isEqualTo(1));
+        assertThat(world.rows(customer))
+                .hasSize(quota)
+                .allSatisfy(row -> assertThat(row.aiUnits()).isEqualTo(1));
     }
 }

@@ -37,7 +37,9 @@ class CredentialsTest {
                 malformed("it is of another brand", key -> "other" + key.substring("secapi".length())),
                 malformed("the mode is changed", key -> key.replace("_live_", "_test_")),
                 malformed("a character is not base62", key -> key.substring(0, 20) + "-" + key.substring(21)),
-                malformed("it is of the other case", key -> key.substring(0, 12) + key.substring(12).toUpperCase(java.util.Locale.ROOT)),
+                malformed(
+                        "it is of the other case",
+                        key -> key.substring(0, 12) + key.substring(12).toUpperCase(java.util.Locale.ROOT)),
                 malformed("it is a word", key -> "secret"));
     }
 
@@ -87,7 +89,9 @@ class CredentialsTest {
     void unknownRevokedAndMalformedKeysAreToldApartByNobody() throws Exception {
         var customer = world.signUp();
         var revoked = createdKey(customer, "{\"livemode\":true}");
-        assertThat(customer.browser().delete("/v1/api_keys/" + revoked.path("id").asText()).status())
+        assertThat(customer.browser()
+                        .delete("/v1/api_keys/" + revoked.path("id").asText())
+                        .status())
                 .isEqualTo(200);
         var secrets = List.of(
                 UNKNOWN,
@@ -100,7 +104,8 @@ class CredentialsTest {
                 .toList();
 
         assertThat(answers).allSatisfy(CredentialsTest::assertRefused);
-        assertThat(answers.stream().map(CredentialsTest::withoutLabels)).containsOnly(withoutLabels(answers.getFirst()));
+        assertThat(answers.stream().map(CredentialsTest::withoutLabels))
+                .containsOnly(withoutLabels(answers.getFirst()));
         assertThat(answers.stream().map(CredentialsTest::headersWithoutLabels))
                 .containsOnly(headersWithoutLabels(answers.getFirst()));
     }
@@ -136,8 +141,7 @@ class CredentialsTest {
             """)
     void everyCredentialThatIsPresentHasToBeGood(String key, String bearer, int status) throws Exception {
         var customer = world.signUp();
-        var values = Map.of(
-                "good", customer.key(), "bad", UNKNOWN, "jwt", "eyJhbGciOiJub25lIn0.eyJzdWIiOiJ4In0.");
+        var values = Map.of("good", customer.key(), "bad", UNKNOWN, "jwt", "eyJhbGciOiJub25lIn0.eyJzdWIiOiJ4In0.");
         var program = world.nobody();
         if (values.containsKey(key)) {
             program = program.withKey(values.getOrDefault(key, ""));
@@ -153,7 +157,8 @@ class CredentialsTest {
 
         assertThat(answer.status()).as(answer.toString()).isEqualTo(status);
         if (status == 200) {
-            assertThat(answer.json().path("principal").path("authMode").asText()).isEqualTo("api_key");
+            assertThat(answer.json().path("principal").path("authMode").asText())
+                    .isEqualTo("api_key");
         } else {
             assertRefused(answer);
         }

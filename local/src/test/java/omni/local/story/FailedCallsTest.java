@@ -37,8 +37,7 @@ class FailedCallsTest {
 
         assertThat(answer.status()).as(answer.toString()).isEqualTo(status);
         assertThat(answer.code()).isEqualTo(code);
-        assertThat(answer.json().path("type").asText())
-                .isEqualTo(status < 500 ? "invalid_request_error" : "api_error");
+        assertThat(answer.json().path("type").asText()).isEqualTo(status < 500 ? "invalid_request_error" : "api_error");
         assertThat(answer.json().path("requestId").asText()).isEqualTo(answer.header("Request-Id"));
         assertThat(answer.header("Omni-Token-Count")).isEqualTo("0");
         assertThat(answer.header("Omni-Estimated-Cost")).isEqualTo("$0.0000");
@@ -47,12 +46,14 @@ class FailedCallsTest {
         var limit = Integer.parseInt(answer.header("X-RateLimit-Limit"));
         assertThat(answer.header("X-RateLimit-Remaining")).isEqualTo(Integer.toString(limit - 1));
 
-        assertThat(world.rows(customer)).singleElement().satisfies(row -> assertThat(row)
-                .returns(status, Row::status)
-                .returns(0L, Row::units)
-                .returns(0L, Row::funding)
-                .returns(0L, Row::price)
-                .returns(answer.header("Request-Id"), Row::requestId));
+        assertThat(world.rows(customer))
+                .singleElement()
+                .satisfies(row -> assertThat(row)
+                        .returns(status, Row::status)
+                        .returns(0L, Row::units)
+                        .returns(0L, Row::funding)
+                        .returns(0L, Row::price)
+                        .returns(answer.header("Request-Id"), Row::requestId));
         assertThat(world.account(customer).grant().used()).isZero();
         world.assertReconciled(customer);
     }

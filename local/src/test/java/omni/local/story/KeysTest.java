@@ -35,9 +35,7 @@ class KeysTest {
         var key = created(customer, "{\"livemode\":true}");
         world.filings().during("REVOKE1", () -> revoke(customer, key));
 
-        var answer = world.nobody()
-                .withKey(key.path("secret").asText())
-                .get(Calls.resolve("REVOKE1"));
+        var answer = world.nobody().withKey(key.path("secret").asText()).get(Calls.resolve("REVOKE1"));
 
         assertThat(answer.status()).as(answer.toString()).isEqualTo(401);
         assertThat(answer.code()).isEqualTo("authentication_failed");
@@ -64,9 +62,7 @@ class KeysTest {
         var key = created(customer, "{}");
         world.filings().during("REVOKE3", () -> revoke(customer, key));
 
-        var answer = world.nobody()
-                .withKey(key.path("secret").asText())
-                .get(Calls.resolve("REVOKE3"));
+        var answer = world.nobody().withKey(key.path("secret").asText()).get(Calls.resolve("REVOKE3"));
 
         assertThat(answer.code()).isEqualTo("authentication_failed");
         assertThat(world.rows(customer, "test")).isEmpty();
@@ -105,7 +101,10 @@ class KeysTest {
         assertThat(foreign.status()).isEqualTo(404);
         assertThat(foreign.code()).isEqualTo("api_key_not_found");
         assertThat(withoutLabels(foreign)).isEqualTo(withoutLabels(unknown));
-        assertThat(world.nobody().withKey(key.path("secret").asText()).get("/v1/me").status())
+        assertThat(world.nobody()
+                        .withKey(key.path("secret").asText())
+                        .get("/v1/me")
+                        .status())
                 .isEqualTo(200);
     }
 
@@ -120,7 +119,8 @@ class KeysTest {
 
         assertThat(first.json().path("status").asText()).isEqualTo("revoked");
         assertThat(withoutLabels(second)).isEqualTo(withoutLabels(first));
-        assertThat(first.text() + second.text()).doesNotContain(key.path("secret").asText());
+        assertThat(first.text() + second.text())
+                .doesNotContain(key.path("secret").asText());
     }
 
     @Test
@@ -174,11 +174,13 @@ class KeysTest {
         assertThat(answer.header("X-RateLimit-Remaining")).isEqualTo("179");
         assertThat(answer.json().path("livemode").asBoolean()).isFalse();
         assertThat(world.rows(customer)).isEmpty();
-        assertThat(world.rows(customer, "test")).singleElement().satisfies(row -> assertThat(row)
-                .returns(1L, Row::units)
-                .returns(0L, Row::funding)
-                .returns(0L, Row::price)
-                .returns(1L, Row::sequence));
+        assertThat(world.rows(customer, "test"))
+                .singleElement()
+                .satisfies(row -> assertThat(row)
+                        .returns(1L, Row::units)
+                        .returns(0L, Row::funding)
+                        .returns(0L, Row::price)
+                        .returns(1L, Row::sequence));
         assertThat(customer.call(Calls.SECTION).status()).as("the live key").isEqualTo(402);
         assertThat(program.post("/v1/billing/payg/activate", "{}").code()).isEqualTo("insufficient_scope");
         assertThat(world.account(customer).ledger().sequence()).isZero();
@@ -189,7 +191,13 @@ class KeysTest {
         var customer = world.signUp();
         var test = created(customer, "{\"scopes\":[\"read:sec\",\"billing:manage\",\"api_keys:manage\"]}");
         var program = world.nobody().withKey(test.path("secret").asText());
-        var live = customer.browser().get("/v1/api_keys").json().path("data").get(1).path("id").asText();
+        var live = customer.browser()
+                .get("/v1/api_keys")
+                .json()
+                .path("data")
+                .get(1)
+                .path("id")
+                .asText();
 
         assertThat(program.post("/v1/billing/payg/activate", "{}").code()).isEqualTo("livemode_required");
         assertThat(program.post("/v1/api_keys", "{\"livemode\":true}").code()).isEqualTo("livemode_required");
@@ -224,7 +232,13 @@ class KeysTest {
     }
 
     private static String lastUse(Customer customer) {
-        return customer.browser().get("/v1/api_keys").json().path("data").get(0).path("lastUsedAt").asText();
+        return customer.browser()
+                .get("/v1/api_keys")
+                .json()
+                .path("data")
+                .get(0)
+                .path("lastUsedAt")
+                .asText();
     }
 
     private static JsonNode created(Customer customer, String json) {

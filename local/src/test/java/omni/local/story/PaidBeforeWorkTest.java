@@ -21,13 +21,18 @@ class PaidBeforeWorkTest {
         var customer = world.signUp();
         var usedAtWork = new java.util.concurrent.atomic.AtomicLong(-1);
         world.filings()
-                .during("LOOK1", () -> usedAtWork.set(world.account(customer).grant().used()));
+                .during(
+                        "LOOK1",
+                        () -> usedAtWork.set(world.account(customer).grant().used()));
 
         var answer = customer.call("/v1/statements/income_statement?ticker=LOOK1");
 
         assertThat(answer.status()).isEqualTo(200);
         assertThat(usedAtWork).hasValue(1);
-        assertThat(world.rows(customer)).singleElement().returns(200, Row::status).returns(1L, Row::units);
+        assertThat(world.rows(customer))
+                .singleElement()
+                .returns(200, Row::status)
+                .returns(1L, Row::units);
     }
 
     @Test

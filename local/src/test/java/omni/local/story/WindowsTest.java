@@ -39,16 +39,22 @@ class WindowsTest {
                 .extracting(answer -> Integer.valueOf(answer.header("X-RateLimit-Remaining")))
                 .containsExactlyInAnyOrderElementsOf(
                         IntStream.range(0, SECTIONS_PER_MINUTE).boxed().toList());
-        assertThat(answers).filteredOn(answer -> answer.status() != 200).hasSize(40).allSatisfy(this::assertLimited);
+        assertThat(answers)
+                .filteredOn(answer -> answer.status() != 200)
+                .hasSize(40)
+                .allSatisfy(this::assertLimited);
         assertThat(world.rows(customer)).hasSize(SECTIONS_PER_MINUTE);
         assertThat(customer.call(Calls.RESOLVE).status()).as("another class").isEqualTo(200);
 
-        var retryAfter = Integer.parseInt(
-                customer.call(Calls.SECTION).header("Retry-After"));
+        var retryAfter = Integer.parseInt(customer.call(Calls.SECTION).header("Retry-After"));
         world.advance(Duration.ofSeconds(retryAfter - 1));
-        assertThat(customer.call(Calls.SECTION).status()).as("a second too early").isEqualTo(429);
+        assertThat(customer.call(Calls.SECTION).status())
+                .as("a second too early")
+                .isEqualTo(429);
         world.advance(Duration.ofSeconds(1));
-        assertThat(customer.call(Calls.SECTION).status()).as("after Retry-After").isEqualTo(200);
+        assertThat(customer.call(Calls.SECTION).status())
+                .as("after Retry-After")
+                .isEqualTo(200);
     }
 
     private void assertLimited(ApiAnswer answer) {
@@ -151,11 +157,11 @@ class WindowsTest {
         assertThat(ledger.accrued().microDollars()).isEqualTo((300 - ledger.previousSequence()) * 10_000);
         assertThat(world.rows(customer)).hasSize((int) (300 - ledger.previousSequence()));
         var budget = customer.billing().json().path("budget");
-        assertThat(budget.path("invoicePeriod").asText()).isEqualTo(monthEnd.toString().substring(0, 7));
+        assertThat(budget.path("invoicePeriod").asText())
+                .isEqualTo(monthEnd.toString().substring(0, 7));
         assertThat(budget.path("accruedUsageCents").asLong()).isEqualTo(300 - ledger.previousSequence());
         assertThat(budget.path("lineItems")).hasSize(1);
-        assertThat(budget.path("lineItems").path(0).path("units").asLong())
-                .isEqualTo(300 - ledger.previousSequence());
+        assertThat(budget.path("lineItems").path(0).path("units").asLong()).isEqualTo(300 - ledger.previousSequence());
     }
 
     @Test
@@ -165,7 +171,11 @@ class WindowsTest {
         world.payWithCard(customer);
         assertThat(customer.call(Calls.SECTION).status()).isEqualTo(200);
         world.drain();
-        assertThat(customer.billing().json().path("budget").path("accruedUsageCents").asLong())
+        assertThat(customer.billing()
+                        .json()
+                        .path("budget")
+                        .path("accruedUsageCents")
+                        .asLong())
                 .isEqualTo(5);
         var monthEnd = monthEnd();
         world.advance(Duration.between(world.now(), monthEnd));
@@ -174,13 +184,16 @@ class WindowsTest {
 
         assertThat(budget.path("accruedUsageCents").asLong()).isZero();
         assertThat(budget.path("lineItems")).isEmpty();
-        assertThat(budget.path("invoicePeriod").asText()).isEqualTo(monthEnd.toString().substring(0, 7));
+        assertThat(budget.path("invoicePeriod").asText())
+                .isEqualTo(monthEnd.toString().substring(0, 7));
         assertThat(customer.call(Calls.RESOLVE).status()).isEqualTo(200);
         var ledger = world.account(customer).ledger();
         assertThat(ledger.previousAccrued().microDollars()).isEqualTo(50_000);
         assertThat(ledger.accrued().microDollars()).isEqualTo(10_000);
         assertThat(ledger.sequence()).isEqualTo(2);
-        assertThat(customer.billing().json().path("freeGrantRemaining").asInt()).as("one-off").isZero();
+        assertThat(customer.billing().json().path("freeGrantRemaining").asInt())
+                .as("one-off")
+                .isZero();
     }
 
     @Test
