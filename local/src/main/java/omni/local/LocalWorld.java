@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.UnaryOperator;
 import omni.access.Ids;
 import omni.dynamodb.Table;
 import omni.endpoint.Endpoints;
@@ -37,6 +38,7 @@ import omni.local.stripe.StripeSimulator;
 import omni.root.Configuration;
 import omni.root.Foundation;
 import omni.root.Tables;
+import omni.sec.FilingSource;
 import omni.sec.bundled.BundledFilings;
 
 /**
@@ -63,13 +65,39 @@ public final class LocalWorld implements AutoCloseable {
     private final Map<String, String> environment;
     private final Foundation foundation;
 
-    /** What the world is started with, besides what its user asks for: tests give their own. */
+    /**
+     * What the world is started with, besides what its user asks for: tests give their own.
+     *
+     * @param overrides variables of the functions' environment that stand before the world's own
+     * @param source of the data routes
+     * @param reach the table as the functions get it, made from the real one
+     */
     public record Setup(
             LocalOptions options,
             InstantSource base,
             RequestLog log,
             Progress progress,
-            Map<String, String> overrides) {}
+            Map<String, String> overrides,
+            FilingSource source,
+            UnaryOperator<Table> reach) {
+
+        public Setup(
+                LocalOptions options,
+                InstantSource base,
+                RequestLog log,
+                Progress progress,
+                Map<String, String> overrides) {
+            this(options, base, log, progress, overrides, new BundledFilings(), UnaryOperator.identity());
+        }
+
+        public Setup withSource(FilingSource other) {
+            return new Setup(options, base, log, progress, overrides, other, reach);
+        }
+
+        public Setup withReach(UnaryOperator<Table> other) {
+            return new Setup(options, base, log, progress, overrides, source, other);
+        }
+    }
 
     public static LocalWorld start(Setup setup) {
         return new LocalWorld(setup);
@@ -107,11 +135,11 @@ public final class LocalWorld implements AutoCloseable {
                     clock,
                     new Ids(new SecureRandom()),
                     setup.log());
-            table = Tables.connect(TABLE, "us-east-1", dynamodb, DynamoDbConnection.ANY_CREDENTIALS);
+            table = setup.reach()
+                    .apply(Tables.connect(TABLE, "us-east-1", dynamodb, DynamoDbConnection.ANY_CREDENTIALS));
             opened(table.client());
             opened(table.once());
-            functions.set(
-                    progress.step("functions", () -> new LocalFunctions(foundation, table, new BundledFilings())));
+            functions.set(progress.step("functions", () -> new LocalFunctions(foundation, table, setup.source())));
             pump = opened(pump(connection, functions.get(), folder));
             stripe.webhookUrl(
                     url.resolve(Endpoints.RECEIVE_STRIPE_EVENT.operation().path()));

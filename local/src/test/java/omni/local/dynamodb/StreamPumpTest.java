@@ -69,8 +69,9 @@ class StreamPumpTest {
                                 "nothing", AttributeValue.fromNul(true),
                                 "map", AttributeValue.fromM(Map.of("n", AttributeValue.fromN("1.5"))),
                                 "list", AttributeValue.fromL(List.of(AttributeValue.fromS("x"))),
-                                "empty", AttributeValue.fromM(Map.of()),
-                                "set", AttributeValue.fromSs(List.of("s")))));
+                                "set", AttributeValue.fromSs(List.of("s")),
+                                "noEntries", AttributeValue.fromM(Map.of()),
+                                "noElements", AttributeValue.fromL(List.of()))));
         tables.put("a", "b", 2);
         tables.client().deleteItem(item -> item.tableName(Tables.NAME).key(key("a", "b")));
 
@@ -100,8 +101,9 @@ class StreamPumpTest {
         assertThat(image.path("nothing")).hasToString("{\"NULL\":true}");
         assertThat(image.path("map")).hasToString("{\"M\":{\"n\":{\"N\":\"1.5\"}}}");
         assertThat(image.path("list")).hasToString("{\"L\":[{\"S\":\"x\"}]}");
-        assertThat(image.path("empty")).hasToString("{\"M\":{}}");
         assertThat(image.path("set")).hasToString("{\"SS\":[\"s\"]}");
+        assertThat(image.path("noElements")).hasToString("{\"L\":[]}");
+        assertThat(image.path("noEntries")).hasToString("{\"M\":{}}");
         assertThat(function.records.getLast().path("dynamodb").has("NewImage")).isFalse();
     }
 

@@ -1,0 +1,73 @@
+package omni.local.story;
+
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+import java.net.URISyntaxException;
+import java.nio.file.Path;
+import java.util.Objects;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ParameterContext;
+import org.junit.jupiter.api.extension.ParameterResolver;
+
+/** Gives a test class a world that it shares with the others that want the same one; it ends with the last test. */
+@Target(ElementType.TYPE)
+@Retention(RetentionPolicy.RUNTIME)
+@ExtendWith(SharedWorld.Resolver.class)
+@interface SharedWorld {
+
+    Kind value();
+
+    /** The worlds there are. */
+    enum Kind {
+        /** Without rate limits, on the bundled catalogue. */
+        UNLIMITED,
+        /**
+         * Without rate limits, on a catalogue of odd prices: resolution 1 cent, statements 3 cents and paid before the work,
+         * filings 7 cents and counted for the AI quota (37 a month under the plan personal), sections 17 cents.
+         */
+        ODD_PRICES,
+        /** With rate limits; its clock moves only when it is told to. */
+        STILL;
+
+        private World start() {
+            var standard = World.Plan.standard();
+            return World.start(
+                    switch (this) {
+                        case UNLIMITED -> standard.withoutRateLimits();
+                        case ODD_PRICES -> standard.withoutRateLimits().withCatalog(oddPrices());
+                        case STILL -> standard.withStillClock();
+                    });
+        }
+
+        static Path oddPrices() {
+            try {
+                return Path.of(Objects.requireNonNull(SharedWorld.class.getResource("odd-prices.json"))
+                        .toURI());
+            } catch (URISyntaxException e) {
+                throw new IllegalStateException(e);
+            }
+        }
+    }
+
+    /** Hands the world to the constructor of a test class. */
+    final class Resolver implements ParameterResolver {
+
+        @Override
+        public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
+            return parameter.getParameter().getType() == World.class;
+        }
+
+        @Override
+        public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
+            var kind = context.getRequiredTestClass()
+                    .getAnnotation(SharedWorld.class)
+                    .value();
+            return context.getRoot()
+                    .getStore(ExtensionContext.Namespace.create(SharedWorld.class))
+                    .computeIfAbsent(kind, Kind::start, World.class);
+        }
+    }
+}
