@@ -99,7 +99,7 @@ record Attack(
         meter.land();
         deliver(recorder, books.news());
         assertThat(alarms.raised).as("%s: alarms", this).isEmpty();
-        Audit.balance(books, opened, toString());
+        Audit.balance(books, opened, this);
         promises(books, opened, settlements);
         return new Result(meter.writes(), settlement, books.account(orgId, true), books.rows(opened));
     }

@@ -32,7 +32,7 @@ final class Audit {
     }
 
     /** Sequences without gap, one charge at most for each usage id, counters and roll-ups equal to the rows net of credits. */
-    static void balance(Books books, Account opened, String what) {
+    static void balance(Books books, Account opened, Object what) {
         var account = books.account(opened.orgId(), opened.live());
         var rows = books.rows(account);
         var first = opened.ledger().sequence();
@@ -51,7 +51,7 @@ final class Audit {
         rollUps(books, rows, what);
     }
 
-    private static void counters(Account opened, Account account, List<UsageRow> rows, String what) {
+    private static void counters(Account opened, Account account, List<UsageRow> rows, Object what) {
         var rolled = !account.ledger().period().equals(opened.ledger().period());
         var basis = rolled ? Money.ZERO : opened.ledger().accrued();
         var current = rows.stream()
@@ -79,7 +79,7 @@ final class Audit {
     }
 
     /** Each roll-up says what its rows add up to, and holds each of them once. */
-    static void rollUps(Books books, List<UsageRow> rows, String what) {
+    static void rollUps(Books books, List<UsageRow> rows, Object what) {
         var scopes = new LinkedHashSet<RollUp.Scope>();
         rows.forEach(row -> scopes.addAll(RollUp.Scope.of(row)));
         for (var scope : scopes) {
