@@ -132,9 +132,11 @@ record CommitExpression(String update, String condition, Map<String, AttributeVa
         private void facts(LastCall last) {
             conditions.add("f = :facts");
             value(":facts", number(plan.basis().factsVersion()));
-            if (!plan.renewsGrant()) {
-                conditions.add(last.funding() == Funding.GRANT ? "gu < gt" : "gu >= gt");
+            var used = plan.renewsGrant() ? ":zero" : "gu";
+            if (plan.renewsGrant()) {
+                value(":zero", number(0));
             }
+            conditions.add(used + (last.funding() == Funding.GRANT ? " < gt" : " >= gt"));
             var accrued = plan.accruedCeiling();
             if (accrued != null) {
                 conditions.add("ac <= :accrued");

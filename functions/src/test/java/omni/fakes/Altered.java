@@ -85,6 +85,8 @@ public final class Altered {
         now.put(meterClass.number(), current);
         var before = new HashMap<>(account.windows().previous());
         before.put(meterClass.number(), previous);
+        now.values().removeIf(count -> count == 0);
+        before.values().removeIf(count -> count == 0);
         return windows(account, new Windows(account.windows().minute(), now, before));
     }
 

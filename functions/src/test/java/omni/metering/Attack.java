@@ -101,7 +101,8 @@ record Attack(
         assertThat(alarms.raised).as("%s: alarms", this).isEmpty();
         Audit.balance(books, opened, this);
         promises(books, opened, settlements);
-        return new Result(meter.writes(), settlement, books.account(orgId, true), books.rows(opened));
+        return new Result(
+                meter.writes(), settlement, books.account(orgId, true), books.rows(books.account(orgId, true)));
     }
 
     private void others(int number, Books books, Account opened, Ledger ledger, Map<String, Settlement> settlements) {
@@ -169,7 +170,7 @@ record Attack(
     private void promises(Books books, Account opened, Map<String, Settlement> settlements) {
         var account = books.account(opened.orgId(), true);
         settlements.forEach((usageId, settlement) -> {
-            var charges = books.rows(opened).stream()
+            var charges = books.rows(account).stream()
                     .filter(row -> row.call().usageId().equals(usageId) && row.charged())
                     .count();
             switch (settlement) {
