@@ -31,7 +31,7 @@ public final class LongestAccount {
             IntStream.rangeClosed(85, 99).boxed().toList();
 
     private static final long TWELVE_DIGITS = 987_654_321_987L;
-    private static final Instant AT = Instant.parse("2026-05-14T09:26:53.589Z");
+    public static final Instant AT = Instant.parse("2026-05-14T09:26:53.589Z");
     private static final InvoicePeriod PERIOD = InvoicePeriod.at(AT);
     private static final long CALLS_A_MINUTE = 59_999;
 

@@ -38,6 +38,7 @@ public final class DynamoBooks implements Books, AutoCloseable {
     private final LocalDynamoDb database = LocalDynamoDb.inMemory();
     private final DynamoDbConnection connection =
             DynamoDbConnection.at(database.endpoint(), DynamoDbConnection.ANY_CREDENTIALS);
+    private final SdkCalls calls = new SdkCalls();
     private final Table table;
     private final StreamReader stream;
     private final StreamPosition position;
@@ -45,7 +46,8 @@ public final class DynamoBooks implements Books, AutoCloseable {
 
     public DynamoBooks() {
         LocalTable.createIn(connection.tables(), NAME);
-        table = omni.root.Tables.connect(NAME, "us-east-1", database.endpoint(), DynamoDbConnection.ANY_CREDENTIALS);
+        table = omni.root.Tables.connect(
+                NAME, "us-east-1", database.endpoint(), DynamoDbConnection.ANY_CREDENTIALS, List.of(calls));
         streamArn = connection
                 .tables()
                 .describeTable(request -> request.tableName(NAME))
@@ -60,8 +62,9 @@ public final class DynamoBooks implements Books, AutoCloseable {
         return table;
     }
 
-    public LocalDynamoDb database() {
-        return database;
+    /** Every request that went through {@link #table}. */
+    public SdkCalls calls() {
+        return calls;
     }
 
     /** A meter under a catalogue that has these classes. */
