@@ -11,7 +11,7 @@ class LostAnswersOnDynamoDbTest {
     @Test
     void theSameAttacksEndAsOnTheFake() {
         try (var books = new DynamoBooks()) {
-            RandomAttacks.compare(InMemoryBooks::new, books, System.nanoTime(), 70);
+            RandomAttacks.compare(InMemoryBooks::new, books, System.nanoTime(), 40);
         }
     }
 }
