@@ -114,6 +114,10 @@ record CommitExpression(String update, String condition, Map<String, AttributeVa
             value(":last", LastCallAttribute.of(last));
             sets.add("l = :last");
             adds.add("sq :one");
+            if (plan.charges() || plan.renewsGrant()) {
+                conditions.add("gp = :grantPeriod");
+                value(":grantPeriod", number(plan.basis().grant().period().number()));
+            }
             if (plan.charges()) {
                 facts(last);
             }
@@ -126,12 +130,13 @@ record CommitExpression(String update, String condition, Map<String, AttributeVa
         }
 
         private void facts(LastCall last) {
-            conditions.add("f = :facts AND gp = :grantPeriod");
+            conditions.add("f = :facts");
             value(":facts", number(plan.basis().factsVersion()));
-            value(":grantPeriod", number(plan.basis().grant().period().number()));
-            if (!plan.renewsGrant()) {
-                conditions.add(last.funding() == Funding.GRANT ? "gu < gt" : "gu >= gt");
+            var used = plan.renewsGrant() ? ":zero" : "gu";
+            if (plan.renewsGrant()) {
+                value(":zero", number(0));
             }
+            conditions.add(used + (last.funding() == Funding.GRANT ? " < gt" : " >= gt"));
             var accrued = plan.accruedCeiling();
             if (accrued != null) {
                 conditions.add("ac <= :accrued");

@@ -16,14 +16,12 @@ import omni.metering.Account;
 import omni.metering.Accounts;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
-import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
 import software.amazon.awssdk.services.dynamodb.model.Put;
 import software.amazon.awssdk.services.dynamodb.model.PutItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItemsRequest;
 import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledException;
 import software.amazon.awssdk.services.dynamodb.model.Update;
-import software.amazon.awssdk.services.dynamodb.model.UpdateItemRequest;
 
 /** Accounts and what billing shows of them: the rare writes, each one transaction on condition of a version. */
 public final class DynamoAccounts implements Accounts {
@@ -106,22 +104,15 @@ public final class DynamoAccounts implements Accounts {
         });
         sets.add(AccountItem.APPROVALS + " = :approvals");
         values.put(":approvals", AccountItem.approvals(approvals));
-        try {
-            Table.reach(
-                    "a budget",
-                    () -> table.client()
-                            .updateItem(UpdateItemRequest.builder()
-                                    .tableName(table.name())
-                                    .key(AccountItem.key(basis.orgId(), true))
-                                    .updateExpression("SET " + String.join(", ", sets) + " ADD f :one"
-                                            + (removes.isEmpty() ? "" : " REMOVE " + String.join(", ", removes)))
-                                    .conditionExpression("f = :facts")
-                                    .expressionAttributeValues(values)
-                                    .build()));
-            return true;
-        } catch (ConditionalCheckFailedException e) {
-            return false;
-        }
+        var update = Update.builder()
+                .tableName(table.name())
+                .key(AccountItem.key(basis.orgId(), true))
+                .updateExpression("SET " + String.join(", ", sets) + " ADD f :one"
+                        + (removes.isEmpty() ? "" : " REMOVE " + String.join(", ", removes)))
+                .conditionExpression("f = :facts")
+                .expressionAttributeValues(values)
+                .build();
+        return transact(List.of(TransactWriteItem.builder().update(update).build()));
     }
 
     @Override

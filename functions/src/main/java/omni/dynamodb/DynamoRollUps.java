@@ -9,6 +9,7 @@ import omni.metering.UsageRow;
 import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
 import software.amazon.awssdk.services.dynamodb.model.PutItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
+import software.amazon.awssdk.services.dynamodb.model.TransactionConflictException;
 
 /** Roll-ups, each one item, written whole on condition of its version. */
 public final class DynamoRollUps implements RollUps {
@@ -27,19 +28,21 @@ public final class DynamoRollUps implements RollUps {
     @Override
     public boolean write(RollUp next) {
         var put = RollUpItem.put(table, next);
+        var request = PutItemRequest.builder()
+                .tableName(put.tableName())
+                .item(put.item())
+                .conditionExpression(put.conditionExpression())
+                .expressionAttributeValues(put.hasExpressionAttributeValues() ? put.expressionAttributeValues() : null)
+                .build();
+        return Table.reach("a roll-up", () -> written(request));
+    }
+
+    /** A credit that holds the item is a lost race like any other. */
+    private boolean written(PutItemRequest request) {
         try {
-            Table.reach(
-                    "a roll-up",
-                    () -> table.client()
-                            .putItem(PutItemRequest.builder()
-                                    .tableName(put.tableName())
-                                    .item(put.item())
-                                    .conditionExpression(put.conditionExpression())
-                                    .expressionAttributeValues(
-                                            put.hasExpressionAttributeValues() ? put.expressionAttributeValues() : null)
-                                    .build()));
+            table.client().putItem(request);
             return true;
-        } catch (ConditionalCheckFailedException e) {
+        } catch (ConditionalCheckFailedException | TransactionConflictException e) {
             return false;
         }
     }

@@ -2,10 +2,13 @@ package omni.dynamodb;
 
 import static omni.dynamodb.Attributes.number;
 
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.stream.Stream;
 import omni.billing.Money;
+import omni.metering.Applied;
 import omni.metering.RollUp;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.Put;
@@ -14,7 +17,12 @@ import software.amazon.awssdk.services.dynamodb.model.Put;
 final class RollUpItem {
 
     private static final String VERSION = "version";
+    private static final String FIRST_SEQUENCE = "firstSequence";
     private static final String LAST_SEQUENCE = "lastSequence";
+
+    /** Commits in between that are not in: first and last of each stretch, in turn. */
+    private static final String MISSING = "missing";
+
     private static final String TALLIES = "tallies";
 
     private RollUpItem() {}
@@ -32,7 +40,26 @@ final class RollUpItem {
         if (stored != null) {
             stored.m().forEach((key, value) -> tallies.put(key, tally(value.m())));
         }
-        return new RollUp(scope, number(item, VERSION), number(item, LAST_SEQUENCE), tallies);
+        return new RollUp(scope, number(item, VERSION), applied(item), tallies);
+    }
+
+    private static Applied applied(Map<String, AttributeValue> item) {
+        var missing = new ArrayList<Applied.Stretch>();
+        var stored = item.get(MISSING);
+        if (stored != null) {
+            for (var index = 0; index < stored.l().size(); index += 2) {
+                missing.add(new Applied.Stretch(
+                        Long.parseLong(stored.l().get(index).n()),
+                        Long.parseLong(stored.l().get(index + 1).n())));
+            }
+        }
+        return new Applied(number(item, FIRST_SEQUENCE), number(item, LAST_SEQUENCE), missing);
+    }
+
+    private static AttributeValue missing(Applied applied) {
+        return AttributeValue.fromL(applied.missing().stream()
+                .flatMap(stretch -> Stream.of(number(stretch.from()), number(stretch.to())))
+                .toList());
     }
 
     /** The write of a roll-up, one version on, on condition that the stored one is the version that it was made from. */
@@ -40,7 +67,11 @@ final class RollUpItem {
         var item =
                 new LinkedHashMap<>(Table.key(AccountItem.partition(next.scope().orgId()), sort(next.scope())));
         item.put(VERSION, number(next.version() + 1));
-        item.put(LAST_SEQUENCE, number(next.lastSequence()));
+        item.put(FIRST_SEQUENCE, number(next.applied().first()));
+        item.put(LAST_SEQUENCE, number(next.applied().last()));
+        if (!next.applied().missing().isEmpty()) {
+            item.put(MISSING, missing(next.applied()));
+        }
         var tallies = new LinkedHashMap<String, AttributeValue>();
         next.tallies().forEach((key, tally) -> tallies.put(key, AttributeValue.fromM(tally(tally))));
         item.put(TALLIES, AttributeValue.fromM(tallies));

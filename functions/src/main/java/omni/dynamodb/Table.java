@@ -12,6 +12,7 @@ import software.amazon.awssdk.services.dynamodb.model.GetItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.InternalServerErrorException;
 import software.amazon.awssdk.services.dynamodb.model.LimitExceededException;
 import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledException;
+import software.amazon.awssdk.services.dynamodb.model.TransactionConflictException;
 
 /**
  * The table and how it is reached.
@@ -64,7 +65,7 @@ public record Table(DynamoDbClient client, DynamoDbClient once, String name) {
             return request.get();
         } catch (ConditionalCheckFailedException | TransactionCanceledException e) {
             throw e;
-        } catch (SdkClientException | InternalServerErrorException e) {
+        } catch (SdkClientException | InternalServerErrorException | TransactionConflictException e) {
             throw new StoreUnavailable(operation, e);
         } catch (AwsServiceException e) {
             if (throttled(e)) {

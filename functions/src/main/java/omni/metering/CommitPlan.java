@@ -31,8 +31,13 @@ public record CommitPlan(
         @Nullable Long accruedCeiling,
         @Nullable Long aiCeiling) {
 
-    /** The plan of a call that was admitted, or that failed (then {@code last} is charged to nobody). */
-    static CommitPlan of(Account stored, MeterClass meterClass, LastCall last, Terms terms, Instant now) {
+    /** The plan of a call that was admitted, or that failed: then {@code admitted} names nobody who pays. */
+    static CommitPlan of(
+            Account stored, Call call, Call.Outcome outcome, Verdict.Admitted admitted, Terms terms, Instant now) {
+        return of(stored, call.meterClass(), LastCall.of(call, outcome, admitted, terms, now), terms, now);
+    }
+
+    private static CommitPlan of(Account stored, MeterClass meterClass, LastCall last, Terms terms, Instant now) {
         var plan = last.plan();
         var account = stored.rolledTo(now, terms.renewal());
         var samePeriod = account.ledger().period().equals(stored.ledger().period());
@@ -110,13 +115,14 @@ public record CommitPlan(
                 || call.usageId().equals(LastCall.usageIdOf(current.last()))) {
             return false;
         }
+        if ((charges() || renewsGrant)
+                && !current.grant().period().equals(basis.grant().period())) {
+            return false;
+        }
         return !charges() || (current.factsVersion() == basis.factsVersion() && moneyHolds(current, call));
     }
 
     private boolean moneyHolds(Account current, LastCall call) {
-        if (!current.grant().period().equals(basis.grant().period())) {
-            return false;
-        }
         var left = renewsGrant
                 ? current.grant().total() > 0
                 : current.grant().used() < current.grant().total();

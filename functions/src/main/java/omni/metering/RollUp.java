@@ -16,11 +16,11 @@ import omni.billing.Money;
  *
  * @param scope which account, and which time
  * @param version rises with each write; 0 while it is not stored
- * @param lastSequence the last commit applied: rows up to it are in
+ * @param applied which commits are in: a row counts once, however often and late it is told
  * @param tallies by key: {@code line#plan#class#price} for paid usage and {@code class#number} in a period, {@code
  *     route#number} in an hour
  */
-public record RollUp(Scope scope, long version, long lastSequence, Map<String, Tally> tallies) {
+public record RollUp(Scope scope, long version, Applied applied, Map<String, Tally> tallies) {
 
     public RollUp {
         tallies = Map.copyOf(tallies);
@@ -93,14 +93,14 @@ public record RollUp(Scope scope, long version, long lastSequence, Map<String, T
     }
 
     public static RollUp empty(Scope scope) {
-        return new RollUp(scope, 0, 0, Map.of());
+        return new RollUp(scope, 0, Applied.NONE, Map.of());
     }
 
     /** With the rows that are not in yet; rows of other scopes are passed over. */
     public RollUp apply(Collection<UsageRow> rows) {
         var next = this;
         for (var row : rows) {
-            if (scope.holds(row) && row.sequence() > lastSequence) {
+            if (scope.holds(row) && !next.applied.holds(row.sequence())) {
                 next = next.moved(row, 1);
             }
         }
@@ -109,15 +109,20 @@ public record RollUp(Scope scope, long version, long lastSequence, Map<String, T
 
     /** After a row changed that may be in already; if it isn't, its later application sees it changed. */
     public RollUp replace(UsageRow before, UsageRow after) {
-        return before.sequence() > lastSequence ? this : moved(before, -1).moved(after, 1);
+        return applied.holds(before.sequence()) ? moved(before, -1).moved(after, 1) : this;
     }
 
     private RollUp moved(UsageRow row, int sign) {
         var sums = new HashMap<>(tallies);
         for (var key : keys(row)) {
-            sums.put(key, sums.getOrDefault(key, Tally.NONE).plus(row, sign));
+            var sum = sums.getOrDefault(key, Tally.NONE).plus(row, sign);
+            if (sum.requests() == 0) {
+                sums.remove(key);
+            } else {
+                sums.put(key, sum);
+            }
         }
-        return new RollUp(scope, version, Math.max(lastSequence, row.sequence()), sums);
+        return new RollUp(scope, version, applied.plus(row.sequence()), sums);
     }
 
     private List<String> keys(UsageRow row) {

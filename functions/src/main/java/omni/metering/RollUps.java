@@ -11,6 +11,6 @@ public interface RollUps {
     /** Writes a roll-up on condition that the stored version is still {@code next}'s; false when it is not. */
     boolean write(RollUp next);
 
-    /** All rows of a scope, for the rare case that a roll-up has to be made anew; seconds behind. */
+    /** All rows of a scope, to prove a roll-up by them; seconds behind. */
     List<UsageRow> rows(RollUp.Scope scope);
 }

@@ -50,8 +50,7 @@ public final class UsageRecorder {
 
     /** Records a batch, in the stream's order. */
     public void record(List<Change> changes) {
-        var rows = new ArrayList<UsageRow>();
-        var late = new ArrayList<UsageRow>();
+        var committed = new ArrayList<UsageRow>();
         var usageIds = new LinkedHashSet<String>();
         for (var change : changes) {
             switch (change) {
@@ -59,47 +58,43 @@ public final class UsageRecorder {
                     if (row.sequence() != before + 1) {
                         alarm.gap(row.orgId(), row.live(), before, row.sequence());
                     }
-                    var put = ledger.putRow(row);
-                    rows.add(put.stored());
-                    if (put.inserted()) {
-                        late.add(put.stored());
-                    }
+                    committed.add(row);
                     usageIds.add(row.call().usageId());
                 }
                 case Change.Voided(var usageId) -> usageIds.add(usageId);
             }
         }
-        rollUp(rows, late);
+        var rows = putAndRollUp(committed);
         usageIds.forEach(this::credit);
         lastUses(rows).forEach((key, at) -> keyUse.used(key.orgId(), key.keyId(), at));
     }
 
-    private void rollUp(List<UsageRow> rows, List<UsageRow> inserted) {
+    /**
+     * Roll-ups are read before the rows are put: a credit that comes between moves the roll-up's version, so that a row can't
+     * be added up as it was before its credit.
+     */
+    private List<UsageRow> putAndRollUp(List<UsageRow> committed) {
         var scopes = new LinkedHashSet<Scope>();
-        rows.forEach(row -> scopes.addAll(Scope.of(row)));
-        scopes.forEach(scope -> rollUp(scope, rows, inserted));
+        committed.forEach(row -> scopes.addAll(Scope.of(row)));
+        var stored = scopes.stream().map(rollUps::read).toList();
+        var rows = committed.stream().map(row -> ledger.putRow(row).stored()).toList();
+        stored.forEach(rollUp -> rollUp(rollUp, rows));
+        return rows;
     }
 
-    /** Applies the batch to one roll-up; on a lost race rows are read anew, as a credit may have changed them. */
-    private void rollUp(Scope scope, List<UsageRow> rows, List<UsageRow> inserted) {
+    /** Applies the batch to one roll-up; after a lost race both are read anew, the roll-up first for the same reason. */
+    private void rollUp(RollUp stored, List<UsageRow> rows) {
+        var current = stored;
         var batch = rows;
         for (var attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
-            var stored = rollUps.read(scope);
-            var missed = inserted.stream().anyMatch(row -> scope.holds(row) && row.sequence() <= stored.lastSequence());
-            var next = missed ? anew(stored) : stored.apply(batch);
-            if (next.equals(stored) || rollUps.write(next)) {
+            var next = current.apply(batch);
+            if (next.equals(current) || rollUps.write(next)) {
                 return;
             }
+            current = rollUps.read(stored.scope());
             batch = batch.stream().map(this::fresh).toList();
         }
         throw new IllegalStateException("a roll-up was contended " + MAX_ATTEMPTS + " times");
-    }
-
-    /** A record that was parked and comes late: its hour and period are made anew from their rows. */
-    private RollUp anew(RollUp stored) {
-        var rows = rollUps.rows(stored.scope());
-        return new RollUp(stored.scope(), stored.version(), 0, Map.of())
-                .apply(rows.stream().map(this::fresh).toList());
     }
 
     private UsageRow fresh(UsageRow row) {

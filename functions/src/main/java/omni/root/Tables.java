@@ -2,6 +2,7 @@ package omni.root;
 
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 import omni.dynamodb.Table;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
@@ -9,6 +10,7 @@ import software.amazon.awssdk.auth.credentials.AwsCredentialsProviderChain;
 import software.amazon.awssdk.auth.credentials.ContainerCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.EnvironmentVariableCredentialsProvider;
 import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
+import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
 import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.SdkHttpConfigurationOption;
 import software.amazon.awssdk.http.crt.AwsCrtHttpClient;
@@ -45,6 +47,16 @@ public final class Tables {
     /** Connects to a table; {@code endpoint} is another address of DynamoDB, null for AWS's own. */
     public static Table connect(
             String name, String region, @Nullable URI endpoint, AwsCredentialsProvider credentials) {
+        return connect(name, region, endpoint, credentials, List.of());
+    }
+
+    /** Connects with interceptors that see each request and its answer: what a call costs is counted by one. */
+    public static Table connect(
+            String name,
+            String region,
+            @Nullable URI endpoint,
+            AwsCredentialsProvider credentials,
+            List<ExecutionInterceptor> interceptors) {
         var http = AwsCrtHttpClient.builder()
                 .maxConcurrency(MAX_CONNECTIONS)
                 .connectionTimeout(Duration.ofSeconds(1))
@@ -53,10 +65,12 @@ public final class Tables {
                 .retryStrategy(DefaultRetryStrategy.standardStrategyBuilder()
                         .maxAttempts(MAX_ATTEMPTS)
                         .build())
+                .executionInterceptors(interceptors)
                 .apiCallAttemptTimeout(ATTEMPT_TIMEOUT)
                 .apiCallTimeout(CALL_TIMEOUT);
         var once = ClientOverrideConfiguration.builder()
                 .retryStrategy(DefaultRetryStrategy.doNotRetry())
+                .executionInterceptors(interceptors)
                 .apiCallTimeout(ONCE_TIMEOUT);
         return new Table(
                 client(region, endpoint, credentials, http, retried),

@@ -1,0 +1,52 @@
+package omni.fakes;
+
+import omni.metering.Ledger;
+import omni.metering.UsageRow;
+import omni.metering.VoidMark;
+import org.jspecify.annotations.Nullable;
+
+/** A ledger that can't say whether a void is there. */
+public final class FaultyLedger implements Ledger {
+
+    /** What happens to each void. */
+    public enum Fault {
+        NONE,
+        LOST_BEFORE,
+        LOST_AFTER
+    }
+
+    private final Ledger inner;
+    private final Fault fault;
+
+    public FaultyLedger(Ledger inner, Fault fault) {
+        this.inner = inner;
+        this.fault = fault;
+    }
+
+    @Override
+    public boolean putVoid(VoidMark mark) {
+        return switch (fault) {
+            case NONE -> inner.putVoid(mark);
+            case LOST_BEFORE -> false;
+            case LOST_AFTER -> {
+                inner.putVoid(mark);
+                yield false;
+            }
+        };
+    }
+
+    @Override
+    public Items read(String usageId) {
+        return inner.read(usageId);
+    }
+
+    @Override
+    public Put putRow(UsageRow row) {
+        return inner.putRow(row);
+    }
+
+    @Override
+    public Credit credit(UsageRow row, @Nullable VoidMark mark) {
+        return inner.credit(row, mark);
+    }
+}

@@ -1,0 +1,183 @@
+package omni.fakes;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import omni.billing.InvoicePeriod;
+import omni.billing.Money;
+import omni.metering.Account;
+import omni.metering.Funding;
+import omni.metering.KeyUse;
+import omni.metering.Ledger;
+import omni.metering.RollUp;
+import omni.metering.RollUps;
+import omni.metering.UsageRecorder.Change;
+import omni.metering.UsageRow;
+import omni.metering.VoidMark;
+import org.jspecify.annotations.Nullable;
+
+/** Everything under usage ids, the roll-ups and the last uses of keys, in memory, under the store's lock. */
+public final class InMemoryUsage implements Ledger, RollUps, KeyUse {
+
+    private final InMemoryStore store;
+    private final Map<String, TreeMap<Long, UsageRow>> rows = new HashMap<>();
+    private final Map<String, VoidMark> voids = new HashMap<>();
+    private final Set<UsageRow> credits = new HashSet<>();
+    private final Map<RollUp.Scope, RollUp> rollUps = new HashMap<>();
+    private final Map<String, Instant> lastUses = new HashMap<>();
+
+    InMemoryUsage(InMemoryStore store) {
+        this.store = store;
+    }
+
+    @Override
+    public Items read(String usageId) {
+        return store.locked(() -> new Items(List.copyOf(rowsOf(usageId).values()), voids.getOrDefault(usageId, null)));
+    }
+
+    @Override
+    public boolean putVoid(VoidMark mark) {
+        return store.locked(() -> {
+            voids.put(mark.usageId(), mark);
+            store.tell(new Change.Voided(mark.usageId()));
+            return true;
+        });
+    }
+
+    @Override
+    public Put putRow(UsageRow row) {
+        return store.locked(() -> {
+            var before = rows.computeIfAbsent(row.call().usageId(), id -> new TreeMap<>())
+                    .putIfAbsent(row.sequence(), row);
+            return before == null ? new Put(row, true) : new Put(before, false);
+        });
+    }
+
+    @Override
+    public Credit credit(UsageRow row, @Nullable VoidMark mark) {
+        return store.locked(() -> {
+            if (rowsOf(row.call().usageId()).getOrDefault(row.sequence(), row).credited()) {
+                return Credit.ALREADY;
+            }
+            if (row.charged()) {
+                var account = store.account(row.orgId(), true);
+                var after = takenBack(account, row);
+                if (after == null) {
+                    return Credit.TOO_OLD;
+                }
+                store.replace(account, after);
+            }
+            var credited = row.creditedRow(mark);
+            credits.add(credited);
+            rowsOf(row.call().usageId()).put(row.sequence(), credited);
+            for (var scope : RollUp.Scope.of(row)) {
+                write(read(scope).replace(row, credited));
+            }
+            return Credit.DONE;
+        });
+    }
+
+    private Map<Long, UsageRow> rowsOf(String usageId) {
+        return rows.computeIfAbsent(usageId, id -> new TreeMap<>());
+    }
+
+    private static @Nullable Account takenBack(Account account, UsageRow row) {
+        var period = InvoicePeriod.at(row.call().at());
+        var counters = account.ledger();
+        var current = period.equals(counters.period());
+        if (row.funding() == Funding.GRANT) {
+            return period.compareTo(account.grant().period()) < 0
+                    ? null
+                    : with(account, account.grant().used() - 1, counters(counters, Money.ZERO, row, current));
+        }
+        return current || period.equals(counters.previousPeriod())
+                ? with(account, account.grant().used(), counters(counters, row.price(), row, current))
+                : null;
+    }
+
+    private static Account.Counters counters(Account.Counters counters, Money price, UsageRow row, boolean current) {
+        return new Account.Counters(
+                counters.period(),
+                counters.sequence(),
+                current ? counters.accrued().minus(price) : counters.accrued(),
+                counters.aiUsed() - (current ? row.call().aiUnits() : 0),
+                counters.previousPeriod(),
+                current
+                        ? counters.previousAccrued()
+                        : counters.previousAccrued().minus(price),
+                counters.previousSequence());
+    }
+
+    private static Account with(Account account, long grantUsed, Account.Counters counters) {
+        var grant = account.grant();
+        return new Account(
+                account.orgId(),
+                account.live(),
+                account.factsVersion(),
+                account.keysVersion(),
+                new Account.Grant(grant.total(), grantUsed, grant.period()),
+                account.standing(),
+                counters,
+                account.caps(),
+                account.approvals(),
+                account.windows(),
+                account.last());
+    }
+
+    @Override
+    public RollUp read(RollUp.Scope scope) {
+        return store.locked(() -> rollUps.getOrDefault(scope, RollUp.empty(scope)));
+    }
+
+    @Override
+    public boolean write(RollUp next) {
+        return store.locked(() -> {
+            if (read(next.scope()).version() != next.version()) {
+                return false;
+            }
+            rollUps.put(next.scope(), new RollUp(next.scope(), next.version() + 1, next.applied(), next.tallies()));
+            return true;
+        });
+    }
+
+    @Override
+    public List<UsageRow> rows(RollUp.Scope scope) {
+        return allRows().stream().filter(scope::holds).toList();
+    }
+
+    /** Every row of every account, by sequence. */
+    public List<UsageRow> allRows() {
+        return store.locked(() -> rows.values().stream()
+                .map(Map::values)
+                .flatMap(Collection::stream)
+                .sorted(Comparator.comparingLong(UsageRow::sequence))
+                .toList());
+    }
+
+    public Collection<RollUp> allRollUps() {
+        return store.locked(() -> List.copyOf(rollUps.values()));
+    }
+
+    /** The rows that were given back, as they then were. */
+    public List<UsageRow> credits() {
+        return store.locked(() -> new ArrayList<>(credits));
+    }
+
+    @Override
+    public void used(String orgId, String keyId, Instant at) {
+        store.locked(() -> lastUses.merge(
+                orgId + "/" + keyId, at, (old, now) -> now.isBefore(old.plus(Duration.ofMinutes(1))) ? old : now));
+    }
+
+    public Map<String, Instant> lastUses() {
+        return store.locked(() -> Map.copyOf(lastUses));
+    }
+}

@@ -1,0 +1,155 @@
+package omni.local.dynamodb;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import omni.dynamodb.DynamoAccounts;
+import omni.dynamodb.DynamoKeyUse;
+import omni.dynamodb.DynamoLedger;
+import omni.dynamodb.DynamoMeter;
+import omni.dynamodb.DynamoRollUps;
+import omni.dynamodb.StoredAccounts;
+import omni.dynamodb.StreamImages;
+import omni.dynamodb.Table;
+import omni.fakes.Books;
+import omni.metering.Account;
+import omni.metering.Accounts;
+import omni.metering.KeyUse;
+import omni.metering.Ledger;
+import omni.metering.Meter;
+import omni.metering.RollUp;
+import omni.metering.RollUps;
+import omni.metering.UsageRecorder.Change;
+import omni.metering.UsageRow;
+
+/** The real adapters on DynamoDB Local, its stream included. */
+public final class DynamoBooks implements Books, AutoCloseable {
+
+    public static final List<Integer> CLASSES =
+            IntStream.rangeClosed(0, 14).boxed().toList();
+
+    private static final String NAME = "books";
+
+    private final LocalDynamoDb database = LocalDynamoDb.inMemory();
+    private final DynamoDbConnection connection =
+            DynamoDbConnection.at(database.endpoint(), DynamoDbConnection.ANY_CREDENTIALS);
+    private final SdkCalls calls = new SdkCalls();
+    private final Table table;
+    private final StreamReader stream;
+    private final StreamPosition position;
+    private final String streamArn;
+
+    public DynamoBooks() {
+        LocalTable.createIn(connection.tables(), NAME);
+        table = omni.root.Tables.connect(
+                NAME, "us-east-1", database.endpoint(), DynamoDbConnection.ANY_CREDENTIALS, List.of(calls));
+        streamArn = connection
+                .tables()
+                .describeTable(request -> request.tableName(NAME))
+                .table()
+                .latestStreamArn();
+        position = new StreamPosition(Optional.empty(), streamArn);
+        stream = new StreamReader(connection.streams(), streamArn, position);
+        stream.refreshShards();
+    }
+
+    public Table table() {
+        return table;
+    }
+
+    /** Every request that went through {@link #table}. */
+    public SdkCalls calls() {
+        return calls;
+    }
+
+    /** A meter under a catalogue that has these classes. */
+    public Meter meter(List<Integer> classes) {
+        return new DynamoMeter(table, classes);
+    }
+
+    @Override
+    public Meter meter() {
+        return meter(CLASSES);
+    }
+
+    @Override
+    public Ledger ledger() {
+        return new DynamoLedger(table, CLASSES);
+    }
+
+    @Override
+    public RollUps rollUps() {
+        return new DynamoRollUps(table);
+    }
+
+    @Override
+    public KeyUse keyUse() {
+        return new DynamoKeyUse(table);
+    }
+
+    @Override
+    public Accounts accounts() {
+        return new DynamoAccounts(table, CLASSES);
+    }
+
+    @Override
+    public void put(Account account) {
+        new DynamoAccounts(table, CLASSES).put(account);
+    }
+
+    @Override
+    public Account account(String orgId, boolean live) {
+        return StoredAccounts.read(table, orgId, live);
+    }
+
+    @Override
+    public List<Change> news() {
+        var changes = new ArrayList<Change>();
+        for (var shardId : stream.readableShards()) {
+            var page = stream.read(shardId, 1_000);
+            while (!page.records().isEmpty()) {
+                changes.addAll(changes(page.records().stream()
+                        .map(record -> StreamEvents.record(record, streamArn))
+                        .toList()));
+                page = stream.read(shardId, 1_000);
+            }
+        }
+        return changes;
+    }
+
+    private static List<Change> changes(List<ObjectNode> records) {
+        var batch =
+                new StreamImages().read(StreamEvents.event(records).toString().getBytes(StandardCharsets.UTF_8));
+        if (batch.unreadable() != null) {
+            throw batch.unreadable();
+        }
+        return batch.records().stream()
+                .flatMap(record -> record.change().stream())
+                .toList();
+    }
+
+    @Override
+    public List<UsageRow> rows(Account account) {
+        var days = account.ledger().previousPeriod() == null
+                ? List.of(account.ledger().period())
+                : List.of(
+                        Objects.requireNonNull(account.ledger().previousPeriod()),
+                        account.ledger().period());
+        return days.stream()
+                .flatMap(
+                        period -> rollUps().rows(RollUp.Scope.period(account.orgId(), account.live(), period)).stream())
+                .sorted(Comparator.comparingLong(UsageRow::sequence))
+                .toList();
+    }
+
+    @Override
+    public void close() {
+        connection.close();
+        database.close();
+    }
+}

@@ -1,0 +1,70 @@
+package omni.local.metering;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Map;
+import omni.fakes.Altered;
+import omni.fakes.AnAccount;
+import omni.fakes.Books;
+import omni.local.dynamodb.DynamoBooks;
+import omni.metering.Meter.Result;
+import omni.metering.MeterContract;
+import omni.metering.Plans;
+import omni.metering.Windows;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+class DynamoMeterTest extends MeterContract {
+
+    @SuppressWarnings("NullAway.Init") // set before all
+    private static DynamoBooks books;
+
+    @BeforeAll
+    static void start() {
+        books = new DynamoBooks();
+    }
+
+    @AfterAll
+    static void stop() {
+        books.close();
+    }
+
+    @Override
+    protected Books books() {
+        return books;
+    }
+
+    @Override
+    protected int rounds() {
+        return 40;
+    }
+
+    @Test
+    void aClassThatIsNewInTheCatalogueIsCountedOnAnItemThatLacksIt() {
+        var opened = AnAccount.at(Plans.NOW).of("org_newClass0000").build();
+        new omni.dynamodb.DynamoAccounts(books.table(), List.of(0)).put(opened);
+
+        assertThat(books.meter().write(Plans.grant(opened).windowAtMost(0L).build()))
+                .isInstanceOf(Result.Applied.class);
+
+        var counted = books.account(opened.orgId(), true);
+        assertThat(books.meter().write(Plans.windowOnly(counted).minutesLater(1).build()))
+                .isInstanceOf(Result.Applied.class);
+        assertThat(books.account(opened.orgId(), true).windows())
+                .isEqualTo(new Windows(opened.windows().minute() + 1, Map.of(1, 1L), Map.of(1, 1L)));
+    }
+
+    @Test
+    void aClassThatLeftTheCatalogueLeavesTheItemWithTheNextMinute() {
+        var opened = Altered.windows(
+                AnAccount.at(Plans.NOW).of("org_retired00000").build(), omni.fakes.Tariff.metered(9, 1), 4, 2);
+        books.put(opened);
+
+        books.meter(List.of(0, 1)).write(Plans.grant(opened).minutesLater(1).build());
+
+        assertThat(books.account(opened.orgId(), true).windows())
+                .isEqualTo(new Windows(opened.windows().minute() + 1, Map.of(1, 1L), Map.of()));
+    }
+}
