@@ -163,8 +163,7 @@ final class SmallLedger implements Ledger, RollUps {
             if (read(next.scope()).version() != next.version()) {
                 return false;
             }
-            rollUps.put(
-                    next.scope(), new RollUp(next.scope(), next.version() + 1, next.lastSequence(), next.tallies()));
+            rollUps.put(next.scope(), new RollUp(next.scope(), next.version() + 1, next.applied(), next.tallies()));
             return true;
         }
     }

@@ -259,7 +259,7 @@ class UsageRecorderTest {
         recorder(books).record(books.news());
 
         assertThat(alarms.raised).containsExactly("too old 1");
-        assertThat(books.ledger().read("use_may").charged()).isPresent();
+        assertThat(books.ledger().read("use_may").counted()).isPresent();
         Audit.rollUps(books, books.rows(books.account(ORG, true)), "too old");
     }
 
