@@ -116,12 +116,14 @@ public final class Admission {
             return Reason.PLAN_EXCLUDES_METER_CLASS;
         }
         var facts = account.facts();
-        if (facts.grantLeft() > 0 || facts.hasPayerAt(now)) {
+        if (facts.grantLeft() > 0) {
             return null;
         }
-        return position.state() == BillingState.PAYG_PENDING_CARD && !facts.hadCardOrPlan()
-                ? Reason.STARTER_GRANT_EXHAUSTED
-                : Reason.CARD_REQUIRED;
+        // the state refuses by itself: a past-due subscription pays only during the grace of a failed payment
+        if (position.state() == BillingState.PAYG_PENDING_CARD) {
+            return facts.hadCardOrPlan() ? Reason.CARD_REQUIRED : Reason.STARTER_GRANT_EXHAUSTED;
+        }
+        return facts.hasPayerAt(now) ? null : Reason.CARD_REQUIRED;
     }
 
     /** Steps 5 and 6; comparisons are exact, in micro-dollars. */

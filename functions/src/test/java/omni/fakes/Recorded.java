@@ -1,0 +1,43 @@
+package omni.fakes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** Files that hold what the code said when it was last looked at; {@code -Domni.record=true} writes them anew. */
+public final class Recorded {
+
+    private static final Path MODULE = Path.of(System.getProperty("basedir", "."));
+
+    private Recorded() {}
+
+    /** A file of this module's goldens. */
+    public static void golden(String name, String actual) {
+        compare(MODULE.resolve("src/test/resources/goldens").resolve(name), actual);
+    }
+
+    /** A document of the repository that is rendered from the code. */
+    public static void document(String name, String actual) {
+        compare(MODULE.resolve("../docs").resolve(name), actual);
+    }
+
+    private static void compare(Path file, String actual) {
+        try {
+            if (Boolean.getBoolean("omni.record")) {
+                Files.createDirectories(file.getParent());
+                Files.writeString(file, actual);
+            }
+            assertThat(file)
+                    .as("recorded with -Domni.record=true; look at the difference before you record it")
+                    .exists();
+            assertThat(actual)
+                    .as("%s: -Domni.record=true records it anew", file.normalize())
+                    .isEqualTo(Files.readString(file));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
