@@ -21,9 +21,14 @@ public record SecretFormat(String brand) {
     private static final String TOKEN = "agbt_";
 
     public SecretFormat {
-        if (!brand.matches("[a-z][a-z0-9]{1,15}")) {
+        if (!isBrand(brand)) {
             throw new IllegalArgumentException("a key prefix is 2 to 16 lower-case letters and digits");
         }
+    }
+
+    /** Whether keys may begin so. */
+    public static boolean isBrand(String text) {
+        return text.matches("[a-z][a-z0-9]{1,15}");
     }
 
     /** What a well-formed secret says about itself. */

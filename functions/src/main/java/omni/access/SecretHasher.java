@@ -13,7 +13,8 @@ import javax.crypto.spec.SecretKeySpec;
  */
 public final class SecretHasher {
 
-    private static final int MIN_PEPPER_BYTES = 16;
+    /** A shorter pepper could be guessed. */
+    public static final int MIN_PEPPER_BYTES = 16;
 
     private final List<SecretKeySpec> peppers;
 
@@ -25,12 +26,15 @@ public final class SecretHasher {
         this.peppers = peppers.stream().map(SecretHasher::key).toList();
     }
 
+    public static boolean tooShort(String pepper) {
+        return pepper.getBytes(StandardCharsets.UTF_8).length < MIN_PEPPER_BYTES;
+    }
+
     private static SecretKeySpec key(String pepper) {
-        var bytes = pepper.getBytes(StandardCharsets.UTF_8);
-        if (bytes.length < MIN_PEPPER_BYTES) {
+        if (tooShort(pepper)) {
             throw new IllegalArgumentException("a pepper has at least " + MIN_PEPPER_BYTES + " bytes");
         }
-        return new SecretKeySpec(bytes, "HmacSHA256");
+        return new SecretKeySpec(pepper.getBytes(StandardCharsets.UTF_8), "HmacSHA256");
     }
 
     /** The hash under which a new secret is stored. */

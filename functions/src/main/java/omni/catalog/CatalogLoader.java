@@ -91,9 +91,9 @@ public final class CatalogLoader {
     private void plan(Fields in) {
         var key = in.requiredText("key", 1, 64);
         var known = PlanKey.ofWire(key);
-        if (known.isEmpty()) {
+        if (known.isEmpty() && !key.isEmpty()) {
             in.fault("key", "is not one of " + wires());
-        } else if (plans.containsKey(known.get())) {
+        } else if (known.filter(plans::containsKey).isPresent()) {
             in.fault("key", "stands twice");
         }
         var plan = new Plan(
@@ -135,14 +135,16 @@ public final class CatalogLoader {
                 in.requiredText("description", 1, 500),
                 new Money(in.requiredInteger("paygMicroDollars", 0, 1_000_000_000_000L)));
         in.refuseUnknown();
-        if (key.equals(FREE) || families.putIfAbsent(key, family) != null) {
-            in.fault("key", key.equals(FREE) ? "is reserved for free routes" : "stands twice");
+        if (key.equals(FREE)) {
+            in.fault("key", "is reserved for free routes");
+        } else if (!key.isEmpty() && families.putIfAbsent(key, family) != null) {
+            in.fault("key", "stands twice");
         }
     }
 
     private void meterClass(Fields in) {
         var key = in.requiredText("meterClass", 1, 64);
-        if (classes.stream().anyMatch(c -> c.key().equals(key))) {
+        if (!key.isEmpty() && classes.stream().anyMatch(c -> c.key().equals(key))) {
             in.fault("meterClass", "stands twice");
         }
         var meterClass = new MeterClass(
@@ -173,13 +175,17 @@ public final class CatalogLoader {
         return names;
     }
 
+    /** The family of a class; a class whose family is not known is still a priced one, so that no fault follows from this one. */
     private @Nullable MeterFamily priced(Fields in) {
         var key = in.requiredText("meterFamily", 1, 64);
+        if (key.equals(FREE)) {
+            return null;
+        }
         var family = families.get(key);
-        if (family == null && !key.equals(FREE) && !key.isEmpty()) {
+        if (family == null && !key.isEmpty()) {
             in.fault("meterFamily", "is not a key of meterFamilies nor '" + FREE + "'");
         }
-        return family;
+        return family == null ? new MeterFamily(key, "", "", Money.ZERO) : family;
     }
 
     private static boolean countsForAiQuota(Fields in) {
@@ -231,7 +237,8 @@ public final class CatalogLoader {
 
     private static @Nullable PathTemplate template(Fields in) {
         try {
-            return PathTemplate.of(in.requiredText("path", 1, 200));
+            var text = in.requiredText("path", 1, 200);
+            return text.isEmpty() ? null : PathTemplate.of(text);
         } catch (IllegalArgumentException e) {
             in.fault("path", String.valueOf(e.getMessage()));
             return null;
@@ -239,8 +246,9 @@ public final class CatalogLoader {
     }
 
     private static int uniqueNumber(Fields in, int max, Set<Integer> taken) {
+        var before = in.faults().size();
         var number = (int) in.requiredInteger("number", 0, max);
-        if (!taken.add(number)) {
+        if (in.faults().size() == before && !taken.add(number)) {
             in.fault("number", number + " stands twice; numbers are permanent and never reused");
         }
         return number;

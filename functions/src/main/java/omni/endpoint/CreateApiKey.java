@@ -14,7 +14,6 @@ import omni.http.Exchange;
 import omni.http.Reply;
 import omni.json.Fields;
 import omni.json.Flattened;
-import omni.metering.Account;
 import omni.root.AccountRoot;
 import org.jspecify.annotations.Nullable;
 
@@ -115,10 +114,7 @@ public final class CreateApiKey extends EndpointFunction {
     }
 
     private Reply.@Nullable Problem full(Exchange exchange, Caller caller, long active) {
-        Account live = caller.liveAccount();
-        if (live == null) {
-            throw new IllegalStateException("the shell lets nobody without an account in here");
-        }
+        var live = caller.live();
         var position = root.headers().position(live, exchange.now());
         var limit = root.catalog().rateCard().plan(position.publicPlan()).apiKeysIncluded();
         return active < limit

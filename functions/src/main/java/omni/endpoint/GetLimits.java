@@ -21,11 +21,7 @@ public final class GetLimits extends EndpointFunction {
 
     @Override
     public Reply handle(Exchange exchange) {
-        var live = exchange.known().liveAccount();
-        if (live == null) {
-            throw new IllegalStateException("the shell lets nobody without an account in here");
-        }
-        var position = root.headers().position(live, exchange.now());
+        var position = root.headers().position(exchange.known().live(), exchange.now());
         return Reply.Answer.ok(LimitsView.of(
                 root.catalog(),
                 root.terms(),

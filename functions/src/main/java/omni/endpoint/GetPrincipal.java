@@ -1,7 +1,6 @@
 package omni.endpoint;
 
 import java.util.List;
-import java.util.Optional;
 import omni.access.Scopes;
 import omni.http.EndpointFunction;
 import omni.http.Exchange;
@@ -13,7 +12,7 @@ public final class GetPrincipal extends EndpointFunction {
 
     record Response(String object, String requestId, Who principal) {}
 
-    /** The principal; {@code orgId} is always there, as the shell lets only members in. */
+    /** The principal; organisation and state are always there, as the shell lets only members in. */
     record Who(
             String authMode,
             String principalId,
@@ -21,8 +20,8 @@ public final class GetPrincipal extends EndpointFunction {
             String orgId,
             List<String> scopes,
             boolean livemode,
-            Optional<String> publicPlanKey,
-            Optional<String> billingState) {}
+            String publicPlanKey,
+            String billingState) {}
 
     private final AccountRoot root;
 
@@ -39,8 +38,7 @@ public final class GetPrincipal extends EndpointFunction {
     public Reply handle(Exchange exchange) {
         var caller = exchange.known();
         var principal = caller.principal();
-        var position = Optional.ofNullable(caller.liveAccount())
-                .map(account -> root.headers().position(account, exchange.now()));
+        var position = root.headers().position(caller.live(), exchange.now());
         return Reply.Answer.ok(new Response(
                 "principal",
                 exchange.requestId(),
@@ -51,7 +49,7 @@ public final class GetPrincipal extends EndpointFunction {
                         caller.orgId(),
                         Scopes.ordered(principal.scopes()),
                         principal.livemode(),
-                        position.map(at -> at.publicPlan().wire()),
-                        position.map(at -> at.state().wire()))));
+                        position.publicPlan().wire(),
+                        position.state().wire())));
     }
 }

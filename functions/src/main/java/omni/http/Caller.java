@@ -20,6 +20,14 @@ public record Caller(
         return new Caller(principal, after, after.live() ? after : liveAccount);
     }
 
+    /** The live account of the organisation that the shell has made sure of. */
+    public Account live() {
+        if (liveAccount == null) {
+            throw new IllegalStateException("the shell lets nobody without an account in here");
+        }
+        return liveAccount;
+    }
+
     /** The organisation that the shell has made sure of. */
     public String orgId() {
         var orgId = principal.orgId();

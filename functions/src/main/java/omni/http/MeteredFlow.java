@@ -330,7 +330,11 @@ final class MeteredFlow {
     }
 
     private Served refused(Run run, Account account, Reply.Problem problem, @Nullable String usageId) {
-        return served(run, account, responses.render(problem, run.exchange().trace()), Money.ZERO, usageId);
+        var rendered = responses.render(problem, run.exchange().trace());
+        // whoever is refused as unknown learns nothing of the organization either (contract 8)
+        return problem.code().status() == 401
+                ? new Served(rendered, null, run.route().meterClass().key(), Money.ZERO, usageId)
+                : served(run, account, rendered, Money.ZERO, usageId);
     }
 
     private Served served(Run run, Account counted, Responses.Rendered rendered, Money cost, @Nullable String usageId) {

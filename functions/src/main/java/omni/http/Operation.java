@@ -37,6 +37,11 @@ public record Operation(
         return operationId.replaceAll("(?<=[a-z0-9])(?=[A-Z])", "-").toLowerCase(java.util.Locale.ROOT);
     }
 
+    /** Whether it is what every request comes to that no other route takes. */
+    public boolean catchesAll() {
+        return method.equals("ANY");
+    }
+
     public boolean reads() {
         return method.equals("GET");
     }

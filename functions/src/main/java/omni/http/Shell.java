@@ -3,6 +3,7 @@ package omni.http;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.LongSupplier;
 import omni.access.Ids;
@@ -79,49 +80,69 @@ public final class Shell {
         }
     }
 
+    /** Who calls which route, as far as it is known: an answer says so even when its work fails. */
+    private record Known(@Nullable Caller caller, Optional<RouteEntry> route, MeterClass meterClass) {}
+
     private Served guarded(Operation operation, Endpoint endpoint, Request request, Trace trace, long startedAt) {
+        var known = new Known(null, Optional.empty(), parts.catalog().platformRead());
         try {
-            return serve(operation, endpoint, request, trace, startedAt);
+            known = known(operation, request);
+            return serve(operation, endpoint, request, trace, known, startedAt);
         } catch (StoreUnavailable e) {
-            parts.log()
-                    .fault(
-                            operation.operationId(),
-                            trace.requestId(),
-                            e,
-                            parts.clock().instant());
-            return plain(
-                    operation,
-                    request,
-                    trace,
-                    Reply.Problem.of(ErrorCode.SERVICE_UNAVAILABLE, "The service is not available right now.")
-                            .retryAfter(1));
+            var problem = Reply.Problem.of(ErrorCode.SERVICE_UNAVAILABLE, "The service is not available right now.")
+                    .retryAfter(1);
+            return fault(operation, request, trace, known, e, problem);
         } catch (RuntimeException e) {
-            parts.log()
-                    .fault(
-                            operation.operationId(),
-                            trace.requestId(),
-                            e,
-                            parts.clock().instant());
-            return plain(
-                    operation,
-                    request,
-                    trace,
-                    Reply.Problem.of(ErrorCode.INTERNAL_ERROR, "Something went wrong on our side."));
+            var problem = Reply.Problem.of(ErrorCode.INTERNAL_ERROR, "Something went wrong on our side.");
+            return fault(operation, request, trace, known, e, problem);
         }
     }
 
-    private Served serve(Operation operation, Endpoint endpoint, Request request, Trace trace, long startedAt) {
+    private Served fault(
+            Operation operation, Request request, Trace trace, Known known, RuntimeException fault, Reply problem) {
+        parts.log()
+                .fault(
+                        operation.operationId(),
+                        trace.requestId(),
+                        fault,
+                        parts.clock().instant());
+        return standing(operation, request, trace, known.caller(), known.meterClass(), problem);
+    }
+
+    private Known known(Operation operation, Request request) {
         var caller = operation.access().withoutCredential()
                 ? null
                 : CallerCodec.decode(request.authorizer()).orElse(null);
         var route = operation.meter() == Operation.Meter.CATALOGUE
-                ? parts.catalog().match(operation.method(), operation.path())
+                ? parts.catalog().match(operation.method(), operation.path()).filter(entry -> !forwarded(request))
                 : Optional.<RouteEntry>empty();
-        if (operation.meter() == Operation.Meter.CATALOGUE && route.isEmpty()) {
-            return plain(operation, request, trace, NotFound.route());
+        return new Known(
+                caller,
+                route,
+                route.map(RouteEntry::meterClass).orElse(parts.catalog().platformRead()));
+    }
+
+    /** Whether the catalogue sells this very path as a forwarded route, which beats the place that a built-in one has there. */
+    private boolean forwarded(Request request) {
+        return parts.catalog()
+                .match(request.method(), request.path())
+                .filter(entry -> entry.target() == RouteEntry.Target.UPSTREAM)
+                .isPresent();
+    }
+
+    private Served serve(
+            Operation operation, Endpoint endpoint, Request request, Trace trace, Known known, long startedAt) {
+        var caller = known.caller();
+        var meterClass = known.meterClass();
+        if (operation.meter() == Operation.Meter.CATALOGUE && known.route().isEmpty()) {
+            return standing(operation, request, trace, caller, meterClass, NotFound.route());
         }
-        var meterClass =
-                route.map(RouteEntry::meterClass).orElse(parts.catalog().platformRead());
+        if (operation.catchesAll()) {
+            // step 0 comes before the checks of version and body
+            var exchange =
+                    new Exchange(request, trace, null, Map.of(), parts.clock().instant());
+            return standing(operation, request, trace, null, meterClass, endpoint.handle(exchange));
+        }
         var scope = meterClass.free() ? operation.access().scope() : meterClass.scope();
         var problem = gate.admit(operation, request, caller, scope);
         if (problem == null) {
@@ -136,10 +157,10 @@ public final class Shell {
         }
         var exchange =
                 new Exchange(request, trace, caller, body.body(), parts.clock().instant());
-        if (route.isPresent()) {
-            return metered.serve(route.get(), endpoint, exchange, startedAt);
-        }
-        return free(operation, endpoint, exchange);
+        var route = known.route();
+        return route.isPresent()
+                ? metered.serve(route.get(), endpoint, exchange, startedAt)
+                : free(operation, endpoint, exchange);
     }
 
     /** A route that costs nothing: its window is counted before its work (contract 4). */
@@ -198,10 +219,6 @@ public final class Shell {
     private static Account live(Caller caller, Account counted) {
         var live = caller.liveAccount();
         return live == null ? counted : live;
-    }
-
-    private Served plain(Operation operation, Request request, Trace trace, Reply reply) {
-        return standing(operation, request, trace, null, parts.catalog().platformRead(), reply);
     }
 
     private Served standing(

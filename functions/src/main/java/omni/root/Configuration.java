@@ -9,6 +9,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import omni.access.SecretFormat;
+import omni.access.SecretHasher;
 import omni.http.Settings;
 import omni.json.Timestamps;
 import omni.metering.GrantRenewal;
@@ -75,6 +77,12 @@ public record Configuration(
     /** Where browsers may be sent after a hosted page, and where they go by default. */
     public record Redirects(Set<String> allowList, String successUrl, String cancelUrl) {}
 
+    /** Without the secrets: a configuration may end up in a message. */
+    @Override
+    public String toString() {
+        return "Configuration[" + tableName + ", " + region + "]";
+    }
+
     /** The key that seals cookies. */
     public static final class SessionKey {
         private final byte[] bytes;
@@ -135,10 +143,12 @@ public record Configuration(
 
     private static Settings settings(Environment env) {
         return new Settings(
-                env.text("OMNI_HEADER_PREFIX", "Omni-"),
-                env.list("OMNI_HEADER_ALIASES", ""),
-                env.list("OMNI_VERSION_HEADERS", "omni-version,secapi-version"),
-                env.text("OMNI_KEY_PREFIX", "secapi"),
+                headerName(env, "OMNI_HEADER_PREFIX", List.of(env.text("OMNI_HEADER_PREFIX", "Omni-")))
+                        .getFirst(),
+                headerName(env, "OMNI_HEADER_ALIASES", env.list("OMNI_HEADER_ALIASES", "")),
+                headerName(
+                        env, "OMNI_VERSION_HEADERS", env.list("OMNI_VERSION_HEADERS", "omni-version,secapi-version")),
+                keyPrefix(env),
                 env.truth("OMNI_LIVEMODE", false),
                 env.requiredUrl("OMNI_API_BASE_URL"),
                 env.requiredUrl("OMNI_DOCS_BASE_URL"),
@@ -146,6 +156,21 @@ public record Configuration(
                 env.requiredUrl("OMNI_BILLING_URL"),
                 Set.copyOf(env.list("OMNI_CORS_ORIGINS", "")),
                 env.text("OMNI_SESSION_COOKIE_NAME", "omni_session"));
+    }
+
+    private static List<String> headerName(Environment env, String name, List<String> values) {
+        if (!values.stream().allMatch(value -> value.matches("[A-Za-z][A-Za-z0-9-]{0,63}"))) {
+            env.fault(name, "must be made of letters, digits and hyphens, as header names are");
+        }
+        return values;
+    }
+
+    private static String keyPrefix(Environment env) {
+        var prefix = env.text("OMNI_KEY_PREFIX", "secapi");
+        if (!SecretFormat.isBrand(prefix)) {
+            env.fault("OMNI_KEY_PREFIX", "must be 2 to 16 lower-case letters and digits, a letter first");
+        }
+        return prefix;
     }
 
     private static GrantRenewal renewal(Environment env) {
@@ -169,6 +194,9 @@ public record Configuration(
         var peppers = env.list("OMNI_PEPPERS", "");
         if (needed && (peppers.isEmpty() || peppers.size() > 2)) {
             env.fault("OMNI_PEPPERS", "must be the current pepper, then perhaps the one before, comma separated");
+        }
+        if (peppers.stream().anyMatch(SecretHasher::tooShort)) {
+            env.fault("OMNI_PEPPERS", "must have at least " + SecretHasher.MIN_PEPPER_BYTES + " bytes each");
         }
         return peppers;
     }

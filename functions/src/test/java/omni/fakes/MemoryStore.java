@@ -1,0 +1,262 @@
+package omni.fakes;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import omni.access.ApiKey;
+import omni.access.AuditEvent;
+import omni.access.KeyRing;
+import omni.access.Keys;
+import omni.access.Organization;
+import omni.access.Organizations;
+import omni.access.StoreUnavailable;
+import omni.billing.Approval;
+import omni.billing.BillingRecord;
+import omni.billing.BudgetCaps;
+import omni.metering.Account;
+import omni.metering.Accounts;
+import omni.metering.CommitPlan;
+import omni.metering.Meter;
+import omni.metering.RollUp;
+import omni.metering.RollUps;
+import omni.metering.UsageRow;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One organisation after another in memory, behind the ports that endpoints and authorizer work with. It can be made
+ * unreachable, and the meter can be told what to answer next.
+ */
+public final class MemoryStore {
+
+    private final Map<String, Account> live = new HashMap<>();
+    private final Map<String, Account> test = new HashMap<>();
+    private final Map<String, KeyRing> rings = new HashMap<>();
+    private final Map<String, Instant> lastUse = new HashMap<>();
+    private final Map<String, BillingRecord> billing = new HashMap<>();
+    private final Map<String, Organization> organizations = new HashMap<>();
+    private final Map<RollUp.Scope, RollUp> rollUps = new HashMap<>();
+    private final List<AuditEvent> events = new ArrayList<>();
+    private final List<Meter.Result> scripted = new ArrayList<>();
+    private final List<CommitPlan> writes = new ArrayList<>();
+    private int reads;
+    private boolean reachable = true;
+
+    public void reachable(boolean now) {
+        reachable = now;
+    }
+
+    /** How often anything was read. */
+    public int reads() {
+        return reads;
+    }
+
+    public List<AuditEvent> events() {
+        return events;
+    }
+
+    /** The writes of the meter, refused ones included. */
+    public List<CommitPlan> writes() {
+        return writes;
+    }
+
+    /** What the meter answers to its next writes, without writing. */
+    public void script(Meter.Result... results) {
+        scripted.addAll(List.of(results));
+    }
+
+    public void put(Account account) {
+        (account.live() ? live : test).put(account.orgId(), account);
+    }
+
+    public void put(BillingRecord record) {
+        billing.put(record.orgId(), record);
+    }
+
+    public void put(Organization organization) {
+        organizations.put(organization.id(), organization);
+    }
+
+    public void put(RollUp rollUp) {
+        rollUps.put(rollUp.scope(), rollUp);
+    }
+
+    public void put(ApiKey key, Instant now) {
+        rings.put(key.orgId(), ring(key.orgId()).with(key, now));
+    }
+
+    public void used(String keyId, Instant at) {
+        lastUse.put(keyId, at);
+    }
+
+    public Account account(String orgId, boolean ofLive) {
+        var account = (ofLive ? live : test).get(orgId);
+        if (account == null) {
+            throw new AssertionError("a test reads an account that it did not make: " + orgId);
+        }
+        return account;
+    }
+
+    public KeyRing ring(String orgId) {
+        return rings.getOrDefault(orgId, new KeyRing(orgId, 0, List.of()));
+    }
+
+    private <T extends @Nullable Object> T fetch(Supplier<T> value) {
+        reads++;
+        if (!reachable) {
+            throw new StoreUnavailable("a test's read", new IllegalStateException("switched off"));
+        }
+        return value.get();
+    }
+
+    public Meter meter() {
+        return plan -> {
+            writes.add(plan);
+            if (!scripted.isEmpty()) {
+                return scripted.removeFirst();
+            }
+            var current = account(plan.basis().orgId(), plan.basis().live());
+            if (!plan.holds(current)) {
+                return new Meter.Result.Refused(current);
+            }
+            var after = plan.apply(current);
+            put(after);
+            return new Meter.Result.Applied(after);
+        };
+    }
+
+    public Organizations organizations() {
+        return new Organizations() {
+            @Override
+            public @Nullable Organization find(String orgId) {
+                return fetch(() -> organizations.get(orgId));
+            }
+
+            @Override
+            public omni.access.@Nullable Human human(String issuer, String subject) {
+                throw new AssertionError("nobody signs in here");
+            }
+
+            @Override
+            public Creation create(NewOrganization organization) {
+                throw new AssertionError("nobody signs up here");
+            }
+        };
+    }
+
+    public RollUps rollUps() {
+        return new RollUps() {
+            @Override
+            public RollUp read(RollUp.Scope scope) {
+                return MemoryStore.this.fetch(() -> rollUps.getOrDefault(scope, RollUp.empty(scope)));
+            }
+
+            @Override
+            public boolean write(RollUp next) {
+                throw new AssertionError("endpoints write no roll-ups");
+            }
+
+            @Override
+            public List<UsageRow> rows(RollUp.Scope scope) {
+                throw new AssertionError("endpoints read no rows here");
+            }
+        };
+    }
+
+    public Accounts accounts() {
+        return new Accounts() {
+            @Override
+            public @Nullable Account load(String orgId) {
+                return fetch(() -> live.get(orgId));
+            }
+
+            @Override
+            public BillingRecord billing(String orgId) {
+                return fetch(() -> billing.getOrDefault(orgId, BillingRecord.empty(orgId)));
+            }
+
+            @Override
+            public boolean replaceStanding(Account basis, Account.Standing standing, BillingRecord record) {
+                throw new AssertionError("no facts change here");
+            }
+
+            @Override
+            public boolean replaceBudget(Account basis, BudgetCaps caps, List<Approval> approvals) {
+                throw new AssertionError("no budget changes here");
+            }
+
+            @Override
+            public boolean saveBilling(BillingRecord next) {
+                throw new AssertionError("no record changes here");
+            }
+
+            @Override
+            public @Nullable String organizationOf(String stripeCustomerId) {
+                throw new AssertionError("nobody asks Stripe here");
+            }
+        };
+    }
+
+    public Keys keys() {
+        return new MemoryKeys();
+    }
+
+    private final class MemoryKeys implements Keys {
+
+        @Override
+        public Lookup authenticate(List<String> acceptedHashes, String orgId, boolean ofLive) {
+            try {
+                return fetch(() -> look(acceptedHashes, orgId, ofLive));
+            } catch (StoreUnavailable e) {
+                return new Lookup.Unreachable("switched off");
+            }
+        }
+
+        private Lookup look(List<String> acceptedHashes, String orgId, boolean ofLive) {
+            var found = live.get(orgId);
+            var key = acceptedHashes.stream()
+                    .flatMap(hash -> MemoryStore.this.ring(orgId).keys().stream()
+                            .filter(each -> each.hash().equals(hash)))
+                    .findFirst();
+            return found == null || key.isEmpty()
+                    ? new Lookup.Unknown()
+                    : new Lookup.Found(key.get(), found, ofLive ? null : test.get(orgId));
+        }
+
+        @Override
+        public KeyRing ring(String orgId) {
+            return fetch(() -> MemoryStore.this.ring(orgId));
+        }
+
+        @Override
+        public Map<String, Instant> lastUse(String orgId) {
+            return fetch(() -> Map.copyOf(lastUse));
+        }
+
+        @Override
+        public Change create(KeyRing basis, ApiKey key, AuditEvent event) {
+            return change(basis, key, event);
+        }
+
+        @Override
+        public Change revoke(KeyRing basis, ApiKey revoked, AuditEvent event) {
+            return change(basis, revoked, event);
+        }
+
+        private Change change(KeyRing basis, ApiKey key, AuditEvent event) {
+            if (MemoryStore.this.ring(basis.orgId()).version() != basis.version()) {
+                return Change.CONFLICT;
+            }
+            rings.put(basis.orgId(), basis.with(key, event.occurredAt()));
+            events.add(event);
+            return Change.DONE;
+        }
+
+        @Override
+        public @Nullable ApiKey read(String hash) {
+            throw new AssertionError("the meter's own check is asked");
+        }
+    }
+}

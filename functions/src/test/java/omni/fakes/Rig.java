@@ -1,0 +1,280 @@
+package omni.fakes;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
+import omni.access.ApiKey;
+import omni.access.CookieSeal;
+import omni.access.Ids;
+import omni.access.Organization;
+import omni.access.Principal;
+import omni.access.Scopes;
+import omni.access.SecretFormat;
+import omni.access.SecretHasher;
+import omni.access.Session;
+import omni.access.SessionAuthentication;
+import omni.access.SessionCookie;
+import omni.access.Sessions;
+import omni.http.Caller;
+import omni.http.MeterHeaders;
+import omni.http.Shell;
+import omni.metering.Account;
+import omni.metering.Admission;
+import omni.metering.AuthMode;
+import omni.metering.Idempotency;
+import omni.metering.KeyCheck;
+import omni.metering.Ledger;
+import omni.metering.Metering;
+import omni.root.AccountRoot;
+import omni.root.AuthorizerRoot;
+import omni.root.Configuration;
+import omni.root.Foundation;
+import omni.root.LoginParts;
+import omni.root.MeteredRoot;
+import omni.sec.EntityLookup;
+import omni.sec.FilingLookup;
+import omni.sec.SectionLookup;
+import omni.sec.StatementLookup;
+import omni.sec.bundled.BundledFilings;
+import org.jspecify.annotations.Nullable;
+
+/** The real endpoints, shell and authorizer over ports in memory: one organisation, a standing clock, ids by seed. */
+public final class Rig {
+
+    public static final Instant NOW = Instant.parse("2026-05-15T12:00:20.250Z");
+    public static final String ORG = "org_AbCdEf012345";
+    public static final String ORIGIN = "https://app.example.com";
+
+    private static final Map<String, String> SETTINGS = Map.ofEntries(
+            Map.entry("OMNI_TABLE_NAME", "omni"),
+            Map.entry("OMNI_API_BASE_URL", "https://api.example.com"),
+            Map.entry("OMNI_DOCS_BASE_URL", "https://docs.example.com"),
+            Map.entry("OMNI_UPGRADE_URL", "https://example.com/pricing"),
+            Map.entry("OMNI_BILLING_URL", "https://example.com/billing"),
+            Map.entry("OMNI_CORS_ORIGINS", ORIGIN + ",https://other.example.com"),
+            Map.entry("OMNI_PEPPERS", "a pepper for tests,an older pepper for tests"),
+            Map.entry("OMNI_SESSION_KEY", "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8="));
+
+    public final ATestClock clock = new ATestClock(NOW);
+    public final KeptLog log = new KeptLog();
+    public final MemoryStore store = new MemoryStore();
+    public final Ids ids = new Ids(new Random(20260515));
+    public final Foundation foundation;
+    public final Shell shell;
+    private final Map<String, Session> sessions = new HashMap<>();
+    private KeyCheck.Result keyCheck = KeyCheck.Result.GOOD;
+
+    public Rig() {
+        this(Map.of());
+    }
+
+    /** With some settings otherwise than usual. */
+    public Rig(Map<String, String> settings) {
+        var variables = new HashMap<>(SETTINGS);
+        variables.putAll(settings);
+        foundation = Foundation.of(
+                Configuration.of(variables, Set.of(Configuration.Need.PEPPERS, Configuration.Need.SESSION_KEY)),
+                clock,
+                ids,
+                log);
+        shell = shell();
+        store.put(new Organization(ORG, "Acme", NOW.minus(Duration.ofDays(10))));
+        account(fresh());
+        store.put(AnAccount.at(NOW).of(ORG).test().build());
+    }
+
+    /** The organisation's account with its whole grant, to be changed. */
+    public AnAccount fresh() {
+        return AnAccount.at(NOW).of(ORG);
+    }
+
+    public void account(AnAccount account) {
+        store.put(account.build());
+    }
+
+    public void keysAre(KeyCheck.Result result) {
+        keyCheck = result;
+    }
+
+    private Shell shell() {
+        var nanos = new AtomicLong();
+        return new Shell(new Shell.Parts(
+                foundation.configuration().settings(),
+                foundation.catalog(),
+                new Metering(new Admission(foundation.terms()), store.meter(), call -> keyCheck, clock, attempt -> {}),
+                headers(),
+                none(Idempotency.class),
+                none(Ledger.class),
+                ids,
+                clock,
+                () -> nanos.addAndGet(7_000_000),
+                log));
+    }
+
+    private MeterHeaders headers() {
+        var configuration = foundation.configuration();
+        return new MeterHeaders(configuration.settings(), foundation.terms(), configuration.grantAdvisoryPercent());
+    }
+
+    /** A port that nobody has any business with. */
+    private static <T> T none(Class<T> port) {
+        return port.cast(java.lang.reflect.Proxy.newProxyInstance(
+                port.getClassLoader(), new Class<?>[] {port}, (proxy, method, args) -> {
+                    throw new AssertionError(port.getSimpleName() + "." + method.getName() + " was called");
+                }));
+    }
+
+    public AccountRoot accountRoot() {
+        var configuration = foundation.configuration();
+        return new AccountRoot(
+                foundation,
+                shell,
+                headers(),
+                store.accounts(),
+                store.rollUps(),
+                store.keys(),
+                store.organizations(),
+                format(),
+                new SecretHasher(configuration.peppers()),
+                LoginParts.of(foundation, store.organizations(), none(Sessions.class), new Random(1)));
+    }
+
+    public MeteredRoot meteredRoot() {
+        var source = new BundledFilings();
+        return new MeteredRoot(
+                foundation,
+                shell,
+                new EntityLookup(source),
+                new FilingLookup(source),
+                new SectionLookup(source),
+                new StatementLookup(source));
+    }
+
+    public AuthorizerRoot authorizerRoot() {
+        var configuration = foundation.configuration();
+        return new AuthorizerRoot(
+                foundation,
+                store.keys(),
+                format(),
+                new SecretHasher(configuration.peppers()),
+                new SessionAuthentication(seal(), new MemorySessions(), "omni_session", clock));
+    }
+
+    private CookieSeal seal() {
+        return new CookieSeal(foundation.configuration().sessionKey().bytes(), new Random(1));
+    }
+
+    private SecretFormat format() {
+        return new SecretFormat(foundation.configuration().settings().keyBrand());
+    }
+
+    private final class MemorySessions implements Sessions {
+        @Override
+        public void open(Session session) {
+            sessions.put(session.id(), session);
+        }
+
+        @Override
+        public @Nullable Session find(String sessionId) {
+            store.accounts().load(ORG);
+            return sessions.get(sessionId);
+        }
+
+        @Override
+        public void revoke(String sessionId) {
+            sessions.remove(sessionId);
+        }
+
+        @Override
+        public void slide(String sessionId, Instant expiresAt) {}
+
+        @Override
+        public @Nullable Account account(String orgId) {
+            return store.accounts().load(orgId);
+        }
+    }
+
+    /** Signs a person in: the value of the cookie. */
+    public String signIn() {
+        var session =
+                new Session("ses_1", "usr_1", "auth0|1", ORG, "ann@example.com", NOW, NOW.plus(Session.SLIDING), false);
+        sessions.put(session.id(), session);
+        return SessionCookie.of(session).sealed(seal());
+    }
+
+    public void signOut() {
+        sessions.clear();
+    }
+
+    /** Makes a key: its secret. */
+    public String key(String keyId, boolean live, String... scopes) {
+        return key(keyId, live, 0, null, scopes);
+    }
+
+    /** Makes a key that may end, hashed with the pepper of a place in the list: its secret. */
+    public String key(String keyId, boolean live, int pepper, @Nullable Instant expiresAt, String... scopes) {
+        var secret = format().newKey(ids, ORG, live);
+        var hasher = new SecretHasher(foundation.configuration().peppers());
+        store.put(
+                new ApiKey(
+                        keyId,
+                        ORG,
+                        hasher.accepted(secret).get(pepper),
+                        live,
+                        keyId + "'s label",
+                        SecretFormat.keyPrefix(secret),
+                        List.of(scopes),
+                        clock.instant(),
+                        expiresAt,
+                        null,
+                        null),
+                clock.instant());
+        return secret;
+    }
+
+    /** A live key with these scopes. */
+    public Caller byKey(String... scopes) {
+        return caller(AuthMode.API_KEY, true, null, Set.of(scopes));
+    }
+
+    public Caller byTestKey(String... scopes) {
+        return caller(AuthMode.API_KEY, false, null, Set.of(scopes));
+    }
+
+    public Caller byBearer() {
+        return caller(AuthMode.BEARER, true, null, Scopes.HUMAN);
+    }
+
+    public Caller byCookie() {
+        return caller(AuthMode.SESSION, true, "ses_1", Scopes.HUMAN);
+    }
+
+    private Caller caller(AuthMode mode, boolean live, @Nullable String sessionId, Set<String> scopes) {
+        var human = mode.human();
+        var principal = new Principal(
+                mode,
+                human ? "usr_1" : "key_1",
+                human ? "auth0|1" : "key_1",
+                ORG,
+                scopes,
+                live,
+                human ? null : "hash",
+                null,
+                sessionId,
+                human ? "ann@example.com" : null);
+        return new Caller(principal, store.account(ORG, live), store.account(ORG, true));
+    }
+
+    /** A person who has no organisation yet. */
+    public static Caller nobodys() {
+        return new Caller(
+                new Principal(AuthMode.BEARER, "usr_2", "auth0|2", null, Scopes.HUMAN, true, null, null, null, "b@x.y"),
+                null,
+                null);
+    }
+}
