@@ -1,0 +1,271 @@
+package omni.endpoint;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import omni.billing.BillingRecord;
+import omni.billing.Contract;
+import omni.billing.Discount;
+import omni.billing.InvoicePeriod;
+import omni.billing.Money;
+import omni.billing.PlanKey;
+import omni.billing.SubscriptionStatus;
+import omni.fakes.Ask;
+import omni.fakes.Recorded;
+import omni.fakes.Rig;
+import omni.http.EndpointFunction;
+import omni.metering.RollUp;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Each endpoint's answer, field by field, as files under {@code goldens}: a change of the contract is a line of a
+ * difference there. Contract 11.1 to 11.3 and 11.7.
+ */
+class GoldenTest {
+
+    private static final String TRACE = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01";
+    private final Rig rig = new Rig();
+
+    private void record(String name, Ask ask, EndpointFunction function) {
+        var answer = ask.header("x-request-id", "req_golden")
+                .header("traceparent", TRACE)
+                .of(function);
+        Recorded.golden(name + ".txt", answer.text());
+    }
+
+    private void billing(String name) {
+        record(
+                "GetBilling." + name,
+                Ask.of("GET", "/v1/billing").by(rig.byKey("read:sec")),
+                new GetBilling(rig.accountRoot()));
+    }
+
+    private void customer() {
+        rig.store.put(BillingRecord.empty(Rig.ORG)
+                .withCustomer(new BillingRecord.Customer(
+                        "cus_1",
+                        "ann@example.com",
+                        null,
+                        Instant.parse("2026-05-02T08:00:00Z"),
+                        Instant.parse("2026-05-14T09:30:00.5Z"))));
+    }
+
+    @Test
+    void principalOfALiveKey() {
+        record(
+                "GetPrincipal.key",
+                Ask.of("GET", "/v1/me").by(rig.byKey("api_keys:manage", "read:sec")),
+                new GetPrincipal(rig.accountRoot()));
+    }
+
+    @Test
+    void principalOfATestKeyWithoutGrant() {
+        rig.account(rig.fresh().grantLeft(0));
+        record(
+                "GetPrincipal.test-key",
+                Ask.of("GET", "/v1/me").by(rig.byTestKey("read:sec")),
+                new GetPrincipal(rig.accountRoot()));
+    }
+
+    @Test
+    void principalOfAPerson() {
+        record("GetPrincipal.session", Ask.of("GET", "/v1/me").by(rig.byCookie()), new GetPrincipal(rig.accountRoot()));
+    }
+
+    @Test
+    void organization() {
+        record(
+                "GetOrganization",
+                Ask.of("GET", "/v1/org").by(rig.byKey("read:sec")),
+                new GetOrganization(rig.accountRoot()));
+    }
+
+    @Test
+    void billingOfANewOrganization() {
+        billing("new");
+    }
+
+    @Test
+    void billingWithTheGrantUsedUp() {
+        rig.account(rig.fresh().grantLeft(0));
+        customer();
+        billing("spent");
+    }
+
+    @Test
+    void billingOnPaygWithABudget() {
+        customer();
+        rig.account(rig.fresh()
+                .card()
+                .grantLeft(0)
+                .accrued(4_205_000)
+                .aiUsed(3)
+                .spendCapCents(1_000)
+                .softCapCents(420)
+                .thresholdCents(0)
+                .approval(400, Rig.NOW.plusSeconds(60)));
+        rig.store.put(lines());
+        billing("payg");
+    }
+
+    private static RollUp lines() {
+        var at = Instant.parse("2026-05-14T09:12:44.120Z");
+        return new RollUp(
+                RollUp.Scope.period(Rig.ORG, true, InvoicePeriod.at(Rig.NOW)),
+                3,
+                400,
+                Map.of(
+                        "class#2", tally(300, 210, 4_200_000, at),
+                        "line#2#2#20000", tally(200, 200, 4_000_000, at.minusSeconds(60)),
+                        "line#2#3#20000", tally(10, 10, 200_000, at),
+                        "line#2#1#10000", tally(1, 0, 0, at),
+                        "line#3#4#5000", tally(1, 1, 5_000, at)));
+    }
+
+    private static RollUp.Tally tally(long requests, long units, long microDollars, Instant at) {
+        return new RollUp.Tally(requests, units, requests - units, units, new Money(microDollars), 9, at);
+    }
+
+    @Test
+    void billingUnderAContract() {
+        rig.account(rig.fresh()
+                .grantLeft(0)
+                .aiUsed(7)
+                .contract(new Contract(Rig.NOW.minusSeconds(1), null, new Discount(625_000), 20_000L)));
+        billing("contract");
+    }
+
+    @Test
+    void billingOfATeamThatDidNotPay() {
+        customer();
+        rig.account(rig.fresh()
+                .grantLeft(0)
+                .subscription(PlanKey.TEAM, SubscriptionStatus.PAST_DUE)
+                .delinquentSince(Rig.NOW.minus(Duration.ofDays(8))));
+        billing("restricted");
+    }
+
+    @Test
+    void rates() {
+        record("GetBillingRates", Ask.of("GET", "/v1/billing/rates"), new GetBillingRates(rig.accountRoot()));
+    }
+
+    @Test
+    void ratesWithAMonthlyGrant() {
+        var monthly = new Rig(Map.of("OMNI_GRANT_RENEWAL", "monthly", "OMNI_GRANT_CALLS", "100"));
+        record(
+                "GetBillingRates.monthly",
+                Ask.of("GET", "/v1/billing/rates"),
+                new GetBillingRates(monthly.accountRoot()));
+    }
+
+    @Test
+    void limitsOfANewOrganization() {
+        record("GetLimits", Ask.of("GET", "/v1/limits").by(rig.byKey("read:sec")), new GetLimits(rig.accountRoot()));
+    }
+
+    @Test
+    void limitsOfATeamByTestKey() {
+        rig.account(rig.fresh().subscription(PlanKey.TEAM, SubscriptionStatus.ACTIVE));
+        record(
+                "GetLimits.team",
+                Ask.of("GET", "/v1/limits").by(rig.byTestKey("read:sec")),
+                new GetLimits(rig.accountRoot()));
+    }
+
+    @Test
+    void keysNewestFirstRevokedOnesIncluded() {
+        rig.key("key_first", true, "read:sec");
+        rig.clock.advance(Duration.ofMinutes(1));
+        rig.key("key_second", false, 0, rig.clock.instant().plusSeconds(60), "read:sec", "billing:read");
+        rig.clock.advance(Duration.ofMinutes(1));
+        rig.key("key_third", true, "*");
+        rig.store.used("key_first", Instant.parse("2026-05-15T12:01:00Z"));
+        revoke("key_third");
+        rig.clock.advance(Duration.ofMinutes(1));
+        record(
+                "ListApiKeys",
+                Ask.of("GET", "/v1/api_keys").by(rig.byKey("read:sec")),
+                new ListApiKeys(rig.accountRoot()));
+    }
+
+    private Ask.Answer revoke(String keyId) {
+        return revocation(keyId).of(new RevokeApiKey(rig.accountRoot()));
+    }
+
+    private Ask revocation(String keyId) {
+        return Ask.of("DELETE", "/v1/api_keys/" + keyId)
+                .pathParameter("keyId", keyId)
+                .by(rig.byKey("api_keys:manage"));
+    }
+
+    @Test
+    void aRevokedKey() {
+        rig.key("key_1", true, "read:sec");
+        record("RevokeApiKey", revocation("key_1"), new RevokeApiKey(rig.accountRoot()));
+        record("RevokeApiKey.unknown", revocation("key_2"), new RevokeApiKey(rig.accountRoot()));
+    }
+
+    @Test
+    void aCreatedKey() {
+        record(
+                "CreateApiKey",
+                creation().body("{\"label\":\"worker\",\"livemode\":true,\"scopes\":[\"read:sec\"]}"),
+                new CreateApiKey(rig.accountRoot()));
+    }
+
+    @Test
+    void aCreatedKeyOfDefaults() {
+        record("CreateApiKey.defaults", creation(), new CreateApiKey(rig.accountRoot()));
+    }
+
+    @Test
+    void aKeyWithFaults() {
+        record(
+                "CreateApiKey.invalid",
+                creation().body("{\"label\":\"\",\"livemode\":\"yes\",\"scopes\":[\"read:all\"]}"),
+                new CreateApiKey(rig.accountRoot()));
+    }
+
+    @Test
+    void aKeyBeyondTheLimit() {
+        rig.key("key_1", true, "read:sec");
+        rig.key("key_2", false, "read:sec");
+        record("CreateApiKey.limit", creation(), new CreateApiKey(rig.accountRoot()));
+    }
+
+    @Test
+    void aKeyBeyondItsMakersScopes() {
+        record(
+                "CreateApiKey.beyond",
+                creation().body("{\"scopes\":[\"read:sec\",\"write:sec\",\"*\"]}"),
+                new CreateApiKey(rig.accountRoot()));
+    }
+
+    private Ask creation() {
+        return Ask.of("POST", "/v1/api_keys").by(rig.byKey("api_keys:manage", "read:sec"));
+    }
+
+    @Test
+    void aDataCallAndItsRefusals() {
+        var resolve = new ResolveEntity(rig.meteredRoot());
+        record(
+                "ResolveEntity",
+                Ask.of("GET", "/v1/entities/resolve").query("ticker", "AAPL").by(rig.byKey("read:sec")),
+                resolve);
+        record(
+                "ResolveEntity.unknown",
+                Ask.of("GET", "/v1/entities/resolve").query("ticker", "ZZZZZZ").by(rig.byKey("read:sec")),
+                resolve);
+        record("ResolveEntity.scope", Ask.of("GET", "/v1/entities/resolve").by(rig.byKey("billing:read")), resolve);
+        rig.account(rig.fresh().grantLeft(0));
+        record("ResolveEntity.spent", Ask.of("GET", "/v1/entities/resolve").by(rig.byKey("read:sec")), resolve);
+    }
+
+    @Test
+    void anUnknownRouteAndAPreflight() {
+        var unrouted = new ForwardCatalogRoute(rig.meteredRoot());
+        record("route-not-found", Ask.of("GET", "/v1/nothing"), unrouted);
+        record("preflight", Ask.of("OPTIONS", "/v1/api_keys").header("Origin", Rig.ORIGIN), unrouted);
+    }
+}
