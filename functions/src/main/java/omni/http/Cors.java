@@ -3,6 +3,7 @@ package omni.http;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /** What a browser is told about calling from elsewhere (contract 2). */
@@ -80,6 +81,7 @@ public final class Cors {
     }
 
     private static String allowedHeaders(Settings settings) {
-        return ALLOWED_HEADERS + ", " + String.join(", ", settings.versionHeaders());
+        var computeHeaders = settings.headerPrefix().toLowerCase(Locale.ROOT) + "compute-headers";
+        return ALLOWED_HEADERS + ", " + computeHeaders + ", " + String.join(", ", settings.versionHeaders());
     }
 }

@@ -30,7 +30,7 @@ class GoldenTest {
         var answer = ask.header("x-request-id", "req_golden")
                 .header("traceparent", TRACE)
                 .of(function);
-        Recorded.golden(name + ".txt", answer.text());
+        Recorded.golden(name + ".txt", answer.text().replaceAll("_[0-9A-Za-z]{53}\"", "_(53 characters)\""));
     }
 
     private void billing(String name) {

@@ -183,7 +183,7 @@ class ShellConventionsTest {
         assertThat(answer.header("Access-Control-Allow-Methods")).isEqualTo("GET, HEAD, OPTIONS, POST");
         assertThat(List.of(answer.header("Access-Control-Allow-Headers").split(", ", -1)))
                 .contains("authorization", "content-type", "idempotency-key", "x-api-key", "x-request-id")
-                .contains("traceparent", "omni-version", "secapi-version");
+                .contains("traceparent", "omni-compute-headers", "omni-version", "secapi-version");
         assertThat(answer.headers()).doesNotContainKey("Content-Type");
     }
 
