@@ -50,11 +50,12 @@ public record GatewayResponses(String type, int status, Map<String, String> head
         headers.put("WWW-Authenticate", "context.authorizer.wwwAuthenticate");
         headers.put("Cache-Control", "'no-store'");
         headers.put("Omni-Meter-Class", "context.authorizer.meterClass");
-        headers.put("Omni-Token-Count", "'0'");
-        headers.put("Omni-Estimated-Cost", "'$0.0000'");
+        headers.put("Omni-Token-Count", "context.authorizer.tokenCount");
+        headers.put("Omni-Estimated-Cost", "context.authorizer.estimatedCost");
         headers.put("Omni-Version", "context.authorizer.version");
         headers.put("Access-Control-Allow-Origin", "context.authorizer.allowOrigin");
         headers.put("Access-Control-Allow-Credentials", "context.authorizer.allowCredentials");
+        headers.put("Access-Control-Expose-Headers", "context.authorizer.exposeHeaders");
         headers.put("Vary", "'Origin'");
         return new GatewayResponses("ACCESS_DENIED", 401, headers, "$context.authorizer.errorBody");
     }

@@ -57,16 +57,17 @@ public final class Cors {
         origin.ifPresent(allowed -> {
             headers.put("Access-Control-Allow-Origin", allowed);
             headers.put("Access-Control-Allow-Credentials", "true");
-            headers.put("Access-Control-Expose-Headers", String.join(", ", exposed(settings)));
+            headers.put("Access-Control-Expose-Headers", exposedHeaders(settings));
         });
         return headers;
     }
 
-    private static List<String> exposed(Settings settings) {
+    /** All headers of contract 8, as a browser is told that it may read them. */
+    public static String exposedHeaders(Settings settings) {
         var names = new ArrayList<>(EXPOSED);
         EXPOSED_OF_BRAND.forEach(rest -> names.add(settings.headerPrefix() + rest));
         settings.headerAliases().forEach(alias -> EXPOSED_OF_BRAND.forEach(rest -> names.add(alias + rest)));
-        return names;
+        return String.join(", ", names);
     }
 
     /** The answer to a preflight: 204 without credentials; only a configured origin is told that it may call. */

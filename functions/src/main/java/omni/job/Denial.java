@@ -2,7 +2,9 @@ package omni.job;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import omni.billing.Money;
 import omni.catalog.RouteEntry;
+import omni.http.Cors;
 import omni.http.ErrorCode;
 import omni.http.Operation;
 import omni.http.RefusalProblems;
@@ -38,11 +40,16 @@ final class Denial {
         context.put("requestId", trace.requestId());
         context.put("traceparent", trace.traceparent());
         context.put("wwwAuthenticate", "ApiKey realm=\"" + settings.keyBrand() + "\"");
-        context.put("meterClass", meterClass(operation));
-        context.put("version", Settings.VERSIONS.getFirst());
+        if (operation.meter() != Operation.Meter.UNMETERED) {
+            context.put("meterClass", meterClass(operation));
+            context.put("tokenCount", "0");
+            context.put("estimatedCost", Money.ZERO.costHeader());
+            context.put("version", Settings.VERSIONS.getFirst());
+        }
         request.header("Origin").filter(settings.corsOrigins()::contains).ifPresent(origin -> {
             context.put("allowOrigin", origin);
             context.put("allowCredentials", "true");
+            context.put("exposeHeaders", Cors.exposedHeaders(settings));
         });
         return context;
     }

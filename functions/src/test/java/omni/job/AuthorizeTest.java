@@ -314,6 +314,31 @@ class AuthorizeTest {
                 .doesNotContainKeys("allowOrigin", "allowCredentials");
     }
 
+    /** What the gateway's 401 is made of (see GatewayResponses) is what the authorizer says, no more and no less. */
+    @Test
+    void theGatewayIsToldEverythingThatItsRefusalIsMadeOf() {
+        var denied = omni.endpoint.GatewayResponses.all().stream()
+                .filter(response -> response.type().equals("ACCESS_DENIED"))
+                .findFirst()
+                .orElseThrow();
+        var wanted = new java.util.TreeSet<String>();
+        var names = java.util.regex.Pattern.compile("context\\.authorizer\\.(\\w+)");
+        var text = denied.headers().values() + denied.body();
+        for (var matcher = names.matcher(text); matcher.find(); ) {
+            wanted.add(matcher.group(1));
+        }
+        var refused = context(ask("GET", "/v1/entities/resolve", Map.of("Origin", Rig.ORIGIN)));
+        assertThat(refused.keySet()).isEqualTo(wanted);
+        assertThat(refused).containsEntry("tokenCount", "0").containsEntry("estimatedCost", "$0.0000");
+        assertThat(refused.get("exposeHeaders")).contains("Request-Id", "WWW-Authenticate", "Omni-Meter-Class");
+    }
+
+    @Test
+    void theRefusalOfARouteThatIsNotMeteredSaysNothingOfMetering() {
+        assertThat(context(ask("GET", "/auth/session", Map.of())))
+                .doesNotContainKeys("meterClass", "tokenCount", "estimatedCost", "version");
+    }
+
     @Test
     void noSecretStandsInAContextOrAnException() {
         var secret = rig.key("key_1", true, Scopes.READ_SEC);
