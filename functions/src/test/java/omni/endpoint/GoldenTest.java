@@ -2,6 +2,7 @@ package omni.endpoint;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import omni.billing.BillingRecord;
 import omni.billing.Contract;
@@ -14,6 +15,7 @@ import omni.fakes.Ask;
 import omni.fakes.Recorded;
 import omni.fakes.Rig;
 import omni.http.EndpointFunction;
+import omni.metering.Applied;
 import omni.metering.RollUp;
 import org.junit.jupiter.api.Test;
 
@@ -113,7 +115,7 @@ class GoldenTest {
         return new RollUp(
                 RollUp.Scope.period(Rig.ORG, true, InvoicePeriod.at(Rig.NOW)),
                 3,
-                400,
+                new Applied(1, 400, List.of()),
                 Map.of(
                         "class#2", tally(300, 210, 4_200_000, at),
                         "line#2#2#20000", tally(200, 200, 4_000_000, at.minusSeconds(60)),
