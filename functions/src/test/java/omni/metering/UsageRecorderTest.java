@@ -190,6 +190,30 @@ class UsageRecorderTest {
         }
     }
 
+    /** A lost race is decided again on what is read then: a credit may come in between once more. */
+    @Test
+    void twoOthersMayWorkBetweenAnyTwoSteps() {
+        var size = life().news().size();
+        for (var first = 0; first < 16; first++) {
+            for (var second = first; second < 26; second++) {
+                var life = life();
+                var books = life.books();
+                var inner = interrupted(life, second, life.news().subList(1, size));
+                var outer = new InterruptedUsage(
+                        inner, inner, inner, first, () -> recorder(books).record(life.news().subList(0, 1)));
+                new UsageRecorder(outer, outer, outer, alarms).record(life.news());
+                recorder(books).record(life.news());
+                balanced(life, "before steps " + first + " and " + second);
+            }
+        }
+    }
+
+    private InterruptedUsage interrupted(Life life, int at, List<Change> others) {
+        var books = life.books();
+        return new InterruptedUsage(
+                books.ledger(), books.rollUps(), books.keyUse(), at, () -> recorder(books).record(others));
+    }
+
     /** The record waits in its place until somebody replays it; whatever of it had been done before it was parked. */
     @Test
     void aParkedRecordThatComesLateIsAddedToItsRollUpsOnce() {
