@@ -200,7 +200,11 @@ class UsageRecorderTest {
                 var books = life.books();
                 var inner = interrupted(life, second, life.news().subList(1, size));
                 var outer = new InterruptedUsage(
-                        inner, inner, inner, first, () -> recorder(books).record(life.news().subList(0, 1)));
+                        inner,
+                        inner,
+                        inner,
+                        first,
+                        () -> recorder(books).record(life.news().subList(0, 1)));
                 new UsageRecorder(outer, outer, outer, alarms).record(life.news());
                 recorder(books).record(life.news());
                 balanced(life, "before steps " + first + " and " + second);
@@ -211,7 +215,11 @@ class UsageRecorderTest {
     private InterruptedUsage interrupted(Life life, int at, List<Change> others) {
         var books = life.books();
         return new InterruptedUsage(
-                books.ledger(), books.rollUps(), books.keyUse(), at, () -> recorder(books).record(others));
+                books.ledger(),
+                books.rollUps(),
+                books.keyUse(),
+                at,
+                () -> recorder(books).record(others));
     }
 
     /** The record waits in its place until somebody replays it; whatever of it had been done before it was parked. */
