@@ -189,6 +189,9 @@ record Attack(
             }
         });
         assertThat(account.grant().used()).isLessThanOrEqualTo(account.grant().total());
+        if (edge == Edge.LAST_AI_QUERY) {
+            assertThat(account.ledger().aiUsed()).isLessThanOrEqualTo(Tariff.PERSONAL_AI_QUERIES);
+        }
         account.hardCap()
                 .ifPresent(cap -> assertThat(account.ledger().accrued()).isLessThanOrEqualTo(cap));
     }

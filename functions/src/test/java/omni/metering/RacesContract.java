@@ -184,7 +184,7 @@ public abstract class RacesContract {
     void theAiQuotaIsExact() {
         var opened = AnAccount.at(NOW)
                 .of(org)
-                .grantLeft(3)
+                .grantLeft(0)
                 .subscription(PlanKey.PERSONAL, SubscriptionStatus.ACTIVE)
                 .build();
         var ended = race(opened, Tariff.unlimited(), same(Tariff.ai(2, 8)));

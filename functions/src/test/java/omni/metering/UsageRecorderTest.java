@@ -198,7 +198,7 @@ class UsageRecorderTest {
             for (var second = first; second < 26; second++) {
                 var life = life();
                 var books = life.books();
-                var inner = interrupted(life, second, life.news().subList(1, size));
+                var inner = interrupted(life, second, life.news().subList(size - 1, size));
                 var outer = new InterruptedUsage(
                         inner,
                         inner,
