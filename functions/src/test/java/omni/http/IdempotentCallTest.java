@@ -407,6 +407,20 @@ class IdempotentCallTest {
     }
 
     @Test
+    void anAnswerIsGivenOnlyIfItIsStored() {
+        for (var stored : List.of(false, true)) {
+            var request = sent.key("stored " + stored);
+            var got = service.call(request, End.OK, new Faults().at(5, new Faults.Event.Lost(stored)));
+            service.clock().advance(Duration.ofSeconds(61));
+            var again = service.call(request, End.NOT_FOUND);
+
+            assertThat(got.status()).isEqualTo(stored ? 200 : 503);
+            assertThat(again.status()).isEqualTo(stored ? 200 : 404);
+            assertThat(charges()).hasSize(stored ? 1 : 0);
+        }
+    }
+
+    @Test
     void theStoreOfKeysBeingAwayIsMeteringBeingUnavailable() {
         var got = service.call(sent, End.OK, new Faults().at(1, new Faults.Event.Lost(false)));
 

@@ -21,15 +21,19 @@ class IdempotentZombieTest {
     private static final List<String> HELD = List.of("complete", "release", "annul");
 
     static List<Setting> settings() {
-        return Setting.all(List.of("PLAIN", "COMMIT_BEFORE"), List.of("OK"));
+        return Setting.all(List.of("PLAIN", "COMMIT_BEFORE"), List.of("OK")).stream()
+                .filter(setting -> !setting.monthEnds())
+                .toList();
     }
 
     /** How the second attempt ends. */
     private enum Takeover {
         SUCCEEDS,
+        SUCCEEDS_BEFORE_THE_CAP_IS_LOWERED,
         IS_NOT_FOUND,
         FAILS,
         IS_REFUSED,
+        IS_REFUSED_AT_ITS_COMMIT,
         IS_REFUSED_UNTIL_THE_CAP_IS_LIFTED
     }
 
@@ -44,22 +48,37 @@ class IdempotentZombieTest {
 
         private void meanwhile(Retried call, Faults faults) {
             call.later(delivery);
-            if (takeover.name().startsWith("IS_REFUSED")) {
+            if (takeover == Takeover.IS_REFUSED || takeover == Takeover.IS_REFUSED_UNTIL_THE_CAP_IS_LIFTED) {
                 call.cap(true);
             }
-            call.attempt(
-                    switch (takeover) {
-                        case IS_NOT_FOUND -> Work.End.NOT_FOUND;
-                        case FAILS -> Work.End.THROWS;
-                        case SUCCEEDS, IS_REFUSED, IS_REFUSED_UNTIL_THE_CAP_IS_LIFTED -> Work.End.OK;
-                    },
-                    new Faults());
-            if (takeover == Takeover.IS_REFUSED_UNTIL_THE_CAP_IS_LIFTED) {
-                call.cap(false);
+            if (takeover == Takeover.IS_REFUSED_AT_ITS_COMMIT) {
+                call.service().work().during(() -> call.cap(true));
+            }
+            call.attempt(secondEnd(), new Faults());
+            call.service().work().during(() -> {});
+            switch (takeover) {
+                case SUCCEEDS_BEFORE_THE_CAP_IS_LOWERED -> {
+                    call.service().call(Sent.to(Sold.PLAIN), Work.End.OK);
+                    call.cap(true);
+                }
+                case IS_REFUSED_UNTIL_THE_CAP_IS_LIFTED -> call.cap(false);
+                case SUCCEEDS, IS_NOT_FOUND, FAILS, IS_REFUSED, IS_REFUSED_AT_ITS_COMMIT -> {}
             }
             if (silent) {
                 faults.silenceMeter();
             }
+        }
+
+        private Work.End secondEnd() {
+            return switch (takeover) {
+                case IS_NOT_FOUND -> Work.End.NOT_FOUND;
+                case FAILS -> Work.End.THROWS;
+                case SUCCEEDS,
+                        SUCCEEDS_BEFORE_THE_CAP_IS_LOWERED,
+                        IS_REFUSED,
+                        IS_REFUSED_AT_ITS_COMMIT,
+                        IS_REFUSED_UNTIL_THE_CAP_IS_LIFTED -> Work.End.OK;
+            };
         }
     }
 
