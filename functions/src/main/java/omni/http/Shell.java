@@ -114,7 +114,7 @@ public final class Shell {
                 ? null
                 : CallerCodec.decode(request.authorizer()).orElse(null);
         var route = operation.meter() == Operation.Meter.CATALOGUE
-                ? parts.catalog().match(operation.method(), operation.path()).filter(entry -> !forwarded(request))
+                ? parts.catalog().match(operation.method(), operation.path()).filter(own -> !forwarded(request, own))
                 : Optional.<RouteEntry>empty();
         return new Known(
                 caller,
@@ -122,11 +122,11 @@ public final class Shell {
                 route.map(RouteEntry::meterClass).orElse(parts.catalog().platformRead()));
     }
 
-    /** Whether the catalogue sells this very path as a forwarded route, which beats the place that a built-in one has there. */
-    private boolean forwarded(Request request) {
+    /** Whether the catalogue forwards this very path, by a route that beats the place that this operation has there. */
+    private boolean forwarded(Request request, RouteEntry own) {
         return parts.catalog()
                 .match(request.method(), request.path())
-                .filter(entry -> entry.target() == RouteEntry.Target.UPSTREAM)
+                .filter(entry -> entry.target() == RouteEntry.Target.UPSTREAM && entry.number() != own.number())
                 .isPresent();
     }
 
