@@ -16,18 +16,19 @@ class CanaryTest {
     void noSecretIsInALogTheTableOrAnError() throws Exception {
         try (var world = World.start(World.Plan.standard().withStillClock())) {
             var secrets = new LinkedHashMap<String, String>();
-            for (var name : List.of(
-                    "OMNI_PEPPERS", "OMNI_SESSION_KEY", "OMNI_STRIPE_API_KEY", "OMNI_STRIPE_WEBHOOK_SECRETS")) {
+            for (var name :
+                    List.of("OMNI_PEPPERS", "OMNI_SESSION_KEY", "OMNI_STRIPE_API_KEY", "OMNI_STRIPE_WEBHOOK_SECRETS")) {
                 secrets.put(name, world.local().environment().getOrDefault(name, ""));
             }
             var answers = session(world, secrets);
             world.drain();
 
-            assertThat(secrets).hasSizeGreaterThan(8).allSatisfy((name, secret) -> assertThat(secret)
-                    .as(name)
-                    .hasSizeGreaterThan(10));
+            assertThat(secrets)
+                    .hasSizeGreaterThan(8)
+                    .allSatisfy((name, secret) -> assertThat(secret).as(name).hasSizeGreaterThan(10));
             assertNowhere("log", world.log().lines(), secrets);
-            assertNowhere("table", world.wholeTable().stream().map(Object::toString).toList(), secrets);
+            assertNowhere(
+                    "table", world.wholeTable().stream().map(Object::toString).toList(), secrets);
             assertNowhere(
                     "error",
                     answers.stream()
@@ -79,7 +80,8 @@ class CanaryTest {
         world.payWithCard(customer);
         world.useUpGrant(customer);
         answers.add(customer.call(Calls.SECTION));
-        answers.add(customer.browser().delete("/v1/api_keys/" + created.json().path("id").asText()));
+        answers.add(customer.browser()
+                .delete("/v1/api_keys/" + created.json().path("id").asText()));
         answers.add(second.get(Calls.SECTION));
         answers.add(customer.browser().post("/auth/session/logout", ""));
         answers.add(customer.browser().get("/auth/session"));
@@ -88,8 +90,7 @@ class CanaryTest {
 
     private static void assertNowhere(String where, List<String> texts, Map<String, String> secrets) {
         assertThat(texts).isNotEmpty();
-        secrets.forEach((name, secret) -> assertThat(texts)
-                .as(name + " in the " + where)
-                .noneMatch(text -> text.contains(secret)));
+        secrets.forEach((name, secret) ->
+                assertThat(texts).as(name + " in the " + where).noneMatch(text -> text.contains(secret)));
     }
 }

@@ -68,8 +68,7 @@ final class Deliveries implements AutoCloseable {
     static String event(String id, String type, String customerId, boolean livemode) {
         return """
                 {"id":"%s","object":"event","api_version":"2026-07-29.dahlia","created":1778749200,"livemode":%s,\
-                "type":"%s","data":{"object":{"id":"pm_1","object":"payment_method","customer":"%s"}}}"""
-                .formatted(id, livemode, type, customerId);
+                "type":"%s","data":{"object":{"id":"pm_1","object":"payment_method","customer":"%s"}}}""".formatted(id, livemode, type, customerId);
     }
 
     static String hmac(String text, String secret) {
@@ -83,9 +82,7 @@ final class Deliveries implements AutoCloseable {
     }
 
     static ApiAnswer post(World world, String body, String signature) {
-        return ApiClient.at(world.url())
-                .with("Stripe-Signature", signature)
-                .post("/v1/billing/webhooks/stripe", body);
+        return ApiClient.at(world.url()).with("Stripe-Signature", signature).post("/v1/billing/webhooks/stripe", body);
     }
 
     @Override

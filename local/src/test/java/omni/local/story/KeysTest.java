@@ -191,7 +191,11 @@ class KeysTest {
         var customer = world.signUp();
         var test = created(customer, "{\"scopes\":[\"read:sec\",\"billing:manage\",\"api_keys:manage\"]}");
         var program = world.nobody().withKey(test.path("secret").asText());
-        var live = customer.call("/v1/me").json().path("principal").path("principalId").asText();
+        var live = customer.call("/v1/me")
+                .json()
+                .path("principal")
+                .path("principalId")
+                .asText();
 
         assertThat(program.post("/v1/billing/payg/activate", "{}").code()).isEqualTo("livemode_required");
         assertThat(program.post("/v1/api_keys", "{\"livemode\":true}").code()).isEqualTo("livemode_required");

@@ -54,14 +54,21 @@ class KillTest {
         for (var round = 0; round < KILLS; round++) {
             try (var product = start()) {
                 var key = product.ready().path("apiKey").asText();
-                assertThat(first.isEmpty() ? key : first).as("the first key stays").isEqualTo(key);
+                assertThat(first.isEmpty() ? key : first)
+                        .as("the first key stays")
+                        .isEqualTo(key);
                 first = key;
                 orgId = product.ready().path("orgId").asText();
                 assertThat(clock(product)).isAfterOrEqualTo(earliest);
                 if (round == 0) {
                     attachCard(product, orgId);
                 }
-                assertThat(product.nobody().withKey(key).get("/v1/billing").json().path("cardOnFile").asBoolean())
+                assertThat(product.nobody()
+                                .withKey(key)
+                                .get("/v1/billing")
+                                .json()
+                                .path("cardOnFile")
+                                .asBoolean())
                         .as("the card stays")
                         .isTrue();
                 earliest = moved(product);
@@ -108,10 +115,15 @@ class KillTest {
                 .path("cookie")
                 .asText();
         var activation = product.nobody().withSession(cookie).post("/v1/billing/payg/activate", "{}");
-        assertThat(activation.json().path("orgId").asText()).as(activation.toString()).isEqualTo(orgId);
+        assertThat(activation.json().path("orgId").asText())
+                .as(activation.toString())
+                .isEqualTo(orgId);
         var stripe = product.ready().path("stripeUrl").asText();
         assertThat(product.nobody()
-                        .post(stripe + "/_sim/pay/" + activation.json().path("id").asText(), "{}")
+                        .post(
+                                stripe + "/_sim/pay/"
+                                        + activation.json().path("id").asText(),
+                                "{}")
                         .status())
                 .isEqualTo(200);
         var billing = product.nobody().withSession(cookie);
@@ -185,7 +197,11 @@ class KillTest {
                     .isEqualTo(rows.stream().filter(row -> row.funding() == 1).count());
             assertThat(account.ledger().accrued().microDollars())
                     .isEqualTo(rows.stream().mapToLong(Row::net).sum());
-            var budget = ApiClient.at(world.url()).withKey(key).get("/v1/billing").json().path("budget");
+            var budget = ApiClient.at(world.url())
+                    .withKey(key)
+                    .get("/v1/billing")
+                    .json()
+                    .path("budget");
             var lines = 0L;
             for (var item : budget.path("lineItems")) {
                 lines += item.path("units").asLong();

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import omni.local.LocalJson;
 import omni.local.Main;
 import omni.local.demo.ApiClient;
@@ -89,24 +90,22 @@ final class Product implements AutoCloseable {
         return Files.readString(err);
     }
 
-    /** What it says on stdout after its line, until it ends. */
-    String rest() throws IOException {
-        return out.lines().reduce("", (one, other) -> one + other + "\n");
-    }
-
-    /** Ends it as a Ctrl-C does. */
-    int stop() throws InterruptedException {
-        process.destroy();
-        return process.waitFor();
+    /** Ends it as a Ctrl-C does; what it said on stdout after its line. */
+    String stop() throws InterruptedException {
+        // Through its handle, as a process that is destroyed takes its output with it.
+        process.toHandle().destroy();
+        var rest = out.lines().collect(Collectors.joining("\n"));
+        process.waitFor();
+        return rest;
     }
 
     /** Ends it without a word. */
-    void kill() throws InterruptedException {
-        process.destroyForcibly().waitFor();
+    void kill() {
+        process.destroyForcibly().onExit().join();
     }
 
     @Override
-    public void close() throws InterruptedException {
+    public void close() {
         kill();
     }
 }

@@ -24,23 +24,24 @@ class StartTest {
             var names = new ArrayList<String>();
             product.ready().fieldNames().forEachRemaining(names::add);
             assertThat(names).containsExactly("url", "apiKey", "orgId", "stripeUrl", "dynamodbUrl", "oidcUrl");
-            var program = product.nobody().withKey(product.ready().path("apiKey").asText());
-            assertThat(program.get(Calls.RESOLVE).header("Omni-Free-Grant-Remaining")).isEqualTo("249");
+            var program =
+                    product.nobody().withKey(product.ready().path("apiKey").asText());
+            assertThat(program.get(Calls.RESOLVE).header("Omni-Free-Grant-Remaining"))
+                    .isEqualTo("249");
             assertThat(program.get("/v1/org").json().path("id").asText())
                     .isEqualTo(product.ready().path("orgId").asText());
 
-            assertThat(product.stop()).isIn(0, 143);
-
-            assertThat(product.rest()).isEmpty();
+            assertThat(product.stop()).isEmpty();
             assertThat(product.err()).doesNotContain("Exception").doesNotContain("\tat ");
         }
     }
 
     @Test
     void aTakenPortIsOneClearLine() throws Exception {
-        try (var taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+        try (var taken = new ServerSocket(0, 1, InetAddress.ofLiteral("127.0.0.1"))) {
             var port = Integer.toString(taken.getLocalPort());
             assertFault(
+                    1,
                     Product.run(folder.resolve("err"), "--port", port, "--json"),
                     "omni: port " + port + " of 127.0.0.1 is taken or not allowed");
         }
@@ -50,10 +51,12 @@ class StartTest {
     void aFolderThatCannotBeWrittenIsOneClearLine() throws Exception {
         var file = Files.writeString(folder.resolve("file"), "");
         assertFault(
+                2,
                 Product.run(folder.resolve("err"), "--port", "0", "--data", file.toString()),
-                "omni: the data folder " + file + " is a file");
+                "omni: --data " + file + ": is a file, not a folder");
         var within = file.resolve("data");
         assertFault(
+                1,
                 Product.run(folder.resolve("err"), "--port", "0", "--data", within.toString()),
                 "omni: the data folder " + within + " cannot be written");
     }
@@ -68,7 +71,7 @@ class StartTest {
 
         var ended = Product.run(folder.resolve("err"), "--port", "0", "--catalog", file.toString());
 
-        assertFault(ended, "omni: The catalogue " + file + " has 4 fault(s):");
+        assertFault(1, ended, "omni: The catalogue " + file + " has 4 fault(s):");
         assertThat(ended.err())
                 .contains("plans[0].kind", "meterFamilies[2].paygMicroDollars", ".routes[0].number", "surprise");
     }
@@ -78,21 +81,18 @@ class StartTest {
         var missing = folder.resolve("nowhere.json");
 
         assertFault(
+                2,
                 Product.run(folder.resolve("err"), "--port", "0", "--catalog", missing.toString()),
-                "omni: ");
+                "omni: --catalog " + missing + ": there is no such file");
     }
 
     @Test
     void anUnknownOptionIsOneClearLine() throws Exception {
-        var ended = Product.run(folder.resolve("err"), "--prot", "0");
-
-        assertThat(ended.exitCode()).isEqualTo(2);
-        assertThat(ended.out()).isEmpty();
-        assertThat(ended.err().lines()).singleElement().asString().contains("--prot");
+        assertFault(2, Product.run(folder.resolve("err"), "--prot=0"), "omni: unknown option --prot");
     }
 
-    private static void assertFault(Product.Ended ended, String line) {
-        assertThat(ended.exitCode()).as(ended.err()).isEqualTo(1);
+    private static void assertFault(int exitCode, Product.Ended ended, String line) {
+        assertThat(ended.exitCode()).as(ended.err()).isEqualTo(exitCode);
         assertThat(ended.out()).isEmpty();
         assertThat(ended.err()).doesNotContain("\tat ").doesNotContain("Exception in thread");
         assertThat(ended.err().lines().filter(said -> said.startsWith("omni: ")))

@@ -48,7 +48,9 @@ class StoryTest {
         var who = principal.json().path("principal");
         assertThat(principal.json().path("object").asText()).isEqualTo("principal");
         assertThat(who.path("authMode").asText()).isEqualTo("api_key");
-        assertThat(who.path("principalId").asText()).startsWith("key_").isEqualTo(who.path("subject").asText());
+        assertThat(who.path("principalId").asText())
+                .startsWith("key_")
+                .isEqualTo(who.path("subject").asText());
         assertThat(who.path("orgId").asText()).isEqualTo(customer.orgId());
         assertThat(who.path("scopes")).extracting(JsonNode::asText).containsExactly("read:sec");
         assertThat(who.path("livemode").asBoolean()).isTrue();
@@ -81,7 +83,11 @@ class StoryTest {
         assertThat(billing.json().path("settlement").path("provider").asText()).isEqualTo("none");
         assertGrant(billing.json(), 0);
         assertThat(billing.json().path("budget").path("lineItems")).isEmpty();
-        assertThat(billing.json().path("monthlyQuotas").path("ai_queries").path("limit").asInt())
+        assertThat(billing.json()
+                        .path("monthlyQuotas")
+                        .path("ai_queries")
+                        .path("limit")
+                        .asInt())
                 .isEqualTo(10);
 
         var limits = customer.call("/v1/limits").json();
@@ -95,7 +101,8 @@ class StoryTest {
         assertThat(rates.header("Cache-Control")).isEqualTo("public, max-age=60");
         assertThat(rates.has("Omni-Plan-Key")).isFalse();
         assertThat(rates.json().path("object").asText()).isEqualTo("pricing_catalog");
-        assertThat(rates.json().path("plans")).extracting(plan -> plan.path("key").asText())
+        assertThat(rates.json().path("plans"))
+                .extracting(plan -> plan.path("key").asText())
                 .containsExactly("sandbox_grant", "payg", "personal", "team", "commercial");
         assertThat(rates.json().path("starterGrant").path("calls").asInt()).isEqualTo(GRANT);
     }
@@ -111,8 +118,7 @@ class StoryTest {
             assertThat(answer.header("Omni-Billing-State")).isEqualTo(last ? "payg_pending_card" : "sandbox_grant");
             assertThat(answer.header("Omni-Plan-Key")).isEqualTo(last ? "payg" : "sandbox_grant");
             var advised = call >= ADVISORY_FROM;
-            assertThat(answer.header("Omni-Billing-Status"))
-                    .isEqualTo(last ? "blocked" : advised ? "attention" : "ok");
+            assertThat(answer.header("Omni-Billing-Status")).isEqualTo(last ? "blocked" : advised ? "attention" : "ok");
             assertAdvisory(answer, call);
         }
     }
@@ -130,7 +136,8 @@ class StoryTest {
         assertThat(answer.has("Omni-Grant-Warning")).isEqualTo(!exhausted);
         assertThat(answer.header("Omni-Grant-Action"))
                 .isEqualTo(exhausted ? "add_payment_method" : "add_payment_method_soon");
-        assertThat(answer.header("Omni-Grant-Action-Url")).isEqualTo(world.local().environment().get("OMNI_BILLING_URL"));
+        assertThat(answer.header("Omni-Grant-Action-Url"))
+                .isEqualTo(world.local().environment().get("OMNI_BILLING_URL"));
     }
 
     private void theRefusal(Customer customer) throws InterruptedException {
@@ -146,8 +153,7 @@ class StoryTest {
         assertThat(body.path("id").asText()).startsWith("err_");
         assertThat(body.path("code").asText()).isEqualTo("billing_required");
         assertThat(body.path("type").asText()).isEqualTo("invalid_request_error");
-        assertThat(body.path("message").asText())
-                .isEqualTo("The starter grant is used up. Attach a card to continue.");
+        assertThat(body.path("message").asText()).isEqualTo("The starter grant is used up. Attach a card to continue.");
         assertThat(body.path("requestId").asText()).isEqualTo(answer.header("Request-Id"));
         assertThat(body.path("traceparent").asText()).isEqualTo(answer.header("traceparent"));
         assertThat(body.path("docsUrl").asText()).isEqualTo("https://docs.example.com/pay-as-you-go");
@@ -231,7 +237,8 @@ class StoryTest {
     @Test
     void aCardAttachedEarlyLeavesTheGrantBurningFirst() throws Exception {
         var customer = world.signUp();
-        assertThat(customer.call(Calls.RESOLVE).header("Omni-Free-Grant-Remaining")).isEqualTo("249");
+        assertThat(customer.call(Calls.RESOLVE).header("Omni-Free-Grant-Remaining"))
+                .isEqualTo("249");
 
         world.payWithCard(customer);
 
@@ -239,7 +246,11 @@ class StoryTest {
         assertThat(answer.header("Omni-Billing-State")).isEqualTo("payg_active");
         assertThat(answer.header("Omni-Free-Grant-Remaining")).isEqualTo("248");
         assertThat(answer.header("Omni-Estimated-Cost")).isEqualTo("$0.0500");
-        assertThat(customer.billing().json().path("budget").path("accruedUsageCents").asInt())
+        assertThat(customer.billing()
+                        .json()
+                        .path("budget")
+                        .path("accruedUsageCents")
+                        .asInt())
                 .isZero();
         assertThat(world.rows(customer)).extracting(Row::funding).containsExactly(1L, 1L);
     }
@@ -263,8 +274,8 @@ class StoryTest {
 
     private static void assertCommon(ApiAnswer answer) {
         var missing = new ArrayList<String>();
-        for (var header : List.of(
-                "Request-Id", "traceparent", "Omni-Plan-Key", "Omni-Billing-State", "Omni-Billing-Status")) {
+        for (var header :
+                List.of("Request-Id", "traceparent", "Omni-Plan-Key", "Omni-Billing-State", "Omni-Billing-Status")) {
             if (!answer.has(header)) {
                 missing.add(header);
             }

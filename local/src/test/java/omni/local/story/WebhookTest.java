@@ -132,8 +132,12 @@ class WebhookTest {
             case "wrong-secret" -> Deliveries.signed(real.body(), "whsec_of_somebody_else", now);
             case "reencoded" -> new Delivery(real.body() + " ", real.signature());
             case "tampered" -> new Delivery(real.body().replace(payer.stripeId(), "cus_other"), real.signature());
-            case "moved" -> new Delivery(
-                    real.body(), real.signature().replaceFirst("t=\\d+", "t=" + now.plusSeconds(1).getEpochSecond()));
+            case "moved" ->
+                new Delivery(
+                        real.body(),
+                        real.signature()
+                                .replaceFirst(
+                                        "t=\\d+", "t=" + now.plusSeconds(1).getEpochSecond()));
             case "timeless" -> new Delivery(real.body(), real.signature().replaceFirst("t=\\d+,", ""));
             case "v0" -> new Delivery(real.body(), real.signature().replace("v1=", "v0="));
             default -> new Delivery(real.body(), "");
@@ -206,7 +210,9 @@ class WebhookTest {
         attached(payer).getFirst().bring(world);
         world.local().stripe().deleteCustomer(payer.stripeId());
 
-        deliveries.taken(world).forEach(delivery -> assertThat(delivery.bring(world).status()).isEqualTo(200));
+        deliveries
+                .taken(world)
+                .forEach(delivery -> assertThat(delivery.bring(world).status()).isEqualTo(200));
 
         var billing = payer.customer().billing().json();
         assertThat(billing.path("cardOnFile").asBoolean()).isFalse();
@@ -256,10 +262,10 @@ class WebhookTest {
         shuffled.remove(last);
         shuffled.add(random.nextInt(shuffled.size() + 1), last);
 
-        Race.run(shuffled.size(), number -> shuffled.get(number).bring(world)).forEach(answer -> assertThat(
-                        answer.status())
-                .as("seed " + seed + ": " + answer)
-                .isEqualTo(200));
+        Race.run(shuffled.size(), number -> shuffled.get(number).bring(world))
+                .forEach(answer -> assertThat(answer.status())
+                        .as("seed " + seed + ": " + answer)
+                        .isEqualTo(200));
 
         assertThat(payer.cardOnFile()).as("seed " + seed).isEqualTo(!cards.isEmpty());
     }
@@ -270,11 +276,15 @@ class WebhookTest {
         var body = Deliveries.event("evt_rotation", "payment_method.attached", "cus_nobody", false);
         try (var rotating = World.start(plan.with("OMNI_STRIPE_WEBHOOK_SECRETS", "whsec_new,whsec_old"))) {
             for (var good : List.of("whsec_new", "whsec_old")) {
-                assertThat(Deliveries.signed(body, good, rotating.now()).bring(rotating).status())
+                assertThat(Deliveries.signed(body, good, rotating.now())
+                                .bring(rotating)
+                                .status())
                         .as(good)
                         .isEqualTo(200);
             }
-            assertThat(Deliveries.signed(body, "whsec_older", rotating.now()).bring(rotating).code())
+            assertThat(Deliveries.signed(body, "whsec_older", rotating.now())
+                            .bring(rotating)
+                            .code())
                     .isEqualTo("invalid_webhook_signature");
         }
         try (var bare = World.start(plan.with("OMNI_STRIPE_WEBHOOK_SECRETS", ""))) {
