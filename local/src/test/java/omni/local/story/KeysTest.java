@@ -191,12 +191,10 @@ class KeysTest {
         var customer = world.signUp();
         var test = created(customer, "{\"scopes\":[\"read:sec\",\"billing:manage\",\"api_keys:manage\"]}");
         var program = world.nobody().withKey(test.path("secret").asText());
-        var live = customer.browser()
-                .get("/v1/api_keys")
+        var live = customer.call("/v1/me")
                 .json()
-                .path("data")
-                .get(1)
-                .path("id")
+                .path("principal")
+                .path("principalId")
                 .asText();
 
         assertThat(program.post("/v1/billing/payg/activate", "{}").code()).isEqualTo("livemode_required");

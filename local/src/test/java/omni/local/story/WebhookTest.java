@@ -1,0 +1,297 @@
+package omni.local.story;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Random;
+import omni.dynamodb.DynamoStripeEvents;
+import omni.local.demo.ApiAnswer;
+import omni.local.story.Deliveries.Delivery;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Stripe's webhooks as hints: brought twice, late, forged, in any order. Its own deliveries are held back here. */
+class WebhookTest {
+
+    private static World world;
+    private static Deliveries deliveries;
+
+    @BeforeAll
+    static void start() throws Exception {
+        world = World.start(World.Plan.standard().withStillClock().withoutRateLimits());
+        deliveries = new Deliveries();
+        world.local().stripe().webhookUrl(deliveries.url());
+    }
+
+    @AfterAll
+    static void stop() {
+        world.close();
+        deliveries.close();
+    }
+
+    /** A person whose Stripe customer exists. */
+    private record Payer(Customer customer, String stripeId) {
+
+        boolean cardOnFile() {
+            return customer.billing().json().path("cardOnFile").asBoolean();
+        }
+
+        String state() {
+            return customer.billing().json().path("billingState").asText();
+        }
+    }
+
+    private static Payer payer() throws Exception {
+        var customer = world.signUp();
+        assertThat(customer.browser().post("/v1/billing/payg/activate", "{}").status())
+                .isEqualTo(200);
+        deliveries.taken(world);
+        return new Payer(customer, stripeId(customer));
+    }
+
+    private static String stripeId(Customer customer) {
+        return Objects.requireNonNull(world.accounts().billing(customer.orgId()).customer())
+                .id();
+    }
+
+    private static String secret() {
+        return world.local().environment().getOrDefault("OMNI_STRIPE_WEBHOOK_SECRETS", "");
+    }
+
+    /** The deliveries of an attached card; none has reached the product. */
+    private static List<Delivery> attached(Payer payer) throws InterruptedException {
+        world.local().stripe().attachCard(payer.stripeId());
+        var taken = deliveries.taken(world);
+        assertThat(taken).isNotEmpty();
+        assertThat(payer.cardOnFile()).isFalse();
+        return taken;
+    }
+
+    @Test
+    void theNewStateIsVisibleWhenTheWebhookIsAnswered() throws Exception {
+        var payer = payer();
+        var delivery = attached(payer).getFirst();
+
+        var answer = delivery.bring(world);
+
+        assertThat(answer.status()).as(answer.toString()).isEqualTo(200);
+        assertThat(answer.json().path("object").asText()).isEqualTo("billing_webhook_result");
+        assertThat(answer.json().path("eventId").asText()).isEqualTo(delivery.eventId());
+        assertThat(answer.json().path("status").asText()).isEqualTo("processed");
+        assertThat(answer.json().path("duplicate").asBoolean()).isFalse();
+        assertThat(answer.has("Omni-Plan-Key")).isFalse();
+        assertThat(payer.state()).isEqualTo("payg_active");
+    }
+
+    @Test
+    void aDuplicateChangesNothing() throws Exception {
+        var payer = payer();
+        var delivery = attached(payer).getFirst();
+        delivery.bring(world);
+        var before = world.account(payer.customer());
+
+        var again = delivery.bring(world);
+
+        assertThat(again.status()).isEqualTo(200);
+        assertThat(again.json().path("status").asText()).isEqualTo("duplicate");
+        assertThat(again.json().path("duplicate").asBoolean()).isTrue();
+        assertThat(world.account(payer.customer())).isEqualTo(before);
+    }
+
+    @Test
+    void aDeliveryReplayedLaterIsRefused() throws Exception {
+        var payer = payer();
+        var delivery = attached(payer).getFirst();
+        world.advance(Duration.ofSeconds(301));
+
+        assertRefused(payer, delivery.bring(world));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "the signature is of another secret, wrong-secret",
+        "a space was added to the body, reencoded",
+        "the body says another customer, tampered",
+        "the signature is of another time, moved",
+        "there is no timestamp, timeless",
+        "the header is empty, empty",
+        "the scheme is v0, v0"
+    })
+    void aForgedDeliveryIsRefusedAndChangesNothing(String why, String forgery) throws Exception {
+        var payer = payer();
+        var real = attached(payer).getFirst();
+        var now = world.now();
+        var forged = switch (forgery) {
+            case "wrong-secret" -> Deliveries.signed(real.body(), "whsec_of_somebody_else", now);
+            case "reencoded" -> new Delivery(real.body() + " ", real.signature());
+            case "tampered" -> new Delivery(real.body().replace(payer.stripeId(), "cus_other"), real.signature());
+            case "moved" ->
+                new Delivery(
+                        real.body(),
+                        real.signature()
+                                .replaceFirst(
+                                        "t=\\d+", "t=" + now.plusSeconds(1).getEpochSecond()));
+            case "timeless" -> new Delivery(real.body(), real.signature().replaceFirst("t=\\d+,", ""));
+            case "v0" -> new Delivery(real.body(), real.signature().replace("v1=", "v0="));
+            default -> new Delivery(real.body(), "");
+        };
+
+        assertRefused(payer, forged.bring(world));
+    }
+
+    private static void assertRefused(Payer payer, ApiAnswer answer) {
+        assertThat(answer.status()).as(answer.toString()).isEqualTo(400);
+        assertThat(answer.code()).isEqualTo("invalid_webhook_signature");
+        assertThat(payer.cardOnFile()).isFalse();
+        assertThat(world.account(payer.customer()).factsVersion()).isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "payment_method.attached, cus_nobody, false",
+        "payment_method.attached, own, true",
+        "charge.refunded, own, false",
+        "some.type.of.tomorrow, own, false"
+    })
+    void whatDoesNotConcernThisDeploymentIsIgnored(String type, String customer, boolean livemode) throws Exception {
+        var payer = payer();
+        attached(payer);
+        var about = customer.equals("own") ? payer.stripeId() : customer;
+        var body = Deliveries.event("evt_ignored" + System.nanoTime(), type, about, livemode);
+
+        var answer = Deliveries.signed(body, secret(), world.now()).bring(world);
+
+        assertThat(answer.status()).as(answer.toString()).isEqualTo(200);
+        assertThat(answer.json().path("status").asText()).isEqualTo("ignored");
+        assertThat(payer.cardOnFile()).isFalse();
+    }
+
+    @Test
+    void aCardAttachedAfterExhaustionServesTheNextCall() throws Exception {
+        var payer = payer();
+        world.useUpGrant(payer.customer());
+        assertThat(payer.customer().call(Calls.RESOLVE).code()).isEqualTo("billing_required");
+
+        attached(payer).getFirst().bring(world);
+
+        assertThat(payer.state()).isEqualTo("payg_active");
+        assertThat(payer.customer().call(Calls.RESOLVE).status()).isEqualTo(200);
+    }
+
+    @Test
+    void theLastCardRemovedLeadsBack() throws Exception {
+        var early = payer();
+        var late = payer();
+        world.useUpGrant(late.customer());
+        for (var payer : List.of(early, late)) {
+            var card = world.local().stripe().attachCard(payer.stripeId());
+            deliveries.taken(world).getFirst().bring(world);
+            assertThat(payer.state()).isEqualTo("payg_active");
+            world.local().stripe().detachCard(card);
+            deliveries.taken(world).getFirst().bring(world);
+        }
+
+        assertThat(early.state()).isEqualTo("sandbox_grant");
+        assertThat(late.state()).isEqualTo("payg_pending_card");
+        var refused = late.customer().call(Calls.RESOLVE);
+        assertThat(refused.json().path("details").path("reason").asText()).isEqualTo("card_required");
+    }
+
+    @Test
+    void aDeletedCustomerHasNoCardAndTheNextActivationMakesANewOne() throws Exception {
+        var payer = payer();
+        attached(payer).getFirst().bring(world);
+        world.local().stripe().deleteCustomer(payer.stripeId());
+
+        deliveries
+                .taken(world)
+                .forEach(delivery -> assertThat(delivery.bring(world).status()).isEqualTo(200));
+
+        var billing = payer.customer().billing().json();
+        assertThat(billing.path("cardOnFile").asBoolean()).isFalse();
+        assertThat(billing.path("customer").isNull()).isTrue();
+        assertThat(billing.path("settlement").path("provider").asText()).isEqualTo("none");
+        var activation = payer.customer().browser().post("/v1/billing/payg/activate", "{}");
+        assertThat(activation.status()).as(activation.toString()).isEqualTo(200);
+        assertThat(stripeId(payer.customer())).isNotEqualTo(payer.stripeId());
+    }
+
+    @Test
+    void anEventThatWasRecordedButNotProcessedIsNoDuplicate() throws Exception {
+        var payer = payer();
+        var delivery = attached(payer).getFirst();
+        // What a process leaves that dies between the two.
+        new DynamoStripeEvents(world.local().table())
+                .receive(delivery.eventId(), "payment_method.attached", world.now());
+
+        var answer = delivery.bring(world);
+
+        assertThat(answer.json().path("status").asText()).isEqualTo("processed");
+        assertThat(payer.state()).isEqualTo("payg_active");
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
+    void anyOrderEndsAtWhatAFreshReadGives(long seed) throws Exception {
+        var payer = payer();
+        var random = new Random(seed);
+        var cards = new ArrayList<String>();
+        var known = new ArrayList<Delivery>();
+        for (var step = 0; step < 12; step++) {
+            if (cards.isEmpty() || random.nextBoolean()) {
+                cards.add(world.local().stripe().attachCard(payer.stripeId()));
+            } else {
+                world.local().stripe().detachCard(cards.remove(random.nextInt(cards.size())));
+            }
+            known.addAll(deliveries.taken(world));
+            if (random.nextInt(3) == 0) {
+                assertThat(known.get(random.nextInt(known.size())).bring(world).status())
+                        .isEqualTo(200);
+            }
+        }
+        var last = known.getLast();
+        var shuffled = new ArrayList<>(known);
+        java.util.Collections.shuffle(shuffled, random);
+        shuffled.remove(last);
+        shuffled.add(random.nextInt(shuffled.size() + 1), last);
+
+        Race.run(shuffled.size(), number -> shuffled.get(number).bring(world))
+                .forEach(answer -> assertThat(answer.status())
+                        .as("seed " + seed + ": " + answer)
+                        .isEqualTo(200));
+
+        assertThat(payer.cardOnFile()).as("seed " + seed).isEqualTo(!cards.isEmpty());
+    }
+
+    @Test
+    void twoSecretsAreGoodWhileTheyRotateAndNoneRefusesAll() {
+        var plan = World.Plan.standard().withStillClock();
+        var body = Deliveries.event("evt_rotation", "payment_method.attached", "cus_nobody", false);
+        try (var rotating = World.start(plan.with("OMNI_STRIPE_WEBHOOK_SECRETS", "whsec_new,whsec_old"))) {
+            for (var good : List.of("whsec_new", "whsec_old")) {
+                assertThat(Deliveries.signed(body, good, rotating.now())
+                                .bring(rotating)
+                                .status())
+                        .as(good)
+                        .isEqualTo(200);
+            }
+            assertThat(Deliveries.signed(body, "whsec_older", rotating.now())
+                            .bring(rotating)
+                            .code())
+                    .isEqualTo("invalid_webhook_signature");
+        }
+        try (var bare = World.start(plan.with("OMNI_STRIPE_WEBHOOK_SECRETS", ""))) {
+            var answer = Deliveries.signed(body, "whsec_new", bare.now()).bring(bare);
+            assertThat(answer.status()).isEqualTo(503);
+            assertThat(answer.code()).isEqualTo("webhook_not_configured");
+            assertThat(answer.has("Retry-After")).isTrue();
+        }
+    }
+}
