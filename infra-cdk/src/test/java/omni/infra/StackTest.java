@@ -275,7 +275,7 @@ class StackTest {
                         name,
                         switch (name) {
                             case "OMNI_SESSION_KEY" -> "a".repeat(43) + ending(value);
-                            default -> value instanceof String text ? text : "filled-in";
+                            default -> value instanceof String text ? text : "filled-in-by-the-deployment";
                         }));
         return environment;
     }
