@@ -223,6 +223,7 @@ class IdempotentCallTest {
 
         assertThat(call(sent.query(Map.of("a", List.of("1, 2")))).status()).isEqualTo(422);
         assertThat(call(sent.query(Map.of("a", List.of("1]&b=[2")))).status()).isEqualTo(422);
+        assertThat(call(sent.query(Map.of("a", List.of("1a2")))).status()).isEqualTo(422);
         assertThat(call(sent.query(Map.of("a", List.of("2", "1")))).status()).isEqualTo(422);
     }
 
