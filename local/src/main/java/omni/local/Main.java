@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import omni.catalog.CatalogFaults;
 import omni.local.LocalOptions.Parsed;
@@ -35,10 +36,10 @@ public final class Main {
         try {
             var world =
                     LocalWorld.start(new LocalWorld.Setup(options, InstantSource.system(), log, progress, Map.of()));
-            var sam = SamAccess.open(world, Path.of(System.getProperty("omni.root", "")), progress);
+            var sam = samAccess(world, progress);
             var stopped = new CountDownLatch(1);
             Runtime.getRuntime().addShutdownHook(new Thread(() -> {
-                sam.close();
+                sam.ifPresent(SamAccess::close);
                 world.close();
                 stopped.countDown();
             }));
@@ -49,6 +50,12 @@ public final class Main {
             progress.fault(String.valueOf(e.getMessage()));
             return 1;
         }
+    }
+
+    /** The launcher names the repository's folder; a run without it writes nothing outside its own. */
+    private static Optional<SamAccess> samAccess(LocalWorld world, Progress progress) {
+        return Optional.ofNullable(System.getProperty("omni.root"))
+                .map(root -> SamAccess.open(world, Path.of(root), progress));
     }
 
     private static void ready(LocalWorld world, LocalOptions options, Progress progress) throws Exception {
