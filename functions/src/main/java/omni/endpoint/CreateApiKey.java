@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Creates a key; a test key unless a live one is asked for. Its secret stands in this answer and nowhere else. {@code
- * POST /v1/api_keys}, contract 11.2, 3.4, 3.5.
+ * POST /v1/api_keys}, contract 11.2, 3.4, 3.5. A second attempt under one Idempotency-Key answers the key that the first one
+ * made, without its secret.
  */
 public final class CreateApiKey extends EndpointFunction {
 
@@ -87,7 +88,7 @@ public final class CreateApiKey extends EndpointFunction {
         var orgId = caller.orgId();
         var secret = root.format().newKey(root.ids(), orgId, request.livemode());
         var key = new ApiKey(
-                root.ids().of("key"),
+                exchange.newId(root.ids(), "key"),
                 orgId,
                 root.hasher().hash(secret),
                 request.livemode(),
@@ -100,6 +101,11 @@ public final class CreateApiKey extends EndpointFunction {
                 null);
         for (var attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
             var ring = root.keys().ring(orgId);
+            var made = ring.find(key.id());
+            if (made.isPresent()) {
+                return Reply.Answer.created(
+                        new Response(ApiKeyView.of(made.get(), null, exchange.now(), null), exchange.requestId()));
+            }
             var full = full(exchange, caller, ring.activeCount(exchange.now()));
             if (full != null) {
                 return full;

@@ -145,7 +145,9 @@ public enum Endpoints {
             Meter meter,
             Group group,
             List<TableGrant> table) {
-        this.operation = new Operation(operationId, method, List.of(path), access, meter, group, table);
+        var operationAlone = new Operation(operationId, method, List.of(path), access, meter, group, table);
+        this.operation =
+                operationAlone.honoursIdempotencyKey() ? operationAlone.with(Table.IDEMPOTENCY) : operationAlone;
     }
 
     public Operation operation() {
@@ -174,6 +176,10 @@ public enum Endpoints {
     private static final class Table {
 
         private static final List<TableGrant> NOTHING = List.of();
+
+        /** The record of an Idempotency-Key. */
+        private static final TableGrant IDEMPOTENCY =
+                on(List.of("GetItem", "PutItem", "DeleteItem", "UpdateItem"), "IDEM#");
 
         /** The rate window of a free route. */
         private static final List<TableGrant> WINDOW = List.of(on(List.of("UpdateItem"), "ORG#"));

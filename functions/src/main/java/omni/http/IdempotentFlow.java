@@ -40,9 +40,8 @@ final class IdempotentFlow {
     }
 
     Served enter(String header, MeteredFlow.Attempts attempts) {
-        if (!KEY.matcher(header).matches()) {
-            return attempts.problem(Reply.Problem.of(
-                    ErrorCode.INVALID_IDEMPOTENCY_KEY, "An Idempotency-Key has 1 to 255 printable ASCII characters."));
+        if (!wellFormed(header)) {
+            return attempts.problem(malformed());
         }
         var key = new Idempotency.Key(stored.orgId(), stored.live(), header);
         var fingerprint = fingerprint(exchange.request());
@@ -115,13 +114,28 @@ final class IdempotentFlow {
                         items.counted().isPresent());
     }
 
+    static boolean wellFormed(String header) {
+        return KEY.matcher(header).matches();
+    }
+
+    static Reply.Problem malformed() {
+        return Reply.Problem.of(
+                ErrorCode.INVALID_IDEMPOTENCY_KEY, "An Idempotency-Key has 1 to 255 printable ASCII characters.");
+    }
+
+    static Reply.Problem tooLarge() {
+        return Reply.Problem.of(
+                ErrorCode.IDEMPOTENCY_REPLAY_TOO_LARGE,
+                "The answer under this Idempotency-Key was too large to be kept; it was given and billed once.");
+    }
+
     static Reply.Problem inFlight() {
         return Reply.Problem.of(
                         ErrorCode.IDEMPOTENCY_IN_FLIGHT, "A call with this Idempotency-Key is still being answered.")
                 .retryAfter(1);
     }
 
-    private static Reply.Problem reused() {
+    static Reply.Problem reused() {
         return Reply.Problem.of(ErrorCode.IDEMPOTENCY_KEY_REUSED, "This Idempotency-Key was used for another request.");
     }
 

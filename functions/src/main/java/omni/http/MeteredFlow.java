@@ -138,17 +138,11 @@ final class MeteredFlow {
         private Served sendAgain(Idempotency.Stored answer, Account after) {
             var body = answer.body();
             if (body == null && !run.route().method().equals("GET")) {
-                return refused(run, after, tooLarge(), null);
+                return refused(run, after, IdempotentFlow.tooLarge(), null);
             }
             var rendered = body == null ? rendered(run) : Responses.Rendered.of(answer, body);
             var served = served(run, after, rendered, Money.ZERO, null);
             return rendered.status() < 400 ? served.with("Idempotency-Replayed", "true") : served;
-        }
-
-        private static Reply.Problem tooLarge() {
-            return Reply.Problem.of(
-                    ErrorCode.IDEMPOTENCY_REPLAY_TOO_LARGE,
-                    "The answer under this Idempotency-Key was too large to be kept; it was given and billed once.");
         }
 
         private Account live(Account counted) {

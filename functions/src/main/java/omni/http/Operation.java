@@ -1,6 +1,8 @@
 package omni.http;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,9 +25,19 @@ public record Operation(
         Group group,
         List<TableGrant> table) {
 
+    /** They change nothing that lasts. */
+    private static final Set<String> UNKEYED = Set.of("QuoteBilling", "IssueChatTicket");
+
     public Operation {
         paths = List.copyOf(paths);
         table = List.copyOf(table);
+    }
+
+    /** The same with one more right on the table. */
+    public Operation with(TableGrant grant) {
+        var more = new ArrayList<>(table);
+        more.add(grant);
+        return new Operation(operationId, method, paths, access, meter, group, more);
     }
 
     public String path() {
@@ -44,6 +56,14 @@ public record Operation(
 
     public boolean reads() {
         return method.equals("GET");
+    }
+
+    /** Whether it honours an Idempotency-Key: every POST and PUT that changes something (contract 10). */
+    public boolean honoursIdempotencyKey() {
+        return meter == Meter.FREE
+                && (method.equals("POST") || method.equals("PUT"))
+                && access.kind() != Access.Kind.SIGNED
+                && !UNKEYED.contains(operationId);
     }
 
     /** What an answer says about metering. */

@@ -188,10 +188,41 @@ public final class Shell {
                 yield caller;
             }
         };
-        var reply = count instanceof WindowCount.Limited limited
-                ? problems.of(limited.refusal())
-                : restricted(operation, after, exchange).orElseGet(() -> endpoint.handle(exchange));
-        return standing(operation, exchange.request(), exchange.trace(), after, platformRead, reply);
+        if (count instanceof WindowCount.Limited limited) {
+            return answer(operation, exchange, after, problems.of(limited.refusal()));
+        }
+        var key = exchange.request().header("Idempotency-Key").filter(header -> operation.honoursIdempotencyKey());
+        return key.map(header -> keyed(operation, endpoint, exchange, after, header))
+                .orElseGet(() -> answer(
+                        operation,
+                        exchange,
+                        after,
+                        restricted(operation, after, exchange).orElseGet(() -> endpoint.handle(exchange))));
+    }
+
+    private Served keyed(Operation operation, Endpoint endpoint, Exchange exchange, Caller caller, String header) {
+        var key = new Idempotency.Key(caller.orgId(), caller.principal().livemode(), header);
+        return new IdempotentMutation(parts, exchange, key)
+                .serve(new IdempotentMutation.Steps(
+                        () -> restricted(operation, caller, exchange).orElse(null),
+                        seeded -> answer(operation, seeded, caller, endpoint.handle(seeded)),
+                        reply -> answer(operation, exchange, caller, reply),
+                        stored -> standing(
+                                operation,
+                                exchange.request(),
+                                caller,
+                                parts.catalog().platformRead(),
+                                stored)));
+    }
+
+    private Served answer(Operation operation, Exchange exchange, Caller caller, Reply reply) {
+        return standing(
+                operation,
+                exchange.request(),
+                exchange.trace(),
+                caller,
+                parts.catalog().platformRead(),
+                reply);
     }
 
     private void missed(String operation, String requestId, String cause) {
@@ -228,11 +259,20 @@ public final class Shell {
             @Nullable Caller caller,
             MeterClass meterClass,
             Reply reply) {
+        return standing(operation, request, caller, meterClass, responses.render(reply, trace));
+    }
+
+    private Served standing(
+            Operation operation,
+            Request request,
+            @Nullable Caller caller,
+            MeterClass meterClass,
+            Responses.Rendered rendered) {
         var live = caller == null ? null : caller.liveAccount();
         var counted = caller == null ? null : caller.account();
         var inApi = metered(operation, request);
         return new Served(
-                responses.render(reply, trace),
+                rendered,
                 live == null || counted == null || !inApi
                         ? null
                         : parts.headers()
