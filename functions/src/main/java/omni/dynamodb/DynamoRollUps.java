@@ -3,12 +3,15 @@ package omni.dynamodb;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import omni.access.AuditEvent;
 import omni.metering.RollUp;
 import omni.metering.RollUps;
 import omni.metering.UsageRow;
 import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
+import software.amazon.awssdk.services.dynamodb.model.Put;
 import software.amazon.awssdk.services.dynamodb.model.PutItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
+import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
 import software.amazon.awssdk.services.dynamodb.model.TransactionConflictException;
 
 /** Roll-ups, each one item, written whole on condition of its version. */
@@ -26,7 +29,7 @@ public final class DynamoRollUps implements RollUps {
     }
 
     @Override
-    public boolean write(RollUp next) {
+    public boolean write(RollUp next, List<AuditEvent> events) {
         var put = RollUpItem.put(table, next);
         var request = PutItemRequest.builder()
                 .tableName(put.tableName())
@@ -34,7 +37,17 @@ public final class DynamoRollUps implements RollUps {
                 .conditionExpression(put.conditionExpression())
                 .expressionAttributeValues(put.hasExpressionAttributeValues() ? put.expressionAttributeValues() : null)
                 .build();
-        return Table.reach("a roll-up", () -> written(request));
+        return events.isEmpty()
+                ? Table.reach("a roll-up", () -> written(request))
+                : Transactions.write(table, "a roll-up and its events", told(put, events));
+    }
+
+    private List<TransactWriteItem> told(Put put, List<AuditEvent> events) {
+        var writes = new ArrayList<TransactWriteItem>();
+        writes.add(Transactions.put(put));
+        events.forEach(event -> writes.add(Transactions.put(
+                Put.builder().tableName(table.name()).item(EventItem.of(event)).build())));
+        return writes;
     }
 
     /** A credit that holds the item is a lost race like any other. */

@@ -2,6 +2,7 @@ package omni.dynamodb;
 
 import static omni.dynamodb.Attributes.put;
 import static omni.dynamodb.Attributes.text;
+import static omni.dynamodb.Attributes.textOrNull;
 
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -12,6 +13,7 @@ import java.util.Locale;
 import java.util.Map;
 import omni.access.AuditEvent;
 import omni.json.Timestamps;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /** An event of an organisation, sorted by time and id, kept for 400 days (contract 11.9). */
@@ -51,14 +53,61 @@ final class EventItem {
         item.put(SOURCE, text(event.source()));
         put(item, REQUEST_ID, event.requestId());
         item.put(DATA, tree(event.data()));
-        item.put(OUTCOME, text("succeeded"));
+        item.put(OUTCOME, text(event.outcome()));
         item.put(OCCURRED_AT, Attributes.instant(event.occurredAt()));
         item.put(Table.TTL, Attributes.number(event.occurredAt().plus(KEPT).getEpochSecond()));
         return item;
     }
 
-    private static AttributeValue tree(Object value) {
+    static AuditEvent read(String orgId, Map<String, AttributeValue> item) {
+        var data = item.get(DATA);
+        return new AuditEvent(
+                text(item, ID),
+                orgId,
+                text(item, KIND),
+                text(item, TYPE),
+                textOrNull(item, ACTOR),
+                textOrNull(item, AUTH_MODE),
+                text(item, SOURCE),
+                textOrNull(item, REQUEST_ID),
+                data == null ? Map.of() : map(data),
+                Attributes.instant(item, OCCURRED_AT),
+                text(item, OUTCOME));
+    }
+
+    private static Map<String, Object> map(AttributeValue value) {
+        var fields = new LinkedHashMap<String, Object>();
+        value.m().forEach((name, field) -> {
+            var read = value(field);
+            if (read != null) {
+                fields.put(name, read);
+            }
+        });
+        return fields;
+    }
+
+    private static @Nullable Object value(AttributeValue value) {
+        return switch (value.type()) {
+            case S -> value.s();
+            case N -> new BigDecimal(value.n());
+            case BOOL -> value.bool();
+            case L -> value.l().stream().map(EventItem::value).toList();
+            case M -> tree(value.m());
+            case NUL -> null;
+            case B, BS, NS, SS, UNKNOWN_TO_SDK_VERSION ->
+                throw new IllegalStateException("an event holds no " + value.type());
+        };
+    }
+
+    private static Map<String, @Nullable Object> tree(Map<String, AttributeValue> map) {
+        var fields = new LinkedHashMap<String, @Nullable Object>();
+        map.forEach((name, field) -> fields.put(name, value(field)));
+        return fields;
+    }
+
+    private static AttributeValue tree(@Nullable Object value) {
         return switch (value) {
+            case null -> AttributeValue.fromNul(true);
             case Boolean truth -> AttributeValue.fromBool(truth);
             case Integer number -> Attributes.number(number);
             case Long number -> Attributes.number(number);

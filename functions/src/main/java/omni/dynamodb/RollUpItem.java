@@ -9,13 +9,15 @@ import java.util.Map;
 import java.util.stream.Stream;
 import omni.billing.Money;
 import omni.metering.Applied;
+import omni.metering.RaisedLevels;
 import omni.metering.RollUp;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.Put;
 
-/** Roll-ups: {@code ORG#id / PERIOD#2026-05} and {@code ORG#id / HOUR#…}, of the test account with {@code TEST#} before. */
+/** Roll-ups: {@code ORG#id / PERIOD#2026-05}, {@code DAY#…} and {@code HOUR#…}, of the test account with {@code TEST#} before. */
 final class RollUpItem {
 
+    private static final String TEST = "TEST#";
     private static final String VERSION = "version";
     private static final String FIRST_SEQUENCE = "firstSequence";
     private static final String LAST_SEQUENCE = "lastSequence";
@@ -25,10 +27,25 @@ final class RollUpItem {
 
     private static final String TALLIES = "tallies";
 
+    /** The highest percent of the spend cap that was told; only where one was. */
+    private static final String RAISED_PERCENT = "raisedPercent";
+
+    /** The soft cap was told. */
+    private static final String RAISED_SOFT_CAP = "raisedSoftCap";
+
+    /** When the last event of the budget happened. */
+    private static final String RAISED_AT = "raisedAt";
+
     private RollUpItem() {}
 
     static String sort(RollUp.Scope scope) {
-        return (scope.live() ? "" : "TEST#") + scope.time();
+        return (scope.live() ? "" : TEST) + scope.time();
+    }
+
+    /** The scope of an item in its list. */
+    static RollUp.Scope scope(Map<String, AttributeValue> item, String orgId, boolean live) {
+        var sort = Attributes.text(item, Table.SK);
+        return new RollUp.Scope(orgId, live, live ? sort : sort.substring(TEST.length()));
     }
 
     static RollUp read(RollUp.Scope scope, Map<String, AttributeValue> item) {
@@ -40,7 +57,7 @@ final class RollUpItem {
         if (stored != null) {
             stored.m().forEach((key, value) -> tallies.put(key, tally(value.m())));
         }
-        return new RollUp(scope, number(item, VERSION), applied(item), tallies);
+        return new RollUp(scope, number(item, VERSION), applied(item), tallies, raised(item));
     }
 
     private static Applied applied(Map<String, AttributeValue> item) {
@@ -62,6 +79,23 @@ final class RollUpItem {
                 .toList());
     }
 
+    private static RaisedLevels raised(Map<String, AttributeValue> item) {
+        return item.containsKey(RAISED_AT)
+                ? new RaisedLevels(
+                        (int) number(item, RAISED_PERCENT),
+                        Attributes.truth(item, RAISED_SOFT_CAP),
+                        Attributes.instant(item, RAISED_AT))
+                : RaisedLevels.NONE;
+    }
+
+    private static void raised(Map<String, AttributeValue> item, RaisedLevels raised) {
+        if (!raised.equals(RaisedLevels.NONE)) {
+            item.put(RAISED_PERCENT, number(raised.percent()));
+            item.put(RAISED_SOFT_CAP, Attributes.truth(raised.softCap()));
+            item.put(RAISED_AT, Attributes.instant(raised.lastAt()));
+        }
+    }
+
     /** The write of a roll-up, one version on, on condition that the stored one is the version that it was made from. */
     static Put put(Table table, RollUp next) {
         var item =
@@ -75,6 +109,7 @@ final class RollUpItem {
         var tallies = new LinkedHashMap<String, AttributeValue>();
         next.tallies().forEach((key, tally) -> tallies.put(key, AttributeValue.fromM(tally(tally))));
         item.put(TALLIES, AttributeValue.fromM(tallies));
+        raised(item, next.raised());
         var put = Put.builder().tableName(table.name()).item(item);
         return next.version() == 0
                 ? put.conditionExpression("attribute_not_exists(PK)").build()
@@ -91,6 +126,7 @@ final class RollUpItem {
                 "units", number(tally.units()),
                 "amount", number(tally.amount().microDollars()),
                 "latencyMs", number(tally.latencyMs()),
+                "firstAt", Attributes.instant(tally.firstAt()),
                 "lastAt", Attributes.instant(tally.lastAt()));
     }
 
@@ -102,6 +138,7 @@ final class RollUpItem {
                 number(map, "units"),
                 new Money(number(map, "amount")),
                 number(map, "latencyMs"),
+                Attributes.instant(map, "firstAt"),
                 Attributes.instant(map, "lastAt"));
     }
 }

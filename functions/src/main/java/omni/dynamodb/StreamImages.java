@@ -89,7 +89,7 @@ public final class StreamImages {
         var before = old.isEmpty() ? 0 : Attributes.number(old, AccountItem.SEQUENCE);
         var account = AccountItem.read(now);
         return account.ledger().sequence() > before
-                ? UsageRow.of(account).map(row -> new Change.Committed(before, row))
+                ? UsageRow.of(account).map(row -> new Change.Committed(before, row, account))
                 : Optional.empty();
     }
 

@@ -126,7 +126,7 @@ record BillingView(
                 RatesView.prices(card, position.effectivePlan(), standing.contract()),
                 RatesView.plans(card),
                 settlement(parts.record(), account, now),
-                budget(parts, account, now),
+                budget(parts.catalog(), parts.period(), account, now),
                 Map.of("ai_queries", aiQueries(parts.terms(), account, position, now)));
     }
 
@@ -165,7 +165,8 @@ record BillingView(
                 customer == null ? null : customer.updatedAt());
     }
 
-    private static Budget budget(Parts parts, Account account, Instant now) {
+    /** BillingBudget of an account that is rolled to {@code now}; {@code period} is the roll-up of its present period. */
+    static Budget budget(Catalog catalog, RollUp period, Account account, Instant now) {
         var marks = BudgetMarks.of(account, now);
         var caps = account.caps();
         return new Budget(
@@ -179,24 +180,23 @@ record BillingView(
                 marks.softCap(),
                 marks.approval(),
                 marks.hardCap(),
-                lineItems(parts));
+                lineItems(catalog, period));
     }
 
     private record LineKey(PlanKey plan, String family, long price) {}
 
     /** One line for each plan, family and unit price, from the roll-up's lines by class. */
-    private static List<LineItem> lineItems(Parts parts) {
+    private static List<LineItem> lineItems(Catalog catalog, RollUp period) {
         var lines = new HashMap<LineKey, RollUp.Tally>();
-        parts.period().tallies().forEach((key, tally) -> {
+        period.tallies().forEach((key, tally) -> {
             var words = key.split("#", -1);
             if (words[0].equals("line") && tally.units() > 0) {
-                var family = parts.catalog()
-                        .meterClass(Integer.parseInt(words[2]))
+                var family = catalog.meterClass(Integer.parseInt(words[2]))
                         .map(MeterClass::family)
                         .map(known -> known.key())
                         .orElse("retired");
                 var line = new LineKey(PlanKey.ofNumber(Long.parseLong(words[1])), family, Long.parseLong(words[3]));
-                lines.merge(line, tally, BillingView::sum);
+                lines.merge(line, tally, RollUp.Tally::plus);
             }
         });
         var items = new ArrayList<LineItem>();
@@ -212,17 +212,6 @@ record BillingView(
                 .thenComparing(LineItem::meterFamily)
                 .thenComparing(LineItem::unitAmountUsd));
         return items;
-    }
-
-    private static RollUp.Tally sum(RollUp.Tally one, RollUp.Tally other) {
-        return new RollUp.Tally(
-                one.requests() + other.requests(),
-                one.successes() + other.successes(),
-                one.errors() + other.errors(),
-                one.units() + other.units(),
-                one.amount().plus(other.amount()),
-                one.latencyMs() + other.latencyMs(),
-                one.lastAt().isAfter(other.lastAt()) ? one.lastAt() : other.lastAt());
     }
 
     private static MonthlyQuota aiQueries(Terms terms, Account account, BillingPosition position, Instant now) {

@@ -1,6 +1,7 @@
 package omni.endpoint;
 
 import static omni.http.Operation.Access.cookie;
+import static omni.http.Operation.Access.human;
 import static omni.http.Operation.Access.open;
 import static omni.http.Operation.Access.org;
 import static omni.http.Operation.Access.scope;
@@ -101,6 +102,59 @@ public enum Endpoints {
             grants(Table.on(List.of("UpdateItem", "GetItem"), "ORG#"))),
     GET_BILLING_RATES("GetBillingRates", "GET", "/v1/billing/rates", open(), FREE, ACCOUNT, Table.NOTHING),
     GET_LIMITS("GetLimits", "GET", "/v1/limits", org(), FREE, ACCOUNT, Table.WINDOW),
+    QUOTE_BILLING(
+            "QuoteBilling",
+            "POST",
+            "/v1/billing/quote",
+            org().evenRestricted(),
+            FREE,
+            ACCOUNT,
+            grants(Table.on(List.of("UpdateItem", "GetItem"), "ORG#"))),
+    UPDATE_BUDGET(
+            "UpdateBudget",
+            "PUT",
+            "/v1/billing/budget",
+            scope(Scopes.BILLING_MANAGE),
+            FREE,
+            ACCOUNT,
+            grants(Table.on(List.of("UpdateItem", "GetItem"), "ORG#"), Table.on(List.of("PutItem"), "EVENT#"))),
+    CREATE_APPROVAL(
+            "CreateApproval",
+            "POST",
+            "/v1/billing/approvals",
+            human(Scopes.BILLING_MANAGE),
+            FREE,
+            ACCOUNT,
+            grants(
+                    Table.on(List.of("UpdateItem", "GetItem", "PutItem"), "ORG#"),
+                    Table.on(List.of("PutItem"), "EVENT#"))),
+    LIST_APPROVALS(
+            "ListApprovals",
+            "GET",
+            "/v1/billing/approvals",
+            scope(Scopes.BILLING_READ),
+            FREE,
+            ACCOUNT,
+            grants(Table.on(List.of("UpdateItem", "Query"), "ORG#"))),
+    GET_ACTIVITY(
+            "GetActivity",
+            "GET",
+            "/v1/dashboard/activity",
+            scope(Scopes.BILLING_READ),
+            FREE,
+            ACCOUNT,
+            grants(
+                    Table.on(List.of("UpdateItem", "Query"), "ORG#"),
+                    Table.on(List.of("Query"), "EVENT#"),
+                    new TableGrant(List.of("Query"), List.of("org_"), Table.BY_DAY))),
+    LIST_EVENTS(
+            "ListEvents",
+            "GET",
+            "/v1/events",
+            scope(Scopes.BILLING_READ),
+            FREE,
+            ACCOUNT,
+            grants(Table.on(List.of("UpdateItem"), "ORG#"), Table.on(List.of("Query"), "EVENT#"))),
     ACTIVATE_PAYG(
             "ActivatePayg",
             "POST",
@@ -180,6 +234,9 @@ public enum Endpoints {
         /** The record of an Idempotency-Key. */
         private static final TableGrant IDEMPOTENCY =
                 on(List.of("GetItem", "PutItem", "DeleteItem", "UpdateItem"), "IDEM#");
+
+        /** The index of usage rows by organisation, mode and day. */
+        private static final String BY_DAY = "ByDay";
 
         /** The rate window of a free route. */
         private static final List<TableGrant> WINDOW = List.of(on(List.of("UpdateItem"), "ORG#"));

@@ -125,6 +125,11 @@ public record Operation(
             return new Access(Kind.HUMAN, null, false);
         }
 
+        /** A person who holds a scope. */
+        public static Access human(String scope) {
+            return new Access(Kind.HUMAN, scope, false);
+        }
+
         public static Access cookie() {
             return new Access(Kind.COOKIE, null, true);
         }

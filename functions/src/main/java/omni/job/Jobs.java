@@ -23,6 +23,7 @@ public enum Jobs {
             List.of(
                     new TableGrant(List.of("PutItem", "UpdateItem", "Query"), List.of("USAGE#")),
                     new TableGrant(List.of("GetItem", "PutItem", "UpdateItem"), List.of("ORG#")),
+                    new TableGrant(List.of("PutItem"), List.of("EVENT#")),
                     new TableGrant(List.of("Query"), List.of("org_"), Table.BY_DAY)));
 
     private final String functionName;

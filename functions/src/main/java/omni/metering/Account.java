@@ -142,6 +142,31 @@ public record Account(
                 last);
     }
 
+    /** The account after the grant has paid {@code units} more; nothing is written. */
+    Account grantSpent(long units) {
+        return with(new Grant(grant.total(), grant.used() + units, grant.period()), caps);
+    }
+
+    /** The account with other bounds. */
+    public Account withCaps(BudgetCaps other) {
+        return with(grant, other);
+    }
+
+    private Account with(Grant otherGrant, BudgetCaps otherCaps) {
+        return new Account(
+                orgId,
+                live,
+                factsVersion,
+                keysVersion,
+                otherGrant,
+                standing,
+                ledger,
+                otherCaps,
+                approvals,
+                windows,
+                last);
+    }
+
     public Facts facts() {
         return new Facts(
                 grant.left(),

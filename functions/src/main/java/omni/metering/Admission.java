@@ -85,14 +85,9 @@ public final class Admission {
         if (!account.live()) {
             return new Admitted(Funding.NONE, Money.ZERO, 0, position);
         }
-        var reason = unserved(account, position, meterClass, now);
-        if (reason != null) {
-            return new Refused(new Refusal.BillingRequired(
-                    reason,
-                    position,
-                    meterClass,
-                    account.grant().left(),
-                    account.standing().delinquentSince()));
+        var required = billingRequired(account, position, meterClass, now);
+        if (required != null) {
+            return new Refused(required);
         }
         var granted = account.grant().left() > 0;
         var price = granted ? Money.ZERO : terms.price(meterClass, position.effectivePlan(), account);
@@ -104,6 +99,51 @@ public final class Admission {
                 ? new Refused(refusal)
                 : new Admitted(
                         granted ? Funding.GRANT : Funding.PAID, price, meterClass.countsForAiQuota() ? 1 : 0, position);
+    }
+
+    /**
+     * What {@code units} would come to now on a live account, by steps 4 to 6 as each single call takes them: the grant pays
+     * what it can, the rest must fit into the budget as a whole.
+     */
+    public Quote quote(Account stored, MeterClass meterClass, long units, Instant clock) {
+        var now = now(stored, clock);
+        var account = stored.rolledTo(now, terms.renewal());
+        var position = terms.position(account, now);
+        if (meterClass.free()) {
+            return new Quote(account, now, position, 0, null);
+        }
+        var granted = Math.min(account.grant().left(), units);
+        var atOnce = granted > 0 ? billingRequired(account, position, meterClass, now) : null;
+        if (atOnce != null) {
+            return new Quote(account, now, position, 0, atOnce);
+        }
+        var gate = granted == units ? null : restGate(account.grantSpent(granted), meterClass, units - granted, now);
+        return new Quote(account, now, position, granted, gate);
+    }
+
+    /** What refuses the units that are left when the grant is spent. */
+    private @Nullable Refusal restGate(Account spent, MeterClass meterClass, long units, Instant now) {
+        var position = terms.position(spent, now);
+        var required = billingRequired(spent, position, meterClass, now);
+        if (required != null) {
+            return required;
+        }
+        var price = terms.price(meterClass, position.effectivePlan(), spent).times(units);
+        return overBudget(spent, position, meterClass, price, now);
+    }
+
+    /** Step 4 as a refusal; null when it lets the call through. */
+    private static @Nullable Refusal billingRequired(
+            Account account, BillingPosition position, MeterClass meterClass, Instant now) {
+        var reason = unserved(account, position, meterClass, now);
+        return reason == null
+                ? null
+                : new Refusal.BillingRequired(
+                        reason,
+                        position,
+                        meterClass,
+                        account.grant().left(),
+                        account.standing().delinquentSince());
     }
 
     /** Step 4. */

@@ -12,15 +12,16 @@ import omni.billing.InvoicePeriod;
 import omni.billing.Money;
 
 /**
- * Usage added up: of one account in one period, or in one hour.
+ * Usage added up: of one account in one period, one day, or one hour.
  *
  * @param scope which account, and which time
  * @param version rises with each write; 0 while it is not stored
  * @param applied which commits are in: a row counts once, however often and late it is told
  * @param tallies by key: {@code line#plan#class#price} for paid usage and {@code class#number} in a period, {@code
- *     route#number} in an hour
+ *     route#number} and {@code principal#id} in a day and an hour
+ * @param raised of a period: which levels of its budget were told
  */
-public record RollUp(Scope scope, long version, Applied applied, Map<String, Tally> tallies) {
+public record RollUp(Scope scope, long version, Applied applied, Map<String, Tally> tallies, RaisedLevels raised) {
 
     public RollUp {
         tallies = Map.copyOf(tallies);
@@ -29,12 +30,16 @@ public record RollUp(Scope scope, long version, Applied applied, Map<String, Tal
     /**
      * Whose usage, and of what time.
      *
-     * @param time {@code PERIOD#2026-05} or {@code HOUR#2026-05-14T09}
+     * @param time {@code PERIOD#2026-05}, {@code DAY#2026-05-14} or {@code HOUR#2026-05-14T09}
      */
     public record Scope(String orgId, boolean live, String time) {
 
+        private static final int DATE_LENGTH = 10;
         private static final DateTimeFormatter HOUR =
                 DateTimeFormatter.ofPattern("'HOUR#'uuuu-MM-dd'T'HH").withZone(ZoneOffset.UTC);
+
+        private static final DateTimeFormatter DAY =
+                DateTimeFormatter.ofPattern("'DAY#'uuuu-MM-dd").withZone(ZoneOffset.UTC);
 
         public static Scope period(String orgId, boolean live, InvoicePeriod period) {
             return new Scope(orgId, live, "PERIOD#" + period.text());
@@ -44,10 +49,17 @@ public record RollUp(Scope scope, long version, Applied applied, Map<String, Tal
             return new Scope(orgId, live, HOUR.format(at));
         }
 
-        /** The two scopes that a row belongs to. */
+        public static Scope day(String orgId, boolean live, Instant at) {
+            return new Scope(orgId, live, DAY.format(at));
+        }
+
+        /** The three scopes that a row belongs to. */
         public static List<Scope> of(UsageRow row) {
             var at = row.call().at();
-            return List.of(period(row.orgId(), row.live(), InvoicePeriod.at(at)), hour(row.orgId(), row.live(), at));
+            return List.of(
+                    period(row.orgId(), row.live(), InvoicePeriod.at(at)),
+                    day(row.orgId(), row.live(), at),
+                    hour(row.orgId(), row.live(), at));
         }
 
         boolean period() {
@@ -57,7 +69,8 @@ public record RollUp(Scope scope, long version, Applied applied, Map<String, Tal
         /** The days that the scope spans, as {@code YYYY-MM-DD}. */
         public List<String> days() {
             if (!period()) {
-                return List.of(time.substring("HOUR#".length(), "HOUR#".length() + 10));
+                var date = time.indexOf('#') + 1;
+                return List.of(time.substring(date, date + DATE_LENGTH));
             }
             var text = time.substring("PERIOD#".length());
             var period = new InvoicePeriod(Integer.parseInt(text.replace("-", "")));
@@ -68,16 +81,54 @@ public record RollUp(Scope scope, long version, Applied applied, Map<String, Tal
             return days;
         }
 
+        /** The day that an hour belongs to, or the day itself. */
+        Scope wholeDay() {
+            return new Scope(orgId, live, "DAY#" + days().getFirst());
+        }
+
         public boolean holds(UsageRow row) {
             return of(row).contains(this);
         }
     }
 
-    /** One sum. */
+    /**
+     * One sum.
+     *
+     * @param firstAt when its first call was committed
+     * @param lastAt when its last one was
+     */
     public record Tally(
-            long requests, long successes, long errors, long units, Money amount, long latencyMs, Instant lastAt) {
+            long requests,
+            long successes,
+            long errors,
+            long units,
+            Money amount,
+            long latencyMs,
+            Instant firstAt,
+            Instant lastAt) {
 
-        static final Tally NONE = new Tally(0, 0, 0, 0, Money.ZERO, 0, Instant.EPOCH);
+        public static final Tally NONE = new Tally(0, 0, 0, 0, Money.ZERO, 0, Instant.MAX, Instant.EPOCH);
+
+        /** Both sums in one. */
+        public Tally plus(Tally other) {
+            return new Tally(
+                    requests + other.requests,
+                    successes + other.successes,
+                    errors + other.errors,
+                    units + other.units,
+                    amount.plus(other.amount),
+                    latencyMs + other.latencyMs,
+                    earlier(firstAt, other.firstAt),
+                    later(lastAt, other.lastAt));
+        }
+
+        private static Instant earlier(Instant one, Instant other) {
+            return one.isBefore(other) ? one : other;
+        }
+
+        private static Instant later(Instant one, Instant other) {
+            return one.isAfter(other) ? one : other;
+        }
 
         private Tally plus(UsageRow row, int sign) {
             var call = row.call();
@@ -88,12 +139,13 @@ public record RollUp(Scope scope, long version, Applied applied, Map<String, Tal
                     units + (long) sign * row.units(),
                     sign > 0 ? amount.plus(row.price()) : amount.minus(row.price()),
                     latencyMs + sign * call.latencyMs(),
-                    call.at().isAfter(lastAt) ? call.at() : lastAt);
+                    earlier(firstAt, call.at()),
+                    later(lastAt, call.at()));
         }
     }
 
     public static RollUp empty(Scope scope) {
-        return new RollUp(scope, 0, Applied.NONE, Map.of());
+        return new RollUp(scope, 0, Applied.NONE, Map.of(), RaisedLevels.NONE);
     }
 
     /** With the rows that are not in yet; rows of other scopes are passed over. */
@@ -112,6 +164,11 @@ public record RollUp(Scope scope, long version, Applied applied, Map<String, Tal
         return applied.holds(before.sequence()) ? moved(before, -1).moved(after, 1) : this;
     }
 
+    /** With other marks of its budget. */
+    RollUp raised(RaisedLevels levels) {
+        return levels.equals(raised) ? this : new RollUp(scope, version, applied, tallies, levels);
+    }
+
     private RollUp moved(UsageRow row, int sign) {
         var sums = new HashMap<>(tallies);
         for (var key : keys(row)) {
@@ -122,13 +179,13 @@ public record RollUp(Scope scope, long version, Applied applied, Map<String, Tal
                 sums.put(key, sum);
             }
         }
-        return new RollUp(scope, version, applied.plus(row.sequence()), sums);
+        return new RollUp(scope, version, applied.plus(row.sequence()), sums, raised);
     }
 
     private List<String> keys(UsageRow row) {
         var call = row.call();
         if (!scope.period()) {
-            return List.of("route#" + call.route() + (call.mcpTool() ? "#mcp" : ""));
+            return List.of("route#" + call.route() + (call.mcpTool() ? "#mcp" : ""), "principal#" + call.principalId());
         }
         var classKey = "class#" + call.meterClass();
         return row.funding() == Funding.PAID ? List.of(classKey, lineKey(row)) : List.of(classKey);

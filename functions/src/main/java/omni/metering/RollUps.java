@@ -1,6 +1,7 @@
 package omni.metering;
 
 import java.util.List;
+import omni.access.AuditEvent;
 
 /** The port to roll-ups. */
 public interface RollUps {
@@ -9,7 +10,12 @@ public interface RollUps {
     RollUp read(RollUp.Scope scope);
 
     /** Writes a roll-up on condition that the stored version is still {@code next}'s; false when it is not. */
-    boolean write(RollUp next);
+    default boolean write(RollUp next) {
+        return write(next, List.of());
+    }
+
+    /** The same with what is told of it, in one transaction: all of it is written, or nothing. */
+    boolean write(RollUp next, List<AuditEvent> events);
 
     /** All rows of a scope, to prove a roll-up by them; seconds behind. */
     List<UsageRow> rows(RollUp.Scope scope);

@@ -31,8 +31,8 @@ public final class UsageRecorder {
     /** One thing that the stream tells. */
     public sealed interface Change {
 
-        /** An account has committed. {@code before} is its sequence until then. */
-        record Committed(long before, UsageRow row) implements Change {}
+        /** An account has committed. {@code before} is its sequence until then, {@code after} what it is now. */
+        record Committed(long before, UsageRow row, Account after) implements Change {}
 
         /** The caller of a usage id was not answered. */
         record Voided(String usageId) implements Change {}
@@ -51,10 +51,12 @@ public final class UsageRecorder {
     /** Records a batch, in the stream's order. */
     public void record(List<Change> changes) {
         var committed = new ArrayList<UsageRow>();
+        var accounts = new ArrayList<Account>();
         var usageIds = new LinkedHashSet<String>();
         for (var change : changes) {
             switch (change) {
-                case Change.Committed(var before, var row) -> {
+                case Change.Committed(var before, var row, var after) -> {
+                    accounts.add(after);
                     if (row.sequence() != before + 1) {
                         alarm.gap(row.orgId(), row.live(), before, row.sequence());
                     }
@@ -64,7 +66,7 @@ public final class UsageRecorder {
                 case Change.Voided(var usageId) -> usageIds.add(usageId);
             }
         }
-        var rows = putAndRollUp(committed);
+        var rows = putAndRollUp(committed, accounts);
         usageIds.forEach(this::credit);
         lastUses(rows).forEach((key, at) -> keyUse.used(key.orgId(), key.keyId(), at));
     }
@@ -73,22 +75,25 @@ public final class UsageRecorder {
      * Roll-ups are read before the rows are put: a credit that comes between moves the roll-up's version, so that a row can't
      * be added up as it was before its credit.
      */
-    private List<UsageRow> putAndRollUp(List<UsageRow> committed) {
+    private List<UsageRow> putAndRollUp(List<UsageRow> committed, List<Account> accounts) {
         var scopes = new LinkedHashSet<Scope>();
         committed.forEach(row -> scopes.addAll(Scope.of(row)));
         var stored = scopes.stream().map(rollUps::read).toList();
         var rows = committed.stream().map(row -> ledger.putRow(row).stored()).toList();
-        stored.forEach(rollUp -> rollUp(rollUp, rows));
+        stored.forEach(rollUp -> rollUp(rollUp, rows, accounts));
         return rows;
     }
 
-    /** Applies the batch to one roll-up; after a lost race both are read anew, the roll-up first for the same reason. */
-    private void rollUp(RollUp stored, List<UsageRow> rows) {
+    /**
+     * Applies the batch to one roll-up, with the events of the budget's levels that it reached; after a lost race both are
+     * read anew, the roll-up first for the same reason.
+     */
+    private void rollUp(RollUp stored, List<UsageRow> rows, List<Account> accounts) {
         var current = stored;
         var batch = rows;
         for (var attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
-            var next = current.apply(batch);
-            if (next.equals(current) || rollUps.write(next)) {
+            var told = BudgetAlerts.tell(current.apply(batch), accounts);
+            if (told.rollUp().equals(current) || rollUps.write(told.rollUp(), told.events())) {
                 return;
             }
             current = rollUps.read(stored.scope());

@@ -2,6 +2,7 @@ package omni.root;
 
 import java.security.SecureRandom;
 import java.util.Set;
+import omni.access.Events;
 import omni.access.Ids;
 import omni.access.Keys;
 import omni.access.Organizations;
@@ -9,18 +10,24 @@ import omni.access.SecretFormat;
 import omni.access.SecretHasher;
 import omni.catalog.Catalog;
 import omni.dynamodb.DynamoAccounts;
+import omni.dynamodb.DynamoBudgets;
+import omni.dynamodb.DynamoEvents;
 import omni.dynamodb.DynamoKeys;
 import omni.dynamodb.DynamoOrganizations;
 import omni.dynamodb.DynamoRollUps;
 import omni.dynamodb.DynamoSessions;
+import omni.dynamodb.DynamoUsageHistory;
 import omni.dynamodb.Table;
 import omni.http.MeterHeaders;
 import omni.http.Settings;
 import omni.http.Shell;
 import omni.metering.Accounts;
+import omni.metering.Admission;
+import omni.metering.Budgets;
 import omni.metering.MeterClass;
 import omni.metering.RollUps;
 import omni.metering.Terms;
+import omni.metering.UsageHistory;
 
 /** The root of the group {@code ACCOUNT}: sign-in, keys, billing reads. */
 public record AccountRoot(
@@ -33,7 +40,11 @@ public record AccountRoot(
         Organizations organizations,
         SecretFormat format,
         SecretHasher hasher,
-        LoginParts login) {
+        LoginParts login,
+        Admission admission,
+        Budgets budgets,
+        Events events,
+        UsageHistory usage) {
 
     private static final class OnLambda {
         private static final AccountRoot ROOT = make();
@@ -68,7 +79,11 @@ public record AccountRoot(
                 organizations,
                 format,
                 hasher,
-                LoginParts.of(foundation, organizations, new DynamoSessions(table), new SecureRandom()));
+                LoginParts.of(foundation, organizations, new DynamoSessions(table), new SecureRandom()),
+                new Admission(foundation.terms()),
+                new DynamoBudgets(table),
+                new DynamoEvents(table),
+                new DynamoUsageHistory(table));
     }
 
     public Configuration configuration() {

@@ -16,6 +16,7 @@ import omni.fakes.Recorded;
 import omni.fakes.Rig;
 import omni.http.EndpointFunction;
 import omni.metering.Applied;
+import omni.metering.RaisedLevels;
 import omni.metering.RollUp;
 import org.junit.jupiter.api.Test;
 
@@ -121,11 +122,12 @@ class GoldenTest {
                         "line#2#2#20000", tally(200, 200, 4_000_000, at.minusSeconds(60)),
                         "line#2#3#20000", tally(10, 10, 200_000, at),
                         "line#2#1#10000", tally(1, 0, 0, at),
-                        "line#3#4#5000", tally(1, 1, 5_000, at)));
+                        "line#3#4#5000", tally(1, 1, 5_000, at)),
+                RaisedLevels.NONE);
     }
 
     private static RollUp.Tally tally(long requests, long units, long microDollars, Instant at) {
-        return new RollUp.Tally(requests, units, requests - units, units, new Money(microDollars), 9, at);
+        return new RollUp.Tally(requests, units, requests - units, units, new Money(microDollars), 9, at, at);
     }
 
     @Test

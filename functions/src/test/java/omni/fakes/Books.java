@@ -1,6 +1,7 @@
 package omni.fakes;
 
 import java.util.List;
+import omni.access.Events;
 import omni.metering.Account;
 import omni.metering.Accounts;
 import omni.metering.KeyUse;
@@ -30,6 +31,9 @@ public interface Books {
 
     /** What the stream has told since the last time. */
     List<Change> news();
+
+    /** What was recorded besides. */
+    Events events();
 
     /** All rows of an account, by sequence. */
     List<UsageRow> rows(Account account);

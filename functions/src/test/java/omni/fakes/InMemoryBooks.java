@@ -1,6 +1,7 @@
 package omni.fakes;
 
 import java.util.List;
+import omni.access.Events;
 import omni.metering.Account;
 import omni.metering.Accounts;
 import omni.metering.KeyUse;
@@ -43,6 +44,11 @@ public final class InMemoryBooks implements Books {
     @Override
     public Accounts accounts() {
         return store;
+    }
+
+    @Override
+    public Events events() {
+        return store.usage().told();
     }
 
     @Override

@@ -73,7 +73,7 @@ public final class InMemoryStore implements Meter, Accounts {
         accounts.put(new AccountKey(after.orgId(), after.live()), after);
         if (after.ledger().sequence() > before.ledger().sequence()) {
             UsageRow.of(after)
-                    .ifPresent(row -> tell(new Change.Committed(before.ledger().sequence(), row)));
+                    .ifPresent(row -> tell(new Change.Committed(before.ledger().sequence(), row, after)));
         }
         watcher.accept(after);
     }

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import omni.access.AuditEvent;
 import omni.billing.InvoicePeriod;
 import omni.billing.Money;
 import omni.metering.Account;
@@ -32,6 +33,7 @@ public final class InMemoryUsage implements Ledger, RollUps, KeyUse {
     private final Map<String, VoidMark> voids = new HashMap<>();
     private final Set<UsageRow> credits = new HashSet<>();
     private final Map<RollUp.Scope, RollUp> rollUps = new HashMap<>();
+    private final InMemoryEvents told = new InMemoryEvents();
     private final Map<String, Instant> lastUses = new HashMap<>();
 
     InMemoryUsage(InMemoryStore store) {
@@ -132,18 +134,26 @@ public final class InMemoryUsage implements Ledger, RollUps, KeyUse {
                 account.last());
     }
 
+    /** What roll-ups were told with. */
+    public InMemoryEvents told() {
+        return told;
+    }
+
     @Override
     public RollUp read(RollUp.Scope scope) {
         return store.locked(() -> rollUps.getOrDefault(scope, RollUp.empty(scope)));
     }
 
     @Override
-    public boolean write(RollUp next) {
+    public boolean write(RollUp next, List<AuditEvent> events) {
         return store.locked(() -> {
             if (read(next.scope()).version() != next.version()) {
                 return false;
             }
-            rollUps.put(next.scope(), new RollUp(next.scope(), next.version() + 1, next.applied(), next.tallies()));
+            rollUps.put(
+                    next.scope(),
+                    new RollUp(next.scope(), next.version() + 1, next.applied(), next.tallies(), next.raised()));
+            events.forEach(told::add);
             return true;
         });
     }

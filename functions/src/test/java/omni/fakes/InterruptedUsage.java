@@ -2,6 +2,7 @@ package omni.fakes;
 
 import java.time.Instant;
 import java.util.List;
+import omni.access.AuditEvent;
 import omni.metering.KeyUse;
 import omni.metering.Ledger;
 import omni.metering.RollUp;
@@ -74,9 +75,9 @@ public final class InterruptedUsage implements Ledger, RollUps, KeyUse {
     }
 
     @Override
-    public boolean write(RollUp next) {
+    public boolean write(RollUp next, List<AuditEvent> events) {
         step();
-        return rollUps.write(next);
+        return rollUps.write(next, events);
     }
 
     @Override

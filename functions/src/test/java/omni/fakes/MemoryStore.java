@@ -154,7 +154,7 @@ public final class MemoryStore {
             }
 
             @Override
-            public boolean write(RollUp next) {
+            public boolean write(RollUp next, List<AuditEvent> told) {
                 throw new AssertionError("endpoints write no roll-ups");
             }
 

@@ -64,6 +64,9 @@ public final class Rig {
     public final KeptLog log = new KeptLog();
     public final MemoryStore store = new MemoryStore();
     public final Ids ids = new Ids(new Random(20260515));
+    public final InMemoryEvents events = new InMemoryEvents();
+    public final InMemoryBudgets budgets = new InMemoryBudgets(events, orgId -> store.account(orgId, true), store::put);
+    public final InMemoryUsageHistory usage = new InMemoryUsageHistory();
     public final Foundation foundation;
     public final Shell shell;
     private final Map<String, Session> sessions = new HashMap<>();
@@ -141,7 +144,11 @@ public final class Rig {
                 store.organizations(),
                 format(),
                 new SecretHasher(configuration.peppers()),
-                LoginParts.of(foundation, store.organizations(), none(Sessions.class), new Random(1)));
+                LoginParts.of(foundation, store.organizations(), none(Sessions.class), new Random(1)),
+                new Admission(foundation.terms()),
+                budgets,
+                events,
+                usage);
     }
 
     public MeteredRoot meteredRoot() {

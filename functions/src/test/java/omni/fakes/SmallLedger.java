@@ -7,6 +7,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import omni.access.AuditEvent;
 import omni.billing.InvoicePeriod;
 import omni.metering.Account;
 import omni.metering.Funding;
@@ -158,12 +159,17 @@ final class SmallLedger implements Ledger, RollUps {
     }
 
     @Override
-    public boolean write(RollUp next) {
+    public boolean write(RollUp next, List<AuditEvent> events) {
+        if (!events.isEmpty()) {
+            throw new AssertionError("no budget is set here");
+        }
         synchronized (world) {
             if (read(next.scope()).version() != next.version()) {
                 return false;
             }
-            rollUps.put(next.scope(), new RollUp(next.scope(), next.version() + 1, next.applied(), next.tallies()));
+            rollUps.put(
+                    next.scope(),
+                    new RollUp(next.scope(), next.version() + 1, next.applied(), next.tallies(), next.raised()));
             return true;
         }
     }

@@ -92,7 +92,7 @@ public final class UsageStream {
         var result = store.meter().write(plan);
         if (result instanceof Meter.Result.Applied(var after) && plan.last() != null) {
             UsageRow.of(after).ifPresent(row -> {
-                changes.add(new Change.Committed(row.sequence() - 1, row));
+                changes.add(new Change.Committed(row.sequence() - 1, row, after));
                 usageIds.add(row.call().usageId());
             });
         }

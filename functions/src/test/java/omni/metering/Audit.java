@@ -94,7 +94,7 @@ final class Audit {
         }
     }
 
-    /** The time of the last call of a sum whose last call was given back is still that call's. */
+    /** The times of a sum's first and last call stay when that call is given back. */
     private static Map<String, RollUp.Tally> sums(RollUp rollUp) {
         var sums = new HashMap<String, RollUp.Tally>();
         rollUp.tallies()
@@ -107,6 +107,7 @@ final class Audit {
                                 tally.units(),
                                 tally.amount(),
                                 tally.latencyMs(),
+                                java.time.Instant.EPOCH,
                                 java.time.Instant.EPOCH)));
         return sums;
     }

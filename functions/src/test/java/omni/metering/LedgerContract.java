@@ -2,8 +2,12 @@ package omni.metering;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.math.BigDecimal;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
+import omni.access.AuditEvent;
+import omni.access.Events;
 import omni.billing.InvoicePeriod;
 import omni.billing.Money;
 import omni.fakes.Altered;
@@ -205,8 +209,45 @@ public abstract class LedgerContract {
         assertThat(books().rollUps().write(first.apply(List.of(late, far)))).isTrue();
         assertThat(books().rollUps().write(first)).as("a version behind").isFalse();
         var both = first.apply(List.of(late, far));
-        assertThat(books().rollUps().read(period())).isEqualTo(new RollUp(period(), 2, both.applied(), both.tallies()));
+        assertThat(books().rollUps().read(period()))
+                .isEqualTo(new RollUp(period(), 2, both.applied(), both.tallies(), both.raised()));
         assertThat(both.applied().missing()).hasSize(2);
+    }
+
+    /** Marks of a budget and their event: both are there, or neither is. */
+    @Test
+    void aRollUpIsWrittenWithWhatIsToldOfItOrNotAtAll() {
+        var event = new AuditEvent(
+                "evt_" + usageId,
+                org,
+                "billing",
+                "billing.budget.threshold",
+                null,
+                null,
+                "system",
+                null,
+                Map.of("percent", new BigDecimal(75)),
+                Plans.NOW);
+        var empty = books().rollUps().read(period());
+        var told = empty.apply(List.of(row(7, Funding.PAID, 50, 0))).raised(new RaisedLevels(75, true, Plans.NOW));
+        assertThat(books().rollUps().write(told, List.of(event))).isTrue();
+        assertThat(books().rollUps().read(period()).raised()).isEqualTo(new RaisedLevels(75, true, Plans.NOW));
+        var late = new AuditEvent(
+                "evt_late" + usageId,
+                org,
+                "billing",
+                "billing.budget.soft_cap",
+                null,
+                null,
+                "system",
+                null,
+                Map.of(),
+                Plans.NOW);
+        assertThat(books().rollUps().write(told, List.of(late)))
+                .as("a version behind")
+                .isFalse();
+        assertThat(books().events().page(org, Events.Filter.ALL, 10, null).rows())
+                .containsExactly(event);
     }
 
     @Test

@@ -256,7 +256,8 @@ class UsageRecorderTest {
         var life = life();
         var skipped = (Change.Committed) life.news().get(2);
 
-        recorder(life.books()).record(List.of(new Change.Committed(skipped.before() - 1, skipped.row())));
+        recorder(life.books())
+                .record(List.of(new Change.Committed(skipped.before() - 1, skipped.row(), skipped.after())));
 
         assertThat(alarms.raised).containsExactly("gap 1..3");
     }

@@ -8,7 +8,9 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import omni.access.Events;
 import omni.dynamodb.DynamoAccounts;
+import omni.dynamodb.DynamoEvents;
 import omni.dynamodb.DynamoKeyUse;
 import omni.dynamodb.DynamoLedger;
 import omni.dynamodb.DynamoMeter;
@@ -95,6 +97,11 @@ public final class DynamoBooks implements Books, AutoCloseable {
     @Override
     public Accounts accounts() {
         return new DynamoAccounts(table, CLASSES);
+    }
+
+    @Override
+    public Events events() {
+        return new DynamoEvents(table);
     }
 
     @Override

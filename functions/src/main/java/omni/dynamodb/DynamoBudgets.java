@@ -1,0 +1,114 @@
+package omni.dynamodb;
+
+import static omni.dynamodb.Attributes.number;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import omni.access.AuditEvent;
+import omni.access.ListPosition;
+import omni.access.Page;
+import omni.billing.Approval;
+import omni.billing.BudgetCaps;
+import omni.billing.InvoicePeriod;
+import omni.metering.Account;
+import omni.metering.BudgetApproval;
+import omni.metering.Budgets;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.Put;
+import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
+import software.amazon.awssdk.services.dynamodb.model.Update;
+
+/** Budgets and approvals: the account, what its lists show, and the audit event in one transaction. */
+public final class DynamoBudgets implements Budgets {
+
+    /** Greater than every id: digits, letters and the underscore sort below it. */
+    private static final String BEHIND_ALL_IDS = "~";
+
+    /** The decision was made on these very facts: a bound or an approval written meanwhile would not have been seen. */
+    private static final String SAME_FACTS = AccountItem.FACTS_VERSION + " = :facts";
+
+    private final Table table;
+
+    public DynamoBudgets(Table table) {
+        this.table = table;
+    }
+
+    @Override
+    public boolean replaceCaps(Account basis, BudgetCaps caps, AuditEvent event) {
+        var values = new LinkedHashMap<String, @Nullable AttributeValue>();
+        values.put(AccountItem.HARD_CAP, cents(caps.spendCapCents()));
+        values.put(AccountItem.SOFT_CAP, cents(caps.softCapCents()));
+        values.put(AccountItem.THRESHOLD, cents(caps.approvalThresholdCents()));
+        return Transactions.write(table, "a budget", List.of(changed(basis, values), recorded(event)));
+    }
+
+    private static @Nullable AttributeValue cents(@Nullable Long cents) {
+        return cents == null ? null : number(cents);
+    }
+
+    @Override
+    public boolean approve(Account basis, List<Approval> counted, BudgetApproval approval, AuditEvent event) {
+        var values = new LinkedHashMap<String, @Nullable AttributeValue>();
+        values.put(AccountItem.APPROVALS, AccountItem.approvals(counted));
+        return Transactions.write(
+                table,
+                "an approval",
+                List.of(changed(basis, values), inserted(ApprovalItem.of(approval)), recorded(event)));
+    }
+
+    /** Sets what has a value, removes what has none, and raises the facts version. */
+    private TransactWriteItem changed(Account basis, Map<String, @Nullable AttributeValue> attributes) {
+        var sets = new ArrayList<String>();
+        var removes = new ArrayList<String>();
+        var values = new HashMap<String, AttributeValue>();
+        values.put(":facts", number(basis.factsVersion()));
+        values.put(":next", number(basis.factsVersion() + 1));
+        sets.add(AccountItem.FACTS_VERSION + " = :next");
+        attributes.forEach((name, value) -> {
+            if (value == null) {
+                removes.add(name);
+            } else {
+                sets.add(name + " = :" + name);
+                values.put(":" + name, value);
+            }
+        });
+        return TransactWriteItem.builder()
+                .update(Update.builder()
+                        .tableName(table.name())
+                        .key(AccountItem.key(basis.orgId(), true))
+                        .updateExpression("SET " + String.join(", ", sets)
+                                + (removes.isEmpty() ? "" : " REMOVE " + String.join(", ", removes)))
+                        .conditionExpression(SAME_FACTS)
+                        .expressionAttributeValues(values)
+                        .build())
+                .build();
+    }
+
+    private TransactWriteItem recorded(AuditEvent event) {
+        return inserted(EventItem.of(event));
+    }
+
+    private TransactWriteItem inserted(Map<String, AttributeValue> item) {
+        return Transactions.put(Put.builder().tableName(table.name()).item(item).build());
+    }
+
+    @Override
+    public Page<BudgetApproval> approvals(
+            String orgId, @Nullable InvoicePeriod period, int limit, @Nullable ListPosition after) {
+        var lowest = period == null ? ApprovalItem.PREFIX : ApprovalItem.sort(period.start(), "");
+        var highest = period == null
+                ? ApprovalItem.PREFIX + BEHIND_ALL_IDS
+                : ApprovalItem.sort(period.end().minusMillis(1), BEHIND_ALL_IDS);
+        var list = new NewestFirst(
+                table,
+                AccountItem.partition(orgId),
+                lowest,
+                highest,
+                after == null ? null : ApprovalItem.sort(after.time(), after.id()));
+        return list.page(new NewestFirst.Rows<>(ApprovalItem::read, approval -> true, BudgetApproval::position), limit);
+    }
+}

@@ -1,0 +1,35 @@
+package omni.dynamodb;
+
+import omni.access.AuditEvent;
+import omni.access.Events;
+import omni.access.ListPosition;
+import omni.access.Page;
+import org.jspecify.annotations.Nullable;
+
+/** What was recorded of an organisation: one partition, its sort key is time and id. */
+public final class DynamoEvents implements Events {
+
+    /** Greater than every sort key and every id: they are digits, letters, {@code #} and the underscore. */
+    private static final String BEHIND_ALL = "~";
+
+    private final Table table;
+
+    public DynamoEvents(Table table) {
+        this.table = table;
+    }
+
+    @Override
+    public Page<AuditEvent> page(String orgId, Filter filter, int limit, @Nullable ListPosition after) {
+        var since = filter.since();
+        var until = filter.until();
+        var list = new NewestFirst(
+                table,
+                EventItem.partition(orgId),
+                since == null ? "0" : EventItem.sort(since, ""),
+                until == null ? BEHIND_ALL : EventItem.sort(until, BEHIND_ALL),
+                after == null ? null : EventItem.sort(after.time(), after.id()));
+        return list.page(
+                new NewestFirst.Rows<>(item -> EventItem.read(orgId, item), filter::holds, AuditEvent::position),
+                limit);
+    }
+}

@@ -1,0 +1,129 @@
+package omni.endpoint;
+
+import java.time.Instant;
+import java.util.Map;
+import omni.access.AuditEvent;
+import omni.http.EndpointFunction;
+import omni.http.ErrorCode;
+import omni.http.Exchange;
+import omni.http.Reply;
+import omni.json.Fields;
+import omni.json.Timestamps;
+import omni.metering.Account;
+import omni.metering.Admission;
+import omni.metering.ApprovalDecision;
+import omni.metering.BudgetApproval;
+import omni.root.AccountRoot;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A person adds an amount to the approval threshold, for this period only and never past the hard cap. {@code POST
+ * /v1/billing/approvals}, contract 11.5.
+ */
+public final class CreateApproval extends EndpointFunction {
+
+    /** Lost races for the account before the caller is told to come again. */
+    private static final int MAX_ATTEMPTS = 20;
+
+    private static final long MIN_SECONDS = 60;
+    private static final long MAX_SECONDS = 2_678_400;
+
+    record Request(long amountCents, @Nullable Long expiresInSeconds) {
+
+        static Request read(Fields in) {
+            return new Request(
+                    in.requiredInteger("amountCents", 1, UpdateBudget.MAX_CENTS),
+                    in.integer("expiresInSeconds", MIN_SECONDS, MAX_SECONDS));
+        }
+    }
+
+    private final AccountRoot root;
+
+    public CreateApproval() {
+        this(AccountRoot.onLambda());
+    }
+
+    public CreateApproval(AccountRoot root) {
+        super(Endpoints.CREATE_APPROVAL.operation(), root.shell());
+        this.root = root;
+    }
+
+    @Override
+    public Reply handle(Exchange exchange) {
+        var fields = exchange.fields();
+        var request = Request.read(fields);
+        if (!fields.faults().isEmpty()) {
+            return Reply.Problem.validation(fields.faults());
+        }
+        for (var attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
+            var account = root.accounts().load(exchange.known().orgId());
+            if (account == null) {
+                return Reply.Problem.of(ErrorCode.ORGANIZATION_NOT_FOUND, "The organization is gone.");
+            }
+            var reply = tried(account, request, exchange);
+            if (reply != null) {
+                return reply;
+            }
+        }
+        return Reply.Problem.of(ErrorCode.SERVICE_UNAVAILABLE, "The account is being changed; try again.")
+                .retryAfter(1);
+    }
+
+    /** Null after a lost race. */
+    private @Nullable Reply tried(Account account, Request request, Exchange exchange) {
+        var now = Admission.now(account, exchange.now());
+        return switch (ApprovalDecision.of(account, request.amountCents(), request.expiresInSeconds(), now)) {
+            case ApprovalDecision.ThresholdNotSet() ->
+                Reply.Problem.of(
+                                ErrorCode.APPROVAL_THRESHOLD_NOT_SET,
+                                "No approval threshold is set that an approval could add to.")
+                        .hint("Set approvalThresholdCents with PUT /v1/billing/budget first.");
+            case ApprovalDecision.ExceedsHardCap(var max) ->
+                Reply.Problem.of(
+                                ErrorCode.APPROVAL_EXCEEDS_HARD_CAP,
+                                "Threshold and approvals together may not pass the spend cap.")
+                        .detail("maxAmountCents", max);
+            case ApprovalDecision.LimitReached() ->
+                Reply.Problem.of(
+                        ErrorCode.APPROVAL_LIMIT_REACHED,
+                        "At most " + Account.MAX_APPROVALS + " approvals are active at a time.");
+            case ApprovalDecision.Granted granted -> {
+                var approval = approval(granted, request, exchange, now);
+                yield root.budgets().approve(account, granted.counted(), approval, event(approval, exchange))
+                        ? Reply.Answer.created(ApprovalView.of(approval, now))
+                        : null;
+            }
+        };
+    }
+
+    private BudgetApproval approval(ApprovalDecision.Granted granted, Request request, Exchange exchange, Instant now) {
+        return new BudgetApproval(
+                root.ids().of("apr"),
+                exchange.known().orgId(),
+                granted.period(),
+                request.amountCents(),
+                now,
+                granted.expiresAt(),
+                exchange.known().principal().principalId(),
+                exchange.requestId());
+    }
+
+    private AuditEvent event(BudgetApproval approval, Exchange exchange) {
+        var principal = exchange.known().principal();
+        return new AuditEvent(
+                root.ids().of("evt"),
+                approval.orgId(),
+                AuditEvent.AUDIT,
+                "billing.approval.created",
+                principal.principalId(),
+                principal.authMode().wire(),
+                "api",
+                exchange.requestId(),
+                Map.of(
+                        "approvalId", approval.id(),
+                        "invoicePeriod", approval.period().text(),
+                        "amountCents", approval.amountCents(),
+                        "expiresAt", Timestamps.text(approval.expiresAt())),
+                exchange.now());
+    }
+}

@@ -1,0 +1,143 @@
+package omni.endpoint;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import omni.access.AuditEvent;
+import omni.access.Events;
+import omni.http.EndpointFunction;
+import omni.http.Exchange;
+import omni.http.QueryFields;
+import omni.http.Reply;
+import omni.metering.UsageWindow;
+import omni.root.AccountRoot;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What went on lately: sums, newest calls, newest changes. Sums are of whole hours: the hour that holds {@code since} counts
+ * whole, and so does the one that holds {@code until}. {@code GET /v1/dashboard/activity}, contract 11.7.
+ */
+public final class GetActivity extends EndpointFunction {
+
+    private static final int MAX_LIMIT = 100;
+    private static final int DEFAULT_LIMIT = 20;
+    private static final Duration DEFAULT_SPAN = Duration.ofDays(30);
+    private static final Duration MAX_SPAN = Duration.ofDays(400);
+
+    record Request(int limit, int auditLimit, Instant since, Instant until, boolean livemode) {
+
+        static Request read(QueryFields query, Instant now) {
+            var limit = query.clamped("limit", 1, MAX_LIMIT, DEFAULT_LIMIT);
+            var auditLimit = query.clamped("auditLimit", 1, MAX_LIMIT, DEFAULT_LIMIT);
+            var givenUntil = query.instant("until");
+            var until = givenUntil == null ? now : givenUntil;
+            var givenSince = query.instant("since");
+            var since = givenSince == null ? until.minus(DEFAULT_SPAN) : givenSince;
+            if (since.isAfter(until)) {
+                query.fault("since", "must not be later than until");
+            } else if (Duration.between(since, until).compareTo(MAX_SPAN) > 0) {
+                query.fault("since", "must be at most 400 days before until");
+            }
+            return new Request(limit, auditLimit, since, until, query.truth("livemode", true));
+        }
+    }
+
+    record Response(
+            String object,
+            String requestId,
+            String orgId,
+            Instant since,
+            Instant until,
+            long totalRequests,
+            long successCount,
+            long errorCount,
+            @Nullable Instant firstSeenAt,
+            @Nullable Instant lastSeenAt,
+            long activePrincipalCount,
+            long endpointCount,
+            List<UsageRowView> recentRequests,
+            List<RecentEvent> recentAuditEvents) {}
+
+    record RecentEvent(
+            String id,
+            @Nullable String orgId,
+            @Nullable String actorPrincipalId,
+            String eventType,
+            String category,
+            String outcome,
+            @Nullable String requestId,
+            @Nullable String authMode,
+            String source,
+            Map<String, Object> metadata,
+            Instant occurredAt) {
+
+        static RecentEvent of(AuditEvent event) {
+            return new RecentEvent(
+                    event.id(),
+                    event.orgId(),
+                    event.actorPrincipalId(),
+                    event.type(),
+                    event.category(),
+                    event.outcome(),
+                    event.requestId(),
+                    event.authMode(),
+                    event.source(),
+                    EventView.sorted(event),
+                    event.occurredAt());
+        }
+    }
+
+    private final AccountRoot root;
+
+    public GetActivity() {
+        this(AccountRoot.onLambda());
+    }
+
+    public GetActivity(AccountRoot root) {
+        super(Endpoints.GET_ACTIVITY.operation(), root.shell());
+        this.root = root;
+    }
+
+    @Override
+    public Reply handle(Exchange exchange) {
+        var query = QueryFields.of(exchange.request());
+        var request = Request.read(query, exchange.now());
+        var problem = query.problem();
+        return problem != null ? problem : Reply.Answer.ok(answer(request, exchange));
+    }
+
+    private Response answer(Request request, Exchange exchange) {
+        var orgId = exchange.known().orgId();
+        var window = UsageWindow.read(
+                root.usage(), orgId, request.livemode(), request.since(), request.until(), exchange.now());
+        var total = window.total();
+        var rows = window.newest(root.usage(), request.since(), request.until(), request.limit());
+        var audit = new Events.Filter(null, AuditEvent.AUDIT, null, request.since(), request.until());
+        return new Response(
+                "dashboard_usage_activity",
+                exchange.requestId(),
+                orgId,
+                request.since(),
+                request.until(),
+                total.requests(),
+                total.successes(),
+                total.errors(),
+                window.firstAt(),
+                window.lastAt(),
+                window.principals().size(),
+                endpoints(window),
+                rows.stream().map(row -> UsageRowView.of(row, root.catalog())).toList(),
+                root.events().page(orgId, audit, request.auditLimit(), null).rows().stream()
+                        .map(RecentEvent::of)
+                        .toList());
+    }
+
+    /** All tools are called in one place. */
+    private long endpoints(UsageWindow window) {
+        return window.routes().stream()
+                .map(route -> UsageRowView.Place.of(root.catalog(), route.number(), route.mcpTool()))
+                .distinct()
+                .count();
+    }
+}

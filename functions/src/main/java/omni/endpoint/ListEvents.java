@@ -1,0 +1,50 @@
+package omni.endpoint;
+
+import java.util.List;
+import omni.access.AuditEvent;
+import omni.access.Events;
+import omni.http.EndpointFunction;
+import omni.http.Exchange;
+import omni.http.QueryFields;
+import omni.http.Reply;
+import omni.root.AccountRoot;
+
+/**
+ * Lists what was recorded of the organisation, newest first. A page that picks by type, kind or request may hold fewer rows
+ * than its limit although more follow: it looks at a bounded number of events. {@code GET /v1/events}, contract 11.9.
+ */
+public final class ListEvents extends EndpointFunction {
+
+    private static final int MAX_LIMIT = 100;
+    private static final int DEFAULT_LIMIT = 25;
+
+    private final AccountRoot root;
+
+    public ListEvents() {
+        this(AccountRoot.onLambda());
+    }
+
+    public ListEvents(AccountRoot root) {
+        super(Endpoints.LIST_EVENTS.operation(), root.shell());
+        this.root = root;
+    }
+
+    @Override
+    public Reply handle(Exchange exchange) {
+        var query = QueryFields.of(exchange.request());
+        var filter = new Events.Filter(
+                query.text("type"),
+                query.oneOf("kind", List.of(AuditEvent.AUDIT, AuditEvent.BILLING)),
+                query.text("requestId"),
+                query.instant("since"),
+                null);
+        var limit = query.clamped("limit", 1, MAX_LIMIT, DEFAULT_LIMIT);
+        var cursor = query.cursor();
+        var problem = query.problem();
+        if (problem != null) {
+            return problem;
+        }
+        var page = root.events().page(exchange.known().orgId(), filter, limit, cursor);
+        return Reply.Answer.ok(ListView.of(page, EventView::of, exchange.requestId()));
+    }
+}

@@ -1,0 +1,80 @@
+package omni.endpoint;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import omni.catalog.Catalog;
+import omni.catalog.PathTemplate;
+import omni.catalog.RouteEntry;
+import omni.http.Operation;
+import omni.json.Fields;
+import omni.metering.MeterClass;
+import org.jspecify.annotations.Nullable;
+
+/** Finds what a route is metered as: by the catalogue, or for free where the route is built in and in no row of it. */
+final class Routes {
+
+    private static final int MAX_TEXT = 1024;
+    private static final String CATCH_ALL = "ANY";
+
+    private record Free(String method, PathTemplate template) {}
+
+    private final Catalog catalog;
+    private final List<Free> free;
+
+    Routes(Catalog catalog) {
+        this.catalog = catalog;
+        this.free = Arrays.stream(Endpoints.values())
+                .map(Endpoints::operation)
+                .filter(operation -> operation.meter() != Operation.Meter.CATALOGUE
+                        && !operation.method().equals(CATCH_ALL))
+                .flatMap(operation ->
+                        operation.paths().stream().map(path -> new Free(operation.method(), PathTemplate.of(path))))
+                .toList();
+    }
+
+    /** The class that {@code meterClass} or {@code path} and {@code method} name; null after a fault. */
+    @Nullable
+    MeterClass read(Fields in) {
+        var key = in.text("meterClass", 0, MAX_TEXT);
+        var path = in.text("path", 0, MAX_TEXT);
+        var method = in.text("method", 0, MAX_TEXT);
+        var named = key == null ? null : catalog.meterClass(key).orElse(null);
+        var found =
+                path == null ? null : of(method == null ? "GET" : method, path).orElse(null);
+        if (key == null && path == null) {
+            if (in.faults().isEmpty()) {
+                in.fault("meterClass", "or path is required");
+            }
+            return null;
+        }
+        if (key != null && named == null) {
+            in.fault("meterClass", "is not a meter class");
+        }
+        if (path != null && found == null) {
+            in.fault("path", "is not a path of the API with this method");
+        }
+        if (named != null && found != null && !named.equals(found)) {
+            in.fault("meterClass", "does not agree with path, which is " + found.key());
+        }
+        return named == null ? found : named;
+    }
+
+    private Optional<MeterClass> of(String method, String path) {
+        if (!path.startsWith("/")) {
+            return Optional.empty();
+        }
+        var wanted = method.toUpperCase(Locale.ROOT);
+        return catalog.match(wanted, path).map(RouteEntry::meterClass).or(() -> builtIn(wanted, path));
+    }
+
+    private Optional<MeterClass> builtIn(String method, String path) {
+        var wanted = method.equals("HEAD") ? "GET" : method;
+        return free.stream()
+                        .anyMatch(route -> route.method().equals(wanted)
+                                && route.template().matches(path))
+                ? Optional.of(catalog.platformRead())
+                : Optional.empty();
+    }
+}

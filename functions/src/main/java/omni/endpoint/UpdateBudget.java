@@ -1,0 +1,131 @@
+package omni.endpoint;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import omni.access.AuditEvent;
+import omni.billing.BudgetCaps;
+import omni.billing.InvoicePeriod;
+import omni.http.EndpointFunction;
+import omni.http.ErrorCode;
+import omni.http.Exchange;
+import omni.http.Reply;
+import omni.json.Fields;
+import omni.metering.Account;
+import omni.metering.Admission;
+import omni.metering.RollUp;
+import omni.root.AccountRoot;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Sets the bounds of the budget: null clears one, an absent one stays. Each attempt changes what is stored at that moment, so
+ * that two updates of different bounds at once both survive. {@code PUT /v1/billing/budget}, contract 11.5.
+ */
+public final class UpdateBudget extends EndpointFunction {
+
+    /** Lost races for the account before the caller is told to come again. */
+    private static final int MAX_ATTEMPTS = 20;
+
+    static final long MAX_CENTS = 1_000_000_000;
+
+    record Request(Bound spendCap, Bound softCap, Bound threshold) {
+
+        static Request read(Fields in) {
+            var request = new Request(
+                    Bound.read(in, "spendCapCents"),
+                    Bound.read(in, "softCapCents"),
+                    Bound.read(in, "approvalThresholdCents"));
+            var cap = request.spendCap().cents();
+            var soft = request.softCap().cents();
+            if (cap != null && soft != null && soft > cap) {
+                in.fault("softCapCents", "must not be greater than spendCapCents");
+            }
+            return request;
+        }
+
+        BudgetCaps over(BudgetCaps stored) {
+            return new BudgetCaps(
+                    spendCap.over(stored.spendCapCents()),
+                    softCap.over(stored.softCapCents()),
+                    threshold.over(stored.approvalThresholdCents()));
+        }
+    }
+
+    /** One bound of the body: absent, null or an amount. */
+    record Bound(boolean given, @Nullable Long cents) {
+
+        static Bound read(Fields in, String name) {
+            return new Bound(in.has(name), in.integer(name, 0, MAX_CENTS));
+        }
+
+        @Nullable
+        Long over(@Nullable Long stored) {
+            return given ? cents : stored;
+        }
+    }
+
+    record Response(String object, String requestId, BillingView.Budget budget) {}
+
+    private final AccountRoot root;
+
+    public UpdateBudget() {
+        this(AccountRoot.onLambda());
+    }
+
+    public UpdateBudget(AccountRoot root) {
+        super(Endpoints.UPDATE_BUDGET.operation(), root.shell());
+        this.root = root;
+    }
+
+    @Override
+    public Reply handle(Exchange exchange) {
+        var fields = exchange.fields();
+        var request = Request.read(fields);
+        if (!fields.faults().isEmpty()) {
+            return Reply.Problem.validation(fields.faults());
+        }
+        for (var attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
+            var account = root.accounts().load(exchange.known().orgId());
+            if (account == null) {
+                return Reply.Problem.of(ErrorCode.ORGANIZATION_NOT_FOUND, "The organization is gone.");
+            }
+            var caps = request.over(account.caps());
+            if (caps.equals(account.caps())
+                    || root.budgets().replaceCaps(account, caps, event(account.caps(), caps, exchange))) {
+                return answer(account.withCaps(caps), exchange);
+            }
+        }
+        return Reply.Problem.of(ErrorCode.SERVICE_UNAVAILABLE, "The account is being changed; try again.")
+                .retryAfter(1);
+    }
+
+    private Reply answer(Account account, Exchange exchange) {
+        var now = Admission.now(account, exchange.now());
+        var period = root.rollUps().read(RollUp.Scope.period(account.orgId(), true, InvoicePeriod.at(now)));
+        var budget = BillingView.budget(
+                root.catalog(), period, account.rolledTo(now, root.terms().renewal()), now);
+        return Reply.Answer.ok(new Response("billing_budget_update", exchange.requestId(), budget));
+    }
+
+    private AuditEvent event(BudgetCaps before, BudgetCaps after, Exchange exchange) {
+        var principal = exchange.known().principal();
+        return new AuditEvent(
+                root.ids().of("evt"),
+                exchange.known().orgId(),
+                AuditEvent.AUDIT,
+                "budget.updated",
+                principal.principalId(),
+                principal.authMode().wire(),
+                "api",
+                exchange.requestId(),
+                Map.of("previous", tree(before), "new", tree(after)),
+                exchange.now());
+    }
+
+    private static Map<String, @Nullable Object> tree(BudgetCaps caps) {
+        var tree = new LinkedHashMap<String, @Nullable Object>();
+        tree.put("spendCapCents", caps.spendCapCents());
+        tree.put("softCapCents", caps.softCapCents());
+        tree.put("approvalThresholdCents", caps.approvalThresholdCents());
+        return tree;
+    }
+}

@@ -1,0 +1,87 @@
+package omni.fakes;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import omni.access.AuditEvent;
+import omni.access.ListPosition;
+import omni.access.Page;
+import omni.billing.Approval;
+import omni.billing.BudgetCaps;
+import omni.billing.InvoicePeriod;
+import omni.metering.Account;
+import omni.metering.BudgetApproval;
+import omni.metering.Budgets;
+import org.jspecify.annotations.Nullable;
+
+/** Accounts with their budgets; each change is atomic with its event. */
+public final class InMemoryBudgets implements Budgets {
+
+    private static final Comparator<ListPosition> NEWEST_FIRST = Comparator.comparing(ListPosition::time)
+            .thenComparing(ListPosition::id)
+            .reversed();
+
+    private final InMemoryEvents events;
+    private final Function<String, @Nullable Account> load;
+    private final Consumer<Account> store;
+    private final List<BudgetApproval> approvals = new ArrayList<>();
+
+    /** Over accounts that live elsewhere. */
+    public InMemoryBudgets(InMemoryEvents events, Function<String, @Nullable Account> load, Consumer<Account> store) {
+        this.events = events;
+        this.load = load;
+        this.store = store;
+    }
+
+    @Override
+    public synchronized boolean replaceCaps(Account basis, BudgetCaps caps, AuditEvent event) {
+        return changed(basis, caps, basis.approvals(), event);
+    }
+
+    @Override
+    public synchronized boolean approve(
+            Account basis, List<Approval> counted, BudgetApproval approval, AuditEvent event) {
+        if (!changed(basis, basis.caps(), counted, event)) {
+            return false;
+        }
+        approvals.add(approval);
+        return true;
+    }
+
+    private boolean changed(Account basis, BudgetCaps caps, List<Approval> counted, AuditEvent event) {
+        var stored = load.apply(basis.orgId());
+        if (stored == null || stored.factsVersion() != basis.factsVersion()) {
+            return false;
+        }
+        store.accept(new Account(
+                stored.orgId(),
+                stored.live(),
+                stored.factsVersion() + 1,
+                stored.keysVersion(),
+                stored.grant(),
+                stored.standing(),
+                stored.ledger(),
+                caps,
+                counted,
+                stored.windows(),
+                stored.last()));
+        events.add(event);
+        return true;
+    }
+
+    @Override
+    public synchronized Page<BudgetApproval> approvals(
+            String orgId, @Nullable InvoicePeriod period, int limit, @Nullable ListPosition after) {
+        var rows = approvals.stream()
+                .filter(approval -> approval.orgId().equals(orgId))
+                .filter(approval -> period == null || approval.period().equals(period))
+                .filter(approval -> after == null || NEWEST_FIRST.compare(approval.position(), after) > 0)
+                .sorted(Comparator.comparing(BudgetApproval::position, NEWEST_FIRST))
+                .toList();
+        return rows.size() <= limit
+                ? new Page<>(rows, null)
+                : new Page<>(rows.subList(0, limit), rows.get(limit - 1).position());
+    }
+}
