@@ -27,4 +27,9 @@ public record AuditEvent(
     public AuditEvent {
         data = Map.copyOf(data);
     }
+
+    /** Only refusals that are worth a record have events of their own; everything else is a change that happened. */
+    public String outcome() {
+        return type.endsWith("_refused") ? "blocked" : "succeeded";
+    }
 }

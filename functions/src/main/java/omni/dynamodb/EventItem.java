@@ -51,7 +51,7 @@ final class EventItem {
         item.put(SOURCE, text(event.source()));
         put(item, REQUEST_ID, event.requestId());
         item.put(DATA, tree(event.data()));
-        item.put(OUTCOME, text("succeeded"));
+        item.put(OUTCOME, text(event.outcome()));
         item.put(OCCURRED_AT, Attributes.instant(event.occurredAt()));
         item.put(Table.TTL, Attributes.number(event.occurredAt().plus(KEPT).getEpochSecond()));
         return item;

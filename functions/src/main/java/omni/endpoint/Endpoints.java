@@ -1,6 +1,7 @@
 package omni.endpoint;
 
 import static omni.http.Operation.Access.cookie;
+import static omni.http.Operation.Access.human;
 import static omni.http.Operation.Access.open;
 import static omni.http.Operation.Access.org;
 import static omni.http.Operation.Access.scope;
@@ -122,6 +123,36 @@ public enum Endpoints {
                     Table.on(List.of("PutItem", "UpdateItem"), "STRIPE#"),
                     Table.on(List.of("GetItem"), "CUSTOMER#"),
                     Table.on(List.of("GetItem", "PutItem", "UpdateItem"), "ORG#"))),
+    ROTATE_API_KEY(
+            "RotateApiKey",
+            "POST",
+            "/v1/api_keys/{keyId}/rotate",
+            scope(Scopes.API_KEYS_MANAGE),
+            FREE,
+            ACCOUNT,
+            grants(
+                    Table.on(List.of("UpdateItem", "GetItem", "PutItem"), "ORG#"),
+                    Table.on(List.of("PutItem"), "KEY#", "EVENT#"))),
+    ISSUE_BOOTSTRAP_TOKEN(
+            "IssueBootstrapToken",
+            "POST",
+            "/v1/agent/bootstrap_tokens",
+            human(),
+            FREE,
+            ACCOUNT,
+            grants(Table.on(List.of("UpdateItem"), "ORG#"), Table.on(List.of("PutItem"), "TOKEN#", "EVENT#"))),
+    BOOTSTRAP_AGENT(
+            "BootstrapAgent",
+            "POST",
+            "/v1/agent/bootstrap",
+            open(),
+            FREE,
+            ACCOUNT,
+            grants(
+                    Table.on(List.of("GetItem", "UpdateItem"), "TOKEN#"),
+                    Table.on(List.of("GetItem", "PutItem"), "ORG#"),
+                    Table.on(List.of("PutItem"), "KEY#", "EVENT#"))),
+    GET_MCP_INSTALL("GetMcpInstall", "GET", "/mcp", open(), UNMETERED, ACCOUNT, Table.NOTHING),
     RESOLVE_ENTITY("ResolveEntity", "GET", "/v1/entities/resolve", org(), CATALOGUE, METERED, Table.METERED),
     GET_LATEST_FILING("GetLatestFiling", "GET", "/v1/filings/latest", org(), CATALOGUE, METERED, Table.METERED),
     GET_LATEST_SECTION(

@@ -5,14 +5,17 @@ import java.util.Set;
 import omni.access.Ids;
 import omni.access.Keys;
 import omni.access.Organizations;
+import omni.access.RingChanges;
 import omni.access.SecretFormat;
 import omni.access.SecretHasher;
+import omni.access.SponsorTokens;
 import omni.catalog.Catalog;
 import omni.dynamodb.DynamoAccounts;
 import omni.dynamodb.DynamoKeys;
 import omni.dynamodb.DynamoOrganizations;
 import omni.dynamodb.DynamoRollUps;
 import omni.dynamodb.DynamoSessions;
+import omni.dynamodb.DynamoSponsorTokens;
 import omni.dynamodb.Table;
 import omni.http.MeterHeaders;
 import omni.http.Settings;
@@ -33,7 +36,9 @@ public record AccountRoot(
         Organizations organizations,
         SecretFormat format,
         SecretHasher hasher,
-        LoginParts login) {
+        LoginParts login,
+        SponsorTokens sponsorTokens,
+        RingChanges ringChanges) {
 
     private static final class OnLambda {
         private static final AccountRoot ROOT = make();
@@ -58,17 +63,20 @@ public record AccountRoot(
         var format = new SecretFormat(configuration.settings().keyBrand());
         var hasher = new SecretHasher(configuration.peppers());
         var organizations = new DynamoOrganizations(table, classes);
+        var keys = new DynamoKeys(table);
         return new AccountRoot(
                 foundation,
                 Shells.of(foundation, table),
                 Shells.headers(foundation),
                 new DynamoAccounts(table, classes),
                 new DynamoRollUps(table),
-                new DynamoKeys(table),
+                keys,
                 organizations,
                 format,
                 hasher,
-                LoginParts.of(foundation, organizations, new DynamoSessions(table), new SecureRandom()));
+                LoginParts.of(foundation, organizations, new DynamoSessions(table), new SecureRandom()),
+                new DynamoSponsorTokens(table),
+                new RingChanges(keys, Shells::backOff));
     }
 
     public Configuration configuration() {
