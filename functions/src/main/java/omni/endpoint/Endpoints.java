@@ -153,6 +153,7 @@ public enum Endpoints {
                     Table.on(List.of("GetItem", "PutItem"), "ORG#"),
                     Table.on(List.of("PutItem"), "KEY#", "EVENT#"))),
     GET_MCP_INSTALL("GetMcpInstall", "GET", "/mcp", open(), UNMETERED, ACCOUNT, Table.NOTHING),
+    GET_AGENTS_OVERVIEW("GetAgentsOverview", "GET", "/agents", open(), UNMETERED, ACCOUNT, Table.NOTHING),
     RESOLVE_ENTITY("ResolveEntity", "GET", "/v1/entities/resolve", org(), CATALOGUE, METERED, Table.METERED),
     GET_LATEST_FILING("GetLatestFiling", "GET", "/v1/filings/latest", org(), CATALOGUE, METERED, Table.METERED),
     GET_LATEST_SECTION(
