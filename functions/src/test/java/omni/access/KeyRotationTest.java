@@ -116,8 +116,8 @@ class KeyRotationTest {
 
     @Test
     void whatIsLackingIsNamed() {
-        var decided =
-                rotation("a", true, Set.of(Scopes.API_KEYS_MANAGE), 60, 2).decide(KeyRingCountTest.ring("a"), FRESH, NOW);
+        var decided = rotation("a", true, Set.of(Scopes.API_KEYS_MANAGE), 60, 2)
+                .decide(KeyRingCountTest.ring("a"), FRESH, NOW);
 
         assertThat(decided).isEqualTo(new Outcome.Lacking(List.of(Scopes.READ_SEC)));
     }

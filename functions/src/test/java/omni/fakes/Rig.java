@@ -13,6 +13,7 @@ import omni.access.CookieSeal;
 import omni.access.Ids;
 import omni.access.Organization;
 import omni.access.Principal;
+import omni.access.RingChanges;
 import omni.access.Scopes;
 import omni.access.SecretFormat;
 import omni.access.SecretHasher;
@@ -141,7 +142,9 @@ public final class Rig {
                 store.organizations(),
                 format(),
                 new SecretHasher(configuration.peppers()),
-                LoginParts.of(foundation, store.organizations(), none(Sessions.class), new Random(1)));
+                LoginParts.of(foundation, store.organizations(), none(Sessions.class), new Random(1)),
+                store.tokens(),
+                new RingChanges(store.keys(), lost -> {}));
     }
 
     public MeteredRoot meteredRoot() {
