@@ -40,6 +40,28 @@ public record ApiKey(
                 id, orgId, hash, livemode, label, keyPrefix, scopes, createdAt, expiresAt, now, replacesKeyId);
     }
 
+    /** This key with an end; one without an overlap is revoked at once. An end that is set already is never put off. */
+    public ApiKey endingAt(Instant end, Instant now) {
+        var sooner = expiresAt == null || end.isBefore(expiresAt) ? end : expiresAt;
+        return new ApiKey(
+                id,
+                orgId,
+                hash,
+                livemode,
+                label,
+                keyPrefix,
+                scopes,
+                createdAt,
+                sooner,
+                sooner.isAfter(now) ? null : now,
+                replacesKeyId);
+    }
+
+    /** A new key in this one's place: same label, scopes and mode. */
+    public ApiKey successor(String newId, String newHash, String newPrefix, Instant now) {
+        return new ApiKey(newId, orgId, newHash, livemode, label, newPrefix, scopes, now, null, null, id);
+    }
+
     public Principal principal() {
         return new Principal(
                 AuthMode.API_KEY, id, id, orgId, java.util.Set.copyOf(scopes), livemode, hash, expiresAt, null, null);

@@ -35,7 +35,7 @@ public record AuditEvent(
         data = Map.copyOf(data);
     }
 
-    /** An event that tells of something done. */
+    /** An event that tells of something done, or of a refusal worth a record. */
     public AuditEvent(
             String id,
             String orgId,
@@ -47,7 +47,18 @@ public record AuditEvent(
             @Nullable String requestId,
             Map<String, Object> data,
             Instant occurredAt) {
-        this(id, orgId, kind, type, actorPrincipalId, authMode, source, requestId, data, occurredAt, "succeeded");
+        this(
+                id,
+                orgId,
+                kind,
+                type,
+                actorPrincipalId,
+                authMode,
+                source,
+                requestId,
+                data,
+                occurredAt,
+                type.endsWith("_refused") ? "blocked" : "succeeded");
     }
 
     /** What it is about: the first word of its type. */

@@ -3,6 +3,7 @@ package omni.access;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Optional;
 
@@ -29,13 +30,38 @@ public record KeyRing(String orgId, long version, List<ApiKey> keys) {
         return keys.stream().filter(key -> key.id().equals(keyId)).findFirst();
     }
 
-    /** Keys that count against the limit: a key and the one that it replaces count once while both serve. */
-    public long activeCount(Instant now) {
+    /** The key that serves in the place of another one, while it does. */
+    public Optional<ApiKey> successor(String keyId, Instant now) {
         return keys.stream()
-                .filter(key -> key.activeAt(now))
-                .filter(key ->
-                        keys.stream().noneMatch(other -> key.id().equals(other.replacesKeyId()) && other.activeAt(now)))
-                .count();
+                .filter(key -> keyId.equals(key.replacesKeyId()) && key.activeAt(now))
+                .findFirst();
+    }
+
+    /**
+     * Keys that count against the limit. Keys that were made one from the other by rotation are a line; of a line every two
+     * that serve count once. So an overlapping pair counts once, a third key of the line counts, and no count ever rises
+     * because time passes or a key is revoked.
+     */
+    public long activeCount(Instant now) {
+        var serving = new HashMap<String, Long>();
+        keys.stream().filter(key -> key.activeAt(now)).forEach(key -> serving.merge(line(key), 1L, Long::sum));
+        return serving.values().stream().mapToLong(of -> (of + 1) / 2).sum();
+    }
+
+    /** The id of the first key of a line. */
+    private String line(ApiKey key) {
+        var first = key.id();
+        var earlier = key.replacesKeyId();
+        for (var steps = 0; earlier != null && steps < keys.size(); steps++) {
+            first = earlier;
+            earlier = find(first).map(ApiKey::replacesKeyId).orElse(null);
+        }
+        return first;
+    }
+
+    /** The ring after a rotation. */
+    public KeyRing rotated(ApiKey ended, ApiKey successor, Instant now) {
+        return with(ended, now).with(successor, now);
     }
 
     public KeyRing with(ApiKey added, Instant now) {

@@ -24,6 +24,12 @@ public interface Keys {
     /** Revokes a key with its audit event, on condition of the ring's version; raises {@code keysVersion} of both accounts. */
     Change revoke(KeyRing basis, ApiKey revoked, AuditEvent event);
 
+    /**
+     * Puts a new key beside the one that it replaces, whose end is set, with one audit event, on condition of the ring's
+     * version; raises {@code keysVersion} of both accounts, so that a call that began before it looks at its key again.
+     */
+    Change rotate(KeyRing basis, ApiKey ended, ApiKey successor, AuditEvent event);
+
     /** One key, read once more. */
     @Nullable
     ApiKey read(String hash);

@@ -1,6 +1,7 @@
 package omni.access;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Set;
 import omni.metering.AuthMode;
 import org.jspecify.annotations.Nullable;
@@ -40,5 +41,10 @@ public record Principal(
 
     public boolean has(String scope) {
         return Scopes.grant(scopes, scope);
+    }
+
+    /** Those of the wanted scopes that this principal lacks, and so may not give to anybody (contract 3.4). */
+    public List<String> lacking(List<String> wanted) {
+        return wanted.stream().filter(scope -> !has(scope)).toList();
     }
 }

@@ -1,6 +1,5 @@
 package omni.dynamodb;
 
-import static omni.dynamodb.Attributes.number;
 import static omni.dynamodb.Attributes.text;
 
 import java.time.Instant;
@@ -19,22 +18,18 @@ import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.BatchGetItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.KeysAndAttributes;
-import software.amazon.awssdk.services.dynamodb.model.Put;
 import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
-import software.amazon.awssdk.services.dynamodb.model.TransactWriteItemsRequest;
-import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledException;
-import software.amazon.awssdk.services.dynamodb.model.Update;
 
 /** Keys: by hash for authentication, on their organisation's ring for lists and limits. */
 public final class DynamoKeys implements Keys {
 
-    private static final int MAX_CONFLICTS = 20;
-
     private final Table table;
+    private final KeyWrites writes;
 
     public DynamoKeys(Table table) {
         this.table = table;
+        this.writes = new KeyWrites(table);
     }
 
     @Override
@@ -141,75 +136,32 @@ public final class DynamoKeys implements Keys {
 
     @Override
     public Change create(KeyRing basis, ApiKey key, AuditEvent event) {
-        return transact(List.of(
-                put(ringPut(basis, basis.with(key, event.occurredAt()))),
-                put(Put.builder()
-                        .tableName(table.name())
-                        .item(KeyItem.of(key))
-                        .conditionExpression("attribute_not_exists(PK)")
-                        .build()),
-                put(eventPut(event))));
+        return change(List.of(
+                writes.ring(basis, basis.with(key, event.occurredAt())), writes.newKey(key), writes.event(event)));
     }
 
     @Override
     public Change revoke(KeyRing basis, ApiKey revoked, AuditEvent event) {
-        return transact(List.of(
-                put(ringPut(basis, basis.with(revoked, event.occurredAt()))),
-                put(Put.builder()
-                        .tableName(table.name())
-                        .item(KeyItem.of(revoked))
-                        .conditionExpression("attribute_exists(PK)")
-                        .build()),
-                keysMoved(basis.orgId(), true),
-                keysMoved(basis.orgId(), false),
-                put(eventPut(event))));
+        return change(List.of(
+                writes.ring(basis, basis.with(revoked, event.occurredAt())),
+                writes.storedKey(revoked),
+                writes.keysMoved(basis.orgId(), true),
+                writes.keysMoved(basis.orgId(), false),
+                writes.event(event)));
     }
 
-    private Put ringPut(KeyRing basis, KeyRing next) {
-        var put = Put.builder().tableName(table.name()).item(KeyRingItem.of(next));
-        return basis.version() == 0
-                ? put.conditionExpression("attribute_not_exists(PK)").build()
-                : put.conditionExpression("version = :version")
-                        .expressionAttributeValues(Map.of(":version", number(basis.version())))
-                        .build();
+    @Override
+    public Change rotate(KeyRing basis, ApiKey ended, ApiKey successor, AuditEvent event) {
+        return change(List.of(
+                writes.ring(basis, basis.rotated(ended, successor, event.occurredAt())),
+                writes.storedKey(ended),
+                writes.newKey(successor),
+                writes.keysMoved(basis.orgId(), true),
+                writes.keysMoved(basis.orgId(), false),
+                writes.event(event)));
     }
 
-    private Put eventPut(AuditEvent event) {
-        return Put.builder().tableName(table.name()).item(EventItem.of(event)).build();
-    }
-
-    private TransactWriteItem keysMoved(String orgId, boolean live) {
-        return TransactWriteItem.builder()
-                .update(Update.builder()
-                        .tableName(table.name())
-                        .key(AccountItem.key(orgId, live))
-                        .updateExpression("ADD k :one")
-                        .conditionExpression("attribute_exists(PK)")
-                        .expressionAttributeValues(Map.of(":one", number(1)))
-                        .build())
-                .build();
-    }
-
-    private static TransactWriteItem put(Put put) {
-        return TransactWriteItem.builder().put(put).build();
-    }
-
-    private Change transact(List<TransactWriteItem> writes) {
-        for (var attempt = 0; attempt < MAX_CONFLICTS; attempt++) {
-            try {
-                Table.reach(
-                        "a change of keys",
-                        () -> table.client()
-                                .transactWriteItems(TransactWriteItemsRequest.builder()
-                                        .transactItems(writes)
-                                        .build()));
-                return Change.DONE;
-            } catch (TransactionCanceledException e) {
-                if (Table.conditionFailed(e)) {
-                    return Change.CONFLICT;
-                }
-            }
-        }
-        return Change.CONFLICT;
+    private Change change(List<TransactWriteItem> items) {
+        return writes.transact("a change of keys", items).isEmpty() ? Change.DONE : Change.CONFLICT;
     }
 }

@@ -14,11 +14,14 @@ import omni.billing.InvoicePeriod;
 import omni.billing.Money;
 import omni.billing.PlanKey;
 import omni.catalog.Catalog;
+import omni.http.Exchange;
 import omni.http.MeterHeaders.BudgetMarks;
 import omni.metering.Account;
+import omni.metering.Admission;
 import omni.metering.MeterClass;
 import omni.metering.RollUp;
 import omni.metering.Terms;
+import omni.root.AccountRoot;
 import org.jspecify.annotations.Nullable;
 
 /** BillingAccount of contract 11.3. {@code livemode} is the deployment's. */
@@ -97,6 +100,19 @@ record BillingView(
 
     /** What the view is made from. */
     record Parts(Catalog catalog, Terms terms, boolean livemode, BillingRecord record, RollUp period) {}
+
+    /** The view of a live account just read, with all else that it shows. */
+    static BillingView read(AccountRoot root, Account live, Exchange exchange) {
+        var now = Admission.now(live, exchange.now());
+        var orgId = live.orgId();
+        var parts = new Parts(
+                root.catalog(),
+                root.terms(),
+                root.settings().livemode(),
+                root.accounts().billing(orgId),
+                root.rollUps().read(RollUp.Scope.period(orgId, true, InvoicePeriod.at(now))));
+        return of(parts, live, exchange.requestId(), exchange.trace().traceparent(), now);
+    }
 
     /** The view of a live account as stored. */
     static BillingView of(Parts parts, Account live, String requestId, String traceparent, Instant now) {

@@ -2,8 +2,8 @@ package omni.endpoint;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import omni.access.ApiKey;
-import omni.access.AuditEvent;
 import omni.access.Keys;
 import omni.access.Scopes;
 import omni.access.SecretFormat;
@@ -24,9 +24,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class CreateApiKey extends EndpointFunction {
 
-    /** Lost races for the key ring before the caller is told to come again. */
-    private static final int MAX_ATTEMPTS = 20;
-
     record Request(@Nullable String label, List<String> scopes, boolean livemode) {
 
         static Request read(Fields in) {
@@ -46,6 +43,7 @@ public final class CreateApiKey extends EndpointFunction {
     record Response(@Flattened ApiKeyView key, String requestId) {}
 
     private final AccountRoot root;
+    private final KeyRules rules;
 
     public CreateApiKey() {
         this(AccountRoot.onLambda());
@@ -54,6 +52,7 @@ public final class CreateApiKey extends EndpointFunction {
     public CreateApiKey(AccountRoot root) {
         super(Endpoints.CREATE_API_KEY.operation(), root.shell());
         this.root = root;
+        this.rules = new KeyRules(root, problems());
     }
 
     @Override
@@ -74,22 +73,36 @@ public final class CreateApiKey extends EndpointFunction {
         if (request.livemode() && !principal.livemode()) {
             return Reply.Problem.of(ErrorCode.LIVEMODE_REQUIRED, "A test key may not create a live key.");
         }
-        var lacking =
-                request.scopes().stream().filter(scope -> !principal.has(scope)).toList();
-        return lacking.isEmpty()
-                ? null
-                : Reply.Problem.of(ErrorCode.INSUFFICIENT_SCOPE, "A key can't have scopes that its creator lacks.")
-                        .detail("requiredScopes", lacking)
-                        .detail("grantedScopes", Scopes.ordered(principal.scopes()))
-                        .header(root.settings().headerPrefix() + "Required-Scopes", String.join(",", lacking));
+        var lacking = principal.lacking(request.scopes());
+        return lacking.isEmpty() ? null : rules.lacking(lacking, principal.scopes());
     }
 
     private Reply create(Request request, Exchange exchange, Caller caller) {
-        var orgId = caller.orgId();
-        var secret = root.format().newKey(root.ids(), orgId, request.livemode());
-        var key = new ApiKey(
+        var secret = root.format().newKey(root.ids(), caller.orgId(), request.livemode());
+        var key = key(request, exchange, secret);
+        var event = Audit.of(root.ids(), exchange, "api_key.created", audited(key));
+        return root.ringChanges()
+                .<Reply>make(caller.orgId(), ring -> {
+                    var made = ring.find(key.id());
+                    if (made.isPresent()) {
+                        return Optional.of(answer(made.get(), null, exchange));
+                    }
+                    var active = ring.activeCount(exchange.now());
+                    var live = caller.live();
+                    if (active >= rules.limit(live, exchange.now())) {
+                        return Optional.of(rules.full(live, exchange.now(), active));
+                    }
+                    return root.keys().create(ring, key, event) == Keys.Change.DONE
+                            ? Optional.of(answer(key, secret, exchange))
+                            : Optional.empty();
+                })
+                .orElseGet(KeyRules::busy);
+    }
+
+    private ApiKey key(Request request, Exchange exchange, String secret) {
+        return new ApiKey(
                 exchange.newId(root.ids(), "key"),
-                orgId,
+                exchange.known().orgId(),
                 root.hasher().hash(secret),
                 request.livemode(),
                 request.label(),
@@ -99,50 +112,18 @@ public final class CreateApiKey extends EndpointFunction {
                 null,
                 null,
                 null);
-        for (var attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
-            var ring = root.keys().ring(orgId);
-            var made = ring.find(key.id());
-            if (made.isPresent()) {
-                return Reply.Answer.created(
-                        new Response(ApiKeyView.of(made.get(), null, exchange.now(), null), exchange.requestId()));
-            }
-            var full = full(exchange, caller, ring.activeCount(exchange.now()));
-            if (full != null) {
-                return full;
-            }
-            if (root.keys().create(ring, key, event(key, exchange, caller)) == Keys.Change.DONE) {
-                return Reply.Answer.created(
-                        new Response(ApiKeyView.of(key, null, exchange.now(), secret), exchange.requestId()));
-            }
-        }
-        return Reply.Problem.of(ErrorCode.SERVICE_UNAVAILABLE, "The keys are being changed; try again.")
-                .retryAfter(1);
     }
 
-    private Reply.@Nullable Problem full(Exchange exchange, Caller caller, long active) {
-        var live = caller.live();
-        var position = root.headers().position(live, exchange.now());
-        var limit = root.catalog().rateCard().plan(position.publicPlan()).apiKeysIncluded();
-        return active < limit
-                ? null
-                : problems().keyLimit(position, live.grant().left(), limit, active);
+    private static Reply answer(ApiKey key, @Nullable String secret, Exchange exchange) {
+        return Reply.Answer.created(
+                new Response(ApiKeyView.of(key, null, exchange.now(), secret), exchange.requestId()));
     }
 
-    private AuditEvent event(ApiKey key, Exchange exchange, Caller caller) {
-        return new AuditEvent(
-                root.ids().of("evt"),
-                key.orgId(),
-                "audit",
-                "api_key.created",
-                caller.principal().principalId(),
-                caller.principal().authMode().wire(),
-                "api",
-                exchange.requestId(),
-                Map.of(
-                        "keyId", key.id(),
-                        "keyPrefix", key.keyPrefix(),
-                        "scopes", key.scopes(),
-                        "livemode", key.livemode()),
-                exchange.now());
+    private static Map<String, Object> audited(ApiKey key) {
+        return Map.of(
+                "keyId", key.id(),
+                "keyPrefix", key.keyPrefix(),
+                "scopes", key.scopes(),
+                "livemode", key.livemode());
     }
 }

@@ -176,6 +176,37 @@ public enum Endpoints {
                     Table.on(List.of("PutItem", "UpdateItem"), "STRIPE#"),
                     Table.on(List.of("GetItem"), "CUSTOMER#"),
                     Table.on(List.of("GetItem", "PutItem", "UpdateItem"), "ORG#"))),
+    ROTATE_API_KEY(
+            "RotateApiKey",
+            "POST",
+            "/v1/api_keys/{keyId}/rotate",
+            scope(Scopes.API_KEYS_MANAGE),
+            FREE,
+            ACCOUNT,
+            grants(
+                    Table.on(List.of("UpdateItem", "GetItem", "PutItem"), "ORG#"),
+                    Table.on(List.of("PutItem"), "KEY#", "EVENT#"))),
+    ISSUE_BOOTSTRAP_TOKEN(
+            "IssueBootstrapToken",
+            "POST",
+            "/v1/agent/bootstrap_tokens",
+            human(),
+            FREE,
+            ACCOUNT,
+            grants(Table.on(List.of("UpdateItem"), "ORG#"), Table.on(List.of("PutItem"), "TOKEN#", "EVENT#"))),
+    BOOTSTRAP_AGENT(
+            "BootstrapAgent",
+            "POST",
+            "/v1/agent/bootstrap",
+            open(),
+            FREE,
+            ACCOUNT,
+            grants(
+                    Table.on(List.of("GetItem", "UpdateItem"), "TOKEN#"),
+                    Table.on(List.of("GetItem", "PutItem"), "ORG#"),
+                    Table.on(List.of("PutItem"), "KEY#", "EVENT#"))),
+    GET_MCP_INSTALL("GetMcpInstall", "GET", "/mcp", open(), UNMETERED, ACCOUNT, Table.NOTHING),
+    GET_AGENTS_OVERVIEW("GetAgentsOverview", "GET", "/agents", open(), UNMETERED, ACCOUNT, Table.NOTHING),
     RESOLVE_ENTITY("ResolveEntity", "GET", "/v1/entities/resolve", org(), CATALOGUE, METERED, Table.METERED),
     GET_LATEST_FILING("GetLatestFiling", "GET", "/v1/filings/latest", org(), CATALOGUE, METERED, Table.METERED),
     GET_LATEST_SECTION(

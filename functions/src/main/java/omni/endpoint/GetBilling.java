@@ -1,12 +1,9 @@
 package omni.endpoint;
 
-import omni.billing.InvoicePeriod;
 import omni.http.EndpointFunction;
 import omni.http.ErrorCode;
 import omni.http.Exchange;
 import omni.http.Reply;
-import omni.metering.Admission;
-import omni.metering.RollUp;
 import omni.root.AccountRoot;
 
 /**
@@ -33,15 +30,6 @@ public final class GetBilling extends EndpointFunction {
         if (account == null) {
             return Reply.Problem.of(ErrorCode.ORGANIZATION_NOT_FOUND, "The organization is gone.");
         }
-        var now = Admission.now(account, exchange.now());
-        var period = root.rollUps().read(RollUp.Scope.period(orgId, true, InvoicePeriod.at(now)));
-        var parts = new BillingView.Parts(
-                root.catalog(),
-                root.terms(),
-                root.settings().livemode(),
-                root.accounts().billing(orgId),
-                period);
-        return Reply.Answer.ok(BillingView.of(
-                parts, account, exchange.requestId(), exchange.trace().traceparent(), now));
+        return Reply.Answer.ok(BillingView.read(root, account, exchange));
     }
 }

@@ -1,8 +1,10 @@
 package omni.endpoint;
 
 import java.util.Map;
+import java.util.Optional;
 import omni.access.ApiKey;
 import omni.access.AuditEvent;
+import omni.access.KeyRing;
 import omni.access.Keys;
 import omni.http.EndpointFunction;
 import omni.http.ErrorCode;
@@ -16,8 +18,6 @@ import omni.root.AccountRoot;
  * 11.2, 3.5.
  */
 public final class RevokeApiKey extends EndpointFunction {
-
-    private static final int MAX_ATTEMPTS = 20;
 
     record Response(@Flattened ApiKeyView key, String requestId) {}
 
@@ -36,25 +36,27 @@ public final class RevokeApiKey extends EndpointFunction {
     public Reply handle(Exchange exchange) {
         var keyId = exchange.request().pathParameters().getOrDefault("keyId", "");
         var orgId = exchange.known().orgId();
-        for (var attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
-            var ring = root.keys().ring(orgId);
-            var key = ring.find(keyId).orElse(null);
-            if (key == null) {
-                return Reply.Problem.of(ErrorCode.API_KEY_NOT_FOUND, "There is no such API key.");
-            }
-            if (key.livemode() && !exchange.known().principal().livemode()) {
-                return Reply.Problem.of(ErrorCode.LIVEMODE_REQUIRED, "A test key may not revoke a live key.");
-            }
-            if (key.revokedAt() != null) {
-                return answer(key, exchange);
-            }
-            var revoked = key.revokedAt(exchange.now());
-            if (root.keys().revoke(ring, revoked, event(revoked, exchange)) == Keys.Change.DONE) {
-                return answer(revoked, exchange);
-            }
+        return root.ringChanges()
+                .make(orgId, ring -> revoke(ring, keyId, exchange))
+                .orElseGet(KeyRules::busy);
+    }
+
+    /** Empty when the ring moved on. */
+    private Optional<Reply> revoke(KeyRing ring, String keyId, Exchange exchange) {
+        var key = ring.find(keyId).orElse(null);
+        if (key == null) {
+            return Optional.of(KeyRules.notFound());
         }
-        return Reply.Problem.of(ErrorCode.SERVICE_UNAVAILABLE, "The keys are being changed; try again.")
-                .retryAfter(1);
+        if (key.livemode() && !exchange.known().principal().livemode()) {
+            return Optional.of(Reply.Problem.of(ErrorCode.LIVEMODE_REQUIRED, "A test key may not revoke a live key."));
+        }
+        if (key.revokedAt() != null) {
+            return Optional.of(answer(key, exchange));
+        }
+        var revoked = key.revokedAt(exchange.now());
+        return root.keys().revoke(ring, revoked, event(revoked, exchange)) == Keys.Change.DONE
+                ? Optional.of(answer(revoked, exchange))
+                : Optional.empty();
     }
 
     private Reply answer(ApiKey key, Exchange exchange) {
@@ -63,17 +65,10 @@ public final class RevokeApiKey extends EndpointFunction {
     }
 
     private AuditEvent event(ApiKey key, Exchange exchange) {
-        var principal = exchange.known().principal();
-        return new AuditEvent(
-                root.ids().of("evt"),
-                key.orgId(),
-                "audit",
+        return Audit.of(
+                root.ids(),
+                exchange,
                 "api_key.revoked",
-                principal.principalId(),
-                principal.authMode().wire(),
-                "api",
-                exchange.requestId(),
-                Map.of("keyId", key.id(), "keyPrefix", key.keyPrefix(), "livemode", key.livemode()),
-                exchange.now());
+                Map.of("keyId", key.id(), "keyPrefix", key.keyPrefix(), "livemode", key.livemode()));
     }
 }

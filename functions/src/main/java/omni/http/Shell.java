@@ -315,7 +315,9 @@ public final class Shell {
             headers.put("Cache-Control", "no-store");
         }
         headers.putAll(Cors.headers(request, settings));
+        var vary = headers.get("Vary");
         headers.putAll(served.rendered().headers());
+        headers.computeIfPresent("Vary", (name, own) -> vary == null || own.equals(vary) ? own : vary + ", " + own);
         var rendered = served.rendered();
         return new Responses.Rendered(
                 rendered.status(), headers, rendered.cookies(), rendered.body(), rendered.contentType());

@@ -97,6 +97,25 @@ public final class Fields {
         return number;
     }
 
+    /** A whole number of any size from {@code min} on; one too large for a long reads as the largest long. */
+    public @Nullable Long integerFrom(String name, long min) {
+        var value = value(name);
+        if (value == null) {
+            return null;
+        }
+        if (value instanceof BigDecimal number
+                && number.compareTo(BigDecimal.valueOf(Long.MAX_VALUE)) > 0
+                && number.stripTrailingZeros().scale() <= 0) {
+            return Long.MAX_VALUE;
+        }
+        var number = wholeNumber(value);
+        if (number == null || number < min) {
+            fault(name, "must be a whole number of at least " + min);
+            return null;
+        }
+        return number;
+    }
+
     private static @Nullable Long wholeNumber(Object value) {
         try {
             return switch (value) {

@@ -23,6 +23,7 @@ final class Settling {
     private final Annulment annulment;
     private Account account;
     private boolean mayBeCharged;
+    private boolean keysMoved;
 
     Settling(
             Metering.Ports ports,
@@ -70,7 +71,7 @@ final class Settling {
             case Meter.Result.Refused(var current) -> overtaken(current);
             case Meter.Result.NotApplied(var cause) -> {
                 backoff.pause(attempt);
-                yield null;
+                yield keyOfMovedKeys();
             }
             case Meter.Result.Unknown(var cause) -> unavailable();
         };
@@ -92,8 +93,16 @@ final class Settling {
         if (landed != null && landed.usageId().equals(call.usageId())) {
             return new Settlement.Committed(current, landed);
         }
-        var keysMoved = current.keysVersion() != account.keysVersion();
+        keysMoved = keysMoved || current.keysVersion() != account.keysVersion();
         account = current;
+        return keyOfMovedKeys();
+    }
+
+    /**
+     * Once keys have moved, the call does not know when its key ends: a rotation may have given it an end. So the key is
+     * looked at before each further decision; null while it serves, or while no key has moved.
+     */
+    private @Nullable Settlement keyOfMovedKeys() {
         if (!keysMoved) {
             return null;
         }

@@ -6,8 +6,10 @@ import omni.access.Events;
 import omni.access.Ids;
 import omni.access.Keys;
 import omni.access.Organizations;
+import omni.access.RingChanges;
 import omni.access.SecretFormat;
 import omni.access.SecretHasher;
+import omni.access.SponsorTokens;
 import omni.catalog.Catalog;
 import omni.dynamodb.DynamoAccounts;
 import omni.dynamodb.DynamoBudgets;
@@ -16,6 +18,7 @@ import omni.dynamodb.DynamoKeys;
 import omni.dynamodb.DynamoOrganizations;
 import omni.dynamodb.DynamoRollUps;
 import omni.dynamodb.DynamoSessions;
+import omni.dynamodb.DynamoSponsorTokens;
 import omni.dynamodb.DynamoUsageHistory;
 import omni.dynamodb.Table;
 import omni.http.MeterHeaders;
@@ -44,7 +47,9 @@ public record AccountRoot(
         Admission admission,
         Budgets budgets,
         Events events,
-        UsageHistory usage) {
+        UsageHistory usage,
+        SponsorTokens sponsorTokens,
+        RingChanges ringChanges) {
 
     private static final class OnLambda {
         private static final AccountRoot ROOT = make();
@@ -69,13 +74,14 @@ public record AccountRoot(
         var format = new SecretFormat(configuration.settings().keyBrand());
         var hasher = new SecretHasher(configuration.peppers());
         var organizations = new DynamoOrganizations(table, classes);
+        var keys = new DynamoKeys(table);
         return new AccountRoot(
                 foundation,
                 Shells.of(foundation, table),
                 Shells.headers(foundation),
                 new DynamoAccounts(table, classes),
                 new DynamoRollUps(table),
-                new DynamoKeys(table),
+                keys,
                 organizations,
                 format,
                 hasher,
@@ -83,7 +89,9 @@ public record AccountRoot(
                 new Admission(foundation.terms()),
                 new DynamoBudgets(table),
                 new DynamoEvents(table),
-                new DynamoUsageHistory(table));
+                new DynamoUsageHistory(table),
+                new DynamoSponsorTokens(table),
+                new RingChanges(keys, Shells::backOff));
     }
 
     public Configuration configuration() {

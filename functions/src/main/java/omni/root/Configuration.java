@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param dynamodbEndpoint another address of DynamoDB, for the local world; null for AWS's own
  * @param catalogFile another catalogue than the bundled one; null for that
  * @param sessionKey 32 bytes that seal cookies; empty where the group needs none
+ * @param bootstrapTtlSeconds {@code bootstrap.defaultTtlSeconds}: life of a sponsor token that asks for none
  */
 public record Configuration(
         Settings settings,
@@ -43,7 +44,8 @@ public record Configuration(
         SessionKey sessionKey,
         Optional<Oidc> oidc,
         StripeSettings stripe,
-        Redirects redirects) {
+        Redirects redirects,
+        long bootstrapTtlSeconds) {
 
     /** Secrets that only some groups need. */
     public enum Need {
@@ -138,7 +140,8 @@ public record Configuration(
                 sessionKey(env, needs.contains(Need.SESSION_KEY)),
                 oidc(env),
                 stripe(env, needs.contains(Need.STRIPE_KEY)),
-                redirects(env));
+                redirects(env),
+                env.number("OMNI_BOOTSTRAP_DEFAULT_TTL_SECONDS", 900, 60, 86_400));
     }
 
     private static Settings settings(Environment env) {

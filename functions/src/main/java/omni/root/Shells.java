@@ -49,7 +49,7 @@ final class Shells {
     }
 
     /** Waits 2, 4, 8 … milliseconds and up to as much again, so that those who met do not meet again. */
-    private static void backOff(int attempt) {
+    static void backOff(int attempt) {
         var base = BACKOFF_NANOS << attempt;
         LockSupport.parkNanos(base + ThreadLocalRandom.current().nextLong(base));
     }

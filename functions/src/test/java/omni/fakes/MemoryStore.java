@@ -12,6 +12,8 @@ import omni.access.KeyRing;
 import omni.access.Keys;
 import omni.access.Organization;
 import omni.access.Organizations;
+import omni.access.SponsorToken;
+import omni.access.SponsorTokens;
 import omni.access.StoreUnavailable;
 import omni.billing.Approval;
 import omni.billing.BillingRecord;
@@ -38,6 +40,7 @@ public final class MemoryStore {
     private final Map<String, BillingRecord> billing = new HashMap<>();
     private final Map<String, Organization> organizations = new HashMap<>();
     private final Map<RollUp.Scope, RollUp> rollUps = new HashMap<>();
+    private final Map<String, SponsorToken> tokens = new HashMap<>();
     private final List<AuditEvent> events = new ArrayList<>();
     private final List<Meter.Result> scripted = new ArrayList<>();
     private final List<CommitPlan> writes = new ArrayList<>();
@@ -203,6 +206,44 @@ public final class MemoryStore {
         return new MemoryKeys();
     }
 
+    public SponsorTokens tokens() {
+        return new MemoryTokens();
+    }
+
+    private final class MemoryTokens implements SponsorTokens {
+
+        @Override
+        public void issue(SponsorToken token, AuditEvent event) {
+            tokens.put(token.hash(), token);
+            events.add(event);
+        }
+
+        @Override
+        public @Nullable SponsorToken find(List<String> acceptedHashes) {
+            return fetch(() -> acceptedHashes.stream()
+                    .filter(tokens::containsKey)
+                    .findFirst()
+                    .map(tokens::get)
+                    .orElse(null));
+        }
+
+        @Override
+        public Redemption redeem(SponsorToken used, KeyRing basis, ApiKey key, List<AuditEvent> recorded) {
+            if (ring(basis.orgId()).version() != basis.version()) {
+                return Redemption.CONFLICT;
+            }
+            rings.put(basis.orgId(), basis.with(key, key.createdAt()));
+            tokens.put(used.hash(), used);
+            events.addAll(recorded);
+            return Redemption.DONE;
+        }
+
+        @Override
+        public void record(AuditEvent event) {
+            events.add(event);
+        }
+    }
+
     private final class MemoryKeys implements Keys {
 
         @Override
@@ -245,11 +286,20 @@ public final class MemoryStore {
             return change(basis, revoked, event);
         }
 
+        @Override
+        public Change rotate(KeyRing basis, ApiKey ended, ApiKey successor, AuditEvent event) {
+            return change(basis, basis.rotated(ended, successor, event.occurredAt()), event);
+        }
+
         private Change change(KeyRing basis, ApiKey key, AuditEvent event) {
+            return change(basis, basis.with(key, event.occurredAt()), event);
+        }
+
+        private Change change(KeyRing basis, KeyRing next, AuditEvent event) {
             if (MemoryStore.this.ring(basis.orgId()).version() != basis.version()) {
                 return Change.CONFLICT;
             }
-            rings.put(basis.orgId(), basis.with(key, event.occurredAt()));
+            rings.put(basis.orgId(), next);
             events.add(event);
             return Change.DONE;
         }

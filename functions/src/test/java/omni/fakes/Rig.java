@@ -13,6 +13,7 @@ import omni.access.CookieSeal;
 import omni.access.Ids;
 import omni.access.Organization;
 import omni.access.Principal;
+import omni.access.RingChanges;
 import omni.access.Scopes;
 import omni.access.SecretFormat;
 import omni.access.SecretHasher;
@@ -148,7 +149,9 @@ public final class Rig {
                 new Admission(foundation.terms()),
                 budgets,
                 events,
-                usage);
+                usage,
+                store.tokens(),
+                new RingChanges(store.keys(), lost -> {}));
     }
 
     public MeteredRoot meteredRoot() {

@@ -143,6 +143,29 @@ class SettlingTest {
     }
 
     @Test
+    void aRotatedKeyThatEndsWhileTheCallWaitsIsRefused() {
+        var meter = script(Fault.NONE, Fault.THROTTLED);
+        store.moveKeys(opened.orgId(), true);
+        var moved = store.account(opened.orgId(), true);
+        var call = new Call("use_1", "req_1", "key_1", AuthMode.API_KEY, "hash", null, 1, Plans.CLASS, false, null);
+        var metering = new Metering(
+                new Admission(Tariff.limited()),
+                meter,
+                asked -> keys,
+                () -> Plans.NOW,
+                attempt -> keys = KeyCheck.Result.REFUSED);
+
+        var settled = metering.settle(
+                opened, call, new Call.Outcome(200, 31), false, (voided, account, answered) -> annulment);
+
+        assertThat(settled).isEqualTo(new Settlement.Refused(new Refusal.KeyRefused(), moved));
+        assertThat(meter.writes())
+                .as("one overtaken by the rotation, one throttled")
+                .isEqualTo(2);
+        assertThat(store.account(opened.orgId(), true)).isEqualTo(moved);
+    }
+
+    @Test
     void aKeyThatCannotBeAskedForIsUnavailable() {
         keys = KeyCheck.Result.UNREACHABLE;
         var meter = script();

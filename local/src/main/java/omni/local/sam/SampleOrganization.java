@@ -12,8 +12,10 @@ import omni.access.Scopes;
 import omni.access.SecretFormat;
 import omni.access.SecretHasher;
 import omni.access.Session;
+import omni.access.SponsorToken;
 import omni.dynamodb.DynamoKeys;
 import omni.dynamodb.DynamoOrganizations;
+import omni.dynamodb.DynamoSponsorTokens;
 import omni.dynamodb.Table;
 import omni.metering.Account;
 import omni.metering.AuthMode;
@@ -22,13 +24,14 @@ import omni.root.Foundation;
 
 /**
  * The organisation that the files in {@code events/} speak of: a founder who is signed in, a live key, a test key that was
- * revoked. Its secrets are no secrets: they stand in the event files, and count in a local world alone.
+ * revoked, a sponsor token. Its secrets are no secrets: they stand in the event files, and count in a local world alone.
  */
 public final class SampleOrganization {
 
     static final String ORG_ID = "org_AbCdEf012345";
     static final String LIVE_KEY_ID = "key_sampleLive";
     static final String TEST_KEY_ID = "key_sampleTest";
+    static final String TOKEN_ID = "abt_sample";
     static final String USER_ID = "usr_sample";
     static final String SESSION_ID = "ses_sample";
 
@@ -40,6 +43,8 @@ public final class SampleOrganization {
     static final String LIVE_SECRET = "secapi_live_0123456789ABCDEFGHIJKLMNOPQRSTUVWXYAbCdEf0123453vH9Ag";
 
     static final String TEST_SECRET = "secapi_test_0123456789ABCDEFGHIJKLMNOPQRSTUVWXYAbCdEf0123452hMMZ4";
+
+    static final String TOKEN_SECRET = "agbt_0123456789ABCDEFGHIJKLMNOPQRSTUVWXYAbCdEf0123450iLIWC";
 
     private final Foundation foundation;
     private final Table table;
@@ -63,6 +68,27 @@ public final class SampleOrganization {
         var ring = keys.ring(ORG_ID);
         var key = key(TEST_KEY_ID, false, now).revokedAt(now);
         keys.create(ring, key, event("evt_sampleTestKey", "api_key.revoked", Map.of("keyId", TEST_KEY_ID), now));
+        new DynamoSponsorTokens(table)
+                .issue(
+                        token(now),
+                        event("evt_sampleToken", "bootstrap_token.created", Map.of("tokenId", TOKEN_ID), now));
+    }
+
+    private SponsorToken token(Instant now) {
+        return new SponsorToken(
+                TOKEN_ID,
+                ORG_ID,
+                new SecretHasher(foundation.configuration().peppers()).hash(TOKEN_SECRET),
+                true,
+                "Sample",
+                SecretFormat.tokenPrefix(TOKEN_SECRET),
+                SponsorToken.SCOPES,
+                USER_ID,
+                now,
+                now,
+                now.plus(SponsorToken.MAX_LIFE),
+                null,
+                null);
     }
 
     private Organizations.NewOrganization organization(Instant now) {

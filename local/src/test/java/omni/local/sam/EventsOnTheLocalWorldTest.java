@@ -18,10 +18,13 @@ import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
+import omni.billing.Contract;
+import omni.billing.Discount;
 import omni.dynamodb.DynamoAccounts;
 import omni.dynamodb.Table;
 import omni.endpoint.Endpoints;
@@ -34,9 +37,12 @@ import omni.local.LocalOptions;
 import omni.local.LocalWorld;
 import omni.local.Progress;
 import omni.local.oidc.OidcProvider;
+import omni.metering.Account;
+import omni.metering.MeterClass;
 import omni.root.JsonLog;
 import omni.sec.bundled.BundledFilings;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -47,6 +53,7 @@ import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
  * Every function answers its event file on a local world, with no more rights on the table than its constant lists: what
@@ -91,6 +98,35 @@ class EventsOnTheLocalWorldTest {
         new SampleOrganization(world.foundation(), world.table()).create(); // a second start finds it
     }
 
+    /** A contract has room for the keys that the events make. */
+    @BeforeAll
+    static void roomForKeys() {
+        var classes = world.foundation().catalog().meterClasses().stream()
+                .map(MeterClass::number)
+                .toList();
+        var accounts = new DynamoAccounts(world.table(), classes);
+        var account = Objects.requireNonNull(accounts.load(SampleOrganization.ORG_ID));
+        var contract = new Contract(Instant.EPOCH, null, new Discount(0), null);
+        var standing = new Account.Standing(false, null, null, true, contract, false, null);
+        assertThat(accounts.replaceStanding(account, standing, accounts.billing(account.orgId())))
+                .isTrue();
+    }
+
+    /** The key that the events' contexts name is none of this world's: it must not be asked for again. */
+    @AfterEach
+    void keysStandStill() {
+        for (var account : List.of("ACCOUNT", "ACCOUNT#TEST")) {
+            world.table()
+                    .client()
+                    .updateItem(update -> update.tableName(LocalWorld.TABLE)
+                            .key(Map.of(
+                                    "PK", AttributeValue.fromS("ORG#" + SampleOrganization.ORG_ID),
+                                    "SK", AttributeValue.fromS(account)))
+                            .updateExpression("SET k = :opened")
+                            .expressionAttributeValues(Map.of(":opened", AttributeValue.fromN("1"))));
+        }
+    }
+
     @AfterAll
     static void stop() {
         world.close();
@@ -108,6 +144,10 @@ class EventsOnTheLocalWorldTest {
             ListApiKeys,         200, list
             CreateApiKey,        201, api_key
             RevokeApiKey,        200, api_key
+            IssueBootstrapToken, 201, agent_bootstrap_token
+            BootstrapAgent,      201, agent_bootstrap
+            GetMcpInstall,       200, mcp_install
+            GetAgentsOverview,   200,
             GetBilling,          200, billing_account
             GetBillingRates,     200, pricing_catalog
             GetLimits,           200, limits
@@ -118,6 +158,7 @@ class EventsOnTheLocalWorldTest {
             GetLatestSection,    200, section
             GetStatement,        200, statement
             ForwardCatalogRoute, 404, route_not_found
+            RotateApiKey,        201, api_key
             """)
     void anEndpointAnswersItsEvent(String name, int status, String objectOrCode) throws Exception {
         var answer = invoke(name, event(name));

@@ -1,0 +1,80 @@
+package omni.dynamodb;
+
+import static omni.dynamodb.Attributes.instant;
+import static omni.dynamodb.Attributes.put;
+import static omni.dynamodb.Attributes.text;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import omni.access.SponsorToken;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+/**
+ * A sponsor token under the keyed hash of its secret. It stays as long as the events that speak of it, so that a used or
+ * expired one is told as what it is.
+ */
+final class TokenItem {
+
+    static final String TOKEN = "TOKEN";
+    static final String USED_AT = "usedAt";
+    static final String USED_BY = "usedBy";
+    static final String UPDATED_AT = "updatedAt";
+
+    private static final String PARTITION = "TOKEN#";
+    private static final String ID = "id";
+    private static final String ORG = "org";
+    private static final String LIVEMODE = "livemode";
+    private static final String LABEL = "label";
+    private static final String PREFIX = "tokenPrefix";
+    private static final String SCOPES = "scopes";
+    private static final String ACTOR = "actor";
+    private static final String CREATED_AT = "createdAt";
+    private static final String EXPIRES_AT = "expiresAt";
+
+    private TokenItem() {}
+
+    static String partition(String hash) {
+        return PARTITION + hash;
+    }
+
+    static Map<String, AttributeValue> key(String hash) {
+        return Table.key(partition(hash), TOKEN);
+    }
+
+    static Map<String, AttributeValue> of(SponsorToken token) {
+        var item = new LinkedHashMap<>(key(token.hash()));
+        item.put(ID, text(token.id()));
+        item.put(ORG, text(token.orgId()));
+        item.put(LIVEMODE, Attributes.truth(token.livemode()));
+        put(item, LABEL, token.label());
+        item.put(PREFIX, text(token.tokenPrefix()));
+        item.put(SCOPES, Attributes.texts(token.scopes()));
+        item.put(ACTOR, text(token.actorPrincipalId()));
+        item.put(CREATED_AT, instant(token.createdAt()));
+        item.put(UPDATED_AT, instant(token.updatedAt()));
+        item.put(EXPIRES_AT, instant(token.expiresAt()));
+        put(item, USED_AT, token.usedAt());
+        put(item, USED_BY, token.usedByPrincipalId());
+        item.put(
+                Table.TTL,
+                Attributes.number(token.createdAt().plus(EventItem.KEPT).getEpochSecond()));
+        return item;
+    }
+
+    static SponsorToken read(Map<String, AttributeValue> item) {
+        return new SponsorToken(
+                text(item, ID),
+                text(item, ORG),
+                text(item, Table.PK).substring(PARTITION.length()),
+                Attributes.truth(item, LIVEMODE),
+                Attributes.textOrNull(item, LABEL),
+                text(item, PREFIX),
+                Attributes.texts(item, SCOPES),
+                text(item, ACTOR),
+                instant(item, CREATED_AT),
+                instant(item, UPDATED_AT),
+                instant(item, EXPIRES_AT),
+                Attributes.instantOrNull(item, USED_AT),
+                Attributes.textOrNull(item, USED_BY));
+    }
+}

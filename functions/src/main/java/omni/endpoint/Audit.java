@@ -1,0 +1,28 @@
+package omni.endpoint;
+
+import java.util.Map;
+import omni.access.AuditEvent;
+import omni.access.Ids;
+import omni.http.Exchange;
+
+/** The audit event of what a caller changes (contract 11.9). */
+final class Audit {
+
+    private Audit() {}
+
+    /** What {@code data} says was done by the caller of this request, in their organisation. */
+    static AuditEvent of(Ids ids, Exchange exchange, String type, Map<String, Object> data) {
+        var caller = exchange.known();
+        return new AuditEvent(
+                ids.of("evt"),
+                caller.orgId(),
+                "audit",
+                type,
+                caller.principal().principalId(),
+                caller.principal().authMode().wire(),
+                "api",
+                exchange.requestId(),
+                data,
+                exchange.now());
+    }
+}

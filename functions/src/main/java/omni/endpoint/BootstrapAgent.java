@@ -1,0 +1,229 @@
+package omni.endpoint;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import omni.access.ApiKey;
+import omni.access.AuditEvent;
+import omni.access.KeyRing;
+import omni.access.SecretFormat;
+import omni.access.SponsorToken;
+import omni.access.TokenExchange;
+import omni.access.TokenExchange.Outcome;
+import omni.billing.BillingState;
+import omni.http.EndpointFunction;
+import omni.http.ErrorCode;
+import omni.http.Exchange;
+import omni.http.Reply;
+import omni.json.Fields;
+import omni.metering.Account;
+import omni.root.AccountRoot;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Gives an agent its own key for a sponsor token, once, with all that it needs to begin. A refusal does not use the token
+ * up. {@code POST /v1/agent/bootstrap}, contract 11.10.
+ */
+public final class BootstrapAgent extends EndpointFunction {
+
+    private static final int MAX_SCOPES = 16;
+
+    record Request(String token, TokenExchange exchange) {
+
+        /** Longer than any body, as a token that is too long is a malformed one and not a malformed body. */
+        private static final int MAX_LENGTH = 1 << 18;
+
+        static Request read(Fields in) {
+            return new Request(
+                    in.requiredText("token", 1, MAX_LENGTH),
+                    new TokenExchange(in.text("label", 1, 120), in.texts("scopes", MAX_SCOPES)));
+        }
+    }
+
+    /** AgentBootstrap. */
+    record Response(
+            String object,
+            String requestId,
+            OrganizationView organization,
+            ApiKeyView apiKey,
+            BillingView billing,
+            LimitsView limits,
+            InstallView distribution,
+            Sponsor sponsorToken) {}
+
+    record Sponsor(String id, Instant expiresAt, @Nullable Instant usedAt, List<String> scopes) {}
+
+    private final AccountRoot root;
+    private final KeyRules rules;
+
+    public BootstrapAgent() {
+        this(AccountRoot.onLambda());
+    }
+
+    public BootstrapAgent(AccountRoot root) {
+        super(Endpoints.BOOTSTRAP_AGENT.operation(), root.shell());
+        this.root = root;
+        this.rules = new KeyRules(root, problems());
+    }
+
+    @Override
+    public Reply handle(Exchange exchange) {
+        var fields = exchange.fields();
+        var request = Request.read(fields);
+        if (!fields.faults().isEmpty()) {
+            return Reply.Problem.validation(fields.faults());
+        }
+        var token = find(request);
+        return token == null
+                ? invalid()
+                : root.ringChanges()
+                        .make(token.orgId(), ring -> redeem(ring, request, exchange))
+                        .orElseGet(KeyRules::busy);
+    }
+
+    /** A token that is malformed in any way is not looked for. */
+    private @Nullable SponsorToken find(Request request) {
+        return root.format().parseToken(request.token()).isEmpty()
+                ? null
+                : root.sponsorTokens().find(root.hasher().accepted(request.token()));
+    }
+
+    /**
+     * Empty when the ring moved on. The token is read after the ring, so that whoever sees a key of this token on the ring
+     * sees the token used.
+     */
+    private Optional<Reply> redeem(KeyRing ring, Request request, Exchange exchange) {
+        var token = find(request);
+        if (token == null) {
+            return Optional.of(invalid());
+        }
+        return switch (request.exchange().decide(token, exchange.now())) {
+            case Outcome.Used() -> Optional.of(usedAlready(token, exchange));
+            case Outcome.Expired() ->
+                Optional.of(Reply.Problem.of(ErrorCode.BOOTSTRAP_TOKEN_EXPIRED, "This sponsor token is past its end.")
+                        .hint("Ask for a new one."));
+            case Outcome.BadScopes() ->
+                Optional.of(Reply.Problem.of(
+                                ErrorCode.BOOTSTRAP_TOKEN_SCOPE_INVALID,
+                                "The key can't have more scopes than the sponsor token, nor none.")
+                        .detail("acceptedScopes", token.scopes()));
+            case Outcome.Admitted admitted -> within(ring, token, admitted, exchange);
+        };
+    }
+
+    /** What the organisation has to say: restrictions, then the key limit. */
+    private Optional<Reply> within(KeyRing ring, SponsorToken token, Outcome.Admitted admitted, Exchange exchange) {
+        var now = exchange.now();
+        var live = root.accounts().load(token.orgId());
+        if (live == null) {
+            return Optional.of(invalid());
+        }
+        var position = root.headers().position(live, now);
+        if (position.state() == BillingState.RESTRICTED_READ_ONLY) {
+            return Optional.of(problems()
+                    .restricted(position, live.grant().left(), live.standing().delinquentSince()));
+        }
+        var active = ring.activeCount(now);
+        return active >= rules.limit(live, now)
+                ? Optional.of(rules.full(live, now, active))
+                : give(ring, token, admitted, live, exchange);
+    }
+
+    private Optional<Reply> give(
+            KeyRing ring, SponsorToken token, Outcome.Admitted admitted, Account live, Exchange exchange) {
+        var secret = root.format().newKey(root.ids(), token.orgId(), token.livemode());
+        var key = key(token, admitted, secret, exchange.now());
+        var used = token.usedBy(key.id(), exchange.now());
+        return switch (root.sponsorTokens().redeem(used, ring, key, events(used, key, exchange))) {
+            case DONE -> Optional.of(answer(used, key, secret, live, exchange));
+            case USED -> Optional.of(usedAlready(token, exchange));
+            case CONFLICT -> Optional.empty();
+        };
+    }
+
+    private ApiKey key(SponsorToken token, Outcome.Admitted admitted, String secret, Instant now) {
+        return new ApiKey(
+                root.ids().of("key"),
+                token.orgId(),
+                root.hasher().hash(secret),
+                token.livemode(),
+                admitted.label(),
+                SecretFormat.keyPrefix(secret),
+                admitted.scopes(),
+                now,
+                null,
+                null,
+                null);
+    }
+
+    private Reply answer(SponsorToken used, ApiKey key, String secret, Account live, Exchange exchange) {
+        var now = exchange.now();
+        var organization = root.organizations().find(used.orgId());
+        if (organization == null) {
+            throw new IllegalStateException("an organisation with an account has a profile");
+        }
+        return Reply.Answer.created(new Response(
+                        "agent_bootstrap",
+                        exchange.requestId(),
+                        OrganizationView.of(organization, root.settings().livemode(), null),
+                        ApiKeyView.of(key, null, now, secret),
+                        BillingView.read(root, live, exchange),
+                        LimitsView.of(
+                                root.catalog(),
+                                root.terms(),
+                                root.headers().position(live, now),
+                                used.orgId(),
+                                exchange.requestId(),
+                                now),
+                        InstallView.of(root.settings()),
+                        new Sponsor(used.id(), used.expiresAt(), used.usedAt(), used.scopes())))
+                .with("Cache-Control", "no-store");
+    }
+
+    private static Reply.Problem invalid() {
+        return Reply.Problem.of(ErrorCode.BOOTSTRAP_TOKEN_INVALID, "There is no such sponsor token.");
+    }
+
+    private Reply usedAlready(SponsorToken token, Exchange exchange) {
+        root.sponsorTokens()
+                .record(event(
+                        token,
+                        "bootstrap_token.reuse_refused",
+                        Map.of("tokenId", token.id(), "tokenPrefix", token.tokenPrefix()),
+                        exchange));
+        return Reply.Problem.of(ErrorCode.BOOTSTRAP_TOKEN_ALREADY_USED, "This sponsor token was used already.")
+                .hint("It gives one key, once. Ask for a new one; if nobody of yours used it, revoke the key it gave.");
+    }
+
+    private List<AuditEvent> events(SponsorToken used, ApiKey key, Exchange exchange) {
+        var redeemed = Map.<String, Object>of(
+                "tokenId", used.id(),
+                "issuedByPrincipalId", used.actorPrincipalId(),
+                "keyId", key.id());
+        var created = Map.<String, Object>of(
+                "keyId", key.id(),
+                "keyPrefix", key.keyPrefix(),
+                "scopes", key.scopes(),
+                "livemode", key.livemode(),
+                "tokenId", used.id());
+        return List.of(
+                event(used, "bootstrap_token.redeemed", redeemed, exchange),
+                event(used, "api_key.created", created, exchange));
+    }
+
+    /** Nobody is signed in here: the token is all that is known of who acts. */
+    private AuditEvent event(SponsorToken token, String type, Map<String, Object> data, Exchange exchange) {
+        return new AuditEvent(
+                root.ids().of("evt"),
+                token.orgId(),
+                "audit",
+                type,
+                token.id(),
+                null,
+                "api",
+                exchange.requestId(),
+                data,
+                exchange.now());
+    }
+}

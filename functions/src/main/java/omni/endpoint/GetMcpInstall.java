@@ -1,0 +1,40 @@
+package omni.endpoint;
+
+import java.util.Map;
+import omni.http.EndpointFunction;
+import omni.http.Exchange;
+import omni.http.Reply;
+import omni.http.Settings;
+import omni.root.AccountRoot;
+
+/** How to install the product as an MCP server. {@code GET /mcp}, contract 13.1. */
+public final class GetMcpInstall extends EndpointFunction {
+
+    record Response(
+            String object,
+            String protocolVersion,
+            Map<String, Object> capabilities,
+            InstallView distribution,
+            String requestId) {}
+
+    private final Settings settings;
+
+    public GetMcpInstall() {
+        this(AccountRoot.onLambda());
+    }
+
+    public GetMcpInstall(AccountRoot root) {
+        super(Endpoints.GET_MCP_INSTALL.operation(), root.shell());
+        this.settings = root.settings();
+    }
+
+    @Override
+    public Reply handle(Exchange exchange) {
+        return Reply.Answer.ok(new Response(
+                "mcp_install",
+                InstallView.PROTOCOL_VERSION,
+                Map.of("tools", Map.of()),
+                InstallView.of(settings),
+                exchange.requestId()));
+    }
+}

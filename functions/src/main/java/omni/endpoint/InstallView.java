@@ -1,0 +1,71 @@
+package omni.endpoint;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import omni.http.Settings;
+
+/** InstallPayload of contract 13.1: how an MCP client is pointed here. Keys stand in it as placeholders only. */
+record InstallView(Transport transport, Auth auth, Clients clients) {
+
+    static final String PROTOCOL_VERSION = "2025-06-18";
+
+    private static final String KEY_HEADER = "x-api-key";
+
+    record Transport(String type, String url) {}
+
+    record Auth(
+            String preferred,
+            List<String> supported,
+            String apiKeyHeader,
+            String protectedResourceMetadataUrl,
+            String authorizationServerMetadataUrl,
+            String note) {}
+
+    record Clients(ClaudeCode claudeCode, Cursor cursor, Connection generic) {}
+
+    record ClaudeCode(String addCommand, String note) {}
+
+    record Cursor(Connection config, String note) {}
+
+    record Connection(String url, Map<String, String> headers) {}
+
+    static InstallView of(Settings settings) {
+        var url = url(settings);
+        var variable = keyVariable(settings);
+        var connection = new Connection(url, Map.of(KEY_HEADER, "${" + variable + "}"));
+        return new InstallView(
+                new Transport("streamable-http", url),
+                new Auth(
+                        "api_key",
+                        List.of("api_key", "oauth"),
+                        KEY_HEADER,
+                        settings.apiBaseUrl() + "/.well-known/oauth-protected-resource",
+                        settings.apiBaseUrl() + "/.well-known/oauth-authorization-server",
+                        "Send an API key in " + KEY_HEADER + ". Every tool call has the price of its route."),
+                new Clients(
+                        new ClaudeCode(
+                                addCommand(settings),
+                                "Your shell puts the key in from " + variable
+                                        + "; it is then kept in the client's settings."),
+                        new Cursor(
+                                connection,
+                                "An entry of mcpServers in mcp.json. Put your key in the place of ${" + variable
+                                        + "}, or refer to it as ${env:" + variable + "}."),
+                        connection));
+    }
+
+    static String url(Settings settings) {
+        return settings.apiBaseUrl() + "/mcp";
+    }
+
+    /** The environment variable that examples keep the key in. */
+    static String keyVariable(Settings settings) {
+        return settings.keyBrand().toUpperCase(Locale.ROOT) + "_API_KEY";
+    }
+
+    static String addCommand(Settings settings) {
+        return "claude mcp add --transport http " + settings.keyBrand() + " " + url(settings) + " --header \""
+                + KEY_HEADER + ": ${" + keyVariable(settings) + "}\"";
+    }
+}

@@ -1,0 +1,123 @@
+package omni.endpoint;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import omni.access.AuditEvent;
+import omni.access.KeyRing;
+import omni.access.KeyRotation;
+import omni.access.KeyRotation.Outcome;
+import omni.access.Keys;
+import omni.access.SecretFormat;
+import omni.http.EndpointFunction;
+import omni.http.ErrorCode;
+import omni.http.Exchange;
+import omni.http.Reply;
+import omni.json.Fields;
+import omni.json.Flattened;
+import omni.json.Timestamps;
+import omni.root.AccountRoot;
+
+/**
+ * Puts a new key in the place of one that serves on for an overlap, both drawing on one grant and budget. The secret stands
+ * in this answer and nowhere else. {@code POST /v1/api_keys/{keyId}/rotate}, contract 11.2, 3.5.
+ */
+public final class RotateApiKey extends EndpointFunction {
+
+    record Request(Duration overlap) {
+
+        private static final long DEFAULT_SECONDS = 3600;
+        private static final long MAX_SECONDS = 86_400;
+
+        static Request read(Fields in) {
+            var seconds = in.integer("overlapSeconds", 0, MAX_SECONDS);
+            return new Request(Duration.ofSeconds(seconds == null ? DEFAULT_SECONDS : seconds));
+        }
+    }
+
+    record Response(@Flattened ApiKeyView key, String requestId) {}
+
+    private final AccountRoot root;
+    private final KeyRules rules;
+
+    public RotateApiKey() {
+        this(AccountRoot.onLambda());
+    }
+
+    public RotateApiKey(AccountRoot root) {
+        super(Endpoints.ROTATE_API_KEY.operation(), root.shell());
+        this.root = root;
+        this.rules = new KeyRules(root, problems());
+    }
+
+    @Override
+    public Reply handle(Exchange exchange) {
+        var fields = exchange.fields();
+        var request = Request.read(fields);
+        if (!fields.faults().isEmpty()) {
+            return Reply.Problem.validation(fields.faults());
+        }
+        var caller = exchange.known();
+        var rotation = new KeyRotation(
+                caller.principal(),
+                exchange.request().pathParameters().getOrDefault("keyId", ""),
+                request.overlap(),
+                rules.limit(caller.live(), exchange.now()));
+        return root.ringChanges()
+                .make(caller.orgId(), ring -> rotate(ring, rotation, exchange))
+                .orElseGet(KeyRules::busy);
+    }
+
+    /** Empty when the ring moved on. */
+    private Optional<Reply> rotate(KeyRing ring, KeyRotation rotation, Exchange exchange) {
+        var livemode = ring.find(rotation.keyId()).filter(key -> key.livemode()).isPresent();
+        var secret = root.format().newKey(root.ids(), ring.orgId(), livemode);
+        var fresh =
+                new KeyRotation.Fresh(root.ids().of("key"), root.hasher().hash(secret), SecretFormat.keyPrefix(secret));
+        return switch (rotation.decide(ring, fresh, exchange.now())) {
+            case Outcome.Rotated rotated -> write(ring, rotated, secret, rotation.overlap(), exchange);
+            case Outcome.Unknown() -> Optional.of(KeyRules.notFound());
+            case Outcome.LiveKey() ->
+                Optional.of(Reply.Problem.of(ErrorCode.LIVEMODE_REQUIRED, "A test key may not rotate a live key."));
+            case Outcome.Lacking(var scopes) ->
+                Optional.of(rules.lacking(scopes, rotation.by().scopes()));
+            case Outcome.Revoked() ->
+                Optional.of(Reply.Problem.of(ErrorCode.API_KEY_REVOKED, "A revoked key can't be rotated.")
+                        .hint("Create a new key."));
+            case Outcome.Replaced(var by) ->
+                Optional.of(Reply.Problem.of(ErrorCode.API_KEY_REVOKED, "This key was rotated already.")
+                        .hint("Rotate or revoke the key that replaces it.")
+                        .detail("replacedByKeyId", by.id()));
+            case Outcome.LimitReached(var active) ->
+                Optional.of(rules.full(exchange.known().live(), exchange.now(), active));
+        };
+    }
+
+    private Optional<Reply> write(
+            KeyRing ring, Outcome.Rotated rotated, String secret, Duration overlap, Exchange exchange) {
+        var event = event(rotated, overlap, exchange);
+        if (root.keys().rotate(ring, rotated.ended(), rotated.successor(), event) != Keys.Change.DONE) {
+            return Optional.empty();
+        }
+        var view = ApiKeyView.of(rotated.successor(), null, exchange.now(), secret);
+        return Optional.of(Reply.Answer.created(new Response(view, exchange.requestId())));
+    }
+
+    private AuditEvent event(Outcome.Rotated rotated, Duration overlap, Exchange exchange) {
+        var ended = rotated.ended();
+        var successor = rotated.successor();
+        var expiresAt = ended.expiresAt();
+        return Audit.of(
+                root.ids(),
+                exchange,
+                "api_key.rotated",
+                Map.of(
+                        "keyId", ended.id(),
+                        "newKeyId", successor.id(),
+                        "newKeyPrefix", successor.keyPrefix(),
+                        "scopes", successor.scopes(),
+                        "livemode", successor.livemode(),
+                        "overlapSeconds", overlap.toSeconds(),
+                        "expiresAt", Timestamps.text(expiresAt == null ? exchange.now() : expiresAt)));
+    }
+}

@@ -1,0 +1,211 @@
+package omni.access;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import java.util.stream.IntStream;
+import omni.access.SponsorTokens.Redemption;
+import org.junit.jupiter.api.Test;
+
+/** What rotation and sponsor tokens ask of their store. */
+public abstract class CredentialsContract {
+
+    protected static final Instant NOW = Instant.parse("2026-05-01T09:30:00Z");
+    protected static final String ORG = "org_0123456789Ab";
+
+    /** A store with one organisation that has accounts and no key. */
+    protected interface Store {
+
+        Keys keys();
+
+        SponsorTokens tokens();
+
+        /** Types of the events of the organisation, in any order. */
+        List<String> eventTypes();
+
+        /** How often the keys of the live account moved, and of the test account. */
+        List<Long> keysVersions();
+    }
+
+    protected abstract Store store();
+
+    @Test
+    void aRotationPutsBothKeysTheRingAndOneEvent() {
+        var store = store();
+        var old = key("old");
+        assertThat(store.keys().create(store.keys().ring(ORG), old, event("api_key.created")))
+                .isEqualTo(Keys.Change.DONE);
+        var basis = store.keys().ring(ORG);
+        var ended = old.endingAt(NOW.plusSeconds(60), NOW);
+        var successor = old.successor("key_new", "hash-new", "secapi_live_new45678", NOW);
+
+        assertThat(store.keys().rotate(basis, ended, successor, event("api_key.rotated")))
+                .isEqualTo(Keys.Change.DONE);
+
+        assertThat(store.keys().read("hash-old")).isEqualTo(ended);
+        assertThat(store.keys().read("hash-new")).isEqualTo(successor);
+        assertThat(store.keys().ring(ORG).keys()).containsExactlyInAnyOrder(ended, successor);
+        assertThat(store.keys().ring(ORG).activeCount(NOW)).isEqualTo(1);
+        assertThat(store.eventTypes()).containsExactlyInAnyOrder("api_key.created", "api_key.rotated");
+        assertThat(store.keysVersions()).containsExactly(1L, 1L);
+    }
+
+    @Test
+    void aRotationOfARingThatMovedOnChangesNothing() {
+        var store = store();
+        var old = key("old");
+        store.keys().create(store.keys().ring(ORG), old, event("api_key.created"));
+        var basis = store.keys().ring(ORG);
+        store.keys().create(basis, key("other"), event("api_key.created"));
+        var successor = old.successor("key_new", "hash-new", "secapi_live_new45678", NOW);
+
+        var change = store.keys().rotate(basis, old.endingAt(NOW, NOW), successor, event("api_key.rotated"));
+
+        assertThat(change).isEqualTo(Keys.Change.CONFLICT);
+        assertThat(store.keys().read("hash-new")).isNull();
+        assertThat(store.keys().read("hash-old")).isEqualTo(old);
+        assertThat(store.eventTypes()).containsExactly("api_key.created", "api_key.created");
+        assertThat(store.keysVersions()).containsExactly(0L, 0L);
+    }
+
+    @Test
+    void aTokenIsFoundAsItWasIssuedUnderAnyAcceptedHash() {
+        var store = store();
+        var token = token();
+        store.tokens().issue(token, event("bootstrap_token.created"));
+
+        assertThat(store.tokens().find(List.of("hash-of-token"))).isEqualTo(token);
+        assertThat(store.tokens().find(List.of("hash-by-new-pepper", "hash-of-token")))
+                .isEqualTo(token);
+        assertThat(store.tokens().find(List.of("hash-of-another"))).isNull();
+        assertThat(store.eventTypes()).containsExactly("bootstrap_token.created");
+    }
+
+    @Test
+    void aRedemptionUsesTheTokenAndPutsKeyRingAndEvents() {
+        var store = store();
+        store.tokens().issue(token(), event("bootstrap_token.created"));
+        var key = key("agent");
+        var used = token().usedBy(key.id(), NOW);
+
+        var redemption = store.tokens().redeem(used, store.keys().ring(ORG), key, redeemed());
+
+        assertThat(redemption).isEqualTo(Redemption.DONE);
+        assertThat(store.tokens().find(List.of(used.hash()))).isEqualTo(used);
+        assertThat(store.keys().read(key.hash())).isEqualTo(key);
+        assertThat(store.keys().ring(ORG).keys()).containsExactly(key);
+        assertThat(store.eventTypes())
+                .containsExactlyInAnyOrder("bootstrap_token.created", "bootstrap_token.redeemed", "api_key.created");
+    }
+
+    @Test
+    void aUsedTokenGivesNothingEvenOnAFreshRing() {
+        var store = store();
+        store.tokens().issue(token(), event("bootstrap_token.created"));
+        var first = key("first");
+        store.tokens().redeem(token().usedBy(first.id(), NOW), store.keys().ring(ORG), first, redeemed());
+        var second = key("second");
+
+        var again = store.tokens()
+                .redeem(token().usedBy(second.id(), NOW), store.keys().ring(ORG), second, redeemed());
+
+        assertThat(again).isEqualTo(Redemption.USED);
+        assertThat(store.keys().read(second.hash())).isNull();
+        assertThat(store.keys().ring(ORG).keys()).containsExactly(first);
+        assertThat(store.eventTypes()).hasSize(3);
+    }
+
+    @Test
+    void aRingThatMovedOnLeavesTheTokenUnused() {
+        var store = store();
+        store.tokens().issue(token(), event("bootstrap_token.created"));
+        var basis = store.keys().ring(ORG);
+        store.keys().create(basis, key("other"), event("api_key.created"));
+        var key = key("agent");
+
+        var redemption = store.tokens().redeem(token().usedBy(key.id(), NOW), basis, key, redeemed());
+
+        assertThat(redemption).isEqualTo(Redemption.CONFLICT);
+        assertThat(store.tokens().find(List.of(token().hash()))).isEqualTo(token());
+        assertThat(store.keys().read(key.hash())).isNull();
+    }
+
+    @Test
+    void anUnknownTokenIsNotRedeemed() {
+        var store = store();
+        var key = key("agent");
+
+        var redemption = store.tokens()
+                .redeem(token().usedBy(key.id(), NOW), store.keys().ring(ORG), key, redeemed());
+
+        assertThat(redemption).isEqualTo(Redemption.USED);
+        assertThat(store.tokens().find(List.of(token().hash()))).isNull();
+        assertThat(store.eventTypes()).isEmpty();
+    }
+
+    @Test
+    void ofManyRedemptionsAtOnceOneIsDone() throws Exception {
+        var store = store();
+        store.tokens().issue(token(), event("bootstrap_token.created"));
+        var basis = store.keys().ring(ORG);
+        try (var threads = Executors.newFixedThreadPool(16)) {
+            var attempts = IntStream.range(0, 32)
+                    .mapToObj(number -> (Callable<Redemption>) () -> {
+                        var key = key("agent" + number);
+                        return store.tokens().redeem(token().usedBy(key.id(), NOW), basis, key, redeemed());
+                    })
+                    .toList();
+            var outcomes = threads.invokeAll(attempts).stream()
+                    .map(future -> future.resultNow())
+                    .toList();
+
+            assertThat(outcomes).hasSize(32).containsOnlyOnce(Redemption.DONE);
+        }
+        assertThat(store.keys().ring(ORG).keys()).hasSize(1);
+        assertThat(store.eventTypes()).hasSize(3);
+    }
+
+    @Test
+    void aRefusedReuseIsRecordedByItself() {
+        var store = store();
+
+        store.tokens().record(event("bootstrap_token.reuse_refused"));
+
+        assertThat(store.eventTypes()).containsExactly("bootstrap_token.reuse_refused");
+    }
+
+    private static SponsorToken token() {
+        return TokenExchangeTest.token(NOW.plusSeconds(60));
+    }
+
+    private static ApiKey key(String name) {
+        return new ApiKey(
+                "key_" + name,
+                ORG,
+                "hash-" + name,
+                true,
+                null,
+                "secapi_live_01234567",
+                List.of(Scopes.READ_SEC),
+                NOW,
+                null,
+                null,
+                null);
+    }
+
+    private static List<AuditEvent> redeemed() {
+        return List.of(event("bootstrap_token.redeemed"), event("api_key.created"));
+    }
+
+    private static int made = 0;
+
+    private static synchronized AuditEvent event(String type) {
+        made++;
+        return new AuditEvent(
+                "evt_" + made, ORG, "audit", type, null, null, "api", "req_1", Map.of("of", "a test"), NOW);
+    }
+}

@@ -1,0 +1,32 @@
+package omni.access;
+
+import java.util.List;
+
+class InMemoryCredentialsTest extends CredentialsContract {
+
+    @Override
+    protected Store store() {
+        var store = new InMemoryCredentials();
+        return new Store() {
+            @Override
+            public Keys keys() {
+                return store;
+            }
+
+            @Override
+            public SponsorTokens tokens() {
+                return store;
+            }
+
+            @Override
+            public List<String> eventTypes() {
+                return store.events().stream().map(AuditEvent::type).toList();
+            }
+
+            @Override
+            public List<Long> keysVersions() {
+                return List.of(store.keysVersion(ORG), store.keysVersion(ORG));
+            }
+        };
+    }
+}

@@ -1,0 +1,338 @@
+package omni.local.agents;
+
+import static omni.local.agents.World.attribute;
+import static omni.local.agents.World.key;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.lang.reflect.Proxy;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import omni.dynamodb.Table;
+import omni.endpoint.BootstrapAgent;
+import omni.json.Timestamps;
+import omni.local.agents.World.Answer;
+import omni.local.agents.World.Person;
+import omni.metering.Account;
+import omni.root.AccountRoot;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+
+/** IssueBootstrapToken and BootstrapAgent over HTTP (contract 11.10). */
+class BootstrapTest {
+
+    private static World world;
+    private Person person;
+
+    @BeforeAll
+    static void start() {
+        world = new World();
+    }
+
+    @AfterAll
+    static void stop() {
+        world.close();
+    }
+
+    @BeforeEach
+    void organisation() throws Exception {
+        person = world.person();
+    }
+
+    private Answer issue(String body) throws Exception {
+        return world.post("/v1/agent/bootstrap_tokens", person.headers(world), body);
+    }
+
+    private String token() throws Exception {
+        return issue("{}").is(201).field("secret");
+    }
+
+    private static Answer redeem(String token) throws Exception {
+        return world.post("/v1/agent/bootstrap", Map.of(), "{\"token\":\"" + token + "\"}");
+    }
+
+    private static String now() {
+        return Timestamps.text(world.local().clock().instant());
+    }
+
+    @Test
+    void aTokenIsTheContractsObjectWithItsDefaults() throws Exception {
+        var token = issue("{}").is(201);
+
+        assertThat(token.fieldNames())
+                .containsExactly(
+                        "object",
+                        "id",
+                        "orgId",
+                        "requestId",
+                        "actorPrincipalId",
+                        "label",
+                        "tokenPrefix",
+                        "scopes",
+                        "livemode",
+                        "expiresAt",
+                        "createdAt",
+                        "updatedAt",
+                        "usedAt",
+                        "usedByPrincipalId",
+                        "secret");
+        assertThat(token.field("object")).isEqualTo("agent_bootstrap_token");
+        assertThat(token.field("id")).startsWith("abt_");
+        assertThat(token.field("orgId")).isEqualTo(person.orgId());
+        assertThat(token.field("actorPrincipalId")).startsWith("usr_");
+        assertThat(token.body().path("label").isNull()).isTrue();
+        assertThat(token.field("secret")).startsWith("agbt_").hasSize(58);
+        assertThat(token.field("tokenPrefix")).isEqualTo(token.field("secret").substring(0, 13));
+        assertThat(token.body().path("scopes").toString()).isEqualTo("[\"read:sec\"]");
+        assertThat(token.body().path("livemode").asBoolean()).isTrue();
+        assertThat(token.field("createdAt")).isEqualTo(now()).isEqualTo(token.field("updatedAt"));
+        assertThat(token.field("expiresAt"))
+                .isEqualTo(Timestamps.text(world.local().clock().instant().plusSeconds(900)));
+        assertThat(token.body().path("usedAt").isNull()).isTrue();
+        assertThat(token.body().path("usedByPrincipalId").isNull()).isTrue();
+        assertThat(world.events(person.orgId(), "bootstrap_token.created")).hasSize(1);
+        assertThat(world.table().toString()).doesNotContain(token.field("secret"));
+    }
+
+    @ParameterizedTest(name = "{0} → {1}")
+    @CsvSource(delimiter = '|', textBlock = """
+        {"ttlSeconds":1}                                 | 60
+        {"ttlSeconds":60}                                | 60
+        {"ttlSeconds":86400}                             | 86400
+        {"ttlSeconds":86401}                             | 86400
+        {"ttlSeconds":9223372036854775808000}            | 86400
+        {"ttlSeconds":null,"label":null,"scopes":null,"livemode":null} | 900
+        """)
+    void anyPositiveLifeIsClamped(String body, long seconds) throws Exception {
+        assertThat(issue(body).is(201).field("expiresAt"))
+                .isEqualTo(Timestamps.text(world.local().clock().instant().plusSeconds(seconds)));
+    }
+
+    @ParameterizedTest(name = "{0} → {1} {2}")
+    @CsvSource(delimiter = '|', textBlock = """
+        {"ttlSeconds":0}                            | validation_error              | ttlSeconds
+        {"ttlSeconds":-5}                           | validation_error              | ttlSeconds
+        {"ttlSeconds":1.5}                          | validation_error              | ttlSeconds
+        {"ttlSeconds":"900"}                        | validation_error              | ttlSeconds
+        {"label":""}                                | validation_error              | label
+        {"label":5}                                 | validation_error              | label
+        {"livemode":"yes"}                          | validation_error              | livemode
+        {"scopes":"read:sec"}                       | validation_error              | scopes
+        {"scopes":["read:sec"],"label":7}           | validation_error              | label
+        {"scopes":["write:sec"]}                    | bootstrap_token_scope_invalid |
+        {"scopes":["read:sec","billing:manage"]}    | bootstrap_token_scope_invalid |
+        {"scopes":["*"]}                            | bootstrap_token_scope_invalid |
+        {"scopes":["no:such"]}                      | bootstrap_token_scope_invalid |
+        {"scopes":[]}                               | bootstrap_token_scope_invalid |
+        """)
+    void aBadRequestIssuesNothing(String body, String code, @Nullable String path) throws Exception {
+        var refused = issue(body).is(400, code);
+
+        if (path != null) {
+            assertThat(refused.detail("issues").path(0).path("path").asText()).isEqualTo(path);
+        }
+        assertThat(world.events(person.orgId(), "bootstrap_token.created")).isEmpty();
+    }
+
+    @Test
+    void onlyAPersonIssues() throws Exception {
+        world.post("/v1/agent/bootstrap_tokens", key(person.firstKey()), "{}").is(403, "human_auth_required");
+        world.post("/v1/agent/bootstrap_tokens", Map.of(), "{}").is(401, "missing_browser_session");
+        world.post("/v1/agent/bootstrap_tokens", Map.of("Cookie", person.cookie()), "{}")
+                .is(403, "origin_not_allowed");
+        world.standing(person.orgId(), standing -> new Account.Standing(false, null, null, false, null, true, null));
+        issue("{}").is(402, "billing_required");
+
+        assertThat(world.events(person.orgId(), "bootstrap_token.created")).isEmpty();
+    }
+
+    @Test
+    void anExchangeGivesAKeyThatWorksAndAllThatAnAgentNeeds() throws Exception {
+        var issued = issue("{\"label\":\"research agent\"}").is(201);
+        world.advance(Duration.ofSeconds(5));
+
+        var given = redeem(issued.field("secret")).is(201);
+
+        assertThat(given.fieldNames())
+                .containsExactly(
+                        "object",
+                        "requestId",
+                        "organization",
+                        "apiKey",
+                        "billing",
+                        "limits",
+                        "distribution",
+                        "sponsorToken");
+        assertThat(given.field("object")).isEqualTo("agent_bootstrap");
+        assertThat(given.header("Cache-Control")).isEqualTo("no-store");
+        var secret = given.body().path("apiKey").path("secret").asText();
+        assertThat(given.body().path("apiKey").path("label").asText()).isEqualTo("research agent");
+        assertThat(given.body().path("apiKey").path("scopes").toString()).isEqualTo("[\"read:sec\"]");
+        assertThat(given.body().path("organization").path("id").asText()).isEqualTo(person.orgId());
+        assertThat(given.body().path("billing").path("object").asText()).isEqualTo("billing_account");
+        assertThat(given.body().path("billing").path("freeGrantRemaining").asInt())
+                .isEqualTo(250);
+        assertThat(given.body().path("limits").path("quotas").size()).isEqualTo(11);
+        assertThat(given.body().path("distribution"))
+                .isEqualTo(world.get("/mcp", Map.of()).body().path("distribution"));
+        var sponsor = given.body().path("sponsorToken");
+        assertThat(sponsor.toString())
+                .isEqualTo("{\"id\":\"" + issued.field("id") + "\",\"expiresAt\":\"" + issued.field("expiresAt")
+                        + "\",\"usedAt\":\"" + now() + "\",\"scopes\":[\"read:sec\"]}");
+        assertThat(world.get("/v1/entities/resolve?ticker=AAPL", key(secret))
+                        .is(200)
+                        .header("Omni-Free-Grant-Remaining"))
+                .isEqualTo("249");
+        assertThat(world.get("/v1/api_keys", key(secret)).text())
+                .contains(given.body().path("apiKey").path("id").asText())
+                .doesNotContain(secret);
+        assertThat(world.table().toString() + world.log())
+                .as("neither secret rests anywhere")
+                .doesNotContain(secret)
+                .doesNotContain(issued.field("secret"));
+    }
+
+    @Test
+    void theExchangeIsFoundInTheAuditWithTokenKeyAndRequest() throws Exception {
+        var issued = issue("{}").is(201);
+        var given = redeem(issued.field("secret")).is(201);
+
+        var redeemed = world.events(person.orgId(), "bootstrap_token.redeemed");
+        assertThat(redeemed).hasSize(1);
+        var data = attribute(redeemed.getFirst(), "data").m();
+        assertThat(attribute(redeemed.getFirst(), "requestId").s()).isEqualTo(given.field("requestId"));
+        assertThat(attribute(redeemed.getFirst(), "outcome").s()).isEqualTo("succeeded");
+        assertThat(attribute(data, "tokenId").s()).isEqualTo(issued.field("id"));
+        assertThat(attribute(data, "keyId").s())
+                .isEqualTo(given.body().path("apiKey").path("id").asText());
+        assertThat(attribute(data, "issuedByPrincipalId").s()).isEqualTo(issued.field("actorPrincipalId"));
+        assertThat(world.events(person.orgId(), "api_key.created"))
+                .as("the first key's and the agent's")
+                .hasSize(2);
+    }
+
+    @Test
+    void labelAndScopesMayBeNarrowedAndATestTokenGivesATestKey() throws Exception {
+        var token =
+                issue("{\"label\":\"of the token\",\"livemode\":false}").is(201).field("secret");
+
+        var given = world.post(
+                        "/v1/agent/bootstrap",
+                        Map.of(),
+                        "{\"token\":\"" + token + "\",\"label\":\"of the agent\",\"scopes\":[\"read:sec\"]}")
+                .is(201);
+
+        assertThat(given.body().path("apiKey").path("label").asText()).isEqualTo("of the agent");
+        assertThat(given.body().path("apiKey").path("livemode").asBoolean()).isFalse();
+        assertThat(given.body().path("apiKey").path("secret").asText()).startsWith("secapi_test_");
+    }
+
+    @Test
+    void checksAreMadeInTheContractsOrderAndARefusalDoesNotUseTheTokenUp() throws Exception {
+        var beyond = "{\"token\":\"%s\",\"scopes\":[\"write:sec\"]}";
+        var token = token();
+
+        redeem("").is(400, "validation_error");
+        world.post("/v1/agent/bootstrap", Map.of(), "{}").is(400, "validation_error");
+        world.post("/v1/agent/bootstrap", Map.of(), "{\"token\":5}").is(400, "validation_error");
+        redeem("agbt_short").is(404, "bootstrap_token_invalid");
+        redeem(person.firstKey()).is(404, "bootstrap_token_invalid");
+        redeem(token.substring(0, 57) + (token.endsWith("0") ? "1" : "0")).is(404, "bootstrap_token_invalid");
+        post(beyond.formatted(token)).is(400, "bootstrap_token_scope_invalid");
+        post("{\"token\":\"" + token + "\",\"scopes\":[]}").is(400, "bootstrap_token_scope_invalid");
+
+        world.post("/v1/api_keys", person.headers(world), "{}").is(201);
+        world.standing(person.orgId(), standing -> new Account.Standing(false, null, null, false, null, true, null));
+        post(beyond.formatted(token)).is(400, "bootstrap_token_scope_invalid");
+        var restricted = redeem(token).is(402, "billing_required");
+        assertThat(restricted.detail("reason").asText()).isEqualTo("restricted");
+        world.standing(person.orgId(), standing -> Account.Standing.NONE);
+        var full = redeem(token).is(402, "api_key_limit_reached");
+        assertThat(full.detail("activeKeyLimit").asInt()).isEqualTo(2);
+        assertThat(full.detail("activeCount").asInt()).isEqualTo(2);
+        assertThat(world.events(person.orgId(), "bootstrap_token.redeemed")).isEmpty();
+
+        world.standing(person.orgId(), standing -> new Account.Standing(true, null, null, true, null, false, null));
+        redeem(token).is(201);
+        post(beyond.formatted(token)).is(409, "bootstrap_token_already_used");
+        world.advance(Duration.ofMinutes(15));
+        redeem(token).is(409, "bootstrap_token_already_used");
+        assertThat(world.events(person.orgId(), "bootstrap_token.reuse_refused"))
+                .hasSize(2)
+                .allSatisfy(event -> assertThat(attribute(event, "outcome").s()).isEqualTo("blocked"));
+    }
+
+    private static Answer post(String body) throws Exception {
+        return world.post("/v1/agent/bootstrap", Map.of(), body);
+    }
+
+    @Test
+    void aTokenEndsOnTime() throws Exception {
+        var early = issue("{\"ttlSeconds\":60}").is(201).field("secret");
+        var late = issue("{\"ttlSeconds\":60}").is(201).field("secret");
+        world.advance(Duration.ofSeconds(60).minusMillis(1));
+        redeem(early).is(201);
+        world.advance(Duration.ofMillis(1));
+
+        redeem(late).is(410, "bootstrap_token_expired");
+        post("{\"token\":\"" + late + "\",\"scopes\":[\"*\"]}").is(410, "bootstrap_token_expired");
+    }
+
+    @Test
+    void ofAHundredExchangesAtOnceExactlyOneIsGivenAKey() throws Exception {
+        var token = token();
+
+        var answers = World.<Answer>atOnce(IntStream.range(0, 100)
+                .mapToObj(number -> (Callable<Answer>) () -> redeem(token))
+                .toList());
+
+        assertThat(answers.stream()
+                        .collect(Collectors.groupingBy(
+                                answer -> answer.status() + " " + answer.code(), Collectors.counting())))
+                .containsExactlyInAnyOrderEntriesOf(Map.of("201 ", 1L, "409 bootstrap_token_already_used", 99L));
+        var keys = world.get("/v1/api_keys", person.headers(world)).body().path("data");
+        assertThat(keys.size()).as("the first key and the agent's").isEqualTo(2);
+        assertThat(world.events(person.orgId(), "bootstrap_token.redeemed")).hasSize(1);
+        assertThat(world.events(person.orgId(), "bootstrap_token.reuse_refused"))
+                .hasSize(99);
+    }
+
+    @Test
+    void aMalformedTokenCostsNoCallOfTheDatabase() throws Exception {
+        var calls = new AtomicInteger();
+        var counting = (DynamoDbClient) Proxy.newProxyInstance(
+                DynamoDbClient.class.getClassLoader(),
+                new Class<?>[] {DynamoDbClient.class},
+                (proxy, method, arguments) -> {
+                    calls.incrementAndGet();
+                    throw new UnsupportedOperationException(method.getName());
+                });
+        var function =
+                new BootstrapAgent(AccountRoot.of(world.local().foundation(), new Table(counting, counting, "omni")));
+        var token = token();
+        var statuses = new ArrayList<Integer>();
+        for (var malformed : List.of("agbt_", "agbt_" + "x".repeat(53), token + "0", token.replace("agbt_", "agbu_"))) {
+            statuses.add(World.invoke(
+                    function, "POST", "/v1/agent/bootstrap", Map.of(), Map.of(), "{\"token\":\"" + malformed + "\"}"));
+        }
+
+        assertThat(statuses).containsOnly(404);
+        assertThat(calls).hasValue(0);
+        assertThat(World.invoke(
+                        function, "POST", "/v1/agent/bootstrap", Map.of(), Map.of(), "{\"token\":\"" + token + "\"}"))
+                .as("a well-formed one is looked for")
+                .isEqualTo(500);
+        assertThat(calls).hasValue(1);
+    }
+}
