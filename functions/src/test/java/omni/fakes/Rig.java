@@ -64,6 +64,7 @@ public final class Rig {
     public final ATestClock clock = new ATestClock(NOW);
     public final KeptLog log = new KeptLog();
     public final MemoryStore store = new MemoryStore();
+    public final Idempotency idempotency = new SmallWorld().idempotency();
     public final Ids ids = new Ids(new Random(20260515));
     public final InMemoryEvents events = new InMemoryEvents();
     public final InMemoryBudgets budgets = new InMemoryBudgets(events, orgId -> store.account(orgId, true), store::put);
@@ -112,7 +113,7 @@ public final class Rig {
                 foundation.catalog(),
                 new Metering(new Admission(foundation.terms()), store.meter(), call -> keyCheck, clock, attempt -> {}),
                 headers(),
-                none(Idempotency.class),
+                idempotency,
                 none(Ledger.class),
                 ids,
                 clock,
