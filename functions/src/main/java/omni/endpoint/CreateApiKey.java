@@ -80,7 +80,6 @@ public final class CreateApiKey extends EndpointFunction {
     private Reply create(Request request, Exchange exchange, Caller caller) {
         var secret = root.format().newKey(root.ids(), caller.orgId(), request.livemode());
         var key = key(request, exchange, secret);
-        var event = Audit.of(root.ids(), exchange, "api_key.created", audited(key));
         return root.ringChanges()
                 .<Reply>make(caller.orgId(), ring -> {
                     var made = ring.find(key.id());
@@ -92,6 +91,7 @@ public final class CreateApiKey extends EndpointFunction {
                     if (active >= rules.limit(live, exchange.now())) {
                         return Optional.of(rules.full(live, exchange.now(), active));
                     }
+                    var event = Audit.of(root.ids(), exchange, "api_key.created", audited(key));
                     return root.keys().create(ring, key, event) == Keys.Change.DONE
                             ? Optional.of(answer(key, secret, exchange))
                             : Optional.empty();

@@ -96,6 +96,7 @@ class ConfigurationTest {
             OMNI_GRANT_CALLS            | -1               | must be a whole number from 0 to 1000000000
             OMNI_GRANT_CALLS            | many             | must be a whole number from 0 to 1000000000
             OMNI_GRANT_RENEWAL          | yearly           | must be none or monthly
+            OMNI_BOOTSTRAP_DEFAULT_TTL_SECONDS | 59        | must be a whole number from 60 to 86400
             OMNI_GRANT_ADVISORY_PERCENT | 0                | must be a whole number from 1 to 100
             OMNI_PAYMENT_GRACE_DAYS     | 366              | must be a whole number from 0 to 365
             OMNI_RATE_LIMIT_ENABLED     | on               | must be true or false

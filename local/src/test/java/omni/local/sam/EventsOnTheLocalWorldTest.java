@@ -159,6 +159,12 @@ class EventsOnTheLocalWorldTest {
             GetStatement,        200, statement
             ForwardCatalogRoute, 404, route_not_found
             RotateApiKey,        201, api_key
+            QuoteBilling,        200, billing_quote
+            UpdateBudget,        200, billing_budget_update
+            CreateApproval,      201, billing_approval
+            ListApprovals,       200, list
+            ListEvents,          200, list
+            GetActivity,         200, dashboard_usage_activity
             """)
     void anEndpointAnswersItsEvent(String name, int status, String objectOrCode) throws Exception {
         var answer = invoke(name, event(name));
