@@ -9,8 +9,12 @@ import org.jspecify.annotations.Nullable;
 /** The port to the stored keys. */
 public interface Keys {
 
-    /** What authentication needs of a key, in one round trip: key and account of one moment; of a test key the test account too. */
-    Lookup authenticate(List<String> acceptedHashes, String orgId, boolean live);
+    /**
+     * What authentication needs of a key, in one round trip; of a test key the test account too. The key is never older than
+     * the account's {@code keysVersion}, so that a commit on that version knows of every change of the key: in the minute
+     * after keys moved it is read once more, after the account.
+     */
+    Lookup authenticate(List<String> acceptedHashes, String orgId, boolean live, Instant now);
 
     /** The key ring; an organisation that does not exist has an empty one of version 0. */
     KeyRing ring(String orgId);

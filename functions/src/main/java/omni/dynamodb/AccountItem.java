@@ -40,6 +40,8 @@ final class AccountItem {
     static final String FACTS_VERSION = "f";
     /** Version of the keys. */
     static final String KEYS_VERSION = "k";
+    /** When the keys moved last; no attribute before the first time. Only authentication looks at it. */
+    static final String KEYS_MOVED_AT = "kt";
     /** Grant: units in all. */
     static final String GRANT_TOTAL = "gt";
     /** Grant: units used. */

@@ -1,7 +1,9 @@
 package omni.dynamodb;
 
+import static omni.dynamodb.Attributes.instantOrNull;
 import static omni.dynamodb.Attributes.text;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -24,6 +26,9 @@ import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
 /** Keys: by hash for authentication, on their organisation's ring for lists and limits. */
 public final class DynamoKeys implements Keys {
 
+    /** Far longer than a read takes, and than clocks differ; a change that a clock sets in the future counts too. */
+    private static final Duration KEYS_SETTLE = Duration.ofMinutes(1);
+
     private final Table table;
     private final KeyWrites writes;
 
@@ -33,7 +38,7 @@ public final class DynamoKeys implements Keys {
     }
 
     @Override
-    public Lookup authenticate(List<String> acceptedHashes, String orgId, boolean live) {
+    public Lookup authenticate(List<String> acceptedHashes, String orgId, boolean live, Instant now) {
         var wanted = new ArrayList<Map<String, AttributeValue>>();
         acceptedHashes.forEach(hash -> wanted.add(KeyItem.key(hash)));
         wanted.add(AccountItem.key(orgId, true));
@@ -55,13 +60,13 @@ public final class DynamoKeys implements Keys {
             if (answer.hasUnprocessedKeys() && !answer.unprocessedKeys().isEmpty()) {
                 return new Lookup.Unreachable("keys were left unprocessed");
             }
-            return found(answer.responses().getOrDefault(table.name(), List.of()), orgId, live);
+            return found(answer.responses().getOrDefault(table.name(), List.of()), orgId, live, now);
         } catch (StoreUnavailable e) {
             return new Lookup.Unreachable(String.valueOf(e.getMessage()));
         }
     }
 
-    private static Lookup found(List<Map<String, AttributeValue>> items, String orgId, boolean live) {
+    private Lookup found(List<Map<String, AttributeValue>> items, String orgId, boolean live, Instant now) {
         ApiKey key = null;
         var accounts = new HashMap<String, Map<String, AttributeValue>>();
         for (var item : items) {
@@ -80,8 +85,19 @@ public final class DynamoKeys implements Keys {
                 || (!live && testItem == null)) {
             return new Lookup.Unknown();
         }
-        return new Lookup.Found(
-                key, AccountItem.read(liveItem), live || testItem == null ? null : AccountItem.read(testItem));
+        var current = movedLately(live || testItem == null ? liveItem : testItem, now) ? read(key.hash()) : key;
+        return current == null
+                ? new Lookup.Unknown()
+                : new Lookup.Found(
+                        current,
+                        AccountItem.read(liveItem),
+                        live || testItem == null ? null : AccountItem.read(testItem));
+    }
+
+    /** Whether a key may have been read before a change, and its account after it: they are read in no order. */
+    private static boolean movedLately(Map<String, AttributeValue> account, Instant now) {
+        var movedAt = instantOrNull(account, AccountItem.KEYS_MOVED_AT);
+        return movedAt != null && movedAt.isAfter(now.minus(KEYS_SETTLE));
     }
 
     @Override
@@ -145,8 +161,8 @@ public final class DynamoKeys implements Keys {
         return change(List.of(
                 writes.ring(basis, basis.with(revoked, event.occurredAt())),
                 writes.storedKey(revoked),
-                writes.keysMoved(basis.orgId(), true),
-                writes.keysMoved(basis.orgId(), false),
+                writes.keysMoved(basis.orgId(), true, event.occurredAt()),
+                writes.keysMoved(basis.orgId(), false, event.occurredAt()),
                 writes.event(event)));
     }
 
@@ -156,8 +172,8 @@ public final class DynamoKeys implements Keys {
                 writes.ring(basis, basis.rotated(ended, successor, event.occurredAt())),
                 writes.storedKey(ended),
                 writes.newKey(successor),
-                writes.keysMoved(basis.orgId(), true),
-                writes.keysMoved(basis.orgId(), false),
+                writes.keysMoved(basis.orgId(), true, event.occurredAt()),
+                writes.keysMoved(basis.orgId(), false, event.occurredAt()),
                 writes.event(event)));
     }
 

@@ -1,7 +1,9 @@
 package omni.dynamodb;
 
+import static omni.dynamodb.Attributes.instant;
 import static omni.dynamodb.Attributes.number;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import omni.access.ApiKey;
@@ -51,15 +53,19 @@ record KeyWrites(Table table) {
                 Put.builder().tableName(table.name()).item(EventItem.of(event)).build());
     }
 
-    /** Makes calls that began before look at their key again when they commit. */
-    TransactWriteItem keysMoved(String orgId, boolean live) {
+    /**
+     * Makes calls that began before look at their key again: those that commit afterwards by the version, those that
+     * authenticate right now by the time.
+     */
+    TransactWriteItem keysMoved(String orgId, boolean live, Instant at) {
         return TransactWriteItem.builder()
                 .update(Update.builder()
                         .tableName(table.name())
                         .key(AccountItem.key(orgId, live))
-                        .updateExpression("ADD k :one")
+                        .updateExpression("ADD %s :one SET %s = :at"
+                                .formatted(AccountItem.KEYS_VERSION, AccountItem.KEYS_MOVED_AT))
                         .conditionExpression("attribute_exists(PK)")
-                        .expressionAttributeValues(Map.of(":one", number(1)))
+                        .expressionAttributeValues(Map.of(":one", number(1), ":at", instant(at)))
                         .build())
                 .build();
     }

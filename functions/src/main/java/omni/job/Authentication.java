@@ -83,8 +83,9 @@ final class Authentication {
             return new Refused(Reason.BAD_CREDENTIAL);
         }
         var hashes = root.hasher().accepted(secret);
+        var now = root.foundation().clock().instant();
         return switch (root.keys()
-                .authenticate(hashes, parsed.get().orgId(), parsed.get().live())) {
+                .authenticate(hashes, parsed.get().orgId(), parsed.get().live(), now)) {
             case Keys.Lookup.Unreachable(var cause) -> new Unverifiable(cause);
             case Keys.Lookup.Unknown() -> new Refused(Reason.BAD_CREDENTIAL);
             case Keys.Lookup.Found(var key, var live, var test) ->

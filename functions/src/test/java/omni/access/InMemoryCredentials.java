@@ -35,7 +35,7 @@ public final class InMemoryCredentials implements Keys, SponsorTokens {
     }
 
     @Override
-    public synchronized Lookup authenticate(List<String> acceptedHashes, String orgId, boolean live) {
+    public synchronized Lookup authenticate(List<String> acceptedHashes, String orgId, boolean live, Instant now) {
         var key = acceptedHashes.stream()
                 .map(this::read)
                 .filter(found -> found != null)

@@ -102,7 +102,9 @@ public final class LongestAccount {
     }
 
     static Map<String, AttributeValue> item(Account account, Collection<Integer> classes) {
-        return AccountItem.of(account, classes);
+        var item = new HashMap<>(AccountItem.of(account, classes));
+        item.put(AccountItem.KEYS_MOVED_AT, Attributes.instant(AT));
+        return item;
     }
 
     /** What its item weighs. */

@@ -247,7 +247,7 @@ public final class MemoryStore {
     private final class MemoryKeys implements Keys {
 
         @Override
-        public Lookup authenticate(List<String> acceptedHashes, String orgId, boolean ofLive) {
+        public Lookup authenticate(List<String> acceptedHashes, String orgId, boolean ofLive, Instant now) {
             try {
                 return fetch(() -> look(acceptedHashes, orgId, ofLive));
             } catch (StoreUnavailable e) {

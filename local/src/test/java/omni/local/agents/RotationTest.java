@@ -302,7 +302,9 @@ class RotationTest {
     /** What the authorizer says of a key now, to be used later. */
     private Map<String, String> letIn(String secret) {
         var hashes = new SecretHasher(world.local().foundation().configuration().peppers()).accepted(secret);
-        var found = (Lookup.Found) new DynamoKeys(world.local().table()).authenticate(hashes, person.orgId(), true);
+        var found = (Lookup.Found) new DynamoKeys(world.local().table())
+                .authenticate(
+                        hashes, person.orgId(), true, world.local().clock().instant());
         return CallerCodec.encode(new Caller(found.key().principal(), found.live(), found.live()));
     }
 
