@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import omni.access.Operators;
 import omni.access.SecretFormat;
 import omni.access.SecretHasher;
 import omni.http.Settings;
@@ -26,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param catalogFile another catalogue than the bundled one; null for that
  * @param sessionKey 32 bytes that seal cookies; empty where the group needs none
  * @param bootstrapTtlSeconds {@code bootstrap.defaultTtlSeconds}: life of a sponsor token that asks for none
+ * @param operators {@code operator.subjects}, {@code operator.groupClaim}, {@code operator.group}
  */
 public record Configuration(
         Settings settings,
@@ -45,7 +47,8 @@ public record Configuration(
         Optional<Oidc> oidc,
         StripeSettings stripe,
         Redirects redirects,
-        long bootstrapTtlSeconds) {
+        long bootstrapTtlSeconds,
+        Operators operators) {
 
     /** Secrets that only some groups need. */
     public enum Need {
@@ -141,7 +144,8 @@ public record Configuration(
                 oidc(env),
                 stripe(env, needs.contains(Need.STRIPE_KEY)),
                 redirects(env),
-                env.number("OMNI_BOOTSTRAP_DEFAULT_TTL_SECONDS", 900, 60, 86_400));
+                env.number("OMNI_BOOTSTRAP_DEFAULT_TTL_SECONDS", 900, 60, 86_400),
+                operators(env));
     }
 
     private static Settings settings(Environment env) {
@@ -237,5 +241,19 @@ public record Configuration(
                 Set.copyOf(env.list("OMNI_REDIRECT_ALLOW_LIST", "")),
                 env.text("OMNI_REDIRECT_SUCCESS_URL", ""),
                 env.text("OMNI_REDIRECT_CANCEL_URL", ""));
+    }
+
+    private static Operators operators(Environment env) {
+        var claim = env.text("OMNI_OPERATOR_GROUP_CLAIM");
+        var group = env.text("OMNI_OPERATOR_GROUP");
+        if (claim.isPresent() && group.isEmpty()) {
+            env.fault("OMNI_OPERATOR_GROUP", "must name the group that OMNI_OPERATOR_GROUP_CLAIM has to hold");
+        }
+        if (group.isPresent() && claim.isEmpty()) {
+            env.fault("OMNI_OPERATOR_GROUP_CLAIM", "must name the claim that holds OMNI_OPERATOR_GROUP");
+        }
+        return new Operators(
+                Set.copyOf(env.list("OMNI_OPERATOR_SUBJECTS", "")),
+                claim.isPresent() && group.isPresent() ? new Operators.Group(claim.get(), group.get()) : null);
     }
 }

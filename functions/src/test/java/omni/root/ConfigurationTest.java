@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import omni.access.Operators;
 import omni.metering.GrantRenewal;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -53,6 +54,7 @@ class ConfigurationTest {
         assertThat(configuration.keyAsBearer()).isTrue();
         assertThat(configuration.catalogFile()).isNull();
         assertThat(configuration.oidc()).isEmpty();
+        assertThat(configuration.operators()).isEqualTo(Operators.NONE);
     }
 
     @Test
@@ -68,6 +70,9 @@ class ConfigurationTest {
                 "OMNI_OIDC_ISSUER", "https://id.example.com",
                 "OMNI_OIDC_CLIENT_ID", "client",
                 "OMNI_OIDC_CLIENT_SECRET", "oidc canary"));
+        variables.put("OMNI_OPERATOR_SUBJECTS", "auth0|1, Ops@Example.com");
+        variables.put("OMNI_OPERATOR_GROUP_CLAIM", "groups");
+        variables.put("OMNI_OPERATOR_GROUP", "operators");
         var configuration = Configuration.of(variables, ALL);
         assertThat(configuration.settings().headerAliases()).containsExactly("SECAPI-", "X-");
         assertThat(configuration.grantCalls()).isZero();
@@ -77,6 +82,9 @@ class ConfigurationTest {
         assertThat(configuration.aiQuotaGraceUntil()).isEqualTo(Instant.parse("2026-06-01T00:00:00Z"));
         assertThat(configuration.peppers()).containsExactly("canary pepper of now", "canary pepper before");
         assertThat(configuration.oidc()).isPresent();
+        assertThat(configuration.operators())
+                .isEqualTo(new Operators(
+                        Set.of("auth0|1", "Ops@Example.com"), new Operators.Group("groups", "operators")));
     }
 
     @ParameterizedTest(name = "{0}={1}: {2}")
@@ -110,6 +118,8 @@ class ConfigurationTest {
             OMNI_OIDC_ISSUER            | id.example.com   | must be an absolute URL
             OMNI_STRIPE_API_KEY         | ''               | is not set
             OMNI_STRIPE_API_BASE        | stripe           | must be an absolute URL
+            OMNI_OPERATOR_GROUP_CLAIM   | groups           | must name the group
+            OMNI_OPERATOR_GROUP         | operators        | must name the claim
             """)
     void aSettingThatIsMissingOrWrongIsNamed(String name, String value, String fault) {
         var variables = good();
