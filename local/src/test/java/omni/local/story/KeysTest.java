@@ -4,18 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
-import omni.access.ApiKey;
-import omni.access.AuditEvent;
-import omni.access.Ids;
-import omni.access.Keys;
-import omni.access.SecretFormat;
-import omni.access.SecretHasher;
-import omni.dynamodb.DynamoKeys;
 import omni.local.demo.ApiAnswer;
 import org.junit.jupiter.api.Test;
 
@@ -253,35 +244,7 @@ class KeysTest {
 
     /** A key with an end, as rotation will make them. */
     private String expiring(Customer customer, Instant end) {
-        var ids = new Ids(new SecureRandom());
-        var configuration = world.local().foundation().configuration();
-        var secret = new SecretFormat("secapi").newKey(ids, customer.orgId(), true);
-        var key = new ApiKey(
-                ids.of("key"),
-                customer.orgId(),
-                new SecretHasher(configuration.peppers()).hash(secret),
-                true,
-                null,
-                SecretFormat.keyPrefix(secret),
-                List.of("read:sec"),
-                world.now(),
-                end,
-                null,
-                null);
-        var event = new AuditEvent(
-                ids.of("evt"),
-                customer.orgId(),
-                "audit",
-                "api_key.created",
-                "usr_test",
-                "session",
-                "api",
-                "req_test",
-                Map.of(),
-                world.now());
-        var keys = new DynamoKeys(world.local().table());
-        assertThat(keys.create(keys.ring(customer.orgId()), key, event)).isEqualTo(Keys.Change.DONE);
-        return secret;
+        return new Keyring(world, customer).add(true, List.of("read:sec"), end, null);
     }
 
     private static JsonNode withoutLabels(ApiAnswer answer) {

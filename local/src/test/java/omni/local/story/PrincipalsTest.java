@@ -1,0 +1,187 @@
+package omni.local.story;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import omni.endpoint.Endpoints;
+import omni.http.Operation;
+import omni.local.demo.ApiAnswer;
+import omni.local.demo.ApiClient;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+
+/** Every operation by every kind of principal: let in, or refused with which code (contract sections 1 and 3). */
+@SharedWorld(SharedWorld.Kind.UNLIMITED)
+class PrincipalsTest {
+
+    /** Who may call what, as section 1 says it; what ends a session stands last. */
+    private static final String WHO = """
+            public         StartLogin FinishLogin GetBillingRates BootstrapAgent GetMcpInstall GetAgentsOverview
+            signed         ReceiveStripeEvent
+            catchall       ForwardCatalogRoute
+            org            GetPrincipal GetOrganization ListApiKeys GetBilling GetLimits QuoteBilling
+            create_key     CreateApiKey
+            api_keys       RevokeApiKey RotateApiKey
+            billing        UpdateBudget ActivatePayg
+            billing_read   ListApprovals GetActivity ListEvents
+            human          IssueBootstrapToken
+            human_billing  CreateApproval
+            data           ResolveEntity GetLatestFiling GetLatestSection GetStatement
+            cookie         GetSession EndSession
+            """;
+
+    /**
+     * What each kind of caller gets. Live keys: a reader, one that manages keys and billing, one that does so and does not
+     * read (so it may not create a key that does, which is what a new key is); test keys likewise; a person by cookie; a
+     * revoked key.
+     */
+    private static final String ANSWERS = """
+            who           nobody                  reader               manager              pureManager          testReader           testManager         person  revoked
+            public        ok                      ok                   ok                   ok                   ok                   ok                  ok      ok
+            signed        ok                      ok                   ok                   ok                   ok                   ok                  ok      ok
+            catchall      ok                      ok                   ok                   ok                   ok                   ok                  ok      ok
+            cookie        missing_browser_session missing_browser_session missing_browser_session missing_browser_session missing_browser_session missing_browser_session ok missing_browser_session
+            org           missing_api_key         ok                   ok                   ok                   ok                   ok                  ok      authentication_failed
+            create_key    missing_api_key         insufficient_scope   ok                   insufficient_scope   insufficient_scope   ok                  ok      authentication_failed
+            api_keys      missing_api_key         insufficient_scope   ok                   ok                   insufficient_scope   ok                  ok      authentication_failed
+            billing       missing_api_key         insufficient_scope   ok                   ok                   insufficient_scope   livemode_required   ok      authentication_failed
+            billing_read  missing_api_key         insufficient_scope   ok                   ok                   insufficient_scope   ok                  ok      authentication_failed
+            human         missing_browser_session human_auth_required  human_auth_required  human_auth_required  human_auth_required  human_auth_required ok      authentication_failed
+            human_billing missing_browser_session human_auth_required  human_auth_required  human_auth_required  human_auth_required  human_auth_required ok      authentication_failed
+            data          missing_api_key         ok                   ok                   insufficient_scope   ok                   ok                  ok      authentication_failed
+            """;
+
+    private static final List<String> MANAGER = List.of("read:sec", "billing:manage", "api_keys:manage");
+    private static final List<String> PURE_MANAGER = List.of("billing:manage", "api_keys:manage");
+
+    private final World world;
+
+    PrincipalsTest(World world) {
+        this.world = world;
+    }
+
+    @Test
+    void everyOperationStandsInTheTable() {
+        assertThat(who().keySet())
+                .containsExactlyInAnyOrderElementsOf(Arrays.stream(Endpoints.values())
+                        .map(endpoint -> endpoint.operation().operationId())
+                        .toList());
+    }
+
+    @TestFactory
+    Stream<DynamicTest> everyPrincipalGetsWhatTheTableSays() throws Exception {
+        var customer = world.signUp();
+        var principals = principals(customer);
+        var answers = answers();
+        return who().entrySet().stream()
+                .flatMap(row -> principals.entrySet().stream()
+                        .map(principal -> DynamicTest.dynamicTest(
+                                row.getKey() + " by " + principal.getKey(),
+                                () -> check(
+                                        operation(row.getKey()),
+                                        principal.getValue(),
+                                        answers.getOrDefault(row.getValue(), Map.of())
+                                                .get(principal.getKey())))));
+    }
+
+    @Test
+    void aTestKeyTouchesNothingLive() throws Exception {
+        var customer = world.signUp();
+        var tester = world.nobody().withKey(new Keyring(world, customer).add(false, MANAGER, null, null));
+        var live = customer.browser()
+                .get("/v1/api_keys")
+                .json()
+                .path("data")
+                .valueStream()
+                .filter(key -> key.path("livemode").asBoolean())
+                .map(key -> key.path("id").asText())
+                .findFirst()
+                .orElseThrow();
+
+        assertThat(List.of(
+                        tester.post("/v1/api_keys", "{\"livemode\":true}"),
+                        tester.delete("/v1/api_keys/" + live),
+                        tester.post("/v1/api_keys/" + live + "/rotate", "{}")))
+                .allSatisfy(answer ->
+                        assertThat(answer.status() + " " + answer.code()).isEqualTo("403 livemode_required"));
+        assertThat(customer.call(Calls.RESOLVE).status()).isEqualTo(200);
+    }
+
+    private static void check(Operation operation, ApiClient caller, @Nullable String expected) {
+        var answer = call(caller, operation);
+        assertThat(outcome(answer)).as(answer.toString()).isEqualTo(expected);
+    }
+
+    private Map<String, ApiClient> principals(Customer customer) {
+        var keys = new Keyring(world, customer);
+        var secrets = new LinkedHashMap<String, String>();
+        secrets.put("reader", keys.add(true, List.of("read:sec"), null, null));
+        secrets.put("manager", keys.add(true, MANAGER, null, null));
+        secrets.put("pureManager", keys.add(true, PURE_MANAGER, null, null));
+        secrets.put("testReader", keys.add(false, List.of("read:sec"), null, null));
+        secrets.put("testManager", keys.add(false, MANAGER, null, null));
+        secrets.put("revoked", keys.add(true, MANAGER, null, world.now()));
+        var callers = new LinkedHashMap<String, ApiClient>();
+        callers.put("nobody", world.nobody());
+        secrets.forEach((name, secret) -> callers.put(name, world.nobody().withKey(secret)));
+        callers.put("person", customer.browser());
+        return callers;
+    }
+
+    /** Let in is whatever the operation says of a request that asks for nothing in particular. */
+    private static String outcome(ApiAnswer answer) {
+        return List.of(401, 403, 503).contains(answer.status())
+                        && !answer.code().equals("webhook_not_configured")
+                ? answer.code()
+                : "ok";
+    }
+
+    private static ApiAnswer call(ApiClient client, Operation operation) {
+        var method = operation.catchesAll() ? "GET" : operation.method();
+        var path = operation.catchesAll()
+                ? "/v1/nowhere"
+                : operation
+                        .path()
+                        .replace("{statement_key}", "income_statement")
+                        .replaceAll("\\{[^}]+}", "nothing0");
+        var body = method.equals("GET") ? new byte[0] : "{}".getBytes(StandardCharsets.UTF_8);
+        return client.send(method, path, body);
+    }
+
+    private static Operation operation(String operationId) {
+        return Arrays.stream(Endpoints.values())
+                .map(Endpoints::operation)
+                .filter(operation -> operation.operationId().equals(operationId))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static Map<String, String> who() {
+        var who = new LinkedHashMap<String, String>();
+        for (var line : WHO.lines().toList()) {
+            var words = line.strip().split(" +");
+            Arrays.stream(words).skip(1).forEach(operation -> who.put(operation, words[0]));
+        }
+        return who;
+    }
+
+    private static Map<String, Map<String, String>> answers() {
+        var lines = ANSWERS.lines().map(line -> line.strip().split(" +")).toList();
+        var answers = new LinkedHashMap<String, Map<String, String>>();
+        for (var line : lines.subList(1, lines.size())) {
+            var row = new LinkedHashMap<String, String>();
+            for (var column = 1; column < line.length; column++) {
+                row.put(lines.getFirst()[column], line[column]);
+            }
+            answers.put(line[0], row);
+        }
+        return answers;
+    }
+}
