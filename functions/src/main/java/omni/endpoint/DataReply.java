@@ -7,20 +7,32 @@ import omni.http.Reply;
 import omni.json.Flattened;
 import omni.sec.Lookup;
 import omni.sec.Refusal;
+import omni.sec.Viewed;
 
-/** Answers of the data routes: a record of the utility with the request's labels, or its refusal (contract 11.12). */
+/** Answers of the data routes: the view asked for with the request's labels, or the refusal (contract 11.12). */
 final class DataReply {
 
     /** A default view. */
     record Response(@Flattened Record view, String requestId, String traceparent) {}
 
+    /** Any other view. */
+    record Brief(@Flattened Record view, String requestId) {}
+
     private DataReply() {}
 
-    static <T extends Record> Reply of(Lookup<T> lookup, Exchange exchange) {
+    static <T extends Record & Viewed> Reply of(Lookup<T> lookup, Exchange exchange) {
         return switch (lookup) {
-            case Lookup.Found<T>(var view, var filings) ->
-                Reply.Answer.ok(new Response(
-                        view, exchange.requestId(), exchange.trace().traceparent()));
+            case Lookup.Found<T>(var record, var filings, var view) ->
+                Reply.Answer.ok(
+                        switch (view) {
+                            case DEFAULT ->
+                                new Response(
+                                        record,
+                                        exchange.requestId(),
+                                        exchange.trace().traceparent());
+                            case COMPACT -> new Brief(record.compact(), exchange.requestId());
+                            case AGENT -> new Brief(record.agent(filings), exchange.requestId());
+                        });
             case Lookup.Refused<T>(var refusal) -> problem(refusal);
         };
     }

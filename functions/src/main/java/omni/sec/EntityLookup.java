@@ -23,16 +23,16 @@ public final class EntityLookup {
         var parameters = new Query(query);
         var selector = parameters.selector(Selector.ENTITY);
         var fault = parameters.fault();
-        return fault.isPresent() ? new Lookup.Refused<>(fault.get()) : find(selector, livemode);
+        return fault.isPresent() ? new Lookup.Refused<>(fault.get()) : find(selector, livemode, parameters.view());
     }
 
-    private Lookup<EntityView> find(Selector selector, boolean livemode) {
+    private Lookup<EntityView> find(Selector selector, boolean livemode, View view) {
         Reading<Lookup<EntityView>> found = new Issuers(source).find(selector).then(match -> {
             if (match.isEmpty()) {
                 return Reading.of(new Lookup.Refused<>(new Refusal.NotFound(ENTITY, selector.notFoundMessage())));
             }
             return source.origin()
-                    .map(origin -> new Lookup.Found<>(EntityView.of(match.get(), origin, livemode), List.of()));
+                    .map(origin -> new Lookup.Found<>(EntityView.of(match.get(), origin, livemode), List.of(), view));
         });
         return Outcomes.of(ENTITY, found);
     }

@@ -26,7 +26,25 @@ public record EntityView(
         Provenance provenance,
         Optional<Freshness> freshness,
         Optional<Materialization> materialization,
-        Optional<Validation> validation) {
+        Optional<Validation> validation)
+        implements Viewed {
+
+    /** {@code view=compact}. */
+    public record Compact(@Nullable String ticker, @Nullable String cik, String name) {}
+
+    /** {@code view=agent}: the first identifier of each type, and why this entity answers. */
+    public record Agent(
+            String object,
+            String id,
+            @Nullable String ticker,
+            @Nullable String cik,
+            String name,
+            List<PrimaryIdentifier> primaryIdentifiers,
+            @Nullable BigDecimal matchConfidence,
+            @Nullable String matchBasis) {}
+
+    /** The first identifier of its type. */
+    public record PrimaryIdentifier(String type, String value) {}
 
     /** One way to name the entity; {@code isPrimary} marks the first of its type. */
     public record Identifier(String type, String value, String normalized, boolean isPrimary) {}
@@ -44,6 +62,28 @@ public record EntityView(
             Optional<String> city,
             Optional<String> state,
             Optional<String> phone) {}
+
+    @Override
+    public Compact compact() {
+        return new Compact(ticker, cik, name);
+    }
+
+    @Override
+    public Agent agent(List<Filing> filings) {
+        var primary = identifiers.stream()
+                .filter(Identifier::isPrimary)
+                .map(identifier -> new PrimaryIdentifier(identifier.type(), identifier.value()))
+                .toList();
+        return new Agent(
+                object,
+                id,
+                ticker,
+                cik,
+                name,
+                primary,
+                resolution.map(Resolution::confidence).orElse(null),
+                resolution.map(Resolution::matchBasis).orElse(null));
+    }
 
     static EntityView of(Match match, Origin origin, boolean livemode) {
         var company = match.company();

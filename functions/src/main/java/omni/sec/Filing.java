@@ -38,6 +38,11 @@ public record Filing(
         return sections.stream().filter(section -> section.key().equals(key)).findFirst();
     }
 
+    /** Whether a section's place is within the filing's text. */
+    boolean holds(SectionPlace section) {
+        return textLength.isEmpty() || section.endOffset() <= textLength.getAsInt();
+    }
+
     /** The period in words: {@code fiscal year 2024}, {@code Q2 of fiscal year 2025}. */
     String periodInWords() {
         var year = "fiscal year " + fiscalYear;

@@ -30,31 +30,31 @@ public final class FilingLookup {
         var fault = parameters.fault();
         return fault.isPresent()
                 ? new Lookup.Refused<>(fault.get())
-                : Outcomes.of(FILING, find(selector, filter, livemode));
+                : Outcomes.of(FILING, find(selector, filter, livemode, parameters.view()));
     }
 
-    private Reading<Lookup<FilingView>> find(Selector selector, FilingFilter filter, boolean livemode) {
+    private Reading<Lookup<FilingView>> find(Selector selector, FilingFilter filter, boolean livemode, View view) {
         return new Issuers(source)
                 .find(selector)
                 .then(match -> match.isEmpty()
                         ? Outcomes.notFound(FILING, selector.notFoundMessage())
-                        : find(match.get().company(), filter, livemode));
+                        : find(match.get().company(), filter, livemode, view));
     }
 
-    private Reading<Lookup<FilingView>> find(Company company, FilingFilter filter, boolean livemode) {
+    private Reading<Lookup<FilingView>> find(Company company, FilingFilter filter, boolean livemode, View view) {
         return source.filings(company)
                 .map(filter::newest)
                 .then(newest -> newest.isEmpty()
                         ? Outcomes.notFound(FILING, filter.notFoundMessage(company))
-                        : describe(company, newest.get(), livemode));
+                        : describe(company, newest.get(), livemode, view));
     }
 
-    private Reading<Lookup<FilingView>> describe(Company company, Filing filing, boolean livemode) {
+    private Reading<Lookup<FilingView>> describe(Company company, Filing filing, boolean livemode, View view) {
         return source.origin()
                 .then(origin -> new Statements(source)
                         .keyFigures(company, filing, List.of(StatementKey.INCOME_STATEMENT))
                         .map(figures -> new FilingAbstract(company, filing, figures))
                         .map(facts -> new Lookup.Found<>(
-                                FilingView.of(company, filing, facts, origin, livemode), List.of(filing))));
+                                FilingView.of(company, filing, facts, origin, livemode), List.of(filing), view)));
     }
 }

@@ -1,7 +1,9 @@
 package omni.sec;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** The default view of a filing (contract 11.12), without the request's own fields. */
 public record FilingView(
@@ -22,7 +24,31 @@ public record FilingView(
         Provenance provenance,
         Optional<Freshness> freshness,
         Optional<Materialization> materialization,
-        Optional<Validation> validation) {
+        Optional<Validation> validation)
+        implements Viewed {
+
+    /** {@code view=compact}. */
+    public record Compact(@Nullable String ticker, String form, String filingDate, String accessionNumber) {}
+
+    /** {@code view=agent}. */
+    public record Agent(
+            String object,
+            @Nullable String ticker,
+            String form,
+            String accessionNumber,
+            String filingDate,
+            String title,
+            @Nullable String filingUrl) {}
+
+    @Override
+    public Compact compact() {
+        return new Compact(ticker.orElse(null), form, filingDate, accessionNumber);
+    }
+
+    @Override
+    public Agent agent(List<Filing> filings) {
+        return new Agent(object, ticker.orElse(null), form, accessionNumber, filingDate, title, provenance.filingUrl());
+    }
 
     static FilingView of(Company company, Filing filing, FilingAbstract facts, Origin origin, boolean livemode) {
         return new FilingView(

@@ -10,8 +10,9 @@ public sealed interface Lookup<T> {
      *
      * @param record the default view
      * @param filings what it was made from, newest first; empty for an entity
+     * @param view which view the caller asked for
      */
-    record Found<T>(T record, List<Filing> filings) implements Lookup<T> {
+    record Found<T>(T record, List<Filing> filings, View view) implements Lookup<T> {
 
         public Found {
             filings = List.copyOf(filings);

@@ -10,19 +10,26 @@ import java.util.OptionalInt;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Reads one query and remembers the first fault, so that a look-up checks all its parameters before it asks a source. */
+/**
+ * Reads one query and remembers the first fault, so that a look-up checks all its parameters before it asks a source. A
+ * parameter without a value, or with blanks alone, reads as absent.
+ */
 final class Query {
 
     private static final Pattern YEAR = Pattern.compile("[12][0-9]{3}");
     private static final Pattern FORM = Pattern.compile("[A-Za-z0-9][A-Za-z0-9 /-]{0,19}");
 
     private final Map<String, String> parameters;
+    private final View view;
     private @Nullable Refusal fault;
 
     Query(Map<String, String> parameters) {
         this.parameters = parameters;
-        // Only the default view is served; a caller who asks for another must not get this one unnoticed.
-        oneOf("view", List.of("default"), "default");
+        this.view = View.of(oneOf("view", View.wireNames(), View.DEFAULT.wireName()));
+    }
+
+    View view() {
+        return view;
     }
 
     /** The first fault found so far. */
@@ -30,11 +37,10 @@ final class Query {
         return Optional.ofNullable(fault);
     }
 
-    /** A blank identifier is none. */
     Selector selector(List<String> identifiers) {
         for (var parameter : identifiers) {
             var value = text(parameter);
-            if (value.isPresent() && !value.get().isBlank()) {
+            if (value.isPresent()) {
                 return checked(Selector.of(parameter, value.get()));
             }
         }
@@ -47,7 +53,7 @@ final class Query {
     }
 
     String oneOf(Refusal.InvalidParameter.Kind kind, String parameter, List<String> accepted, String otherwise) {
-        var value = text(parameter).orElse(otherwise).strip().toLowerCase(Locale.ROOT);
+        var value = text(parameter).orElse(otherwise).toLowerCase(Locale.ROOT);
         if (!accepted.contains(value)) {
             var message = parameter + " must be one of: " + String.join(", ", accepted) + ".";
             refuse(new Refusal.InvalidParameter(kind, parameter, accepted, message));
@@ -59,7 +65,7 @@ final class Query {
     /** {@code FY}, {@code Q1}, {@code Q2} or {@code Q3}; a 10-K stands for the fourth quarter. */
     Optional<String> fiscalPeriod(String parameter) {
         var accepted = List.of("FY", "Q1", "Q2", "Q3");
-        var value = text(parameter).map(period -> period.strip().toUpperCase(Locale.ROOT));
+        var value = text(parameter).map(period -> period.toUpperCase(Locale.ROOT));
         if (value.isPresent() && !accepted.contains(value.get())) {
             var message = parameter + " must be one of: " + String.join(", ", accepted) + ".";
             refuse(new Refusal.InvalidParameter(INVALID_QUERY_PARAMETER, parameter, accepted, message));
@@ -68,7 +74,7 @@ final class Query {
     }
 
     OptionalInt year(String parameter) {
-        var value = text(parameter).map(String::strip);
+        var value = text(parameter);
         if (value.isEmpty()) {
             return OptionalInt.empty();
         }
@@ -80,7 +86,7 @@ final class Query {
     }
 
     int number(String parameter, int least, int most, int otherwise) {
-        var value = text(parameter).map(String::strip);
+        var value = text(parameter);
         if (value.isEmpty()) {
             return otherwise;
         }
@@ -95,7 +101,7 @@ final class Query {
 
     /** The forms are an open set, so a form nobody files is a filing not found; but it must look like one. */
     Optional<String> form(String parameter) {
-        var value = text(parameter).map(String::strip);
+        var value = text(parameter);
         if (value.isPresent() && !FORM.matcher(value.get()).matches()) {
             invalid(parameter, parameter + " must be the name of a form, such as 10-K.");
         }
@@ -122,6 +128,6 @@ final class Query {
     }
 
     private Optional<String> text(String parameter) {
-        return Optional.ofNullable(parameters.get(parameter));
+        return Optional.ofNullable(parameters.get(parameter)).map(String::strip).filter(value -> !value.isEmpty());
     }
 }

@@ -27,7 +27,8 @@ public final class SectionLookup {
         this.source = source;
     }
 
-    private record Request(Selector selector, FilingFilter filter, String key, boolean compact, boolean livemode) {}
+    private record Request(
+            Selector selector, FilingFilter filter, String key, boolean compact, boolean livemode, View view) {}
 
     /**
      * A section of the newest filing that fits {@code form}, {@code filing_year} and {@code fy}.
@@ -46,7 +47,8 @@ public final class SectionLookup {
                         parameters.year("fy")),
                 sectionKey.strip().toLowerCase(Locale.ROOT).replaceAll("[ .-]+", "_"),
                 parameters.oneOf(INVALID_SECTION_MODE, "mode", MODES, "full").equals("compact"),
-                livemode);
+                livemode,
+                parameters.view());
         var fault = parameters.fault();
         return fault.isPresent() ? new Lookup.Refused<>(fault.get()) : Outcomes.of(SECTION, find(request));
     }
@@ -77,13 +79,14 @@ public final class SectionLookup {
                         .map(content -> request.compact() ? content.cutToSnippet() : content)
                         .map(content -> new Lookup.Found<>(
                                 SectionView.of(company, filing, section.get(), content, origin, request.livemode()),
-                                List.of(filing))));
+                                List.of(filing),
+                                request.view())));
     }
 
     private Reading<SectionView.Content> content(Company company, Filing filing, SectionPlace section) {
         return source.text(filing, section)
                 .then(text -> text.isPresent()
-                        ? Reading.of(new SectionView.Content(text.get(), beginning(text.get()), true))
+                        ? Reading.of(of(text.get(), filing, section))
                         : facts(company, filing, section));
     }
 
@@ -93,8 +96,14 @@ public final class SectionLookup {
         return new Statements(source)
                 .keyFigures(company, filing, statements)
                 .map(figures -> new FilingAbstract(company, filing, figures))
-                .map(facts ->
-                        new SectionView.Content(facts.sectionContent(section), facts.sectionSnippet(section), false));
+                .map(facts -> new SectionView.Content(
+                        facts.sectionContent(section), facts.sectionSnippet(section), false, filing.holds(section)));
+    }
+
+    /** A text of another length than the section's place is not what its offsets were counted in. */
+    private static SectionView.Content of(String text, Filing filing, SectionPlace section) {
+        var isPlaced = filing.holds(section) && text.codePointCount(0, text.length()) == section.length();
+        return new SectionView.Content(text, beginning(text), true, isPlaced);
     }
 
     private static String beginning(String text) {

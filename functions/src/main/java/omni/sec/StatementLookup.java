@@ -32,7 +32,13 @@ public final class StatementLookup {
     }
 
     private record Request(
-            Selector selector, StatementKey statement, Cadence cadence, Years years, int limit, boolean livemode) {}
+            Selector selector,
+            StatementKey statement,
+            Cadence cadence,
+            Years years,
+            int limit,
+            boolean livemode,
+            View view) {}
 
     /**
      * A statement over the newest periods that fit {@code period}, {@code fy}, {@code fy_from} and {@code fy_to}.
@@ -52,7 +58,8 @@ public final class StatementLookup {
                 Cadence.of(parameters.oneOf("period", Cadence.wireNames(), Cadence.ANNUAL.wireName())),
                 new Years(parameters.year("fy"), parameters.year("fy_from"), parameters.year("fy_to")),
                 parameters.number("limit", 1, MOST_PERIODS, DEFAULT_PERIODS),
-                livemode);
+                livemode,
+                parameters.view());
         if (request.years().areReversed()) {
             parameters.invalid("fy_from", "fy_from must not be later than fy_to.");
         }
@@ -82,7 +89,8 @@ public final class StatementLookup {
                                         found,
                                         origin,
                                         request.livemode()),
-                                found.filings())));
+                                found.filings(),
+                                request.view())));
     }
 
     private static Refusal unknownStatement() {

@@ -2,6 +2,7 @@ package omni.sec;
 
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -24,7 +25,32 @@ public record StatementView(
         Provenance provenance,
         Optional<Freshness> freshness,
         Optional<Materialization> materialization,
-        Optional<Validation> validation) {
+        Optional<Validation> validation)
+        implements Viewed {
+
+    /** {@code view=compact}: each line's values stand in the order of {@code periods}. */
+    public record Compact(
+            @Nullable String ticker, String statementKey, String period, List<Period> periods, List<CompactRow> rows) {}
+
+    /** A line without its filings; a value is null where no filing has the line for the period. */
+    public record CompactRow(
+            String key, String label, @Nullable String unit, List<@Nullable BigDecimal> values) {}
+
+    /** {@code view=agent}: the lines as in the default view, and what to cite. */
+    public record Agent(
+            String object,
+            @Nullable String ticker,
+            String companyName,
+            String statementKey,
+            String title,
+            String period,
+            List<Period> periods,
+            List<Row> rows,
+            List<Source> sources) {}
+
+    /** A filing that figures are from. */
+    public record Source(
+            String source, String sourceKind, @Nullable String accessionNumber, String sourceUrl) {}
 
     /** A column: the period, and the newest filing that reports it. */
     public record Period(
@@ -55,6 +81,30 @@ public record StatementView(
 
     /** What kind of facts the statement was made from. */
     public record Completeness(String source) {}
+
+    @Override
+    public Compact compact() {
+        return new Compact(
+                ticker,
+                statementKey,
+                period,
+                periods,
+                rows.stream().map(StatementView::compact).toList());
+    }
+
+    private static CompactRow compact(Row row) {
+        var values = new ArrayList<@Nullable BigDecimal>();
+        row.values().forEach(value -> values.add(value.value()));
+        return new CompactRow(row.key(), row.label(), row.unit(), values);
+    }
+
+    @Override
+    public Agent agent(List<Filing> filings) {
+        var sources = filings.stream()
+                .map(filing -> new Source(provenance.source(), "filing", filing.accessionNumber(), filing.url()))
+                .toList();
+        return new Agent(object, ticker, companyName, statementKey, title, period, periods, rows, sources);
+    }
 
     static StatementView of(
             Company company,

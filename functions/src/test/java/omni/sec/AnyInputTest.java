@@ -62,6 +62,7 @@ class AnyInputTest {
             "40",
             "full",
             "compact",
+            "agent",
             "default",
             "",
             " ",

@@ -83,19 +83,19 @@ class EntityLookupTest {
             cik=apple;                          invalid_query_parameter:cik
             cik=12345678901;                    invalid_query_parameter:cik
             cik=-1;                             invalid_query_parameter:cik
-            ticker=AAPL&view=compact;           invalid_query_parameter:view
-            ticker=AAPL&view=;                  invalid_query_parameter:view
+            ticker=AAPL&view=full;              invalid_query_parameter:view
+            ticker=&symbol= &cik=apple;         invalid_query_parameter:cik
             """)
     void anIssuerThatIsNotNamedOrNotKnownIsRefused(String query, String refusal) {
         assertThat(Look.refused(lookup.resolve(Look.query(query), true))).isEqualTo(refusal);
     }
 
     @Test
-    void onlyTheDefaultViewIsAccepted() {
-        assertThat(Look.refusal(lookup.resolve(Look.query("ticker=AAPL&view=agent"), true)))
+    void anUnknownViewNamesTheAcceptedOnes() {
+        assertThat(Look.refusal(lookup.resolve(Look.query("ticker=AAPL&view=full"), true)))
                 .isInstanceOfSatisfying(
                         Refusal.InvalidParameter.class,
-                        refusal -> assertThat(refusal.acceptedValues()).containsExactly("default"));
+                        refusal -> assertThat(refusal.acceptedValues()).containsExactly("default", "compact", "agent"));
     }
 
     @Test

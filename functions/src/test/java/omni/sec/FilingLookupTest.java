@@ -15,6 +15,7 @@ class FilingLookupTest {
             query;                                 form; accession;            filed
             ticker=AAPL;                           10-Q; 0000320193-25-000073; 2025-08-01
             ticker=AAPL&form=10-K;                 10-K; 0000320193-24-000123; 2024-11-01
+            ticker=AAPL&form=&fy= &fp=&view=;      10-Q; 0000320193-25-000073; 2025-08-01
             ticker=AAPL&form=10k;                  10-K; 0000320193-24-000123; 2024-11-01
             ticker=AAPL&fp=fy;                     10-K; 0000320193-24-000123; 2024-11-01
             ticker=AAPL&fp=Q2;                     10-Q; 0000320193-25-000057; 2025-05-02
@@ -47,13 +48,12 @@ class FilingLookupTest {
             ticker=AAPL&fy=2019;               filing_not_found
             ticker=UNP&form=10-Q;              filing_not_found
             ticker=AAPL&form=10_K;             invalid_query_parameter:form
-            ticker=AAPL&form=;                 invalid_query_parameter:form
+            ticker=AAPL&form=-10;              invalid_query_parameter:form
             ticker=AAPL&fp=Q4;                 invalid_query_parameter:fp
             ticker=AAPL&fy=20x4;               invalid_query_parameter:fy
-            ticker=AAPL&fy=;                   invalid_query_parameter:fy
             ticker=AAPL&fy=99999999999;        invalid_query_parameter:fy
             ticker=AAPL&filing_year=-2024;     invalid_query_parameter:filing_year
-            ticker=AAPL&view=agent;            invalid_query_parameter:view
+            ticker=AAPL&view=Agents;           invalid_query_parameter:view
             ticker=ZZZZZZ&fy=x;                invalid_query_parameter:fy
             """)
     void aFilingThatCannotBeMeantOrIsNotHeldIsRefused(String query, String refusal) {

@@ -3,7 +3,6 @@ package omni.sec;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -20,6 +19,7 @@ class SectionLookupTest {
             Item 1A;          ticker=AAPL;                      sec_000032019324000123_item_1a;           Risk Factors
             item_1;           cik=12927&fy=2024;                sec_000001292725000015_item_1;            Business
             part_ii_item_1a;  ticker=AAPL&form=10-Q;            sec_000032019325000073_part_ii_item_1a;   Risk Factors
+            item_1a;          ticker=AAPL&form=&mode=&fy=;      sec_000032019324000123_item_1a;           Risk Factors
             item_1;           ticker=NVDA&filing_year=2023;     sec_000104581023000017_item_1;            Business
             """)
     void theSectionOfTheNewestFilingIsFound(String section, String query, String id, String title) {
@@ -46,7 +46,7 @@ class SectionLookupTest {
             item_1a;   ticker=AAPL&fy=x;                invalid_query_parameter:fy
             item_1a;   ticker=AAPL&filing_year=x;       invalid_query_parameter:filing_year
             item_1a;   ticker=AAPL&form=(;              invalid_query_parameter:form
-            item_1a;   ticker=AAPL&view=compact;        invalid_query_parameter:view
+            item_1a;   ticker=AAPL&view=short;          invalid_query_parameter:view
             """)
     void aSectionThatCannotBeMeantOrIsNotHeldIsRefused(String section, String query, String refusal) {
         assertThat(Look.refused(lookup.latest(section, Look.query(query), true)))
@@ -95,44 +95,5 @@ class SectionLookupTest {
         assertThat(section.trace().orElseThrow().status()).isEqualTo("supported");
         assertThat(section.trace().orElseThrow().kind()).isEqualTo("filing_excerpt");
         assertThat(section.validation().orElseThrow().status()).isEqualTo("validated");
-    }
-
-    /** The bundled facts with a text for every section, as a live source has it. */
-    private record SourceWithText(String content) implements FilingSource {
-
-        @Override
-        public Reading<Origin> origin() {
-            return Look.BUNDLED.origin();
-        }
-
-        @Override
-        public Reading<Optional<Match>> byTicker(String symbol) {
-            return Look.BUNDLED.byTicker(symbol);
-        }
-
-        @Override
-        public Reading<Optional<Match>> byCik(String cik) {
-            return Look.BUNDLED.byCik(cik);
-        }
-
-        @Override
-        public Reading<Optional<Match>> byName(String name) {
-            return Look.BUNDLED.byName(name);
-        }
-
-        @Override
-        public Reading<List<Filing>> filings(Company company) {
-            return Look.BUNDLED.filings(company);
-        }
-
-        @Override
-        public Reading<List<Face>> faces(Company company, String form, StatementKey statement) {
-            return Look.BUNDLED.faces(company, form, statement);
-        }
-
-        @Override
-        public Reading<Optional<String>> text(Filing filing, SectionPlace section) {
-            return Reading.of(Optional.of(content));
-        }
     }
 }

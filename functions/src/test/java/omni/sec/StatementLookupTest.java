@@ -77,12 +77,11 @@ class StatementLookupTest {
             ticker=AAPL&limit=41;                  income_statement;    invalid_query_parameter:limit
             ticker=AAPL&limit=-1;                  income_statement;    invalid_query_parameter:limit
             ticker=AAPL&limit=9999999999;          income_statement;    invalid_query_parameter:limit
-            ticker=AAPL&limit=;                    income_statement;    invalid_query_parameter:limit
             ticker=AAPL&fy=last;                   income_statement;    invalid_query_parameter:fy
             ticker=AAPL&fy_from=0;                 income_statement;    invalid_query_parameter:fy_from
             ticker=AAPL&fy_to=1.5;                 income_statement;    invalid_query_parameter:fy_to
             ticker=AAPL&fy_from=2024&fy_to=2023;   income_statement;    invalid_query_parameter:fy_from
-            ticker=AAPL&view=agent;                income_statement;    invalid_query_parameter:view
+            ticker=AAPL&view=agents;               income_statement;    invalid_query_parameter:view
             """)
     void aStatementThatCannotBeMeantOrIsNotHeldIsRefused(String query, String statement, String refusal) {
         assertThat(Look.refused(lookup.find(statement, Look.query(query), true)))

@@ -84,8 +84,8 @@ class WholeDataSetTest {
             for (var statement : StatementKey.wireNames()) {
                 for (var period : List.of("annual", "quarterly")) {
                     var query = Map.of("cik", cik, "period", period, "limit", "40");
-                    if (lookup.find(statement, query, true) instanceof Lookup.Found<?>(var record, var filings)) {
-                        var view = (StatementView) record;
+                    if (lookup.find(statement, query, true) instanceof Lookup.Found<StatementView> found) {
+                        var view = found.record();
                         assertThat(view.id()).hasSizeLessThanOrEqualTo(LONGEST_ID);
                         assertThat(view.rows())
                                 .isNotEmpty()
@@ -94,7 +94,7 @@ class WholeDataSetTest {
                                                 .isEqualTo(view.periods().stream()
                                                         .map(StatementView.Period::periodEnd)
                                                         .toList()));
-                        assertThat(filings).isNotEmpty();
+                        assertThat(found.filings()).isNotEmpty();
                         assertThat(Json.text(view)).startsWith("{\"object\":\"statement\",\"id\":\"stm_");
                         served++;
                     }
