@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 public final class DynamoEvents implements Events {
 
     /** Greater than every sort key and every id: they are digits, letters, {@code #} and the underscore. */
-    private static final String BEHIND_ALL = "~";
+    static final String BEHIND_ALL = "~";
 
     private final Table table;
 

@@ -62,21 +62,19 @@ public final class DynamoRollUps implements RollUps {
 
     @Override
     public List<UsageRow> rows(RollUp.Scope scope) {
-        var rows = new ArrayList<UsageRow>();
-        for (var day : scope.days()) {
-            var request = QueryRequest.builder()
-                    .tableName(table.name())
-                    .indexName(Table.BY_DAY)
-                    .keyConditionExpression("dayKey = :day")
-                    .expressionAttributeValues(
-                            Map.of(":day", Attributes.text(UsageItems.dayKey(scope.orgId(), scope.live(), day))))
-                    .build();
-            Table.reach(
-                            "the rows of a day",
-                            () -> table.client().queryPaginator(request).items().stream()
-                                    .toList())
-                    .forEach(item -> rows.add(UsageItems.row(item)));
-        }
-        return rows.stream().filter(scope::holds).toList();
+        var request = QueryRequest.builder()
+                .tableName(table.name())
+                .indexName(Table.BY_TIME)
+                .keyConditionExpression("timeKey = :account AND place BETWEEN :from AND :to")
+                .expressionAttributeValues(Map.of(
+                        ":account", Attributes.text(UsageItems.timeKey(scope.orgId(), scope.live())),
+                        ":from", Attributes.text(EventItem.sort(scope.start(), "")),
+                        ":to", Attributes.text(EventItem.sort(scope.end(), ""))))
+                .build();
+        return Table.reach(
+                "the rows of a roll-up",
+                () -> table.client().queryPaginator(request).items().stream()
+                        .map(UsageItems::row)
+                        .toList());
     }
 }

@@ -1,16 +1,18 @@
 package omni.dynamodb;
 
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import omni.access.ListPosition;
+import omni.access.Page;
 import omni.metering.RollUp;
+import omni.metering.UsageFilter;
 import omni.metering.UsageHistory;
 import omni.metering.UsageRow;
-import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
 
-/** Usage for those who look at it: roll-ups by their sort keys, rows by the index of days; eventually consistent. */
+/** Usage for those who look at it: roll-ups by their sort keys, rows by their indexes; eventually consistent. */
 public final class DynamoUsageHistory implements UsageHistory {
 
     private final Table table;
@@ -49,32 +51,19 @@ public final class DynamoUsageHistory implements UsageHistory {
     }
 
     @Override
-    public List<UsageRow> newest(RollUp.Scope day, Instant since, Instant until, int limit) {
-        var rows = new ArrayList<UsageRow>();
-        Map<String, AttributeValue> from = null;
-        do {
-            var request = QueryRequest.builder()
-                    .tableName(table.name())
-                    .indexName(Table.BY_DAY)
-                    .keyConditionExpression(Table.BY_DAY_PK + " = :day")
-                    .expressionAttributeValues(Map.of(
-                            ":day",
-                            Attributes.text(UsageItems.dayKey(
-                                    day.orgId(), day.live(), day.days().getFirst()))))
-                    .scanIndexForward(false)
-                    .limit(limit)
-                    .exclusiveStartKey(from)
-                    .build();
-            var answer = Table.reach("the rows of a day", () -> table.client().query(request));
-            for (var item : answer.items()) {
-                var row = UsageItems.row(item);
-                var at = row.call().at();
-                if (rows.size() < limit && !at.isBefore(since) && !at.isAfter(until)) {
-                    rows.add(row);
-                }
-            }
-            from = answer.hasLastEvaluatedKey() ? answer.lastEvaluatedKey() : null;
-        } while (from != null && rows.size() < limit);
-        return rows;
+    public Page<UsageRow> rows(
+            String orgId, boolean live, UsageFilter filter, int limit, @Nullable ListPosition after) {
+        var requestId = filter.requestId();
+        var source = requestId == null
+                ? NewestFirst.Source.index(Table.BY_TIME, Table.BY_TIME_PK)
+                : NewestFirst.Source.index(Table.BY_REQUEST, Table.BY_REQUEST_PK);
+        var list = new NewestFirst(
+                table,
+                source,
+                requestId == null ? UsageItems.timeKey(orgId, live) : UsageItems.requestKey(orgId, live, requestId),
+                EventItem.sort(filter.since(), ""),
+                EventItem.sort(filter.last(), DynamoEvents.BEHIND_ALL),
+                after == null ? null : EventItem.sort(after));
+        return list.page(new NewestFirst.Rows<>(UsageItems::row, filter::holds, UsageRow::position), limit);
     }
 }

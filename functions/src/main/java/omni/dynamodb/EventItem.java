@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import omni.access.AuditEvent;
+import omni.access.ListPosition;
 import omni.json.Timestamps;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
@@ -43,6 +44,15 @@ final class EventItem {
         return String.format(Locale.ROOT, "%015d#%s", occurredAt.toEpochMilli(), id);
     }
 
+    static String sort(ListPosition position) {
+        return sort(position.time(), position.id());
+    }
+
+    /** Where the events of one request are found; the ids of requests hold no {@code #}. */
+    static String requestKey(String orgId, String requestId) {
+        return orgId + "#event#" + requestId;
+    }
+
     static Map<String, AttributeValue> of(AuditEvent event) {
         var item = new LinkedHashMap<>(Table.key(partition(event.orgId()), sort(event.occurredAt(), event.id())));
         item.put(ID, text(event.id()));
@@ -51,7 +61,12 @@ final class EventItem {
         put(item, ACTOR, event.actorPrincipalId());
         put(item, AUTH_MODE, event.authMode());
         item.put(SOURCE, text(event.source()));
-        put(item, REQUEST_ID, event.requestId());
+        var requestId = event.requestId();
+        if (requestId != null) {
+            item.put(REQUEST_ID, text(requestId));
+            item.put(Table.BY_REQUEST_PK, text(requestKey(event.orgId(), requestId)));
+            item.put(Table.PLACE, text(sort(event.position())));
+        }
         item.put(DATA, tree(event.data()));
         item.put(OUTCOME, text(event.outcome()));
         item.put(OCCURRED_AT, Attributes.instant(event.occurredAt()));

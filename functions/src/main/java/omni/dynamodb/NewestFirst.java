@@ -16,12 +16,14 @@ import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
  * Pages through a stretch of a partition whose sort keys are in the order of time and id, newest first, as of now. The place
  * where a page ended is a sort key, so that no row is repeated or skipped however many newer ones come.
  *
+ * @param source the table itself, or one of its indexes
  * @param lowest rows with this sort key or a greater one
  * @param highest rows with this sort key or a smaller one
  * @param after only rows with a smaller sort key than this; null for all
  */
 record NewestFirst(
         Table table,
+        Source source,
         String partition,
         String lowest,
         String highest,
@@ -32,6 +34,24 @@ record NewestFirst(
 
     /** Each further query of one page reads so many times more: few are found, so look at more at once. */
     private static final int GROWTH = 4;
+
+    /**
+     * Where the partition is.
+     *
+     * @param index null for the table itself: what is read there is consistent
+     */
+    record Source(@Nullable String index, String partitionKey, String sortKey) {
+
+        static final Source TABLE = new Source(null, Table.PK, Table.SK);
+
+        static Source index(String name, String partitionKey) {
+            return new Source(name, partitionKey, Table.PLACE);
+        }
+    }
+
+    NewestFirst(Table table, String partition, String lowest, String highest, @Nullable String after) {
+        this(table, Source.TABLE, partition, lowest, highest, after);
+    }
 
     /** How rows are read from items. */
     record Rows<T>(
@@ -54,7 +74,7 @@ record NewestFirst(
                     found.add(row);
                 }
                 last = row;
-                from = Attributes.text(item, Table.SK);
+                from = Attributes.text(item, source.sortKey());
                 examined++;
             }
             if (!answer.more()) {
@@ -79,18 +99,20 @@ record NewestFirst(
         }
         var request = QueryRequest.builder()
                 .tableName(table.name())
-                .keyConditionExpression("PK = :partition AND SK BETWEEN :lowest AND :highest")
+                .indexName(source.index())
+                .keyConditionExpression(source.partitionKey() + " = :partition AND " + source.sortKey()
+                        + " BETWEEN :lowest AND :highest")
                 .expressionAttributeValues(Map.of(
                         ":partition", Attributes.text(partition),
                         ":lowest", Attributes.text(lowest),
                         ":highest", Attributes.text(upTo)))
                 .scanIndexForward(false)
-                .consistentRead(true)
+                .consistentRead(source.index() == null)
                 .limit(limit)
                 .build();
         var answer = Table.reach("a list", () -> table.client().query(request));
         var items = answer.items().stream()
-                .filter(item -> !Attributes.text(item, Table.SK).equals(from))
+                .filter(item -> !Attributes.text(item, source.sortKey()).equals(from))
                 .toList();
         return new Stretch(items, answer.hasLastEvaluatedKey());
     }

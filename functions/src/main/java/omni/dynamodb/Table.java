@@ -31,17 +31,18 @@ public record Table(DynamoDbClient client, DynamoDbClient once, String name) {
     /** When DynamoDB may delete an item, in seconds since the epoch. */
     public static final String TTL = "ttl";
 
-    /** Usage rows by organisation, mode and day. */
-    public static final String BY_DAY = "ByDay";
+    /** Usage rows by organisation and mode. */
+    public static final String BY_TIME = "ByTime";
 
-    public static final String BY_DAY_PK = "dayKey";
-    public static final String BY_DAY_SK = "daySequence";
+    public static final String BY_TIME_PK = "timeKey";
 
-    /** Usage rows by organisation and request id. */
+    /** Usage rows by organisation, mode and request id; events by organisation and request id. */
     public static final String BY_REQUEST = "ByRequest";
 
     public static final String BY_REQUEST_PK = "requestKey";
-    public static final String BY_REQUEST_SK = "requestSequence";
+
+    /** The sort key of both indexes: time, then id. */
+    public static final String PLACE = "place";
 
     static Map<String, AttributeValue> key(String partition, String sort) {
         return Map.of(PK, Attributes.text(partition), SK, Attributes.text(sort));

@@ -52,18 +52,19 @@ final class UsageItems {
         item.put(SEQUENCE, number(row.sequence()));
         item.put(CALL, AttributeValue.fromM(LastCallAttribute.map(call)));
         item.put(CREDITED, Attributes.truth(row.credited()));
-        item.put(
-                Table.BY_DAY_PK,
-                text(dayKey(row.orgId(), row.live(), call.at().toString().substring(0, 10))));
-        item.put(Table.BY_DAY_SK, number(row.sequence()));
-        item.put(Table.BY_REQUEST_PK, text(row.orgId() + "#" + call.requestId()));
-        item.put(Table.BY_REQUEST_SK, number(row.sequence()));
+        item.put(Table.BY_TIME_PK, text(timeKey(row.orgId(), row.live())));
+        item.put(Table.BY_REQUEST_PK, text(requestKey(row.orgId(), row.live(), call.requestId())));
+        item.put(Table.PLACE, text(EventItem.sort(row.position())));
         item.put(Table.TTL, number(call.at().plus(KEPT).getEpochSecond()));
         return item;
     }
 
-    static String dayKey(String orgId, boolean live, String day) {
-        return orgId + "#" + (live ? "live" : "test") + "#" + day;
+    static String timeKey(String orgId, boolean live) {
+        return orgId + "#" + (live ? "live" : "test");
+    }
+
+    static String requestKey(String orgId, boolean live, String requestId) {
+        return timeKey(orgId, live) + "#" + requestId;
     }
 
     static UsageRow row(Map<String, AttributeValue> item) {

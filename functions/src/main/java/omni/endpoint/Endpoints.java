@@ -146,7 +146,7 @@ public enum Endpoints {
             grants(
                     Table.on(List.of("UpdateItem", "Query"), "ORG#"),
                     Table.on(List.of("Query"), "EVENT#"),
-                    new TableGrant(List.of("Query"), List.of("org_"), Table.BY_DAY))),
+                    new TableGrant(List.of("Query"), List.of("org_"), Table.BY_TIME))),
     LIST_EVENTS(
             "ListEvents",
             "GET",
@@ -266,8 +266,8 @@ public enum Endpoints {
         private static final TableGrant IDEMPOTENCY =
                 on(List.of("GetItem", "PutItem", "DeleteItem", "UpdateItem"), "IDEM#");
 
-        /** The index of usage rows by organisation, mode and day. */
-        private static final String BY_DAY = "ByDay";
+        /** The index of usage rows by organisation and mode, newest first. */
+        private static final String BY_TIME = "ByTime";
 
         /** The rate window of a free route. */
         private static final List<TableGrant> WINDOW = List.of(on(List.of("UpdateItem"), "ORG#"));

@@ -1,6 +1,5 @@
 package omni.endpoint;
 
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -10,36 +9,27 @@ import omni.http.EndpointFunction;
 import omni.http.Exchange;
 import omni.http.QueryFields;
 import omni.http.Reply;
+import omni.metering.UsageFilter;
 import omni.metering.UsageWindow;
 import omni.root.AccountRoot;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What went on lately: sums, newest calls, newest changes. Sums are of whole hours: the hour that holds {@code since} counts
- * whole, and so does the one that holds {@code until}. {@code GET /v1/dashboard/activity}, contract 11.7.
+ * whole, and so does the last one before {@code until}. {@code GET /v1/dashboard/activity}, contract 11.7.
  */
 public final class GetActivity extends EndpointFunction {
 
     private static final int MAX_LIMIT = 100;
     private static final int DEFAULT_LIMIT = 20;
-    private static final Duration DEFAULT_SPAN = Duration.ofDays(30);
-    private static final Duration MAX_SPAN = Duration.ofDays(400);
 
-    record Request(int limit, int auditLimit, Instant since, Instant until, boolean livemode) {
+    record Request(int limit, int auditLimit, UsageQuery span) {
 
         static Request read(QueryFields query, Instant now) {
-            var limit = query.clamped("limit", 1, MAX_LIMIT, DEFAULT_LIMIT);
-            var auditLimit = query.clamped("auditLimit", 1, MAX_LIMIT, DEFAULT_LIMIT);
-            var givenUntil = query.instant("until");
-            var until = givenUntil == null ? now : givenUntil;
-            var givenSince = query.instant("since");
-            var since = givenSince == null ? until.minus(DEFAULT_SPAN) : givenSince;
-            if (since.isAfter(until)) {
-                query.fault("since", "must not be later than until");
-            } else if (Duration.between(since, until).compareTo(MAX_SPAN) > 0) {
-                query.fault("since", "must be at most 400 days before until");
-            }
-            return new Request(limit, auditLimit, since, until, query.truth("livemode", true));
+            return new Request(
+                    query.clamped("limit", 1, MAX_LIMIT, DEFAULT_LIMIT),
+                    query.clamped("auditLimit", 1, MAX_LIMIT, DEFAULT_LIMIT),
+                    UsageQuery.read(query, now));
         }
     }
 
@@ -109,17 +99,20 @@ public final class GetActivity extends EndpointFunction {
 
     private Response answer(Request request, Exchange exchange) {
         var orgId = exchange.known().orgId();
-        var window = UsageWindow.read(
-                root.usage(), orgId, request.livemode(), request.since(), request.until(), exchange.now());
+        var span = request.span();
+        var window = UsageWindow.read(root.usage(), orgId, span.livemode(), span.since(), span.last(), exchange.now());
         var total = window.total();
-        var rows = window.newest(root.usage(), request.since(), request.until(), request.limit());
-        var audit = new Events.Filter(null, AuditEvent.AUDIT, null, request.since(), request.until());
+        var filter = UsageFilter.between(span.since(), span.last());
+        var rows = root.usage()
+                .rows(orgId, span.livemode(), filter, request.limit(), null)
+                .rows();
+        var audit = new Events.Filter(null, AuditEvent.AUDIT, null, span.since(), span.last());
         return new Response(
                 "dashboard_usage_activity",
                 exchange.requestId(),
                 orgId,
-                request.since(),
-                request.until(),
+                span.since(),
+                span.until(),
                 total.requests(),
                 total.successes(),
                 total.errors(),

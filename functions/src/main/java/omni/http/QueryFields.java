@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class QueryFields {
 
+    private static final Instant BEYOND = Instant.parse("9999-01-01T00:00:00Z");
+
     private final Map<String, String> query;
     private Reply.@Nullable Problem problem;
 
@@ -61,11 +63,18 @@ public final class QueryFields {
 
     public @Nullable Instant instant(String name) {
         var value = text(name);
-        var instant = value == null ? null : Timestamps.parse(value).orElse(null);
+        var instant = value == null
+                ? null
+                : Timestamps.parse(value).filter(QueryFields::storable).orElse(null);
         if (value != null && instant == null) {
             fault(name, "must be an ISO-8601 instant, for example 2026-05-01T00:00:00.000Z");
         }
         return instant;
+    }
+
+    /** Milliseconds of other ages have no place in a list. */
+    private static boolean storable(Instant instant) {
+        return !instant.isBefore(Instant.EPOCH) && instant.isBefore(BEYOND);
     }
 
     public @Nullable String oneOf(String name, List<String> accepted) {

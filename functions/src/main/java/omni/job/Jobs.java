@@ -24,7 +24,7 @@ public enum Jobs {
                     new TableGrant(List.of("PutItem", "UpdateItem", "Query"), List.of("USAGE#")),
                     new TableGrant(List.of("GetItem", "PutItem", "UpdateItem"), List.of("ORG#")),
                     new TableGrant(List.of("PutItem"), List.of("EVENT#")),
-                    new TableGrant(List.of("Query"), List.of("org_"), Table.BY_DAY)));
+                    new TableGrant(List.of("Query"), List.of("org_"), Table.BY_TIME)));
 
     private final String functionName;
     private final Group group;

@@ -18,7 +18,7 @@ import omni.billing.Money;
  * @param version rises with each write; 0 while it is not stored
  * @param applied which commits are in: a row counts once, however often and late it is told
  * @param tallies by key: {@code line#plan#class#price} for paid usage and {@code class#number} in a period, {@code
- *     route#number} and {@code principal#id} in a day and an hour
+ *     route#number#class} and {@code principal#id} in a day and an hour
  * @param raised of a period: which levels of its budget were told
  */
 public record RollUp(Scope scope, long version, Applied applied, Map<String, Tally> tallies, RaisedLevels raised) {
@@ -34,6 +34,7 @@ public record RollUp(Scope scope, long version, Applied applied, Map<String, Tal
      */
     public record Scope(String orgId, boolean live, String time) {
 
+        private static final int MONTH_LENGTH = 7;
         private static final int DATE_LENGTH = 10;
         private static final DateTimeFormatter HOUR =
                 DateTimeFormatter.ofPattern("'HOUR#'uuuu-MM-dd'T'HH").withZone(ZoneOffset.UTC);
@@ -66,24 +67,28 @@ public record RollUp(Scope scope, long version, Applied applied, Map<String, Tal
             return time.startsWith("PERIOD#");
         }
 
-        /** The days that the scope spans, as {@code YYYY-MM-DD}. */
-        public List<String> days() {
-            if (!period()) {
-                var date = time.indexOf('#') + 1;
-                return List.of(time.substring(date, date + DATE_LENGTH));
-            }
-            var text = time.substring("PERIOD#".length());
-            var period = new InvoicePeriod(Integer.parseInt(text.replace("-", "")));
-            var days = new java.util.ArrayList<String>();
-            for (var day = period.start(); day.isBefore(period.end()); day = day.plus(Duration.ofDays(1))) {
-                days.add(day.toString().substring(0, 10));
-            }
-            return days;
+        /** The first instant of the scope. */
+        public Instant start() {
+            var text = time.substring(time.indexOf('#') + 1);
+            return switch (text.length()) {
+                case MONTH_LENGTH -> month(text).start();
+                case DATE_LENGTH -> Instant.parse(text + "T00:00:00Z");
+                default -> Instant.parse(text + ":00:00Z");
+            };
         }
 
-        /** The day that an hour belongs to, or the day itself. */
-        Scope wholeDay() {
-            return new Scope(orgId, live, "DAY#" + days().getFirst());
+        /** The first instant behind the scope. */
+        public Instant end() {
+            var text = time.substring(time.indexOf('#') + 1);
+            return switch (text.length()) {
+                case MONTH_LENGTH -> month(text).end();
+                case DATE_LENGTH -> start().plus(Duration.ofDays(1));
+                default -> start().plus(Duration.ofHours(1));
+            };
+        }
+
+        private static InvoicePeriod month(String text) {
+            return new InvoicePeriod(Integer.parseInt(text.replace("-", "")));
         }
 
         public boolean holds(UsageRow row) {
@@ -185,7 +190,7 @@ public record RollUp(Scope scope, long version, Applied applied, Map<String, Tal
     private List<String> keys(UsageRow row) {
         var call = row.call();
         if (!scope.period()) {
-            return List.of("route#" + call.route() + (call.mcpTool() ? "#mcp" : ""), "principal#" + call.principalId());
+            return List.of(UsageWindow.Route.of(call).key(), "principal#" + call.principalId());
         }
         var classKey = "class#" + call.meterClass();
         return row.funding() == Funding.PAID ? List.of(classKey, lineKey(row)) : List.of(classKey);

@@ -1,6 +1,8 @@
 package omni.metering;
 
+import java.util.Locale;
 import java.util.Optional;
+import omni.access.ListPosition;
 import omni.billing.Money;
 import org.jspecify.annotations.Nullable;
 
@@ -31,6 +33,11 @@ public record UsageRow(String orgId, boolean live, long sequence, LastCall call,
     /** Whether its charge stands. */
     public boolean charged() {
         return call.charged() && !credited;
+    }
+
+    /** Its place in the list of its account: a usage id that was counted twice has two rows, so the commit decides last. */
+    public ListPosition position() {
+        return new ListPosition(call.at(), call.usageId() + "#" + String.format(Locale.ROOT, "%012d", sequence));
     }
 
     public boolean succeeded() {

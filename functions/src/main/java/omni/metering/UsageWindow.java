@@ -4,9 +4,11 @@ import static java.time.temporal.ChronoUnit.DAYS;
 
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -18,92 +20,106 @@ import org.jspecify.annotations.Nullable;
  */
 public record UsageWindow(List<RollUp> pieces) {
 
-    private static final String ROUTE = "route#";
     private static final String PRINCIPAL = "principal#";
-    private static final String MCP = "#mcp";
 
     public UsageWindow {
         pieces = List.copyOf(pieces);
     }
 
-    /** A route that was called. */
-    public record Route(int number, boolean mcpTool) {}
+    /**
+     * A route that was called.
+     *
+     * @param number of the route
+     * @param meterClass number of the class that it was metered as then
+     */
+    public record Route(int number, int meterClass, boolean mcpTool) {
+
+        private static final String PREFIX = "route#";
+        private static final String MCP = "#mcp";
+
+        static Route of(LastCall call) {
+            return new Route(call.route(), call.meterClass(), call.mcpTool());
+        }
+
+        /** Its key among the sums of a day or an hour. */
+        String key() {
+            return PREFIX + number + "#" + meterClass + (mcpTool ? MCP : "");
+        }
+
+        private static Route of(String key) {
+            var parts = key.split("#", -1);
+            return new Route(Integer.parseInt(parts[1]), Integer.parseInt(parts[2]), key.endsWith(MCP));
+        }
+    }
 
     /**
      * Reads a window.
      *
+     * @param last the latest instant that belongs to it
      * @param now nothing was used later: a window that ends then needs no hours at its end
      */
     public static UsageWindow read(
-            UsageHistory history, String orgId, boolean live, Instant since, Instant until, Instant now) {
+            UsageHistory history, String orgId, boolean live, Instant since, Instant last, Instant now) {
         var firstDay = since.truncatedTo(DAYS);
-        var lastDay = until.truncatedTo(DAYS);
-        var whole = until.isBefore(now) ? lastDay.minus(1, DAYS) : lastDay;
+        var lastDay = last.truncatedTo(DAYS);
+        var whole = last.isBefore(now) && !last.plusMillis(1).equals(lastDay.plus(1, DAYS))
+                ? lastDay.minus(1, DAYS)
+                : lastDay;
         var begun = !firstDay.equals(since);
         var pieces = new ArrayList<RollUp>();
         if (begun || firstDay.isAfter(whole)) {
             var endOfDay = firstDay.plus(1, DAYS).minusMillis(1);
-            pieces.addAll(history.hours(orgId, live, since, until.isBefore(endOfDay) ? until : endOfDay));
+            pieces.addAll(history.hours(orgId, live, since, last.isBefore(endOfDay) ? last : endOfDay));
             firstDay = firstDay.plus(1, DAYS);
         }
         if (!firstDay.isAfter(whole)) {
             pieces.addAll(history.days(orgId, live, firstDay, whole));
         }
         if (whole.isBefore(lastDay) && !firstDay.isAfter(lastDay)) {
-            pieces.addAll(history.hours(orgId, live, lastDay, until));
+            pieces.addAll(history.hours(orgId, live, lastDay, last));
         }
         return new UsageWindow(pieces);
     }
 
     /** All calls in one sum. */
     public RollUp.Tally total() {
-        return pieces.stream()
-                .flatMap(piece -> piece.tallies().entrySet().stream())
-                .filter(entry -> entry.getKey().startsWith(ROUTE))
-                .map(java.util.Map.Entry::getValue)
-                .reduce(RollUp.Tally.NONE, RollUp.Tally::plus);
+        return byRoute().values().stream().reduce(RollUp.Tally.NONE, RollUp.Tally::plus);
+    }
+
+    /** A sum for each route that was called. */
+    public Map<Route, RollUp.Tally> byRoute() {
+        var sums = new LinkedHashMap<Route, RollUp.Tally>();
+        pieces.forEach(piece -> routes(piece).forEach((route, sum) -> sums.merge(route, sum, RollUp.Tally::plus)));
+        return sums;
+    }
+
+    /** A sum for each bucket in which there was a call, by the bucket's beginning. */
+    public Map<Instant, RollUp.Tally> byBucket(UnaryOperator<Instant> bucketOf) {
+        var sums = new LinkedHashMap<Instant, RollUp.Tally>();
+        pieces.forEach(piece -> routes(piece)
+                .values()
+                .forEach(sum -> sums.merge(bucketOf.apply(piece.scope().start()), sum, RollUp.Tally::plus)));
+        return sums;
+    }
+
+    private static Map<Route, RollUp.Tally> routes(RollUp piece) {
+        return piece.tallies().entrySet().stream()
+                .filter(entry -> entry.getKey().startsWith(Route.PREFIX))
+                .collect(Collectors.toMap(entry -> Route.of(entry.getKey()), Map.Entry::getValue));
     }
 
     /** Who called: a sum is kept for each principal, and an organisation's keys and members are few. */
     public Set<String> principals() {
-        return keys(PRINCIPAL).collect(Collectors.toUnmodifiableSet());
+        return pieces.stream()
+                .flatMap(piece -> piece.tallies().keySet().stream())
+                .filter(key -> key.startsWith(PRINCIPAL))
+                .map(key -> key.substring(PRINCIPAL.length()))
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     /** What was called. */
     public Set<Route> routes() {
-        return keys(ROUTE)
-                .map(key -> key.endsWith(MCP)
-                        ? new Route(Integer.parseInt(key.substring(0, key.length() - MCP.length())), true)
-                        : new Route(Integer.parseInt(key), false))
-                .collect(Collectors.toUnmodifiableSet());
-    }
-
-    private java.util.stream.Stream<String> keys(String prefix) {
-        return pieces.stream()
-                .flatMap(piece -> piece.tallies().entrySet().stream())
-                .filter(entry -> entry.getValue().requests() > 0)
-                .map(java.util.Map.Entry::getKey)
-                .filter(key -> key.startsWith(prefix))
-                .map(key -> key.substring(prefix.length()));
-    }
-
-    /** The newest rows of the window: only days that saw a call are asked, one query for each until there are enough. */
-    public List<UsageRow> newest(UsageHistory history, Instant since, Instant until, int limit) {
-        var rows = new ArrayList<UsageRow>();
-        for (var day : daysNewestFirst()) {
-            if (rows.size() < limit) {
-                rows.addAll(history.newest(day, since, until, limit - rows.size()));
-            }
-        }
-        return rows;
-    }
-
-    private List<RollUp.Scope> daysNewestFirst() {
-        return pieces.stream()
-                .map(piece -> piece.scope().wholeDay())
-                .distinct()
-                .sorted(Comparator.comparing(RollUp.Scope::time).reversed())
-                .toList();
+        return Set.copyOf(byRoute().keySet());
     }
 
     /** When the first call was; null when there was none. */

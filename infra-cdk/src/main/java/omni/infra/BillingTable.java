@@ -39,15 +39,15 @@ final class BillingTable extends Construct {
                 .timeToLiveAttribute(Table.TTL)
                 .stream(StreamViewType.NEW_AND_OLD_IMAGES)
                 .build();
-        index(Table.BY_DAY, Table.BY_DAY_PK, Table.BY_DAY_SK);
-        index(Table.BY_REQUEST, Table.BY_REQUEST_PK, Table.BY_REQUEST_SK);
+        index(Table.BY_TIME, Table.BY_TIME_PK, Table.PLACE);
+        index(Table.BY_REQUEST, Table.BY_REQUEST_PK, Table.PLACE);
     }
 
     private void index(String name, String partition, String sort) {
         table.addGlobalSecondaryIndex(GlobalSecondaryIndexProps.builder()
                 .indexName(name)
                 .partitionKey(attribute(partition, AttributeType.STRING))
-                .sortKey(attribute(sort, AttributeType.NUMBER))
+                .sortKey(attribute(sort, AttributeType.STRING))
                 .projectionType(ProjectionType.ALL)
                 .build());
     }

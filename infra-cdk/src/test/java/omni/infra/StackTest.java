@@ -175,8 +175,8 @@ class StackTest {
                 .containsEntry(
                         "GlobalSecondaryIndexes",
                         List.of(
-                                index("ByDay", "dayKey", "daySequence"),
-                                index("ByRequest", "requestKey", "requestSequence")));
+                                index("ByTime", "timeKey", "place"),
+                                index("ByRequest", "requestKey", "place")));
         var types = new HashMap<Object, Object>();
         list(stack.only("AWS::DynamoDB::Table").get("AttributeDefinitions"))
                 .forEach(definition -> types.put(
@@ -188,14 +188,12 @@ class StackTest {
                         "S",
                         "SK",
                         "S",
-                        "dayKey",
+                        "timeKey",
                         "S",
-                        "daySequence",
-                        "N",
                         "requestKey",
                         "S",
-                        "requestSequence",
-                        "N"));
+                        "place",
+                        "S"));
     }
 
     private static List<Map<String, String>> keys(String partition, String sort) {

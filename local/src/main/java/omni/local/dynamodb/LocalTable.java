@@ -25,14 +25,13 @@ public final class LocalTable {
                     .attributeDefinitions(
                             attribute(Table.PK, ScalarAttributeType.S),
                             attribute(Table.SK, ScalarAttributeType.S),
-                            attribute(Table.BY_DAY_PK, ScalarAttributeType.S),
-                            attribute(Table.BY_DAY_SK, ScalarAttributeType.N),
+                            attribute(Table.BY_TIME_PK, ScalarAttributeType.S),
                             attribute(Table.BY_REQUEST_PK, ScalarAttributeType.S),
-                            attribute(Table.BY_REQUEST_SK, ScalarAttributeType.N))
+                            attribute(Table.PLACE, ScalarAttributeType.S))
                     .keySchema(keys(Table.PK, Table.SK))
                     .globalSecondaryIndexes(
-                            index(Table.BY_DAY, Table.BY_DAY_PK, Table.BY_DAY_SK),
-                            index(Table.BY_REQUEST, Table.BY_REQUEST_PK, Table.BY_REQUEST_SK))
+                            index(Table.BY_TIME, Table.BY_TIME_PK, Table.PLACE),
+                            index(Table.BY_REQUEST, Table.BY_REQUEST_PK, Table.PLACE))
                     .streamSpecification(
                             stream -> stream.streamEnabled(true).streamViewType(StreamViewType.NEW_AND_OLD_IMAGES)));
         } catch (ResourceInUseException e) {

@@ -8,9 +8,10 @@ import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
@@ -204,18 +205,24 @@ final class World implements AutoCloseable {
 
     List<Row> rows(Customer customer, String mode) throws InterruptedException {
         drain();
-        var day = now().atOffset(ZoneOffset.UTC).toLocalDate();
+        var day = now().truncatedTo(ChronoUnit.DAYS);
         var request = QueryRequest.builder()
                 .tableName(LocalWorld.TABLE)
-                .indexName("ByDay")
-                .keyConditionExpression("dayKey = :day")
-                .expressionAttributeValues(
-                        Map.of(":day", AttributeValue.fromS(customer.orgId() + "#" + mode + "#" + day)))
+                .indexName("ByTime")
+                .keyConditionExpression("timeKey = :account AND place BETWEEN :from AND :to")
+                .expressionAttributeValues(Map.of(
+                        ":account", AttributeValue.fromS(customer.orgId() + "#" + mode),
+                        ":from", AttributeValue.fromS(place(day)),
+                        ":to", AttributeValue.fromS(place(day.plus(1, ChronoUnit.DAYS)))))
                 .build();
         return world.table().client().queryPaginator(request).items().stream()
                 .map(Row::of)
                 .sorted(Comparator.comparingLong(Row::sequence))
                 .toList();
+    }
+
+    private static String place(Instant at) {
+        return String.format(Locale.ROOT, "%015d", at.toEpochMilli());
     }
 
     List<Map<String, AttributeValue>> wholeTable() {

@@ -1,0 +1,29 @@
+package omni.local.dynamodb;
+
+import java.util.List;
+import omni.dynamodb.DynamoLedger;
+import omni.dynamodb.DynamoUsageHistory;
+import omni.metering.UsageHistory;
+import omni.metering.UsageHistoryContract;
+import omni.metering.UsageRow;
+import org.junit.jupiter.api.AfterAll;
+
+class DynamoUsageHistoryTest extends UsageHistoryContract {
+
+    private static final StoreOfTests STORE = StoreOfTests.open();
+
+    @AfterAll
+    static void close() {
+        STORE.close();
+    }
+
+    @Override
+    protected UsageHistory history() {
+        return new DynamoUsageHistory(STORE.table());
+    }
+
+    @Override
+    protected void add(UsageRow row) {
+        new DynamoLedger(STORE.table(), List.of(1)).putRow(row);
+    }
+}
