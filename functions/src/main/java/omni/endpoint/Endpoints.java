@@ -16,6 +16,7 @@ import static omni.http.Operation.Meter.UNMETERED;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import omni.access.Scopes;
 import omni.http.Operation;
 import omni.http.Operation.Access;
@@ -207,6 +208,32 @@ public enum Endpoints {
                     Table.on(List.of("PutItem"), "KEY#", "EVENT#"))),
     GET_MCP_INSTALL("GetMcpInstall", "GET", "/mcp", open(), UNMETERED, ACCOUNT, Table.NOTHING),
     GET_AGENTS_OVERVIEW("GetAgentsOverview", "GET", "/agents", open(), UNMETERED, ACCOUNT, Table.NOTHING),
+    GET_HEALTH("GetHealth", "GET", "/healthz", open(), UNMETERED, ACCOUNT, Table.NOTHING),
+    GET_READINESS(
+            "GetReadiness",
+            "GET",
+            "/readyz",
+            open(),
+            UNMETERED,
+            ACCOUNT,
+            grants(Table.on(List.of("GetItem"), "READY#"))),
+    GET_PROTECTED_RESOURCE_METADATA(
+            "GetProtectedResourceMetadata",
+            "GET",
+            "/.well-known/oauth-protected-resource",
+            open(),
+            UNMETERED,
+            ACCOUNT,
+            Table.NOTHING,
+            "/.well-known/oauth-protected-resource/mcp"),
+    GET_AUTHORIZATION_SERVER_METADATA(
+            "GetAuthorizationServerMetadata",
+            "GET",
+            "/.well-known/oauth-authorization-server",
+            open(),
+            UNMETERED,
+            ACCOUNT,
+            Table.NOTHING),
     RESOLVE_ENTITY("ResolveEntity", "GET", "/v1/entities/resolve", org(), CATALOGUE, METERED, Table.METERED),
     GET_LATEST_FILING("GetLatestFiling", "GET", "/v1/filings/latest", org(), CATALOGUE, METERED, Table.METERED),
     GET_LATEST_SECTION(
@@ -229,8 +256,10 @@ public enum Endpoints {
             Access access,
             Meter meter,
             Group group,
-            List<TableGrant> table) {
-        var operationAlone = new Operation(operationId, method, List.of(path), access, meter, group, table);
+            List<TableGrant> table,
+            String... aliases) {
+        var paths = Stream.concat(Stream.of(path), Stream.of(aliases)).toList();
+        var operationAlone = new Operation(operationId, method, paths, access, meter, group, table);
         this.operation =
                 operationAlone.honoursIdempotencyKey() ? operationAlone.with(Table.IDEMPOTENCY) : operationAlone;
     }

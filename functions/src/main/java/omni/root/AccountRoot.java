@@ -1,7 +1,9 @@
 package omni.root;
 
 import java.security.SecureRandom;
+import java.util.Optional;
 import java.util.Set;
+import omni.access.AuthorizationServer;
 import omni.access.Events;
 import omni.access.Ids;
 import omni.access.Keys;
@@ -10,6 +12,7 @@ import omni.access.RingChanges;
 import omni.access.SecretFormat;
 import omni.access.SecretHasher;
 import omni.access.SponsorTokens;
+import omni.access.StoreCheck;
 import omni.catalog.Catalog;
 import omni.dynamodb.DynamoAccounts;
 import omni.dynamodb.DynamoBudgets;
@@ -19,11 +22,13 @@ import omni.dynamodb.DynamoOrganizations;
 import omni.dynamodb.DynamoRollUps;
 import omni.dynamodb.DynamoSessions;
 import omni.dynamodb.DynamoSponsorTokens;
+import omni.dynamodb.DynamoStoreCheck;
 import omni.dynamodb.DynamoUsageHistory;
 import omni.dynamodb.Table;
 import omni.http.MeterHeaders;
 import omni.http.Settings;
 import omni.http.Shell;
+import omni.identity.PublishedMetadata;
 import omni.metering.Accounts;
 import omni.metering.Admission;
 import omni.metering.Budgets;
@@ -49,7 +54,9 @@ public record AccountRoot(
         Events events,
         UsageHistory usage,
         SponsorTokens sponsorTokens,
-        RingChanges ringChanges) {
+        RingChanges ringChanges,
+        StoreCheck storeCheck,
+        Optional<AuthorizationServer> authorizationServer) {
 
     private static final class OnLambda {
         private static final AccountRoot ROOT = make();
@@ -91,7 +98,9 @@ public record AccountRoot(
                 new DynamoEvents(table),
                 new DynamoUsageHistory(table),
                 new DynamoSponsorTokens(table),
-                new RingChanges(keys, Shells::backOff));
+                new RingChanges(keys, Shells::backOff),
+                new DynamoStoreCheck(table),
+                configuration.oidc().map(oidc -> new PublishedMetadata(oidc.issuer(), foundation.clock())));
     }
 
     public Configuration configuration() {

@@ -155,6 +155,21 @@ class TableFaultsTest {
         assertThat(check.check(call("hash"))).isEqualTo(KeyCheck.Result.UNREACHABLE);
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "500, InternalServerError, InternalServerError",
+        "400, ThrottlingException, ThrottlingException",
+        "400, ResourceNotFoundException, ResourceNotFoundException",
+        "0, hang-up, SdkClientException",
+    })
+    void aStoreThatDoesNotAnswerIsAskedOnceAndSaidNotToBeReady(int answered, String error, String cause) {
+        status = answered;
+        code = error;
+
+        assertThat(new DynamoStoreCheck(table).fault()).hasValue(cause);
+        assertThat(requests).hasValue(1);
+    }
+
     @Test
     void aHumanHasNoKeyToBeChecked() {
         assertThat(new DynamoKeys(table).check(() -> Plans.NOW).check(call(null)))

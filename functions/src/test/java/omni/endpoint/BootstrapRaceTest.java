@@ -47,7 +47,9 @@ class BootstrapRaceTest {
                 root.events(),
                 root.usage(),
                 root.sponsorTokens(),
-                new RingChanges(keys, lost -> {}));
+                new RingChanges(keys, lost -> {}),
+                root.storeCheck(),
+                root.authorizationServer());
     }
 
     @Test

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 import omni.access.ApiKey;
 import omni.access.AuditEvent;
@@ -14,6 +15,7 @@ import omni.access.Organization;
 import omni.access.Organizations;
 import omni.access.SponsorToken;
 import omni.access.SponsorTokens;
+import omni.access.StoreCheck;
 import omni.access.StoreUnavailable;
 import omni.billing.Approval;
 import omni.billing.BillingRecord;
@@ -200,6 +202,10 @@ public final class MemoryStore {
                 throw new AssertionError("nobody asks Stripe here");
             }
         };
+    }
+
+    public StoreCheck check() {
+        return () -> reachable ? Optional.empty() : Optional.of("switched off");
     }
 
     public Keys keys() {

@@ -5,10 +5,12 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import omni.access.ApiKey;
+import omni.access.AuthorizationServer;
 import omni.access.CookieSeal;
 import omni.access.Ids;
 import omni.access.Organization;
@@ -72,6 +74,7 @@ public final class Rig {
     public final Foundation foundation;
     public final Shell shell;
     private final Map<String, Session> sessions = new HashMap<>();
+    private @Nullable AuthorizationServer authorizationServer;
     private KeyCheck.Result keyCheck = KeyCheck.Result.GOOD;
 
     public Rig() {
@@ -104,6 +107,11 @@ public final class Rig {
 
     public void keysAre(KeyCheck.Result result) {
         keyCheck = result;
+    }
+
+    /** As if an issuer were configured that says this of itself. */
+    public void issuerSays(AuthorizationServer.Metadata metadata) {
+        authorizationServer = () -> metadata;
     }
 
     private Shell shell() {
@@ -152,7 +160,9 @@ public final class Rig {
                 events,
                 usage,
                 store.tokens(),
-                new RingChanges(store.keys(), lost -> {}));
+                new RingChanges(store.keys(), lost -> {}),
+                store.check(),
+                Optional.ofNullable(authorizationServer));
     }
 
     public MeteredRoot meteredRoot() {

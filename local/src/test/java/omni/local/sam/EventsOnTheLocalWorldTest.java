@@ -165,6 +165,10 @@ class EventsOnTheLocalWorldTest {
             ListApprovals,       200, list
             ListEvents,          200, list
             GetActivity,         200, dashboard_usage_activity
+            GetHealth,           200, health
+            GetReadiness,        200, readiness
+            GetProtectedResourceMetadata,   200,
+            GetAuthorizationServerMetadata, 200,
             """)
     void anEndpointAnswersItsEvent(String name, int status, String objectOrCode) throws Exception {
         var answer = invoke(name, event(name));

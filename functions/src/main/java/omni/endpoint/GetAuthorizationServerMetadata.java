@@ -1,0 +1,59 @@
+package omni.endpoint;
+
+import java.util.LinkedHashMap;
+import omni.access.AuthorizationServer;
+import omni.access.AuthorizationServer.Metadata;
+import omni.http.EndpointFunction;
+import omni.http.ErrorCode;
+import omni.http.Exchange;
+import omni.http.Reply;
+import omni.http.RequestLog;
+import omni.root.AccountRoot;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The configured issuer's own document, word for word, for clients that look for it here (RFC 8414). {@code GET
+ * /.well-known/oauth-authorization-server}, contract 13.3.
+ */
+public final class GetAuthorizationServerMetadata extends EndpointFunction {
+
+    /** Seconds: an issuer that is down, or not configured, won't be back at once. */
+    private static final int RETRY_AFTER = 30;
+
+    private final AuthorizationServer issuer;
+    private final RequestLog log;
+
+    public GetAuthorizationServerMetadata() {
+        this(AccountRoot.onLambda());
+    }
+
+    public GetAuthorizationServerMetadata(AccountRoot root) {
+        super(Endpoints.GET_AUTHORIZATION_SERVER_METADATA.operation(), root.shell());
+        this.issuer = root.authorizationServer().orElse(() -> new Metadata.NotNow("no issuer is configured"));
+        this.log = root.foundation().log();
+    }
+
+    @Override
+    public Reply handle(Exchange exchange) {
+        return switch (issuer.metadata()) {
+            case Metadata.Published(var json) ->
+                Reply.Answer.ok(json)
+                        .with("Content-Type", "application/json")
+                        .with("Cache-Control", "public, max-age=300");
+            case Metadata.NotNow(var cause) -> unavailable(exchange, cause);
+        };
+    }
+
+    private Reply unavailable(Exchange exchange, String cause) {
+        var line = new LinkedHashMap<String, @Nullable Object>();
+        line.put("event", "issuer_metadata_unavailable");
+        line.put("at", exchange.now());
+        line.put("requestId", exchange.requestId());
+        line.put("cause", cause);
+        log.line(line);
+        return Reply.Problem.of(
+                        ErrorCode.WORKOS_AUTHORIZATION_SERVER_UNAVAILABLE,
+                        "The sign-in service says nothing about itself right now.")
+                .retryAfter(RETRY_AFTER);
+    }
+}

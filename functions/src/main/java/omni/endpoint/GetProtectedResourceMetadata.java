@@ -1,0 +1,50 @@
+package omni.endpoint;
+
+import java.util.List;
+import java.util.Optional;
+import omni.access.Scopes;
+import omni.http.EndpointFunction;
+import omni.http.Exchange;
+import omni.http.Reply;
+import omni.json.Named;
+import omni.root.AccountRoot;
+import omni.root.Configuration;
+
+/**
+ * What an MCP client is told about the resource that it was refused: who signs people in for it, and how a token is sent
+ * (RFC 9728). {@code GET /.well-known/oauth-protected-resource}, and the same with {@code /mcp} behind it, contract 13.3.
+ */
+public final class GetProtectedResourceMetadata extends EndpointFunction {
+
+    /** @param authorizationServers absent while no issuer is configured */
+    record Response(
+            String resource,
+            @Named("authorization_servers") Optional<List<String>> authorizationServers,
+            @Named("bearer_methods_supported") List<String> bearerMethods,
+            @Named("scopes_supported") List<String> scopes,
+            @Named("resource_name") String name,
+            @Named("resource_documentation") String documentation) {}
+
+    private final Response response;
+
+    public GetProtectedResourceMetadata() {
+        this(AccountRoot.onLambda());
+    }
+
+    public GetProtectedResourceMetadata(AccountRoot root) {
+        super(Endpoints.GET_PROTECTED_RESOURCE_METADATA.operation(), root.shell());
+        var settings = root.settings();
+        this.response = new Response(
+                InstallView.url(settings),
+                root.configuration().oidc().map(Configuration.Oidc::issuer).map(issuer -> List.of(issuer.toString())),
+                List.of("header"),
+                Scopes.NEW_KEY,
+                "SEC API",
+                settings.docs("/agents"));
+    }
+
+    @Override
+    public Reply handle(Exchange exchange) {
+        return Reply.Answer.ok(response).with("Cache-Control", "public, max-age=300");
+    }
+}

@@ -1,0 +1,58 @@
+package omni.endpoint;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import omni.access.StoreCheck;
+import omni.http.EndpointFunction;
+import omni.http.Exchange;
+import omni.http.Reply;
+import omni.http.RequestLog;
+import omni.root.AccountRoot;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Whether the store answers, by one small read of at most a second; why it does not is told to the log alone. {@code GET
+ * /readyz}, contract 11.1.
+ */
+public final class GetReadiness extends EndpointFunction {
+
+    private static final String RETRY_AFTER_SECONDS = "1";
+
+    record Response(String object, boolean ok, String status) {}
+
+    private final StoreCheck store;
+    private final RequestLog log;
+
+    public GetReadiness() {
+        this(AccountRoot.onLambda());
+    }
+
+    public GetReadiness(AccountRoot root) {
+        super(Endpoints.GET_READINESS.operation(), root.shell());
+        this.store = root.storeCheck();
+        this.log = root.foundation().log();
+    }
+
+    @Override
+    public Reply handle(Exchange exchange) {
+        return store.fault()
+                .map(cause -> notReady(exchange, cause))
+                .orElseGet(() -> Reply.Answer.ok(new Response("readiness", true, "ready")))
+                .with("Cache-Control", "no-store");
+    }
+
+    private Reply.Answer notReady(Exchange exchange, String cause) {
+        var line = new LinkedHashMap<String, @Nullable Object>();
+        line.put("event", "not_ready");
+        line.put("at", exchange.now());
+        line.put("requestId", exchange.requestId());
+        line.put("cause", cause);
+        log.line(line);
+        return new Reply.Answer(
+                503,
+                new Response("readiness", false, "not_ready"),
+                Map.of("Retry-After", RETRY_AFTER_SECONDS),
+                List.of());
+    }
+}

@@ -1,0 +1,21 @@
+package omni.local.dynamodb;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import omni.dynamodb.DynamoStoreCheck;
+import omni.dynamodb.Table;
+import org.junit.jupiter.api.Test;
+
+/** Readiness against a table, and against an account that has none. */
+class DynamoStoreCheckTest {
+
+    @Test
+    void aTableThatAnswersIsReadyAndOneThatIsMissingIsNot() {
+        try (var store = StoreOfTests.open()) {
+            var table = store.table();
+            assertThat(new DynamoStoreCheck(table).fault()).isEmpty();
+            assertThat(new DynamoStoreCheck(new Table(table.client(), table.once(), "missing")).fault())
+                    .hasValue("ResourceNotFoundException");
+        }
+    }
+}
