@@ -20,16 +20,17 @@ final class OrganizationItems {
     static final String ORG = "ORG";
 
     private static final String MEMBER = "MEMBER#";
-    private static final String NAME = "name";
-    private static final String CREATED_AT = "createdAt";
+    static final String NAME = "name";
+    static final String CREATED_AT = "createdAt";
     private static final String ORG_ID = "org";
-    private static final String USER_ID = "userId";
+    static final String USER_ID = "userId";
     private static final String EMAIL = "email";
     private static final String ISSUER = "issuer";
     private static final String SUBJECT = "subject";
-    private static final String STATUS = "status";
-    private static final String INVITED_AT = "invitedAt";
-    private static final String JOINED_AT = "joinedAt";
+    static final String STATUS = "status";
+    static final String ACTIVE = "active";
+    static final String INVITED_AT = "invitedAt";
+    static final String JOINED_AT = "joinedAt";
 
     private OrganizationItems() {}
 
@@ -41,21 +42,24 @@ final class OrganizationItems {
     }
 
     static Organization readProfile(Map<String, AttributeValue> item) {
-        return new Organization(
-                text(item, Table.PK).substring(AccountItem.partition("").length()),
-                Attributes.textOrNull(item, NAME),
-                instant(item, CREATED_AT));
+        var orgId = text(item, Table.PK).substring(AccountItem.partition("").length());
+        var settings = SettingsItems.readOrganization(orgId, item);
+        return new Organization(orgId, settings.name(), settings.createdAt());
+    }
+
+    /** Sort key of a member. */
+    static String memberSort(String email) {
+        return MEMBER + email.toLowerCase(Locale.ROOT);
     }
 
     /** An active member; e-mail addresses are compared without case (contract 11.1a). */
     static Map<String, AttributeValue> member(Human human) {
-        var email = human.email().toLowerCase(Locale.ROOT);
-        var item = new LinkedHashMap<>(Table.key(AccountItem.partition(human.orgId()), MEMBER + email));
+        var item = new LinkedHashMap<>(Table.key(AccountItem.partition(human.orgId()), memberSort(human.email())));
         item.put(EMAIL, text(human.email()));
         item.put(ISSUER, text(human.issuer()));
         item.put(SUBJECT, text(human.subject()));
         item.put(USER_ID, text(human.userId()));
-        item.put(STATUS, text("active"));
+        item.put(STATUS, text(ACTIVE));
         item.put(INVITED_AT, instant(human.joinedAt()));
         item.put(JOINED_AT, instant(human.joinedAt()));
         return item;

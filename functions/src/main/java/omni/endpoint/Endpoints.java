@@ -234,6 +234,58 @@ public enum Endpoints {
             UNMETERED,
             ACCOUNT,
             Table.NOTHING),
+    GET_SETTINGS(
+            "GetSettings",
+            "GET",
+            "/v1/dashboard/settings",
+            org(),
+            FREE,
+            ACCOUNT,
+            grants(Table.on(List.of("UpdateItem", "GetItem"), "ORG#"), Table.on(List.of("GetItem"), "SESSION#"))),
+    UPDATE_PROFILE(
+            "UpdateProfile",
+            "PATCH",
+            "/v1/dashboard/settings/profile",
+            human(),
+            FREE,
+            ACCOUNT,
+            grants(
+                    Table.on(List.of("UpdateItem", "GetItem"), "ORG#"),
+                    Table.on(List.of("PutItem"), "EVENT#"),
+                    Table.on(List.of("GetItem"), "SESSION#"))),
+    UPDATE_ORGANIZATION_SETTINGS(
+            "UpdateOrganizationSettings",
+            "PATCH",
+            "/v1/dashboard/settings/organization",
+            human(),
+            FREE,
+            ACCOUNT,
+            grants(
+                    Table.on(List.of("UpdateItem", "GetItem"), "ORG#"),
+                    Table.on(List.of("PutItem"), "EVENT#"),
+                    Table.on(List.of("GetItem"), "SESSION#"))),
+    UPDATE_APPEARANCE(
+            "UpdateAppearance",
+            "PUT",
+            "/v1/dashboard/settings/appearance",
+            human(),
+            FREE,
+            ACCOUNT,
+            grants(
+                    Table.on(List.of("UpdateItem", "GetItem"), "ORG#"),
+                    Table.on(List.of("PutItem"), "EVENT#"),
+                    Table.on(List.of("GetItem"), "SESSION#"))),
+    REQUEST_ACCOUNT_DELETION(
+            "RequestAccountDeletion",
+            "POST",
+            "/v1/dashboard/settings/account-deletion-request",
+            human(),
+            FREE,
+            ACCOUNT,
+            grants(
+                    Table.on(List.of("UpdateItem", "GetItem"), "ORG#"),
+                    Table.on(List.of("PutItem"), "EVENT#"),
+                    Table.on(List.of("GetItem"), "SESSION#"))),
     RESOLVE_ENTITY("ResolveEntity", "GET", "/v1/entities/resolve", org(), CATALOGUE, METERED, Table.METERED),
     GET_LATEST_FILING("GetLatestFiling", "GET", "/v1/filings/latest", org(), CATALOGUE, METERED, Table.METERED),
     GET_LATEST_SECTION(

@@ -78,6 +78,28 @@ public final class Fields {
         return text;
     }
 
+    /** A text without the white space around it, which does not count; null when absent. */
+    public @Nullable String trimmed(String name, int minLength, int maxLength) {
+        var text = text(name, 0, Integer.MAX_VALUE);
+        if (text == null) {
+            return null;
+        }
+        var trimmed = text.strip();
+        var length = trimmed.codePointCount(0, trimmed.length());
+        if (length < minLength || length > maxLength) {
+            fault(
+                    name,
+                    "must have " + minLength + " to " + maxLength + " characters, white space around it not counted");
+            return null;
+        }
+        return trimmed;
+    }
+
+    public String requiredTrimmed(String name, int minLength, int maxLength) {
+        var before = faults.size();
+        return orRequired(name, trimmed(name, minLength, maxLength), before, "");
+    }
+
     public String requiredText(String name, int minLength, int maxLength) {
         var before = faults.size();
         var text = text(name, minLength, maxLength);

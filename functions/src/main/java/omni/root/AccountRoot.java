@@ -8,6 +8,7 @@ import omni.access.Events;
 import omni.access.Ids;
 import omni.access.Keys;
 import omni.access.Organizations;
+import omni.access.Preferences;
 import omni.access.RingChanges;
 import omni.access.SecretFormat;
 import omni.access.SecretHasher;
@@ -19,6 +20,7 @@ import omni.dynamodb.DynamoBudgets;
 import omni.dynamodb.DynamoEvents;
 import omni.dynamodb.DynamoKeys;
 import omni.dynamodb.DynamoOrganizations;
+import omni.dynamodb.DynamoPreferences;
 import omni.dynamodb.DynamoRollUps;
 import omni.dynamodb.DynamoSessions;
 import omni.dynamodb.DynamoSponsorTokens;
@@ -56,7 +58,8 @@ public record AccountRoot(
         SponsorTokens sponsorTokens,
         RingChanges ringChanges,
         StoreCheck storeCheck,
-        Optional<AuthorizationServer> authorizationServer) {
+        Optional<AuthorizationServer> authorizationServer,
+        Preferences preferences) {
 
     private static final class OnLambda {
         private static final AccountRoot ROOT = make();
@@ -100,7 +103,8 @@ public record AccountRoot(
                 new DynamoSponsorTokens(table),
                 new RingChanges(keys, Shells::backOff),
                 new DynamoStoreCheck(table),
-                configuration.oidc().map(oidc -> new PublishedMetadata(oidc.issuer(), foundation.clock())));
+                configuration.oidc().map(oidc -> new PublishedMetadata(oidc.issuer(), foundation.clock())),
+                new DynamoPreferences(table));
     }
 
     public Configuration configuration() {

@@ -49,7 +49,8 @@ class BootstrapRaceTest {
                 root.sponsorTokens(),
                 new RingChanges(keys, lost -> {}),
                 root.storeCheck(),
-                root.authorizationServer());
+                root.authorizationServer(),
+                root.preferences());
     }
 
     @Test

@@ -14,6 +14,7 @@ import omni.access.AuthorizationServer;
 import omni.access.CookieSeal;
 import omni.access.Ids;
 import omni.access.Organization;
+import omni.access.Preferences;
 import omni.access.Principal;
 import omni.access.RingChanges;
 import omni.access.Scopes;
@@ -71,10 +72,12 @@ public final class Rig {
     public final InMemoryEvents events = new InMemoryEvents();
     public final InMemoryBudgets budgets = new InMemoryBudgets(events, orgId -> store.account(orgId, true), store::put);
     public final InMemoryUsageHistory usage = new InMemoryUsageHistory();
+    public final InMemoryPreferences preferences = new InMemoryPreferences(events);
     public final Foundation foundation;
     public final Shell shell;
     private final Map<String, Session> sessions = new HashMap<>();
     private @Nullable AuthorizationServer authorizationServer;
+    private Preferences preferencesOfRoot = preferences;
     private KeyCheck.Result keyCheck = KeyCheck.Result.GOOD;
 
     public Rig() {
@@ -91,7 +94,9 @@ public final class Rig {
                 ids,
                 log);
         shell = shell();
-        store.put(new Organization(ORG, "Acme", NOW.minus(Duration.ofDays(10))));
+        var organization = new Organization(ORG, "Acme", NOW.minus(Duration.ofDays(10)));
+        store.put(organization);
+        preferences.put(organization);
         account(fresh());
         store.put(AnAccount.at(NOW).of(ORG).test().build());
     }
@@ -107,6 +112,11 @@ public final class Rig {
 
     public void keysAre(KeyCheck.Result result) {
         keyCheck = result;
+    }
+
+    /** Others stand between the endpoints and {@link #preferences}. */
+    public void preferencesAre(Preferences others) {
+        preferencesOfRoot = others;
     }
 
     /** As if an issuer were configured that says this of itself. */
@@ -154,7 +164,7 @@ public final class Rig {
                 store.organizations(),
                 format(),
                 new SecretHasher(configuration.peppers()),
-                LoginParts.of(foundation, store.organizations(), none(Sessions.class), new Random(1)),
+                LoginParts.of(foundation, store.organizations(), new MemorySessions(), new Random(1)),
                 new Admission(foundation.terms()),
                 budgets,
                 events,
@@ -162,7 +172,8 @@ public final class Rig {
                 store.tokens(),
                 new RingChanges(store.keys(), lost -> {}),
                 store.check(),
-                Optional.ofNullable(authorizationServer));
+                Optional.ofNullable(authorizationServer),
+                preferencesOfRoot);
     }
 
     public MeteredRoot meteredRoot() {

@@ -166,6 +166,11 @@ class EventsOnTheLocalWorldTest {
             ListEvents,          200, list
             GetActivity,         200, dashboard_usage_activity
             GetHealth,           200, health
+            GetSettings,                200, dashboard_account_settings
+            UpdateProfile,              200, dashboard_account_settings
+            UpdateOrganizationSettings, 200, dashboard_account_settings
+            UpdateAppearance,           200, dashboard_account_settings
+            RequestAccountDeletion,     202, dashboard_account_settings
             GetReadiness,        200, readiness
             GetProtectedResourceMetadata,   200,
             GetAuthorizationServerMetadata, 200,

@@ -1,0 +1,70 @@
+package omni.dynamodb;
+
+import static omni.dynamodb.Attributes.instant;
+import static omni.dynamodb.Attributes.instantOrNull;
+import static omni.dynamodb.Attributes.text;
+import static omni.dynamodb.Attributes.textOrNull;
+
+import java.util.Map;
+import java.util.Objects;
+import omni.access.Appearance;
+import omni.access.DeletionRequest;
+import omni.access.Membership;
+import omni.access.OrganizationSettings;
+import omni.access.PersonSettings;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+/** Settings as attributes: an organisation's on its profile, a person's on an item of theirs. */
+final class SettingsItems {
+
+    static final String DISPLAY_NAME = "displayName";
+    static final String DISPLAY_NAME_AT = "displayNameAt";
+    static final String THEME = "theme";
+    static final String DENSITY = "density";
+    static final String DELETION_AT = "deletionAt";
+    static final String DELETION_BY = "deletionBy";
+    static final String DELETION_REASON = "deletionReason";
+
+    private SettingsItems() {}
+
+    /** Sort key of a person's settings. */
+    static String person(String userId) {
+        return "PERSON#" + userId;
+    }
+
+    static OrganizationSettings readOrganization(String orgId, Map<String, AttributeValue> profile) {
+        var theme = textOrNull(profile, THEME);
+        var density = textOrNull(profile, DENSITY);
+        return new OrganizationSettings(
+                orgId,
+                instant(profile, OrganizationItems.CREATED_AT),
+                textOrNull(profile, OrganizationItems.NAME),
+                textOrNull(profile, DISPLAY_NAME),
+                instantOrNull(profile, DISPLAY_NAME_AT),
+                new Appearance(
+                        theme == null ? null : Appearance.Theme.valueOf(theme),
+                        density == null ? null : Appearance.Density.valueOf(density)),
+                deletion(profile));
+    }
+
+    private static @Nullable DeletionRequest deletion(Map<String, AttributeValue> profile) {
+        var requestedAt = instantOrNull(profile, DELETION_AT);
+        return requestedAt == null
+                ? null
+                : new DeletionRequest(requestedAt, text(profile, DELETION_BY), textOrNull(profile, DELETION_REASON));
+    }
+
+    static PersonSettings readPerson(String orgId, String userId, Map<String, AttributeValue> item) {
+        return new PersonSettings(orgId, userId, textOrNull(item, DISPLAY_NAME), instantOrNull(item, DISPLAY_NAME_AT));
+    }
+
+    static Membership readMembership(String orgId, Map<String, AttributeValue> member) {
+        return new Membership(
+                orgId,
+                textOrNull(member, OrganizationItems.USER_ID),
+                Objects.equals(textOrNull(member, OrganizationItems.STATUS), OrganizationItems.ACTIVE),
+                instant(member, OrganizationItems.INVITED_AT),
+                instantOrNull(member, OrganizationItems.JOINED_AT));
+    }
+}

@@ -1,0 +1,113 @@
+package omni.endpoint;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import omni.access.Membership;
+import omni.access.PersonSettings;
+import omni.access.Preferences;
+import omni.access.Principal;
+import omni.billing.BillingState;
+import omni.http.ErrorCode;
+import omni.http.Exchange;
+import omni.http.Reply;
+import omni.root.AccountRoot;
+import org.jspecify.annotations.Nullable;
+
+/** What the operations on settings share (contract 11.8): who may, the answer, and a change until it meets no other. */
+record AccountSettings(AccountRoot root) {
+
+    /** Characters that a name may have. */
+    static final int MAX_NAME = 120;
+
+    /** Lost races before the caller is told to come again. */
+    private static final int MAX_ATTEMPTS = 20;
+
+    /**
+     * A change ready to be made.
+     *
+     * @param data what was and what is, for the record
+     */
+    record Step(Preferences.Change change, String type, Map<String, Object> data) {}
+
+    /** The step of a change to some settings, recorded with what they were and what they are. */
+    static Step updated(
+            Preferences.Change change,
+            String section,
+            Map<String, ? extends @Nullable Object> before,
+            Map<String, ? extends @Nullable Object> after) {
+        return new Step(change, "settings.updated", Map.of("section", section, "previous", before, "new", after));
+    }
+
+    /** The settings as they are. */
+    Reply show(Exchange exchange) {
+        var membership = membership(exchange.known().principal());
+        return excluded(membership) ? notMember() : Reply.Answer.ok(view(exchange, membership));
+    }
+
+    /**
+     * Changes and shows them.
+     *
+     * @param next what to change, decided anew on fresh reads in each attempt; null for nothing
+     */
+    Reply change(Exchange exchange, int status, Supplier<@Nullable Step> next) {
+        var membership = membership(exchange.known().principal());
+        if (excluded(membership)) {
+            return notMember();
+        }
+        for (var attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
+            var step = next.get();
+            if (step == null
+                    || root.preferences()
+                            .change(step.change(), Audit.of(root.ids(), exchange, step.type(), step.data()))) {
+                return new Reply.Answer(status, view(exchange, membership), Map.of(), List.of());
+            }
+        }
+        return Reply.Problem.of(ErrorCode.SERVICE_UNAVAILABLE, "The settings are being changed; try again.")
+                .retryAfter(1);
+    }
+
+    private @Nullable Membership membership(Principal principal) {
+        var email = principal.email();
+        var orgId = principal.orgId();
+        return email == null || orgId == null ? null : root.preferences().membership(orgId, email);
+    }
+
+    /** Invited is not a member yet. */
+    private static boolean excluded(@Nullable Membership membership) {
+        return membership != null && !membership.active();
+    }
+
+    private static Reply notMember() {
+        return Reply.Problem.of(ErrorCode.ORGANIZATION_MISSING, "You are not an active member of this organization.")
+                .detail("createPath", "/v1/onboarding/organization");
+    }
+
+    private SettingsView view(Exchange exchange, @Nullable Membership membership) {
+        var caller = exchange.known();
+        var principal = caller.principal();
+        var state = root.headers().position(caller.live(), exchange.now()).state();
+        return SettingsView.of(
+                new SettingsView.Parts(
+                        principal,
+                        root.preferences().ofOrganization(caller.orgId()),
+                        person(principal, caller.orgId()),
+                        membership,
+                        sessionExpiresAt(principal),
+                        root.settings().livemode(),
+                        principal.human() && state != BillingState.RESTRICTED_READ_ONLY),
+                exchange.requestId(),
+                exchange.now());
+    }
+
+    private @Nullable PersonSettings person(Principal principal, String orgId) {
+        return principal.human() ? root.preferences().ofPerson(orgId, principal.principalId()) : null;
+    }
+
+    private @Nullable Instant sessionExpiresAt(Principal principal) {
+        var sessionId = principal.sessionId();
+        var session = sessionId == null ? null : root.login().sessions().find(sessionId);
+        return session == null ? null : session.expiresAt();
+    }
+}

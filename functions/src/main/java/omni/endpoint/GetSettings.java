@@ -1,0 +1,26 @@
+package omni.endpoint;
+
+import omni.http.EndpointFunction;
+import omni.http.Exchange;
+import omni.http.Reply;
+import omni.root.AccountRoot;
+
+/** What people set about their organisation and themselves. {@code GET /v1/dashboard/settings}, contract 11.8. */
+public final class GetSettings extends EndpointFunction {
+
+    private final AccountSettings settings;
+
+    public GetSettings() {
+        this(AccountRoot.onLambda());
+    }
+
+    public GetSettings(AccountRoot root) {
+        super(Endpoints.GET_SETTINGS.operation(), root.shell());
+        this.settings = new AccountSettings(root);
+    }
+
+    @Override
+    public Reply handle(Exchange exchange) {
+        return settings.show(exchange);
+    }
+}

@@ -1,0 +1,68 @@
+package omni.endpoint;
+
+import java.util.Map;
+import omni.access.DeletionRequest;
+import omni.access.OrganizationSettings;
+import omni.access.Preferences.Change;
+import omni.http.EndpointFunction;
+import omni.http.Exchange;
+import omni.http.Reply;
+import omni.json.Fields;
+import omni.root.AccountRoot;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Records that the organisation should be deleted, and deletes nothing; the first request stands. {@code POST
+ * /v1/dashboard/settings/account-deletion-request}, contract 11.8.
+ */
+public final class RequestAccountDeletion extends EndpointFunction {
+
+    private static final int ACCEPTED = 202;
+    private static final int MAX_REASON = 500;
+
+    record Request(@Nullable String reason) {
+
+        static Request read(Fields in) {
+            var request = new Request(in.text("reason", 0, MAX_REASON));
+            in.refuseUnknown();
+            return request;
+        }
+    }
+
+    private final AccountRoot root;
+    private final AccountSettings settings;
+
+    public RequestAccountDeletion() {
+        this(AccountRoot.onLambda());
+    }
+
+    public RequestAccountDeletion(AccountRoot root) {
+        super(Endpoints.REQUEST_ACCOUNT_DELETION.operation(), root.shell());
+        this.root = root;
+        this.settings = new AccountSettings(root);
+    }
+
+    @Override
+    public Reply handle(Exchange exchange) {
+        var fields = exchange.fields();
+        var request = Request.read(fields);
+        if (!fields.faults().isEmpty()) {
+            return Reply.Problem.validation(fields.faults());
+        }
+        var caller = exchange.known();
+        var asked = new DeletionRequest(exchange.now(), caller.principal().principalId(), request.reason());
+        return settings.change(
+                exchange, ACCEPTED, () -> step(root.preferences().ofOrganization(caller.orgId()), asked));
+    }
+
+    private static AccountSettings.@Nullable Step step(@Nullable OrganizationSettings stored, DeletionRequest asked) {
+        if (stored == null || stored.deletion() != null) {
+            return null;
+        }
+        var reason = asked.reason();
+        return new AccountSettings.Step(
+                new Change.OfDeletion(stored.orgId(), asked),
+                "account_deletion.requested",
+                reason == null ? Map.of() : Map.of("reason", reason));
+    }
+}

@@ -1,0 +1,208 @@
+package omni.endpoint;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
+import omni.access.Appearance;
+import omni.access.DeletionRequest;
+import omni.access.Membership;
+import omni.access.OrganizationSettings;
+import omni.access.PersonSettings;
+import omni.access.Principal;
+import omni.access.Scopes;
+import org.jspecify.annotations.Nullable;
+
+/** AccountSettings of contract 11.8. {@code organization.livemode} is the deployment's. */
+record SettingsView(
+        String object,
+        String requestId,
+        @Nullable PrincipalView principal,
+        Profile profile,
+        @Nullable Organization organization,
+        @Nullable MembershipView membership,
+        Look appearance,
+        Security security,
+        Deletion accountDeletion,
+        Deletion accountDeletionRequest,
+        List<Action> actions) {
+
+    private static final String SET_HERE = "dashboard_settings";
+
+    /** The name in the contract of whichever issuer is configured. */
+    private static final String PROVIDER = "workos";
+
+    record Profile(
+            String object,
+            @Nullable String userId,
+            @Nullable String email,
+            @Nullable String emailNormalized,
+            @Nullable String name,
+            @Nullable String displayName,
+            String displayNameSource,
+            @Nullable String avatarUrl,
+            Editable editable,
+            @Nullable Instant updatedAt) {}
+
+    record Editable(boolean displayName, boolean email, boolean name, boolean avatarUrl) {}
+
+    record Look(String theme, String density) {
+
+        static Look of(Appearance appearance) {
+            return new Look(
+                    appearance.themeOrDefault().wire(),
+                    appearance.densityOrDefault().wire());
+        }
+    }
+
+    record Organization(
+            String id,
+            @Nullable String name,
+            String nameSource,
+            @Nullable String workosName,
+            boolean livemode,
+            Instant createdAt,
+            OrganizationChoices settings) {}
+
+    record OrganizationChoices(OrganizationName organization, Look appearance, Deletion accountDeletionRequest) {}
+
+    record OrganizationName(
+            @Nullable String displayName, @Nullable Instant updatedAt) {}
+
+    record MembershipView(
+            String object,
+            String userId,
+            String orgId,
+            String status,
+            List<String> scopes,
+            Instant firstSeenAt,
+            Instant lastSeenAt,
+            Instant createdAt,
+            Instant updatedAt) {}
+
+    record Security(
+            String object,
+            String authProvider,
+            String authMode,
+            @Nullable Instant sessionExpiresAt,
+            List<String> scopes,
+            String logoutPath,
+            String profileFieldsManagedBy) {}
+
+    record Deletion(
+            String status,
+            @Nullable Instant requestedAt,
+            @Nullable String requestedByPrincipalId,
+            @Nullable String reason) {}
+
+    record Action(String id, String method, String path, boolean enabled) {}
+
+    /**
+     * What the view is made from.
+     *
+     * @param person null for a key
+     * @param membership null where none is known
+     * @param sessionExpiresAt null without a browser session
+     * @param mayChange whether the mutations would be let in
+     */
+    record Parts(
+            Principal principal,
+            @Nullable OrganizationSettings organization,
+            @Nullable PersonSettings person,
+            @Nullable Membership membership,
+            @Nullable Instant sessionExpiresAt,
+            boolean livemode,
+            boolean mayChange) {}
+
+    static SettingsView of(Parts parts, String requestId, Instant now) {
+        var principal = parts.principal();
+        var organization = parts.organization();
+        var appearance = organization == null ? Appearance.NONE : organization.appearance();
+        var deletion = deletion(organization == null ? null : organization.deletion());
+        return new SettingsView(
+                "dashboard_account_settings",
+                requestId,
+                PrincipalView.of(principal),
+                profile(principal, parts.person()),
+                organization == null ? null : organization(organization, parts.livemode(), deletion),
+                membership(principal, parts.membership(), now),
+                Look.of(appearance),
+                new Security(
+                        "dashboard_security_settings",
+                        PROVIDER,
+                        principal.authMode().wire(),
+                        parts.sessionExpiresAt(),
+                        Scopes.ordered(principal.scopes()),
+                        Endpoints.END_SESSION.operation().path(),
+                        PROVIDER),
+                deletion,
+                deletion,
+                actions(parts.mayChange()));
+    }
+
+    private static Profile profile(Principal principal, @Nullable PersonSettings person) {
+        var email = principal.human() ? principal.email() : null;
+        var displayName = person == null ? null : person.displayName();
+        return new Profile(
+                "dashboard_profile",
+                principal.human() ? principal.principalId() : null,
+                email,
+                email == null ? null : email.toLowerCase(Locale.ROOT),
+                null,
+                displayName,
+                displayName == null ? "unknown" : SET_HERE,
+                null,
+                new Editable(true, false, false, false),
+                person == null ? null : person.updatedAt());
+    }
+
+    private static Organization organization(OrganizationSettings settings, boolean livemode, Deletion deletion) {
+        return new Organization(
+                settings.orgId(),
+                settings.name(),
+                settings.displayName() == null ? PROVIDER : SET_HERE,
+                settings.givenName(),
+                livemode,
+                settings.createdAt(),
+                new OrganizationChoices(
+                        new OrganizationName(settings.displayName(), settings.displayNameAt()),
+                        Look.of(settings.appearance()),
+                        deletion));
+    }
+
+    /** Whoever asks is seen now. */
+    private static @Nullable MembershipView membership(
+            Principal principal, @Nullable Membership membership, Instant now) {
+        var joinedAt = membership == null ? null : membership.joinedAt();
+        return membership == null || joinedAt == null
+                ? null
+                : new MembershipView(
+                        "workos_org_membership",
+                        principal.principalId(),
+                        membership.orgId(),
+                        "active",
+                        Scopes.ordered(principal.scopes()),
+                        joinedAt,
+                        now,
+                        membership.invitedAt(),
+                        joinedAt);
+    }
+
+    private static Deletion deletion(@Nullable DeletionRequest request) {
+        return request == null
+                ? new Deletion("not_requested", null, null, null)
+                : new Deletion("requested", request.requestedAt(), request.requestedByPrincipalId(), request.reason());
+    }
+
+    private static List<Action> actions(boolean enabled) {
+        return Stream.of(
+                        Endpoints.UPDATE_PROFILE,
+                        Endpoints.UPDATE_ORGANIZATION_SETTINGS,
+                        Endpoints.UPDATE_APPEARANCE,
+                        Endpoints.REQUEST_ACCOUNT_DELETION)
+                .map(Endpoints::operation)
+                .map(operation ->
+                        new Action(operation.kebab().replace('-', '_'), operation.method(), operation.path(), enabled))
+                .toList();
+    }
+}

@@ -1,0 +1,58 @@
+package omni.endpoint;
+
+import java.util.Collections;
+import omni.access.OrganizationSettings;
+import omni.access.Preferences.Change;
+import omni.http.EndpointFunction;
+import omni.http.Exchange;
+import omni.http.Reply;
+import omni.json.Fields;
+import omni.root.AccountRoot;
+import org.jspecify.annotations.Nullable;
+
+/** Names the organisation. {@code PATCH /v1/dashboard/settings/organization}, contract 11.8. */
+public final class UpdateOrganizationSettings extends EndpointFunction {
+
+    record Request(String name) {
+
+        static Request read(Fields in) {
+            var request = new Request(in.requiredTrimmed("name", 1, AccountSettings.MAX_NAME));
+            in.refuseUnknown();
+            return request;
+        }
+    }
+
+    private final AccountRoot root;
+    private final AccountSettings settings;
+
+    public UpdateOrganizationSettings() {
+        this(AccountRoot.onLambda());
+    }
+
+    public UpdateOrganizationSettings(AccountRoot root) {
+        super(Endpoints.UPDATE_ORGANIZATION_SETTINGS.operation(), root.shell());
+        this.root = root;
+        this.settings = new AccountSettings(root);
+    }
+
+    @Override
+    public Reply handle(Exchange exchange) {
+        var fields = exchange.fields();
+        var request = Request.read(fields);
+        if (!fields.faults().isEmpty()) {
+            return Reply.Problem.validation(fields.faults());
+        }
+        var orgId = exchange.known().orgId();
+        return settings.change(exchange, 200, () -> step(root.preferences().ofOrganization(orgId), request));
+    }
+
+    private static AccountSettings.@Nullable Step step(@Nullable OrganizationSettings stored, Request request) {
+        return stored == null || request.name().equals(stored.displayName())
+                ? null
+                : AccountSettings.updated(
+                        new Change.OfName(stored, request.name()),
+                        "organization",
+                        Collections.singletonMap("name", stored.name()),
+                        Collections.singletonMap("name", request.name()));
+    }
+}

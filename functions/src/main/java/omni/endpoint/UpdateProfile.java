@@ -1,0 +1,76 @@
+package omni.endpoint;
+
+import java.util.Collections;
+import java.util.Map;
+import java.util.Objects;
+import omni.access.PersonSettings;
+import omni.access.Preferences.Change;
+import omni.http.EndpointFunction;
+import omni.http.Exchange;
+import omni.http.Reply;
+import omni.json.Fields;
+import omni.root.AccountRoot;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Sets the name by which the caller is shown; null goes back to the issuer's. {@code PATCH
+ * /v1/dashboard/settings/profile}, contract 11.8.
+ */
+public final class UpdateProfile extends EndpointFunction {
+
+    record Request(@Nullable String displayName) {
+
+        static Request read(Fields in) {
+            if (!in.has("displayName")) {
+                in.fault("displayName", "is required");
+            }
+            var request = new Request(in.trimmed("displayName", 1, AccountSettings.MAX_NAME));
+            in.refuseUnknown();
+            return request;
+        }
+    }
+
+    private final AccountRoot root;
+    private final AccountSettings settings;
+
+    public UpdateProfile() {
+        this(AccountRoot.onLambda());
+    }
+
+    public UpdateProfile(AccountRoot root) {
+        super(Endpoints.UPDATE_PROFILE.operation(), root.shell());
+        this.root = root;
+        this.settings = new AccountSettings(root);
+    }
+
+    @Override
+    public Reply handle(Exchange exchange) {
+        var fields = exchange.fields();
+        var request = Request.read(fields);
+        if (!fields.faults().isEmpty()) {
+            return Reply.Problem.validation(fields.faults());
+        }
+        var caller = exchange.known();
+        return settings.change(
+                exchange,
+                200,
+                () -> step(
+                        root.preferences()
+                                .ofPerson(caller.orgId(), caller.principal().principalId()),
+                        request));
+    }
+
+    private static AccountSettings.@Nullable Step step(PersonSettings stored, Request request) {
+        return Objects.equals(stored.displayName(), request.displayName())
+                ? null
+                : AccountSettings.updated(
+                        new Change.OfProfile(stored, request.displayName()),
+                        "profile",
+                        tree(stored.displayName()),
+                        tree(request.displayName()));
+    }
+
+    private static Map<String, @Nullable Object> tree(@Nullable String displayName) {
+        return Collections.singletonMap("displayName", displayName);
+    }
+}
