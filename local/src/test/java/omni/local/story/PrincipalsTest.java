@@ -24,14 +24,17 @@ class PrincipalsTest {
     /** Who may call what, as section 1 says it; what ends a session stands last. */
     private static final String WHO = """
             public         StartLogin FinishLogin GetBillingRates BootstrapAgent GetMcpInstall GetAgentsOverview
+            public         GetHealth GetReadiness GetProtectedResourceMetadata GetAuthorizationServerMetadata
             signed         ReceiveStripeEvent
             catchall       ForwardCatalogRoute
             org            GetPrincipal GetOrganization ListApiKeys GetBilling GetLimits QuoteBilling
+            org            GetSettings
             create_key     CreateApiKey
             api_keys       RevokeApiKey RotateApiKey
             billing        UpdateBudget ActivatePayg
             billing_read   ListApprovals GetActivity ListEvents
             human          IssueBootstrapToken
+            human          UpdateProfile UpdateOrganizationSettings UpdateAppearance RequestAccountDeletion
             human_billing  CreateApproval
             data           ResolveEntity GetLatestFiling GetLatestSection GetStatement
             cookie         GetSession EndSession
