@@ -1,6 +1,7 @@
 package omni.access;
 
 import java.net.URI;
+import org.jspecify.annotations.Nullable;
 
 /** The port to the OIDC issuer that vouches for people (contract 11.1). */
 public interface IdentityProvider {
@@ -26,26 +27,31 @@ public interface IdentityProvider {
      * A person, vouched for.
      *
      * @param email as the issuer spells it; empty when it names none
-     * @param emailVerified whether the issuer has made sure that it is theirs; never for an empty one
+     * @param emailVerified whether the issuer has made sure that it is theirs; never for what is no {@link EmailAddress}
      * @param name may be empty
+     * @param operatorGroup the group that makes operators, if their identity token says that they are in it; null otherwise
      */
-    record Identity(String issuer, String subject, String email, boolean emailVerified, String name)
+    record Identity(
+            String issuer,
+            String subject,
+            String email,
+            boolean emailVerified,
+            String name,
+            @Nullable String operatorGroup)
             implements Outcome {
 
-        private static final int MAX_EMAIL_LENGTH = 254;
         private static final int MAX_SUBJECT_LENGTH = 255;
 
         public Identity {
             if (subject.isEmpty() || subject.length() > MAX_SUBJECT_LENGTH) {
                 throw new IllegalArgumentException("a subject has 1 to " + MAX_SUBJECT_LENGTH + " characters");
             }
-            emailVerified = emailVerified && usable(email);
+            emailVerified = emailVerified && EmailAddress.of(email).isPresent();
         }
 
-        private static boolean usable(String email) {
-            return email.length() <= MAX_EMAIL_LENGTH
-                    && email.indexOf('@') > 0
-                    && email.chars().noneMatch(letter -> letter <= ' ' || letter == 0x7f);
+        /** Somebody in no group that counts. */
+        public Identity(String issuer, String subject, String email, boolean emailVerified, String name) {
+            this(issuer, subject, email, emailVerified, name, null);
         }
     }
 

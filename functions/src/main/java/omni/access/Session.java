@@ -2,19 +2,28 @@ package omni.access;
 
 import java.time.Duration;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A browser session: 30 days sliding, 90 days in all (contract 3.1).
+ * A browser session: 30 days sliding, 90 days in all (contract 3.1). It lives as long as the membership that it was opened
+ * under: that of its user id.
  *
+ * @param userId of the membership: whoever is removed and comes back has another one
+ * @param issuer at which they signed in
+ * @param subject of theirs there
+ * @param email verified at the sign-in
+ * @param operatorGroup the group that makes operators, if the identity token said that they are in it; null otherwise
  * @param expiresAt slides with use
- * @param revoked ended by its owner, or with their membership
+ * @param revoked ended by its owner
  */
 public record Session(
         String id,
         String userId,
+        String issuer,
         String subject,
         String orgId,
         String email,
+        @Nullable String operatorGroup,
         Instant openedAt,
         Instant expiresAt,
         boolean revoked) {
@@ -26,13 +35,15 @@ public record Session(
     private static final Duration STEP = Duration.ofDays(1);
 
     /** A new session of a person. */
-    public static Session opened(Ids ids, Human human, Instant now) {
+    public static Session opened(Ids ids, Human human, @Nullable String operatorGroup, Instant now) {
         return new Session(
                 ids.of("ses"),
                 human.userId(),
+                human.issuer(),
                 human.subject(),
                 human.orgId(),
                 human.email(),
+                operatorGroup,
                 now,
                 now.plus(SLIDING),
                 false);
@@ -40,6 +51,11 @@ public record Session(
 
     public boolean activeAt(Instant now) {
         return !revoked && now.isBefore(expiresAt);
+    }
+
+    /** Whether it was opened under this membership; null for somebody who has none. */
+    public boolean belongsTo(@Nullable Human human) {
+        return human != null && human.userId().equals(userId) && human.orgId().equals(orgId);
     }
 
     /** Where the end would be after use at {@code now}. */

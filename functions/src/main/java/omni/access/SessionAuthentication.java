@@ -2,6 +2,7 @@ package omni.access;
 
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import omni.metering.Account;
 import omni.metering.AuthMode;
@@ -12,12 +13,15 @@ public final class SessionAuthentication {
 
     private final CookieSeal seal;
     private final Sessions sessions;
+    private final Operators operators;
     private final String cookieName;
     private final InstantSource clock;
 
-    public SessionAuthentication(CookieSeal seal, Sessions sessions, String cookieName, InstantSource clock) {
+    public SessionAuthentication(
+            CookieSeal seal, Sessions sessions, Operators operators, String cookieName, InstantSource clock) {
         this.seal = seal;
         this.sessions = sessions;
+        this.operators = operators;
         this.cookieName = cookieName;
         this.clock = clock;
     }
@@ -28,7 +32,7 @@ public final class SessionAuthentication {
 
         record NoCookie() implements Outcome {}
 
-        /** Forged, too old, ended, or of an organisation that is gone: the caller is not told which. */
+        /** Forged, too old, ended, of a member who was removed, or of an organisation that is gone: the caller is not told which. */
         record Refused() implements Outcome {}
 
         /** The store did not answer; never to be told as a refusal. */
@@ -51,23 +55,22 @@ public final class SessionAuthentication {
                 .filter(opened -> opened.mayServeAt(now))
                 .findFirst();
         try {
-            return cookie.flatMap(opened -> find(opened, now))
-                    .flatMap(session -> signedIn(session, now))
-                    .orElseGet(Outcome.Refused::new);
+            return cookie.flatMap(opened -> signedIn(opened, now)).orElseGet(Outcome.Refused::new);
         } catch (StoreUnavailable e) {
             return new Outcome.Unreachable(String.valueOf(e.getMessage()));
         }
     }
 
-    private Optional<Session> find(SessionCookie cookie, Instant now) {
-        return Optional.ofNullable(sessions.find(cookie.sessionId()))
-                .filter(session -> session.activeAt(now))
-                .filter(session -> SessionCookie.of(session).equals(cookie));
-    }
-
-    private Optional<Outcome> signedIn(Session session, Instant now) {
-        var account = sessions.account(session.orgId());
-        if (account == null) {
+    /** The session, if it is open still and its person is still the member that they were when it was opened. */
+    private Optional<Outcome> signedIn(SessionCookie cookie, Instant now) {
+        var opened = sessions.opened(cookie);
+        var session = opened.session();
+        var account = opened.account();
+        if (session == null
+                || account == null
+                || !session.activeAt(now)
+                || !SessionCookie.of(session).equals(cookie)
+                || !session.belongsTo(opened.human())) {
             return Optional.empty();
         }
         slide(session, now);
@@ -85,13 +88,15 @@ public final class SessionAuthentication {
         }
     }
 
-    private static Principal principal(Session session) {
+    private Principal principal(Session session) {
+        var group = session.operatorGroup();
+        var groups = group == null ? List.<String>of() : List.of(group);
         return new Principal(
                 AuthMode.SESSION,
                 session.userId(),
                 session.subject(),
                 session.orgId(),
-                Scopes.HUMAN,
+                operators.scopes(session.subject(), session.email(), groups),
                 true,
                 null,
                 null,

@@ -13,13 +13,28 @@ public interface Sessions {
     @Nullable
     Session find(String sessionId);
 
+    /** All that a cookie points to, in one strongly consistent read. */
+    Opened opened(SessionCookie cookie);
+
+    /**
+     * What stands where a cookie points to.
+     *
+     * @param session null for none
+     * @param human the person's present membership; null for none
+     * @param account the live account of the cookie's organisation; null for none
+     */
+    record Opened(
+            @Nullable Session session,
+            @Nullable Human human,
+            @Nullable Account account) {}
+
     /** Ends a session; again is the same. */
     void revoke(String sessionId);
 
     /** Moves the end of a session; an ended one stays ended. */
     void slide(String sessionId, Instant expiresAt);
 
-    /** The live account of a session's organisation, strongly consistent; null for none. */
+    /** The live account of an organisation, strongly consistent; null for none. */
     @Nullable
     Account account(String orgId);
 }

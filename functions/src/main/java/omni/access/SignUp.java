@@ -2,7 +2,6 @@ package omni.access;
 
 import java.time.Instant;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import omni.access.IdentityProvider.Identity;
 import omni.metering.Account;
@@ -38,7 +37,7 @@ public record SignUp(SecretFormat format, SecretHasher hasher, long grantCalls) 
                 identity.subject(),
                 ids.of("usr"),
                 organization.id(),
-                identity.email().toLowerCase(Locale.ROOT),
+                EmailAddress.folded(identity.email()),
                 now);
         var secret = format.newKey(ids, organization.id(), true);
         var key = firstKey(ids.of("key"), organization.id(), secret, now);
@@ -49,7 +48,7 @@ public record SignUp(SecretFormat format, SecretHasher hasher, long grantCalls) 
                         Account.opened(organization.id(), true, grantCalls, now),
                         Account.opened(organization.id(), false, 0, now),
                         key,
-                        Session.opened(ids, founder, now),
+                        Session.opened(ids, founder, identity.operatorGroup(), now),
                         events(ids, founder, key, requestId, now)),
                 secret);
     }

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import omni.access.Human;
 import omni.access.KeyRing;
+import omni.access.Member;
 import omni.access.Organization;
 import omni.access.Organizations;
 import omni.access.StoreUnavailable;
@@ -79,7 +80,8 @@ public final class DynamoOrganizations implements Organizations {
         var items = new ArrayList<Map<String, AttributeValue>>();
         items.add(OrganizationItems.user(organization.founder()));
         items.add(OrganizationItems.profile(organization.organization()));
-        items.add(OrganizationItems.member(organization.founder()));
+        items.add(MemberItem.of(Member.Active.founder(organization.founder())));
+        items.add(MemberItem.founded(orgId));
         items.add(AccountItem.of(organization.account(), classes));
         items.add(AccountItem.of(organization.testAccount(), classes));
         items.add(KeyItem.of(organization.firstKey()));

@@ -36,7 +36,7 @@ public final class DynamoPreferences implements Preferences {
 
     @Override
     public @Nullable Membership membership(String orgId, String email) {
-        var member = table.get(AccountItem.partition(orgId), OrganizationItems.memberSort(email));
+        var member = table.get(AccountItem.partition(orgId), MemberItem.sort(email));
         return member.isEmpty() ? null : SettingsItems.readMembership(orgId, member);
     }
 

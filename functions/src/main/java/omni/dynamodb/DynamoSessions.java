@@ -4,8 +4,10 @@ import static omni.dynamodb.Attributes.instant;
 import static omni.dynamodb.Attributes.truth;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import omni.access.Session;
+import omni.access.SessionCookie;
 import omni.access.Sessions;
 import omni.metering.Account;
 import org.jspecify.annotations.Nullable;
@@ -35,6 +37,22 @@ public final class DynamoSessions implements Sessions {
     public @Nullable Session find(String sessionId) {
         var item = table.get(SessionItem.partition(sessionId), SessionItem.SESSION);
         return item.isEmpty() ? null : SessionItem.read(item);
+    }
+
+    @Override
+    public Opened opened(SessionCookie cookie) {
+        var wanted = List.of(
+                SessionItem.key(cookie.sessionId()),
+                OrganizationItems.userKey(cookie.issuer(), cookie.subject()),
+                AccountItem.key(cookie.orgId(), true));
+        var items = table.getAll("the authentication of a session", wanted);
+        var session = items.get(SessionItem.SESSION);
+        var human = items.get(OrganizationItems.ORG);
+        var account = items.get(AccountItem.ACCOUNT);
+        return new Opened(
+                session == null ? null : SessionItem.read(session),
+                human == null ? null : OrganizationItems.readUser(cookie.issuer(), cookie.subject(), human),
+                account == null ? null : AccountItem.read(account));
     }
 
     @Override

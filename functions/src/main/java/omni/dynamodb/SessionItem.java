@@ -19,9 +19,11 @@ final class SessionItem {
 
     private static final String PARTITION = "SESSION#";
     private static final String USER_ID = "userId";
+    private static final String ISSUER = "issuer";
     private static final String SUBJECT = "subject";
     private static final String ORG = "org";
     private static final String EMAIL = "email";
+    private static final String OPERATOR_GROUP = "operatorGroup";
     private static final String OPENED_AT = "openedAt";
 
     private SessionItem() {}
@@ -37,9 +39,11 @@ final class SessionItem {
     static Map<String, AttributeValue> of(Session session) {
         var item = new LinkedHashMap<>(key(session.id()));
         item.put(USER_ID, text(session.userId()));
+        item.put(ISSUER, text(session.issuer()));
         item.put(SUBJECT, text(session.subject()));
         item.put(ORG, text(session.orgId()));
         item.put(EMAIL, text(session.email()));
+        Attributes.put(item, OPERATOR_GROUP, session.operatorGroup());
         item.put(OPENED_AT, instant(session.openedAt()));
         item.put(EXPIRES_AT, instant(session.expiresAt()));
         item.put(REVOKED, Attributes.truth(session.revoked()));
@@ -56,9 +60,11 @@ final class SessionItem {
         return new Session(
                 text(item, Table.PK).substring(PARTITION.length()),
                 text(item, USER_ID),
+                text(item, ISSUER),
                 text(item, SUBJECT),
                 text(item, ORG),
                 text(item, EMAIL),
+                Attributes.textOrNull(item, OPERATOR_GROUP),
                 instant(item, OPENED_AT),
                 instant(item, EXPIRES_AT),
                 Attributes.truth(item, REVOKED));

@@ -6,9 +6,9 @@ import static omni.dynamodb.Attributes.text;
 import static omni.dynamodb.Attributes.textOrNull;
 
 import java.util.Map;
-import java.util.Objects;
 import omni.access.Appearance;
 import omni.access.DeletionRequest;
+import omni.access.Member;
 import omni.access.Membership;
 import omni.access.OrganizationSettings;
 import omni.access.PersonSettings;
@@ -60,11 +60,15 @@ final class SettingsItems {
     }
 
     static Membership readMembership(String orgId, Map<String, AttributeValue> member) {
-        return new Membership(
-                orgId,
-                textOrNull(member, OrganizationItems.USER_ID),
-                Objects.equals(textOrNull(member, OrganizationItems.STATUS), OrganizationItems.ACTIVE),
-                instant(member, OrganizationItems.INVITED_AT),
-                instantOrNull(member, OrganizationItems.JOINED_AT));
+        return switch (MemberItem.read(orgId, member)) {
+            case Member.Invited invited -> new Membership(orgId, null, false, invited.invitedAt(), null);
+            case Member.Active active ->
+                new Membership(
+                        orgId,
+                        active.human().userId(),
+                        true,
+                        active.invitedAt(),
+                        active.human().joinedAt());
+        };
     }
 }

@@ -1,5 +1,7 @@
 package omni.dynamodb;
 
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 import omni.access.StoreUnavailable;
@@ -7,9 +9,11 @@ import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.BatchGetItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
 import software.amazon.awssdk.services.dynamodb.model.GetItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.InternalServerErrorException;
+import software.amazon.awssdk.services.dynamodb.model.KeysAndAttributes;
 import software.amazon.awssdk.services.dynamodb.model.LimitExceededException;
 import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledException;
 import software.amazon.awssdk.services.dynamodb.model.TransactionConflictException;
@@ -58,6 +62,30 @@ public record Table(DynamoDbClient client, DynamoDbClient once, String name) {
                                 .consistentRead(true)
                                 .build())
                         .item());
+    }
+
+    /**
+     * A few items in one strongly consistent read, by their sort keys, which have to differ.
+     *
+     * @throws StoreUnavailable also when one of them was left unread
+     */
+    Map<String, Map<String, AttributeValue>> getAll(String operation, List<Map<String, AttributeValue>> keys) {
+        var answer = reach(
+                operation,
+                () -> client.batchGetItem(BatchGetItemRequest.builder()
+                        .requestItems(Map.of(
+                                name,
+                                KeysAndAttributes.builder()
+                                        .keys(keys)
+                                        .consistentRead(true)
+                                        .build()))
+                        .build()));
+        if (answer.hasUnprocessedKeys() && !answer.unprocessedKeys().isEmpty()) {
+            throw new StoreUnavailable(operation, new IllegalStateException("keys were left unprocessed"));
+        }
+        var items = new HashMap<String, Map<String, AttributeValue>>();
+        answer.responses().getOrDefault(name, List.of()).forEach(item -> items.put(Attributes.text(item, SK), item));
+        return items;
     }
 
     /** Runs a request; what keeps it from the table is {@link StoreUnavailable}, a condition stays what it is. */

@@ -1,6 +1,7 @@
 package omni.dynamodb;
 
 import java.util.List;
+import omni.access.StoreUnavailable;
 import software.amazon.awssdk.services.dynamodb.model.Put;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItemsRequest;
@@ -31,6 +32,48 @@ final class Transactions {
             }
         }
         return false;
+    }
+
+    /**
+     * Which writes of a transaction were refused by their condition; none when it is written.
+     *
+     * @param codes in the order of the writes; empty when it is written
+     */
+    record Refusals(List<String> codes) {
+
+        static final Refusals NONE = new Refusals(List.of());
+
+        boolean failed(int write) {
+            return write < codes.size() && "ConditionalCheckFailed".equals(codes.get(write));
+        }
+    }
+
+    /**
+     * Writes all or nothing, and says which conditions failed.
+     *
+     * @throws StoreUnavailable when other writes kept holding the items: nothing was written
+     */
+    static Refusals refusals(Table table, String what, List<TransactWriteItem> writes) {
+        for (var attempt = 1; ; attempt++) {
+            try {
+                Table.reach(
+                        what,
+                        () -> table.client()
+                                .transactWriteItems(TransactWriteItemsRequest.builder()
+                                        .transactItems(writes)
+                                        .build()));
+                return Refusals.NONE;
+            } catch (TransactionCanceledException e) {
+                if (Table.conditionFailed(e)) {
+                    return new Refusals(e.cancellationReasons().stream()
+                            .map(reason -> String.valueOf(reason.code()))
+                            .toList());
+                }
+                if (attempt == MAX_CONFLICTS) {
+                    throw new StoreUnavailable(what, e);
+                }
+            }
+        }
     }
 
     static TransactWriteItem put(Put put) {

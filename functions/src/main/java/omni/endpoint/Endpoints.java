@@ -39,6 +39,8 @@ public enum Endpoints {
             ACCOUNT,
             grants(
                     Table.on(List.of("GetItem"), "USER#"),
+                    Table.on(List.of("Query", "DeleteItem"), "INVITE#"),
+                    Table.on(List.of("UpdateItem"), "ORG#"),
                     Table.on(List.of("PutItem"), "ORG#", "USER#", "KEY#", "EVENT#", "SESSION#"))),
     GET_SESSION(
             "GetSession",
@@ -65,6 +67,35 @@ public enum Endpoints {
             FREE,
             ACCOUNT,
             grants(Table.on(List.of("UpdateItem", "GetItem"), "ORG#"))),
+    LIST_MEMBERS(
+            "ListMembers",
+            "GET",
+            "/v1/org/members",
+            org(),
+            FREE,
+            ACCOUNT,
+            grants(Table.on(List.of("UpdateItem", "Query"), "ORG#"))),
+    INVITE_MEMBER(
+            "InviteMember",
+            "PUT",
+            "/v1/org/members/{email}",
+            human(Scopes.BILLING_MANAGE),
+            FREE,
+            ACCOUNT,
+            grants(
+                    Table.on(List.of("UpdateItem", "GetItem", "PutItem"), "ORG#"),
+                    Table.on(List.of("PutItem"), "INVITE#", "EVENT#"))),
+    REMOVE_MEMBER(
+            "RemoveMember",
+            "DELETE",
+            "/v1/org/members/{email}",
+            human(Scopes.BILLING_MANAGE),
+            FREE,
+            ACCOUNT,
+            grants(
+                    Table.on(List.of("UpdateItem", "GetItem", "DeleteItem"), "ORG#"),
+                    Table.on(List.of("DeleteItem"), "USER#", "INVITE#"),
+                    Table.on(List.of("PutItem"), "EVENT#"))),
     LIST_API_KEYS(
             "ListApiKeys",
             "GET",

@@ -4,11 +4,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
+import omni.access.EmailAddress;
 import omni.access.Human;
 import omni.access.IdentityProvider.Identity;
 import omni.access.IdentityProvider.Outcome;
 import omni.access.IdentityProvider.Rejected;
 import omni.access.IdentityProvider.Unreachable;
+import omni.access.JoinUp;
 import omni.access.LoginState;
 import omni.access.Organizations.Creation;
 import omni.access.Session;
@@ -25,12 +28,18 @@ import omni.root.LoginParts;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes the issuer's answer: opens a session, and at a person's first sign-in makes an organisation whose first key it
- * shows, once. {@code GET /auth/callback?code&state}, contract 11.1.
+ * Takes the issuer's answer and opens a session. Whoever has no organisation joins the one that invited their verified e-mail,
+ * or founds one, whose first key is shown, once. {@code GET /auth/callback?code&state}, contract 11.1, 11.1a.
  */
 public final class FinishLogin extends EndpointFunction {
 
     private static final int RETRY_AFTER = 5;
+
+    /** How often others may change where the person belongs before they are told to come again. */
+    private static final int MAX_ATTEMPTS = 8;
+
+    /** Organisations that may have invited one address and are looked at. */
+    private static final int MAX_INVITATIONS = 25;
 
     private final LoginParts parts;
     private final LoginCookie cookie;
@@ -86,27 +95,63 @@ public final class FinishLogin extends EndpointFunction {
         };
     }
 
+    /**
+     * A known person comes in; another one joins the organisation that invited them first, or founds one. Each step is one
+     * transaction on condition that the person has no organisation, so that of sign-ins and removals at once, in any order,
+     * never two come; what another one has changed meanwhile is looked at again.
+     */
     private Reply signIn(Exchange exchange, LoginState login, Identity identity) {
-        var known = parts.organizations().human(identity.issuer(), identity.subject());
-        if (known != null) {
-            return welcomeBack(exchange, login, known);
+        for (var attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
+            var known = parts.organizations().human(identity.issuer(), identity.subject());
+            if (known != null) {
+                return welcomeBack(exchange, login, known, identity.operatorGroup());
+            }
+            var reply = joined(exchange, login, identity).or(() -> founded(exchange, login, identity));
+            if (reply.isPresent()) {
+                return reply.get();
+            }
         }
+        return Reply.Problem.of(ErrorCode.SERVICE_UNAVAILABLE, "Your membership is being changed; sign in again.")
+                .retryAfter(1)
+                .header("Cache-Control", "no-store");
+    }
+
+    /** Takes up the oldest invitation that still stands; empty when there is none, or the person got elsewhere meanwhile. */
+    private Optional<Reply> joined(Exchange exchange, LoginState login, Identity identity) {
+        var email = new EmailAddress(identity.email());
+        for (var invitation : parts.members().invitations(email, MAX_INVITATIONS)) {
+            var joiner = JoinUp.prepare(invitation, identity, parts.ids(), exchange.requestId(), exchange.now());
+            switch (parts.members().join(joiner)) {
+                case JOINED -> {
+                    return Optional.of(onwards(login, joiner.session()));
+                }
+                case WITHDRAWN -> {
+                    // the next one may stand
+                }
+                case ELSEWHERE -> {
+                    return Optional.empty();
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** Empty when the person got an organisation meanwhile. */
+    private Optional<Reply> founded(Exchange exchange, LoginState login, Identity identity) {
         var prepared = parts.signUp().prepare(identity, parts.ids(), exchange.requestId(), exchange.now());
         return switch (parts.organizations().create(prepared.organization())) {
-            case Creation.CREATED -> firstKey(login, prepared);
-            case Creation.EXISTS ->
-                welcomeBack(
-                        exchange,
-                        login,
-                        Objects.requireNonNull(
-                                parts.organizations().human(identity.issuer(), identity.subject()),
-                                "the person whom the transaction met"));
+            case Creation.CREATED -> Optional.of(firstKey(login, prepared));
+            case Creation.EXISTS -> Optional.empty();
         };
     }
 
-    private Reply welcomeBack(Exchange exchange, LoginState login, Human human) {
-        var session = Session.opened(parts.ids(), human, exchange.now());
+    private Reply welcomeBack(Exchange exchange, LoginState login, Human human, @Nullable String group) {
+        var session = Session.opened(parts.ids(), human, group, exchange.now());
         parts.sessions().open(session);
+        return onwards(login, session);
+    }
+
+    private Reply onwards(LoginState login, Session session) {
         return new Reply.Answer(
                 302, null, Map.of("Location", login.next().value(), "Cache-Control", "no-store"), cookies(session));
     }

@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import omni.access.IdentityProvider;
 import omni.access.LoginState;
+import omni.access.Operators;
 import org.jspecify.annotations.Nullable;
 
 /** Signs people in with an OIDC issuer: authorization code with PKCE, S256. */
@@ -18,6 +19,7 @@ public final class OidcProvider implements IdentityProvider {
     private static final String SCOPE = "openid email profile";
 
     private final Client client;
+    private final Operators operators;
     private final InstantSource clock;
     private final IssuerHttp http;
     private final Cached<IssuerMetadata> metadata;
@@ -36,12 +38,13 @@ public final class OidcProvider implements IdentityProvider {
         }
     }
 
-    public OidcProvider(Client client, InstantSource clock) {
-        this(client, clock, new IssuerHttp());
+    public OidcProvider(Client client, Operators operators, InstantSource clock) {
+        this(client, operators, clock, new IssuerHttp());
     }
 
-    OidcProvider(Client client, InstantSource clock, IssuerHttp http) {
+    OidcProvider(Client client, Operators operators, InstantSource clock, IssuerHttp http) {
         this.client = client;
+        this.operators = operators;
         this.clock = clock;
         this.http = http;
         this.metadata = new Cached<>(clock, this::discover);
@@ -146,7 +149,8 @@ public final class OidcProvider implements IdentityProvider {
                 token.getSubject(),
                 text(about.get("email")),
                 "true".equals(String.valueOf(about.get("email_verified"))),
-                text(about.get("name")));
+                text(about.get("name")),
+                operators.decisive(operators.groups(token.getClaims())));
     }
 
     private static String text(@Nullable Object claim) {

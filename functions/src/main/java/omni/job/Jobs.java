@@ -13,7 +13,7 @@ public enum Jobs {
             Group.AUTHORIZER,
             Trigger.AUTHORIZER,
             List.of(
-                    new TableGrant(List.of("BatchGetItem"), List.of("KEY#", "ORG#")),
+                    new TableGrant(List.of("BatchGetItem"), List.of("KEY#", "ORG#", "SESSION#", "USER#")),
                     new TableGrant(List.of("GetItem"), List.of("SESSION#", "ORG#", "KEY#")),
                     new TableGrant(List.of("UpdateItem"), List.of("SESSION#")))),
     RECORD_USAGE(

@@ -7,6 +7,7 @@ import omni.access.AuthorizationServer;
 import omni.access.Events;
 import omni.access.Ids;
 import omni.access.Keys;
+import omni.access.Members;
 import omni.access.Organizations;
 import omni.access.Preferences;
 import omni.access.RingChanges;
@@ -19,6 +20,7 @@ import omni.dynamodb.DynamoAccounts;
 import omni.dynamodb.DynamoBudgets;
 import omni.dynamodb.DynamoEvents;
 import omni.dynamodb.DynamoKeys;
+import omni.dynamodb.DynamoMembers;
 import omni.dynamodb.DynamoOrganizations;
 import omni.dynamodb.DynamoPreferences;
 import omni.dynamodb.DynamoRollUps;
@@ -59,7 +61,8 @@ public record AccountRoot(
         RingChanges ringChanges,
         StoreCheck storeCheck,
         Optional<AuthorizationServer> authorizationServer,
-        Preferences preferences) {
+        Preferences preferences,
+        Members members) {
 
     private static final class OnLambda {
         private static final AccountRoot ROOT = make();
@@ -85,6 +88,7 @@ public record AccountRoot(
         var hasher = new SecretHasher(configuration.peppers());
         var organizations = new DynamoOrganizations(table, classes);
         var keys = new DynamoKeys(table);
+        var members = new DynamoMembers(table);
         return new AccountRoot(
                 foundation,
                 Shells.of(foundation, table),
@@ -95,7 +99,7 @@ public record AccountRoot(
                 organizations,
                 format,
                 hasher,
-                LoginParts.of(foundation, organizations, new DynamoSessions(table), new SecureRandom()),
+                LoginParts.of(foundation, organizations, members, new DynamoSessions(table), new SecureRandom()),
                 new Admission(foundation.terms()),
                 new DynamoBudgets(table),
                 new DynamoEvents(table),
@@ -104,7 +108,8 @@ public record AccountRoot(
                 new RingChanges(keys, Shells::backOff),
                 new DynamoStoreCheck(table),
                 configuration.oidc().map(oidc -> new PublishedMetadata(oidc.issuer(), foundation.clock())),
-                new DynamoPreferences(table));
+                new DynamoPreferences(table),
+                members);
     }
 
     public Configuration configuration() {

@@ -41,6 +41,7 @@ public record AuthorizerRoot(
                 new SessionAuthentication(
                         new CookieSeal(configuration.sessionKey().bytes(), new SecureRandom()),
                         new DynamoSessions(table),
+                        configuration.operators(),
                         configuration.settings().sessionCookieName(),
                         foundation.clock()));
     }

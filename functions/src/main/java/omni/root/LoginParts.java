@@ -6,6 +6,7 @@ import java.util.random.RandomGenerator;
 import omni.access.CookieSeal;
 import omni.access.IdentityProvider;
 import omni.access.Ids;
+import omni.access.Members;
 import omni.access.Organizations;
 import omni.access.SecretFormat;
 import omni.access.SecretHasher;
@@ -25,6 +26,7 @@ public record LoginParts(
         Optional<IdentityProvider> identity,
         CookieSeal seal,
         Organizations organizations,
+        Members members,
         Sessions sessions,
         SignUp signUp,
         Ids ids,
@@ -34,7 +36,11 @@ public record LoginParts(
 
     /** The parts that a configuration with peppers and a session key asks for. */
     public static LoginParts of(
-            Foundation foundation, Organizations organizations, Sessions sessions, RandomGenerator random) {
+            Foundation foundation,
+            Organizations organizations,
+            Members members,
+            Sessions sessions,
+            RandomGenerator random) {
         var configuration = foundation.configuration();
         var settings = configuration.settings();
         return new LoginParts(
@@ -42,6 +48,7 @@ public record LoginParts(
                 identity(foundation),
                 new CookieSeal(configuration.sessionKey().bytes(), random),
                 organizations,
+                members,
                 sessions,
                 new SignUp(
                         new SecretFormat(settings.keyBrand()),
@@ -58,6 +65,7 @@ public record LoginParts(
                 .oidc()
                 .map(oidc -> new OidcProvider(
                         new OidcProvider.Client(oidc.issuer(), oidc.clientId(), oidc.clientSecret(), redirectUri),
+                        configuration.operators(),
                         foundation.clock()));
     }
 }

@@ -22,7 +22,7 @@ class LoginStateTest {
 
     @Test
     void aSessionCookieIsNoSignIn() {
-        var session = new SessionCookie("ses_x", Fixture.START).sealed(seal);
+        var session = new SessionCookie("ses_x", Fixture.START, "org_x", "https://issuer.example", "ada").sealed(seal);
         assertThat(LoginState.open(seal, session, Fixture.START)).isEmpty();
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Random;
+import java.util.Set;
 import omni.access.SessionAuthentication.Outcome;
 import omni.fakes.Fixture;
 import omni.fakes.InMemoryOrganizations;
@@ -12,15 +13,21 @@ import omni.fakes.InMemorySessions;
 import omni.fakes.MovableClock;
 import omni.fakes.ScriptedIssuer;
 import omni.metering.AuthMode;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class SessionAuthenticationTest {
+
+    private static final Operators OPERATORS =
+            new Operators(Set.of("boss"), new Operators.Group("groups", "billing-ops"));
 
     private final MovableClock clock = new MovableClock(Fixture.START);
     private final CookieSeal seal = new CookieSeal(new byte[32], new Random(1));
     private final InMemorySessions sessions = new InMemorySessions();
     private final SessionAuthentication authentication =
-            new SessionAuthentication(seal, sessions, "omni_session", clock);
+            new SessionAuthentication(seal, sessions, OPERATORS, "omni_session", clock);
     private final Organizations.NewOrganization made = Fixture.SIGN_UP
             .prepare(ScriptedIssuer.identity("ada", "ada@example.com"), Fixture.ids(1), "req_1", Fixture.START)
             .organization();
@@ -130,7 +137,68 @@ class SessionAuthenticationTest {
 
     @Test
     void aCookieThatNamesAnotherOpeningTimeIsRefused() {
-        var other = new SessionCookie(session.id(), Fixture.START.plusMillis(1)).sealed(seal);
+        var other = new SessionCookie(
+                        session.id(), Fixture.START.plusMillis(1), session.orgId(), session.issuer(), session.subject())
+                .sealed(seal);
         assertThat(authentication.authenticate("omni_session=" + other)).isEqualTo(new Outcome.Refused());
+    }
+
+    @Test
+    void oneReadFindsAllThatASessionNeeds() {
+        authentication.authenticate(cookie);
+        assertThat(sessions.reads()).isOne();
+    }
+
+    @Test
+    void aSubjectMayHoldSpaces() {
+        var spaced = new SessionCookie("ses_1", Fixture.START, "org_1", "https://issuer.example", " a  b ");
+        assertThat(SessionCookie.open(seal, spaced.sealed(seal))).contains(spaced);
+    }
+
+    @Test
+    void whoIsRemovedIsRefusedByTheVeryNextRequest() {
+        assertThat(authentication.authenticate(cookie)).isInstanceOf(Outcome.SignedIn.class);
+        sessions.forget(made.founder());
+        assertThat(authentication.authenticate(cookie)).isEqualTo(new Outcome.Refused());
+    }
+
+    @Test
+    void whoComesBackAfterARemovalDoesNotFindTheOldSessionOpen() {
+        sessions.forget(made.founder());
+        new InMemoryOrganizations(sessions)
+                .create(Fixture.SIGN_UP
+                        .prepare(
+                                ScriptedIssuer.identity("ada", "ada@example.com"),
+                                Fixture.ids(2),
+                                "req_2",
+                                Fixture.START)
+                        .organization());
+        assertThat(authentication.authenticate(cookie)).isEqualTo(new Outcome.Refused());
+    }
+
+    @ParameterizedTest(name = "{0} in {1}: {2}")
+    @CsvSource(nullValues = "-", textBlock = """
+            ada,  -,            false
+            boss, -,            true
+            ada,  billing-ops,  true
+            ada,  staff,        false
+            """)
+    void whoIsAnOperatorIsDecidedAtEachRequest(String subject, @Nullable String group, boolean operator) {
+        var second = Fixture.SIGN_UP
+                .prepare(
+                        new IdentityProvider.Identity(ScriptedIssuer.ISSUER, subject, "a@b.c", true, "", group),
+                        Fixture.ids(3),
+                        "req_3",
+                        Fixture.START)
+                .organization();
+        sessions.forget(made.founder());
+        new InMemoryOrganizations(sessions).create(second);
+        var header = "omni_session="
+                + SessionCookie.of(Objects.requireNonNull(second.session())).sealed(seal);
+        assertThat(authentication.authenticate(header))
+                .isInstanceOfSatisfying(
+                        Outcome.SignedIn.class,
+                        signedIn -> assertThat(signedIn.principal().has(Scopes.OPERATOR))
+                                .isEqualTo(operator));
     }
 }

@@ -19,6 +19,7 @@ public abstract class SessionsContract {
     private final Session session = Session.opened(
             ids,
             new Human("https://issuer.example", "sub", "usr_1", "org_1", "ada@example.com", Fixture.START),
+            "operators",
             Fixture.START);
 
     @BeforeEach

@@ -73,6 +73,7 @@ class DynamoOrganizationsTest {
                         "USER ORG",
                         "ORG PROFILE",
                         "ORG MEMBER#ada@example.com",
+                        "ORG SEATS",
                         "ORG ACCOUNT",
                         "ORG ACCOUNT#TEST",
                         "KEY KEY",

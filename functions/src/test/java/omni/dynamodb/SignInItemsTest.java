@@ -7,7 +7,9 @@ import java.util.Map;
 import java.util.Objects;
 import omni.access.ApiKey;
 import omni.access.AuditEvent;
+import omni.access.EmailAddress;
 import omni.access.KeyRing;
+import omni.access.Member;
 import omni.access.Organizations.NewOrganization;
 import omni.fakes.Fixture;
 import omni.fakes.ScriptedIssuer;
@@ -95,8 +97,20 @@ class SignInItemsTest {
                 .isEqualTo(founder);
         assertThat(OrganizationItems.readProfile(OrganizationItems.profile(MADE.organization())))
                 .isEqualTo(MADE.organization());
-        assertThat(OrganizationItems.member(founder))
-                .containsEntry("SK", AttributeValue.fromS("MEMBER#ada@example.com"));
+        var member = Member.Active.founder(founder);
+        assertThat(MemberItem.read(founder.orgId(), MemberItem.of(member))).isEqualTo(member);
+        assertThat(MemberItem.of(member)).containsEntry("SK", AttributeValue.fromS("MEMBER#ada@example.com"));
+    }
+
+    @Test
+    void anInvitationReadsBackAsItWasFromBothItsItems() {
+        var invited = new Member.Invited("org_1", new EmailAddress("Bob@Example.com"), Fixture.START);
+        assertThat(MemberItem.read("org_1", MemberItem.of(invited))).isEqualTo(invited);
+        assertThat(MemberItem.readInvitation(invited.email(), MemberItem.invitation(invited)))
+                .isEqualTo(invited);
+        assertThat(MemberItem.invitation(invited))
+                .containsEntry("PK", AttributeValue.fromS("INVITE#bob@example.com"))
+                .containsEntry("SK", AttributeValue.fromS("001777636800123#org_1"));
     }
 
     @Test

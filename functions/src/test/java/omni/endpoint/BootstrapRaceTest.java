@@ -50,7 +50,8 @@ class BootstrapRaceTest {
                 new RingChanges(keys, lost -> {}),
                 root.storeCheck(),
                 root.authorizationServer(),
-                root.preferences());
+                root.preferences(),
+                root.members());
     }
 
     @Test

@@ -7,9 +7,11 @@ import java.util.Random;
 import omni.access.CookieSeal;
 import omni.access.IdentityProvider;
 import omni.access.Ids;
+import omni.access.Operators;
 import omni.access.SessionAuthentication;
 import omni.fakes.Call;
 import omni.fakes.Fixture;
+import omni.fakes.InMemoryMembers;
 import omni.fakes.InMemoryOrganizations;
 import omni.fakes.InMemorySessions;
 import omni.fakes.MovableClock;
@@ -27,6 +29,7 @@ final class LoginWorld {
     final RecordingLog log = new RecordingLog();
     final InMemorySessions sessions = new InMemorySessions();
     final InMemoryOrganizations organizations = new InMemoryOrganizations(sessions);
+    final InMemoryMembers members = new InMemoryMembers(sessions);
     final ScriptedIssuer issuer = new ScriptedIssuer();
     final CookieSeal seal = new CookieSeal(new byte[32], new Random(5));
     private final Ids ids = Fixture.ids(11);
@@ -38,7 +41,8 @@ final class LoginWorld {
     private int codes;
 
     LoginParts parts(Optional<IdentityProvider> identity) {
-        return new LoginParts(Fixture.SETTINGS, identity, seal, organizations, sessions, Fixture.SIGN_UP, ids, log);
+        return new LoginParts(
+                Fixture.SETTINGS, identity, seal, organizations, members, sessions, Fixture.SIGN_UP, ids, log);
     }
 
     /** A browser that has been sent to the issuer. */
@@ -74,7 +78,8 @@ final class LoginWorld {
 
     /** What the authorizer hands on for a browser with this cookie. */
     Map<String, String> authorized(String cookie) {
-        var authentication = new SessionAuthentication(seal, sessions, Fixture.SETTINGS.sessionCookieName(), clock);
+        var authentication =
+                new SessionAuthentication(seal, sessions, Operators.NONE, Fixture.SETTINGS.sessionCookieName(), clock);
         return switch (authentication.authenticate(cookie)) {
             case SessionAuthentication.Outcome.SignedIn(var principal, var account) ->
                 CallerCodec.encode(new Caller(principal, account, account));

@@ -3,6 +3,7 @@ package omni.endpoint;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import omni.access.Operators;
 import omni.access.SessionAuthentication;
 import omni.fakes.Call;
 import omni.fakes.Fixture;
@@ -55,7 +56,8 @@ class SessionEndpointsTest {
         assertThat(answer.body()).isEmpty();
         assertThat(answer.setCookie("omni_session"))
                 .isEqualTo("omni_session=; Path=/; Max-Age=0; HttpOnly; Secure; SameSite=Lax");
-        var authentication = new SessionAuthentication(world.seal, world.sessions, "omni_session", world.clock);
+        var authentication =
+                new SessionAuthentication(world.seal, world.sessions, Operators.NONE, "omni_session", world.clock);
         assertThat(authentication.authenticate(cookie)).isInstanceOf(SessionAuthentication.Outcome.Refused.class);
     }
 

@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import omni.access.Human;
+import omni.access.Member;
 import omni.access.Organization;
 import omni.access.Organizations;
 import omni.access.StoreUnavailable;
@@ -13,9 +14,6 @@ import org.jspecify.annotations.Nullable;
 /** Organisations in memory, sharing sessions and accounts with {@link InMemorySessions}. */
 public final class InMemoryOrganizations implements Organizations {
 
-    private record Subject(String issuer, String subject) {}
-
-    private final Map<Subject, Human> humans = new ConcurrentHashMap<>();
     private final Map<String, Organization> organizations = new ConcurrentHashMap<>();
     private final List<NewOrganization> created = new CopyOnWriteArrayList<>();
     private final InMemorySessions sessions;
@@ -44,13 +42,12 @@ public final class InMemoryOrganizations implements Organizations {
         if (!reachable) {
             throw new StoreUnavailable("a test", new IllegalStateException("switched off"));
         }
-        return humans.get(new Subject(issuer, subject));
+        return sessions.people().human(issuer, subject);
     }
 
     @Override
     public Creation create(NewOrganization made) {
-        var founder = made.founder();
-        if (humans.putIfAbsent(new Subject(founder.issuer(), founder.subject()), founder) != null) {
+        if (!sessions.people().add(Member.Active.founder(made.founder()))) {
             return Creation.EXISTS;
         }
         organizations.put(made.organization().id(), made.organization());

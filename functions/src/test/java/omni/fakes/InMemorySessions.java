@@ -4,7 +4,10 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import omni.access.Human;
+import omni.access.Member;
 import omni.access.Session;
+import omni.access.SessionCookie;
 import omni.access.Sessions;
 import omni.access.StoreUnavailable;
 import omni.metering.Account;
@@ -15,6 +18,7 @@ public final class InMemorySessions implements Sessions {
 
     private final Map<String, Session> sessions = new ConcurrentHashMap<>();
     private final Map<String, Account> accounts = new ConcurrentHashMap<>();
+    private final People people = new People();
     private final AtomicInteger reads = new AtomicInteger();
     private final AtomicInteger slides = new AtomicInteger();
     private volatile boolean readable = true;
@@ -40,6 +44,15 @@ public final class InMemorySessions implements Sessions {
         return sessions.size();
     }
 
+    People people() {
+        return people;
+    }
+
+    /** Takes the way from a person to their organisation away. */
+    public void forget(Human human) {
+        people.remove(Member.Active.founder(human));
+    }
+
     void put(Account account) {
         accounts.put(account.orgId(), account);
     }
@@ -59,6 +72,16 @@ public final class InMemorySessions implements Sessions {
         reach(readable);
         reads.incrementAndGet();
         return sessions.get(sessionId);
+    }
+
+    @Override
+    public Opened opened(SessionCookie cookie) {
+        reach(readable);
+        reads.incrementAndGet();
+        return new Opened(
+                sessions.get(cookie.sessionId()),
+                people.human(cookie.issuer(), cookie.subject()),
+                accounts.get(cookie.orgId()));
     }
 
     @Override
@@ -82,9 +105,11 @@ public final class InMemorySessions implements Sessions {
         return new Session(
                 session.id(),
                 session.userId(),
+                session.issuer(),
                 session.subject(),
                 session.orgId(),
                 session.email(),
+                session.operatorGroup(),
                 session.openedAt(),
                 expiresAt,
                 revoked);

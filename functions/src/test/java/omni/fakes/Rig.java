@@ -12,7 +12,9 @@ import java.util.concurrent.atomic.AtomicLong;
 import omni.access.ApiKey;
 import omni.access.AuthorizationServer;
 import omni.access.CookieSeal;
+import omni.access.Human;
 import omni.access.Ids;
+import omni.access.Member;
 import omni.access.Organization;
 import omni.access.Preferences;
 import omni.access.Principal;
@@ -54,6 +56,10 @@ public final class Rig {
     public static final String ORG = "org_AbCdEf012345";
     public static final String ORIGIN = "https://app.example.com";
 
+    /** Who signs in here. */
+    public static final Human ANN = new Human(
+            "https://issuer.example", "auth0|1", "usr_1", ORG, "ann@example.com", NOW.minus(Duration.ofDays(10)));
+
     private static final Map<String, String> SETTINGS = Map.ofEntries(
             Map.entry("OMNI_TABLE_NAME", "omni"),
             Map.entry("OMNI_API_BASE_URL", "https://api.example.com"),
@@ -75,6 +81,7 @@ public final class Rig {
     public final InMemoryPreferences preferences = new InMemoryPreferences(events);
     public final Foundation foundation;
     public final Shell shell;
+    public final InMemoryMembers members = new InMemoryMembers(new InMemorySessions());
     private final Map<String, Session> sessions = new HashMap<>();
     private @Nullable AuthorizationServer authorizationServer;
     private Preferences preferencesOfRoot = preferences;
@@ -97,6 +104,7 @@ public final class Rig {
         var organization = new Organization(ORG, "Acme", NOW.minus(Duration.ofDays(10)));
         store.put(organization);
         preferences.put(organization);
+        members.put(Member.Active.founder(ANN));
         account(fresh());
         store.put(AnAccount.at(NOW).of(ORG).test().build());
     }
@@ -164,7 +172,7 @@ public final class Rig {
                 store.organizations(),
                 format(),
                 new SecretHasher(configuration.peppers()),
-                LoginParts.of(foundation, store.organizations(), new MemorySessions(), new Random(1)),
+                LoginParts.of(foundation, store.organizations(), members, new MemorySessions(), new Random(1)),
                 new Admission(foundation.terms()),
                 budgets,
                 events,
@@ -173,7 +181,8 @@ public final class Rig {
                 new RingChanges(store.keys(), lost -> {}),
                 store.check(),
                 Optional.ofNullable(authorizationServer),
-                preferencesOfRoot);
+                preferencesOfRoot,
+                members);
     }
 
     public MeteredRoot meteredRoot() {
@@ -194,7 +203,8 @@ public final class Rig {
                 store.keys(),
                 format(),
                 new SecretHasher(configuration.peppers()),
-                new SessionAuthentication(seal(), new MemorySessions(), "omni_session", clock));
+                new SessionAuthentication(
+                        seal(), new MemorySessions(), configuration.operators(), "omni_session", clock));
     }
 
     private CookieSeal seal() {
@@ -218,6 +228,12 @@ public final class Rig {
         }
 
         @Override
+        public Opened opened(SessionCookie cookie) {
+            var account = store.accounts().load(cookie.orgId());
+            return new Opened(sessions.get(cookie.sessionId()), ANN, account);
+        }
+
+        @Override
         public void revoke(String sessionId) {
             sessions.remove(sessionId);
         }
@@ -233,8 +249,17 @@ public final class Rig {
 
     /** Signs a person in: the value of the cookie. */
     public String signIn() {
-        var session =
-                new Session("ses_1", "usr_1", "auth0|1", ORG, "ann@example.com", NOW, NOW.plus(Session.SLIDING), false);
+        var session = new Session(
+                "ses_1",
+                ANN.userId(),
+                ANN.issuer(),
+                ANN.subject(),
+                ORG,
+                ANN.email(),
+                null,
+                NOW,
+                NOW.plus(Session.SLIDING),
+                false);
         sessions.put(session.id(), session);
         return SessionCookie.of(session).sealed(seal());
     }

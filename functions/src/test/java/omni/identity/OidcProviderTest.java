@@ -14,6 +14,7 @@ import java.util.Date;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import omni.access.IdentityProvider.Identity;
@@ -23,6 +24,7 @@ import omni.access.IdentityProvider.Start;
 import omni.access.IdentityProvider.Unreachable;
 import omni.access.LoginState;
 import omni.access.NextPath;
+import omni.access.Operators;
 import omni.fakes.Fixture;
 import omni.fakes.MovableClock;
 import omni.json.Json;
@@ -40,6 +42,7 @@ class OidcProviderTest {
     private final MovableClock clock = new MovableClock(Fixture.START);
     private final OidcProvider provider = new OidcProvider(
             new OidcProvider.Client(issuer.address(), LocalIssuer.CLIENT_ID, LocalIssuer.CLIENT_SECRET, REDIRECT),
+            new Operators(Set.of(), new Operators.Group("groups", "billing-ops")),
             clock,
             new IssuerHttp(Duration.ofSeconds(5)));
     private final LoginState login = LoginState.begin(Fixture.ids(1), NextPath.ROOT, Fixture.START);
@@ -89,6 +92,17 @@ class OidcProviderTest {
         assertThat(exchange(claims().build())).isEqualTo(ada());
         assertThat(exchange(LocalIssuer.signed(claims().build(), issuer.ec, JWSAlgorithm.ES256)))
                 .isEqualTo(ada());
+    }
+
+    @Test
+    void theTokenTellsOfTheGroupThatMakesOperatorsAlone() {
+        var member = (Identity) exchange(
+                claims().claim("groups", List.of("staff", "billing-ops")).build());
+        assertThat(member.operatorGroup()).isEqualTo("billing-ops");
+        var other = (Identity) exchange(claims().claim("groups", List.of("staff"))
+                .claim("roles", "billing-ops")
+                .build());
+        assertThat(other.operatorGroup()).isNull();
     }
 
     @Test

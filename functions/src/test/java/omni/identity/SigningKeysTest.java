@@ -12,6 +12,7 @@ import omni.access.IdentityProvider.Rejected;
 import omni.access.IdentityProvider.Unreachable;
 import omni.access.LoginState;
 import omni.access.NextPath;
+import omni.access.Operators;
 import omni.fakes.Fixture;
 import omni.fakes.MovableClock;
 import org.junit.jupiter.api.AfterEach;
@@ -27,6 +28,7 @@ class SigningKeysTest {
                     LocalIssuer.CLIENT_ID,
                     LocalIssuer.CLIENT_SECRET,
                     URI.create("https://api.example.com/auth/callback")),
+            Operators.NONE,
             clock);
     private final LoginState login = LoginState.begin(Fixture.ids(1), NextPath.ROOT, Fixture.START);
 

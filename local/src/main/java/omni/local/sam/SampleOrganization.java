@@ -5,7 +5,9 @@ import java.util.List;
 import java.util.Map;
 import omni.access.ApiKey;
 import omni.access.AuditEvent;
+import omni.access.EmailAddress;
 import omni.access.Human;
+import omni.access.Member;
 import omni.access.Organization;
 import omni.access.Organizations;
 import omni.access.Scopes;
@@ -14,6 +16,7 @@ import omni.access.SecretHasher;
 import omni.access.Session;
 import omni.access.SponsorToken;
 import omni.dynamodb.DynamoKeys;
+import omni.dynamodb.DynamoMembers;
 import omni.dynamodb.DynamoOrganizations;
 import omni.dynamodb.DynamoSponsorTokens;
 import omni.dynamodb.Table;
@@ -24,7 +27,7 @@ import omni.root.Foundation;
 
 /**
  * The organisation that the files in {@code events/} speak of: a founder who is signed in, a live key, a test key that was
- * revoked, a sponsor token. Its secrets are no secrets: they stand in the event files, and count in a local world alone.
+ * revoked, a sponsor token, somebody invited. Its secrets are no secrets: they stand in the event files, and count in a local world alone.
  */
 public final class SampleOrganization {
 
@@ -34,6 +37,8 @@ public final class SampleOrganization {
     static final String TOKEN_ID = "abt_sample";
     static final String USER_ID = "usr_sample";
     static final String SESSION_ID = "ses_sample";
+
+    static final EmailAddress INVITED = new EmailAddress("other@example.com");
 
     private static final String ISSUER = "https://issuer.example.com";
     private static final String SUBJECT = "sample";
@@ -68,6 +73,11 @@ public final class SampleOrganization {
         var ring = keys.ring(ORG_ID);
         var key = key(TEST_KEY_ID, false, now).revokedAt(now);
         keys.create(ring, key, event("evt_sampleTestKey", "api_key.revoked", Map.of("keyId", TEST_KEY_ID), now));
+        new DynamoMembers(table)
+                .invite(
+                        new Member.Invited(ORG_ID, INVITED, now),
+                        2,
+                        event("evt_sampleInvited", "member.invited", Map.of("email", INVITED.value()), now));
         new DynamoSponsorTokens(table)
                 .issue(
                         token(now),
@@ -99,7 +109,17 @@ public final class SampleOrganization {
                 Account.opened(ORG_ID, true, foundation.configuration().grantCalls(), now),
                 Account.opened(ORG_ID, false, 0, now),
                 key(LIVE_KEY_ID, true, now),
-                new Session(SESSION_ID, USER_ID, SUBJECT, ORG_ID, EMAIL, now, now.plus(Session.SLIDING), false),
+                new Session(
+                        SESSION_ID,
+                        USER_ID,
+                        ISSUER,
+                        SUBJECT,
+                        ORG_ID,
+                        EMAIL,
+                        null,
+                        now,
+                        now.plus(Session.SLIDING),
+                        false),
                 List.of(event("evt_sampleCreated", "organization.created", Map.of("email", EMAIL), now)));
     }
 

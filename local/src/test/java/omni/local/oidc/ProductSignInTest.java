@@ -32,6 +32,7 @@ class ProductSignInTest {
                     OidcProvider.CLIENT_ID,
                     OidcProvider.CLIENT_SECRET,
                     URI.create("http://localhost/auth/callback")),
+            omni.access.Operators.NONE,
             clock);
     private final Ids ids = new Ids(new Random(1));
 

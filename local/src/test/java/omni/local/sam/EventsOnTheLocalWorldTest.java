@@ -141,6 +141,9 @@ class EventsOnTheLocalWorldTest {
             EndSession,          204,
             GetPrincipal,        200, principal
             GetOrganization,     200, organization
+            ListMembers,         200, list
+            InviteMember,        200, member
+            RemoveMember,        200, member
             ListApiKeys,         200, list
             CreateApiKey,        201, api_key
             RevokeApiKey,        200, api_key

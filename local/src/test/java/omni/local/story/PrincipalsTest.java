@@ -27,7 +27,7 @@ class PrincipalsTest {
             public         GetHealth GetReadiness GetProtectedResourceMetadata GetAuthorizationServerMetadata
             signed         ReceiveStripeEvent
             catchall       ForwardCatalogRoute
-            org            GetPrincipal GetOrganization ListApiKeys GetBilling GetLimits QuoteBilling
+            org            GetPrincipal GetOrganization ListMembers ListApiKeys GetBilling GetLimits QuoteBilling
             org            GetSettings
             create_key     CreateApiKey
             api_keys       RevokeApiKey RotateApiKey
@@ -35,7 +35,7 @@ class PrincipalsTest {
             billing_read   ListApprovals GetActivity ListEvents
             human          IssueBootstrapToken
             human          UpdateProfile UpdateOrganizationSettings UpdateAppearance RequestAccountDeletion
-            human_billing  CreateApproval
+            human_billing  CreateApproval InviteMember RemoveMember
             data           ResolveEntity GetLatestFiling GetLatestSection GetStatement
             cookie         GetSession EndSession
             """;

@@ -1,0 +1,70 @@
+package omni.access;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The port to the members of organisations (contract 11.1a). Each change is one transaction with its audit event and with the
+ * organisation's counts of seats taken and of active members, which are what its conditions bound: so neither a seat too many
+ * nor an organisation without a member comes of any race.
+ */
+public interface Members {
+
+    /** Everybody who takes a seat, newest first. */
+    List<Member> list(String orgId);
+
+    /** Who takes a seat under this address; null for nobody. */
+    @Nullable
+    Member find(String orgId, EmailAddress email);
+
+    /** Gives a seat to somebody who has none, if fewer than {@code seats} are taken. */
+    Invitation invite(Member.Invited invited, int seats, AuditEvent event);
+
+    /**
+     * Takes a member's seat, and of an active one the way from the person to the organisation, which ends their sessions and
+     * bearer tokens there and leaves them free to join or found another.
+     */
+    Removal remove(Member member, AuditEvent event);
+
+    /** The invitations of an address, the oldest first, {@code limit} at most. */
+    List<Member.Invited> invitations(EmailAddress email, int limit);
+
+    /** Makes the invited person an active member and opens their session, unless they have an organisation. */
+    Joining join(Joiner joiner);
+
+    /**
+     * Somebody who signs in with an invited address.
+     *
+     * @param invitation that they take up
+     * @param human as they will be known
+     * @param session their first under it
+     */
+    record Joiner(Member.Invited invitation, Human human, Session session, AuditEvent event) {}
+
+    /** How an invitation ended. */
+    enum Invitation {
+        INVITED,
+        /** They take a seat already: nothing was written. */
+        KNOWN,
+        /** All seats are taken: nothing was written. */
+        FULL
+    }
+
+    /** How a removal ended. */
+    enum Removal {
+        REMOVED,
+        /** Nobody active would be left: nothing was written. */
+        LAST,
+        /** The member changed meanwhile: read and decide again. */
+        MOVED
+    }
+
+    /** How joining ended. */
+    enum Joining {
+        JOINED,
+        /** The invitation is no more: nothing was written. */
+        WITHDRAWN,
+        /** The person has an organisation: nothing was written. */
+        ELSEWHERE
+    }
+}

@@ -1,0 +1,210 @@
+package omni.dynamodb;
+
+import static omni.dynamodb.Attributes.instant;
+import static omni.dynamodb.Attributes.number;
+import static omni.dynamodb.Attributes.text;
+
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import omni.access.AuditEvent;
+import omni.access.EmailAddress;
+import omni.access.Human;
+import omni.access.Member;
+import omni.access.Members;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.Delete;
+import software.amazon.awssdk.services.dynamodb.model.Put;
+import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
+import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
+import software.amazon.awssdk.services.dynamodb.model.Update;
+
+/**
+ * Members: every transaction begins with the counts of seats, so that of two at once the second sees what the first has left.
+ */
+public final class DynamoMembers implements Members {
+
+    private static final String NEW = "attribute_not_exists(" + Table.PK + ")";
+
+    /** Taking one more seat while fewer than the plan's are taken. */
+    private static final String ROOM = MemberItem.TAKEN + " < :seats";
+
+    /** Leaving somebody behind. */
+    private static final String OTHERS = MemberItem.ACTIVE + " > :one";
+
+    /** The very invitation: one that was withdrawn and given anew is another. */
+    private static final String STILL_INVITED = "#status = :invited AND " + MemberItem.INVITED_AT + " = :invitedAt";
+
+    private static final String STILL_ACTIVE = MemberItem.USER_ID + " = :userId";
+
+    private final Table table;
+
+    public DynamoMembers(Table table) {
+        this.table = table;
+    }
+
+    @Override
+    public List<Member> list(String orgId) {
+        var request = QueryRequest.builder()
+                .tableName(table.name())
+                .keyConditionExpression("PK = :org AND begins_with(SK, :member)")
+                .expressionAttributeValues(
+                        Map.of(":org", text(AccountItem.partition(orgId)), ":member", text(MemberItem.PREFIX)))
+                .consistentRead(true)
+                .build();
+        return Table.reach(
+                        "the members",
+                        () -> table.client().queryPaginator(request).items().stream()
+                                .toList())
+                .stream()
+                .map(item -> MemberItem.read(orgId, item))
+                .sorted(Comparator.comparing(Member::invitedAt)
+                        .thenComparing(member -> member.email().value())
+                        .reversed())
+                .toList();
+    }
+
+    @Override
+    public @Nullable Member find(String orgId, EmailAddress email) {
+        var key = MemberItem.key(orgId, email);
+        var item = table.get(text(key, Table.PK), text(key, Table.SK));
+        return item.isEmpty() ? null : MemberItem.read(orgId, item);
+    }
+
+    @Override
+    public Invitation invite(Member.Invited invited, int seats, AuditEvent event) {
+        var seat = Update.builder()
+                .updateExpression("ADD " + MemberItem.TAKEN + " :one")
+                .conditionExpression(ROOM)
+                .expressionAttributeValues(Map.of(":one", number(1), ":seats", number(seats)));
+        var refusals = Transactions.refusals(
+                table,
+                "an invitation",
+                List.of(
+                        counted(invited.orgId(), seat),
+                        put(MemberItem.of(invited), NEW),
+                        put(MemberItem.invitation(invited), null),
+                        put(EventItem.of(event), null)));
+        if (refusals.failed(1)) {
+            return Invitation.KNOWN;
+        }
+        return refusals.failed(0) ? Invitation.FULL : Invitation.INVITED;
+    }
+
+    @Override
+    public Removal remove(Member member, AuditEvent event) {
+        var writes = switch (member) {
+            case Member.Invited invited -> withdrawal(invited, event);
+            case Member.Active(var human, var invitedAt) -> removal(human, event);
+        };
+        var refusals = Transactions.refusals(table, "a removal", writes);
+        if (refusals.failed(1) || refusals.failed(2)) {
+            return Removal.MOVED;
+        }
+        return refusals.failed(0) ? Removal.LAST : Removal.REMOVED;
+    }
+
+    private List<TransactWriteItem> withdrawal(Member.Invited invited, AuditEvent event) {
+        var seat = Update.builder()
+                .updateExpression("ADD " + MemberItem.TAKEN + " :less")
+                .expressionAttributeValues(Map.of(":less", number(-1)));
+        var member = Delete.builder()
+                .key(MemberItem.key(invited.orgId(), invited.email()))
+                .conditionExpression(STILL_INVITED)
+                .expressionAttributeNames(Map.of("#status", MemberItem.STATUS))
+                .expressionAttributeValues(stillInvited(invited));
+        return List.of(
+                counted(invited.orgId(), seat),
+                deleted(member),
+                deleted(Delete.builder().key(MemberItem.invitationKey(invited))),
+                put(EventItem.of(event), null));
+    }
+
+    private List<TransactWriteItem> removal(Human human, AuditEvent event) {
+        var seat = Update.builder()
+                .updateExpression("ADD " + MemberItem.TAKEN + " :less, " + MemberItem.ACTIVE + " :less")
+                .conditionExpression(OTHERS)
+                .expressionAttributeValues(Map.of(":less", number(-1), ":one", number(1)));
+        var same = Map.of(":userId", text(human.userId()));
+        var member = Delete.builder()
+                .key(MemberItem.key(human.orgId(), new EmailAddress(human.email())))
+                .conditionExpression(STILL_ACTIVE)
+                .expressionAttributeValues(same);
+        var user = Delete.builder()
+                .key(OrganizationItems.userKey(human.issuer(), human.subject()))
+                .conditionExpression(STILL_ACTIVE)
+                .expressionAttributeValues(same);
+        return List.of(counted(human.orgId(), seat), deleted(member), deleted(user), put(EventItem.of(event), null));
+    }
+
+    @Override
+    public List<Member.Invited> invitations(EmailAddress email, int limit) {
+        return Table.reach(
+                        "the invitations of an address",
+                        () -> table.client()
+                                .query(request -> request.tableName(table.name())
+                                        .keyConditionExpression("PK = :email")
+                                        .expressionAttributeValues(
+                                                Map.of(":email", text(MemberItem.invitations(email))))
+                                        .consistentRead(true)
+                                        .limit(limit)))
+                .items()
+                .stream()
+                .map(item -> MemberItem.readInvitation(email, item))
+                .toList();
+    }
+
+    @Override
+    public Joining join(Joiner joiner) {
+        var invitation = joiner.invitation();
+        var seat = Update.builder()
+                .updateExpression("ADD " + MemberItem.ACTIVE + " :one")
+                .expressionAttributeValues(Map.of(":one", number(1)));
+        var member = Put.builder()
+                .item(MemberItem.of(new Member.Active(joiner.human(), invitation.invitedAt())))
+                .conditionExpression(STILL_INVITED)
+                .expressionAttributeNames(Map.of("#status", MemberItem.STATUS))
+                .expressionAttributeValues(stillInvited(invitation));
+        var refusals = Transactions.refusals(
+                table,
+                "the joining of a member",
+                List.of(
+                        counted(invitation.orgId(), seat),
+                        put(OrganizationItems.user(joiner.human()), NEW),
+                        Transactions.put(member.tableName(table.name()).build()),
+                        deleted(Delete.builder().key(MemberItem.invitationKey(invitation))),
+                        put(SessionItem.of(joiner.session()), NEW),
+                        put(EventItem.of(joiner.event()), null)));
+        if (refusals.failed(1)) {
+            return Joining.ELSEWHERE;
+        }
+        return refusals.failed(2) ? Joining.WITHDRAWN : Joining.JOINED;
+    }
+
+    private static Map<String, AttributeValue> stillInvited(Member.Invited invited) {
+        return Map.of(":invited", text(invited.status()), ":invitedAt", instant(invited.invitedAt()));
+    }
+
+    private TransactWriteItem counted(String orgId, Update.Builder seats) {
+        return TransactWriteItem.builder()
+                .update(seats.tableName(table.name())
+                        .key(MemberItem.seatsKey(orgId))
+                        .build())
+                .build();
+    }
+
+    private TransactWriteItem deleted(Delete.Builder delete) {
+        return TransactWriteItem.builder()
+                .delete(delete.tableName(table.name()).build())
+                .build();
+    }
+
+    private TransactWriteItem put(Map<String, AttributeValue> item, @Nullable String condition) {
+        return Transactions.put(Put.builder()
+                .tableName(table.name())
+                .item(item)
+                .conditionExpression(condition)
+                .build());
+    }
+}

@@ -1,0 +1,110 @@
+package omni.dynamodb;
+
+import static omni.dynamodb.Attributes.instant;
+import static omni.dynamodb.Attributes.number;
+import static omni.dynamodb.Attributes.text;
+
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import omni.access.EmailAddress;
+import omni.access.Human;
+import omni.access.Member;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+/**
+ * Members by address ({@code ORG#id / MEMBER#email}), how many seats they take ({@code ORG#id / SEATS}), and the way from an
+ * address to its invitations ({@code INVITE#email / time#org}), oldest first.
+ */
+final class MemberItem {
+
+    static final String PREFIX = "MEMBER#";
+    static final String SEATS = "SEATS";
+
+    static final String STATUS = "status";
+    static final String ISSUER = "issuer";
+    static final String SUBJECT = "subject";
+    static final String USER_ID = "userId";
+    static final String INVITED_AT = "invitedAt";
+    static final String JOINED_AT = "joinedAt";
+
+    /** Members and invitations. */
+    static final String TAKEN = "taken";
+
+    static final String ACTIVE = "active";
+
+    private static final String EMAIL = "email";
+    private static final String ORG = "org";
+
+    private MemberItem() {}
+
+    static Map<String, AttributeValue> key(String orgId, EmailAddress email) {
+        return Table.key(AccountItem.partition(orgId), sort(email.value()));
+    }
+
+    static String sort(String email) {
+        return PREFIX + EmailAddress.folded(email);
+    }
+
+    static Map<String, AttributeValue> of(Member member) {
+        var item = new LinkedHashMap<>(key(member.orgId(), member.email()));
+        item.put(EMAIL, text(member.email().value()));
+        item.put(STATUS, text(member.status()));
+        item.put(INVITED_AT, instant(member.invitedAt()));
+        if (member instanceof Member.Active(var human, var invitedAt)) {
+            item.put(ISSUER, text(human.issuer()));
+            item.put(SUBJECT, text(human.subject()));
+            item.put(USER_ID, text(human.userId()));
+            item.put(JOINED_AT, instant(human.joinedAt()));
+        }
+        return item;
+    }
+
+    static Member read(String orgId, Map<String, AttributeValue> item) {
+        var email = new EmailAddress(text(item, EMAIL));
+        var invitedAt = instant(item, INVITED_AT);
+        return item.containsKey(USER_ID)
+                ? new Member.Active(
+                        new Human(
+                                text(item, ISSUER),
+                                text(item, SUBJECT),
+                                text(item, USER_ID),
+                                orgId,
+                                email.value(),
+                                instant(item, JOINED_AT)),
+                        invitedAt)
+                : new Member.Invited(orgId, email, invitedAt);
+    }
+
+    static Map<String, AttributeValue> seatsKey(String orgId) {
+        return Table.key(AccountItem.partition(orgId), SEATS);
+    }
+
+    /** The seats of a new organisation: its founder's. */
+    static Map<String, AttributeValue> founded(String orgId) {
+        var item = new LinkedHashMap<>(seatsKey(orgId));
+        item.put(TAKEN, number(1));
+        item.put(ACTIVE, number(1));
+        return item;
+    }
+
+    static String invitations(EmailAddress email) {
+        return "INVITE#" + email.value();
+    }
+
+    static Map<String, AttributeValue> invitationKey(Member.Invited invited) {
+        var sort = String.format(Locale.ROOT, "%015d#%s", invited.invitedAt().toEpochMilli(), invited.orgId());
+        return Table.key(invitations(invited.email()), sort);
+    }
+
+    static Map<String, AttributeValue> invitation(Member.Invited invited) {
+        var item = new LinkedHashMap<>(invitationKey(invited));
+        item.put(ORG, text(invited.orgId()));
+        item.put(INVITED_AT, instant(invited.invitedAt()));
+        return item;
+    }
+
+    static Member.Invited readInvitation(EmailAddress email, Map<String, AttributeValue> item) {
+        return new Member.Invited(text(item, ORG), email, instant(item, INVITED_AT));
+    }
+}

@@ -1,0 +1,31 @@
+package omni.endpoint;
+
+import omni.access.Page;
+import omni.http.EndpointFunction;
+import omni.http.Exchange;
+import omni.http.Reply;
+import omni.root.AccountRoot;
+
+/**
+ * Lists the organisation's members and invitations, newest first; there are no more of them than seats. {@code GET
+ * /v1/org/members}, contract 11.1a.
+ */
+public final class ListMembers extends EndpointFunction {
+
+    private final AccountRoot root;
+
+    public ListMembers() {
+        this(AccountRoot.onLambda());
+    }
+
+    public ListMembers(AccountRoot root) {
+        super(Endpoints.LIST_MEMBERS.operation(), root.shell());
+        this.root = root;
+    }
+
+    @Override
+    public Reply handle(Exchange exchange) {
+        var members = root.members().list(exchange.known().orgId());
+        return Reply.Answer.ok(ListView.of(new Page<>(members, null), MemberView::of, exchange.requestId()));
+    }
+}

@@ -1,0 +1,297 @@
+package omni.access;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.security.SecureRandom;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
+import omni.access.IdentityProvider.Identity;
+import omni.access.Members.Invitation;
+import omni.access.Members.Joining;
+import omni.access.Members.Removal;
+import omni.fakes.Fixture;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What every implementation of {@link Members} guarantees. */
+public abstract class MembersContract {
+
+    private static final String ISSUER = "https://issuer.example";
+    private static final Instant LATER = Fixture.START.plusSeconds(60);
+    private static final int RACERS = 8;
+
+    protected abstract Members members();
+
+    /** The organisations of the same store. */
+    protected abstract Organizations organizations();
+
+    /** The sessions of the same store. */
+    protected abstract Sessions sessions();
+
+    /** What was recorded of an organisation: the types. */
+    protected abstract List<String> recorded(String orgId);
+
+    /** Fresh ones, so that tests can share a store. */
+    private final Ids ids = new Ids(new SecureRandom());
+
+    private final String mark = ids.of("x").toLowerCase(java.util.Locale.ROOT);
+    private final Organizations.NewOrganization made = founded("ada" + mark);
+    private final String orgId = made.organization().id();
+
+    private Organizations.NewOrganization founded(String who) {
+        return Fixture.SIGN_UP
+                .prepare(identity(who), ids, "req_1", Fixture.START)
+                .organization();
+    }
+
+    private static Identity identity(String who) {
+        return new Identity(ISSUER, who, who + "@example.com", true, "");
+    }
+
+    private EmailAddress address(String who) {
+        return new EmailAddress(who + mark + "@Example.com");
+    }
+
+    @BeforeEach
+    void found() {
+        organizations().create(made);
+    }
+
+    private AuditEvent event(String type) {
+        return new AuditEvent(ids.of("evt"), orgId, "audit", type, "usr_1", "session", "api", "req_1", Map.of(), LATER);
+    }
+
+    private Member.Invited invited(String who) {
+        return new Member.Invited(orgId, address(who), LATER);
+    }
+
+    private Member.Invited invite(String who) {
+        var invited = invited(who);
+        assertThat(members().invite(invited, 50, event("member.invited"))).isEqualTo(Invitation.INVITED);
+        return invited;
+    }
+
+    private Members.Joiner joiner(Member.Invited invitation, String who) {
+        return JoinUp.prepare(invitation, identity(who + mark), ids, "req_2", LATER.plusSeconds(1));
+    }
+
+    private Member.Active join(String who) {
+        var joiner = joiner(invite(who), who);
+        assertThat(members().join(joiner)).isEqualTo(Joining.JOINED);
+        return new Member.Active(joiner.human(), LATER);
+    }
+
+    private Member.Active founder() {
+        return Member.Active.founder(made.founder());
+    }
+
+    private List<String> events() {
+        return recorded(orgId).stream()
+                .filter(type -> type.startsWith("member."))
+                .toList();
+    }
+
+    @Test
+    void whoFoundsAnOrganizationIsItsFirstMember() {
+        assertThat(members().list(orgId)).containsExactly(founder());
+        assertThat(members().find(orgId, address("ada"))).isEqualTo(founder());
+    }
+
+    @Test
+    void nobodyIsFoundElsewhere() {
+        assertThat(members().find(orgId, address("bob"))).isNull();
+        assertThat(members().find("org_" + "0".repeat(12), address("ada"))).isNull();
+        assertThat(members().list("org_" + "0".repeat(12))).isEmpty();
+    }
+
+    @Test
+    void theInvitedAreListedNewestFirstAndFoundByTheirAddress() {
+        var bob = invite("bob");
+        assertThat(members().list(orgId)).containsExactly(bob, founder());
+        assertThat(members().invitations(address("bob"), 10)).containsExactly(bob);
+        assertThat(members().invitations(address("eve"), 10)).isEmpty();
+        assertThat(events()).containsExactlyInAnyOrder("member.invited");
+    }
+
+    @Test
+    void whoTakesASeatIsNotInvitedAgainAndNothingIsWritten() {
+        invite("bob");
+        assertThat(members().invite(invited("bob"), 50, event("member.invited")))
+                .isEqualTo(Invitation.KNOWN);
+        assertThat(members().invite(invited("ada"), 50, event("member.invited")))
+                .isEqualTo(Invitation.KNOWN);
+        assertThat(members().invite(invited("bob"), 1, event("member.invited")))
+                .as("known before full")
+                .isEqualTo(Invitation.KNOWN);
+        assertThat(events()).containsExactlyInAnyOrder("member.invited");
+    }
+
+    @Test
+    void membersAndInvitationsTakeSeatsAndARemovalGivesOneBack() {
+        var bob = invite("bob");
+        assertThat(members().invite(invited("eve"), 2, event("member.invited"))).isEqualTo(Invitation.FULL);
+        assertThat(members().find(orgId, address("eve"))).isNull();
+        assertThat(members().invitations(address("eve"), 10)).isEmpty();
+        assertThat(members().remove(bob, event("member.removed"))).isEqualTo(Removal.REMOVED);
+        assertThat(members().invite(invited("eve"), 2, event("member.invited"))).isEqualTo(Invitation.INVITED);
+        assertThat(events()).containsExactlyInAnyOrder("member.invited", "member.removed", "member.invited");
+    }
+
+    @Test
+    void whoJoinsKeepsTheirSeatAndIsKnownFromThenOn() {
+        var bob = join("bob");
+        assertThat(members().list(orgId)).containsExactly(bob, founder());
+        assertThat(organizations().human(ISSUER, "bob" + mark)).isEqualTo(bob.human());
+        assertThat(members().invitations(address("bob"), 10)).isEmpty();
+        assertThat(members().invite(invited("eve"), 2, event("member.invited"))).isEqualTo(Invitation.FULL);
+        assertThat(events()).containsExactlyInAnyOrder("member.invited", "member.joined");
+    }
+
+    @Test
+    void theSessionOfWhoJoinsOpensWithTheirMembership() {
+        var joiner = joiner(invite("bob"), "bob");
+        members().join(joiner);
+        assertThat(sessions().opened(SessionCookie.of(joiner.session())))
+                .isEqualTo(new Sessions.Opened(joiner.session(), joiner.human(), made.account()));
+    }
+
+    @Test
+    void whoIsRemovedIsGoneFromEverywhereAtOnce() {
+        var bob = join("bob");
+        var session = Session.opened(ids, bob.human(), null, LATER.plusSeconds(2));
+        sessions().open(session);
+        assertThat(members().remove(bob, event("member.removed"))).isEqualTo(Removal.REMOVED);
+        assertThat(members().find(orgId, address("bob"))).isNull();
+        assertThat(organizations().human(ISSUER, "bob" + mark)).isNull();
+        assertThat(sessions().opened(SessionCookie.of(session)).human()).isNull();
+        assertThat(members().remove(bob, event("member.removed"))).isEqualTo(Removal.MOVED);
+        assertThat(events()).containsExactlyInAnyOrder("member.invited", "member.joined", "member.removed");
+    }
+
+    @Test
+    void whoIsRemovedMayFoundOrJoinAnother() {
+        members().remove(join("bob"), event("member.removed"));
+        assertThat(organizations().create(founded("bob" + mark))).isEqualTo(Organizations.Creation.CREATED);
+        members().remove(join("eve"), event("member.removed"));
+        assertThat(members().join(joiner(invite("eve"), "eve"))).isEqualTo(Joining.JOINED);
+    }
+
+    @Test
+    void theLastActiveMemberStays() {
+        invite("bob");
+        assertThat(members().remove(founder(), event("member.removed"))).isEqualTo(Removal.LAST);
+        assertThat(members().find(orgId, address("ada"))).isEqualTo(founder());
+        assertThat(organizations().human(ISSUER, "ada" + mark)).isEqualTo(made.founder());
+        assertThat(events()).containsExactlyInAnyOrder("member.invited");
+    }
+
+    @Test
+    void anInvitationIsTakenUpOnceAndNotAfterItWasWithdrawn() {
+        var bob = invite("bob");
+        assertThat(members().join(joiner(bob, "bob"))).isEqualTo(Joining.JOINED);
+        assertThat(members().join(joiner(bob, "bob-of-another-subject"))).isEqualTo(Joining.WITHDRAWN);
+        var eve = invite("eve");
+        members().remove(eve, event("member.removed"));
+        assertThat(members().join(joiner(eve, "eve"))).isEqualTo(Joining.WITHDRAWN);
+        assertThat(organizations().human(ISSUER, "eve" + mark)).isNull();
+        assertThat(members().invitations(address("eve"), 10)).isEmpty();
+    }
+
+    @Test
+    void anInvitationThatWasGivenAnewIsAnother() {
+        var first = invite("bob");
+        members().remove(first, event("member.removed"));
+        var second = new Member.Invited(orgId, address("bob"), LATER.plusSeconds(5));
+        assertThat(members().invite(second, 50, event("member.invited"))).isEqualTo(Invitation.INVITED);
+        assertThat(members().join(joiner(first, "bob"))).isEqualTo(Joining.WITHDRAWN);
+        assertThat(members().remove(first, event("member.removed"))).isEqualTo(Removal.MOVED);
+        assertThat(members().join(joiner(second, "bob"))).isEqualTo(Joining.JOINED);
+    }
+
+    @Test
+    void whoBelongsSomewhereJoinsNothingElse() {
+        organizations().create(founded("bob" + mark));
+        var joiner = joiner(invite("bob"), "bob");
+        assertThat(members().join(joiner)).isEqualTo(Joining.ELSEWHERE);
+        assertThat(members().find(orgId, address("bob"))).isInstanceOf(Member.Invited.class);
+        assertThat(sessions().find(joiner.session().id())).isNull();
+        assertThat(events()).containsExactlyInAnyOrder("member.invited");
+    }
+
+    @Test
+    void invitationsOfAnAddressComeOldestFirst() {
+        var other = founded("zoe" + mark);
+        organizations().create(other);
+        var bob = invite("bob");
+        var earlier = new Member.Invited(other.organization().id(), address("bob"), Fixture.START);
+        members().invite(earlier, 5, event("member.invited"));
+        assertThat(members().invitations(address("bob"), 10)).containsExactly(earlier, bob);
+        assertThat(members().invitations(address("bob"), 1)).containsExactly(earlier);
+    }
+
+    @Test
+    void ofManyInvitationsAtOnceNeverOneTooMany() throws Exception {
+        var results = race(IntStream.range(0, RACERS)
+                .<Callable<Invitation>>mapToObj(
+                        racer -> () -> members().invite(invited("racer" + racer), 4, event("member.invited")))
+                .toList());
+        assertThat(results).filteredOn(Invitation.INVITED::equals).hasSize(3);
+        assertThat(results).filteredOn(Invitation.FULL::equals).hasSize(RACERS - 3);
+        assertThat(members().list(orgId)).hasSize(4);
+        assertThat(events()).hasSize(3);
+    }
+
+    @Test
+    void ofTheLastTwoWhoAreRemovedAtOnceOneStays() throws Exception {
+        var bob = join("bob");
+        var results = race(List.of(
+                () -> members().remove(bob, event("member.removed")),
+                () -> members().remove(founder(), event("member.removed"))));
+        assertThat(results).containsExactlyInAnyOrder(Removal.REMOVED, Removal.LAST);
+        assertThat(members().list(orgId)).hasSize(1);
+    }
+
+    @Test
+    void ofManyWhoTakeUpAndWithdrawAnInvitationAtOnceOneComesFirst() throws Exception {
+        var bob = invite("bob");
+        List<Callable<Object>> racers = new ArrayList<>();
+        for (var racer = 0; racer < RACERS / 2; racer++) {
+            var joiner = joiner(bob, "bob");
+            racers.add(() -> members().join(joiner));
+            racers.add(() -> members().remove(bob, event("member.removed")));
+        }
+        var results = race(racers);
+        assertThat(results)
+                .filteredOn(result -> result == Joining.JOINED || result == Removal.REMOVED)
+                .hasSize(1);
+        var human = organizations().human(ISSUER, "bob" + mark);
+        var found = members().find(orgId, address("bob"));
+        assertThat(found).isEqualTo(human == null ? null : new Member.Active(human, LATER));
+        assertThat(Objects.requireNonNull(members().list(orgId))).hasSize(human == null ? 1 : 2);
+    }
+
+    private static <T> List<T> race(List<Callable<T>> racers) throws Exception {
+        var ready = new CountDownLatch(racers.size());
+        try (var executor = Executors.newFixedThreadPool(racers.size())) {
+            return executor
+                    .invokeAll(racers.stream()
+                            .<Callable<T>>map(racer -> () -> {
+                                ready.countDown();
+                                ready.await();
+                                return racer.call();
+                            })
+                            .toList())
+                    .stream()
+                    .map(Future::resultNow)
+                    .toList();
+        }
+    }
+}
