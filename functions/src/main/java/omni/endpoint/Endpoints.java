@@ -179,6 +179,38 @@ public enum Endpoints {
                     Table.on(List.of("UpdateItem", "Query"), "ORG#"),
                     Table.on(List.of("Query"), "EVENT#"),
                     new TableGrant(List.of("Query"), List.of("org_"), Table.BY_TIME))),
+    GET_USAGE(
+            "GetUsage",
+            "GET",
+            "/v1/usage",
+            org(),
+            FREE,
+            ACCOUNT,
+            grants(Table.on(List.of("UpdateItem", "GetItem"), "ORG#"))),
+    GET_USAGE_SERIES(
+            "GetUsageSeries",
+            "GET",
+            "/v1/dashboard/usage/series",
+            scope(Scopes.BILLING_READ),
+            FREE,
+            ACCOUNT,
+            grants(Table.on(List.of("UpdateItem", "Query"), "ORG#"))),
+    GET_USAGE_ENDPOINTS(
+            "GetUsageEndpoints",
+            "GET",
+            "/v1/dashboard/usage/endpoints",
+            scope(Scopes.BILLING_READ),
+            FREE,
+            ACCOUNT,
+            grants(Table.on(List.of("UpdateItem", "Query"), "ORG#"))),
+    GET_USAGE_REQUESTS(
+            "GetUsageRequests",
+            "GET",
+            "/v1/dashboard/usage/requests",
+            scope(Scopes.BILLING_READ),
+            FREE,
+            ACCOUNT,
+            Table.USAGE_ROWS),
     LIST_EVENTS(
             "ListEvents",
             "GET",
@@ -381,8 +413,17 @@ public enum Endpoints {
         /** The index of usage rows by organisation and mode, newest first. */
         private static final String BY_TIME = "ByTime";
 
+        /** The index of usage rows by organisation, mode and request id, and of events by organisation and request id. */
+        private static final String BY_REQUEST = "ByRequest";
+
         /** The rate window of a free route. */
         private static final List<TableGrant> WINDOW = List.of(on(List.of("UpdateItem"), "ORG#"));
+
+        /** Lists of usage rows. */
+        private static final List<TableGrant> USAGE_ROWS = List.of(
+                on(List.of("UpdateItem"), "ORG#"),
+                new TableGrant(List.of("Query"), List.of("org_"), BY_TIME),
+                new TableGrant(List.of("Query"), List.of("org_"), BY_REQUEST));
 
         /** The commit, the key that is read once more, idempotency records, usage ids and their voids. */
         private static final List<TableGrant> METERED = List.of(

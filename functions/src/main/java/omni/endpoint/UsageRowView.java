@@ -37,7 +37,7 @@ record UsageRowView(
         BigDecimal amountUsd) {
 
     /** What a number reads as that the catalogue gave once and no longer has. */
-    private static final String RETIRED = "retired";
+    static final String RETIRED = "retired";
 
     private static final String MCP_PATH = "/mcp";
 
@@ -77,7 +77,7 @@ record UsageRowView(
                 call.status(),
                 call.latencyMs(),
                 row.units(),
-                meterClass.map(MeterClass::key).orElse(RETIRED),
+                key(meterClass),
                 family(meterClass),
                 row.live(),
                 call.plan().wire(),
@@ -88,7 +88,11 @@ record UsageRowView(
                 price);
     }
 
-    private static String family(Optional<MeterClass> meterClass) {
+    static String key(Optional<MeterClass> meterClass) {
+        return meterClass.map(MeterClass::key).orElse(RETIRED);
+    }
+
+    static String family(Optional<MeterClass> meterClass) {
         var family = meterClass.map(MeterClass::family);
         return family.isPresent() ? family.get().key() : meterClass.isPresent() ? "none" : RETIRED;
     }

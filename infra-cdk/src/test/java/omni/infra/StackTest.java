@@ -174,26 +174,13 @@ class StackTest {
                 .containsEntry("KeySchema", keys("PK", "SK"))
                 .containsEntry(
                         "GlobalSecondaryIndexes",
-                        List.of(
-                                index("ByTime", "timeKey", "place"),
-                                index("ByRequest", "requestKey", "place")));
+                        List.of(index("ByTime", "timeKey", "place"), index("ByRequest", "requestKey", "place")));
         var types = new HashMap<Object, Object>();
         list(stack.only("AWS::DynamoDB::Table").get("AttributeDefinitions"))
                 .forEach(definition -> types.put(
                         String.valueOf(at(definition, "AttributeName")),
                         String.valueOf(at(definition, "AttributeType"))));
-        assertThat(types)
-                .isEqualTo(Map.of(
-                        "PK",
-                        "S",
-                        "SK",
-                        "S",
-                        "timeKey",
-                        "S",
-                        "requestKey",
-                        "S",
-                        "place",
-                        "S"));
+        assertThat(types).isEqualTo(Map.of("PK", "S", "SK", "S", "timeKey", "S", "requestKey", "S", "place", "S"));
     }
 
     private static List<Map<String, String>> keys(String partition, String sort) {

@@ -177,6 +177,10 @@ class EventsOnTheLocalWorldTest {
             GetReadiness,        200, readiness
             GetProtectedResourceMetadata,   200,
             GetAuthorizationServerMetadata, 200,
+            GetUsage,            200, usage_summary
+            GetUsageSeries,      200, dashboard_usage_series
+            GetUsageEndpoints,   200, dashboard_endpoint_breakdown
+            GetUsageRequests,    200, dashboard_usage_request_log
             """)
     void anEndpointAnswersItsEvent(String name, int status, String objectOrCode) throws Exception {
         var answer = invoke(name, event(name));

@@ -29,10 +29,12 @@ class PrincipalsTest {
             catchall       ForwardCatalogRoute
             org            GetPrincipal GetOrganization ListMembers ListApiKeys GetBilling GetLimits QuoteBilling
             org            GetSettings
+            org            GetUsage
             create_key     CreateApiKey
             api_keys       RevokeApiKey RotateApiKey
             billing        UpdateBudget ActivatePayg
             billing_read   ListApprovals GetActivity ListEvents
+            billing_read   GetUsageSeries GetUsageEndpoints GetUsageRequests
             human          IssueBootstrapToken
             human          UpdateProfile UpdateOrganizationSettings UpdateAppearance RequestAccountDeletion
             human_billing  CreateApproval InviteMember RemoveMember

@@ -1,0 +1,64 @@
+package omni.endpoint;
+
+import java.time.Instant;
+import java.util.List;
+import omni.http.EndpointFunction;
+import omni.http.Exchange;
+import omni.http.QueryFields;
+import omni.http.Reply;
+import omni.root.AccountRoot;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Usage rows, newest first. {@code GET /v1/dashboard/usage/requests}, contract 11.7. A page that picks by class or status
+ * looks at 1,000 rows at most, so it may hold fewer than its limit although more follow. One query without such a filter, six
+ * at most with one.
+ */
+public final class GetUsageRequests extends EndpointFunction {
+
+    private static final UsageRowQuery.Limits LIMITS = new UsageRowQuery.Limits(500, 50);
+
+    record Response(
+            String object,
+            String requestId,
+            String orgId,
+            Instant since,
+            Instant until,
+            List<UsageRowView> data,
+            boolean hasMore,
+            @Nullable String nextCursor) {}
+
+    private final AccountRoot root;
+
+    public GetUsageRequests() {
+        this(AccountRoot.onLambda());
+    }
+
+    public GetUsageRequests(AccountRoot root) {
+        super(Endpoints.GET_USAGE_REQUESTS.operation(), root.shell());
+        this.root = root;
+    }
+
+    @Override
+    public Reply handle(Exchange exchange) {
+        var query = QueryFields.of(exchange.request());
+        var request = UsageRowQuery.read(query, LIMITS, exchange, root.catalog());
+        var problem = query.problem();
+        if (problem != null) {
+            return problem;
+        }
+        var orgId = exchange.known().orgId();
+        var page = request.page(root.usage(), orgId, request.limit(), request.after());
+        return Reply.Answer.ok(new Response(
+                "dashboard_usage_request_log",
+                exchange.requestId(),
+                orgId,
+                request.since(),
+                request.until(),
+                page.rows().stream()
+                        .map(row -> UsageRowView.of(row, root.catalog()))
+                        .toList(),
+                page.next() != null,
+                request.cursor(orgId, page.next())));
+    }
+}
