@@ -349,6 +349,7 @@ public enum Endpoints {
                     Table.on(List.of("UpdateItem", "GetItem"), "ORG#"),
                     Table.on(List.of("PutItem"), "EVENT#"),
                     Table.on(List.of("GetItem"), "SESSION#"))),
+    GET_OPEN_API("GetOpenApi", "GET", "/openapi.json", open(), UNMETERED, ACCOUNT, Table.NOTHING),
     RESOLVE_ENTITY("ResolveEntity", "GET", "/v1/entities/resolve", org(), CATALOGUE, METERED, Table.METERED),
     GET_LATEST_FILING("GetLatestFiling", "GET", "/v1/filings/latest", org(), CATALOGUE, METERED, Table.METERED),
     GET_LATEST_SECTION(

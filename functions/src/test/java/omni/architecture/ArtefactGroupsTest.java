@@ -15,7 +15,8 @@ class ArtefactGroupsTest {
     enum Part {
         STRIPE(Set.of("omni.stripe.", "com.stripe.", "com.google.gson."), EnumSet.of(Group.STRIPE)),
         IDENTITY(Set.of("omni.identity.", "com.nimbusds."), EnumSet.of(Group.ACCOUNT)),
-        DATA(Set.of("omni.sec."), EnumSet.of(Group.METERED));
+        DATA(Set.of("omni.sec."), EnumSet.of(Group.METERED)),
+        YAML(Set.of("omni.json.Yaml", "org.snakeyaml."), EnumSet.of(Group.ACCOUNT));
 
         final Set<String> packages;
         final Set<Group> carriers;

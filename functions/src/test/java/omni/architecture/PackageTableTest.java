@@ -111,6 +111,7 @@ class PackageTableTest {
             com.stripe..                                     | omni.stripe..
             com.nimbusds..                                   | omni.identity..
             com.fasterxml..                                  | omni.json..
+            org.snakeyaml..                                  | omni.json..
             com.amazonaws..                                  | omni.http.., omni.job.., omni.endpoint..
             omni.dynamodb..                                  | omni.dynamodb.., omni.root.., omni.job..
             omni.stripe..                                    | omni.stripe.., omni.root.., omni.endpoint..

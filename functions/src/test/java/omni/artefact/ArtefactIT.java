@@ -55,6 +55,8 @@ class ArtefactIT {
         holds(group, "com/nimbusds/", group == Group.ACCOUNT);
         holds(group, "omni/identity/", group == Group.ACCOUNT);
         holds(group, "omni/sec/", group == Group.METERED);
+        holds(group, "org/snakeyaml/", group == Group.ACCOUNT);
+        holds(group, "openapi.yaml", group == Group.ACCOUNT);
     }
 
     @ParameterizedTest

@@ -1,12 +1,21 @@
 package omni.endpoint;
 
+import java.io.IOException;
 import java.util.Locale;
 import omni.fakes.Ask;
 import omni.fakes.Recorded;
 import omni.fakes.Rig;
 import omni.http.EndpointFunction;
+import omni.root.MeteredRoot;
+import omni.sec.EntityLookup;
+import omni.sec.FilingLookup;
+import omni.sec.FilingSource;
+import omni.sec.SectionLookup;
+import omni.sec.StatementLookup;
+import omni.sec.bundled.BundledFilings;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The answers of the data routes in each view, and their refusals, as files under {@code goldens}. Contract 11.12. */
 class DataGoldenTest {
@@ -46,30 +55,55 @@ class DataGoldenTest {
             GetStatement;     unknown;    ticker=AAPL&period=quarterly&fy=2024;             cash_flow_statement
             """)
     void aViewOrARefusal(String operation, String golden, String query, String parameter) {
+        record(operation, golden, query, parameter, rig.meteredRoot());
+    }
+
+    private void record(String operation, String golden, String query, String parameter, MeteredRoot root) {
         var route = Endpoints.valueOf(
                         operation.replaceAll("(?<=[a-z])(?=[A-Z])", "_").toUpperCase(Locale.ROOT))
                 .operation();
-        var name = route.path().replaceAll(".*\\{|}.*", "");
+        var name = route.path().contains("{") ? route.path().replaceAll(".*\\{|}.*", "") : "";
         var ask = Ask.of("GET", route.path().replace("{" + name + "}", parameter))
                 .by(rig.byKey("read:sec"))
                 .header("x-request-id", "req_golden")
                 .header("traceparent", TRACE);
-        if (!parameter.isEmpty()) {
+        if (!name.isEmpty()) {
             ask.pathParameter(name, parameter);
         }
         for (var pair : query.split("&", -1)) {
             ask.query(pair.split("=", -1)[0], pair.split("=", -1)[1]);
         }
         Recorded.golden(
-                operation + "." + golden + ".txt", ask.of(function(operation)).text());
+                operation + "." + golden + ".txt",
+                ask.of(function(operation, root)).text());
     }
 
-    private EndpointFunction function(String operation) {
+    @ParameterizedTest(name = "{0}.source")
+    @ValueSource(strings = {"ResolveEntity", "GetLatestFiling", "GetLatestSection", "GetStatement"})
+    void aSourceThatIsDown(String operation) {
+        var down = new BundledFilings(name -> {
+            throw new IOException("no " + name);
+        });
+        var parameter = operation.equals("GetStatement") ? "balance_sheet" : "item_1a";
+        record(operation, "source", "ticker=AAPL", parameter, root(down));
+    }
+
+    private MeteredRoot root(FilingSource source) {
+        return new MeteredRoot(
+                rig.foundation,
+                rig.shell,
+                new EntityLookup(source),
+                new FilingLookup(source),
+                new SectionLookup(source),
+                new StatementLookup(source));
+    }
+
+    private static EndpointFunction function(String operation, MeteredRoot root) {
         return switch (operation) {
-            case "ResolveEntity" -> new ResolveEntity(rig.meteredRoot());
-            case "GetLatestFiling" -> new GetLatestFiling(rig.meteredRoot());
-            case "GetLatestSection" -> new GetLatestSection(rig.meteredRoot());
-            default -> new GetStatement(rig.meteredRoot());
+            case "ResolveEntity" -> new ResolveEntity(root);
+            case "GetLatestFiling" -> new GetLatestFiling(root);
+            case "GetLatestSection" -> new GetLatestSection(root);
+            default -> new GetStatement(root);
         };
     }
 }

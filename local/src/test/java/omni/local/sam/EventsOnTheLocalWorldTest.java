@@ -151,6 +151,7 @@ class EventsOnTheLocalWorldTest {
             BootstrapAgent,      201, agent_bootstrap
             GetMcpInstall,       200, mcp_install
             GetAgentsOverview,   200,
+            GetOpenApi,          200,
             GetBilling,          200, billing_account
             GetBillingRates,     200, pricing_catalog
             GetLimits,           200, limits

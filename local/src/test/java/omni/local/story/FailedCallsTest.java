@@ -18,7 +18,7 @@ class FailedCallsTest {
     @ParameterizedTest(name = "{0} → {1} {2}")
     @CsvSource(textBlock = """
             /v1/entities/resolve,                                         400, missing_identifier,       entity_resolve
-            /v1/entities/resolve?ticker=AAPL&view=compact,                400, invalid_query_parameter,  entity_resolve
+            /v1/entities/resolve?ticker=AAPL&view=full,                   400, invalid_query_parameter,  entity_resolve
             /v1/entities/resolve?ticker=ZZZZ,                             404, entity_not_found,         entity_resolve
             /v1/filings/latest?ticker=AAPL&form=11-X,                     404, filing_not_found,         filing_retrieval
             /v1/filings/latest/sections/item_99?ticker=AAPL&form=10-K,    404, section_not_found,        section_extract

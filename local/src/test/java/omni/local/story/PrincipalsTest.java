@@ -25,6 +25,7 @@ class PrincipalsTest {
     private static final String WHO = """
             public         StartLogin FinishLogin GetBillingRates BootstrapAgent GetMcpInstall GetAgentsOverview
             public         GetHealth GetReadiness GetProtectedResourceMetadata GetAuthorizationServerMetadata
+            public         GetOpenApi
             signed         ReceiveStripeEvent
             catchall       ForwardCatalogRoute
             org            GetPrincipal GetOrganization ListMembers ListApiKeys GetBilling GetLimits QuoteBilling

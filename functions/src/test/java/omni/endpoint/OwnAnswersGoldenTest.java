@@ -1,0 +1,152 @@
+package omni.endpoint;
+
+import java.time.Duration;
+import omni.access.IdentityProvider;
+import omni.access.IdentityProvider.Identity;
+import omni.access.IdentityProvider.Rejected;
+import omni.fakes.Ask;
+import omni.fakes.Fixture;
+import omni.fakes.Recorded;
+import omni.fakes.Rig;
+import omni.fakes.ScriptedIssuer;
+import omni.http.CallerCodec;
+import omni.http.EndpointFunction;
+import org.junit.jupiter.api.Test;
+
+/** Answers that an operation gives itself and that no other golden test records: refusals, and what sign-in says. */
+class OwnAnswersGoldenTest {
+
+    private static final String TRACE = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01";
+    private final Rig rig = new Rig();
+
+    private static void record(String name, Ask ask, EndpointFunction function) {
+        var answer = ask.header("x-request-id", "req_golden")
+                .header("traceparent", TRACE)
+                .of(function);
+        Recorded.golden(name + ".txt", answer.text());
+    }
+
+    @Test
+    void aListAskedForWithABadParameter() {
+        var reader = rig.byKey("billing:read");
+        record(
+                "ListApprovals.period",
+                Ask.of("GET", "/v1/billing/approvals")
+                        .query("invoicePeriod", "May")
+                        .by(reader),
+                new ListApprovals(rig.accountRoot()));
+        record(
+                "ListEvents.kind",
+                Ask.of("GET", "/v1/events").query("kind", "all").by(reader),
+                new ListEvents(rig.accountRoot()));
+        record(
+                "GetActivity.since",
+                Ask.of("GET", "/v1/dashboard/activity")
+                        .query("since", "yesterday")
+                        .by(reader),
+                new GetActivity(rig.accountRoot()));
+        record(
+                "GetUsageEndpoints.since",
+                Ask.of("GET", "/v1/dashboard/usage/endpoints")
+                        .query("since", "yesterday")
+                        .by(reader),
+                new GetUsageEndpoints(rig.accountRoot()));
+    }
+
+    @Test
+    void aSettingThatIsUnknownOrNotOneOfItsValues() {
+        record("UpdateProfile.invalid", change("PATCH", "profile"), new UpdateProfile(rig.accountRoot()));
+        record(
+                "UpdateOrganizationSettings.invalid",
+                change("PATCH", "organization"),
+                new UpdateOrganizationSettings(rig.accountRoot()));
+        record("UpdateAppearance.invalid", change("PUT", "appearance"), new UpdateAppearance(rig.accountRoot()));
+        record(
+                "RequestAccountDeletion.invalid",
+                change("POST", "account-deletion-request"),
+                new RequestAccountDeletion(rig.accountRoot()));
+    }
+
+    private Ask change(String method, String setting) {
+        return Ask.of(method, "/v1/dashboard/settings/" + setting)
+                .by(rig.byCookie())
+                .header("Origin", Rig.ORIGIN)
+                .body("{\"theme\":\"pink\",\"colour\":\"red\"}");
+    }
+
+    @Test
+    void aKeyThatIsNotThereOrNotForATestKeyToTouch() {
+        rig.key("key_1", true, "read:sec");
+        record(
+                "RotateApiKey.unknown",
+                Ask.of("POST", "/v1/api_keys/key_2/rotate")
+                        .pathParameter("keyId", "key_2")
+                        .by(rig.byKey("api_keys:manage", "read:sec")),
+                new RotateApiKey(rig.accountRoot()));
+        record(
+                "RevokeApiKey.test-key",
+                Ask.of("DELETE", "/v1/api_keys/key_1")
+                        .pathParameter("keyId", "key_1")
+                        .by(rig.byTestKey("api_keys:manage")),
+                new RevokeApiKey(rig.accountRoot()));
+    }
+
+    @Test
+    void aSponsorTokenAtTheKeyLimitAndPastItsTime() {
+        var issued = Ask.of("POST", "/v1/agent/bootstrap_tokens")
+                .by(rig.byCookie())
+                .header("Origin", Rig.ORIGIN)
+                .body("{\"ttlSeconds\":60}")
+                .of(new IssueBootstrapToken(rig.accountRoot()));
+        var body = "{\"token\":\"" + issued.json().get("secret") + "\"}";
+        var exchange = new BootstrapAgent(rig.accountRoot());
+        rig.key("key_1", true, "read:sec");
+        rig.key("key_2", true, "read:sec");
+        record("BootstrapAgent.limit", Ask.of("POST", "/v1/agent/bootstrap").body(body), exchange);
+        rig.clock.advance(Duration.ofSeconds(60));
+        record("BootstrapAgent.expired", Ask.of("POST", "/v1/agent/bootstrap").body(body), exchange);
+    }
+
+    @Test
+    void aSessionAndItsEnd() {
+        var world = new LoginWorld();
+        var cookie = world.signIn("ada", "/").cookie("omni_session");
+        var caller = CallerCodec.decode(world.authorized(cookie)).orElseThrow();
+        record(
+                "GetSession",
+                Ask.of("GET", "/auth/session").header("Cookie", cookie).by(caller),
+                world.getSession);
+        record(
+                "EndSession",
+                Ask.of("POST", "/auth/session/logout")
+                        .header("Cookie", cookie)
+                        .header("Origin", Fixture.ORIGIN)
+                        .by(caller),
+                world.endSession);
+    }
+
+    @Test
+    void aSignInThatIsRefused() {
+        var world = new LoginWorld();
+        var ada = ScriptedIssuer.identity("ada", "ada@example.com");
+        record("StartLogin.next", Ask.of("GET", "/login").query("next", "//evil.example"), world.start);
+        record("FinishLogin.state", Ask.of("GET", "/auth/callback").query("code", "1"), world.finish);
+        record(
+                "FinishLogin.rejected",
+                callback(world, new Rejected("The sign-in was not accepted.", "x")),
+                world.finish);
+        record(
+                "FinishLogin.unverified",
+                callback(world, new Identity(ada.issuer(), ada.subject(), ada.email(), false, ada.name())),
+                world.finish);
+    }
+
+    private static Ask callback(LoginWorld world, IdentityProvider.Outcome outcome) {
+        var away = world.begin("/");
+        world.issuer.issue("code", away.challenge(), outcome);
+        return Ask.of("GET", "/auth/callback")
+                .query("code", "code")
+                .query("state", away.state())
+                .header("Cookie", away.cookie());
+    }
+}
