@@ -17,8 +17,17 @@ import java.util.Map;
  * program.
  *
  * @param url of the product, without a slash at the end
+ * @param observer is told of each answer
  */
-public record ApiClient(URI url, Map<String, String> headers) {
+public record ApiClient(URI url, Map<String, String> headers, Observer observer) {
+
+    /** Somebody who looks at answers as they come. */
+    @FunctionalInterface
+    public interface Observer {
+
+        /** {@code path} is what was sent: a path of the product with its query, or another address. */
+        void answered(String method, String path, ApiAnswer answer);
+    }
 
     private static final Duration ANSWER = Duration.ofSeconds(40);
     private static final HttpClient HTTP = HttpClient.newBuilder()
@@ -32,13 +41,17 @@ public record ApiClient(URI url, Map<String, String> headers) {
 
     /** A caller without credentials. */
     public static ApiClient at(URI url) {
-        return new ApiClient(url, Map.of());
+        return new ApiClient(url, Map.of(), (method, path, answer) -> {});
     }
 
     public ApiClient with(String header, String value) {
         var more = new LinkedHashMap<>(headers);
         more.put(header, value);
-        return new ApiClient(url, more);
+        return new ApiClient(url, more, observer);
+    }
+
+    public ApiClient observedBy(Observer other) {
+        return new ApiClient(url, headers, other);
     }
 
     public ApiClient withKey(String secret) {
@@ -74,7 +87,9 @@ public record ApiClient(URI url, Map<String, String> headers) {
         headers.forEach(request::header);
         try {
             var response = HTTP.send(request.build(), BodyHandlers.ofString());
-            return new ApiAnswer(response.statusCode(), response.headers(), response.body());
+            var answer = new ApiAnswer(response.statusCode(), response.headers(), response.body());
+            observer.answered(method, path, answer);
+            return answer;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {

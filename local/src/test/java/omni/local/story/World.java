@@ -22,11 +22,13 @@ import omni.local.LocalOptions;
 import omni.local.LocalWorld;
 import omni.local.Progress;
 import omni.local.QuietLogs;
+import omni.local.demo.ApiAnswer;
 import omni.local.demo.ApiClient;
 import omni.local.demo.CheckoutForm;
 import omni.metering.Account;
 import omni.metering.Accounts;
 import omni.metering.MeterClass;
+import omni.openapi.ApiDescription;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
 import software.amazon.awssdk.services.dynamodb.model.ScanRequest;
@@ -114,7 +116,20 @@ final class World implements AutoCloseable {
     }
 
     ApiClient nobody() {
-        return ApiClient.at(world.url());
+        return ApiClient.at(world.url()).observedBy(World::assertDescribed);
+    }
+
+    /** Every answer to a story's caller is one that {@code openapi.yaml} describes. */
+    private static void assertDescribed(String method, String path, ApiAnswer answer) {
+        if (path.startsWith("/")) {
+            var faults = ApiDescription.FILE.faults(
+                    method,
+                    path.replaceAll("[?].*", ""),
+                    answer.status(),
+                    answer.header("Content-Type"),
+                    answer.text());
+            assertThat(faults).as("%s %s: %s", method, path, answer).isEmpty();
+        }
     }
 
     Instant now() {
