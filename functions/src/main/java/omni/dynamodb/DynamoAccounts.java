@@ -50,11 +50,14 @@ public final class DynamoAccounts implements Accounts {
     @Override
     public boolean replaceStanding(Account basis, Account.Standing standing, BillingRecord record) {
         return transact(List.of(
-                TransactWriteItem.builder().update(standing(basis, standing)).build(),
+                TransactWriteItem.builder()
+                        .update(standing(table, basis, standing))
+                        .build(),
                 TransactWriteItem.builder().put(BillingItem.put(table, record)).build()));
     }
 
-    private Update standing(Account basis, Account.Standing standing) {
+    /** The write of the facts of payment, on condition of the facts version, which it raises. */
+    static Update standing(Table table, Account basis, Account.Standing standing) {
         var attributes = AccountItem.standing(standing);
         var sets = new ArrayList<String>();
         var removes = new ArrayList<String>();

@@ -350,6 +350,30 @@ public enum Endpoints {
                     Table.on(List.of("PutItem"), "EVENT#"),
                     Table.on(List.of("GetItem"), "SESSION#"))),
     GET_OPEN_API("GetOpenApi", "GET", "/openapi.json", open(), UNMETERED, ACCOUNT, Table.NOTHING),
+    GET_ADMIN_ORGANIZATION(
+            "GetAdminOrganization",
+            "GET",
+            "/v1/admin/orgs/{orgId}",
+            scope(Scopes.OPERATOR),
+            FREE,
+            ACCOUNT,
+            grants(Table.on(List.of("UpdateItem", "GetItem"), "ORG#"))),
+    SET_CONTRACT(
+            "SetContract",
+            "PUT",
+            "/v1/admin/orgs/{orgId}/contract",
+            scope(Scopes.OPERATOR).evenRestricted(),
+            FREE,
+            ACCOUNT,
+            Table.OVERSIGHT),
+    SET_RESTRICTION(
+            "SetRestriction",
+            "PUT",
+            "/v1/admin/orgs/{orgId}/restriction",
+            scope(Scopes.OPERATOR).evenRestricted(),
+            FREE,
+            ACCOUNT,
+            Table.OVERSIGHT),
     RESOLVE_ENTITY("ResolveEntity", "GET", "/v1/entities/resolve", org(), CATALOGUE, METERED, Table.METERED),
     GET_LATEST_FILING("GetLatestFiling", "GET", "/v1/filings/latest", org(), CATALOGUE, METERED, Table.METERED),
     GET_LATEST_SECTION(
@@ -410,6 +434,10 @@ public enum Endpoints {
         /** The record of an Idempotency-Key. */
         private static final TableGrant IDEMPOTENCY =
                 on(List.of("GetItem", "PutItem", "DeleteItem", "UpdateItem"), "IDEM#");
+
+        /** Facts and record of any organisation, with the event. */
+        private static final List<TableGrant> OVERSIGHT =
+                List.of(on(List.of("UpdateItem", "GetItem", "PutItem"), "ORG#"), on(List.of("PutItem"), "EVENT#"));
 
         /** The index of usage rows by organisation and mode, newest first. */
         private static final String BY_TIME = "ByTime";

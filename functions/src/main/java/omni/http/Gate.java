@@ -12,6 +12,9 @@ final class Gate {
     /** A body may have this many bytes (contract 2). */
     static final int MAX_BODY_BYTES = 256 * 1024;
 
+    /** Changes under these scopes are of live things alone (contract 3.5). */
+    private static final Set<String> LIVE_CHANGES = Set.of(Scopes.BILLING_MANAGE, Scopes.OPERATOR);
+
     private static final Set<String> BODIED = Set.of("POST", "PUT", "PATCH");
 
     private final Settings settings;
@@ -44,7 +47,7 @@ final class Gate {
         if (scope != null && !principal.has(scope)) {
             return scopeMissing(request, principal.scopes(), scope);
         }
-        if (Scopes.BILLING_MANAGE.equals(scope) && !operation.reads() && !principal.livemode()) {
+        if (LIVE_CHANGES.contains(scope == null ? "" : scope) && !operation.reads() && !principal.livemode()) {
             return Reply.Problem.of(ErrorCode.LIVEMODE_REQUIRED, "A test key may not change billing.");
         }
         return null;

@@ -147,6 +147,12 @@ public record Account(
         return with(new Grant(grant.total(), grant.used() + units, grant.period()), caps);
     }
 
+    /** The account with other facts of payment. */
+    public Account withStanding(Standing other) {
+        return new Account(
+                orgId, live, factsVersion, keysVersion, grant, other, ledger, caps, approvals, windows, last);
+    }
+
     /** The account with other bounds. */
     public Account withCaps(BudgetCaps other) {
         return with(grant, other);

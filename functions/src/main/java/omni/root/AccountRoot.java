@@ -22,6 +22,7 @@ import omni.dynamodb.DynamoEvents;
 import omni.dynamodb.DynamoKeys;
 import omni.dynamodb.DynamoMembers;
 import omni.dynamodb.DynamoOrganizations;
+import omni.dynamodb.DynamoOversight;
 import omni.dynamodb.DynamoPreferences;
 import omni.dynamodb.DynamoRollUps;
 import omni.dynamodb.DynamoSessions;
@@ -37,6 +38,7 @@ import omni.metering.Accounts;
 import omni.metering.Admission;
 import omni.metering.Budgets;
 import omni.metering.MeterClass;
+import omni.metering.Oversight;
 import omni.metering.RollUps;
 import omni.metering.Terms;
 import omni.metering.UsageHistory;
@@ -62,7 +64,8 @@ public record AccountRoot(
         StoreCheck storeCheck,
         Optional<AuthorizationServer> authorizationServer,
         Preferences preferences,
-        Members members) {
+        Members members,
+        Oversight oversight) {
 
     private static final class OnLambda {
         private static final AccountRoot ROOT = make();
@@ -109,7 +112,8 @@ public record AccountRoot(
                 new DynamoStoreCheck(table),
                 configuration.oidc().map(oidc -> new PublishedMetadata(oidc.issuer(), foundation.clock())),
                 new DynamoPreferences(table),
-                members);
+                members,
+                new DynamoOversight(table));
     }
 
     public Configuration configuration() {

@@ -51,7 +51,8 @@ class BootstrapRaceTest {
                 root.storeCheck(),
                 root.authorizationServer(),
                 root.preferences(),
-                root.members());
+                root.members(),
+                root.oversight());
     }
 
     @Test

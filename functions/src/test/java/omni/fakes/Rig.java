@@ -77,6 +77,8 @@ public final class Rig {
     public final Ids ids = new Ids(new Random(20260515));
     public final InMemoryEvents events = new InMemoryEvents();
     public final InMemoryBudgets budgets = new InMemoryBudgets(events, orgId -> store.account(orgId, true), store::put);
+    public final InMemoryOversight oversight =
+            new InMemoryOversight(events, orgId -> store.account(orgId, true), store::put);
     public final InMemoryUsageHistory usage = new InMemoryUsageHistory();
     public final InMemoryPreferences preferences = new InMemoryPreferences(events);
     public final Foundation foundation;
@@ -182,7 +184,8 @@ public final class Rig {
                 store.check(),
                 Optional.ofNullable(authorizationServer),
                 preferencesOfRoot,
-                members);
+                members,
+                oversight);
     }
 
     public MeteredRoot meteredRoot() {

@@ -50,6 +50,9 @@ public final class LocalWorld implements AutoCloseable {
     /** The table's name in every local world. */
     public static final String TABLE = "omni-billing";
 
+    /** Whoever signs in with this address is an operator of the world. */
+    public static final String OPERATOR = "operator@example.com";
+
     private static final String FIRST_PERSON = "developer@example.com";
     private static final Duration FUNCTION_TIMEOUT = Duration.ofSeconds(29);
 
@@ -214,6 +217,7 @@ public final class LocalWorld implements AutoCloseable {
         variables.put("OMNI_OIDC_ISSUER", oidc.issuer().toString());
         variables.put("OMNI_OIDC_CLIENT_ID", OidcProvider.CLIENT_ID);
         variables.put("OMNI_OIDC_CLIENT_SECRET", OidcProvider.CLIENT_SECRET);
+        variables.put("OMNI_OPERATOR_SUBJECTS", OPERATOR);
         variables.put("OMNI_STRIPE_API_KEY", secrets.stripeKey());
         variables.put("OMNI_STRIPE_API_BASE", stripe.baseUri().toString());
         variables.put("OMNI_STRIPE_WEBHOOK_SECRETS", secrets.webhookSecret());

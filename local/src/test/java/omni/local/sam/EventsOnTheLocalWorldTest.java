@@ -144,6 +144,9 @@ class EventsOnTheLocalWorldTest {
             ListMembers,         200, list
             InviteMember,        200, member
             RemoveMember,        200, member
+            GetAdminOrganization, 200, admin_organization
+            SetContract,         200, admin_organization
+            SetRestriction,      200, admin_organization
             ListApiKeys,         200, list
             CreateApiKey,        201, api_key
             RevokeApiKey,        200, api_key

@@ -38,6 +38,7 @@ class PrincipalsTest {
             billing_read   GetUsageSeries GetUsageEndpoints GetUsageRequests
             human          IssueBootstrapToken
             human          UpdateProfile UpdateOrganizationSettings UpdateAppearance RequestAccountDeletion
+            operator       GetAdminOrganization SetContract SetRestriction
             human_billing  CreateApproval InviteMember RemoveMember
             data           ResolveEntity GetLatestFiling GetLatestSection GetStatement
             cookie         GetSession EndSession
@@ -60,6 +61,7 @@ class PrincipalsTest {
             billing       missing_api_key         insufficient_scope   ok                   ok                   insufficient_scope   livemode_required   ok      authentication_failed
             billing_read  missing_api_key         insufficient_scope   ok                   ok                   insufficient_scope   ok                  ok      authentication_failed
             human         missing_browser_session human_auth_required  human_auth_required  human_auth_required  human_auth_required  human_auth_required ok      authentication_failed
+            operator      missing_api_key         operator_scope_required operator_scope_required operator_scope_required operator_scope_required operator_scope_required operator_scope_required authentication_failed
             human_billing missing_browser_session human_auth_required  human_auth_required  human_auth_required  human_auth_required  human_auth_required ok      authentication_failed
             data          missing_api_key         ok                   ok                   insufficient_scope   ok                   ok                  ok      authentication_failed
             """;

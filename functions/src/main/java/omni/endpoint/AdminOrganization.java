@@ -1,0 +1,113 @@
+package omni.endpoint;
+
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.regex.Pattern;
+import omni.access.Organization;
+import omni.billing.Contract;
+import omni.billing.OperatorRecord;
+import omni.http.ErrorCode;
+import omni.http.Exchange;
+import omni.http.Reply;
+import omni.metering.Account;
+import omni.metering.Admission;
+import omni.root.AccountRoot;
+import org.jspecify.annotations.Nullable;
+
+/** AdminOrganization of contract 11.11: an organisation as operators see it. */
+record AdminOrganization(
+        String object, String requestId, OrganizationView organization, BillingView billing, Facts facts) {
+
+    /** As {@link omni.access.Ids} makes them: nothing else can be one, so nothing is read for it. */
+    private static final Pattern ORG_ID = Pattern.compile("org_[0-9A-Za-z]{12}");
+
+    /** What the billing state is derived from. */
+    record Facts(
+            long grantLeft,
+            boolean cardOnFile,
+            @Nullable String subscriptionPlanKey,
+            @Nullable String subscriptionStatus,
+            @Nullable Instant delinquentSince,
+            @Nullable ContractView contract,
+            @Nullable RestrictionView restriction,
+            @Nullable Instant disputeLostAt) {}
+
+    /** A contract as SetContract takes it. */
+    record ContractView(
+            Instant startsAt,
+            @Nullable Instant endsAt,
+            BigDecimal discount,
+            @Nullable Long aiQueriesLimit,
+            @Nullable String reference) {
+
+        static @Nullable ContractView of(@Nullable Contract contract, @Nullable String reference) {
+            return contract == null
+                    ? null
+                    : new ContractView(
+                            contract.startsAt(),
+                            contract.endsAt(),
+                            contract.discount().fraction(),
+                            contract.aiQueriesLimit(),
+                            reference);
+        }
+    }
+
+    record RestrictionView(String reason, Instant since, String byPrincipalId) {
+
+        static @Nullable RestrictionView of(OperatorRecord.@Nullable Restriction restriction) {
+            return restriction == null
+                    ? null
+                    : new RestrictionView(restriction.reason(), restriction.since(), restriction.byPrincipalId());
+        }
+    }
+
+    /** The id in the path; empty text for what can be none. */
+    static String orgId(Exchange exchange) {
+        var orgId = exchange.request().pathParameters().getOrDefault("orgId", "");
+        return ORG_ID.matcher(orgId).matches() ? orgId : "";
+    }
+
+    static Reply notFound() {
+        return Reply.Problem.of(ErrorCode.ORGANIZATION_NOT_FOUND, "There is no such organization.");
+    }
+
+    /** All races for the account were lost: nothing was changed. */
+    static Reply busy() {
+        return Reply.Problem.of(ErrorCode.SERVICE_UNAVAILABLE, "The account is being changed; try again.")
+                .retryAfter(1);
+    }
+
+    /** The view of an organisation whose account and record are at hand. */
+    static Reply answer(AccountRoot root, Account account, OperatorRecord record, Exchange exchange) {
+        var organization = root.organizations().find(account.orgId());
+        return organization == null ? notFound() : Reply.Answer.ok(of(root, organization, account, record, exchange));
+    }
+
+    private static AdminOrganization of(
+            AccountRoot root, Organization organization, Account account, OperatorRecord record, Exchange exchange) {
+        return new AdminOrganization(
+                "admin_organization",
+                exchange.requestId(),
+                OrganizationView.of(organization, root.settings().livemode(), null),
+                BillingView.read(root, account, exchange),
+                facts(
+                        account.rolledTo(
+                                Admission.now(account, exchange.now()),
+                                root.terms().renewal()),
+                        record));
+    }
+
+    private static Facts facts(Account account, OperatorRecord record) {
+        var standing = account.standing();
+        var subscription = standing.subscription();
+        return new Facts(
+                account.grant().left(),
+                standing.cardOnFile(),
+                subscription == null ? null : subscription.plan().wire(),
+                subscription == null ? null : subscription.status().wire(),
+                standing.delinquentSince(),
+                ContractView.of(standing.contract(), record.contractReference()),
+                standing.operatorRestriction() ? RestrictionView.of(record.restriction()) : null,
+                standing.disputeLostAt());
+    }
+}

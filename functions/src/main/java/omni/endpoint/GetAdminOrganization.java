@@ -1,0 +1,30 @@
+package omni.endpoint;
+
+import omni.http.EndpointFunction;
+import omni.http.Exchange;
+import omni.http.Reply;
+import omni.root.AccountRoot;
+
+/** Shows any organisation to an operator. {@code GET /v1/admin/orgs/{orgId}}, contract 11.11. */
+public final class GetAdminOrganization extends EndpointFunction {
+
+    private final AccountRoot root;
+
+    public GetAdminOrganization() {
+        this(AccountRoot.onLambda());
+    }
+
+    public GetAdminOrganization(AccountRoot root) {
+        super(Endpoints.GET_ADMIN_ORGANIZATION.operation(), root.shell());
+        this.root = root;
+    }
+
+    @Override
+    public Reply handle(Exchange exchange) {
+        var orgId = AdminOrganization.orgId(exchange);
+        var account = orgId.isEmpty() ? null : root.accounts().load(orgId);
+        return account == null
+                ? AdminOrganization.notFound()
+                : AdminOrganization.answer(root, account, root.oversight().record(orgId), exchange);
+    }
+}

@@ -1,0 +1,64 @@
+package omni.endpoint;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import omni.billing.OperatorRecord;
+import omni.http.Exchange;
+import omni.http.Reply;
+import omni.metering.Account;
+import omni.root.AccountRoot;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Changes of an organisation by an operator: decided on facts and record as they are, written with the audit event in the
+ * organisation acted on, decided again after a lost race. What changes nothing writes nothing.
+ */
+record OversightChanges(AccountRoot root, String eventType) {
+
+    private static final int MAX_ATTEMPTS = 20;
+
+    /** Facts and what is said of them. */
+    record State(Account.Standing standing, OperatorRecord record) {}
+
+    /** What an operator wants. */
+    interface Change {
+
+        State decide(State before);
+
+        /** What the audit shows of a state. */
+        Map<String, @Nullable Object> audited(State state);
+    }
+
+    Reply make(Exchange exchange, Change change) {
+        var orgId = AdminOrganization.orgId(exchange);
+        for (var attempt = 0; attempt < MAX_ATTEMPTS && !orgId.isEmpty(); attempt++) {
+            var account = root.accounts().load(orgId);
+            if (account == null) {
+                return AdminOrganization.notFound();
+            }
+            var reply = tried(account, exchange, change);
+            if (reply != null) {
+                return reply;
+            }
+        }
+        return orgId.isEmpty() ? AdminOrganization.notFound() : AdminOrganization.busy();
+    }
+
+    /** Null after a lost race. */
+    private @Nullable Reply tried(Account account, Exchange exchange, Change change) {
+        var before = new State(account.standing(), root.oversight().record(account.orgId()));
+        var after = change.decide(before);
+        if (!after.equals(before) && !written(account, before, after, exchange, change)) {
+            return null;
+        }
+        return AdminOrganization.answer(root, account.withStanding(after.standing()), after.record(), exchange);
+    }
+
+    private boolean written(Account basis, State before, State after, Exchange exchange, Change change) {
+        var data = new LinkedHashMap<String, Object>();
+        data.put("previous", change.audited(before));
+        data.put("new", change.audited(after));
+        var event = Audit.in(basis.orgId(), root.ids(), exchange, eventType, data);
+        return root.oversight().replace(basis, after.standing(), after.record(), event);
+    }
+}

@@ -1,0 +1,44 @@
+package omni.local.dynamodb;
+
+import java.util.List;
+import java.util.Objects;
+import omni.access.Events;
+import omni.dynamodb.DynamoAccounts;
+import omni.dynamodb.DynamoEvents;
+import omni.dynamodb.DynamoOversight;
+import omni.metering.Account;
+import omni.metering.Oversight;
+import omni.metering.OversightContract;
+import org.junit.jupiter.api.AfterAll;
+
+class DynamoOversightTest extends OversightContract {
+
+    private static final StoreOfTests STORE = StoreOfTests.open();
+
+    @AfterAll
+    static void close() {
+        STORE.close();
+    }
+
+    private final DynamoAccounts accounts = new DynamoAccounts(STORE.table(), List.of(1, 2, 3));
+
+    @Override
+    protected Oversight oversight() {
+        return new DynamoOversight(STORE.table());
+    }
+
+    @Override
+    protected Events events() {
+        return new DynamoEvents(STORE.table());
+    }
+
+    @Override
+    protected void put(Account account) {
+        accounts.put(account);
+    }
+
+    @Override
+    protected Account load(String orgId) {
+        return Objects.requireNonNull(accounts.load(orgId));
+    }
+}
