@@ -1,0 +1,161 @@
+package omni.local.story;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import omni.billing.PlanKey;
+import omni.billing.Subscription;
+import omni.billing.SubscriptionStatus;
+import omni.local.LocalWorld;
+import omni.local.demo.ApiAnswer;
+import omni.local.demo.ApiClient;
+import omni.metering.Account;
+import org.junit.jupiter.api.Test;
+
+/** People of one organisation and operators of all, as browsers meet them. */
+@SharedWorld(SharedWorld.Kind.STILL)
+class MembersAndOperatorsTest {
+
+    private final World world;
+
+    MembersAndOperatorsTest(World world) {
+        this.world = world;
+    }
+
+    private Customer team() throws Exception {
+        var customer = world.signUp();
+        world.standing(
+                customer,
+                before -> new Account.Standing(
+                        false,
+                        new Subscription(PlanKey.TEAM, SubscriptionStatus.ACTIVE),
+                        null,
+                        true,
+                        null,
+                        false,
+                        null));
+        return customer;
+    }
+
+    private ApiClient signIn(String email) throws Exception {
+        return world.nobody().withSession(world.local().signIn().signIn(email).cookie());
+    }
+
+    private static ApiAnswer invite(Customer by, String email) {
+        return by.browser().send("PUT", "/v1/org/members/" + email, new byte[0]);
+    }
+
+    private static ApiAnswer put(ApiClient by, String path, String json) {
+        return by.with("Content-Type", "application/json").send("PUT", path, json.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static String orgId(ApiClient client) {
+        return client.get("/v1/me").json().path("principal").path("orgId").asText();
+    }
+
+    @Test
+    void aMemberJoinsBySigningInAndIsOutWithTheVeryNextRequest() throws Exception {
+        var team = team();
+        var email = "joiner-of-" + team.email();
+        assertThat(invite(team, email.toUpperCase(java.util.Locale.ROOT)).status())
+                .isEqualTo(200);
+        var first = signIn(email);
+        var second = signIn(email);
+        assertThat(List.of(orgId(first), orgId(second))).containsOnly(team.orgId());
+        assertThat(team.browser().delete("/v1/org/members/" + email).status()).isEqualTo(200);
+        for (var browser : List.of(first, second)) {
+            assertThat(browser.get("/v1/me").status()).isEqualTo(401);
+            assertThat(browser.get("/auth/session").code()).isEqualTo("missing_browser_session");
+        }
+        assertThat(orgId(signIn(email))).as("founds their own").isNotEmpty().isNotEqualTo(team.orgId());
+        assertThat(first.get("/v1/me").status()).as("the old session").isEqualTo(401);
+        assertThat(types(team)).contains("member.invited", "member.joined", "member.removed");
+    }
+
+    private static List<String> types(Customer customer) {
+        return customer.browser()
+                .get("/v1/events?limit=100")
+                .json()
+                .path("data")
+                .valueStream()
+                .map(event -> event.path("type").asText())
+                .toList();
+    }
+
+    @Test
+    void aSessionCostsOneReadAndAForeignAddressWhatAnUnknownOneDoes() throws Exception {
+        var team = team();
+        var other = team();
+        world.drain();
+        world.databaseCalls().taken();
+        team.browser().get("/v1/me");
+        assertThat(world.databaseCalls().taken()).containsExactly("batchGetItem", "updateItem");
+
+        var unknown = team.browser().delete("/v1/org/members/nobody@example.com");
+        var cost = world.databaseCalls().taken();
+        var foreign = team.browser().delete("/v1/org/members/" + other.email());
+        assertThat(world.databaseCalls().taken()).isEqualTo(cost);
+        assertThat(unlabelled(foreign)).isEqualTo(unlabelled(unknown));
+        assertThat(orgId(other.browser())).isEqualTo(other.orgId());
+    }
+
+    private static String unlabelled(ApiAnswer answer) {
+        return answer.status() + answer.text().replaceAll("(err|req)_\\w+|00-[0-9a-f-]+", "");
+    }
+
+    @Test
+    void aContractSetsPriceQuotaAndLimitsFromItsStartToItsEnd() throws Exception {
+        var customer = world.signUp();
+        world.useUpGrant(customer);
+        var operator = signIn(LocalWorld.OPERATOR);
+        var startsAt = world.now().plus(Duration.ofHours(1));
+        var endsAt = startsAt.plus(Duration.ofHours(1));
+        var set = put(
+                operator,
+                "/v1/admin/orgs/" + customer.orgId() + "/contract",
+                "{\"startsAt\":\"" + startsAt + "\",\"endsAt\":\"" + endsAt
+                        + "\",\"discount\":0.6,\"aiQueriesLimit\":12345}");
+        assertThat(set.status()).as(set.toString()).isEqualTo(200);
+        assertThat(customer.call(Calls.SECTION).status()).as("not begun").isEqualTo(402);
+
+        world.advance(Duration.ofHours(1));
+        var paid = customer.call(Calls.SECTION);
+        assertThat(paid.status()).as(paid.toString()).isEqualTo(200);
+        assertThat(paid.header("Omni-Billing-State")).isEqualTo("commercial_active");
+        assertThat(paid.header("Omni-Estimated-Cost")).as("40 % of 5 cents").isEqualTo("$0.0200");
+        assertThat(paid.header("X-RateLimit-Limit")).as("ten times the base").isEqualTo(ten(Calls.SECTION));
+        assertThat(world.account(customer).ledger().accrued().microDollars()).isEqualTo(20_000);
+        var quota = customer.billing().json().path("monthlyQuotas").path("ai_queries");
+        assertThat(quota.path("limit").asLong()).isEqualTo(12_345);
+
+        world.advance(Duration.ofHours(1));
+        assertThat(customer.call(Calls.SECTION).status()).as("ended").isEqualTo(402);
+        assertThat(customer.billing().json().path("billingState").asText()).isEqualTo("payg_pending_card");
+    }
+
+    /** Ten times what a fresh organisation may call in a minute. */
+    private String ten(String path) throws Exception {
+        return Integer.toString(10 * Integer.parseInt(world.signUp().call(path).header("X-RateLimit-Limit")));
+    }
+
+    @Test
+    void anOperatorRestrictsAndLiftsAndTheCustomerReadsWhoDidIt() throws Exception {
+        var customer = world.signUp();
+        var operator = signIn(LocalWorld.OPERATOR);
+        var path = "/v1/admin/orgs/" + customer.orgId() + "/restriction";
+        assertThat(put(customer.browser(), path, "{\"restricted\":false}").code())
+                .isEqualTo("operator_scope_required");
+        var keyed = operator.with("Idempotency-Key", "restrict-" + customer.orgId());
+        var body = "{\"restricted\":true,\"reason\":\"abuse\"}";
+        assertThat(put(keyed, path, body).status()).isEqualTo(200);
+        assertThat(put(keyed, path, body).header("Idempotency-Replayed")).isEqualTo("true");
+        assertThat(customer.call(Calls.RESOLVE).status()).isEqualTo(402);
+        assertThat(put(operator, path, "{\"restricted\":false}").status()).isEqualTo(200);
+        assertThat(customer.call(Calls.RESOLVE).status()).isEqualTo(200);
+        assertThat(types(customer))
+                .filteredOn("operator.restriction.updated"::equals)
+                .hasSize(2);
+    }
+}
