@@ -28,7 +28,6 @@ class OperationsTest {
     private static final Set<ErrorCode> OF_OTHER_ROUTES = Set.of(
             ErrorCode.ROUTE_NOT_FOUND,
             ErrorCode.METHOD_NOT_ALLOWED,
-            ErrorCode.OPERATOR_SCOPE_REQUIRED,
             ErrorCode.UPSTREAM_UNAVAILABLE);
 
     private static final ApiDescription FILE = ApiDescription.FILE;
