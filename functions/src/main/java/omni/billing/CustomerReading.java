@@ -1,7 +1,10 @@
 package omni.billing;
 
 import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** What the provider says of a customer at this moment; only a {@link Present} one carries facts. */
 public sealed interface CustomerReading {
@@ -15,6 +18,9 @@ public sealed interface CustomerReading {
      * @param orgId the organisation its metadata names; empty if it was not created by us
      * @param created when the provider created it, on the provider's clock
      * @param cardOnFile whether at least one card is attached (contract 5.1)
+     * @param subscriptions those of our plans, ended ones too
+     * @param strangers ids of subscriptions whose product is none of ours: no facts (contract 12)
+     * @param owed invoices that are open or uncollectible
      */
     record Present(
             String customerId,
@@ -23,12 +29,58 @@ public sealed interface CustomerReading {
             Optional<String> name,
             Instant created,
             boolean cardOnFile,
-            boolean livemode)
-            implements CustomerReading {}
+            boolean livemode,
+            List<HeldSubscription> subscriptions,
+            List<String> strangers,
+            List<OwedInvoice> owed)
+            implements CustomerReading {
 
-    /** It was there and has been deleted; its cards are gone with it. */
+        private static final Comparator<HeldSubscription> WEIGHT = Comparator.comparing(
+                        (HeldSubscription held) -> held.status().isBought())
+                .thenComparing(held -> held.status().isBought() ? held.plan() : PlanKey.SANDBOX_GRANT)
+                .thenComparing(HeldSubscription::created)
+                .thenComparing(HeldSubscription::id);
+
+        public Present {
+            subscriptions = List.copyOf(subscriptions);
+            strangers = List.copyOf(strangers);
+            owed = List.copyOf(owed);
+        }
+
+        /** The one that counts: of two live ones the higher plan, without a live one the newest. */
+        public Optional<HeldSubscription> subscription() {
+            return subscriptions.stream().max(WEIGHT);
+        }
+
+        /** Since when the oldest invoice is unpaid that was attempted or is past its due date (contract 5.1). */
+        public Optional<Instant> delinquentSince(Instant now) {
+            return owed.stream()
+                    .flatMap(invoice -> invoice.unpaidSince(now).stream())
+                    .min(Comparator.naturalOrder());
+        }
+    }
+
+    /** It was there and has been deleted; its cards and subscriptions are gone with it. */
     record Deleted(String customerId) implements CustomerReading {}
 
     /** The provider has never had such a customer, or it belongs to another account. */
     record Unknown(String customerId) implements CustomerReading {}
+
+    /** An invoice that is open or uncollectible. */
+    record OwedInvoice(String id, boolean attempted, Optional<Instant> dueAt, Instant finalizedAt) {
+
+        Optional<Instant> unpaidSince(Instant now) {
+            var since = dueAt.orElse(finalizedAt);
+            boolean counts = attempted || dueAt.filter(now::isAfter).isPresent();
+            return Stream.of(since).filter(_ -> counts).findFirst();
+        }
+    }
+
+    /** Whether a live subscription of ours is there: the provider's present word, whatever the stored facts say. */
+    default boolean isSubscribed() {
+        return this instanceof Present present
+                && present.subscription()
+                        .filter(held -> held.status().isBought())
+                        .isPresent();
+    }
 }

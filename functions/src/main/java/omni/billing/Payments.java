@@ -5,7 +5,7 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * The payment provider, as far as customers and cards go. Every write takes the caller's idempotency key, which must
+ * The payment provider, as far as customers, cards and subscriptions go. Every write takes the caller's idempotency key, which must
  * be made from the organisation, the purpose and a stored attempt number only (architecture 6): the same key with the
  * same request answers what the first one answered.
  */
@@ -16,6 +16,18 @@ public interface Payments {
 
     /** Opens a hosted page on which the customer attaches a card; nothing is charged. */
     PaymentOutcome<CheckoutPage> openSetup(SetupCheckout checkout, String idempotencyKey);
+
+    /**
+     * The price of a plan for an interval, as the catalogue was brought to the provider; {@link
+     * PaymentOutcome.Reason#NOT_SYNCED} where it was not.
+     */
+    PaymentOutcome<String> priceOf(PlanKey plan, BillingInterval interval);
+
+    /** Opens a hosted page on which the customer subscribes and pays. */
+    PaymentOutcome<CheckoutPage> openSubscription(SubscriptionCheckout checkout, String idempotencyKey);
+
+    /** Opens the hosted page on which the customer changes card and plan, and cancels. */
+    PaymentOutcome<PortalPage> openPortal(PortalVisit visit, String idempotencyKey);
 
     /**
      * Closes an open page. Answers how the page ended: {@link CheckoutStatus#COMPLETE} if the customer was faster,
@@ -37,6 +49,20 @@ public interface Payments {
      * @param cancelUrl where the browser goes when the customer turns back
      */
     record SetupCheckout(String orgId, String customerId, String successUrl, String cancelUrl) {}
+
+    /**
+     * A subscription to be paid for.
+     *
+     * @param priceId of {@link #priceOf}
+     * @param successUrl as for {@link SetupCheckout}, and so is {@code cancelUrl}
+     */
+    record SubscriptionCheckout(String orgId, String customerId, String priceId, String successUrl, String cancelUrl) {}
+
+    /** A visit of the portal. */
+    record PortalVisit(String customerId, String returnUrl) {}
+
+    /** A portal page that was opened. */
+    record PortalPage(String id, URI url, boolean livemode) {}
 
     /** A page that was opened; when the answer is a repeated one it may have ended since. */
     record CheckoutPage(String id, URI url, Instant expiresAt, boolean livemode) {}

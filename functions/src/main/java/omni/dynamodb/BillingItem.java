@@ -6,6 +6,9 @@ import static omni.dynamodb.Attributes.text;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import omni.billing.BillingRecord;
+import omni.billing.PendingCheckout;
+import omni.billing.PlanKey;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.Put;
 
@@ -22,6 +25,12 @@ final class BillingItem {
     private static final String CUSTOMER_UPDATED_AT = "customerUpdatedAt";
     private static final String CHECKOUT_ATTEMPT = "checkoutAttempt";
     private static final String OPEN_CHECKOUT = "openCheckout";
+    private static final String PENDING_PLAN = "pendingPlan";
+    private static final String PENDING_PRICE = "pendingPrice";
+    private static final String PENDING_SUCCESS_URL = "pendingSuccessUrl";
+    private static final String PENDING_CANCEL_URL = "pendingCancelUrl";
+    private static final String PENDING_EMAIL = "pendingEmail";
+    private static final String PORTAL_ATTEMPT = "portalAttempt";
 
     private BillingItem() {}
 
@@ -41,8 +50,33 @@ final class BillingItem {
                                 Attributes.textOrNull(item, CUSTOMER_NAME),
                                 Attributes.instant(item, CUSTOMER_CREATED_AT),
                                 Attributes.instant(item, CUSTOMER_UPDATED_AT)),
+                SubscribedAttributes.read(item),
                 number(item, CHECKOUT_ATTEMPT, 0),
-                Attributes.textOrNull(item, OPEN_CHECKOUT));
+                Attributes.textOrNull(item, OPEN_CHECKOUT),
+                pending(item),
+                number(item, PORTAL_ATTEMPT, 0));
+    }
+
+    private static @Nullable PendingCheckout pending(Map<String, AttributeValue> item) {
+        var plan = Attributes.textOrNull(item, PENDING_PLAN);
+        return plan == null
+                ? null
+                : new PendingCheckout(
+                        new PendingCheckout.Wish(
+                                PlanKey.ofWire(plan).orElseThrow(),
+                                Attributes.textOrNull(item, PENDING_PRICE),
+                                Attributes.text(item, PENDING_SUCCESS_URL),
+                                Attributes.text(item, PENDING_CANCEL_URL)),
+                        Attributes.textOrNull(item, PENDING_EMAIL));
+    }
+
+    private static void put(Map<String, AttributeValue> item, PendingCheckout pending) {
+        var wish = pending.wish();
+        item.put(PENDING_PLAN, text(wish.plan().wire()));
+        Attributes.put(item, PENDING_PRICE, wish.priceId());
+        item.put(PENDING_SUCCESS_URL, text(wish.successUrl()));
+        item.put(PENDING_CANCEL_URL, text(wish.cancelUrl()));
+        Attributes.put(item, PENDING_EMAIL, pending.email());
     }
 
     /** The write of a record, one version on, on condition that the stored one is the version that it was made from. */
@@ -59,6 +93,15 @@ final class BillingItem {
         }
         item.put(CHECKOUT_ATTEMPT, number(next.checkoutAttempt()));
         Attributes.put(item, OPEN_CHECKOUT, next.openCheckout());
+        item.put(PORTAL_ATTEMPT, number(next.portalAttempt()));
+        var subscribed = next.subscription();
+        if (subscribed != null) {
+            SubscribedAttributes.put(item, subscribed);
+        }
+        var pending = next.pendingCheckout();
+        if (pending != null) {
+            put(item, pending);
+        }
         return Put.builder()
                 .tableName(table.name())
                 .item(item)

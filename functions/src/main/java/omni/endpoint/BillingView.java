@@ -32,7 +32,7 @@ record BillingView(
         Optional<String> requestId,
         Optional<String> traceparent,
         @Nullable Customer customer,
-        @Nullable Object subscription,
+        @Nullable Subscription subscription,
         String effectivePlanKey,
         String publicPlanKey,
         String billingState,
@@ -57,6 +57,23 @@ record BillingView(
             boolean livemode,
             @Nullable String email,
             @Nullable String name,
+            Instant createdAt,
+            Instant updatedAt) {}
+
+    /** BillingSubscription; {@code createdAt} is Stripe's. */
+    record Subscription(
+            String object,
+            String id,
+            String orgId,
+            String stripeCustomerId,
+            String planKey,
+            @Nullable String stripeProductId,
+            @Nullable String stripePriceId,
+            String status,
+            @Nullable Instant currentPeriodStart,
+            @Nullable Instant currentPeriodEnd,
+            boolean cancelAtPeriodEnd,
+            boolean livemode,
             Instant createdAt,
             Instant updatedAt) {}
 
@@ -127,7 +144,7 @@ record BillingView(
                 Optional.of(requestId),
                 Optional.of(traceparent),
                 customer(parts, account.orgId()),
-                null,
+                subscription(parts, account.orgId()),
                 position.effectivePlan().wire(),
                 position.publicPlan().wire(),
                 position.state().wire(),
@@ -159,6 +176,30 @@ record BillingView(
                         customer.name(),
                         customer.createdAt(),
                         customer.updatedAt());
+    }
+
+    private static @Nullable Subscription subscription(Parts parts, String orgId) {
+        var customer = parts.record().customer();
+        var subscribed = parts.record().subscription();
+        if (customer == null || subscribed == null) {
+            return null;
+        }
+        var held = subscribed.held();
+        return new Subscription(
+                "billing_subscription",
+                held.id(),
+                orgId,
+                customer.id(),
+                held.plan().wire(),
+                held.productId(),
+                held.priceId(),
+                held.status().wire(),
+                held.periodStart(),
+                held.periodEnd(),
+                held.cancelAtPeriodEnd(),
+                parts.livemode(),
+                held.created(),
+                subscribed.updatedAt());
     }
 
     /** Contract 5.5, first match. */

@@ -229,6 +229,26 @@ public enum Endpoints {
             grants(
                     Table.on(List.of("UpdateItem", "GetItem", "PutItem"), "ORG#"),
                     Table.on(List.of("PutItem"), "CUSTOMER#"))),
+    START_CHECKOUT(
+            "StartCheckout",
+            "POST",
+            "/v1/billing/checkout",
+            scope(Scopes.BILLING_MANAGE).evenRestricted(),
+            FREE,
+            STRIPE,
+            grants(
+                    Table.on(List.of("UpdateItem", "GetItem", "PutItem"), "ORG#"),
+                    Table.on(List.of("PutItem"), "CUSTOMER#"))),
+    OPEN_PORTAL(
+            "OpenPortal",
+            "POST",
+            "/v1/billing/portal",
+            scope(Scopes.BILLING_MANAGE).evenRestricted(),
+            FREE,
+            STRIPE,
+            grants(
+                    Table.on(List.of("UpdateItem", "GetItem", "PutItem"), "ORG#"),
+                    Table.on(List.of("PutItem"), "CUSTOMER#"))),
     RECEIVE_STRIPE_EVENT(
             "ReceiveStripeEvent",
             "POST",

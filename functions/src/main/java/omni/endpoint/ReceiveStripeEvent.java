@@ -1,16 +1,12 @@
 package omni.endpoint;
 
-import java.time.Instant;
 import java.util.Set;
-import omni.billing.BillingRecord;
-import omni.billing.CustomerReading;
-import omni.billing.PaymentOutcome;
 import omni.billing.StripeEvents;
 import omni.http.EndpointFunction;
 import omni.http.ErrorCode;
 import omni.http.Exchange;
 import omni.http.Reply;
-import omni.metering.Account;
+import omni.metering.PaymentFacts;
 import omni.root.StripeRoot;
 import omni.stripe.WebhookEvent;
 
@@ -21,18 +17,28 @@ import omni.stripe.WebhookEvent;
  */
 public final class ReceiveStripeEvent extends EndpointFunction {
 
-    private static final int MAX_ATTEMPTS = 20;
     private static final Set<String> HANDLED = Set.of(
             "checkout.session.completed",
             "setup_intent.succeeded",
             "payment_method.attached",
             "payment_method.detached",
             "customer.updated",
-            "customer.deleted");
+            "customer.deleted",
+            "customer.subscription.created",
+            "customer.subscription.updated",
+            "customer.subscription.deleted",
+            "customer.subscription.paused",
+            "customer.subscription.resumed",
+            "invoice.paid",
+            "invoice.payment_failed",
+            "invoice.overdue",
+            "invoice.voided",
+            "invoice.marked_uncollectible");
 
     record Response(String object, String eventId, boolean duplicate, String status, String requestId) {}
 
     private final StripeRoot root;
+    private final PaymentFacts facts;
 
     public ReceiveStripeEvent() {
         this(StripeRoot.onLambda());
@@ -41,6 +47,7 @@ public final class ReceiveStripeEvent extends EndpointFunction {
     public ReceiveStripeEvent(StripeRoot root) {
         super(Endpoints.RECEIVE_STRIPE_EVENT.operation(), root.shell());
         this.root = root;
+        this.facts = new PaymentFacts(root.accounts(), root.payments());
     }
 
     @Override
@@ -71,53 +78,33 @@ public final class ReceiveStripeEvent extends EndpointFunction {
             root.events().processed(event.id(), exchange.now());
             return answer(event, "ignored", exchange);
         }
-        if (!refreshed(orgId, customerId, exchange.now())) {
-            return Reply.Problem.of(
-                            ErrorCode.WEBHOOK_PROCESSING_FAILED, "The event could not be processed; send it again.")
-                    .detail("retryable", true);
-        }
+        return switch (facts.refresh(orgId, customerId, exchange.now())) {
+            case PaymentFacts.Refreshed.Failed(var detail) -> failed(detail, exchange);
+            case PaymentFacts.Refreshed.NotConcerned() -> processed(event, exchange);
+            case PaymentFacts.Refreshed.Written(var strangers) -> {
+                if (!strangers.isEmpty()) {
+                    log("subscriptions of products that are none of ours: " + strangers, exchange);
+                }
+                yield processed(event, exchange);
+            }
+        };
+    }
+
+    private Reply processed(WebhookEvent.Verified event, Exchange exchange) {
         root.events().processed(event.id(), exchange.now());
         return answer(event, "processed", exchange);
     }
 
-    /** Version first, then Stripe, then the write on condition of the version; false when Stripe can't be read. */
-    private boolean refreshed(String orgId, String customerId, Instant now) {
-        for (var attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
-            var account = root.accounts().load(orgId);
-            var record = root.accounts().billing(orgId);
-            var customer = record.customer();
-            if (account == null || customer == null || !customer.id().equals(customerId)) {
-                return true;
-            }
-            if (!(root.payments().readCustomer(customerId) instanceof PaymentOutcome.Done<CustomerReading>(var read))) {
-                return false;
-            }
-            if (root.accounts().replaceStanding(account, standing(account, read), shown(record, customer, read, now))) {
-                return true;
-            }
-        }
-        return false;
+    private Reply failed(String detail, Exchange exchange) {
+        log(detail, exchange);
+        return Reply.Problem.of(ErrorCode.WEBHOOK_PROCESSING_FAILED, "The event could not be processed; send it again.")
+                .detail("retryable", true);
     }
 
-    private static Account.Standing standing(Account account, CustomerReading read) {
-        var card = read instanceof CustomerReading.Present present && present.cardOnFile();
-        var before = account.standing();
-        return new Account.Standing(
-                card,
-                before.subscription(),
-                before.delinquentSince(),
-                before.hadCardOrPlan() || card,
-                before.contract(),
-                before.operatorRestriction(),
-                before.disputeLostAt());
-    }
-
-    private static BillingRecord shown(
-            BillingRecord record, BillingRecord.Customer known, CustomerReading read, Instant now) {
-        return read instanceof CustomerReading.Present present
-                ? record.withCustomer(new BillingRecord.Customer(
-                        known.id(), present.email().orElse(null), present.name().orElse(null), present.created(), now))
-                : record.withCustomer(null); // the next checkout makes a new one
+    private void log(String detail, Exchange exchange) {
+        root.foundation()
+                .log()
+                .fault("ReceiveStripeEvent", exchange.requestId(), new IllegalStateException(detail), exchange.now());
     }
 
     private static Reply answer(WebhookEvent.Verified event, String status, Exchange exchange) {

@@ -18,8 +18,20 @@ final class RedirectUrls {
         this.redirects = redirects;
     }
 
+    String success(Fields in) {
+        return read(in, "successUrl", redirects.successUrl());
+    }
+
+    String cancel(Fields in) {
+        return read(in, "cancelUrl", redirects.cancelUrl());
+    }
+
+    String returning(Fields in) {
+        return read(in, "returnUrl", redirects.cancelUrl());
+    }
+
     /** The URL of a field, or the default; a URL that is not allowed is a fault. */
-    String read(Fields in, String name, String absent) {
+    private String read(Fields in, String name, String absent) {
         var text = in.text(name, 1, MAX_LENGTH);
         if (text == null) {
             return absent;

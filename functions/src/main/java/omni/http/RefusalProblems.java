@@ -165,9 +165,7 @@ public final class RefusalProblems {
                 .detail("freeGrantRemaining", grantLeft)
                 .detail("action", action)
                 .detail("retryable", false)
-                .detail(
-                        "nextSteps",
-                        steps.stream().map(step -> step.entry(settings)).toList());
+                .detail("nextSteps", entries(steps));
     }
 
     /** The 402 at the key limit (contract 9.2, last row). */
@@ -186,6 +184,26 @@ public final class RefusalProblems {
                         List.of(NextStep.LIST_API_KEYS, NextStep.START_CHECKOUT))
                 .detail("activeKeyLimit", limit)
                 .detail("activeCount", active);
+    }
+
+    /** A plan is there already: the portal changes it (contract 11.6). */
+    public Reply.Problem subscriptionActive() {
+        return Reply.Problem.of(ErrorCode.SUBSCRIPTION_ALREADY_ACTIVE, "A subscription or contract is active already.")
+                .docs("/plans-and-pricing")
+                .hint("Change or cancel the plan in the billing portal.")
+                .detail("nextSteps", entries(List.of(NextStep.OPEN_PORTAL)));
+    }
+
+    /** There is nobody at Stripe yet whom the portal could be opened for (contract 11.6). */
+    public Reply.Problem customerMissing() {
+        return Reply.Problem.of(ErrorCode.BILLING_CUSTOMER_MISSING, "The organization has no billing customer yet.")
+                .docs("/pay-as-you-go")
+                .hint("Attach a card first.")
+                .detail("nextSteps", entries(List.of(NextStep.ACTIVATE_PAYG)));
+    }
+
+    private List<Map<String, String>> entries(List<NextStep> steps) {
+        return steps.stream().map(step -> step.entry(settings)).toList();
     }
 
     private Reply.Problem rateLimited(Refusal.RateLimited limited) {

@@ -25,19 +25,28 @@ final class StripeAnswers {
     static <T> PaymentOutcome<T> of(Request<T> request) {
         try {
             return request.send();
-        } catch (InvalidRequestException e) {
-            return new Refused<>(NO_SUCH_OBJECT.equals(e.getCode()) ? Reason.MISSING : Reason.INVALID, detail(e));
-        } catch (CardException e) {
-            return new Refused<>(Reason.INVALID, detail(e));
-        } catch (IdempotencyException e) {
-            return new Refused<>(Reason.KEY_REUSED, detail(e));
-        } catch (AuthenticationException e) {
-            return new Refused<>(Reason.CREDENTIALS, detail(e));
         } catch (StripeException e) {
+            return of(e);
+        } catch (RuntimeException e) {
+            // What goes wrong on a later page of a list comes wrapped.
+            if (e.getCause() instanceof StripeException cause) {
+                return of(cause);
+            }
+            throw e;
+        }
+    }
+
+    private static <T> PaymentOutcome<T> of(StripeException thrown) {
+        return switch (thrown) {
+            case InvalidRequestException e ->
+                new Refused<>(NO_SUCH_OBJECT.equals(e.getCode()) ? Reason.MISSING : Reason.INVALID, detail(e));
+            case CardException e -> new Refused<>(Reason.INVALID, detail(e));
+            case IdempotencyException e -> new Refused<>(Reason.KEY_REUSED, detail(e));
+            case AuthenticationException e -> new Refused<>(Reason.CREDENTIALS, detail(e));
             // No connection, no answer in time, 409 while the same key is running, 429, 5xx, an unreadable answer:
             // whatever else is thrown leaves open whether the request took effect, or asks to come back later.
-            return new Unavailable<>(detail(e));
-        }
+            default -> new Unavailable<>(detail(thrown));
+        };
     }
 
     /** For logs only: Stripe's own words and request id, which never hold the API key in full. */

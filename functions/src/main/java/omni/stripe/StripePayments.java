@@ -1,30 +1,32 @@
 package omni.stripe;
 
 import com.stripe.StripeClient;
-import com.stripe.exception.StripeException;
 import com.stripe.model.Customer;
 import com.stripe.model.checkout.Session;
 import com.stripe.net.RequestOptions;
 import com.stripe.param.CustomerCreateParams;
-import com.stripe.param.CustomerPaymentMethodListParams;
 import com.stripe.param.checkout.SessionCreateParams;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import omni.billing.BillingInterval;
 import omni.billing.CustomerReading;
 import omni.billing.PaymentOutcome;
 import omni.billing.PaymentOutcome.Done;
 import omni.billing.PaymentOutcome.Reason;
 import omni.billing.PaymentOutcome.Refused;
 import omni.billing.Payments;
+import omni.billing.PlanKey;
 
 /** {@link Payments} by stripe-java. Safe for use by several threads. */
 public final class StripePayments implements Payments {
 
-    private static final String ORGANISATION = "orgId";
+    private static final String ORGANISATION = CustomerReader.ORGANISATION;
 
     private final StripeClient stripe;
+    private final SyncedCatalog catalog;
+    private final CustomerReader reader;
 
     /** The account of the key, at Stripe itself or at another address that speaks its API. */
     public StripePayments(String apiKey, Optional<URI> apiBase) {
@@ -32,13 +34,9 @@ public final class StripePayments implements Payments {
     }
 
     public StripePayments(String apiKey, Optional<URI> apiBase, Limits limits) {
-        var builder = StripeClient.builder()
-                .setApiKey(apiKey)
-                .setConnectTimeout((int) limits.connect().toMillis())
-                .setReadTimeout((int) limits.read().toMillis())
-                .setMaxNetworkRetries(limits.retries());
-        apiBase.map(StripePayments::withoutTrailingSlash).ifPresent(builder::setApiBase);
-        stripe = builder.build();
+        stripe = StripeClients.of(apiKey, apiBase, limits);
+        catalog = new SyncedCatalog(stripe);
+        reader = new CustomerReader(stripe, catalog);
     }
 
     /**
@@ -75,6 +73,63 @@ public final class StripePayments implements Payments {
     }
 
     @Override
+    public PaymentOutcome<String> priceOf(PlanKey plan, BillingInterval interval) {
+        var key = CatalogMarks.lookupKey(plan, interval);
+        return StripeAnswers.of(() -> synced(catalog.price(key), "price " + key));
+    }
+
+    @Override
+    public PaymentOutcome<CheckoutPage> openSubscription(SubscriptionCheckout checkout, String idempotencyKey) {
+        var data = SessionCreateParams.SubscriptionData.builder().putMetadata(ORGANISATION, checkout.orgId());
+        var line = SessionCreateParams.LineItem.builder()
+                .setPrice(checkout.priceId())
+                .setQuantity(1L);
+        var params = SessionCreateParams.builder()
+                .setMode(SessionCreateParams.Mode.SUBSCRIPTION)
+                .setCustomer(checkout.customerId())
+                .setClientReferenceId(checkout.orgId())
+                .putMetadata(ORGANISATION, checkout.orgId())
+                .addLineItem(line.build())
+                .setSubscriptionData(data.build())
+                .addPaymentMethodType(SessionCreateParams.PaymentMethodType.CARD)
+                .setSuccessUrl(checkout.successUrl())
+                .setCancelUrl(checkout.cancelUrl())
+                .build();
+        return forgettingWhenRefused(
+                StripeAnswers.of(() -> page(stripe.v1().checkout().sessions().create(params, keyed(idempotencyKey)))));
+    }
+
+    @Override
+    public PaymentOutcome<PortalPage> openPortal(PortalVisit visit, String idempotencyKey) {
+        PaymentOutcome<String> configuration = StripeAnswers.of(() -> synced(catalog.portal(), "portal configuration"));
+        return forgettingWhenRefused(configuration.then(id -> portal(id, visit, idempotencyKey)));
+    }
+
+    private PaymentOutcome<PortalPage> portal(String configuration, PortalVisit visit, String idempotencyKey) {
+        var params = com.stripe.param.billingportal.SessionCreateParams.builder()
+                .setConfiguration(configuration)
+                .setCustomer(visit.customerId())
+                .setReturnUrl(visit.returnUrl())
+                .build();
+        return StripeAnswers.of(() -> {
+            var session = stripe.v1().billingPortal().sessions().create(params, keyed(idempotencyKey));
+            return new Done<>(new PortalPage(session.getId(), URI.create(session.getUrl()), session.getLivemode()));
+        });
+    }
+
+    private static PaymentOutcome<String> synced(Optional<String> id, String what) {
+        return id.<PaymentOutcome<String>>map(Done::new)
+                .orElseGet(() -> new Refused<>(Reason.NOT_SYNCED, "there is no " + what + ": run ./omni stripe-sync"));
+    }
+
+    private <T> PaymentOutcome<T> forgettingWhenRefused(PaymentOutcome<T> outcome) {
+        if (outcome instanceof Refused<T>) {
+            catalog.forget();
+        }
+        return outcome;
+    }
+
+    @Override
     public PaymentOutcome<CheckoutStatus> expireCheckout(String checkoutId, String idempotencyKey) {
         var sessions = stripe.v1().checkout().sessions();
         PaymentOutcome<CheckoutStatus> expired =
@@ -102,11 +157,10 @@ public final class StripePayments implements Payments {
         if (Boolean.TRUE.equals(customer.getDeleted())) {
             return new Done<>(new CustomerReading.Deleted(customer.getId()));
         }
-        PaymentOutcome<Boolean> cardOnFile = StripeAnswers.of(() -> new Done<>(hasCard(customer.getId())));
-        // It was there a moment ago: if it is missing now, it was deleted between the two requests.
+        // It was there a moment ago: if it is missing now, it was deleted between the requests.
         return missingMeans(
                 new CustomerReading.Deleted(customer.getId()),
-                cardOnFile.then(card -> new Done<>(present(customer, card))));
+                StripeAnswers.of(() -> new Done<>(reader.read(customer))));
     }
 
     private static PaymentOutcome<CustomerReading> missingMeans(
@@ -114,26 +168,6 @@ public final class StripePayments implements Payments {
         return outcome instanceof Refused<CustomerReading>(var reason, var _) && reason == Reason.MISSING
                 ? new Done<>(meaning)
                 : outcome;
-    }
-
-    private boolean hasCard(String customerId) throws StripeException {
-        var firstCard = CustomerPaymentMethodListParams.builder()
-                .setType(CustomerPaymentMethodListParams.Type.CARD)
-                .setLimit(1L)
-                .build();
-        var methods = stripe.v1().customers().paymentMethods().list(customerId, firstCard);
-        return !methods.getData().isEmpty();
-    }
-
-    private static CustomerReading present(Customer customer, boolean cardOnFile) {
-        return new CustomerReading.Present(
-                customer.getId(),
-                Optional.ofNullable(customer.getMetadata()).map(metadata -> metadata.get(ORGANISATION)),
-                Optional.ofNullable(customer.getEmail()),
-                Optional.ofNullable(customer.getName()),
-                Instant.ofEpochSecond(customer.getCreated()),
-                cardOnFile,
-                customer.getLivemode());
     }
 
     private static PaymentOutcome<CheckoutPage> page(Session session) {
@@ -153,10 +187,5 @@ public final class StripePayments implements Payments {
 
     private static RequestOptions keyed(String idempotencyKey) {
         return RequestOptions.builder().setIdempotencyKey(idempotencyKey).build();
-    }
-
-    private static String withoutTrailingSlash(URI base) {
-        var text = base.toString();
-        return text.endsWith("/") ? text.substring(0, text.length() - 1) : text;
     }
 }

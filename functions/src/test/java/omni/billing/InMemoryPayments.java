@@ -3,12 +3,16 @@ package omni.billing;
 import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.time.ZoneOffset;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
 import omni.billing.CustomerReading.Deleted;
+import omni.billing.CustomerReading.OwedInvoice;
 import omni.billing.CustomerReading.Present;
 import omni.billing.CustomerReading.Unknown;
 import omni.billing.PaymentOutcome.Done;
@@ -29,6 +33,10 @@ public final class InMemoryPayments implements Payments {
     private final Map<String, PaymentOutcome<String>> createdByKey = new HashMap<>();
     private final Map<String, PaymentOutcome<CheckoutPage>> openedByKey = new HashMap<>();
     private final Map<String, PaymentOutcome<CheckoutStatus>> expiredByKey = new HashMap<>();
+    private final Map<String, PaymentOutcome<PortalPage>> portalsByKey = new HashMap<>();
+    private final Map<String, Held> subscriptions = new LinkedHashMap<>();
+    private final Map<String, Owed> invoices = new LinkedHashMap<>();
+    private boolean synced;
     private Line line = Line.UP;
     private int lastNumber;
 
@@ -39,7 +47,12 @@ public final class InMemoryPayments implements Payments {
         DOWN
     }
 
-    private record Page(CheckoutPage page, String customerId, CheckoutStatus status) {}
+    /** A page; {@code price} is empty for one that only takes a card. */
+    private record Page(CheckoutPage page, String customerId, Optional<String> price, CheckoutStatus status) {}
+
+    private record Held(String customerId, HeldSubscription subscription) {}
+
+    private record Owed(String customerId, OwedInvoice invoice) {}
 
     public InMemoryPayments(InstantSource clock) {
         this.clock = clock;
@@ -58,25 +71,64 @@ public final class InMemoryPayments implements Payments {
                             customer.name(),
                             clock.instant(),
                             false,
-                            false));
+                            false,
+                            List.of(),
+                            List.of(),
+                            List.of()));
             return new Done<>(id);
         });
     }
 
     @Override
     public synchronized PaymentOutcome<CheckoutPage> openSetup(SetupCheckout checkout, String idempotencyKey) {
-        return write(openedByKey, idempotencyKey, checkout, () -> {
-            if (!(reading(checkout.customerId()) instanceof Present)) {
+        return write(openedByKey, idempotencyKey, checkout, () -> open(checkout.customerId(), Optional.empty()));
+    }
+
+    @Override
+    public synchronized PaymentOutcome<CheckoutPage> openSubscription(
+            SubscriptionCheckout checkout, String idempotencyKey) {
+        return write(
+                openedByKey,
+                idempotencyKey,
+                checkout,
+                () -> open(checkout.customerId(), Optional.of(checkout.priceId())));
+    }
+
+    private PaymentOutcome<CheckoutPage> open(String customerId, Optional<String> price) {
+        if (!(reading(customerId) instanceof Present)) {
+            return new Refused<>(Reason.MISSING, "No such customer");
+        }
+        if (price.filter(id -> !synced || !id.startsWith("price_")).isPresent()) {
+            return new Refused<>(Reason.MISSING, "No such price");
+        }
+        var id = nextId("cs_test_");
+        var page = new CheckoutPage(
+                id, URI.create("https://checkout.test/" + id), clock.instant().plus(PAGE_LIFE), false);
+        pages.put(id, new Page(page, customerId, price, CheckoutStatus.OPEN));
+        return new Done<>(page);
+    }
+
+    @Override
+    public synchronized PaymentOutcome<String> priceOf(PlanKey plan, BillingInterval interval) {
+        if (line != Line.UP) {
+            return new Unavailable<>("no answer");
+        }
+        return synced
+                ? new Done<>("price_" + plan.wire() + "_" + interval.wire())
+                : new Refused<>(Reason.NOT_SYNCED, "there is no price: run ./omni stripe-sync");
+    }
+
+    @Override
+    public synchronized PaymentOutcome<PortalPage> openPortal(PortalVisit visit, String idempotencyKey) {
+        return write(portalsByKey, idempotencyKey, visit, () -> {
+            if (!synced) {
+                return new Refused<>(Reason.NOT_SYNCED, "there is no portal configuration");
+            }
+            if (!(reading(visit.customerId()) instanceof Present)) {
                 return new Refused<>(Reason.MISSING, "No such customer");
             }
-            var id = nextId("cs_test_");
-            var page = new CheckoutPage(
-                    id,
-                    URI.create("https://checkout.test/" + id),
-                    clock.instant().plus(PAGE_LIFE),
-                    false);
-            pages.put(id, new Page(page, checkout.customerId(), CheckoutStatus.OPEN));
-            return new Done<>(page);
+            var id = nextId("bps_");
+            return new Done<>(new PortalPage(id, URI.create("https://portal.test/" + id), false));
         });
     }
 
@@ -98,8 +150,84 @@ public final class InMemoryPayments implements Payments {
     /** The customer fills in the page. */
     public synchronized void complete(String checkoutId) {
         if (end(checkoutId, CheckoutStatus.COMPLETE) == CheckoutStatus.COMPLETE) {
-            attachCard(page(checkoutId).customerId());
+            var page = page(checkoutId);
+            attachCard(page.customerId());
+            page.price().ifPresent(price -> begin(page.customerId(), price));
         }
+    }
+
+    private void begin(String customerId, String price) {
+        var words = price.split("_", -1);
+        var start = clock.instant().atOffset(ZoneOffset.UTC);
+        var id = nextId("sub_");
+        var subscription = new HeldSubscription(
+                id,
+                PlanKey.ofWire(words[1]).orElseThrow(),
+                "prod_" + words[1],
+                price,
+                SubscriptionStatus.ACTIVE,
+                start.toInstant(),
+                (words[2].equals("month") ? start.plusMonths(1) : start.plusYears(1)).toInstant(),
+                false,
+                start.toInstant());
+        subscriptions.put(id, new Held(customerId, subscription));
+    }
+
+    /** An operator brings the catalogue. */
+    public synchronized void sync() {
+        synced = true;
+    }
+
+    public synchronized void cancel(String subscriptionId) {
+        become(subscriptionId, SubscriptionStatus.CANCELED);
+    }
+
+    /** A subscription takes another status. */
+    public synchronized void become(String subscriptionId, SubscriptionStatus status) {
+        subscriptions.computeIfPresent(
+                subscriptionId, (_, held) -> new Held(held.customerId(), with(held.subscription(), status)));
+    }
+
+    private static HeldSubscription with(HeldSubscription held, SubscriptionStatus status) {
+        return new HeldSubscription(
+                held.id(),
+                held.plan(),
+                held.productId(),
+                held.priceId(),
+                status,
+                held.periodStart(),
+                held.periodEnd(),
+                held.cancelAtPeriodEnd(),
+                held.created());
+    }
+
+    /** An invoice by mail. */
+    public synchronized String invoice(String customerId, Duration due) {
+        var id = nextId("in_");
+        var now = clock.instant();
+        invoices.put(id, new Owed(customerId, new OwedInvoice(id, false, Optional.of(now.plus(due)), now)));
+        return id;
+    }
+
+    /** An invoice is paid or voided. */
+    public synchronized void settle(String invoiceId) {
+        invoices.remove(invoiceId);
+    }
+
+    /** Subscriptions that a customer ever had. */
+    public synchronized long subscriptionsOf(String customerId) {
+        return subscriptions.values().stream()
+                .filter(held -> held.customerId().equals(customerId))
+                .count();
+    }
+
+    /** Pages that still wait for their customer. */
+    public synchronized long openPages(String customerId) {
+        return pages.keySet().stream()
+                .map(this::page)
+                .filter(page -> page.customerId().equals(customerId) && page.status() == CheckoutStatus.OPEN)
+                .filter(page -> clock.instant().isBefore(page.page().expiresAt()))
+                .count();
     }
 
     public synchronized String attachCard(String customerId) {
@@ -115,6 +243,11 @@ public final class InMemoryPayments implements Payments {
     public synchronized void deleteCustomer(String customerId) {
         customers.put(customerId, new Deleted(customerId));
         customerByCard.values().removeIf(customerId::equals);
+        pages.forEach((id, page) -> {
+            if (page.customerId().equals(customerId)) {
+                end(id, CheckoutStatus.EXPIRED);
+            }
+        });
     }
 
     public synchronized int customers() {
@@ -142,21 +275,30 @@ public final class InMemoryPayments implements Payments {
 
     private CustomerReading reading(String customerId) {
         return switch (customers.getOrDefault(customerId, new Unknown(customerId))) {
-            case Present present -> withCard(present, customerByCard.containsValue(customerId));
+            case Present present -> asOfNow(present);
             case Deleted deleted -> deleted;
             case Unknown unknown -> unknown;
         };
     }
 
-    private static Present withCard(Present customer, boolean card) {
+    private Present asOfNow(Present customer) {
         return new Present(
                 customer.customerId(),
                 customer.orgId(),
                 customer.email(),
                 customer.name(),
                 customer.created(),
-                card,
-                customer.livemode());
+                customerByCard.containsValue(customer.customerId()),
+                customer.livemode(),
+                subscriptions.values().stream()
+                        .filter(held -> held.customerId().equals(customer.customerId()))
+                        .map(Held::subscription)
+                        .toList(),
+                List.of(),
+                invoices.values().stream()
+                        .filter(owed -> owed.customerId().equals(customer.customerId()))
+                        .map(Owed::invoice)
+                        .toList());
     }
 
     /** Ends the page if it is open still; answers how it ended. */
@@ -165,7 +307,7 @@ public final class InMemoryPayments implements Payments {
         boolean due = !clock.instant().isBefore(page.page().expiresAt());
         if (page.status() == CheckoutStatus.OPEN) {
             var status = due ? CheckoutStatus.EXPIRED : end;
-            pages.put(checkoutId, new Page(page.page(), page.customerId(), status));
+            pages.put(checkoutId, new Page(page.page(), page.customerId(), page.price(), status));
         }
         return page(checkoutId).status();
     }

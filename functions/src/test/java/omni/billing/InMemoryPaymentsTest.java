@@ -53,6 +53,26 @@ class InMemoryPaymentsTest extends PaymentsContract {
         }
 
         @Override
+        public void sync() {
+            payments.sync();
+        }
+
+        @Override
+        public void cancel(String subscriptionId) {
+            payments.cancel(subscriptionId);
+        }
+
+        @Override
+        public String invoice(String customerId, Duration due) {
+            return payments.invoice(customerId, due);
+        }
+
+        @Override
+        public void settle(String invoiceId) {
+            payments.settle(invoiceId);
+        }
+
+        @Override
         public int customers() {
             return payments.customers();
         }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import omni.billing.CustomerReading.Deleted;
 import omni.billing.CustomerReading.Present;
@@ -16,8 +17,12 @@ import omni.billing.PaymentOutcome.Unavailable;
 import omni.billing.Payments.CheckoutPage;
 import omni.billing.Payments.CheckoutStatus;
 import omni.billing.Payments.NewCustomer;
+import omni.billing.Payments.PortalVisit;
 import omni.billing.Payments.SetupCheckout;
+import omni.billing.Payments.SubscriptionCheckout;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What every {@link Payments} guarantees, whatever stands behind it. */
 public abstract class PaymentsContract {
@@ -41,6 +46,18 @@ public abstract class PaymentsContract {
         void detachCard(String cardId);
 
         void deleteCustomer(String customerId);
+
+        /** An operator brings the catalogue. */
+        void sync();
+
+        /** An operator ends a subscription now. */
+        void cancel(String subscriptionId);
+
+        /** An operator writes an invoice by mail that is due later; answers its id. */
+        String invoice(String customerId, Duration due);
+
+        /** An invoice is paid. */
+        void settle(String invoiceId);
 
         int customers();
 
@@ -68,7 +85,10 @@ public abstract class PaymentsContract {
                         Optional.of("Acme"),
                         provider().now(),
                         false,
-                        false));
+                        false,
+                        List.of(),
+                        List.of(),
+                        List.of()));
     }
 
     @Test
@@ -207,11 +227,167 @@ public abstract class PaymentsContract {
         assertThat(payments().createCustomer(ACME, "c2")).isInstanceOf(Unavailable.class);
         assertThat(payments().openSetup(setupOf(customer), "s2")).isInstanceOf(Unavailable.class);
         assertThat(payments().expireCheckout(page.id(), "x1")).isInstanceOf(Unavailable.class);
+        assertThat(payments().priceOf(PlanKey.TEAM, BillingInterval.YEAR)).isInstanceOf(Unavailable.class);
+        assertThat(payments().openPortal(portal(customer), "p1")).isInstanceOf(Unavailable.class);
 
         provider().recover();
         assertThat(provider().customers()).isEqualTo(1);
         provider().complete(page.id());
         assertThat(cardOnFile(customer)).isTrue();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "PERSONAL, MONTH, 2026-06-01T12:00:00Z",
+        "PERSONAL, YEAR,  2027-05-01T12:00:00Z",
+        "TEAM,     MONTH, 2026-06-01T12:00:00Z",
+        "TEAM,     YEAR,  2027-05-01T12:00:00Z"
+    })
+    void aPaidPageBeginsTheSubscriptionOfItsPlan(PlanKey plan, BillingInterval interval, Instant periodEnd) {
+        provider().sync();
+        var customer = created(ACME, "c1");
+
+        provider().complete(subscribing(customer, plan, interval, "s1").id());
+
+        var reading = present(customer);
+        assertThat(reading.isSubscribed()).isTrue();
+        assertThat(reading.cardOnFile()).isTrue();
+        assertThat(reading.strangers()).isEmpty();
+        assertThat(reading.owed()).isEmpty();
+        assertThat(reading.subscription().orElseThrow())
+                .returns(plan, HeldSubscription::plan)
+                .returns(SubscriptionStatus.ACTIVE, HeldSubscription::status)
+                .returns(provider().now(), HeldSubscription::created)
+                .returns(provider().now(), HeldSubscription::periodStart)
+                .returns(periodEnd, HeldSubscription::periodEnd)
+                .returns(false, HeldSubscription::cancelAtPeriodEnd)
+                .returns(done(payments().priceOf(plan, interval)), HeldSubscription::priceId);
+    }
+
+    @Test
+    void aSubscriptionPageIsOneForItsKeyAndCannotBePaidOnceItExpired() {
+        provider().sync();
+        var customer = created(ACME, "c1");
+        var page = subscribing(customer, PlanKey.TEAM, BillingInterval.YEAR, "s1");
+
+        assertThat(subscribing(customer, PlanKey.TEAM, BillingInterval.YEAR, "s1"))
+                .isEqualTo(page);
+        assertRefused(
+                payments().openSubscription(subscription(customer, PlanKey.TEAM, BillingInterval.MONTH), "s1"),
+                Reason.KEY_REUSED);
+        assertThat(payments().expireCheckout(page.id(), "x1")).isEqualTo(new Done<>(CheckoutStatus.EXPIRED));
+        assertThat(read(customer).isSubscribed()).isFalse();
+    }
+
+    @Test
+    void withoutTheCatalogueThereIsNeitherPriceNorPortal() {
+        var customer = created(ACME, "c1");
+
+        assertRefused(payments().priceOf(PlanKey.TEAM, BillingInterval.YEAR), Reason.NOT_SYNCED);
+        assertRefused(payments().openPortal(portal(customer), "p1"), Reason.NOT_SYNCED);
+
+        provider().sync();
+        assertThat(payments().priceOf(PlanKey.TEAM, BillingInterval.YEAR)).isInstanceOf(Done.class);
+        assertThat(payments().openPortal(portal(customer), "p2")).isInstanceOf(Done.class);
+    }
+
+    @Test
+    void thePortalOpensForACustomerThatIsThere() {
+        provider().sync();
+        var customer = created(ACME, "c1");
+
+        var page = done(payments().openPortal(portal(customer), "p1"));
+
+        assertThat(page.livemode()).isFalse();
+        assertThat(done(payments().openPortal(portal(customer), "p1"))).isEqualTo(page);
+        assertThat(done(payments().openPortal(portal(customer), "p2"))).isNotEqualTo(page);
+        provider().deleteCustomer(customer);
+        assertRefused(payments().openPortal(portal(customer), "p3"), Reason.MISSING);
+    }
+
+    @Test
+    void anEndedSubscriptionIsSeenAsEndedAndALaterOneCounts() {
+        provider().sync();
+        var customer = created(ACME, "c1");
+        provider()
+                .complete(subscribing(customer, PlanKey.TEAM, BillingInterval.YEAR, "s1")
+                        .id());
+        provider().cancel(present(customer).subscription().orElseThrow().id());
+
+        assertThat(present(customer).isSubscribed()).isFalse();
+        assertThat(present(customer).subscription().orElseThrow().status()).isEqualTo(SubscriptionStatus.CANCELED);
+
+        provider()
+                .complete(subscribing(customer, PlanKey.PERSONAL, BillingInterval.MONTH, "s2")
+                        .id());
+        assertThat(present(customer).subscription().orElseThrow().plan()).isEqualTo(PlanKey.PERSONAL);
+    }
+
+    @Test
+    void ofTwoLiveSubscriptionsTheHigherPlanCounts() {
+        provider().sync();
+        var customer = created(ACME, "c1");
+        provider()
+                .complete(subscribing(customer, PlanKey.TEAM, BillingInterval.YEAR, "s1")
+                        .id());
+        provider().advance(Duration.ofSeconds(5));
+        provider()
+                .complete(subscribing(customer, PlanKey.PERSONAL, BillingInterval.MONTH, "s2")
+                        .id());
+
+        assertThat(present(customer).subscriptions()).hasSize(2);
+        assertThat(present(customer).subscription().orElseThrow().plan()).isEqualTo(PlanKey.TEAM);
+    }
+
+    @Test
+    void anInvoiceByMailIsUnpaidFromItsDueDateOnUntilItIsSettled() {
+        var customer = created(ACME, "c1");
+        var due = provider().now().plus(Duration.ofDays(3));
+        var invoice = provider().invoice(customer, Duration.ofDays(3));
+
+        assertThat(present(customer).delinquentSince(due)).isEmpty();
+        assertThat(present(customer).delinquentSince(due.plusSeconds(1))).contains(due);
+
+        provider().settle(invoice);
+        assertThat(present(customer).delinquentSince(due.plusSeconds(1))).isEmpty();
+    }
+
+    @Test
+    void noSubscriptionIsOpenedForAPriceOrCustomerThatIsNotThere() {
+        provider().sync();
+        var customer = created(ACME, "c1");
+        var good = subscription(customer, PlanKey.TEAM, BillingInterval.YEAR);
+
+        assertRefused(
+                payments()
+                        .openSubscription(
+                                new SubscriptionCheckout(
+                                        good.orgId(), customer, "none", good.successUrl(), good.cancelUrl()),
+                                "s1"),
+                Reason.MISSING);
+        provider().deleteCustomer(customer);
+        assertRefused(payments().openSubscription(good, "s2"), Reason.MISSING);
+    }
+
+    private CheckoutPage subscribing(String customer, PlanKey plan, BillingInterval interval, String key) {
+        return done(payments().openSubscription(subscription(customer, plan, interval), key));
+    }
+
+    private SubscriptionCheckout subscription(String customer, PlanKey plan, BillingInterval interval) {
+        return new SubscriptionCheckout(
+                "org_acme",
+                customer,
+                done(payments().priceOf(plan, interval)),
+                "https://acme.test/paid?s={CHECKOUT_SESSION_ID}",
+                "https://acme.test/back");
+    }
+
+    private static PortalVisit portal(String customer) {
+        return new PortalVisit(customer, "https://acme.test/billing");
+    }
+
+    private Present present(String customer) {
+        return (Present) read(customer);
     }
 
     private Payments payments() {

@@ -4,9 +4,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import omni.billing.BillingRecord;
 import omni.billing.Contract;
 import omni.billing.Discount;
+import omni.billing.HeldSubscription;
 import omni.billing.InvoicePeriod;
 import omni.billing.Money;
 import omni.billing.PlanKey;
@@ -14,6 +16,7 @@ import omni.billing.SubscriptionStatus;
 import omni.fakes.Ask;
 import omni.fakes.Recorded;
 import omni.fakes.Rig;
+import omni.fakes.StripeRig;
 import omni.http.EndpointFunction;
 import omni.metering.Applied;
 import omni.metering.RaisedLevels;
@@ -128,6 +131,70 @@ class GoldenTest {
 
     private static RollUp.Tally tally(long requests, long units, long microDollars, Instant at) {
         return new RollUp.Tally(requests, units, requests - units, units, new Money(microDollars), 9, at, at);
+    }
+
+    @Test
+    void billingOfASubscriberWhoHasCancelled() {
+        customer();
+        rig.account(rig.fresh().card().subscription(PlanKey.PERSONAL, SubscriptionStatus.ACTIVE));
+        var held = new HeldSubscription(
+                "sub_1",
+                PlanKey.PERSONAL,
+                "prod_1",
+                "price_1",
+                SubscriptionStatus.ACTIVE,
+                Instant.parse("2026-05-02T08:01:00Z"),
+                Instant.parse("2027-05-02T08:01:00Z"),
+                true,
+                Instant.parse("2026-05-02T08:01:00Z"));
+        rig.store.put(rig.store
+                .accounts()
+                .billing(Rig.ORG)
+                .withSubscription(new BillingRecord.Subscribed(held, Instant.parse("2026-05-14T09:30:00.5Z"))));
+        billing("subscribed");
+    }
+
+    /** The shell's ids go on from answer to answer, so each answer has a world of its own. */
+    private void checkout(String name, String body, UnaryOperator<StripeRig> before) {
+        var stripe = before.apply(new StripeRig());
+        record(
+                "StartCheckout" + name,
+                Ask.of("POST", "/v1/billing/checkout")
+                        .by(stripe.rig.byKey("billing:manage"))
+                        .body(body),
+                new StartCheckout(stripe.root()));
+    }
+
+    private static StripeRig synced(StripeRig stripe) {
+        stripe.payments.sync();
+        return stripe;
+    }
+
+    @Test
+    void checkouts() {
+        checkout("", "{\"planKey\":\"personal\"}", GoldenTest::synced);
+        checkout(".invalid", "{\"planKey\":\"payg\",\"interval\":\"week\",\"cancelUrl\":\"x\"}", GoldenTest::synced);
+        checkout(".sales", "{\"planKey\":\"commercial\"}", GoldenTest::synced);
+        checkout(".unavailable", "{\"planKey\":\"team\"}", UnaryOperator.identity());
+        checkout(".active", "{\"planKey\":\"team\"}", stripe -> {
+            stripe.account(stripe.rig
+                    .fresh()
+                    .subscription(PlanKey.TEAM, SubscriptionStatus.UNPAID)
+                    .build());
+            return stripe;
+        });
+    }
+
+    @Test
+    void activationAndPortal() {
+        var stripe = synced(new StripeRig());
+        var portal = Ask.of("POST", "/v1/billing/portal").by(stripe.rig.byKey("billing:manage"));
+        record("OpenPortal.missing", portal, new OpenPortal(stripe.root()));
+        var activation = Ask.of("POST", "/v1/billing/payg/activate").by(stripe.rig.byKey("billing:manage"));
+        record("ActivatePayg", activation, new ActivatePayg(stripe.root()));
+        record("OpenPortal", portal, new OpenPortal(stripe.root()));
+        stripe.account(stripe.rig.fresh().card().build());
+        record("ActivatePayg.card", activation, new ActivatePayg(stripe.root()));
     }
 
     @Test

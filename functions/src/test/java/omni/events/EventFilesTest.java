@@ -135,7 +135,17 @@ class EventFilesTest {
                         "payment_method-attached",
                         "payment_method-detached",
                         "customer-updated",
-                        "customer-deleted");
+                        "customer-deleted",
+                        "customer-subscription-created",
+                        "customer-subscription-updated",
+                        "customer-subscription-deleted",
+                        "customer-subscription-paused",
+                        "customer-subscription-resumed",
+                        "invoice-paid",
+                        "invoice-payment_failed",
+                        "invoice-overdue",
+                        "invoice-voided",
+                        "invoice-marked_uncollectible");
     }
 
     private static List<String> names(Path folder) throws IOException {

@@ -184,14 +184,7 @@ public final class InMemoryStore implements Meter, Accounts {
             if (!current(next)) {
                 return false;
             }
-            billing.put(
-                    next.orgId(),
-                    new BillingRecord(
-                            next.orgId(),
-                            next.version() + 1,
-                            next.customer(),
-                            next.checkoutAttempt(),
-                            next.openCheckout()));
+            billing.put(next.orgId(), next.written());
             var customer = next.customer();
             if (customer != null) {
                 customers.put(customer.id(), next.orgId());

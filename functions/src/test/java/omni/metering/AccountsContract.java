@@ -9,6 +9,8 @@ import omni.billing.BillingRecord;
 import omni.billing.BudgetCaps;
 import omni.billing.Contract;
 import omni.billing.Discount;
+import omni.billing.HeldSubscription;
+import omni.billing.PendingCheckout;
 import omni.billing.PlanKey;
 import omni.billing.Subscription;
 import omni.billing.SubscriptionStatus;
@@ -114,6 +116,45 @@ public abstract class AccountsContract {
     }
 
     @Test
+    void whatIsShownAndWhereTheCheckoutStandsIsReadBackAsWritten() {
+        var held = new HeldSubscription(
+                "sub_1",
+                PlanKey.TEAM,
+                "prod_1",
+                "price_1",
+                SubscriptionStatus.ACTIVE,
+                Plans.NOW,
+                Plans.NOW.plusSeconds(9),
+                true,
+                Plans.NOW.minusSeconds(9));
+        var bare = new HeldSubscription(
+                "sub_2", PlanKey.PERSONAL, null, null, SubscriptionStatus.PAUSED, null, null, false, Plans.NOW);
+        var subscribing = new PendingCheckout(
+                new PendingCheckout.Wish(PlanKey.TEAM, "price_1", "https://a.test/ok", "https://a.test/no"),
+                "a@b.test");
+        var attaching = new PendingCheckout(
+                new PendingCheckout.Wish(PlanKey.PAYG, null, "https://a.test/ok", "https://a.test/no"), null);
+        var first = BillingRecord.empty(org)
+                .withSubscription(new BillingRecord.Subscribed(held, Plans.NOW))
+                .begun(subscribing)
+                .nextPortal()
+                .withOpenCheckout("cs_1");
+        assertThat(books().accounts().saveBilling(first)).isTrue();
+        assertThat(books().accounts().billing(org)).isEqualTo(first.written());
+
+        var second = first.written()
+                .withSubscription(new BillingRecord.Subscribed(bare, Plans.NOW))
+                .begun(attaching);
+        assertThat(books().accounts().saveBilling(second)).isTrue();
+        assertThat(books().accounts().billing(org)).isEqualTo(second.written());
+
+        var third = second.written().withSubscription(null).settled();
+        assertThat(books().accounts().saveBilling(third)).isTrue();
+        assertThat(books().accounts().billing(org)).isEqualTo(third.written());
+        assertThat(third.checkoutAttempt()).isEqualTo(2);
+    }
+
+    @Test
     void factsReadBeforeAnotherChangeAreNotWritten() {
         var opened = opened();
         books().accounts().replaceBudget(opened, CAPS, List.of());
@@ -123,7 +164,7 @@ public abstract class AccountsContract {
         assertThat(now().standing()).isEqualTo(opened.standing());
         assertThat(books().accounts().billing(org)).as("all or nothing").isEqualTo(BillingRecord.empty(org));
 
-        books().accounts().saveBilling(BillingRecord.empty(org).nextAttempt());
+        books().accounts().saveBilling(BillingRecord.empty(org).nextPortal());
         assertThat(books().accounts().replaceStanding(now(), Account.Standing.NONE, BillingRecord.empty(org)))
                 .isFalse();
         assertThat(now().standing()).as("all or nothing").isEqualTo(opened.standing());

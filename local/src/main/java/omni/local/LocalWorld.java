@@ -11,11 +11,13 @@ import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.UnaryOperator;
 import omni.access.Ids;
+import omni.billing.PaymentOutcome;
 import omni.dynamodb.Table;
 import omni.endpoint.Endpoints;
 import omni.endpoint.GatewayResponses;
@@ -40,6 +42,7 @@ import omni.root.Foundation;
 import omni.root.Tables;
 import omni.sec.FilingSource;
 import omni.sec.bundled.BundledFilings;
+import omni.stripe.CatalogSync;
 
 /**
  * The whole product on one machine: the handlers that Lambda runs behind a stand-in of API Gateway, a table with its
@@ -138,6 +141,7 @@ public final class LocalWorld implements AutoCloseable {
                     clock,
                     new Ids(new SecureRandom()),
                     setup.log());
+            progress.step("Stripe catalogue", () -> brought(secrets));
             table = setup.reach()
                     .apply(Tables.connect(TABLE, "us-east-1", dynamodb, DynamoDbConnection.ANY_CREDENTIALS));
             opened(table.client());
@@ -169,6 +173,21 @@ public final class LocalWorld implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException("the Stripe simulator does not start", e);
         }
+    }
+
+    /** Brings the catalogue to the simulator, as {@code ./omni stripe-sync} does to a real account. */
+    private List<CatalogSync.Step> brought(LocalSecrets secrets) {
+        var sync = new CatalogSync(
+                secrets.stripeKey(),
+                Optional.of(stripe.baseUri()),
+                foundation.catalog().rateCard());
+        return switch (sync.apply()) {
+            case PaymentOutcome.Done<List<CatalogSync.Step>>(var steps) -> steps;
+            case PaymentOutcome.Refused<List<CatalogSync.Step>> refused ->
+                throw new LocalFault("the catalogue can't be brought to the Stripe simulator: " + refused.detail());
+            case PaymentOutcome.Unavailable<List<CatalogSync.Step>> silent ->
+                throw new LocalFault("the Stripe simulator does not answer: " + silent.detail());
+        };
     }
 
     private GatewayServer gateway(int port, LocalRoutes routes, AtomicReference<LocalFunctions> functions) {

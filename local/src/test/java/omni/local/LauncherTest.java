@@ -27,7 +27,7 @@ class LauncherTest {
         var help = run("bash", "omni", "help");
 
         assertThat(help.exitCode).isZero();
-        assertThat(help.stdout).contains("  up  ", "  test  ", "  demo  ", "  synth  ", "  help  ");
+        assertThat(help.stdout).contains("  up  ", "  test  ", "  demo  ", "  stripe-sync\n", "  synth  ", "  help  ");
     }
 
     @Test

@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** A card being entered for a checkout session, by whichever way: the one act that completes one. */
+/** A card being entered for a checkout session, by whichever way: the one act that completes one, and pays for it. */
 final class CardSetup {
 
     private CardSetup() {}
@@ -28,7 +28,10 @@ final class CardSetup {
         record Missing() implements Entry {}
     }
 
-    /** Saves a card: attaches it, and ends setup intent and session, with Stripe's events for each. */
+    /**
+     * Saves a card: attaches it, begins the subscription if one is sold, and ends setup intent and session, with Stripe's
+     * events for each. A card that the bank declines begins nothing.
+     */
     static Entry enter(Change change, String id, Card card, @Nullable String cardholder) {
         var found = CheckoutSessions.find(change, id);
         if (found.isEmpty()) {
@@ -42,9 +45,12 @@ final class CardSetup {
         if (!faults.isEmpty()) {
             return new Entry.Faulty(session, faults);
         }
-        Optional<Decline> decline = card.decline();
+        boolean sale = NewSession.isSubscription(session);
+        Optional<Decline> decline = sale ? Decline.ofCharge(card.fingerprint()) : card.decline();
         if (decline.isPresent()) {
-            SetupIntents.fail(change, session.path("setup_intent").asText(), decline.get());
+            if (!sale) {
+                SetupIntents.fail(change, session.path("setup_intent").asText(), decline.get());
+            }
             return new Entry.Declined(session, decline.get());
         }
         return save(change, session, card, cardholder);
@@ -54,10 +60,19 @@ final class CardSetup {
         var billing = session.objectNode().put("name", cardholder == null || cardholder.isBlank() ? null : cardholder);
         billing.set("email", session.path("customer_details").path("email"));
         var method = PaymentMethods.add(change, card, billing).path("id").asText();
-        SetupIntents.succeed(change, session.path("setup_intent").asText(), method);
+        boolean sale = NewSession.isSubscription(session);
+        if (!sale) {
+            SetupIntents.succeed(change, session.path("setup_intent").asText(), method);
+        }
         var customer = session.path("customer");
         if (customer.isTextual()) {
             PaymentMethods.attach(change, method, customer.asText());
+        }
+        if (sale) {
+            var subscription = NewSubscription.begin(change, session, method);
+            session.set("subscription", subscription.path("id"));
+            session.set("invoice", subscription.path("latest_invoice"));
+            session.put("payment_status", "paid");
         }
         session.put("status", "complete").putNull("url");
         change.put("checkout.session.completed", session);

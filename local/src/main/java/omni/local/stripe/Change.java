@@ -106,7 +106,7 @@ final class Change {
         if (previous != null) {
             data.set("previous_attributes", previous);
         }
-        event.put("livemode", false).put("pending_webhooks", 1);
+        event.put("livemode", false).put("pending_webhooks", Events.isSubscribed(type) ? 1 : 0);
         event.putObject("request").put("id", cause.requestId()).put("idempotency_key", cause.idempotencyKey());
         event.put("type", type);
         put(event);

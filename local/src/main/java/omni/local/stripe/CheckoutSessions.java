@@ -12,8 +12,8 @@ import java.util.function.Predicate;
 import omni.local.stripe.Route.Call;
 
 /**
- * {@code /v1/checkout/sessions} in setup mode: open, then complete ({@link CardSetup}) or expired, never both. A session
- * and its setup intent end in the same change.
+ * {@code /v1/checkout/sessions} in setup or subscription mode: open, then complete ({@link CardSetup}) or expired, never
+ * both. A session and its setup intent end in the same change; a subscription begins in that of its session.
  *
  * @param pages where the hosted page of a session lies
  */
@@ -22,9 +22,14 @@ record CheckoutSessions(URI pages) {
     static final String TYPE = "checkout.session";
 
     private static final Parameters LIST = Parameters.list(Map.of(
-            "created", new Shape.Moments(),
-            "customer", TEXT,
-            "status", new Shape.OneOf(List.of("open", "complete", "expired"))));
+            "created",
+            new Shape.Moments(),
+            "customer",
+            TEXT,
+            "subscription",
+            TEXT,
+            "status",
+            new Shape.OneOf(List.of("open", "complete", "expired"))));
 
     List<Route> routes() {
         return List.of(
@@ -38,7 +43,10 @@ record CheckoutSessions(URI pages) {
         return Listing.of(
                 call,
                 TYPE,
-                Listing.created(call).and(Listing.equal(call, "customer")).and(Listing.equal(call, "status")));
+                Listing.created(call)
+                        .and(Listing.equal(call, "customer"))
+                        .and(Listing.equal(call, "status"))
+                        .and(Listing.equal(call, "subscription")));
     }
 
     private static ObjectNode retrieve(Call call) {
@@ -56,7 +64,9 @@ record CheckoutSessions(URI pages) {
 
     private static ObjectNode expire(Change change, ObjectNode session) {
         session.put("status", "expired").putNull("url");
-        SetupIntents.cancel(change, session.path("setup_intent").asText());
+        if (session.path("setup_intent").isTextual()) {
+            SetupIntents.cancel(change, session.path("setup_intent").asText());
+        }
         change.put("checkout.session.expired", session);
         return session;
     }

@@ -96,11 +96,7 @@ final class Customers {
         var before = living(change, call.id());
         var after = before.deepCopy();
         take(change, after, call.params());
-        Documents.previous(before, after).ifPresent(previous -> {
-            change.put(after);
-            change.emit("customer.updated", after, previous);
-        });
-        return after;
+        return Documents.replace(change, "customer.updated", before, after);
     }
 
     private static void take(Change change, ObjectNode customer, ObjectNode params) {
@@ -115,10 +111,21 @@ final class Customers {
         Documents.apply(customer, given);
     }
 
-    /** Deletes it, ends its open pages and takes its cards off; what Stripe shows afterwards is only that it was there. */
+    /** Makes an attached card the one that its invoices are paid with. */
+    static void payWith(Change change, String id, String card) {
+        var before = living(change, id);
+        var after = before.deepCopy();
+        after.withObject("/invoice_settings").put("default_payment_method", card);
+        Documents.replace(change, "customer.updated", before, after);
+    }
+
+    /** Deletes it, ends its open pages and subscriptions and takes its cards off; what Stripe shows afterwards is only that it was there. */
     static ObjectNode delete(Change change, String id) {
         var customer = living(change, id);
         CheckoutSessions.expireOf(change, id);
+        Subscriptions.running(change, customer.path("id"))
+                .toList()
+                .forEach(subscription -> Subscriptions.cancel(change, subscription));
         PaymentMethods.ofCustomer(change, id)
                 .map(method -> method.path("id").asText())
                 .toList()

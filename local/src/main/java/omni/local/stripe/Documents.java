@@ -43,6 +43,34 @@ final class Documents {
         return metadata;
     }
 
+    /** Puts what has changed, with an event that names the earlier values; nothing if nothing did. */
+    static ObjectNode replace(Change change, String event, ObjectNode before, ObjectNode after) {
+        previous(before, after).ifPresent(previous -> {
+            if (after.has("updated")) {
+                previous.set("updated", before.path("updated"));
+                after.put("updated", change.nowSeconds());
+            }
+            change.put(after);
+            change.emit(event, after, previous);
+        });
+        return after;
+    }
+
+    static boolean contains(JsonNode list, JsonNode wanted) {
+        for (var member : list) {
+            if (member.equals(wanted)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Whether all that a group of filters gives is so. */
+    static boolean agrees(JsonNode filters, JsonNode actual) {
+        return filters.properties().stream()
+                .allMatch(filter -> filter.getValue().equals(actual.path(filter.getKey())));
+    }
+
     /** The earlier values of the fields that differ, as {@code previous_attributes} shows them; empty if none does. */
     static Optional<ObjectNode> previous(ObjectNode before, ObjectNode after) {
         var previous = JsonNodeFactory.instance.objectNode();

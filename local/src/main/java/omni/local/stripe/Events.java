@@ -9,10 +9,15 @@ import java.util.List;
 import java.util.Map;
 import omni.local.stripe.Route.Call;
 
-/** {@code /v1/events}: what happened, newest first. {@code pending_webhooks} is 1 until the webhook was accepted. */
+/**
+ * {@code /v1/events}: what happened, newest first. {@code pending_webhooks} is 1 until the webhook was accepted, and 0
+ * from the start for the types that the endpoint does not ask for.
+ */
 final class Events {
 
     static final String TYPE = "event";
+
+    private static final List<String> UNSUBSCRIBED = List.of("billing.meter.", "billing_portal.", "price.", "product.");
 
     private Events() {}
 
@@ -48,6 +53,11 @@ final class Events {
     private static boolean isOf(JsonNode event, String type) {
         var actual = event.path("type").asText();
         return type.endsWith("*") ? actual.startsWith(type.substring(0, type.length() - 1)) : actual.equals(type);
+    }
+
+    /** Whether the product's endpoint asks for events of a type: not for what an operator's own command does. */
+    static boolean isSubscribed(String type) {
+        return UNSUBSCRIBED.stream().noneMatch(type::startsWith);
     }
 
     static boolean isDelivered(JsonNode event) {

@@ -9,8 +9,16 @@ import java.util.Set;
 /** {@code expand[]}: shows the object itself where its id would stand. */
 final class Expansion {
 
-    private static final Set<String> EXPANDABLE =
-            Set.of("customer", "setup_intent", "payment_method", "default_payment_method");
+    private static final Set<String> EXPANDABLE = Set.of(
+            "configuration",
+            "customer",
+            "default_payment_method",
+            "invoice",
+            "latest_invoice",
+            "payment_method",
+            "product",
+            "setup_intent",
+            "subscription");
     private static final int DEPTH_AT_MOST = 4;
 
     private Expansion() {}

@@ -40,9 +40,10 @@ final class Front implements AutoCloseable {
         return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
     }
 
-    void serve(Api api, HostedPage page, CardEntry entry) {
+    void serve(Api api, HostedPage page, PortalPage portal, CardEntry entry) {
         handle("/", exchange -> api(exchange, api));
-        handle("/pay/", exchange -> page(exchange, page));
+        handle("/pay/", exchange -> page(exchange, page, "/pay/"));
+        handle("/portal/", exchange -> page(exchange, portal, "/portal/"));
         handle("/_sim/pay/", exchange -> entry(exchange, entry));
         server.start();
     }
@@ -106,21 +107,21 @@ final class Front implements AutoCloseable {
         }
     }
 
-    private static void page(HttpExchange exchange, HostedPage page) throws IOException {
-        var session = exchange.getRequestURI().getPath().substring("/pay/".length());
+    private static void page(HttpExchange exchange, HostedPages page, String path) throws IOException {
+        var session = exchange.getRequestURI().getPath().substring(path.length());
         var reply = switch (exchange.getRequestMethod()) {
             case "GET", "HEAD" -> page.show(session);
             case "POST" -> page.submit(session, Form.parse(body(exchange)));
-            default -> new HostedPage.Reply.Page(405, "");
+            default -> new HostedPages.Reply.Page(405, "");
         };
         var headers = exchange.getResponseHeaders();
         headers.set("Cache-Control", "no-store");
         headers.set("Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'");
         headers.set("Referrer-Policy", "no-referrer");
         switch (reply) {
-            case HostedPage.Reply.Page(var status, var html) ->
+            case HostedPages.Reply.Page(var status, var html) ->
                 send(exchange, status, "text/html", html.getBytes(UTF_8));
-            case HostedPage.Reply.Redirect(var location) -> {
+            case HostedPages.Reply.Redirect(var location) -> {
                 headers.set("Location", location);
                 send(exchange, 303, "text/html", new byte[0]);
             }

@@ -11,11 +11,17 @@ import java.util.List;
 import java.util.Map;
 import omni.local.stripe.Route.Call;
 
-/** {@code POST /v1/checkout/sessions}: what is taken for a session in setup mode, and how it begins. */
+/** {@code POST /v1/checkout/sessions}: what is taken for a session in setup or subscription mode, and how it begins. */
 final class NewSession {
 
     private static final Duration LIFE = Duration.ofHours(24);
     private static final Duration LIFE_AT_LEAST = Duration.ofMinutes(30);
+    /** The price of a session in subscription mode, and the metadata of what it will begin; {@link Wire} shows neither. */
+    static final String PRICE = "_price";
+
+    static final String SUBSCRIPTION_METADATA = "_subscription_metadata";
+    private static final Map<String, Shape> LINE_ITEM = Map.of("price", TEXT, "quantity", new Shape.Whole(1, 1));
+    private static final Map<String, Shape> SUBSCRIPTION_DATA = Map.of("description", TEXT, "metadata", METADATA);
     private static final Map<String, Shape> SETUP_INTENT_DATA = Map.of("description", TEXT, "metadata", METADATA);
     static final Parameters PARAMETERS = Parameters.of(
             Map.ofEntries(
@@ -25,11 +31,13 @@ final class NewSession {
                     Map.entry("customer", TEXT),
                     Map.entry("customer_email", Shape.EMAIL),
                     Map.entry("expires_at", Shape.SECONDS),
+                    Map.entry("line_items", new Shape.ListOf(new Shape.Group(LINE_ITEM))),
                     Map.entry("locale", TEXT),
                     Map.entry("metadata", METADATA),
                     Map.entry("mode", new Shape.OneOf(List.of("payment", "setup", "subscription"))),
                     Map.entry("payment_method_types", new Shape.ListOf(TEXT)),
                     Map.entry("setup_intent_data", new Shape.Group(SETUP_INTENT_DATA)),
+                    Map.entry("subscription_data", new Shape.Group(SUBSCRIPTION_DATA)),
                     Map.entry("success_url", Shape.URL)),
             "mode",
             "success_url");
@@ -67,7 +75,6 @@ final class NewSession {
         var params = call.params();
         check(change, params);
         var customer = params.path("customer");
-        var intent = SetupIntents.create(change, customer, params.path("setup_intent_data"));
         var session = Documents.start(change, change.nextId("cs_test_", 58), CheckoutSessions.TYPE);
         for (var empty : EMPTY) {
             session.putNull(empty);
@@ -81,20 +88,53 @@ final class NewSession {
         session.put("expires_at", change.nowSeconds() + LIFE.toSeconds()).putObject("metadata");
         session.put("payment_method_collection", "always").putObject("payment_method_options");
         session.putArray("payment_method_types").add("card");
-        session.put("payment_status", "no_payment_required");
         var given = params.deepCopy();
-        given.remove("setup_intent_data");
+        given.remove(List.of("line_items", "setup_intent_data", "subscription_data"));
         Documents.apply(session, given);
-        session.set("setup_intent", intent.get("id"));
+        if (isSubscription(params)) {
+            sell(change, session, params);
+        } else {
+            var intent = SetupIntents.create(change, customer, params.path("setup_intent_data"));
+            session.put("payment_status", "no_payment_required").set("setup_intent", intent.get("id"));
+        }
         session.put("status", "open").put("ui_mode", "hosted_page");
         session.put("url", sessions.page(session.path("id").asText()));
         change.put(session);
         return session;
     }
 
+    static boolean isSubscription(JsonNode session) {
+        return session.path("mode").asText().equals("subscription");
+    }
+
+    private static void sell(Change change, ObjectNode session, ObjectNode params) {
+        var price = Prices.sold(
+                change,
+                "line_items[0][price]",
+                params.path("line_items").path(0).path("price").asText());
+        if (!price.path("recurring").path("usage_type").asText().equals("licensed")) {
+            throw Refusal.parameter(
+                    null,
+                    "line_items[0][price]",
+                    "You must provide at least one recurring price in `subscription` mode.");
+        }
+        session.put("amount_subtotal", Prices.cents(price)).put("amount_total", Prices.cents(price));
+        session.set("currency", price.path("currency"));
+        session.put("payment_status", "unpaid").putNull("setup_intent");
+        session.set(PRICE, price.path("id"));
+        session.set(
+                SUBSCRIPTION_METADATA,
+                Documents.merged(
+                        session.objectNode(), params.path("subscription_data").path("metadata")));
+    }
+
     private static void check(Change change, ObjectNode params) {
-        if (!params.path("mode").asText().equals("setup")) {
-            throw Refusal.parameter(null, "mode", "This simulator opens checkout sessions in setup mode only.");
+        switch (params.path("mode").asText()) {
+            case "setup" -> checkSetup(params);
+            case "subscription" -> checkSubscription(params);
+            default ->
+                throw Refusal.parameter(
+                        null, "mode", "This simulator opens checkout sessions in setup and subscription mode only.");
         }
         var customer = params.path("customer");
         if (customer.isTextual() && params.path("customer_email").isTextual()) {
@@ -111,12 +151,42 @@ final class NewSession {
         }
     }
 
-    private static void checkTypes(ObjectNode params) {
-        var types = params.path("payment_method_types");
-        if (types.isEmpty() && !params.path("currency").isTextual()) {
+    private static void checkSetup(ObjectNode params) {
+        refuse(params, "line_items", "setup");
+        refuse(params, "subscription_data", "setup");
+        if (params.path("payment_method_types").isEmpty()
+                && !params.path("currency").isTextual()) {
             throw Refusal.missing("currency");
         }
-        for (var type : types) {
+    }
+
+    private static void checkSubscription(ObjectNode params) {
+        refuse(params, "setup_intent_data", "subscription");
+        if (params.path("line_items").isEmpty()) {
+            throw Refusal.missing("line_items");
+        }
+        if (params.path("line_items").size() > 1) {
+            throw Refusal.parameter(null, "line_items", "This simulator sells one price at a time.");
+        }
+        if (!params.path("line_items").path(0).path("price").isTextual()) {
+            throw Refusal.missing("line_items[0][price]");
+        }
+        if (!params.path("line_items").path(0).path("quantity").isNumber()) {
+            throw Refusal.missing("line_items[0][quantity]");
+        }
+        if (!params.path("customer").isTextual()) {
+            throw Refusal.parameter(null, "customer", "This simulator begins subscriptions for known customers only.");
+        }
+    }
+
+    private static void refuse(ObjectNode params, String param, String mode) {
+        if (params.has(param)) {
+            throw Refusal.parameter(null, param, "You can not pass `" + param + "` in `" + mode + "` mode.");
+        }
+    }
+
+    private static void checkTypes(ObjectNode params) {
+        for (var type : params.path("payment_method_types")) {
             if (!type.asText().equals("card")) {
                 throw Refusal.parameter(
                         null, "payment_method_types", "This simulator knows cards only, not " + type.asText() + ".");

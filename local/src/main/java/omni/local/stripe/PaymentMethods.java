@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import omni.local.stripe.Route.Call;
@@ -148,6 +149,11 @@ final class PaymentMethods {
         if (change.find(TYPE, id).filter(belongsTo(customer)).isEmpty()) {
             throw Refusal.noSuch("invoice_settings[default_payment_method]", TYPE, id);
         }
+    }
+
+    /** A card that is attached to this customer now. */
+    static Optional<ObjectNode> attachedTo(Change change, String customer, String id) {
+        return change.find(TYPE, id).filter(belongsTo(customer));
     }
 
     /** Attaches one to a customer; the bank is asked, so a card can be declined here. */

@@ -57,6 +57,18 @@ sealed interface Shape {
         }
     }
 
+    /** A number of no less than nothing with up to so many decimals, kept as it was written. */
+    record Decimal(int places) implements Shape {
+        @Override
+        public JsonNode read(String param, JsonNode given) {
+            var text = scalar(param, given);
+            if (!text.matches("[0-9]{1,12}(\\.[0-9]{1," + places + "})?")) {
+                throw Refusal.parameter(null, param, "Invalid decimal: " + text);
+            }
+            return TextNode.valueOf(text);
+        }
+    }
+
     /** True or false. */
     record Flag() implements Shape {
         @Override

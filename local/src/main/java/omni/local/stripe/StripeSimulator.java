@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.net.URI;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -56,16 +57,27 @@ public final class StripeSimulator implements AutoCloseable {
         store.onCommit(change -> change.written().values().stream()
                 .filter(object -> object.path("object").asText().equals(Events.TYPE) && !Events.isDelivered(object))
                 .forEach(event -> outbox.add(event.path("id").asText())));
-        store.onTime(CheckoutSessions::expireDue);
+        store.onTime(change -> {
+            CheckoutSessions.expireDue(change);
+            Renewals.due(change);
+        });
         var routes = new ArrayList<Route>();
         routes.addAll(Customers.routes());
         routes.addAll(PaymentMethods.routes());
         routes.addAll(sessions.routes());
         routes.addAll(SetupIntents.routes());
+        routes.addAll(Products.routes());
+        routes.addAll(Prices.routes());
+        routes.addAll(Meters.routes());
+        routes.addAll(Subscriptions.routes());
+        routes.addAll(Invoices.routes());
+        routes.addAll(PortalConfigurations.routes());
+        routes.addAll(new PortalSessions(front.baseUri()).routes());
         routes.addAll(Events.routes());
         front.serve(
                 new Api(store, config.apiKey(), new Ids(config.seed()), routes),
                 new HostedPage(store, config.productName()),
+                new PortalPage(store, config.productName()),
                 new CardEntry(store));
         webhooks.start();
     }
@@ -116,6 +128,22 @@ public final class StripeSimulator implements AutoCloseable {
 
     public void deleteCustomer(String customerId) {
         store.change(change -> Customers.delete(change, customerId));
+    }
+
+    /** Ends a subscription now, as if on Stripe's dashboard. */
+    public void cancelSubscription(String subscriptionId) {
+        store.change(change -> Subscriptions.cancel(change, Subscriptions.living(change, subscriptionId)));
+    }
+
+    /** Writes a customer an invoice by mail for an amount that falls due later; answers its id. */
+    public String invoiceByMail(String customerId, long cents, Duration due) {
+        return store.change(change ->
+                NewInvoice.byMail(change, customerId, cents, due).path("id").asText());
+    }
+
+    /** Notes that an open invoice was paid by other means. */
+    public void receivePayment(String invoiceId) {
+        store.change(change -> Invoices.paid(change, Invoices.open(change, invoiceId)));
     }
 
     private static LoggedEvent logged(JsonNode event) {

@@ -159,6 +159,8 @@ class EventsOnTheLocalWorldTest {
             GetBillingRates,     200, pricing_catalog
             GetLimits,           200, limits
             ActivatePayg,        200, billing_checkout_session
+            StartCheckout,       409, subscription_already_active
+            OpenPortal,          200, billing_portal_session
             ReceiveStripeEvent,  400, invalid_webhook_signature
             ResolveEntity,       200, entity
             GetLatestFiling,     200, filing
@@ -266,7 +268,17 @@ class EventsOnTheLocalWorldTest {
                 "payment_method-attached",
                 "payment_method-detached",
                 "customer-updated",
-                "customer-deleted"
+                "customer-deleted",
+                "customer-subscription-created",
+                "customer-subscription-updated",
+                "customer-subscription-deleted",
+                "customer-subscription-paused",
+                "customer-subscription-resumed",
+                "invoice-paid",
+                "invoice-payment_failed",
+                "invoice-overdue",
+                "invoice-voided",
+                "invoice-marked_uncollectible"
             })
     void aSignedWebhookOfEachTypeIsProcessed(String name) throws Exception {
         var customer = customer();

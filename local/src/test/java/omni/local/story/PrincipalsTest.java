@@ -34,6 +34,7 @@ class PrincipalsTest {
             create_key     CreateApiKey
             api_keys       RevokeApiKey RotateApiKey
             billing        UpdateBudget ActivatePayg
+            billing        StartCheckout OpenPortal
             billing_read   ListApprovals GetActivity ListEvents
             billing_read   GetUsageSeries GetUsageEndpoints GetUsageRequests
             human          IssueBootstrapToken

@@ -68,7 +68,32 @@ class RequestRulesTest {
                     /v1/checkout/sessions | mode=setup&currency=usd&success_url=nowhere | 400 | url_invalid | success_url
                     /v1/checkout/sessions | mode=setup&currency=usd&success_url=javascript:alert(1) | 400 | url_invalid | success_url
                     /v1/checkout/sessions | mode=setup&currency=usd&success_url=https://a.test&cancel_url=x | 400 | url_invalid | cancel_url
-                    /v1/checkout/sessions | mode=subscription&success_url=https://a.test | 400 |  | mode
+                    /v1/checkout/sessions | mode=payment&success_url=https://a.test | 400 |  | mode
+                    /v1/checkout/sessions | mode=subscription&success_url=https://a.test | 400 | parameter_missing | line_items
+                    /v1/checkout/sessions | mode=subscription&success_url=https://a.test&line_items[0][quantity]=1 | 400 | parameter_missing | line_items[0][price]
+                    /v1/checkout/sessions | mode=subscription&success_url=https://a.test&line_items[0][price]=p | 400 | parameter_missing | line_items[0][quantity]
+                    /v1/checkout/sessions | mode=subscription&success_url=https://a.test&line_items[0][price]=p&line_items[0][quantity]=1 | 400 |  | customer
+                    /v1/checkout/sessions | mode=subscription&success_url=https://a.test&customer={customer}&line_items[0][price]=p&line_items[0][quantity]=1 | 400 | resource_missing | line_items[0][price]
+                    /v1/checkout/sessions | mode=subscription&success_url=https://a.test&line_items[0][colour]=red | 400 | parameter_unknown | line_items[0][colour]
+                    /v1/checkout/sessions | mode=setup&currency=usd&success_url=https://a.test&line_items[0][price]=p | 400 |  | line_items
+                    /v1/products | description=A | 400 | parameter_missing | name
+                    /v1/products | name=A&price=5 | 400 | parameter_unknown | price
+                    /v1/products/prod_never | name=A | 404 | resource_missing | id
+                    /v1/prices | product=prod_never&unit_amount=5 | 400 | parameter_missing | currency
+                    /v1/prices | currency=usd&product=prod_never&unit_amount=5 | 400 | resource_missing | product
+                    /v1/prices | currency=usd&product=prod_never&unit_amount=-5 | 400 | parameter_invalid_integer | unit_amount
+                    /v1/prices | currency=usd&product=prod_never&unit_amount_decimal=0.1.2 | 400 |  | unit_amount_decimal
+                    /v1/prices/price_never | unit_amount=5 | 400 | parameter_unknown | unit_amount
+                    /v1/billing/meters | display_name=A&event_name=a | 400 | parameter_missing | default_aggregation
+                    /v1/billing/meters | display_name=A&event_name=a&default_aggregation[formula]=most | 400 |  | default_aggregation[formula]
+                    /v1/subscriptions/sub_never | cancel_at_period_end=true | 404 | resource_missing | id
+                    /v1/invoices/in_never/pay |  | 404 | resource_missing | id
+                    /v1/billing_portal/configurations | metadata[a]=b | 400 | parameter_missing | features
+                    /v1/billing_portal/configurations | features[invoice_history][enabled]=maybe | 400 |  | features[invoice_history][enabled]
+                    /v1/billing_portal/sessions | return_url=https://a.test | 400 | parameter_missing | customer
+                    /v1/billing_portal/sessions | customer=cus_never | 400 | resource_missing | customer
+                    /v1/billing_portal/sessions | customer={customer} | 400 |  |
+                    /v1/billing_portal/sessions | customer={customer}&configuration=bpc_never | 400 | resource_missing | configuration
                     /v1/checkout/sessions | mode=setup&currency=usd&success_url=https://a.test&customer=cus_never | 400 | resource_missing | customer
                     /v1/checkout/sessions | mode=setup&currency=usd&success_url=https://a.test&expires_at=5 | 400 |  | expires_at
                     /v1/checkout/sessions | mode=setup&currency=usd&success_url=https://a.test&expires_at=soon | 400 | parameter_invalid_integer | expires_at
@@ -110,6 +135,11 @@ class RequestRulesTest {
                     /v1/checkout/sessions/cs_never | 404 | resource_missing | id
                     /v1/checkout/sessions?status=done | 400 |  | status
                     /v1/setup_intents/seti_never | 404 | resource_missing | id
+                    /v1/subscriptions?status=sleeping | 400 |  | status
+                    /v1/subscriptions/sub_never | 404 | resource_missing | id
+                    /v1/invoices?status=lost | 400 |  | status
+                    /v1/prices?lookup_keys=a | 400 |  | lookup_keys
+                    /v1/products/prod_never | 404 | resource_missing | id
                     /v1/events/evt_never | 404 | resource_missing | id
                     /v1/events?delivery_success=maybe | 400 |  | delivery_success
                     /v1/payment_methods/{customer} | 404 | resource_missing | id

@@ -17,6 +17,8 @@ import omni.billing.PaymentOutcome.Refused;
 import omni.billing.PaymentOutcome.Unavailable;
 import omni.billing.Payments;
 import omni.billing.PaymentsContract;
+import omni.fakes.Bundled;
+import omni.stripe.CatalogSync;
 import omni.stripe.StripePayments;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -136,6 +138,28 @@ class StripePaymentsTest extends PaymentsContract {
         @Override
         public void deleteCustomer(String customerId) {
             simulator.deleteCustomer(customerId);
+        }
+
+        @Override
+        public void sync() {
+            var card = Bundled.CATALOG.rateCard();
+            assertThat(new CatalogSync(API_KEY, Optional.of(simulator.baseUri()), card).apply())
+                    .isInstanceOf(Done.class);
+        }
+
+        @Override
+        public void cancel(String subscriptionId) {
+            simulator.cancelSubscription(subscriptionId);
+        }
+
+        @Override
+        public String invoice(String customerId, Duration due) {
+            return simulator.invoiceByMail(customerId, 5_000, due);
+        }
+
+        @Override
+        public void settle(String invoiceId) {
+            simulator.receivePayment(invoiceId);
         }
 
         @Override

@@ -1,0 +1,31 @@
+package omni.billing;
+
+import java.time.Instant;
+
+/** Whether a plan may be subscribed to now (contract 11.6); first match wins. */
+public sealed interface CheckoutDecision {
+
+    /** The plan is sold by people. */
+    record SalesContact() implements CheckoutDecision {}
+
+    /** The plan is not one that is subscribed to. */
+    record NotSubscribable() implements CheckoutDecision {}
+
+    /** A live subscription or an active contract is there; the portal changes it. */
+    record AlreadyActive() implements CheckoutDecision {}
+
+    /** A page may be opened. */
+    record Open() implements CheckoutDecision {}
+
+    static CheckoutDecision of(PlanKey plan, Facts facts, Instant now) {
+        if (plan == PlanKey.COMMERCIAL) {
+            return new SalesContact();
+        }
+        if (plan != PlanKey.PERSONAL && plan != PlanKey.TEAM) {
+            return new NotSubscribable();
+        }
+        var subscription = facts.subscription();
+        boolean live = subscription != null && subscription.status().isBought();
+        return live || facts.contractActiveAt(now) ? new AlreadyActive() : new Open();
+    }
+}

@@ -1,0 +1,62 @@
+package omni.endpoint;
+
+import omni.billing.PaymentOutcome;
+import omni.billing.Payments;
+import omni.billing.PlanKey;
+import omni.http.ErrorCode;
+import omni.http.Exchange;
+import omni.http.Reply;
+import omni.root.StripeRoot;
+import org.jspecify.annotations.Nullable;
+
+/** CheckoutSession (contract 11.6), and the refusals that the operations on hosted pages share. */
+record CheckoutAnswers(StripeRoot root, String operation) {
+
+    /** {@code id} and {@code url} are null when nothing had to be opened. */
+    record Response(
+            String object,
+            @Nullable String id,
+            String orgId,
+            String planKey,
+            @Nullable String url,
+            boolean livemode,
+            String requestId) {}
+
+    Reply opened(PlanKey plan, Payments.@Nullable CheckoutPage page, Exchange exchange) {
+        return Reply.Answer.ok(new Response(
+                "billing_checkout_session",
+                page == null ? null : page.id(),
+                exchange.known().orgId(),
+                plan.wire(),
+                page == null ? null : page.url().toString(),
+                root.settings().livemode(),
+                exchange.requestId()));
+    }
+
+    /** 502; what Stripe said is in the log. */
+    Reply unavailable(PaymentOutcome<?> outcome, Exchange exchange) {
+        root.foundation()
+                .log()
+                .fault(operation, exchange.requestId(), new IllegalStateException(said(outcome)), exchange.now());
+        return Reply.Problem.of(
+                        ErrorCode.PAYMENT_PROVIDER_UNAVAILABLE, "The payment provider can't be reached right now.")
+                .detail("retryable", true);
+    }
+
+    private static String said(PaymentOutcome<?> outcome) {
+        return switch (outcome) {
+            case PaymentOutcome.Refused<?>(var reason, var detail) -> "Stripe refused, " + reason + ": " + detail;
+            case PaymentOutcome.Unavailable<?>(var detail) -> "Stripe did not answer: " + detail;
+            case PaymentOutcome.Done<?> _ -> throw new IllegalArgumentException("what was done is no failure");
+        };
+    }
+
+    static Reply busy() {
+        return Reply.Problem.of(ErrorCode.SERVICE_UNAVAILABLE, "Another checkout is being opened; try again.")
+                .retryAfter(1);
+    }
+
+    static Reply gone() {
+        return Reply.Problem.of(ErrorCode.ORGANIZATION_NOT_FOUND, "The organization is gone.");
+    }
+}

@@ -1,0 +1,124 @@
+package omni.endpoint;
+
+import java.util.Optional;
+import omni.billing.BillingInterval;
+import omni.billing.CheckoutDecision;
+import omni.billing.PaymentOutcome;
+import omni.billing.PendingCheckout;
+import omni.billing.PlanKey;
+import omni.endpoint.HostedCheckout.Opening;
+import omni.http.EndpointFunction;
+import omni.http.ErrorCode;
+import omni.http.Exchange;
+import omni.http.Reply;
+import omni.json.Fields;
+import omni.root.StripeRoot;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Sells a plan: opens a Stripe Checkout session in subscription mode and expires the earlier open one; nothing but the
+ * webhook changes the account. {@code POST /v1/billing/checkout}, contract 11.6.
+ */
+public final class StartCheckout extends EndpointFunction {
+
+    private static final int MAX_WORD = 64;
+
+    /**
+     * What is asked for; read while there are no faults.
+     *
+     * @param plan null only with a fault
+     */
+    record Request(@Nullable PlanKey plan, BillingInterval interval, String successUrl, String cancelUrl) {
+
+        static Request read(Fields in, RedirectUrls urls) {
+            return new Request(plan(in), interval(in), urls.success(in), urls.cancel(in));
+        }
+
+        private static @Nullable PlanKey plan(Fields in) {
+            var known = in.faults().size();
+            var word = in.requiredText("planKey", 1, MAX_WORD);
+            var plan = PlanKey.ofWire(word).filter(key -> key != PlanKey.SANDBOX_GRANT && key != PlanKey.PAYG);
+            if (plan.isEmpty() && in.faults().size() == known) {
+                in.fault("planKey", "must be personal, team or commercial");
+            }
+            return plan.orElse(null);
+        }
+
+        private static BillingInterval interval(Fields in) {
+            var word = in.text("interval", 1, MAX_WORD);
+            if (word == null) {
+                return BillingInterval.YEAR;
+            }
+            var interval = BillingInterval.ofWire(word);
+            if (interval.isEmpty()) {
+                in.fault("interval", "must be month or year");
+            }
+            return interval.orElse(BillingInterval.YEAR);
+        }
+    }
+
+    private final StripeRoot root;
+    private final RedirectUrls urls;
+    private final HostedCheckout checkout;
+    private final CheckoutAnswers answers;
+
+    public StartCheckout() {
+        this(StripeRoot.onLambda());
+    }
+
+    public StartCheckout(StripeRoot root) {
+        super(Endpoints.START_CHECKOUT.operation(), root.shell());
+        this.root = root;
+        this.urls = new RedirectUrls(root.redirects());
+        this.checkout = new HostedCheckout(root.accounts(), root.payments());
+        this.answers = new CheckoutAnswers(root, "StartCheckout");
+    }
+
+    @Override
+    public Reply handle(Exchange exchange) {
+        var fields = exchange.fields();
+        var request = Request.read(fields, urls);
+        var plan = request.plan();
+        if (!fields.faults().isEmpty() || plan == null) {
+            return invalid(fields, exchange);
+        }
+        var account = root.accounts().load(exchange.known().orgId());
+        if (account == null) {
+            return CheckoutAnswers.gone();
+        }
+        return switch (CheckoutDecision.of(plan, account.facts(), exchange.now())) {
+            case CheckoutDecision.SalesContact() -> salesContact();
+            case CheckoutDecision.NotSubscribable() -> throw new IllegalStateException("not read: " + plan);
+            case CheckoutDecision.AlreadyActive() -> problems().subscriptionActive();
+            case CheckoutDecision.Open() -> open(plan, request, exchange);
+        };
+    }
+
+    private static Reply invalid(Fields fields, Exchange exchange) {
+        var problem = Reply.Problem.validation(fields.faults());
+        return PlanKey.PAYG.wire().equals(exchange.body().get("planKey"))
+                ? problem.hint("Pay as you go needs a card only: POST /v1/billing/payg/activate.")
+                : problem;
+    }
+
+    private Reply salesContact() {
+        return Reply.Problem.of(ErrorCode.SALES_CONTACT_REQUIRED, "The commercial plan is agreed with our sales team.")
+                .docs("/plans-and-pricing")
+                .detail("contactUrl", root.settings().upgradeUrl());
+    }
+
+    private Reply open(PlanKey plan, Request request, Exchange exchange) {
+        var price = root.payments().priceOf(plan, request.interval());
+        if (!(price instanceof PaymentOutcome.Done<String>(var priceId))) {
+            return answers.unavailable(price, exchange);
+        }
+        var wish = new PendingCheckout.Wish(plan, priceId, request.successUrl(), request.cancelUrl());
+        var email = Optional.ofNullable(exchange.known().principal().email());
+        return switch (checkout.open(exchange.known().orgId(), wish, email, exchange.now())) {
+            case Opening.Opened(var page) -> answers.opened(plan, page, exchange);
+            case Opening.NotNeeded() -> problems().subscriptionActive();
+            case Opening.Failed(var outcome) -> answers.unavailable(outcome, exchange);
+            case Opening.Busy() -> CheckoutAnswers.busy();
+        };
+    }
+}

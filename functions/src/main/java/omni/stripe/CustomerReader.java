@@ -1,0 +1,141 @@
+package omni.stripe;
+
+import com.stripe.StripeClient;
+import com.stripe.exception.StripeException;
+import com.stripe.model.Customer;
+import com.stripe.model.Invoice;
+import com.stripe.model.Subscription;
+import com.stripe.model.SubscriptionItem;
+import com.stripe.param.CustomerPaymentMethodListParams;
+import com.stripe.param.InvoiceListParams;
+import com.stripe.param.SubscriptionListParams;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import omni.billing.CustomerReading;
+import omni.billing.CustomerReading.OwedInvoice;
+import omni.billing.HeldSubscription;
+import omni.billing.PlanKey;
+import omni.billing.SubscriptionStatus;
+import org.jspecify.annotations.Nullable;
+
+/** Reads all facts of one customer afresh: cards, subscriptions, unpaid invoices. */
+final class CustomerReader {
+
+    static final String ORGANISATION = "orgId";
+    private static final long PAGE = 100;
+
+    private final StripeClient stripe;
+    private final SyncedCatalog catalog;
+
+    CustomerReader(StripeClient stripe, SyncedCatalog catalog) {
+        this.stripe = stripe;
+        this.catalog = catalog;
+    }
+
+    CustomerReading.Present read(Customer customer) throws StripeException {
+        var id = customer.getId();
+        var held = new ArrayList<HeldSubscription>();
+        var strangers = new ArrayList<String>();
+        for (var subscription : subscriptions(id)) {
+            switch (plan(subscription)) {
+                case SyncedCatalog.Sold.OfPlan(var plan) -> held.add(held(subscription, plan));
+                case SyncedCatalog.Sold.Usage() -> {}
+                case SyncedCatalog.Sold.Stranger() -> strangers.add(subscription.getId());
+            }
+        }
+        var owed = new ArrayList<OwedInvoice>();
+        owed.addAll(invoices(id, InvoiceListParams.Status.OPEN));
+        owed.addAll(invoices(id, InvoiceListParams.Status.UNCOLLECTIBLE));
+        return new CustomerReading.Present(
+                id,
+                Optional.ofNullable(customer.getMetadata()).map(metadata -> metadata.get(ORGANISATION)),
+                Optional.ofNullable(customer.getEmail()),
+                Optional.ofNullable(customer.getName()),
+                Instant.ofEpochSecond(customer.getCreated()),
+                hasCard(id),
+                customer.getLivemode(),
+                held,
+                strangers,
+                owed);
+    }
+
+    private boolean hasCard(String customerId) throws StripeException {
+        var firstCard = CustomerPaymentMethodListParams.builder()
+                .setType(CustomerPaymentMethodListParams.Type.CARD)
+                .setLimit(1L)
+                .build();
+        var methods = stripe.v1().customers().paymentMethods().list(customerId, firstCard);
+        return !methods.getData().isEmpty();
+    }
+
+    private Iterable<Subscription> subscriptions(String customerId) throws StripeException {
+        var all = SubscriptionListParams.builder()
+                .setCustomer(customerId)
+                .setStatus(SubscriptionListParams.Status.ALL)
+                .setLimit(PAGE)
+                .build();
+        return stripe.v1().subscriptions().list(all).autoPagingIterable();
+    }
+
+    /** What its items are; one of ours makes it ours. */
+    private SyncedCatalog.Sold plan(Subscription subscription) throws StripeException {
+        SyncedCatalog.Sold found = new SyncedCatalog.Sold.Stranger();
+        for (var item : subscription.getItems().getData()) {
+            var sold = catalog.sold(item.getPrice().getProduct());
+            if (sold instanceof SyncedCatalog.Sold.OfPlan) {
+                return sold;
+            }
+            found = sold instanceof SyncedCatalog.Sold.Usage ? sold : found;
+        }
+        return found;
+    }
+
+    private static HeldSubscription held(Subscription subscription, PlanKey plan) {
+        var item = subscription.getItems().getData().getFirst();
+        return new HeldSubscription(
+                subscription.getId(),
+                plan,
+                item.getPrice().getProduct(),
+                item.getPrice().getId(),
+                status(subscription),
+                moment(item, SubscriptionItem::getCurrentPeriodStart),
+                moment(item, SubscriptionItem::getCurrentPeriodEnd),
+                Boolean.TRUE.equals(subscription.getCancelAtPeriodEnd()),
+                Instant.ofEpochSecond(subscription.getCreated()));
+    }
+
+    private static SubscriptionStatus status(Subscription subscription) {
+        return SubscriptionStatus.ofWire(subscription.getStatus())
+                .orElseThrow(() -> new IllegalStateException("A subscription is " + subscription.getStatus()));
+    }
+
+    private static @Nullable Instant moment(
+            SubscriptionItem item, java.util.function.Function<SubscriptionItem, @Nullable Long> field) {
+        var seconds = field.apply(item);
+        return seconds == null ? null : Instant.ofEpochSecond(seconds);
+    }
+
+    private List<OwedInvoice> invoices(String customerId, InvoiceListParams.Status status) throws StripeException {
+        var params = InvoiceListParams.builder()
+                .setCustomer(customerId)
+                .setStatus(status)
+                .setLimit(PAGE)
+                .build();
+        var owed = new ArrayList<OwedInvoice>();
+        for (var invoice : stripe.v1().invoices().list(params).autoPagingIterable()) {
+            owed.add(owed(invoice));
+        }
+        return owed;
+    }
+
+    private static OwedInvoice owed(Invoice invoice) {
+        var finalised = Optional.ofNullable(invoice.getStatusTransitions().getFinalizedAt());
+        return new OwedInvoice(
+                invoice.getId(),
+                Boolean.TRUE.equals(invoice.getAttempted()),
+                Optional.ofNullable(invoice.getDueDate()).map(Instant::ofEpochSecond),
+                Instant.ofEpochSecond(finalised.orElse(invoice.getCreated())));
+    }
+}

@@ -1,0 +1,143 @@
+package omni.stripe;
+
+import com.stripe.StripeClient;
+import com.stripe.exception.StripeException;
+import com.stripe.model.Price;
+import com.stripe.net.RequestOptions;
+import com.stripe.param.PriceCreateParams;
+import com.stripe.param.PriceListParams;
+import com.stripe.param.PriceUpdateParams;
+import java.math.BigDecimal;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Predicate;
+import omni.billing.BillingInterval;
+import omni.billing.Plan;
+
+/** The prices, each found by its lookup key. An amount never changes: another one is another price. */
+final class PriceSync {
+
+    private static final String CURRENCY = "usd";
+    /** Metadata that stays when the lookup key itself has moved on. */
+    private static final String LOOKUP_KEY = "omniLookupKey";
+
+    private final StripeClient stripe;
+    private final Pen pen;
+
+    PriceSync(StripeClient stripe, Pen pen) {
+        this.stripe = stripe;
+        this.pen = pen;
+    }
+
+    /** The price of a plan for an interval. */
+    record Licensed(String lookupKey, String product, Plan plan, BillingInterval interval, long cents) {
+
+        boolean isRight(Price price) {
+            return Objects.equals(price.getUnitAmount(), cents)
+                    && interval.wire().equals(price.getRecurring().getInterval());
+        }
+    }
+
+    String licensed(Licensed wanted) throws StripeException {
+        var words = "price %s, %d.%02d USD a %s"
+                .formatted(
+                        wanted.lookupKey(),
+                        wanted.cents() / 100,
+                        wanted.cents() % 100,
+                        wanted.interval().wire());
+        var recurring = PriceCreateParams.Recurring.builder()
+                .setInterval(
+                        wanted.interval() == BillingInterval.MONTH
+                                ? PriceCreateParams.Recurring.Interval.MONTH
+                                : PriceCreateParams.Recurring.Interval.YEAR);
+        var params = start(wanted.lookupKey(), wanted.product())
+                .setNickname(wanted.plan().displayName() + ", by the "
+                        + wanted.interval().wire())
+                .setUnitAmount(wanted.cents())
+                .setRecurring(recurring.build());
+        return ensured(words, new PriceWanted(wanted.lookupKey(), wanted.product(), wanted::isRight, params));
+    }
+
+    /** The price of a metered micro-dollar. */
+    void metered(String product, String meter, BigDecimal cents) throws StripeException {
+        var recurring = PriceCreateParams.Recurring.builder()
+                .setInterval(PriceCreateParams.Recurring.Interval.MONTH)
+                .setUsageType(PriceCreateParams.Recurring.UsageType.METERED)
+                .setMeter(meter);
+        var params = start(CatalogMarks.USAGE, product)
+                .setNickname("Usage, a micro-dollar each")
+                .setUnitAmountDecimal(cents)
+                .setRecurring(recurring.build());
+        Predicate<Price> right = price -> price.getUnitAmountDecimal().compareTo(cents) == 0
+                && meter.equals(price.getRecurring().getMeter());
+        ensured(
+                "price " + CatalogMarks.USAGE + ", " + cents.toPlainString() + " cents a metered unit",
+                new PriceWanted(CatalogMarks.USAGE, product, right, params));
+    }
+
+    private record PriceWanted(
+            String lookupKey, String product, Predicate<Price> isRight, PriceCreateParams.Builder params) {}
+
+    private static PriceCreateParams.Builder start(String lookupKey, String product) {
+        return PriceCreateParams.builder()
+                .setCurrency(CURRENCY)
+                .setProduct(product)
+                .setLookupKey(lookupKey)
+                .setTransferLookupKey(true)
+                .putMetadata(LOOKUP_KEY, lookupKey);
+    }
+
+    /** The right price's id: as it is there, switched on again, or new; others of its name are archived after that. */
+    private String ensured(String words, PriceWanted wanted) throws StripeException {
+        var holder = holder(wanted.lookupKey());
+        var right = holder.filter(price -> CURRENCY.equals(price.getCurrency())
+                && wanted.product().equals(price.getProduct())
+                && wanted.isRight().test(price));
+        var id = right.isEmpty()
+                ? pen.step(
+                        "create " + words,
+                        () -> create(wanted, holder.map(Price::getId).orElse("none")))
+                : right.get().getId();
+        if (right.filter(price -> !Boolean.TRUE.equals(price.getActive())).isPresent()) {
+            pen.step("switch on " + words + " (" + id + ")", () -> activate(id, true));
+        }
+        archiveOthers(wanted, id);
+        return id;
+    }
+
+    private Optional<Price> holder(String lookupKey) throws StripeException {
+        var params = PriceListParams.builder().addLookupKey(lookupKey).build();
+        return stripe.v1().prices().list(params).getData().stream().findFirst();
+    }
+
+    private String create(PriceWanted wanted, String before) throws StripeException {
+        var key = "omni:catalog:price:" + wanted.lookupKey() + ":" + wanted.product() + ":after:" + before;
+        var options = RequestOptions.builder().setIdempotencyKey(key).build();
+        return stripe.v1().prices().create(wanted.params().build(), options).getId();
+    }
+
+    /** Those that were made for the same lookup key before, if a run that died left them on sale. */
+    private void archiveOthers(PriceWanted wanted, String id) throws StripeException {
+        if (wanted.product().equals(Pen.NOT_YET)) {
+            return;
+        }
+        var params = PriceListParams.builder()
+                .setProduct(wanted.product())
+                .setActive(true)
+                .setLimit(100L)
+                .build();
+        for (var price : stripe.v1().prices().list(params).autoPagingIterable()) {
+            if (wanted.lookupKey().equals(price.getMetadata().get(LOOKUP_KEY))
+                    && !price.getId().equals(id)) {
+                pen.step(
+                        "archive earlier price of " + wanted.lookupKey() + " (" + price.getId() + ")",
+                        () -> activate(price.getId(), false));
+            }
+        }
+    }
+
+    private String activate(String id, boolean active) throws StripeException {
+        var params = PriceUpdateParams.builder().setActive(active).build();
+        return stripe.v1().prices().update(id, params).getId();
+    }
+}

@@ -1,0 +1,81 @@
+package omni.stripe;
+
+import com.stripe.StripeClient;
+import com.stripe.exception.StripeException;
+import com.stripe.model.Product;
+import com.stripe.net.RequestOptions;
+import com.stripe.param.ProductCreateParams;
+import com.stripe.param.ProductListParams;
+import com.stripe.param.ProductUpdateParams;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import omni.billing.Plan;
+
+/** The products: one for each plan, and one for metered usage, each found by its mark. */
+final class ProductSync {
+
+    private static final String USAGE_NAME = "API usage";
+    private static final String USAGE_DESCRIPTION = "Calls of the month, at the price of each when it was made.";
+
+    private final StripeClient stripe;
+    private final Pen pen;
+    private final List<Product> present = new ArrayList<>();
+
+    ProductSync(StripeClient stripe, Pen pen) throws StripeException {
+        this.stripe = stripe;
+        this.pen = pen;
+        var all = ProductListParams.builder().setLimit(100L).build();
+        stripe.v1().products().list(all).autoPagingIterable().forEach(present::add);
+    }
+
+    private record Wanted(String mark, String value, String name, String description) {}
+
+    String ofPlan(Plan plan) throws StripeException {
+        return id(new Wanted(
+                CatalogMarks.PLAN, plan.key().wire(), plan.displayName(), String.join("; ", plan.features())));
+    }
+
+    String usage() throws StripeException {
+        return id(new Wanted(CatalogMarks.METER, CatalogMarks.USAGE, USAGE_NAME, USAGE_DESCRIPTION));
+    }
+
+    private String id(Wanted wanted) throws StripeException {
+        var found = present.stream()
+                .filter(product -> wanted.value().equals(product.getMetadata().get(wanted.mark())))
+                .findFirst();
+        if (found.isEmpty()) {
+            return pen.step("create product " + wanted.name(), () -> create(wanted));
+        }
+        var product = found.get();
+        boolean right = wanted.name().equals(product.getName())
+                && Objects.equals(wanted.description(), product.getDescription())
+                && Boolean.TRUE.equals(product.getActive());
+        if (!right) {
+            pen.step("update product " + wanted.name() + " (" + product.getId() + ")", () -> update(product, wanted));
+        }
+        return product.getId();
+    }
+
+    private String create(Wanted wanted) throws StripeException {
+        var params = ProductCreateParams.builder()
+                .setName(wanted.name())
+                .setDescription(wanted.description())
+                .putMetadata(wanted.mark(), wanted.value())
+                .build();
+        var key = "omni:catalog:product:" + wanted.value() + ":" + wanted.name();
+        return stripe.v1()
+                .products()
+                .create(params, RequestOptions.builder().setIdempotencyKey(key).build())
+                .getId();
+    }
+
+    private String update(Product product, Wanted wanted) throws StripeException {
+        var params = ProductUpdateParams.builder()
+                .setName(wanted.name())
+                .setDescription(wanted.description())
+                .setActive(true)
+                .build();
+        return stripe.v1().products().update(product.getId(), params).getId();
+    }
+}

@@ -1,0 +1,26 @@
+package omni.stripe;
+
+import com.stripe.StripeClient;
+import java.net.URI;
+import java.util.Optional;
+
+/** Clients of stripe-java: each with its own key and address, so that several accounts live in one process. */
+final class StripeClients {
+
+    private StripeClients() {}
+
+    static StripeClient of(String apiKey, Optional<URI> apiBase, StripePayments.Limits limits) {
+        var builder = StripeClient.builder()
+                .setApiKey(apiKey)
+                .setConnectTimeout((int) limits.connect().toMillis())
+                .setReadTimeout((int) limits.read().toMillis())
+                .setMaxNetworkRetries(limits.retries());
+        apiBase.map(StripeClients::withoutTrailingSlash).ifPresent(builder::setApiBase);
+        return builder.build();
+    }
+
+    private static String withoutTrailingSlash(URI base) {
+        var text = base.toString();
+        return text.endsWith("/") ? text.substring(0, text.length() - 1) : text;
+    }
+}

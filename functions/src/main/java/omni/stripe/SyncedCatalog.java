@@ -1,0 +1,95 @@
+package omni.stripe;
+
+import com.stripe.StripeClient;
+import com.stripe.exception.StripeException;
+import com.stripe.param.PriceListParams;
+import com.stripe.param.billingportal.ConfigurationListParams;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import omni.billing.PlanKey;
+
+/**
+ * What {@link CatalogSync} left at Stripe, as far as it was needed: looked up once and remembered for the life of the
+ * process. A price or configuration that Stripe refuses is forgotten again, as a later sync may have replaced it.
+ */
+final class SyncedCatalog {
+
+    private static final String PORTAL = "portal";
+
+    private final StripeClient stripe;
+    private final Map<String, String> idByMark = new ConcurrentHashMap<>();
+    private final Map<String, Optional<PlanKey>> planByProduct = new ConcurrentHashMap<>();
+
+    SyncedCatalog(StripeClient stripe) {
+        this.stripe = stripe;
+    }
+
+    /** The id of the active price that holds a lookup key. */
+    Optional<String> price(String lookupKey) throws StripeException {
+        var known = idByMark.get(lookupKey);
+        if (known != null) {
+            return Optional.of(known);
+        }
+        var params = PriceListParams.builder()
+                .addLookupKey(lookupKey)
+                .setActive(true)
+                .build();
+        var found = stripe.v1().prices().list(params).getData().stream()
+                .map(price -> price.getId())
+                .findFirst();
+        found.ifPresent(id -> idByMark.put(lookupKey, id));
+        return found;
+    }
+
+    /** The id of the portal's configuration. */
+    Optional<String> portal() throws StripeException {
+        var known = idByMark.get(PORTAL);
+        if (known != null) {
+            return Optional.of(known);
+        }
+        var params =
+                ConfigurationListParams.builder().setActive(true).setLimit(100L).build();
+        for (var configuration :
+                stripe.v1().billingPortal().configurations().list(params).autoPagingIterable()) {
+            if (configuration.getMetadata().containsKey(CatalogMarks.PORTAL)) {
+                idByMark.put(PORTAL, configuration.getId());
+                return Optional.of(configuration.getId());
+            }
+        }
+        return Optional.empty();
+    }
+
+    void forget() {
+        idByMark.clear();
+    }
+
+    /** What a product is to us. */
+    sealed interface Sold {
+        /** One of the plans that are subscribed to. */
+        record OfPlan(PlanKey plan) implements Sold {}
+
+        /** The metered usage of the technical subscription, which is no fact (contract 5.1). */
+        record Usage() implements Sold {}
+
+        /** None of ours. */
+        record Stranger() implements Sold {}
+    }
+
+    /** Reads a product's marks; those of ours are remembered, a stranger's may still be put right. */
+    Sold sold(String productId) throws StripeException {
+        var known = planByProduct.get(productId);
+        if (known == null) {
+            var metadata = stripe.v1().products().retrieve(productId).getMetadata();
+            var plan = Optional.ofNullable(metadata.get(CatalogMarks.PLAN))
+                    .flatMap(PlanKey::ofWire)
+                    .filter(key -> key == PlanKey.PERSONAL || key == PlanKey.TEAM);
+            if (plan.isEmpty() && !metadata.containsKey(CatalogMarks.METER)) {
+                return new Sold.Stranger();
+            }
+            planByProduct.put(productId, plan);
+            known = plan;
+        }
+        return known.<Sold>map(Sold.OfPlan::new).orElseGet(Sold.Usage::new);
+    }
+}

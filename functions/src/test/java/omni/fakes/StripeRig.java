@@ -1,0 +1,68 @@
+package omni.fakes;
+
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import omni.billing.InMemoryPayments;
+import omni.billing.Payments;
+import omni.billing.StripeEvents;
+import omni.metering.Account;
+import omni.metering.Accounts;
+import omni.root.StripeRoot;
+import omni.stripe.StripeSignature;
+
+/** The {@code stripe} group in memory: the shell and callers of a {@link Rig}, real records and a provider in memory. */
+public final class StripeRig {
+
+    public final Rig rig;
+    public final InMemoryStore accounts = new InMemoryStore();
+    public final InMemoryPayments payments;
+
+    public StripeRig() {
+        this(Map.of());
+    }
+
+    public StripeRig(Map<String, String> settings) {
+        var variables = new HashMap<>(Map.of(
+                "OMNI_REDIRECT_ALLOW_LIST", "https://app.example.com,http://localhost:3000",
+                "OMNI_REDIRECT_SUCCESS_URL", "https://app.example.com/done",
+                "OMNI_REDIRECT_CANCEL_URL", "https://app.example.com/back"));
+        variables.putAll(settings);
+        rig = new Rig(variables);
+        payments = new InMemoryPayments(rig.clock);
+        accounts.put(rig.store.account(Rig.ORG, true));
+    }
+
+    /** The organisation's account, for its callers and for its writes. */
+    public void account(Account account) {
+        rig.store.put(account);
+        accounts.put(account);
+    }
+
+    public StripeRoot root() {
+        return root(accounts, payments);
+    }
+
+    /** With other ports, such as ones that fail. */
+    public StripeRoot root(Accounts otherAccounts, Payments otherPayments) {
+        return new StripeRoot(
+                rig.foundation,
+                rig.shell,
+                otherAccounts,
+                new Unheard(),
+                otherPayments,
+                new StripeSignature(List.of("whsec_rig")));
+    }
+
+    /** Nobody sends webhooks here. */
+    private static final class Unheard implements StripeEvents {
+        @Override
+        public Known receive(String eventId, String type, Instant now) {
+            return Known.NEW;
+        }
+
+        @Override
+        public void processed(String eventId, Instant now) {}
+    }
+}

@@ -1,0 +1,135 @@
+package omni.local;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import omni.billing.PaymentOutcome;
+import omni.billing.RateCard;
+import omni.catalog.Catalog;
+import omni.catalog.CatalogFaults;
+import omni.catalog.CatalogLoader;
+import omni.stripe.CatalogSync;
+
+/**
+ * {@code ./omni stripe-sync [--dry-run] [--live]}: brings the catalogue to the Stripe account of {@code
+ * OMNI_STRIPE_API_KEY}. Prints what is to be done before it does it. A live key has to be said twice.
+ */
+public final class StripeSync {
+
+    private static final String USAGE = """
+            Usage: ./omni stripe-sync [--dry-run] [--live]
+
+            Creates and updates products, prices, the usage meter and the portal's configuration from the catalogue; deletes
+            nothing, and changes nothing on a second run. Prints its plan first.
+
+              --dry-run   print the plan only
+              --live      needed with a live key
+
+              OMNI_STRIPE_API_KEY    secret key of the account
+              OMNI_STRIPE_API_BASE   another address for the same requests (default: Stripe's own)
+              OMNI_CATALOG_FILE      another catalogue than the bundled one
+            """;
+
+    private final Map<String, String> environment;
+    private final PrintStream out;
+    private final PrintStream err;
+
+    StripeSync(Map<String, String> environment, PrintStream out, PrintStream err) {
+        this.environment = environment;
+        this.out = out;
+        this.err = err;
+    }
+
+    public static void main(String[] arguments) {
+        QuietLogs.install();
+        System.exit(new StripeSync(System.getenv(), System.out, System.err).run(List.of(arguments)));
+    }
+
+    /** The exit code: 0 when all is as the catalogue says, or planned with a dry run. */
+    int run(List<String> arguments) {
+        if (arguments.contains("--help") || arguments.contains("-h")) {
+            out.print(USAGE);
+            return 0;
+        }
+        try {
+            var unknown = arguments.stream()
+                    .filter(argument -> !List.of("--dry-run", "--live").contains(argument))
+                    .findFirst();
+            if (unknown.isPresent()) {
+                throw new LocalFault("stripe-sync does not know " + unknown.get() + " (./omni stripe-sync --help)");
+            }
+            sync(arguments.contains("--dry-run"), arguments.contains("--live"));
+            return 0;
+        } catch (LocalFault | CatalogFaults e) {
+            err.println("omni: " + e.getMessage());
+            return 1;
+        }
+    }
+
+    private void sync(boolean dryRun, boolean live) {
+        var sync = new CatalogSync(key(live), base(), rateCard());
+        var planned = done(sync.plan());
+        if (planned.isEmpty()) {
+            out.println("Stripe has all that the catalogue says; nothing to do.");
+            return;
+        }
+        planned.forEach(step -> out.println("  " + step.words()));
+        if (dryRun) {
+            out.println(planned.size() + " to be done; nothing was changed.");
+            return;
+        }
+        out.println(done(sync.apply()).size() + " done.");
+    }
+
+    private String key(boolean live) {
+        var key = environment.getOrDefault("OMNI_STRIPE_API_KEY", "");
+        if (key.isBlank()) {
+            throw new LocalFault("OMNI_STRIPE_API_KEY is not set");
+        }
+        boolean isTest = key.startsWith("sk_test_") || key.startsWith("rk_test_");
+        if (!isTest && !live) {
+            throw new LocalFault("OMNI_STRIPE_API_KEY is not a test key: say --live too, if it is meant");
+        }
+        return key;
+    }
+
+    private Optional<URI> base() {
+        var text = environment.getOrDefault("OMNI_STRIPE_API_BASE", "");
+        try {
+            return text.isBlank() ? Optional.empty() : Optional.of(URI.create(text));
+        } catch (IllegalArgumentException e) {
+            throw new LocalFault("OMNI_STRIPE_API_BASE is not an address", e);
+        }
+    }
+
+    private RateCard rateCard() {
+        var file = environment.getOrDefault("OMNI_CATALOG_FILE", "");
+        try {
+            if (!file.isBlank()) {
+                return CatalogLoader.load(file, Files.readAllBytes(Path.of(file)))
+                        .rateCard();
+            }
+            try (var bundled =
+                    Objects.requireNonNull(Catalog.class.getResourceAsStream("/omni/catalog/catalog.json"))) {
+                return CatalogLoader.load("(bundled)", bundled.readAllBytes()).rateCard();
+            }
+        } catch (IOException e) {
+            throw new LocalFault("the catalogue can't be read: " + e.getMessage(), e);
+        }
+    }
+
+    private static <T> T done(PaymentOutcome<T> outcome) {
+        return switch (outcome) {
+            case PaymentOutcome.Done<T>(var value) -> value;
+            case PaymentOutcome.Refused<T>(var _, var detail) -> throw new LocalFault("Stripe refused: " + detail);
+            case PaymentOutcome.Unavailable<T>(var detail) ->
+                throw new LocalFault("Stripe can't be reached; run it again: " + detail);
+        };
+    }
+}

@@ -1,0 +1,229 @@
+package omni.local.stripe;
+
+import static omni.local.stripe.Shape.TEXT;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import omni.local.stripe.Route.Call;
+
+/**
+ * {@code /v1/invoices}: finalised as soon as they are raised, then paid by the card of the subscription or customer. A
+ * failed payment is tried again 3, 5 and 7 days later each; after the last one the subscription is {@code unpaid}.
+ */
+final class Invoices {
+
+    static final String TYPE = "invoice";
+
+    private static final List<Duration> PAUSES = List.of(Duration.ofDays(3), Duration.ofDays(5), Duration.ofDays(7));
+    private static final Parameters LIST = Parameters.list(Map.of(
+            "collection_method", new Shape.OneOf(List.of("charge_automatically", "send_invoice")),
+            "created", new Shape.Moments(),
+            "customer", TEXT,
+            "status", new Shape.OneOf(List.of("draft", "open", "paid", "uncollectible", "void")),
+            "subscription", TEXT));
+
+    private Invoices() {}
+
+    static List<Route> routes() {
+        var one = "/v1/invoices/{}";
+        var pay = Map.of("payment_method", TEXT);
+        return List.of(
+                new Route("GET", "/v1/invoices", LIST, Invoices::list),
+                new Route("GET", one, Parameters.none(), call -> living(call.change(), call.id())),
+                new Route("POST", one + "/pay", Parameters.of(pay), Invoices::pay),
+                new Route("POST", one + "/void", Parameters.none(), call -> end(call, "void", "invoice.voided")),
+                new Route(
+                        "POST",
+                        one + "/mark_uncollectible",
+                        Parameters.none(),
+                        call -> end(call, "uncollectible", "invoice.marked_uncollectible")));
+    }
+
+    private static ObjectNode living(Change change, String id) {
+        return change.find(TYPE, id).orElseThrow(() -> Refusal.notFound(TYPE, id));
+    }
+
+    private static ObjectNode list(Call call) {
+        return Listing.of(
+                call,
+                TYPE,
+                Listing.created(call)
+                        .and(Listing.equal(call, "customer"))
+                        .and(Listing.equal(call, "status"))
+                        .and(Listing.equal(call, "collection_method"))
+                        .and(invoice -> call.text("subscription")
+                                .map(subscription(invoice)::equals)
+                                .orElse(true)));
+    }
+
+    static String subscription(JsonNode invoice) {
+        return invoice.path("parent")
+                .path("subscription_details")
+                .path("subscription")
+                .asText();
+    }
+
+    static boolean isOpen(JsonNode invoice) {
+        return invoice.path("status").asText().equals("open");
+    }
+
+    /** The invoice of a stored subscription's present period, which it becomes the latest of. */
+    static void ofPeriod(Change change, ObjectNode subscription, String reason) {
+        var before = subscription.deepCopy();
+        raise(change, subscription, reason);
+        change.put(subscription);
+        if (!reason.equals("subscription_create")) {
+            Documents.replace(change, Subscriptions.UPDATED, before, subscription);
+        }
+        settle(change, living(change, subscription.path("latest_invoice").asText()));
+    }
+
+    /** Raises and finalises an invoice for the price of a subscription and what waits; the caller puts the subscription. */
+    static void raise(Change change, ObjectNode subscription, String reason) {
+        var invoice = NewInvoice.of(change, subscription, reason);
+        subscription.set("latest_invoice", invoice.get("id"));
+        subscription.remove(PlanChange.PENDING);
+    }
+
+    /** Pays it with the card there is, or writes down that it failed. */
+    static void settle(Change change, ObjectNode invoice) {
+        var decline = invoice.path("amount_due").asLong() == 0 ? Optional.<Decline>empty() : charge(change, invoice);
+        if (decline.isEmpty()) {
+            paid(change, invoice);
+        } else {
+            failed(change, invoice);
+        }
+    }
+
+    /** What the bank says of the payment; a customer without a card cannot pay either. */
+    private static Optional<Decline> charge(Change change, JsonNode invoice) {
+        return card(change, invoice)
+                .map(card ->
+                        Decline.ofCharge(card.path("card").path("fingerprint").asText()))
+                .orElse(Optional.of(Decline.GENERIC));
+    }
+
+    private static Optional<ObjectNode> card(Change change, JsonNode invoice) {
+        var customer = invoice.path("customer").asText();
+        var mine = change.find(Subscriptions.TYPE, subscription(invoice))
+                .map(found -> found.path("default_payment_method").asText());
+        return mine.flatMap(id -> PaymentMethods.attachedTo(change, customer, id))
+                .or(() -> change.find(Customers.TYPE, customer)
+                        .map(found -> found.path("invoice_settings")
+                                .path("default_payment_method")
+                                .asText())
+                        .flatMap(id -> PaymentMethods.attachedTo(change, customer, id)));
+    }
+
+    static ObjectNode paid(Change change, ObjectNode invoice) {
+        invoice.put("status", "paid")
+                .put("amount_paid", invoice.path("amount_due").asLong());
+        invoice.put("amount_remaining", 0).put("attempted", true);
+        invoice.put("attempt_count", invoice.path("attempt_count").asInt() + 1).putNull("next_payment_attempt");
+        invoice.withObject("/status_transitions").put("paid_at", change.nowSeconds());
+        change.put("invoice.paid", invoice);
+        change.emit("invoice.payment_succeeded", invoice, null);
+        recovered(change, invoice);
+        return invoice;
+    }
+
+    /** A subscription without another open invoice is active again. */
+    private static void recovered(Change change, JsonNode settled) {
+        var subscription = subscription(settled);
+        boolean owing = change.all(TYPE)
+                .anyMatch(other -> isOpen(other)
+                        && subscription(other).equals(subscription)
+                        && !other.path("id").equals(settled.path("id")));
+        if (!subscription.isEmpty() && !owing) {
+            Subscriptions.become(change, subscription, "active");
+        }
+    }
+
+    private static void failed(Change change, ObjectNode invoice) {
+        int attempts = invoice.path("attempt_count").asInt() + 1;
+        boolean again = attempts <= PAUSES.size();
+        invoice.put("attempted", true).put("attempt_count", attempts);
+        invoice.put(
+                "next_payment_attempt",
+                again ? (Long) (change.nowSeconds() + PAUSES.get(attempts - 1).toSeconds()) : null);
+        change.put("invoice.payment_failed", invoice);
+        if (!subscription(invoice).isEmpty()) {
+            Subscriptions.become(change, subscription(invoice), again ? "past_due" : "unpaid");
+        }
+    }
+
+    static boolean isRetryDue(JsonNode invoice, long nowSeconds) {
+        var next = invoice.path("next_payment_attempt");
+        return isOpen(invoice) && next.isNumber() && next.asLong() <= nowSeconds;
+    }
+
+    static void retry(Change change, ObjectNode invoice) {
+        settle(change, invoice);
+    }
+
+    /** Past its date for the first time since it was told. */
+    static boolean isOverdue(JsonNode invoice, long nowSeconds) {
+        var due = invoice.path("due_date");
+        return isOpen(invoice) && due.isNumber() && due.asLong() <= nowSeconds && !invoice.has("_overdue");
+    }
+
+    static void overdue(Change change, ObjectNode invoice) {
+        change.put("invoice.overdue", invoice.put("_overdue", true));
+    }
+
+    private static ObjectNode pay(Call call) {
+        var change = call.change();
+        var invoice = open(change, call.id());
+        var given = call.text("payment_method")
+                .flatMap(id -> PaymentMethods.attachedTo(
+                        change, invoice.path("customer").asText(), id));
+        if (call.text("payment_method").isPresent() && given.isEmpty()) {
+            throw Refusal.noSuch(
+                    "payment_method",
+                    PaymentMethods.TYPE,
+                    call.text("payment_method").orElseThrow());
+        }
+        given.map(card -> Decline.ofCharge(card.path("card").path("fingerprint").asText()))
+                .orElseGet(() -> charge(change, invoice))
+                .ifPresent(decline -> {
+                    throw decline.refusal();
+                });
+        return paid(change, invoice);
+    }
+
+    /** Pays the open invoices of a customer whose card was changed, as the portal does. */
+    static void settleOpen(Change change, String customer) {
+        change.all(TYPE)
+                .filter(invoice ->
+                        isOpen(invoice) && invoice.path("customer").asText().equals(customer))
+                .map(ObjectNode::deepCopy)
+                .toList()
+                .reversed()
+                .forEach(invoice -> settle(change, invoice));
+    }
+
+    static ObjectNode open(Change change, String id) {
+        var invoice = living(change, id);
+        if (!isOpen(invoice) && !invoice.path("status").asText().equals("uncollectible")) {
+            throw Refusal.state("Invoice is " + invoice.path("status").asText() + ", so this cannot be done to it.");
+        }
+        return invoice;
+    }
+
+    private static ObjectNode end(Call call, String status, String event) {
+        var change = call.change();
+        var invoice = open(change, call.id());
+        invoice.put("status", status).putNull("next_payment_attempt");
+        invoice.withObject("/status_transitions")
+                .put(status.equals("void") ? "voided_at" : "marked_uncollectible_at", change.nowSeconds());
+        change.put(event, invoice);
+        if (status.equals("void")) {
+            recovered(change, invoice);
+        }
+        return invoice;
+    }
+}

@@ -1,0 +1,100 @@
+package omni.local.stripe;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
+
+/** How a subscription begins: with the payment of a checkout session. */
+final class NewSubscription {
+
+    private NewSubscription() {}
+
+    /** Begins one for a session's customer, price and metadata, paid with a card from now on; answers it with its invoice. */
+    static ObjectNode begin(Change change, JsonNode session, String card) {
+        var price = change.find(Prices.TYPE, session.path(NewSession.PRICE).asText())
+                .orElseThrow();
+        var id = change.nextId("sub_");
+        var subscription = Documents.start(change, id, Subscriptions.TYPE);
+        for (var empty : List.of(
+                "application",
+                "application_fee_percent",
+                "billing_cycle_anchor_config",
+                "billing_thresholds",
+                "cancel_at",
+                "canceled_at",
+                "customer_account",
+                "days_until_due",
+                "default_source",
+                "description",
+                "ended_at",
+                "latest_invoice",
+                "next_pending_invoice_item_invoice",
+                "on_behalf_of",
+                "pause_collection",
+                "pending_invoice_item_interval",
+                "pending_setup_intent",
+                "pending_update",
+                "schedule",
+                "test_clock",
+                "transfer_data",
+                "trial_end",
+                "trial_start")) {
+            subscription.putNull(empty);
+        }
+        subscription
+                .putObject("automatic_tax")
+                .putNull("disabled_reason")
+                .put("enabled", false)
+                .putNull("liability");
+        subscription.put("billing_cycle_anchor", change.nowSeconds());
+        subscription.putObject("billing_mode").put("type", "flexible").put("updated_at", change.nowSeconds());
+        subscription.put("cancel_at_period_end", false);
+        subscription
+                .putObject("cancellation_details")
+                .putNull("comment")
+                .putNull("feedback")
+                .putNull("reason");
+        subscription.put("collection_method", "charge_automatically");
+        subscription.set("currency", price.path("currency"));
+        subscription.set("customer", session.path("customer"));
+        subscription.put("default_payment_method", card).putArray("default_tax_rates");
+        subscription.putArray("discounts");
+        subscription
+                .putObject("invoice_settings")
+                .putNull("account_tax_ids")
+                .putObject("issuer")
+                .put("type", "self");
+        var items = subscription.putObject("items").put("object", "list");
+        items.putArray("data").add(item(change, id, price));
+        items.put("has_more", false).put("total_count", 1).put("url", "/v1/subscription_items?subscription=" + id);
+        subscription.set(
+                "metadata",
+                Documents.merged(subscription.objectNode(), session.path(NewSession.SUBSCRIPTION_METADATA)));
+        subscription
+                .putObject("payment_settings")
+                .putNull("payment_method_options")
+                .putNull("payment_method_types")
+                .put("save_default_payment_method", "off");
+        subscription.put("start_date", change.nowSeconds()).put("status", "active");
+        subscription
+                .putObject("trial_settings")
+                .putObject("end_behavior")
+                .put("missing_payment_method", "create_invoice");
+        change.put("customer.subscription.created", subscription);
+        Invoices.ofPeriod(change, subscription, "subscription_create");
+        return Subscriptions.living(change, id);
+    }
+
+    private static ObjectNode item(Change change, String subscription, ObjectNode price) {
+        var item = price.objectNode();
+        item.put("id", change.nextId("si_", 14)).put("object", "subscription_item");
+        item.putNull("billing_thresholds").put("created", change.nowSeconds());
+        item.put("current_period_start", change.nowSeconds());
+        item.put("current_period_end", Periods.next(change.nowSeconds(), price, change.nowSeconds()));
+        item.putArray("discounts");
+        item.putObject("metadata");
+        item.set("price", price);
+        item.put("quantity", 1).put("subscription", subscription).putArray("tax_rates");
+        return item;
+    }
+}

@@ -1,0 +1,149 @@
+package omni.local.stripe;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.stripe.model.Price;
+import com.stripe.model.Product;
+import com.stripe.param.PriceListParams;
+import com.stripe.param.PriceUpdateParams;
+import com.stripe.param.ProductUpdateParams;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+import omni.billing.PaymentOutcome;
+import omni.billing.PaymentOutcome.Done;
+import omni.billing.RateCard;
+import omni.catalog.CatalogLoader;
+import omni.fakes.Bundled;
+import omni.stripe.CatalogSync;
+import omni.stripe.CatalogSync.Step;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** The catalogue on its way to Stripe: by marks, once, and nothing deleted. */
+class CatalogSyncTest {
+
+    private static final RateCard CARD = Bundled.CATALOG.rateCard();
+
+    private final Sandbox sandbox = new Sandbox();
+
+    @AfterEach
+    void stop() {
+        sandbox.close();
+    }
+
+    private CatalogSync sync(RateCard card) {
+        return new CatalogSync(Sandbox.API_KEY, Optional.of(sandbox.simulator.baseUri()), card);
+    }
+
+    private static List<String> words(PaymentOutcome<List<Step>> outcome) {
+        assertThat(outcome).isInstanceOf(Done.class);
+        return ((Done<List<Step>>) outcome).value().stream().map(Step::words).toList();
+    }
+
+    private Price price(String lookupKey) throws Exception {
+        var params = PriceListParams.builder().addLookupKey(lookupKey).build();
+        return sandbox.stripe.v1().prices().list(params).getData().getFirst();
+    }
+
+    private Product product(String lookupKey) throws Exception {
+        return sandbox.stripe.v1().products().retrieve(price(lookupKey).getProduct());
+    }
+
+    @Test
+    void aPlanTellsAllAndChangesNothing() {
+        assertThat(words(sync(CARD).plan()))
+                .containsExactly(
+                        "create product Personal",
+                        "create price omni_personal_month, 55.00 USD a month",
+                        "create price omni_personal_year, 588.00 USD a year",
+                        "create product Team",
+                        "create price omni_team_month, 239.00 USD a month",
+                        "create price omni_team_year, 2388.00 USD a year",
+                        "create meter omni_usage, aggregation last",
+                        "create product API usage",
+                        "create price omni_usage, 0.0001 cents a metered unit",
+                        "create portal configuration");
+        assertThat(sandbox.simulator.events()).isEmpty();
+    }
+
+    @Test
+    void whatIsPlannedIsDoneAndASecondRunChangesNothing() throws Exception {
+        var planned = words(sync(CARD).plan());
+        assertThat(words(sync(CARD).apply())).containsExactlyElementsOf(planned);
+        int events = sandbox.simulator.events().size();
+
+        assertThat(words(sync(CARD).plan())).isEmpty();
+        assertThat(words(sync(CARD).apply())).isEmpty();
+        assertThat(sandbox.simulator.events()).hasSize(events);
+        assertThat(product("omni_team_year").getMetadata()).containsEntry("omniPlanKey", "team");
+        assertThat(product("omni_usage").getMetadata()).doesNotContainKey("omniPlanKey");
+        assertThat(price("omni_team_year"))
+                .returns(238_800L, Price::getUnitAmount)
+                .returns("usd", Price::getCurrency)
+                .extracting(price -> price.getRecurring().getInterval())
+                .isEqualTo("year");
+        assertThat(price("omni_usage").getUnitAmountDecimal()).isEqualByComparingTo("0.0001");
+        assertThat(price("omni_usage").getRecurring().getUsageType()).isEqualTo("metered");
+    }
+
+    @Test
+    void anotherAmountIsAnotherPriceAndTheOldOneIsArchived() throws Exception {
+        sync(CARD).apply();
+        var before = price("omni_team_month");
+        var dearer = CatalogLoader.load(
+                        "test",
+                        Bundled.text()
+                                .replace("\"monthlyPriceUsd\": 239", "\"monthlyPriceUsd\": 249")
+                                .getBytes(StandardCharsets.UTF_8))
+                .rateCard();
+
+        assertThat(words(sync(dearer).apply()))
+                .containsExactly(
+                        "create price omni_team_month, 249.00 USD a month",
+                        "archive earlier price of omni_team_month (" + before.getId() + ")",
+                        "update portal configuration ("
+                                + sandbox.stripe
+                                        .v1()
+                                        .billingPortal()
+                                        .configurations()
+                                        .list()
+                                        .getData()
+                                        .getFirst()
+                                        .getId()
+                                + ")");
+
+        assertThat(price("omni_team_month").getUnitAmount()).isEqualTo(24_900L);
+        var archived = sandbox.stripe.v1().prices().retrieve(before.getId());
+        assertThat(archived.getActive()).isFalse();
+        assertThat(archived.getProduct()).isEqualTo(price("omni_team_month").getProduct());
+        assertThat(words(sync(dearer).apply())).isEmpty();
+        assertThat(words(sync(CARD).apply())).as("and back").hasSize(3);
+        assertThat(words(sync(CARD).apply())).isEmpty();
+    }
+
+    @Test
+    void whatWasChangedByHandIsPutRight() throws Exception {
+        sync(CARD).apply();
+        var product = product("omni_team_year");
+        var price = price("omni_team_year");
+        sandbox.stripe
+                .v1()
+                .products()
+                .update(
+                        product.getId(),
+                        ProductUpdateParams.builder().setName("Teem").build());
+        sandbox.stripe
+                .v1()
+                .prices()
+                .update(
+                        price.getId(),
+                        PriceUpdateParams.builder().setActive(false).build());
+
+        assertThat(words(sync(CARD).apply()))
+                .containsExactly(
+                        "update product Team (" + product.getId() + ")",
+                        "switch on price omni_team_year, 2388.00 USD a year (" + price.getId() + ")");
+        assertThat(product("omni_team_year").getName()).isEqualTo("Team");
+    }
+}
