@@ -9,6 +9,7 @@ import omni.billing.BillingRecord;
 import omni.billing.Contract;
 import omni.billing.Discount;
 import omni.billing.HeldSubscription;
+import omni.billing.InMemoryPayments;
 import omni.billing.InvoicePeriod;
 import omni.billing.Money;
 import omni.billing.PlanKey;
@@ -193,6 +194,11 @@ class GoldenTest {
         var activation = Ask.of("POST", "/v1/billing/payg/activate").by(stripe.rig.byKey("billing:manage"));
         record("ActivatePayg", activation, new ActivatePayg(stripe.root()));
         record("OpenPortal", portal, new OpenPortal(stripe.root()));
+        record("OpenPortal.invalid", portal.body("{\"returnUrl\":\"https://a.test\"}"), new OpenPortal(stripe.root()));
+        record("ActivatePayg.invalid", activation.body("{\"cancelUrl\":7}"), new ActivatePayg(stripe.root()));
+        stripe.payments.line(InMemoryPayments.Line.DOWN);
+        record("OpenPortal.unavailable", portal.body("{}"), new OpenPortal(stripe.root()));
+        record("ActivatePayg.unavailable", activation.body("{}"), new ActivatePayg(stripe.root()));
         stripe.account(stripe.rig.fresh().card().build());
         record("ActivatePayg.card", activation, new ActivatePayg(stripe.root()));
     }
