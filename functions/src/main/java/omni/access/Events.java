@@ -1,6 +1,7 @@
 package omni.access;
 
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The port to what was recorded of an organisation: newest first, by time and id (contract 11.9). */
@@ -16,6 +17,9 @@ public interface Events {
      * @param after the place behind which it begins; null for the newest
      */
     Page<AuditEvent> page(String orgId, Filter filter, int limit, @Nullable ListPosition after);
+
+    /** The newest events of one request id; an index tells them, a moment after they were written. */
+    List<AuditEvent> ofRequest(String orgId, String requestId, int limit);
 
     /**
      * Which events; a null part lets all through.

@@ -1,5 +1,6 @@
 package omni.dynamodb;
 
+import java.util.List;
 import omni.access.AuditEvent;
 import omni.access.Events;
 import omni.access.ListPosition;
@@ -31,5 +32,21 @@ public final class DynamoEvents implements Events {
         return list.page(
                 new NewestFirst.Rows<>(item -> EventItem.read(orgId, item), filter::holds, AuditEvent::position),
                 limit);
+    }
+
+    @Override
+    public List<AuditEvent> ofRequest(String orgId, String requestId, int limit) {
+        var list = new NewestFirst(
+                table,
+                NewestFirst.Source.index(Table.BY_REQUEST, Table.BY_REQUEST_PK),
+                EventItem.requestKey(orgId, requestId),
+                "0",
+                BEHIND_ALL,
+                null);
+        return list.page(
+                        new NewestFirst.Rows<>(
+                                item -> EventItem.read(orgId, item), event -> true, AuditEvent::position),
+                        limit)
+                .rows();
     }
 }

@@ -211,6 +211,24 @@ public enum Endpoints {
             FREE,
             ACCOUNT,
             Table.USAGE_ROWS),
+    EXPORT_USAGE(
+            "ExportUsage",
+            "GET",
+            "/v1/dashboard/usage/export",
+            scope(Scopes.BILLING_READ),
+            FREE,
+            ACCOUNT,
+            Table.USAGE_ROWS),
+    GET_REQUEST_DIAGNOSTICS(
+            "GetRequestDiagnostics",
+            "GET",
+            "/v1/diagnostics/requests/{requestId}",
+            org(),
+            FREE,
+            ACCOUNT,
+            grants(
+                    Table.on(List.of("UpdateItem"), "ORG#"),
+                    new TableGrant(List.of("Query"), List.of("org_"), Table.BY_REQUEST))),
     LIST_EVENTS(
             "ListEvents",
             "GET",

@@ -25,7 +25,7 @@ record UsageRowQuery(
         int limit,
         @Nullable ListPosition after) {
 
-    private static final Pattern REQUEST_ID = Pattern.compile("[A-Za-z0-9._:-]{1,64}");
+    static final Pattern REQUEST_ID = Pattern.compile("[A-Za-z0-9._:-]{1,64}");
     private static final String SUCCESS = "success";
     private static final String ERROR = "error";
 

@@ -42,7 +42,9 @@ public final class Cors {
             "Grant-Warning",
             "Grant-Action",
             "Grant-Action-Url",
-            "Required-Scopes");
+            "Required-Scopes",
+            "Has-More",
+            "Next-Cursor");
     private static final String ALLOWED_HEADERS =
             "authorization, content-type, idempotency-key, x-api-key, x-request-id, traceparent";
 
@@ -62,7 +64,7 @@ public final class Cors {
         return headers;
     }
 
-    /** All headers of contract 8, as a browser is told that it may read them. */
+    /** All headers of contract 8 and those of an export (11.7), as a browser is told that it may read them. */
     public static String exposedHeaders(Settings settings) {
         var names = new ArrayList<>(EXPOSED);
         EXPOSED_OF_BRAND.forEach(rest -> names.add(settings.headerPrefix() + rest));

@@ -19,6 +19,9 @@ public final class Responses {
     private static final String OWN_PREFIX = "Omni-";
     private static final String CONTENT_TYPE = "Content-Type";
 
+    /** What is 6 MB in base64, less room for the headers. */
+    private static final int MAX_IN_BASE64 = 4_500_000;
+
     private final Settings settings;
     private final Ids ids;
 
@@ -43,6 +46,12 @@ public final class Responses {
             var all = new LinkedHashMap<>(headers);
             all.putAll(more);
             return new Rendered(status, all, cookies, body, contentType);
+        }
+
+        /** Whether its body is UTF-8. */
+        boolean text() {
+            return contentType != null
+                    && (contentType.startsWith("application/json") || contentType.startsWith("text/csv"));
         }
 
         /** What a replay needs of it; everything else that an answer carries is made anew. */
@@ -119,7 +128,10 @@ public final class Responses {
         return envelope;
     }
 
-    /** The proxy answer: every header of ours under each configured prefix, a body's bytes in base64 unless they are text. */
+    /**
+     * The proxy answer: every header of ours under each configured prefix, a body's bytes in base64. A function may answer
+     * 6 MB: of a body near 5 MB that base64 makes too long, the text is sent as text.
+     */
     byte[] proxy(Rendered rendered, boolean withBody) {
         var multiHeaders = new LinkedHashMap<String, List<String>>();
         rendered.headers().forEach((name, value) -> names(name).forEach(n -> multiHeaders.put(n, List.of(value))));
@@ -133,8 +145,10 @@ public final class Responses {
         out.put("statusCode", rendered.status());
         out.put("multiValueHeaders", multiHeaders);
         if (withBody && rendered.body().length() > 0) {
-            out.put("body", Base64.getEncoder().encodeToString(rendered.body().bytes()));
-            out.put("isBase64Encoded", true);
+            var asText = rendered.body().length() > MAX_IN_BASE64 && rendered.text();
+            var bytes = rendered.body().bytes();
+            out.put("body", asText ? new Json.Utf8(bytes) : Base64.getEncoder().encodeToString(bytes));
+            out.put("isBase64Encoded", !asText);
         }
         return Json.write(out);
     }

@@ -44,6 +44,21 @@ public final class Json {
         }
     }
 
+    /** A text that stands as UTF-8 already. */
+    public static final class Utf8 {
+
+        private final byte[] bytes;
+
+        /** @param bytes are kept as they are, not copied: they are large */
+        public Utf8(byte[] bytes) {
+            this.bytes = bytes;
+        }
+
+        private byte[] bytes() {
+            return bytes;
+        }
+    }
+
     /** Reads exactly one JSON value. */
     public static @Nullable Object read(byte[] json) throws MalformedJson {
         try (var parser = FACTORY.createParser(json)) {
@@ -143,6 +158,8 @@ public final class Json {
             case Double number -> out.writeNumber(number);
             case Instant instant -> out.writeString(Timestamps.text(instant));
             case Optional<?> optional -> write(out, optional.orElse(null));
+            case JsonList<?> list -> list.write(out);
+            case Utf8 text -> out.writeUTF8String(text.bytes(), 0, text.bytes().length);
             case Iterable<?> list -> {
                 out.writeStartArray();
                 for (var element : list) {

@@ -115,6 +115,18 @@ public abstract class EventsContract {
         return events().page(orgId, filter, 10, null).rows();
     }
 
+    @Test
+    void theNewestOfARequestAreFound() {
+        var first = added(START, "audit", "budget.updated", "mine");
+        added(START.plusMillis(1), "audit", "budget.updated", "other");
+        added(START.plusMillis(1), "audit", "budget.updated", null);
+        var second = added(START.plusMillis(2), "billing", "billing.budget.soft_cap", "mine");
+        assertThat(events().ofRequest(orgId, "mine", 10)).containsExactly(second, first);
+        assertThat(events().ofRequest(orgId, "mine", 1)).containsExactly(second);
+        assertThat(events().ofRequest(orgId, "nobodys", 10)).isEmpty();
+        assertThat(events().ofRequest(ids.organization(), "mine", 10)).isEmpty();
+    }
+
     /** A rare type among many is found by going on, page by page, although some pages hold nothing. */
     @Test
     void aRareEventIsFoundBehindMoreThanOnePageLooksAt() {

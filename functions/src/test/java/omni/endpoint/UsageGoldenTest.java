@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import omni.access.AuditEvent;
 import omni.billing.InvoicePeriod;
 import omni.billing.Money;
 import omni.fakes.ARow;
@@ -109,6 +110,44 @@ class UsageGoldenTest {
         record("GetUsageRequests.page", requests().query("limit", "2"), requests);
         record("GetUsageRequests.cursor", requests().query("cursor", "x"), requests);
         record("GetUsageRequests.status", requests().query("status", "ok"), requests);
+    }
+
+    @Test
+    void exports() {
+        var export = new ExportUsage(rig.accountRoot());
+        record("ExportUsage", export().query("limit", "1"), export);
+        record("ExportUsage.csv", export().query("format", "csv"), export);
+        record("ExportUsage.csv-more", export().query("format", "csv").query("limit", "1"), export);
+        record("ExportUsage.none", export().query("status", "error").query("meterClass", "fact_lookup"), export);
+        record("ExportUsage.format", export().query("format", "xlsx"), export);
+    }
+
+    private static Ask export() {
+        return Ask.of("GET", "/v1/dashboard/usage/export");
+    }
+
+    @Test
+    void diagnostics() {
+        rig.events.add(new AuditEvent(
+                "evt_1",
+                Rig.ORG,
+                AuditEvent.AUDIT,
+                "budget.updated",
+                "usr_1",
+                "session",
+                "api",
+                "req_3",
+                Map.of("new", Map.of("spendCapCents", 500)),
+                NOW));
+        diagnostics("GetRequestDiagnostics", "req_3");
+        diagnostics("GetRequestDiagnostics.unknown", "req_unknown");
+    }
+
+    private void diagnostics(String name, String requestId) {
+        record(
+                name,
+                Ask.of("GET", "/v1/diagnostics/requests/" + requestId).pathParameter("requestId", requestId),
+                new GetRequestDiagnostics(rig.accountRoot()));
     }
 
     private static Ask requests() {

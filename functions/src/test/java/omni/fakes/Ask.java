@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 public final class Ask {
 
     /** No function looks at it. */
-    private static final Context NO_CONTEXT = Context.class.cast(Proxy.newProxyInstance(
+    public static final Context NO_CONTEXT = Context.class.cast(Proxy.newProxyInstance(
             Context.class.getClassLoader(), new Class<?>[] {Context.class}, (proxy, method, args) -> {
                 throw new AssertionError("Context." + method.getName() + " was asked");
             }));
@@ -127,7 +127,9 @@ public final class Ask {
             return new Answer(
                     Integer.parseInt(String.valueOf(proxy.get("statusCode"))),
                     headers,
-                    new String(Base64.getDecoder().decode(body), StandardCharsets.UTF_8));
+                    Boolean.FALSE.equals(proxy.get("isBase64Encoded"))
+                            ? body
+                            : new String(Base64.getDecoder().decode(body), StandardCharsets.UTF_8));
         }
 
         /** A header's value; empty text where it is not sent. */
@@ -157,7 +159,9 @@ public final class Ask {
             headers.forEach(
                     (name, value) -> out.append(name).append(": ").append(value).append('\n'));
             out.append('\n');
-            if (!body.isEmpty()) {
+            if (header("Content-Type").startsWith("text/")) {
+                out.append(body);
+            } else if (!body.isEmpty()) {
                 Pretty.print(json(), "", out);
                 out.append('\n');
             }

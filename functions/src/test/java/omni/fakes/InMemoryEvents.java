@@ -29,6 +29,12 @@ public final class InMemoryEvents implements Events {
     }
 
     @Override
+    public List<AuditEvent> ofRequest(String orgId, String requestId, int limit) {
+        return page(orgId, new Filter(null, null, requestId, null, null), limit, null)
+                .rows();
+    }
+
+    @Override
     public Page<AuditEvent> page(String orgId, Filter filter, int limit, @Nullable ListPosition after) {
         var examined = all.stream()
                 .filter(event -> event.orgId().equals(orgId))

@@ -36,6 +36,8 @@ import omni.metering.Idempotency;
 import omni.metering.KeyCheck;
 import omni.metering.Ledger;
 import omni.metering.Metering;
+import omni.metering.RollUps;
+import omni.metering.UsageHistory;
 import omni.root.AccountRoot;
 import omni.root.AuthorizerRoot;
 import omni.root.Configuration;
@@ -163,13 +165,18 @@ public final class Rig {
     }
 
     public AccountRoot accountRoot() {
+        return accountRoot(usage, store.rollUps());
+    }
+
+    /** With what was used elsewhere. */
+    public AccountRoot accountRoot(UsageHistory history, RollUps rollUps) {
         var configuration = foundation.configuration();
         return new AccountRoot(
                 foundation,
                 shell,
                 headers(),
                 store.accounts(),
-                store.rollUps(),
+                rollUps,
                 store.keys(),
                 store.organizations(),
                 format(),
@@ -178,7 +185,7 @@ public final class Rig {
                 new Admission(foundation.terms()),
                 budgets,
                 events,
-                usage,
+                history,
                 store.tokens(),
                 new RingChanges(store.keys(), lost -> {}),
                 store.check(),

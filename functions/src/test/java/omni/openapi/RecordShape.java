@@ -17,6 +17,7 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 import omni.json.Flattened;
 import omni.json.Json;
+import omni.json.JsonList;
 import omni.json.Named;
 import org.jspecify.annotations.Nullable;
 
@@ -150,7 +151,7 @@ record RecordShape(Class<?> type) {
             if (raw.isRecord()) {
                 return names(schema).stream().map(RecordShape::find).anyMatch(raw::equals);
             }
-            if (Iterable.class.isAssignableFrom(raw)) {
+            if (Iterable.class.isAssignableFrom(raw) || raw.equals(JsonList.class)) {
                 return is(schema, "array") && fits(argument(type, 0), file.resolved(schema.get("items")));
             }
             if (raw.getName().equals(WRITTEN_LIST)) {

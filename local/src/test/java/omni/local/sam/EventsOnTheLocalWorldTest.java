@@ -187,6 +187,8 @@ class EventsOnTheLocalWorldTest {
             GetUsageSeries,      200, dashboard_usage_series
             GetUsageEndpoints,   200, dashboard_endpoint_breakdown
             GetUsageRequests,    200, dashboard_usage_request_log
+            ExportUsage,         200,
+            GetRequestDiagnostics, 404, request_not_found
             """)
     void anEndpointAnswersItsEvent(String name, int status, String objectOrCode) throws Exception {
         var answer = invoke(name, event(name));

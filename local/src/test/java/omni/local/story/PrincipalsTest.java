@@ -30,13 +30,13 @@ class PrincipalsTest {
             catchall       ForwardCatalogRoute
             org            GetPrincipal GetOrganization ListMembers ListApiKeys GetBilling GetLimits QuoteBilling
             org            GetSettings
-            org            GetUsage
+            org            GetUsage GetRequestDiagnostics
             create_key     CreateApiKey
             api_keys       RevokeApiKey RotateApiKey
             billing        UpdateBudget ActivatePayg
             billing        StartCheckout OpenPortal
             billing_read   ListApprovals GetActivity ListEvents
-            billing_read   GetUsageSeries GetUsageEndpoints GetUsageRequests
+            billing_read   GetUsageSeries GetUsageEndpoints GetUsageRequests ExportUsage
             human          IssueBootstrapToken
             human          UpdateProfile UpdateOrganizationSettings UpdateAppearance RequestAccountDeletion
             operator       GetAdminOrganization SetContract SetRestriction
