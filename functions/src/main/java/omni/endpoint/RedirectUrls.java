@@ -27,7 +27,7 @@ final class RedirectUrls {
     }
 
     String returning(Fields in) {
-        return read(in, "returnUrl", redirects.cancelUrl());
+        return read(in, "returnUrl", redirects.returnUrl());
     }
 
     /** The URL of a field, or the default; a URL that is not allowed is a fault. */

@@ -104,7 +104,7 @@ public final class StartCheckout extends EndpointFunction {
     private Reply salesContact() {
         return Reply.Problem.of(ErrorCode.SALES_CONTACT_REQUIRED, "The commercial plan is agreed with our sales team.")
                 .docs("/plans-and-pricing")
-                .detail("contactUrl", root.settings().upgradeUrl());
+                .detail("contactUrl", root.foundation().configuration().salesContactUrl());
     }
 
     private Reply open(PlanKey plan, Request request, Exchange exchange) {

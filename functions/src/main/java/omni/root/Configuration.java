@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @param sessionKey 32 bytes that seal cookies; empty where the group needs none
  * @param bootstrapTtlSeconds {@code bootstrap.defaultTtlSeconds}: life of a sponsor token that asks for none
  * @param operators {@code operator.subjects}, {@code operator.groupClaim}, {@code operator.group}
+ * @param salesContactUrl {@code sales.contactUrl}: where the plan is sold that nobody subscribes to
  */
 public record Configuration(
         Settings settings,
@@ -48,7 +49,8 @@ public record Configuration(
         StripeSettings stripe,
         Redirects redirects,
         long bootstrapTtlSeconds,
-        Operators operators) {
+        Operators operators,
+        String salesContactUrl) {
 
     /** Secrets that only some groups need. */
     public enum Need {
@@ -80,7 +82,7 @@ public record Configuration(
     }
 
     /** Where browsers may be sent after a hosted page, and where they go by default. */
-    public record Redirects(Set<String> allowList, String successUrl, String cancelUrl) {}
+    public record Redirects(Set<String> allowList, String successUrl, String cancelUrl, String returnUrl) {}
 
     /** Without the secrets: a configuration may end up in a message. */
     @Override
@@ -145,7 +147,8 @@ public record Configuration(
                 stripe(env, needs.contains(Need.STRIPE_KEY)),
                 redirects(env),
                 env.number("OMNI_BOOTSTRAP_DEFAULT_TTL_SECONDS", 900, 60, 86_400),
-                operators(env));
+                operators(env),
+                env.uri("OMNI_SALES_CONTACT_URL").map(URI::toString).orElseGet(() -> env.text("OMNI_UPGRADE_URL", "")));
     }
 
     private static Settings settings(Environment env) {
@@ -240,7 +243,8 @@ public record Configuration(
         return new Redirects(
                 Set.copyOf(env.list("OMNI_REDIRECT_ALLOW_LIST", "")),
                 env.text("OMNI_REDIRECT_SUCCESS_URL", ""),
-                env.text("OMNI_REDIRECT_CANCEL_URL", ""));
+                env.text("OMNI_REDIRECT_CANCEL_URL", ""),
+                env.text("OMNI_REDIRECT_RETURN_URL", ""));
     }
 
     private static Operators operators(Environment env) {

@@ -83,18 +83,18 @@ class CheckoutEndpointsTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            {}                                                          | planKey
-            {"planKey":null}                                            | planKey
-            {"planKey":7}                                               | planKey
-            {"planKey":"gold"}                                          | planKey
-            {"planKey":"payg"}                                          | planKey
-            {"planKey":"sandbox_grant"}                                 | planKey
-            {"planKey":"team","interval":"week"}                        | interval
-            {"planKey":"team","successUrl":"https://evil.example.com/"} | successUrl
-            {"planKey":"team","successUrl":"http://app.example.com/"}   | successUrl
-            {"planKey":"team","cancelUrl":"javascript:alert(1)"}        | cancelUrl
-            {"planKey":"commercial","cancelUrl":"https://x@app.example.com/"} | cancelUrl
-            """)
+        {}                                                          | planKey
+        {"planKey":null}                                            | planKey
+        {"planKey":7}                                               | planKey
+        {"planKey":"gold"}                                          | planKey
+        {"planKey":"payg"}                                          | planKey
+        {"planKey":"sandbox_grant"}                                 | planKey
+        {"planKey":"team","interval":"week"}                        | interval
+        {"planKey":"team","successUrl":"https://evil.example.com/"} | successUrl
+        {"planKey":"team","successUrl":"http://app.example.com/"}   | successUrl
+        {"planKey":"team","cancelUrl":"javascript:alert(1)"}        | cancelUrl
+        {"planKey":"commercial","cancelUrl":"https://x@app.example.com/"} | cancelUrl
+        """)
     void aBadRequestNamesItsFaultAndOpensNothing(String body, String path) {
         stripe.payments.sync();
 
@@ -115,10 +115,7 @@ class CheckoutEndpointsTest {
 
         assertThat(answer.status()).isEqualTo(409);
         assertThat(answer.code()).isEqualTo("sales_contact_required");
-        assertThat(answer.details())
-                .containsEntry(
-                        "contactUrl",
-                        stripe.rig.foundation.configuration().settings().upgradeUrl());
+        assertThat(answer.details()).containsEntry("contactUrl", "https://example.com/sales");
         nothingHappened();
     }
 

@@ -27,7 +27,9 @@ public final class StripeRig {
         var variables = new HashMap<>(Map.of(
                 "OMNI_REDIRECT_ALLOW_LIST", "https://app.example.com,http://localhost:3000",
                 "OMNI_REDIRECT_SUCCESS_URL", "https://app.example.com/done",
-                "OMNI_REDIRECT_CANCEL_URL", "https://app.example.com/back"));
+                "OMNI_REDIRECT_CANCEL_URL", "https://app.example.com/back",
+                "OMNI_REDIRECT_RETURN_URL", "https://app.example.com/billing",
+                "OMNI_SALES_CONTACT_URL", "https://example.com/sales"));
         variables.putAll(settings);
         rig = new Rig(variables);
         payments = new InMemoryPayments(rig.clock);

@@ -243,6 +243,7 @@ public final class LocalWorld implements AutoCloseable {
         variables.put("OMNI_REDIRECT_ALLOW_LIST", url + ",http://localhost:3000");
         variables.put("OMNI_REDIRECT_SUCCESS_URL", url + LocalPages.ACCOUNT);
         variables.put("OMNI_REDIRECT_CANCEL_URL", url + LocalPages.ACCOUNT);
+        variables.put("OMNI_REDIRECT_RETURN_URL", url + LocalPages.ACCOUNT);
         options.catalog().map(Path::toString).ifPresent(file -> variables.put("OMNI_CATALOG_FILE", file));
         return variables;
     }
