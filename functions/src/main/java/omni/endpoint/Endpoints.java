@@ -438,8 +438,8 @@ public enum Endpoints {
             String... aliases) {
         var paths = Stream.concat(Stream.of(path), Stream.of(aliases)).toList();
         var operationAlone = new Operation(operationId, method, paths, access, meter, group, table);
-        this.operation =
-                operationAlone.honoursIdempotencyKey() ? operationAlone.with(Table.IDEMPOTENCY) : operationAlone;
+        var keyed = operationAlone.honoursIdempotencyKey() ? operationAlone.with(Table.IDEMPOTENCY) : operationAlone;
+        this.operation = keyed.addressLimit().isPresent() ? keyed.with(Table.ADDRESS) : keyed;
     }
 
     public Operation operation() {
@@ -476,6 +476,9 @@ public enum Endpoints {
         /** Facts and record of any organisation, with the event. */
         private static final List<TableGrant> OVERSIGHT =
                 List.of(on(List.of("UpdateItem", "GetItem", "PutItem"), "ORG#"), on(List.of("PutItem"), "EVENT#"));
+
+        /** The window of the client's address on a public route. */
+        private static final TableGrant ADDRESS = on(List.of("UpdateItem"), "ADDR#");
 
         /** The index of usage rows by organisation and mode, newest first. */
         private static final String BY_TIME = "ByTime";

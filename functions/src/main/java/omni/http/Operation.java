@@ -2,7 +2,9 @@ package omni.http;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import omni.metering.AddressLimit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -64,6 +66,14 @@ public record Operation(
                 && (method.equals("POST") || method.equals("PUT"))
                 && access.kind() != Access.Kind.SIGNED
                 && !UNKEYED.contains(operationId);
+    }
+
+    /** What a client address may call of it; empty for all but the public routes that do something (contract 7.2). */
+    public Optional<AddressLimit> addressLimit() {
+        if (access.kind() != Access.Kind.PUBLIC || catchesAll()) {
+            return Optional.empty();
+        }
+        return Optional.of(operationId.equals("BootstrapAgent") ? AddressLimit.BOOTSTRAP : AddressLimit.PUBLIC);
     }
 
     /** What an answer says about metering. */

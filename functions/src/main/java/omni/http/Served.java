@@ -20,6 +20,10 @@ record Served(
         @Nullable String usageId) {
 
     Served with(String header, String value) {
-        return new Served(rendered.with(Map.of(header, value)), standing, meterClass, cost, usageId);
+        return with(Map.of(header, value));
+    }
+
+    Served with(Map<String, String> headers) {
+        return new Served(rendered.with(headers), standing, meterClass, cost, usageId);
     }
 }

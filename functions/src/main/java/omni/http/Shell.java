@@ -14,6 +14,7 @@ import omni.catalog.Catalog;
 import omni.catalog.RouteEntry;
 import omni.json.Json;
 import omni.metering.Account;
+import omni.metering.AddressWindows;
 import omni.metering.Idempotency;
 import omni.metering.Ledger;
 import omni.metering.MeterClass;
@@ -31,11 +32,13 @@ public final class Shell {
     private final Responses responses;
     private final RefusalProblems problems;
     private final MeteredFlow metered;
+    private final AddressGate addresses;
 
     /**
      * What a shell is made of.
      *
      * @param nanos a clock for latencies only
+     * @param addresses empty where rate limits are switched off, or no route is public
      */
     public record Parts(
             Settings settings,
@@ -47,7 +50,8 @@ public final class Shell {
             Ids ids,
             InstantSource clock,
             LongSupplier nanos,
-            RequestLog log) {}
+            RequestLog log,
+            Optional<AddressWindows> addresses) {}
 
     public Shell(Parts parts) {
         this.parts = parts;
@@ -55,6 +59,7 @@ public final class Shell {
         this.responses = new Responses(parts.settings(), parts.ids());
         this.problems = new RefusalProblems(parts.settings());
         this.metered = new MeteredFlow(parts, responses, problems);
+        this.addresses = new AddressGate(parts.settings(), parts.addresses(), parts.log());
     }
 
     public RefusalProblems problems() {
@@ -168,13 +173,7 @@ public final class Shell {
         var caller = exchange.caller();
         var counted = caller == null ? null : caller.account();
         if (caller == null || counted == null || operation.meter() != Operation.Meter.FREE) {
-            return standing(
-                    operation,
-                    exchange.request(),
-                    exchange.trace(),
-                    caller,
-                    parts.catalog().platformRead(),
-                    endpoint.handle(exchange));
+            return unwindowed(operation, endpoint, exchange);
         }
         var platformRead = parts.catalog().platformRead();
         var plan =
@@ -200,6 +199,15 @@ public final class Shell {
                         restricted(operation, after, exchange).orElseGet(() -> endpoint.handle(exchange))));
     }
 
+    /** A route that no organisation's window counts: a public one is counted for its client's address. */
+    private Served unwindowed(Operation operation, Endpoint endpoint, Exchange exchange) {
+        var entry = addresses.enter(operation, exchange);
+        var refusal = entry.refusal();
+        var served =
+                answer(operation, exchange, exchange.caller(), refusal == null ? endpoint.handle(exchange) : refusal);
+        return served.with(entry.headers());
+    }
+
     private Served keyed(Operation operation, Endpoint endpoint, Exchange exchange, Caller caller, String header) {
         var key = new Idempotency.Key(caller.orgId(), caller.principal().livemode(), header);
         return new IdempotentMutation(parts, exchange, key)
@@ -215,7 +223,7 @@ public final class Shell {
                                 stored)));
     }
 
-    private Served answer(Operation operation, Exchange exchange, Caller caller, Reply reply) {
+    private Served answer(Operation operation, Exchange exchange, @Nullable Caller caller, Reply reply) {
         return standing(
                 operation,
                 exchange.request(),

@@ -1,7 +1,10 @@
 package omni.root;
 
+import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.locks.LockSupport;
+import omni.access.SecretHasher;
+import omni.dynamodb.DynamoAddressWindows;
 import omni.dynamodb.DynamoIdempotency;
 import omni.dynamodb.DynamoKeys;
 import omni.dynamodb.DynamoLedger;
@@ -9,6 +12,7 @@ import omni.dynamodb.DynamoMeter;
 import omni.dynamodb.Table;
 import omni.http.MeterHeaders;
 import omni.http.Shell;
+import omni.metering.AddressWindows;
 import omni.metering.Admission;
 import omni.metering.MeterClass;
 import omni.metering.Metering;
@@ -45,7 +49,15 @@ final class Shells {
                 foundation.ids(),
                 foundation.clock(),
                 System::nanoTime,
-                foundation.log()));
+                foundation.log(),
+                addresses(foundation.configuration(), table)));
+    }
+
+    /** Without a pepper there is nothing to hide an address with: only groups that have one serve public routes. */
+    private static Optional<AddressWindows> addresses(Configuration configuration, Table table) {
+        return configuration.rateLimits() && !configuration.peppers().isEmpty()
+                ? Optional.of(new DynamoAddressWindows(table, new SecretHasher(configuration.peppers())))
+                : Optional.empty();
     }
 
     /** Waits 2, 4, 8 … milliseconds and up to as much again, so that those who met do not meet again. */

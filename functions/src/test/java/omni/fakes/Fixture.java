@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import omni.access.Ids;
@@ -78,6 +79,7 @@ public final class Fixture {
                 ids,
                 clock,
                 () -> 0,
-                log));
+                log,
+                Optional.empty()));
     }
 }

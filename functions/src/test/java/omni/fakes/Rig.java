@@ -83,6 +83,7 @@ public final class Rig {
             new InMemoryOversight(events, orgId -> store.account(orgId, true), store::put);
     public final InMemoryUsageHistory usage = new InMemoryUsageHistory();
     public final InMemoryPreferences preferences = new InMemoryPreferences(events);
+    public final InMemoryAddressWindows addresses = new InMemoryAddressWindows();
     public final Foundation foundation;
     public final Shell shell;
     public final InMemoryMembers members = new InMemoryMembers(new InMemorySessions());
@@ -148,7 +149,8 @@ public final class Rig {
                 ids,
                 clock,
                 () -> nanos.addAndGet(7_000_000),
-                log));
+                log,
+                foundation.configuration().rateLimits() ? Optional.of(addresses) : Optional.empty()));
     }
 
     private MeterHeaders headers() {

@@ -143,6 +143,7 @@ final class Service {
                 ids,
                 clock,
                 () -> 0,
-                log));
+                log,
+                Optional.empty()));
     }
 }
