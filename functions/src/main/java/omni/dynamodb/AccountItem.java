@@ -100,6 +100,8 @@ final class AccountItem {
     static final String PREVIOUS = "p";
     /** The call just committed. */
     static final String LAST = "l";
+    /** When the stream was last told to look at what time has changed; no decision reads it. */
+    static final String REMINDED = "t";
 
     private AccountItem() {}
 

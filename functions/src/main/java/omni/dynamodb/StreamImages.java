@@ -1,11 +1,15 @@
 package omni.dynamodb;
 
+import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import omni.json.Json;
+import omni.metering.AccountMove;
+import omni.metering.StreamPlace;
 import omni.metering.UsageRecorder.Change;
 import omni.metering.UsageRow;
 import org.jspecify.annotations.Nullable;
@@ -18,9 +22,10 @@ public final class StreamImages {
      * One record of an event.
      *
      * @param sequenceNumber the stream's own number: names the record when it fails
-     * @param change what it tells; empty for an item that does not matter
+     * @param change what it tells of usage; empty for an item that does not matter
+     * @param move what it tells of a live account; empty for any other item
      */
-    public record StreamRecord(String sequenceNumber, Optional<Change> change) {}
+    public record StreamRecord(String sequenceNumber, Optional<Change> change, Optional<AccountMove> move) {}
 
     /** A record that can't be understood: it has to be parked, not skipped. */
     public static final class UnreadableRecord extends RuntimeException {
@@ -53,7 +58,7 @@ public final class StreamImages {
             var dynamodb = Json.asObject(record.get("dynamodb"));
             var sequenceNumber = String.valueOf(dynamodb.get("SequenceNumber"));
             try {
-                records.add(new StreamRecord(sequenceNumber, change(dynamodb)));
+                records.add(read(record, dynamodb, sequenceNumber));
             } catch (RuntimeException e) {
                 return new Batch(records, new UnreadableRecord(sequenceNumber, e));
             }
@@ -69,18 +74,37 @@ public final class StreamImages {
         }
     }
 
-    private static Optional<Change> change(Map<String, @Nullable Object> dynamodb) {
+    private static StreamRecord read(
+            Map<String, @Nullable Object> record, Map<String, @Nullable Object> dynamodb, String sequenceNumber) {
+        var old = item(dynamodb.get("OldImage"));
         var now = item(dynamodb.get("NewImage"));
         if (now.isEmpty()) {
-            return Optional.empty();
+            return new StreamRecord(sequenceNumber, Optional.empty(), Optional.empty());
         }
+        var move = Attributes.text(now, Table.SK).equals(AccountItem.ACCOUNT)
+                ? Optional.of(move(String.valueOf(record.get("eventSourceARN")), sequenceNumber, old, now))
+                : Optional.<AccountMove>empty();
+        return new StreamRecord(sequenceNumber, change(old, now), move);
+    }
+
+    private static AccountMove move(
+            String stream, String sequenceNumber, Map<String, AttributeValue> old, Map<String, AttributeValue> now) {
+        var reminded = Attributes.instantOrNull(now, AccountItem.REMINDED);
+        return new AccountMove(
+                new StreamPlace(stream, new BigInteger(sequenceNumber)),
+                old.isEmpty() ? null : AccountItem.read(old),
+                AccountItem.read(now),
+                Objects.equals(reminded, Attributes.instantOrNull(old, AccountItem.REMINDED)) ? null : reminded);
+    }
+
+    private static Optional<Change> change(Map<String, AttributeValue> old, Map<String, AttributeValue> now) {
         var sort = Attributes.text(now, Table.SK);
         if (sort.equals(UsageItems.VOID)) {
             return Optional.of(
                     new Change.Voided(Attributes.text(now, Table.PK).substring(UsageItems.PARTITION.length())));
         }
         return sort.equals(AccountItem.ACCOUNT) || sort.equals(AccountItem.TEST_ACCOUNT)
-                ? committed(item(dynamodb.get("OldImage")), now)
+                ? committed(old, now)
                 : Optional.empty();
     }
 

@@ -2,9 +2,11 @@ package omni.job;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import omni.dynamodb.Table;
 import omni.http.Operation.Group;
 import omni.http.Operation.TableGrant;
+import org.jspecify.annotations.Nullable;
 
 /** The one list of functions that no route calls; the class of each constant is {@code omni.job.} and its name. */
 public enum Jobs {
@@ -23,25 +25,43 @@ public enum Jobs {
             List.of(
                     new TableGrant(List.of("PutItem", "UpdateItem", "Query"), List.of("USAGE#")),
                     new TableGrant(List.of("GetItem", "PutItem", "UpdateItem"), List.of("ORG#")),
-                    new TableGrant(List.of("PutItem"), List.of("EVENT#")),
-                    new TableGrant(List.of("Query"), List.of("org_"), Table.BY_TIME)));
+                    new TableGrant(List.of("PutItem"), List.of("EVENT#", "DUE#")),
+                    new TableGrant(List.of("Query"), List.of("org_"), Table.BY_TIME))),
+    ANNOUNCE_STATES(
+            "AnnounceStates",
+            Group.JOBS,
+            new Schedule(1),
+            List.of(
+                    new TableGrant(List.of("Query", "DeleteItem"), List.of("DUE#")),
+                    new TableGrant(List.of("UpdateItem"), List.of("ORG#"))));
 
     private final String functionName;
     private final Group group;
     private final Trigger trigger;
+    private final @Nullable Schedule schedule;
     private final List<TableGrant> table;
 
     Jobs(String functionName, Group group, Trigger trigger, List<TableGrant> table) {
+        this(functionName, group, trigger, null, table);
+    }
+
+    Jobs(String functionName, Group group, Schedule schedule, List<TableGrant> table) {
+        this(functionName, group, Trigger.SCHEDULE, schedule, table);
+    }
+
+    Jobs(String functionName, Group group, Trigger trigger, @Nullable Schedule schedule, List<TableGrant> table) {
         this.functionName = functionName;
         this.group = group;
         this.trigger = trigger;
+        this.schedule = schedule;
         this.table = table;
     }
 
     /** What calls a function. */
     public enum Trigger {
         AUTHORIZER,
-        STREAM
+        STREAM,
+        SCHEDULE
     }
 
     public String functionName() {
@@ -59,6 +79,11 @@ public enum Jobs {
 
     public Trigger trigger() {
         return trigger;
+    }
+
+    /** When it runs by itself; empty for a function that something else calls. */
+    public Optional<Schedule> schedule() {
+        return Optional.ofNullable(schedule);
     }
 
     public List<TableGrant> table() {

@@ -12,7 +12,7 @@ import omni.json.Json;
 import omni.root.JobsRoot;
 
 /**
- * Consumes the table's stream: ledger rows, roll-ups, credits (architecture 5). A batch that fails is delivered again whole,
+ * Consumes the table's stream: ledger rows, roll-ups, credits, changes of the billing state (architecture 5). A batch that fails is delivered again whole,
  * which changes nothing twice; a record that can't be read is named, so that it is parked and all before it stands.
  */
 public final class RecordUsage implements RequestStreamHandler {
@@ -33,6 +33,10 @@ public final class RecordUsage implements RequestStreamHandler {
         root.recorder()
                 .record(batch.records().stream()
                         .flatMap(record -> record.change().stream())
+                        .toList());
+        root.states()
+                .announce(batch.records().stream()
+                        .flatMap(record -> record.move().stream())
                         .toList());
         output.write(Json.write(Map.of("batchItemFailures", failures(batch))));
     }

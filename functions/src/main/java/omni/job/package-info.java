@@ -1,5 +1,5 @@
 /**
- * The functions that no route calls: the authorizer, the consumer of the table's stream, schedules; and {@link
+ * The functions that no route calls: the authorizer, the consumer of the table's stream, what schedules run; and {@link
  * omni.job.Jobs}, the list of them all.
  *
  * <p>Owns: one file for each function. Does not own: rules and storage.

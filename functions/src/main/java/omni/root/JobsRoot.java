@@ -2,18 +2,21 @@ package omni.root;
 
 import java.util.LinkedHashMap;
 import java.util.Set;
+import omni.dynamodb.DynamoAnnouncements;
 import omni.dynamodb.DynamoKeyUse;
 import omni.dynamodb.DynamoLedger;
 import omni.dynamodb.DynamoRollUps;
 import omni.dynamodb.StreamImages;
 import omni.dynamodb.Table;
 import omni.metering.MeterClass;
+import omni.metering.StateAnnouncer;
+import omni.metering.StateChanges;
 import omni.metering.UsageRecorder;
 import omni.metering.UsageRow;
 import org.jspecify.annotations.Nullable;
 
-/** The root of the {@code jobs} group: the consumer of the stream. */
-public record JobsRoot(Foundation foundation, StreamImages images, UsageRecorder recorder) {
+/** The root of the {@code jobs} group: the consumer of the stream, and what schedules run. */
+public record JobsRoot(Foundation foundation, StreamImages images, UsageRecorder recorder, StateAnnouncer states) {
 
     private static final class OnLambda {
         private static final JobsRoot ROOT = make();
@@ -38,7 +41,9 @@ public record JobsRoot(Foundation foundation, StreamImages images, UsageRecorder
                 new DynamoRollUps(table),
                 new DynamoKeyUse(table),
                 new LoggedAlarm(foundation));
-        return new JobsRoot(foundation, new StreamImages(), recorder);
+        var states = new StateAnnouncer(
+                new StateChanges(foundation.terms()), new DynamoAnnouncements(table), foundation.clock());
+        return new JobsRoot(foundation, new StreamImages(), recorder, states);
     }
 
     /** Alarms are lines that a metric filter counts. */

@@ -20,6 +20,7 @@ public final class OmniStack extends Stack {
         var secrets = new Secrets(this, "Secrets", stage);
         var functions = new Functions(this, "Functions", stage, artefacts, table, secrets);
         new UsageStream(this, "UsageStream", table, functions.of(Jobs.RECORD_USAGE));
+        new Schedules(this, "Schedules", functions);
         new BillingApi(this, "Gateway", stage, functions);
     }
 }

@@ -231,6 +231,20 @@ class StackTest {
     }
 
     @Test
+    void eachJobOfAScheduleIsCalledByItsRuleAndNothingElseIs() {
+        var rules = stack.ofType("AWS::Events::Rule").values().stream()
+                .collect(Collectors.toMap(
+                        rule -> String.valueOf(at(rule, "Targets", 0, "Arn", "Fn::GetAtt", 0)),
+                        rule -> String.valueOf(rule.get("ScheduleExpression"))));
+        var expected = Arrays.stream(Jobs.values())
+                .filter(job -> job.schedule().isPresent())
+                .collect(Collectors.toMap(
+                        Jobs::functionName, job -> job.schedule().orElseThrow().cron()));
+
+        assertThat(rules).isEqualTo(expected).containsEntry("AnnounceStates", "cron(1 * * * ? *)");
+    }
+
+    @Test
     void theTemplateHasRoom() {
         assertThat(stack.resources()).hasSizeLessThan(RESOURCE_LIMIT);
     }

@@ -9,7 +9,9 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
+import java.util.Arrays;
 import java.util.Deque;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -67,6 +69,7 @@ public final class LocalWorld implements AutoCloseable {
     private final StripeSimulator stripe;
     private final OidcProvider oidc;
     private final StreamPump pump;
+    private final Schedules schedules;
     private final LocalSignIn signIn;
     private final Map<String, String> environment;
     private final Foundation foundation;
@@ -148,6 +151,7 @@ public final class LocalWorld implements AutoCloseable {
             opened(table.once());
             functions.set(progress.step("functions", () -> new LocalFunctions(foundation, table, setup.source())));
             pump = opened(pump(connection, functions.get(), folder));
+            schedules = opened(schedules(functions.get()));
             stripe.webhookUrl(
                     url.resolve(Endpoints.RECEIVE_STRIPE_EVENT.operation().path()));
             signIn = new LocalSignIn(
@@ -212,11 +216,22 @@ public final class LocalWorld implements AutoCloseable {
         };
     }
 
-    private StreamPump pump(DynamoDbConnection connection, LocalFunctions functions, Optional<DataFolder> folder) {
-        var name = Jobs.RECORD_USAGE.functionName();
-        var function = new LambdaFunction(
+    private static LambdaFunction function(Jobs job, LocalFunctions functions) {
+        var name = job.functionName();
+        return new LambdaFunction(
                 name, GatewayAccount.LOCAL.functionArn(name), functions.handler(name), FUNCTION_TIMEOUT);
-        var settings = StreamPumpSettings.of(connection, TABLE, function);
+    }
+
+    private Schedules schedules(LocalFunctions functions) {
+        var scheduled = new EnumMap<Jobs, LambdaFunction>(Jobs.class);
+        Arrays.stream(Jobs.values())
+                .filter(job -> job.schedule().isPresent())
+                .forEach(job -> scheduled.put(job, function(job, functions)));
+        return Schedules.start(clock, scheduled);
+    }
+
+    private StreamPump pump(DynamoDbConnection connection, LocalFunctions functions, Optional<DataFolder> folder) {
+        var settings = StreamPumpSettings.of(connection, TABLE, function(Jobs.RECORD_USAGE, functions));
         return StreamPump.start(
                 folder.map(data -> settings.withFolder(data.child("stream"))).orElse(settings));
     }
@@ -249,9 +264,15 @@ public final class LocalWorld implements AutoCloseable {
     }
 
     private void register(LocalRoutes routes) {
-        ClockRoutes.register(routes, clock, stripe::clockMoved);
+        ClockRoutes.register(routes, clock, this::clockMoved);
         signIn.register(routes);
         LocalPages.register(routes);
+    }
+
+    /** After a move of the clock: Stripe sends what came due, and schedules run. */
+    public void clockMoved() {
+        stripe.clockMoved();
+        schedules.clockMoved();
     }
 
     /** Signs the first person in; with a folder a later start finds the key of the first one. */

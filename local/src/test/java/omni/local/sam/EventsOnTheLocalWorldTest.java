@@ -8,6 +8,7 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.math.BigInteger;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,9 +24,11 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
+import omni.billing.BillingState;
 import omni.billing.Contract;
 import omni.billing.Discount;
 import omni.dynamodb.DynamoAccounts;
+import omni.dynamodb.DynamoAnnouncements;
 import omni.dynamodb.Table;
 import omni.endpoint.Endpoints;
 import omni.http.Operation.TableGrant;
@@ -38,7 +41,10 @@ import omni.local.LocalWorld;
 import omni.local.Progress;
 import omni.local.oidc.OidcProvider;
 import omni.metering.Account;
+import omni.metering.AnnouncedState;
 import omni.metering.MeterClass;
+import omni.metering.StateChanges;
+import omni.metering.StreamPlace;
 import omni.root.JsonLog;
 import omni.sec.bundled.BundledFilings;
 import org.junit.jupiter.api.AfterAll;
@@ -233,6 +239,30 @@ class EventsOnTheLocalWorldTest {
                     .isEqualTo(LocalJson.parseObject("{\"batchItemFailures\":[]}".getBytes(UTF_8))
                             .orElseThrow());
         }
+    }
+
+    @Test
+    void theHourlyJobAnswersItsEventAndReadsWhatIsDue() throws Exception {
+        assertThat(invoke("AnnounceStates", event("AnnounceStates"))
+                        .path("reminded")
+                        .asInt(-1))
+                .isZero();
+        var announcements = new DynamoAnnouncements(world.table());
+        world.pump().awaitDrained();
+        var known = announcements.read(SampleOrganization.ORG_ID);
+        var due = new AnnouncedState(
+                SampleOrganization.ORG_ID,
+                known == null ? 1 : known.version() + 1,
+                BillingState.COMMERCIAL_ACTIVE,
+                Instant.EPOCH,
+                Instant.EPOCH,
+                new StreamPlace("another stream", BigInteger.ONE));
+        assertThat(announcements.write(new StateChanges.Told(due, List.of(), Instant.now())))
+                .isTrue();
+        assertThat(invoke("AnnounceStates", event("AnnounceStates"))
+                        .path("reminded")
+                        .asInt(-1))
+                .isOne();
     }
 
     @Test

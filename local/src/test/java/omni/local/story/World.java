@@ -138,7 +138,7 @@ final class World implements AutoCloseable {
 
     void advance(Duration step) {
         world.clock().advance(step);
-        world.stripe().clockMoved();
+        world.clockMoved();
     }
 
     /** A person who has just signed up, with a name that nobody had before. */

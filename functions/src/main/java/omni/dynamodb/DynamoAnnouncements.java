@@ -1,0 +1,208 @@
+package omni.dynamodb;
+
+import static omni.dynamodb.Attributes.instant;
+import static omni.dynamodb.Attributes.number;
+import static omni.dynamodb.Attributes.text;
+
+import java.math.BigInteger;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.function.Consumer;
+import omni.access.StoreUnavailable;
+import omni.billing.BillingState;
+import omni.metering.AnnouncedState;
+import omni.metering.Announcements;
+import omni.metering.StateChanges;
+import omni.metering.StreamPlace;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
+import software.amazon.awssdk.services.dynamodb.model.DeleteItemRequest;
+import software.amazon.awssdk.services.dynamodb.model.Put;
+import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
+import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
+import software.amazon.awssdk.services.dynamodb.model.UpdateItemRequest;
+
+/**
+ * What was told of states, {@code ORG#id / STATE}, and what time is going to change, {@code DUE#part / time#org}. A reminder
+ * stays until it was written into its account, so that a query for all that is due by now is all that a run needs to know.
+ */
+public final class DynamoAnnouncements implements Announcements {
+
+    private static final String STATE_SORT = "STATE";
+    private static final String VERSION = "version";
+    private static final String STATE = "announced";
+    private static final String SEEN_AT = "seenAt";
+    private static final String TOLD_AT = "toldAt";
+    private static final String STREAM = "stream";
+    private static final String PLACE = "place";
+    private static final String ORG = "org";
+    private static final String AT = "at";
+
+    /** So many partitions share what is due: at the turn of a month it may be many. */
+    private static final int PARTS = 16;
+
+    /** Of one query; they are written at once. */
+    private static final int PAGE = 50;
+
+    private final Table table;
+
+    public DynamoAnnouncements(Table table) {
+        this.table = table;
+    }
+
+    @Override
+    public @Nullable AnnouncedState read(String orgId) {
+        var item = table.get(AccountItem.partition(orgId), STATE_SORT);
+        if (item.isEmpty()) {
+            return null;
+        }
+        return new AnnouncedState(
+                orgId,
+                number(item, VERSION),
+                BillingState.ofNumber(number(item, STATE)),
+                instant(item, SEEN_AT),
+                instant(item, TOLD_AT),
+                new StreamPlace(text(item, STREAM), new BigInteger(text(item, PLACE))));
+    }
+
+    @Override
+    public boolean write(StateChanges.Told told) {
+        var writes = new ArrayList<TransactWriteItem>();
+        writes.add(Transactions.put(put(told.next())));
+        told.events().forEach(event -> writes.add(put(EventItem.of(event))));
+        var due = told.due();
+        if (due != null) {
+            writes.add(put(reminder(new Reminder(told.next().orgId(), due))));
+        }
+        return Transactions.write(table, "an announcement", writes);
+    }
+
+    private TransactWriteItem put(Map<String, AttributeValue> item) {
+        return Transactions.put(Put.builder().tableName(table.name()).item(item).build());
+    }
+
+    private Put put(AnnouncedState next) {
+        var place = next.place();
+        if (place == null) {
+            throw new IllegalArgumentException("nothing is told without a write that it follows from");
+        }
+        var item = new LinkedHashMap<>(Table.key(AccountItem.partition(next.orgId()), STATE_SORT));
+        item.put(VERSION, number(next.version()));
+        item.put(STATE, number(next.state().number()));
+        item.put(SEEN_AT, instant(next.seenAt()));
+        item.put(TOLD_AT, instant(next.toldAt()));
+        item.put(STREAM, text(place.stream()));
+        item.put(PLACE, text(place.number().toString()));
+        var put = Put.builder().tableName(table.name()).item(item);
+        return next.version() == 1
+                ? put.conditionExpression("attribute_not_exists(PK)").build()
+                : put.conditionExpression("version = :before")
+                        .expressionAttributeValues(Map.of(":before", number(next.version() - 1)))
+                        .build();
+    }
+
+    private static String partition(int part) {
+        return "DUE#" + part;
+    }
+
+    /** Sorts as time does. */
+    private static String sort(Instant at, String orgId) {
+        return String.format(Locale.ROOT, "%015d#%s", at.toEpochMilli(), orgId);
+    }
+
+    private static Map<String, AttributeValue> key(Reminder reminder) {
+        return Table.key(
+                partition(Math.floorMod(reminder.orgId().hashCode(), PARTS)), sort(reminder.at(), reminder.orgId()));
+    }
+
+    private static Map<String, AttributeValue> reminder(Reminder reminder) {
+        var item = new LinkedHashMap<>(key(reminder));
+        item.put(ORG, text(reminder.orgId()));
+        item.put(AT, instant(reminder.at()));
+        return item;
+    }
+
+    @Override
+    public List<Reminder> due(Instant now) {
+        for (var part = 0; part < PARTS; part++) {
+            var found = due(part, now);
+            if (!found.isEmpty()) {
+                return found;
+            }
+        }
+        return List.of();
+    }
+
+    private List<Reminder> due(int part, Instant now) {
+        var request = QueryRequest.builder()
+                .tableName(table.name())
+                .keyConditionExpression("PK = :part AND SK < :after")
+                .expressionAttributeValues(Map.of(
+                        ":part", text(partition(part)),
+                        ":after", text(sort(now.plusMillis(1), ""))))
+                .consistentRead(true)
+                .limit(PAGE)
+                .build();
+        return Table.reach("what is due", () -> table.client().query(request)).items().stream()
+                .map(item -> new Reminder(text(item, ORG), instant(item, AT)))
+                .toList();
+    }
+
+    @Override
+    public void remind(List<Reminder> reminders, Instant now) {
+        together(reminders, reminder -> remind(reminder, now));
+    }
+
+    /** Only forward: the stream tells of a write that changed something, and one reminder of a time is enough. */
+    private void remind(Reminder reminder, Instant now) {
+        var request = UpdateItemRequest.builder()
+                .tableName(table.name())
+                .key(AccountItem.key(reminder.orgId(), true))
+                .updateExpression("SET " + AccountItem.REMINDED + " = :now")
+                .conditionExpression("attribute_exists(PK) AND (attribute_not_exists(" + AccountItem.REMINDED + ") OR "
+                        + AccountItem.REMINDED + " < :due)")
+                .expressionAttributeValues(Map.of(":now", instant(now), ":due", instant(reminder.at())))
+                .build();
+        try {
+            Table.reach("a reminder", () -> table.client().updateItem(request));
+        } catch (ConditionalCheckFailedException e) {
+            // It was reminded of this time already, or there is no such organisation: nothing is left to do.
+        }
+    }
+
+    @Override
+    public void done(List<Reminder> reminders) {
+        together(
+                reminders,
+                reminder -> Table.reach(
+                        "a reminder's end",
+                        () -> table.client()
+                                .deleteItem(DeleteItemRequest.builder()
+                                        .tableName(table.name())
+                                        .key(key(reminder))
+                                        .build())));
+    }
+
+    private static void together(List<Reminder> reminders, Consumer<Reminder> write) {
+        try (var executor = Executors.newVirtualThreadPerTaskExecutor()) {
+            var writes = reminders.stream()
+                    .map(reminder -> executor.submit(() -> write.accept(reminder)))
+                    .toList();
+            for (var each : writes) {
+                each.get();
+            }
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof RuntimeException cause ? cause : new IllegalStateException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new StoreUnavailable("reminders", e);
+        }
+    }
+}

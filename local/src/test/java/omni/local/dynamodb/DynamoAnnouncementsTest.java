@@ -1,0 +1,52 @@
+package omni.local.dynamodb;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import omni.access.Events;
+import omni.dynamodb.DynamoAccounts;
+import omni.dynamodb.DynamoAnnouncements;
+import omni.dynamodb.DynamoEvents;
+import omni.metering.Account;
+import omni.metering.Announcements;
+import omni.metering.AnnouncementsContract;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+class DynamoAnnouncementsTest extends AnnouncementsContract {
+
+    private static final StoreOfTests STORE = StoreOfTests.open();
+
+    @AfterAll
+    static void close() {
+        STORE.close();
+    }
+
+    @Override
+    protected Announcements announcements() {
+        return new DynamoAnnouncements(STORE.table());
+    }
+
+    @Override
+    protected Events events() {
+        return new DynamoEvents(STORE.table());
+    }
+
+    @Override
+    protected void put(Account account) {
+        new DynamoAccounts(STORE.table(), List.of(1, 2, 3)).put(account);
+    }
+
+    @Override
+    protected @Nullable Instant reminded(String orgId) {
+        var item = STORE.table()
+                .client()
+                .getItem(get -> get.tableName(STORE.table().name())
+                        .consistentRead(true)
+                        .key(Map.of("PK", AttributeValue.fromS("ORG#" + orgId), "SK", AttributeValue.fromS("ACCOUNT"))))
+                .item();
+        var reminded = item.get("t");
+        return reminded == null ? null : Instant.ofEpochMilli(Long.parseLong(reminded.n()));
+    }
+}
