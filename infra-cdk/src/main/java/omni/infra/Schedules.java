@@ -19,14 +19,15 @@ final class Schedules extends Construct {
 
     Schedules(Construct scope, String id, Functions functions) {
         super(scope, id);
-        Arrays.stream(Jobs.values()).forEach(job -> job.schedule()
-                .ifPresent(schedule -> Rule.Builder.create(this, job.functionName())
-                        .schedule(Schedule.expression(schedule.cron()))
-                        .targets(List.of(LambdaFunction.Builder.create(
-                                        functions.of(job).function())
-                                .retryAttempts(RETRIES)
-                                .maxEventAge(Duration.hours(1))
-                                .build()))
-                        .build()));
+        Arrays.stream(Jobs.values())
+                .forEach(job -> job.schedule()
+                        .ifPresent(schedule -> Rule.Builder.create(this, job.functionName())
+                                .schedule(Schedule.expression(schedule.cron()))
+                                .targets(List.of(LambdaFunction.Builder.create(
+                                                functions.of(job).function())
+                                        .retryAttempts(RETRIES)
+                                        .maxEventAge(Duration.hours(1))
+                                        .build()))
+                                .build()));
     }
 }
