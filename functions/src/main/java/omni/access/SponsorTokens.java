@@ -6,8 +6,10 @@ import org.jspecify.annotations.Nullable;
 /** The port to the stored sponsor tokens. */
 public interface SponsorTokens {
 
-    /** Stores a new token with its audit event. */
-    void issue(SponsorToken token, AuditEvent event);
+    /**
+     * Stores a new token with its audit event; returns it, or the token that has its id already: then nothing is written.
+     */
+    SponsorToken issue(SponsorToken token, AuditEvent event);
 
     /** The token under the first of these hashes that has one; null for none. */
     @Nullable

@@ -2,11 +2,13 @@ package omni.dynamodb;
 
 import static omni.dynamodb.Attributes.number;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import omni.access.AuditEvent;
 import omni.access.ListPosition;
 import omni.access.Page;
@@ -94,6 +96,29 @@ public final class DynamoBudgets implements Budgets {
 
     private TransactWriteItem inserted(Map<String, AttributeValue> item) {
         return Transactions.put(Put.builder().tableName(table.name()).item(item).build());
+    }
+
+    @Override
+    public Optional<BudgetApproval> approval(String orgId, String approvalId, Instant since) {
+        var rows = new NewestFirst.Rows<>(
+                ApprovalItem::read,
+                (BudgetApproval approval) -> approval.id().equals(approvalId),
+                BudgetApproval::position);
+        String after = null;
+        while (true) {
+            var page = new NewestFirst(
+                            table,
+                            AccountItem.partition(orgId),
+                            ApprovalItem.sort(since, ""),
+                            ApprovalItem.PREFIX + BEHIND_ALL_IDS,
+                            after)
+                    .page(rows, 1);
+            var next = page.next();
+            if (!page.rows().isEmpty() || next == null) {
+                return page.rows().stream().findFirst();
+            }
+            after = ApprovalItem.sort(next.time(), next.id());
+        }
     }
 
     @Override

@@ -14,6 +14,7 @@ import omni.access.KeyRing;
 import omni.access.SponsorToken;
 import omni.access.SponsorTokens;
 import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.Put;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
 import software.amazon.awssdk.services.dynamodb.model.Update;
@@ -33,16 +34,28 @@ public final class DynamoSponsorTokens implements SponsorTokens {
     }
 
     @Override
-    public void issue(SponsorToken token, AuditEvent event) {
-        var put = KeyWrites.put(Put.builder()
-                .tableName(table.name())
-                .item(TokenItem.of(token))
-                .conditionExpression("attribute_not_exists(" + Table.PK + ")")
-                .build());
-        var refused = writes.transact("the issue of a sponsor token", List.of(put, writes.event(event)));
-        if (!refused.isEmpty()) {
+    public SponsorToken issue(SponsorToken token, AuditEvent event) {
+        var refused = writes.transact(
+                "the issue of a sponsor token",
+                List.of(fresh(TokenItem.id(token)), fresh(TokenItem.of(token)), writes.event(event)));
+        if (refused.isEmpty()) {
+            return token;
+        }
+        var earlier =
+                Attributes.textOrNull(table.get(TokenItem.partition(token.id()), TokenItem.ID_SORT), TokenItem.HASH);
+        var known = earlier == null ? null : find(List.of(earlier));
+        if (known == null) {
             throw new IllegalStateException("a fresh sponsor token could not be stored: " + refused);
         }
+        return known;
+    }
+
+    private TransactWriteItem fresh(Map<String, AttributeValue> item) {
+        return KeyWrites.put(Put.builder()
+                .tableName(table.name())
+                .item(item)
+                .conditionExpression("attribute_not_exists(" + Table.PK + ")")
+                .build());
     }
 
     @Override

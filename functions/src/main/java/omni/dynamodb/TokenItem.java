@@ -10,7 +10,7 @@ import omni.access.SponsorToken;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
- * A sponsor token under the keyed hash of its secret. It stays as long as the events that speak of it, so that a used or
+ * A sponsor token under the keyed hash of its secret, and the way to it from its id. Both stay as long as the events that speak of it, so that a used or
  * expired one is told as what it is.
  */
 final class TokenItem {
@@ -19,6 +19,11 @@ final class TokenItem {
     static final String USED_AT = "usedAt";
     static final String USED_BY = "usedBy";
     static final String UPDATED_AT = "updatedAt";
+
+    /** Sort key of the way from an id. */
+    static final String ID_SORT = "ID";
+
+    static final String HASH = "hash";
 
     private static final String PARTITION = "TOKEN#";
     private static final String ID = "id";
@@ -55,10 +60,20 @@ final class TokenItem {
         item.put(EXPIRES_AT, instant(token.expiresAt()));
         put(item, USED_AT, token.usedAt());
         put(item, USED_BY, token.usedByPrincipalId());
-        item.put(
-                Table.TTL,
-                Attributes.number(token.createdAt().plus(EventItem.KEPT).getEpochSecond()));
+        item.put(Table.TTL, end(token));
         return item;
+    }
+
+    /** The way from the id to the token. */
+    static Map<String, AttributeValue> id(SponsorToken token) {
+        var item = new LinkedHashMap<>(Table.key(partition(token.id()), ID_SORT));
+        item.put(HASH, text(token.hash()));
+        item.put(Table.TTL, end(token));
+        return item;
+    }
+
+    private static AttributeValue end(SponsorToken token) {
+        return Attributes.number(token.createdAt().plus(EventItem.KEPT).getEpochSecond());
     }
 
     static SponsorToken read(Map<String, AttributeValue> item) {

@@ -15,6 +15,7 @@ import omni.billing.BillingState;
 import omni.http.EndpointFunction;
 import omni.http.ErrorCode;
 import omni.http.Exchange;
+import omni.http.KeyOwner;
 import omni.http.Reply;
 import omni.json.Fields;
 import omni.metering.Account;
@@ -75,11 +76,20 @@ public final class BootstrapAgent extends EndpointFunction {
             return Reply.Problem.validation(fields.faults());
         }
         var token = find(request);
-        return token == null
-                ? invalid()
-                : root.ringChanges()
-                        .make(token.orgId(), ring -> redeem(ring, request, exchange))
-                        .orElseGet(KeyRules::busy);
+        if (token == null) {
+            return invalid();
+        }
+        var keyId = exchange.newId(root.ids(), "key");
+        return root.ringChanges()
+                .make(token.orgId(), ring -> redeem(ring, request, keyId, exchange))
+                .orElseGet(KeyRules::busy);
+    }
+
+    /** Nobody is signed in: a key belongs to the organisation of the sponsor token, in the token's mode (contract 10). */
+    @Override
+    public Optional<KeyOwner> keyOwner(Exchange exchange) {
+        var request = Request.read(exchange.fields());
+        return Optional.ofNullable(find(request)).map(token -> new KeyOwner(token.orgId(), token.livemode()));
     }
 
     /** A token that is malformed in any way is not looked for. */
@@ -93,10 +103,13 @@ public final class BootstrapAgent extends EndpointFunction {
      * Empty when the ring moved on. The token is read after the ring, so that whoever sees a key of this token on the ring
      * sees the token used.
      */
-    private Optional<Reply> redeem(KeyRing ring, Request request, Exchange exchange) {
+    private Optional<Reply> redeem(KeyRing ring, Request request, String keyId, Exchange exchange) {
         var token = find(request);
         if (token == null) {
             return Optional.of(invalid());
+        }
+        if (keyId.equals(token.usedByPrincipalId())) {
+            return ring.find(keyId).map(made -> again(token, made, exchange));
         }
         return switch (request.exchange().decide(token, exchange.now())) {
             case Outcome.Used() -> Optional.of(usedAlready(token, exchange));
@@ -108,12 +121,19 @@ public final class BootstrapAgent extends EndpointFunction {
                                 ErrorCode.BOOTSTRAP_TOKEN_SCOPE_INVALID,
                                 "The key can't have more scopes than the sponsor token, nor none.")
                         .detail("acceptedScopes", token.scopes()));
-            case Outcome.Admitted admitted -> within(ring, token, admitted, exchange);
+            case Outcome.Admitted admitted -> within(ring, token, admitted, keyId, exchange);
         };
     }
 
+    /** The key that an earlier attempt under the same Idempotency-Key was given, without its secret. */
+    private Reply again(SponsorToken token, ApiKey made, Exchange exchange) {
+        var live = root.accounts().load(token.orgId());
+        return live == null ? invalid() : answer(token, made, null, live, exchange);
+    }
+
     /** What the organisation has to say: restrictions, then the key limit. */
-    private Optional<Reply> within(KeyRing ring, SponsorToken token, Outcome.Admitted admitted, Exchange exchange) {
+    private Optional<Reply> within(
+            KeyRing ring, SponsorToken token, Outcome.Admitted admitted, String keyId, Exchange exchange) {
         var now = exchange.now();
         var live = root.accounts().load(token.orgId());
         if (live == null) {
@@ -127,24 +147,29 @@ public final class BootstrapAgent extends EndpointFunction {
         var active = ring.activeCount(now);
         return active >= rules.limit(live, now)
                 ? Optional.of(rules.full(live, now, active))
-                : give(ring, token, admitted, live, exchange);
+                : give(ring, token, admitted, keyId, live, exchange);
     }
 
+    /** Empty when the ring moved on, or somebody was given the token's key meanwhile: the next look says so. */
     private Optional<Reply> give(
-            KeyRing ring, SponsorToken token, Outcome.Admitted admitted, Account live, Exchange exchange) {
+            KeyRing ring,
+            SponsorToken token,
+            Outcome.Admitted admitted,
+            String keyId,
+            Account live,
+            Exchange exchange) {
         var secret = root.format().newKey(root.ids(), token.orgId(), token.livemode());
-        var key = key(token, admitted, secret, exchange.now());
+        var key = key(token, admitted, keyId, secret, exchange.now());
         var used = token.usedBy(key.id(), exchange.now());
         return switch (root.sponsorTokens().redeem(used, ring, key, events(used, key, exchange))) {
             case DONE -> Optional.of(answer(used, key, secret, live, exchange));
-            case USED -> Optional.of(usedAlready(token, exchange));
-            case CONFLICT -> Optional.empty();
+            case USED, CONFLICT -> Optional.empty();
         };
     }
 
-    private ApiKey key(SponsorToken token, Outcome.Admitted admitted, String secret, Instant now) {
+    private ApiKey key(SponsorToken token, Outcome.Admitted admitted, String keyId, String secret, Instant now) {
         return new ApiKey(
-                root.ids().of("key"),
+                keyId,
                 token.orgId(),
                 root.hasher().hash(secret),
                 token.livemode(),
@@ -157,7 +182,7 @@ public final class BootstrapAgent extends EndpointFunction {
                 null);
     }
 
-    private Reply answer(SponsorToken used, ApiKey key, String secret, Account live, Exchange exchange) {
+    private Reply answer(SponsorToken used, ApiKey key, @Nullable String secret, Account live, Exchange exchange) {
         var now = exchange.now();
         var organization = root.organizations().find(used.orgId());
         if (organization == null) {

@@ -2,6 +2,7 @@ package omni.endpoint;
 
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 import omni.access.AuditEvent;
 import omni.http.EndpointFunction;
 import omni.http.ErrorCode;
@@ -13,6 +14,7 @@ import omni.metering.Account;
 import omni.metering.Admission;
 import omni.metering.ApprovalDecision;
 import omni.metering.BudgetApproval;
+import omni.metering.Idempotency;
 import omni.root.AccountRoot;
 import org.jspecify.annotations.Nullable;
 
@@ -72,6 +74,10 @@ public final class CreateApproval extends EndpointFunction {
     /** Null after a lost race. */
     private @Nullable Reply tried(Account account, Request request, Exchange exchange) {
         var now = Admission.now(account, exchange.now());
+        var made = made(exchange);
+        if (made.isPresent()) {
+            return Reply.Answer.created(ApprovalView.of(made.get(), now));
+        }
         return switch (ApprovalDecision.of(account, request.amountCents(), request.expiresInSeconds(), now)) {
             case ApprovalDecision.ThresholdNotSet() ->
                 Reply.Problem.of(
@@ -96,9 +102,20 @@ public final class CreateApproval extends EndpointFunction {
         };
     }
 
+    /** What an earlier attempt under the same Idempotency-Key made: looked for after the account was read, as the write is on it. */
+    private Optional<BudgetApproval> made(Exchange exchange) {
+        return exchange.seed() == null
+                ? Optional.empty()
+                : root.budgets()
+                        .approval(
+                                exchange.known().orgId(),
+                                exchange.newId(root.ids(), "apr"),
+                                exchange.now().minus(Idempotency.LIFE));
+    }
+
     private BudgetApproval approval(ApprovalDecision.Granted granted, Request request, Exchange exchange, Instant now) {
         return new BudgetApproval(
-                root.ids().of("apr"),
+                exchange.newId(root.ids(), "apr"),
                 exchange.known().orgId(),
                 granted.period(),
                 request.amountCents(),

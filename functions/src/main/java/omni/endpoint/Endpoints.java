@@ -158,7 +158,7 @@ public enum Endpoints {
             FREE,
             ACCOUNT,
             grants(
-                    Table.on(List.of("UpdateItem", "GetItem", "PutItem"), "ORG#"),
+                    Table.on(List.of("UpdateItem", "GetItem", "PutItem", "Query"), "ORG#"),
                     Table.on(List.of("PutItem"), "EVENT#"))),
     LIST_APPROVALS(
             "ListApprovals",
@@ -295,7 +295,10 @@ public enum Endpoints {
             human(),
             FREE,
             ACCOUNT,
-            grants(Table.on(List.of("UpdateItem"), "ORG#"), Table.on(List.of("PutItem"), "TOKEN#", "EVENT#"))),
+            grants(
+                    Table.on(List.of("UpdateItem"), "ORG#"),
+                    Table.on(List.of("PutItem"), "TOKEN#", "EVENT#"),
+                    Table.on(List.of("GetItem"), "TOKEN#"))),
     BOOTSTRAP_AGENT(
             "BootstrapAgent",
             "POST",

@@ -3,6 +3,7 @@ package omni.endpoint;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import omni.access.SecretFormat;
 import omni.access.SponsorToken;
 import omni.http.EndpointFunction;
@@ -16,7 +17,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A person mints a token with which an agent fetches one key, once and soon. The secret stands in this answer and nowhere
- * else. {@code POST /v1/agent/bootstrap_tokens}, contract 11.10.
+ * else: a second attempt under one Idempotency-Key answers the token that the first one made, without it. {@code POST
+ * /v1/agent/bootstrap_tokens}, contract 11.10.
  */
 public final class IssueBootstrapToken extends EndpointFunction {
 
@@ -54,9 +56,9 @@ public final class IssueBootstrapToken extends EndpointFunction {
             Instant updatedAt,
             @Nullable Instant usedAt,
             @Nullable String usedByPrincipalId,
-            String secret) {
+            Optional<String> secret) {
 
-        static Response of(SponsorToken token, String requestId, String secret) {
+        static Response of(SponsorToken token, String requestId, Optional<String> secret) {
             return new Response(
                     "agent_bootstrap_token",
                     token.id(),
@@ -109,15 +111,17 @@ public final class IssueBootstrapToken extends EndpointFunction {
     private Reply issue(Request request, Exchange exchange) {
         var secret = root.format().newToken(root.ids(), exchange.known().orgId());
         var token = token(request, secret, exchange);
-        root.sponsorTokens().issue(token, Audit.of(root.ids(), exchange, "bootstrap_token.created", audited(token)));
-        return Reply.Answer.created(Response.of(token, exchange.requestId(), secret));
+        var event = Audit.of(root.ids(), exchange, "bootstrap_token.created", audited(token));
+        var issued = root.sponsorTokens().issue(token, event);
+        var shown = issued.hash().equals(token.hash()) ? Optional.of(secret) : Optional.<String>empty();
+        return Reply.Answer.created(Response.of(issued, exchange.requestId(), shown));
     }
 
     private SponsorToken token(Request request, String secret, Exchange exchange) {
         var now = exchange.now();
         var asked = request.ttlSeconds();
         return new SponsorToken(
-                root.ids().of("abt"),
+                exchange.newId(root.ids(), "abt"),
                 exchange.known().orgId(),
                 root.hasher().hash(secret),
                 request.livemode(),

@@ -3,6 +3,7 @@ package omni.endpoint;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import omni.access.ApiKey;
 import omni.access.AuditEvent;
 import omni.access.KeyRing;
 import omni.access.KeyRotation;
@@ -17,10 +18,12 @@ import omni.json.Fields;
 import omni.json.Flattened;
 import omni.json.Timestamps;
 import omni.root.AccountRoot;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Puts a new key in the place of one that serves on for an overlap, both drawing on one grant and budget. The secret stands
- * in this answer and nowhere else. {@code POST /v1/api_keys/{keyId}/rotate}, contract 11.2, 3.5.
+ * in this answer and nowhere else: a second attempt under one Idempotency-Key answers the key that the first one made, without
+ * it. {@code POST /v1/api_keys/{keyId}/rotate}, contract 11.2, 3.5.
  */
 public final class RotateApiKey extends EndpointFunction {
 
@@ -70,10 +73,14 @@ public final class RotateApiKey extends EndpointFunction {
 
     /** Empty when the ring moved on. */
     private Optional<Reply> rotate(KeyRing ring, KeyRotation rotation, Exchange exchange) {
+        var newId = exchange.newId(root.ids(), "key");
+        var made = ring.find(newId);
+        if (made.isPresent()) {
+            return Optional.of(answer(made.get(), null, exchange));
+        }
         var livemode = ring.find(rotation.keyId()).filter(key -> key.livemode()).isPresent();
         var secret = root.format().newKey(root.ids(), ring.orgId(), livemode);
-        var fresh =
-                new KeyRotation.Fresh(root.ids().of("key"), root.hasher().hash(secret), SecretFormat.keyPrefix(secret));
+        var fresh = new KeyRotation.Fresh(newId, root.hasher().hash(secret), SecretFormat.keyPrefix(secret));
         return switch (rotation.decide(ring, fresh, exchange.now())) {
             case Outcome.Rotated rotated -> write(ring, rotated, secret, rotation.overlap(), exchange);
             case Outcome.Unknown() -> Optional.of(KeyRules.notFound());
@@ -99,8 +106,12 @@ public final class RotateApiKey extends EndpointFunction {
         if (root.keys().rotate(ring, rotated.ended(), rotated.successor(), event) != Keys.Change.DONE) {
             return Optional.empty();
         }
-        var view = ApiKeyView.of(rotated.successor(), null, exchange.now(), secret);
-        return Optional.of(Reply.Answer.created(new Response(view, exchange.requestId())));
+        return Optional.of(answer(rotated.successor(), secret, exchange));
+    }
+
+    private static Reply answer(ApiKey successor, @Nullable String secret, Exchange exchange) {
+        var view = ApiKeyView.of(successor, null, exchange.now(), secret);
+        return Reply.Answer.created(new Response(view, exchange.requestId()));
     }
 
     private AuditEvent event(Outcome.Rotated rotated, Duration overlap, Exchange exchange) {

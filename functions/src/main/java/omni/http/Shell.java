@@ -191,7 +191,9 @@ public final class Shell {
             return answer(operation, exchange, after, problems.of(limited.refusal()));
         }
         var key = exchange.request().header("Idempotency-Key").filter(header -> operation.honoursIdempotencyKey());
-        return key.map(header -> keyed(operation, endpoint, exchange, after, header))
+        return key.map(header ->
+                        new Idempotency.Key(after.orgId(), after.principal().livemode(), header))
+                .map(own -> keyed(operation, endpoint, exchange, after, own))
                 .orElseGet(() -> answer(
                         operation,
                         exchange,
@@ -203,16 +205,32 @@ public final class Shell {
     private Served unwindowed(Operation operation, Endpoint endpoint, Exchange exchange) {
         var entry = addresses.enter(operation, exchange);
         var refusal = entry.refusal();
-        var served =
-                answer(operation, exchange, exchange.caller(), refusal == null ? endpoint.handle(exchange) : refusal);
+        var served = refusal == null
+                ? ownedOrPlain(operation, endpoint, exchange)
+                : answer(operation, exchange, exchange.caller(), refusal);
         return served.with(entry.headers());
     }
 
-    private Served keyed(Operation operation, Endpoint endpoint, Exchange exchange, Caller caller, String header) {
-        var key = new Idempotency.Key(caller.orgId(), caller.principal().livemode(), header);
+    /** Under an Idempotency-Key the endpoint says whose it is, as no caller is known here. */
+    private Served ownedOrPlain(Operation operation, Endpoint endpoint, Exchange exchange) {
+        var caller = exchange.caller();
+        var header = exchange.request().header("Idempotency-Key").filter(value -> operation.honoursIdempotencyKey());
+        if (header.isPresent() && !IdempotentFlow.wellFormed(header.get())) {
+            return answer(operation, exchange, caller, IdempotentFlow.malformed());
+        }
+        return header.flatMap(value -> endpoint.keyOwner(exchange)
+                        .map(owner -> new Idempotency.Key(owner.orgId(), owner.live(), value)))
+                .map(key -> keyed(operation, endpoint, exchange, caller, key))
+                .orElseGet(() -> answer(operation, exchange, caller, endpoint.handle(exchange)));
+    }
+
+    private Served keyed(
+            Operation operation, Endpoint endpoint, Exchange exchange, @Nullable Caller caller, Idempotency.Key key) {
         return new IdempotentMutation(parts, exchange, key)
                 .serve(new IdempotentMutation.Steps(
-                        () -> restricted(operation, caller, exchange).orElse(null),
+                        () -> caller == null
+                                ? null
+                                : restricted(operation, caller, exchange).orElse(null),
                         seeded -> answer(operation, seeded, caller, endpoint.handle(seeded)),
                         reply -> answer(operation, exchange, caller, reply),
                         stored -> standing(

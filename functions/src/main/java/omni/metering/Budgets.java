@@ -1,6 +1,8 @@
 package omni.metering;
 
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import omni.access.AuditEvent;
 import omni.access.ListPosition;
 import omni.access.Page;
@@ -24,6 +26,9 @@ public interface Budgets {
      * @param counted what the account holds from now on, the new one included
      */
     boolean approve(Account basis, List<Approval> counted, BudgetApproval approval, AuditEvent event);
+
+    /** One approval, strongly consistent; empty when it was not made at {@code since} or later. */
+    Optional<BudgetApproval> approval(String orgId, String approvalId, Instant since);
 
     /**
      * One page of approvals, newest first.

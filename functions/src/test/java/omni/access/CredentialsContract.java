@@ -86,6 +86,34 @@ public abstract class CredentialsContract {
     }
 
     @Test
+    void aTokenWhoseIdIsTakenIsNotStoredAndTheEarlierOneIsTold() {
+        var store = store();
+        var first = token();
+        assertThat(store.tokens().issue(first, event("bootstrap_token.created")))
+                .isEqualTo(first);
+        var second = new SponsorToken(
+                first.id(),
+                ORG,
+                "hash-of-a-second-secret",
+                true,
+                null,
+                "agbt_22222222",
+                first.scopes(),
+                "usr_1",
+                NOW,
+                NOW,
+                NOW.plusSeconds(60),
+                null,
+                null);
+
+        assertThat(store.tokens().issue(second, event("bootstrap_token.created")))
+                .isEqualTo(first);
+
+        assertThat(store.tokens().find(List.of(second.hash()))).isNull();
+        assertThat(store.eventTypes()).containsExactly("bootstrap_token.created");
+    }
+
+    @Test
     void aRedemptionUsesTheTokenAndPutsKeyRingAndEvents() {
         var store = store();
         store.tokens().issue(token(), event("bootstrap_token.created"));

@@ -139,6 +139,80 @@ class IdempotentChangeTest {
         assertThat(test.headers()).doesNotContainKey("Idempotency-Replayed");
     }
 
+    private String sponsorToken() {
+        var issued = Ask.of("POST", "/v1/agent/bootstrap_tokens")
+                .by(rig.byCookie())
+                .header("Origin", Rig.ORIGIN)
+                .body("{}")
+                .of(new IssueBootstrapToken(rig.accountRoot()));
+        return String.valueOf(issued.json().get("secret"));
+    }
+
+    private Ask.Answer redeem(String token, String idempotencyKey, String label) {
+        return Ask.of("POST", "/v1/agent/bootstrap")
+                .header("Idempotency-Key", idempotencyKey)
+                .body("{\"token\":\"" + token + "\",\"label\":\"" + label + "\"}")
+                .of(new BootstrapAgent(rig.accountRoot()));
+    }
+
+    /** Contract 10: the key is one of the sponsor token's organisation, as nobody is signed in. */
+    @Test
+    void anExchangeOfATokenIsRepeatedUnderItsKeyWithoutTheSecretAndNotWithoutTheKey() {
+        var token = sponsorToken();
+        var first = redeem(token, "k-1", "ci");
+        assertThat(first.status()).isEqualTo(201);
+        var again = redeem(token, "k-1", "ci");
+        assertThat(again.status()).isEqualTo(201);
+        assertThat(again.header("Idempotency-Replayed")).isEqualTo("true");
+        assertThat(again.body())
+                .doesNotContain("\"secret\"")
+                .isEqualTo(first.body().replaceAll(",\"secret\":\"[^\"]*\"", ""));
+        assertThat(redeem(token, "k-1", "other").code()).isEqualTo("idempotency_key_reused");
+        assertThat(redeem(token, "k-2", "ci").code()).isEqualTo("bootstrap_token_already_used");
+        assertThat(redeem(token, "", "ci").code()).isEqualTo("invalid_idempotency_key");
+        assertThat(redeem("agbt_none", "k-1", "ci").code()).isEqualTo("bootstrap_token_invalid");
+        assertThat(rig.store.ring(Rig.ORG).keys()).hasSize(1);
+        var stored = rig.idempotency.read(new Idempotency.Key(Rig.ORG, true, "k-1"), rig.clock.instant());
+        assertThat(stored)
+                .isInstanceOfSatisfying(
+                        Idempotency.Done.class,
+                        done -> assertThat(new String(
+                                        java.util.Objects.requireNonNull(
+                                                        done.answer().body())
+                                                .bytes(),
+                                        java.nio.charset.StandardCharsets.UTF_8))
+                                .doesNotContain("\"secret\""));
+    }
+
+    @Test
+    void aRefusedExchangeFreesItsKey() {
+        var token = sponsorToken();
+        rig.account(rig.fresh().restricted());
+        assertThat(redeem(token, "k-1", "ci").code()).isEqualTo("billing_required");
+        rig.account(rig.fresh());
+        assertThat(redeem(token, "k-1", "ci").status()).isEqualTo(201);
+    }
+
+    @Test
+    void fiftyExchangesAtOnceUnderOneKeyGiveOneKey() throws Exception {
+        var token = sponsorToken();
+        var tasks = new ArrayList<Callable<Ask.Answer>>();
+        for (var index = 0; index < 50; index++) {
+            tasks.add(() -> redeem(token, "k-1", "ci"));
+        }
+        var answers = new ArrayList<Ask.Answer>();
+        try (var executor = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (var future : executor.invokeAll(tasks)) {
+                answers.add(future.get());
+            }
+        }
+        assertThat(rig.store.ring(Rig.ORG).keys()).hasSize(1);
+        assertThat(answers).allSatisfy(answer -> assertThat(answer.status()).isIn(201, 409));
+        assertThat(answers.stream().filter(answer -> answer.body().contains("\"secret\"")))
+                .hasSize(1);
+        assertThat(redeem(token, "k-1", "ci").header("Idempotency-Replayed")).isEqualTo("true");
+    }
+
     @Test
     void everyPostAndPutThatChangesSomethingHonoursTheKeyAndNothingElseDoes() {
         for (var endpoint : Endpoints.values()) {

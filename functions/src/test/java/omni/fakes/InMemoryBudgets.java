@@ -1,8 +1,10 @@
 package omni.fakes;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import omni.access.AuditEvent;
@@ -69,6 +71,15 @@ public final class InMemoryBudgets implements Budgets {
                 stored.last()));
         events.add(event);
         return true;
+    }
+
+    @Override
+    public synchronized Optional<BudgetApproval> approval(String orgId, String approvalId, Instant since) {
+        return approvals.stream()
+                .filter(approval -> approval.orgId().equals(orgId))
+                .filter(approval -> approval.id().equals(approvalId))
+                .filter(approval -> !approval.createdAt().isBefore(since))
+                .findFirst();
     }
 
     @Override

@@ -219,9 +219,16 @@ public final class MemoryStore {
     private final class MemoryTokens implements SponsorTokens {
 
         @Override
-        public void issue(SponsorToken token, AuditEvent event) {
+        public SponsorToken issue(SponsorToken token, AuditEvent event) {
+            var earlier = tokens.values().stream()
+                    .filter(known -> known.id().equals(token.id()))
+                    .findFirst();
+            if (earlier.isPresent()) {
+                return earlier.get();
+            }
             tokens.put(token.hash(), token);
             events.add(event);
+            return token;
         }
 
         @Override
@@ -235,6 +242,10 @@ public final class MemoryStore {
 
         @Override
         public Redemption redeem(SponsorToken used, KeyRing basis, ApiKey key, List<AuditEvent> recorded) {
+            var stored = tokens.get(used.hash());
+            if (stored == null || stored.used()) {
+                return Redemption.USED;
+            }
             if (ring(basis.orgId()).version() != basis.version()) {
                 return Redemption.CONFLICT;
             }

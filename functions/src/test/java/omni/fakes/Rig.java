@@ -14,6 +14,7 @@ import omni.access.AuthorizationServer;
 import omni.access.CookieSeal;
 import omni.access.Human;
 import omni.access.Ids;
+import omni.access.Keys;
 import omni.access.Member;
 import omni.access.Organization;
 import omni.access.Preferences;
@@ -26,12 +27,15 @@ import omni.access.Session;
 import omni.access.SessionAuthentication;
 import omni.access.SessionCookie;
 import omni.access.Sessions;
+import omni.access.SponsorTokens;
 import omni.http.Caller;
 import omni.http.MeterHeaders;
 import omni.http.Shell;
 import omni.metering.Account;
+import omni.metering.Accounts;
 import omni.metering.Admission;
 import omni.metering.AuthMode;
+import omni.metering.Budgets;
 import omni.metering.Idempotency;
 import omni.metering.KeyCheck;
 import omni.metering.Ledger;
@@ -91,6 +95,7 @@ public final class Rig {
     private @Nullable AuthorizationServer authorizationServer;
     private Preferences preferencesOfRoot = preferences;
     private KeyCheck.Result keyCheck = KeyCheck.Result.GOOD;
+    private volatile Step step = done -> {};
 
     public Rig() {
         this(Map.of());
@@ -144,7 +149,7 @@ public final class Rig {
                 foundation.catalog(),
                 new Metering(new Admission(foundation.terms()), store.meter(), call -> keyCheck, clock, attempt -> {}),
                 headers(),
-                idempotency,
+                stepped(Idempotency.class, idempotency),
                 none(Ledger.class),
                 ids,
                 clock,
@@ -156,6 +161,30 @@ public final class Rig {
     private MeterHeaders headers() {
         var configuration = foundation.configuration();
         return new MeterHeaders(configuration.settings(), foundation.terms(), configuration.grantAdvisoryPercent());
+    }
+
+    /** What a test does at each call of a port that changes things; {@code done} says whether its effect has taken place. */
+    public interface Step {
+        void at(boolean done);
+    }
+
+    public void onStep(Step next) {
+        step = next;
+    }
+
+    /** A port each of whose calls is a step. */
+    private <T> T stepped(Class<T> type, T port) {
+        return type.cast(java.lang.reflect.Proxy.newProxyInstance(
+                type.getClassLoader(), new Class<?>[] {type}, (proxy, method, args) -> {
+                    step.at(false);
+                    try {
+                        return method.invoke(port, args);
+                    } catch (java.lang.reflect.InvocationTargetException e) {
+                        throw e.getCause();
+                    } finally {
+                        step.at(true);
+                    }
+                }));
     }
 
     /** A port that nobody has any business with. */
@@ -173,23 +202,24 @@ public final class Rig {
     /** With what was used elsewhere. */
     public AccountRoot accountRoot(UsageHistory history, RollUps rollUps) {
         var configuration = foundation.configuration();
+        var keys = stepped(Keys.class, store.keys());
         return new AccountRoot(
                 foundation,
                 shell,
                 headers(),
-                store.accounts(),
+                stepped(Accounts.class, store.accounts()),
                 rollUps,
-                store.keys(),
+                keys,
                 store.organizations(),
                 format(),
                 new SecretHasher(configuration.peppers()),
                 LoginParts.of(foundation, store.organizations(), members, new MemorySessions(), new Random(1)),
                 new Admission(foundation.terms()),
-                budgets,
+                stepped(Budgets.class, budgets),
                 events,
                 history,
-                store.tokens(),
-                new RingChanges(store.keys(), lost -> {}),
+                stepped(SponsorTokens.class, store.tokens()),
+                new RingChanges(keys, lost -> {}),
                 store.check(),
                 Optional.ofNullable(authorizationServer),
                 preferencesOfRoot,

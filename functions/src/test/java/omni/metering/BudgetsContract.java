@@ -197,6 +197,18 @@ public abstract class BudgetsContract {
 
     /** The cap is lowered while approvals are made: whichever comes first, what was granted fitted when it was. */
     @Test
+    void anApprovalIsFoundByItsIdSinceATimeAndNobodyElsesIs() {
+        var account = stored(new BudgetCaps(null, null, 0L), List.of());
+        var made = approval(NOW, 100);
+        assertThat(budgets().approve(account, List.of(made.counted()), made, event("billing.approval.created")))
+                .isTrue();
+        assertThat(budgets().approval(orgId, made.id(), NOW)).contains(made);
+        assertThat(budgets().approval(orgId, made.id(), NOW.plusMillis(1))).isEmpty();
+        assertThat(budgets().approval(orgId, ids.of("apr"), NOW)).isEmpty();
+        assertThat(budgets().approval(ids.organization(), made.id(), NOW)).isEmpty();
+    }
+
+    @Test
     void anApprovalNeverStandsOnACapThatWasLoweredBefore() throws Exception {
         stored(new BudgetCaps(200L, null, 100L), List.of());
         race(index -> () -> {
