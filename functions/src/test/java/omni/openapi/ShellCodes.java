@@ -27,6 +27,9 @@ final class ShellCodes {
         if (BODIED.contains(operation.method()) && access.kind() != Kind.SIGNED) {
             codes.add(INVALID_JSON);
         }
+        if (access.kind() == Kind.PUBLIC) {
+            codes.add(RATE_LIMITED);
+        }
         if (!access.withoutCredential()) {
             codes.addAll(authentication(operation));
         }
