@@ -1,5 +1,6 @@
 package omni.access;
 
+import java.math.BigInteger;
 import java.util.random.RandomGenerator;
 
 /** The alphabet of ids and secrets: {@code 0-9A-Za-z} (contract 3.2). */
@@ -24,6 +25,18 @@ final class Base62 {
         for (var index = length - 1; index >= 0; index--) {
             digits[index] = ALPHABET.charAt((int) (rest % ALPHABET.length()));
             rest /= ALPHABET.length();
+        }
+        return new String(digits);
+    }
+
+    /** The last digits of a number of any size, left-padded with {@code 0}. */
+    static String of(BigInteger number, int length) {
+        var base = BigInteger.valueOf(ALPHABET.length());
+        var digits = new char[length];
+        var rest = number;
+        for (var index = length - 1; index >= 0; index--) {
+            digits[index] = ALPHABET.charAt(rest.mod(base).intValue());
+            rest = rest.divide(base);
         }
         return new String(digits);
     }

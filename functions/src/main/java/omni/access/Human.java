@@ -11,4 +11,13 @@ import java.time.Instant;
  * @param orgId of their organisation
  * @param email verified
  */
-public record Human(String issuer, String subject, String userId, String orgId, String email, Instant joinedAt) {}
+public record Human(String issuer, String subject, String userId, String orgId, String email, Instant joinedAt) {
+
+    /**
+     * The {@code usr_…} of a subject whom nothing is stored of yet: always the same, so that a person has one id before and after
+     * they get an organisation, by cookie and by bearer. What is stored stands before it.
+     */
+    public static String userId(String issuer, String subject) {
+        return Ids.ofWords("usr", issuer, subject);
+    }
+}

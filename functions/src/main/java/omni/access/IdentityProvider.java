@@ -6,11 +6,20 @@ import org.jspecify.annotations.Nullable;
 /** The port to the OIDC issuer that vouches for people (contract 11.1). */
 public interface IdentityProvider {
 
+    /** The name of the issuer, as it stands in its tokens. */
+    String issuer();
+
     /** Where the browser goes to prove who it is. */
     Start start(LoginState login);
 
     /** What the issuer says to the code that the browser brought back. */
     Outcome exchange(String code, LoginState login);
+
+    /**
+     * What the issuer tells of a person to their access token: an {@link Identity}, without an e-mail address where the token may
+     * not ask for it, or {@link Unreachable}.
+     */
+    Outcome person(String accessToken, String subject);
 
     /** How a sign-in begins. */
     sealed interface Start {

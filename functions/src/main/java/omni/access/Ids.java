@@ -1,5 +1,9 @@
 package omni.access;
 
+import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.random.RandomGenerator;
 
 /** Makes ids (contract 2): opaque, a kind's prefix and random characters. */
@@ -24,6 +28,20 @@ public final class Ids {
     /** An id of any other kind, for example {@code key}. */
     public String of(String kind) {
         return kind + "_" + Base62.random(random, ID_LENGTH);
+    }
+
+    /** The id of that kind which the same words always have: 119 bits of their SHA-256. */
+    static String ofWords(String kind, String... words) {
+        try {
+            var digest = MessageDigest.getInstance("SHA-256");
+            for (var word : words) {
+                digest.update(word.getBytes(StandardCharsets.UTF_8));
+                digest.update((byte) 0);
+            }
+            return kind + "_" + Base62.of(new BigInteger(1, digest.digest()), ID_LENGTH);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
     }
 
     /** A request whose caller gave no id. */

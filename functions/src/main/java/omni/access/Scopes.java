@@ -1,7 +1,9 @@
 package omni.access;
 
+import java.util.Collections;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** The scopes of contract 3.4 and what includes what. */
 public final class Scopes {
@@ -35,6 +37,21 @@ public final class Scopes {
                     case BILLING_MANAGE, API_KEYS_MANAGE -> held.contains(OPERATOR);
                     default -> false;
                 };
+    }
+
+    /**
+     * What a token leaves of the scopes that its person holds. A token that names scopes of ours gives those of them that the
+     * person holds, and no other; one that names none (an issuer that knows nothing of our scopes) gives all.
+     *
+     * @param named as the token lists them, perhaps with the issuer's own
+     */
+    static Set<String> narrowed(Set<String> held, Set<String> named) {
+        return named.contains(ALL) || Collections.disjoint(KNOWN, named)
+                ? held
+                : KNOWN.stream()
+                        .filter(named::contains)
+                        .filter(scope -> grant(held, scope))
+                        .collect(Collectors.toUnmodifiableSet());
     }
 
     /** Scopes in the contract's order, for lists. */

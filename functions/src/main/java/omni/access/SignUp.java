@@ -6,10 +6,11 @@ import java.util.Map;
 import omni.access.IdentityProvider.Identity;
 import omni.metering.Account;
 import omni.metering.AuthMode;
+import org.jspecify.annotations.Nullable;
 
 /**
- * What a person's first sign-in makes: organisation, grant, first key and session, as one value to be written in one
- * transaction (contract 11.1).
+ * What a person without an organisation makes, by their first sign-in or by CreateOrganization: organisation, grant, first key,
+ * and for a browser a session, as one value to be written in one transaction (contract 11.1).
  *
  * @param grantCalls {@code grant.calls}: of the live account; a test key draws on no grant
  */
@@ -29,18 +30,33 @@ public record SignUp(SecretFormat format, SecretHasher hasher, long grantCalls) 
         }
     }
 
-    /** Ids are fresh ones of {@code ids}; everything happens at {@code now}. */
+    /**
+     * Who makes an organisation, and how.
+     *
+     * @param identity with a verified e-mail address, by which members are known
+     * @param provedBy how they proved it; a session is opened for a browser alone
+     * @param name of the organisation; null for none yet
+     * @param keyId of the first key
+     */
+    public record Founding(
+            Identity identity, AuthMode provedBy, @Nullable String name, String keyId) {
+        public Founding {
+            if (!identity.emailVerified()) {
+                throw new IllegalArgumentException("a founder has a verified e-mail address");
+            }
+        }
+    }
+
+    /** By a first sign-in. Ids are fresh ones of {@code ids}; everything happens at {@code now}. */
     public Prepared prepare(Identity identity, Ids ids, String requestId, Instant now) {
-        var organization = new Organization(ids.organization(), null, now);
-        var founder = new Human(
-                identity.issuer(),
-                identity.subject(),
-                ids.of("usr"),
-                organization.id(),
-                EmailAddress.folded(identity.email()),
-                now);
+        return prepare(new Founding(identity, AuthMode.SESSION, null, ids.of("key")), ids, requestId, now);
+    }
+
+    public Prepared prepare(Founding founding, Ids ids, String requestId, Instant now) {
+        var organization = new Organization(ids.organization(), founding.name(), now);
+        var founder = founder(founding.identity(), organization.id(), now);
         var secret = format.newKey(ids, organization.id(), true);
-        var key = firstKey(ids.of("key"), organization.id(), secret, now);
+        var key = firstKey(founding.keyId(), organization.id(), secret, now);
         return new Prepared(
                 new Organizations.NewOrganization(
                         organization,
@@ -48,9 +64,19 @@ public record SignUp(SecretFormat format, SecretHasher hasher, long grantCalls) 
                         Account.opened(organization.id(), true, grantCalls, now),
                         Account.opened(organization.id(), false, 0, now),
                         key,
-                        Session.opened(ids, founder, identity.operatorGroup(), now),
-                        events(ids, founder, key, requestId, now)),
+                        founding.provedBy() == AuthMode.SESSION ? Session.opened(ids, founder, founding.identity().operatorGroup(), now) : null,
+                        events(ids, founder, founding.provedBy(), key, requestId, now)),
                 secret);
+    }
+
+    private static Human founder(Identity identity, String orgId, Instant now) {
+        return new Human(
+                identity.issuer(),
+                identity.subject(),
+                Human.userId(identity.issuer(), identity.subject()),
+                orgId,
+                EmailAddress.folded(identity.email()),
+                now);
     }
 
     private ApiKey firstKey(String id, String orgId, String secret, Instant now) {
@@ -68,24 +94,31 @@ public record SignUp(SecretFormat format, SecretHasher hasher, long grantCalls) 
                 null);
     }
 
-    private List<AuditEvent> events(Ids ids, Human founder, ApiKey key, String requestId, Instant now) {
+    private List<AuditEvent> events(
+            Ids ids, Human founder, AuthMode provedBy, ApiKey key, String requestId, Instant now) {
         var created = Map.<String, Object>of("email", founder.email(), "grantCalls", grantCalls);
         var keyed = Map.<String, Object>of(
                 "keyId", key.id(), "label", FIRST_KEY_LABEL, "livemode", true, "scopes", key.scopes());
         return List.of(
-                event(ids, founder, "organization.created", created, requestId, now),
-                event(ids, founder, "api_key.created", keyed, requestId, now));
+                event(ids, founder, provedBy, "organization.created", created, requestId, now),
+                event(ids, founder, provedBy, "api_key.created", keyed, requestId, now));
     }
 
     private static AuditEvent event(
-            Ids ids, Human actor, String type, Map<String, Object> data, String requestId, Instant now) {
+            Ids ids,
+            Human actor,
+            AuthMode provedBy,
+            String type,
+            Map<String, Object> data,
+            String requestId,
+            Instant now) {
         return new AuditEvent(
                 ids.of("evt"),
                 actor.orgId(),
                 "audit",
                 type,
                 actor.userId(),
-                AuthMode.SESSION.wire(),
+                provedBy.wire(),
                 "api",
                 requestId,
                 data,

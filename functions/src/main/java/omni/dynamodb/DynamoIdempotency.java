@@ -60,7 +60,7 @@ public final class DynamoIdempotency implements Idempotency {
     }
 
     private static Map<String, AttributeValue> key(Key key) {
-        return Table.key("IDEM#" + key.orgId() + "#" + (key.live() ? "live" : "test") + "#" + key.value(), IDEM);
+        return Table.key("IDEM#" + key.owner() + "#" + (key.live() ? "live" : "test") + "#" + key.value(), IDEM);
     }
 
     @Override

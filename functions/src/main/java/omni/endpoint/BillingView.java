@@ -131,6 +131,18 @@ record BillingView(
         return of(parts, live, exchange.requestId(), exchange.trace().traceparent(), now);
     }
 
+    /** The view of an account that was made a moment ago: of nothing else that the view shows there is any yet. */
+    static BillingView opened(AccountRoot root, Account live, Exchange exchange) {
+        var scope = RollUp.Scope.period(live.orgId(), true, InvoicePeriod.at(exchange.now()));
+        var parts = new Parts(
+                root.catalog(),
+                root.terms(),
+                root.settings().livemode(),
+                BillingRecord.empty(live.orgId()),
+                RollUp.empty(scope));
+        return of(parts, live, exchange.requestId(), exchange.trace().traceparent(), exchange.now());
+    }
+
     /** The view of a live account as stored. */
     static BillingView of(Parts parts, Account live, String requestId, String traceparent, Instant now) {
         var account = live.rolledTo(now, parts.terms().renewal());

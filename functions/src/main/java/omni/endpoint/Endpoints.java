@@ -2,6 +2,7 @@ package omni.endpoint;
 
 import static omni.http.Operation.Access.cookie;
 import static omni.http.Operation.Access.human;
+import static omni.http.Operation.Access.humanAnywhere;
 import static omni.http.Operation.Access.open;
 import static omni.http.Operation.Access.org;
 import static omni.http.Operation.Access.scope;
@@ -58,6 +59,17 @@ public enum Endpoints {
             UNMETERED,
             ACCOUNT,
             grants(Table.on(List.of("UpdateItem"), "SESSION#"))),
+    CREATE_ORGANIZATION(
+            "CreateOrganization",
+            "POST",
+            "/v1/onboarding/organization",
+            humanAnywhere(),
+            FREE,
+            ACCOUNT,
+            grants(
+                    Table.on(List.of("GetItem", "PutItem"), "USER#"),
+                    Table.on(List.of("UpdateItem", "GetItem", "PutItem"), "ORG#"),
+                    Table.on(List.of("PutItem"), "KEY#", "EVENT#"))),
     GET_PRINCIPAL("GetPrincipal", "GET", "/v1/me", org(), FREE, ACCOUNT, Table.WINDOW),
     GET_ORGANIZATION(
             "GetOrganization",

@@ -140,6 +140,11 @@ public record Operation(
             return new Access(Kind.HUMAN, scope, false);
         }
 
+        /** A person, with an organisation or without one. */
+        public static Access humanAnywhere() {
+            return new Access(Kind.HUMAN_ANYWHERE, null, false);
+        }
+
         public static Access cookie() {
             return new Access(Kind.COOKIE, null, true);
         }

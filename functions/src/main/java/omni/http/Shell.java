@@ -172,6 +172,10 @@ public final class Shell {
     private Served free(Operation operation, Endpoint endpoint, Exchange exchange) {
         var caller = exchange.caller();
         var counted = caller == null ? null : caller.account();
+        if (caller != null && counted == null && operation.meter() == Operation.Meter.FREE) {
+            // a person without an organisation: there is no window to count on
+            return worked(operation, endpoint, exchange, caller);
+        }
         if (caller == null || counted == null || operation.meter() != Operation.Meter.FREE) {
             return unwindowed(operation, endpoint, exchange);
         }
@@ -190,15 +194,17 @@ public final class Shell {
         if (count instanceof WindowCount.Limited limited) {
             return answer(operation, exchange, after, problems.of(limited.refusal()));
         }
+        return worked(operation, endpoint, exchange, after);
+    }
+
+    private Served worked(Operation operation, Endpoint endpoint, Exchange exchange, Caller caller) {
         var key = exchange.request().header("Idempotency-Key").filter(header -> operation.honoursIdempotencyKey());
-        return key.map(header ->
-                        new Idempotency.Key(after.orgId(), after.principal().livemode(), header))
-                .map(own -> keyed(operation, endpoint, exchange, after, own))
+        return key.map(header -> keyed(operation, endpoint, exchange, caller, keyOf(operation, caller, header)))
                 .orElseGet(() -> answer(
                         operation,
                         exchange,
-                        after,
-                        restricted(operation, after, exchange).orElseGet(() -> endpoint.handle(exchange))));
+                        caller,
+                        restricted(operation, caller, exchange).orElseGet(() -> endpoint.handle(exchange))));
     }
 
     /** A route that no organisation's window counts: a public one is counted for its client's address. */
@@ -222,6 +228,15 @@ public final class Shell {
                         .map(owner -> new Idempotency.Key(owner.orgId(), owner.live(), value)))
                 .map(key -> keyed(operation, endpoint, exchange, caller, key))
                 .orElseGet(() -> answer(operation, exchange, caller, endpoint.handle(exchange)));
+    }
+
+    /** What gives a person an organisation has one key of theirs before and after it. */
+    private static Idempotency.Key keyOf(Operation operation, Caller caller, String header) {
+        var principal = caller.principal();
+        var owner = operation.access().kind() == Operation.Access.Kind.HUMAN_ANYWHERE
+                ? principal.principalId()
+                : caller.orgId();
+        return new Idempotency.Key(owner, principal.livemode(), header);
     }
 
     private Served keyed(

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A document of the issuer that is fetched now and then: fresh for an hour, still good for a day while the issuer is
- * down (contract 15), and not asked for more often than every 30 seconds.
+ * down (contract 15), and not asked for more often than every 30 seconds while there is one.
  */
 final class Cached<T> {
 
@@ -22,14 +22,21 @@ final class Cached<T> {
 
     private final InstantSource clock;
     private final Source<T> source;
+    private final Duration coldPause;
     private @Nullable T value;
     private @Nullable Instant fetchedAt;
     private @Nullable Instant attemptedAt;
     private @Nullable IssuerUnreachable failure;
 
     Cached(InstantSource clock, Source<T> source) {
+        this(clock, source, Duration.ZERO);
+    }
+
+    /** @param coldPause how long a failure stands for the next ones while there is no document that could be used */
+    Cached(InstantSource clock, Source<T> source, Duration coldPause) {
         this.clock = clock;
         this.source = source;
+        this.coldPause = coldPause;
     }
 
     /** The document; one that is no longer fresh while the issuer can't be reached. */
@@ -40,7 +47,7 @@ final class Cached<T> {
             return known;
         }
         if (known == null || !within(USABLE, fetchedAt, now)) {
-            return fetch(now);
+            return cold(now);
         }
         if (within(PAUSE, attemptedAt, now)) {
             return known;
@@ -56,13 +63,23 @@ final class Cached<T> {
     synchronized T again() throws IssuerUnreachable {
         var now = clock.instant();
         var known = value;
-        if (known == null || !within(PAUSE, attemptedAt, now)) {
+        if (known == null) {
+            return cold(now);
+        }
+        if (!within(PAUSE, attemptedAt, now)) {
             return fetch(now);
         }
         if (failure != null) {
             throw failure;
         }
         return known;
+    }
+
+    private T cold(Instant now) throws IssuerUnreachable {
+        if (failure != null && within(coldPause, attemptedAt, now)) {
+            throw failure;
+        }
+        return fetch(now);
     }
 
     private T fetch(Instant now) throws IssuerUnreachable {

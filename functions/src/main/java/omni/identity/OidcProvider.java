@@ -1,13 +1,14 @@
 package omni.identity;
 
-import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jwt.JWTClaimsSet;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import omni.access.IdentityProvider;
 import omni.access.LoginState;
 import omni.access.Operators;
@@ -18,11 +19,14 @@ public final class OidcProvider implements IdentityProvider {
 
     private static final String SCOPE = "openid email profile";
 
+    /** What an issuer answers to a token that is not one for its user info. */
+    private static final Set<Integer> NOT_PERMITTED = Set.of(401, 403);
+
     private final Client client;
     private final Operators operators;
     private final InstantSource clock;
     private final IssuerHttp http;
-    private final Cached<IssuerMetadata> metadata;
+    private final IssuerDocuments issuer;
     private final IdTokens tokens;
 
     /**
@@ -47,23 +51,19 @@ public final class OidcProvider implements IdentityProvider {
         this.operators = operators;
         this.clock = clock;
         this.http = http;
-        this.metadata = new Cached<>(clock, this::discover);
-        this.tokens =
-                new IdTokens(client.issuer().toString(), client.clientId(), new SigningKeys(clock, this::signingKeys));
+        this.issuer = new IssuerDocuments(client.issuer(), clock, http, Duration.ZERO);
+        this.tokens = new IdTokens(new IssuerTokens(client.issuer().toString(), issuer.keys()), client.clientId());
     }
 
-    private IssuerMetadata discover() throws IssuerUnreachable {
-        return IssuerMetadata.read(client.issuer(), http.get(IssuerMetadata.address(client.issuer()), Map.of()));
-    }
-
-    private JWKSet signingKeys() throws IssuerUnreachable {
-        return SigningKeys.read(http.get(metadata.get().jwksUri(), Map.of()));
+    @Override
+    public String issuer() {
+        return client.issuer().toString();
     }
 
     @Override
     public Start start(LoginState login) {
         try {
-            var endpoint = metadata.get().authorizationEndpoint().toString();
+            var endpoint = issuer.metadata().authorizationEndpoint().toString();
             var query = new LinkedHashMap<String, String>();
             query.put("response_type", "code");
             query.put("client_id", client.clientId());
@@ -83,12 +83,13 @@ public final class OidcProvider implements IdentityProvider {
     @Override
     public Outcome exchange(String code, LoginState login) {
         try {
-            var issuer = metadata.get();
-            var answer = http.post(issuer.tokenEndpoint(), form(issuer, code, login), credentials(issuer));
+            var metadata = issuer.metadata();
+            var answer = http.post(metadata.tokenEndpoint(), form(metadata, code, login), credentials(metadata));
             return switch (TokenAnswer.read(answer)) {
                 case TokenAnswer.Refused(var error) ->
                     new Rejected("The sign-in was not accepted.", "the token endpoint says " + error);
-                case TokenAnswer.Tokens(var idToken, var accessToken) -> identity(issuer, idToken, accessToken, login);
+                case TokenAnswer.Tokens(var idToken, var accessToken) ->
+                    identity(metadata, idToken, accessToken, login);
             };
         } catch (IssuerUnreachable e) {
             return new Unreachable(String.valueOf(e.getMessage()));
@@ -121,9 +122,9 @@ public final class OidcProvider implements IdentityProvider {
     private Outcome identity(IssuerMetadata issuer, String idToken, @Nullable String accessToken, LoginState login)
             throws IssuerUnreachable {
         return switch (tokens.check(idToken, login.nonce(), clock.instant())) {
-            case IdTokens.Check.Bad(var fault) ->
+            case IssuerTokens.Check.Bad(var fault) ->
                 new Rejected("The sign-in was not accepted.", "the identity token: " + fault);
-            case IdTokens.Check.Good(var claims) -> {
+            case IssuerTokens.Check.Good(var type, var claims) -> {
                 var endpoint = issuer.userInfoEndpoint();
                 yield claims.getClaim("email") != null || endpoint == null || accessToken == null
                         ? identity(claims, claims.getClaims())
@@ -135,7 +136,11 @@ public final class OidcProvider implements IdentityProvider {
     /** Some issuers tell a person's e-mail address only here; the answer counts if it is about the token's subject. */
     private Map<String, @Nullable Object> userInfo(URI endpoint, String accessToken, String subject)
             throws IssuerUnreachable {
-        var answer = http.get(endpoint, Map.of("Authorization", "Bearer " + accessToken));
+        return about(http.get(endpoint, Map.of("Authorization", "Bearer " + accessToken)), subject);
+    }
+
+    private static Map<String, @Nullable Object> about(IssuerHttp.Answer answer, String subject)
+            throws IssuerUnreachable {
         var claims = answer.status() == 200 ? answer.json() : Map.<String, @Nullable Object>of();
         if (subject.equals(claims.get("sub"))) {
             return claims;
@@ -143,17 +148,32 @@ public final class OidcProvider implements IdentityProvider {
         throw new IssuerUnreachable("user info answered " + answer.status() + " and nothing about the subject");
     }
 
-    private Identity identity(JWTClaimsSet token, Map<String, ? extends @Nullable Object> about) {
-        return new Identity(
-                client.issuer().toString(),
-                token.getSubject(),
-                text(about.get("email")),
-                "true".equals(String.valueOf(about.get("email_verified"))),
-                text(about.get("name")),
-                operators.decisive(operators.groups(token.getClaims())));
+    /** A token that may not ask there has no address to tell: that is no outage. */
+    @Override
+    public Outcome person(String accessToken, String subject) {
+        try {
+            var endpoint = issuer.metadata().userInfoEndpoint();
+            return PersonClaims.identity(
+                    client.issuer().toString(),
+                    subject,
+                    endpoint == null ? Map.of() : permittedUserInfo(endpoint, accessToken, subject),
+                    null);
+        } catch (IssuerUnreachable e) {
+            return new Unreachable(String.valueOf(e.getMessage()));
+        }
     }
 
-    private static String text(@Nullable Object claim) {
-        return claim instanceof String text ? text : "";
+    private Map<String, @Nullable Object> permittedUserInfo(URI endpoint, String accessToken, String subject)
+            throws IssuerUnreachable {
+        var answer = http.get(endpoint, Map.of("Authorization", "Bearer " + accessToken));
+        return NOT_PERMITTED.contains(answer.status()) ? Map.of() : about(answer, subject);
+    }
+
+    private Identity identity(JWTClaimsSet token, Map<String, ? extends @Nullable Object> about) {
+        return PersonClaims.identity(
+                client.issuer().toString(),
+                token.getSubject(),
+                about,
+                operators.decisive(operators.groups(token.getClaims())));
     }
 }

@@ -6,6 +6,7 @@ import com.nimbusds.jose.jwk.JWKMatcher;
 import com.nimbusds.jose.jwk.JWKSelector;
 import com.nimbusds.jose.jwk.JWKSet;
 import java.text.ParseException;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 
@@ -14,8 +15,8 @@ final class SigningKeys {
 
     private final Cached<JWKSet> keys;
 
-    SigningKeys(InstantSource clock, Cached.Source<JWKSet> source) {
-        keys = new Cached<>(clock, source);
+    SigningKeys(InstantSource clock, Cached.Source<JWKSet> source, Duration coldPause) {
+        keys = new Cached<>(clock, source, coldPause);
     }
 
     /** The keys that may have signed under this header; none when the issuer has none such. */

@@ -1,8 +1,8 @@
 /**
- * Sign-in with an OIDC issuer: the only importer of the JOSE library.
+ * What an OIDC issuer says of people: sign-in and access tokens. The only importer of the JOSE library.
  *
- * <p>Owns: discovery, the authorization code flow with PKCE, what makes an identity token good. Does not own: cookies,
- * sessions, what a first sign-in makes (omni.access), any answer to a browser.
+ * <p>Owns: discovery, the issuer's keys, the authorization code flow with PKCE, what makes an identity token or an access token
+ * good. Does not own: cookies, sessions, what a first sign-in makes, what a person may do (omni.access), any answer to a caller.
  *
  * <p>Invariants: only RS256 and ES256, only keys that the issuer publishes over the address it was configured with; a
  * redirect is never followed; each request has a deadline; what an outage hides is never reported as a refusal. Times of

@@ -1,6 +1,9 @@
 package omni.job;
 
+import java.util.LinkedHashMap;
 import java.util.Optional;
+import omni.access.AccessTokens;
+import omni.access.BearerAuthentication;
 import omni.access.Keys;
 import omni.access.SessionAuthentication;
 import omni.http.Caller;
@@ -45,13 +48,16 @@ final class Authentication {
         if (kind == Operation.Access.Kind.COOKIE) {
             return session(request, Reason.NO_SESSION);
         }
+        var header = request.header("Authorization");
+        var bearer = header.flatMap(Authentication::bearer);
         var key = request.header("x-api-key");
-        var bearer = request.header("Authorization").flatMap(Authentication::bearer);
-        if (request.header("Authorization").isPresent() && bearer.isEmpty()) {
+        if (header.isPresent() && bearer.isEmpty()) {
             return new Refused(Reason.BAD_CREDENTIAL);
         }
         if (bearer.isPresent()) {
-            return bearer(bearer.get(), key.orElse(null));
+            return isKey(bearer.get())
+                    ? keyAsBearer(bearer.get(), key.orElse(null))
+                    : bearer(bearer.get(), key.orElse(null), humanOnly);
         }
         if (humanOnly) {
             var session = session(request, Reason.NO_SESSION);
@@ -68,13 +74,48 @@ final class Authentication {
                 : Optional.empty();
     }
 
-    /** A bearer of key shape is a key; any other has no issuer yet that could have made it. */
-    private Outcome bearer(String value, @Nullable String key) {
-        if (!root.foundation().configuration().keyAsBearer() || !root.format().looksLikeKey(value)) {
-            return new Refused(Reason.BAD_CREDENTIAL);
-        }
-        var proved = key(value);
+    /** A bearer of key shape is a key, where that is allowed; else it is no token of the issuer's either. */
+    private boolean isKey(String bearer) {
+        return root.foundation().configuration().keyAsBearer() && root.format().looksLikeKey(bearer);
+    }
+
+    private Outcome keyAsBearer(String bearer, @Nullable String key) {
+        var proved = key(bearer);
         return proved instanceof Proved && key != null ? key(key) : proved;
+    }
+
+    /**
+     * A token, and perhaps a key: what is known to be bad is refused before anything that can't be known now, then the person
+     * serves the routes for people and the key all others.
+     */
+    private Outcome bearer(String token, @Nullable String key, boolean humanOnly) {
+        return switch (root.accessTokens().verify(token)) {
+            case AccessTokens.Bad(var fault) -> refused(fault);
+            case AccessTokens.Unverifiable(var cause) ->
+                key != null && key(key) instanceof Refused refused ? refused : new Unverifiable(cause);
+            case AccessTokens.Good good -> {
+                var byKey = key == null ? null : key(key);
+                yield byKey == null || (humanOnly && byKey instanceof Proved) ? person(good) : byKey;
+            }
+        };
+    }
+
+    private Outcome person(AccessTokens.Good token) {
+        return switch (root.bearers().person(token)) {
+            case BearerAuthentication.Outcome.Person(var principal, var account) ->
+                new Proved(new Caller(principal, account, account));
+            case BearerAuthentication.Outcome.Unreachable(var cause) -> new Unverifiable(cause);
+        };
+    }
+
+    /** The caller is told nothing; whoever runs this has to be able to tell why a token is none. */
+    private Refused refused(String fault) {
+        var line = new LinkedHashMap<String, @Nullable Object>();
+        line.put("event", "bearer_refused");
+        line.put("at", root.foundation().clock().instant());
+        line.put("cause", fault);
+        root.foundation().log().line(line);
+        return new Refused(Reason.BAD_CREDENTIAL);
     }
 
     private Outcome key(String secret) {

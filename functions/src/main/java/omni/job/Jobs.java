@@ -16,7 +16,7 @@ public enum Jobs {
             Trigger.AUTHORIZER,
             List.of(
                     new TableGrant(List.of("BatchGetItem"), List.of("KEY#", "ORG#", "SESSION#", "USER#")),
-                    new TableGrant(List.of("GetItem"), List.of("SESSION#", "ORG#", "KEY#")),
+                    new TableGrant(List.of("GetItem"), List.of("SESSION#", "USER#", "ORG#", "KEY#")),
                     new TableGrant(List.of("UpdateItem"), List.of("SESSION#")))),
     RECORD_USAGE(
             "RecordUsage",

@@ -14,8 +14,12 @@ public interface Idempotency {
     /** How long a key is remembered. */
     Duration LIFE = Duration.ofHours(24);
 
-    /** Keys are per organisation and mode. */
-    record Key(String orgId, boolean live, String value) {}
+    /**
+     * Keys are per owner and mode.
+     *
+     * @param owner an organisation; or a person, for what they do before they have one
+     */
+    record Key(String owner, boolean live, String value) {}
 
     /** What is known under a key, read strongly consistent; a record past its life is absent. */
     State read(Key key, Instant now);

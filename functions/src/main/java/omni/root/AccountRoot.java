@@ -71,8 +71,8 @@ public record AccountRoot(
         private static final AccountRoot ROOT = make();
 
         private static AccountRoot make() {
-            var configuration =
-                    Configuration.ofProcess(Set.of(Configuration.Need.PEPPERS, Configuration.Need.SESSION_KEY));
+            var configuration = Configuration.ofProcess(
+                    Set.of(Configuration.Need.PEPPERS, Configuration.Need.SESSION_KEY, Configuration.Need.OIDC_CLIENT));
             return of(Foundation.ofProcess(configuration), Tables.onLambda(configuration));
         }
     }

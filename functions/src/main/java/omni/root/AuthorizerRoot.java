@@ -1,20 +1,31 @@
 package omni.root;
 
 import java.security.SecureRandom;
+import java.util.List;
 import java.util.Set;
+import omni.access.AccessTokens;
+import omni.access.BearerAuthentication;
 import omni.access.CookieSeal;
 import omni.access.Keys;
 import omni.access.SecretFormat;
 import omni.access.SecretHasher;
 import omni.access.SessionAuthentication;
 import omni.dynamodb.DynamoKeys;
+import omni.dynamodb.DynamoOrganizations;
 import omni.dynamodb.DynamoSessions;
 import omni.dynamodb.Table;
 import omni.http.Settings;
+import omni.identity.OidcAccessTokens;
 
 /** The root of the {@code authorizer} group. */
 public record AuthorizerRoot(
-        Foundation foundation, Keys keys, SecretFormat format, SecretHasher hasher, SessionAuthentication sessions) {
+        Foundation foundation,
+        Keys keys,
+        SecretFormat format,
+        SecretHasher hasher,
+        SessionAuthentication sessions,
+        AccessTokens accessTokens,
+        BearerAuthentication bearers) {
 
     private static final class OnLambda {
         private static final AuthorizerRoot ROOT = make();
@@ -33,6 +44,7 @@ public record AuthorizerRoot(
 
     public static AuthorizerRoot of(Foundation foundation, Table table) {
         var configuration = foundation.configuration();
+        var sessions = new DynamoSessions(table);
         return new AuthorizerRoot(
                 foundation,
                 new DynamoKeys(table),
@@ -40,10 +52,24 @@ public record AuthorizerRoot(
                 new SecretHasher(configuration.peppers()),
                 new SessionAuthentication(
                         new CookieSeal(configuration.sessionKey().bytes(), new SecureRandom()),
-                        new DynamoSessions(table),
+                        sessions,
                         configuration.operators(),
                         configuration.settings().sessionCookieName(),
-                        foundation.clock()));
+                        foundation.clock()),
+                accessTokens(foundation),
+                new BearerAuthentication(
+                        new DynamoOrganizations(table, List.of()), sessions, configuration.operators()));
+    }
+
+    /** Without an issuer, or an audience, no token can be for this API. */
+    private static AccessTokens accessTokens(Foundation foundation) {
+        var configuration = foundation.configuration();
+        return configuration
+                .oidc()
+                .filter(oidc -> !oidc.audiences().isEmpty())
+                .<AccessTokens>map(oidc -> new OnFirstToken(() -> new OidcAccessTokens(
+                        oidc.issuer(), oidc.audiences(), configuration.operators(), foundation.clock())))
+                .orElse(token -> new AccessTokens.Bad("no issuer of access tokens is configured"));
     }
 
     public Settings settings() {

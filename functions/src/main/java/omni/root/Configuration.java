@@ -56,11 +56,19 @@ public record Configuration(
     public enum Need {
         PEPPERS,
         SESSION_KEY,
-        STRIPE_KEY
+        STRIPE_KEY,
+        /** Who we are to the OIDC issuer, where there is one. */
+        OIDC_CLIENT
     }
 
-    /** The OIDC provider that people sign in with. */
-    public record Oidc(URI issuer, String clientId, String clientSecret) {
+    /**
+     * The OIDC provider that people sign in with.
+     *
+     * @param audiences {@code oidc.audiences}: for whom an access token may be; empty means that none is accepted
+     * @param clientId empty where the group signs nobody in
+     * @param clientSecret likewise
+     */
+    public record Oidc(URI issuer, List<String> audiences, String clientId, String clientSecret) {
         @Override
         public String toString() {
             return "Oidc[" + issuer + "]";
@@ -143,7 +151,7 @@ public record Configuration(
                 env.truth("OMNI_KEY_AS_BEARER", true),
                 peppers(env, needs.contains(Need.PEPPERS)),
                 sessionKey(env, needs.contains(Need.SESSION_KEY)),
-                oidc(env),
+                oidc(env, needs.contains(Need.OIDC_CLIENT)),
                 stripe(env, needs.contains(Need.STRIPE_KEY)),
                 redirects(env),
                 env.number("OMNI_BOOTSTRAP_DEFAULT_TTL_SECONDS", 900, 60, 86_400),
@@ -224,10 +232,13 @@ public record Configuration(
         return new SessionKey(bytes);
     }
 
-    private static Optional<Oidc> oidc(Environment env) {
+    private static Optional<Oidc> oidc(Environment env, boolean client) {
         return env.uri("OMNI_OIDC_ISSUER")
-                .map(issuer ->
-                        new Oidc(issuer, env.required("OMNI_OIDC_CLIENT_ID"), env.required("OMNI_OIDC_CLIENT_SECRET")));
+                .map(issuer -> new Oidc(
+                        issuer,
+                        env.list("OMNI_OIDC_AUDIENCES", ""),
+                        client ? env.required("OMNI_OIDC_CLIENT_ID") : env.text("OMNI_OIDC_CLIENT_ID", ""),
+                        client ? env.required("OMNI_OIDC_CLIENT_SECRET") : env.text("OMNI_OIDC_CLIENT_SECRET", "")));
     }
 
     private static StripeSettings stripe(Environment env, boolean needed) {

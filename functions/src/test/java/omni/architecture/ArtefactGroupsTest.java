@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.EnumSet;
 import java.util.Set;
 import omni.http.Operation.Group;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -14,7 +15,7 @@ class ArtefactGroupsTest {
     /** A part of the house that only some groups carry. */
     enum Part {
         STRIPE(Set.of("omni.stripe.", "com.stripe.", "com.google.gson."), EnumSet.of(Group.STRIPE)),
-        IDENTITY(Set.of("omni.identity.", "com.nimbusds."), EnumSet.of(Group.ACCOUNT)),
+        IDENTITY(Set.of("omni.identity.", "com.nimbusds."), EnumSet.of(Group.AUTHORIZER, Group.ACCOUNT)),
         DATA(Set.of("omni.sec."), EnumSet.of(Group.METERED)),
         YAML(Set.of("omni.json.Yaml", "org.snakeyaml."), EnumSet.of(Group.ACCOUNT));
 
@@ -39,6 +40,16 @@ class ArtefactGroupsTest {
                         .as("what %s (%s) reaches of %s", handler, group, part)
                         .noneMatch(way -> part.packages.stream().anyMatch(way.getKey()::startsWith));
             }
+        }
+    }
+
+    /** The authorizer's artefact leaves the endpoints out, but for their list. */
+    @Test
+    void theAuthorizerReachesNoEndpoint() {
+        for (var handler : House.handlers(Group.AUTHORIZER)) {
+            assertThat(House.reach(handler).keySet())
+                    .filteredOn(name -> name.startsWith("omni.endpoint."))
+                    .allMatch(name -> name.startsWith("omni.endpoint.Endpoints"));
         }
     }
 

@@ -2,9 +2,14 @@ package omni.artefact;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.nimbusds.jose.JWSAlgorithm;
 import java.io.IOException;
+import java.net.URI;
+import java.net.URL;
+import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -14,6 +19,7 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import omni.endpoint.Endpoints;
 import omni.http.Operation.Group;
+import omni.identity.LocalIssuer;
 import omni.job.Jobs;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -52,8 +58,8 @@ class ArtefactIT {
         holds(group, "com/stripe/", group == Group.STRIPE);
         holds(group, "com/google/gson/", group == Group.STRIPE);
         holds(group, "omni/stripe/", group == Group.STRIPE);
-        holds(group, "com/nimbusds/", group == Group.ACCOUNT);
-        holds(group, "omni/identity/", group == Group.ACCOUNT);
+        holds(group, "com/nimbusds/", group == Group.AUTHORIZER || group == Group.ACCOUNT);
+        holds(group, "omni/identity/", group == Group.AUTHORIZER || group == Group.ACCOUNT);
         holds(group, "omni/sec/", group == Group.METERED);
         holds(group, "org/snakeyaml/", group == Group.ACCOUNT);
         holds(group, "openapi.yaml", group == Group.ACCOUNT);
@@ -79,6 +85,38 @@ class ArtefactIT {
                 .noneMatch(name -> name.startsWith("META-INF/maven/") || name.startsWith("META-INF/versions/"))
                 .noneMatch(name -> name.startsWith("org/junit/") || name.startsWith("org/jspecify/"))
                 .allMatch(name -> !name.startsWith("META-INF/") || name.startsWith("META-INF/services/"));
+    }
+
+    /** Parts of the JOSE library are left out: what checks a token is not among them. */
+    @ParameterizedTest
+    @EnumSource(names = {"AUTHORIZER", "ACCOUNT"})
+    void whatIsPackagedChecksTokens(Group group) throws Exception {
+        var clock = InstantSource.system();
+        try (var issuer = new LocalIssuer();
+                var packaged = new URLClassLoader(
+                        new URL[] {jar(group).toUri().toURL()}, ClassLoader.getPlatformClassLoader())) {
+            var tokens = packaged.loadClass("omni.identity.OidcAccessTokens")
+                    .getConstructor(
+                            URI.class, List.class, packaged.loadClass("omni.access.Operators"), InstantSource.class)
+                    .newInstance(issuer.address(), List.of(LocalIssuer.CLIENT_ID), nobody(packaged), clock);
+            var claims = issuer.claims("nonce", clock.instant()).build();
+            var verify = tokens.getClass().getMethod("verify", String.class);
+
+            for (var token : List.of(
+                    LocalIssuer.signed(claims, issuer.rsa, JWSAlgorithm.RS256),
+                    LocalIssuer.signed(claims, issuer.ec, JWSAlgorithm.ES256))) {
+                assertThat(verify.invoke(tokens, token)).asString().startsWith("Good[");
+                assertThat(verify.invoke(tokens, token + "A")).asString().startsWith("Bad[");
+            }
+            assertThat(verify.invoke(tokens, "eyJhbGciOiJub25lIn0.e30."))
+                    .asString()
+                    .startsWith("Bad[");
+        }
+    }
+
+    /** {@code Operators.NONE}, as that loader has it. */
+    private static Object nobody(ClassLoader loader) throws ReflectiveOperationException {
+        return loader.loadClass("omni.access.Operators").getField("NONE").get(null);
     }
 
     private static void holds(Group group, String beginning, boolean expected) throws IOException {

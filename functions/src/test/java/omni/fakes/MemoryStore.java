@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import omni.access.ApiKey;
 import omni.access.AuditEvent;
+import omni.access.Human;
 import omni.access.KeyRing;
 import omni.access.Keys;
 import omni.access.Organization;
@@ -40,6 +41,7 @@ public final class MemoryStore {
     private final Map<String, KeyRing> rings = new HashMap<>();
     private final Map<String, Instant> lastUse = new HashMap<>();
     private final Map<String, BillingRecord> billing = new HashMap<>();
+    private final Map<String, Human> humans = new HashMap<>();
     private final Map<String, Organization> organizations = new HashMap<>();
     private final Map<RollUp.Scope, RollUp> rollUps = new HashMap<>();
     private final Map<String, SponsorToken> tokens = new HashMap<>();
@@ -82,6 +84,15 @@ public final class MemoryStore {
 
     public void put(Organization organization) {
         organizations.put(organization.id(), organization);
+    }
+
+    public void put(Human human) {
+        humans.put(human.issuer() + " " + human.subject(), human);
+    }
+
+    /** As when their membership was taken from them. */
+    public void remove(Human human) {
+        humans.remove(human.issuer() + " " + human.subject());
     }
 
     public void put(RollUp rollUp) {
@@ -140,13 +151,23 @@ public final class MemoryStore {
             }
 
             @Override
-            public omni.access.@Nullable Human human(String issuer, String subject) {
-                throw new AssertionError("nobody signs in here");
+            public @Nullable Human human(String issuer, String subject) {
+                return fetch(() -> humans.get(issuer + " " + subject));
             }
 
             @Override
-            public Creation create(NewOrganization organization) {
-                throw new AssertionError("nobody signs up here");
+            public Creation create(NewOrganization made) {
+                var founder = made.founder();
+                if (humans.containsKey(founder.issuer() + " " + founder.subject())) {
+                    return Creation.EXISTS;
+                }
+                MemoryStore.this.put(founder);
+                MemoryStore.this.put(made.organization());
+                MemoryStore.this.put(made.account());
+                MemoryStore.this.put(made.testAccount());
+                MemoryStore.this.put(made.firstKey(), made.organization().createdAt());
+                events.addAll(made.events());
+                return Creation.CREATED;
             }
         };
     }

@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import omni.access.ApiKey;
 import omni.access.AuthorizationServer;
+import omni.access.BearerAuthentication;
 import omni.access.CookieSeal;
 import omni.access.Human;
 import omni.access.Ids;
@@ -85,6 +86,8 @@ public final class Rig {
     public final InMemoryBudgets budgets = new InMemoryBudgets(events, orgId -> store.account(orgId, true), store::put);
     public final InMemoryOversight oversight =
             new InMemoryOversight(events, orgId -> store.account(orgId, true), store::put);
+    public final ScriptedIssuer issuer = new ScriptedIssuer();
+    public final ScriptedTokens tokens = new ScriptedTokens();
     public final InMemoryUsageHistory usage = new InMemoryUsageHistory();
     public final InMemoryPreferences preferences = new InMemoryPreferences(events);
     public final InMemoryAddressWindows addresses = new InMemoryAddressWindows();
@@ -213,7 +216,7 @@ public final class Rig {
                 store.organizations(),
                 format(),
                 new SecretHasher(configuration.peppers()),
-                LoginParts.of(foundation, store.organizations(), members, new MemorySessions(), new Random(1)),
+                login(),
                 new Admission(foundation.terms()),
                 stepped(Budgets.class, budgets),
                 events,
@@ -225,6 +228,21 @@ public final class Rig {
                 preferencesOfRoot,
                 members,
                 oversight);
+    }
+
+    /** With an issuer that says what a test tells it to. */
+    private LoginParts login() {
+        var parts = LoginParts.of(foundation, store.organizations(), members, new MemorySessions(), new Random(1));
+        return new LoginParts(
+                parts.settings(),
+                Optional.of(issuer),
+                parts.seal(),
+                parts.organizations(),
+                parts.members(),
+                parts.sessions(),
+                parts.signUp(),
+                parts.ids(),
+                parts.log());
     }
 
     public MeteredRoot meteredRoot() {
@@ -246,7 +264,9 @@ public final class Rig {
                 format(),
                 new SecretHasher(configuration.peppers()),
                 new SessionAuthentication(
-                        seal(), new MemorySessions(), configuration.operators(), "omni_session", clock));
+                        seal(), new MemorySessions(), configuration.operators(), "omni_session", clock),
+                tokens,
+                new BearerAuthentication(store.organizations(), new MemorySessions(), configuration.operators()));
     }
 
     private CookieSeal seal() {
@@ -304,6 +324,12 @@ public final class Rig {
                 false);
         sessions.put(session.id(), session);
         return SessionCookie.of(session).sealed(seal());
+    }
+
+    /** An access token of the person that {@link #signIn} signs in. */
+    public String bearer(String... scopes) {
+        store.put(ANN);
+        return tokens.of(ANN.subject(), scopes);
     }
 
     public void signOut() {
@@ -371,8 +397,13 @@ public final class Rig {
 
     /** A person who has no organisation yet. */
     public static Caller nobodys() {
+        return nobodys("b@x.y");
+    }
+
+    /** The same, with the verified address that their token tells; null for none. */
+    public static Caller nobodys(@Nullable String email) {
         return new Caller(
-                new Principal(AuthMode.BEARER, "usr_2", "auth0|2", null, Scopes.HUMAN, true, null, null, null, "b@x.y"),
+                new Principal(AuthMode.BEARER, "usr_2", "auth0|2", null, Scopes.HUMAN, true, null, null, null, email),
                 null,
                 null);
     }

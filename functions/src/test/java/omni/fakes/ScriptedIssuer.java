@@ -14,6 +14,7 @@ public final class ScriptedIssuer implements IdentityProvider {
     private record Issued(String challenge, Outcome outcome) {}
 
     private final Map<String, Issued> codes = new ConcurrentHashMap<>();
+    private final Map<String, Identity> people = new ConcurrentHashMap<>();
     private volatile boolean reachable = true;
 
     public void reachable(boolean now) {
@@ -27,6 +28,11 @@ public final class ScriptedIssuer implements IdentityProvider {
 
     public static Identity identity(String subject, String email) {
         return new Identity(ISSUER, subject, email, true, "");
+    }
+
+    @Override
+    public String issuer() {
+        return ISSUER;
     }
 
     @Override
@@ -46,5 +52,17 @@ public final class ScriptedIssuer implements IdentityProvider {
         return issued != null && issued.challenge().equals(login.challenge())
                 ? issued.outcome()
                 : new Rejected("The sign-in was not accepted.", "no such code for this sign-in");
+    }
+
+    @Override
+    public Outcome person(String accessToken, String subject) {
+        return reachable
+                ? people.getOrDefault(accessToken, new Identity(ISSUER, subject, "", false, ""))
+                : new Unreachable("switched off");
+    }
+
+    /** What the issuer tells of a person to this token. */
+    public void tell(String accessToken, Identity identity) {
+        people.put(accessToken, identity);
     }
 }

@@ -33,27 +33,33 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import omni.json.Json;
 
 /** A small OIDC issuer on a free port of this machine; each of its answers can be replaced. */
-final class LocalIssuer implements AutoCloseable {
+public final class LocalIssuer implements AutoCloseable {
 
-    static final String CLIENT_ID = "omni";
-    static final String CLIENT_SECRET = "s:cret/&=";
-    static final String DISCOVERY = "/.well-known/openid-configuration";
-    static final String KEYS = "/keys";
-    static final String TOKEN = "/token";
-    static final String USER_INFO = "/userinfo";
+    public static final String CLIENT_ID = "omni";
+    public static final String CLIENT_SECRET = "s:cret/&=";
+    public static final String DISCOVERY = "/.well-known/openid-configuration";
+    public static final String KEYS = "/keys";
+    public static final String TOKEN = "/token";
+    public static final String USER_INFO = "/userinfo";
 
     /** A request as it came in. */
     record Seen(String path, String authorization, String body) {}
 
     record Canned(int status, String body) {}
 
+    private static final RSAKey RSA = rsa("key-1");
+    private static final ECKey EC = ec("key-2");
+
     private final HttpServer server;
     private final Map<String, Canned> answers = new ConcurrentHashMap<>();
     private final List<Seen> seen = new CopyOnWriteArrayList<>();
-    final RSAKey rsa = rsa("key-1");
-    final ECKey ec = ec("key-2");
 
-    LocalIssuer() {
+    /** The same ones for all issuers of a run: keys are slow to make. */
+    public final RSAKey rsa = RSA;
+
+    public final ECKey ec = EC;
+
+    public LocalIssuer() {
         try {
             server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         } catch (IOException e) {
@@ -65,11 +71,11 @@ final class LocalIssuer implements AutoCloseable {
         server.start();
     }
 
-    URI address() {
+    public URI address() {
         return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
     }
 
-    Map<String, Object> metadata() {
+    public Map<String, Object> metadata() {
         var document = new LinkedHashMap<String, Object>();
         document.put("issuer", address().toString());
         document.put("authorization_endpoint", address() + "/authorize?tenant=1");
@@ -79,12 +85,12 @@ final class LocalIssuer implements AutoCloseable {
         return document;
     }
 
-    void publish(JWK... keys) {
+    public void publish(JWK... keys) {
         answers.put(
                 KEYS, new Canned(200, new JWKSet(List.of(keys)).toPublicJWKSet().toString()));
     }
 
-    void answer(String path, int status, String body) {
+    public void answer(String path, int status, String body) {
         answers.put(path, new Canned(status, body));
     }
 
@@ -93,7 +99,7 @@ final class LocalIssuer implements AutoCloseable {
         answer(TOKEN, 200, Json.text(Map.of("id_token", idToken, "access_token", "at-1", "token_type", "Bearer")));
     }
 
-    long requests(String path) {
+    public long requests(String path) {
         return seen.stream().filter(request -> request.path().equals(path)).count();
     }
 
@@ -101,7 +107,7 @@ final class LocalIssuer implements AutoCloseable {
         return seen.stream().filter(request -> request.path().equals(path)).toList();
     }
 
-    JWTClaimsSet.Builder claims(String nonce, Instant now) {
+    public JWTClaimsSet.Builder claims(String nonce, Instant now) {
         return new JWTClaimsSet.Builder()
                 .issuer(address().toString())
                 .audience(CLIENT_ID)
@@ -114,7 +120,7 @@ final class LocalIssuer implements AutoCloseable {
                 .expirationTime(Date.from(now.plusSeconds(300)));
     }
 
-    static String signed(JWTClaimsSet claims, JWK key, JWSAlgorithm algorithm) {
+    public static String signed(JWTClaimsSet claims, JWK key, JWSAlgorithm algorithm) {
         try {
             JWSSigner signer = key instanceof RSAKey rsa ? new RSASSASigner(rsa) : new ECDSASigner(key.toECKey());
             var jwt = new SignedJWT(
@@ -126,7 +132,7 @@ final class LocalIssuer implements AutoCloseable {
         }
     }
 
-    static RSAKey rsa(String id) {
+    public static RSAKey rsa(String id) {
         try {
             return new RSAKeyGenerator(2048).keyID(id).generate();
         } catch (JOSEException e) {
@@ -134,7 +140,7 @@ final class LocalIssuer implements AutoCloseable {
         }
     }
 
-    static ECKey ec(String id) {
+    public static ECKey ec(String id) {
         try {
             return new ECKeyGenerator(Curve.P_256).keyID(id).generate();
         } catch (JOSEException e) {

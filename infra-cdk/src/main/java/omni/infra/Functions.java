@@ -55,11 +55,16 @@ final class Functions extends Construct {
         };
     }
 
-    /** What a function of the group reads and nothing else: the settings of OIDC and Stripe stay where their library is. */
+    /**
+     * What a function of the group reads and nothing else: the settings of OIDC and Stripe stay where their library is, and who we
+     * are to the issuer where people are signed in.
+     */
     private Map<String, String> environment(Group group) {
         var environment = new LinkedHashMap<String, String>();
         stage.settings().forEach((name, value) -> {
-            var wanted = (!name.startsWith(Stage.Names.OIDC) || group == Group.ACCOUNT)
+            var wanted = (!name.startsWith(Stage.Names.OIDC)
+                            || group == Group.ACCOUNT
+                            || (group == Group.AUTHORIZER && Stage.Names.OF_TOKENS.contains(name)))
                     && (!name.startsWith(Stage.Names.STRIPE) || group == Group.STRIPE);
             if (wanted) {
                 environment.put(name, value);

@@ -52,6 +52,10 @@ public record Stage(String name, Architecture architecture, RetentionDays logRet
         static final String SESSION_KEY = "OMNI_SESSION_KEY";
         static final String OIDC = "OMNI_OIDC_";
         static final String OIDC_CLIENT_SECRET = "OMNI_OIDC_CLIENT_SECRET";
+
+        /** What the check of access tokens needs of OIDC's. */
+        static final Set<String> OF_TOKENS = Set.of("OMNI_OIDC_ISSUER", "OMNI_OIDC_AUDIENCES");
+
         static final String STRIPE = "OMNI_STRIPE_";
         static final String STRIPE_API_KEY = "OMNI_STRIPE_API_KEY";
         static final String STRIPE_WEBHOOK_SECRETS = "OMNI_STRIPE_WEBHOOK_SECRETS";
@@ -135,7 +139,7 @@ public record Stage(String name, Architecture architecture, RetentionDays logRet
         all.put(Names.TABLE, "table");
         all.put(Names.OIDC_CLIENT_SECRET, "secret");
         try {
-            Configuration.of(all, Set.of());
+            Configuration.of(all, Set.of(Configuration.Need.OIDC_CLIENT));
         } catch (IllegalStateException e) {
             fields.fault("settings", String.valueOf(e.getMessage()));
         }

@@ -109,6 +109,20 @@ class StackTest {
 
     @ParameterizedTest
     @MethodSource("expected")
+    void whoWeAreToTheIssuerIsKnownOnlyWherePeopleSignIn(Expected constant) {
+        var wanted = switch (constant.group()) {
+            case AUTHORIZER -> Set.of("OMNI_OIDC_ISSUER", "OMNI_OIDC_AUDIENCES");
+            case ACCOUNT ->
+                Set.of("OMNI_OIDC_ISSUER", "OMNI_OIDC_AUDIENCES", "OMNI_OIDC_CLIENT_ID", "OMNI_OIDC_CLIENT_SECRET");
+            case STRIPE, METERED, JOBS -> Set.<String>of();
+        };
+
+        assertThat(variables(constant).keySet().stream().filter(name -> name.startsWith("OMNI_OIDC_")))
+                .containsExactlyInAnyOrderElementsOf(wanted);
+    }
+
+    @ParameterizedTest
+    @MethodSource("expected")
     void aFunctionHasTheRightsThatItsConstantListsAndItsLogs(Expected constant) {
         var role = String.valueOf(at(function(constant), "Role", "Fn::GetAtt", 0));
         var policies = list(at(stack.resources(), role, "Properties", "Policies"));
@@ -287,7 +301,8 @@ class StackTest {
 
     private static Set<Need> needs(Group group) {
         return switch (group) {
-            case AUTHORIZER, ACCOUNT -> EnumSet.of(Need.PEPPERS, Need.SESSION_KEY);
+            case AUTHORIZER -> EnumSet.of(Need.PEPPERS, Need.SESSION_KEY);
+            case ACCOUNT -> EnumSet.of(Need.PEPPERS, Need.SESSION_KEY, Need.OIDC_CLIENT);
             case STRIPE -> EnumSet.of(Need.STRIPE_KEY);
             case METERED, JOBS -> EnumSet.noneOf(Need.class);
         };

@@ -249,6 +249,7 @@ public final class LocalWorld implements AutoCloseable {
         variables.put("OMNI_PEPPERS", secrets.pepper());
         variables.put("OMNI_SESSION_KEY", secrets.sessionKey());
         variables.put("OMNI_OIDC_ISSUER", oidc.issuer().toString());
+        variables.put("OMNI_OIDC_AUDIENCES", OidcProvider.API_AUDIENCE);
         variables.put("OMNI_OIDC_CLIENT_ID", OidcProvider.CLIENT_ID);
         variables.put("OMNI_OIDC_CLIENT_SECRET", OidcProvider.CLIENT_SECRET);
         variables.put("OMNI_OPERATOR_SUBJECTS", OPERATOR);

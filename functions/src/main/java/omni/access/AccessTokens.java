@@ -1,0 +1,37 @@
+package omni.access;
+
+import java.util.Set;
+import omni.access.IdentityProvider.Identity;
+
+/** The port to what the OIDC issuer says of an access token (contract 3.1). */
+public interface AccessTokens {
+
+    /** Whether the issuer has given this token out for this API, and to whom. Reads nothing of ours. */
+    Verdict verify(String token);
+
+    /** What is known of a token. */
+    sealed interface Verdict {}
+
+    /**
+     * The token holds.
+     *
+     * @param identity whose it is; without an e-mail address where the token tells none
+     * @param scopes as the token lists them, the issuer's own among them; empty where it lists none
+     */
+    record Good(Identity identity, Set<String> scopes) implements Verdict {
+
+        public Good {
+            scopes = Set.copyOf(scopes);
+        }
+    }
+
+    /**
+     * The token does not hold: the caller is not told why.
+     *
+     * @param fault for the log; holds nothing of the token
+     */
+    record Bad(String fault) implements Verdict {}
+
+    /** The issuer's keys can't be had; never to be told as a refusal. */
+    record Unverifiable(String cause) implements Verdict {}
+}

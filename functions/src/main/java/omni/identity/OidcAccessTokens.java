@@ -1,0 +1,105 @@
+package omni.identity;
+
+import com.nimbusds.jwt.JWTClaimsSet;
+import java.net.URI;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import omni.access.AccessTokens;
+import omni.access.Operators;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Checks access tokens by the keys that the issuer publishes. What tells an access token from the issuer's other tokens is its
+ * audience, as their types do not (RFC 9068 is followed by few); a token that calls itself something else is refused all the
+ * same, and so is one that needs a proof of possession, which nobody checks here.
+ */
+public final class OidcAccessTokens implements AccessTokens {
+
+    /** The authorizer is waited for by every caller. */
+    private static final Duration TIMEOUT = Duration.ofSeconds(3);
+
+    private static final Duration COLD_PAUSE = Duration.ofSeconds(5);
+
+    /** {@code typ} of an access token's header, in small letters; many issuers write none or the general one. */
+    private static final Set<String> TYPES = Set.of("", "jwt", "at+jwt", "application/at+jwt");
+
+    /** Claims of an identity token, of a logout token, of a token that is bound to a key. */
+    private static final List<String> FOREIGN = List.of("at_hash", "c_hash", "events", "cnf");
+
+    private final InstantSource clock;
+    private final Set<String> audiences;
+    private final Operators operators;
+    private final IssuerTokens tokens;
+
+    /**
+     * @param issuer exactly as it calls itself
+     * @param audiences a token is for one of them
+     * @param operators know which claim names a person's groups
+     */
+    public OidcAccessTokens(URI issuer, List<String> audiences, Operators operators, InstantSource clock) {
+        this.clock = clock;
+        this.audiences = Set.copyOf(audiences);
+        this.operators = operators;
+        var documents = new IssuerDocuments(issuer, clock, new IssuerHttp(TIMEOUT), COLD_PAUSE);
+        this.tokens = new IssuerTokens(issuer.toString(), documents.keys());
+    }
+
+    @Override
+    public Verdict verify(String token) {
+        try {
+            return switch (tokens.check(token, clock.instant())) {
+                case IssuerTokens.Check.Bad(var fault) -> new Bad(fault);
+                case IssuerTokens.Check.Good(var type, var claims) -> verdict(type, claims);
+            };
+        } catch (IssuerUnreachable e) {
+            return new Unverifiable(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private Verdict verdict(String type, JWTClaimsSet claims) {
+        return fault(type, claims).<Verdict>map(Bad::new).orElseGet(() -> good(claims));
+    }
+
+    private Good good(JWTClaimsSet claims) {
+        var about = claims.getClaims();
+        var group = operators.decisive(operators.groups(about));
+        return new Good(
+                PersonClaims.identity(tokens.issuer(), claims.getSubject(), about, group), scopes(claims));
+    }
+
+    private Optional<String> fault(String type, JWTClaimsSet claims) {
+        if (Collections.disjoint(claims.getAudience(), audiences)) {
+            return Optional.of("aud is none of ours");
+        }
+        if (!TYPES.contains(type)) {
+            return Optional.of("typ is of no access token");
+        }
+        return FOREIGN.stream()
+                .filter(name -> claims.getClaim(name) != null)
+                .findFirst()
+                .map(name -> name + " is of no access token");
+    }
+
+    /** {@code scope} (RFC 9068), or {@code scp} as some issuers call it: a text of words, or a list. */
+    private static Set<String> scopes(JWTClaimsSet claims) {
+        return Stream.of("scope", "scp")
+                .map(claims::getClaim)
+                .flatMap(OidcAccessTokens::words)
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    /** An issuer that says it in another form says nothing that we understand. */
+    private static Stream<String> words(@Nullable Object claim) {
+        return switch (claim) {
+            case String text -> Stream.of(text.split("\\s+", -1)).filter(word -> !word.isEmpty());
+            case List<?> list -> list.stream().filter(String.class::isInstance).map(String.class::cast);
+            case null, default -> Stream.empty();
+        };
+    }
+}

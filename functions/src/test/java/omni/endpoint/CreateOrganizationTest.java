@@ -1,0 +1,243 @@
+package omni.endpoint;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import omni.access.AuditEvent;
+import omni.access.Human;
+import omni.access.IdentityProvider.Identity;
+import omni.access.SecretFormat;
+import omni.access.StoreUnavailable;
+import omni.fakes.Ask;
+import omni.fakes.Probe;
+import omni.fakes.Recorded;
+import omni.fakes.Rig;
+import omni.fakes.ScriptedIssuer;
+import omni.http.Caller;
+import omni.http.Exchange;
+import omni.json.Json;
+import omni.metering.Idempotency;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Contract 11.1: a person without an organisation makes one; contract 10: once, whatever is repeated. */
+class CreateOrganizationTest {
+
+    private static final String BODY = "{\"name\":\"Acme Research\"}";
+
+    private final Rig rig = new Rig();
+
+    private static Ask ask(Caller caller, String body) {
+        return Ask.of("POST", "/v1/onboarding/organization").by(caller).body(body);
+    }
+
+    private Ask.Answer create(Caller caller, String body) {
+        return ask(caller, body).of(new CreateOrganization(rig.accountRoot()));
+    }
+
+    private Ask.Answer keyed(Caller caller, String key, String body) {
+        return ask(caller, body).header("Idempotency-Key", key).of(new CreateOrganization(rig.accountRoot()));
+    }
+
+    private @Nullable Human founder() {
+        return rig.store.organizations().human(ScriptedIssuer.ISSUER, "auth0|2");
+    }
+
+    /** As the authorizer says it of the same person from now on. */
+    private Caller member() {
+        var human = Objects.requireNonNull(founder());
+        var account = rig.store.account(human.orgId(), true);
+        var principal = Rig.nobodys().principal();
+        return new Caller(
+                new omni.access.Principal(
+                        principal.authMode(),
+                        principal.principalId(),
+                        principal.subject(),
+                        human.orgId(),
+                        principal.scopes(),
+                        true,
+                        null,
+                        null,
+                        null,
+                        human.email()),
+                account,
+                account);
+    }
+
+    @Test
+    void theAnswerIsTheContractsObject() {
+        var answer = ask(Rig.nobodys(), BODY)
+                .header("x-request-id", "req_golden")
+                .header("traceparent", "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01")
+                .of(new CreateOrganization(rig.accountRoot()));
+        Recorded.golden(
+                "CreateOrganization.txt", answer.text().replaceAll("_[0-9A-Za-z]{53}\"", "_(53 characters)\""));
+    }
+
+    @Test
+    void organisationGrantFirstKeyAndFounderAreMadeTogetherAndTold() {
+        var answer = create(Rig.nobodys(), BODY);
+
+        assertThat(answer.status()).isEqualTo(201);
+        var human = Objects.requireNonNull(founder());
+        var organization = Objects.requireNonNull(rig.store.organizations().find(human.orgId()));
+        assertThat(organization.name()).isEqualTo("Acme Research");
+        assertThat(human.userId()).isEqualTo(Human.userId(ScriptedIssuer.ISSUER, "auth0|2"));
+        assertThat(human.email()).isEqualTo("b@x.y");
+        assertThat(rig.store.account(human.orgId(), true).grant().left()).isEqualTo(250);
+        assertThat(rig.store.account(human.orgId(), false).live()).isFalse();
+        var key = Json.asObject(answer.json().get("apiKey"));
+        var secret = String.valueOf(key.get("secret"));
+        assertThat(new SecretFormat("secapi").parseKey(secret))
+                .contains(new SecretFormat.Parsed(human.orgId(), true));
+        assertThat(rig.store.ring(human.orgId()).keys()).singleElement().satisfies(stored -> {
+            assertThat(stored.id()).isEqualTo(key.get("id"));
+            assertThat(rig.accountRoot().hasher().hash(secret)).isEqualTo(stored.hash());
+        });
+        assertThat(rig.store.events())
+                .extracting(AuditEvent::type, AuditEvent::actorPrincipalId, AuditEvent::authMode)
+                .containsExactly(
+                        org.assertj.core.groups.Tuple.tuple("organization.created", human.userId(), "bearer"),
+                        org.assertj.core.groups.Tuple.tuple("api_key.created", human.userId(), "bearer"));
+        assertThat(rig.store.events().toString()).doesNotContain(secret);
+        assertThat(rig.log.lines().toString()).doesNotContain(secret);
+    }
+
+    @Test
+    void anAnswerToSomebodyWithoutAnOrganisationTellsNoPlan() {
+        var answer = create(Rig.nobodys(), BODY);
+        assertThat(answer.header("Omni-Meter-Class")).isEqualTo("platform_read");
+        assertThat(answer.header("Cache-Control")).isEqualTo("no-store");
+        assertThat(answer.headers()).doesNotContainKeys("Omni-Plan-Key", "Omni-Billing-State", "Omni-Billing-Status");
+    }
+
+    @Test
+    void whoHasOneGetsNoSecond() {
+        assertThat(create(rig.byBearer(), BODY).code()).isEqualTo("organization_exists");
+        assertThat(ask(rig.byCookie(), BODY)
+                        .header("Origin", Rig.ORIGIN)
+                        .of(new CreateOrganization(rig.accountRoot()))
+                        .code())
+                .isEqualTo("organization_exists");
+        create(Rig.nobodys(), BODY);
+        assertThat(create(Rig.nobodys(), BODY).code())
+                .as("a token that was checked before the first creation")
+                .isEqualTo("organization_exists");
+        assertThat(create(member(), BODY).status()).isEqualTo(409);
+        assertThat(rig.store.events()).hasSize(2);
+    }
+
+    @Test
+    void aKeyIsNobody() {
+        var answer = create(rig.byKey("*"), BODY);
+        assertThat(answer.status()).isEqualTo(403);
+        assertThat(answer.code()).isEqualTo("human_auth_required");
+        assertThat(rig.store.events()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{}", "{\"name\":\"\"}", "{\"name\":7}", "{\"name\":null}", "", "[]", "{"})
+    void aFaultyBodyMakesNothing(String body) {
+        assertThat(create(Rig.nobodys(), body).status()).isEqualTo(400);
+        assertThat(founder()).isNull();
+    }
+
+    @ParameterizedTest(name = "a name of {0} characters: {1}")
+    @CsvSource({"1,201", "120,201", "121,400"})
+    void aNameHasUpTo120Characters(int length, int status) {
+        assertThat(create(Rig.nobodys(), "{\"name\":\"" + "n".repeat(length) + "\"}")
+                        .status())
+                .isEqualTo(status);
+    }
+
+    @Test
+    void anAddressThatTheTokenDoesNotTellIsAskedForWithIt() {
+        rig.issuer.tell("tok", new Identity(ScriptedIssuer.ISSUER, "auth0|2", "Bea@Example.com", true, ""));
+        var answer = ask(Rig.nobodys(null), BODY)
+                .header("Authorization", "bearer  tok")
+                .of(new CreateOrganization(rig.accountRoot()));
+        assertThat(answer.status()).isEqualTo(201);
+        assertThat(Objects.requireNonNull(founder()).email()).isEqualTo("bea@example.com");
+    }
+
+    @Test
+    void aFounderHasAVerifiedAddress() {
+        rig.issuer.tell("unverified", new Identity(ScriptedIssuer.ISSUER, "auth0|2", "bea@example.com", false, ""));
+        for (var token : List.of("unverified", "silent")) {
+            var answer = ask(Rig.nobodys(null), BODY)
+                    .header("Authorization", "Bearer " + token)
+                    .of(new CreateOrganization(rig.accountRoot()));
+            assertThat(answer.status()).isEqualTo(403);
+            assertThat(answer.code()).isEqualTo("email_not_verified");
+        }
+        rig.issuer.reachable(false);
+        var outage = create(Rig.nobodys(null), BODY);
+        assertThat(outage.status()).isEqualTo(503);
+        assertThat(outage.code()).isEqualTo("auth_verification_unavailable");
+        assertThat(outage.header("Retry-After")).isEqualTo("5");
+        assertThat(founder()).isNull();
+        assertThat(create(Rig.nobodys(), BODY).status())
+                .as("who is known by the token needs no issuer")
+                .isEqualTo(201);
+    }
+
+    @Test
+    void aRepetitionIsAnsweredAsTheFirstWithoutItsSecretThoughThePersonHasAnOrganisationNow() {
+        var first = keyed(Rig.nobodys(), "k-1", BODY);
+        var again = keyed(member(), "k-1", BODY);
+
+        assertThat(first.status()).isEqualTo(201);
+        assertThat(again.status()).isEqualTo(201);
+        assertThat(again.header("Idempotency-Replayed")).isEqualTo("true");
+        assertThat(first.body()).contains("\"secret\"");
+        var shown = first.json();
+        Json.asObject(shown.get("apiKey")).remove("secret");
+        assertThat(again.json()).isEqualTo(shown);
+        assertThat(keyed(member(), "k-1", "{\"name\":\"Other\"}").code()).isEqualTo("idempotency_key_reused");
+        assertThat(keyed(member(), "k-2", BODY).code()).isEqualTo("organization_exists");
+        assertThat(rig.store.events()).hasSize(2);
+    }
+
+    @Test
+    void aKeyIsThePersonsOwn() {
+        keyed(Rig.nobodys(), "k-1", BODY);
+        var others = rig.idempotency.read(new Idempotency.Key("usr_3", true, "k-1"), Rig.NOW);
+        assertThat(others).isInstanceOf(Idempotency.Absent.class);
+        assertThat(keyed(Rig.nobodys(), "a\u00e9", BODY).code()).isEqualTo("invalid_idempotency_key");
+    }
+
+    @Test
+    void aRefusalFreesTheKey() {
+        assertThat(keyed(Rig.nobodys(), "k-1", "{}").status()).isEqualTo(400);
+        assertThat(keyed(Rig.nobodys(), "k-1", BODY).status()).isEqualTo(201);
+    }
+
+    @Test
+    void whatAnAttemptMadeThatDiedIsFoundByTheNext() {
+        var dying = new Probe(Endpoints.CREATE_ORGANIZATION.operation(), rig.shell, exchange -> {
+            make(exchange);
+            throw new StoreUnavailable("the answer", new IllegalStateException("lost"));
+        });
+        assertThat(ask(Rig.nobodys(), BODY).header("Idempotency-Key", "k-1").of(dying).status())
+                .isEqualTo(503);
+        assertThat(keyed(member(), "k-1", BODY).code()).isEqualTo("idempotency_in_flight");
+        assertThat(create(member(), BODY).code()).as("without the key").isEqualTo("organization_exists");
+
+        rig.clock.advance(Duration.ofSeconds(61));
+        var taken = keyed(member(), "k-1", BODY);
+        assertThat(taken.status()).isEqualTo(201);
+        assertThat(taken.body()).doesNotContain("\"secret\"");
+        assertThat(Json.asObject(taken.json().get("organization")).get("id"))
+                .isEqualTo(Objects.requireNonNull(founder()).orgId());
+        assertThat(rig.store.events()).hasSize(2);
+    }
+
+    private void make(Exchange exchange) {
+        new CreateOrganization(rig.accountRoot()).handle(exchange);
+    }
+}
