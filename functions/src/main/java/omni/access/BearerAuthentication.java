@@ -55,7 +55,9 @@ public final class BearerAuthentication {
                 human == null ? Human.userId(identity.issuer(), identity.subject()) : human.userId(),
                 identity.subject(),
                 human == null ? null : human.orgId(),
-                Scopes.narrowed(operators.scopes(identity.subject(), verified, groups(identity.operatorGroup())), token.scopes()),
+                Scopes.narrowed(
+                        operators.scopes(identity.subject(), verified, groups(identity.operatorGroup())),
+                        token.scopes()),
                 true,
                 null,
                 null,

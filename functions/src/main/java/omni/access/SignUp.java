@@ -64,7 +64,10 @@ public record SignUp(SecretFormat format, SecretHasher hasher, long grantCalls) 
                         Account.opened(organization.id(), true, grantCalls, now),
                         Account.opened(organization.id(), false, 0, now),
                         key,
-                        founding.provedBy() == AuthMode.SESSION ? Session.opened(ids, founder, founding.identity().operatorGroup(), now) : null,
+                        founding.provedBy() == AuthMode.SESSION
+                                ? Session.opened(
+                                        ids, founder, founding.identity().operatorGroup(), now)
+                                : null,
                         events(ids, founder, founding.provedBy(), key, requestId, now)),
                 secret);
     }

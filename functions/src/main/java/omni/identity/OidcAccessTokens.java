@@ -69,8 +69,7 @@ public final class OidcAccessTokens implements AccessTokens {
     private Good good(JWTClaimsSet claims) {
         var about = claims.getClaims();
         var group = operators.decisive(operators.groups(about));
-        return new Good(
-                PersonClaims.identity(tokens.issuer(), claims.getSubject(), about, group), scopes(claims));
+        return new Good(PersonClaims.identity(tokens.issuer(), claims.getSubject(), about, group), scopes(claims));
     }
 
     private Optional<String> fault(String type, JWTClaimsSet claims) {

@@ -14,7 +14,11 @@ final class PersonClaims {
      *
      * @param operatorGroup the group that makes operators, if a token says so; null otherwise
      */
-    static Identity identity(String issuer, String subject, Map<String, ? extends @Nullable Object> about, @Nullable String operatorGroup) {
+    static Identity identity(
+            String issuer,
+            String subject,
+            Map<String, ? extends @Nullable Object> about,
+            @Nullable String operatorGroup) {
         return new Identity(
                 issuer,
                 subject,

@@ -75,8 +75,7 @@ class CreateOrganizationTest {
                 .header("x-request-id", "req_golden")
                 .header("traceparent", "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01")
                 .of(new CreateOrganization(rig.accountRoot()));
-        Recorded.golden(
-                "CreateOrganization.txt", answer.text().replaceAll("_[0-9A-Za-z]{53}\"", "_(53 characters)\""));
+        Recorded.golden("CreateOrganization.txt", answer.text().replaceAll("_[0-9A-Za-z]{53}\"", "_(53 characters)\""));
     }
 
     @Test
@@ -93,8 +92,7 @@ class CreateOrganizationTest {
         assertThat(rig.store.account(human.orgId(), false).live()).isFalse();
         var key = Json.asObject(answer.json().get("apiKey"));
         var secret = String.valueOf(key.get("secret"));
-        assertThat(new SecretFormat("secapi").parseKey(secret))
-                .contains(new SecretFormat.Parsed(human.orgId(), true));
+        assertThat(new SecretFormat("secapi").parseKey(secret)).contains(new SecretFormat.Parsed(human.orgId(), true));
         assertThat(rig.store.ring(human.orgId()).keys()).singleElement().satisfies(stored -> {
             assertThat(stored.id()).isEqualTo(key.get("id"));
             assertThat(rig.accountRoot().hasher().hash(secret)).isEqualTo(stored.hash());
@@ -223,7 +221,10 @@ class CreateOrganizationTest {
             make(exchange);
             throw new StoreUnavailable("the answer", new IllegalStateException("lost"));
         });
-        assertThat(ask(Rig.nobodys(), BODY).header("Idempotency-Key", "k-1").of(dying).status())
+        assertThat(ask(Rig.nobodys(), BODY)
+                        .header("Idempotency-Key", "k-1")
+                        .of(dying)
+                        .status())
                 .isEqualTo(503);
         assertThat(keyed(member(), "k-1", BODY).code()).isEqualTo("idempotency_in_flight");
         assertThat(create(member(), BODY).code()).as("without the key").isEqualTo("organization_exists");

@@ -67,6 +67,14 @@ class EventFilesTest {
             assertThat(caller).isEmpty();
             return;
         }
+        if (endpoint.operation().access().kind() == Operation.Access.Kind.HUMAN_ANYWHERE) {
+            assertThat(caller).hasValueSatisfying(known -> {
+                assertThat(known.principal().human()).isTrue();
+                assertThat(known.principal().orgId()).isNull();
+                assertThat(CallerCodec.decode(CallerCodec.encode(known))).contains(known);
+            });
+            return;
+        }
         assertThat(caller).hasValueSatisfying(known -> {
             assertThat(known.orgId()).isEqualTo(SAMPLE);
             assertThat(known.liveAccount()).isNotNull();

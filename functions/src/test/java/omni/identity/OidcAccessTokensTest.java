@@ -82,8 +82,7 @@ class OidcAccessTokensTest {
 
     @Test
     void aGoodTokenSaysWhoseItIsWhicheverAlgorithmSignedIt() {
-        var good = new Good(
-                new Identity(issuer.address().toString(), "ada", "ada@example.com", true, "Ada"), Set.of());
+        var good = new Good(new Identity(issuer.address().toString(), "ada", "ada@example.com", true, "Ada"), Set.of());
         assertThat(verdict(claims().build())).isEqualTo(good);
         assertThat(tokens.verify(LocalIssuer.signed(claims().build(), issuer.ec, JWSAlgorithm.ES256)))
                 .isEqualTo(good);

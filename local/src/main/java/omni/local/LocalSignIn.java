@@ -1,5 +1,6 @@
 package omni.local;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -13,7 +14,10 @@ import omni.local.gateway.LocalRoutes;
 import omni.local.gateway.LocalRoutes.BadRequest;
 import omni.local.oidc.OidcProvider;
 
-/** Signs a person in without a browser, by the very requests that a browser would make: {@code POST /_local/sign-in}. */
+/**
+ * Signs a person in without a browser, by the very requests that a browser would make: {@code POST /_local/sign-in}; or gets an
+ * access token of theirs, as another client of the provider would: {@code POST /_local/token}.
+ */
 public final class LocalSignIn {
 
     private static final Pattern EMAIL = Pattern.compile("[^@\\s]{1,64}@[^@\\s]{1,190}");
@@ -38,18 +42,31 @@ public final class LocalSignIn {
     public record SignedIn(String cookie, Optional<String> firstKey) {}
 
     public void register(LocalRoutes routes) {
+        routes.on("POST", "/_local/token", body -> {
+            var answer = LocalJson.object();
+            answer.put("accessToken", token(email(body)));
+            return HttpAnswer.json(200, answer);
+        });
         routes.on("POST", "/_local/sign-in", body -> {
-            var email = body.path("email");
-            if (!email.isTextual() || !EMAIL.matcher(email.asText()).matches()) {
-                throw new BadRequest(
-                        "email: an e-mail address is needed, for example {\"email\":\"ada@example.com\"}.");
-            }
-            var signedIn = signIn(email.asText());
+            var signedIn = signIn(email(body));
             var answer = LocalJson.object();
             answer.put("cookie", signedIn.cookie());
             signedIn.firstKey().ifPresent(key -> answer.put("apiKey", key));
             return HttpAnswer.json(200, answer);
         });
+    }
+
+    private static String email(JsonNode body) throws BadRequest {
+        var email = body.path("email");
+        if (!email.isTextual() || !EMAIL.matcher(email.asText()).matches()) {
+            throw new BadRequest("email: an e-mail address is needed, for example {\"email\":\"ada@example.com\"}.");
+        }
+        return email.asText();
+    }
+
+    /** An access token of the provider for this API; it makes nothing here. */
+    public String token(String email) throws IOException, InterruptedException {
+        return oidc.accessToken(email);
     }
 
     public SignedIn signIn(String email) throws IOException, InterruptedException {

@@ -11,11 +11,16 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.InstantSource;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
 import no.nav.security.mock.oauth2.OAuth2Config;
 import no.nav.security.mock.oauth2.http.OAuth2HttpRequestHandler;
 import no.nav.security.mock.oauth2.http.OAuth2HttpServer;
@@ -24,6 +29,7 @@ import no.nav.security.mock.oauth2.token.KeyProvider;
 import no.nav.security.mock.oauth2.token.OAuth2TokenProvider;
 import omni.local.AtomicFile;
 import omni.local.LocalFault;
+import omni.local.LocalJson;
 
 /** An OpenID Connect provider on a port of its own: discovery, authorization code with PKCE, JWKS, tokens. */
 public final class OidcProvider implements AutoCloseable {
@@ -114,6 +120,56 @@ public final class OidcProvider implements AutoCloseable {
                 .firstValue("Location")
                 .map(URI::create)
                 .orElseThrow(() -> new IllegalArgumentException(refusal(answer)));
+    }
+
+    /**
+     * An access token of a person with a verified address, for {@link #API_AUDIENCE}: got as any other client would get it, by an
+     * authorization code with PKCE.
+     *
+     * @throws IllegalArgumentException when the provider refuses, with its words
+     */
+    public String accessToken(String email) throws IOException, InterruptedException {
+        var verifier = UUID.randomUUID() + "-" + UUID.randomUUID();
+        var redirect = issuer() + "/none";
+        var request = form(Map.of(
+                "response_type", "code",
+                "client_id", CLIENT_ID,
+                "redirect_uri", redirect,
+                "scope", "openid email profile",
+                "state", "none",
+                "code_challenge", challenge(verifier),
+                "code_challenge_method", "S256"));
+        var callback = authorize(URI.create(issuer() + "/authorize?" + request), email);
+        var exchange = HttpRequest.newBuilder(URI.create(issuer() + "/token"))
+                .header("Content-Type", "application/x-www-form-urlencoded")
+                .POST(BodyPublishers.ofString(form(Map.of(
+                        "grant_type", "authorization_code",
+                        "code", callback.getQuery().replaceFirst("(?:.*&)?code=([^&]*).*", "$1"),
+                        "redirect_uri", redirect,
+                        "code_verifier", verifier,
+                        "client_id", CLIENT_ID,
+                        "client_secret", CLIENT_SECRET))))
+                .build();
+        var answer = browser.send(exchange, BodyHandlers.ofByteArray());
+        return LocalJson.parseObject(answer.body())
+                .map(json -> json.path("access_token").asText())
+                .filter(token -> !token.isEmpty())
+                .orElseThrow(() -> new IllegalArgumentException("no token: " + answer.statusCode()));
+    }
+
+    private static String form(Map<String, String> fields) {
+        return fields.entrySet().stream()
+                .map(field -> field.getKey() + "=" + URLEncoder.encode(field.getValue(), StandardCharsets.UTF_8))
+                .collect(Collectors.joining("&"));
+    }
+
+    private static String challenge(String verifier) {
+        try {
+            var digest = MessageDigest.getInstance("SHA-256").digest(verifier.getBytes(StandardCharsets.US_ASCII));
+            return Base64.getUrlEncoder().withoutPadding().encodeToString(digest);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every JDK has SHA-256", e);
+        }
     }
 
     private static String refusal(HttpResponse<String> answer) {

@@ -146,6 +146,7 @@ class EventsOnTheLocalWorldTest {
             GetSession,          200, session
             EndSession,          204,
             GetPrincipal,        200, principal
+            CreateOrganization,  201, onboarding_result
             GetOrganization,     200, organization
             ListMembers,         200, list
             InviteMember,        200, member
@@ -229,6 +230,19 @@ class EventsOnTheLocalWorldTest {
         assertThat(effect(invoke("Authorize", event))).isEqualTo("Allow");
 
         header(event, "x-api-key", SampleOrganization.TEST_SECRET);
+        assertThat(effect(invoke("Authorize", event))).isEqualTo("Deny");
+    }
+
+    @Test
+    void theAuthorizerKnowsAPersonByTheirToken() throws Exception {
+        var event = event("Authorize");
+        for (var headers : List.of("headers", "multiValueHeaders")) {
+            ((ObjectNode) event.path(headers)).remove("x-api-key");
+        }
+        header(event, "Authorization", "Bearer " + oidc.accessToken("token@example.com"));
+        assertThat(effect(invoke("Authorize", event))).isEqualTo("Allow");
+
+        header(event, "Authorization", "Bearer " + oidc.accessToken("token@example.com") + "A");
         assertThat(effect(invoke("Authorize", event))).isEqualTo("Deny");
     }
 

@@ -234,13 +234,13 @@ class CredentialsTest {
         assertThat(answer.json().path("requestId").asText()).isEqualTo(answer.header("Request-Id"));
     }
 
-    private static JsonNode withoutLabels(ApiAnswer answer) {
+    static JsonNode withoutLabels(ApiAnswer answer) {
         var body = answer.json().deepCopy();
         ((ObjectNode) body).remove(List.of("id", "requestId", "traceparent"));
         return body;
     }
 
-    private static Map<String, List<String>> headersWithoutLabels(ApiAnswer answer) {
+    static Map<String, List<String>> headersWithoutLabels(ApiAnswer answer) {
         var headers = new HashMap<>(answer.headers().map());
         headers.keySet()
                 .removeIf(name -> List.of("request-id", "traceparent", "date", "content-length")

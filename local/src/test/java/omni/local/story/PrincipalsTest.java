@@ -42,29 +42,31 @@ class PrincipalsTest {
             operator       GetAdminOrganization SetContract SetRestriction
             human_billing  CreateApproval InviteMember RemoveMember
             data           ResolveEntity GetLatestFiling GetLatestSection GetStatement
+            onboarding     CreateOrganization
             cookie         GetSession EndSession
             """;
 
     /**
      * What each kind of caller gets. Live keys: a reader, one that manages keys and billing, one that does so and does not
      * read (so it may not create a key that does, which is what a new key is); test keys likewise; a person by cookie; a
-     * revoked key.
+     * revoked key; that person by token; a person without an organisation by token.
      */
     private static final String ANSWERS = """
-            who           nobody                  reader               manager              pureManager          testReader           testManager         person  revoked
-            public        ok                      ok                   ok                   ok                   ok                   ok                  ok      ok
-            signed        ok                      ok                   ok                   ok                   ok                   ok                  ok      ok
-            catchall      ok                      ok                   ok                   ok                   ok                   ok                  ok      ok
-            cookie        missing_browser_session missing_browser_session missing_browser_session missing_browser_session missing_browser_session missing_browser_session ok missing_browser_session
-            org           missing_api_key         ok                   ok                   ok                   ok                   ok                  ok      authentication_failed
-            create_key    missing_api_key         insufficient_scope   ok                   insufficient_scope   insufficient_scope   ok                  ok      authentication_failed
-            api_keys      missing_api_key         insufficient_scope   ok                   ok                   insufficient_scope   ok                  ok      authentication_failed
-            billing       missing_api_key         insufficient_scope   ok                   ok                   insufficient_scope   livemode_required   ok      authentication_failed
-            billing_read  missing_api_key         insufficient_scope   ok                   ok                   insufficient_scope   ok                  ok      authentication_failed
-            human         missing_browser_session human_auth_required  human_auth_required  human_auth_required  human_auth_required  human_auth_required ok      authentication_failed
-            operator      missing_api_key         operator_scope_required operator_scope_required operator_scope_required operator_scope_required operator_scope_required operator_scope_required authentication_failed
-            human_billing missing_browser_session human_auth_required  human_auth_required  human_auth_required  human_auth_required  human_auth_required ok      authentication_failed
-            data          missing_api_key         ok                   ok                   insufficient_scope   ok                   ok                  ok      authentication_failed
+            who           nobody                  reader               manager              pureManager          testReader           testManager         person  revoked  bearer                  stranger
+            public        ok                      ok                   ok                   ok                   ok                   ok                  ok      ok  ok                      ok
+            signed        ok                      ok                   ok                   ok                   ok                   ok                  ok      ok  ok                      ok
+            catchall      ok                      ok                   ok                   ok                   ok                   ok                  ok      ok  ok                      ok
+            cookie        missing_browser_session missing_browser_session missing_browser_session missing_browser_session missing_browser_session missing_browser_session ok missing_browser_session  missing_browser_session missing_browser_session
+            org           missing_api_key         ok                   ok                   ok                   ok                   ok                  ok      authentication_failed  ok                      organization_missing
+            create_key    missing_api_key         insufficient_scope   ok                   insufficient_scope   insufficient_scope   ok                  ok      authentication_failed  ok                      organization_missing
+            api_keys      missing_api_key         insufficient_scope   ok                   ok                   insufficient_scope   ok                  ok      authentication_failed  ok                      organization_missing
+            billing       missing_api_key         insufficient_scope   ok                   ok                   insufficient_scope   livemode_required   ok      authentication_failed  ok                      organization_missing
+            billing_read  missing_api_key         insufficient_scope   ok                   ok                   insufficient_scope   ok                  ok      authentication_failed  ok                      organization_missing
+            human         missing_browser_session human_auth_required  human_auth_required  human_auth_required  human_auth_required  human_auth_required ok      authentication_failed  ok                      organization_missing
+            operator      missing_api_key         operator_scope_required operator_scope_required operator_scope_required operator_scope_required operator_scope_required operator_scope_required authentication_failed  operator_scope_required organization_missing
+            human_billing missing_browser_session human_auth_required  human_auth_required  human_auth_required  human_auth_required  human_auth_required ok      authentication_failed  ok                      organization_missing
+            onboarding    missing_browser_session human_auth_required  human_auth_required  human_auth_required  human_auth_required  human_auth_required ok      authentication_failed  ok                      ok
+            data          missing_api_key         ok                   ok                   insufficient_scope   ok                   ok                  ok      authentication_failed  ok                      organization_missing
             """;
 
     private static final List<String> MANAGER = List.of("read:sec", "billing:manage", "api_keys:manage");
@@ -128,7 +130,7 @@ class PrincipalsTest {
         assertThat(outcome(answer)).as(answer.toString()).isEqualTo(expected);
     }
 
-    private Map<String, ApiClient> principals(Customer customer) {
+    private Map<String, ApiClient> principals(Customer customer) throws Exception {
         var keys = new Keyring(world, customer);
         var secrets = new LinkedHashMap<String, String>();
         secrets.put("reader", keys.add(true, List.of("read:sec"), null, null));
@@ -141,6 +143,8 @@ class PrincipalsTest {
         callers.put("nobody", world.nobody());
         secrets.forEach((name, secret) -> callers.put(name, world.nobody().withKey(secret)));
         callers.put("person", customer.browser());
+        callers.put("bearer", world.byToken(customer.email()));
+        callers.put("stranger", world.byToken("stranger-to-" + customer.email()));
         return callers;
     }
 

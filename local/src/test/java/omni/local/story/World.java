@@ -70,7 +70,9 @@ final class World implements AutoCloseable {
         }
 
         Plan with(String variable, String value) {
-            return new Plan(base, rateLimits, catalog, Map.of(variable, value));
+            var variables = new java.util.HashMap<>(environment);
+            variables.put(variable, value);
+            return new Plan(base, rateLimits, catalog, variables);
         }
     }
 
@@ -149,6 +151,11 @@ final class World implements AutoCloseable {
         var program = nobody().withKey(key);
         var orgId = program.get("/v1/me").json().path("principal").path("orgId").asText();
         return new Customer(orgId, email, key, signedIn.cookie(), program, nobody().withSession(signedIn.cookie()));
+    }
+
+    /** Somebody with an access token of the world's issuer. */
+    ApiClient byToken(String email) throws Exception {
+        return nobody().with("Authorization", "Bearer " + world.signIn().token(email));
     }
 
     Accounts accounts() {
