@@ -69,13 +69,25 @@ class CreateOrganizationTest {
                 account);
     }
 
-    @Test
-    void theAnswerIsTheContractsObject() {
-        var answer = ask(Rig.nobodys(), BODY)
-                .header("x-request-id", "req_golden")
+    private void golden(String name, Ask ask) {
+        var answer = ask.header("x-request-id", "req_golden")
                 .header("traceparent", "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01")
                 .of(new CreateOrganization(rig.accountRoot()));
-        Recorded.golden("CreateOrganization.txt", answer.text().replaceAll("_[0-9A-Za-z]{53}\"", "_(53 characters)\""));
+        Recorded.golden(name + ".txt", answer.text().replaceAll("_[0-9A-Za-z]{53}\"", "_(53 characters)\""));
+    }
+
+    @Test
+    void theAnswerIsTheContractsObject() {
+        golden("CreateOrganization", ask(Rig.nobodys(), BODY));
+    }
+
+    @Test
+    void theRefusalsAreTheContractsObjects() {
+        golden("CreateOrganization.invalid", ask(Rig.nobodys(), "{}"));
+        golden("CreateOrganization.unverified", ask(Rig.nobodys(null), BODY));
+        golden("CreateOrganization.exists", ask(rig.byBearer(), BODY));
+        rig.issuer.reachable(false);
+        golden("CreateOrganization.unavailable", ask(Rig.nobodys(null), BODY));
     }
 
     @Test

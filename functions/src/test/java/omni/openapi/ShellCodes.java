@@ -59,6 +59,10 @@ final class ShellCodes {
         if (access.kind() == Kind.HUMAN || access.kind() == Kind.HUMAN_ANYWHERE) {
             codes.add(HUMAN_AUTH_REQUIRED);
         }
+        if (access.kind() == Kind.HUMAN_ANYWHERE) {
+            // of whoever has an organisation
+            codes.add(RATE_LIMIT_EXCEEDED);
+        }
         if (access.kind() == Kind.HUMAN || access.kind() == Kind.ORG) {
             codes.add(ORGANIZATION_MISSING);
             codes.add(RATE_LIMIT_EXCEEDED);
