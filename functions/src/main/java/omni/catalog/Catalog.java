@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import omni.billing.RateCard;
 import omni.metering.MeterClass;
 
@@ -70,21 +71,17 @@ public final class Catalog {
     /** The route of a method and a path; HEAD is a GET. */
     public Optional<RouteEntry> match(String method, String path) {
         var wanted = method.equals("HEAD") ? "GET" : method;
-        var segments = List.of(path.substring(1).split("/", -1));
-        return routesByPrecedence.stream()
-                .filter(route ->
-                        route.method().equals(wanted) && route.template().matches(segments))
-                .findFirst();
+        return on(path).filter(route -> route.method().equals(wanted)).findFirst();
     }
 
     /** The methods that the catalogue sells on a path. */
     public List<String> methodsOn(String path) {
-        var segments = List.of(path.substring(1).split("/", -1));
-        return routesByPrecedence.stream()
-                .filter(route -> route.template().matches(segments))
-                .map(RouteEntry::method)
-                .distinct()
-                .sorted()
-                .toList();
+        return on(path).map(RouteEntry::method).distinct().sorted().toList();
+    }
+
+    private Stream<RouteEntry> on(String path) {
+        return CalledPath.of(path).stream()
+                .flatMap(called -> routesByPrecedence.stream()
+                        .filter(route -> route.template().matches(called.segments())));
     }
 }

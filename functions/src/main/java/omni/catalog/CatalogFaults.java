@@ -8,7 +8,7 @@ public final class CatalogFaults extends RuntimeException {
 
     private final transient List<Fault> faults;
 
-    CatalogFaults(String file, List<Fault> faults) {
+    public CatalogFaults(String file, List<Fault> faults) {
         super(message(file, faults));
         this.faults = List.copyOf(faults);
     }

@@ -57,6 +57,20 @@ public record PathTemplate(String text, List<String> segments) {
         return true;
     }
 
+    /** Whether every path of the other template is one of these, place by place. */
+    public boolean covers(PathTemplate other) {
+        if (segments.size() != other.segments.size() || other.segments.getLast().equals(REST)) {
+            return false;
+        }
+        for (var index = 0; index < segments.size(); index++) {
+            var segment = segments.get(index);
+            if (!isParameter(segment) && !segment.equals(other.segments.get(index))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     /** A text that sorts the more literal template first: literal beats parameter beats {@code **}, from the left. */
     String precedence() {
         var order = new StringBuilder();

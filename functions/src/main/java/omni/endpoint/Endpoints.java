@@ -438,7 +438,7 @@ public enum Endpoints {
             METERED,
             Table.METERED),
     GET_STATEMENT("GetStatement", "GET", "/v1/statements/{statement_key}", org(), CATALOGUE, METERED, Table.METERED),
-    FORWARD_CATALOG_ROUTE("ForwardCatalogRoute", "ANY", "/{proxy+}", open(), FREE, METERED, Table.NOTHING);
+    FORWARD_CATALOG_ROUTE("ForwardCatalogRoute", "ANY", "/{proxy+}", org(), CATALOGUE, METERED, Table.METERED);
 
     private final Operation operation;
 

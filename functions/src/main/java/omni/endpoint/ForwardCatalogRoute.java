@@ -3,43 +3,65 @@ package omni.endpoint;
 import java.util.Arrays;
 import java.util.List;
 import java.util.TreeSet;
+import java.util.stream.Stream;
+import omni.catalog.CatalogFaults;
 import omni.catalog.PathTemplate;
+import omni.catalog.RouteEntry;
 import omni.http.Cors;
 import omni.http.EndpointFunction;
 import omni.http.Exchange;
 import omni.http.NotFound;
 import omni.http.Operation;
 import omni.http.Reply;
+import omni.json.Fields;
 import omni.root.MeteredRoot;
 
 /**
- * Every request that no other route takes: preflights, unknown methods and unknown routes. A catalogue route that is to be
- * forwarded is unknown while no upstream is configured. {@code /{proxy+}}, contract 2 (CORS), 4 (step 0), 7.1.
+ * Every request that no other route takes. A row of the catalogue whose target is the upstream is sold by the shell with
+ * the work of {@link omni.upstream.Forward}; what is left is preflights, unknown methods and unknown routes, and without
+ * an upstream its rows are among these. {@code /{proxy+}}, contract 2 (CORS), 4 (step 0), 7.1.
  */
 public final class ForwardCatalogRoute extends EndpointFunction {
 
-    private static final List<Route> BUILT_IN = Arrays.stream(Endpoints.values())
-            .map(Endpoints::operation)
-            .filter(operation -> !operation.method().equals("ANY"))
-            .flatMap(operation -> operation.paths().stream().map(path -> Route.of(operation, path)))
-            .toList();
-
-    private record Route(String method, PathTemplate template) {
-
-        static Route of(Operation operation, String path) {
-            return new Route(operation.method(), PathTemplate.of(path));
-        }
-    }
+    private record Route(Operation operation, PathTemplate template) {}
 
     private final MeteredRoot root;
+    private final List<Route> builtIn;
 
     public ForwardCatalogRoute() {
         this(MeteredRoot.onLambda());
     }
 
+    /** @throws CatalogFaults when the catalogue gives the upstream what is the product's own */
     public ForwardCatalogRoute(MeteredRoot root) {
         super(Endpoints.FORWARD_CATALOG_ROUTE.operation(), root.shell());
         this.root = root;
+        this.builtIn = Arrays.stream(Endpoints.values())
+                .map(Endpoints::operation)
+                .filter(operation -> !operation.catchesAll())
+                .flatMap(operation ->
+                        operation.paths().stream().map(path -> new Route(operation, PathTemplate.of(path))))
+                .toList();
+        refuseShadowed();
+    }
+
+    /** The gateway brings a request for one of the product's own free routes to its function and nowhere else. */
+    private void refuseShadowed() {
+        var faults = root.foundation().catalog().routes().stream()
+                .filter(row -> row.target() == RouteEntry.Target.UPSTREAM)
+                .flatMap(row -> builtIn.stream()
+                        .filter(own -> own.operation().meter() != Operation.Meter.CATALOGUE
+                                && own.operation().method().equals(row.method())
+                                && own.template().covers(row.template()))
+                        .map(own -> new Fields.Fault(
+                                "meterClasses.routes(number " + row.number() + ")",
+                                "is a route of the product itself: "
+                                        + own.operation().operationId())))
+                .toList();
+        if (!faults.isEmpty()) {
+            var file = root.foundation().configuration().catalogFile();
+            throw new CatalogFaults(file == null ? "(bundled)" : file.toString(), faults);
+        }
     }
 
     @Override
@@ -53,13 +75,9 @@ public final class ForwardCatalogRoute extends EndpointFunction {
                 : NotFound.method(allowed);
     }
 
-    private static List<String> methodsOn(String path) {
-        var methods = new TreeSet<String>();
-        for (var route : BUILT_IN) {
-            if (route.template().matches(path)) {
-                methods.add(route.method());
-            }
-        }
+    private List<String> methodsOn(String path) {
+        var methods =
+                new TreeSet<>(Stream.concat(builtInOn(path), forwardedOn(path)).toList());
         if (methods.contains("GET")) {
             methods.add("HEAD");
         }
@@ -67,5 +85,21 @@ public final class ForwardCatalogRoute extends EndpointFunction {
             methods.add("OPTIONS");
         }
         return List.copyOf(methods);
+    }
+
+    private Stream<String> builtInOn(String path) {
+        return builtIn.stream()
+                .filter(route -> route.template().matches(path))
+                .map(route -> route.operation().method());
+    }
+
+    private Stream<String> forwardedOn(String path) {
+        var catalog = root.foundation().catalog();
+        return root.foundation().routing().upstream()
+                ? catalog.methodsOn(path).stream()
+                        .filter(method -> catalog.match(method, path)
+                                .filter(row -> row.target() == RouteEntry.Target.UPSTREAM)
+                                .isPresent())
+                : Stream.of();
     }
 }

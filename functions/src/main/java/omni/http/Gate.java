@@ -2,6 +2,7 @@ package omni.http;
 
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 import omni.access.Scopes;
 import omni.json.Json;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +22,18 @@ final class Gate {
 
     Gate(Settings settings) {
         this.settings = settings;
+    }
+
+    /** The first problem there is; what comes after it is not looked at. */
+    @SafeVarargs
+    final Reply.@Nullable Problem firstOf(Supplier<Reply.@Nullable Problem>... checks) {
+        for (var check : checks) {
+            var problem = check.get();
+            if (problem != null) {
+                return problem;
+            }
+        }
+        return null;
     }
 
     /** Whether this caller may call this operation at all; {@code scope} is the operation's or the catalogue's. */
@@ -88,7 +101,8 @@ final class Gate {
     /** A body as read, or why it can't be. */
     record Read(Map<String, @Nullable Object> body, Reply.@Nullable Problem problem) {}
 
-    Read body(Operation operation, Request request) {
+    /** @param passedOn whether the body is the upstream's: it may be of any type, but what calls itself JSON has to be */
+    Read body(Operation operation, Request request, boolean passedOn) {
         if (request.body().length() > MAX_BODY_BYTES) {
             return failed(Reply.Problem.of(
                     ErrorCode.REQUEST_TOO_LARGE, "A request body may have at most " + MAX_BODY_BYTES + " bytes."));
@@ -97,8 +111,14 @@ final class Gate {
         if (signed || !BODIED.contains(request.method()) || request.body().length() == 0) {
             return new Read(Map.of(), null);
         }
+        if (passedOn && !ContentTypes.json(request.header("Content-Type").orElse("application/json"))) {
+            return new Read(Map.of(), null);
+        }
         try {
             var value = Json.read(request.body().bytes());
+            if (passedOn) {
+                return new Read(Map.of(), null);
+            }
             return value instanceof Map<?, ?>
                     ? new Read(Json.asObject(value), null)
                     : failed(Reply.Problem.of(ErrorCode.INVALID_JSON, "The request body must be a JSON object."));

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import omni.catalog.RouteEntry;
 import omni.metering.AddressLimit;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +27,10 @@ public record Operation(
         Meter meter,
         Group group,
         List<TableGrant> table) {
+
+    private static final String ANY = "ANY";
+    /** Like no access that an operation is declared with. */
+    private static final Access UNROUTED = new Access(Access.Kind.PUBLIC, null, false);
 
     /** They change nothing that lasts. */
     private static final Set<String> UNKEYED = Set.of("QuoteBilling", "IssueChatTicket");
@@ -53,7 +58,23 @@ public record Operation(
 
     /** Whether it is what every request comes to that no other route takes. */
     public boolean catchesAll() {
-        return method.equals("ANY");
+        return method.equals(ANY);
+    }
+
+    /** The same as it sells one row of the catalogue, which the upstream answers. */
+    Operation sellingBy(RouteEntry row) {
+        return new Operation(
+                operationId, row.method(), List.of(row.template().text()), access, Meter.CATALOGUE, group, table);
+    }
+
+    /** The same where the catalogue sells nothing: whoever asks is told so without being known (contract 4, step 0). */
+    Operation unrouted() {
+        return new Operation(operationId, method, paths, UNROUTED, Meter.FREE, group, table);
+    }
+
+    /** Whether no route was found. */
+    boolean unknown() {
+        return access.equals(UNROUTED);
     }
 
     public boolean reads() {

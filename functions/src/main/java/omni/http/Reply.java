@@ -16,7 +16,8 @@ public sealed interface Reply {
     /**
      * An answer.
      *
-     * @param body a record or tree to be written as JSON, bytes to be sent as they are, or null for none
+     * @param body a record or tree to be written as JSON, text, a {@link omni.metering.Body} to be sent as it is, or null for
+     *     none
      * @param cookies {@code Set-Cookie} values
      */
     record Answer(int status, @Nullable Object body, Map<String, String> headers, List<String> cookies)

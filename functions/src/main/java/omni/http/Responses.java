@@ -1,8 +1,8 @@
 package omni.http;
 
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.Base64;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -19,8 +19,6 @@ public final class Responses {
     private static final String OWN_PREFIX = "Omni-";
     private static final String CONTENT_TYPE = "Content-Type";
 
-    /** What is 6 MB in base64, less room for the headers. */
-    private static final int MAX_IN_BASE64 = 4_500_000;
 
     private final Settings settings;
     private final Ids ids;
@@ -89,6 +87,13 @@ public final class Responses {
                         answer.cookies(),
                         new Body(text.getBytes(StandardCharsets.UTF_8)),
                         contentType == null ? "text/plain; charset=utf-8" : contentType);
+            case Body bytes ->
+                new Rendered(
+                        answer.status(),
+                        headers,
+                        answer.cookies(),
+                        bytes,
+                        contentType == null ? "application/octet-stream" : contentType);
             case Object body ->
                 new Rendered(
                         answer.status(),
@@ -129,8 +134,8 @@ public final class Responses {
     }
 
     /**
-     * The proxy answer: every header of ours under each configured prefix, a body's bytes in base64. A function may answer
-     * 6 MB: of a body near 5 MB that base64 makes too long, the text is sent as text.
+     * The proxy answer: every header of ours under each configured prefix, a body's bytes in base64, or the text as text where
+     * base64 would be more than a function may answer.
      */
     byte[] proxy(Rendered rendered, boolean withBody) {
         var multiHeaders = new LinkedHashMap<String, List<String>>();
@@ -145,9 +150,9 @@ public final class Responses {
         out.put("statusCode", rendered.status());
         out.put("multiValueHeaders", multiHeaders);
         if (withBody && rendered.body().length() > 0) {
-            var asText = rendered.body().length() > MAX_IN_BASE64 && rendered.text();
-            var bytes = rendered.body().bytes();
-            out.put("body", asText ? new Json.Utf8(bytes) : Base64.getEncoder().encodeToString(bytes));
+            var body = rendered.body();
+            var asText = !ProxyBody.fitsInBase64(body) && (rendered.text() || ProxyBody.isText(body));
+            out.put("body", asText ? new Json.Utf8(body.bytes()) : Base64.getEncoder().encodeToString(body.bytes()));
             out.put("isBase64Encoded", !asText);
         }
         return Json.write(out);

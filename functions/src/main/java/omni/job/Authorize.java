@@ -11,6 +11,7 @@ import java.util.Map;
 import omni.endpoint.Endpoints;
 import omni.http.Caller;
 import omni.http.CallerCodec;
+import omni.http.Operation;
 import omni.http.Request;
 import omni.json.Json;
 import omni.root.AuthorizerRoot;
@@ -56,12 +57,13 @@ public final class Authorize implements RequestStreamHandler {
 
     private Map<String, @Nullable Object> authorize(Map<String, @Nullable Object> event) {
         var request = Request.of(event);
-        var endpoint = Endpoints.of(request.method(), String.valueOf(event.get("resource")));
+        var operation = Endpoints.of(request.method(), String.valueOf(event.get("resource")))
+                .orElse(Endpoints.FORWARD_CATALOG_ROUTE)
+                .operation();
         var stage = stage(String.valueOf(event.get("methodArn")));
-        if (endpoint.isEmpty() || endpoint.get().operation().access().withoutCredential()) {
+        if (operation.access().withoutCredential() || notSold(operation, request)) {
             return policy("Allow", stage, "public", Map.of());
         }
-        var operation = endpoint.get().operation();
         return switch (authentication.of(operation, request)) {
             case Authentication.Proved(Caller caller) ->
                 policy("Allow", stage, caller.principal().principalId(), CallerCodec.encode(caller));
@@ -69,6 +71,12 @@ public final class Authorize implements RequestStreamHandler {
                 policy("Deny", stage, "refused", new Denial(root).context(reason, operation, request));
             case Authentication.Unverifiable(var cause) -> throw new Unverifiable(cause);
         };
+    }
+
+    /** Whether the shell will answer 404 or 405 whoever asks (contract 4, step 0): then nobody is asked for. */
+    private boolean notSold(Operation operation, Request request) {
+        return operation.meter() == Operation.Meter.CATALOGUE
+                && root.routing().row(operation, request).isEmpty();
     }
 
     /** The stage that a method belongs to: one policy for all of it, as a longer one would not fit. */

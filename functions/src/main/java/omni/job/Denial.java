@@ -41,7 +41,7 @@ final class Denial {
         context.put("traceparent", trace.traceparent());
         context.put("wwwAuthenticate", "ApiKey realm=\"" + settings.keyBrand() + "\"");
         if (operation.meter() != Operation.Meter.UNMETERED) {
-            context.put("meterClass", meterClass(operation));
+            context.put("meterClass", meterClass(operation, request));
             context.put("tokenCount", "0");
             context.put("estimatedCost", Money.ZERO.costHeader());
             context.put("version", Settings.VERSIONS.getFirst());
@@ -70,11 +70,11 @@ final class Denial {
         };
     }
 
-    private String meterClass(Operation operation) {
-        var catalog = root.foundation().catalog();
-        return catalog.match(operation.method(), operation.path())
+    private String meterClass(Operation operation, Request request) {
+        return root.routing()
+                .row(operation, request)
                 .map(RouteEntry::meterClass)
                 .map(MeterClass::key)
-                .orElse(catalog.platformRead().key());
+                .orElse(root.foundation().catalog().platformRead().key());
     }
 }

@@ -14,6 +14,7 @@ import omni.dynamodb.DynamoKeys;
 import omni.dynamodb.DynamoOrganizations;
 import omni.dynamodb.DynamoSessions;
 import omni.dynamodb.Table;
+import omni.http.Routing;
 import omni.http.Settings;
 import omni.identity.OidcAccessTokens;
 
@@ -70,6 +71,10 @@ public record AuthorizerRoot(
                 .<AccessTokens>map(oidc -> new OnFirstToken(() -> new OidcAccessTokens(
                         oidc.issuer(), oidc.audiences(), configuration.operators(), foundation.clock())))
                 .orElse(token -> new AccessTokens.Bad("no issuer of access tokens is configured"));
+    }
+
+    public Routing routing() {
+        return foundation.routing();
     }
 
     public Settings settings() {

@@ -29,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  * @param bootstrapTtlSeconds {@code bootstrap.defaultTtlSeconds}: life of a sponsor token that asks for none
  * @param operators {@code operator.subjects}, {@code operator.groupClaim}, {@code operator.group}
  * @param salesContactUrl {@code sales.contactUrl}: where the plan is sold that nobody subscribes to
+ * @param upstream {@code upstream.baseUrl}: the API that forwarded routes are sold from; without it they are unknown
  */
 public record Configuration(
         Settings settings,
@@ -50,7 +51,8 @@ public record Configuration(
         Redirects redirects,
         long bootstrapTtlSeconds,
         Operators operators,
-        String salesContactUrl) {
+        String salesContactUrl,
+        Optional<URI> upstream) {
 
     /** Secrets that only some groups need. */
     public enum Need {
@@ -156,7 +158,8 @@ public record Configuration(
                 redirects(env),
                 env.number("OMNI_BOOTSTRAP_DEFAULT_TTL_SECONDS", 900, 60, 86_400),
                 operators(env),
-                env.uri("OMNI_SALES_CONTACT_URL").map(URI::toString).orElseGet(() -> env.text("OMNI_UPGRADE_URL", "")));
+                env.uri("OMNI_SALES_CONTACT_URL").map(URI::toString).orElseGet(() -> env.text("OMNI_UPGRADE_URL", "")),
+                upstream(env));
     }
 
     private static Settings settings(Environment env) {
@@ -248,6 +251,18 @@ public record Configuration(
         }
         return new StripeSettings(
                 apiKey, env.uri("OMNI_STRIPE_API_BASE").orElse(null), env.list("OMNI_STRIPE_WEBHOOK_SECRETS", ""));
+    }
+
+    /** Nothing may stand after its path: what is called is this, then the caller's path and query. */
+    private static Optional<URI> upstream(Environment env) {
+        var upstream = env.uri("OMNI_UPSTREAM_BASE_URL");
+        upstream.filter(url -> !Set.of("http", "https").contains(url.getScheme())
+                        || url.getRawUserInfo() != null
+                        || url.getRawQuery() != null
+                        || url.getRawFragment() != null)
+                .ifPresent(url -> env.fault(
+                        "OMNI_UPSTREAM_BASE_URL", "must be an http or https URL without user, query and fragment"));
+        return upstream;
     }
 
     private static Redirects redirects(Environment env) {

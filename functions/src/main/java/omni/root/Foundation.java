@@ -10,6 +10,7 @@ import omni.access.Ids;
 import omni.catalog.Catalog;
 import omni.catalog.CatalogLoader;
 import omni.http.RequestLog;
+import omni.http.Routing;
 import omni.metering.Terms;
 
 /**
@@ -36,6 +37,11 @@ public record Foundation(
                 configuration.rateLimits(),
                 configuration.aiQuotaGraceUntil());
         return new Foundation(configuration, catalog, terms, clock, ids, log);
+    }
+
+    /** What the catalogue sells in this deployment. */
+    public Routing routing() {
+        return new Routing(catalog, configuration.upstream().isPresent());
     }
 
     private static Catalog catalog(Configuration configuration) {

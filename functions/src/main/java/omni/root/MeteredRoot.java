@@ -2,6 +2,7 @@ package omni.root;
 
 import java.util.Set;
 import omni.dynamodb.Table;
+import omni.http.Endpoint;
 import omni.http.Settings;
 import omni.http.Shell;
 import omni.sec.EntityLookup;
@@ -10,6 +11,9 @@ import omni.sec.FilingSource;
 import omni.sec.SectionLookup;
 import omni.sec.StatementLookup;
 import omni.sec.bundled.BundledFilings;
+import omni.upstream.Forward;
+import omni.upstream.Upstream;
+import org.jspecify.annotations.Nullable;
 
 /** The root of the {@code metered} group: the data routes and the route that catches all others. */
 public record MeteredRoot(
@@ -37,11 +41,24 @@ public record MeteredRoot(
     public static MeteredRoot of(Foundation foundation, Table table, FilingSource source) {
         return new MeteredRoot(
                 foundation,
-                Shells.of(foundation, table),
+                Shells.of(foundation, table, forward(foundation)),
                 new EntityLookup(source),
                 new FilingLookup(source),
                 new SectionLookup(source),
                 new StatementLookup(source));
+    }
+
+    /** The work of forwarded routes; null without an upstream. */
+    public static @Nullable Endpoint forward(Foundation foundation) {
+        return foundation
+                .configuration()
+                .upstream()
+                .map(base -> new Forward(
+                        foundation.configuration().settings(),
+                        new Upstream(base),
+                        foundation.log(),
+                        foundation.clock()))
+                .orElse(null);
     }
 
     public Settings settings() {

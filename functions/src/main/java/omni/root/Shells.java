@@ -10,12 +10,14 @@ import omni.dynamodb.DynamoKeys;
 import omni.dynamodb.DynamoLedger;
 import omni.dynamodb.DynamoMeter;
 import omni.dynamodb.Table;
+import omni.http.Endpoint;
 import omni.http.MeterHeaders;
 import omni.http.Shell;
 import omni.metering.AddressWindows;
 import omni.metering.Admission;
 import omni.metering.MeterClass;
 import omni.metering.Metering;
+import org.jspecify.annotations.Nullable;
 
 /** Builds the shell that all endpoints of a group share. */
 final class Shells {
@@ -30,6 +32,11 @@ final class Shells {
     }
 
     static Shell of(Foundation foundation, Table table) {
+        return of(foundation, table, null);
+    }
+
+    /** @param forward does the work of the catalogue's rows of the upstream; null where none is configured */
+    static Shell of(Foundation foundation, Table table, @Nullable Endpoint forward) {
         var classes = foundation.catalog().meterClasses().stream()
                 .map(MeterClass::number)
                 .toList();
@@ -39,7 +46,7 @@ final class Shells {
                 new DynamoKeys(table).check(foundation.clock()),
                 foundation.clock(),
                 Shells::backOff);
-        return new Shell(new Shell.Parts(
+        var parts = new Shell.Parts(
                 foundation.configuration().settings(),
                 foundation.catalog(),
                 metering,
@@ -50,7 +57,8 @@ final class Shells {
                 foundation.clock(),
                 System::nanoTime,
                 foundation.log(),
-                addresses(foundation.configuration(), table)));
+                addresses(foundation.configuration(), table));
+        return new Shell(parts.forwardingBy(forward));
     }
 
     /** Without a pepper there is nothing to hide an address with: only groups that have one serve public routes. */

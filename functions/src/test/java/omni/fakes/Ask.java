@@ -80,6 +80,9 @@ public final class Ask {
         event.put("httpMethod", method);
         event.put("path", path);
         event.put("headers", headers);
+        var all = new LinkedHashMap<String, @Nullable Object>();
+        headers.forEach((name, value) -> all.put(name, List.of(value)));
+        event.put("multiValueHeaders", all);
         event.put("pathParameters", pathParameters.isEmpty() ? null : pathParameters);
         event.put("queryStringParameters", query.isEmpty() ? null : query);
         event.put("requestContext", Map.of("authorizer", authorizer, "identity", Map.of("sourceIp", "192.0.2.1")));

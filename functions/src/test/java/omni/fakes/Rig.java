@@ -147,7 +147,7 @@ public final class Rig {
 
     private Shell shell() {
         var nanos = new AtomicLong();
-        return new Shell(new Shell.Parts(
+        var parts = new Shell.Parts(
                 foundation.configuration().settings(),
                 foundation.catalog(),
                 new Metering(new Admission(foundation.terms()), store.meter(), call -> keyCheck, clock, attempt -> {}),
@@ -158,7 +158,8 @@ public final class Rig {
                 clock,
                 () -> nanos.addAndGet(7_000_000),
                 log,
-                foundation.configuration().rateLimits() ? Optional.of(addresses) : Optional.empty()));
+                foundation.configuration().rateLimits() ? Optional.of(addresses) : Optional.empty());
+        return new Shell(parts.forwardingBy(MeteredRoot.forward(foundation)));
     }
 
     private MeterHeaders headers() {

@@ -53,6 +53,7 @@ enum Sold {
         json = changed(json, "(\"meterClass\": \"section_extract\".*?\"quotaFamily\": )null", "$1\"ai_queries\"");
         json = changed(
                 json, "(\"path\": \"/v1/statements/\\{statement_key}\".*?\"commit\": )\"after\"", "$1\"before\"");
+        json = changed(json, "(\"path\": \"/v1/artifacts\".*?\"target\": )\"upstream\"", "$1\"builtin\"");
         return CatalogLoader.load("(test)", json.getBytes(StandardCharsets.UTF_8));
     }
 

@@ -203,6 +203,44 @@ class AuthorizeTest {
         assertThat(rig.store.reads()).isZero();
     }
 
+    /** Contract 4: whether there is such a route is told before who asks; whoever may be sold something is asked. */
+    @ParameterizedTest(name = "{0} {1} at {2}, upstream {3}: {4}")
+    @CsvSource(useHeadersInDisplayName = true, textBlock = """
+            method, resource,                       path,               upstream, outcome
+            GET,    /{proxy+},                      /v1/facts,          true,     missing_api_key
+            HEAD,   /{proxy+},                      /v1/facts,          true,     missing_api_key
+            POST,   /{proxy+},                      /v1/artifacts,      true,     missing_api_key
+            DELETE, /{proxy+},                      /v1/facts,          true,     open
+            GET,    /{proxy+},                      /v1/facts/..,       true,     open
+            GET,    /{proxy+},                      /v1/facts%2F..,     true,     open
+            GET,    /{proxy+},                      /v1/nothing,        true,     open
+            OPTIONS,/{proxy+},                      /v1/facts,          true,     open
+            GET,    /{proxy+},                      /v1/facts,          false,    open
+            GET,    /v1/statements/{statement_key}, /v1/statements/all, true,     missing_api_key
+            GET,    /v1/statements/{statement_key}, /v1/statements/all, false,    open
+            GET,    /v1/statements/{statement_key}, /v1/statements/x,   false,    missing_api_key
+            """)
+    void aRouteThatIsSoldAsksWhoCallsAndAnUnknownOneDoesNot(
+            String method, String resource, String path, boolean upstream, String outcome) {
+        var world = upstream ? new Rig(Map.of("OMNI_UPSTREAM_BASE_URL", "http://localhost:1")) : new Rig();
+        var event =
+                new LinkedHashMap<String, @Nullable Object>(Ask.of(method, path).event());
+        event.put("resource", resource);
+        event.put("methodArn", ARN + method + path);
+        var policy = Ask.call(new Authorize(world.authorizerRoot()), event);
+        var open = "Allow".equals(statement(policy).get("Effect"));
+        assertThat(open ? "open" : body(policy).get("code")).isEqualTo(outcome);
+        assertThat(world.store.reads()).isZero();
+        if (!open) {
+            assertThat(context(policy))
+                    .containsEntry(
+                            "meterClass",
+                            path.startsWith("/v1/f")
+                                    ? "fact_lookup"
+                                    : path.startsWith("/v1/s") ? "statement_lookup" : "artifact_job");
+        }
+    }
+
     @Test
     void aKeyIsKnownWithItsAccountInOneRead() {
         outcome("GET", "/v1/me", headers("good", null, null));

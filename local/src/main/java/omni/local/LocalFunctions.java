@@ -1,6 +1,7 @@
 package omni.local;
 
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import java.lang.reflect.InvocationTargetException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -58,6 +59,12 @@ public final class LocalFunctions {
         try {
             var constructor = Class.forName(className).getConstructor(root.getClass());
             handlers.put(name, (RequestStreamHandler) constructor.newInstance(root));
+        } catch (InvocationTargetException e) {
+            // what the handler itself refuses to start with
+            if (e.getCause() instanceof RuntimeException refusal) {
+                throw refusal;
+            }
+            throw new IllegalStateException("the handler " + className + " does not start", e);
         } catch (ReflectiveOperationException e) {
             throw new IllegalStateException("the handler " + className + " can't be made from its root", e);
         }

@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param dynamodb another DynamoDB endpoint, instead of the one in this process
  * @param rateLimits whether the rate limits are on
  * @param json whether the one line on stdout is for a program
+ * @param upstream one's own API, which forwarded routes are sold from; without one they are sold from a sample
  */
 public record LocalOptions(
         int port,
@@ -21,16 +22,29 @@ public record LocalOptions(
         Optional<Path> catalog,
         Optional<URI> dynamodb,
         boolean rateLimits,
-        boolean json) {
+        boolean json,
+        Optional<URI> upstream) {
+
+    /** Selling from the sample. */
+    public LocalOptions(
+            int port,
+            Optional<Path> data,
+            Optional<Path> catalog,
+            Optional<URI> dynamodb,
+            boolean rateLimits,
+            boolean json) {
+        this(port, data, catalog, dynamodb, rateLimits, json, Optional.empty());
+    }
 
     public static final int DEFAULT_PORT = 8080;
 
     public static final String USAGE = """
-            Usage: ./omni up [--port N] [--data FOLDER] [--catalog FILE] [--dynamodb URL] [--no-rate-limits] [--json]
+            Usage: ./omni up [--port N] [--data FOLDER] [--catalog FILE] [--upstream URL] [--dynamodb URL] [--no-rate-limits] [--json]
 
               --port N           serve the API on 127.0.0.1:N (default 8080; 0 takes a free port)
               --data FOLDER      keep everything in this folder (default: in memory, gone when it stops)
               --catalog FILE     use this catalogue instead of the bundled one
+              --upstream URL     sell the catalogue's upstream routes from this API (default: a sample that tells what it is asked)
               --dynamodb URL     use this DynamoDB endpoint, its streams included (default: one in this process)
               --no-rate-limits   serve without rate limits, for load tests
               --json             print one line of JSON on stdout when ready: url, apiKey, orgId, stripeUrl, dynamodbUrl, oidcUrl

@@ -39,6 +39,7 @@ import omni.local.gateway.LocalRoutes;
 import omni.local.oidc.OidcProvider;
 import omni.local.stripe.SimulatorConfig;
 import omni.local.stripe.StripeSimulator;
+import omni.local.upstream.SampleUpstream;
 import omni.root.Configuration;
 import omni.root.Foundation;
 import omni.root.Tables;
@@ -139,6 +140,11 @@ public final class LocalWorld implements AutoCloseable {
             url = URI.create("http://localhost:" + gateway.port());
             environment = environment(options, secrets);
             environment.putAll(setup.overrides());
+            environment.computeIfAbsent(
+                    "OMNI_UPSTREAM_BASE_URL",
+                    unset -> progress.step("sample upstream", () -> opened(SampleUpstream.start()))
+                            .url()
+                            .toString());
             foundation = Foundation.of(
                     Configuration.of(environment, java.util.EnumSet.allOf(Configuration.Need.class)),
                     clock,
@@ -261,6 +267,7 @@ public final class LocalWorld implements AutoCloseable {
         variables.put("OMNI_REDIRECT_CANCEL_URL", url + LocalPages.ACCOUNT);
         variables.put("OMNI_REDIRECT_RETURN_URL", url + LocalPages.ACCOUNT);
         options.catalog().map(Path::toString).ifPresent(file -> variables.put("OMNI_CATALOG_FILE", file));
+        options.upstream().map(URI::toString).ifPresent(url -> variables.put("OMNI_UPSTREAM_BASE_URL", url));
         return variables;
     }
 

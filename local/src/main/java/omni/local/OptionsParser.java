@@ -18,7 +18,7 @@ import omni.local.LocalOptions.Parsed;
 /** One command line, read once. */
 final class OptionsParser {
 
-    private static final Set<String> WITH_VALUE = Set.of("--port", "--data", "--catalog", "--dynamodb");
+    private static final Set<String> WITH_VALUE = Set.of("--port", "--data", "--catalog", "--dynamodb", "--upstream");
     private static final Set<String> FLAGS = Set.of("--no-rate-limits", "--json");
 
     private final List<String> arguments;
@@ -43,7 +43,8 @@ final class OptionsParser {
                 value("--catalog", OptionsParser::file),
                 value("--dynamodb", OptionsParser::url),
                 !flags.contains("--no-rate-limits"),
-                flags.contains("--json"));
+                flags.contains("--json"),
+                value("--upstream", OptionsParser::url));
         return faults.isEmpty() ? new Parsed.Options(options) : new Parsed.Faults(faults);
     }
 

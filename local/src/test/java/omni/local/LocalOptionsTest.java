@@ -36,6 +36,7 @@ class LocalOptionsTest {
                         catalog.toString(),
                         "--dynamodb",
                         "http://127.0.0.1:8000",
+                        "--upstream=http://localhost:9000/base",
                         "--no-rate-limits",
                         "--json")))
                 .isEqualTo(new Parsed.Options(new LocalOptions(
@@ -44,7 +45,8 @@ class LocalOptionsTest {
                         Optional.of(catalog),
                         Optional.of(URI.create("http://127.0.0.1:8000")),
                         false,
-                        true)));
+                        true,
+                        Optional.of(URI.create("http://localhost:9000/base")))));
     }
 
     @ParameterizedTest(name = "{0} → {1}")

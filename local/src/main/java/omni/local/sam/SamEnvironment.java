@@ -19,7 +19,7 @@ public record SamEnvironment(Map<String, String> variables) {
 
     /** Addresses that a function calls by itself; all others are for browsers and stay as they are. */
     private static final Set<String> CALLED =
-            Set.of("OMNI_DYNAMODB_ENDPOINT", "OMNI_STRIPE_API_BASE", "OMNI_OIDC_ISSUER");
+            Set.of("OMNI_DYNAMODB_ENDPOINT", "OMNI_STRIPE_API_BASE", "OMNI_OIDC_ISSUER", "OMNI_UPSTREAM_BASE_URL");
 
     /** Files of this machine, which a container does not have. */
     private static final Set<String> FILES = Set.of("OMNI_CATALOG_FILE");

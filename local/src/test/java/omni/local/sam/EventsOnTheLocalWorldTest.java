@@ -173,7 +173,7 @@ class EventsOnTheLocalWorldTest {
             GetLatestFiling,     200, filing
             GetLatestSection,    200, section
             GetStatement,        200, statement
-            ForwardCatalogRoute, 404, route_not_found
+            ForwardCatalogRoute, 200, sample_answer
             RotateApiKey,        201, api_key
             QuoteBilling,        200, billing_quote
             UpdateBudget,        200, billing_budget_update

@@ -1,0 +1,55 @@
+package omni.http;
+
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import omni.http.Shell.Parts;
+import omni.json.Json;
+import org.jspecify.annotations.Nullable;
+
+/** The one line that the log has of a request. */
+final class RequestLine {
+
+    private static final int NANOS_PER_MILLI = 1_000_000;
+
+    private RequestLine() {}
+
+    static Map<String, @Nullable Object> of(Parts parts, Asked asked, Served served, long startedAt) {
+        var standing = served.standing();
+        var line = new LinkedHashMap<String, @Nullable Object>();
+        line.put("event", "request");
+        line.put("at", parts.clock().instant());
+        line.put("operation", asked.operation().operationId());
+        line.put("method", asked.request().method());
+        line.put("requestId", asked.trace().requestId());
+        line.put("traceparent", asked.trace().traceparent());
+        line.put("meterClass", served.meterClass());
+        line.put(
+                "planKey",
+                standing == null ? null : standing.position().effectivePlan().wire());
+        line.put("billingStatus", standing == null ? null : standing.billingStatus());
+        line.put(
+                "billingState",
+                standing == null ? null : standing.position().state().wire());
+        line.put("freeGrantRemaining", standing == null ? null : standing.grantLeft());
+        line.put("tokenCount", 0);
+        line.put("estimatedCost", served.cost().costHeader());
+        line.put("tokenCountEstimated", false);
+        line.put("usageId", served.usageId());
+        line.put("status", served.rendered().status());
+        line.put("errorCode", errorCode(served));
+        line.put("latencyMs", (parts.nanos().getAsLong() - startedAt) / NANOS_PER_MILLI);
+        return line;
+    }
+
+    private static @Nullable Object errorCode(Served served) {
+        if (served.rendered().status() < 400) {
+            return null;
+        }
+        try {
+            return Json.readObject(served.rendered().body().bytes()).get("code");
+        } catch (Json.MalformedJson e) {
+            return new String(served.rendered().body().bytes(), StandardCharsets.UTF_8).isEmpty() ? null : "page";
+        }
+    }
+}

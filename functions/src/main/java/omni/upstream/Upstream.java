@@ -1,0 +1,114 @@
+package omni.upstream;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpHeaders;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import omni.metering.Body;
+
+/** The operator's API over HTTP/1.1: one origin, pooled connections, no redirects, an end to waiting and to reading. */
+public final class Upstream {
+
+    /** From the first byte sent to the last one received (contract 7.1). */
+    static final Duration TIMEOUT = Duration.ofSeconds(25);
+
+    /** Of an answer's body. */
+    static final int MAX_BYTES = 5 * 1024 * 1024;
+
+    private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
+
+    private final String base;
+    private final Duration timeout;
+    private final HttpClient client;
+
+    /** @param base what stands before each path */
+    public Upstream(URI base) {
+        this(base, TIMEOUT);
+    }
+
+    public Upstream(URI base, Duration timeout) {
+        this.base = base.toString().replaceAll("/+$", "");
+        this.timeout = timeout;
+        this.client = HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
+                .connectTimeout(CONNECT_TIMEOUT)
+                .followRedirects(HttpClient.Redirect.NEVER)
+                .build();
+    }
+
+    /**
+     * What is asked of it.
+     *
+     * @param target path and query, as they stand in the request line
+     */
+    record Question(String method, String target, Map<String, List<String>> headers, Body body) {}
+
+    /** How it went. */
+    sealed interface Outcome {}
+
+    record Answered(int status, HttpHeaders headers, Body body) implements Outcome {}
+
+    record TooLarge() implements Outcome {}
+
+    record TimedOut() implements Outcome {}
+
+    /** No connection, or none that held to the end of the answer. */
+    record Unreachable(Throwable cause) implements Outcome {}
+
+    Outcome ask(Question question) {
+        var pending = client.sendAsync(request(question), answer -> new BoundedBody(MAX_BYTES));
+        try {
+            return outcome(pending.get(timeout.toMillis(), TimeUnit.MILLISECONDS));
+        } catch (TimeoutException e) {
+            pending.cancel(true);
+            return new TimedOut();
+        } catch (ExecutionException e) {
+            var cause = e.getCause();
+            return new Unreachable(cause == null ? e : cause);
+        } catch (InterruptedException e) {
+            pending.cancel(true);
+            Thread.currentThread().interrupt();
+            return new Unreachable(e);
+        }
+    }
+
+    private static Outcome outcome(HttpResponse<BoundedBody.Read> response) {
+        return switch (response.body()) {
+            case BoundedBody.Whole(var body) -> whole(response, body);
+            case BoundedBody.Beyond() -> new TooLarge();
+        };
+    }
+
+    /** An answer whose length can be read in two ways is two answers to somebody. */
+    private static Outcome whole(HttpResponse<?> response, Body body) {
+        var lengths = response.headers().allValues("Content-Length").stream()
+                .distinct()
+                .toList();
+        var chunked = response.headers().firstValue("Transfer-Encoding").isPresent();
+        var clear = lengths.isEmpty()
+                || (lengths.size() == 1 && !chunked && lengths.getFirst().matches("[0-9]+"));
+        return clear
+                ? new Answered(response.statusCode(), response.headers(), body)
+                : new Unreachable(new IOException("an answer of unclear length: " + lengths));
+    }
+
+    private HttpRequest request(Question question) {
+        var body = question.body().length() == 0
+                ? BodyPublishers.noBody()
+                : BodyPublishers.ofByteArray(question.body().bytes());
+        var request = HttpRequest.newBuilder(URI.create(base + question.target()))
+                .timeout(timeout)
+                .method(question.method(), body);
+        question.headers().forEach((name, values) -> values.forEach(value -> request.header(name, value)));
+        return request.build();
+    }
+}

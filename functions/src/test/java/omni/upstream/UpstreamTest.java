@@ -1,0 +1,71 @@
+package omni.upstream;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import omni.fakes.ScriptedUpstream;
+import omni.metering.Body;
+import org.junit.jupiter.api.Test;
+
+/** An end to waiting: for an answer, and for its end. */
+class UpstreamTest {
+
+    private static Upstream.Outcome ask(URI base, Duration timeout) {
+        return new Upstream(base, timeout).ask(new Upstream.Question("GET", "/slow", Map.of(), new Body(new byte[0])));
+    }
+
+    @Test
+    void theWholeCallHasTwentyFiveSeconds() {
+        assertThat(Upstream.TIMEOUT).isEqualTo(Duration.ofSeconds(25));
+    }
+
+    @Test
+    void oneThatNeverAnswersIsTimedOut() throws IOException {
+        var released = new CountDownLatch(1);
+        try (var upstream = new ScriptedUpstream().on("/", connection -> await(released))) {
+            assertThat(ask(upstream.url(), Duration.ofMillis(150))).isInstanceOf(Upstream.TimedOut.class);
+        } finally {
+            released.countDown();
+        }
+    }
+
+    @Test
+    void oneThatStopsInTheMiddleOfItsAnswerIsTimedOut() throws IOException {
+        var released = new CountDownLatch(1);
+        try (var upstream = new ScriptedUpstream().on("/", connection -> {
+            connection
+                    .getOutputStream()
+                    .write("HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nabc".getBytes(StandardCharsets.US_ASCII));
+            connection.getOutputStream().flush();
+            await(released);
+        })) {
+            assertThat(ask(upstream.url(), Duration.ofMillis(300))).isInstanceOf(Upstream.TimedOut.class);
+        } finally {
+            released.countDown();
+        }
+    }
+
+    @Test
+    void oneThatIsNotThereIsUnreachable() throws IOException {
+        int port;
+        try (var closed = new ServerSocket(0)) {
+            port = closed.getLocalPort();
+        }
+        assertThat(ask(URI.create("http://127.0.0.1:" + port), Duration.ofSeconds(5)))
+                .isInstanceOf(Upstream.Unreachable.class);
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
