@@ -47,7 +47,7 @@ final class AnswerHeaders {
     }
 
     /** The answer as it is sent. */
-    Responses.Rendered finished(Asked asked, Served served) {
+    Responses.Rendered finished(Asked asked, Served served, TokenCounting.Count tokens) {
         var settings = parts.settings();
         var headers = new LinkedHashMap<String, String>();
         headers.put("Request-Id", asked.trace().requestId());
@@ -59,7 +59,7 @@ final class AnswerHeaders {
         }
         if (served.meterClass() != null) {
             headers.put(settings.headerPrefix() + "Meter-Class", served.meterClass());
-            headers.put(settings.headerPrefix() + "Token-Count", "0");
+            tokens.into(headers, settings.headerPrefix());
             headers.put(
                     settings.headerPrefix() + "Estimated-Cost", served.cost().costHeader());
         }

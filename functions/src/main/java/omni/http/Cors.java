@@ -84,7 +84,9 @@ public final class Cors {
     }
 
     private static String allowedHeaders(Settings settings) {
-        var computeHeaders = settings.headerPrefix().toLowerCase(Locale.ROOT) + "compute-headers";
-        return ALLOWED_HEADERS + ", " + computeHeaders + ", " + String.join(", ", settings.versionHeaders());
+        var names = new ArrayList<>(List.of(ALLOWED_HEADERS));
+        settings.prefixes().forEach(prefix -> names.add(prefix.toLowerCase(Locale.ROOT) + "compute-headers"));
+        names.addAll(settings.versionHeaders());
+        return String.join(", ", names);
     }
 }

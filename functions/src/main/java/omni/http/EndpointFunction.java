@@ -15,6 +15,7 @@ public abstract class EndpointFunction implements RequestStreamHandler, Endpoint
     protected EndpointFunction(Operation operation, Shell shell) {
         this.operation = operation;
         this.shell = shell;
+        shell.prepare(operation);
     }
 
     @Override

@@ -14,7 +14,8 @@ final class RequestLine {
 
     private RequestLine() {}
 
-    static Map<String, @Nullable Object> of(Parts parts, Asked asked, Served served, long startedAt) {
+    static Map<String, @Nullable Object> of(
+            Parts parts, Asked asked, Served served, TokenCounting.Count tokens, long startedAt) {
         var standing = served.standing();
         var line = new LinkedHashMap<String, @Nullable Object>();
         line.put("event", "request");
@@ -32,9 +33,9 @@ final class RequestLine {
                 "billingState",
                 standing == null ? null : standing.position().state().wire());
         line.put("freeGrantRemaining", standing == null ? null : standing.grantLeft());
-        line.put("tokenCount", 0);
+        line.put("tokenCount", tokens.tokens());
         line.put("estimatedCost", served.cost().costHeader());
-        line.put("tokenCountEstimated", false);
+        line.put("tokenCountEstimated", tokens.estimated());
         line.put("usageId", served.usageId());
         line.put("status", served.rendered().status());
         line.put("errorCode", errorCode(served));

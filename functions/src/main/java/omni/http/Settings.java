@@ -1,5 +1,6 @@
 package omni.http;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
@@ -33,6 +34,14 @@ public record Settings(
         headerAliases = List.copyOf(headerAliases);
         versionHeaders = List.copyOf(versionHeaders);
         corsOrigins = Set.copyOf(corsOrigins);
+    }
+
+    /** The prefix, then the aliases. */
+    public List<String> prefixes() {
+        var prefixes = new ArrayList<String>();
+        prefixes.add(headerPrefix);
+        prefixes.addAll(headerAliases);
+        return prefixes;
     }
 
     public String errorDocs(String code) {

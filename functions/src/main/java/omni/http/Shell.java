@@ -47,9 +47,10 @@ public final class Shell {
             LongSupplier nanos,
             RequestLog log,
             Optional<AddressWindows> addresses,
-            @Nullable Endpoint forward) {
+            @Nullable Endpoint forward,
+            TokenCounting tokens) {
 
-        /** A shell that forwards nothing. */
+        /** A shell that forwards nothing and counts no tokens. */
         public Parts(
                 Settings settings,
                 Catalog catalog,
@@ -62,12 +63,42 @@ public final class Shell {
                 LongSupplier nanos,
                 RequestLog log,
                 Optional<AddressWindows> addresses) {
-            this(settings, catalog, metering, headers, idempotency, ledger, ids, clock, nanos, log, addresses, null);
+            this(
+                    settings,
+                    catalog,
+                    metering,
+                    headers,
+                    idempotency,
+                    ledger,
+                    ids,
+                    clock,
+                    nanos,
+                    log,
+                    addresses,
+                    null,
+                    TokenCounting.never());
         }
 
         public Parts forwardingBy(@Nullable Endpoint work) {
             return new Parts(
-                    settings, catalog, metering, headers, idempotency, ledger, ids, clock, nanos, log, addresses, work);
+                    settings, catalog, metering, headers, idempotency, ledger, ids, clock, nanos, log, addresses, work, tokens);
+        }
+
+        public Parts countingBy(TokenCounting counting) {
+            return new Parts(
+                    settings,
+                    catalog,
+                    metering,
+                    headers,
+                    idempotency,
+                    ledger,
+                    ids,
+                    clock,
+                    nanos,
+                    log,
+                    addresses,
+                    forward,
+                    counting);
         }
     }
 
@@ -82,6 +113,13 @@ public final class Shell {
         this.metered = new MeteredFlow(parts, responses, problems);
     }
 
+    /** Makes ready, when a function starts, what its answers will need. */
+    void prepare(Operation operation) {
+        if (operation.meter() != Operation.Meter.UNMETERED) {
+            parts.tokens().prepare();
+        }
+    }
+
     public RefusalProblems problems() {
         return problems;
     }
@@ -94,8 +132,11 @@ public final class Shell {
         var row = routing.row(operation, request);
         var asked = new Asked(place(operation, row), request, trace);
         var served = guarded(asked, row, work(row, endpoint), startedAt);
-        var rendered = answers.finished(asked, served);
-        parts.log().line(RequestLine.of(parts, asked, served, startedAt));
+        var tokens = served.meterClass() == null
+                ? TokenCounting.Count.NONE
+                : parts.tokens().of(request, parts.settings(), served.rendered());
+        var rendered = answers.finished(asked, served, tokens);
+        parts.log().line(RequestLine.of(parts, asked, served, tokens, startedAt));
         return responses.proxy(rendered, !request.method().equals("HEAD"));
     }
 

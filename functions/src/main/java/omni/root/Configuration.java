@@ -13,6 +13,7 @@ import omni.access.Operators;
 import omni.access.SecretFormat;
 import omni.access.SecretHasher;
 import omni.http.Settings;
+import omni.http.TokenCounting;
 import omni.json.Timestamps;
 import omni.metering.GrantRenewal;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +31,7 @@ import org.jspecify.annotations.Nullable;
  * @param operators {@code operator.subjects}, {@code operator.groupClaim}, {@code operator.group}
  * @param salesContactUrl {@code sales.contactUrl}: where the plan is sold that nobody subscribes to
  * @param upstream {@code upstream.baseUrl}: the API that forwarded routes are sold from; without it they are unknown
+ * @param tokenCountMode {@code tokenCount.mode}
  */
 public record Configuration(
         Settings settings,
@@ -52,7 +54,8 @@ public record Configuration(
         long bootstrapTtlSeconds,
         Operators operators,
         String salesContactUrl,
-        Optional<URI> upstream) {
+                Optional<URI> upstream,
+        TokenCounting.Mode tokenCountMode) {
 
     /** Secrets that only some groups need. */
     public enum Need {
@@ -159,7 +162,8 @@ public record Configuration(
                 env.number("OMNI_BOOTSTRAP_DEFAULT_TTL_SECONDS", 900, 60, 86_400),
                 operators(env),
                 env.uri("OMNI_SALES_CONTACT_URL").map(URI::toString).orElseGet(() -> env.text("OMNI_UPGRADE_URL", "")),
-                upstream(env));
+                upstream(env),
+                tokenCountMode(env));
     }
 
     private static Settings settings(Environment env) {
@@ -251,6 +255,17 @@ public record Configuration(
         }
         return new StripeSettings(
                 apiKey, env.uri("OMNI_STRIPE_API_BASE").orElse(null), env.list("OMNI_STRIPE_WEBHOOK_SECRETS", ""));
+    }
+
+    private static TokenCounting.Mode tokenCountMode(Environment env) {
+        var text = env.text("OMNI_TOKEN_COUNT_MODE", "always");
+        for (var mode : TokenCounting.Mode.values()) {
+            if (mode.wire().equals(text)) {
+                return mode;
+            }
+        }
+        env.fault("OMNI_TOKEN_COUNT_MODE", "must be always, opt-in or never");
+        return TokenCounting.Mode.ALWAYS;
     }
 
     /** Nothing may stand after its path: what is called is this, then the caller's path and query. */

@@ -13,16 +13,24 @@ import omni.dynamodb.Table;
 import omni.http.Endpoint;
 import omni.http.MeterHeaders;
 import omni.http.Shell;
+import omni.http.TokenCounting;
 import omni.metering.AddressWindows;
 import omni.metering.Admission;
 import omni.metering.MeterClass;
 import omni.metering.Metering;
+import omni.tokens.O200k;
 import org.jspecify.annotations.Nullable;
 
 /** Builds the shell that all endpoints of a group share. */
 final class Shells {
 
     private static final long BACKOFF_NANOS = 2_000_000;
+
+    /** One for all shells of a process. */
+    private static final O200k VOCABULARY = new O200k();
+
+    /** Lambda sets it in every function. */
+    private static final boolean ON_LAMBDA = System.getenv("AWS_LAMBDA_INITIALIZATION_TYPE") != null;
 
     private Shells() {}
 
@@ -58,7 +66,8 @@ final class Shells {
                 System::nanoTime,
                 foundation.log(),
                 addresses(foundation.configuration(), table));
-        return new Shell(parts.forwardingBy(forward));
+        var counting = new TokenCounting(foundation.configuration().tokenCountMode(), VOCABULARY, ON_LAMBDA);
+        return new Shell(parts.forwardingBy(forward).countingBy(counting));
     }
 
     /** Without a pepper there is nothing to hide an address with: only groups that have one serve public routes. */

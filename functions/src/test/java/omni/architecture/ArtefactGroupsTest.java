@@ -17,7 +17,8 @@ class ArtefactGroupsTest {
         STRIPE(Set.of("omni.stripe.", "com.stripe.", "com.google.gson."), EnumSet.of(Group.STRIPE)),
         IDENTITY(Set.of("omni.identity.", "com.nimbusds."), EnumSet.of(Group.AUTHORIZER, Group.ACCOUNT)),
         DATA(Set.of("omni.sec."), EnumSet.of(Group.METERED)),
-        YAML(Set.of("omni.json.Yaml", "org.snakeyaml."), EnumSet.of(Group.ACCOUNT));
+        YAML(Set.of("omni.json.Yaml", "org.snakeyaml."), EnumSet.of(Group.ACCOUNT)),
+        TOKENS(Set.of("omni.tokens.", "com.knuddels."), EnumSet.of(Group.METERED, Group.ACCOUNT, Group.STRIPE));
 
         final Set<String> packages;
         final Set<Group> carriers;

@@ -110,12 +110,15 @@ class PackageTableTest {
             software.amazon.awssdk..                         | omni.dynamodb.., omni.root..
             com.stripe..                                     | omni.stripe..
             com.nimbusds..                                   | omni.identity..
+            com.knuddels..                                   | omni.tokens..
             com.fasterxml..                                  | omni.json..
             org.snakeyaml..                                  | omni.json..
             com.amazonaws..                                  | omni.http.., omni.job.., omni.endpoint..
             omni.dynamodb..                                  | omni.dynamodb.., omni.root.., omni.job..
             omni.stripe..                                    | omni.stripe.., omni.root.., omni.endpoint..
             omni.identity..                                  | omni.identity.., omni.root..
+            omni.tokens..                                    | omni.tokens.., omni.root..
+            omni.upstream..                                  | omni.upstream.., omni.root..
             omni.sec..                                       | omni.sec.., omni.root.., omni.endpoint..
             omni.root..                                      | omni.root.., omni.endpoint.., omni.job..
             omni.endpoint..                                  | omni.endpoint.., omni.job..

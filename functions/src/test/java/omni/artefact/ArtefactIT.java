@@ -10,6 +10,7 @@ import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -63,6 +64,10 @@ class ArtefactIT {
         holds(group, "omni/sec/", group == Group.METERED);
         holds(group, "org/snakeyaml/", group == Group.ACCOUNT);
         holds(group, "openapi.yaml", group == Group.ACCOUNT);
+        var counts = EnumSet.of(Group.METERED, Group.ACCOUNT, Group.STRIPE).contains(group);
+        holds(group, "com/knuddels/jtokkit/o200k_base.tiktoken", counts);
+        holds(group, "com/knuddels/", counts);
+        holds(group, "com/knuddels/jtokkit/cl100k_base.tiktoken", false);
     }
 
     @ParameterizedTest

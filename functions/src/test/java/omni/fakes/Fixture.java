@@ -20,6 +20,7 @@ import omni.http.MeterHeaders;
 import omni.http.RequestLog;
 import omni.http.Settings;
 import omni.http.Shell;
+import omni.http.TokenCounting;
 import omni.metering.Admission;
 import omni.metering.GrantRenewal;
 import omni.metering.Idempotency;
@@ -64,22 +65,32 @@ public final class Fixture {
         }
     }
 
+    /** A shell that is not asked anything. */
+    public static Shell shell(TokenCounting tokens) {
+        return shell(ids(1), () -> START, new KeptLog(), tokens);
+    }
+
     public static Shell shell(Ids ids, InstantSource clock, RequestLog log) {
+        return shell(ids, clock, log, TokenCounting.never());
+    }
+
+    private static Shell shell(Ids ids, InstantSource clock, RequestLog log, TokenCounting tokens) {
         var catalog = catalog();
         var terms = new Terms(catalog.rateCard(), Duration.ofDays(7), GrantRenewal.NONE, true, null);
         var metering = new Metering(
                 new Admission(terms), Unused.port(Meter.class), Unused.port(KeyCheck.class), clock, attempt -> {});
         return new Shell(new Shell.Parts(
-                SETTINGS,
-                catalog,
-                metering,
-                new MeterHeaders(SETTINGS, terms, 80),
-                Unused.port(Idempotency.class),
-                Unused.port(Ledger.class),
-                ids,
-                clock,
-                () -> 0,
-                log,
-                Optional.empty()));
+                        SETTINGS,
+                        catalog,
+                        metering,
+                        new MeterHeaders(SETTINGS, terms, 80),
+                        Unused.port(Idempotency.class),
+                        Unused.port(Ledger.class),
+                        ids,
+                        clock,
+                        () -> 0,
+                        log,
+                        Optional.empty())
+                .countingBy(tokens));
     }
 }

@@ -32,6 +32,8 @@ import omni.access.SponsorTokens;
 import omni.http.Caller;
 import omni.http.MeterHeaders;
 import omni.http.Shell;
+import omni.http.TokenCounting;
+import omni.http.Tokenizer;
 import omni.metering.Account;
 import omni.metering.Accounts;
 import omni.metering.Admission;
@@ -54,6 +56,7 @@ import omni.sec.FilingLookup;
 import omni.sec.SectionLookup;
 import omni.sec.StatementLookup;
 import omni.sec.bundled.BundledFilings;
+import omni.tokens.O200k;
 import org.jspecify.annotations.Nullable;
 
 /** The real endpoints, shell and authorizer over ports in memory: one organisation, a standing clock, ids by seed. */
@@ -74,13 +77,19 @@ public final class Rig {
             Map.entry("OMNI_UPGRADE_URL", "https://example.com/pricing"),
             Map.entry("OMNI_BILLING_URL", "https://example.com/billing"),
             Map.entry("OMNI_CORS_ORIGINS", ORIGIN + ",https://other.example.com"),
+            // a count would have to be recorded anew with every golden: TokenCountTest is about counts
+            Map.entry("OMNI_TOKEN_COUNT_MODE", "never"),
             Map.entry("OMNI_PEPPERS", "a pepper for tests,an older pepper for tests"),
             Map.entry("OMNI_SESSION_KEY", "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8="));
+
+    /** Loaded by the first that counts. */
+    private static final Tokenizer VOCABULARY = new O200k();
 
     public final ATestClock clock = new ATestClock(NOW);
     public final KeptLog log = new KeptLog();
     public final MemoryStore store = new MemoryStore();
     public final Idempotency idempotency = new SmallWorld().idempotency();
+    public final Tokenizer tokenizer;
     public final Ids ids = new Ids(new Random(20260515));
     public final InMemoryEvents events = new InMemoryEvents();
     public final InMemoryBudgets budgets = new InMemoryBudgets(events, orgId -> store.account(orgId, true), store::put);
@@ -106,6 +115,12 @@ public final class Rig {
 
     /** With some settings otherwise than usual. */
     public Rig(Map<String, String> settings) {
+        this(settings, VOCABULARY);
+    }
+
+    /** With a tokenizer of the test's own. */
+    public Rig(Map<String, String> settings, Tokenizer tokenizer) {
+        this.tokenizer = tokenizer;
         var variables = new HashMap<>(SETTINGS);
         variables.putAll(settings);
         foundation = Foundation.of(
@@ -159,7 +174,8 @@ public final class Rig {
                 () -> nanos.addAndGet(7_000_000),
                 log,
                 foundation.configuration().rateLimits() ? Optional.of(addresses) : Optional.empty());
-        return new Shell(parts.forwardingBy(MeteredRoot.forward(foundation)));
+        return new Shell(parts.forwardingBy(MeteredRoot.forward(foundation))
+                .countingBy(new TokenCounting(foundation.configuration().tokenCountMode(), tokenizer, false)));
     }
 
     private MeterHeaders headers() {

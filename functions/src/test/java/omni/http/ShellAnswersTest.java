@@ -325,7 +325,7 @@ class ShellAnswersTest {
                 .containsEntry("billingStatus", "ok")
                 .containsEntry("billingState", "sandbox_grant")
                 .containsEntry("freeGrantRemaining", 99L)
-                .containsEntry("tokenCount", 0)
+                .containsEntry("tokenCount", 0L)
                 .containsEntry("estimatedCost", "$0.0100")
                 .containsEntry("tokenCountEstimated", false)
                 .containsEntry("status", 200)

@@ -118,6 +118,11 @@ class ConfigurationTest {
             OMNI_OIDC_ISSUER            | id.example.com   | must be an absolute URL
             OMNI_STRIPE_API_KEY         | ''               | is not set
             OMNI_STRIPE_API_BASE        | stripe           | must be an absolute URL
+            OMNI_UPSTREAM_BASE_URL      | /relative        | must be an absolute URL
+            OMNI_UPSTREAM_BASE_URL      | ftp://a.example  | must be an http or https URL
+            OMNI_UPSTREAM_BASE_URL      | http://u:p@a.example | must be an http or https URL
+            OMNI_UPSTREAM_BASE_URL      | http://a.example/?b=c | must be an http or https URL
+            OMNI_TOKEN_COUNT_MODE       | sometimes        | must be always, opt-in or never
             OMNI_OPERATOR_GROUP_CLAIM   | groups           | must name the group
             OMNI_OPERATOR_GROUP         | operators        | must name the claim
             """)
