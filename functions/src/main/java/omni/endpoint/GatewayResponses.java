@@ -22,10 +22,14 @@ public record GatewayResponses(String type, int status, Map<String, String> head
         headers = Map.copyOf(headers);
     }
 
-    /** All of them. */
-    public static List<GatewayResponses> all() {
+    /**
+     * All of them.
+     *
+     * @param prefixes under which headers of ours are sent: the configured one, then its aliases
+     */
+    public static List<GatewayResponses> all(List<String> prefixes) {
         return List.of(
-                denied(),
+                denied(prefixes),
                 unavailable("AUTHORIZER_FAILURE", "auth_verification_unavailable", "Credentials can't be checked now."),
                 unavailable(
                         "AUTHORIZER_CONFIGURATION_ERROR",
@@ -44,15 +48,17 @@ public record GatewayResponses(String type, int status, Map<String, String> head
     }
 
     /** The authorizer's refusal: body and headers are what it put into its context. */
-    private static GatewayResponses denied() {
+    private static GatewayResponses denied(List<String> prefixes) {
         var headers = common("context.authorizer.requestId");
         headers.put("traceparent", "context.authorizer.traceparent");
         headers.put("WWW-Authenticate", "context.authorizer.wwwAuthenticate");
         headers.put("Cache-Control", "'no-store'");
-        headers.put("Omni-Meter-Class", "context.authorizer.meterClass");
-        headers.put("Omni-Token-Count", "context.authorizer.tokenCount");
-        headers.put("Omni-Estimated-Cost", "context.authorizer.estimatedCost");
-        headers.put("Omni-Version", "context.authorizer.version");
+        for (var prefix : prefixes) {
+            headers.put(prefix + "Meter-Class", "context.authorizer.meterClass");
+            headers.put(prefix + "Token-Count", "context.authorizer.tokenCount");
+            headers.put(prefix + "Estimated-Cost", "context.authorizer.estimatedCost");
+            headers.put(prefix + "Version", "context.authorizer.version");
+        }
         headers.put("Access-Control-Allow-Origin", "context.authorizer.allowOrigin");
         headers.put("Access-Control-Allow-Credentials", "context.authorizer.allowCredentials");
         headers.put("Access-Control-Expose-Headers", "context.authorizer.exposeHeaders");

@@ -17,7 +17,12 @@ public final class Cors {
             "X-RateLimit-Reset",
             "Retry-After",
             "Idempotency-Replayed",
-            "WWW-Authenticate");
+            "WWW-Authenticate",
+            "Strict-Transport-Security",
+            "X-Content-Type-Options",
+            "ETag",
+            "Content-Disposition",
+            "Content-Language");
     private static final List<String> EXPOSED_OF_BRAND = List.of(
             "Version",
             "Meter-Class",

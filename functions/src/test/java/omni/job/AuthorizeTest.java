@@ -355,7 +355,7 @@ class AuthorizeTest {
     /** What the gateway's 401 is made of (see GatewayResponses) is what the authorizer says, no more and no less. */
     @Test
     void theGatewayIsToldEverythingThatItsRefusalIsMadeOf() {
-        var denied = omni.endpoint.GatewayResponses.all().stream()
+        var denied = omni.endpoint.GatewayResponses.all(List.of("Omni-")).stream()
                 .filter(response -> response.type().equals("ACCESS_DENIED"))
                 .findFirst()
                 .orElseThrow();

@@ -28,7 +28,8 @@ class OperationsTest {
     private static final Set<ErrorCode> OF_OTHER_ROUTES = Set.of(
             ErrorCode.ROUTE_NOT_FOUND,
             ErrorCode.METHOD_NOT_ALLOWED,
-            ErrorCode.UPSTREAM_UNAVAILABLE);
+            ErrorCode.UPSTREAM_UNAVAILABLE,
+            ErrorCode.UPSTREAM_RESPONSE_TOO_LARGE);
 
     private static final ApiDescription FILE = ApiDescription.FILE;
 

@@ -58,7 +58,7 @@ final class BillingApi extends Construct {
                 .authorizer(authorizer(functions))
                 .build();
         routes();
-        GatewayResponses.all().forEach(this::respond);
+        GatewayResponses.all(stage.headerPrefixes()).forEach(this::respond);
     }
 
     private RequestAuthorizer authorizer(Functions functions) {

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -135,14 +136,23 @@ public record Stage(String name, Architecture architecture, RetentionDays logRet
 
     /** Lets the functions' own reader say what it would refuse. */
     private static void refuse(Fields fields, Map<String, String> settings) {
-        var all = new LinkedHashMap<>(settings);
-        all.put(Names.TABLE, "table");
-        all.put(Names.OIDC_CLIENT_SECRET, "secret");
         try {
-            Configuration.of(all, Set.of(Configuration.Need.OIDC_CLIENT));
+            configuration(settings);
         } catch (IllegalStateException e) {
             fields.fault("settings", String.valueOf(e.getMessage()));
         }
+    }
+
+    private static Configuration configuration(Map<String, String> settings) {
+        var all = new LinkedHashMap<>(settings);
+        all.put(Names.TABLE, "table");
+        all.put(Names.OIDC_CLIENT_SECRET, "secret");
+        return Configuration.of(all, Set.of(Configuration.Need.OIDC_CLIENT));
+    }
+
+    /** Under which headers of ours are sent: the gateway's own answers follow the setting too. */
+    List<String> headerPrefixes() {
+        return configuration(settings).settings().prefixes();
     }
 
     String stackName() {

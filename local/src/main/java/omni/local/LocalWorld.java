@@ -16,6 +16,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.UnaryOperator;
 import omni.access.Ids;
@@ -136,7 +137,7 @@ public final class LocalWorld implements AutoCloseable {
             stripe = progress.step("Stripe simulator", () -> opened(simulator(secrets, folder)));
             var routes = new LocalRoutes();
             var functions = new AtomicReference<LocalFunctions>();
-            var gateway = progress.step("API gateway", () -> opened(gateway(options.port(), routes, functions)));
+            var gateway = progress.step("API gateway", () -> opened(gateway(setup, routes, functions)));
             url = URI.create("http://localhost:" + gateway.port());
             environment = environment(options, secrets);
             environment.putAll(setup.overrides());
@@ -200,15 +201,29 @@ public final class LocalWorld implements AutoCloseable {
         };
     }
 
-    private GatewayServer gateway(int port, LocalRoutes routes, AtomicReference<LocalFunctions> functions) {
+    private GatewayServer gateway(Setup setup, LocalRoutes routes, AtomicReference<LocalFunctions> functions) {
         return GatewayServer.start(GatewaySettings.of(LocalFunctions.routes(), name -> later(functions, name), clock)
-                .withPort(port)
+                .withPort(setup.options().port())
                 .withAuthorizer(Jobs.AUTHORIZE.functionName())
                 .withLocalRoutes(routes)
-                .withResponses(GatewayResponses.all().stream()
+                .withResponses(GatewayResponses.all(headerPrefixes(setup)).stream()
                         .map(response -> new GatewayResponse(
                                 response.type(), response.status(), response.headers(), response.body()))
                         .toList()));
+    }
+
+    /** As the functions will read them; the addresses among their settings are not known before the gateway has its port. */
+    private static List<String> headerPrefixes(Setup setup) {
+        var variables = new HashMap<>(Map.of("OMNI_TABLE_NAME", TABLE));
+        for (var address : List.of("OMNI_API_BASE_URL", "OMNI_DOCS_BASE_URL", "OMNI_UPGRADE_URL", "OMNI_BILLING_URL")) {
+            variables.put(address, "http://localhost");
+        }
+        setup.overrides().forEach((name, value) -> {
+            if (name.startsWith("OMNI_HEADER_")) {
+                variables.put(name, value);
+            }
+        });
+        return Configuration.of(variables, Set.of()).settings().prefixes();
     }
 
     /** A handler that is looked up when it is called: the port has to be known before the functions can be made. */
