@@ -57,7 +57,8 @@ class SellYourOwnApiTest {
     }
 
     private void add(com.fasterxml.jackson.databind.JsonNode catalog, String list, String block) {
-        var entry = LocalJson.parseObject(block.getBytes(StandardCharsets.UTF_8)).orElseThrow();
+        var entry =
+                LocalJson.parseObject(block.getBytes(StandardCharsets.UTF_8)).orElseThrow();
         ((ArrayNode) catalog.path(list)).add(entry);
     }
 
@@ -73,8 +74,8 @@ class SellYourOwnApiTest {
         QuietLogs.install();
         var mine = folder.resolve("my-catalog.json");
         var copy = command("cp ").split(" ", -1);
-        var catalog = LocalJson.parseObject(Files.readAllBytes(ROOT.resolve(copy[1])))
-                .orElseThrow();
+        var catalog =
+                LocalJson.parseObject(Files.readAllBytes(ROOT.resolve(copy[1]))).orElseThrow();
         add(catalog, "meterFamilies", blocks("json family").getFirst());
         add(catalog, "meterClasses", blocks("json class").getFirst());
         Files.writeString(mine, catalog.toString());
@@ -84,8 +85,9 @@ class SellYourOwnApiTest {
                     .replace("http://localhost:9000", api.url().toString());
             assertThat(LocalOptions.parse(List.of(up.split(" ", -1)).subList(2, 6)))
                     .isInstanceOfSatisfying(LocalOptions.Parsed.Options.class, parsed -> sells(parsed.options()));
-            assertThat(api.asked()).singleElement().satisfies(asked -> assertThat(asked)
-                    .startsWith("GET /v1/weather/berlin?units=metric HTTP/1.1"));
+            assertThat(api.asked())
+                    .singleElement()
+                    .satisfies(asked -> assertThat(asked).startsWith("GET /v1/weather/berlin?units=metric HTTP/1.1"));
         }
     }
 
@@ -96,8 +98,9 @@ class SellYourOwnApiTest {
         var setup = new LocalWorld.Setup(options, InstantSource.system(), new RecordedLog(), silent, Map.of());
         try (var world = LocalWorld.start(setup)) {
             var key = world.firstKey(options.data()).apiKey();
-            var curls =
-                    blocks("sh").stream().filter(line -> line.startsWith("curl")).toList();
+            var curls = blocks("sh").stream()
+                    .filter(line -> line.startsWith("curl"))
+                    .toList();
             var answer = curl(curls.getFirst(), world, key);
             assertThat(answer.text()).isEqualTo(BODY);
             for (var line : blocks("text headers").getFirst().split("\n", -1)) {
