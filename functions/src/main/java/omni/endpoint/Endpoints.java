@@ -427,6 +427,14 @@ public enum Endpoints {
             FREE,
             ACCOUNT,
             Table.OVERSIGHT),
+    GET_DASHBOARD_OVERVIEW(
+            "GetDashboardOverview",
+            "GET",
+            "/v1/dashboard/overview",
+            org(),
+            FREE,
+            ACCOUNT,
+            grants(Table.on(List.of("UpdateItem", "GetItem", "Query"), "ORG#"))),
     RESOLVE_ENTITY("ResolveEntity", "GET", "/v1/entities/resolve", org(), CATALOGUE, METERED, Table.METERED),
     GET_LATEST_FILING("GetLatestFiling", "GET", "/v1/filings/latest", org(), CATALOGUE, METERED, Table.METERED),
     GET_LATEST_SECTION(

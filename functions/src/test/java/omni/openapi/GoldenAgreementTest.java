@@ -42,6 +42,7 @@ class GoldenAgreementTest {
             Map.entry("FinishLogin 302", "its cookie is random; FinishLoginTest reads it"),
             Map.entry("GetOrganization 404", GONE),
             Map.entry("GetBilling 404", GONE),
+            Map.entry("GetDashboardOverview 404", GONE),
             Map.entry("QuoteBilling 404", GONE),
             Map.entry("UpdateBudget 404", GONE),
             Map.entry("CreateApproval 404", GONE),

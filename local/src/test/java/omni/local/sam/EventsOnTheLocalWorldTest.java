@@ -182,6 +182,7 @@ class EventsOnTheLocalWorldTest {
             ListEvents,          200, list
             GetActivity,         200, dashboard_usage_activity
             GetHealth,           200, health
+            GetDashboardOverview,       200, dashboard_overview
             GetSettings,                200, dashboard_account_settings
             UpdateProfile,              200, dashboard_account_settings
             UpdateOrganizationSettings, 200, dashboard_account_settings

@@ -29,7 +29,7 @@ class PrincipalsTest {
             signed         ReceiveStripeEvent
             catchall       ForwardCatalogRoute
             org            GetPrincipal GetOrganization ListMembers ListApiKeys GetBilling GetLimits QuoteBilling
-            org            GetSettings
+            org            GetSettings GetDashboardOverview
             org            GetUsage GetRequestDiagnostics
             create_key     CreateApiKey
             api_keys       RevokeApiKey RotateApiKey
