@@ -65,9 +65,8 @@ final class FreeFlow {
     private Served unwindowed(Asked asked, Endpoint endpoint, Exchange exchange) {
         var entry = addresses.enter(asked.operation(), exchange);
         var refusal = entry.refusal();
-        var served = refusal == null
-                ? ownedOrPlain(asked, endpoint, exchange)
-                : answer(asked, exchange.caller(), refusal);
+        var served =
+                refusal == null ? ownedOrPlain(asked, endpoint, exchange) : answer(asked, exchange.caller(), refusal);
         return served.with(entry.headers());
     }
 
@@ -105,7 +104,8 @@ final class FreeFlow {
                 .serve(new IdempotentMutation.Steps(
                         () -> caller == null
                                 ? null
-                                : restricted(asked.operation(), caller, exchange).orElse(null),
+                                : restricted(asked.operation(), caller, exchange)
+                                        .orElse(null),
                         seeded -> answer(asked, caller, endpoint.handle(seeded)),
                         reply -> answer(asked, caller, reply),
                         stored -> answers.unpaid(asked, caller, platformRead(), stored)));

@@ -1,8 +1,8 @@
 package omni.http;
 
 import java.nio.charset.StandardCharsets;
-import java.util.Base64;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -18,7 +18,6 @@ public final class Responses {
 
     private static final String OWN_PREFIX = "Omni-";
     private static final String CONTENT_TYPE = "Content-Type";
-
 
     private final Settings settings;
     private final Ids ids;
@@ -152,7 +151,9 @@ public final class Responses {
         if (withBody && rendered.body().length() > 0) {
             var body = rendered.body();
             var asText = !ProxyBody.fitsInBase64(body) && (rendered.text() || ProxyBody.isText(body));
-            out.put("body", asText ? new Json.Utf8(body.bytes()) : Base64.getEncoder().encodeToString(body.bytes()));
+            out.put(
+                    "body",
+                    asText ? new Json.Utf8(body.bytes()) : Base64.getEncoder().encodeToString(body.bytes()));
             out.put("isBase64Encoded", !asText);
         }
         return Json.write(out);

@@ -81,7 +81,19 @@ public final class Shell {
 
         public Parts forwardingBy(@Nullable Endpoint work) {
             return new Parts(
-                    settings, catalog, metering, headers, idempotency, ledger, ids, clock, nanos, log, addresses, work, tokens);
+                    settings,
+                    catalog,
+                    metering,
+                    headers,
+                    idempotency,
+                    ledger,
+                    ids,
+                    clock,
+                    nanos,
+                    log,
+                    addresses,
+                    work,
+                    tokens);
         }
 
         public Parts countingBy(TokenCounting counting) {

@@ -54,7 +54,7 @@ public record Configuration(
         long bootstrapTtlSeconds,
         Operators operators,
         String salesContactUrl,
-                Optional<URI> upstream,
+        Optional<URI> upstream,
         TokenCounting.Mode tokenCountMode) {
 
     /** Secrets that only some groups need. */
