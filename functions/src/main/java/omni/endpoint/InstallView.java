@@ -6,9 +6,25 @@ import java.util.Map;
 import omni.http.Settings;
 
 /** InstallPayload of contract 13.1: how an MCP client is pointed here. Keys stand in it as placeholders only. */
-record InstallView(Transport transport, Auth auth, Clients clients) {
+record InstallView(
+        Transport transport,
+        Auth auth,
+        Clients clients,
+        Docs docs,
+        Bootstrap bootstrap,
+        CapabilitiesSummary capabilitiesSummary) {
 
     static final String PROTOCOL_VERSION = "2025-06-18";
+
+    /** The tools of contract 13.2. */
+    private static final List<String> TOOLS = List.of(
+            "entities.resolve",
+            "filings.latest",
+            "sections.get",
+            "statements.get",
+            "billing.get",
+            "limits.get",
+            "billing.quote");
 
     private static final String KEY_HEADER = "x-api-key";
 
@@ -29,6 +45,12 @@ record InstallView(Transport transport, Auth auth, Clients clients) {
     record Cursor(Connection config, String note) {}
 
     record Connection(String url, Map<String, String> headers) {}
+
+    record Docs(String agentsUrl, String gettingStartedUrl, String mcpWorkflowsUrl, String authUrl) {}
+
+    record Bootstrap(String sponsorTokenUrl, String machineBootstrapUrl, String note) {}
+
+    record CapabilitiesSummary(List<String> tools, List<String> resourceTemplates) {}
 
     static InstallView of(Settings settings) {
         var url = url(settings);
@@ -52,7 +74,25 @@ record InstallView(Transport transport, Auth auth, Clients clients) {
                                 connection,
                                 "An entry of mcpServers in mcp.json. Put your key in the place of ${" + variable
                                         + "}, or refer to it as ${env:" + variable + "}."),
-                        connection));
+                        connection),
+                docs(settings),
+                bootstrap(settings.apiBaseUrl()),
+                new CapabilitiesSummary(TOOLS, List.of()));
+    }
+
+    private static Docs docs(Settings settings) {
+        return new Docs(
+                settings.apiBaseUrl() + "/agents",
+                settings.docs("/pay-as-you-go"),
+                settings.docs("/agents"),
+                settings.docs("/api-keys"));
+    }
+
+    private static Bootstrap bootstrap(String api) {
+        return new Bootstrap(
+                api + "/v1/agent/bootstrap_tokens",
+                api + "/v1/agent/bootstrap",
+                "A person makes a sponsor token; an agent exchanges it once for a key of its own.");
     }
 
     static String url(Settings settings) {

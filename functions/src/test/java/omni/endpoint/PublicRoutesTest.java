@@ -105,7 +105,7 @@ class PublicRoutesTest {
                 .filter(operation -> !limited.contains(operation))
                 .map(Operation::operationId)
                 .forEach(unlimited::add);
-        assertThat(unlimited).isEqualTo(Set.of("ForwardCatalogRoute", "ReceiveStripeEvent"));
+        assertThat(unlimited).isEqualTo(Set.of("ReceiveStripeEvent"));
     }
 
     @Test

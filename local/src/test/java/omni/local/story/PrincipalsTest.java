@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 import omni.endpoint.Endpoints;
 import omni.http.Operation;
+import omni.local.LocalWorld;
 import omni.local.demo.ApiAnswer;
 import omni.local.demo.ApiClient;
 import org.jspecify.annotations.Nullable;
@@ -39,7 +40,8 @@ class PrincipalsTest {
             billing_read   GetUsageSeries GetUsageEndpoints GetUsageRequests ExportUsage
             human          IssueBootstrapToken
             human          UpdateProfile UpdateOrganizationSettings UpdateAppearance RequestAccountDeletion
-            operator       GetAdminOrganization SetContract SetRestriction
+            operator       GetAdminOrganization
+            operator_set   SetContract SetRestriction
             human_billing  CreateApproval InviteMember RemoveMember
             data           ResolveEntity GetLatestFiling GetLatestSection GetStatement
             onboarding     CreateOrganization
@@ -49,24 +51,26 @@ class PrincipalsTest {
     /**
      * What each kind of caller gets. Live keys: a reader, one that manages keys and billing, one that does so and does not
      * read (so it may not create a key that does, which is what a new key is); test keys likewise; a person by cookie; a
-     * revoked key; that person by token; a person without an organisation by token.
+     * revoked key; that person by token; a person without an organisation by token; an operator by cookie, and
+     * keys that an operator gave every scope.
      */
     private static final String ANSWERS = """
-            who           nobody                  reader               manager              pureManager          testReader           testManager         person  revoked  bearer                  stranger
-            public        ok                      ok                   ok                   ok                   ok                   ok                  ok      ok  ok                      ok
-            signed        ok                      ok                   ok                   ok                   ok                   ok                  ok      ok  ok                      ok
-            catchall      ok                      ok                   ok                   ok                   ok                   ok                  ok      ok  ok                      ok
-            cookie        missing_browser_session missing_browser_session missing_browser_session missing_browser_session missing_browser_session missing_browser_session ok missing_browser_session  missing_browser_session missing_browser_session
-            org           missing_api_key         ok                   ok                   ok                   ok                   ok                  ok      authentication_failed  ok                      organization_missing
-            create_key    missing_api_key         insufficient_scope   ok                   insufficient_scope   insufficient_scope   ok                  ok      authentication_failed  ok                      organization_missing
-            api_keys      missing_api_key         insufficient_scope   ok                   ok                   insufficient_scope   ok                  ok      authentication_failed  ok                      organization_missing
-            billing       missing_api_key         insufficient_scope   ok                   ok                   insufficient_scope   livemode_required   ok      authentication_failed  ok                      organization_missing
-            billing_read  missing_api_key         insufficient_scope   ok                   ok                   insufficient_scope   ok                  ok      authentication_failed  ok                      organization_missing
-            human         missing_browser_session human_auth_required  human_auth_required  human_auth_required  human_auth_required  human_auth_required ok      authentication_failed  ok                      organization_missing
-            operator      missing_api_key         operator_scope_required operator_scope_required operator_scope_required operator_scope_required operator_scope_required operator_scope_required authentication_failed  operator_scope_required organization_missing
-            human_billing missing_browser_session human_auth_required  human_auth_required  human_auth_required  human_auth_required  human_auth_required ok      authentication_failed  ok                      organization_missing
-            onboarding    missing_browser_session human_auth_required  human_auth_required  human_auth_required  human_auth_required  human_auth_required ok      authentication_failed  ok                      ok
-            data          missing_api_key         ok                   ok                   insufficient_scope   ok                   ok                  ok      authentication_failed  ok                      organization_missing
+            who            nobody                   reader                   manager                  pureManager              testReader               testManager              person                   revoked                  bearer                   stranger                 operator  operatorKey              testOperatorKey
+            public         ok                       ok                       ok                       ok                       ok                       ok                       ok                       ok                       ok                       ok                       ok        ok                       ok
+            signed         ok                       ok                       ok                       ok                       ok                       ok                       ok                       ok                       ok                       ok                       ok        ok                       ok
+            catchall       ok                       ok                       ok                       ok                       ok                       ok                       ok                       ok                       ok                       ok                       ok        ok                       ok
+            cookie         missing_browser_session  missing_browser_session  missing_browser_session  missing_browser_session  missing_browser_session  missing_browser_session  ok                       missing_browser_session  missing_browser_session  missing_browser_session  ok        missing_browser_session  missing_browser_session
+            org            missing_api_key          ok                       ok                       ok                       ok                       ok                       ok                       authentication_failed    ok                       organization_missing     ok        ok                       ok
+            create_key     missing_api_key          insufficient_scope       ok                       insufficient_scope       insufficient_scope       ok                       ok                       authentication_failed    ok                       organization_missing     ok        ok                       ok
+            api_keys       missing_api_key          insufficient_scope       ok                       ok                       insufficient_scope       ok                       ok                       authentication_failed    ok                       organization_missing     ok        ok                       ok
+            billing        missing_api_key          insufficient_scope       ok                       ok                       insufficient_scope       livemode_required        ok                       authentication_failed    ok                       organization_missing     ok        ok                       livemode_required
+            billing_read   missing_api_key          insufficient_scope       ok                       ok                       insufficient_scope       ok                       ok                       authentication_failed    ok                       organization_missing     ok        ok                       ok
+            human          missing_browser_session  human_auth_required      human_auth_required      human_auth_required      human_auth_required      human_auth_required      ok                       authentication_failed    ok                       organization_missing     ok        human_auth_required      human_auth_required
+            operator       missing_api_key          operator_scope_required  operator_scope_required  operator_scope_required  operator_scope_required  operator_scope_required  operator_scope_required  authentication_failed    operator_scope_required  organization_missing     ok        ok                       ok
+            operator_set   missing_api_key          operator_scope_required  operator_scope_required  operator_scope_required  operator_scope_required  operator_scope_required  operator_scope_required  authentication_failed    operator_scope_required  organization_missing     ok        ok                       livemode_required
+            human_billing  missing_browser_session  human_auth_required      human_auth_required      human_auth_required      human_auth_required      human_auth_required      ok                       authentication_failed    ok                       organization_missing     ok        human_auth_required      human_auth_required
+            onboarding     missing_browser_session  human_auth_required      human_auth_required      human_auth_required      human_auth_required      human_auth_required      ok                       authentication_failed    ok                       ok                       ok        human_auth_required      human_auth_required
+            data           missing_api_key          ok                       ok                       insufficient_scope       ok                       ok                       ok                       authentication_failed    ok                       organization_missing     ok        ok                       ok
             """;
 
     private static final List<String> MANAGER = List.of("read:sec", "billing:manage", "api_keys:manage");
@@ -138,11 +142,20 @@ class PrincipalsTest {
         secrets.put("pureManager", keys.add(true, PURE_MANAGER, null, null));
         secrets.put("testReader", keys.add(false, List.of("read:sec"), null, null));
         secrets.put("testManager", keys.add(false, MANAGER, null, null));
+        secrets.put("operatorKey", keys.add(true, List.of("*"), null, null));
+        secrets.put("testOperatorKey", keys.add(false, List.of("*"), null, null));
         secrets.put("revoked", keys.add(true, MANAGER, null, world.now()));
         var callers = new LinkedHashMap<String, ApiClient>();
         callers.put("nobody", world.nobody());
         secrets.forEach((name, secret) -> callers.put(name, world.nobody().withKey(secret)));
         callers.put("person", customer.browser());
+        callers.put(
+                "operator",
+                world.nobody()
+                        .withSession(world.local()
+                                .signIn()
+                                .signIn(LocalWorld.OPERATOR)
+                                .cookie()));
         callers.put("bearer", world.byToken(customer.email()));
         callers.put("stranger", world.byToken("stranger-to-" + customer.email()));
         return callers;
