@@ -1,5 +1,6 @@
 package omni.infra;
 
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -11,20 +12,27 @@ import omni.endpoint.GatewayResponses;
 import omni.job.Jobs;
 import software.amazon.awscdk.Duration;
 import software.amazon.awscdk.RemovalPolicy;
+import software.amazon.awscdk.Stack;
 import software.amazon.awscdk.services.apigateway.AccessLogFormat;
 import software.amazon.awscdk.services.apigateway.AuthorizationType;
 import software.amazon.awscdk.services.apigateway.CfnAuthorizer;
 import software.amazon.awscdk.services.apigateway.EndpointType;
 import software.amazon.awscdk.services.apigateway.GatewayResponseOptions;
 import software.amazon.awscdk.services.apigateway.IResource;
-import software.amazon.awscdk.services.apigateway.LambdaIntegration;
-import software.amazon.awscdk.services.apigateway.LambdaIntegrationOptions;
+import software.amazon.awscdk.services.apigateway.Integration;
+import software.amazon.awscdk.services.apigateway.IntegrationOptions;
+import software.amazon.awscdk.services.apigateway.IntegrationType;
 import software.amazon.awscdk.services.apigateway.LogGroupLogDestination;
 import software.amazon.awscdk.services.apigateway.MethodOptions;
 import software.amazon.awscdk.services.apigateway.RequestAuthorizer;
 import software.amazon.awscdk.services.apigateway.ResponseType;
 import software.amazon.awscdk.services.apigateway.RestApi;
 import software.amazon.awscdk.services.apigateway.StageOptions;
+import software.amazon.awscdk.services.iam.PolicyDocument;
+import software.amazon.awscdk.services.iam.PolicyStatement;
+import software.amazon.awscdk.services.iam.Role;
+import software.amazon.awscdk.services.iam.ServicePrincipal;
+import software.amazon.awscdk.services.lambda.IFunction;
 import software.amazon.awscdk.services.logs.LogGroup;
 import software.constructs.Construct;
 
@@ -41,7 +49,8 @@ final class BillingApi extends Construct {
     private final RestApi api;
     private final Functions functions;
     private final MethodOptions authorized;
-    private final Map<String, LambdaIntegration> integrations = new HashMap<>();
+    private final Role invoker;
+    private final Map<String, Integration> integrations = new HashMap<>();
 
     BillingApi(Construct scope, String id, Stage stage, Functions functions) {
         super(scope, id);
@@ -57,6 +66,7 @@ final class BillingApi extends Construct {
                 .authorizationType(AuthorizationType.CUSTOM)
                 .authorizer(authorizer(functions))
                 .build();
+        invoker = invoker(functions);
         routes();
         GatewayResponses.all(stage.headerPrefixes()).forEach(this::respond);
     }
@@ -109,15 +119,46 @@ final class BillingApi extends Construct {
         resource.addMethod(method, integration(endpoint.operation().operationId()), authorized);
     }
 
-    private LambdaIntegration integration(String function) {
+    private Integration integration(String function) {
         return integrations.computeIfAbsent(
                 function,
-                name -> new LambdaIntegration(
-                        functions.named(name).function(),
-                        LambdaIntegrationOptions.builder()
-                                .proxy(true)
-                                .scopePermissionToMethod(false)
-                                .build()));
+                name -> Integration.Builder.create()
+                        .type(IntegrationType.AWS_PROXY)
+                        .integrationHttpMethod("POST")
+                        .uri(invocation(functions.named(name).function()))
+                        .options(IntegrationOptions.builder()
+                                .credentialsRole(invoker)
+                                .build())
+                        .build());
+    }
+
+    /** One role that may call what has a route: a permission on each function would be a resource for each. */
+    private Role invoker(Functions functions) {
+        var routed = Arrays.stream(Endpoints.values())
+                .map(endpoint -> functions
+                        .named(endpoint.operation().operationId())
+                        .function()
+                        .getFunctionArn())
+                .toList();
+        var call = PolicyStatement.Builder.create()
+                .actions(List.of("lambda:InvokeFunction"))
+                .resources(routed)
+                .build();
+        return Role.Builder.create(this, "Invoker")
+                .assumedBy(new ServicePrincipal("apigateway.amazonaws.com"))
+                .inlinePolicies(Map.of(
+                        "routes",
+                        PolicyDocument.Builder.create()
+                                .statements(List.of(call))
+                                .build()))
+                .build();
+    }
+
+    /** Where API Gateway calls a function. */
+    private String invocation(IFunction function) {
+        var stack = Stack.of(this);
+        return "arn:" + stack.getPartition() + ":apigateway:" + stack.getRegion() + ":lambda:path/2015-03-31/functions/"
+                + function.getFunctionArn() + "/invocations";
     }
 
     private void respond(GatewayResponses response) {

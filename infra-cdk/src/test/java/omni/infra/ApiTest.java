@@ -5,12 +5,13 @@ import static omni.infra.SynthesisedStack.list;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import omni.endpoint.Endpoints;
 import omni.endpoint.GatewayResponses;
 import omni.json.Json;
@@ -121,20 +122,28 @@ class ApiTest {
     }
 
     @Test
-    void theGatewayMayCallEveryFunctionOfARouteAndTheAuthorizer() {
-        var callable = new LinkedHashSet<String>();
-        stack.ofType("AWS::Lambda::Permission").values().forEach(permission -> {
-            assertThat(permission)
-                    .containsEntry("Principal", "apigateway.amazonaws.com")
-                    .containsKey("SourceArn");
-            callable.add(String.valueOf(at(permission, "FunctionName", "Fn::GetAtt", 0)));
-        });
-        var expected = new LinkedHashSet<>(Set.of("Authorize"));
-        for (var endpoint : Endpoints.values()) {
-            expected.add(endpoint.operation().operationId());
+    void theGatewayMayCallTheFunctionsOfRoutesAndTheAuthorizerAndNoOthers() {
+        var permitted = stack.ofType("AWS::Lambda::Permission").values().stream()
+                .filter(permission -> "apigateway.amazonaws.com".equals(permission.get("Principal")))
+                .peek(permission -> assertThat(permission).containsKey("SourceArn"))
+                .map(permission -> String.valueOf(at(permission, "FunctionName", "Fn::GetAtt", 0)))
+                .toList();
+        var invokers = stack.ofType("AWS::IAM::Role").values().stream()
+                .filter(role -> role.toString().contains("apigateway.amazonaws.com"))
+                .filter(role -> role.toString().contains("lambda:InvokeFunction"))
+                .toList();
+        var callable = new TreeSet<String>();
+        for (var resource :
+                list(at(invokers.getFirst(), "Policies", 0, "PolicyDocument", "Statement", 0, "Resource"))) {
+            callable.add(String.valueOf(at(resource, "Fn::GetAtt", 0)));
         }
 
-        assertThat(callable).isEqualTo(expected);
+        assertThat(permitted).containsExactly("Authorize");
+        assertThat(invokers).hasSize(1);
+        assertThat(callable)
+                .containsExactlyInAnyOrderElementsOf(Arrays.stream(Endpoints.values())
+                        .map(endpoint -> endpoint.operation().operationId())
+                        .toList());
     }
 
     private static List<Method> methods() {

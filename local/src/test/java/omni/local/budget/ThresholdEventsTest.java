@@ -3,6 +3,7 @@ package omni.local.budget;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Duration;
 import java.util.List;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.AfterAll;
@@ -90,7 +91,9 @@ class ThresholdEventsTest {
         var customer = world.payer(0);
         var second = customer.newKey(true, "read:sec");
         customer.program("GET", PATH, null);
+        world.local().clock().advance(Duration.ofMillis(1));
         customer.program("GET", "/v1/entities/resolve?ticker=NOSUCHTICKER", null);
+        world.local().clock().advance(Duration.ofMillis(1));
         customer.as(second, "GET", "/v1/filings/latest?ticker=AAPL", null);
         customer.as(customer.newKey(false, "read:sec"), "GET", PATH, null);
         world.local().pump().awaitDrained();

@@ -62,7 +62,6 @@ class FailedCallsTest {
     @CsvSource({
         "GET, /v1/nothing, 404, route_not_found",
         "GET, /nothing, 404, route_not_found",
-        "GET, /v1/search/semantic, 404, route_not_found",
         "POST, /v1/entities/resolve, 405, method_not_allowed",
         "PUT, /v1/me, 405, method_not_allowed"
     })

@@ -125,7 +125,7 @@ class HeadersTest {
             denied forwarded | 401    | every version meter
             unknown          | 404    | every version meter
             method           | 405    | every version meter
-            public           | 200    | every version meter
+            public           | 200    | every version meter window
             webhook          | 400    | every version meter
             page             | 200    | every
             preflight        | 204    | every version meter
