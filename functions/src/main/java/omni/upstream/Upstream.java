@@ -3,10 +3,12 @@ package omni.upstream;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.net.http.HttpTimeoutException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -72,13 +74,19 @@ public final class Upstream {
             pending.cancel(true);
             return new TimedOut();
         } catch (ExecutionException e) {
-            var cause = e.getCause();
-            return new Unreachable(cause == null ? e : cause);
+            return failed(e.getCause() == null ? e : e.getCause());
         } catch (InterruptedException e) {
             pending.cancel(true);
             Thread.currentThread().interrupt();
             return new Unreachable(e);
         }
+    }
+
+    /** The client's own clock may be the first to notice; a connection that is never made is no slow answer. */
+    private static Outcome failed(Throwable cause) {
+        return cause instanceof HttpTimeoutException && !(cause instanceof HttpConnectTimeoutException)
+                ? new TimedOut()
+                : new Unreachable(cause);
     }
 
     private static Outcome outcome(HttpResponse<BoundedBody.Read> response) {
