@@ -74,6 +74,21 @@ class MembersAndOperatorsTest {
         assertThat(types(team)).contains("member.invited", "member.joined", "member.removed");
     }
 
+    @Test
+    void whoIsRemovedAndComesBackNeedsANewSession() throws Exception {
+        var team = team();
+        var email = "returner-to-" + team.email();
+        assertThat(invite(team, email).status()).isEqualTo(200);
+        var old = signIn(email);
+        assertThat(orgId(old)).isEqualTo(team.orgId());
+        assertThat(team.browser().delete("/v1/org/members/" + email).status()).isEqualTo(200);
+        assertThat(invite(team, email).status()).isEqualTo(200);
+        var fresh = signIn(email);
+        assertThat(orgId(fresh)).as("the same organisation again").isEqualTo(team.orgId());
+        assertThat(old.get("/v1/me").status()).as("the old session").isEqualTo(401);
+        assertThat(old.get("/auth/session").code()).isEqualTo("missing_browser_session");
+    }
+
     private static List<String> types(Customer customer) {
         return customer.browser()
                 .get("/v1/events?limit=100")
