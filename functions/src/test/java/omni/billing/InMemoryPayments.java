@@ -147,9 +147,10 @@ public final class InMemoryPayments implements Payments {
         return line == Line.UP ? new Done<>(reading(customerId)) : new Unavailable<>("no answer");
     }
 
-    /** The customer fills in the page. */
+    /** The customer fills in the page; a page that is over takes nothing more. */
     public synchronized void complete(String checkoutId) {
-        if (end(checkoutId, CheckoutStatus.COMPLETE) == CheckoutStatus.COMPLETE) {
+        var open = page(checkoutId).status() == CheckoutStatus.OPEN;
+        if (open && end(checkoutId, CheckoutStatus.COMPLETE) == CheckoutStatus.COMPLETE) {
             var page = page(checkoutId);
             attachCard(page.customerId());
             page.price().ifPresent(price -> begin(page.customerId(), price));

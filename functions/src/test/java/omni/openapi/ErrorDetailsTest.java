@@ -70,13 +70,13 @@ class ErrorDetailsTest {
             ErrorCode.RATE_LIMITED, // PublicRoutesTest
             ErrorCode.AI_QUERY_QUOTA_EXCEEDED, // BudgetRaceTest
             ErrorCode.INTERNAL_ERROR, // ShellAnswersTest
-            ErrorCode.WEBHOOK_PROCESSING_FAILED, // no test names it yet
+            ErrorCode.WEBHOOK_PROCESSING_FAILED, // WebhookTest
             ErrorCode.UPSTREAM_UNAVAILABLE, // ForwardCatalogRouteTest
             ErrorCode.UPSTREAM_RESPONSE_TOO_LARGE, // ForwardCatalogRouteTest
             ErrorCode.SERVICE_UNAVAILABLE, // ShellAnswersTest
             ErrorCode.METERING_UNAVAILABLE, // ShellAnswersTest
             ErrorCode.WEBHOOK_NOT_CONFIGURED, // WebhookTest
-            ErrorCode.UPSTREAM_TIMEOUT); // no test names it yet
+            ErrorCode.UPSTREAM_TIMEOUT); // UpstreamTest, as the outcome that it answers
 
     /** The action of each reason on record, then its next steps (contract 9.2); RefusalProblemsTest holds all eight. */
     private static final Map<String, List<String>> WAYS_OUT = Map.of(

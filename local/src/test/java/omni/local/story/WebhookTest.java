@@ -2,14 +2,32 @@ package omni.local.story;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.amazonaws.services.lambda.runtime.Context;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Base64;
+import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
 import omni.dynamodb.DynamoStripeEvents;
+import omni.endpoint.ReceiveStripeEvent;
+import omni.fakes.Unused;
+import omni.json.Json;
 import omni.local.demo.ApiAnswer;
 import omni.local.story.Deliveries.Delivery;
+import omni.root.Configuration;
+import omni.root.Foundation;
+import omni.root.StripeRoot;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -235,6 +253,50 @@ class WebhookTest {
 
         assertThat(answer.json().path("status").asText()).isEqualTo("processed");
         assertThat(payer.state()).isEqualTo("payg_active");
+    }
+
+    @Test
+    void whileStripeCannotBeReadNothingIsMarkedAsDoneAndTheNextDeliveryHeals() throws Exception {
+        var payer = payer();
+        var delivery = attached(payer).getFirst();
+
+        var cutOff = withoutStripe(delivery);
+
+        assertThat(cutOff.path("statusCode").asInt()).as(cutOff.toString()).isEqualTo(500);
+        assertThat(new String(Base64.getDecoder().decode(cutOff.path("body").asText()), StandardCharsets.UTF_8))
+                .contains("\"code\":\"webhook_processing_failed\"");
+        assertThat(payer.cardOnFile()).isFalse();
+        assertThat(delivery.bring(world).json().path("status").asText()).isEqualTo("processed");
+        assertThat(payer.state()).isEqualTo("payg_active");
+    }
+
+    /** What the function answers to a delivery when nobody is at Stripe's address. */
+    private static JsonNode withoutStripe(Deliveries.Delivery delivery) throws Exception {
+        var environment = new HashMap<>(world.local().environment());
+        try (var closed = new ServerSocket(0)) {
+            environment.put("OMNI_STRIPE_API_BASE", "http://127.0.0.1:" + closed.getLocalPort());
+        }
+        var foundation = Foundation.of(
+                Configuration.of(environment, EnumSet.allOf(Configuration.Need.class)),
+                world.local().clock(),
+                world.local().foundation().ids(),
+                world.log());
+        var event = Map.<String, @Nullable Object>of(
+                "httpMethod",
+                "POST",
+                "path",
+                "/v1/billing/webhooks/stripe",
+                "headers",
+                Map.of("Stripe-Signature", delivery.signature()),
+                "body",
+                delivery.body());
+        var out = new ByteArrayOutputStream();
+        new ReceiveStripeEvent(StripeRoot.of(foundation, world.local().table()))
+                .handleRequest(
+                        new ByteArrayInputStream(Json.text(event).getBytes(StandardCharsets.UTF_8)),
+                        out,
+                        Unused.port(Context.class));
+        return new ObjectMapper().readTree(out.toByteArray());
     }
 
     @ParameterizedTest
