@@ -76,7 +76,7 @@ class ErrorDetailsTest {
             ErrorCode.SERVICE_UNAVAILABLE, // ShellAnswersTest
             ErrorCode.METERING_UNAVAILABLE, // ShellAnswersTest
             ErrorCode.WEBHOOK_NOT_CONFIGURED, // WebhookTest
-            ErrorCode.UPSTREAM_TIMEOUT); // UpstreamTest, as the outcome that it answers
+            ErrorCode.UPSTREAM_TIMEOUT); // UpstreamTest
 
     /** The action of each reason on record, then its next steps (contract 9.2); RefusalProblemsTest holds all eight. */
     private static final Map<String, List<String>> WAYS_OUT = Map.of(

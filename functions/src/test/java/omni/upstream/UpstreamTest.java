@@ -9,7 +9,13 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
+import omni.fakes.Rig;
 import omni.fakes.ScriptedUpstream;
+import omni.http.ErrorCode;
+import omni.http.Exchange;
+import omni.http.Reply;
+import omni.http.Request;
+import omni.http.Trace;
 import omni.metering.Body;
 import org.junit.jupiter.api.Test;
 
@@ -30,6 +36,28 @@ class UpstreamTest {
         var released = new CountDownLatch(1);
         try (var upstream = new ScriptedUpstream().on("/", connection -> await(released))) {
             assertThat(ask(upstream.url(), Duration.ofMillis(150))).isInstanceOf(Upstream.TimedOut.class);
+        } finally {
+            released.countDown();
+        }
+    }
+
+    @Test
+    void aCallThatTakesTooLongIs504() throws IOException {
+        var released = new CountDownLatch(1);
+        var rig = new Rig();
+        try (var silent = new ScriptedUpstream().on("/", connection -> await(released))) {
+            var forward = new Forward(
+                    rig.foundation.configuration().settings(),
+                    new Upstream(silent.url(), Duration.ofMillis(150)),
+                    rig.log,
+                    rig.clock);
+            var request = Request.of(Map.of("httpMethod", "GET", "path", "/v1/facts"));
+            var call = new Exchange(
+                    request, Trace.of(request, rig.ids), rig.byKey("read:sec"), Map.of(), rig.clock.instant());
+            assertThat(forward.handle(call))
+                    .isInstanceOfSatisfying(
+                            Reply.Problem.class,
+                            problem -> assertThat(problem.code()).isEqualTo(ErrorCode.UPSTREAM_TIMEOUT));
         } finally {
             released.countDown();
         }
