@@ -522,7 +522,7 @@ public enum Endpoints {
         private static final List<TableGrant> METERED = List.of(
                 on(List.of("UpdateItem"), "ORG#"),
                 on(List.of("GetItem"), "KEY#"),
-                on(List.of("GetItem", "PutItem", "DeleteItem", "UpdateItem"), "IDEM#"),
+                IDEMPOTENCY,
                 on(List.of("Query", "PutItem"), "USAGE#"));
 
         private static TableGrant on(List<String> actions, String... leadingKeys) {

@@ -1,6 +1,5 @@
 package omni.http;
 
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import omni.metering.AddressLimit;
@@ -39,7 +38,7 @@ record AddressGate(Settings settings, Optional<AddressWindows> windows, RequestL
             case Count.Counted(var calls) -> new Entry(null, headers(exchange, limit, limit.callsPerMinute() - calls));
             case Count.Full() -> new Entry(refusal(exchange, limit), headers(exchange, limit, 0));
             case Count.Missed(var cause) -> {
-                missed(operation, exchange, cause);
+                log.line(RequestLine.missedCount(operation, exchange, cause));
                 yield UNCOUNTED;
             }
         };
@@ -61,14 +60,5 @@ record AddressGate(Settings settings, Optional<AddressWindows> windows, RequestL
                 .detail("action", "retry_after")
                 .retryAfter(AddressLimit.secondsToFree(exchange.now()))
                 .header(settings.headerPrefix() + "Quota-Limit", Integer.toString(limit.callsPerMinute()));
-    }
-
-    private void missed(Operation operation, Exchange exchange, String cause) {
-        var line = new LinkedHashMap<String, @Nullable Object>();
-        line.put("event", "window_count_missed");
-        line.put("operation", operation.operationId());
-        line.put("requestId", exchange.requestId());
-        line.put("cause", cause);
-        log.line(line);
     }
 }

@@ -1,6 +1,5 @@
 package omni.http;
 
-import java.util.LinkedHashMap;
 import java.util.Optional;
 import omni.billing.BillingState;
 import omni.http.Shell.Parts;
@@ -42,7 +41,7 @@ final class FreeFlow {
             case WindowCount.Counted(var account) -> caller.counted(account);
             case WindowCount.Limited(var refusal, var account) -> caller.counted(account);
             case WindowCount.Missed(var account, var cause) -> {
-                missed(asked.operation().operationId(), exchange.requestId(), cause);
+                parts.log().line(RequestLine.missedCount(asked.operation(), exchange, cause));
                 yield caller;
             }
         };
@@ -117,15 +116,6 @@ final class FreeFlow {
 
     private MeterClass platformRead() {
         return parts.catalog().platformRead();
-    }
-
-    private void missed(String operation, String requestId, String cause) {
-        var line = new LinkedHashMap<String, @Nullable Object>();
-        line.put("event", "window_count_missed");
-        line.put("operation", operation);
-        line.put("requestId", requestId);
-        line.put("cause", cause);
-        parts.log().line(line);
     }
 
     /** What a restricted organisation may not do (contract 5.4). */

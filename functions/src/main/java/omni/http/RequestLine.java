@@ -7,7 +7,7 @@ import omni.http.Shell.Parts;
 import omni.json.Json;
 import org.jspecify.annotations.Nullable;
 
-/** The one line that the log has of a request. */
+/** What the log has of a request: one line, and another where its window could not be counted. */
 final class RequestLine {
 
     private static final int NANOS_PER_MILLI = 1_000_000;
@@ -40,6 +40,16 @@ final class RequestLine {
         line.put("status", served.rendered().status());
         line.put("errorCode", errorCode(served));
         line.put("latencyMs", (parts.nanos().getAsLong() - startedAt) / NANOS_PER_MILLI);
+        return line;
+    }
+
+    /** A window that could not be counted, of a route that was served all the same (contract 15). */
+    static Map<String, @Nullable Object> missedCount(Operation operation, Exchange exchange, String cause) {
+        var line = new LinkedHashMap<String, @Nullable Object>();
+        line.put("event", "window_count_missed");
+        line.put("operation", operation.operationId());
+        line.put("requestId", exchange.requestId());
+        line.put("cause", cause);
         return line;
     }
 

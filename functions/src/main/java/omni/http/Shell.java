@@ -48,71 +48,7 @@ public final class Shell {
             RequestLog log,
             Optional<AddressWindows> addresses,
             @Nullable Endpoint forward,
-            TokenCounting tokens) {
-
-        /** A shell that forwards nothing and counts no tokens. */
-        public Parts(
-                Settings settings,
-                Catalog catalog,
-                Metering metering,
-                MeterHeaders headers,
-                Idempotency idempotency,
-                Ledger ledger,
-                Ids ids,
-                InstantSource clock,
-                LongSupplier nanos,
-                RequestLog log,
-                Optional<AddressWindows> addresses) {
-            this(
-                    settings,
-                    catalog,
-                    metering,
-                    headers,
-                    idempotency,
-                    ledger,
-                    ids,
-                    clock,
-                    nanos,
-                    log,
-                    addresses,
-                    null,
-                    TokenCounting.never());
-        }
-
-        public Parts forwardingBy(@Nullable Endpoint work) {
-            return new Parts(
-                    settings,
-                    catalog,
-                    metering,
-                    headers,
-                    idempotency,
-                    ledger,
-                    ids,
-                    clock,
-                    nanos,
-                    log,
-                    addresses,
-                    work,
-                    tokens);
-        }
-
-        public Parts countingBy(TokenCounting counting) {
-            return new Parts(
-                    settings,
-                    catalog,
-                    metering,
-                    headers,
-                    idempotency,
-                    ledger,
-                    ids,
-                    clock,
-                    nanos,
-                    log,
-                    addresses,
-                    forward,
-                    counting);
-        }
-    }
+            TokenCounting tokens) {}
 
     public Shell(Parts parts) {
         this.parts = parts;

@@ -54,7 +54,7 @@ final class Shells {
                 new DynamoKeys(table).check(foundation.clock()),
                 foundation.clock(),
                 Shells::backOff);
-        var parts = new Shell.Parts(
+        return new Shell(new Shell.Parts(
                 foundation.configuration().settings(),
                 foundation.catalog(),
                 metering,
@@ -65,9 +65,9 @@ final class Shells {
                 foundation.clock(),
                 System::nanoTime,
                 foundation.log(),
-                addresses(foundation.configuration(), table));
-        var counting = new TokenCounting(foundation.configuration().tokenCountMode(), VOCABULARY, ON_LAMBDA);
-        return new Shell(parts.forwardingBy(forward).countingBy(counting));
+                addresses(foundation.configuration(), table),
+                forward,
+                new TokenCounting(foundation.configuration().tokenCountMode(), VOCABULARY, ON_LAMBDA)));
     }
 
     /** Without a pepper there is nothing to hide an address with: only groups that have one serve public routes. */

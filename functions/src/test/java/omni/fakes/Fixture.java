@@ -80,17 +80,18 @@ public final class Fixture {
         var metering = new Metering(
                 new Admission(terms), Unused.port(Meter.class), Unused.port(KeyCheck.class), clock, attempt -> {});
         return new Shell(new Shell.Parts(
-                        SETTINGS,
-                        catalog,
-                        metering,
-                        new MeterHeaders(SETTINGS, terms, 80),
-                        Unused.port(Idempotency.class),
-                        Unused.port(Ledger.class),
-                        ids,
-                        clock,
-                        () -> 0,
-                        log,
-                        Optional.empty())
-                .countingBy(tokens));
+                SETTINGS,
+                catalog,
+                metering,
+                new MeterHeaders(SETTINGS, terms, 80),
+                Unused.port(Idempotency.class),
+                Unused.port(Ledger.class),
+                ids,
+                clock,
+                () -> 0,
+                log,
+                Optional.empty(),
+                null,
+                tokens));
     }
 }

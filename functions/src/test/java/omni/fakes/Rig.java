@@ -162,7 +162,7 @@ public final class Rig {
 
     private Shell shell() {
         var nanos = new AtomicLong();
-        var parts = new Shell.Parts(
+        return new Shell(new Shell.Parts(
                 foundation.configuration().settings(),
                 foundation.catalog(),
                 new Metering(new Admission(foundation.terms()), store.meter(), call -> keyCheck, clock, attempt -> {}),
@@ -173,9 +173,9 @@ public final class Rig {
                 clock,
                 () -> nanos.addAndGet(7_000_000),
                 log,
-                foundation.configuration().rateLimits() ? Optional.of(addresses) : Optional.empty());
-        return new Shell(parts.forwardingBy(MeteredRoot.forward(foundation))
-                .countingBy(new TokenCounting(foundation.configuration().tokenCountMode(), tokenizer, false)));
+                foundation.configuration().rateLimits() ? Optional.of(addresses) : Optional.empty(),
+                MeteredRoot.forward(foundation),
+                new TokenCounting(foundation.configuration().tokenCountMode(), tokenizer, false)));
     }
 
     private MeterHeaders headers() {

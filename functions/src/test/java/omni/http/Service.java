@@ -144,6 +144,8 @@ final class Service {
                 clock,
                 () -> 0,
                 log,
-                Optional.empty()));
+                Optional.empty(),
+                null,
+                TokenCounting.never()));
     }
 }
