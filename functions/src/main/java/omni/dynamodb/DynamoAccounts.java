@@ -19,14 +19,10 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.Put;
 import software.amazon.awssdk.services.dynamodb.model.PutItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
-import software.amazon.awssdk.services.dynamodb.model.TransactWriteItemsRequest;
-import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledException;
 import software.amazon.awssdk.services.dynamodb.model.Update;
 
 /** Accounts and what billing shows of them: the rare writes, each one transaction on condition of a version. */
 public final class DynamoAccounts implements Accounts {
-
-    private static final int MAX_CONFLICTS = 20;
 
     private final Table table;
     private final Collection<Integer> classes;
@@ -138,24 +134,8 @@ public final class DynamoAccounts implements Accounts {
         return Attributes.textOrNull(table.get("CUSTOMER#" + stripeCustomerId, "CUSTOMER"), "org");
     }
 
-    /** Writes all or nothing; false when a condition failed. A conflict with another write is tried again. */
     private boolean transact(List<TransactWriteItem> writes) {
-        for (var attempt = 0; attempt < MAX_CONFLICTS; attempt++) {
-            try {
-                Table.reach(
-                        "a change of an account",
-                        () -> table.client()
-                                .transactWriteItems(TransactWriteItemsRequest.builder()
-                                        .transactItems(writes)
-                                        .build()));
-                return true;
-            } catch (TransactionCanceledException e) {
-                if (Table.conditionFailed(e)) {
-                    return false;
-                }
-            }
-        }
-        return false;
+        return Transactions.write(table, "a change of an account", writes);
     }
 
     /** Puts an account as it is, whatever stands there: for tests that begin in the middle of a life. */

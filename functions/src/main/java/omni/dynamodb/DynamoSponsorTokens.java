@@ -51,7 +51,7 @@ public final class DynamoSponsorTokens implements SponsorTokens {
     }
 
     private TransactWriteItem fresh(Map<String, AttributeValue> item) {
-        return KeyWrites.put(Put.builder()
+        return Transactions.put(Put.builder()
                 .tableName(table.name())
                 .item(item)
                 .conditionExpression("attribute_not_exists(" + Table.PK + ")")

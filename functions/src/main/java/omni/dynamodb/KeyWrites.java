@@ -12,19 +12,15 @@ import omni.access.KeyRing;
 import software.amazon.awssdk.services.dynamodb.model.CancellationReason;
 import software.amazon.awssdk.services.dynamodb.model.Put;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
-import software.amazon.awssdk.services.dynamodb.model.TransactWriteItemsRequest;
-import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledException;
 import software.amazon.awssdk.services.dynamodb.model.Update;
 
 /** The writes that changes of keys are made of, and how they go into the table together. */
 record KeyWrites(Table table) {
 
-    private static final int MAX_CONFLICTS = 20;
-
     /** The ring, if it is still the one that was decided on. */
     TransactWriteItem ring(KeyRing basis, KeyRing next) {
         var put = Put.builder().tableName(table.name()).item(KeyRingItem.of(next));
-        return put(
+        return Transactions.put(
                 basis.version() == 0
                         ? put.conditionExpression("attribute_not_exists(PK)").build()
                         : put.conditionExpression("version = :version")
@@ -41,7 +37,7 @@ record KeyWrites(Table table) {
     }
 
     private TransactWriteItem key(ApiKey key, String condition) {
-        return put(Put.builder()
+        return Transactions.put(Put.builder()
                 .tableName(table.name())
                 .item(KeyItem.of(key))
                 .conditionExpression(condition)
@@ -49,7 +45,7 @@ record KeyWrites(Table table) {
     }
 
     TransactWriteItem event(AuditEvent event) {
-        return put(
+        return Transactions.put(
                 Put.builder().tableName(table.name()).item(EventItem.of(event)).build());
     }
 
@@ -70,29 +66,9 @@ record KeyWrites(Table table) {
                 .build();
     }
 
-    static TransactWriteItem put(Put put) {
-        return TransactWriteItem.builder().put(put).build();
-    }
-
-    /**
-     * Writes all or nothing. Empty when it is written, else why each write was refused; a conflict with another transaction
-     * says nothing about the conditions, so it is tried again, a bounded number of times.
-     */
+    /** Writes all or nothing. Empty when it is written, else why each write was refused. */
     List<CancellationReason> transact(String operation, List<TransactWriteItem> writes) {
-        for (var attempt = 1; ; attempt++) {
-            try {
-                Table.reach(
-                        operation,
-                        () -> table.client()
-                                .transactWriteItems(TransactWriteItemsRequest.builder()
-                                        .transactItems(writes)
-                                        .build()));
-                return List.of();
-            } catch (TransactionCanceledException e) {
-                if (Table.conditionFailed(e) || attempt == MAX_CONFLICTS) {
-                    return e.cancellationReasons();
-                }
-            }
-        }
+        var cancelled = Transactions.attempt(table, operation, writes);
+        return cancelled == null ? List.of() : cancelled.cancellationReasons();
     }
 }

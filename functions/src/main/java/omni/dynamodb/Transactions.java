@@ -2,6 +2,7 @@ package omni.dynamodb;
 
 import java.util.List;
 import omni.access.StoreUnavailable;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.model.Put;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItemsRequest;
@@ -16,7 +17,15 @@ final class Transactions {
 
     /** Writes all or nothing; false when a condition failed, or when other writes kept holding the items. */
     static boolean write(Table table, String what, List<TransactWriteItem> writes) {
-        for (var attempt = 0; attempt < MAX_CONFLICTS; attempt++) {
+        return attempt(table, what, writes) == null;
+    }
+
+    /**
+     * Writes all or nothing; null when it is written, else why it was not. A conflict with another write says nothing about the
+     * conditions, so it is tried again, a bounded number of times.
+     */
+    static @Nullable TransactionCanceledException attempt(Table table, String what, List<TransactWriteItem> writes) {
+        for (var attempt = 1; ; attempt++) {
             try {
                 Table.reach(
                         what,
@@ -24,14 +33,13 @@ final class Transactions {
                                 .transactWriteItems(TransactWriteItemsRequest.builder()
                                         .transactItems(writes)
                                         .build()));
-                return true;
+                return null;
             } catch (TransactionCanceledException e) {
-                if (Table.conditionFailed(e)) {
-                    return false;
+                if (Table.conditionFailed(e) || attempt == MAX_CONFLICTS) {
+                    return e;
                 }
             }
         }
-        return false;
     }
 
     /**
@@ -54,26 +62,16 @@ final class Transactions {
      * @throws StoreUnavailable when other writes kept holding the items: nothing was written
      */
     static Refusals refusals(Table table, String what, List<TransactWriteItem> writes) {
-        for (var attempt = 1; ; attempt++) {
-            try {
-                Table.reach(
-                        what,
-                        () -> table.client()
-                                .transactWriteItems(TransactWriteItemsRequest.builder()
-                                        .transactItems(writes)
-                                        .build()));
-                return Refusals.NONE;
-            } catch (TransactionCanceledException e) {
-                if (Table.conditionFailed(e)) {
-                    return new Refusals(e.cancellationReasons().stream()
-                            .map(reason -> String.valueOf(reason.code()))
-                            .toList());
-                }
-                if (attempt == MAX_CONFLICTS) {
-                    throw new StoreUnavailable(what, e);
-                }
-            }
+        var cancelled = attempt(table, what, writes);
+        if (cancelled == null) {
+            return Refusals.NONE;
         }
+        if (!Table.conditionFailed(cancelled)) {
+            throw new StoreUnavailable(what, cancelled);
+        }
+        return new Refusals(cancelled.cancellationReasons().stream()
+                .map(reason -> String.valueOf(reason.code()))
+                .toList());
     }
 
     static TransactWriteItem put(Put put) {
