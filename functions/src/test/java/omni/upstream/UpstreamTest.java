@@ -80,6 +80,21 @@ class UpstreamTest {
     }
 
     @Test
+    void aRedirectIsNotFollowed() throws IOException {
+        try (var elsewhere = new ScriptedUpstream().on("/", ScriptedUpstream.answer(200, "application/json", "{}"));
+                var upstream = new ScriptedUpstream()
+                        .on(
+                                "/",
+                                "HTTP/1.1 302 Found\r\nLocation: " + elsewhere.url()
+                                        + "/slow\r\nContent-Length: 0\r\n\r\n")) {
+            assertThat(ask(upstream.url(), Duration.ofSeconds(5)))
+                    .isInstanceOfSatisfying(
+                            Upstream.Answered.class,
+                            answered -> assertThat(answered.status()).isEqualTo(302));
+        }
+    }
+
+    @Test
     void oneThatIsNotThereIsUnreachable() throws IOException {
         int port;
         try (var closed = new ServerSocket(0)) {
