@@ -19,6 +19,7 @@ public sealed interface CustomerReading {
      * @param created when the provider created it, on the provider's clock
      * @param cardOnFile whether at least one card is attached (contract 5.1)
      * @param subscriptions those of our plans, ended ones too
+     * @param metering the technical subscriptions that usage is invoiced through, ended ones too: no facts
      * @param strangers ids of subscriptions whose product is none of ours: no facts (contract 12)
      * @param owed invoices that are open or uncollectible
      */
@@ -31,6 +32,7 @@ public sealed interface CustomerReading {
             boolean cardOnFile,
             boolean livemode,
             List<HeldSubscription> subscriptions,
+            List<MeteringSubscription> metering,
             List<String> strangers,
             List<OwedInvoice> owed)
             implements CustomerReading {
@@ -43,6 +45,7 @@ public sealed interface CustomerReading {
 
         public Present {
             subscriptions = List.copyOf(subscriptions);
+            metering = List.copyOf(metering);
             strangers = List.copyOf(strangers);
             owed = List.copyOf(owed);
         }

@@ -16,6 +16,7 @@ import java.util.Optional;
 import omni.billing.CustomerReading;
 import omni.billing.CustomerReading.OwedInvoice;
 import omni.billing.HeldSubscription;
+import omni.billing.MeteringSubscription;
 import omni.billing.PlanKey;
 import omni.billing.SubscriptionStatus;
 import org.jspecify.annotations.Nullable;
@@ -37,11 +38,12 @@ final class CustomerReader {
     CustomerReading.Present read(Customer customer) throws StripeException {
         var id = customer.getId();
         var held = new ArrayList<HeldSubscription>();
+        var metering = new ArrayList<MeteringSubscription>();
         var strangers = new ArrayList<String>();
         for (var subscription : subscriptions(id)) {
             switch (plan(subscription)) {
                 case SyncedCatalog.Sold.OfPlan(var plan) -> held.add(held(subscription, plan));
-                case SyncedCatalog.Sold.Usage() -> {}
+                case SyncedCatalog.Sold.Usage() -> metering.add(MeteringSubscriptions.read(subscription));
                 case SyncedCatalog.Sold.Stranger() -> strangers.add(subscription.getId());
             }
         }
@@ -57,6 +59,7 @@ final class CustomerReader {
                 hasCard(id),
                 customer.getLivemode(),
                 held,
+                metering,
                 strangers,
                 owed);
     }

@@ -74,6 +74,7 @@ public final class InMemoryPayments implements Payments {
                             false,
                             List.of(),
                             List.of(),
+                            List.of(),
                             List.of()));
             return new Done<>(id);
         });
@@ -295,6 +296,7 @@ public final class InMemoryPayments implements Payments {
                         .filter(held -> held.customerId().equals(customer.customerId()))
                         .map(Held::subscription)
                         .toList(),
+                List.of(),
                 List.of(),
                 invoices.values().stream()
                         .filter(owed -> owed.customerId().equals(customer.customerId()))

@@ -88,6 +88,7 @@ public abstract class PaymentsContract {
                         false,
                         List.of(),
                         List.of(),
+                        List.of(),
                         List.of()));
     }
 

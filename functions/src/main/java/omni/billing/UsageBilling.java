@@ -1,0 +1,71 @@
+package omni.billing;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The payment provider, as far as usage goes: the technical subscription, the meter, and the invoices that the meter's total
+ * is billed by. Idempotency keys are made as for {@link Payments}.
+ */
+public interface UsageBilling {
+
+    /** Days that an invoice by mail has until it is overdue. */
+    int INVOICE_DAYS = 30;
+
+    /** Begins a metering subscription; {@link PaymentOutcome.Reason#NOT_SYNCED} where the metered price is missing. */
+    PaymentOutcome<MeteringSubscription> subscribe(NewMetering metering, String idempotencyKey);
+
+    /** Changes how its invoices are collected; those that are final stay as they are. */
+    PaymentOutcome<MeteringSubscription> collectBy(
+            String subscriptionId, CollectionMethod collection, String idempotencyKey);
+
+    /** Ends one that there is twice, without an invoice: the other one bills the same total. */
+    PaymentOutcome<MeteringSubscription> end(String subscriptionId, String idempotencyKey);
+
+    /**
+     * Tells the customer's total of a period. Of the totals of a period the one with the latest moment counts, in whatever
+     * order they arrive; the same identifier counts once. That it was taken does not say that it is counted yet: the
+     * provider may refuse it later, by an event.
+     */
+    PaymentOutcome<UsageTotal> report(UsageTotal total);
+
+    /**
+     * What the meter says between two whole minutes: the latest total told there, {@link Money#ZERO} for none. It may lag
+     * behind {@link #report} by minutes.
+     */
+    PaymentOutcome<Money> reported(String customerId, Instant from, Instant to);
+
+    /** Invoices of the customer's metering subscriptions, drafts too, that were made since a moment; the newest first. */
+    PaymentOutcome<List<UsageInvoice>> invoices(String customerId, Instant since);
+
+    /** One invoice; empty for one that is none of usage, and for one that is not there. */
+    PaymentOutcome<Optional<UsageInvoice>> invoice(String invoiceId);
+
+    /** Keeps a draft from becoming final by itself. */
+    PaymentOutcome<UsageInvoice> hold(String invoiceId, String idempotencyKey);
+
+    /** Writes a text on a draft, at most {@link #TEXT_LENGTH} characters. */
+    PaymentOutcome<UsageInvoice> describe(String invoiceId, String text, String idempotencyKey);
+
+    int TEXT_LENGTH = 1_000;
+
+    /** Makes a draft final and has it collected; one that is final already is answered as it is. */
+    PaymentOutcome<UsageInvoice> release(String invoiceId, String idempotencyKey);
+
+    /**
+     * A subscription to be begun.
+     *
+     * @param anchor when its first period ends: the first instant of a UTC month, in the future
+     */
+    record NewMetering(String orgId, String customerId, Instant anchor, CollectionMethod collection) {}
+
+    /**
+     * A total to be told.
+     *
+     * @param identifier names this very statement: made of organisation, period and moment
+     * @param total of the period so far, not negative
+     * @param at a whole second inside the period, at most 35 days ago
+     */
+    record UsageTotal(String identifier, String customerId, Money total, Instant at) {}
+}

@@ -1,0 +1,21 @@
+package omni.billing;
+
+/**
+ * An invoice of a {@link MeteringSubscription}, as far as usage goes.
+ *
+ * @param customerId whose it is
+ * @param period whose usage it bills: the month that its usage line covers
+ * @param used what its usage line says, in micro-dollars; of a draft it may still grow
+ * @param held whether a draft waits for {@link UsageBilling#release}; false once it is no draft
+ */
+public record UsageInvoice(
+        String id, String customerId, InvoicePeriod period, Status status, Money used, boolean held) {
+
+    /** Where it stands. */
+    public enum Status {
+        /** It can still change. */
+        DRAFT,
+        /** It is final, whatever becomes of it: to be paid, paid, void or written off. What it bills is billed. */
+        FINAL
+    }
+}
