@@ -14,7 +14,7 @@ public interface Organizations {
     @Nullable
     Human human(String issuer, String subject);
 
-    /** Makes everything that a new organisation is made of, in one transaction, unless the person has one already. */
+    /** Makes everything that a new organisation is made of, its place on the roster too, in one transaction, unless the person has one already. */
     Creation create(NewOrganization organization);
 
     /**

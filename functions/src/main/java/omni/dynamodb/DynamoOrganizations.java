@@ -80,6 +80,7 @@ public final class DynamoOrganizations implements Organizations {
         var items = new ArrayList<Map<String, AttributeValue>>();
         items.add(OrganizationItems.user(organization.founder()));
         items.add(OrganizationItems.profile(organization.organization()));
+        items.add(DynamoRoster.item(orgId));
         items.add(MemberItem.of(Member.Active.founder(organization.founder())));
         items.add(MemberItem.founded(orgId));
         items.add(AccountItem.of(organization.account(), classes));

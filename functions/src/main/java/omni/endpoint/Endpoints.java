@@ -42,7 +42,7 @@ public enum Endpoints {
                     Table.on(List.of("GetItem"), "USER#"),
                     Table.on(List.of("Query", "DeleteItem"), "INVITE#"),
                     Table.on(List.of("UpdateItem"), "ORG#"),
-                    Table.on(List.of("PutItem"), "ORG#", "USER#", "KEY#", "EVENT#", "SESSION#"))),
+                    Table.on(List.of("PutItem"), "ORG#", "USER#", "KEY#", "EVENT#", "SESSION#", "ROSTER#"))),
     GET_SESSION(
             "GetSession",
             "GET",
@@ -69,7 +69,7 @@ public enum Endpoints {
             grants(
                     Table.on(List.of("GetItem", "PutItem"), "USER#"),
                     Table.on(List.of("UpdateItem", "GetItem", "PutItem"), "ORG#"),
-                    Table.on(List.of("PutItem"), "KEY#", "EVENT#"))),
+                    Table.on(List.of("PutItem"), "KEY#", "EVENT#", "ROSTER#"))),
     GET_PRINCIPAL("GetPrincipal", "GET", "/v1/me", org(), FREE, ACCOUNT, Table.WINDOW),
     GET_ORGANIZATION(
             "GetOrganization",

@@ -17,4 +17,9 @@ class InMemoryOrganizationsTest extends OrganizationsContract {
     protected Sessions sessions() {
         return sessions;
     }
+
+    @Override
+    protected Roster roster() {
+        return organizations;
+    }
 }

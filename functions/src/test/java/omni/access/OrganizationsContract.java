@@ -13,6 +13,8 @@ import java.util.concurrent.Future;
 import omni.access.Organizations.Creation;
 import omni.fakes.Fixture;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What every implementation of {@link Organizations} guarantees. */
 public abstract class OrganizationsContract {
@@ -23,6 +25,9 @@ public abstract class OrganizationsContract {
 
     /** The sessions of the same store. */
     protected abstract Sessions sessions();
+
+    /** The roster of the same store. */
+    protected abstract Roster roster();
 
     /** Fresh ones, so that tests can share a store. */
     private final Ids ids = new Ids(new SecureRandom());
@@ -102,5 +107,52 @@ public abstract class OrganizationsContract {
                 .singleElement()
                 .satisfies(winner -> assertThat(organizations().human("https://issuer.example", subject))
                         .isEqualTo(winner.founder()));
+    }
+
+    /** All of the roster, so many at a time; each place is where the page before it ended. */
+    private List<String> walk(int limit) {
+        var met = new ArrayList<String>();
+        var page = roster().after(null, limit);
+        while (!page.isEmpty()) {
+            assertThat(page).hasSizeLessThanOrEqualTo(limit);
+            met.addAll(page);
+            page = roster().after(page.getLast(), limit);
+        }
+        return met;
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 7, 1_000})
+    void aWalkOfTheRosterMeetsEachOrganizationOnceHoweverLongItsSteps(int limit) {
+        var made = new ArrayList<String>();
+        for (var number = 0; number < 40; number++) {
+            var organization = signUp(ids.of("sub"));
+            organizations().create(organization);
+            made.add(organization.organization().id());
+        }
+        assertThat(walk(limit)).containsAll(made).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void whatIsMadeDuringAWalkMovesNothingElse() {
+        for (var number = 0; number < 20; number++) {
+            organizations().create(signUp(ids.of("sub")));
+        }
+        var before = walk(1_000);
+        var place = before.get(before.size() / 2);
+        for (var number = 0; number < 20; number++) {
+            organizations().create(signUp(ids.of("sub")));
+        }
+        assertThat(roster().after(place, 1_000))
+                .containsAll(before.subList(before.indexOf(place) + 1, before.size()))
+                .doesNotContainAnyElementsOf(before.subList(0, before.indexOf(place) + 1));
+    }
+
+    @Test
+    void whoWasNotMadeIsNotOnTheRoster() {
+        organizations().create(signUp(subject));
+        var second = signUp(subject);
+        organizations().create(second);
+        assertThat(walk(1_000)).doesNotContain(second.organization().id());
     }
 }

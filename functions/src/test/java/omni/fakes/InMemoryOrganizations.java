@@ -1,20 +1,21 @@
 package omni.fakes;
 
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.NavigableMap;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import omni.access.Human;
 import omni.access.Member;
 import omni.access.Organization;
 import omni.access.Organizations;
+import omni.access.Roster;
 import omni.access.StoreUnavailable;
 import org.jspecify.annotations.Nullable;
 
 /** Organisations in memory, sharing sessions and accounts with {@link InMemorySessions}. */
-public final class InMemoryOrganizations implements Organizations {
+public final class InMemoryOrganizations implements Organizations, Roster {
 
-    private final Map<String, Organization> organizations = new ConcurrentHashMap<>();
+    private final NavigableMap<String, Organization> organizations = new ConcurrentSkipListMap<>();
     private final List<NewOrganization> created = new CopyOnWriteArrayList<>();
     private final InMemorySessions sessions;
     private volatile boolean reachable = true;
@@ -58,5 +59,11 @@ public final class InMemoryOrganizations implements Organizations {
         }
         created.add(made);
         return Creation.CREATED;
+    }
+
+    @Override
+    public List<String> after(@Nullable String orgId, int limit) {
+        var rest = orgId == null ? organizations : organizations.tailMap(orgId, false);
+        return rest.keySet().stream().limit(limit).toList();
     }
 }

@@ -3,8 +3,10 @@ package omni.local.dynamodb;
 import java.util.List;
 import omni.access.Organizations;
 import omni.access.OrganizationsContract;
+import omni.access.Roster;
 import omni.access.Sessions;
 import omni.dynamodb.DynamoOrganizations;
+import omni.dynamodb.DynamoRoster;
 import omni.dynamodb.DynamoSessions;
 import org.junit.jupiter.api.AfterAll;
 
@@ -25,5 +27,10 @@ class DynamoOrganizationsTest extends OrganizationsContract {
     @Override
     protected Sessions sessions() {
         return new DynamoSessions(STORE.table());
+    }
+
+    @Override
+    protected Roster roster() {
+        return new DynamoRoster(STORE.table());
     }
 }
