@@ -242,6 +242,11 @@ public final class InMemoryPayments implements Payments {
         customerByCard.remove(cardId);
     }
 
+    /** Takes every card away. */
+    public synchronized void detachCards(String customerId) {
+        customerByCard.values().removeIf(customerId::equals);
+    }
+
     public synchronized void deleteCustomer(String customerId) {
         customers.put(customerId, new Deleted(customerId));
         customerByCard.values().removeIf(customerId::equals);

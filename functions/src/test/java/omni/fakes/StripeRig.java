@@ -1,6 +1,5 @@
 package omni.fakes;
 
-import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,9 +14,12 @@ import omni.stripe.StripeSignature;
 /** The {@code stripe} group in memory: the shell and callers of a {@link Rig}, real records and a provider in memory. */
 public final class StripeRig {
 
+    public static final String WEBHOOK_SECRET = "whsec_rig";
+
     public final Rig rig;
     public final InMemoryStore accounts = new InMemoryStore();
     public final InMemoryPayments payments;
+    private final InMemoryStripeEvents events = new InMemoryStripeEvents();
 
     public StripeRig() {
         this(Map.of());
@@ -48,23 +50,17 @@ public final class StripeRig {
 
     /** With other ports, such as ones that fail. */
     public StripeRoot root(Accounts otherAccounts, Payments otherPayments) {
+        return root(otherAccounts, otherPayments, events);
+    }
+
+    /** The same with another record of events. */
+    public StripeRoot root(Accounts otherAccounts, Payments otherPayments, StripeEvents otherEvents) {
         return new StripeRoot(
                 rig.foundation,
                 rig.shell,
                 otherAccounts,
-                new Unheard(),
+                otherEvents,
                 otherPayments,
-                new StripeSignature(List.of("whsec_rig")));
-    }
-
-    /** Nobody sends webhooks here. */
-    private static final class Unheard implements StripeEvents {
-        @Override
-        public Known receive(String eventId, String type, Instant now) {
-            return Known.NEW;
-        }
-
-        @Override
-        public void processed(String eventId, Instant now) {}
+                new StripeSignature(List.of(WEBHOOK_SECRET)));
     }
 }
