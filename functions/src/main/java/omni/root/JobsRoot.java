@@ -1,6 +1,5 @@
 package omni.root;
 
-import java.util.LinkedHashMap;
 import java.util.Set;
 import omni.dynamodb.DynamoAnnouncements;
 import omni.dynamodb.DynamoKeyUse;
@@ -8,12 +7,12 @@ import omni.dynamodb.DynamoLedger;
 import omni.dynamodb.DynamoRollUps;
 import omni.dynamodb.StreamImages;
 import omni.dynamodb.Table;
+import omni.http.Alarms;
 import omni.metering.MeterClass;
 import omni.metering.StateAnnouncer;
 import omni.metering.StateChanges;
 import omni.metering.UsageRecorder;
 import omni.metering.UsageRow;
-import org.jspecify.annotations.Nullable;
 
 /** The root of the {@code jobs} group: the consumer of the stream, and what schedules run. */
 public record JobsRoot(Foundation foundation, StreamImages images, UsageRecorder recorder, StateAnnouncer states) {
@@ -51,7 +50,8 @@ public record JobsRoot(Foundation foundation, StreamImages images, UsageRecorder
 
         @Override
         public void gap(String orgId, boolean live, long before, long sequence) {
-            var line = line("ledger_gap", orgId);
+            var line = Alarms.LEDGER_GAP.line();
+            line.put("orgId", orgId);
             line.put("live", live);
             line.put("before", before);
             line.put("sequence", sequence);
@@ -60,18 +60,11 @@ public record JobsRoot(Foundation foundation, StreamImages images, UsageRecorder
 
         @Override
         public void creditTooOld(UsageRow row) {
-            var line = line("credit_too_old", row.orgId());
+            var line = Alarms.CREDIT_TOO_OLD.line();
+            line.put("orgId", row.orgId());
             line.put("usageId", row.call().usageId());
             line.put("sequence", row.sequence());
             foundation.log().line(line);
-        }
-
-        private static LinkedHashMap<String, @Nullable Object> line(String alarm, String orgId) {
-            var line = new LinkedHashMap<String, @Nullable Object>();
-            line.put("event", "alarm");
-            line.put("alarm", alarm);
-            line.put("orgId", orgId);
-            return line;
         }
     }
 }
