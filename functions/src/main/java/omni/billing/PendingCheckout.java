@@ -4,32 +4,23 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A checkout that was begun: all that its repetition has to say to Stripe, word for word, because a key with other words
- * is refused.
+ * A page that is wanted; once it is written down, all that the repetition of its opening has to say to Stripe, word for
+ * word, because a key with other words is refused.
  *
- * @param wish what is to be opened
- * @param email of whoever began it, for a customer that is still to be created; null for none
+ * @param plan {@link PlanKey#PAYG} for a card alone
+ * @param priceId of the plan; null for a card alone
+ * @param successUrl where the browser goes afterwards
+ * @param cancelUrl where it goes when the customer turns back
  */
-public record PendingCheckout(Wish wish, @Nullable String email) {
+public record PendingCheckout(PlanKey plan, @Nullable String priceId, String successUrl, String cancelUrl) {
 
-    /**
-     * A page that is wanted.
-     *
-     * @param plan {@link PlanKey#PAYG} for a card alone
-     * @param priceId of the plan; null for a card alone
-     * @param successUrl where the browser goes afterwards
-     * @param cancelUrl where it goes when the customer turns back
-     */
-    public record Wish(PlanKey plan, @Nullable String priceId, String successUrl, String cancelUrl) {
+    /** Whether the page ends in a subscription. */
+    public Optional<String> price() {
+        return Optional.ofNullable(priceId);
+    }
 
-        /** Whether the page ends in a subscription. */
-        public Optional<String> price() {
-            return Optional.ofNullable(priceId);
-        }
-
-        /** Whether the customer has already what the page is for. */
-        public boolean isMetBy(CustomerReading.Present customer) {
-            return priceId == null ? customer.cardOnFile() : customer.isSubscribed();
-        }
+    /** Whether the customer has already what the page is for. */
+    public boolean isMetBy(CustomerReading.Present customer) {
+        return priceId == null ? customer.cardOnFile() : customer.isSubscribed();
     }
 }

@@ -29,7 +29,6 @@ final class BillingItem {
     private static final String PENDING_PRICE = "pendingPrice";
     private static final String PENDING_SUCCESS_URL = "pendingSuccessUrl";
     private static final String PENDING_CANCEL_URL = "pendingCancelUrl";
-    private static final String PENDING_EMAIL = "pendingEmail";
     private static final String PORTAL_ATTEMPT = "portalAttempt";
 
     private BillingItem() {}
@@ -51,10 +50,12 @@ final class BillingItem {
                                 Attributes.instant(item, CUSTOMER_CREATED_AT),
                                 Attributes.instant(item, CUSTOMER_UPDATED_AT)),
                 SubscribedAttributes.read(item),
+                MeteringAttributes.creation(item),
                 number(item, CHECKOUT_ATTEMPT, 0),
                 Attributes.textOrNull(item, OPEN_CHECKOUT),
                 pending(item),
-                number(item, PORTAL_ATTEMPT, 0));
+                number(item, PORTAL_ATTEMPT, 0),
+                MeteringAttributes.metering(item));
     }
 
     private static @Nullable PendingCheckout pending(Map<String, AttributeValue> item) {
@@ -62,21 +63,17 @@ final class BillingItem {
         return plan == null
                 ? null
                 : new PendingCheckout(
-                        new PendingCheckout.Wish(
-                                PlanKey.ofWire(plan).orElseThrow(),
-                                Attributes.textOrNull(item, PENDING_PRICE),
-                                Attributes.text(item, PENDING_SUCCESS_URL),
-                                Attributes.text(item, PENDING_CANCEL_URL)),
-                        Attributes.textOrNull(item, PENDING_EMAIL));
+                        PlanKey.ofWire(plan).orElseThrow(),
+                        Attributes.textOrNull(item, PENDING_PRICE),
+                        Attributes.text(item, PENDING_SUCCESS_URL),
+                        Attributes.text(item, PENDING_CANCEL_URL));
     }
 
     private static void put(Map<String, AttributeValue> item, PendingCheckout pending) {
-        var wish = pending.wish();
-        item.put(PENDING_PLAN, text(wish.plan().wire()));
-        Attributes.put(item, PENDING_PRICE, wish.priceId());
-        item.put(PENDING_SUCCESS_URL, text(wish.successUrl()));
-        item.put(PENDING_CANCEL_URL, text(wish.cancelUrl()));
-        Attributes.put(item, PENDING_EMAIL, pending.email());
+        item.put(PENDING_PLAN, text(pending.plan().wire()));
+        Attributes.put(item, PENDING_PRICE, pending.priceId());
+        item.put(PENDING_SUCCESS_URL, text(pending.successUrl()));
+        item.put(PENDING_CANCEL_URL, text(pending.cancelUrl()));
     }
 
     /** The write of a record, one version on, on condition that the stored one is the version that it was made from. */
@@ -102,6 +99,8 @@ final class BillingItem {
         if (pending != null) {
             put(item, pending);
         }
+        MeteringAttributes.put(item, next.creation());
+        MeteringAttributes.put(item, next.metering());
         return Put.builder()
                 .tableName(table.name())
                 .item(item)

@@ -37,7 +37,7 @@ public final class ActivatePayg extends EndpointFunction {
         super(Endpoints.ACTIVATE_PAYG.operation(), root.shell());
         this.root = root;
         this.urls = new RedirectUrls(root.redirects());
-        this.checkout = new HostedCheckout(root.accounts(), root.payments());
+        this.checkout = new HostedCheckout(root.accounts(), root.payments(), root.profile());
         this.answers = new CheckoutAnswers(root, "ActivatePayg");
     }
 
@@ -55,7 +55,7 @@ public final class ActivatePayg extends EndpointFunction {
         if (account.standing().cardOnFile()) {
             return answers.opened(PlanKey.PAYG, null, exchange);
         }
-        var wish = new PendingCheckout.Wish(PlanKey.PAYG, null, request.successUrl(), request.cancelUrl());
+        var wish = new PendingCheckout(PlanKey.PAYG, null, request.successUrl(), request.cancelUrl());
         var email = Optional.ofNullable(exchange.known().principal().email());
         return switch (checkout.open(account.orgId(), wish, email, exchange.now())) {
             case Opening.Opened(var page) -> answers.opened(PlanKey.PAYG, page, exchange);

@@ -257,7 +257,7 @@ public enum Endpoints {
             FREE,
             STRIPE,
             grants(
-                    Table.on(List.of("UpdateItem", "GetItem", "PutItem"), "ORG#"),
+                    Table.on(List.of("UpdateItem", "GetItem", "PutItem", "Query"), "ORG#"),
                     Table.on(List.of("PutItem"), "CUSTOMER#"))),
     START_CHECKOUT(
             "StartCheckout",
@@ -267,7 +267,7 @@ public enum Endpoints {
             FREE,
             STRIPE,
             grants(
-                    Table.on(List.of("UpdateItem", "GetItem", "PutItem"), "ORG#"),
+                    Table.on(List.of("UpdateItem", "GetItem", "PutItem", "Query"), "ORG#"),
                     Table.on(List.of("PutItem"), "CUSTOMER#"))),
     OPEN_PORTAL(
             "OpenPortal",
@@ -288,8 +288,8 @@ public enum Endpoints {
             STRIPE,
             grants(
                     Table.on(List.of("PutItem", "UpdateItem"), "STRIPE#"),
-                    Table.on(List.of("GetItem"), "CUSTOMER#"),
-                    Table.on(List.of("GetItem", "PutItem", "UpdateItem"), "ORG#"))),
+                    Table.on(List.of("GetItem", "PutItem"), "CUSTOMER#"),
+                    Table.on(List.of("GetItem", "PutItem", "UpdateItem", "Query"), "ORG#"))),
     ROTATE_API_KEY(
             "RotateApiKey",
             "POST",

@@ -11,6 +11,8 @@ import omni.billing.PaymentOutcome.Refused;
 import omni.billing.Payments;
 import omni.billing.PendingCheckout;
 import omni.metering.Accounts;
+import omni.metering.CustomerMaking;
+import omni.metering.CustomerProfile;
 import omni.metering.PaymentFacts;
 import org.jspecify.annotations.Nullable;
 
@@ -28,10 +30,12 @@ final class HostedCheckout {
     private final Accounts accounts;
     private final Payments payments;
     private final PaymentFacts facts;
+    private final CustomerMaking customers;
 
-    HostedCheckout(Accounts accounts, Payments payments) {
+    HostedCheckout(Accounts accounts, Payments payments, CustomerProfile profile) {
         this.accounts = accounts;
         this.payments = payments;
+        this.customers = new CustomerMaking(accounts, payments, profile);
         this.facts = new PaymentFacts(accounts, payments);
     }
 
@@ -51,16 +55,16 @@ final class HostedCheckout {
     }
 
     /** Opens the page of a wish; {@code email} goes to a customer that has to be created. */
-    Opening open(String orgId, PendingCheckout.Wish wish, Optional<String> email, Instant now) {
+    Opening open(String orgId, PendingCheckout wish, Optional<String> email, Instant now) {
         for (var step = 0; step < MAX_STEPS; step++) {
             var record = accounts.billing(orgId);
             var pending = record.pendingCheckout();
             if (pending == null) {
-                accounts.saveBilling(record.begun(new PendingCheckout(wish, email.orElse(null))));
+                accounts.saveBilling(record.begun(wish));
                 continue;
             }
-            var opening = carriedOn(record, pending, now);
-            if (opening != null && (pending.wish().equals(wish) || opening instanceof Opening.Failed)) {
+            var opening = carriedOn(record, pending, email, now);
+            if (opening != null && (pending.equals(wish) || opening instanceof Opening.Failed)) {
                 return opening;
             }
         }
@@ -68,10 +72,11 @@ final class HostedCheckout {
     }
 
     /** Takes the next step of the attempt; null while there are more. */
-    private @Nullable Opening carriedOn(BillingRecord record, PendingCheckout pending, Instant now) {
+    private @Nullable Opening carriedOn(
+            BillingRecord record, PendingCheckout pending, Optional<String> email, Instant now) {
         var customer = record.customer();
         if (customer == null) {
-            return create(record, pending, now);
+            return create(record, email, now);
         }
         var earlier = record.openCheckout();
         if (earlier != null) {
@@ -79,8 +84,7 @@ final class HostedCheckout {
         }
         return switch (payments.readCustomer(customer.id())) {
             case Done<CustomerReading>(CustomerReading.Present present)
-            when pending.wish().isMetBy(present) ->
-                accounts.saveBilling(record.settled()) ? new Opening.NotNeeded() : null;
+            when pending.isMetBy(present) -> accounts.saveBilling(record.settled()) ? new Opening.NotNeeded() : null;
             case Done<CustomerReading>(CustomerReading.Present _) -> page(record, pending, customer.id(), now);
             case Done<CustomerReading>(var _) -> {
                 // The customer is gone: the next attempt makes another one, under a key of its own.
@@ -93,15 +97,9 @@ final class HostedCheckout {
         };
     }
 
-    private @Nullable Opening create(BillingRecord record, PendingCheckout pending, Instant now) {
-        var email = Optional.ofNullable(pending.email());
-        var wanted = new Payments.NewCustomer(record.orgId(), email, Optional.empty());
-        var created = payments.createCustomer(wanted, key(record, "customer:" + record.checkoutAttempt()));
-        if (created instanceof Done<String>(var id)) {
-            accounts.saveBilling(record.withCustomer(new BillingRecord.Customer(id, pending.email(), null, now, now)));
-            return null;
-        }
-        return failed(record, created);
+    private @Nullable Opening create(BillingRecord record, Optional<String> email, Instant now) {
+        var kept = customers.step(record, email, now);
+        return kept == null ? null : failed(CustomerMaking.settled(record), kept);
     }
 
     private @Nullable Opening end(BillingRecord record, String earlier) {
@@ -116,7 +114,7 @@ final class HostedCheckout {
     }
 
     private @Nullable Opening page(BillingRecord record, PendingCheckout pending, String customerId, Instant now) {
-        var opened = opened(record, pending.wish(), customerId);
+        var opened = opened(record, pending, customerId);
         if (!(opened instanceof Done<Payments.CheckoutPage>(var page))) {
             return failed(record, opened);
         }
@@ -131,7 +129,7 @@ final class HostedCheckout {
     }
 
     private PaymentOutcome<Payments.CheckoutPage> opened(
-            BillingRecord record, PendingCheckout.Wish wish, String customerId) {
+            BillingRecord record, PendingCheckout wish, String customerId) {
         var key = key(record, "checkout:" + record.checkoutAttempt());
         return wish.price()
                 .map(price -> payments.openSubscription(

@@ -70,7 +70,7 @@ public final class StartCheckout extends EndpointFunction {
         super(Endpoints.START_CHECKOUT.operation(), root.shell());
         this.root = root;
         this.urls = new RedirectUrls(root.redirects());
-        this.checkout = new HostedCheckout(root.accounts(), root.payments());
+        this.checkout = new HostedCheckout(root.accounts(), root.payments(), root.profile());
         this.answers = new CheckoutAnswers(root, "StartCheckout");
     }
 
@@ -112,7 +112,7 @@ public final class StartCheckout extends EndpointFunction {
         if (!(price instanceof PaymentOutcome.Done<String>(var priceId))) {
             return answers.unavailable(price, exchange);
         }
-        var wish = new PendingCheckout.Wish(plan, priceId, request.successUrl(), request.cancelUrl());
+        var wish = new PendingCheckout(plan, priceId, request.successUrl(), request.cancelUrl());
         var email = Optional.ofNullable(exchange.known().principal().email());
         return switch (checkout.open(exchange.known().orgId(), wish, email, exchange.now())) {
             case Opening.Opened(var page) -> answers.opened(plan, page, exchange);

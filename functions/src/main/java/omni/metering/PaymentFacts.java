@@ -115,6 +115,7 @@ public final class PaymentFacts {
                                 .orElse(null))
                 : record.withCustomer(null)
                         .withSubscription(null)
+                        .withMetering(record.metering().gone())
                         .withOpenCheckout(null); // the next checkout makes a new one
     }
 }

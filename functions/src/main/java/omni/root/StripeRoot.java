@@ -6,11 +6,14 @@ import java.util.Set;
 import omni.billing.Payments;
 import omni.billing.StripeEvents;
 import omni.dynamodb.DynamoAccounts;
+import omni.dynamodb.DynamoMembers;
+import omni.dynamodb.DynamoPreferences;
 import omni.dynamodb.DynamoStripeEvents;
 import omni.dynamodb.Table;
 import omni.http.Settings;
 import omni.http.Shell;
 import omni.metering.Accounts;
+import omni.metering.CustomerProfile;
 import omni.metering.MeterClass;
 import omni.stripe.StripePayments;
 import omni.stripe.StripeSignature;
@@ -22,6 +25,7 @@ public record StripeRoot(
         Accounts accounts,
         StripeEvents events,
         Payments payments,
+        CustomerProfile profile,
         StripeSignature signature) {
 
     /** A call of ours makes up to three requests, each tried twice: all of it stays under a function's 29 seconds. */
@@ -53,6 +57,7 @@ public record StripeRoot(
                 new DynamoAccounts(table, classes),
                 new DynamoStripeEvents(table),
                 new StripePayments(stripe.apiKey(), Optional.ofNullable(stripe.apiBase()), LIMITS),
+                new CustomerProfile(new DynamoPreferences(table), new DynamoMembers(table)),
                 new StripeSignature(stripe.webhookSecrets()));
     }
 

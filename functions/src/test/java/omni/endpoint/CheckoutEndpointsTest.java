@@ -78,7 +78,9 @@ class CheckoutEndpointsTest {
         assertThat(answer.json().get("id")).isEqualTo(record().openCheckout());
         assertThat(record().pendingCheckout()).isNull();
         assertThat(stripe.payments.openPages(customer())).isEqualTo(1);
-        assertThat(Objects.requireNonNull(record().customer()).email()).isNull();
+        var customer = Objects.requireNonNull(record().customer());
+        assertThat(customer.email()).as("a program asked: the founder's").isEqualTo("ann@example.com");
+        assertThat(customer.name()).isEqualTo("Acme");
     }
 
     @ParameterizedTest

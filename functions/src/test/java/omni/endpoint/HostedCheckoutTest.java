@@ -13,7 +13,7 @@ import java.util.stream.Stream;
 import omni.billing.BillingRecord;
 import omni.billing.InMemoryPayments;
 import omni.billing.Payments;
-import omni.billing.PendingCheckout.Wish;
+import omni.billing.PendingCheckout;
 import omni.billing.PlanKey;
 import omni.endpoint.HostedCheckout.Opening;
 import omni.fakes.Rig;
@@ -29,14 +29,15 @@ import org.junit.jupiter.params.provider.ValueSource;
 class HostedCheckoutTest {
 
     private static final Optional<String> ANN = Optional.of("ann@example.com");
-    private static final Wish CARD = wish(PlanKey.PAYG, null);
-    private static final Wish PERSONAL = wish(PlanKey.PERSONAL, "price_personal_year");
-    private static final Wish TEAM = wish(PlanKey.TEAM, "price_team_month");
+    private static final PendingCheckout CARD = wish(PlanKey.PAYG, null);
+    private static final PendingCheckout PERSONAL = wish(PlanKey.PERSONAL, "price_personal_year");
+    private static final PendingCheckout TEAM = wish(PlanKey.TEAM, "price_team_month");
 
     private final StripeRig stripe = new StripeRig();
 
-    private static Wish wish(PlanKey plan, @org.jspecify.annotations.Nullable String price) {
-        return new Wish(plan, price, "https://app.example.com/" + plan.wire(), "https://app.example.com/back");
+    private static PendingCheckout wish(PlanKey plan, @org.jspecify.annotations.Nullable String price) {
+        return new PendingCheckout(
+                plan, price, "https://app.example.com/" + plan.wire(), "https://app.example.com/back");
     }
 
     /** What a first request meets on its way. */
@@ -46,7 +47,7 @@ class HostedCheckoutTest {
         ANSWER_LOST
     }
 
-    record Case(Wish earlier, Wish first, Wish second, Trouble trouble, int step) {}
+    record Case(PendingCheckout earlier, PendingCheckout first, PendingCheckout second, Trouble trouble, int step) {}
 
     static Stream<Case> troubles() {
         var cases = new ArrayList<Case>();
@@ -70,7 +71,7 @@ class HostedCheckoutTest {
         open(TEAM);
         var stumbling = new Stumbling(Trouble.DIES_BEFORE, 1_000);
 
-        new HostedCheckout(stumbling.accounts(stripe.accounts), stumbling.payments(stripe.payments))
+        new HostedCheckout(stumbling.accounts(stripe.accounts), stumbling.payments(stripe.payments), stripe.profile())
                 .open(Rig.ORG, CARD, ANN, now());
 
         assertThat(stumbling.calls).isBetween(8, 13);
@@ -85,7 +86,8 @@ class HostedCheckoutTest {
         }
         var stumbling = new Stumbling(given.trouble(), given.step());
         try {
-            new HostedCheckout(stumbling.accounts(stripe.accounts), stumbling.payments(stripe.payments))
+            new HostedCheckout(
+                            stumbling.accounts(stripe.accounts), stumbling.payments(stripe.payments), stripe.profile())
                     .open(Rig.ORG, given.first(), ANN, now());
         } catch (Death e) {
             // the next request is another process's
@@ -99,7 +101,8 @@ class HostedCheckoutTest {
         assertThat(record().pendingCheckout()).isNull();
         assertThat(stripe.payments.customers()).isEqualTo(1);
         pay(opened.page().id());
-        assertThat(new HostedCheckout(stripe.accounts, stripe.payments).open(Rig.ORG, given.second(), ANN, now()))
+        assertThat(new HostedCheckout(stripe.accounts, stripe.payments, stripe.profile())
+                        .open(Rig.ORG, given.second(), ANN, now()))
                 .isEqualTo(new Opening.NotNeeded());
         assertThat(openPages()).isZero();
     }
@@ -109,7 +112,8 @@ class HostedCheckoutTest {
         stripe.payments.sync();
         open(CARD);
         stripe.payments.line(InMemoryPayments.Line.ANSWERS_LOST);
-        var lost = new HostedCheckout(stripe.accounts, stripe.payments).open(Rig.ORG, TEAM, ANN, now());
+        var lost =
+                new HostedCheckout(stripe.accounts, stripe.payments, stripe.profile()).open(Rig.ORG, TEAM, ANN, now());
         assertThat(lost).isInstanceOf(Opening.Failed.class);
         stripe.payments.line(InMemoryPayments.Line.UP);
         var attempt = record().checkoutAttempt();
@@ -152,12 +156,13 @@ class HostedCheckoutTest {
                 .isLessThanOrEqualTo(1);
     }
 
-    private void tryOpen(Wish wish) {
-        new HostedCheckout(stripe.accounts, stripe.payments).open(Rig.ORG, wish, ANN, now());
+    private void tryOpen(PendingCheckout wish) {
+        new HostedCheckout(stripe.accounts, stripe.payments, stripe.profile()).open(Rig.ORG, wish, ANN, now());
     }
 
-    private Opening.Opened open(Wish wish) {
-        var opening = new HostedCheckout(stripe.accounts, stripe.payments).open(Rig.ORG, wish, ANN, now());
+    private Opening.Opened open(PendingCheckout wish) {
+        var opening =
+                new HostedCheckout(stripe.accounts, stripe.payments, stripe.profile()).open(Rig.ORG, wish, ANN, now());
         assertThat(opening).isInstanceOf(Opening.Opened.class);
         return (Opening.Opened) opening;
     }

@@ -8,6 +8,7 @@ import omni.billing.Payments;
 import omni.billing.StripeEvents;
 import omni.metering.Account;
 import omni.metering.Accounts;
+import omni.metering.CustomerProfile;
 import omni.root.StripeRoot;
 import omni.stripe.StripeSignature;
 
@@ -61,6 +62,12 @@ public final class StripeRig {
                 otherAccounts,
                 otherEvents,
                 otherPayments,
+                profile(),
                 new StripeSignature(List.of(WEBHOOK_SECRET)));
+    }
+
+    /** Who the organisation is, for its customer. */
+    public CustomerProfile profile() {
+        return new CustomerProfile(rig.preferences, rig.members);
     }
 }

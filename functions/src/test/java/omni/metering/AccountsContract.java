@@ -4,12 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.UUID;
+import java.util.function.UnaryOperator;
 import omni.billing.Approval;
 import omni.billing.BillingRecord;
 import omni.billing.BudgetCaps;
+import omni.billing.CollectionMethod;
 import omni.billing.Contract;
+import omni.billing.CustomerCreation;
 import omni.billing.Discount;
 import omni.billing.HeldSubscription;
+import omni.billing.MeteringRecord;
 import omni.billing.PendingCheckout;
 import omni.billing.PlanKey;
 import omni.billing.Subscription;
@@ -129,11 +133,8 @@ public abstract class AccountsContract {
                 Plans.NOW.minusSeconds(9));
         var bare = new HeldSubscription(
                 "sub_2", PlanKey.PERSONAL, null, null, SubscriptionStatus.PAUSED, null, null, false, Plans.NOW);
-        var subscribing = new PendingCheckout(
-                new PendingCheckout.Wish(PlanKey.TEAM, "price_1", "https://a.test/ok", "https://a.test/no"),
-                "a@b.test");
-        var attaching = new PendingCheckout(
-                new PendingCheckout.Wish(PlanKey.PAYG, null, "https://a.test/ok", "https://a.test/no"), null);
+        var subscribing = new PendingCheckout(PlanKey.TEAM, "price_1", "https://a.test/ok", "https://a.test/no");
+        var attaching = new PendingCheckout(PlanKey.PAYG, null, "https://a.test/ok", "https://a.test/no");
         var first = BillingRecord.empty(org)
                 .withSubscription(new BillingRecord.Subscribed(held, Plans.NOW))
                 .begun(subscribing)
@@ -152,6 +153,30 @@ public abstract class AccountsContract {
         assertThat(books().accounts().saveBilling(third)).isTrue();
         assertThat(books().accounts().billing(org)).isEqualTo(third.written());
         assertThat(third.checkoutAttempt()).isEqualTo(2);
+    }
+
+    @Test
+    void whereCustomerAndMeteringStandIsReadBackAsWritten() {
+        var record = BillingRecord.empty(org)
+                .withCreation(CustomerCreation.NONE.begun(new CustomerCreation.Words("a@b.test", "Acme")))
+                .withMetering(MeteringRecord.NONE.begun(
+                        new MeteringRecord.Pending.Begin("cus_1", Plans.NOW, CollectionMethod.INVOICE)));
+        for (var next : List.<UnaryOperator<BillingRecord>>of(
+                now -> now,
+                now -> now.withCreation(now.creation().begun(new CustomerCreation.Words(null, null)))
+                        .withMetering(now.metering().found("sub_1")),
+                now -> now.withCreation(now.creation().settled())
+                        .withMetering(now.metering()
+                                .begun(new MeteringRecord.Pending.Collect("sub_1", CollectionMethod.CARD))),
+                now -> now.withMetering(now.metering().settled()),
+                now -> now.withMetering(now.metering().gone()))) {
+            record = next.apply(record);
+            assertThat(books().accounts().saveBilling(record)).isTrue();
+            record = record.written();
+            assertThat(books().accounts().billing(org)).isEqualTo(record);
+        }
+        assertThat(record.creation().attempt()).isEqualTo(2);
+        assertThat(record.metering().attempt()).isEqualTo(2);
     }
 
     @Test
