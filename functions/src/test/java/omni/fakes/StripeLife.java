@@ -9,8 +9,10 @@ import java.util.List;
 import java.util.Optional;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
+import omni.billing.CustomerReading.Present;
 import omni.billing.HeldSubscription;
 import omni.billing.InMemoryPayments;
+import omni.billing.PaymentOutcome;
 import omni.billing.PaymentOutcome.Done;
 import omni.billing.Payments.CheckoutPage;
 import omni.billing.Payments.NewCustomer;
@@ -80,11 +82,10 @@ public final class StripeLife {
         return opened.id();
     }
 
-    private static <T> T done(omni.billing.PaymentOutcome<T> outcome) {
-        return outcome instanceof Done<T>(var value) ? value : fail(outcome);
-    }
-
-    private static <T> T fail(Object outcome) {
+    private static <T> T done(PaymentOutcome<T> outcome) {
+        if (outcome instanceof Done<T>(var value)) {
+            return value;
+        }
         throw new AssertionError(String.valueOf(outcome));
     }
 
@@ -116,9 +117,9 @@ public final class StripeLife {
     }
 
     private String subscription() {
-        return payments.readCustomer(customerId) instanceof Done(omni.billing.CustomerReading.Present present)
+        return done(payments.readCustomer(customerId)) instanceof Present present
                 ? present.subscription().map(HeldSubscription::id).orElseThrow()
-                : fail("no customer");
+                : "";
     }
 
     /** The rest of life, and its ending: once. */

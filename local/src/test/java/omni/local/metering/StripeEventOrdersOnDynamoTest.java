@@ -69,17 +69,16 @@ class StripeEventOrdersOnDynamoTest {
         var life = new StripeLife(payments, orgId);
         store.open(AnAccount.at(Rig.NOW).of(orgId).build());
         accounts.saveBilling(BillingRecord.empty(orgId)
-                .withCustomer(
-                        new BillingRecord.Customer(life.customerId(), null, null, Rig.NOW, Rig.NOW)));
-        var endpoint = new ReceiveStripeEvent(
-                stripe.root(accounts, payments, new DynamoStripeEvents(store.table())));
+                .withCustomer(new BillingRecord.Customer(life.customerId(), null, null, Rig.NOW, Rig.NOW)));
+        var endpoint = new ReceiveStripeEvent(stripe.root(accounts, payments, new DynamoStripeEvents(store.table())));
         var order = deliveries(new Random(seed));
         var deliveries = new ConcurrentLinkedQueue<>(order);
         int last = lastHeardOf(order);
 
         try (var workers = Executors.newVirtualThreadPerTaskExecutor()) {
             var both = IntStream.range(0, 2)
-                    .mapToObj(_ -> workers.submit(() -> work(deliveries, step -> live(life, step, last, ending), life, endpoint)))
+                    .mapToObj(_ -> workers.submit(
+                            () -> work(deliveries, step -> live(life, step, last, ending), life, endpoint)))
                     .toList();
             for (var worker : both) {
                 worker.get();
