@@ -1,26 +1,35 @@
 package omni.billing;
 
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 
 /**
  * The payment provider, as far as usage goes: the technical subscription, the meter, and the invoices that the meter's total
- * is billed by. Idempotency keys are made as for {@link Payments}.
+ * is billed by. Idempotency keys are made as for {@link Payments}. {@link PaymentOutcome.Reason#MISSING} says that the
+ * customer, subscription or invoice of a request is not there.
  */
 public interface UsageBilling {
 
     /** Days that an invoice by mail has until it is overdue. */
     int INVOICE_DAYS = 30;
 
-    /** Begins a metering subscription; {@link PaymentOutcome.Reason#NOT_SYNCED} where the metered price is missing. */
+    /**
+     * Begins a metering subscription; {@link PaymentOutcome.Reason#NOT_SYNCED} where the metered price is missing, {@link
+     * PaymentOutcome.Reason#INVALID} for invoices by mail to a customer without an address. The month that is running is
+     * its first: totals told for moments after its creation count.
+     */
     PaymentOutcome<MeteringSubscription> subscribe(NewMetering metering, String idempotencyKey);
 
     /** Changes how its invoices are collected; those that are final stay as they are. */
     PaymentOutcome<MeteringSubscription> collectBy(
             String subscriptionId, CollectionMethod collection, String idempotencyKey);
 
-    /** Ends one that there is twice, without an invoice: the other one bills the same total. */
+    /**
+     * Ends one that there is twice, without an invoice: the other one bills the same total. One that has ended already is
+     * answered as it is.
+     */
     PaymentOutcome<MeteringSubscription> end(String subscriptionId, String idempotencyKey);
 
     /**
@@ -31,8 +40,8 @@ public interface UsageBilling {
     PaymentOutcome<UsageTotal> report(UsageTotal total);
 
     /**
-     * What the meter says between two whole minutes: the latest total told there, {@link Money#ZERO} for none. It may lag
-     * behind {@link #report} by minutes.
+     * What the meter says from a whole minute up to, and without, another: the latest total told there, {@link Money#ZERO}
+     * for none, {@link PaymentOutcome.Reason#NOT_SYNCED} without the meter. It may lag behind {@link #report} by minutes.
      */
     PaymentOutcome<Money> reported(String customerId, Instant from, Instant to);
 
@@ -42,10 +51,13 @@ public interface UsageBilling {
     /** One invoice; empty for one that is none of usage, and for one that is not there. */
     PaymentOutcome<Optional<UsageInvoice>> invoice(String invoiceId);
 
-    /** Keeps a draft from becoming final by itself. */
+    /** Keeps a draft from becoming final by itself; one that is final already is answered as it is. */
     PaymentOutcome<UsageInvoice> hold(String invoiceId, String idempotencyKey);
 
-    /** Writes a text on a draft, at most {@link #TEXT_LENGTH} characters. */
+    /**
+     * Writes a text on a draft, at most {@link #TEXT_LENGTH} characters; one that is final already is answered as it is,
+     * without the text.
+     */
     PaymentOutcome<UsageInvoice> describe(String invoiceId, String text, String idempotencyKey);
 
     int TEXT_LENGTH = 1_000;
@@ -56,16 +68,28 @@ public interface UsageBilling {
     /**
      * A subscription to be begun.
      *
-     * @param anchor when its first period ends: the first instant of a UTC month, in the future
+     * @param anchor when its first period ends: the end of the month that is running
      */
-    record NewMetering(String orgId, String customerId, Instant anchor, CollectionMethod collection) {}
+    record NewMetering(String orgId, String customerId, Instant anchor, CollectionMethod collection) {
+        public NewMetering {
+            if (!anchor.equals(InvoicePeriod.at(anchor).start())) {
+                throw new IllegalArgumentException("not the first instant of a month: " + anchor);
+            }
+        }
+    }
 
     /**
      * A total to be told.
      *
-     * @param identifier names this very statement: made of organisation, period and moment
+     * @param identifier names this very statement: made of organisation, period and moment; at most 100 characters
      * @param total of the period so far, not negative
      * @param at a whole second inside the period, at most 35 days ago
      */
-    record UsageTotal(String identifier, String customerId, Money total, Instant at) {}
+    record UsageTotal(String identifier, String customerId, Money total, Instant at) {
+        public UsageTotal {
+            if (total.compareTo(Money.ZERO) < 0 || !at.equals(at.truncatedTo(ChronoUnit.SECONDS))) {
+                throw new IllegalArgumentException("no total of a whole second: " + total + " at " + at);
+            }
+        }
+    }
 }

@@ -2,6 +2,7 @@ package omni.billing;
 
 import java.net.URI;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.HashMap;
@@ -19,6 +20,7 @@ import omni.billing.PaymentOutcome.Done;
 import omni.billing.PaymentOutcome.Reason;
 import omni.billing.PaymentOutcome.Refused;
 import omni.billing.PaymentOutcome.Unavailable;
+import org.jspecify.annotations.Nullable;
 
 /** A provider in memory, with the controls of its bad days; {@link PaymentsContract} proves it equal to the adapter. */
 public final class InMemoryPayments implements Payments {
@@ -37,7 +39,8 @@ public final class InMemoryPayments implements Payments {
     private final Map<String, Held> subscriptions = new LinkedHashMap<>();
     private final Map<String, Owed> invoices = new LinkedHashMap<>();
     private boolean synced;
-    private Line line = Line.UP;
+    private final ProviderLine line = new ProviderLine();
+    private @Nullable InMemoryUsageBilling metering;
     private int lastNumber;
 
     /** Whether requests arrive, and their answers. */
@@ -111,7 +114,7 @@ public final class InMemoryPayments implements Payments {
 
     @Override
     public synchronized PaymentOutcome<String> priceOf(PlanKey plan, BillingInterval interval) {
-        if (line != Line.UP) {
+        if (line.next() != Line.UP) {
             return new Unavailable<>("no answer");
         }
         return synced
@@ -145,7 +148,7 @@ public final class InMemoryPayments implements Payments {
 
     @Override
     public synchronized PaymentOutcome<CustomerReading> readCustomer(String customerId) {
-        return line == Line.UP ? new Done<>(reading(customerId)) : new Unavailable<>("no answer");
+        return line.next() == Line.UP ? new Done<>(reading(customerId)) : new Unavailable<>("no answer");
     }
 
     /** The customer fills in the page; a page that is over takes nothing more. */
@@ -255,6 +258,9 @@ public final class InMemoryPayments implements Payments {
                 end(id, CheckoutStatus.EXPIRED);
             }
         });
+        if (metering != null) {
+            metering.customerDeleted(customerId);
+        }
     }
 
     public synchronized int customers() {
@@ -262,7 +268,33 @@ public final class InMemoryPayments implements Payments {
     }
 
     public synchronized void line(Line next) {
-        line = next;
+        line.state(next);
+    }
+
+    /** How the {@code nth} request from now on fares, of this port or of {@link InMemoryUsageBilling}; 1 is the next. */
+    public synchronized void fault(int nth, Line fault) {
+        line.fault(nth, fault);
+    }
+
+    /** Requests so far, of both ports, those that did not arrive too. */
+    public synchronized int requests() {
+        return line.requests();
+    }
+
+    Line nextRequest() {
+        return line.next();
+    }
+
+    boolean isSynced() {
+        return synced;
+    }
+
+    Instant now() {
+        return clock.instant();
+    }
+
+    void metering(InMemoryUsageBilling usage) {
+        metering = usage;
     }
 
     private <T> PaymentOutcome<T> write(
@@ -270,17 +302,18 @@ public final class InMemoryPayments implements Payments {
             String idempotencyKey,
             Object request,
             Supplier<PaymentOutcome<T>> effect) {
-        if (line == Line.DOWN) {
+        var fate = line.next();
+        if (fate == Line.DOWN) {
             return new Unavailable<>("no connection");
         }
         var first = requestByKey.putIfAbsent(idempotencyKey, request);
         var answer = first == null || first.equals(request)
                 ? answers.computeIfAbsent(idempotencyKey, _ -> effect.get())
                 : new Refused<T>(Reason.KEY_REUSED, "The key was used for another request");
-        return line == Line.UP ? answer : new Unavailable<>("no answer");
+        return fate == Line.UP ? answer : new Unavailable<>("no answer");
     }
 
-    private CustomerReading reading(String customerId) {
+    CustomerReading reading(String customerId) {
         return switch (customers.getOrDefault(customerId, new Unknown(customerId))) {
             case Present present -> asOfNow(present);
             case Deleted deleted -> deleted;
@@ -301,7 +334,7 @@ public final class InMemoryPayments implements Payments {
                         .filter(held -> held.customerId().equals(customer.customerId()))
                         .map(Held::subscription)
                         .toList(),
-                List.of(),
+                metering == null ? List.of() : metering.subscriptions(customer.customerId()),
                 List.of(),
                 invoices.values().stream()
                         .filter(owed -> owed.customerId().equals(customer.customerId()))
@@ -324,7 +357,7 @@ public final class InMemoryPayments implements Payments {
         return Objects.requireNonNull(pages.get(checkoutId), checkoutId);
     }
 
-    private String nextId(String prefix) {
+    String nextId(String prefix) {
         return prefix + ++lastNumber;
     }
 }

@@ -1,0 +1,358 @@
+package omni.billing;
+
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
+import omni.billing.CustomerReading.Present;
+import omni.billing.CustomerReading.Unknown;
+import omni.billing.InMemoryPayments.Line;
+import omni.billing.PaymentOutcome.Done;
+import omni.billing.PaymentOutcome.Reason;
+import omni.billing.PaymentOutcome.Refused;
+import omni.billing.PaymentOutcome.Unavailable;
+
+/**
+ * Usage billing in memory, for the customers and over the line of an {@link InMemoryPayments}, whose lock guards both. Time
+ * is made up for before each request: month ends bring drafts, and drafts become final after an hour.
+ */
+public final class InMemoryUsageBilling implements UsageBilling {
+
+    private final InMemoryPayments payments;
+    private final InMemoryMeter meter = new InMemoryMeter();
+    private final Map<String, Metered> subscriptions = new LinkedHashMap<>();
+    private final Map<String, InMemoryInvoice> invoices = new LinkedHashMap<>();
+    private final Map<String, Object> requestByKey = new HashMap<>();
+    private final Map<String, PaymentOutcome<MeteringSubscription>> subscriptionByKey = new HashMap<>();
+    private final Map<String, PaymentOutcome<UsageInvoice>> invoiceByKey = new HashMap<>();
+    private final Set<String> refused = new HashSet<>();
+
+    /** A subscription and the usage that its next invoice bills. */
+    private record Metered(String customerId, MeteringSubscription seen, Instant from, Instant to) {
+
+        Metered seenAs(MeteringSubscription next) {
+            return new Metered(customerId, next, from, to);
+        }
+
+        Metered collected(CollectionMethod collection) {
+            return seenAs(new MeteringSubscription(seen.id(), seen.live(), collection, seen.created(), seen.endedAt()));
+        }
+
+        Metered ended(Instant at) {
+            return seenAs(new MeteringSubscription(seen.id(), false, seen.collection(), seen.created(), at));
+        }
+    }
+
+    public InMemoryUsageBilling(InMemoryPayments payments) {
+        this.payments = payments;
+        payments.metering(this);
+    }
+
+    // The port
+
+    @Override
+    public PaymentOutcome<MeteringSubscription> subscribe(NewMetering metering, String idempotencyKey) {
+        return request(() -> payments.isSynced()
+                ? once(subscriptionByKey, idempotencyKey, metering, () -> begun(metering))
+                : new Refused<>(Reason.NOT_SYNCED, "there is no price: run ./omni stripe-sync"));
+    }
+
+    private PaymentOutcome<MeteringSubscription> begun(NewMetering metering) {
+        var created = now();
+        if (!(payments.reading(metering.customerId()) instanceof Present customer)) {
+            return new Refused<>(Reason.MISSING, "No such customer");
+        }
+        boolean unreachable = metering.collection() == CollectionMethod.INVOICE
+                && customer.email().isEmpty();
+        if (unreachable
+                || refused.contains(customer.customerId())
+                || !metering.anchor().equals(InvoicePeriod.at(created).end())) {
+            return new Refused<>(Reason.INVALID, "No such subscription can be");
+        }
+        var seen = new MeteringSubscription(payments.nextId("sub_"), true, metering.collection(), created, Instant.MAX);
+        subscriptions.put(
+                seen.id(), new Metered(customer.customerId(), seen, created.plusSeconds(1), metering.anchor()));
+        return new Done<>(seen);
+    }
+
+    @Override
+    public PaymentOutcome<MeteringSubscription> collectBy(
+            String subscriptionId, CollectionMethod collection, String idempotencyKey) {
+        return request(() -> once(subscriptionByKey, idempotencyKey, List.of(subscriptionId, collection), () -> {
+            var metered = subscriptions.get(subscriptionId);
+            if (metered == null) {
+                return new Refused<>(Reason.MISSING, "No such subscription");
+            }
+            boolean reachable = payments.reading(metered.customerId()) instanceof Present customer
+                    && (collection == CollectionMethod.CARD || customer.email().isPresent());
+            return metered.seen().live() && reachable
+                    ? kept(metered.collected(collection))
+                    : new Refused<>(Reason.INVALID, "It cannot be collected so");
+        }));
+    }
+
+    @Override
+    public PaymentOutcome<MeteringSubscription> end(String subscriptionId, String idempotencyKey) {
+        return request(() -> once(subscriptionByKey, idempotencyKey, subscriptionId, () -> {
+            var metered = subscriptions.get(subscriptionId);
+            if (metered == null) {
+                return new Refused<>(Reason.MISSING, "No such subscription");
+            }
+            return kept(metered.seen().live() ? metered.ended(now()) : metered);
+        }));
+    }
+
+    private Done<MeteringSubscription> kept(Metered metered) {
+        subscriptions.put(metered.seen().id(), metered);
+        return new Done<>(metered.seen());
+    }
+
+    @Override
+    public PaymentOutcome<UsageTotal> report(UsageTotal total) {
+        return request(() -> {
+            if (!(payments.reading(total.customerId()) instanceof Present)) {
+                return new Refused<>(Reason.MISSING, "No such customer");
+            }
+            return refused.contains(total.customerId())
+                    ? new Refused<>(Reason.INVALID, "This customer is refused")
+                    : meter.tell(total, payments.now());
+        });
+    }
+
+    @Override
+    public PaymentOutcome<Money> reported(String customerId, Instant from, Instant to) {
+        return request(() -> {
+            if (!payments.isSynced()) {
+                return new Refused<>(Reason.NOT_SYNCED, "there is no meter: run ./omni stripe-sync");
+            }
+            return isWholeMinute(from) && isWholeMinute(to)
+                    ? new Done<>(meter.last(customerId, from, to))
+                    : new Refused<>(Reason.INVALID, "Not between whole minutes");
+        });
+    }
+
+    private static boolean isWholeMinute(Instant instant) {
+        return instant.equals(instant.truncatedTo(ChronoUnit.MINUTES));
+    }
+
+    @Override
+    public PaymentOutcome<List<UsageInvoice>> invoices(String customerId, Instant since) {
+        return request(() -> payments.reading(customerId) instanceof Unknown
+                ? new Refused<>(Reason.MISSING, "No such customer")
+                : new Done<>(invoices.values().stream()
+                        .filter(invoice -> invoice.customerId().equals(customerId))
+                        .filter(invoice -> !invoice.created().isBefore(since))
+                        .sorted(Comparator.comparing(InMemoryInvoice::created).reversed())
+                        .map(invoice -> invoice.seen(meter))
+                        .toList()));
+    }
+
+    @Override
+    public PaymentOutcome<Optional<UsageInvoice>> invoice(String invoiceId) {
+        return request(
+                () -> new Done<>(Optional.ofNullable(invoices.get(invoiceId)).map(invoice -> invoice.seen(meter))));
+    }
+
+    @Override
+    public PaymentOutcome<UsageInvoice> hold(String invoiceId, String idempotencyKey) {
+        return onDraft(invoiceId, "hold", idempotencyKey, InMemoryInvoice::held);
+    }
+
+    @Override
+    public PaymentOutcome<UsageInvoice> describe(String invoiceId, String text, String idempotencyKey) {
+        return text.length() > TEXT_LENGTH
+                ? new Refused<>(Reason.INVALID, "longer than " + TEXT_LENGTH + " characters")
+                : onDraft(invoiceId, "describe " + text, idempotencyKey, draft -> draft.described(text));
+    }
+
+    @Override
+    public PaymentOutcome<UsageInvoice> release(String invoiceId, String idempotencyKey) {
+        return onDraft(invoiceId, "release", idempotencyKey, draft -> draft.finalised(meter));
+    }
+
+    private PaymentOutcome<UsageInvoice> onDraft(
+            String invoiceId, String what, String idempotencyKey, UnaryOperator<InMemoryInvoice> change) {
+        return request(() -> once(invoiceByKey, idempotencyKey, List.of(invoiceId, what), () -> {
+            var invoice = invoices.computeIfPresent(
+                    invoiceId, (_, present) -> present.isDraft() ? change.apply(present) : present);
+            return invoice == null ? new Refused<>(Reason.MISSING, "No such invoice") : new Done<>(invoice.seen(meter));
+        }));
+    }
+
+    private <T> PaymentOutcome<T> request(Supplier<PaymentOutcome<T>> effect) {
+        synchronized (payments) {
+            var fate = payments.nextRequest();
+            if (fate == Line.DOWN) {
+                return new Unavailable<>("no connection");
+            }
+            makeUpForTime();
+            var answer = effect.get();
+            return fate == Line.UP ? answer : new Unavailable<>("no answer");
+        }
+    }
+
+    private <T> PaymentOutcome<T> once(
+            Map<String, PaymentOutcome<T>> answers, String key, Object request, Supplier<PaymentOutcome<T>> effect) {
+        var first = requestByKey.putIfAbsent(key, request);
+        if (first != null && !first.equals(request)) {
+            return new Refused<>(Reason.KEY_REUSED, "The key was used for another request");
+        }
+        var known = answers.get(key);
+        if (known != null) {
+            return known;
+        }
+        var answer = effect.get();
+        answers.put(key, answer);
+        return answer;
+    }
+
+    // Time
+
+    private Instant now() {
+        return payments.now().truncatedTo(ChronoUnit.SECONDS);
+    }
+
+    private void makeUpForTime() {
+        subscriptions.replaceAll((_, metered) -> {
+            var current = metered;
+            while (current.seen().live() && !now().isBefore(current.to())) {
+                invoice(current, current.to(), current.to());
+                current = new Metered(
+                        current.customerId(),
+                        current.seen(),
+                        current.to(),
+                        InvoicePeriod.at(current.to()).end());
+            }
+            return current;
+        });
+        invoices.replaceAll((_, invoice) -> invoice.isDue(now()) ? invoice.finalised(meter) : invoice);
+    }
+
+    private String invoice(Metered metered, Instant to, Instant created) {
+        var id = payments.nextId("in_");
+        invoices.put(id, InMemoryInvoice.draft(id, metered.customerId(), metered.from(), to, created));
+        return id;
+    }
+
+    // What customers and operators do there, and its bad days
+
+    /** Those of a customer, ended ones too. */
+    public List<MeteringSubscription> subscriptions(String customerId) {
+        synchronized (payments) {
+            return subscriptions.values().stream()
+                    .filter(metered -> metered.customerId().equals(customerId))
+                    .map(Metered::seen)
+                    .toList();
+        }
+    }
+
+    /** All invoices there are, in the order in which they were made. */
+    public List<InMemoryInvoice> allInvoices() {
+        return controlled(() -> List.copyOf(invoices.values()));
+    }
+
+    /** What an invoice bills, or as a draft would. */
+    public Money used(InMemoryInvoice invoice) {
+        return controlled(() -> invoice.seen(meter).used());
+    }
+
+    /** An operator ends a subscription without an invoice. */
+    public void endByHand(String subscriptionId) {
+        controlled(
+                () -> subscriptions.put(subscriptionId, metered(subscriptionId).ended(now())));
+    }
+
+    /** An operator ends a subscription with an invoice of its usage up to now; answers that draft's id. */
+    public String endWithInvoice(String subscriptionId) {
+        return controlled(() -> {
+            var metered = metered(subscriptionId);
+            subscriptions.put(subscriptionId, metered.ended(now()));
+            return invoice(metered, now(), now());
+        });
+    }
+
+    /** An operator makes a draft final. */
+    public void finaliseByHand(String invoiceId) {
+        change(invoiceId, invoice -> invoice.isDraft() ? invoice.finalised(meter) : invoice);
+    }
+
+    /** An operator voids an invoice that is final. */
+    public void voidInvoice(String invoiceId) {
+        change(invoiceId, InMemoryInvoice::voidedNow);
+    }
+
+    /** An operator deletes a draft. */
+    public void deleteDraft(String invoiceId) {
+        controlled(() -> invoices.remove(invoiceId));
+    }
+
+    /** While it lags, totals are taken and do not count. */
+    public void lag(boolean on) {
+        controlled(() -> {
+            meter.lag(on);
+            return on;
+        });
+    }
+
+    /** What was taken and does not count yet counts now. */
+    public void letThrough() {
+        controlled(() -> {
+            meter.letThrough();
+            return true;
+        });
+    }
+
+    /** From now on totals and subscriptions of a customer are refused. */
+    public void refuse(String customerId) {
+        controlled(() -> refused.add(customerId));
+    }
+
+    /** From now on totals of a customer are taken, and refused later. */
+    public void refuseLater(String customerId) {
+        controlled(() -> {
+            meter.unheard(customerId);
+            return customerId;
+        });
+    }
+
+    /** The customer is refused no more. */
+    public void accept(String customerId) {
+        controlled(() -> {
+            meter.heard(customerId);
+            return refused.remove(customerId);
+        });
+    }
+
+    /** The customer was deleted; its subscriptions end without an invoice. */
+    void customerDeleted(String customerId) {
+        controlled(() -> {
+            subscriptions.replaceAll((_, metered) ->
+                    metered.seen().live() && metered.customerId().equals(customerId) ? metered.ended(now()) : metered);
+            return customerId;
+        });
+    }
+
+    private void change(String invoiceId, UnaryOperator<InMemoryInvoice> change) {
+        controlled(() -> invoices.computeIfPresent(invoiceId, (_, invoice) -> change.apply(invoice)));
+    }
+
+    private Metered metered(String subscriptionId) {
+        return Objects.requireNonNull(subscriptions.get(subscriptionId), subscriptionId);
+    }
+
+    private <T> T controlled(Supplier<T> control) {
+        synchronized (payments) {
+            makeUpForTime();
+            return control.get();
+        }
+    }
+}

@@ -1,0 +1,602 @@
+package omni.billing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Optional;
+import omni.billing.CustomerReading.Present;
+import omni.billing.PaymentOutcome.Done;
+import omni.billing.PaymentOutcome.Reason;
+import omni.billing.PaymentOutcome.Refused;
+import omni.billing.PaymentOutcome.Unavailable;
+import omni.billing.Payments.NewCustomer;
+import omni.billing.UsageBilling.NewMetering;
+import omni.billing.UsageBilling.UsageTotal;
+import omni.billing.UsageInvoice.Status;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What every {@link UsageBilling} guarantees, whatever stands behind it. */
+public abstract class UsageBillingContract {
+
+    private static final Duration HOUR = Duration.ofHours(1);
+
+    /** The provider's side of the port: what operators and time do there, and its bad days. */
+    public interface Provider {
+        UsageBilling usageBilling();
+
+        /** The port to the same customers. */
+        Payments payments();
+
+        Instant now();
+
+        void advance(Duration time);
+
+        /** An operator brings the catalogue. */
+        void sync();
+
+        void deleteCustomer(String customerId);
+
+        /** An operator ends a subscription, with an invoice of its usage up to now. */
+        void endWithInvoice(String subscriptionId);
+
+        /** An operator writes an invoice by mail for something else; answers its id. */
+        String otherInvoice(String customerId);
+
+        /** An operator voids an invoice that is final. */
+        void voidInvoice(String invoiceId);
+
+        /** An operator deletes a draft. */
+        void deleteDraft(String invoiceId);
+
+        /** From now on requests take effect, but no answer comes back. */
+        void loseAnswers();
+
+        /** From now on requests do not even arrive. */
+        void goDown();
+
+        void recover();
+    }
+
+    /** A provider without customers and catalogue, new for each test. */
+    protected abstract Provider provider();
+
+    // Subscriptions
+
+    @ParameterizedTest
+    @EnumSource
+    void aMeteringSubscriptionIsSeenAtItsCustomerAndIsNoFact(CollectionMethod collection) {
+        var customer = synced();
+
+        var begun = subscribed(customer, collection, "m1");
+
+        assertThat(begun)
+                .isEqualTo(new MeteringSubscription(
+                        begun.id(), true, collection, provider().now(), Instant.MAX));
+        var reading = present(customer);
+        assertThat(reading.metering()).containsExactly(begun);
+        assertThat(reading.subscriptions()).isEmpty();
+        assertThat(reading.strangers()).isEmpty();
+        assertThat(reading.owed()).isEmpty();
+    }
+
+    @Test
+    void theSameKeyGivesTheSameSubscriptionAndOnlyOne() {
+        var customer = synced();
+        var first = subscribed(customer, CollectionMethod.CARD, "m1");
+
+        assertThat(subscribed(customer, CollectionMethod.CARD, "m1")).isEqualTo(first);
+        assertRefused(usage().subscribe(metering(customer, CollectionMethod.INVOICE), "m1"), Reason.KEY_REUSED);
+        assertThat(present(customer).metering()).containsExactly(first);
+    }
+
+    @Test
+    void withoutTheCatalogueNoneBeginsAndTheSameKeyBeginsItLater() {
+        var customer = customer("org_acme");
+
+        assertRefused(usage().subscribe(metering(customer, CollectionMethod.CARD), "m1"), Reason.NOT_SYNCED);
+        assertRefused(usage().reported(customer, minute(provider().now()), month().end()), Reason.NOT_SYNCED);
+
+        provider().sync();
+        subscribed(customer, CollectionMethod.CARD, "m1");
+    }
+
+    @Test
+    void noneBeginsForACustomerThatIsNotThereOrCannotBeMailed() {
+        var customer = synced();
+        var bare = done(payments()
+                .createCustomer(new NewCustomer("org_bare", Optional.empty(), Optional.empty()), "bare:customer:1"));
+        provider().deleteCustomer(customer);
+
+        assertRefused(usage().subscribe(metering(customer, CollectionMethod.CARD), "m1"), Reason.MISSING);
+        assertRefused(usage().subscribe(metering("cus_never", CollectionMethod.CARD), "m2"), Reason.MISSING);
+        assertRefused(usage().subscribe(metering(bare, CollectionMethod.INVOICE), "m3"), Reason.INVALID);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 32 + 31})
+    void noneBeginsWithAnAnchorThatIsPastOrMonthsAway(int days) {
+        var customer = synced();
+        var anchor =
+                InvoicePeriod.at(provider().now().plus(Duration.ofDays(days))).start();
+
+        assertRefused(
+                usage().subscribe(new NewMetering("org_acme", customer, anchor, CollectionMethod.CARD), "m1"),
+                Reason.INVALID);
+        assertThat(present(customer).metering()).isEmpty();
+    }
+
+    @Test
+    void howItIsCollectedCanBeChangedWhileItLives() {
+        var customer = synced();
+        var begun = subscribed(customer, CollectionMethod.CARD, "m1");
+
+        var mailed = done(usage().collectBy(begun.id(), CollectionMethod.INVOICE, "k1"));
+        assertThat(mailed)
+                .isEqualTo(new MeteringSubscription(
+                        begun.id(), true, CollectionMethod.INVOICE, begun.created(), Instant.MAX));
+        assertThat(present(customer).metering()).containsExactly(mailed);
+        assertThat(done(usage().collectBy(begun.id(), CollectionMethod.CARD, "k2")))
+                .isEqualTo(begun);
+
+        usage().end(begun.id(), "e1");
+        assertRefused(usage().collectBy(begun.id(), CollectionMethod.INVOICE, "k3"), Reason.INVALID);
+        assertRefused(usage().collectBy("sub_never", CollectionMethod.INVOICE, "k4"), Reason.MISSING);
+    }
+
+    @Test
+    void oneThatIsEndedIsInvoicedNoMore() {
+        var customer = synced();
+        var begun = subscribed(customer, CollectionMethod.CARD, "m1");
+        provider().advance(HOUR);
+        told(customer, 500, provider().now());
+
+        var ended = done(usage().end(begun.id(), "e1"));
+
+        assertThat(ended)
+                .isEqualTo(new MeteringSubscription(
+                        begun.id(),
+                        false,
+                        CollectionMethod.CARD,
+                        begun.created(),
+                        provider().now()));
+        provider().advance(HOUR);
+        assertThat(done(usage().end(begun.id(), "e2"))).isEqualTo(ended);
+        assertThat(present(customer).metering()).containsExactly(ended);
+        afterTheMonth(Duration.ofHours(2));
+        assertThat(invoices(customer)).isEmpty();
+        assertRefused(usage().end("sub_never", "e3"), Reason.MISSING);
+    }
+
+    @Test
+    void itEndsWithItsCustomer() {
+        var customer = synced();
+        subscribed(customer, CollectionMethod.CARD, "m1");
+
+        provider().deleteCustomer(customer);
+        afterTheMonth(Duration.ofHours(2));
+
+        assertThat(invoices(customer)).isEmpty();
+    }
+
+    // The meter
+
+    @Test
+    void ofTheTotalsOfAMonthTheLatestCountsInWhateverOrderTheyCome() {
+        var customer = synced();
+        subscribed(customer, CollectionMethod.CARD, "m1");
+        var start = provider().now();
+        provider().advance(HOUR);
+
+        told(customer, 200, start.plusSeconds(200));
+        told(customer, 300, start.plusSeconds(300));
+        told(customer, 100, start.plusSeconds(100));
+        afterTheMonth(Duration.ofMinutes(1));
+
+        assertThat(invoices(customer)).extracting(UsageInvoice::used).containsExactly(new Money(300));
+    }
+
+    @Test
+    void aLaterTotalMayBeLower() {
+        var customer = synced();
+        subscribed(customer, CollectionMethod.CARD, "m1");
+        var start = provider().now();
+        provider().advance(HOUR);
+        told(customer, 900, start.plusSeconds(1));
+        told(customer, 0, start.plusSeconds(2));
+        afterTheMonth(Duration.ofMinutes(1));
+
+        assertThat(invoices(customer)).extracting(UsageInvoice::used).containsExactly(Money.ZERO);
+    }
+
+    @Test
+    void oneIdentifierCountsOnceAndIsOfOneTotal() {
+        var customer = synced();
+        subscribed(customer, CollectionMethod.CARD, "m1");
+        provider().advance(HOUR);
+        var total = new UsageTotal(
+                "org_acme:2026-05:1", customer, new Money(700), provider().now());
+
+        assertThat(done(usage().report(total))).isEqualTo(total);
+        assertThat(done(usage().report(total))).isEqualTo(total);
+        var other = new UsageTotal(total.identifier(), customer, new Money(800), total.at());
+        assertRefused(usage().report(other), Reason.KEY_REUSED);
+
+        assertThat(reported(customer)).isEqualTo(new Money(700));
+    }
+
+    @Test
+    void totalsCountFromTheSecondAfterTheSubscriptionBegan() {
+        var customer = synced();
+        provider().advance(HOUR);
+        var begun = provider().now();
+        told(customer, 100, begun.minusSeconds(1));
+        subscribed(customer, CollectionMethod.CARD, "m1");
+        told(customer, 200, begun);
+        var early = subscribed(customer, CollectionMethod.CARD, "m2");
+        provider().advance(HOUR);
+        usage().end(early.id(), "e1");
+        afterTheMonth(Duration.ofMinutes(1));
+        assertThat(invoices(customer)).extracting(UsageInvoice::used).containsExactly(Money.ZERO);
+
+        told(customer, 300, begun.plusSeconds(1));
+        assertThat(invoices(customer)).extracting(UsageInvoice::used).containsExactly(new Money(300));
+    }
+
+    @Test
+    void theMeterTellsTheLatestTotalBetweenTwoMinutesAndNothingForNone() {
+        var customer = synced();
+        var other = customer("org_other");
+        subscribed(customer, CollectionMethod.CARD, "m1");
+        var start = provider().now();
+        provider().advance(HOUR);
+        told(customer, 100, start.plusSeconds(60));
+        told(customer, 200, start.plusSeconds(119));
+        told(customer, 300, start.plusSeconds(120));
+
+        assertThat(done(usage().reported(customer, start.plusSeconds(60), start.plusSeconds(120))))
+                .isEqualTo(new Money(200));
+        assertThat(done(usage().reported(customer, start, start.plusSeconds(60))))
+                .isEqualTo(Money.ZERO);
+        assertThat(reported(customer)).isEqualTo(new Money(300));
+        assertThat(reported(other)).isEqualTo(Money.ZERO);
+    }
+
+    // Invoices
+
+    @Test
+    void theEndOfTheMonthBringsADraftThatClosesIt() {
+        var customer = synced();
+        subscribed(customer, CollectionMethod.CARD, "m1");
+        var month = month();
+        provider().advance(HOUR);
+        told(customer, 1_234_567, provider().now());
+        assertThat(invoices(customer)).isEmpty();
+
+        afterTheMonth(Duration.ZERO);
+
+        var draft = only(customer);
+        assertThat(draft)
+                .isEqualTo(
+                        new UsageInvoice(draft.id(), customer, month, true, Status.DRAFT, new Money(1_234_567), false));
+        assertThat(done(usage().invoice(draft.id()))).contains(draft);
+    }
+
+    @Test
+    void aMonthWithoutUsageIsInvoicedAsNothing() {
+        var customer = synced();
+        subscribed(customer, CollectionMethod.CARD, "m1");
+        afterTheMonth(HOUR);
+
+        assertThat(only(customer))
+                .returns(Money.ZERO, UsageInvoice::used)
+                .returns(true, UsageInvoice::closing)
+                .returns(Status.FINAL, UsageInvoice::status);
+    }
+
+    @Test
+    void aDraftFollowsLaterTotalsOfItsMonthForAnHourAndIsThenFinal() {
+        var customer = synced();
+        subscribed(customer, CollectionMethod.CARD, "m1");
+        var end = month().end();
+        afterTheMonth(Duration.ofMinutes(59));
+
+        told(customer, 500, end.minusSeconds(2));
+        told(customer, 9, end);
+        assertThat(only(customer))
+                .returns(new Money(500), UsageInvoice::used)
+                .returns(Status.DRAFT, UsageInvoice::status);
+
+        provider().advance(Duration.ofMinutes(1));
+        told(customer, 600, end.minusSeconds(1));
+        assertThat(only(customer))
+                .returns(new Money(500), UsageInvoice::used)
+                .returns(Status.FINAL, UsageInvoice::status)
+                .returns(false, UsageInvoice::held);
+    }
+
+    @Test
+    void aHeldDraftWaitsForItsReleaseAndBillsWhatIsToldUntilThen() {
+        var customer = synced();
+        subscribed(customer, CollectionMethod.CARD, "m1");
+        var end = month().end();
+        afterTheMonth(Duration.ofMinutes(1));
+        var draft = only(customer);
+
+        var held = done(usage().hold(draft.id(), "h1"));
+        assertThat(held).returns(true, UsageInvoice::held).returns(Status.DRAFT, UsageInvoice::status);
+        provider().advance(Duration.ofDays(2));
+        told(customer, 700, end.minusSeconds(1));
+        assertThat(only(customer))
+                .returns(true, UsageInvoice::held)
+                .returns(Status.DRAFT, UsageInvoice::status)
+                .returns(new Money(700), UsageInvoice::used);
+        assertThat(done(usage().describe(draft.id(), "Calls, and 1.00 USD from May", "d1")))
+                .isEqualTo(only(customer));
+
+        var released = done(usage().release(draft.id(), "r1"));
+        assertThat(released)
+                .isEqualTo(new UsageInvoice(
+                        draft.id(), customer, draft.period(), true, Status.FINAL, new Money(700), false));
+        told(customer, 800, end.minusSeconds(1));
+        assertThat(only(customer)).isEqualTo(released);
+    }
+
+    @Test
+    void whatIsFinalIsAnsweredAsItIsWhoeverWantsToChangeIt() {
+        var customer = synced();
+        subscribed(customer, CollectionMethod.CARD, "m1");
+        afterTheMonth(HOUR);
+        var last = only(customer);
+
+        assertThat(done(usage().hold(last.id(), "h1"))).isEqualTo(last);
+        assertThat(done(usage().describe(last.id(), "too late", "d1"))).isEqualTo(last);
+        assertThat(done(usage().release(last.id(), "r1"))).isEqualTo(last);
+        assertThat(done(usage().release(last.id(), "r2"))).isEqualTo(last);
+        assertThat(only(customer)).isEqualTo(last);
+    }
+
+    @Test
+    void eachMonthHasItsInvoiceAndTheNewestComesFirst() {
+        var customer = synced();
+        subscribed(customer, CollectionMethod.CARD, "m1");
+        var first = month();
+        afterTheMonth(Duration.ofMinutes(1));
+        told(customer, 100, first.end().minusSeconds(1));
+        told(customer, 20, first.end());
+        var second = month();
+        afterTheMonth(Duration.ofMinutes(1));
+
+        assertThat(invoices(customer)).extracting(UsageInvoice::period).containsExactly(second, first);
+        assertThat(invoices(customer)).extracting(UsageInvoice::used).containsExactly(new Money(20), new Money(100));
+        assertThat(done(usage().invoices(customer, second.end())))
+                .extracting(UsageInvoice::period)
+                .containsExactly(second);
+        assertThat(done(usage().invoices(customer, second.end().plusSeconds(1))))
+                .isEmpty();
+    }
+
+    @Test
+    void theLastInvoiceOfOneThatWasEndedDoesNotCloseTheMonthAndTheNextOneBillsWhatWasToldSince() {
+        var customer = synced();
+        var first = subscribed(customer, CollectionMethod.CARD, "m1");
+        provider().advance(HOUR);
+        told(customer, 100, provider().now());
+        provider().advance(HOUR);
+        provider().endWithInvoice(first.id());
+
+        var cut = only(customer);
+        assertThat(cut)
+                .returns(month(), UsageInvoice::period)
+                .returns(false, UsageInvoice::closing)
+                .returns(new Money(100), UsageInvoice::used);
+
+        provider().advance(HOUR);
+        subscribed(customer, CollectionMethod.CARD, "m2");
+        provider().advance(HOUR);
+        told(customer, 40, provider().now());
+        afterTheMonth(HOUR);
+        assertThat(invoices(customer)).extracting(UsageInvoice::closing).containsExactly(true, false);
+        assertThat(invoices(customer)).extracting(UsageInvoice::period).containsOnly(cut.period());
+        assertThat(invoices(customer)).extracting(UsageInvoice::used).containsExactly(new Money(40), new Money(100));
+    }
+
+    @Test
+    void twoSubscriptionsBillTheSameTotalTwice() {
+        var customer = synced();
+        subscribed(customer, CollectionMethod.CARD, "m1");
+        subscribed(customer, CollectionMethod.CARD, "m2");
+        provider().advance(HOUR);
+        told(customer, 100, provider().now());
+        afterTheMonth(Duration.ofMinutes(1));
+
+        assertThat(invoices(customer)).extracting(UsageInvoice::used).containsExactly(new Money(100), new Money(100));
+    }
+
+    @Test
+    void aVoidInvoiceStillSaysWhatItBilled() {
+        var customer = synced();
+        subscribed(customer, CollectionMethod.CARD, "m1");
+        provider().advance(HOUR);
+        told(customer, 50_000_000, provider().now());
+        afterTheMonth(HOUR);
+        var last = only(customer);
+
+        provider().voidInvoice(last.id());
+
+        assertThat(only(customer)).isEqualTo(last);
+    }
+
+    @Test
+    void aDeletedDraftAndAnInvoiceOfSomethingElseAreNone() {
+        var customer = synced();
+        subscribed(customer, CollectionMethod.CARD, "m1");
+        var other = provider().otherInvoice(customer);
+        afterTheMonth(Duration.ofMinutes(1));
+        var draft = only(customer);
+        provider().deleteDraft(draft.id());
+
+        assertThat(invoices(customer)).isEmpty();
+        for (var id : List.of(draft.id(), other, "in_never")) {
+            assertThat(done(usage().invoice(id))).isEmpty();
+        }
+        assertRefused(usage().release(draft.id(), "r1"), Reason.MISSING);
+        assertRefused(usage().hold("in_never", "h1"), Reason.MISSING);
+        assertRefused(usage().describe("in_never", "x", "d1"), Reason.MISSING);
+    }
+
+    @Test
+    void aTextThatIsTooLongIsRefused() {
+        var customer = synced();
+        subscribed(customer, CollectionMethod.CARD, "m1");
+        afterTheMonth(Duration.ofMinutes(1));
+        var draft = only(customer);
+
+        assertThat(usage().describe(draft.id(), "x".repeat(UsageBilling.TEXT_LENGTH), "d1"))
+                .isInstanceOf(Done.class);
+        assertRefused(usage().describe(draft.id(), "x".repeat(UsageBilling.TEXT_LENGTH + 1), "d2"), Reason.INVALID);
+    }
+
+    // Bad days
+
+    @Test
+    void aLostAnswerIsUnavailableAndTheSameRequestFindsWhatWasDone() {
+        var customer = synced();
+        subscribed(customer, CollectionMethod.CARD, "warm");
+        var metering = metering(customer, CollectionMethod.CARD);
+        var total = new UsageTotal("once", customer, new Money(5), month().end().minusSeconds(1));
+        provider().loseAnswers();
+        assertThat(usage().subscribe(metering, "m1")).isInstanceOf(Unavailable.class);
+        provider().recover();
+        assertThat(present(customer).metering()).hasSize(2);
+        var second = done(usage().subscribe(metering, "m1"));
+        assertThat(present(customer).metering()).hasSize(2);
+        usage().end(second.id(), "e1");
+
+        afterTheMonth(Duration.ofMinutes(1));
+        provider().loseAnswers();
+        assertThat(usage().report(total)).isInstanceOf(Unavailable.class);
+        provider().recover();
+        assertThat(only(customer).used()).isEqualTo(new Money(5));
+        assertThat(usage().report(total)).isEqualTo(new Done<>(total));
+
+        var draft = only(customer);
+        provider().loseAnswers();
+        assertThat(usage().release(draft.id(), "r1")).isInstanceOf(Unavailable.class);
+        provider().recover();
+        assertThat(only(customer).status()).isEqualTo(Status.FINAL);
+        assertThat(done(usage().release(draft.id(), "r1"))).isEqualTo(only(customer));
+    }
+
+    @Test
+    void aProviderThatIsDownIsUnavailableForEveryRequestAndNothingHappens() {
+        var customer = synced();
+        var begun = subscribed(customer, CollectionMethod.CARD, "m1");
+        var end = month().end();
+        var metering = metering(customer, CollectionMethod.CARD);
+        afterTheMonth(Duration.ofMinutes(1));
+        var draft = only(customer);
+        provider().goDown();
+
+        var requests = List.of(
+                usage().subscribe(metering, "m2"),
+                usage().collectBy(begun.id(), CollectionMethod.INVOICE, "k1"),
+                usage().end(begun.id(), "e1"),
+                usage().report(new UsageTotal("t1", customer, new Money(9), end.minusSeconds(1))),
+                usage().reported(customer, end, end.plus(HOUR)),
+                usage().invoices(customer, Instant.EPOCH),
+                usage().invoice(draft.id()),
+                usage().hold(draft.id(), "h1"),
+                usage().describe(draft.id(), "x", "d1"),
+                usage().release(draft.id(), "r1"));
+
+        assertThat(requests).allSatisfy(request -> assertThat(request).isInstanceOf(Unavailable.class));
+        provider().recover();
+        assertThat(present(customer).metering()).containsExactly(begun);
+        assertThat(only(customer)).isEqualTo(draft);
+    }
+
+    // Steps
+
+    private String synced() {
+        provider().sync();
+        return customer("org_acme");
+    }
+
+    private String customer(String organisation) {
+        var address = Optional.of("ada@acme.test");
+        return done(payments()
+                .createCustomer(
+                        new NewCustomer(organisation, address, Optional.empty()), organisation + ":customer:1"));
+    }
+
+    private MeteringSubscription subscribed(String customer, CollectionMethod collection, String key) {
+        return done(usage().subscribe(metering(customer, collection), key));
+    }
+
+    private NewMetering metering(String customer, CollectionMethod collection) {
+        return new NewMetering("org_acme", customer, month().end(), collection);
+    }
+
+    private void told(String customer, long microDollars, Instant at) {
+        var total = new UsageTotal(at + ":" + microDollars, customer, new Money(microDollars), at);
+        assertThat(usage().report(total)).isEqualTo(new Done<>(total));
+    }
+
+    private Money reported(String customer) {
+        return done(usage().reported(customer, month().start(), month().end()));
+    }
+
+    private void afterTheMonth(Duration by) {
+        provider().advance(Duration.between(provider().now(), month().end().plus(by)));
+    }
+
+    private InvoicePeriod month() {
+        return InvoicePeriod.at(provider().now());
+    }
+
+    private static Instant minute(Instant instant) {
+        return instant.truncatedTo(ChronoUnit.MINUTES);
+    }
+
+    private List<UsageInvoice> invoices(String customer) {
+        return done(usage().invoices(customer, Instant.EPOCH));
+    }
+
+    private UsageInvoice only(String customer) {
+        var all = invoices(customer);
+        assertThat(all).hasSize(1);
+        return all.getFirst();
+    }
+
+    private Present present(String customer) {
+        return (Present) done(payments().readCustomer(customer));
+    }
+
+    private UsageBilling usage() {
+        return provider().usageBilling();
+    }
+
+    private Payments payments() {
+        return provider().payments();
+    }
+
+    private static <T> T done(PaymentOutcome<T> outcome) {
+        return switch (outcome) {
+            case Done<T>(var value) -> value;
+            case Refused<T> refused -> throw new AssertionError(refused);
+            case Unavailable<T> unavailable -> throw new AssertionError(unavailable);
+        };
+    }
+
+    private static void assertRefused(PaymentOutcome<?> outcome, Reason reason) {
+        assertThat(outcome)
+                .isInstanceOfSatisfying(
+                        Refused.class, refused -> assertThat(refused.reason()).isEqualTo(reason));
+    }
+}
