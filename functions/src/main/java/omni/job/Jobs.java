@@ -25,7 +25,7 @@ public enum Jobs {
             List.of(
                     new TableGrant(List.of("PutItem", "UpdateItem", "Query"), List.of("USAGE#")),
                     new TableGrant(List.of("GetItem", "PutItem", "UpdateItem"), List.of("ORG#")),
-                    new TableGrant(List.of("PutItem"), List.of("EVENT#", "DUE#")),
+                    new TableGrant(List.of("PutItem"), List.of("EVENT#", "DUE#", "PUSH#")),
                     new TableGrant(List.of("Query"), List.of("org_"), Table.BY_TIME))),
     ANNOUNCE_STATES(
             "AnnounceStates",

@@ -12,8 +12,8 @@ import omni.json.Json;
 import omni.root.JobsRoot;
 
 /**
- * Consumes the table's stream: ledger rows, roll-ups, credits, changes of the billing state (architecture 5). A batch that fails is delivered again whole,
- * which changes nothing twice; a record that can't be read is named, so that it is parked and all before it stands.
+ * Consumes the table's stream: ledger rows, roll-ups, credits, changes of the billing state, marks for what Stripe has to hear (architecture 5). A batch
+ * that fails is delivered again whole, which changes nothing twice; a record that can't be read is named, so that it is parked and all before it stands.
  */
 public final class RecordUsage implements RequestStreamHandler {
 
@@ -34,10 +34,11 @@ public final class RecordUsage implements RequestStreamHandler {
                 .record(batch.records().stream()
                         .flatMap(record -> record.change().stream())
                         .toList());
-        root.states()
-                .announce(batch.records().stream()
-                        .flatMap(record -> record.move().stream())
-                        .toList());
+        var moves = batch.records().stream()
+                .flatMap(record -> record.move().stream())
+                .toList();
+        root.states().announce(moves);
+        root.hints().mark(moves);
         output.write(Json.write(Map.of("batchItemFailures", failures(batch))));
     }
 

@@ -2,6 +2,7 @@ package omni.metering;
 
 import java.time.Instant;
 import java.util.Objects;
+import omni.billing.Money;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,6 +30,16 @@ public record AccountMove(
 
     boolean movesStanding() {
         return !standingBefore().equals(after.standing());
+    }
+
+    /** Whether an amount to be invoiced is another one: a paid call, a credit, or a month with usage that has ended. */
+    boolean movesAmounts() {
+        var is = after.ledger();
+        if (before == null) {
+            return !is.accrued().equals(Money.ZERO) || !is.previousAccrued().equals(Money.ZERO);
+        }
+        var was = before.ledger();
+        return !was.accrued().equals(is.accrued()) || !was.previousAccrued().equals(is.previousAccrued());
     }
 
     /** Who moved it: contracts, restrictions and cleared disputes are set by an operator, all else of a standing by Stripe. */

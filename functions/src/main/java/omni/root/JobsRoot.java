@@ -4,18 +4,21 @@ import java.util.Set;
 import omni.dynamodb.DynamoAnnouncements;
 import omni.dynamodb.DynamoKeyUse;
 import omni.dynamodb.DynamoLedger;
+import omni.dynamodb.DynamoPushMarks;
 import omni.dynamodb.DynamoRollUps;
 import omni.dynamodb.StreamImages;
 import omni.dynamodb.Table;
 import omni.http.Alarms;
 import omni.metering.MeterClass;
+import omni.metering.PushHints;
 import omni.metering.StateAnnouncer;
 import omni.metering.StateChanges;
 import omni.metering.UsageRecorder;
 import omni.metering.UsageRow;
 
 /** The root of the {@code jobs} group: the consumer of the stream, and what schedules run. */
-public record JobsRoot(Foundation foundation, StreamImages images, UsageRecorder recorder, StateAnnouncer states) {
+public record JobsRoot(
+        Foundation foundation, StreamImages images, UsageRecorder recorder, StateAnnouncer states, PushHints hints) {
 
     private static final class OnLambda {
         private static final JobsRoot ROOT = make();
@@ -42,7 +45,8 @@ public record JobsRoot(Foundation foundation, StreamImages images, UsageRecorder
                 new LoggedAlarm(foundation));
         var states = new StateAnnouncer(
                 new StateChanges(foundation.terms()), new DynamoAnnouncements(table), foundation.clock());
-        return new JobsRoot(foundation, new StreamImages(), recorder, states);
+        var hints = new PushHints(new DynamoPushMarks(table, foundation.ids()), foundation.clock());
+        return new JobsRoot(foundation, new StreamImages(), recorder, states, hints);
     }
 
     /** Alarms are lines that a metric filter counts. */
