@@ -22,6 +22,7 @@ public sealed interface CustomerReading {
      * @param metering the technical subscriptions that usage is invoiced through, ended ones too: no facts
      * @param strangers ids of subscriptions whose product is none of ours: no facts (contract 12)
      * @param owed invoices that are open or uncollectible
+     * @param lostDisputes ids of the charge disputes that were lost; the provider does not tell when
      */
     record Present(
             String customerId,
@@ -34,7 +35,8 @@ public sealed interface CustomerReading {
             List<HeldSubscription> subscriptions,
             List<MeteringSubscription> metering,
             List<String> strangers,
-            List<OwedInvoice> owed)
+            List<OwedInvoice> owed,
+            List<String> lostDisputes)
             implements CustomerReading {
 
         private static final Comparator<HeldSubscription> WEIGHT = Comparator.comparing(
@@ -48,6 +50,7 @@ public sealed interface CustomerReading {
             metering = List.copyOf(metering);
             strangers = List.copyOf(strangers);
             owed = List.copyOf(owed);
+            lostDisputes = List.copyOf(lostDisputes);
         }
 
         /** The one that counts: of two live ones the higher plan, without a live one the newest. */
@@ -77,6 +80,11 @@ public sealed interface CustomerReading {
             boolean counts = attempted || dueAt.filter(now::isAfter).isPresent();
             return Stream.of(since).filter(_ -> counts).findFirst();
         }
+    }
+
+    /** The charge disputes that were lost; of a customer who is gone none can be read any more. */
+    default List<String> disputesLost() {
+        return this instanceof Present present ? present.lostDisputes() : List.of();
     }
 
     /** Whether a live subscription of ours is there: the provider's present word, whatever the stored facts say. */

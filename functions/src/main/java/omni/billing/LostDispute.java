@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
  * A charge dispute that was lost (contract 5.1).
  *
  * @param id the payment provider's
+ * @param lostAt when it was first read as lost: the provider keeps no time of its own
  * @param clearedAt when an operator cleared it; null while it restricts the organisation
  */
 public record LostDispute(

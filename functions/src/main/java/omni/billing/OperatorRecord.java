@@ -45,12 +45,16 @@ public record OperatorRecord(
         return new OperatorRecord(orgId, contractReference, other, disputes);
     }
 
-    /** The record after the provider was asked: new disputes are added, known ones keep what was said of them. */
-    public OperatorRecord read(List<LostDispute> lost) {
+    /**
+     * The record after the provider was asked: new disputes are added, lost from {@code now} on, and known ones keep what was
+     * said of them, whether they are read again or not.
+     */
+    public OperatorRecord read(List<String> lost, Instant now) {
         var known = new ArrayList<>(disputes);
         lost.stream()
-                .filter(read -> disputes.stream().noneMatch(each -> each.id().equals(read.id())))
-                .forEach(known::add);
+                .distinct()
+                .filter(id -> disputes.stream().noneMatch(each -> each.id().equals(id)))
+                .forEach(id -> known.add(new LostDispute(id, now, null)));
         return new OperatorRecord(orgId, contractReference, restriction, known);
     }
 

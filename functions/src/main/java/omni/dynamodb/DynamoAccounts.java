@@ -12,6 +12,7 @@ import java.util.Map;
 import omni.billing.Approval;
 import omni.billing.BillingRecord;
 import omni.billing.BudgetCaps;
+import omni.billing.OperatorRecord;
 import omni.metering.Account;
 import omni.metering.Accounts;
 import org.jspecify.annotations.Nullable;
@@ -44,12 +45,33 @@ public final class DynamoAccounts implements Accounts {
     }
 
     @Override
+    public OperatorRecord operatorRecord(String orgId) {
+        return OperatorItem.stored(table, orgId);
+    }
+
+    @Override
     public boolean replaceStanding(Account basis, Account.Standing standing, BillingRecord record) {
-        return transact(List.of(
+        return transact(reading(basis, standing, record));
+    }
+
+    /** The condition on the account holds for the operators' record too: whatever writes it raises the facts version. */
+    @Override
+    public boolean replaceStanding(
+            Account basis, Account.Standing standing, BillingRecord record, OperatorRecord said) {
+        var writes = new ArrayList<>(reading(basis, standing, record));
+        writes.add(Transactions.put(Put.builder()
+                .tableName(table.name())
+                .item(OperatorItem.of(said))
+                .build()));
+        return transact(writes);
+    }
+
+    private List<TransactWriteItem> reading(Account basis, Account.Standing standing, BillingRecord record) {
+        return List.of(
                 TransactWriteItem.builder()
                         .update(standing(table, basis, standing))
                         .build(),
-                TransactWriteItem.builder().put(BillingItem.put(table, record)).build()));
+                Transactions.put(BillingItem.put(table, record)));
     }
 
     /** The write of the facts of payment, on condition of the facts version, which it raises. */

@@ -8,7 +8,7 @@ import omni.metering.Oversight;
 import software.amazon.awssdk.services.dynamodb.model.Put;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
 
-/** What operators change: the account's condition holds for its record too, which nothing else writes. */
+/** What operators change: the account's condition holds for its record too, as whatever writes it raises the facts version. */
 public final class DynamoOversight implements Oversight {
 
     private final Table table;
@@ -19,7 +19,7 @@ public final class DynamoOversight implements Oversight {
 
     @Override
     public OperatorRecord record(String orgId) {
-        return OperatorItem.read(orgId, table.get(AccountItem.partition(orgId), OperatorItem.OPERATOR));
+        return OperatorItem.stored(table, orgId);
     }
 
     @Override

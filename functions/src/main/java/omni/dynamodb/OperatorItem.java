@@ -19,7 +19,7 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
  */
 final class OperatorItem {
 
-    static final String OPERATOR = "OPERATOR";
+    private static final String OPERATOR = "OPERATOR";
 
     private static final String REFERENCE = "contractReference";
     private static final String REASON = "restrictionReason";
@@ -56,7 +56,11 @@ final class OperatorItem {
         return AttributeValue.fromM(fields);
     }
 
-    static OperatorRecord read(String orgId, Map<String, AttributeValue> item) {
+    static OperatorRecord stored(Table table, String orgId) {
+        return read(orgId, table.get(AccountItem.partition(orgId), OPERATOR));
+    }
+
+    private static OperatorRecord read(String orgId, Map<String, AttributeValue> item) {
         var disputes = item.get(DISPUTES);
         List<AttributeValue> elements = disputes == null ? List.of() : disputes.l();
         return new OperatorRecord(

@@ -5,6 +5,7 @@ import java.util.List;
 import omni.billing.BillingRecord;
 import omni.billing.CustomerReading;
 import omni.billing.HeldSubscription;
+import omni.billing.OperatorRecord;
 import omni.billing.PaymentOutcome;
 import omni.billing.Payments;
 import org.jspecify.annotations.Nullable;
@@ -50,6 +51,7 @@ public final class PaymentFacts {
             if (account == null || customer == null || !customer.id().equals(customerId)) {
                 return new Refreshed.NotConcerned();
             }
+            var said = accounts.operatorRecord(orgId);
             if (!(payments.readCustomer(customerId) instanceof PaymentOutcome.Done<CustomerReading>(var read))) {
                 return new Refreshed.Failed("the customer can't be read");
             }
@@ -57,12 +59,25 @@ public final class PaymentFacts {
             if (open != null && read.isSubscribed() && !isEnded(orgId, open)) {
                 return new Refreshed.Failed("the open checkout can't be expired");
             }
-            if (accounts.replaceStanding(account, standing(account, read, now), shown(record, customer, read, now))) {
+            if (isWritten(account, said, read, now, shown(record, customer, read, now))) {
                 return new Refreshed.Written(
                         read instanceof CustomerReading.Present present ? present.strangers() : List.of());
             }
         }
         return new Refreshed.Failed("others change the account all the time");
+    }
+
+    /**
+     * The disputes go into the operators' record by the same write, on the same version: so neither a dispute nor its clearing is
+     * lost to the other.
+     */
+    private boolean isWritten(
+            Account account, OperatorRecord said, CustomerReading read, Instant now, BillingRecord shown) {
+        var known = said.read(read.disputesLost(), now);
+        var standing = standing(account, read, known, now);
+        return known.equals(said)
+                ? accounts.replaceStanding(account, standing, shown)
+                : accounts.replaceStanding(account, standing, shown, known);
     }
 
     /** A page that is still open when a plan is there could be paid for a second one. */
@@ -80,7 +95,7 @@ public final class PaymentFacts {
         return "omni:" + orgId + ":expire:" + checkoutId;
     }
 
-    private static Account.Standing standing(Account account, CustomerReading read, Instant now) {
+    private static Account.Standing standing(Account account, CustomerReading read, OperatorRecord known, Instant now) {
         var before = account.standing();
         boolean card = false;
         @Nullable HeldSubscription held = null;
@@ -97,7 +112,7 @@ public final class PaymentFacts {
                 before.hadCardOrPlan() || card || read.isSubscribed(),
                 before.contract(),
                 before.operatorRestriction(),
-                before.disputeLostAt());
+                known.disputeLostAt().orElse(null));
     }
 
     private static BillingRecord shown(

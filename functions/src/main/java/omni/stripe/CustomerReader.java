@@ -61,7 +61,8 @@ final class CustomerReader {
                 held,
                 metering,
                 strangers,
-                owed);
+                owed,
+                List.of());
     }
 
     private boolean hasCard(String customerId) throws StripeException {

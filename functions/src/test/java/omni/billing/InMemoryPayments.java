@@ -38,6 +38,7 @@ public final class InMemoryPayments implements Payments {
     private final Map<String, PaymentOutcome<PortalPage>> portalsByKey = new HashMap<>();
     private final Map<String, Held> subscriptions = new LinkedHashMap<>();
     private final Map<String, Owed> invoices = new LinkedHashMap<>();
+    private final Map<String, Dispute> disputes = new LinkedHashMap<>();
     private boolean synced;
     private final ProviderLine line = new ProviderLine();
     private @Nullable InMemoryUsageBilling metering;
@@ -57,6 +58,8 @@ public final class InMemoryPayments implements Payments {
 
     private record Owed(String customerId, OwedInvoice invoice) {}
 
+    private record Dispute(String id, String customerId, boolean lost) {}
+
     public InMemoryPayments(InstantSource clock) {
         this.clock = clock;
     }
@@ -75,6 +78,7 @@ public final class InMemoryPayments implements Payments {
                             clock.instant(),
                             false,
                             false,
+                            List.of(),
                             List.of(),
                             List.of(),
                             List.of(),
@@ -219,6 +223,18 @@ public final class InMemoryPayments implements Payments {
         invoices.remove(invoiceId);
     }
 
+    /** The customer disputes a charge; answers the dispute's id. */
+    public synchronized String dispute(String customerId) {
+        var id = nextId("du_");
+        disputes.put(id, new Dispute(id, customerId, false));
+        return id;
+    }
+
+    /** The bank decides for the customer, or for us. */
+    public synchronized void closeDispute(String disputeId, boolean lost) {
+        disputes.computeIfPresent(disputeId, (id, dispute) -> new Dispute(id, dispute.customerId(), lost));
+    }
+
     /** Subscriptions that a customer ever had. */
     public synchronized long subscriptionsOf(String customerId) {
         return subscriptions.values().stream()
@@ -339,6 +355,11 @@ public final class InMemoryPayments implements Payments {
                 invoices.values().stream()
                         .filter(owed -> owed.customerId().equals(customer.customerId()))
                         .map(Owed::invoice)
+                        .toList(),
+                disputes.values().stream()
+                        .filter(dispute ->
+                                dispute.lost() && dispute.customerId().equals(customer.customerId()))
+                        .map(Dispute::id)
                         .toList());
     }
 

@@ -13,12 +13,8 @@ class OperatorRecordTest {
     private static final Instant SECOND = FIRST.plusSeconds(60);
     private static final Instant NOW = FIRST.plusSeconds(600);
 
-    private static LostDispute lost(String id, Instant at) {
-        return new LostDispute(id, at, null);
-    }
-
     private final OperatorRecord read =
-            OperatorRecord.empty("org_1").read(List.of(lost("dp_2", SECOND), lost("dp_1", FIRST)));
+            OperatorRecord.empty("org_1").read(List.of("dp_1"), FIRST).read(List.of("dp_1", "dp_2"), SECOND);
 
     @Test
     void theFactIsTheOldestThatNobodyCleared() {
@@ -29,15 +25,15 @@ class OperatorRecordTest {
     @Test
     void whatWasClearedStaysClearedHoweverOftenItIsRead() {
         var cleared = read.disputesCleared(NOW);
-        var again = cleared.read(List.of(lost("dp_1", FIRST), lost("dp_2", SECOND)));
+        var again = cleared.read(List.of("dp_1", "dp_2"), NOW.plusSeconds(1));
         assertThat(cleared.disputeLostAt()).isEmpty();
         assertThat(again).isEqualTo(cleared);
-        assertThat(again.read(List.of())).as("a reading that lacks them").isEqualTo(cleared);
+        assertThat(again.read(List.of(), NOW)).as("a reading that lacks them").isEqualTo(cleared);
     }
 
     @Test
     void anotherDisputeRestrictsAnew() {
-        var another = read.disputesCleared(NOW).read(List.of(lost("dp_1", FIRST), lost("dp_3", NOW)));
+        var another = read.disputesCleared(NOW).read(List.of("dp_1", "dp_3", "dp_3"), NOW);
         assertThat(another.disputeLostAt()).contains(NOW);
         assertThat(another.disputesCleared(NOW.plusSeconds(1)).disputes())
                 .extracting(LostDispute::clearedAt)

@@ -89,6 +89,7 @@ public abstract class PaymentsContract {
                         List.of(),
                         List.of(),
                         List.of(),
+                        List.of(),
                         List.of()));
     }
 

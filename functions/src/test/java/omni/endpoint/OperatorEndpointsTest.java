@@ -13,7 +13,6 @@ import omni.access.Scopes;
 import omni.access.StoreUnavailable;
 import omni.billing.Contract;
 import omni.billing.Discount;
-import omni.billing.LostDispute;
 import omni.billing.OperatorRecord;
 import omni.fakes.AnAccount;
 import omni.fakes.Ask;
@@ -282,8 +281,7 @@ class OperatorEndpointsTest {
 
     @Test
     void aLostDisputeIsClearedByItsIdAndStaysRestrictedWithoutIt() {
-        var lost = new LostDispute("dp_1", LOST_AT, null);
-        rig.oversight.put(OperatorRecord.empty(OTHER).read(List.of(lost)));
+        rig.oversight.put(OperatorRecord.empty(OTHER).read(List.of("dp_1"), LOST_AT));
         rig.store.put(AnAccount.at(Rig.NOW)
                 .of(OTHER)
                 .build()
@@ -296,7 +294,9 @@ class OperatorEndpointsTest {
                 .containsEntry("disputeLostAt", null);
 
         var record = rig.oversight.record(OTHER);
-        assertThat(record.read(List.of(lost)).disputeLostAt()).as("read again").isEmpty();
+        assertThat(record.read(List.of("dp_1"), Rig.NOW).disputeLostAt())
+                .as("read again")
+                .isEmpty();
         assertThat(Json.asObject(get(OTHER, operator()).json().get("billing")))
                 .containsEntry("billingState", "payg_active");
     }

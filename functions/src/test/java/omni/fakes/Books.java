@@ -7,6 +7,7 @@ import omni.metering.Accounts;
 import omni.metering.KeyUse;
 import omni.metering.Ledger;
 import omni.metering.Meter;
+import omni.metering.Oversight;
 import omni.metering.RollUps;
 import omni.metering.UsageRecorder.Change;
 import omni.metering.UsageRow;
@@ -23,6 +24,8 @@ public interface Books {
     KeyUse keyUse();
 
     Accounts accounts();
+
+    Oversight oversight();
 
     /** Begins in the middle of a life. */
     void put(Account account);

@@ -7,6 +7,7 @@ import omni.metering.Accounts;
 import omni.metering.KeyUse;
 import omni.metering.Ledger;
 import omni.metering.Meter;
+import omni.metering.Oversight;
 import omni.metering.RollUps;
 import omni.metering.UsageRecorder.Change;
 import omni.metering.UsageRow;
@@ -44,6 +45,11 @@ public final class InMemoryBooks implements Books {
     @Override
     public Accounts accounts() {
         return store;
+    }
+
+    @Override
+    public Oversight oversight() {
+        return store.oversight();
     }
 
     @Override

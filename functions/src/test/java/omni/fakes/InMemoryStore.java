@@ -8,13 +8,16 @@ import java.util.Objects;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import omni.access.AuditEvent;
 import omni.billing.Approval;
 import omni.billing.BillingRecord;
 import omni.billing.BudgetCaps;
+import omni.billing.OperatorRecord;
 import omni.metering.Account;
 import omni.metering.Accounts;
 import omni.metering.CommitPlan;
 import omni.metering.Meter;
+import omni.metering.Oversight;
 import omni.metering.UsageRecorder.Change;
 import omni.metering.UsageRow;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +36,7 @@ public final class InMemoryStore implements Meter, Accounts {
     private final Map<String, String> customers = new HashMap<>();
     private final List<Change> feed = new ArrayList<>();
     private final InMemoryUsage usage = new InMemoryUsage(this);
+    private final InMemoryOversight oversight = new InMemoryOversight(usage.told(), this::load, this::put);
     private Consumer<Account> watcher = account -> {};
 
     /** Rows, voids, credits, roll-ups and last uses. */
@@ -116,6 +120,38 @@ public final class InMemoryStore implements Meter, Accounts {
             rewrite(basis, account -> factsOf(account, standing, account.caps(), account.approvals()));
             return true;
         });
+    }
+
+    @Override
+    public boolean replaceStanding(
+            Account basis, Account.Standing standing, BillingRecord record, OperatorRecord said) {
+        return locked(() -> {
+            if (!replaceStanding(basis, standing, record)) {
+                return false;
+            }
+            oversight.put(said);
+            return true;
+        });
+    }
+
+    @Override
+    public OperatorRecord operatorRecord(String orgId) {
+        return locked(() -> oversight.record(orgId));
+    }
+
+    /** What operators change, under the same lock. */
+    public Oversight oversight() {
+        return new Oversight() {
+            @Override
+            public OperatorRecord record(String orgId) {
+                return operatorRecord(orgId);
+            }
+
+            @Override
+            public boolean replace(Account basis, Account.Standing standing, OperatorRecord next, AuditEvent event) {
+                return locked(() -> oversight.replace(basis, standing, next, event));
+            }
+        };
     }
 
     @Override

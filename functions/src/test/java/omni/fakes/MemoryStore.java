@@ -21,6 +21,7 @@ import omni.access.StoreUnavailable;
 import omni.billing.Approval;
 import omni.billing.BillingRecord;
 import omni.billing.BudgetCaps;
+import omni.billing.OperatorRecord;
 import omni.metering.Account;
 import omni.metering.Accounts;
 import omni.metering.CommitPlan;
@@ -206,6 +207,17 @@ public final class MemoryStore {
             @Override
             public boolean replaceStanding(Account basis, Account.Standing standing, BillingRecord record) {
                 throw new AssertionError("no facts change here");
+            }
+
+            @Override
+            public boolean replaceStanding(
+                    Account basis, Account.Standing standing, BillingRecord record, OperatorRecord said) {
+                throw new AssertionError("no facts change here");
+            }
+
+            @Override
+            public OperatorRecord operatorRecord(String orgId) {
+                throw new AssertionError("what operators say is read by their own port");
             }
 
             @Override

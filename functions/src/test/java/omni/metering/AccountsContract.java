@@ -3,8 +3,14 @@ package omni.metering;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
+import omni.access.AuditEvent;
 import omni.billing.Approval;
 import omni.billing.BillingRecord;
 import omni.billing.BudgetCaps;
@@ -14,6 +20,7 @@ import omni.billing.CustomerCreation;
 import omni.billing.Discount;
 import omni.billing.HeldSubscription;
 import omni.billing.MeteringRecord;
+import omni.billing.OperatorRecord;
 import omni.billing.PendingCheckout;
 import omni.billing.PlanKey;
 import omni.billing.Subscription;
@@ -205,5 +212,103 @@ public abstract class AccountsContract {
         assertThat(books().accounts().saveBilling(BillingRecord.empty(org)))
                 .as("a version behind")
                 .isFalse();
+    }
+
+    private static Account.Standing restricted(Account basis) {
+        return new Account.Standing(
+                basis.standing().cardOnFile(),
+                null,
+                null,
+                true,
+                basis.standing().contract(),
+                true,
+                null);
+    }
+
+    private static Account.Standing disputed(Account basis) {
+        return new Account.Standing(basis.standing().cardOnFile(), null, null, true, null, false, Plans.NOW);
+    }
+
+    private AuditEvent event() {
+        var id = "evt_" + UUID.randomUUID();
+        return new AuditEvent(
+                id, org, "audit", "operator.test", "usr_1", "session", "api", "req_1", Map.of(), Plans.NOW);
+    }
+
+    @Test
+    void aReadingThatBringsDisputesWritesThemWithTheFactsOrNotAtAll() {
+        var opened = opened();
+        var said = OperatorRecord.empty(org).read(List.of("du_1", "du_2"), Plans.NOW);
+        var shown = BillingRecord.empty(org).withOpenCheckout("cs_1");
+        assertThat(books().accounts().operatorRecord(org)).isEqualTo(OperatorRecord.empty(org));
+
+        assertThat(books().accounts().replaceStanding(opened, disputed(opened), shown, said))
+                .isTrue();
+
+        assertThat(now().standing()).isEqualTo(disputed(opened));
+        assertThat(now().factsVersion()).isEqualTo(2);
+        assertThat(books().accounts().billing(org)).isEqualTo(shown.written());
+        assertThat(books().accounts().operatorRecord(org)).isEqualTo(said);
+        assertThat(books().oversight().record(org)).as("the same record").isEqualTo(said);
+
+        var cleared = said.disputesCleared(Plans.NOW);
+        assertThat(books().accounts().replaceStanding(opened, opened.standing(), shown.written(), cleared))
+                .as("facts of old")
+                .isFalse();
+        assertThat(books().accounts().replaceStanding(now(), opened.standing(), shown, cleared))
+                .as("a record of old")
+                .isFalse();
+        assertThat(books().accounts().operatorRecord(org)).as("all or nothing").isEqualTo(said);
+        assertThat(now().standing()).as("all or nothing").isEqualTo(disputed(opened));
+    }
+
+    @Test
+    void aReadingWithoutNewsLeavesWhatOperatorsSaid() {
+        var opened = opened();
+        var said = OperatorRecord.empty(org).withReference("MSA-1").read(List.of("du_1"), Plans.NOW);
+        books().oversight().replace(opened, restricted(opened), said, event());
+
+        assertThat(books().accounts().replaceStanding(now(), now().standing(), BillingRecord.empty(org)))
+                .isTrue();
+
+        assertThat(books().accounts().operatorRecord(org)).isEqualTo(said);
+    }
+
+    @Test
+    void ofAReadingAndAnOperatorOnTheSameFactsOneIsWrittenWhicheverComesFirst() {
+        var opened = opened();
+        var read = OperatorRecord.empty(org).read(List.of("du_1"), Plans.NOW);
+        var ruled = OperatorRecord.empty(org).withReference("MSA-1");
+
+        books().oversight().replace(opened, restricted(opened), ruled, event());
+        assertThat(books().accounts().replaceStanding(opened, disputed(opened), BillingRecord.empty(org), read))
+                .isFalse();
+        assertThat(books().accounts().operatorRecord(org)).isEqualTo(ruled);
+
+        var then = now();
+        books().accounts().replaceStanding(then, disputed(then), BillingRecord.empty(org), read);
+        assertThat(books().oversight().replace(then, restricted(then), ruled, event()))
+                .isFalse();
+        assertThat(books().accounts().operatorRecord(org)).isEqualTo(read);
+        assertThat(now().standing()).isEqualTo(disputed(then));
+    }
+
+    @Test
+    void ofManyReadingsAndOperatorsAtOnceOnTheSameFactsOneIsWritten() throws Exception {
+        var opened = opened();
+        List<Callable<Boolean>> racers = IntStream.range(0, 8)
+                .<Callable<Boolean>>mapToObj(racer -> () -> {
+                    var said = OperatorRecord.empty(org).withReference("racer " + racer);
+                    return racer % 2 == 0
+                            ? books().oversight().replace(opened, restricted(opened), said, event())
+                            : books().accounts()
+                                    .replaceStanding(opened, disputed(opened), BillingRecord.empty(org), said);
+                })
+                .toList();
+        try (var executor = Executors.newFixedThreadPool(racers.size())) {
+            assertThat(executor.invokeAll(racers).stream().map(Future::resultNow))
+                    .containsOnlyOnce(true);
+        }
+        assertThat(now().factsVersion()).isEqualTo(opened.factsVersion() + 1);
     }
 }

@@ -14,6 +14,7 @@ import omni.dynamodb.DynamoEvents;
 import omni.dynamodb.DynamoKeyUse;
 import omni.dynamodb.DynamoLedger;
 import omni.dynamodb.DynamoMeter;
+import omni.dynamodb.DynamoOversight;
 import omni.dynamodb.DynamoRollUps;
 import omni.dynamodb.StoredAccounts;
 import omni.dynamodb.StreamImages;
@@ -24,6 +25,7 @@ import omni.metering.Accounts;
 import omni.metering.KeyUse;
 import omni.metering.Ledger;
 import omni.metering.Meter;
+import omni.metering.Oversight;
 import omni.metering.RollUp;
 import omni.metering.RollUps;
 import omni.metering.UsageRecorder.Change;
@@ -97,6 +99,11 @@ public final class DynamoBooks implements Books, AutoCloseable {
     @Override
     public Accounts accounts() {
         return new DynamoAccounts(table, CLASSES);
+    }
+
+    @Override
+    public Oversight oversight() {
+        return new DynamoOversight(table);
     }
 
     @Override
