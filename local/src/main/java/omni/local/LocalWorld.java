@@ -288,6 +288,7 @@ public final class LocalWorld implements AutoCloseable {
 
     private void register(LocalRoutes routes) {
         ClockRoutes.register(routes, clock, this::clockMoved);
+        StripeRoutes.register(routes, stripe);
         signIn.register(routes);
         LocalPages.register(routes);
     }

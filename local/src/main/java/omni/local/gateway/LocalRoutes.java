@@ -23,10 +23,24 @@ public final class LocalRoutes {
         HttpAnswer answer(ObjectNode body) throws Exception;
     }
 
-    private final Map<String, Map<String, Route>> routes = new ConcurrentHashMap<>();
+    /** Answers one request whose path names a thing. */
+    @FunctionalInterface
+    public interface RouteOfOne {
+
+        HttpAnswer answer(String id, ObjectNode body) throws Exception;
+    }
+
+    private static final String ID = "{}";
+
+    private final Map<String, Map<String, RouteOfOne>> routes = new ConcurrentHashMap<>();
 
     /** Adds a route; a second one for the same method and path takes the place of the first. */
     public LocalRoutes on(String method, String path, Route route) {
+        return onEach(method, path, (_, body) -> route.answer(body));
+    }
+
+    /** Adds a route for all paths like this one, in which one <code>{}</code> stands for an id. */
+    public LocalRoutes onEach(String method, String path, RouteOfOne route) {
         if (!path.startsWith(PREFIX)) {
             throw new IllegalArgumentException(path + " is not under " + PREFIX);
         }
@@ -35,7 +49,8 @@ public final class LocalRoutes {
     }
 
     HttpAnswer answer(String method, String path, byte[] body) {
-        var methods = routes.getOrDefault(path, Map.of());
+        var place = place(path);
+        var methods = routes.getOrDefault(place.template(), Map.of());
         var route = methods.get(method);
         if (route == null) {
             return methods.isEmpty()
@@ -43,11 +58,37 @@ public final class LocalRoutes {
                     : error(405, "method_not_allowed", allowed(path, methods));
         }
         return object(body)
-                .map(json -> answer(route, json))
+                .map(json -> answer(route, place.id(), json))
                 .orElseGet(() -> error(400, "invalid_json", "The body is not a JSON object."));
     }
 
-    private static String allowed(String path, Map<String, Route> methods) {
+    /** Where a path belongs: itself, or the template that it fits. */
+    private record Place(String template, String id) {}
+
+    private Place place(String path) {
+        return routes.containsKey(path)
+                ? new Place(path, "")
+                : routes.keySet().stream()
+                        .flatMap(template -> id(template, path).map(id -> new Place(template, id)).stream())
+                        .findFirst()
+                        .orElse(new Place(path, ""));
+    }
+
+    private static Optional<String> id(String template, String path) {
+        int at = template.indexOf(ID);
+        if (at < 0) {
+            return Optional.empty();
+        }
+        var before = template.substring(0, at);
+        var after = template.substring(at + ID.length());
+        if (path.length() <= before.length() + after.length() || !path.startsWith(before) || !path.endsWith(after)) {
+            return Optional.empty();
+        }
+        return Optional.of(path.substring(before.length(), path.length() - after.length()))
+                .filter(id -> !id.contains("/"));
+    }
+
+    private static String allowed(String path, Map<String, RouteOfOne> methods) {
         return path + " takes " + methods.keySet().stream().sorted().collect(Collectors.joining(", ")) + ".";
     }
 
@@ -55,9 +96,9 @@ public final class LocalRoutes {
         return body.length == 0 ? Optional.of(LocalJson.object()) : LocalJson.parseObject(body);
     }
 
-    private static HttpAnswer answer(Route route, ObjectNode body) {
+    private static HttpAnswer answer(RouteOfOne route, String id, ObjectNode body) {
         try {
-            return route.answer(body);
+            return route.answer(id, body);
         } catch (BadRequest e) {
             return error(400, "validation_error", e.problem);
         } catch (Exception e) {

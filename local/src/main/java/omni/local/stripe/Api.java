@@ -20,12 +20,14 @@ final class Api {
     private final List<Route> routes;
     private final Ids requestIds;
     private final AtomicLong requests = new AtomicLong();
+    private final RequestFaults faults;
 
-    Api(Store store, String apiKey, Ids requestIds, List<Route> routes) {
+    Api(Store store, String apiKey, Ids requestIds, List<Route> routes, RequestFaults faults) {
         this.store = store;
         this.apiKey = apiKey;
         this.requestIds = requestIds;
         this.routes = List.copyOf(routes);
+        this.faults = faults;
     }
 
     /** A request, its parameters still encoded. */
@@ -57,8 +59,31 @@ final class Api {
         }
     }
 
-    Reply handle(Request request) {
-        var requestId = requestIds.of("req_", requests.incrementAndGet(), 14);
+    /** The answer, or none where a fault loses the request or what it was answered. */
+    Optional<Reply> handle(Request request) {
+        return switch (faults.take(request.method(), request.path()).orElse(null)) {
+            case null -> Optional.of(answered(request));
+            case TIMEOUT_BEFORE -> Optional.empty();
+            case TIMEOUT_AFTER -> {
+                answered(request);
+                yield Optional.empty();
+            }
+            case RATE_LIMIT -> Optional.of(refused(Refusal.rateLimited()));
+            case SERVER_ERROR -> Optional.of(refused(Refusal.outage()));
+        };
+    }
+
+    private Reply refused(Refusal refusal) {
+        var requestId = nextRequestId();
+        return new Reply(answer(refusal, requestId), requestId, false);
+    }
+
+    private String nextRequestId() {
+        return requestIds.of("req_", requests.incrementAndGet(), 14);
+    }
+
+    private Reply answered(Request request) {
+        var requestId = nextRequestId();
         try {
             authenticate(request.authorization());
             return perform(attempt(request, requestId));

@@ -45,13 +45,15 @@ final class Events {
                 call,
                 TYPE,
                 Listing.created(call)
-                        .and(event -> types.isEmpty() || types.stream().anyMatch(type -> isOf(event, type)))
+                        .and(event -> types.isEmpty()
+                                || types.stream()
+                                        .anyMatch(
+                                                type -> isOf(event.path("type").asText(), type)))
                         .and(event -> !delivered.isBoolean() || delivered.asBoolean() == isDelivered(event)));
     }
 
     /** A type, or a family of them as {@code customer.*}. */
-    private static boolean isOf(JsonNode event, String type) {
-        var actual = event.path("type").asText();
+    static boolean isOf(String actual, String type) {
         return type.endsWith("*") ? actual.startsWith(type.substring(0, type.length() - 1)) : actual.equals(type);
     }
 

@@ -76,12 +76,16 @@ final class Front implements AutoCloseable {
         var headers = exchange.getRequestHeaders();
         var query = Optional.ofNullable(exchange.getRequestURI().getRawQuery()).orElse("");
         var body = body(exchange);
-        var reply = api.handle(new Api.Request(
+        var answered = api.handle(new Api.Request(
                 exchange.getRequestMethod(),
                 exchange.getRequestURI().getPath(),
                 query.isEmpty() || body.isEmpty() ? query + body : query + "&" + body,
                 headers.getFirst("Authorization"),
                 Optional.ofNullable(headers.getFirst("Idempotency-Key"))));
+        if (answered.isEmpty()) {
+            return; // closed without an answer: the client sees the connection break
+        }
+        var reply = answered.get();
         label(exchange, reply);
         send(
                 exchange,
@@ -101,6 +105,9 @@ final class Front implements AutoCloseable {
         if (reply.replayed()) {
             headers.set("Idempotent-Replayed", "true");
             headers.set("Original-Request", reply.answer().requestId());
+        }
+        if (reply.answer().status() == 429) {
+            headers.set("Stripe-Rate-Limited-Reason", "global-rate");
         }
         if (reply.answer().status() == 401) {
             headers.set("WWW-Authenticate", "Basic realm=\"Stripe\"");

@@ -2,40 +2,104 @@ package omni.local.stripe;
 
 import java.net.URI;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * The events still to be sent, first in, first out, and the address they go to. Without an address they wait for one, so
- * nothing is lost while the product starts.
+ * nothing is lost while the product starts. What was set to go wrong goes wrong where an event comes in.
  */
 final class Outbox {
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private final Deque<String> waiting = new ArrayDeque<>();
+    private final InstantSource clock;
     private Optional<URI> address;
+    private DeliveryFaults faults = new DeliveryFaults(FaultPlan.NONE);
     private boolean closed;
 
-    Outbox(Optional<URI> address) {
+    /** A clock that goes by itself is looked at so often while an event waits for it. */
+    private static final Duration CLOCK_LOOK = Duration.ofMillis(250);
+
+    Outbox(Optional<URI> address, InstantSource clock) {
         this.address = address;
+        this.clock = clock;
     }
 
-    void add(String eventId) {
+    /** A new event. */
+    void add(String eventId, String type) {
+        locked(() -> waiting.addAll(faults.pass(eventId, type, clock.instant())));
+    }
+
+    /** Sends one again, whatever is set to go wrong. */
+    void again(String eventId) {
         locked(() -> waiting.add(eventId));
+    }
+
+    /** Sets what goes wrong from now on; what was held back until now is sent. */
+    void faults(FaultPlan plan) {
+        locked(() -> {
+            waiting.addAll(faults.heldBack());
+            faults = new DeliveryFaults(plan);
+        });
+    }
+
+    /** What is set to go wrong, as far as it has. */
+    List<Counted.Used<DeliveryFault>> faults() {
+        lock.lock();
+        try {
+            return faults.used();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    List<String> heldBack() {
+        lock.lock();
+        try {
+            return List.copyOf(faults.heldBack());
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    Optional<Long> stampOf(String eventId) {
+        lock.lock();
+        try {
+            return faults.stampOf(eventId);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Lets those go that waited for the clock to come here. */
+    void clockMoved() {
+        locked(this::releaseDue);
+    }
+
+    private void releaseDue() {
+        waiting.addAll(faults.due(clock.instant()));
     }
 
     void address(URI url) {
         locked(() -> address = Optional.of(url));
     }
 
-    /** Blocks until nothing is left that could be sent: all accepted or given up, or no address to send to. */
+    /**
+     * Blocks until nothing is left that could be sent: all accepted or given up, or no address to send to. What is held
+     * back is not waited for.
+     */
     void await() throws InterruptedException {
         lock.lockInterruptibly();
         try {
+            releaseDue();
+            changed.signalAll();
             while (!closed && address.isPresent() && !waiting.isEmpty()) {
                 changed.await();
             }
@@ -49,7 +113,12 @@ final class Outbox {
         lock.lockInterruptibly();
         try {
             while (!closed && (waiting.isEmpty() || address.isEmpty())) {
-                changed.await();
+                if (faults.waitsForTheClock()) {
+                    changed.awaitNanos(CLOCK_LOOK.toNanos());
+                    releaseDue();
+                } else {
+                    changed.await();
+                }
             }
             return closed ? Optional.empty() : Optional.of(waiting.element());
         } finally {

@@ -102,6 +102,18 @@ final class Refusal extends RuntimeException {
         return new Refusal(500, "api_error", null, "The simulator failed; its log says why.", null, false);
     }
 
+    /** What Stripe answers above its limit of requests a second. */
+    static Refusal rateLimited() {
+        var message = "Request rate limit exceeded. Learn more about rate limits: https://stripe.com/docs/rate-limits.";
+        return new Refusal(429, "invalid_request_error", "rate_limit", message, null, false);
+    }
+
+    /** What Stripe answers when something is wrong on its side. */
+    static Refusal outage() {
+        var message = "An unknown error occurred; it was asked for as a fault of the simulator.";
+        return new Refusal(500, "api_error", null, message, null, false);
+    }
+
     int status() {
         return status;
     }

@@ -19,9 +19,25 @@ public final class StripeSimulator implements AutoCloseable {
     private final Outbox outbox;
     private final Webhooks webhooks;
     private final Front front;
+    private final RequestFaults requestFaults = new RequestFaults();
+    private volatile FaultPlan plan = FaultPlan.NONE;
 
     /** An event of the log, as tests and tools look at it. */
-    public record LoggedEvent(String id, String type, Instant created, String objectId, boolean delivered) {}
+    public record LoggedEvent(
+            String id, String type, Instant created, String objectId, boolean delivered, int attempts) {
+
+        /** Whether the product's endpoint asks for events of this type; if not, it counts as delivered at once. */
+        public boolean subscribed() {
+            return Events.isSubscribed(type);
+        }
+    }
+
+    /** What is set to go wrong, how often each fault has happened, and the events held back, each copy once. */
+    public record FaultReport(
+            FaultPlan plan,
+            List<Counted.Used<DeliveryFault>> deliveries,
+            List<Counted.Used<RequestFault>> requests,
+            List<String> heldBack) {}
 
     private StripeSimulator(SimulatorConfig config) throws IOException {
         front = Front.bind(config.port());
@@ -31,7 +47,7 @@ public final class StripeSimulator implements AutoCloseable {
             front.close();
             throw e;
         }
-        outbox = new Outbox(config.webhook().url());
+        outbox = new Outbox(config.webhook().url(), config.clock());
         webhooks = new Webhooks(config.clock(), config.webhook(), outbox, new Log());
     }
 
@@ -47,16 +63,15 @@ public final class StripeSimulator implements AutoCloseable {
         store.change(change -> {
             change.all(Events.TYPE)
                     .filter(event -> !Events.isDelivered(event))
-                    .map(event -> event.path("id").asText())
                     .toList()
                     .reversed()
-                    .forEach(outbox::add);
+                    .forEach(this::send);
             sessions.rehost(change);
             return change;
         });
         store.onCommit(change -> change.written().values().stream()
                 .filter(object -> object.path("object").asText().equals(Events.TYPE) && !Events.isDelivered(object))
-                .forEach(event -> outbox.add(event.path("id").asText())));
+                .forEach(this::send));
         store.onTime(change -> {
             CheckoutSessions.expireDue(change);
             Renewals.due(change);
@@ -75,11 +90,15 @@ public final class StripeSimulator implements AutoCloseable {
         routes.addAll(new PortalSessions(front.baseUri()).routes());
         routes.addAll(Events.routes());
         front.serve(
-                new Api(store, config.apiKey(), new Ids(config.seed()), routes),
+                new Api(store, config.apiKey(), new Ids(config.seed()), routes, requestFaults),
                 new HostedPage(store, config.productName()),
                 new PortalPage(store, config.productName()),
                 new CardEntry(store));
         webhooks.start();
+    }
+
+    private void send(JsonNode event) {
+        outbox.add(event.path("id").asText(), event.path("type").asText());
     }
 
     /** Where it listens; also the API base for stripe-java. */
@@ -95,24 +114,36 @@ public final class StripeSimulator implements AutoCloseable {
     /** To be called when the clock was moved: does what has come due, as sessions that expire. */
     public void clockMoved() {
         store.change(change -> change);
+        outbox.clockMoved();
     }
 
-    /** Blocks until no event is left to be sent, or none can be because there is no address. */
+    /** Sets what goes wrong from now on, in place of what was set; events held back until now are sent. */
+    public synchronized void faults(FaultPlan faults) {
+        plan = faults;
+        requestFaults.set(faults.requests());
+        outbox.faults(faults);
+    }
+
+    public synchronized FaultReport faults() {
+        return new FaultReport(plan, outbox.faults(), requestFaults.used(), outbox.heldBack());
+    }
+
+    /** Blocks until no event is left to be sent, or none can be: no address, or held back by a fault. */
     public void awaitDeliveries() throws InterruptedException {
         outbox.await();
     }
 
     /** The log, oldest first. */
     public List<LoggedEvent> events() {
-        return store.change(change ->
-                change.all(Events.TYPE).map(StripeSimulator::logged).toList().reversed());
+        return store.change(
+                change -> change.all(Events.TYPE).map(this::logged).toList().reversed());
     }
 
-    /** Sends an event once more, after those that wait. */
+    /** Sends an event once more, after those that wait and whatever is set to go wrong. */
     public void redeliver(String eventId) {
         store.change(change -> change.find(Events.TYPE, eventId)
                 .orElseThrow(() -> new IllegalArgumentException("There is no event " + eventId)));
-        outbox.add(eventId);
+        outbox.again(eventId);
     }
 
     /** Attaches a good Visa card to a customer, as if on Stripe's dashboard; answers the payment method's id. */
@@ -146,20 +177,28 @@ public final class StripeSimulator implements AutoCloseable {
         store.change(change -> Invoices.paid(change, Invoices.open(change, invoiceId)));
     }
 
-    private static LoggedEvent logged(JsonNode event) {
+    private LoggedEvent logged(JsonNode event) {
         return new LoggedEvent(
                 event.path("id").asText(),
                 event.path("type").asText(),
                 Instant.ofEpochSecond(event.path("created").asLong()),
                 event.path("data").path("object").path("id").asText(),
-                Events.isDelivered(event));
+                Events.isDelivered(event),
+                webhooks.attempts(event.path("id").asText()));
     }
 
     /** The webhooks' view of the log. */
     private final class Log implements Webhooks.Sent {
         @Override
         public ObjectNode event(String id) {
-            return store.change(change -> change.find(Events.TYPE, id).orElseThrow());
+            return store.change(change -> {
+                var event = change.find(Events.TYPE, id).orElseThrow();
+                outbox.stampOf(id).ifPresent(second -> {
+                    event.put("created", second);
+                    change.put(event);
+                });
+                return event;
+            });
         }
 
         @Override

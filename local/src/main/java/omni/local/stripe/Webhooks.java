@@ -13,6 +13,8 @@ import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HexFormat;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
@@ -36,6 +38,7 @@ final class Webhooks implements AutoCloseable {
             .build();
     private final Thread sender = Thread.ofVirtual().name("stripe-webhooks").unstarted(this::sendAll);
     private final Outbox outbox;
+    private final Map<String, Integer> attempts = new ConcurrentHashMap<>();
 
     Webhooks(InstantSource clock, SimulatorConfig.Webhook config, Outbox outbox, Sent sent) {
         this.clock = clock;
@@ -54,6 +57,11 @@ final class Webhooks implements AutoCloseable {
 
     void start() {
         sender.start();
+    }
+
+    /** How often an event was sent since the start, accepted or not. */
+    int attempts(String id) {
+        return attempts.getOrDefault(id, 0);
     }
 
     private void sendAll() {
@@ -81,6 +89,7 @@ final class Webhooks implements AutoCloseable {
     private boolean accepted(String id) throws InterruptedException {
         var pause = config.pause();
         for (int attempt = 1; attempt <= config.attempts() && !outbox.isClosed(); attempt++) {
+            attempts.merge(id, 1, Integer::sum);
             if (post(Wire.bytes(sent.event(id)))) {
                 return true;
             }

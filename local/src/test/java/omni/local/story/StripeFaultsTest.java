@@ -1,0 +1,260 @@
+package omni.local.story;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.stream.StreamSupport;
+import omni.local.demo.ApiAnswer;
+import omni.local.demo.ApiClient;
+import omni.local.stripe.RequestFault;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The product under each fault that its user can ask the Stripe simulator for, over HTTP. */
+class StripeFaultsTest {
+
+    private static final String FAULTS = "/_local/stripe/faults";
+    private static final String EVENTS = "/_local/stripe/events";
+
+    private static World world;
+
+    @BeforeAll
+    static void start() {
+        world = World.start(World.Plan.standard().withStillClock().withoutRateLimits());
+    }
+
+    @AfterAll
+    static void stop() {
+        world.close();
+    }
+
+    @AfterEach
+    void clear() throws InterruptedException {
+        assertThat(control().delete(FAULTS).status()).isEqualTo(200);
+        world.local().stripe().awaitDeliveries();
+    }
+
+    private static ApiClient control() {
+        return ApiClient.at(world.url());
+    }
+
+    private static JsonNode set(String plan) {
+        var answer = control().post(FAULTS, plan.replace('\'', '"'));
+        assertThat(answer.status()).as(answer.toString()).isEqualTo(200);
+        return answer.json();
+    }
+
+    private static ApiAnswer checkout(Customer customer) {
+        return customer.browser().post("/v1/billing/checkout", "{\"planKey\":\"personal\",\"interval\":\"month\"}");
+    }
+
+    private static void pay(ApiAnswer checkout) throws InterruptedException {
+        CheckoutPages.pay(world, checkout);
+    }
+
+    private static String state(Customer customer) {
+        return customer.billing().json().path("billingState").asText();
+    }
+
+    private static long events(Customer customer, String type) {
+        var stripeId = Objects.requireNonNull(
+                        Objects.requireNonNull(world.accounts().billing(customer.orgId()))
+                                .customer())
+                .id();
+        var shown = control().get(EVENTS).json().path("data");
+        return StreamSupport.stream(shown.spliterator(), false)
+                .filter(event -> event.path("type").asText().equals(type))
+                .filter(event -> belongs(event.path("id").asText(), stripeId))
+                .count();
+    }
+
+    /** Whether an event at Stripe names a customer. */
+    private static boolean belongs(String eventId, String stripeId) {
+        var key = world.local().environment().get("OMNI_STRIPE_API_KEY");
+        return ApiClient.at(world.local().stripeUrl())
+                .with("Authorization", "Bearer " + key)
+                .get("/v1/events/" + eventId)
+                .text()
+                .contains("\"" + stripeId + "\"");
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @ValueSource(
+            strings = {
+                "{'deliveries':[{'fault':'duplicate','copies':3,'next':100}]}",
+                "{'deliveries':[{'fault':'shuffle','window':4,'next':100}],'seed':1}",
+                "{'deliveries':[{'fault':'shuffle','window':9,'next':100}],'seed':2}",
+                "{'deliveries':[{'fault':'delay','events':3,'next':4}]}",
+                "{'deliveries':[{'fault':'delay','advance':'PT1H','next':3}]}",
+                "{'deliveries':[{'fault':'same_second','next':100}]}",
+                "{'deliveries':[{'fault':'drop','next':100,'types':['invoice.*','payment_method.*']}]}",
+                "{'deliveries':[{'fault':'drop','next':1},{'fault':'same_second','next':100},{'fault':'duplicate',"
+                        + "'copies':2,'next':100},{'fault':'delay','events':2,'next':3},{'fault':'shuffle','window':5,"
+                        + "'next':100}],'seed':3}",
+            })
+    void aPaidPlanIsThereOnceWhatStripeTellsHasArrivedHoweverItArrives(String plan) throws Exception {
+        var customer = world.signUp();
+        var checkout = checkout(customer);
+        set(plan);
+
+        pay(checkout);
+        world.advance(Duration.ofHours(2));
+        world.local().stripe().awaitDeliveries();
+        control().delete(FAULTS);
+        world.local().stripe().awaitDeliveries();
+
+        assertThat(state(customer)).isEqualTo("personal_active");
+        assertThat(events(customer, "customer.subscription.created")).isEqualTo(1);
+        assertThat(events(customer, "invoice.paid")).isEqualTo(1);
+    }
+
+    @Test
+    void anEventThatIsLostIsLostUntilItIsAskedFor() throws Exception {
+        var customer = world.signUp();
+        var checkout = checkout(customer);
+        set("{'deliveries':[{'fault':'drop','next':1000}]}");
+        pay(checkout);
+        assertThat(state(customer)).isEqualTo("sandbox_grant");
+
+        var lost = control().get(EVENTS).json().path("data").get(0);
+        assertThat(lost.path("state").asText()).isEqualTo("undelivered");
+        assertThat(lost.path("attempts").asInt()).isZero();
+        assertThat(redeliver(lost.path("id").asText()).status()).isEqualTo(202);
+        world.local().stripe().awaitDeliveries();
+
+        assertThat(state(customer)).isEqualTo("personal_active");
+        var found = control().get(EVENTS).json().path("data").get(0);
+        assertThat(found.path("id")).isEqualTo(lost.path("id"));
+        assertThat(found.path("state").asText()).isEqualTo("delivered");
+        assertThat(found.path("attempts").asInt()).isEqualTo(1);
+        assertThat(redeliver("evt_none").code()).isEqualTo("not_found");
+    }
+
+    private static ApiAnswer redeliver(String id) {
+        return control().post(EVENTS + "/" + id + "/redeliver", "");
+    }
+
+    /** Whatever Stripe does to requests, and however often the buyer tries again, there is one of each thing. */
+    @ParameterizedTest
+    @EnumSource(RequestFault.Effect.class)
+    void aCheckoutUnderFailingRequestsEndsInOneSessionAndOneCharge(RequestFault.Effect effect) throws Exception {
+        var customer = world.signUp();
+        var fault = effect.name().toLowerCase(Locale.ROOT);
+        set(("{'requests':[{'fault':'%s','next':2,'method':'POST','path':'/v1/customers'},"
+                        + "{'fault':'%s','next':3,'method':'POST','path':'/v1/checkout/sessions'}]}")
+                .formatted(fault, fault));
+
+        var answers = new ArrayList<ApiAnswer>();
+        do {
+            answers.add(checkout(customer));
+        } while (answers.getLast().status() != 200 && answers.size() < 8);
+
+        assertThat(answers.getFirst().code()).isEqualTo("payment_provider_unavailable");
+        pay(answers.getLast());
+        assertThat(state(customer)).isEqualTo("personal_active");
+        assertThat(events(customer, "customer.created")).isEqualTo(1);
+        assertThat(events(customer, "checkout.session.completed")).isEqualTo(1);
+        assertThat(events(customer, "customer.subscription.created")).isEqualTo(1);
+        assertThat(events(customer, "invoice.paid")).isEqualTo(1);
+        assertThat(sessions(customer)).isEqualTo(1);
+    }
+
+    private static int sessions(Customer customer) {
+        var stripeId = customer.billing()
+                .json()
+                .path("customer")
+                .path("stripeCustomerId")
+                .asText();
+        var key = world.local().environment().get("OMNI_STRIPE_API_KEY");
+        return ApiClient.at(world.local().stripeUrl())
+                .with("Authorization", "Bearer " + key)
+                .get("/v1/checkout/sessions?customer=" + stripeId)
+                .json()
+                .path("data")
+                .size();
+    }
+
+    /** A webhook whose reading of Stripe fails is refused, and Stripe's repetition brings it. */
+    @ParameterizedTest
+    @EnumSource(RequestFault.Effect.class)
+    void aWebhookWhoseReadingFailsComesAgain(RequestFault.Effect effect) throws Exception {
+        var customer = world.signUp();
+        var checkout = checkout(customer);
+        set("{'requests':[{'fault':'%s','next':2,'method':'GET','path':'/v1/customers/*'}]}"
+                .formatted(effect.name().toLowerCase(Locale.ROOT)));
+
+        pay(checkout);
+
+        assertThat(state(customer)).isEqualTo("personal_active");
+        assertThat(control()
+                        .get(FAULTS)
+                        .json()
+                        .path("requests")
+                        .get(0)
+                        .path("used")
+                        .asInt())
+                .isEqualTo(2);
+    }
+
+    @Test
+    void aRefusedRequestLooksLikeStripesOwn() {
+        set("{'requests':[{'fault':'rate_limit','next':1},{'fault':'server_error','next':1}]}");
+        var stripe = ApiClient.at(world.local().stripeUrl());
+
+        var limited = stripe.get("/v1/customers");
+        assertThat(limited.status()).isEqualTo(429);
+        assertThat(limited.header("Stripe-Rate-Limited-Reason")).isEqualTo("global-rate");
+        assertThat(limited.json().path("error").path("code").asText()).isEqualTo("rate_limit");
+        var broken = stripe.get("/v1/customers");
+        assertThat(broken.status()).isEqualTo(500);
+        assertThat(broken.json().path("error").path("type").asText()).isEqualTo("api_error");
+        assertThat(stripe.get("/v1/customers").status()).as("no key was sent").isEqualTo(401);
+    }
+
+    @Test
+    void whatIsSetIsShownWithWhatIsUsedUpUntilItIsCleared() {
+        set("{'seed':5,'deliveries':[{'fault':'delay','advance':'PT1H','next':2,'types':['invoice.*']}],"
+                + "'requests':[{'fault':'rate_limit','next':3,'method':'GET'}]}");
+        ApiClient.at(world.local().stripeUrl()).get("/v1/customers");
+
+        assertThat(control().get(FAULTS).text())
+                .isEqualTo("{\"object\":\"stripe_faults\",\"seed\":5,\"deliveries\":[{\"fault\":\"delay\","
+                        + "\"advance\":\"PT1H\",\"next\":2,\"used\":0,\"types\":[\"invoice.*\"]}],\"requests\":"
+                        + "[{\"fault\":\"rate_limit\",\"next\":3,\"used\":1,\"method\":\"GET\"}],\"heldBack\":[]}");
+        assertThat(control().post(FAULTS, "").text())
+                .isEqualTo("{\"object\":\"stripe_faults\",\"seed\":0,\"deliveries\":[],\"requests\":[],"
+                        + "\"heldBack\":[]}");
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+        {'sede':1}                                         | there is no sede here.
+        {'seed':'x','deliveries':1,'requests':{}}          | seed is a whole number; deliveries is a list; requests is a list.
+        {'deliveries':[1,{'fault':'explode'}]}             | deliveries[0]: is an object; deliveries[1]: fault is drop, duplicate, delay, shuffle or same_second.
+        {'deliveries':[{'fault':'drop','next':0,'types':['A']}]} | deliveries[0]: next is 0, not from 1 to 1000; types: 'A' is not a type such as invoice.paid or invoice.*.
+        {'deliveries':[{'fault':'drop','copies':2}]}       | deliveries[0]: there is no copies here.
+        {'deliveries':[{'fault':'duplicate','copies':11}]} | deliveries[0]: copies is 11, not from 1 to 10.
+        {'deliveries':[{'fault':'shuffle','window':1}]}    | deliveries[0]: window is 1, not from 2 to 100.
+        {'deliveries':[{'fault':'delay','advance':'soon'}]}| deliveries[0]: advance is an ISO-8601 duration such as PT1H.
+        {'deliveries':[{'fault':'delay','advance':'PT0S'}]}| deliveries[0]: advance is PT0S, not more than nothing and at most PT8784H.
+        {'requests':[{'fault':'rate_limit','next':1.5},{'fault':'x'}]} | requests[0]: next is a whole number; requests[1]: fault is timeout_before, timeout_after, rate_limit or server_error.
+        {'requests':[{'fault':'rate_limit','method':'PUT','path':'/pay'}]} | requests[0]: method: 'PUT' is none of GET, POST, DELETE; path: '/pay' is not a path such as /v1/customers/*.
+        """)
+    void aBadPlanIsToldAllThatIsWrongAndSetsNothing(String plan, String faults) {
+        var answer = control().post(FAULTS, plan.replace('\'', '"'));
+
+        assertThat(answer.code()).isEqualTo("validation_error");
+        assertThat(answer.json().path("message").asText()).isEqualTo(faults);
+        assertThat(control().get(FAULTS).json().path("deliveries")).isEmpty();
+    }
+}
