@@ -7,6 +7,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -81,9 +82,27 @@ final class Change {
                 });
     }
 
+    /** All of a type, those written in this change too, oldest first; to be read, never to be changed. */
+    Stream<ObjectNode> everything(String type) {
+        var fresh = written.values().stream()
+                .filter(object -> object.path("object").asText().equals(type)
+                        && !objects.containsKey(object.path("id").asText()));
+        return Stream.concat(
+                idsByType.getOrDefault(type, Collections.emptyList()).stream().map(this::known), fresh);
+    }
+
+    private ObjectNode known(String id) {
+        return Objects.requireNonNull(current(id));
+    }
+
     private @Nullable ObjectNode current(String id) {
         var mine = written.get(id);
         return mine != null ? mine : objects.get(id);
+    }
+
+    /** An object of a type, without an id yet. */
+    ObjectNode newObject(String type) {
+        return JsonNodeFactory.instance.objectNode().put("object", type);
     }
 
     void put(ObjectNode object) {
@@ -110,6 +129,15 @@ final class Change {
         event.putObject("request").put("id", cause.requestId()).put("idempotency_key", cause.idempotencyKey());
         event.put("type", type);
         put(event);
+    }
+
+    /** An event that only says where to look; what is behind it is shown where it is read. */
+    void emitThin(String type, ObjectNode related, ObjectNode data) {
+        var thin = newObject("v2.core.event").put("id", nextId("evt_test_", 40)).putNull("context");
+        thin.put("created", Events.moment(now)).put("livemode", false).putNull("reason");
+        thin.set("related_object", related);
+        thin.put("type", type);
+        put(Events.logged(this, thin, data));
     }
 
     Map<String, ObjectNode> written() {

@@ -59,6 +59,12 @@ final class Customers {
                 .orElseThrow(() -> Refusal.noSuch(TYPE, TYPE, id));
     }
 
+    static boolean isLiving(Change change, String id) {
+        return change.find(TYPE, id)
+                .filter(customer -> !customer.path("deleted").asBoolean())
+                .isPresent();
+    }
+
     private static ObjectNode create(Call call) {
         var change = call.change();
         var customer = Documents.start(change, change.nextId("cus_", 14), TYPE);
@@ -103,7 +109,11 @@ final class Customers {
         var given = params.deepCopy();
         var card = given.path("invoice_settings").path("default_payment_method");
         if (card.isTextual()) {
-            PaymentMethods.ofCustomer(change, customer.path("id").asText(), card.asText());
+            PaymentMethods.ofCustomer(
+                    change,
+                    "invoice_settings[default_payment_method]",
+                    customer.path("id").asText(),
+                    card.asText());
         }
         if (given.remove("invoice_settings") instanceof ObjectNode settings) {
             customer.withObject("/invoice_settings").setAll(settings);

@@ -5,14 +5,16 @@ import static omni.local.stripe.Shape.TEXT;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import omni.local.stripe.Route.Call;
 
 /**
- * {@code /v1/invoices}: finalised as soon as they are raised, then paid by the card of the subscription or customer. A
- * failed payment is tried again 3, 5 and 7 days later each; after the last one the subscription is {@code unpaid}.
+ * {@code /v1/invoices}: a plan's are final as soon as they are raised, usage stays a draft for a while ({@link Drafts}).
+ * A final one is paid by the card of the subscription or customer, or sent by mail. A failed payment is tried again 3, 5
+ * and 7 days later each; after the last one the subscription is {@code unpaid}.
  */
 final class Invoices {
 
@@ -34,6 +36,7 @@ final class Invoices {
         return List.of(
                 new Route("GET", "/v1/invoices", LIST, Invoices::list),
                 new Route("GET", one, Parameters.none(), call -> living(call.change(), call.id())),
+                new Route("GET", one + "/lines", Parameters.list(Map.of()), Invoices::lines),
                 new Route("POST", one + "/pay", Parameters.of(pay), Invoices::pay),
                 new Route("POST", one + "/void", Parameters.none(), call -> end(call, "void", "invoice.voided")),
                 new Route(
@@ -43,7 +46,7 @@ final class Invoices {
                         call -> end(call, "uncollectible", "invoice.marked_uncollectible")));
     }
 
-    private static ObjectNode living(Change change, String id) {
+    static ObjectNode living(Change change, String id) {
         return change.find(TYPE, id).orElseThrow(() -> Refusal.notFound(TYPE, id));
     }
 
@@ -58,6 +61,12 @@ final class Invoices {
                         .and(invoice -> call.text("subscription")
                                 .map(subscription(invoice)::equals)
                                 .orElse(true)));
+    }
+
+    private static ObjectNode lines(Call call) {
+        var lines = new ArrayList<ObjectNode>();
+        living(call.change(), call.id()).path("lines").path("data").forEach(line -> lines.add((ObjectNode) line));
+        return Listing.of(call, "line_item", lines);
     }
 
     static String subscription(JsonNode invoice) {
@@ -79,19 +88,38 @@ final class Invoices {
         if (!reason.equals("subscription_create")) {
             Documents.replace(change, Subscriptions.UPDATED, before, subscription);
         }
-        settle(change, living(change, subscription.path("latest_invoice").asText()));
+        collect(change, living(change, subscription.path("latest_invoice").asText()));
     }
 
     /** Raises and finalises an invoice for the price of a subscription and what waits; the caller puts the subscription. */
     static void raise(Change change, ObjectNode subscription, String reason) {
-        var invoice = NewInvoice.of(change, subscription, reason);
+        var invoice = Drafts.finalise(change, NewInvoice.ofPlan(change, subscription, reason));
         subscription.set("latest_invoice", invoice.get("id"));
         subscription.remove(PlanChange.PENDING);
     }
 
+    /** What becomes of a final one by itself: nothing to pay is paid, and one that is held waits. */
+    static ObjectNode collect(Change change, ObjectNode invoice) {
+        if (invoice.path("amount_due").asLong() == 0) {
+            return paid(change, invoice);
+        }
+        if (invoice.path("auto_advance").asBoolean()) {
+            if (isCharged(invoice)) {
+                settle(change, invoice);
+            } else {
+                change.emit("invoice.sent", invoice, null);
+            }
+        }
+        return invoice;
+    }
+
+    static boolean isCharged(JsonNode invoice) {
+        return invoice.path("collection_method").asText().equals("charge_automatically");
+    }
+
     /** Pays it with the card there is, or writes down that it failed. */
-    static void settle(Change change, ObjectNode invoice) {
-        var decline = invoice.path("amount_due").asLong() == 0 ? Optional.<Decline>empty() : charge(change, invoice);
+    private static void settle(Change change, ObjectNode invoice) {
+        var decline = charge(change, invoice);
         if (decline.isEmpty()) {
             paid(change, invoice);
         } else {
@@ -173,6 +201,9 @@ final class Invoices {
 
     static void overdue(Change change, ObjectNode invoice) {
         change.put("invoice.overdue", invoice.put("_overdue", true));
+        if (!subscription(invoice).isEmpty()) {
+            Subscriptions.become(change, subscription(invoice), "past_due");
+        }
     }
 
     private static ObjectNode pay(Call call) {
@@ -198,8 +229,9 @@ final class Invoices {
     /** Pays the open invoices of a customer whose card was changed, as the portal does. */
     static void settleOpen(Change change, String customer) {
         change.all(TYPE)
-                .filter(invoice ->
-                        isOpen(invoice) && invoice.path("customer").asText().equals(customer))
+                .filter(invoice -> isOpen(invoice)
+                        && isCharged(invoice)
+                        && invoice.path("customer").asText().equals(customer))
                 .map(ObjectNode::deepCopy)
                 .toList()
                 .reversed()

@@ -22,6 +22,11 @@ final class Listing {
                 .filter(object -> !object.path("deleted").asBoolean())
                 .filter(filter)
                 .toList();
+        return of(call, type, all);
+    }
+
+    /** A page of these, which are newest first. */
+    static ObjectNode of(Call call, String type, List<ObjectNode> all) {
         int limit = call.params().path("limit").asInt(DEFAULT_LIMIT);
         var before = call.text("ending_before");
         if (before.isPresent()) {

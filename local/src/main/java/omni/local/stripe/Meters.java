@@ -42,11 +42,25 @@ final class Meters {
                         Parameters.list(status),
                         call -> Listing.of(call, TYPE, Listing.equal(call, "status"))),
                 new Route("GET", "/v1/billing/meters/{}", Parameters.none(), call -> living(call.change(), call.id())),
-                new Route("POST", "/v1/billing/meters/{}", Parameters.of(update), Meters::update));
+                new Route("POST", "/v1/billing/meters/{}", Parameters.of(update), Meters::update),
+                MeterReadings.route(),
+                MeterEvents.route());
     }
 
-    private static ObjectNode living(Change change, String id) {
+    static ObjectNode living(Change change, String id) {
         return change.find(TYPE, id).orElseThrow(() -> Refusal.notFound("billing meter", id));
+    }
+
+    /** The active meter that events of a name go to. */
+    static ObjectNode listening(Change change, String eventName) {
+        return change.all(TYPE)
+                .filter(meter -> meter.path("event_name").asText().equals(eventName)
+                        && meter.path("status").asText().equals("active"))
+                .findFirst()
+                .orElseThrow(() -> Refusal.parameter(
+                        "resource_missing",
+                        "event_name",
+                        "No active meter found for event name \"" + eventName + "\"."));
     }
 
     private static ObjectNode create(Call call) {

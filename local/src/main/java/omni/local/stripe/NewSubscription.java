@@ -3,16 +3,44 @@ package omni.local.stripe;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
+import java.util.Optional;
 
-/** How a subscription begins: with the payment of a checkout session. */
+/** How a subscription begins: with the payment of a checkout session, or by the API. */
 final class NewSubscription {
 
     private NewSubscription() {}
+
+    /**
+     * What it begins with.
+     *
+     * @param card it is paid with; empty for the customer's own
+     * @param anchor the moment that its periods are counted from; the first period ends there if it is still to come
+     */
+    record Terms(JsonNode customer, ObjectNode price, JsonNode metadata, Optional<String> card, long anchor) {}
 
     /** Begins one for a session's customer, price and metadata, paid with a card from now on; answers it with its invoice. */
     static ObjectNode begin(Change change, JsonNode session, String card) {
         var price = change.find(Prices.TYPE, session.path(NewSession.PRICE).asText())
                 .orElseThrow();
+        var metadata = session.path(NewSession.SUBSCRIPTION_METADATA);
+        var terms = new Terms(session.path("customer"), price, metadata, Optional.of(card), change.nowSeconds());
+        return begun(change, start(change, terms));
+    }
+
+    /** Tells of a new one and raises its first invoice. */
+    static ObjectNode begun(Change change, ObjectNode subscription) {
+        change.put("customer.subscription.created", subscription);
+        if (Prices.isMetered(Subscriptions.item(subscription).path("price"))) {
+            UsageInvoices.first(change, subscription);
+        } else {
+            Invoices.ofPeriod(change, subscription, "subscription_create");
+        }
+        return Subscriptions.living(change, subscription.path("id").asText());
+    }
+
+    /** The document, which is not put yet. */
+    static ObjectNode start(Change change, Terms terms) {
+        var price = terms.price();
         var id = change.nextId("sub_");
         var subscription = Documents.start(change, id, Subscriptions.TYPE);
         for (var empty : List.of(
@@ -46,7 +74,7 @@ final class NewSubscription {
                 .putNull("disabled_reason")
                 .put("enabled", false)
                 .putNull("liability");
-        subscription.put("billing_cycle_anchor", change.nowSeconds());
+        subscription.put("billing_cycle_anchor", terms.anchor());
         subscription.putObject("billing_mode").put("type", "flexible").put("updated_at", change.nowSeconds());
         subscription.put("cancel_at_period_end", false);
         subscription
@@ -56,8 +84,8 @@ final class NewSubscription {
                 .putNull("reason");
         subscription.put("collection_method", "charge_automatically");
         subscription.set("currency", price.path("currency"));
-        subscription.set("customer", session.path("customer"));
-        subscription.put("default_payment_method", card).putArray("default_tax_rates");
+        subscription.set("customer", terms.customer());
+        subscription.put("default_payment_method", terms.card().orElse(null)).putArray("default_tax_rates");
         subscription.putArray("discounts");
         subscription
                 .putObject("invoice_settings")
@@ -65,11 +93,9 @@ final class NewSubscription {
                 .putObject("issuer")
                 .put("type", "self");
         var items = subscription.putObject("items").put("object", "list");
-        items.putArray("data").add(item(change, id, price));
+        items.putArray("data").add(item(change, id, terms));
         items.put("has_more", false).put("total_count", 1).put("url", "/v1/subscription_items?subscription=" + id);
-        subscription.set(
-                "metadata",
-                Documents.merged(subscription.objectNode(), session.path(NewSession.SUBSCRIPTION_METADATA)));
+        subscription.set("metadata", Documents.merged(subscription.objectNode(), terms.metadata()));
         subscription
                 .putObject("payment_settings")
                 .putNull("payment_method_options")
@@ -80,21 +106,23 @@ final class NewSubscription {
                 .putObject("trial_settings")
                 .putObject("end_behavior")
                 .put("missing_payment_method", "create_invoice");
-        change.put("customer.subscription.created", subscription);
-        Invoices.ofPeriod(change, subscription, "subscription_create");
-        return Subscriptions.living(change, id);
+        return subscription;
     }
 
-    private static ObjectNode item(Change change, String subscription, ObjectNode price) {
+    private static ObjectNode item(Change change, String subscription, Terms terms) {
+        var price = terms.price();
         var item = price.objectNode();
         item.put("id", change.nextId("si_", 14)).put("object", "subscription_item");
         item.putNull("billing_thresholds").put("created", change.nowSeconds());
         item.put("current_period_start", change.nowSeconds());
-        item.put("current_period_end", Periods.next(change.nowSeconds(), price, change.nowSeconds()));
+        item.put("current_period_end", Periods.next(terms.anchor(), price, change.nowSeconds()));
         item.putArray("discounts");
         item.putObject("metadata");
         item.set("price", price);
-        item.put("quantity", 1).put("subscription", subscription).putArray("tax_rates");
+        if (!Prices.isMetered(price)) {
+            item.put("quantity", 1);
+        }
+        item.put("subscription", subscription).putArray("tax_rates");
         return item;
     }
 }

@@ -144,10 +144,10 @@ final class PaymentMethods {
         return change.all(TYPE).filter(belongsTo(customer));
     }
 
-    /** Refuses a payment method that is not the customer's. */
-    static void ofCustomer(Change change, String customer, String id) {
+    /** Refuses a payment method, named by a parameter, that is not the customer's. */
+    static void ofCustomer(Change change, String param, String customer, String id) {
         if (change.find(TYPE, id).filter(belongsTo(customer)).isEmpty()) {
-            throw Refusal.noSuch("invoice_settings[default_payment_method]", TYPE, id);
+            throw Refusal.noSuch(param, TYPE, id);
         }
     }
 

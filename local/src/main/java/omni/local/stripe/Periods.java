@@ -10,8 +10,14 @@ final class Periods {
 
     private Periods() {}
 
-    /** The end of the period that begins at {@code start}: the first turn of the interval after it, in seconds. */
+    /**
+     * The end of the period that begins at {@code start}, in seconds: the first turn of the interval after it, or the
+     * anchor itself if that is still to come.
+     */
     static long next(long anchor, JsonNode price, long start) {
+        if (anchor > start) {
+            return anchor;
+        }
         var interval = price.path("recurring").path("interval").asText();
         long count = price.path("recurring").path("interval_count").asLong(1);
         var from = Instant.ofEpochSecond(anchor).atOffset(ZoneOffset.UTC);

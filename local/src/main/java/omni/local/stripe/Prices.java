@@ -197,6 +197,10 @@ final class Prices {
                         .and(price -> Documents.agrees(recurring, price.path("recurring"))));
     }
 
+    static boolean isMetered(JsonNode price) {
+        return price.path("recurring").path("usage_type").asText().equals("metered");
+    }
+
     /** Cents of one unit; a price below a cent has none. */
     static long cents(JsonNode price) {
         return Optional.of(price.path("unit_amount"))

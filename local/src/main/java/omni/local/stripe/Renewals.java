@@ -11,6 +11,8 @@ final class Renewals {
     private Renewals() {}
 
     static void due(Change change) {
+        each(change, Invoices.TYPE, invoice -> Drafts.isDue(change, invoice))
+                .forEach(invoice -> Invoices.collect(change, Drafts.finalise(change, invoice)));
         each(change, Invoices.TYPE, invoice -> Invoices.isRetryDue(invoice, change.nowSeconds()))
                 .forEach(invoice -> Invoices.retry(change, invoice));
         each(change, Invoices.TYPE, invoice -> Invoices.isOverdue(invoice, change.nowSeconds()))
@@ -29,27 +31,40 @@ final class Renewals {
     }
 
     /**
-     * Ends it if that was asked for, else begins the periods that have come, each with its invoice; an unpaid one is
-     * invoiced no more.
+     * Ends it if that was asked for, else begins the periods that have come. A plan is invoiced for the period that begins,
+     * unless it is unpaid; usage for the one that has ended.
      */
     private static void turn(Change change, ObjectNode due) {
         var subscription = due;
         while (isOver(change, subscription)) {
+            var ended = Subscriptions.item(subscription).deepCopy();
+            boolean metered = Prices.isMetered(ended.path("price"));
             if (subscription.path("cancel_at_period_end").asBoolean()) {
+                if (metered) {
+                    UsageInvoices.ofPeriod(change, subscription, ended);
+                }
                 Subscriptions.cancel(change, subscription);
                 return;
             }
-            var before = subscription.deepCopy();
-            var item = Subscriptions.item(subscription);
-            long start = item.path("current_period_end").asLong();
-            long anchor = subscription.path("billing_cycle_anchor").asLong();
-            item.put("current_period_start", start)
-                    .put("current_period_end", Periods.next(anchor, item.path("price"), start));
-            Documents.replace(change, Subscriptions.UPDATED, before, subscription);
-            if (!subscription.path("status").asText().equals("unpaid")) {
+            beginPeriod(change, subscription);
+            if (metered) {
+                var before = subscription.deepCopy();
+                UsageInvoices.ofPeriod(change, subscription, ended);
+                Documents.replace(change, Subscriptions.UPDATED, before, subscription);
+            } else if (!subscription.path("status").asText().equals("unpaid")) {
                 Invoices.ofPeriod(change, subscription, "subscription_cycle");
             }
             subscription = Subscriptions.living(change, subscription.path("id").asText());
         }
+    }
+
+    private static void beginPeriod(Change change, ObjectNode subscription) {
+        var before = subscription.deepCopy();
+        var item = Subscriptions.item(subscription);
+        long start = item.path("current_period_end").asLong();
+        long anchor = subscription.path("billing_cycle_anchor").asLong();
+        item.put("current_period_start", start)
+                .put("current_period_end", Periods.next(anchor, item.path("price"), start));
+        Documents.replace(change, Subscriptions.UPDATED, before, subscription);
     }
 }

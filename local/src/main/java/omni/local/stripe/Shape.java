@@ -149,6 +149,24 @@ sealed interface Shape {
         }
     }
 
+    /** Free keys, each with a text. */
+    record Payload() implements Shape {
+        private static final int KEYS_AT_MOST = 50;
+
+        @Override
+        public JsonNode read(String param, JsonNode given) {
+            if (!(given instanceof ObjectNode members) || members.size() > KEYS_AT_MOST) {
+                throw Refusal.parameter(
+                        null,
+                        param,
+                        "Invalid object: " + param + " takes up to " + KEYS_AT_MOST + " keys with a text.");
+            }
+            var read = JsonNodeFactory.instance.objectNode();
+            members.forEachEntry((key, value) -> read.put(key, scalar(param + "[" + key + "]", value)));
+            return read;
+        }
+    }
+
     /** A list of values of one shape. */
     record ListOf(Shape member) implements Shape {
         @Override

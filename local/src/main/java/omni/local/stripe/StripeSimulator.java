@@ -86,6 +86,7 @@ public final class StripeSimulator implements AutoCloseable {
         routes.addAll(Meters.routes());
         routes.addAll(Subscriptions.routes());
         routes.addAll(Invoices.routes());
+        routes.addAll(Drafts.routes());
         routes.addAll(PortalConfigurations.routes());
         routes.addAll(new PortalSessions(front.baseUri()).routes());
         routes.addAll(Events.routes());
@@ -168,8 +169,9 @@ public final class StripeSimulator implements AutoCloseable {
 
     /** Writes a customer an invoice by mail for an amount that falls due later; answers its id. */
     public String invoiceByMail(String customerId, long cents, Duration due) {
-        return store.change(change ->
-                NewInvoice.byMail(change, customerId, cents, due).path("id").asText());
+        return store.change(change -> Drafts.finalise(change, NewInvoice.byMail(change, customerId, cents, due))
+                .path("id")
+                .asText());
     }
 
     /** Notes that an open invoice was paid by other means. */
@@ -194,10 +196,10 @@ public final class StripeSimulator implements AutoCloseable {
             return store.change(change -> {
                 var event = change.find(Events.TYPE, id).orElseThrow();
                 outbox.stampOf(id).ifPresent(second -> {
-                    event.put("created", second);
+                    Events.stamp(event, second);
                     change.put(event);
                 });
-                return event;
+                return Events.sent(event);
             });
         }
 

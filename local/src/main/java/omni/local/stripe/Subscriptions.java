@@ -2,6 +2,7 @@ package omni.local.stripe;
 
 import static omni.local.stripe.Shape.FLAG;
 import static omni.local.stripe.Shape.METADATA;
+import static omni.local.stripe.Shape.SECONDS;
 import static omni.local.stripe.Shape.TEXT;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -13,8 +14,8 @@ import java.util.stream.Stream;
 import omni.local.stripe.Route.Call;
 
 /**
- * {@code /v1/subscriptions}: begun by a paid checkout session ({@link NewSubscription}), carried on by time
- * ({@link Renewals}), changed by the API and the portal. One item each.
+ * {@code /v1/subscriptions}: a plan is begun by a paid checkout session, metered usage by the API ({@link
+ * NewSubscription}); carried on by time ({@link Renewals}), changed by the API and the portal. One item each.
  */
 final class Subscriptions {
 
@@ -23,9 +24,32 @@ final class Subscriptions {
 
     private static final Set<String> ENDED = Set.of("canceled", "incomplete_expired");
     private static final Shape PRORATION = new Shape.OneOf(List.of("always_invoice", "create_prorations", "none"));
+    private static final Shape COLLECTION = new Shape.OneOf(List.of("charge_automatically", "send_invoice"));
+    private static final Shape DAYS = new Shape.Whole(0, 3650);
+    private static final Parameters CREATE = Parameters.of(
+            Map.ofEntries(
+                    Map.entry("billing_cycle_anchor", SECONDS),
+                    Map.entry("collection_method", COLLECTION),
+                    Map.entry("customer", TEXT),
+                    Map.entry("days_until_due", DAYS),
+                    Map.entry("default_payment_method", TEXT),
+                    Map.entry("description", new Shape.Text(500)),
+                    Map.entry(
+                            "items",
+                            new Shape.ListOf(new Shape.Group(
+                                    Map.of("metadata", METADATA, "price", TEXT, "quantity", new Shape.Whole(0, 1))))),
+                    Map.entry("metadata", METADATA),
+                    Map.entry("off_session", FLAG),
+                    Map.entry("proration_behavior", PRORATION)),
+            "customer",
+            "items");
     private static final Parameters UPDATE = Parameters.of(Map.of(
             "cancel_at_period_end",
             FLAG,
+            "collection_method",
+            COLLECTION,
+            "days_until_due",
+            DAYS,
             "default_payment_method",
             TEXT,
             "description",
@@ -63,9 +87,10 @@ final class Subscriptions {
         var one = "/v1/subscriptions/{}";
         return List.of(
                 new Route("GET", "/v1/subscriptions", LIST, Subscriptions::list),
+                new Route("POST", "/v1/subscriptions", CREATE, SubscriptionOrder::place),
                 new Route("GET", one, Parameters.none(), call -> living(call.change(), call.id())),
                 new Route("POST", one, UPDATE, Subscriptions::update),
-                new Route("DELETE", one, CANCEL, call -> cancel(call.change(), running(call.change(), call.id()))));
+                new Route("DELETE", one, CANCEL, Subscriptions::cancel));
     }
 
     static ObjectNode living(Change change, String id) {
@@ -119,7 +144,11 @@ final class Subscriptions {
         var params = call.params();
         var card = params.path("default_payment_method");
         if (card.isTextual()) {
-            PaymentMethods.ofCustomer(change, subscription.path("customer").asText(), card.asText());
+            PaymentMethods.ofCustomer(
+                    change,
+                    "default_payment_method",
+                    subscription.path("customer").asText(),
+                    card.asText());
         }
         var items = params.path("items");
         if (items.size() > 1
@@ -130,8 +159,10 @@ final class Subscriptions {
         }
         var before = subscription.deepCopy();
         var given = params.deepCopy();
-        given.remove(List.of("items", "proration_behavior", "cancel_at_period_end"));
+        given.remove(
+                List.of("items", "proration_behavior", "cancel_at_period_end", "collection_method", "days_until_due"));
         Documents.apply(subscription, given);
+        SubscriptionOrder.collection(subscription, params);
         if (params.has("cancel_at_period_end")) {
             endAtPeriodEnd(
                     change, subscription, params.path("cancel_at_period_end").asBoolean());
@@ -154,7 +185,18 @@ final class Subscriptions {
         subscription.withObject("/cancellation_details").put("reason", end ? "cancellation_requested" : null);
     }
 
-    /** Ends it now; what was paid is not given back. */
+    private static ObjectNode cancel(Call call) {
+        var change = call.change();
+        var subscription = running(change, call.id());
+        if (call.params().path("invoice_now").asBoolean()
+                && Prices.isMetered(item(subscription).path("price"))) {
+            UsageInvoices.last(change, subscription);
+            subscription = living(change, call.id());
+        }
+        return cancel(change, subscription);
+    }
+
+    /** Ends it now; what was paid is not given back, and usage that is not invoiced yet never is. */
     static ObjectNode cancel(Change change, ObjectNode subscription) {
         if (!subscription.path("canceled_at").isNumber()) {
             subscription.put("canceled_at", change.nowSeconds());

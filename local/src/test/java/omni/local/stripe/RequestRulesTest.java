@@ -14,6 +14,8 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -51,72 +53,91 @@ class RequestRulesTest {
 
     @ParameterizedTest(name = "{0} {1} → {2} {3} {4}")
     @CsvSource(delimiter = '|', textBlock = """
-                    /v1/customers | nonsense=1 | 400 | parameter_unknown | nonsense
-                    /v1/customers | name=A&address[planet]=Mars | 400 | parameter_unknown | address[planet]
-                    /v1/customers | email=no-address | 400 | email_invalid | email
-                    /v1/customers | name[first]=A | 400 |  | name
-                    /v1/customers | address=Mars | 400 |  | address
-                    /v1/customers | preferred_locales=en | 400 |  | preferred_locales
-                    /v1/customers | tax_exempt=maybe | 400 |  | tax_exempt
-                    /v1/customers | name=A&name[first]=B | 400 |  | name[first]
-                    /v1/customers | na]me=A | 400 | parameter_unknown | na]me
-                    /v1/customers | name=%zz | 400 |  | %zz
-                    /v1/customers/cus_never | name=A | 404 | resource_missing | id
-                    /v1/checkout/sessions | success_url=https://a.test | 400 | parameter_missing | mode
-                    /v1/checkout/sessions | mode=setup | 400 | parameter_missing | success_url
-                    /v1/checkout/sessions | mode=setup&success_url=https://a.test | 400 | parameter_missing | currency
-                    /v1/checkout/sessions | mode=setup&currency=usd&success_url=nowhere | 400 | url_invalid | success_url
-                    /v1/checkout/sessions | mode=setup&currency=usd&success_url=javascript:alert(1) | 400 | url_invalid | success_url
-                    /v1/checkout/sessions | mode=setup&currency=usd&success_url=https://a.test&cancel_url=x | 400 | url_invalid | cancel_url
-                    /v1/checkout/sessions | mode=payment&success_url=https://a.test | 400 |  | mode
-                    /v1/checkout/sessions | mode=subscription&success_url=https://a.test | 400 | parameter_missing | line_items
-                    /v1/checkout/sessions | mode=subscription&success_url=https://a.test&line_items[0][quantity]=1 | 400 | parameter_missing | line_items[0][price]
-                    /v1/checkout/sessions | mode=subscription&success_url=https://a.test&line_items[0][price]=p | 400 | parameter_missing | line_items[0][quantity]
-                    /v1/checkout/sessions | mode=subscription&success_url=https://a.test&line_items[0][price]=p&line_items[0][quantity]=1 | 400 |  | customer
-                    /v1/checkout/sessions | mode=subscription&success_url=https://a.test&customer={customer}&line_items[0][price]=p&line_items[0][quantity]=1 | 400 | resource_missing | line_items[0][price]
-                    /v1/checkout/sessions | mode=subscription&success_url=https://a.test&line_items[0][colour]=red | 400 | parameter_unknown | line_items[0][colour]
-                    /v1/checkout/sessions | mode=setup&currency=usd&success_url=https://a.test&line_items[0][price]=p | 400 |  | line_items
-                    /v1/products | description=A | 400 | parameter_missing | name
-                    /v1/products | name=A&price=5 | 400 | parameter_unknown | price
-                    /v1/products/prod_never | name=A | 404 | resource_missing | id
-                    /v1/prices | product=prod_never&unit_amount=5 | 400 | parameter_missing | currency
-                    /v1/prices | currency=usd&product=prod_never&unit_amount=5 | 400 | resource_missing | product
-                    /v1/prices | currency=usd&product=prod_never&unit_amount=-5 | 400 | parameter_invalid_integer | unit_amount
-                    /v1/prices | currency=usd&product=prod_never&unit_amount_decimal=0.1.2 | 400 |  | unit_amount_decimal
-                    /v1/prices/price_never | unit_amount=5 | 400 | parameter_unknown | unit_amount
-                    /v1/billing/meters | display_name=A&event_name=a | 400 | parameter_missing | default_aggregation
-                    /v1/billing/meters | display_name=A&event_name=a&default_aggregation[formula]=most | 400 |  | default_aggregation[formula]
-                    /v1/subscriptions/sub_never | cancel_at_period_end=true | 404 | resource_missing | id
-                    /v1/invoices/in_never/pay |  | 404 | resource_missing | id
-                    /v1/billing_portal/configurations | metadata[a]=b | 400 | parameter_missing | features
-                    /v1/billing_portal/configurations | features[invoice_history][enabled]=maybe | 400 |  | features[invoice_history][enabled]
-                    /v1/billing_portal/sessions | return_url=https://a.test | 400 | parameter_missing | customer
-                    /v1/billing_portal/sessions | customer=cus_never | 400 | resource_missing | customer
-                    /v1/billing_portal/sessions | customer={customer} | 400 |  |
-                    /v1/billing_portal/sessions | customer={customer}&configuration=bpc_never | 400 | resource_missing | configuration
-                    /v1/checkout/sessions | mode=setup&currency=usd&success_url=https://a.test&customer=cus_never | 400 | resource_missing | customer
-                    /v1/checkout/sessions | mode=setup&currency=usd&success_url=https://a.test&expires_at=5 | 400 |  | expires_at
-                    /v1/checkout/sessions | mode=setup&currency=usd&success_url=https://a.test&expires_at=soon | 400 | parameter_invalid_integer | expires_at
-                    /v1/checkout/sessions/cs_never/expire |  | 404 | resource_missing | id
-                    /v1/checkout/sessions/{session}/expire | why=not | 400 | parameter_unknown | why
-                    /v1/payment_methods | type=card | 400 | parameter_missing | card
-                    /v1/payment_methods | type=card&card[number]=4242424242424241&card[exp_month]=12&card[exp_year]=34 | 402 | incorrect_number | card[number]
-                    /v1/payment_methods | type=card&card[number]=4242424242424242&card[exp_month]=4&card[exp_year]=26 | 402 | invalid_expiry_year | card[exp_month]
-                    /v1/payment_methods/pm_card_visa/attach |  | 400 | parameter_missing | customer
-                    /v1/payment_methods/pm_card_visa/attach | customer=cus_never | 400 | resource_missing | customer
-                    /v1/payment_methods/pm_never/attach | customer={customer} | 404 | resource_missing | id
-                    /v1/payment_methods/pm_never/detach |  | 404 | resource_missing | id
-                    /v1/nonsense |  | 404 |  |
-                    /v1/events |  | 404 |  |
-                    """)
+        /v1/customers | nonsense=1 | 400 | parameter_unknown | nonsense
+        /v1/customers | name=A&address[planet]=Mars | 400 | parameter_unknown | address[planet]
+        /v1/customers | email=no-address | 400 | email_invalid | email
+        /v1/customers | name[first]=A | 400 |  | name
+        /v1/customers | address=Mars | 400 |  | address
+        /v1/customers | preferred_locales=en | 400 |  | preferred_locales
+        /v1/customers | tax_exempt=maybe | 400 |  | tax_exempt
+        /v1/customers | name=A&name[first]=B | 400 |  | name[first]
+        /v1/customers | na]me=A | 400 | parameter_unknown | na]me
+        /v1/customers | name=%zz | 400 |  | %zz
+        /v1/customers/cus_never | name=A | 404 | resource_missing | id
+        /v1/checkout/sessions | success_url=https://a.test | 400 | parameter_missing | mode
+        /v1/checkout/sessions | mode=setup | 400 | parameter_missing | success_url
+        /v1/checkout/sessions | mode=setup&success_url=https://a.test | 400 | parameter_missing | currency
+        /v1/checkout/sessions | mode=setup&currency=usd&success_url=nowhere | 400 | url_invalid | success_url
+        /v1/checkout/sessions | mode=setup&currency=usd&success_url=javascript:alert(1) | 400 | url_invalid | success_url
+        /v1/checkout/sessions | mode=setup&currency=usd&success_url=https://a.test&cancel_url=x | 400 | url_invalid | cancel_url
+        /v1/checkout/sessions | mode=payment&success_url=https://a.test | 400 |  | mode
+        /v1/checkout/sessions | mode=subscription&success_url=https://a.test | 400 | parameter_missing | line_items
+        /v1/checkout/sessions | mode=subscription&success_url=https://a.test&line_items[0][quantity]=1 | 400 | parameter_missing | line_items[0][price]
+        /v1/checkout/sessions | mode=subscription&success_url=https://a.test&line_items[0][price]=p | 400 | parameter_missing | line_items[0][quantity]
+        /v1/checkout/sessions | mode=subscription&success_url=https://a.test&line_items[0][price]=p&line_items[0][quantity]=1 | 400 |  | customer
+        /v1/checkout/sessions | mode=subscription&success_url=https://a.test&customer={customer}&line_items[0][price]=p&line_items[0][quantity]=1 | 400 | resource_missing | line_items[0][price]
+        /v1/checkout/sessions | mode=subscription&success_url=https://a.test&line_items[0][colour]=red | 400 | parameter_unknown | line_items[0][colour]
+        /v1/checkout/sessions | mode=setup&currency=usd&success_url=https://a.test&line_items[0][price]=p | 400 |  | line_items
+        /v1/products | description=A | 400 | parameter_missing | name
+        /v1/products | name=A&price=5 | 400 | parameter_unknown | price
+        /v1/products/prod_never | name=A | 404 | resource_missing | id
+        /v1/prices | product=prod_never&unit_amount=5 | 400 | parameter_missing | currency
+        /v1/prices | currency=usd&product=prod_never&unit_amount=5 | 400 | resource_missing | product
+        /v1/prices | currency=usd&product=prod_never&unit_amount=-5 | 400 | parameter_invalid_integer | unit_amount
+        /v1/prices | currency=usd&product=prod_never&unit_amount_decimal=0.1.2 | 400 |  | unit_amount_decimal
+        /v1/prices/price_never | unit_amount=5 | 400 | parameter_unknown | unit_amount
+        /v1/billing/meters | display_name=A&event_name=a | 400 | parameter_missing | default_aggregation
+        /v1/billing/meters | display_name=A&event_name=a&default_aggregation[formula]=most | 400 |  | default_aggregation[formula]
+        /v1/subscriptions/sub_never | cancel_at_period_end=true | 404 | resource_missing | id
+        /v1/subscriptions | items[0][price]=p | 400 | parameter_missing | customer
+        /v1/subscriptions | customer={customer} | 400 | parameter_missing | items
+        /v1/subscriptions | customer=cus_never&items[0][price]=p | 400 | resource_missing | customer
+        /v1/subscriptions | customer={customer}&items[0][quantity]=1 | 400 | parameter_missing | items[0][price]
+        /v1/subscriptions | customer={customer}&items[0][price]=p | 400 | resource_missing | items[0][price]
+        /v1/subscriptions | customer={customer}&items[0][price]={licensed} | 400 |  | items[0][price]
+        /v1/subscriptions | customer={customer}&items[0][price]={metered}&items[0][quantity]=1 | 400 |  | items[0][quantity]
+        /v1/subscriptions | customer={customer}&items[0][price]={metered}&items[1][price]={metered} | 400 |  | items
+        /v1/subscriptions | customer={customer}&items[0][price]={metered}&items[0][size]=1 | 400 | parameter_unknown | items[0][size]
+        /v1/subscriptions | customer={customer}&items[0][price]={metered}&trial=yes | 400 | parameter_unknown | trial
+        /v1/subscriptions | customer={customer}&items[0][price]={metered}&billing_cycle_anchor=1777636800 | 400 |  | billing_cycle_anchor
+        /v1/subscriptions | customer={customer}&items[0][price]={metered}&billing_cycle_anchor=1780315201 | 400 |  | billing_cycle_anchor
+        /v1/subscriptions | customer={customer}&items[0][price]={metered}&collection_method=send_invoice | 400 | parameter_missing | days_until_due
+        /v1/subscriptions | customer={customer}&items[0][price]={metered}&days_until_due=3 | 400 |  | days_until_due
+        /v1/subscriptions | customer={customer}&items[0][price]={metered}&default_payment_method=pm_never | 400 | resource_missing | default_payment_method
+        /v1/invoices/in_never | auto_advance=false | 404 | resource_missing | id
+        /v1/invoices/in_never/finalize |  | 404 | resource_missing | id
+        /v1/invoices/in_never/pay |  | 404 | resource_missing | id
+        /v1/billing_portal/configurations | metadata[a]=b | 400 | parameter_missing | features
+        /v1/billing_portal/configurations | features[invoice_history][enabled]=maybe | 400 |  | features[invoice_history][enabled]
+        /v1/billing_portal/sessions | return_url=https://a.test | 400 | parameter_missing | customer
+        /v1/billing_portal/sessions | customer=cus_never | 400 | resource_missing | customer
+        /v1/billing_portal/sessions | customer={customer} | 400 |  |
+        /v1/billing_portal/sessions | customer={customer}&configuration=bpc_never | 400 | resource_missing | configuration
+        /v1/checkout/sessions | mode=setup&currency=usd&success_url=https://a.test&customer=cus_never | 400 | resource_missing | customer
+        /v1/checkout/sessions | mode=setup&currency=usd&success_url=https://a.test&expires_at=5 | 400 |  | expires_at
+        /v1/checkout/sessions | mode=setup&currency=usd&success_url=https://a.test&expires_at=soon | 400 | parameter_invalid_integer | expires_at
+        /v1/checkout/sessions/cs_never/expire |  | 404 | resource_missing | id
+        /v1/checkout/sessions/{session}/expire | why=not | 400 | parameter_unknown | why
+        /v1/payment_methods | type=card | 400 | parameter_missing | card
+        /v1/payment_methods | type=card&card[number]=4242424242424241&card[exp_month]=12&card[exp_year]=34 | 402 | incorrect_number | card[number]
+        /v1/payment_methods | type=card&card[number]=4242424242424242&card[exp_month]=4&card[exp_year]=26 | 402 | invalid_expiry_year | card[exp_month]
+        /v1/payment_methods/pm_card_visa/attach |  | 400 | parameter_missing | customer
+        /v1/payment_methods/pm_card_visa/attach | customer=cus_never | 400 | resource_missing | customer
+        /v1/payment_methods/pm_never/attach | customer={customer} | 404 | resource_missing | id
+        /v1/payment_methods/pm_never/detach |  | 404 | resource_missing | id
+        /v1/nonsense |  | 404 |  |
+        /v1/events |  | 404 |  |
+        """)
     void aBadWriteIsRefusedAsStripeRefusesItAndChangesNothing(
             String path, @Nullable String form, int status, @Nullable String code, @Nullable String param)
             throws Exception {
+        var address = named(path);
+        var body = BodyPublishers.ofString(form == null ? "" : named(form));
         int before = sandbox.simulator.events().size();
 
-        var answer = sandbox.send(sandbox.request(named(path))
+        var answer = sandbox.send(sandbox.request(address)
                 .header("Content-Type", "application/x-www-form-urlencoded")
-                .POST(BodyPublishers.ofString(form == null ? "" : named(form))));
+                .POST(body));
 
         assertRefused(answer, status, code, param);
         assertThat(sandbox.simulator.events()).hasSize(before);
@@ -124,27 +145,36 @@ class RequestRulesTest {
 
     @ParameterizedTest(name = "GET {0} → {1} {2} {3}")
     @CsvSource(delimiter = '|', textBlock = """
-                    /v1/customers?limit=0 | 400 | parameter_invalid_integer | limit
-                    /v1/customers?limit=101 | 400 | parameter_invalid_integer | limit
-                    /v1/customers?starting_after=cus_never | 400 | resource_missing | starting_after
-                    /v1/customers?created[since]=5 | 400 | parameter_unknown | created[since]
-                    /v1/customers?expand[]=data.email | 400 |  | expand
-                    /v1/customers/cus_never | 404 | resource_missing | id
-                    /v1/customers/ | 404 |  |
-                    /v1/customers/cus_never/payment_methods | 404 | resource_missing | id
-                    /v1/checkout/sessions/cs_never | 404 | resource_missing | id
-                    /v1/checkout/sessions?status=done | 400 |  | status
-                    /v1/setup_intents/seti_never | 404 | resource_missing | id
-                    /v1/subscriptions?status=sleeping | 400 |  | status
-                    /v1/subscriptions/sub_never | 404 | resource_missing | id
-                    /v1/invoices?status=lost | 400 |  | status
-                    /v1/prices?lookup_keys=a | 400 |  | lookup_keys
-                    /v1/products/prod_never | 404 | resource_missing | id
-                    /v1/events/evt_never | 404 | resource_missing | id
-                    /v1/events?delivery_success=maybe | 400 |  | delivery_success
-                    /v1/payment_methods/{customer} | 404 | resource_missing | id
-                    /elsewhere | 404 |  |
-                    """)
+        /v1/customers?limit=0 | 400 | parameter_invalid_integer | limit
+        /v1/customers?limit=101 | 400 | parameter_invalid_integer | limit
+        /v1/customers?starting_after=cus_never | 400 | resource_missing | starting_after
+        /v1/customers?created[since]=5 | 400 | parameter_unknown | created[since]
+        /v1/customers?expand[]=data.email | 400 |  | expand
+        /v1/customers/cus_never | 404 | resource_missing | id
+        /v1/customers/ | 404 |  |
+        /v1/customers/cus_never/payment_methods | 404 | resource_missing | id
+        /v1/checkout/sessions/cs_never | 404 | resource_missing | id
+        /v1/checkout/sessions?status=done | 400 |  | status
+        /v1/setup_intents/seti_never | 404 | resource_missing | id
+        /v1/subscriptions?status=sleeping | 400 |  | status
+        /v1/subscriptions/sub_never | 404 | resource_missing | id
+        /v1/invoices?status=lost | 400 |  | status
+        /v1/prices?lookup_keys=a | 400 |  | lookup_keys
+        /v1/products/prod_never | 404 | resource_missing | id
+        /v1/invoices/in_never/lines | 404 | resource_missing | id
+        /v1/billing/meters/mtr_never/event_summaries?customer={customer}&start_time=60&end_time=120 | 404 | resource_missing | id
+        /v1/billing/meters/{meter}/event_summaries?start_time=60&end_time=120 | 400 | parameter_missing | customer
+        /v1/billing/meters/{meter}/event_summaries?customer={customer}&end_time=120 | 400 | parameter_missing | start_time
+        /v1/billing/meters/{meter}/event_summaries?customer={customer}&start_time=61&end_time=120 | 400 |  | start_time
+        /v1/billing/meters/{meter}/event_summaries?customer={customer}&start_time=60&end_time=121 | 400 |  | end_time
+        /v1/billing/meters/{meter}/event_summaries?customer={customer}&start_time=60&end_time=60 | 400 |  | end_time
+        /v1/billing/meters/{meter}/event_summaries?customer=cus_never&start_time=60&end_time=120 | 400 | resource_missing | customer
+        /v1/billing/meters/{meter}/event_summaries?customer={customer}&start_time=60&end_time=120&value_grouping_window=week | 400 |  | value_grouping_window
+        /v1/events/evt_never | 404 | resource_missing | id
+        /v1/events?delivery_success=maybe | 400 |  | delivery_success
+        /v1/payment_methods/{customer} | 404 | resource_missing | id
+        /elsewhere | 404 |  |
+        """)
     void aBadReadIsRefusedAsStripeRefusesIt(String path, int status, @Nullable String code, @Nullable String param)
             throws Exception {
         assertRefused(sandbox.get(named(path).replace("[", "%5B").replace("]", "%5D")), status, code, param);
@@ -298,8 +328,33 @@ class RequestRulesTest {
         return node.path(field).textValue();
     }
 
-    private String named(String text) {
-        var names = Map.of("{customer}", customer, "{session}", session);
+    private void addPrices(Map<String, String> names) throws Exception {
+        var product = created("/v1/products", "name", "Usage");
+        var meter = created(
+                "/v1/billing/meters",
+                "display_name",
+                "Usage",
+                "event_name",
+                "usage",
+                "default_aggregation[formula]",
+                "last");
+        var price = List.of("product", product, "currency", "usd", "recurring[interval]", "month", "unit_amount", "5");
+        var metered = new ArrayList<>(price);
+        metered.addAll(List.of("recurring[usage_type]", "metered", "recurring[meter]", meter));
+        names.put("{meter}", meter);
+        names.put("{licensed}", created("/v1/prices", price.toArray(String[]::new)));
+        names.put("{metered}", created("/v1/prices", metered.toArray(String[]::new)));
+    }
+
+    private String created(String path, String... form) throws Exception {
+        return JSON.readTree(sandbox.post(path, form).body()).path("id").asText();
+    }
+
+    private String named(String text) throws Exception {
+        var names = new HashMap<>(Map.of("{customer}", customer, "{session}", session));
+        if (text.contains("{m") || text.contains("{licensed}")) {
+            addPrices(names);
+        }
         var result = text;
         for (var name : names.entrySet()) {
             result = result.replace(name.getKey(), name.getValue());
