@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.stream.Stream;
 import omni.json.Json;
 import org.junit.jupiter.api.Test;
 
@@ -21,16 +20,13 @@ class AlarmsTest {
     /** The stack's alarms are made from the list: a line that is put together elsewhere would be heard by nobody. */
     @Test
     void onlyTheListMakesAlarmLines() throws IOException {
-        assertThat(sources()
-                        .filter(file -> text(file).contains("\"alarm\""))
-                        .map(Path::getFileName)
-                        .map(Path::toString))
-                .containsExactly("Alarms.java");
-    }
-
-    private static Stream<Path> sources() throws IOException {
-        return Files.walk(Path.of("src/main/java"))
-                .filter(file -> file.toString().endsWith(".java"));
+        try (var sources = Files.walk(Path.of("src/main/java"))) {
+            assertThat(sources.filter(file -> file.toString().endsWith(".java"))
+                            .filter(file -> text(file).contains("\"alarm\""))
+                            .map(Path::getFileName)
+                            .map(Path::toString))
+                    .containsExactly("Alarms.java");
+        }
     }
 
     private static String text(Path file) {
