@@ -29,6 +29,12 @@ record CommitExpression(String update, String condition, Map<String, AttributeVa
 
     private static final class Builder {
 
+        /** The closing total and sequence of a month. */
+        private static final String PERIOD_ROLL = "pp = pd, pa = ac, ps = sq, pd = :toPeriod, ";
+
+        /** Classes have numbers from 0 on. */
+        private static final int NO_CLASS = -1;
+
         private final CommitPlan plan;
         private final Collection<Integer> classes;
         private final List<String> sets = new ArrayList<>();
@@ -43,9 +49,14 @@ record CommitExpression(String update, String condition, Map<String, AttributeVa
         }
 
         private CommitExpression build() {
-            value(":one", number(1));
             versions();
-            window();
+            var counted = plan.meterClass();
+            if (counted != null) {
+                value(":one", number(1));
+                window(counted.number());
+            } else {
+                closing();
+            }
             var last = plan.last();
             if (last != null) {
                 call(last);
@@ -70,8 +81,7 @@ record CommitExpression(String update, String condition, Map<String, AttributeVa
             value(":minute", number(plan.basis().windows().minute()));
         }
 
-        private void window() {
-            var counted = plan.meterClass().number();
+        private void window(int counted) {
             var ceiling = plan.windowCeiling();
             if (ceiling != null) {
                 conditions.add("(attribute_not_exists(c%1$d) OR c%1$d <= :window)".formatted(counted));
@@ -81,6 +91,23 @@ record CommitExpression(String update, String condition, Map<String, AttributeVa
                 adds.add("c" + counted + " :one");
             } else {
                 rollMinute(counted);
+            }
+        }
+
+        /** No call of the month before lands any more: each has this month in its condition. */
+        private void closing() {
+            if (plan.minutesRolled() > 0) {
+                rollMinute(NO_CLASS);
+            }
+            conditions.add("pd = :period");
+            value(":period", number(plan.basis().ledger().period().number()));
+            value(":toPeriod", number(plan.period().number()));
+            value(":zero", number(0));
+            sets.add(PERIOD_ROLL + "ac = :zero, aq = :zero");
+            if (plan.renewsGrant()) {
+                conditions.add("gp = :grantPeriod");
+                value(":grantPeriod", number(plan.basis().grant().period().number()));
+                sets.add("gp = :toPeriod, gu = :zero");
             }
         }
 
@@ -164,7 +191,7 @@ record CommitExpression(String update, String condition, Map<String, AttributeVa
             value(":toPeriod", number(plan.period().number()));
             value(":price", number(last.price().microDollars()));
             value(":aiUnits", number(last.aiUnits()));
-            sets.add("pp = pd, pa = ac, ps = sq, pd = :toPeriod, ac = :price, aq = :aiUnits");
+            sets.add(PERIOD_ROLL + "ac = :price, aq = :aiUnits");
         }
 
         private void accrue(LastCall last) {

@@ -7,11 +7,11 @@ import omni.billing.PlanKey;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The one conditional write of a call: what it sets, and the version of the facts it stands on (architecture 5). An
- * adapter renders it; {@link #holds} and {@link #apply} say what that rendering has to mean.
+ * The one conditional write of a call, or of a month's end without one: what it sets, and the version of the facts it
+ * stands on (architecture 5). An adapter renders it; {@link #holds} and {@link #apply} say what that rendering has to mean.
  *
  * @param basis the account as stored when the call was decided
- * @param meterClass whose window is counted
+ * @param meterClass whose window is counted; null for a write that only closes a month
  * @param last the call to record; null for a call that only counts its window (free routes, replays)
  * @param minute the minute of the write
  * @param period the period of the write
@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record CommitPlan(
         Account basis,
-        MeterClass meterClass,
+        @Nullable MeterClass meterClass,
         @Nullable LastCall last,
         long minute,
         InvoicePeriod period,
@@ -70,6 +70,27 @@ public record CommitPlan(
                 null);
     }
 
+    /**
+     * The plan that moves an account into the month of {@code now} without a call, so that no other one counts for the month
+     * before: whatever was decided on that month fails its own condition, and is decided again.
+     */
+    static CommitPlan ofClosing(Account stored, GrantRenewal renewal, Instant now) {
+        var account = stored.rolledTo(Admission.now(stored, now), renewal);
+        if (account.ledger().period().equals(stored.ledger().period())) {
+            throw new IllegalArgumentException("the month of " + stored.orgId() + " is not over at " + now);
+        }
+        return new CommitPlan(
+                stored,
+                null,
+                null,
+                account.windows().minute(),
+                account.ledger().period(),
+                !account.grant().period().equals(stored.grant().period()),
+                null,
+                null,
+                null);
+    }
+
     private static @Nullable Long windowCeiling(
             Account stored, MeterClass meterClass, PlanKey plan, Terms terms, Instant now) {
         if (!terms.rateLimits()) {
@@ -89,6 +110,11 @@ public record CommitPlan(
         return minute - basis.windows().minute();
     }
 
+    /** Whether it only closes a month: no call, no window, no row. */
+    public boolean closes() {
+        return meterClass == null;
+    }
+
     public boolean rollsPeriod() {
         return !period.equals(basis.ledger().period());
     }
@@ -104,10 +130,19 @@ public record CommitPlan(
                 || current.windows().minute() != basis.windows().minute()) {
             return false;
         }
-        if (windowCeiling != null && current.windows().currentOf(meterClass) > windowCeiling) {
+        if (windowCeiling != null && meterClass != null && current.windows().currentOf(meterClass) > windowCeiling) {
             return false;
         }
-        return last == null || callHolds(current, last);
+        if (last != null) {
+            return callHolds(current, last);
+        }
+        return !closes() || closingHolds(current);
+    }
+
+    private boolean closingHolds(Account current) {
+        return current.ledger().period().equals(basis.ledger().period())
+                && (!renewsGrant
+                        || current.grant().period().equals(basis.grant().period()));
     }
 
     private boolean callHolds(Account current, LastCall call) {
@@ -146,23 +181,23 @@ public record CommitPlan(
                 current.live(),
                 current.factsVersion(),
                 current.keysVersion(),
-                last == null ? current.grant() : grantAfter(current.grant(), last),
+                grantAfter(current.grant()),
                 current.standing(),
-                last == null ? current.ledger() : countersAfter(current.ledger(), last),
+                countersAfter(current.ledger()),
                 current.caps(),
                 current.approvals(),
-                windows.plusOne(meterClass),
+                meterClass == null ? windows : windows.plusOne(meterClass),
                 last == null ? current.last() : last);
     }
 
-    private Account.Grant grantAfter(Account.Grant grant, LastCall call) {
-        var units = call.funding() == Funding.GRANT ? 1 : 0;
+    private Account.Grant grantAfter(Account.Grant grant) {
+        var units = last != null && last.funding() == Funding.GRANT ? 1 : 0;
         return renewsGrant
                 ? new Account.Grant(grant.total(), units, period)
                 : new Account.Grant(grant.total(), grant.used() + units, grant.period());
     }
 
-    private Account.Counters countersAfter(Account.Counters counters, LastCall call) {
+    private Account.Counters countersAfter(Account.Counters counters) {
         var rolled = rollsPeriod()
                 ? new Account.Counters(
                         period,
@@ -173,13 +208,15 @@ public record CommitPlan(
                         counters.accrued(),
                         counters.sequence())
                 : counters;
-        return new Account.Counters(
-                rolled.period(),
-                rolled.sequence() + 1,
-                rolled.accrued().plus(call.price()),
-                rolled.aiUsed() + call.aiUnits(),
-                rolled.previousPeriod(),
-                rolled.previousAccrued(),
-                rolled.previousSequence());
+        return last == null
+                ? rolled
+                : new Account.Counters(
+                        rolled.period(),
+                        rolled.sequence() + 1,
+                        rolled.accrued().plus(last.price()),
+                        rolled.aiUsed() + last.aiUnits(),
+                        rolled.previousPeriod(),
+                        rolled.previousAccrued(),
+                        rolled.previousSequence());
     }
 }

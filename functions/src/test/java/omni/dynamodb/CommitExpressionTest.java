@@ -174,6 +174,36 @@ class CommitExpressionTest {
         assertThat(literals(written)).containsEntry(":granted", "0");
     }
 
+    /** A month's end without a call: no sequence and no row; what was decided on the old month fails its {@code pd}. */
+    @Test
+    void aClosing() {
+        var written = write(Plans.closing(paying, JUNE).minutesLater(9).build());
+
+        assertThat(written.update())
+                .isEqualTo("SET m = :toMinute, p0 = :zero, c0 = :zero, p1 = :zero, c1 = :zero,"
+                        + " pp = pd, pa = ac, ps = sq, pd = :toPeriod, ac = :zero, aq = :zero");
+        assertThat(written.condition()).isEqualTo("k = :keys AND m = :minute AND pd = :period");
+        assertThat(literals(written))
+                .isEqualTo(Map.of(
+                        ":keys", "1",
+                        ":minute", "29645846",
+                        ":period", "202605",
+                        ":toMinute", "29645855",
+                        ":toPeriod", "202606",
+                        ":zero", "0"));
+    }
+
+    /** A free call may have moved the minute already; the grant of the month begins anew unless another call began it. */
+    @Test
+    void aClosingThatRenewsTheGrantInAMinuteThatHasBegun() {
+        var written = write(Plans.closing(granted, JUNE).renewsGrant(true).build());
+
+        assertThat(written.update())
+                .isEqualTo("SET pp = pd, pa = ac, ps = sq, pd = :toPeriod, ac = :zero, aq = :zero,"
+                        + " gp = :toPeriod, gu = :zero");
+        assertThat(written.condition()).isEqualTo("k = :keys AND m = :minute AND pd = :period AND gp = :grantPeriod");
+    }
+
     @Test
     void theWindowOfAClassThatLeftTheCatalogueIsRemovedWithTheNextMinute() {
         var stored = Altered.windows(granted, Tariff.metered(9, 1), 4, 2);

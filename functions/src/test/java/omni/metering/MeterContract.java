@@ -43,6 +43,7 @@ public abstract class MeterContract {
         money(cases, granted, paying);
         windows(cases, granted);
         rolls(cases, granted, paying);
+        closings(cases, granted, paying);
         return cases;
     }
 
@@ -138,6 +139,30 @@ public abstract class MeterContract {
                 true));
     }
 
+    private static void closings(List<Case> cases, Account granted, Account paying) {
+        for (var minutes : List.of(0L, 1L, 9L)) {
+            var closing = Plans.closing(paying, JUNE).minutesLater(minutes).build();
+            var kind = "closing, " + minutes + " minutes later";
+            cases.add(new Case(kind, closing, paying, true));
+            cases.add(new Case(kind + ", a call landed", closing, Altered.ledger(paying, MAY, 900, 5), true));
+            cases.add(new Case(kind + ", facts moved on", closing, Altered.factsVersion(paying, 9), true));
+            cases.add(new Case(kind + ", grant of another month", closing, Altered.grant(paying, 250, 9, JUNE), true));
+            cases.add(new Case(kind + ", a call began the month", closing, period(paying, JUNE), false));
+            cases.add(new Case(kind + ", the minute moved on", closing, minute(paying, 1), false));
+        }
+        var spent = Altered.grant(granted, 250, 250, MAY);
+        var renews =
+                Plans.closing(spent, JUNE).minutesLater(9).renewsGrant(true).build();
+        cases.add(new Case("closing renews the grant", renews, spent, true));
+        cases.add(new Case("closing, grant renewed meanwhile", renews, Altered.grant(spent, 250, 1, JUNE), false));
+        var test = AnAccount.at(Plans.NOW).test().build();
+        cases.add(new Case(
+                "closing of a test account",
+                Plans.closing(test, JUNE).minutesLater(9).build(),
+                test,
+                true));
+    }
+
     private static Account minute(Account account, long by) {
         return Altered.windows(account, new Windows(account.windows().minute() + by, Map.of(), Map.of()));
     }
@@ -180,6 +205,32 @@ public abstract class MeterContract {
 
         var counters = books().account(ORG, true).ledger();
         assertThat(counters).isEqualTo(new Account.Counters(JUNE, 2, new Money(7), 0, MAY, new Money(140), 1));
+    }
+
+    @Test
+    void aMonthIsClosedWithAllThatLandedInItAndNothingLandsAfterwards() {
+        var opened = AnAccount.at(Plans.NOW)
+                .grantLeft(0)
+                .card()
+                .accrued(100)
+                .aiUsed(3)
+                .build();
+        books().put(opened);
+        var closing = Plans.closing(opened, JUNE).minutesLater(9).build();
+        var between = Plans.paid(opened, 40).build();
+        var late = Plans.failed(opened)
+                .called(Plans.call("use_2", 404, Funding.NONE, 0, 0))
+                .build();
+
+        books().meter().write(between);
+        var closed = books().meter().write(closing);
+
+        assertThat(books().meter().write(late)).isInstanceOf(Result.Refused.class);
+        assertThat(books().meter().write(closing)).isInstanceOf(Result.Refused.class);
+        var account = books().account(ORG, true);
+        assertThat(closed).isEqualTo(new Result.Applied(account));
+        assertThat(account.ledger()).isEqualTo(new Account.Counters(JUNE, 1, Money.ZERO, 0, MAY, new Money(140), 1));
+        assertThat(account.last()).as("no call, so the stream sees none").isEqualTo(between.last());
     }
 
     @Test

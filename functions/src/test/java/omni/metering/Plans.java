@@ -15,6 +15,7 @@ public final class Plans {
     public static final MeterClass CLASS = Tariff.metered(1, 5);
 
     private final Account basis;
+    private @Nullable MeterClass meterClass = CLASS;
     private @Nullable LastCall last;
     private long minute;
     private InvoicePeriod period;
@@ -54,6 +55,13 @@ public final class Plans {
         return new Plans(basis, null);
     }
 
+    /** Moves the account into a later month without a call. */
+    public static Plans closing(Account basis, InvoicePeriod later) {
+        var plans = new Plans(basis, null).inPeriod(later);
+        plans.meterClass = null;
+        return plans;
+    }
+
     public Plans called(LastCall other) {
         last = other;
         return this;
@@ -91,7 +99,7 @@ public final class Plans {
 
     public CommitPlan build() {
         return new CommitPlan(
-                basis, CLASS, last, minute, period, renewsGrant, windowCeiling, accruedCeiling, aiCeiling);
+                basis, meterClass, last, minute, period, renewsGrant, windowCeiling, accruedCeiling, aiCeiling);
     }
 
     public static LastCall call(String usageId, int status, Funding funding, long microDollars, int aiUnits) {

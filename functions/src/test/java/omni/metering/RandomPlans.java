@@ -36,6 +36,12 @@ final class RandomPlans {
     }
 
     static CommitPlan plan(Random random, Account basis, int number) {
+        if (random.nextInt(12) == 0) {
+            return Plans.closing(basis, next(basis.ledger().period()))
+                    .minutesLater(random.nextInt(3))
+                    .renewsGrant(random.nextBoolean())
+                    .build();
+        }
         var usageId = "use_" + (random.nextInt(8) == 0 ? number - 1 : number);
         var plan = kind(random, basis, usageId);
         if (random.nextInt(3) == 0) {

@@ -1,0 +1,13 @@
+package omni.metering;
+
+import omni.fakes.InMemoryUsageReports;
+
+class InMemoryUsageReportsTest extends UsageReportsContract {
+
+    private final UsageReports reports = new InMemoryUsageReports();
+
+    @Override
+    protected UsageReports reports() {
+        return reports;
+    }
+}
