@@ -31,6 +31,12 @@ public final class ClockRoutes {
         });
     }
 
+    /** Registers the reading, and a refusal to move: for a world whose time is kept elsewhere. */
+    static void registerFixed(LocalRoutes routes, MovableClock clock, String why) {
+        routes.on("GET", PATH, _ -> now(clock.instant()));
+        routes.on("POST", PATH, _ -> LocalRoutes.error(409, "clock_not_movable", why));
+    }
+
     private static HttpAnswer now(Instant now) {
         var json = LocalJson.object();
         json.put("now", MILLISECONDS.format(now));

@@ -2,7 +2,6 @@ package omni.local;
 
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -20,7 +19,6 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.UnaryOperator;
 import omni.access.Ids;
-import omni.billing.PaymentOutcome;
 import omni.dynamodb.Table;
 import omni.endpoint.Endpoints;
 import omni.endpoint.GatewayResponses;
@@ -38,7 +36,6 @@ import omni.local.gateway.GatewaySettings;
 import omni.local.gateway.LambdaFunction;
 import omni.local.gateway.LocalRoutes;
 import omni.local.oidc.OidcProvider;
-import omni.local.stripe.SimulatorConfig;
 import omni.local.stripe.StripeSimulator;
 import omni.local.upstream.SampleUpstream;
 import omni.root.Configuration;
@@ -46,7 +43,6 @@ import omni.root.Foundation;
 import omni.root.Tables;
 import omni.sec.FilingSource;
 import omni.sec.bundled.BundledFilings;
-import omni.stripe.CatalogSync;
 
 /**
  * The whole product on one machine: the handlers that Lambda runs behind a stand-in of API Gateway, a table with its
@@ -68,7 +64,7 @@ public final class LocalWorld implements AutoCloseable {
     private final URI url;
     private final URI dynamodb;
     private final Table table;
-    private final StripeSimulator stripe;
+    private final LocalStripe stripe;
     private final OidcProvider oidc;
     private final StreamPump pump;
     private final Schedules schedules;
@@ -82,6 +78,7 @@ public final class LocalWorld implements AutoCloseable {
      * @param overrides variables of the functions' environment that stand before the world's own
      * @param source of the data routes
      * @param reach the table as the functions get it, made from the real one
+     * @param stripe the account of Stripe to use instead of the simulator
      */
     public record Setup(
             LocalOptions options,
@@ -90,7 +87,8 @@ public final class LocalWorld implements AutoCloseable {
             Progress progress,
             Map<String, String> overrides,
             FilingSource source,
-            UnaryOperator<Table> reach) {
+            UnaryOperator<Table> reach,
+            Optional<RealStripe> stripe) {
 
         public Setup(
                 LocalOptions options,
@@ -98,15 +96,27 @@ public final class LocalWorld implements AutoCloseable {
                 RequestLog log,
                 Progress progress,
                 Map<String, String> overrides) {
-            this(options, base, log, progress, overrides, new BundledFilings(), UnaryOperator.identity());
+            this(
+                    options,
+                    base,
+                    log,
+                    progress,
+                    overrides,
+                    new BundledFilings(),
+                    UnaryOperator.identity(),
+                    Optional.empty());
         }
 
         public Setup withSource(FilingSource other) {
-            return new Setup(options, base, log, progress, overrides, other, reach);
+            return new Setup(options, base, log, progress, overrides, other, reach, stripe);
         }
 
         public Setup withReach(UnaryOperator<Table> other) {
-            return new Setup(options, base, log, progress, overrides, source, other);
+            return new Setup(options, base, log, progress, overrides, source, other, stripe);
+        }
+
+        public Setup withStripe(Optional<RealStripe> other) {
+            return new Setup(options, base, log, progress, overrides, source, reach, other);
         }
     }
 
@@ -134,7 +144,10 @@ public final class LocalWorld implements AutoCloseable {
                     "sign-in provider",
                     () -> opened(folder.map(data -> OidcProvider.in(data.child("oidc"), clock))
                             .orElseGet(() -> OidcProvider.inMemory(clock))));
-            stripe = progress.step("Stripe simulator", () -> opened(simulator(secrets, folder)));
+            stripe = setup.stripe()
+                    .<LocalStripe>map(account -> LocalStripe.of(account, folder))
+                    .orElseGet(() -> progress.step(
+                            "Stripe simulator", () -> opened(LocalStripe.simulated(clock, secrets, folder))));
             var routes = new LocalRoutes();
             var functions = new AtomicReference<LocalFunctions>();
             var gateway = progress.step("API gateway", () -> opened(gateway(setup, routes, functions)));
@@ -151,7 +164,8 @@ public final class LocalWorld implements AutoCloseable {
                     clock,
                     new Ids(new SecureRandom()),
                     setup.log());
-            progress.step("Stripe catalogue", () -> brought(secrets));
+            progress.step(
+                    "Stripe catalogue", () -> stripe.bring(foundation.catalog().rateCard()));
             table = setup.reach()
                     .apply(Tables.connect(TABLE, "us-east-1", dynamodb, DynamoDbConnection.ANY_CREDENTIALS));
             opened(table.client());
@@ -173,32 +187,6 @@ public final class LocalWorld implements AutoCloseable {
     private <T extends AutoCloseable> T opened(T part) {
         parts.push(part);
         return part;
-    }
-
-    private StripeSimulator simulator(LocalSecrets secrets, Optional<DataFolder> folder) {
-        var config = SimulatorConfig.of(clock, secrets.stripeKey(), secrets.webhookSecret())
-                .withProductName("SEC API");
-        try {
-            return StripeSimulator.start(
-                    folder.map(data -> config.withFolder(data.child("stripe"))).orElse(config));
-        } catch (IOException e) {
-            throw new UncheckedIOException("the Stripe simulator does not start", e);
-        }
-    }
-
-    /** Brings the catalogue to the simulator, as {@code ./omni stripe-sync} does to a real account. */
-    private List<CatalogSync.Step> brought(LocalSecrets secrets) {
-        var sync = new CatalogSync(
-                secrets.stripeKey(),
-                Optional.of(stripe.baseUri()),
-                foundation.catalog().rateCard());
-        return switch (sync.apply()) {
-            case PaymentOutcome.Done<List<CatalogSync.Step>>(var steps) -> steps;
-            case PaymentOutcome.Refused<List<CatalogSync.Step>> refused ->
-                throw new LocalFault("the catalogue can't be brought to the Stripe simulator: " + refused.detail());
-            case PaymentOutcome.Unavailable<List<CatalogSync.Step>> silent ->
-                throw new LocalFault("the Stripe simulator does not answer: " + silent.detail());
-        };
     }
 
     private GatewayServer gateway(Setup setup, LocalRoutes routes, AtomicReference<LocalFunctions> functions) {
@@ -274,9 +262,7 @@ public final class LocalWorld implements AutoCloseable {
         variables.put("OMNI_OIDC_CLIENT_ID", OidcProvider.CLIENT_ID);
         variables.put("OMNI_OIDC_CLIENT_SECRET", OidcProvider.CLIENT_SECRET);
         variables.put("OMNI_OPERATOR_SUBJECTS", OPERATOR);
-        variables.put("OMNI_STRIPE_API_KEY", secrets.stripeKey());
-        variables.put("OMNI_STRIPE_API_BASE", stripe.baseUri().toString());
-        variables.put("OMNI_STRIPE_WEBHOOK_SECRETS", secrets.webhookSecret());
+        variables.putAll(stripe.settings());
         variables.put("OMNI_REDIRECT_ALLOW_LIST", url + ",http://localhost:3000");
         variables.put("OMNI_REDIRECT_SUCCESS_URL", url + LocalPages.ACCOUNT);
         variables.put("OMNI_REDIRECT_CANCEL_URL", url + LocalPages.ACCOUNT);
@@ -287,8 +273,7 @@ public final class LocalWorld implements AutoCloseable {
     }
 
     private void register(LocalRoutes routes) {
-        ClockRoutes.register(routes, clock, this::clockMoved);
-        StripeRoutes.register(routes, stripe);
+        stripe.register(routes, clock, this::clockMoved);
         signIn.register(routes);
         LocalPages.register(routes);
     }
@@ -335,7 +320,7 @@ public final class LocalWorld implements AutoCloseable {
     }
 
     public URI stripeUrl() {
-        return stripe.baseUri();
+        return stripe.url();
     }
 
     public URI oidcUrl() {
@@ -346,8 +331,14 @@ public final class LocalWorld implements AutoCloseable {
         return clock;
     }
 
+    /** Which Stripe this is, in words. */
+    public String stripeMode() {
+        return stripe.mode();
+    }
+
+    /** The simulator, in a world that has one. */
     public StripeSimulator stripe() {
-        return stripe;
+        return stripe.simulator();
     }
 
     public Table table() {

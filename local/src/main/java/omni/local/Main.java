@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import omni.catalog.CatalogFaults;
+import omni.endpoint.Endpoints;
 import omni.local.LocalOptions.Parsed;
 import omni.local.sam.SamAccess;
 import omni.root.JsonLog;
@@ -34,8 +35,9 @@ public final class Main {
         progress.say("Omni Billing, the local world");
         var log = options.json() ? new JsonLog(System.err) : new ConsoleLog(System.err);
         try {
-            var world =
-                    LocalWorld.start(new LocalWorld.Setup(options, InstantSource.system(), log, progress, Map.of()));
+            var webhook = Endpoints.RECEIVE_STRIPE_EVENT.operation().path();
+            var world = LocalWorld.start(new LocalWorld.Setup(options, InstantSource.system(), log, progress, Map.of())
+                    .withStripe(RealStripe.of(System.getenv(), options, webhook)));
             var sam = samAccess(world, progress);
             var stopped = new CountDownLatch(1);
             Runtime.getRuntime().addShutdownHook(new Thread(() -> {
@@ -70,7 +72,7 @@ public final class Main {
         progress.say("  first key     " + key.apiKey());
         progress.say("  organisation  " + key.orgId());
         progress.say("  sign in       " + world.url() + "/login");
-        progress.say("  Stripe        " + world.stripeUrl() + " (simulator)");
+        progress.say("  Stripe        " + world.stripeUrl() + " (" + world.stripeMode() + ")");
         progress.say("  DynamoDB      " + world.dynamodbUrl());
         progress.say("");
         progress.say(

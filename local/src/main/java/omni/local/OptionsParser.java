@@ -19,7 +19,7 @@ import omni.local.LocalOptions.Parsed;
 final class OptionsParser {
 
     private static final Set<String> WITH_VALUE = Set.of("--port", "--data", "--catalog", "--dynamodb", "--upstream");
-    private static final Set<String> FLAGS = Set.of("--no-rate-limits", "--json");
+    private static final Set<String> FLAGS = Set.of("--no-rate-limits", "--json", "--live-stripe");
 
     private final List<String> arguments;
     private final Map<String, String> values = new HashMap<>();
@@ -44,7 +44,8 @@ final class OptionsParser {
                 value("--dynamodb", OptionsParser::url),
                 !flags.contains("--no-rate-limits"),
                 flags.contains("--json"),
-                value("--upstream", OptionsParser::url));
+                value("--upstream", OptionsParser::url),
+                flags.contains("--live-stripe"));
         return faults.isEmpty() ? new Parsed.Options(options) : new Parsed.Faults(faults);
     }
 

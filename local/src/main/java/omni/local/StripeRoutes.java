@@ -20,6 +20,7 @@ final class StripeRoutes {
 
     private static final String FAULTS = "/_local/stripe/faults";
     private static final String EVENTS = "/_local/stripe/events";
+    private static final String REDELIVER = EVENTS + "/{}/redeliver";
     private static final int EVENTS_SHOWN_AT_MOST = 1000;
 
     private StripeRoutes() {}
@@ -35,7 +36,15 @@ final class StripeRoutes {
             return report(stripe);
         });
         routes.on("GET", EVENTS, _ -> events(stripe));
-        routes.onEach("POST", EVENTS + "/{}/redeliver", (id, _) -> redeliver(stripe, id));
+        routes.onEach("POST", REDELIVER, (id, _) -> redeliver(stripe, id));
+    }
+
+    /** For a world that uses Stripe itself: each answers why it is of no use. */
+    static void refuse(LocalRoutes routes) {
+        LocalRoutes.Route refusal = _ -> LocalRoutes.error(
+                409, "stripe_not_simulated", "This run uses Stripe itself: its dashboard shows and repeats events.");
+        routes.on("GET", FAULTS, refusal).on("POST", FAULTS, refusal).on("DELETE", FAULTS, refusal);
+        routes.on("GET", EVENTS, refusal).onEach("POST", REDELIVER, (_, body) -> refusal.answer(body));
     }
 
     private static HttpAnswer report(StripeSimulator stripe) {

@@ -38,6 +38,7 @@ class LocalOptionsTest {
                         "http://127.0.0.1:8000",
                         "--upstream=http://localhost:9000/base",
                         "--no-rate-limits",
+                        "--live-stripe",
                         "--json")))
                 .isEqualTo(new Parsed.Options(new LocalOptions(
                         0,
@@ -46,7 +47,8 @@ class LocalOptionsTest {
                         Optional.of(URI.create("http://127.0.0.1:8000")),
                         false,
                         true,
-                        Optional.of(URI.create("http://localhost:9000/base")))));
+                        Optional.of(URI.create("http://localhost:9000/base")),
+                        true)));
     }
 
     @ParameterizedTest(name = "{0} → {1}")

@@ -93,7 +93,14 @@ class SellYourOwnApiTest {
 
     private void sells(LocalOptions asked) {
         var options = new LocalOptions(
-                0, asked.data(), asked.catalog(), asked.dynamodb(), asked.rateLimits(), asked.json(), asked.upstream());
+                0,
+                asked.data(),
+                asked.catalog(),
+                asked.dynamodb(),
+                asked.rateLimits(),
+                asked.json(),
+                asked.upstream(),
+                false);
         var silent = new Progress(new PrintStream(OutputStream.nullOutputStream()));
         var setup = new LocalWorld.Setup(options, InstantSource.system(), new RecordedLog(), silent, Map.of());
         try (var world = LocalWorld.start(setup)) {

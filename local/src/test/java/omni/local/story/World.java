@@ -22,6 +22,7 @@ import omni.local.LocalOptions;
 import omni.local.LocalWorld;
 import omni.local.Progress;
 import omni.local.QuietLogs;
+import omni.local.RealStripe;
 import omni.local.demo.ApiAnswer;
 import omni.local.demo.ApiClient;
 import omni.local.demo.CheckoutForm;
@@ -84,6 +85,11 @@ final class World implements AutoCloseable {
     }
 
     static World start(Plan plan) {
+        return start(plan, Optional.empty());
+    }
+
+    /** With an account of Stripe instead of the simulator. */
+    static World start(Plan plan, Optional<RealStripe> stripe) {
         QuietLogs.install();
         var log = new RecordedLog();
         var filings = new ScriptedFilings();
@@ -93,7 +99,8 @@ final class World implements AutoCloseable {
         UnaryOperator<Table> counted = calls::around;
         var setup = new LocalWorld.Setup(options, plan.base(), log, silent, plan.environment())
                 .withSource(filings)
-                .withReach(counted);
+                .withReach(counted)
+                .withStripe(stripe);
         return new World(LocalWorld.start(setup), log, filings, calls);
     }
 
