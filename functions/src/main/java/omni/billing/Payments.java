@@ -38,6 +38,9 @@ public interface Payments {
     /** The customer's present facts, never from a cache. */
     PaymentOutcome<CustomerReading> readCustomer(String customerId);
 
+    /** Whose a charge is; empty for one that no customer made, and for one that never was. */
+    PaymentOutcome<Optional<String>> customerOfCharge(String chargeId);
+
     /** Who is to be created; the provider sends its receipts to the address. */
     record NewCustomer(String orgId, Optional<String> email, Optional<String> name) {}
 

@@ -1,6 +1,8 @@
 package omni.endpoint;
 
-import java.util.Set;
+import java.util.Optional;
+import omni.billing.EventTypes;
+import omni.billing.PaymentOutcome;
 import omni.billing.StripeEvents;
 import omni.http.EndpointFunction;
 import omni.http.ErrorCode;
@@ -9,6 +11,7 @@ import omni.http.Reply;
 import omni.metering.PaymentFacts;
 import omni.root.StripeRoot;
 import omni.stripe.WebhookEvent;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Takes Stripe's word that something changed, and reads for itself what is so now: the facts always equal some read of
@@ -16,24 +19,6 @@ import omni.stripe.WebhookEvent;
  * /v1/billing/webhooks/stripe}, contract 12.
  */
 public final class ReceiveStripeEvent extends EndpointFunction {
-
-    private static final Set<String> HANDLED = Set.of(
-            "checkout.session.completed",
-            "setup_intent.succeeded",
-            "payment_method.attached",
-            "payment_method.detached",
-            "customer.updated",
-            "customer.deleted",
-            "customer.subscription.created",
-            "customer.subscription.updated",
-            "customer.subscription.deleted",
-            "customer.subscription.paused",
-            "customer.subscription.resumed",
-            "invoice.paid",
-            "invoice.payment_failed",
-            "invoice.overdue",
-            "invoice.voided",
-            "invoice.marked_uncollectible");
 
     record Response(String object, String eventId, boolean duplicate, String status, String requestId) {}
 
@@ -65,14 +50,29 @@ public final class ReceiveStripeEvent extends EndpointFunction {
     }
 
     private Reply received(WebhookEvent.Verified event, Exchange exchange) {
-        if (!HANDLED.contains(event.type())
+        if (!EventTypes.HANDLED.contains(event.type())
                 || event.livemode() != root.settings().livemode()) {
             return answer(event, "ignored", exchange);
         }
         if (root.events().receive(event.id(), event.type(), exchange.now()) == StripeEvents.Known.PROCESSED) {
             return answer(event, "duplicate", exchange);
         }
-        var customerId = event.customerId().orElse(null);
+        return switch (customer(event)) {
+            case PaymentOutcome.Done<Optional<String>>(var customerId) ->
+                concerning(event, customerId.orElse(null), exchange);
+            case PaymentOutcome.Refused<Optional<String>>(var _, var detail) -> failed(detail, exchange);
+            case PaymentOutcome.Unavailable<Optional<String>>(var detail) -> failed(detail, exchange);
+        };
+    }
+
+    /** A dispute names its charge only, and the charge its customer. */
+    private PaymentOutcome<Optional<String>> customer(WebhookEvent.Verified event) {
+        return event.chargeId()
+                .map(charge -> root.payments().customerOfCharge(charge))
+                .orElseGet(() -> new PaymentOutcome.Done<>(event.customerId()));
+    }
+
+    private Reply concerning(WebhookEvent.Verified event, @Nullable String customerId, Exchange exchange) {
         var orgId = customerId == null ? null : root.accounts().organizationOf(customerId);
         if (customerId == null || orgId == null) {
             root.events().processed(event.id(), exchange.now());

@@ -37,7 +37,7 @@ final class EventBody {
             return Optional.empty();
         }
         boolean livemode = Boolean.TRUE.equals(event.get("livemode"));
-        return Optional.of(new WebhookEvent.Verified(id.get(), type.get(), livemode, customer(), created()));
+        return Optional.of(new WebhookEvent.Verified(id.get(), type.get(), livemode, customer(), charge(), created()));
     }
 
     /** The customer itself, the one its object belongs to (an id, or expanded), or the one it belonged to before. */
@@ -48,6 +48,13 @@ final class EventBody {
         return text("data", "object", "customer")
                 .or(() -> text("data", "object", "customer", "id"))
                 .or(() -> text("data", "previous_attributes", "customer"));
+    }
+
+    /** An id, or expanded. */
+    private Optional<String> charge() {
+        return text("data", "object", "object")
+                .filter("dispute"::equals)
+                .flatMap(_ -> text("data", "object", "charge").or(() -> text("data", "object", "charge", "id")));
     }
 
     /** Seconds in a snapshot event, ISO-8601 in a thin one. It orders nothing, so an unreadable one does no harm. */

@@ -170,6 +170,15 @@ public final class StripePayments implements Payments {
                 : outcome;
     }
 
+    @Override
+    public PaymentOutcome<Optional<String>> customerOfCharge(String chargeId) {
+        PaymentOutcome<Optional<String>> customer = StripeAnswers.of(() -> new Done<>(
+                Optional.ofNullable(stripe.v1().charges().retrieve(chargeId).getCustomer())));
+        return customer instanceof Refused<Optional<String>>(var reason, var _) && reason == Reason.MISSING
+                ? new Done<>(Optional.empty())
+                : customer;
+    }
+
     private static PaymentOutcome<CheckoutPage> page(Session session) {
         var expiresAt = Instant.ofEpochSecond(session.getExpiresAt());
         return new Done<>(

@@ -11,9 +11,16 @@ public sealed interface WebhookEvent {
      *
      * @param customerId the customer to read afresh, for every event about a customer or a thing of one; a detached
      *     payment method names the customer it was taken from
+     * @param chargeId the charge that a dispute is about: it names no customer
      * @param created when it happened, by Stripe's clock; events of one second have no order
      */
-    record Verified(String id, String type, boolean livemode, Optional<String> customerId, Instant created)
+    record Verified(
+            String id,
+            String type,
+            boolean livemode,
+            Optional<String> customerId,
+            Optional<String> chargeId,
+            Instant created)
             implements WebhookEvent {}
 
     /** Not Stripe's, or not now: answered 400 {@code invalid_webhook_signature}. */

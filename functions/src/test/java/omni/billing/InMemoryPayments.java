@@ -58,7 +58,7 @@ public final class InMemoryPayments implements Payments {
 
     private record Owed(String customerId, OwedInvoice invoice) {}
 
-    private record Dispute(String id, String customerId, boolean lost) {}
+    private record Dispute(String id, String chargeId, String customerId, boolean lost) {}
 
     public InMemoryPayments(InstantSource clock) {
         this.clock = clock;
@@ -151,6 +151,16 @@ public final class InMemoryPayments implements Payments {
     }
 
     @Override
+    public synchronized PaymentOutcome<Optional<String>> customerOfCharge(String chargeId) {
+        return line.next() == Line.UP
+                ? new Done<>(disputes.values().stream()
+                        .filter(dispute -> dispute.chargeId().equals(chargeId))
+                        .map(Dispute::customerId)
+                        .findFirst())
+                : new Unavailable<>("no answer");
+    }
+
+    @Override
     public synchronized PaymentOutcome<CustomerReading> readCustomer(String customerId) {
         return line.next() == Line.UP ? new Done<>(reading(customerId)) : new Unavailable<>("no answer");
     }
@@ -226,13 +236,19 @@ public final class InMemoryPayments implements Payments {
     /** The customer disputes a charge; answers the dispute's id. */
     public synchronized String dispute(String customerId) {
         var id = nextId("du_");
-        disputes.put(id, new Dispute(id, customerId, false));
+        disputes.put(id, new Dispute(id, nextId("ch_"), customerId, false));
         return id;
+    }
+
+    /** The charge that a dispute is about. */
+    public synchronized String chargeOf(String disputeId) {
+        return Objects.requireNonNull(disputes.get(disputeId), disputeId).chargeId();
     }
 
     /** The bank decides for the customer, or for us. */
     public synchronized void closeDispute(String disputeId, boolean lost) {
-        disputes.computeIfPresent(disputeId, (id, dispute) -> new Dispute(id, dispute.customerId(), lost));
+        disputes.computeIfPresent(
+                disputeId, (id, dispute) -> new Dispute(id, dispute.chargeId(), dispute.customerId(), lost));
     }
 
     /** Subscriptions that a customer ever had. */

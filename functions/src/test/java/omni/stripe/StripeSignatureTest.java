@@ -24,14 +24,19 @@ class StripeSignatureTest {
     private static final String PREVIOUS = "whsec_previous";
     private static final String BODY =
             "{\"id\":\"evt_1\",\"object\":\"event\",\"type\":\"customer.updated\",\"livemode\":false,\"created\":1777636800,"
-                    + "\"data\":{\"object\":{\"id\":\"cus_1\",\"object\":\"customer\"}}}";
+                + "\"data\":{\"object\":{\"id\":\"cus_1\",\"object\":\"customer\"}}}";
 
     private final StripeSignature signature = new StripeSignature(List.of(CURRENT, PREVIOUS));
 
     @Test
     void eitherSecretIsGoodWhileTheyAreRotated() {
         var expected = new Verified(
-                "evt_1", "customer.updated", false, Optional.of("cus_1"), Instant.ofEpochSecond(1_777_636_800));
+                "evt_1",
+                "customer.updated",
+                false,
+                Optional.of("cus_1"),
+                Optional.empty(),
+                Instant.ofEpochSecond(1_777_636_800));
 
         assertThat(verify(BODY, signed(BODY, CURRENT, NOW))).isEqualTo(expected);
         assertThat(verify(BODY, signed(BODY, PREVIOUS, NOW))).isEqualTo(expected);
@@ -66,15 +71,15 @@ class StripeSignatureTest {
 
     @ParameterizedTest
     @CsvSource(quoteCharacter = '"', nullValues = "null", textBlock = """
-                    null
-                    ""
-                    "t=1777636800"
-                    "v1=00"
-                    "t=1777636800,v0=00"
-                    "t=soon,v1=00"
-                    "t=1777636800,t=1777636801,v1=00"
-                    "t=99999999999999999999,v1=00"
-                    """)
+        null
+        ""
+        "t=1777636800"
+        "v1=00"
+        "t=1777636800,v0=00"
+        "t=soon,v1=00"
+        "t=1777636800,t=1777636801,v1=00"
+        "t=99999999999999999999,v1=00"
+        """)
     void aHeaderWithoutOneTimestampAndASignatureIsMissing(String header) {
         assertThat(signature.verify(BODY.getBytes(UTF_8), header, NOW)).isEqualTo(new Invalid(Fault.SIGNATURE_MISSING));
     }
@@ -89,14 +94,14 @@ class StripeSignatureTest {
 
     @ParameterizedTest
     @CsvSource(quoteCharacter = '\'', textBlock = """
-                    ''
-                    'event'
-                    '[]'
-                    '{'
-                    '{"id":"evt_1"}'
-                    '{"id":null,"type":"customer.updated"}'
-                    '{"id":"evt_1","type":{"of":"no kind"}}'
-                    """)
+        ''
+        'event'
+        '[]'
+        '{'
+        '{"id":"evt_1"}'
+        '{"id":null,"type":"customer.updated"}'
+        '{"id":"evt_1","type":{"of":"no kind"}}'
+        """)
     void aSignedBodyThatIsNoEventIsUnreadable(String body) {
         assertThat(verify(body, signed(body, CURRENT, NOW))).isEqualTo(new Invalid(Fault.BODY_UNREADABLE));
     }

@@ -60,8 +60,13 @@ class WebhooksTest {
         assertThat(event.getDataObjectDeserializer().getObject()).isPresent();
         assertThat(new StripeSignature(List.of(Sandbox.WEBHOOK_SECRET))
                         .verify(got.body().getBytes(UTF_8), got.signature(), clock.instant()))
-                .isEqualTo(
-                        new Verified(event.getId(), "customer.created", false, Optional.of(customer), clock.instant()));
+                .isEqualTo(new Verified(
+                        event.getId(),
+                        "customer.created",
+                        false,
+                        Optional.of(customer),
+                        Optional.empty(),
+                        clock.instant()));
     }
 
     @Test
