@@ -108,7 +108,10 @@ final class Api {
             return store.change(change -> answerOnce(change, attempt));
         } catch (Refusal refusal) {
             if (refusal.executed()) {
-                store.change(change -> keep(change, attempt, answer(refusal, attempt.requestId())));
+                store.change(change -> {
+                    refusal.leave(change);
+                    return keep(change, attempt, answer(refusal, attempt.requestId()));
+                });
             }
             throw refusal;
         }

@@ -46,6 +46,14 @@ enum Decline {
         return Refusal.card(code, declineCode, message, "number");
     }
 
+    String code() {
+        return code;
+    }
+
+    String declineCode() {
+        return declineCode;
+    }
+
     String message() {
         return message;
     }

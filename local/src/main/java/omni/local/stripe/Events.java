@@ -22,8 +22,15 @@ final class Events {
     static final String TYPE = "event";
 
     private static final DateTimeFormatter MILLISECONDS = DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSX");
-    private static final List<String> UNSUBSCRIBED =
-            List.of("billing.meter.", "billing_portal.", "invoice.sent", "invoice.updated", "price.", "product.");
+    private static final List<String> UNSUBSCRIBED = List.of(
+            "billing.meter.",
+            "billing_portal.",
+            "charge.failed",
+            "charge.succeeded",
+            "invoice.sent",
+            "invoice.updated",
+            "price.",
+            "product.");
 
     /** A thin event as it is sent, and what is shown besides where it is read; only the simulator knows them. */
     private static final String THIN = "_thin";

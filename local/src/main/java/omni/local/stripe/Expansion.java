@@ -10,6 +10,7 @@ import java.util.Set;
 final class Expansion {
 
     private static final Set<String> EXPANDABLE = Set.of(
+            "charge",
             "configuration",
             "customer",
             "default_payment_method",

@@ -119,32 +119,11 @@ final class Invoices {
 
     /** Pays it with the card there is, or writes down that it failed. */
     private static void settle(Change change, ObjectNode invoice) {
-        var decline = charge(change, invoice);
-        if (decline.isEmpty()) {
+        if (Payments.take(change, invoice, Payments.card(change, invoice)).isEmpty()) {
             paid(change, invoice);
         } else {
             failed(change, invoice);
         }
-    }
-
-    /** What the bank says of the payment; a customer without a card cannot pay either. */
-    private static Optional<Decline> charge(Change change, JsonNode invoice) {
-        return card(change, invoice)
-                .map(card ->
-                        Decline.ofCharge(card.path("card").path("fingerprint").asText()))
-                .orElse(Optional.of(Decline.GENERIC));
-    }
-
-    private static Optional<ObjectNode> card(Change change, JsonNode invoice) {
-        var customer = invoice.path("customer").asText();
-        var mine = change.find(Subscriptions.TYPE, subscription(invoice))
-                .map(found -> found.path("default_payment_method").asText());
-        return mine.flatMap(id -> PaymentMethods.attachedTo(change, customer, id))
-                .or(() -> change.find(Customers.TYPE, customer)
-                        .map(found -> found.path("invoice_settings")
-                                .path("default_payment_method")
-                                .asText())
-                        .flatMap(id -> PaymentMethods.attachedTo(change, customer, id)));
     }
 
     static ObjectNode paid(Change change, ObjectNode invoice) {
@@ -218,12 +197,22 @@ final class Invoices {
                     PaymentMethods.TYPE,
                     call.text("payment_method").orElseThrow());
         }
-        given.map(card -> Decline.ofCharge(card.path("card").path("fingerprint").asText()))
-                .orElseGet(() -> charge(change, invoice))
-                .ifPresent(decline -> {
-                    throw decline.refusal();
-                });
+        var card = given.or(() -> Payments.card(change, invoice));
+        Payments.take(change, invoice, card).ifPresent(decline -> {
+            throw decline.refusal().leaving(after -> refused(after, call.id(), card));
+        });
         return paid(change, invoice);
+    }
+
+    /** What a payment that was asked for and failed leaves; only the first one counts for when it is tried again. */
+    private static void refused(Change change, String id, Optional<ObjectNode> card) {
+        var invoice = living(change, id);
+        Payments.take(change, invoice, card);
+        if (invoice.path("attempted").asBoolean()) {
+            change.emit("invoice.payment_failed", invoice, null);
+        } else {
+            failed(change, invoice);
+        }
     }
 
     /** Pays the open invoices of a customer whose card was changed, as the portal does. */

@@ -3,6 +3,7 @@ package omni.local.stripe;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +16,8 @@ final class Refusal extends RuntimeException {
     private final transient ObjectNode error;
     /** Whether the request had passed its checks, so that its answer is kept under its idempotency key. */
     private final boolean executed;
+
+    private transient Consumer<Change> leaves = _ -> {};
 
     private Refusal(
             int status, String type, @Nullable String code, String message, @Nullable String param, boolean ran) {
@@ -112,6 +115,16 @@ final class Refusal extends RuntimeException {
     static Refusal outage() {
         var message = "An unknown error occurred; it was asked for as a fault of the simulator.";
         return new Refusal(500, "api_error", null, message, null, false);
+    }
+
+    /** What its request leaves behind all the same, in a change of its own. */
+    Refusal leaving(Consumer<Change> trace) {
+        leaves = trace;
+        return this;
+    }
+
+    void leave(Change change) {
+        leaves.accept(change);
     }
 
     int status() {

@@ -87,6 +87,8 @@ public final class StripeSimulator implements AutoCloseable {
         routes.addAll(Subscriptions.routes());
         routes.addAll(Invoices.routes());
         routes.addAll(Drafts.routes());
+        routes.addAll(Charges.routes());
+        routes.addAll(Disputes.routes());
         routes.addAll(PortalConfigurations.routes());
         routes.addAll(new PortalSessions(front.baseUri()).routes());
         routes.addAll(Events.routes());
@@ -177,6 +179,21 @@ public final class StripeSimulator implements AutoCloseable {
     /** Notes that an open invoice was paid by other means. */
     public void receivePayment(String invoiceId) {
         store.change(change -> Invoices.paid(change, Invoices.open(change, invoiceId)));
+    }
+
+    /** Contests the newest payment of a customer, as its cardholder does at the bank; answers the dispute's id. */
+    public String disputeCharge(String customerId) {
+        return store.change(change -> Charges.undisputed(change, customerId)
+                .map(charge -> Disputes.open(change, charge).path("id").asText())
+                .orElseThrow(() -> new IllegalArgumentException(customerId + " has no payment to dispute")));
+    }
+
+    /** Ends a dispute as the bank decides it. */
+    public void closeDispute(String disputeId, boolean lost) {
+        store.change(change -> {
+            Disputes.close(change, disputeId, lost);
+            return change;
+        });
     }
 
     private LoggedEvent logged(JsonNode event) {

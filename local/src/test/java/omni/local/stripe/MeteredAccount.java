@@ -3,7 +3,10 @@ package omni.local.stripe;
 import com.stripe.model.Invoice;
 import com.stripe.model.Subscription;
 import com.stripe.model.billing.MeterEvent;
+import com.stripe.param.CustomerUpdateParams;
 import com.stripe.param.InvoiceListParams;
+import com.stripe.param.PaymentMethodAttachParams;
+import com.stripe.param.PaymentMethodCreateParams;
 import com.stripe.param.PriceListParams;
 import com.stripe.param.SubscriptionCreateParams;
 import com.stripe.param.billing.MeterEventCreateParams;
@@ -61,6 +64,42 @@ final class MeteredAccount implements AutoCloseable {
         var order = order().setBillingCycleAnchor(Instant.parse(anchor).getEpochSecond())
                 .setProrationBehavior(SubscriptionCreateParams.ProrationBehavior.NONE);
         return sandbox.stripe.v1().subscriptions().create(order.build());
+    }
+
+    /** Makes a card of this number the one that its invoices are paid with; answers its id. */
+    String payWith(String number) throws Exception {
+        var methods = sandbox.stripe.v1().paymentMethods();
+        var card = methods.create(PaymentMethodCreateParams.builder()
+                .setType(PaymentMethodCreateParams.Type.CARD)
+                .setCard(PaymentMethodCreateParams.CardDetails.builder()
+                        .setNumber(number)
+                        .setExpMonth(12L)
+                        .setExpYear(2034L)
+                        .setCvc("123")
+                        .build())
+                .build());
+        methods.attach(
+                card.getId(),
+                PaymentMethodAttachParams.builder().setCustomer(customer).build());
+        sandbox.stripe
+                .v1()
+                .customers()
+                .update(
+                        customer,
+                        CustomerUpdateParams.builder()
+                                .setInvoiceSettings(CustomerUpdateParams.InvoiceSettings.builder()
+                                        .setDefaultPaymentMethod(card.getId())
+                                        .build())
+                                .build());
+        return card.getId();
+    }
+
+    /** A subscription and its invoice for May, final at one o'clock on June 1. */
+    void oneUsageInvoice(long microDollars) throws Exception {
+        subscribe("2026-06-01T00:00:00Z");
+        use("2026-05-01T12:01:00Z", microDollars);
+        moveTo("2026-06-01T00:00:00Z");
+        moveTo("2026-06-01T01:00:00Z");
     }
 
     MeterEvent use(String at, long microDollars) throws Exception {

@@ -68,6 +68,7 @@ class SubscriptionsTest {
                         "customer.subscription.created",
                         "invoice.created",
                         "invoice.finalized",
+                        "charge.succeeded",
                         "invoice.paid",
                         "invoice.payment_succeeded",
                         "checkout.session.completed");

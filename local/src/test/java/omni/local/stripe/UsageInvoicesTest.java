@@ -32,7 +32,6 @@ class UsageInvoicesTest {
     @BeforeEach
     void open() throws Exception {
         account = new MeteredAccount();
-        account.sandbox.simulator.attachCard(account.customer);
     }
 
     @AfterEach
@@ -68,7 +67,7 @@ class UsageInvoicesTest {
 
     @Test
     void aPeriodsEndDraftsItsUsageWhichIsFinalAnHourLater() throws Exception {
-        payWithCard();
+        account.payWith("4242424242424242");
         account.subscribe(JUNE);
         account.use("2026-05-01T12:04:59Z", 1_000_000);
         account.moveTo("2026-05-31T23:59:00Z");
@@ -103,7 +102,8 @@ class UsageInvoicesTest {
                 .returns(null, Invoice::getAutomaticallyFinalizesAt);
         assertThat(account.newest().getStatusTransitions().getFinalizedAt()).isEqualTo(seconds("2026-06-01T01:00:00Z"));
         assertThat(account.newest().getNumber()).endsWith("-0002");
-        assertThat(account.types()).endsWith("invoice.finalized", "invoice.paid", "invoice.payment_succeeded");
+        assertThat(account.types())
+                .endsWith("invoice.finalized", "charge.succeeded", "invoice.paid", "invoice.payment_succeeded");
     }
 
     @ParameterizedTest(name = "{0} micro-dollars are {1} cents")
@@ -140,7 +140,7 @@ class UsageInvoicesTest {
 
     @Test
     void aHeldDraftStaysOneAndFollowsUntilItIsReleased() throws Exception {
-        payWithCard();
+        account.payWith("4242424242424242");
         account.subscribe(JUNE);
         account.moveTo(JUNE);
         var draft = account.newest().getId();
@@ -177,7 +177,7 @@ class UsageInvoicesTest {
 
     @Test
     void aReleasedDraftIsFinalAnHourLaterAndWithoutAutoAdvanceNothingIsCollected() throws Exception {
-        payWithCard();
+        account.payWith("4242424242424242");
         account.subscribe(JUNE);
         account.use("2026-05-01T12:01:00Z", 1_000_000);
         account.moveTo(JUNE);
@@ -254,7 +254,7 @@ class UsageInvoicesTest {
 
     @Test
     void theWayToPayCanBeChangedForTheInvoicesToCome() throws Exception {
-        payWithCard();
+        account.payWith("4242424242424242");
         var id = account.subscribe(JUNE).getId();
         var subscriptions = account.sandbox.stripe.v1().subscriptions();
         var byMail = SubscriptionUpdateParams.builder()
@@ -298,7 +298,7 @@ class UsageInvoicesTest {
 
     @Test
     void whoCancelsIsNotBilledForTheRestUnlessAsked() throws Exception {
-        payWithCard();
+        account.payWith("4242424242424242");
         var subscriptions = account.sandbox.stripe.v1().subscriptions();
         var dropped = account.subscribe(JUNE).getId();
         account.use("2026-05-01T12:01:00Z", 1_000_000);
@@ -328,7 +328,7 @@ class UsageInvoicesTest {
 
     @Test
     void oneThatEndsWithItsPeriodIsBilledForIt() throws Exception {
-        payWithCard();
+        account.payWith("4242424242424242");
         var id = account.subscribe(JUNE).getId();
         account.use("2026-05-01T12:01:00Z", 4_000_000);
         account.sandbox
@@ -387,7 +387,7 @@ class UsageInvoicesTest {
 
     @Test
     void severalPeriodsThatPassAtOnceAreDraftedApart() throws Exception {
-        payWithCard();
+        account.payWith("4242424242424242");
         account.subscribe(JUNE);
         account.use("2026-05-01T12:01:00Z", 1_000_000);
         account.moveTo("2026-08-01T00:00:00Z");
@@ -429,19 +429,6 @@ class UsageInvoicesTest {
             assertThat(again.stripe.v1().invoices().retrieve(draft.getId()).getTotal())
                     .isEqualTo(200);
         }
-    }
-
-    private void payWithCard() throws Exception {
-        var card = account.sandbox
-                .stripe
-                .v1()
-                .customers()
-                .paymentMethods()
-                .list(account.customer)
-                .getData()
-                .getFirst();
-        account.sandbox.post(
-                "/v1/customers/" + account.customer, "invoice_settings[default_payment_method]", card.getId());
     }
 
     private String status(String subscription) throws Exception {

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIOException;
 
+import com.stripe.events.V1BillingMeterErrorReportTriggeredEventNotification;
 import com.stripe.model.Event;
 import com.stripe.model.PaymentMethod;
 import com.stripe.net.Webhook;
@@ -18,6 +19,7 @@ import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.IntUnaryOperator;
@@ -106,6 +108,35 @@ class WebhooksTest {
                         .getCustomer())
                 .isNull();
         assertThat(product.received).noneSatisfy(got -> assertThat(got.body()).contains("\"_"));
+    }
+
+    @Test
+    void aThinEventIsSentInItsTurnSignedAndWithoutWhatIsReadElsewhere() throws Exception {
+        var product = product(_ -> 200);
+        var sandbox = sandbox(config -> config.withWebhookUrl(product.url()));
+        var account = new MeteredAccount(sandbox);
+        account.use("cus_never", "2026-05-01T11:00:00Z", 1, "lost");
+        sandbox.customer("late@acme.test");
+        sandbox.simulator.awaitDeliveries();
+
+        var ids = sandbox.simulator.events().stream()
+                .filter(StripeSimulator.LoggedEvent::subscribed)
+                .map(StripeSimulator.LoggedEvent::id);
+        assertThat(product.ids()).containsExactlyElementsOf(ids.toList());
+        var got = product.received.get(product.received.size() - 2);
+        var meter = account.meter();
+        var told = sandbox.stripe.parseEventNotificationWithoutVerification(got.body());
+        assertThat(told)
+                .isInstanceOfSatisfying(
+                        V1BillingMeterErrorReportTriggeredEventNotification.class,
+                        notification -> assertThat(
+                                        notification.getRelatedObject().getId())
+                                .isEqualTo(meter));
+        assertThat(got.body()).doesNotContain("\"data\"", "\"_");
+        assertThat(new StripeSignature(List.of(Sandbox.WEBHOOK_SECRET))
+                        .verify(got.body().getBytes(UTF_8), got.signature(), clock.instant()))
+                .isInstanceOf(Verified.class);
+        assertThat(sandbox.simulator.events()).allMatch(StripeSimulator.LoggedEvent::delivered);
     }
 
     @Test
@@ -231,6 +262,11 @@ class WebhooksTest {
         Event event() {
             return Event.GSON.fromJson(body, Event.class);
         }
+
+        /** Of a thin event too. */
+        String id() {
+            return String.valueOf(Event.GSON.fromJson(body, Map.class).get("id"));
+        }
     }
 
     /** The product's webhook, as far as a sender can see it. */
@@ -261,7 +297,7 @@ class WebhooksTest {
         }
 
         List<String> ids() {
-            return received.stream().map(got -> got.event().getId()).toList();
+            return received.stream().map(Received::id).toList();
         }
 
         @Override

@@ -1,0 +1,35 @@
+package omni.local.stripe;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Optional;
+
+/** An invoice being paid by card: each answer of the bank is a {@link Charges charge}. */
+final class Payments {
+
+    private Payments() {}
+
+    /** Asks the bank for what is due; empty if it paid. Without a card there is nobody to ask, and it fails as well. */
+    static Optional<Decline> take(Change change, ObjectNode invoice, Optional<ObjectNode> card) {
+        if (card.isEmpty()) {
+            return Optional.of(Decline.GENERIC);
+        }
+        var decline =
+                Decline.ofCharge(card.get().path("card").path("fingerprint").asText());
+        Charges.make(change, invoice, card.get(), decline);
+        return decline;
+    }
+
+    /** The card that an invoice is paid with: its subscription's, else its customer's. */
+    static Optional<ObjectNode> card(Change change, JsonNode invoice) {
+        var customer = invoice.path("customer").asText();
+        var mine = change.find(Subscriptions.TYPE, Invoices.subscription(invoice))
+                .map(found -> found.path("default_payment_method").asText());
+        return mine.flatMap(id -> PaymentMethods.attachedTo(change, customer, id))
+                .or(() -> change.find(Customers.TYPE, customer)
+                        .map(found -> found.path("invoice_settings")
+                                .path("default_payment_method")
+                                .asText())
+                        .flatMap(id -> PaymentMethods.attachedTo(change, customer, id)));
+    }
+}
