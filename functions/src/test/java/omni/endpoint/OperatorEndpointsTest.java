@@ -83,8 +83,9 @@ class OperatorEndpointsTest {
     }
 
     private static final String TERMS = """
-            {"startsAt":"2026-05-01T00:00:00Z","endsAt":"2027-05-01T02:00:00+02:00","discount":0.625,
-             "aiQueriesLimit":20000,"reference":"MSA-1"}""";
+        {"startsAt":"2026-05-01T00:00:00Z","endsAt":"2027-05-01T02:00:00+02:00","discount":0.625,
+         "aiQueriesLimit":20000,"reference":"MSA-1"}\
+        """;
 
     @Test
     void anyOrganizationIsShownWithItsFacts() {
@@ -185,25 +186,25 @@ class OperatorEndpointsTest {
 
     @ParameterizedTest(name = "{0}: {1}")
     @CsvSource(delimiter = '|', textBlock = """
-            {}                                                                        | startsAt,discount
-            {"startsAt":"2026-05-01"}                                                 | startsAt,discount
-            {"startsAt":1,"discount":"0.5"}                                           | startsAt,discount
-            {"startsAt":"","discount":0.5}                                            | startsAt
-            {"startsAt":"+999999-01-01T00:00:00Z","discount":0.5}                     | startsAt
-            {"startsAt":"1969-12-31T23:59:59Z","discount":0.5}                        | startsAt
-            {"startsAt":"2026-05-01T00:00:00Z","discount":1.1}                        | discount
-            {"startsAt":"2026-05-01T00:00:00Z","discount":-0.1}                       | discount
-            {"startsAt":"2026-05-01T00:00:00Z","discount":0.1234567}                  | discount
-            {"startsAt":"2026-05-01T00:00:00Z","discount":1e-99999999}                | discount
-            {"startsAt":"2026-05-01T00:00:00Z","discount":0.5,"endsAt":"2026-05-01T00:00:00Z"} | endsAt
-            {"startsAt":"2026-05-01T00:00:00Z","discount":0.5,"endsAt":false}         | endsAt
-            {"startsAt":"2026-05-01T00:00:00Z","discount":0.5,"aiQueriesLimit":-1}    | aiQueriesLimit
-            {"startsAt":"2026-05-01T00:00:00Z","discount":0.5,"aiQueriesLimit":1.5}   | aiQueriesLimit
-            {"startsAt":"2026-05-01T00:00:00Z","discount":0.5,"aiQueriesLimit":1e99}  | aiQueriesLimit
-            {"startsAt":"2026-05-01T00:00:00Z","discount":0.5,"reference":""}         | reference
-            {"contract":{}}                                                           | contract
-            {"contract":null,"discount":0.5}                                          | discount
-            """)
+        {}                                                                        | startsAt,discount
+        {"startsAt":"2026-05-01"}                                                 | startsAt,discount
+        {"startsAt":1,"discount":"0.5"}                                           | startsAt,discount
+        {"startsAt":"","discount":0.5}                                            | startsAt
+        {"startsAt":"+999999-01-01T00:00:00Z","discount":0.5}                     | startsAt
+        {"startsAt":"1969-12-31T23:59:59Z","discount":0.5}                        | startsAt
+        {"startsAt":"2026-05-01T00:00:00Z","discount":1.1}                        | discount
+        {"startsAt":"2026-05-01T00:00:00Z","discount":-0.1}                       | discount
+        {"startsAt":"2026-05-01T00:00:00Z","discount":0.1234567}                  | discount
+        {"startsAt":"2026-05-01T00:00:00Z","discount":1e-99999999}                | discount
+        {"startsAt":"2026-05-01T00:00:00Z","discount":0.5,"endsAt":"2026-05-01T00:00:00Z"} | endsAt
+        {"startsAt":"2026-05-01T00:00:00Z","discount":0.5,"endsAt":false}         | endsAt
+        {"startsAt":"2026-05-01T00:00:00Z","discount":0.5,"aiQueriesLimit":-1}    | aiQueriesLimit
+        {"startsAt":"2026-05-01T00:00:00Z","discount":0.5,"aiQueriesLimit":1.5}   | aiQueriesLimit
+        {"startsAt":"2026-05-01T00:00:00Z","discount":0.5,"aiQueriesLimit":1e99}  | aiQueriesLimit
+        {"startsAt":"2026-05-01T00:00:00Z","discount":0.5,"reference":""}         | reference
+        {"contract":{}}                                                           | contract
+        {"contract":null,"discount":0.5}                                          | discount
+        """)
     void aContractWithFaultsIsRefusedNamingEach(String body, String paths) {
         assertThat(paths(contract(body))).containsExactly(paths.split(","));
         assertThat(account().factsVersion()).isOne();
@@ -263,15 +264,15 @@ class OperatorEndpointsTest {
 
     @ParameterizedTest(name = "{0}: {1}")
     @CsvSource(delimiter = '|', textBlock = """
-            {}                                            | restricted
-            {"restricted":"yes"}                          | restricted
-            {"restricted":true}                           | reason
-            {"restricted":true,"reason":""}               | reason
-            {"restricted":true,"reason":"  "}             | reason
-            {"restricted":true,"reason":null}             | reason
-            {"restricted":false,"reason":5}               | reason
-            {"restricted":false,"clearDispute":"yes"}     | clearDispute
-            """)
+        {}                                            | restricted
+        {"restricted":"yes"}                          | restricted
+        {"restricted":true}                           | reason
+        {"restricted":true,"reason":""}               | reason
+        {"restricted":true,"reason":"  "}             | reason
+        {"restricted":true,"reason":null}             | reason
+        {"restricted":false,"reason":5}               | reason
+        {"restricted":false,"clearDispute":"yes"}     | clearDispute
+        """)
     void aRestrictionWithFaultsIsRefusedNamingEach(String body, String path) {
         assertThat(paths(restriction(body))).containsExactly(path);
         assertThat(paths(restriction("{\"restricted\":true,\"reason\":\"" + "r".repeat(501) + "\"}")))

@@ -54,15 +54,15 @@ class PushHintsTest {
 
     @ParameterizedTest(name = "{0}")
     @CsvSource(useHeadersInDisplayName = true, textBlock = """
-            what,                       wasPeriod, was, isPeriod, is, wasPrevious, isPrevious, marked
-            a paid call,                202605,    100, 202605,   150, 7,          7,          true
-            a call of the grant,        202605,    100, 202605,   100, 7,          7,          false
-            a credit,                   202605,    100, 202605,    50, 7,          7,          true
-            a credit in the past month, 202606,    100, 202606,   100, 7,          6,          true
-            a month with usage ended,   202605,    100, 202606,     0, 7,          100,        true
-            a month without usage,      202605,      0, 202606,     0, 0,          0,          false
-            the same amount anew,       202605,    100, 202606,   100, 7,          100,        true
-            """)
+        what,                       wasPeriod, was, isPeriod, is, wasPrevious, isPrevious, marked
+        a paid call,                202605,    100, 202605,   150, 7,          7,          true
+        a call of the grant,        202605,    100, 202605,   100, 7,          7,          false
+        a credit,                   202605,    100, 202605,    50, 7,          7,          true
+        a credit in the past month, 202606,    100, 202606,   100, 7,          6,          true
+        a month with usage ended,   202605,    100, 202606,     0, 7,          100,        true
+        a month without usage,      202605,      0, 202606,     0, 0,          0,          false
+        the same amount anew,       202605,    100, 202606,   100, 7,          100,        true
+        """)
     void aChangedAmountIsMarked(
             String what,
             int wasPeriod,
