@@ -31,7 +31,7 @@ public final class Ids {
     }
 
     /** The id of that kind which the same words always have: 119 bits of their SHA-256. */
-    static String ofWords(String kind, String... words) {
+    public static String ofWords(String kind, String... words) {
         try {
             var digest = MessageDigest.getInstance("SHA-256");
             for (var word : words) {

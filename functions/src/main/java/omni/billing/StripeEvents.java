@@ -1,6 +1,7 @@
 package omni.billing;
 
 import java.time.Instant;
+import omni.access.AuditEvent;
 
 /** The port to the record of Stripe's events: one that was received but not processed is no duplicate (contract 12). */
 public interface StripeEvents {
@@ -8,8 +9,14 @@ public interface StripeEvents {
     /** Records that an event came in; what was known of it before. */
     Known receive(String eventId, String type, Instant now);
 
-    /** Records that an event's effects are written. */
+    /** Records that an event's effects are written, or that it has none. */
     void processed(String eventId, Instant now);
+
+    /**
+     * The same, and tells an organisation, in one transaction: whoever is the first to say so tells, and nobody else, so that
+     * an event is told of once however often it is delivered.
+     */
+    void processed(String eventId, AuditEvent told, Instant now);
 
     enum Known {
         NEW,

@@ -7,11 +7,16 @@ import static omni.dynamodb.Attributes.text;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import omni.access.AuditEvent;
 import omni.billing.StripeEvents;
 import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
+import software.amazon.awssdk.services.dynamodb.model.Put;
 import software.amazon.awssdk.services.dynamodb.model.PutItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.ReturnValuesOnConditionCheckFailure;
+import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
+import software.amazon.awssdk.services.dynamodb.model.Update;
 import software.amazon.awssdk.services.dynamodb.model.UpdateItemRequest;
 
 /** Stripe's events by id: {@code STRIPE#evt / EVENT}, kept for 35 days (contract 12). */
@@ -60,5 +65,23 @@ public final class DynamoStripeEvents implements StripeEvents {
                                 .updateExpression("SET processedAt = :now")
                                 .expressionAttributeValues(Map.of(":now", instant(now)))
                                 .build()));
+    }
+
+    /** A failed condition says that somebody else has told already, and the mark stands: nothing is left to write. */
+    @Override
+    public void processed(String eventId, AuditEvent told, Instant now) {
+        var mark = Update.builder()
+                .tableName(table.name())
+                .key(Table.key("STRIPE#" + eventId, EVENT))
+                .updateExpression("SET processedAt = :now")
+                .conditionExpression("attribute_not_exists(processedAt)")
+                .expressionAttributeValues(Map.of(":now", instant(now)))
+                .build();
+        var event =
+                Put.builder().tableName(table.name()).item(EventItem.of(told)).build();
+        Transactions.refusals(
+                table,
+                "a processed Stripe event",
+                List.of(TransactWriteItem.builder().update(mark).build(), Transactions.put(event)));
     }
 }

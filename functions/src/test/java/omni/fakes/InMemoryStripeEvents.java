@@ -1,23 +1,37 @@
 package omni.fakes;
 
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
+import omni.access.AuditEvent;
 import omni.billing.StripeEvents;
 
 /** Stripe's events in memory. */
 public final class InMemoryStripeEvents implements StripeEvents {
 
-    private final Map<String, Known> events = new ConcurrentHashMap<>();
+    private final Map<String, Known> events = new HashMap<>();
+    private final InMemoryEvents told = new InMemoryEvents();
+
+    /** What organisations were told. */
+    public InMemoryEvents told() {
+        return told;
+    }
 
     @Override
-    public Known receive(String eventId, String type, Instant now) {
+    public synchronized Known receive(String eventId, String type, Instant now) {
         var known = events.putIfAbsent(eventId, Known.RECEIVED);
         return known == null ? Known.NEW : known;
     }
 
     @Override
-    public void processed(String eventId, Instant now) {
+    public synchronized void processed(String eventId, Instant now) {
         events.put(eventId, Known.PROCESSED);
+    }
+
+    @Override
+    public synchronized void processed(String eventId, AuditEvent event, Instant now) {
+        if (events.put(eventId, Known.PROCESSED) != Known.PROCESSED) {
+            told.add(event);
+        }
     }
 }

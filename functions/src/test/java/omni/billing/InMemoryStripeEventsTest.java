@@ -1,0 +1,19 @@
+package omni.billing;
+
+import omni.access.Events;
+import omni.fakes.InMemoryStripeEvents;
+
+class InMemoryStripeEventsTest extends StripeEventsContract {
+
+    private final InMemoryStripeEvents events = new InMemoryStripeEvents();
+
+    @Override
+    protected StripeEvents stripeEvents() {
+        return events;
+    }
+
+    @Override
+    protected Events events() {
+        return events.told();
+    }
+}
