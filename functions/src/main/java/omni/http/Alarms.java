@@ -22,6 +22,8 @@ public enum Alarms {
     USAGE_PUSH_FAILED,
     /** Stripe could not take a meter event, or knows no meter of that name. */
     STRIPE_METER_ERROR,
+    /** A customer had two metering subscriptions: the younger was ended, so that usage is invoiced once. */
+    METERED_TWICE,
     /** The sweep found at Stripe what no webhook had told: look at the webhook's endpoint and its errors. */
     STRIPE_EVENT_MISSED;
 

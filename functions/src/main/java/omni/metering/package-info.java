@@ -4,7 +4,8 @@
  *
  * <p>Owns: {@link omni.metering.Admission} (the decision), {@link omni.metering.CommitPlan} (the write and the facts it
  * stands on), {@link omni.metering.Metering} (the bounded loop around both, unknown outcomes included), usage rows,
- * voids and credits, {@link omni.metering.PaymentFacts} (how an account learns what the provider says), quotes, approvals,
+ * voids and credits, {@link omni.metering.PaymentFacts} (how an account learns what the provider says), {@link
+ * omni.metering.MeteringKeeper} (the subscription that usage is invoiced through), quotes, approvals,
  * what is told of budgets and states, and the ports {@link omni.metering.Meter}, {@link omni.metering.Ledger}, {@link
  * omni.metering.Budgets} and {@link omni.metering.UsageHistory}. Does not own: prices and states (omni.billing), storage, HTTP.
  *

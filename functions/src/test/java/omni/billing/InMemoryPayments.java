@@ -295,6 +295,11 @@ public final class InMemoryPayments implements Payments {
         }
     }
 
+    /** Every customer there ever was. */
+    public synchronized List<String> customerIds() {
+        return List.copyOf(customers.keySet());
+    }
+
     public synchronized int customers() {
         return customers.size();
     }

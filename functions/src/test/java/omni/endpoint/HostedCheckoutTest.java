@@ -18,6 +18,7 @@ import omni.billing.PlanKey;
 import omni.endpoint.HostedCheckout.Opening;
 import omni.fakes.Rig;
 import omni.fakes.StripeRig;
+import omni.fakes.Stumbling;
 import omni.metering.Accounts;
 import omni.metering.PaymentFacts;
 import org.junit.jupiter.api.Test;
@@ -44,7 +45,24 @@ class HostedCheckoutTest {
     enum Trouble {
         DIES_BEFORE,
         DIES_AFTER,
-        ANSWER_LOST
+        ANSWER_LOST;
+
+        Object on(Object port, Stumbling.Call call) throws Throwable {
+            return switch (this) {
+                case DIES_BEFORE -> Stumbling.diesBefore().on(port, call);
+                case DIES_AFTER -> Stumbling.diesAfter().on(port, call);
+                case ANSWER_LOST -> port instanceof InMemoryPayments payments ? lost(payments, call) : call.make();
+            };
+        }
+
+        private static Object lost(InMemoryPayments payments, Stumbling.Call call) throws Throwable {
+            payments.line(InMemoryPayments.Line.ANSWERS_LOST);
+            try {
+                return call.make();
+            } finally {
+                payments.line(InMemoryPayments.Line.UP);
+            }
+        }
     }
 
     record Case(PendingCheckout earlier, PendingCheckout first, PendingCheckout second, Trouble trouble, int step) {}
@@ -69,12 +87,11 @@ class HostedCheckoutTest {
     void theStepsBelowCoverAWholeRequest() {
         stripe.payments.sync();
         open(TEAM);
-        var stumbling = new Stumbling(Trouble.DIES_BEFORE, 1_000);
+        var stumbling = Stumbling.never();
 
-        new HostedCheckout(stumbling.accounts(stripe.accounts), stumbling.payments(stripe.payments), stripe.profile())
-                .open(Rig.ORG, CARD, ANN, now());
+        checkout(stumbling).open(Rig.ORG, CARD, ANN, now());
 
-        assertThat(stumbling.calls).isBetween(8, 13);
+        assertThat(stumbling.calls()).isBetween(8, 13);
     }
 
     @ParameterizedTest
@@ -84,12 +101,10 @@ class HostedCheckoutTest {
         if (given.step() % 2 == 0) {
             open(given.earlier()); // the odd ones begin without a customer
         }
-        var stumbling = new Stumbling(given.trouble(), given.step());
+        var stumbling = new Stumbling(given.step(), given.trouble()::on);
         try {
-            new HostedCheckout(
-                            stumbling.accounts(stripe.accounts), stumbling.payments(stripe.payments), stripe.profile())
-                    .open(Rig.ORG, given.first(), ANN, now());
-        } catch (Death e) {
+            checkout(stumbling).open(Rig.ORG, given.first(), ANN, now());
+        } catch (Stumbling.Death e) {
             // the next request is another process's
         }
         assertThat(openPages()).isLessThanOrEqualTo(1);
@@ -187,53 +202,11 @@ class HostedCheckoutTest {
         return record().customer() == null ? 0 : stripe.payments.openPages(customer());
     }
 
-    /** A process that dies. */
-    private static final class Death extends RuntimeException {
-        private static final long serialVersionUID = 1;
-    }
-
-    /** Ports whose n-th call goes wrong. */
-    private static final class Stumbling {
-
-        private final Trouble trouble;
-        private final int step;
-        private int calls;
-
-        Stumbling(Trouble trouble, int step) {
-            this.trouble = trouble;
-            this.step = step;
-        }
-
-        Accounts accounts(Accounts real) {
-            return port(Accounts.class, real);
-        }
-
-        Payments payments(InMemoryPayments real) {
-            return port(Payments.class, real);
-        }
-
-        private <T> T port(Class<T> type, T real) {
-            return type.cast(java.lang.reflect.Proxy.newProxyInstance(
-                    type.getClassLoader(), new Class<?>[] {type}, (_, method, arguments) -> {
-                        boolean now = ++calls == step;
-                        if (now && trouble == Trouble.DIES_BEFORE) {
-                            throw new Death();
-                        }
-                        if (now && trouble == Trouble.ANSWER_LOST && real instanceof InMemoryPayments payments) {
-                            payments.line(InMemoryPayments.Line.ANSWERS_LOST);
-                        }
-                        try {
-                            var answer = method.invoke(real, arguments);
-                            if (now && trouble == Trouble.DIES_AFTER) {
-                                throw new Death();
-                            }
-                            return answer;
-                        } finally {
-                            if (real instanceof InMemoryPayments payments) {
-                                payments.line(InMemoryPayments.Line.UP);
-                            }
-                        }
-                    }));
-        }
+    /** A request's checkout, whose n-th call goes wrong. */
+    private HostedCheckout checkout(Stumbling stumbling) {
+        return new HostedCheckout(
+                stumbling.port(Accounts.class, stripe.accounts),
+                stumbling.port(Payments.class, stripe.payments),
+                stripe.profile());
     }
 }
