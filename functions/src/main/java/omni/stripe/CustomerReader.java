@@ -2,11 +2,14 @@ package omni.stripe;
 
 import com.stripe.StripeClient;
 import com.stripe.exception.StripeException;
+import com.stripe.model.Charge;
 import com.stripe.model.Customer;
 import com.stripe.model.Invoice;
 import com.stripe.model.Subscription;
 import com.stripe.model.SubscriptionItem;
+import com.stripe.param.ChargeListParams;
 import com.stripe.param.CustomerPaymentMethodListParams;
+import com.stripe.param.DisputeListParams;
 import com.stripe.param.InvoiceListParams;
 import com.stripe.param.SubscriptionListParams;
 import java.time.Instant;
@@ -21,11 +24,12 @@ import omni.billing.PlanKey;
 import omni.billing.SubscriptionStatus;
 import org.jspecify.annotations.Nullable;
 
-/** Reads all facts of one customer afresh: cards, subscriptions, unpaid invoices. */
+/** Reads all facts of one customer afresh: cards, subscriptions, unpaid invoices, lost disputes. */
 final class CustomerReader {
 
     static final String ORGANISATION = "orgId";
     private static final long PAGE = 100;
+    private static final String LOST = "lost";
 
     private final StripeClient stripe;
     private final SyncedCatalog catalog;
@@ -62,7 +66,7 @@ final class CustomerReader {
                 metering,
                 strangers,
                 owed,
-                List.of());
+                lostDisputes(id));
     }
 
     private boolean hasCard(String customerId) throws StripeException {
@@ -132,6 +136,35 @@ final class CustomerReader {
             owed.add(owed(invoice));
         }
         return owed;
+    }
+
+    /** Disputes can't be listed by customer, so its charges lead to them; few of those were ever disputed. */
+    private List<String> lostDisputes(String customerId) throws StripeException {
+        var charges = ChargeListParams.builder()
+                .setCustomer(customerId)
+                .setLimit(PAGE)
+                .build();
+        var lost = new ArrayList<String>();
+        for (var charge : stripe.v1().charges().list(charges).autoPagingIterable()) {
+            if (Boolean.TRUE.equals(charge.getDisputed())) {
+                lost.addAll(lostOf(charge));
+            }
+        }
+        return lost;
+    }
+
+    private List<String> lostOf(Charge charge) throws StripeException {
+        var disputes = DisputeListParams.builder()
+                .setCharge(charge.getId())
+                .setLimit(PAGE)
+                .build();
+        var lost = new ArrayList<String>();
+        for (var dispute : stripe.v1().disputes().list(disputes).autoPagingIterable()) {
+            if (LOST.equals(dispute.getStatus())) {
+                lost.add(dispute.getId());
+            }
+        }
+        return lost;
     }
 
     private static OwedInvoice owed(Invoice invoice) {

@@ -53,6 +53,21 @@ class InMemoryPaymentsTest extends PaymentsContract {
         }
 
         @Override
+        public String dispute(String customerId) {
+            return payments.dispute(customerId);
+        }
+
+        @Override
+        public String chargeOf(String disputeId) {
+            return payments.chargeOf(disputeId);
+        }
+
+        @Override
+        public void closeDispute(String disputeId, boolean lost) {
+            payments.closeDispute(disputeId, lost);
+        }
+
+        @Override
         public void sync() {
             payments.sync();
         }

@@ -56,6 +56,15 @@ public abstract class PaymentsContract {
         /** An operator writes an invoice by mail that is due later; answers its id. */
         String invoice(String customerId, Duration due);
 
+        /** The customer contests a payment at the bank; answers the dispute's id. */
+        String dispute(String customerId);
+
+        /** The charge that a dispute is about. */
+        String chargeOf(String disputeId);
+
+        /** The bank decides for the customer, or for us. */
+        void closeDispute(String disputeId, boolean lost);
+
         /** An invoice is paid. */
         void settle(String invoiceId);
 
@@ -352,6 +361,42 @@ public abstract class PaymentsContract {
 
         provider().settle(invoice);
         assertThat(present(customer).delinquentSince(due.plusSeconds(1))).isEmpty();
+    }
+
+    private String paying(String key) {
+        provider().sync();
+        var customer = created(ACME, key);
+        provider()
+                .complete(subscribing(customer, PlanKey.PERSONAL, BillingInterval.MONTH, "page of " + key)
+                        .id());
+        return customer;
+    }
+
+    @Test
+    void aDisputeIsReadOnceItIsLostAndNoneIsThatWasWon() {
+        var customer = paying("c1");
+        var dispute = provider().dispute(customer);
+        assertThat(present(customer).lostDisputes()).isEmpty();
+
+        provider().closeDispute(dispute, false);
+        assertThat(present(customer).lostDisputes()).isEmpty();
+
+        var other = paying("c2");
+        var lost = provider().dispute(other);
+        provider().closeDispute(lost, true);
+        assertThat(present(other).lostDisputes()).containsExactly(lost);
+        assertThat(present(customer).lostDisputes()).as("somebody else's").isEmpty();
+    }
+
+    @Test
+    void aChargeLeadsToItsCustomer() {
+        var customer = paying("c1");
+        var charge = provider().chargeOf(provider().dispute(customer));
+
+        assertThat(payments().customerOfCharge(charge)).isEqualTo(new Done<>(Optional.of(customer)));
+        assertThat(payments().customerOfCharge("ch_never")).isEqualTo(new Done<>(Optional.empty()));
+        provider().goDown();
+        assertThat(payments().customerOfCharge(charge)).isInstanceOf(Unavailable.class);
     }
 
     @Test

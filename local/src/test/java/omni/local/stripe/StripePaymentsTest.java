@@ -18,6 +18,7 @@ import omni.billing.PaymentOutcome.Unavailable;
 import omni.billing.Payments;
 import omni.billing.PaymentsContract;
 import omni.fakes.Bundled;
+import omni.local.LocalJson;
 import omni.stripe.CatalogSync;
 import omni.stripe.StripePayments;
 import org.junit.jupiter.api.AfterEach;
@@ -138,6 +139,33 @@ class StripePaymentsTest extends PaymentsContract {
         @Override
         public void deleteCustomer(String customerId) {
             simulator.deleteCustomer(customerId);
+        }
+
+        @Override
+        public String dispute(String customerId) {
+            return simulator.disputeCharge(customerId);
+        }
+
+        @Override
+        public String chargeOf(String disputeId) {
+            var path = simulator.baseUri().resolve("/v1/disputes/" + disputeId);
+            var request = HttpRequest.newBuilder(path)
+                    .header("Authorization", "Bearer " + API_KEY)
+                    .build();
+            try (var operator = HttpClient.newHttpClient()) {
+                var dispute = operator.send(request, BodyHandlers.ofByteArray()).body();
+                return LocalJson.parseObject(dispute)
+                        .orElseThrow()
+                        .path("charge")
+                        .asText();
+            } catch (IOException | InterruptedException e) {
+                throw new AssertionError(e);
+            }
+        }
+
+        @Override
+        public void closeDispute(String disputeId, boolean lost) {
+            simulator.closeDispute(disputeId, lost);
         }
 
         @Override
