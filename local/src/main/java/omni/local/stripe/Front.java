@@ -15,6 +15,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.Consumer;
 import omni.local.stripe.Answers.Answer;
 
 /** The HTTP server, on loopback only: bytes in, bytes out, one virtual thread a request. */
@@ -25,6 +26,8 @@ final class Front implements AutoCloseable {
 
     private final HttpServer server;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+
+    private volatile Consumer<StripeSimulator.SeenRequest> watcher = _ -> {};
 
     private Front(HttpServer server) {
         this.server = server;
@@ -38,6 +41,10 @@ final class Front implements AutoCloseable {
 
     URI baseUri() {
         return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
+    }
+
+    void watch(Consumer<StripeSimulator.SeenRequest> somebody) {
+        watcher = somebody;
     }
 
     void serve(Api api, HostedPage page, PortalPage portal, CardEntry entry) {
@@ -72,14 +79,23 @@ final class Front implements AutoCloseable {
         }
     }
 
-    private static void api(HttpExchange exchange, Api api) throws IOException {
+    private void api(HttpExchange exchange, Api api) throws IOException {
         var headers = exchange.getRequestHeaders();
         var query = Optional.ofNullable(exchange.getRequestURI().getRawQuery()).orElse("");
         var body = body(exchange);
+        var parameters = query.isEmpty() || body.isEmpty() ? query + body : query + "&" + body;
+        var method = exchange.getRequestMethod();
+        var path = exchange.getRequestURI().getPath();
+        watcher.accept(new StripeSimulator.SeenRequest(
+                method,
+                path,
+                parameters,
+                Objects.requireNonNullElse(headers.getFirst("Stripe-Version"), ""),
+                Objects.requireNonNullElse(headers.getFirst("User-Agent"), "")));
         var answered = api.handle(new Api.Request(
-                exchange.getRequestMethod(),
-                exchange.getRequestURI().getPath(),
-                query.isEmpty() || body.isEmpty() ? query + body : query + "&" + body,
+                method,
+                path,
+                parameters,
                 headers.getFirst("Authorization"),
                 Optional.ofNullable(headers.getFirst("Idempotency-Key"))));
         if (answered.isEmpty()) {

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 
 /** A Stripe test account on this machine. Everything it shows moves on the clock it is given. */
 public final class StripeSimulator implements AutoCloseable {
@@ -31,6 +32,14 @@ public final class StripeSimulator implements AutoCloseable {
             return Events.isSubscribed(type);
         }
     }
+
+    /**
+     * An API request as it came, whatever becomes of it.
+     *
+     * @param encodedParameters of query and body
+     * @param version of the API that it asks for; empty when it leaves that to the account
+     */
+    public record SeenRequest(String method, String path, String encodedParameters, String version, String userAgent) {}
 
     /** What is set to go wrong, how often each fault has happened, and the events held back, each copy once. */
     public record FaultReport(
@@ -118,6 +127,11 @@ public final class StripeSimulator implements AutoCloseable {
     public void clockMoved() {
         store.change(change -> change);
         outbox.clockMoved();
+    }
+
+    /** Tells somebody of each API request from now on, before it is answered. */
+    public void watch(Consumer<SeenRequest> watcher) {
+        front.watch(watcher);
     }
 
     /** Sets what goes wrong from now on, in place of what was set; events held back until now are sent. */

@@ -12,6 +12,7 @@ import omni.local.LocalOptions;
 import omni.local.RealStripe;
 import omni.local.demo.ApiAnswer;
 import omni.local.demo.ApiClient;
+import omni.local.stripe.PublishedApi;
 import omni.local.stripe.SimulatorConfig;
 import omni.local.stripe.StripeSimulator;
 import org.junit.jupiter.api.AfterAll;
@@ -26,6 +27,7 @@ class RealStripeStoryTest {
     private static final String WEBHOOK = "/v1/billing/webhooks/stripe";
 
     private static StripeSimulator stripe;
+    private static final PublishedApi PUBLISHED = new PublishedApi();
     private static World world;
 
     private static RealStripe account(String key) {
@@ -43,6 +45,7 @@ class RealStripeStoryTest {
     @BeforeAll
     static void start() throws Exception {
         stripe = StripeSimulator.start(SimulatorConfig.of(InstantSource.system(), KEY, SECRET));
+        stripe.watch(PUBLISHED);
         world = World.start(World.Plan.standard().withoutRateLimits(), Optional.of(account(KEY)));
         stripe.webhookUrl(world.url().resolve(WEBHOOK)); // as stripe listen does
     }
@@ -74,6 +77,19 @@ class RealStripeStoryTest {
         stripe.awaitDeliveries();
         assertThat(customer.billing().json().path("billingState").asText()).isEqualTo("payg_active");
         assertThat(world.log().lines()).isNotEmpty().noneMatch(line -> line.contains("suitebeside"));
+        PUBLISHED.assertKept();
+        assertThat(PUBLISHED.operations())
+                .as("from the catalogue to the portal")
+                .contains(
+                        "POST /v1/billing/meters",
+                        "POST /v1/billing_portal/configurations",
+                        "POST /v1/billing_portal/sessions",
+                        "POST /v1/checkout/sessions",
+                        "POST /v1/customers",
+                        "POST /v1/prices",
+                        "POST /v1/products",
+                        "GET /v1/subscriptions",
+                        "GET /v1/invoices");
     }
 
     @Test

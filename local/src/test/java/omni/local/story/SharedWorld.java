@@ -7,6 +7,8 @@ import java.lang.annotation.Target;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.util.Objects;
+import java.util.Optional;
+import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ParameterContext;
@@ -52,8 +54,8 @@ import org.junit.jupiter.api.extension.ParameterResolver;
         }
     }
 
-    /** Hands the world to the constructor of a test class. */
-    final class Resolver implements ParameterResolver {
+    /** Hands the world to the constructor of a test class, and looks after each class what it has asked Stripe. */
+    final class Resolver implements ParameterResolver, AfterAllCallback {
 
         @Override
         public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
@@ -65,9 +67,18 @@ import org.junit.jupiter.api.extension.ParameterResolver;
             var kind = context.getRequiredTestClass()
                     .getAnnotation(SharedWorld.class)
                     .value();
-            return context.getRoot()
-                    .getStore(ExtensionContext.Namespace.create(SharedWorld.class))
-                    .computeIfAbsent(kind, Kind::start, World.class);
+            return store(context).computeIfAbsent(kind, Kind::start, World.class);
+        }
+
+        @Override
+        public void afterAll(ExtensionContext context) {
+            for (var kind : Kind.values()) {
+                Optional.ofNullable(store(context).get(kind, World.class)).ifPresent(World::assertRequestsArePublished);
+            }
+        }
+
+        private static ExtensionContext.Store store(ExtensionContext context) {
+            return context.getRoot().getStore(ExtensionContext.Namespace.create(SharedWorld.class));
         }
     }
 }

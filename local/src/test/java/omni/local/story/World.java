@@ -26,6 +26,7 @@ import omni.local.RealStripe;
 import omni.local.demo.ApiAnswer;
 import omni.local.demo.ApiClient;
 import omni.local.demo.CheckoutForm;
+import omni.local.stripe.PublishedApi;
 import omni.metering.Account;
 import omni.metering.Accounts;
 import omni.metering.MeterClass;
@@ -46,6 +47,7 @@ final class World implements AutoCloseable {
     private final RecordedLog log;
     private final ScriptedFilings filings;
     private final CountedTable calls;
+    private final PublishedApi published = new PublishedApi();
 
     /** How a world differs from {@code ./omni up}. */
     record Plan(
@@ -101,7 +103,11 @@ final class World implements AutoCloseable {
                 .withSource(filings)
                 .withReach(counted)
                 .withStripe(stripe);
-        return new World(LocalWorld.start(setup), log, filings, calls);
+        var world = new World(LocalWorld.start(setup), log, filings, calls);
+        if (stripe.isEmpty()) {
+            world.local().stripe().watch(world.published);
+        }
+        return world;
     }
 
     LocalWorld local() {
@@ -283,5 +289,11 @@ final class World implements AutoCloseable {
     @Override
     public void close() {
         world.close();
+        assertRequestsArePublished();
+    }
+
+    /** Whatever the product has asked Stripe so far is in Stripe's published API. */
+    void assertRequestsArePublished() {
+        published.assertKept();
     }
 }

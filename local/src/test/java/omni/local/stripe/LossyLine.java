@@ -18,7 +18,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 /** A line to the simulator that can lose requests, or the answers to requests that arrived. */
 final class LossyLine implements AutoCloseable {
 
-    private static final List<String> CARRIED = List.of("Authorization", "Content-Type", "Idempotency-Key");
+    private static final List<String> CARRIED =
+            List.of("Authorization", "Content-Type", "Idempotency-Key", "Stripe-Version", "User-Agent");
 
     private final URI target;
     private final HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);

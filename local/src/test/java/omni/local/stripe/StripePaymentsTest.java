@@ -88,10 +88,12 @@ class StripePaymentsTest extends PaymentsContract {
         private final StripeSimulator simulator;
         private final LossyLine line;
         private final Payments payments;
+        private final PublishedApi published = new PublishedApi();
 
         Simulated(MovableClock clock) throws IOException {
             this.clock = clock;
             simulator = StripeSimulator.start(SimulatorConfig.of(clock, API_KEY, "whsec_suite"));
+            simulator.watch(published);
             line = new LossyLine(simulator.baseUri());
             payments = new StripePayments(API_KEY, Optional.of(URI.create(line.baseUri() + "/")), QUICK);
         }
@@ -216,6 +218,7 @@ class StripePaymentsTest extends PaymentsContract {
         public void close() {
             line.close();
             simulator.close();
+            published.assertKept();
         }
     }
 }
