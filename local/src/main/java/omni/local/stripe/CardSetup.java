@@ -46,7 +46,9 @@ final class CardSetup {
             return new Entry.Faulty(session, faults);
         }
         boolean sale = NewSession.isSubscription(session);
-        Optional<Decline> decline = sale ? Decline.ofCharge(card.fingerprint()) : card.decline();
+        var customer = session.path("customer").asText();
+        Optional<Decline> decline =
+                sale ? Decline.ofPayment(change, customer, card.fingerprint(), true) : card.decline();
         if (decline.isPresent()) {
             if (!sale) {
                 SetupIntents.fail(change, session.path("setup_intent").asText(), decline.get());

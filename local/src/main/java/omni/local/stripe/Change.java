@@ -17,6 +17,7 @@ final class Change {
 
     private final Map<String, ObjectNode> objects;
     private final Map<String, List<String>> idsByType;
+    private final Map<Belonging, List<String>> idsByCustomer;
     private final Map<String, ObjectNode> written = new LinkedHashMap<>();
     private final Ids ids;
     private final Instant now;
@@ -26,11 +27,13 @@ final class Change {
     Change(
             Map<String, ObjectNode> objects,
             Map<String, List<String>> idsByType,
+            Map<Belonging, List<String>> idsByCustomer,
             Ids ids,
             long lastNumber,
             Instant now) {
         this.objects = objects;
         this.idsByType = idsByType;
+        this.idsByCustomer = idsByCustomer;
         this.ids = ids;
         this.lastNumber = lastNumber;
         this.now = now;
@@ -82,13 +85,21 @@ final class Change {
                 });
     }
 
-    /** All of a type, those written in this change too, oldest first; to be read, never to be changed. */
-    Stream<ObjectNode> everything(String type) {
+    /** A customer's of a kind, those written in this change too, oldest first; to be read, never to be changed. */
+    Stream<ObjectNode> of(String type, String customer) {
+        var belonging = new Belonging(type, customer);
         var fresh = written.values().stream()
-                .filter(object -> object.path("object").asText().equals(type)
-                        && !objects.containsKey(object.path("id").asText()));
+                .filter(object -> !objects.containsKey(object.path("id").asText())
+                        && Belonging.of(object).filter(belonging::equals).isPresent());
         return Stream.concat(
-                idsByType.getOrDefault(type, Collections.emptyList()).stream().map(this::known), fresh);
+                idsByCustomer.getOrDefault(belonging, Collections.emptyList()).stream()
+                        .map(this::known),
+                fresh);
+    }
+
+    /** The same, newest first. */
+    Stream<ObjectNode> newest(String type, String customer) {
+        return of(type, customer).toList().reversed().stream();
     }
 
     private ObjectNode known(String id) {

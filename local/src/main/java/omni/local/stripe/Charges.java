@@ -34,9 +34,8 @@ final class Charges {
 
     /** The newest one that a customer paid and has not disputed. */
     static Optional<ObjectNode> undisputed(Change change, String customer) {
-        return change.all(TYPE)
-                .filter(charge -> charge.path("customer").asText().equals(customer)
-                        && charge.path("paid").asBoolean()
+        return change.newest(TYPE, customer)
+                .filter(charge -> charge.path("paid").asBoolean()
                         && !charge.path("disputed").asBoolean())
                 .map(ObjectNode::deepCopy)
                 .findFirst();

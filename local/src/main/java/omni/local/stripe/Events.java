@@ -27,6 +27,7 @@ final class Events {
             "billing_portal.",
             "charge.failed",
             "charge.succeeded",
+            "invoice.payment_action_required",
             "invoice.sent",
             "invoice.updated",
             "price.",

@@ -119,11 +119,8 @@ final class Invoices {
 
     /** Pays it with the card there is, or writes down that it failed. */
     private static void settle(Change change, ObjectNode invoice) {
-        if (Payments.take(change, invoice, Payments.card(change, invoice)).isEmpty()) {
-            paid(change, invoice);
-        } else {
-            failed(change, invoice);
-        }
+        Payments.take(change, invoice, Payments.card(change, invoice))
+                .ifPresentOrElse(decline -> failed(change, invoice, decline), () -> paid(change, invoice));
     }
 
     static ObjectNode paid(Change change, ObjectNode invoice) {
@@ -141,7 +138,7 @@ final class Invoices {
     /** A subscription without another open invoice is active again. */
     private static void recovered(Change change, JsonNode settled) {
         var subscription = subscription(settled);
-        boolean owing = change.all(TYPE)
+        boolean owing = change.of(TYPE, settled.path("customer").asText())
                 .anyMatch(other -> isOpen(other)
                         && subscription(other).equals(subscription)
                         && !other.path("id").equals(settled.path("id")));
@@ -150,7 +147,7 @@ final class Invoices {
         }
     }
 
-    private static void failed(Change change, ObjectNode invoice) {
+    private static void failed(Change change, ObjectNode invoice, Decline decline) {
         int attempts = invoice.path("attempt_count").asInt() + 1;
         boolean again = attempts <= PAUSES.size();
         invoice.put("attempted", true).put("attempt_count", attempts);
@@ -158,6 +155,9 @@ final class Invoices {
                 "next_payment_attempt",
                 again ? (Long) (change.nowSeconds() + PAUSES.get(attempts - 1).toSeconds()) : null);
         change.put("invoice.payment_failed", invoice);
+        if (decline == Decline.UNCONFIRMED) {
+            change.emit("invoice.payment_action_required", invoice, null);
+        }
         if (!subscription(invoice).isEmpty()) {
             Subscriptions.become(change, subscription(invoice), again ? "past_due" : "unpaid");
         }
@@ -207,23 +207,21 @@ final class Invoices {
     /** What a payment that was asked for and failed leaves; only the first one counts for when it is tried again. */
     private static void refused(Change change, String id, Optional<ObjectNode> card) {
         var invoice = living(change, id);
-        Payments.take(change, invoice, card);
-        if (invoice.path("attempted").asBoolean()) {
-            change.emit("invoice.payment_failed", invoice, null);
-        } else {
-            failed(change, invoice);
-        }
+        Payments.take(change, invoice, card).ifPresent(decline -> {
+            if (invoice.path("attempted").asBoolean()) {
+                change.emit("invoice.payment_failed", invoice, null);
+            } else {
+                failed(change, invoice, decline);
+            }
+        });
     }
 
     /** Pays the open invoices of a customer whose card was changed, as the portal does. */
     static void settleOpen(Change change, String customer) {
-        change.all(TYPE)
-                .filter(invoice -> isOpen(invoice)
-                        && isCharged(invoice)
-                        && invoice.path("customer").asText().equals(customer))
+        change.of(TYPE, customer)
+                .filter(invoice -> isOpen(invoice) && isCharged(invoice))
                 .map(ObjectNode::deepCopy)
                 .toList()
-                .reversed()
                 .forEach(invoice -> settle(change, invoice));
     }
 

@@ -17,8 +17,10 @@ final class Listing {
 
     /** A page of those of a type that pass, as the call's paging parameters say. */
     static ObjectNode of(Call call, String type, Predicate<JsonNode> filter) {
-        var all = call.change()
-                .all(type)
+        var all = call.text("customer")
+                .filter(_ -> Belonging.has(type))
+                .map(customer -> call.change().newest(type, customer))
+                .orElseGet(() -> call.change().all(type))
                 .filter(object -> !object.path("deleted").asBoolean())
                 .filter(filter)
                 .toList();

@@ -46,9 +46,8 @@ final class MeterReadings {
 
     /** In the order of their timestamps; of the same second, in the order of their arrival. */
     private static List<ObjectNode> events(Change change, JsonNode meter, String customer, long start, long end) {
-        return change.everything(MeterEvents.TYPE)
-                .filter(event -> event.path(MeterEvents.CUSTOMER).asText().equals(customer)
-                        && event.path(MeterEvents.METER).equals(meter.path("id"))
+        return change.of(MeterEvents.TYPE, customer)
+                .filter(event -> event.path(MeterEvents.METER).equals(meter.path("id"))
                         && event.path("timestamp").asLong() >= start
                         && event.path("timestamp").asLong() < end)
                 .sorted(Comparator.comparingLong(

@@ -30,7 +30,9 @@ final class PaymentMethods {
             "pm_card_mastercard", "5555555555554444",
             "pm_card_amex", "378282246310005",
             "pm_card_discover", "6011111111111117",
-            "pm_card_chargeDeclined", "4000000000000002");
+            "pm_card_chargeDeclined", "4000000000000002",
+            "pm_card_chargeCustomerFail", "4000000000000341",
+            "pm_card_authenticationRequired", "4000002760003184");
 
     private PaymentMethods() {}
 

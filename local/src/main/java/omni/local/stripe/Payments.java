@@ -14,10 +14,18 @@ final class Payments {
         if (card.isEmpty()) {
             return Optional.of(Decline.GENERIC);
         }
-        var decline =
-                Decline.ofCharge(card.get().path("card").path("fingerprint").asText());
+        var decline = Decline.ofPayment(
+                change,
+                invoice.path("customer").asText(),
+                card.get().path("card").path("fingerprint").asText(),
+                isPaidOnThePage(invoice));
         Charges.make(change, invoice, card.get(), decline);
         return decline;
+    }
+
+    /** The first invoice of a plan: its cardholder has just confirmed the payment on the hosted page. */
+    private static boolean isPaidOnThePage(JsonNode invoice) {
+        return invoice.path("billing_reason").asText().equals("subscription_create");
     }
 
     /** The card that an invoice is paid with: its subscription's, else its customer's. */

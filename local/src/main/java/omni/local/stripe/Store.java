@@ -6,10 +6,13 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -21,14 +24,21 @@ import org.jspecify.annotations.Nullable;
  */
 final class Store implements AutoCloseable {
 
+    /** What time acts on by itself. */
+    private static final Set<String> TIMED = Set.of(CheckoutSessions.TYPE, Invoices.TYPE, Subscriptions.TYPE);
+
     private final InstantSource clock;
     private final Ids ids;
     private final ReentrantLock lock = new ReentrantLock();
     private final Map<String, ObjectNode> objects = new LinkedHashMap<>();
     private final Map<String, List<String>> idsByType = new LinkedHashMap<>();
+    private final Map<Belonging, List<String>> idsByCustomer = new HashMap<>();
     private final @Nullable Journal journal;
     private long lastNumber;
     private Consumer<Change> timers = _ -> {};
+    /** The second for which all that is due has been done; none after a change of something that time acts on. */
+    private OptionalLong doneUpTo = OptionalLong.empty();
+
     private Consumer<Change> committed = _ -> {};
 
     private Store(InstantSource clock, Ids ids, List<ObjectNode> lines, Optional<Path> folder) throws IOException {
@@ -59,9 +69,7 @@ final class Store implements AutoCloseable {
     <T> T change(Function<Change, T> work) {
         lock.lock();
         try {
-            var due = begin();
-            timers.accept(due);
-            commit(due);
+            passTime();
             var change = begin();
             T result = work.apply(change);
             commit(change);
@@ -71,8 +79,18 @@ final class Store implements AutoCloseable {
         }
     }
 
+    private void passTime() {
+        var due = begin();
+        if (doneUpTo.equals(OptionalLong.of(due.nowSeconds()))) {
+            return;
+        }
+        timers.accept(due);
+        doneUpTo = OptionalLong.of(due.nowSeconds());
+        commit(due);
+    }
+
     private Change begin() {
-        return new Change(objects, idsByType, ids, lastNumber, clock.instant());
+        return new Change(objects, idsByType, idsByCustomer, ids, lastNumber, clock.instant());
     }
 
     private void commit(Change change) {
@@ -84,6 +102,9 @@ final class Store implements AutoCloseable {
         }
         lastNumber = change.lastNumber();
         change.written().values().forEach(this::keep);
+        if (change.written().values().stream().anyMatch(Store::isTimed)) {
+            doneUpTo = OptionalLong.empty();
+        }
         committed.accept(change);
     }
 
@@ -98,7 +119,15 @@ final class Store implements AutoCloseable {
             idsByType
                     .computeIfAbsent(object.path("object").asText(), _ -> new ArrayList<>())
                     .add(id);
+            Belonging.of(object)
+                    .ifPresent(belonging -> idsByCustomer
+                            .computeIfAbsent(belonging, _ -> new ArrayList<>())
+                            .add(id));
         }
+    }
+
+    private static boolean isTimed(ObjectNode object) {
+        return TIMED.contains(object.path("object").asText());
     }
 
     private static ObjectNode line(Iterable<ObjectNode> objects, long lastNumber) {

@@ -111,8 +111,8 @@ final class Subscriptions {
 
     /** Those of a customer that have not ended, as copies. */
     static Stream<ObjectNode> running(Change change, JsonNode customer) {
-        return change.all(TYPE)
-                .filter(found -> found.path("customer").equals(customer) && !isEnded(found))
+        return change.newest(TYPE, customer.asText())
+                .filter(found -> !isEnded(found))
                 .map(ObjectNode::deepCopy);
     }
 

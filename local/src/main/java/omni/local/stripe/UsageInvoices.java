@@ -40,9 +40,8 @@ final class UsageInvoices {
 
     /** Counts the drafts anew that a meter event belongs to. */
     static void follow(Change change, JsonNode event) {
-        change.everything(Invoices.TYPE)
-                .filter(invoice ->
-                        Drafts.isDraft(invoice) && invoice.path("customer").equals(event.path(MeterEvents.CUSTOMER)))
+        change.of(Invoices.TYPE, event.path(MeterEvents.CUSTOMER).asText())
+                .filter(Drafts::isDraft)
                 .map(ObjectNode::deepCopy)
                 .toList()
                 .forEach(draft -> follow(change, draft, event));

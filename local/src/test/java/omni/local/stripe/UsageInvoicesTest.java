@@ -253,6 +253,21 @@ class UsageInvoicesTest {
     }
 
     @Test
+    void byMailWithinNoDaysItIsOverdueAtOnce() throws Exception {
+        var order = account.order()
+                .setBillingCycleAnchor(seconds(JUNE))
+                .setCollectionMethod(SubscriptionCreateParams.CollectionMethod.SEND_INVOICE)
+                .setDaysUntilDue(0L);
+        account.sandbox.stripe.v1().subscriptions().create(order.build());
+        account.use("2026-05-01T12:01:00Z", 1_000_000);
+        account.moveTo(JUNE);
+        account.moveTo("2026-06-01T01:00:00Z");
+
+        assertThat(account.newest().getDueDate()).isEqualTo(seconds("2026-06-01T01:00:00Z"));
+        assertThat(account.types()).contains("invoice.overdue");
+    }
+
+    @Test
     void theWayToPayCanBeChangedForTheInvoicesToCome() throws Exception {
         account.payWith("4242424242424242");
         var id = account.subscribe(JUNE).getId();
