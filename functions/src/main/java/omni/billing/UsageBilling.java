@@ -18,7 +18,8 @@ public interface UsageBilling {
     /**
      * Begins a metering subscription; {@link PaymentOutcome.Reason#NOT_SYNCED} where the metered price is missing, {@link
      * PaymentOutcome.Reason#INVALID} for invoices by mail to a customer without an address. The month that is running is
-     * its first: totals told for moments after its creation count.
+     * its first: totals told for the seconds after its creation count, those for seconds before do not; of the very second
+     * nothing is promised.
      */
     PaymentOutcome<MeteringSubscription> subscribe(NewMetering metering, String idempotencyKey);
 
@@ -35,7 +36,7 @@ public interface UsageBilling {
     /**
      * Tells the customer's total of a period. Of the totals of a period the one with the latest moment counts, in whatever
      * order they arrive; the same identifier counts once. That it was taken does not say that it is counted yet: the
-     * provider may refuse it later, by an event.
+     * provider may refuse it later, by an event, and of a customer that is not there it may do so too.
      */
     PaymentOutcome<UsageTotal> report(UsageTotal total);
 
@@ -62,7 +63,10 @@ public interface UsageBilling {
 
     int TEXT_LENGTH = 1_000;
 
-    /** Makes a draft final and has it collected; one that is final already is answered as it is. */
+    /**
+     * Makes a draft final and has it collected; one that is final already is answered as it is. {@link
+     * PaymentOutcome.Reason#INVALID} where the customer was deleted: its drafts stay drafts.
+     */
     PaymentOutcome<UsageInvoice> release(String invoiceId, String idempotencyKey);
 
     /**

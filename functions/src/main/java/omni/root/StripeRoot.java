@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.Set;
 import omni.billing.Payments;
 import omni.billing.StripeEvents;
+import omni.billing.UsageBilling;
 import omni.dynamodb.DynamoAccounts;
 import omni.dynamodb.DynamoMembers;
 import omni.dynamodb.DynamoPreferences;
@@ -17,6 +18,7 @@ import omni.metering.CustomerProfile;
 import omni.metering.MeterClass;
 import omni.stripe.StripePayments;
 import omni.stripe.StripeSignature;
+import omni.stripe.StripeUsageBilling;
 
 /** The root of the {@code stripe} group: the only one that carries stripe-java. */
 public record StripeRoot(
@@ -25,6 +27,7 @@ public record StripeRoot(
         Accounts accounts,
         StripeEvents events,
         Payments payments,
+        UsageBilling usageBilling,
         CustomerProfile profile,
         StripeSignature signature) {
 
@@ -48,6 +51,7 @@ public record StripeRoot(
 
     public static StripeRoot of(Foundation foundation, Table table) {
         var stripe = foundation.configuration().stripe();
+        var apiBase = Optional.ofNullable(stripe.apiBase());
         var classes = foundation.catalog().meterClasses().stream()
                 .map(MeterClass::number)
                 .toList();
@@ -56,7 +60,8 @@ public record StripeRoot(
                 Shells.of(foundation, table),
                 new DynamoAccounts(table, classes),
                 new DynamoStripeEvents(table),
-                new StripePayments(stripe.apiKey(), Optional.ofNullable(stripe.apiBase()), LIMITS),
+                new StripePayments(stripe.apiKey(), apiBase, LIMITS),
+                new StripeUsageBilling(stripe.apiKey(), apiBase, LIMITS),
                 new CustomerProfile(new DynamoPreferences(table), new DynamoMembers(table)),
                 new StripeSignature(stripe.webhookSecrets()));
     }

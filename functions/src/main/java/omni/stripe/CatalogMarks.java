@@ -21,6 +21,12 @@ final class CatalogMarks {
     /** Event name of the one meter, value of {@link #METER}, and lookup key of its price. */
     static final String USAGE = "omni_usage";
 
+    /** The member of a meter event's payload that names the customer. */
+    static final String METER_CUSTOMER = "stripe_customer_id";
+
+    /** The one that holds the total. */
+    static final String METER_VALUE = "value";
+
     private CatalogMarks() {}
 
     static String lookupKey(PlanKey plan, BillingInterval interval) {

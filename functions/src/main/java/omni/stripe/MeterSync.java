@@ -5,6 +5,7 @@ import com.stripe.exception.StripeException;
 import com.stripe.net.RequestOptions;
 import com.stripe.param.billing.MeterCreateParams;
 import com.stripe.param.billing.MeterListParams;
+import java.util.Optional;
 
 /** The usage meter, found by its event name: the last total reported in a period is the period's. */
 final class MeterSync {
@@ -20,16 +21,24 @@ final class MeterSync {
     }
 
     String usage() throws StripeException {
+        var found = usage(stripe);
+        return found.isPresent()
+                ? found.get()
+                : pen.step("create meter " + CatalogMarks.USAGE + ", aggregation last", this::create);
+    }
+
+    /** The id of the active meter that listens to our event name. */
+    static Optional<String> usage(StripeClient stripe) throws StripeException {
         var active = MeterListParams.builder()
                 .setStatus(MeterListParams.Status.ACTIVE)
                 .setLimit(100L)
                 .build();
         for (var meter : stripe.v1().billing().meters().list(active).autoPagingIterable()) {
             if (CatalogMarks.USAGE.equals(meter.getEventName())) {
-                return meter.getId();
+                return Optional.of(meter.getId());
             }
         }
-        return pen.step("create meter " + CatalogMarks.USAGE + ", aggregation last", this::create);
+        return Optional.empty();
     }
 
     private String create() throws StripeException {
@@ -40,11 +49,11 @@ final class MeterSync {
                         .setFormula(MeterCreateParams.DefaultAggregation.Formula.LAST)
                         .build())
                 .setCustomerMapping(MeterCreateParams.CustomerMapping.builder()
-                        .setEventPayloadKey("stripe_customer_id")
+                        .setEventPayloadKey(CatalogMarks.METER_CUSTOMER)
                         .setType(MeterCreateParams.CustomerMapping.Type.BY_ID)
                         .build())
                 .setValueSettings(MeterCreateParams.ValueSettings.builder()
-                        .setEventPayloadKey("value")
+                        .setEventPayloadKey(CatalogMarks.METER_VALUE)
                         .build());
         var key = RequestOptions.builder()
                 .setIdempotencyKey("omni:catalog:meter:" + CatalogMarks.USAGE)

@@ -1,26 +1,97 @@
 package omni.stripe;
 
+import com.stripe.StripeClient;
 import com.stripe.model.Subscription;
+import com.stripe.param.SubscriptionCancelParams;
+import com.stripe.param.SubscriptionCreateParams;
+import com.stripe.param.SubscriptionUpdateParams;
 import java.time.Instant;
 import java.util.Set;
 import omni.billing.CollectionMethod;
 import omni.billing.MeteringSubscription;
+import omni.billing.PaymentOutcome;
+import omni.billing.PaymentOutcome.Done;
+import omni.billing.PaymentOutcome.Refused;
+import omni.billing.UsageBilling;
+import omni.billing.UsageBilling.NewMetering;
 
-/** Reads what Stripe shows of a technical subscription. */
+/** The technical subscriptions at Stripe. */
 final class MeteringSubscriptions {
 
     private static final Set<String> OVER = Set.of("canceled", "incomplete", "incomplete_expired");
+    private static final String BY_MAIL = "send_invoice";
 
-    private MeteringSubscriptions() {}
+    private final StripeClient stripe;
+    private final SyncedCatalog catalog;
+
+    MeteringSubscriptions(StripeClient stripe, SyncedCatalog catalog) {
+        this.stripe = stripe;
+        this.catalog = catalog;
+    }
+
+    PaymentOutcome<MeteringSubscription> begin(NewMetering metering, String idempotencyKey) {
+        PaymentOutcome<String> price = StripeAnswers.of(
+                () -> StripeAnswers.synced(catalog.price(CatalogMarks.USAGE), "price " + CatalogMarks.USAGE));
+        return catalog.forgettingWhenRefused(price.then(id -> begin(id, metering, idempotencyKey)));
+    }
+
+    private PaymentOutcome<MeteringSubscription> begin(String price, NewMetering metering, String idempotencyKey) {
+        var item = SubscriptionCreateParams.Item.builder().setPrice(price);
+        var params = SubscriptionCreateParams.builder()
+                .setCustomer(metering.customerId())
+                .addItem(item.build())
+                .putMetadata(CustomerReader.ORGANISATION, metering.orgId())
+                .putMetadata(CatalogMarks.METER, CatalogMarks.USAGE)
+                .setBillingCycleAnchor(metering.anchor().getEpochSecond())
+                .setProrationBehavior(SubscriptionCreateParams.ProrationBehavior.NONE);
+        switch (metering.collection()) {
+            case CARD -> params.setCollectionMethod(SubscriptionCreateParams.CollectionMethod.CHARGE_AUTOMATICALLY);
+            case INVOICE ->
+                params.setCollectionMethod(SubscriptionCreateParams.CollectionMethod.SEND_INVOICE)
+                        .setDaysUntilDue((long) UsageBilling.INVOICE_DAYS);
+        }
+        return StripeAnswers.of(() -> new Done<>(
+                read(stripe.v1().subscriptions().create(params.build(), StripeClients.keyed(idempotencyKey)))));
+    }
+
+    PaymentOutcome<MeteringSubscription> collectBy(
+            String subscriptionId, CollectionMethod collection, String idempotencyKey) {
+        var params = SubscriptionUpdateParams.builder();
+        switch (collection) {
+            case CARD -> params.setCollectionMethod(SubscriptionUpdateParams.CollectionMethod.CHARGE_AUTOMATICALLY);
+            case INVOICE ->
+                params.setCollectionMethod(SubscriptionUpdateParams.CollectionMethod.SEND_INVOICE)
+                        .setDaysUntilDue((long) UsageBilling.INVOICE_DAYS);
+        }
+        return StripeAnswers.of(() -> new Done<>(read(stripe.v1()
+                .subscriptions()
+                .update(subscriptionId, params.build(), StripeClients.keyed(idempotencyKey)))));
+    }
+
+    PaymentOutcome<MeteringSubscription> end(String subscriptionId, String idempotencyKey) {
+        var params = SubscriptionCancelParams.builder()
+                .setInvoiceNow(false)
+                .setProrate(false)
+                .build();
+        PaymentOutcome<MeteringSubscription> ended = StripeAnswers.of(() -> new Done<>(
+                read(stripe.v1().subscriptions().cancel(subscriptionId, params, StripeClients.keyed(idempotencyKey)))));
+        return ended instanceof Refused<MeteringSubscription> ? endOf(subscriptionId, ended) : ended;
+    }
+
+    /** Stripe calls one that has ended missing when it is to be ended, so it is asked for before that is believed. */
+    private PaymentOutcome<MeteringSubscription> endOf(
+            String subscriptionId, PaymentOutcome<MeteringSubscription> refusal) {
+        PaymentOutcome<MeteringSubscription> now = StripeAnswers.of(
+                () -> new Done<>(read(stripe.v1().subscriptions().retrieve(subscriptionId))));
+        return now instanceof Done<MeteringSubscription>(var found) && found.live() ? refusal : now;
+    }
 
     static MeteringSubscription read(Subscription subscription) {
         var endedAt = subscription.getEndedAt();
         return new MeteringSubscription(
                 subscription.getId(),
                 !OVER.contains(subscription.getStatus()),
-                "send_invoice".equals(subscription.getCollectionMethod())
-                        ? CollectionMethod.INVOICE
-                        : CollectionMethod.CARD,
+                BY_MAIL.equals(subscription.getCollectionMethod()) ? CollectionMethod.INVOICE : CollectionMethod.CARD,
                 Instant.ofEpochSecond(subscription.getCreated()),
                 endedAt == null ? Instant.MAX : Instant.ofEpochSecond(endedAt));
     }

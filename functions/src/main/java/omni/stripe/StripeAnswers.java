@@ -5,7 +5,9 @@ import com.stripe.exception.CardException;
 import com.stripe.exception.IdempotencyException;
 import com.stripe.exception.InvalidRequestException;
 import com.stripe.exception.StripeException;
+import java.util.Optional;
 import omni.billing.PaymentOutcome;
+import omni.billing.PaymentOutcome.Done;
 import omni.billing.PaymentOutcome.Reason;
 import omni.billing.PaymentOutcome.Refused;
 import omni.billing.PaymentOutcome.Unavailable;
@@ -34,6 +36,12 @@ final class StripeAnswers {
             }
             throw e;
         }
+    }
+
+    /** What {@link CatalogSync} has to have left there. */
+    static PaymentOutcome<String> synced(Optional<String> id, String what) {
+        return id.<PaymentOutcome<String>>map(Done::new)
+                .orElseGet(() -> new Refused<>(Reason.NOT_SYNCED, "there is no " + what + ": run ./omni stripe-sync"));
     }
 
     private static <T> PaymentOutcome<T> of(StripeException thrown) {

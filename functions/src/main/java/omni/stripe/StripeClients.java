@@ -1,10 +1,11 @@
 package omni.stripe;
 
 import com.stripe.StripeClient;
+import com.stripe.net.RequestOptions;
 import java.net.URI;
 import java.util.Optional;
 
-/** Clients of stripe-java: each with its own key and address, so that several accounts live in one process. */
+/** Clients of stripe-java: each with its own key and address, so that several accounts live in one process. Their writes are keyed. */
 final class StripeClients {
 
     private StripeClients() {}
@@ -17,6 +18,10 @@ final class StripeClients {
                 .setMaxNetworkRetries(limits.retries());
         apiBase.map(StripeClients::withoutTrailingSlash).ifPresent(builder::setApiBase);
         return builder.build();
+    }
+
+    static RequestOptions keyed(String idempotencyKey) {
+        return RequestOptions.builder().setIdempotencyKey(idempotencyKey).build();
     }
 
     private static String withoutTrailingSlash(URI base) {

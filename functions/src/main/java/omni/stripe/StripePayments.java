@@ -3,7 +3,6 @@ package omni.stripe;
 import com.stripe.StripeClient;
 import com.stripe.model.Customer;
 import com.stripe.model.checkout.Session;
-import com.stripe.net.RequestOptions;
 import com.stripe.param.CustomerCreateParams;
 import com.stripe.param.checkout.SessionCreateParams;
 import java.net.URI;
@@ -54,7 +53,7 @@ public final class StripePayments implements Payments {
         customer.name().ifPresent(params::setName);
         return StripeAnswers.of(() -> new Done<>(stripe.v1()
                 .customers()
-                .create(params.build(), keyed(idempotencyKey))
+                .create(params.build(), StripeClients.keyed(idempotencyKey))
                 .getId()));
     }
 
@@ -69,13 +68,14 @@ public final class StripePayments implements Payments {
                 .setSuccessUrl(checkout.successUrl())
                 .setCancelUrl(checkout.cancelUrl())
                 .build();
-        return StripeAnswers.of(() -> page(stripe.v1().checkout().sessions().create(params, keyed(idempotencyKey))));
+        return StripeAnswers.of(
+                () -> page(stripe.v1().checkout().sessions().create(params, StripeClients.keyed(idempotencyKey))));
     }
 
     @Override
     public PaymentOutcome<String> priceOf(PlanKey plan, BillingInterval interval) {
         var key = CatalogMarks.lookupKey(plan, interval);
-        return StripeAnswers.of(() -> synced(catalog.price(key), "price " + key));
+        return StripeAnswers.of(() -> StripeAnswers.synced(catalog.price(key), "price " + key));
     }
 
     @Override
@@ -95,14 +95,15 @@ public final class StripePayments implements Payments {
                 .setSuccessUrl(checkout.successUrl())
                 .setCancelUrl(checkout.cancelUrl())
                 .build();
-        return forgettingWhenRefused(
-                StripeAnswers.of(() -> page(stripe.v1().checkout().sessions().create(params, keyed(idempotencyKey)))));
+        return catalog.forgettingWhenRefused(StripeAnswers.of(
+                () -> page(stripe.v1().checkout().sessions().create(params, StripeClients.keyed(idempotencyKey)))));
     }
 
     @Override
     public PaymentOutcome<PortalPage> openPortal(PortalVisit visit, String idempotencyKey) {
-        PaymentOutcome<String> configuration = StripeAnswers.of(() -> synced(catalog.portal(), "portal configuration"));
-        return forgettingWhenRefused(configuration.then(id -> portal(id, visit, idempotencyKey)));
+        PaymentOutcome<String> configuration =
+                StripeAnswers.of(() -> StripeAnswers.synced(catalog.portal(), "portal configuration"));
+        return catalog.forgettingWhenRefused(configuration.then(id -> portal(id, visit, idempotencyKey)));
     }
 
     private PaymentOutcome<PortalPage> portal(String configuration, PortalVisit visit, String idempotencyKey) {
@@ -112,28 +113,16 @@ public final class StripePayments implements Payments {
                 .setReturnUrl(visit.returnUrl())
                 .build();
         return StripeAnswers.of(() -> {
-            var session = stripe.v1().billingPortal().sessions().create(params, keyed(idempotencyKey));
+            var session = stripe.v1().billingPortal().sessions().create(params, StripeClients.keyed(idempotencyKey));
             return new Done<>(new PortalPage(session.getId(), URI.create(session.getUrl()), session.getLivemode()));
         });
-    }
-
-    private static PaymentOutcome<String> synced(Optional<String> id, String what) {
-        return id.<PaymentOutcome<String>>map(Done::new)
-                .orElseGet(() -> new Refused<>(Reason.NOT_SYNCED, "there is no " + what + ": run ./omni stripe-sync"));
-    }
-
-    private <T> PaymentOutcome<T> forgettingWhenRefused(PaymentOutcome<T> outcome) {
-        if (outcome instanceof Refused<T>) {
-            catalog.forget();
-        }
-        return outcome;
     }
 
     @Override
     public PaymentOutcome<CheckoutStatus> expireCheckout(String checkoutId, String idempotencyKey) {
         var sessions = stripe.v1().checkout().sessions();
-        PaymentOutcome<CheckoutStatus> expired =
-                StripeAnswers.of(() -> new Done<>(status(sessions.expire(checkoutId, keyed(idempotencyKey)))));
+        PaymentOutcome<CheckoutStatus> expired = StripeAnswers.of(
+                () -> new Done<>(status(sessions.expire(checkoutId, StripeClients.keyed(idempotencyKey)))));
         return expired instanceof Refused<CheckoutStatus>(var reason, var _) && reason == Reason.INVALID
                 ? endOf(checkoutId, expired)
                 : expired;
@@ -192,9 +181,5 @@ public final class StripePayments implements Payments {
             case "expired" -> CheckoutStatus.EXPIRED;
             default -> throw new IllegalStateException("A checkout session is " + session.getStatus());
         };
-    }
-
-    private static RequestOptions keyed(String idempotencyKey) {
-        return RequestOptions.builder().setIdempotencyKey(idempotencyKey).build();
     }
 }

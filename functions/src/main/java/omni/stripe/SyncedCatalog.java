@@ -7,15 +7,18 @@ import com.stripe.param.billingportal.ConfigurationListParams;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import omni.billing.PaymentOutcome;
+import omni.billing.PaymentOutcome.Refused;
 import omni.billing.PlanKey;
 
 /**
  * What {@link CatalogSync} left at Stripe, as far as it was needed: looked up once and remembered for the life of the
- * process. A price or configuration that Stripe refuses is forgotten again, as a later sync may have replaced it.
+ * process. A price, meter or configuration that Stripe refuses is forgotten again, as a later sync may have replaced it.
  */
 final class SyncedCatalog {
 
     private static final String PORTAL = "portal";
+    private static final String METER = "meter";
 
     private final StripeClient stripe;
     private final Map<String, String> idByMark = new ConcurrentHashMap<>();
@@ -60,8 +63,23 @@ final class SyncedCatalog {
         return Optional.empty();
     }
 
-    void forget() {
-        idByMark.clear();
+    /** The id of the active meter that listens to our event name. */
+    Optional<String> meter() throws StripeException {
+        var known = idByMark.get(METER);
+        if (known != null) {
+            return Optional.of(known);
+        }
+        var found = MeterSync.usage(stripe);
+        found.ifPresent(id -> idByMark.put(METER, id));
+        return found;
+    }
+
+    /** After a refusal all is looked up again: what the request named may be none of the catalogue's any more. */
+    <T> PaymentOutcome<T> forgettingWhenRefused(PaymentOutcome<T> outcome) {
+        if (outcome instanceof Refused<T>) {
+            idByMark.clear();
+        }
+        return outcome;
     }
 
     /** What a product is to us. */

@@ -25,7 +25,7 @@ final class InMemoryMeter {
     private final Set<String> unheard = new HashSet<>();
     private boolean lagging;
 
-    PaymentOutcome<UsageTotal> tell(UsageTotal total, Instant now) {
+    PaymentOutcome<UsageTotal> tell(UsageTotal total, boolean ofACustomer, Instant now) {
         if (total.at().isBefore(now.minus(OLDEST)) || total.at().isAfter(now.plus(AHEAD))) {
             return new Refused<>(Reason.INVALID, "The timestamp is too far away");
         }
@@ -35,7 +35,7 @@ final class InMemoryMeter {
                     ? new Done<>(total)
                     : new Refused<>(Reason.KEY_REUSED, "The identifier was used for another total");
         }
-        if (!unheard.contains(total.customerId())) {
+        if (ofACustomer && !unheard.contains(total.customerId())) {
             (lagging ? waiting : counted).add(total);
         }
         return new Done<>(total);

@@ -283,6 +283,9 @@ public final class InMemoryPayments implements Payments {
     }
 
     public synchronized void deleteCustomer(String customerId) {
+        if (metering != null) {
+            metering.customerDeleted(customerId);
+        }
         customers.put(customerId, new Deleted(customerId));
         customerByCard.values().removeIf(customerId::equals);
         pages.forEach((id, page) -> {
@@ -290,9 +293,6 @@ public final class InMemoryPayments implements Payments {
                 end(id, CheckoutStatus.EXPIRED);
             }
         });
-        if (metering != null) {
-            metering.customerDeleted(customerId);
-        }
     }
 
     /** Every customer there ever was. */

@@ -23,7 +23,8 @@ import omni.billing.PaymentOutcome.Unavailable;
 
 /**
  * Usage billing in memory, for the customers and over the line of an {@link InMemoryPayments}, whose lock guards both. Time
- * is made up for before each request: month ends bring drafts, and drafts become final after an hour.
+ * is made up for before each request: month ends bring drafts, and drafts become final after an hour, unless their
+ * customer was deleted.
  */
 public final class InMemoryUsageBilling implements UsageBilling {
 
@@ -48,7 +49,9 @@ public final class InMemoryUsageBilling implements UsageBilling {
         }
 
         Metered ended(Instant at) {
-            return seenAs(new MeteringSubscription(seen.id(), false, seen.collection(), seen.created(), at));
+            return seen.live()
+                    ? seenAs(new MeteringSubscription(seen.id(), false, seen.collection(), seen.created(), at))
+                    : this;
         }
     }
 
@@ -107,7 +110,7 @@ public final class InMemoryUsageBilling implements UsageBilling {
             if (metered == null) {
                 return new Refused<>(Reason.MISSING, "No such subscription");
             }
-            return kept(metered.seen().live() ? metered.ended(now()) : metered);
+            return kept(metered.ended(now()));
         }));
     }
 
@@ -119,12 +122,10 @@ public final class InMemoryUsageBilling implements UsageBilling {
     @Override
     public PaymentOutcome<UsageTotal> report(UsageTotal total) {
         return request(() -> {
-            if (!(payments.reading(total.customerId()) instanceof Present)) {
-                return new Refused<>(Reason.MISSING, "No such customer");
+            if (refused.contains(total.customerId())) {
+                return new Refused<>(Reason.INVALID, "This customer is refused");
             }
-            return refused.contains(total.customerId())
-                    ? new Refused<>(Reason.INVALID, "This customer is refused")
-                    : meter.tell(total, payments.now());
+            return meter.tell(total, isThere(total.customerId()), payments.now());
         });
     }
 
@@ -176,16 +177,37 @@ public final class InMemoryUsageBilling implements UsageBilling {
 
     @Override
     public PaymentOutcome<UsageInvoice> release(String invoiceId, String idempotencyKey) {
-        return onDraft(invoiceId, "release", idempotencyKey, draft -> draft.finalised(meter));
+        return request(() -> {
+            var draft = invoices.get(invoiceId);
+            return draft != null && draft.isDraft() && !isThere(draft.customerId())
+                    ? new Refused<>(Reason.INVALID, "The customer was deleted")
+                    : changed(invoiceId, "release", idempotencyKey, present -> present.finalised(meter));
+        });
     }
 
     private PaymentOutcome<UsageInvoice> onDraft(
             String invoiceId, String what, String idempotencyKey, UnaryOperator<InMemoryInvoice> change) {
-        return request(() -> once(invoiceByKey, idempotencyKey, List.of(invoiceId, what), () -> {
-            var invoice = invoices.computeIfPresent(
-                    invoiceId, (_, present) -> present.isDraft() ? change.apply(present) : present);
-            return invoice == null ? new Refused<>(Reason.MISSING, "No such invoice") : new Done<>(invoice.seen(meter));
-        }));
+        return request(() -> changed(invoiceId, what, idempotencyKey, change));
+    }
+
+    private PaymentOutcome<UsageInvoice> changed(
+            String invoiceId, String what, String idempotencyKey, UnaryOperator<InMemoryInvoice> change) {
+        var before = invoices.get(invoiceId);
+        if (before == null) {
+            return new Refused<>(Reason.MISSING, "No such invoice");
+        }
+        if (!before.isDraft()) {
+            return new Done<>(before.seen(meter));
+        }
+        return once(invoiceByKey, idempotencyKey, List.of(invoiceId, what), () -> {
+            var after = change.apply(before);
+            invoices.put(invoiceId, after);
+            return new Done<>(after.seen(meter));
+        });
+    }
+
+    private boolean isThere(String customerId) {
+        return payments.reading(customerId) instanceof Present;
     }
 
     private <T> PaymentOutcome<T> request(Supplier<PaymentOutcome<T>> effect) {
@@ -234,7 +256,8 @@ public final class InMemoryUsageBilling implements UsageBilling {
             }
             return current;
         });
-        invoices.replaceAll((_, invoice) -> invoice.isDue(now()) ? invoice.finalised(meter) : invoice);
+        invoices.replaceAll((_, invoice) ->
+                invoice.isDue(now()) && isThere(invoice.customerId()) ? invoice.finalised(meter) : invoice);
     }
 
     private String invoice(Metered metered, Instant to, Instant created) {
@@ -332,11 +355,11 @@ public final class InMemoryUsageBilling implements UsageBilling {
         });
     }
 
-    /** The customer was deleted; its subscriptions end without an invoice. */
+    /** The customer is being deleted; its subscriptions end without an invoice. */
     void customerDeleted(String customerId) {
         controlled(() -> {
-            subscriptions.replaceAll((_, metered) ->
-                    metered.seen().live() && metered.customerId().equals(customerId) ? metered.ended(now()) : metered);
+            subscriptions.replaceAll(
+                    (_, metered) -> metered.customerId().equals(customerId) ? metered.ended(now()) : metered);
             return customerId;
         });
     }

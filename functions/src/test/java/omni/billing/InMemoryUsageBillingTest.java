@@ -190,11 +190,6 @@ class InMemoryUsageBillingTest extends UsageBillingContract {
         }
 
         @Override
-        public void deleteDraft(String invoiceId) {
-            usage.deleteDraft(invoiceId);
-        }
-
-        @Override
         public void loseAnswers() {
             payments.line(Line.ANSWERS_LOST);
         }

@@ -4,6 +4,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import omni.billing.InMemoryPayments;
+import omni.billing.InMemoryUsageBilling;
 import omni.billing.Payments;
 import omni.billing.StripeEvents;
 import omni.metering.Account;
@@ -20,6 +21,7 @@ public final class StripeRig {
     public final Rig rig;
     public final InMemoryStore accounts = new InMemoryStore();
     public final InMemoryPayments payments;
+    public final InMemoryUsageBilling usageBilling;
     private final InMemoryStripeEvents events = new InMemoryStripeEvents();
 
     public StripeRig() {
@@ -36,6 +38,7 @@ public final class StripeRig {
         variables.putAll(settings);
         rig = new Rig(variables);
         payments = new InMemoryPayments(rig.clock);
+        usageBilling = new InMemoryUsageBilling(payments);
         accounts.put(rig.store.account(Rig.ORG, true));
     }
 
@@ -62,6 +65,7 @@ public final class StripeRig {
                 otherAccounts,
                 otherEvents,
                 otherPayments,
+                usageBilling,
                 profile(),
                 new StripeSignature(List.of(WEBHOOK_SECRET)));
     }

@@ -20,7 +20,7 @@ final class SubscriptionOrder {
         var terms = new NewSubscription.Terms(
                 customer.path("id"), price, params.path("metadata"), card, anchor(change, params, price));
         var subscription = NewSubscription.start(change, terms);
-        collection(subscription, params);
+        collection(change, subscription, params);
         call.text("description").ifPresent(text -> subscription.put("description", text));
         var itemMetadata = params.path("items").path(0).path("metadata");
         Subscriptions.item(subscription).set("metadata", Documents.merged(subscription.objectNode(), itemMetadata));
@@ -73,7 +73,7 @@ final class SubscriptionOrder {
     }
 
     /** How its invoices are paid from now on: by card, or by mail within some days. */
-    static void collection(ObjectNode subscription, JsonNode params) {
+    static void collection(Change change, ObjectNode subscription, JsonNode params) {
         var method = params.path("collection_method")
                 .asText(subscription.path("collection_method").asText());
         var days = params.path("days_until_due");
@@ -90,6 +90,16 @@ final class SubscriptionOrder {
         } else if (!subscription.path("days_until_due").isNumber()) {
             throw Refusal.missing("days_until_due");
         }
+        if (method.equals("send_invoice")) {
+            reachable(change, subscription.path("customer").asText());
+        }
         subscription.put("collection_method", method);
+    }
+
+    private static void reachable(Change change, String customer) {
+        if (!Customers.named(change, customer).path("email").isTextual()) {
+            throw Refusal.state("Missing email. In order to create invoices that are sent to the customer,"
+                    + " the customer must have a valid email.");
+        }
     }
 }

@@ -162,7 +162,7 @@ final class Subscriptions {
         given.remove(
                 List.of("items", "proration_behavior", "cancel_at_period_end", "collection_method", "days_until_due"));
         Documents.apply(subscription, given);
-        SubscriptionOrder.collection(subscription, params);
+        SubscriptionOrder.collection(change, subscription, params);
         if (params.has("cancel_at_period_end")) {
             endAtPeriodEnd(
                     change, subscription, params.path("cancel_at_period_end").asBoolean());

@@ -88,6 +88,27 @@ class CatalogSyncTest {
     }
 
     @Test
+    void usageIsPricedByTheLastTotalThatItsMeterWasTold() throws Exception {
+        sync(CARD).apply();
+
+        var meters = sandbox.stripe.v1().billing().meters().list().getData();
+        assertThat(meters).singleElement().satisfies(meter -> {
+            assertThat(meter.getEventName()).isEqualTo("omni_usage");
+            assertThat(meter.getStatus()).isEqualTo("active");
+            assertThat(meter.getDefaultAggregation().getFormula()).isEqualTo("last");
+            assertThat(meter.getCustomerMapping().getType()).isEqualTo("by_id");
+            assertThat(meter.getCustomerMapping().getEventPayloadKey()).isEqualTo("stripe_customer_id");
+            assertThat(meter.getValueSettings().getEventPayloadKey()).isEqualTo("value");
+        });
+        var price = price("omni_usage");
+        assertThat(price.getRecurring())
+                .returns(meters.getFirst().getId(), Price.Recurring::getMeter)
+                .returns("month", Price.Recurring::getInterval)
+                .returns(1L, Price.Recurring::getIntervalCount);
+        assertThat(product("omni_usage").getMetadata()).containsEntry("omniMeter", "omni_usage");
+    }
+
+    @Test
     void anotherAmountIsAnotherPriceAndTheOldOneIsArchived() throws Exception {
         sync(CARD).apply();
         var before = price("omni_team_month");

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 
 /** A line to the simulator that can lose requests, or the answers to requests that arrived. */
 final class LossyLine implements AutoCloseable {
@@ -27,7 +28,13 @@ final class LossyLine implements AutoCloseable {
     private final HttpClient http = HttpClient.newHttpClient();
     private final AtomicInteger answersToLose = new AtomicInteger();
     private final AtomicInteger answersToSpoil = new AtomicInteger();
+    private final AtomicReference<Interlude> interlude = new AtomicReference<>(Interlude.NONE);
     private volatile boolean down;
+
+    /** What happens before a request that is still {@code left} requests away; none of them has number 0. */
+    private record Interlude(int left, Runnable act) {
+        private static final Interlude NONE = new Interlude(0, () -> {});
+    }
 
     LossyLine(URI target) throws IOException {
         this.target = target;
@@ -49,6 +56,18 @@ final class LossyLine implements AutoCloseable {
         answersToSpoil.set(count);
     }
 
+    /** Something happens at the other end before the {@code nth} request from now on arrives; 1 is the next. */
+    void before(int nth, Runnable act) {
+        interlude.set(new Interlude(nth, act));
+    }
+
+    private void play() {
+        var now = interlude.getAndUpdate(before -> new Interlude(before.left() - 1, before.act()));
+        if (now.left() == 1) {
+            now.act().run();
+        }
+    }
+
     void goDown() {
         down = true;
     }
@@ -63,6 +82,7 @@ final class LossyLine implements AutoCloseable {
             if (down) {
                 throw new IOException("lost on the way");
             }
+            play();
             var request = HttpRequest.newBuilder(target.resolve(exchange.getRequestURI()))
                     .method(
                             exchange.getRequestMethod(),

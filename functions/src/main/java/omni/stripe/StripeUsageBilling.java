@@ -1,0 +1,84 @@
+package omni.stripe;
+
+import java.net.URI;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import omni.billing.CollectionMethod;
+import omni.billing.MeteringSubscription;
+import omni.billing.Money;
+import omni.billing.PaymentOutcome;
+import omni.billing.PaymentOutcome.Reason;
+import omni.billing.PaymentOutcome.Refused;
+import omni.billing.UsageBilling;
+import omni.billing.UsageInvoice;
+
+/** {@link UsageBilling} by stripe-java. Safe for use by several threads. */
+public final class StripeUsageBilling implements UsageBilling {
+
+    private final MeteringSubscriptions subscriptions;
+    private final UsageMeter meter;
+    private final UsageInvoices invoices;
+
+    /** The account of the key, at Stripe itself or at another address that speaks its API. */
+    public StripeUsageBilling(String apiKey, Optional<URI> apiBase, StripePayments.Limits limits) {
+        var stripe = StripeClients.of(apiKey, apiBase, limits);
+        var catalog = new SyncedCatalog(stripe);
+        subscriptions = new MeteringSubscriptions(stripe, catalog);
+        meter = new UsageMeter(stripe, catalog);
+        invoices = new UsageInvoices(stripe, catalog);
+    }
+
+    @Override
+    public PaymentOutcome<MeteringSubscription> subscribe(NewMetering metering, String idempotencyKey) {
+        return subscriptions.begin(metering, idempotencyKey);
+    }
+
+    @Override
+    public PaymentOutcome<MeteringSubscription> collectBy(
+            String subscriptionId, CollectionMethod collection, String idempotencyKey) {
+        return subscriptions.collectBy(subscriptionId, collection, idempotencyKey);
+    }
+
+    @Override
+    public PaymentOutcome<MeteringSubscription> end(String subscriptionId, String idempotencyKey) {
+        return subscriptions.end(subscriptionId, idempotencyKey);
+    }
+
+    @Override
+    public PaymentOutcome<UsageTotal> report(UsageTotal total) {
+        return meter.report(total);
+    }
+
+    @Override
+    public PaymentOutcome<Money> reported(String customerId, Instant from, Instant to) {
+        return meter.reported(customerId, from, to);
+    }
+
+    @Override
+    public PaymentOutcome<List<UsageInvoice>> invoices(String customerId, Instant since) {
+        return invoices.since(customerId, since);
+    }
+
+    @Override
+    public PaymentOutcome<Optional<UsageInvoice>> invoice(String invoiceId) {
+        return invoices.one(invoiceId);
+    }
+
+    @Override
+    public PaymentOutcome<UsageInvoice> hold(String invoiceId, String idempotencyKey) {
+        return invoices.hold(invoiceId, idempotencyKey);
+    }
+
+    @Override
+    public PaymentOutcome<UsageInvoice> describe(String invoiceId, String text, String idempotencyKey) {
+        return text.length() > TEXT_LENGTH
+                ? new Refused<>(Reason.INVALID, "a text of more than " + TEXT_LENGTH + " characters")
+                : invoices.describe(invoiceId, text, idempotencyKey);
+    }
+
+    @Override
+    public PaymentOutcome<UsageInvoice> release(String invoiceId, String idempotencyKey) {
+        return invoices.release(invoiceId, idempotencyKey);
+    }
+}

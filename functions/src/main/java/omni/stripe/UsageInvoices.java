@@ -1,0 +1,132 @@
+package omni.stripe;
+
+import com.stripe.StripeClient;
+import com.stripe.exception.StripeException;
+import com.stripe.model.Invoice;
+import com.stripe.param.InvoiceFinalizeInvoiceParams;
+import com.stripe.param.InvoiceListParams;
+import com.stripe.param.InvoiceUpdateParams;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import omni.billing.PaymentOutcome;
+import omni.billing.PaymentOutcome.Done;
+import omni.billing.PaymentOutcome.Reason;
+import omni.billing.PaymentOutcome.Refused;
+import omni.billing.UsageInvoice;
+import omni.billing.UsageInvoice.Status;
+
+/** The invoices of metering subscriptions at Stripe, and what is done to drafts. */
+final class UsageInvoices {
+
+    private static final long PAGE = 100;
+
+    private final StripeClient stripe;
+    private final UsageInvoiceReader reader;
+
+    UsageInvoices(StripeClient stripe, SyncedCatalog catalog) {
+        this.stripe = stripe;
+        this.reader = new UsageInvoiceReader(stripe, catalog);
+    }
+
+    PaymentOutcome<List<UsageInvoice>> since(String customerId, Instant since) {
+        return StripeAnswers.of(() -> new Done<>(list(customerId, since)));
+    }
+
+    /** Stripe lists the newest first. */
+    private List<UsageInvoice> list(String customerId, Instant since) throws StripeException {
+        var created = InvoiceListParams.Created.builder().setGte(since.getEpochSecond());
+        var params = InvoiceListParams.builder()
+                .setCustomer(customerId)
+                .setCreated(created.build())
+                .setLimit(PAGE)
+                .build();
+        var found = new ArrayList<UsageInvoice>();
+        for (var invoice : stripe.v1().invoices().list(params).autoPagingIterable()) {
+            reader.read(invoice).ifPresent(found::add);
+        }
+        return List.copyOf(found);
+    }
+
+    PaymentOutcome<Optional<UsageInvoice>> one(String invoiceId) {
+        PaymentOutcome<Optional<UsageInvoice>> found = StripeAnswers.of(
+                () -> new Done<>(reader.read(stripe.v1().invoices().retrieve(invoiceId))));
+        return found instanceof Refused<Optional<UsageInvoice>>(var reason, var _) && reason == Reason.MISSING
+                ? new Done<>(Optional.empty())
+                : found;
+    }
+
+    PaymentOutcome<UsageInvoice> hold(String invoiceId, String idempotencyKey) {
+        return onDraft(
+                invoiceId,
+                () -> changed(invoiceId, autoAdvance(false), idempotencyKey)
+                        .then(invoice -> stillCollected(invoice, idempotencyKey + ":final")));
+    }
+
+    /**
+     * One that became final just before it was held: of those the same flag says whether Stripe collects them, so it is
+     * put on again.
+     */
+    private PaymentOutcome<UsageInvoice> stillCollected(UsageInvoice invoice, String idempotencyKey) {
+        return invoice.status() == Status.FINAL
+                ? changed(invoice.id(), autoAdvance(true), idempotencyKey)
+                : new Done<>(invoice);
+    }
+
+    private static InvoiceUpdateParams autoAdvance(boolean on) {
+        return InvoiceUpdateParams.builder().setAutoAdvance(on).build();
+    }
+
+    PaymentOutcome<UsageInvoice> describe(String invoiceId, String text, String idempotencyKey) {
+        var params = InvoiceUpdateParams.builder().setDescription(text).build();
+        return onDraft(invoiceId, () -> changed(invoiceId, params, idempotencyKey));
+    }
+
+    private PaymentOutcome<UsageInvoice> changed(String invoiceId, InvoiceUpdateParams params, String idempotencyKey) {
+        return StripeAnswers.of(
+                () -> usage(stripe.v1().invoices().update(invoiceId, params, StripeClients.keyed(idempotencyKey))));
+    }
+
+    PaymentOutcome<UsageInvoice> release(String invoiceId, String idempotencyKey) {
+        var params = InvoiceFinalizeInvoiceParams.builder().setAutoAdvance(true).build();
+        return onDraft(
+                invoiceId,
+                () -> StripeAnswers.of(() -> usage(stripe.v1()
+                        .invoices()
+                        .finalizeInvoice(invoiceId, params, StripeClients.keyed(idempotencyKey)))));
+    }
+
+    /**
+     * Changes a draft. One that is final is answered as it is, whether that is seen before or is why Stripe refuses: it
+     * has no code for "no draft any more".
+     */
+    private PaymentOutcome<UsageInvoice> onDraft(String invoiceId, Supplier<PaymentOutcome<UsageInvoice>> change) {
+        return present(invoiceId).then(before -> {
+            if (before.status() == Status.FINAL) {
+                return new Done<>(before);
+            }
+            var changed = change.get();
+            return changed instanceof Refused<UsageInvoice> ? whyRefused(invoiceId, changed) : changed;
+        });
+    }
+
+    private PaymentOutcome<UsageInvoice> whyRefused(String invoiceId, PaymentOutcome<UsageInvoice> refusal) {
+        return present(invoiceId).then(after -> after.status() == Status.FINAL ? new Done<>(after) : refusal);
+    }
+
+    private PaymentOutcome<UsageInvoice> present(String invoiceId) {
+        return one(invoiceId)
+                .then(found ->
+                        found.<PaymentOutcome<UsageInvoice>>map(Done::new).orElseGet(UsageInvoices::missing));
+    }
+
+    private PaymentOutcome<UsageInvoice> usage(Invoice invoice) throws StripeException {
+        return reader.read(invoice).<PaymentOutcome<UsageInvoice>>map(Done::new).orElseGet(UsageInvoices::missing);
+    }
+
+    private static PaymentOutcome<UsageInvoice> missing() {
+        return new Refused<>(Reason.MISSING, "there is no such invoice of usage");
+    }
+}

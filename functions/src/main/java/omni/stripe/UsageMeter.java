@@ -1,0 +1,76 @@
+package omni.stripe;
+
+import com.stripe.StripeClient;
+import com.stripe.exception.InvalidRequestException;
+import com.stripe.exception.StripeException;
+import com.stripe.param.billing.MeterEventCreateParams;
+import com.stripe.param.billing.MeterEventSummaryListParams;
+import java.time.Instant;
+import omni.billing.Money;
+import omni.billing.PaymentOutcome;
+import omni.billing.PaymentOutcome.Done;
+import omni.billing.UsageBilling.UsageTotal;
+
+/** The one meter at Stripe: totals as meter events, and what it makes of them. */
+final class UsageMeter {
+
+    /** What Stripe begins its refusal of a used identifier with; it has no code for it (seen in 2025 and 2026). */
+    private static final String TAKEN_BEFORE = "An event already exists with identifier ";
+
+    private final StripeClient stripe;
+    private final SyncedCatalog catalog;
+
+    UsageMeter(StripeClient stripe, SyncedCatalog catalog) {
+        this.stripe = stripe;
+        this.catalog = catalog;
+    }
+
+    PaymentOutcome<UsageTotal> report(UsageTotal total) {
+        return StripeAnswers.of(() -> told(total));
+    }
+
+    private Done<UsageTotal> told(UsageTotal total) throws StripeException {
+        var params = MeterEventCreateParams.builder()
+                .setEventName(CatalogMarks.USAGE)
+                .setIdentifier(total.identifier())
+                .setTimestamp(total.at().getEpochSecond())
+                .putPayload(CatalogMarks.METER_CUSTOMER, total.customerId())
+                .putPayload(
+                        CatalogMarks.METER_VALUE, Long.toString(total.total().microDollars()));
+        try {
+            stripe.v1().billing().meterEvents().create(params.build(), StripeClients.keyed(total.identifier()));
+        } catch (InvalidRequestException e) {
+            // The idempotency key answers a repetition first; this is one that came when the key was forgotten, or
+            // while the first request was on its way.
+            if (!takenBefore(e, total.identifier())) {
+                throw e;
+            }
+        }
+        return new Done<>(total);
+    }
+
+    private static boolean takenBefore(InvalidRequestException refusal, String identifier) {
+        var error = refusal.getStripeError();
+        var message = error == null ? null : error.getMessage();
+        return message != null && message.startsWith(TAKEN_BEFORE + identifier);
+    }
+
+    PaymentOutcome<Money> reported(String customerId, Instant from, Instant to) {
+        PaymentOutcome<String> meter =
+                StripeAnswers.of(() -> StripeAnswers.synced(catalog.meter(), "meter " + CatalogMarks.USAGE));
+        var params = MeterEventSummaryListParams.builder()
+                .setCustomer(customerId)
+                .setStartTime(from.getEpochSecond())
+                .setEndTime(to.getEpochSecond())
+                .build();
+        return catalog.forgettingWhenRefused(meter.then(id -> StripeAnswers.of(() -> new Done<>(summary(id, params)))));
+    }
+
+    /** Without a grouping window the whole time is one summary. */
+    private Money summary(String meter, MeterEventSummaryListParams params) throws StripeException {
+        return stripe.v1().billing().meters().eventSummaries().list(meter, params).getData().stream()
+                .findFirst()
+                .map(summary -> new Money(summary.getAggregatedValue().longValueExact()))
+                .orElse(Money.ZERO);
+    }
+}
