@@ -261,9 +261,9 @@ class UsageInvoicesTest {
         account.sandbox.stripe.v1().subscriptions().create(order.build());
         account.use("2026-05-01T12:01:00Z", 1_000_000);
         account.moveTo(JUNE);
-        account.moveTo("2026-06-01T01:00:00Z");
+        account.sandbox.stripe.v1().invoices().finalizeInvoice(account.newest().getId());
 
-        assertThat(account.newest().getDueDate()).isEqualTo(seconds("2026-06-01T01:00:00Z"));
+        assertThat(account.newest().getDueDate()).isEqualTo(seconds(JUNE));
         assertThat(account.types()).contains("invoice.overdue");
     }
 
