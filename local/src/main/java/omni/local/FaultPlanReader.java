@@ -35,7 +35,7 @@ final class FaultPlanReader {
     private Optional<FaultPlan> plan(ObjectNode body) {
         onlyKnown("", body, Set.of("seed", "deliveries", "requests"));
         var seed = body.path("seed");
-        if (!seed.isMissingNode() && !seed.canConvertToExactIntegral()) {
+        if (!seed.isMissingNode() && !(seed.isIntegralNumber() && seed.canConvertToLong())) {
             faults.add("seed is a whole number");
         }
         var deliveries = new ArrayList<DeliveryFault>();
@@ -68,7 +68,7 @@ final class FaultPlanReader {
     private Optional<DeliveryFault> delivery(String where, JsonNode json) {
         var effect = effect(where, json);
         var types = new ArrayList<String>();
-        json.path("types").forEach(type -> types.add(type.asText()));
+        json.path("types").forEach(type -> types.add(type.isTextual() ? type.asText() : ""));
         if (json.has("types") && !json.path("types").isArray()) {
             faults.add(where + "types is a list of event types");
         }

@@ -224,20 +224,20 @@ public final class StripeSimulator implements AutoCloseable {
     private final class Log implements Webhooks.Sent {
         @Override
         public ObjectNode event(String id) {
-            return store.change(change -> {
-                var event = change.find(Events.TYPE, id).orElseThrow();
-                outbox.stampOf(id).ifPresent(second -> {
-                    Events.stamp(event, second);
-                    change.put(event);
-                });
-                return Events.sent(event);
-            });
+            return store.change(change -> Events.sent(stamped(change, id)));
+        }
+
+        /** With the second that a fault gives it. It is written down with the acceptance only: a write tells the outbox. */
+        private ObjectNode stamped(Change change, String id) {
+            var event = change.find(Events.TYPE, id).orElseThrow();
+            outbox.stampOf(id).ifPresent(second -> Events.stamp(event, second));
+            return event;
         }
 
         @Override
         public void accepted(String id) {
             store.change(change -> {
-                var event = change.find(Events.TYPE, id).orElseThrow();
+                var event = stamped(change, id);
                 event.put("pending_webhooks", 0);
                 change.put(event);
                 return event;

@@ -242,6 +242,9 @@ class StripeFaultsTest {
         {'seed':'x','deliveries':1,'requests':{}}          | seed is a whole number; deliveries is a list; requests is a list.
         {'deliveries':[1,{'fault':'explode'}]}             | deliveries[0]: is an object; deliveries[1]: fault is drop, duplicate, delay, shuffle or same_second.
         {'deliveries':[{'fault':'drop','next':0,'types':['A']}]} | deliveries[0]: next is 0, not from 1 to 1000; types: 'A' is not a type such as invoice.paid or invoice.*.
+        {'seed':99999999999999999999}                      | seed is a whole number.
+        {'deliveries':[{'fault':'drop','types':[5]}]}      | deliveries[0]: types: '' is not a type such as invoice.paid or invoice.*.
+        {'deliveries':[{'fault':'drop','types':'all'}]}    | deliveries[0]: types is a list of event types.
         {'deliveries':[{'fault':'drop','copies':2}]}       | deliveries[0]: there is no copies here.
         {'deliveries':[{'fault':'duplicate','copies':11}]} | deliveries[0]: copies is 11, not from 1 to 10.
         {'deliveries':[{'fault':'shuffle','window':1}]}    | deliveries[0]: window is 1, not from 2 to 100.

@@ -22,6 +22,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.function.IntUnaryOperator;
 import java.util.function.UnaryOperator;
 import omni.stripe.StripeSignature;
@@ -212,6 +214,68 @@ class WebhooksTest {
         var third = sandbox(config -> config.withFolder(folder).withWebhookUrl(product.url()));
         third.simulator.awaitDeliveries();
         assertThat(product.received).hasSize(4);
+    }
+
+    @Test
+    void aRestartForgetsTheFaultsAndSendsWhatTheyHeldBackOrLost() throws Exception {
+        var product = product(_ -> 200);
+        var first = sandbox(config -> config.withFolder(folder).withWebhookUrl(product.url()));
+        first.simulator.faults(FaultPlan.ofDeliveries(
+                1,
+                DeliveryFault.next(1, new DeliveryFault.Effect.Drop()),
+                DeliveryFault.next(1, new DeliveryFault.Effect.DelayByTime(Duration.ofDays(1)))));
+        var lost = first.customer("lost@acme.test");
+        var held = first.customer("held@acme.test");
+        first.simulator.awaitDeliveries();
+        assertThat(product.received).isEmpty();
+        first.close();
+
+        var second = sandbox(config -> config.withFolder(folder).withWebhookUrl(product.url()));
+        second.simulator.awaitDeliveries();
+
+        assertThat(product.received).hasSize(2);
+        assertThat(product.received.getFirst().body()).contains(lost);
+        assertThat(product.received.getLast().body()).contains(held);
+        assertThat(second.simulator.faults().plan()).isEqualTo(FaultPlan.NONE);
+    }
+
+    @Test
+    void aDelayEndsOnAClockThatGoesByItself() throws Exception {
+        var arrived = new CountDownLatch(1);
+        var product = product(_ -> {
+            arrived.countDown();
+            return 200;
+        });
+        var sandbox = sandbox(config -> config.withWebhookUrl(product.url()));
+        sandbox.simulator.faults(FaultPlan.ofDeliveries(
+                1, DeliveryFault.next(1, new DeliveryFault.Effect.DelayByTime(Duration.ofHours(1)))));
+        sandbox.customer("ada@acme.test");
+        assertThat(sandbox.simulator.faults().heldBack()).hasSize(1);
+
+        clock.advance(Duration.ofHours(1)); // and nobody tells the simulator
+
+        assertThat(arrived.await(20, TimeUnit.SECONDS)).isTrue();
+    }
+
+    @Test
+    void eventsOfOneSecondSayItWhereverTheyAreSeen() throws Exception {
+        var product = product(_ -> 200);
+        var sandbox = sandbox(config -> config.withWebhookUrl(product.url()));
+        sandbox.simulator.faults(
+                FaultPlan.ofDeliveries(1, DeliveryFault.next(2, new DeliveryFault.Effect.SameSecond())));
+        sandbox.customer("a@acme.test");
+        clock.advance(Duration.ofMinutes(5));
+        sandbox.customer("b@acme.test");
+        sandbox.customer("c@acme.test");
+        sandbox.simulator.awaitDeliveries();
+
+        var sent =
+                product.received.stream().map(got -> got.event().getCreated()).toList();
+        assertThat(sent).containsExactly(sent.getFirst(), sent.getFirst(), sent.getFirst() + 300);
+        assertThat(sandbox.simulator.events().stream()
+                        .map(event -> event.created().getEpochSecond())
+                        .toList())
+                .isEqualTo(sent);
     }
 
     @Test
