@@ -30,6 +30,11 @@ public record InvoicePeriod(int number) implements Comparable<InvoicePeriod> {
         return month().atDay(1).atStartOfDay(ZoneOffset.UTC).toInstant();
     }
 
+    /** The month before. */
+    public InvoicePeriod before() {
+        return at(start().minusMillis(1));
+    }
+
     private YearMonth month() {
         return YearMonth.of(number / 100, number % 100);
     }

@@ -103,6 +103,11 @@ public record UsageReport(
         return closing.sequence() != null;
     }
 
+    /** Whether something is left to be done, for a month that is over. */
+    public boolean isUnfinished() {
+        return !closing.settled() || !amounts.rest().equals(Money.ZERO);
+    }
+
     /** With what the account says of the month. */
     public UsageReport counted(Money counter) {
         return with(amounts.accrued(counter));

@@ -51,6 +51,11 @@ public record Applied(long first, long last, List<Stretch> missing) {
                 && missing.stream().noneMatch(stretch -> stretch.holds(sequence));
     }
 
+    /** Whether nothing is missing from the first one that is in up to {@code sequence}; where none is in, nothing is known to be. */
+    boolean reaches(long sequence) {
+        return missing.isEmpty() && (last == 0 || last >= sequence);
+    }
+
     /** With one commit more, wherever it belongs. */
     Applied plus(long sequence) {
         if (holds(sequence)) {

@@ -8,8 +8,10 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import omni.billing.InvoicePeriod;
 import omni.billing.Money;
+import omni.billing.PlanKey;
 
 /**
  * Usage added up: of one account in one period, one day, or one hour.
@@ -22,6 +24,8 @@ import omni.billing.Money;
  * @param raised of a period: which levels of its budget were told
  */
 public record RollUp(Scope scope, long version, Applied applied, Map<String, Tally> tallies, RaisedLevels raised) {
+
+    private static final String LINE = "line#";
 
     public RollUp {
         tallies = Map.copyOf(tallies);
@@ -198,7 +202,31 @@ public record RollUp(Scope scope, long version, Applied applied, Map<String, Tal
 
     private static String lineKey(UsageRow row) {
         var call = row.call();
-        return "line#" + call.plan().number() + "#" + call.meterClass() + "#"
+        return LINE + call.plan().number() + "#" + call.meterClass() + "#"
                 + call.price().microDollars();
+    }
+
+    /** Paid usage of one class under one plan, at one price. */
+    record Line(PlanKey plan, int meterClass, Money price) {
+
+        private static Line of(String key) {
+            var words = key.split("#", -1);
+            return new Line(
+                    PlanKey.ofNumber(Long.parseLong(words[1])),
+                    Integer.parseInt(words[2]),
+                    new Money(Long.parseLong(words[3])));
+        }
+    }
+
+    /** Of a period: its paid usage. */
+    Map<Line, Tally> lines() {
+        return tallies.entrySet().stream()
+                .filter(entry -> entry.getKey().startsWith(LINE))
+                .collect(Collectors.toMap(entry -> Line.of(entry.getKey()), Map.Entry::getValue));
+    }
+
+    /** Of a period: what its paid usage comes to. */
+    Money paid() {
+        return lines().values().stream().map(Tally::amount).reduce(Money.ZERO, Money::plus);
     }
 }
