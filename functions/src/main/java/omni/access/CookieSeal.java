@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.util.Base64;
+import java.util.List;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 import javax.crypto.Cipher;
@@ -12,7 +13,8 @@ import javax.crypto.spec.SecretKeySpec;
 
 /**
  * Seals small texts for the browser to keep: AES-256-GCM, so that nobody without the key can read, change or make one
- * (contract 3.1). What is sealed for one purpose does not open for another.
+ * (contract 3.1). What is sealed for one purpose does not open for another. During a key's rotation what the one before
+ * has sealed still opens.
  *
  * <p>Layout before base64url: one format byte, 12 bytes of initialisation vector, ciphertext, 16 bytes of tag. Format and
  * purpose are authenticated too.
@@ -32,7 +34,7 @@ public final class CookieSeal {
     private static final int MAX_TEXT_LENGTH = 4096;
     private static final Base64.Encoder ENCODER = Base64.getUrlEncoder().withoutPadding();
 
-    private final SecretKeySpec key;
+    private final Rotating<List<SecretKeySpec>> keys;
     private final RandomGenerator random;
 
     /**
@@ -42,18 +44,34 @@ public final class CookieSeal {
      * @param random unpredictable in production: two texts under one vector would give the key's stream away
      */
     public CookieSeal(byte[] key, RandomGenerator random) {
+        this.keys = Rotating.fixed(List.of(specification(key)));
+        this.random = random;
+    }
+
+    /**
+     * A seal by the keys of the moment.
+     *
+     * @param keys the current one, then perhaps others whose seals still open
+     */
+    public CookieSeal(Rotating<List<byte[]>> keys, RandomGenerator random) {
+        this.keys =
+                keys.map(bytes -> bytes.stream().map(CookieSeal::specification).toList());
+        this.random = random;
+    }
+
+    private static SecretKeySpec specification(byte[] key) {
         if (key.length != KEY_BYTES) {
             throw new IllegalArgumentException("a cookie's key has " + KEY_BYTES + " bytes");
         }
-        this.key = new SecretKeySpec(key, "AES");
-        this.random = random;
+        return new SecretKeySpec(key, "AES");
     }
 
     public String seal(Purpose purpose, String text) {
         var iv = new byte[IV_BYTES];
         random.nextBytes(iv);
         try {
-            var sealed = cipher(Cipher.ENCRYPT_MODE, purpose, iv).doFinal(text.getBytes(StandardCharsets.UTF_8));
+            var sealed = cipher(Cipher.ENCRYPT_MODE, keys.now().getFirst(), purpose, iv)
+                    .doFinal(text.getBytes(StandardCharsets.UTF_8));
             return ENCODER.encodeToString(ByteBuffer.allocate(1 + IV_BYTES + sealed.length)
                     .put(FORMAT)
                     .put(iv)
@@ -64,7 +82,7 @@ public final class CookieSeal {
         }
     }
 
-    /** The text that was sealed for this purpose by this key; empty for anything else, whatever it is. */
+    /** The text that was sealed for this purpose by one of the keys; empty for anything else, whatever it is. */
     public Optional<String> open(Purpose purpose, String sealed) {
         if (sealed.length() > MAX_TEXT_LENGTH) {
             return Optional.empty();
@@ -77,18 +95,30 @@ public final class CookieSeal {
                     || !ENCODER.encodeToString(bytes).equals(sealed)) {
                 return Optional.empty();
             }
-            var iv = new byte[IV_BYTES];
-            System.arraycopy(bytes, 1, iv, 0, IV_BYTES);
-            var text =
-                    cipher(Cipher.DECRYPT_MODE, purpose, iv).doFinal(bytes, 1 + IV_BYTES, bytes.length - 1 - IV_BYTES);
-            return Optional.of(new String(text, StandardCharsets.UTF_8));
-        } catch (IllegalArgumentException | GeneralSecurityException e) {
-            // not base64, or not sealed by this key for this purpose: the caller has no need to know which
+            return keys.now().stream()
+                    .flatMap(key -> opened(key, purpose, bytes).stream())
+                    .findFirst();
+        } catch (IllegalArgumentException e) {
+            // not base64: the caller has no need to know why it does not open
             return Optional.empty();
         }
     }
 
-    private Cipher cipher(int mode, Purpose purpose, byte[] iv) throws GeneralSecurityException {
+    private static Optional<String> opened(SecretKeySpec key, Purpose purpose, byte[] bytes) {
+        var iv = new byte[IV_BYTES];
+        System.arraycopy(bytes, 1, iv, 0, IV_BYTES);
+        try {
+            var text = cipher(Cipher.DECRYPT_MODE, key, purpose, iv)
+                    .doFinal(bytes, 1 + IV_BYTES, bytes.length - 1 - IV_BYTES);
+            return Optional.of(new String(text, StandardCharsets.UTF_8));
+        } catch (GeneralSecurityException e) {
+            // not sealed by this key for this purpose
+            return Optional.empty();
+        }
+    }
+
+    private static Cipher cipher(int mode, SecretKeySpec key, Purpose purpose, byte[] iv)
+            throws GeneralSecurityException {
         var cipher = Cipher.getInstance("AES/GCM/NoPadding");
         cipher.init(mode, key, new GCMParameterSpec(TAG_BYTES * Byte.SIZE, iv));
         cipher.updateAAD(new byte[] {FORMAT});

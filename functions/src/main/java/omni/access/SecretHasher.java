@@ -16,14 +16,23 @@ public final class SecretHasher {
     /** A shorter pepper could be guessed. */
     public static final int MIN_PEPPER_BYTES = 16;
 
-    private final List<SecretKeySpec> peppers;
+    private final Rotating<List<SecretKeySpec>> peppers;
 
     /** @param peppers the current one, then perhaps the one before */
     public SecretHasher(List<String> peppers) {
+        this.peppers = Rotating.fixed(keys(peppers));
+    }
+
+    /** Hashes with the peppers of the moment. */
+    public SecretHasher(Rotating<List<String>> peppers) {
+        this.peppers = peppers.map(SecretHasher::keys);
+    }
+
+    private static List<SecretKeySpec> keys(List<String> peppers) {
         if (peppers.isEmpty() || peppers.size() > 2) {
             throw new IllegalArgumentException("one pepper is needed, two are accepted during rotation");
         }
-        this.peppers = peppers.stream().map(SecretHasher::key).toList();
+        return peppers.stream().map(SecretHasher::key).toList();
     }
 
     public static boolean tooShort(String pepper) {
@@ -39,12 +48,12 @@ public final class SecretHasher {
 
     /** The hash under which a new secret is stored. */
     public String hash(String secret) {
-        return hash(peppers.getFirst(), secret);
+        return hash(peppers.now().getFirst(), secret);
     }
 
     /** The hashes under which a secret may be stored, current pepper first. */
     public List<String> accepted(String secret) {
-        return peppers.stream().map(pepper -> hash(pepper, secret)).toList();
+        return peppers.now().stream().map(pepper -> hash(pepper, secret)).toList();
     }
 
     private static String hash(SecretKeySpec pepper, String secret) {

@@ -25,7 +25,9 @@ public enum Alarms {
     /** A customer had two metering subscriptions: the younger was ended, so that usage is invoiced once. */
     METERED_TWICE,
     /** The sweep found at Stripe what no webhook had told: look at the webhook's endpoint and its errors. */
-    STRIPE_EVENT_MISSED;
+    STRIPE_EVENT_MISSED,
+    /** Secrets could not be read anew: the last good ones are used on. Until it is mended no rotation takes effect. */
+    SECRETS_NOT_REFRESHED;
 
     /** The value of {@code event} on every such line. */
     public static final String EVENT = "alarm";

@@ -12,6 +12,7 @@ import java.util.Set;
 import omni.access.IdentityProvider;
 import omni.access.LoginState;
 import omni.access.Operators;
+import omni.access.Rotating;
 import org.jspecify.annotations.Nullable;
 
 /** Signs people in with an OIDC issuer: authorization code with PKCE, S256. */
@@ -35,7 +36,7 @@ public final class OidcProvider implements IdentityProvider {
      * @param issuer exactly as it calls itself
      * @param redirectUri where it sends browsers back, as registered with it
      */
-    public record Client(URI issuer, String clientId, String clientSecret, URI redirectUri) {
+    public record Client(URI issuer, String clientId, Rotating<String> clientSecret, URI redirectUri) {
         @Override
         public String toString() {
             return "Client[" + issuer + ", " + clientId + "]";
@@ -104,7 +105,7 @@ public final class OidcProvider implements IdentityProvider {
         form.put("code_verifier", login.verifier());
         if (issuer.secretInBody()) {
             form.put("client_id", client.clientId());
-            form.put("client_secret", client.clientSecret());
+            form.put("client_secret", client.clientSecret().now());
         }
         return form;
     }
@@ -114,7 +115,8 @@ public final class OidcProvider implements IdentityProvider {
         if (issuer.secretInBody()) {
             return Map.of();
         }
-        var pair = IssuerHttp.encoded(client.clientId()) + ":" + IssuerHttp.encoded(client.clientSecret());
+        var pair = IssuerHttp.encoded(client.clientId()) + ":"
+                + IssuerHttp.encoded(client.clientSecret().now());
         return Map.of(
                 "Authorization", "Basic " + Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8)));
     }

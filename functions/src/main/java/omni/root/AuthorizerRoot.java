@@ -52,7 +52,7 @@ public record AuthorizerRoot(
                 new SecretFormat(configuration.settings().keyBrand()),
                 new SecretHasher(configuration.peppers()),
                 new SessionAuthentication(
-                        new CookieSeal(configuration.sessionKey().bytes(), new SecureRandom()),
+                        new CookieSeal(configuration.sessionKeys(), new SecureRandom()),
                         sessions,
                         configuration.operators(),
                         configuration.settings().sessionCookieName(),

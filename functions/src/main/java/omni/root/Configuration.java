@@ -4,14 +4,17 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Base64;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import omni.access.Operators;
+import omni.access.Rotating;
 import omni.access.SecretFormat;
-import omni.access.SecretHasher;
+import omni.access.SecretStore;
+import omni.http.Alarms;
+import omni.http.RequestLog;
 import omni.http.Settings;
 import omni.http.TokenCounting;
 import omni.json.Timestamps;
@@ -26,12 +29,14 @@ import org.jspecify.annotations.Nullable;
  * @param region AWS region of the table
  * @param dynamodbEndpoint another address of DynamoDB, for the local world; null for AWS's own
  * @param catalogFile another catalogue than the bundled one; null for that
- * @param sessionKey 32 bytes that seal cookies; empty where the group needs none
+ * @param peppers current, then perhaps the one before; none where the group needs none
+ * @param sessionKeys that seal cookies, likewise
  * @param bootstrapTtlSeconds {@code bootstrap.defaultTtlSeconds}: life of a sponsor token that asks for none
  * @param operators {@code operator.subjects}, {@code operator.groupClaim}, {@code operator.group}
  * @param salesContactUrl {@code sales.contactUrl}: where the plan is sold that nobody subscribes to
  * @param upstream {@code upstream.baseUrl}: the API that forwarded routes are sold from; without it they are unknown
  * @param tokenCountMode {@code tokenCount.mode}
+ * @param needs which secrets there are
  */
 public record Configuration(
         Settings settings,
@@ -46,8 +51,8 @@ public record Configuration(
         boolean rateLimits,
         @Nullable Instant aiQuotaGraceUntil,
         boolean keyAsBearer,
-        List<String> peppers,
-        SessionKey sessionKey,
+        Rotating<List<String>> peppers,
+        Rotating<List<byte[]>> sessionKeys,
         Optional<Oidc> oidc,
         StripeSettings stripe,
         Redirects redirects,
@@ -55,7 +60,8 @@ public record Configuration(
         Operators operators,
         String salesContactUrl,
         Optional<URI> upstream,
-        TokenCounting.Mode tokenCountMode) {
+        TokenCounting.Mode tokenCountMode,
+        Set<Need> needs) {
 
     /** Secrets that only some groups need. */
     public enum Need {
@@ -73,7 +79,7 @@ public record Configuration(
      * @param clientId empty where the group signs nobody in
      * @param clientSecret likewise
      */
-    public record Oidc(URI issuer, List<String> audiences, String clientId, String clientSecret) {
+    public record Oidc(URI issuer, List<String> audiences, String clientId, Rotating<String> clientSecret) {
         @Override
         public String toString() {
             return "Oidc[" + issuer + "]";
@@ -87,7 +93,8 @@ public record Configuration(
      * @param apiBase another address for the same requests; null for Stripe's own
      * @param webhookSecrets current, then perhaps the one before; empty means that the webhook refuses
      */
-    public record StripeSettings(String apiKey, @Nullable URI apiBase, List<String> webhookSecrets) {
+    public record StripeSettings(
+            Rotating<String> apiKey, @Nullable URI apiBase, Rotating<List<String>> webhookSecrets) {
         @Override
         public String toString() {
             return "StripeSettings[" + apiBase + "]";
@@ -103,22 +110,30 @@ public record Configuration(
         return "Configuration[" + tableName + ", " + region + "]";
     }
 
-    /** The key that seals cookies. */
-    public static final class SessionKey {
-        private final byte[] bytes;
-
-        SessionKey(byte[] bytes) {
-            this.bytes = bytes.clone();
-        }
-
-        public byte[] bytes() {
-            return bytes.clone();
-        }
-    }
-
     /** The configuration of the function that this process is. */
     public static Configuration ofProcess(Set<Need> needs) {
-        return of(System.getenv(), needs);
+        var source = new Source(
+                Aws.secrets(System.getenv("AWS_REGION")),
+                InstantSource.system(),
+                new JsonLog(System.out),
+                "snap-start".equals(System.getenv("AWS_LAMBDA_INITIALIZATION_TYPE")));
+        return of(System.getenv(), needs, source);
+    }
+
+    /**
+     * Where secrets come from that the environment only names.
+     *
+     * @param log is told when they can't be read anew
+     * @param lazily whether the first reading waits for the first use: what is read at a snapshot would rest in it
+     */
+    public record Source(SecretStore store, InstantSource clock, RequestLog log, boolean lazily) {
+
+        /** Where there is no store, secrets have to stand in the environment itself. */
+        static final Source NONE = new Source(
+                name -> new SecretStore.Reading.Unreadable("there is no store"),
+                InstantSource.system(),
+                new JsonLog(System.out),
+                false);
     }
 
     /**
@@ -127,20 +142,43 @@ public record Configuration(
      * @throws IllegalStateException naming every setting that is missing or wrong
      */
     public static Configuration of(Map<String, String> variables, Set<Need> needs) {
+        return of(variables, needs, Source.NONE);
+    }
+
+    /**
+     * The configuration that some variables say, with secrets of a store.
+     *
+     * @throws IllegalStateException naming every setting that is missing or wrong
+     */
+    public static Configuration of(Map<String, String> variables, Set<Need> needs, Source source) {
         var env = new Environment(variables);
-        var configuration = read(env, needs);
+        var feed = new SecretFeed(variables, needs, source.store(), source.clock(), kept(source.log()));
+        if (!source.lazily()) {
+            feed.open().forEach(env::fault);
+        }
+        var configuration = read(env, needs, Rotating.of(feed::now));
         env.refuseFaults();
         return configuration;
+    }
+
+    private static SecretFeed.Watch kept(RequestLog log) {
+        return (causes, age) -> {
+            var line = Alarms.SECRETS_NOT_REFRESHED.line();
+            line.put("causes", causes);
+            line.put("ageSeconds", age.toSeconds());
+            log.line(line);
+        };
     }
 
     /** The names of all settings, for whoever deploys them. */
     public static Set<String> names() {
         var env = new Environment(Map.of("OMNI_OIDC_ISSUER", "https://issuer.example.com"));
-        read(env, Set.of());
+        Secrets.references(env, Set.of());
+        read(env, Set.of(), Rotating.fixed(Secrets.read(env, Set.of())));
         return env.asked();
     }
 
-    private static Configuration read(Environment env, Set<Need> needs) {
+    private static Configuration read(Environment env, Set<Need> needs, Rotating<Secrets> secrets) {
         return new Configuration(
                 settings(env),
                 env.required("OMNI_TABLE_NAME"),
@@ -154,16 +192,20 @@ public record Configuration(
                 env.truth("OMNI_RATE_LIMIT_ENABLED", true),
                 instant(env, "OMNI_AI_QUOTA_GRACE_UNTIL"),
                 env.truth("OMNI_KEY_AS_BEARER", true),
-                peppers(env, needs.contains(Need.PEPPERS)),
-                sessionKey(env, needs.contains(Need.SESSION_KEY)),
-                oidc(env, needs.contains(Need.OIDC_CLIENT)),
-                stripe(env, needs.contains(Need.STRIPE_KEY)),
+                secrets.map(Secrets::peppers),
+                secrets.map(Secrets::sessionKeys),
+                oidc(env, needs.contains(Need.OIDC_CLIENT), secrets.map(Secrets::oidcClientSecret)),
+                new StripeSettings(
+                        secrets.map(Secrets::stripeApiKey),
+                        env.uri("OMNI_STRIPE_API_BASE").orElse(null),
+                        secrets.map(Secrets::webhookSecrets)),
                 redirects(env),
                 env.number("OMNI_BOOTSTRAP_DEFAULT_TTL_SECONDS", 900, 60, 86_400),
                 operators(env),
                 env.uri("OMNI_SALES_CONTACT_URL").map(URI::toString).orElseGet(() -> env.text("OMNI_UPGRADE_URL", "")),
                 upstream(env),
-                tokenCountMode(env));
+                tokenCountMode(env),
+                Set.copyOf(needs));
     }
 
     private static Settings settings(Environment env) {
@@ -215,46 +257,13 @@ public record Configuration(
         return instant.orElse(null);
     }
 
-    private static List<String> peppers(Environment env, boolean needed) {
-        var peppers = env.list("OMNI_PEPPERS", "");
-        if (needed && (peppers.isEmpty() || peppers.size() > 2)) {
-            env.fault("OMNI_PEPPERS", "must be the current pepper, then perhaps the one before, comma separated");
-        }
-        if (peppers.stream().anyMatch(SecretHasher::tooShort)) {
-            env.fault("OMNI_PEPPERS", "must have at least " + SecretHasher.MIN_PEPPER_BYTES + " bytes each");
-        }
-        return peppers;
-    }
-
-    private static SessionKey sessionKey(Environment env, boolean needed) {
-        var bytes = new byte[0];
-        try {
-            bytes = Base64.getDecoder().decode(env.text("OMNI_SESSION_KEY", ""));
-        } catch (IllegalArgumentException e) {
-            env.fault("OMNI_SESSION_KEY", "must be base64");
-        }
-        if (needed && bytes.length != 32) {
-            env.fault("OMNI_SESSION_KEY", "must be 32 bytes in base64");
-        }
-        return new SessionKey(bytes);
-    }
-
-    private static Optional<Oidc> oidc(Environment env, boolean client) {
+    private static Optional<Oidc> oidc(Environment env, boolean client, Rotating<String> clientSecret) {
         return env.uri("OMNI_OIDC_ISSUER")
                 .map(issuer -> new Oidc(
                         issuer,
                         env.list("OMNI_OIDC_AUDIENCES", ""),
                         client ? env.required("OMNI_OIDC_CLIENT_ID") : env.text("OMNI_OIDC_CLIENT_ID", ""),
-                        client ? env.required("OMNI_OIDC_CLIENT_SECRET") : env.text("OMNI_OIDC_CLIENT_SECRET", "")));
-    }
-
-    private static StripeSettings stripe(Environment env, boolean needed) {
-        var apiKey = env.text("OMNI_STRIPE_API_KEY", "");
-        if (needed && apiKey.isEmpty()) {
-            env.fault("OMNI_STRIPE_API_KEY", "is not set");
-        }
-        return new StripeSettings(
-                apiKey, env.uri("OMNI_STRIPE_API_BASE").orElse(null), env.list("OMNI_STRIPE_WEBHOOK_SECRETS", ""));
+                        clientSecret));
     }
 
     private static TokenCounting.Mode tokenCountMode(Environment env) {

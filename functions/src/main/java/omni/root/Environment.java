@@ -92,12 +92,21 @@ final class Environment {
     }
 
     void fault(String name, String message) {
-        faults.add(name + " " + message);
+        fault(name + " " + message);
+    }
+
+    /** One that names its setting itself. */
+    void fault(String fault) {
+        faults.add(fault);
     }
 
     /** The names of all settings that were asked for. */
     Set<String> asked() {
         return Set.copyOf(asked);
+    }
+
+    List<String> faults() {
+        return List.copyOf(faults);
     }
 
     void refuseFaults() {

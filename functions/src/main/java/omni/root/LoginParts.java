@@ -46,7 +46,7 @@ public record LoginParts(
         return new LoginParts(
                 settings,
                 identity(foundation),
-                new CookieSeal(configuration.sessionKey().bytes(), random),
+                new CookieSeal(configuration.sessionKeys(), random),
                 organizations,
                 members,
                 sessions,

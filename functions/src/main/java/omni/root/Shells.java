@@ -72,7 +72,7 @@ final class Shells {
 
     /** Without a pepper there is nothing to hide an address with: only groups that have one serve public routes. */
     private static Optional<AddressWindows> addresses(Configuration configuration, Table table) {
-        return configuration.rateLimits() && !configuration.peppers().isEmpty()
+        return configuration.rateLimits() && configuration.needs().contains(Configuration.Need.PEPPERS)
                 ? Optional.of(new DynamoAddressWindows(table, new SecretHasher(configuration.peppers())))
                 : Optional.empty();
     }

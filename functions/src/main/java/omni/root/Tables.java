@@ -6,19 +6,13 @@ import java.util.List;
 import omni.dynamodb.Table;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
-import software.amazon.awssdk.auth.credentials.AwsCredentialsProviderChain;
-import software.amazon.awssdk.auth.credentials.ContainerCredentialsProvider;
-import software.amazon.awssdk.auth.credentials.EnvironmentVariableCredentialsProvider;
 import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
 import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
 import software.amazon.awssdk.http.SdkHttpClient;
-import software.amazon.awssdk.http.SdkHttpConfigurationOption;
-import software.amazon.awssdk.http.crt.AwsCrtHttpClient;
 import software.amazon.awssdk.profiles.ProfileFile;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.retries.DefaultRetryStrategy;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
-import software.amazon.awssdk.utils.AttributeMap;
 
 /** Connects to the table: everything explicit, as each look-up that the SDK would make costs start-up. */
 public final class Tables {
@@ -29,19 +23,12 @@ public final class Tables {
     private static final Duration ATTEMPT_TIMEOUT = Duration.ofSeconds(2);
     private static final Duration CALL_TIMEOUT = Duration.ofSeconds(8);
     private static final int MAX_ATTEMPTS = 4;
-    private static final int MAX_CONNECTIONS = 64;
 
     private Tables() {}
 
-    /** The table of a Lambda function, as its role: credentials stand in its environment, or under SnapStart at an address there. */
+    /** The table of a Lambda function, as its role. */
     static Table onLambda(Configuration configuration) {
-        return connect(
-                configuration.tableName(),
-                configuration.region(),
-                configuration.dynamodbEndpoint(),
-                AwsCredentialsProviderChain.of(
-                        EnvironmentVariableCredentialsProvider.create(),
-                        ContainerCredentialsProvider.builder().build()));
+        return connect(configuration.tableName(), configuration.region(), configuration.dynamodbEndpoint(), Aws.ROLE);
     }
 
     /** Connects to a table; {@code endpoint} is another address of DynamoDB, null for AWS's own. */
@@ -57,10 +44,7 @@ public final class Tables {
             @Nullable URI endpoint,
             AwsCredentialsProvider credentials,
             List<ExecutionInterceptor> interceptors) {
-        var http = AwsCrtHttpClient.builder()
-                .maxConcurrency(MAX_CONNECTIONS)
-                .connectionTimeout(Duration.ofSeconds(1))
-                .buildWithDefaults(certificates(endpoint));
+        var http = Aws.http(endpoint);
         var retried = ClientOverrideConfiguration.builder()
                 .retryStrategy(DefaultRetryStrategy.standardStrategyBuilder()
                         .maxAttempts(MAX_ATTEMPTS)
@@ -76,18 +60,6 @@ public final class Tables {
                 client(region, endpoint, credentials, http, retried),
                 client(region, endpoint, credentials, http, once),
                 name);
-    }
-
-    /**
-     * Where the connection is not encrypted there is no certificate to check. Without this the client does not start on a
-     * machine that has no certificate authorities installed, as some container images have not.
-     */
-    private static AttributeMap certificates(@Nullable URI endpoint) {
-        return endpoint != null && "http".equals(endpoint.getScheme())
-                ? AttributeMap.builder()
-                        .put(SdkHttpConfigurationOption.TRUST_ALL_CERTIFICATES, true)
-                        .build()
-                : AttributeMap.empty();
     }
 
     private static DynamoDbClient client(

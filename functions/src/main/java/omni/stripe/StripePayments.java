@@ -9,6 +9,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import omni.access.Rotating;
 import omni.billing.BillingInterval;
 import omni.billing.CustomerReading;
 import omni.billing.PaymentOutcome;
@@ -33,6 +34,11 @@ public final class StripePayments implements Payments {
     }
 
     public StripePayments(String apiKey, Optional<URI> apiBase, Limits limits) {
+        this(Rotating.fixed(apiKey), apiBase, limits);
+    }
+
+    /** The same with a key that may be rotated. */
+    public StripePayments(Rotating<String> apiKey, Optional<URI> apiBase, Limits limits) {
         stripe = StripeClients.of(apiKey, apiBase, limits);
         catalog = new SyncedCatalog(stripe);
         reader = new CustomerReader(stripe, catalog);

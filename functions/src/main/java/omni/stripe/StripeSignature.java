@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
+import omni.access.Rotating;
 import omni.stripe.WebhookEvent.Fault;
 import omni.stripe.WebhookEvent.Invalid;
 import omni.stripe.WebhookEvent.NotConfigured;
@@ -27,10 +28,19 @@ public final class StripeSignature {
     private static final Duration TOLERANCE = Duration.ofMinutes(5);
     private static final String HMAC = "HmacSHA256";
 
-    private final List<SecretKeySpec> secrets;
+    private final Rotating<List<SecretKeySpec>> secrets;
 
     public StripeSignature(List<String> secrets) {
-        this.secrets = secrets.stream()
+        this(Rotating.fixed(secrets));
+    }
+
+    /** Judges by the secrets of the moment. */
+    public StripeSignature(Rotating<List<String>> secrets) {
+        this.secrets = secrets.map(StripeSignature::keys);
+    }
+
+    private static List<SecretKeySpec> keys(List<String> secrets) {
+        return secrets.stream()
                 .filter(secret -> !secret.isBlank())
                 .map(secret -> new SecretKeySpec(secret.getBytes(UTF_8), HMAC))
                 .toList();
@@ -38,20 +48,22 @@ public final class StripeSignature {
 
     /** Judges a request by its raw body and the value of its signature header, if it had one. */
     public WebhookEvent verify(byte[] body, @Nullable String header, Instant now) {
-        if (secrets.isEmpty()) {
+        var accepted = secrets.now();
+        if (accepted.isEmpty()) {
             return new NotConfigured();
         }
         var signed = SignatureHeader.parse(header);
         if (signed.isEmpty()) {
             return new Invalid(Fault.SIGNATURE_MISSING);
         }
-        return signedFault(signed.get(), body, now)
+        return signedFault(accepted, signed.get(), body, now)
                 .<WebhookEvent>map(Invalid::new)
                 .orElseGet(() -> EventBody.parse(body).orElse(new Invalid(Fault.BODY_UNREADABLE)));
     }
 
-    private Optional<Fault> signedFault(SignatureHeader header, byte[] body, Instant now) {
-        if (!matches(header, body)) {
+    private static Optional<Fault> signedFault(
+            List<SecretKeySpec> accepted, SignatureHeader header, byte[] body, Instant now) {
+        if (!matches(accepted, header, body)) {
             return Optional.of(Fault.SIGNATURE_WRONG);
         }
         var age = Duration.between(header.at(), now).abs();
@@ -59,9 +71,9 @@ public final class StripeSignature {
     }
 
     /** Compares every pair in constant time and without stopping at the first hit. */
-    private boolean matches(SignatureHeader header, byte[] body) {
+    private static boolean matches(List<SecretKeySpec> accepted, SignatureHeader header, byte[] body) {
         boolean matched = false;
-        for (var secret : secrets) {
+        for (var secret : accepted) {
             var expected = HexFormat.of()
                     .formatHex(sign(secret, header.timestamp(), body))
                     .getBytes(US_ASCII);

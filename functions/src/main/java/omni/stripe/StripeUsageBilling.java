@@ -4,6 +4,7 @@ import java.net.URI;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import omni.access.Rotating;
 import omni.billing.CollectionMethod;
 import omni.billing.MeteringSubscription;
 import omni.billing.Money;
@@ -22,6 +23,11 @@ public final class StripeUsageBilling implements UsageBilling {
 
     /** The account of the key, at Stripe itself or at another address that speaks its API. */
     public StripeUsageBilling(String apiKey, Optional<URI> apiBase, StripePayments.Limits limits) {
+        this(Rotating.fixed(apiKey), apiBase, limits);
+    }
+
+    /** The same with a key that may be rotated. */
+    public StripeUsageBilling(Rotating<String> apiKey, Optional<URI> apiBase, StripePayments.Limits limits) {
         var stripe = StripeClients.of(apiKey, apiBase, limits);
         var catalog = new SyncedCatalog(stripe);
         subscriptions = new MeteringSubscriptions(stripe, catalog);

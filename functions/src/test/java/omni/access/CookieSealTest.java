@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Base64;
+import java.util.List;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicReference;
 import omni.access.CookieSeal.Purpose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -17,9 +19,28 @@ class CookieSealTest {
     private final CookieSeal seal = seal(1);
 
     private static CookieSeal seal(long keySeed) {
+        return new CookieSeal(key(keySeed), new Random(42));
+    }
+
+    private static byte[] key(long seed) {
         var key = new byte[32];
-        new Random(keySeed).nextBytes(key);
-        return new CookieSeal(key, new Random(42));
+        new Random(seed).nextBytes(key);
+        return key;
+    }
+
+    @Test
+    void whatTheKeyBeforeHasSealedStillOpensAndNewSealsAreOfTheCurrentOne() {
+        var keys = new AtomicReference<>(List.of(key(1)));
+        var rotating = new CookieSeal(Rotating.of(keys::get), new Random(43));
+        var before = rotating.seal(Purpose.SESSION, "text");
+
+        keys.set(List.of(key(2), key(1)));
+        assertThat(rotating.open(Purpose.SESSION, before)).contains("text");
+        assertThat(seal(2).open(Purpose.SESSION, rotating.seal(Purpose.SESSION, "new")))
+                .contains("new");
+
+        keys.set(List.of(key(2)));
+        assertThat(rotating.open(Purpose.SESSION, before)).isEmpty();
     }
 
     @Test

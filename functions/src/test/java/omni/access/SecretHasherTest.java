@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
 /** Contract 3.2: only a keyed hash is stored; during a rotation two peppers are accepted. */
@@ -19,6 +20,17 @@ class SecretHasherTest {
         assertThat(rotating.accepted("secret")).containsExactly(rotating.hash("secret"), before);
         assertThat(rotating.hash("secret")).isNotEqualTo(before);
         assertThat(new SecretHasher(List.of(NEW)).accepted("secret")).doesNotContain(before);
+    }
+
+    @Test
+    void theHasherFollowsThePeppers() {
+        var peppers = new AtomicReference<>(List.of(OLD));
+        var hasher = new SecretHasher(Rotating.of(peppers::get));
+        var before = hasher.hash("secret");
+
+        peppers.set(List.of(NEW, OLD));
+
+        assertThat(hasher.accepted("secret")).containsExactly(new SecretHasher(List.of(NEW)).hash("secret"), before);
     }
 
     /** The HMAC of RFC 4231, case 2, is not usable (its key is short); this one was made with openssl. */

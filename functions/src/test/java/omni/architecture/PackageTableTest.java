@@ -106,24 +106,26 @@ class PackageTableTest {
 
     @ParameterizedTest(name = "{0} is known to {1}")
     @CsvSource(delimiter = '|', textBlock = """
-            software.amazon.awssdk.services.dynamodb.model.. | omni.dynamodb..
-            software.amazon.awssdk..                         | omni.dynamodb.., omni.root..
-            com.stripe..                                     | omni.stripe..
-            com.nimbusds..                                   | omni.identity..
-            com.knuddels..                                   | omni.tokens..
-            com.fasterxml..                                  | omni.json..
-            org.snakeyaml..                                  | omni.json..
-            com.amazonaws..                                  | omni.http.., omni.job.., omni.endpoint..
-            omni.dynamodb..                                  | omni.dynamodb.., omni.root.., omni.job..
-            omni.stripe..                                    | omni.stripe.., omni.root.., omni.endpoint..
-            omni.identity..                                  | omni.identity.., omni.root..
-            omni.tokens..                                    | omni.tokens.., omni.root..
-            omni.upstream..                                  | omni.upstream.., omni.root..
-            omni.sec..                                       | omni.sec.., omni.root.., omni.endpoint..
-            omni.root..                                      | omni.root.., omni.endpoint.., omni.job..
-            omni.endpoint..                                  | omni.endpoint.., omni.job..
-            omni.job..                                       | omni.job..
-            """)
+        software.amazon.awssdk.services.dynamodb.model.. | omni.dynamodb..
+        software.amazon.awssdk..                         | omni.dynamodb.., omni.aws.., omni.root..
+        software.amazon.awssdk.http.auth..               | omni.aws..
+        com.stripe..                                     | omni.stripe..
+        com.nimbusds..                                   | omni.identity..
+        com.knuddels..                                   | omni.tokens..
+        com.fasterxml..                                  | omni.json..
+        org.snakeyaml..                                  | omni.json..
+        com.amazonaws..                                  | omni.http.., omni.job.., omni.endpoint..
+        omni.aws..                                       | omni.aws.., omni.root..
+        omni.dynamodb..                                  | omni.dynamodb.., omni.root.., omni.job..
+        omni.stripe..                                    | omni.stripe.., omni.root.., omni.endpoint..
+        omni.identity..                                  | omni.identity.., omni.root..
+        omni.tokens..                                    | omni.tokens.., omni.root..
+        omni.upstream..                                  | omni.upstream.., omni.root..
+        omni.sec..                                       | omni.sec.., omni.root.., omni.endpoint..
+        omni.root..                                      | omni.root.., omni.endpoint.., omni.job..
+        omni.endpoint..                                  | omni.endpoint.., omni.job..
+        omni.job..                                       | omni.job..
+        """)
     void aPackageIsKnownToFew(String known, String knowers) {
         noClasses()
                 .that()

@@ -287,7 +287,7 @@ public final class Rig {
     }
 
     private CookieSeal seal() {
-        return new CookieSeal(foundation.configuration().sessionKey().bytes(), new Random(1));
+        return new CookieSeal(foundation.configuration().sessionKeys(), new Random(1));
     }
 
     private SecretFormat format() {

@@ -25,6 +25,7 @@ import omni.access.IdentityProvider.Unreachable;
 import omni.access.LoginState;
 import omni.access.NextPath;
 import omni.access.Operators;
+import omni.access.Rotating;
 import omni.fakes.Fixture;
 import omni.fakes.MovableClock;
 import omni.json.Json;
@@ -41,7 +42,8 @@ class OidcProviderTest {
     private final LocalIssuer issuer = new LocalIssuer();
     private final MovableClock clock = new MovableClock(Fixture.START);
     private final OidcProvider provider = new OidcProvider(
-            new OidcProvider.Client(issuer.address(), LocalIssuer.CLIENT_ID, LocalIssuer.CLIENT_SECRET, REDIRECT),
+            new OidcProvider.Client(
+                    issuer.address(), LocalIssuer.CLIENT_ID, Rotating.fixed(LocalIssuer.CLIENT_SECRET), REDIRECT),
             new Operators(Set.of(), new Operators.Group("groups", "billing-ops")),
             clock,
             new IssuerHttp(Duration.ofSeconds(5)));

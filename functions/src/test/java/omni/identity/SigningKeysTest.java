@@ -13,6 +13,7 @@ import omni.access.IdentityProvider.Unreachable;
 import omni.access.LoginState;
 import omni.access.NextPath;
 import omni.access.Operators;
+import omni.access.Rotating;
 import omni.fakes.Fixture;
 import omni.fakes.MovableClock;
 import org.junit.jupiter.api.AfterEach;
@@ -26,7 +27,7 @@ class SigningKeysTest {
             new OidcProvider.Client(
                     issuer.address(),
                     LocalIssuer.CLIENT_ID,
-                    LocalIssuer.CLIENT_SECRET,
+                    Rotating.fixed(LocalIssuer.CLIENT_SECRET),
                     URI.create("https://api.example.com/auth/callback")),
             Operators.NONE,
             clock);

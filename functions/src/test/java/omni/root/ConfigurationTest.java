@@ -80,7 +80,7 @@ class ConfigurationTest {
         assertThat(configuration.paymentGrace()).isEqualTo(Duration.ofDays(3));
         assertThat(configuration.rateLimits()).isFalse();
         assertThat(configuration.aiQuotaGraceUntil()).isEqualTo(Instant.parse("2026-06-01T00:00:00Z"));
-        assertThat(configuration.peppers()).containsExactly("canary pepper of now", "canary pepper before");
+        assertThat(configuration.peppers().now()).containsExactly("canary pepper of now", "canary pepper before");
         assertThat(configuration.oidc()).isPresent();
         assertThat(configuration.operators())
                 .isEqualTo(new Operators(
@@ -89,43 +89,45 @@ class ConfigurationTest {
 
     @ParameterizedTest(name = "{0}={1}: {2}")
     @CsvSource(delimiter = '|', textBlock = """
-            OMNI_TABLE_NAME             | ''               | is not set
-            OMNI_API_BASE_URL           | ''               | is not set
-            OMNI_API_BASE_URL           | /relative        | must be an absolute URL
-            OMNI_DOCS_BASE_URL          | 'https://a b'    | must be an absolute URL
-            OMNI_UPGRADE_URL            | mailto:a@b       | must be an absolute URL
-            OMNI_BILLING_URL            | ''               | is not set
-            OMNI_DYNAMODB_ENDPOINT      | localhost        | must be an absolute URL
-            OMNI_HEADER_PREFIX          | 'Om ni'          | must be made of letters, digits and hyphens
-            OMNI_HEADER_ALIASES         | 'A-,B:'          | must be made of letters, digits and hyphens
-            OMNI_VERSION_HEADERS        | 'a b'            | must be made of letters, digits and hyphens
-            OMNI_KEY_PREFIX             | Sec              | must be 2 to 16 lower-case letters and digits
-            OMNI_LIVEMODE               | yes              | must be true or false
-            OMNI_GRANT_CALLS            | -1               | must be a whole number from 0 to 1000000000
-            OMNI_GRANT_CALLS            | many             | must be a whole number from 0 to 1000000000
-            OMNI_GRANT_RENEWAL          | yearly           | must be none or monthly
-            OMNI_BOOTSTRAP_DEFAULT_TTL_SECONDS | 59        | must be a whole number from 60 to 86400
-            OMNI_GRANT_ADVISORY_PERCENT | 0                | must be a whole number from 1 to 100
-            OMNI_PAYMENT_GRACE_DAYS     | 366              | must be a whole number from 0 to 365
-            OMNI_RATE_LIMIT_ENABLED     | on               | must be true or false
-            OMNI_AI_QUOTA_GRACE_UNTIL   | tomorrow         | must be an ISO-8601 instant
-            OMNI_KEY_AS_BEARER          | 1                | must be true or false
-            OMNI_PEPPERS                | ''               | must be the current pepper
-            OMNI_PEPPERS                | 'a,b,c'          | must be the current pepper
-            OMNI_PEPPERS                | short            | must have at least 16 bytes each
-            OMNI_SESSION_KEY            | '***'            | must be base64
-            OMNI_SESSION_KEY            | AAEC             | must be 32 bytes in base64
-            OMNI_OIDC_ISSUER            | id.example.com   | must be an absolute URL
-            OMNI_STRIPE_API_KEY         | ''               | is not set
-            OMNI_STRIPE_API_BASE        | stripe           | must be an absolute URL
-            OMNI_UPSTREAM_BASE_URL      | /relative        | must be an absolute URL
-            OMNI_UPSTREAM_BASE_URL      | ftp://a.example  | must be an http or https URL
-            OMNI_UPSTREAM_BASE_URL      | http://u:p@a.example | must be an http or https URL
-            OMNI_UPSTREAM_BASE_URL      | http://a.example/?b=c | must be an http or https URL
-            OMNI_TOKEN_COUNT_MODE       | sometimes        | must be always, opt-in or never
-            OMNI_OPERATOR_GROUP_CLAIM   | groups           | must name the group
-            OMNI_OPERATOR_GROUP         | operators        | must name the claim
-            """)
+        OMNI_TABLE_NAME             | ''               | is not set
+        OMNI_API_BASE_URL           | ''               | is not set
+        OMNI_API_BASE_URL           | /relative        | must be an absolute URL
+        OMNI_DOCS_BASE_URL          | 'https://a b'    | must be an absolute URL
+        OMNI_UPGRADE_URL            | mailto:a@b       | must be an absolute URL
+        OMNI_BILLING_URL            | ''               | is not set
+        OMNI_DYNAMODB_ENDPOINT      | localhost        | must be an absolute URL
+        OMNI_HEADER_PREFIX          | 'Om ni'          | must be made of letters, digits and hyphens
+        OMNI_HEADER_ALIASES         | 'A-,B:'          | must be made of letters, digits and hyphens
+        OMNI_VERSION_HEADERS        | 'a b'            | must be made of letters, digits and hyphens
+        OMNI_KEY_PREFIX             | Sec              | must be 2 to 16 lower-case letters and digits
+        OMNI_LIVEMODE               | yes              | must be true or false
+        OMNI_GRANT_CALLS            | -1               | must be a whole number from 0 to 1000000000
+        OMNI_GRANT_CALLS            | many             | must be a whole number from 0 to 1000000000
+        OMNI_GRANT_RENEWAL          | yearly           | must be none or monthly
+        OMNI_BOOTSTRAP_DEFAULT_TTL_SECONDS | 59        | must be a whole number from 60 to 86400
+        OMNI_GRANT_ADVISORY_PERCENT | 0                | must be a whole number from 1 to 100
+        OMNI_PAYMENT_GRACE_DAYS     | 366              | must be a whole number from 0 to 365
+        OMNI_RATE_LIMIT_ENABLED     | on               | must be true or false
+        OMNI_AI_QUOTA_GRACE_UNTIL   | tomorrow         | must be an ISO-8601 instant
+        OMNI_KEY_AS_BEARER          | 1                | must be true or false
+        OMNI_PEPPERS                | ''               | must be the current pepper
+        OMNI_PEPPERS                | 'a,b,c'          | must be the current pepper
+        OMNI_PEPPERS                | short            | must have at least 16 bytes each
+        OMNI_SESSION_KEY            | ''               | must be the current key
+        OMNI_SESSION_KEY            | 'a,b,c'          | must be the current key
+        OMNI_SESSION_KEY            | '***'            | must be 32 bytes in base64 each
+        OMNI_SESSION_KEY            | AAEC             | must be 32 bytes in base64 each
+        OMNI_OIDC_ISSUER            | id.example.com   | must be an absolute URL
+        OMNI_STRIPE_API_KEY         | ''               | is not set
+        OMNI_STRIPE_API_BASE        | stripe           | must be an absolute URL
+        OMNI_UPSTREAM_BASE_URL      | /relative        | must be an absolute URL
+        OMNI_UPSTREAM_BASE_URL      | ftp://a.example  | must be an http or https URL
+        OMNI_UPSTREAM_BASE_URL      | http://u:p@a.example | must be an http or https URL
+        OMNI_UPSTREAM_BASE_URL      | http://a.example/?b=c | must be an http or https URL
+        OMNI_TOKEN_COUNT_MODE       | sometimes        | must be always, opt-in or never
+        OMNI_OPERATOR_GROUP_CLAIM   | groups           | must name the group
+        OMNI_OPERATOR_GROUP         | operators        | must name the claim
+        """)
     void aSettingThatIsMissingOrWrongIsNamed(String name, String value, String fault) {
         var variables = good();
         variables.put(name, value);
@@ -162,7 +164,7 @@ class ConfigurationTest {
         for (var secret : List.of("OMNI_PEPPERS", "OMNI_SESSION_KEY", "OMNI_STRIPE_API_KEY")) {
             variables.remove(secret);
         }
-        assertThat(Configuration.of(variables, Set.of()).peppers()).isEmpty();
+        assertThat(Configuration.of(variables, Set.of()).peppers().now()).isEmpty();
     }
 
     @Test

@@ -8,6 +8,8 @@ import java.security.GeneralSecurityException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import omni.access.Rotating;
 import omni.stripe.WebhookEvent.Fault;
 import omni.stripe.WebhookEvent.Invalid;
 import omni.stripe.WebhookEvent.NotConfigured;
@@ -40,6 +42,20 @@ class StripeSignatureTest {
 
         assertThat(verify(BODY, signed(BODY, CURRENT, NOW))).isEqualTo(expected);
         assertThat(verify(BODY, signed(BODY, PREVIOUS, NOW))).isEqualTo(expected);
+    }
+
+    @Test
+    void aSecretThatIsAddedIsGoodAndOneThatIsTakenAwayIsNot() {
+        var secrets = new AtomicReference<>(List.of(PREVIOUS));
+        var following = new StripeSignature(Rotating.of(secrets::get));
+        var header = signed(BODY, CURRENT, NOW);
+        assertThat(following.verify(BODY.getBytes(UTF_8), header, NOW)).isEqualTo(new Invalid(Fault.SIGNATURE_WRONG));
+
+        secrets.set(List.of(CURRENT, PREVIOUS));
+        assertThat(following.verify(BODY.getBytes(UTF_8), header, NOW)).isInstanceOf(Verified.class);
+
+        secrets.set(List.of());
+        assertThat(following.verify(BODY.getBytes(UTF_8), header, NOW)).isEqualTo(new NotConfigured());
     }
 
     @Test

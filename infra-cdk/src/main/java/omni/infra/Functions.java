@@ -43,7 +43,7 @@ final class Functions extends Construct {
                 memoryMegabytes(group),
                 stage,
                 environment(group),
-                table.statements(grants));
+                Map.of("table", table.statements(grants), "secrets", secrets.statements(group)));
         functions.put(name, function);
     }
 

@@ -39,7 +39,7 @@ final class LambdaFunction extends Construct {
     /**
      * @param name of the function, and the end of its construct's path
      * @param handler the class that Lambda calls
-     * @param rights on the table
+     * @param rights beyond its own logs, by the name of their policy
      */
     LambdaFunction(
             Construct scope,
@@ -49,7 +49,7 @@ final class LambdaFunction extends Construct {
             int memoryMegabytes,
             Stage stage,
             Map<String, String> environment,
-            List<PolicyStatement> rights) {
+            Map<String, List<PolicyStatement>> rights) {
         super(scope, name + "Function");
         var logs = LogGroup.Builder.create(this, "Logs")
                 .retention(stage.logRetention())
@@ -77,7 +77,7 @@ final class LambdaFunction extends Construct {
         resource.addDeletionOverride("DependsOn");
     }
 
-    private static Map<String, PolicyDocument> policies(LogGroup logs, List<PolicyStatement> rights) {
+    private static Map<String, PolicyDocument> policies(LogGroup logs, Map<String, List<PolicyStatement>> rights) {
         var policies = new TreeMap<String, PolicyDocument>();
         policies.put(
                 "logs",
@@ -85,9 +85,11 @@ final class LambdaFunction extends Construct {
                         .actions(List.of("logs:CreateLogStream", "logs:PutLogEvents"))
                         .resources(List.of(logs.getLogGroupArn()))
                         .build())));
-        if (!rights.isEmpty()) {
-            policies.put("table", document(rights));
-        }
+        rights.forEach((name, statements) -> {
+            if (!statements.isEmpty()) {
+                policies.put(name, document(statements));
+            }
+        });
         return policies;
     }
 

@@ -1,11 +1,12 @@
 package omni.infra;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import omni.http.Operation.Group;
 import software.amazon.awscdk.RemovalPolicy;
-import software.amazon.awscdk.SecretValue;
-import software.amazon.awscdk.SecretsManagerSecretOptions;
+import software.amazon.awscdk.services.iam.PolicyStatement;
+import software.amazon.awscdk.services.secretsmanager.ISecret;
 import software.amazon.awscdk.services.secretsmanager.Secret;
 import software.amazon.awscdk.services.secretsmanager.SecretStringGenerator;
 import software.constructs.Construct;
@@ -15,50 +16,85 @@ import software.constructs.Construct;
  * others are put into Secrets Manager by hand before the first deployment: {@code omni/<stage>/stripe} with the fields
  * {@code apiKey} and {@code webhookSecrets}, {@code omni/<stage>/oidc} with the field {@code clientSecret}.
  *
- * <p>Functions get them as dynamic references: CloudFormation puts the value in when it deploys, the template holds only
- * the reference. That a rotation needs a deployment is the price.
+ * <p>A function's environment names what it reads; it may read the value, and nothing else, when it runs. So no value passes through a
+ * deployment, and a rotation needs none (docs/configuration.md). The stage of one's own machine has the settings themselves, for
+ * {@code sam local} to set.
  */
 final class Secrets extends Construct {
 
     private static final int PEPPER_CHARACTERS = 64;
 
-    /** So many letters and digits and a {@code =} are base64 of 32 bytes. */
+    /** So many letters and digits are base64 of 32 bytes. */
     private static final int SESSION_KEY_CHARACTERS = 43;
 
     private final Secret pepper;
     private final Secret sessionKey;
-    private final String stripe;
-    private final String oidc;
+    private final ISecret stripe;
+    private final ISecret oidc;
+    private final boolean local;
 
     Secrets(Construct scope, String id, Stage stage) {
         super(scope, id);
         pepper = generated(
                 "Pepper", "Hashes keys and tokens; may be two, comma separated, current first", PEPPER_CHARACTERS);
-        sessionKey = generated("SessionKey", "Seals the browser's cookie", SESSION_KEY_CHARACTERS);
-        stripe = "omni/" + stage.name() + "/stripe";
-        oidc = "omni/" + stage.name() + "/oidc";
+        sessionKey = generated(
+                "SessionKey",
+                "Seals the browser's cookie; may be two, comma separated, current first",
+                SESSION_KEY_CHARACTERS);
+        stripe = Secret.fromSecretNameV2(this, "Stripe", "omni/" + stage.name() + "/stripe");
+        oidc = Secret.fromSecretNameV2(this, "Oidc", "omni/" + stage.name() + "/oidc");
+        local = stage.name().equals(Stage.LOCAL);
     }
 
-    /** The secrets of a group, by the names of their environment variables. */
+    /**
+     * Where one setting is kept.
+     *
+     * @param place in the words of a setting {@code …_FROM}
+     */
+    private record Kept(String setting, ISecret secret, String place) {}
+
+    private List<Kept> keptFor(Group group) {
+        var peppers = new Kept(Stage.Names.PEPPERS, pepper, pepper.getSecretArn());
+        var sessionKeys = new Kept(Stage.Names.SESSION_KEY, sessionKey, sessionKey.getSecretArn());
+        return switch (group) {
+            case AUTHORIZER -> List.of(peppers, sessionKeys);
+            case ACCOUNT -> List.of(peppers, sessionKeys, field(Stage.Names.OIDC_CLIENT_SECRET, oidc, "clientSecret"));
+            case STRIPE ->
+                List.of(
+                        field(Stage.Names.STRIPE_API_KEY, stripe, "apiKey"),
+                        field(Stage.Names.STRIPE_WEBHOOK_SECRETS, stripe, "webhookSecrets"));
+            case METERED, JOBS -> List.of();
+        };
+    }
+
+    private static Kept field(String setting, ISecret secret, String field) {
+        return new Kept(setting, secret, secret.getSecretName() + "#" + field);
+    }
+
+    /** What the functions of a group are told of their secrets, by the names of environment variables. */
     Map<String, String> of(Group group) {
         var variables = new LinkedHashMap<String, String>();
-        switch (group) {
-            case AUTHORIZER -> {
-                variables.put(Stage.Names.PEPPERS, reference(pepper.getSecretValue()));
-                variables.put(Stage.Names.SESSION_KEY, reference(sessionKey.getSecretValue()) + "=");
-            }
-            case ACCOUNT -> {
-                variables.put(Stage.Names.PEPPERS, reference(pepper.getSecretValue()));
-                variables.put(Stage.Names.SESSION_KEY, reference(sessionKey.getSecretValue()) + "=");
-                variables.put(Stage.Names.OIDC_CLIENT_SECRET, reference(kept(oidc, "clientSecret")));
-            }
-            case STRIPE -> {
-                variables.put(Stage.Names.STRIPE_API_KEY, reference(kept(stripe, "apiKey")));
-                variables.put(Stage.Names.STRIPE_WEBHOOK_SECRETS, reference(kept(stripe, "webhookSecrets")));
-            }
-            case METERED, JOBS -> {}
-        }
+        keptFor(group)
+                .forEach(kept -> variables.put(
+                        local ? kept.setting() : kept.setting() + Stage.Names.FROM, local ? "" : kept.place()));
         return variables;
+    }
+
+    /** That they may read them. A secret made by hand has an ARN with six characters that nobody knows before. */
+    List<PolicyStatement> statements(Group group) {
+        var arns = keptFor(group).stream()
+                .map(kept -> {
+                    var arn = kept.secret().getSecretFullArn();
+                    return arn == null ? kept.secret().getSecretArn() + "-??????" : arn;
+                })
+                .distinct()
+                .toList();
+        return arns.isEmpty()
+                ? List.of()
+                : List.of(PolicyStatement.Builder.create()
+                        .actions(List.of("secretsmanager:GetSecretValue"))
+                        .resources(arns)
+                        .build());
     }
 
     private Secret generated(String id, String description, int characters) {
@@ -70,15 +106,5 @@ final class Secrets extends Construct {
                         .build())
                 .removalPolicy(RemovalPolicy.RETAIN)
                 .build();
-    }
-
-    private static SecretValue kept(String name, String field) {
-        return SecretValue.secretsManager(
-                name, SecretsManagerSecretOptions.builder().jsonField(field).build());
-    }
-
-    /** The reference, not the value: "unsafe" means that whoever reads the function's environment reads the secret. */
-    private static String reference(SecretValue value) {
-        return value.unsafeUnwrap();
     }
 }

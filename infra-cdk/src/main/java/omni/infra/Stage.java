@@ -44,7 +44,12 @@ public record Stage(String name, Architecture architecture, RetentionDays logRet
             Names.SESSION_KEY,
             Names.OIDC_CLIENT_SECRET,
             Names.STRIPE_API_KEY,
-            Names.STRIPE_WEBHOOK_SECRETS);
+            Names.STRIPE_WEBHOOK_SECRETS,
+            Names.PEPPERS + Names.FROM,
+            Names.SESSION_KEY + Names.FROM,
+            Names.OIDC_CLIENT_SECRET + Names.FROM,
+            Names.STRIPE_API_KEY + Names.FROM,
+            Names.STRIPE_WEBHOOK_SECRETS + Names.FROM);
 
     /** Environment variables that the stack has to know by name. */
     static final class Names {
@@ -60,6 +65,9 @@ public record Stage(String name, Architecture architecture, RetentionDays logRet
         static final String STRIPE = "OMNI_STRIPE_";
         static final String STRIPE_API_KEY = "OMNI_STRIPE_API_KEY";
         static final String STRIPE_WEBHOOK_SECRETS = "OMNI_STRIPE_WEBHOOK_SECRETS";
+
+        /** Of the settings that say where a secret is kept. */
+        static final String FROM = "_FROM";
 
         private Names() {}
     }

@@ -5,6 +5,7 @@ import static omni.infra.SynthesisedStack.list;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;
@@ -14,6 +15,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import omni.access.SecretStore;
 import omni.endpoint.Endpoints;
 import omni.http.Operation.Group;
 import omni.http.Operation.TableGrant;
@@ -21,6 +23,7 @@ import omni.job.Jobs;
 import omni.json.Json;
 import omni.root.Configuration;
 import omni.root.Configuration.Need;
+import omni.root.JsonLog;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -87,25 +90,65 @@ class StackTest {
     @ParameterizedTest
     @MethodSource("expected")
     void aFunctionStartsWithTheEnvironmentThatItGets(Expected constant) {
-        assertThatCode(() -> Configuration.of(environment(constant), needs(constant.group())))
+        assertThatCode(() -> Configuration.of(environment(constant), needs(constant.group()), STORE))
                 .doesNotThrowAnyException();
     }
 
     @ParameterizedTest
     @MethodSource("expected")
     void aFunctionGetsNoSecretThatItsGroupDoesNotRead(Expected constant) {
-        var allowed = switch (constant.group()) {
+        Set<String> allowed = switch (constant.group()) {
             case AUTHORIZER -> Set.of("OMNI_PEPPERS", "OMNI_SESSION_KEY");
             case ACCOUNT -> Set.of("OMNI_PEPPERS", "OMNI_SESSION_KEY", "OMNI_OIDC_CLIENT_SECRET");
             case STRIPE -> Set.of("OMNI_STRIPE_API_KEY", "OMNI_STRIPE_WEBHOOK_SECRETS");
             case METERED, JOBS -> Set.of();
         };
-        var secrets = variables(constant).entrySet().stream()
-                .filter(variable -> Json.text(variable.getValue()).contains("{{resolve:secretsmanager:"))
-                .map(Map.Entry::getKey)
+        var secrets = variables(constant).keySet().stream()
+                .filter(name -> name.endsWith("_FROM"))
+                .map(name -> name.replaceAll("_FROM$", ""))
                 .collect(Collectors.toSet());
 
         assertThat(secrets).isEqualTo(allowed);
+        assertThat(variables(constant).keySet()).noneMatch(allowed::contains);
+    }
+
+    @ParameterizedTest
+    @MethodSource("expected")
+    void aFunctionMayReadTheSecretsThatItsEnvironmentNamesAndNoOther(Expected constant) {
+        var named = variables(constant).entrySet().stream()
+                .filter(variable -> variable.getKey().endsWith("_FROM"))
+                .map(variable -> secret(variable.getValue()))
+                .collect(Collectors.toSet());
+        var statements = policies(constant)
+                .filter(policy -> "secrets".equals(at(policy, "PolicyName")))
+                .flatMap(policy -> list(at(policy, "PolicyDocument", "Statement")).stream())
+                .toList();
+
+        assertThat(statements)
+                .allSatisfy(
+                        statement -> assertThat(at(statement, "Action")).isEqualTo("secretsmanager:GetSecretValue"));
+        assertThat(statements.stream()
+                        .flatMap(statement -> list(at(statement, "Resource")).stream())
+                        .map(StackTest::secret)
+                        .collect(Collectors.toSet()))
+                .isEqualTo(named);
+    }
+
+    /** What a reference or a resource means: the secret of the stack, or the name of one that is made by hand. */
+    private static String secret(@Nullable Object reference) {
+        var text = Json.text(reference);
+        var byHand = java.util.regex.Pattern.compile("omni/[a-z]+/[a-z]+").matcher(text);
+        return byHand.find() ? byHand.group() : String.valueOf(at(reference, "Ref"));
+    }
+
+    @Test
+    void noSecretPassesThroughADeployment() {
+        assertThat(stack.text()).doesNotContain("resolve:secretsmanager").doesNotContain("resolve:ssm");
+    }
+
+    private Stream<?> policies(Expected constant) {
+        var role = String.valueOf(at(function(constant), "Role", "Fn::GetAtt", 0));
+        return list(at(stack.resources(), role, "Properties", "Policies")).stream();
     }
 
     @ParameterizedTest
@@ -114,7 +157,11 @@ class StackTest {
         var wanted = switch (constant.group()) {
             case AUTHORIZER -> Set.of("OMNI_OIDC_ISSUER", "OMNI_OIDC_AUDIENCES");
             case ACCOUNT ->
-                Set.of("OMNI_OIDC_ISSUER", "OMNI_OIDC_AUDIENCES", "OMNI_OIDC_CLIENT_ID", "OMNI_OIDC_CLIENT_SECRET");
+                Set.of(
+                        "OMNI_OIDC_ISSUER",
+                        "OMNI_OIDC_AUDIENCES",
+                        "OMNI_OIDC_CLIENT_ID",
+                        "OMNI_OIDC_CLIENT_SECRET_FROM");
             case STRIPE, METERED, JOBS -> Set.<String>of();
         };
 
@@ -125,8 +172,7 @@ class StackTest {
     @ParameterizedTest
     @MethodSource("expected")
     void aFunctionHasTheRightsThatItsConstantListsAndItsLogs(Expected constant) {
-        var role = String.valueOf(at(function(constant), "Role", "Fn::GetAtt", 0));
-        var policies = list(at(stack.resources(), role, "Properties", "Policies"));
+        var policies = policies(constant).toList();
         var table = policies.stream()
                 .filter(policy -> "table".equals(at(policy, "PolicyName")))
                 .flatMap(policy -> list(at(policy, "PolicyDocument", "Statement")).stream())
@@ -134,7 +180,9 @@ class StackTest {
                 .toList();
 
         assertThat(table).isEqualTo(constant.table());
-        assertThat(policies).hasSize(constant.table().isEmpty() ? 1 : 2);
+        assertThat(policies)
+                .hasSize(
+                        1 + (table.isEmpty() ? 0 : 1) + (needs(constant.group()).isEmpty() ? 0 : 1));
     }
 
     /** A statement read back as the grant that it was made from. */
@@ -285,19 +333,23 @@ class StackTest {
     private static Map<String, String> environment(Expected constant) {
         var environment = new HashMap<String, String>();
         variables(constant)
-                .forEach((name, value) -> environment.put(
-                        name,
-                        switch (name) {
-                            case "OMNI_SESSION_KEY" -> "a".repeat(43) + ending(value);
-                            default -> value instanceof String text ? text : "filled-in-by-the-deployment";
-                        }));
+                .forEach((name, value) -> environment.put(name, value instanceof String text ? text : secret(value)));
         return environment;
     }
 
-    /** What stands behind the reference to the session key. */
-    private static String ending(@Nullable Object joined) {
-        var parts = list(at(joined, "Fn::Join", 1));
-        return String.valueOf(parts.getLast()).replaceAll(".*}}", "");
+    /** What the stack makes, and what stands in secrets that are made by hand. */
+    private static final Configuration.Source STORE = new Configuration.Source(
+            name -> new SecretStore.Reading.Found(
+                    name.startsWith("omni/")
+                            ? "{\"apiKey\":\"sk_test_suite\",\"webhookSecrets\":\"\",\"clientSecret\":\"suite\"}"
+                            : "a".repeat(generatedLength(name))),
+            InstantSource.system(),
+            new JsonLog(System.out),
+            false);
+
+    private static int generatedLength(String logicalId) {
+        return Integer.parseInt(String.valueOf(at(
+                stack.ofType("AWS::SecretsManager::Secret").get(logicalId), "GenerateSecretString", "PasswordLength")));
     }
 
     private static Set<Need> needs(Group group) {

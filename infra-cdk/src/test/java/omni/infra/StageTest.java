@@ -44,6 +44,7 @@ class StageTest {
             "OMNI_API_BASE_URL"     | "OMNI_API_BASEURL"    | settings.OMNI_API_BASEURL is not a known setting
             "OMNI_API_BASE_URL"     | "OMNI_API_BASEURL"    | OMNI_API_BASE_URL is not set
             "OMNI_API_BASE_URL"     | "OMNI_PEPPERS"        | settings.OMNI_PEPPERS is given by the stack
+            "OMNI_API_BASE_URL"     | "OMNI_PEPPERS_FROM"   | settings.OMNI_PEPPERS_FROM is given by the stack
             "https://a.example.com" | 7                     | settings.OMNI_API_BASE_URL must be a string
             "https://a.example.com" | "a.example.com"       | OMNI_API_BASE_URL must be an absolute URL
             """)

@@ -30,7 +30,7 @@ class ProductSignInTest {
             new omni.identity.OidcProvider.Client(
                     issuer.issuer(),
                     OidcProvider.CLIENT_ID,
-                    OidcProvider.CLIENT_SECRET,
+                    omni.access.Rotating.fixed(OidcProvider.CLIENT_SECRET),
                     URI.create("http://localhost/auth/callback")),
             omni.access.Operators.NONE,
             clock);

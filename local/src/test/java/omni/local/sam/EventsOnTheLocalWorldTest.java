@@ -141,63 +141,63 @@ class EventsOnTheLocalWorldTest {
 
     @ParameterizedTest(name = "{0} → {1} {2}")
     @CsvSource(textBlock = """
-            StartLogin,          302,
-            FinishLogin,         400, invalid_query_parameter
-            GetSession,          200, session
-            EndSession,          204,
-            GetPrincipal,        200, principal
-            CreateOrganization,  201, onboarding_result
-            GetOrganization,     200, organization
-            ListMembers,         200, list
-            InviteMember,        200, member
-            RemoveMember,        200, member
-            GetAdminOrganization, 200, admin_organization
-            SetContract,         200, admin_organization
-            SetRestriction,      200, admin_organization
-            ListApiKeys,         200, list
-            CreateApiKey,        201, api_key
-            RevokeApiKey,        200, api_key
-            IssueBootstrapToken, 201, agent_bootstrap_token
-            BootstrapAgent,      201, agent_bootstrap
-            GetMcpInstall,       200, mcp_install
-            GetAgentsOverview,   200,
-            GetOpenApi,          200,
-            GetBilling,          200, billing_account
-            GetBillingRates,     200, pricing_catalog
-            GetLimits,           200, limits
-            ActivatePayg,        200, billing_checkout_session
-            StartCheckout,       409, subscription_already_active
-            OpenPortal,          200, billing_portal_session
-            ReceiveStripeEvent,  400, invalid_webhook_signature
-            ResolveEntity,       200, entity
-            GetLatestFiling,     200, filing
-            GetLatestSection,    200, section
-            GetStatement,        200, statement
-            ForwardCatalogRoute, 200, sample_answer
-            RotateApiKey,        201, api_key
-            QuoteBilling,        200, billing_quote
-            UpdateBudget,        200, billing_budget_update
-            CreateApproval,      201, billing_approval
-            ListApprovals,       200, list
-            ListEvents,          200, list
-            GetActivity,         200, dashboard_usage_activity
-            GetHealth,           200, health
-            GetDashboardOverview,       200, dashboard_overview
-            GetSettings,                200, dashboard_account_settings
-            UpdateProfile,              200, dashboard_account_settings
-            UpdateOrganizationSettings, 200, dashboard_account_settings
-            UpdateAppearance,           200, dashboard_account_settings
-            RequestAccountDeletion,     202, dashboard_account_settings
-            GetReadiness,        200, readiness
-            GetProtectedResourceMetadata,   200,
-            GetAuthorizationServerMetadata, 200,
-            GetUsage,            200, usage_summary
-            GetUsageSeries,      200, dashboard_usage_series
-            GetUsageEndpoints,   200, dashboard_endpoint_breakdown
-            GetUsageRequests,    200, dashboard_usage_request_log
-            ExportUsage,         200,
-            GetRequestDiagnostics, 404, request_not_found
-            """)
+        StartLogin,          302,
+        FinishLogin,         400, invalid_query_parameter
+        GetSession,          200, session
+        EndSession,          204,
+        GetPrincipal,        200, principal
+        CreateOrganization,  201, onboarding_result
+        GetOrganization,     200, organization
+        ListMembers,         200, list
+        InviteMember,        200, member
+        RemoveMember,        200, member
+        GetAdminOrganization, 200, admin_organization
+        SetContract,         200, admin_organization
+        SetRestriction,      200, admin_organization
+        ListApiKeys,         200, list
+        CreateApiKey,        201, api_key
+        RevokeApiKey,        200, api_key
+        IssueBootstrapToken, 201, agent_bootstrap_token
+        BootstrapAgent,      201, agent_bootstrap
+        GetMcpInstall,       200, mcp_install
+        GetAgentsOverview,   200,
+        GetOpenApi,          200,
+        GetBilling,          200, billing_account
+        GetBillingRates,     200, pricing_catalog
+        GetLimits,           200, limits
+        ActivatePayg,        200, billing_checkout_session
+        StartCheckout,       409, subscription_already_active
+        OpenPortal,          200, billing_portal_session
+        ReceiveStripeEvent,  400, invalid_webhook_signature
+        ResolveEntity,       200, entity
+        GetLatestFiling,     200, filing
+        GetLatestSection,    200, section
+        GetStatement,        200, statement
+        ForwardCatalogRoute, 200, sample_answer
+        RotateApiKey,        201, api_key
+        QuoteBilling,        200, billing_quote
+        UpdateBudget,        200, billing_budget_update
+        CreateApproval,      201, billing_approval
+        ListApprovals,       200, list
+        ListEvents,          200, list
+        GetActivity,         200, dashboard_usage_activity
+        GetHealth,           200, health
+        GetDashboardOverview,       200, dashboard_overview
+        GetSettings,                200, dashboard_account_settings
+        UpdateProfile,              200, dashboard_account_settings
+        UpdateOrganizationSettings, 200, dashboard_account_settings
+        UpdateAppearance,           200, dashboard_account_settings
+        RequestAccountDeletion,     202, dashboard_account_settings
+        GetReadiness,        200, readiness
+        GetProtectedResourceMetadata,   200,
+        GetAuthorizationServerMetadata, 200,
+        GetUsage,            200, usage_summary
+        GetUsageSeries,      200, dashboard_usage_series
+        GetUsageEndpoints,   200, dashboard_endpoint_breakdown
+        GetUsageRequests,    200, dashboard_usage_request_log
+        ExportUsage,         200,
+        GetRequestDiagnostics, 404, request_not_found
+        """)
     void anEndpointAnswersItsEvent(String name, int status, String objectOrCode) throws Exception {
         var answer = invoke(name, event(name));
 
@@ -355,8 +355,12 @@ class EventsOnTheLocalWorldTest {
 
     private static String signature(String body) throws Exception {
         var time = Instant.now().getEpochSecond();
-        var secret =
-                world.foundation().configuration().stripe().webhookSecrets().getFirst();
+        var secret = world.foundation()
+                .configuration()
+                .stripe()
+                .webhookSecrets()
+                .now()
+                .getFirst();
         var mac = Mac.getInstance("HmacSHA256");
         mac.init(new SecretKeySpec(secret.getBytes(UTF_8), "HmacSHA256"));
         return "t=" + time + ",v1=" + HexFormat.of().formatHex(mac.doFinal((time + "." + body).getBytes(UTF_8)));

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import omni.access.Rotating;
 import omni.billing.PaymentOutcome.Done;
 import omni.billing.PaymentOutcome.Reason;
 import omni.billing.PaymentOutcome.Refused;
@@ -44,6 +46,19 @@ class StripePaymentsTest extends PaymentsContract {
         assertThat(stranger.readCustomer("cus_1"))
                 .isInstanceOfSatisfying(
                         Refused.class, refused -> assertThat(refused.reason()).isEqualTo(Reason.CREDENTIALS));
+    }
+
+    @Test
+    void theNextRequestGoesOutWithTheKeyThatIsCurrentThen() {
+        var key = new AtomicReference<>("sk_test_other");
+        var following = new StripePayments(
+                Rotating.of(key::get), Optional.of(provider.simulator.baseUri()), SimulatedProvider.QUICK);
+        var customer = new Payments.NewCustomer("org_1", Optional.empty(), Optional.empty());
+        assertThat(following.createCustomer(customer, "c1")).isInstanceOf(Refused.class);
+
+        key.set(SimulatedProvider.API_KEY);
+
+        assertThat(following.createCustomer(customer, "c2")).isInstanceOf(Done.class);
     }
 
     @Test

@@ -1,0 +1,147 @@
+package omni.aws;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import omni.access.SecretStore;
+import omni.access.SecretStore.Reading.Found;
+import omni.access.SecretStore.Reading.Unreadable;
+import omni.json.Json;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.http.ContentStreamProvider;
+import software.amazon.awssdk.http.HttpExecuteRequest;
+import software.amazon.awssdk.http.HttpExecuteResponse;
+import software.amazon.awssdk.http.SdkHttpClient;
+import software.amazon.awssdk.http.SdkHttpMethod;
+import software.amazon.awssdk.http.SdkHttpRequest;
+import software.amazon.awssdk.http.auth.aws.signer.AwsV4HttpSigner;
+import software.amazon.awssdk.http.auth.spi.signer.SignedRequest;
+
+/**
+ * {@link SecretStore} by AWS Secrets Manager: {@code GetSecretValue} of the version {@code AWSCURRENT}. A request that gets
+ * no answer, or none but that the service fails, is sent once more.
+ */
+public final class SecretsManager implements SecretStore {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(2);
+    private static final int ATTEMPTS = 2;
+    private static final int OK = 200;
+    private static final int SERVER_ERROR = 500;
+
+    private final URI endpoint;
+    private final String region;
+    private final AwsCredentialsProvider credentials;
+    private final SdkHttpClient http;
+    private final Duration patience;
+    private final AwsV4HttpSigner signer = AwsV4HttpSigner.create();
+
+    /** The store of a region. */
+    public SecretsManager(String region, AwsCredentialsProvider credentials, SdkHttpClient http) {
+        this(endpoint(region), region, credentials, http, PATIENCE);
+    }
+
+    SecretsManager(
+            URI endpoint, String region, AwsCredentialsProvider credentials, SdkHttpClient http, Duration patience) {
+        this.endpoint = endpoint;
+        this.region = region;
+        this.credentials = credentials;
+        this.http = http;
+        this.patience = patience;
+    }
+
+    static URI endpoint(String region) {
+        return URI.create(
+                "https://secretsmanager." + region + ".amazonaws.com" + (region.startsWith("cn-") ? ".cn/" : "/"));
+    }
+
+    private record Answer(int status, String body) {}
+
+    @Override
+    public Reading read(String name) {
+        var cause = "";
+        for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+            try {
+                var answer = send(name);
+                if (answer.status() < SERVER_ERROR) {
+                    return reading(answer);
+                }
+                cause = refusal(answer);
+            } catch (IOException | SdkException e) {
+                cause = e.getClass().getSimpleName() + ": " + e.getMessage();
+            }
+        }
+        return new Unreadable(cause);
+    }
+
+    private Answer send(String name) throws IOException {
+        var signed = signed(Json.text(Map.of("SecretId", name)).getBytes(StandardCharsets.UTF_8));
+        var call = http.prepareRequest(HttpExecuteRequest.builder()
+                .request(signed.request())
+                .contentStreamProvider(signed.payload().orElse(null))
+                .build());
+        // the connection has a deadline of its own, the answer has this one
+        var deadline = CompletableFuture.runAsync(
+                call::abort, CompletableFuture.delayedExecutor(patience.toMillis(), TimeUnit.MILLISECONDS));
+        try {
+            return answer(call.call());
+        } finally {
+            deadline.cancel(false);
+        }
+    }
+
+    private static Answer answer(HttpExecuteResponse response) throws IOException {
+        var status = response.httpResponse().statusCode();
+        var stream = response.responseBody();
+        if (stream.isEmpty()) {
+            return new Answer(status, "");
+        }
+        try (var body = stream.get()) {
+            return new Answer(status, new String(body.readAllBytes(), StandardCharsets.UTF_8));
+        }
+    }
+
+    private SignedRequest signed(byte[] body) {
+        var request = SdkHttpRequest.builder()
+                .method(SdkHttpMethod.POST)
+                .uri(endpoint)
+                .putHeader("Content-Type", "application/x-amz-json-1.1")
+                .putHeader("Content-Length", Integer.toString(body.length))
+                .putHeader("X-Amz-Target", "secretsmanager.GetSecretValue")
+                .build();
+        return signer.sign(asked -> asked.identity(credentials.resolveCredentials())
+                .request(request)
+                .payload(ContentStreamProvider.fromByteArray(body))
+                .putProperty(AwsV4HttpSigner.SERVICE_SIGNING_NAME, "secretsmanager")
+                .putProperty(AwsV4HttpSigner.REGION_NAME, region));
+    }
+
+    private static Reading reading(Answer answer) {
+        if (answer.status() != OK) {
+            return new Unreadable(refusal(answer));
+        }
+        return field(answer, "SecretString") instanceof String text
+                ? new Found(text)
+                : new Unreadable("it holds no text");
+    }
+
+    /** By its type alone: the service's words may name what they should not. */
+    private static String refusal(Answer answer) {
+        var type = String.valueOf(field(answer, "__type"));
+        return answer.status() + " " + type.substring(type.indexOf('#') + 1);
+    }
+
+    private static @Nullable Object field(Answer answer, String name) {
+        try {
+            return Json.readObject(answer.body().getBytes(StandardCharsets.UTF_8))
+                    .get(name);
+        } catch (Json.MalformedJson e) {
+            return null;
+        }
+    }
+}
