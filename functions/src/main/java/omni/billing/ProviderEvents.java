@@ -1,0 +1,25 @@
+package omni.billing;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** The provider's own list of what happened, which stands whether or not a webhook told of it. */
+public interface ProviderEvents {
+
+    /**
+     * Some of the events of {@link EventTypes#HANDLED} between two moments, both included, the newest first; none at the end.
+     *
+     * @param after id of the event after which to go on; null for the beginning
+     */
+    PaymentOutcome<List<Happened>> happened(Instant from, Instant to, @Nullable String after);
+
+    /**
+     * An event. It only says where to look, as a webhook does.
+     *
+     * @param customerId whom it concerns
+     * @param chargeId the charge that a dispute is about: it names no customer
+     */
+    record Happened(String id, String type, Optional<String> customerId, Optional<String> chargeId) {}
+}

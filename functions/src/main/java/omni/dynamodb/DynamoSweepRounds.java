@@ -1,0 +1,66 @@
+package omni.dynamodb;
+
+import static omni.dynamodb.Attributes.instant;
+import static omni.dynamodb.Attributes.number;
+import static omni.dynamodb.Attributes.put;
+import static omni.dynamodb.Attributes.text;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import omni.metering.SweepRound;
+import omni.metering.SweepRounds;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
+import software.amazon.awssdk.services.dynamodb.model.PutItemRequest;
+
+/** Where the sweep stands: {@code SWEEP#stripe / ROUND}. */
+public final class DynamoSweepRounds implements SweepRounds {
+
+    private static final String PARTITION = "SWEEP#stripe";
+    private static final String SORT = "ROUND";
+    private static final String VERSION = "version";
+    private static final String BEGAN = "began";
+    private static final String STAGE = "stage";
+    private static final String PLACE = "place";
+
+    private final Table table;
+
+    public DynamoSweepRounds(Table table) {
+        this.table = table;
+    }
+
+    @Override
+    public @Nullable SweepRound read() {
+        var item = table.get(PARTITION, SORT);
+        return item.isEmpty()
+                ? null
+                : new SweepRound(
+                        number(item, VERSION),
+                        instant(item, BEGAN),
+                        SweepRound.Stage.valueOf(text(item, STAGE)),
+                        Attributes.textOrNull(item, PLACE));
+    }
+
+    /** Of two runs at once the later write fails: that run leaves the round to the other. */
+    @Override
+    public boolean write(SweepRound next) {
+        var item = new LinkedHashMap<>(Table.key(PARTITION, SORT));
+        item.put(VERSION, number(next.version() + 1));
+        item.put(BEGAN, instant(next.began()));
+        item.put(STAGE, text(next.stage().name()));
+        put(item, PLACE, next.place());
+        var request = PutItemRequest.builder().tableName(table.name()).item(item);
+        if (next.version() == 0) {
+            request.conditionExpression("attribute_not_exists(PK)");
+        } else {
+            request.conditionExpression("version = :before")
+                    .expressionAttributeValues(Map.of(":before", number(next.version())));
+        }
+        try {
+            Table.reach("the sweep's place", () -> table.client().putItem(request.build()));
+            return true;
+        } catch (ConditionalCheckFailedException e) {
+            return false;
+        }
+    }
+}

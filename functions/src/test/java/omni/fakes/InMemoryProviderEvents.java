@@ -1,0 +1,56 @@
+package omni.fakes;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import omni.billing.PaymentOutcome;
+import omni.billing.PaymentOutcome.Done;
+import omni.billing.PaymentOutcome.Reason;
+import omni.billing.PaymentOutcome.Refused;
+import omni.billing.PaymentOutcome.Unavailable;
+import omni.billing.ProviderEvents;
+import org.jspecify.annotations.Nullable;
+
+/** The provider's list of events in memory, a few to a page. */
+public final class InMemoryProviderEvents implements ProviderEvents {
+
+    private static final int PAGE = 3;
+
+    private record Entry(Instant at, Happened event) {}
+
+    private final List<Entry> newestFirst = new ArrayList<>();
+    private boolean answering = true;
+
+    /** Something happens; answers the event's id. */
+    public synchronized String happen(Instant at, String type, String customerId) {
+        return happen(at, type, Optional.of(customerId), Optional.empty());
+    }
+
+    public synchronized String happen(Instant at, String type, Optional<String> customerId, Optional<String> chargeId) {
+        var id = "evt_" + newestFirst.size();
+        newestFirst.addFirst(new Entry(at, new Happened(id, type, customerId, chargeId)));
+        return id;
+    }
+
+    public synchronized void answering(boolean now) {
+        answering = now;
+    }
+
+    @Override
+    public synchronized PaymentOutcome<List<Happened>> happened(Instant from, Instant to, @Nullable String after) {
+        if (!answering) {
+            return new Unavailable<>("no answer");
+        }
+        var known = newestFirst.stream().map(entry -> entry.event().id()).toList();
+        if (after != null && !known.contains(after)) {
+            return new Refused<>(Reason.MISSING, "No such event");
+        }
+        return new Done<>(newestFirst.stream()
+                .skip(after == null ? 0 : known.indexOf(after) + 1)
+                .filter(entry -> !entry.at().isBefore(from) && !entry.at().isAfter(to))
+                .limit(PAGE)
+                .map(Entry::event)
+                .toList());
+    }
+}

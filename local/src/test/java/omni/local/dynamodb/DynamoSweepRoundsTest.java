@@ -1,0 +1,21 @@
+package omni.local.dynamodb;
+
+import omni.dynamodb.DynamoSweepRounds;
+import omni.metering.SweepRounds;
+import omni.metering.SweepRoundsContract;
+import org.junit.jupiter.api.AfterEach;
+
+class DynamoSweepRoundsTest extends SweepRoundsContract {
+
+    private final StoreOfTests store = StoreOfTests.open();
+
+    @AfterEach
+    void close() {
+        store.close();
+    }
+
+    @Override
+    protected SweepRounds rounds() {
+        return new DynamoSweepRounds(store.table());
+    }
+}
