@@ -418,7 +418,7 @@ public enum Endpoints {
             scope(Scopes.OPERATOR).evenRestricted(),
             FREE,
             ACCOUNT,
-            Table.OVERSIGHT),
+            Table.CONTRACT),
     SET_RESTRICTION(
             "SetRestriction",
             "PUT",
@@ -499,6 +499,10 @@ public enum Endpoints {
         /** Facts and record of any organisation, with the event. */
         private static final List<TableGrant> OVERSIGHT =
                 List.of(on(List.of("UpdateItem", "GetItem", "PutItem"), "ORG#"), on(List.of("PutItem"), "EVENT#"));
+
+        /** The same, and the mark by which a job hears of it. */
+        private static final List<TableGrant> CONTRACT = List.of(
+                on(List.of("UpdateItem", "GetItem", "PutItem"), "ORG#"), on(List.of("PutItem"), "EVENT#", "PUSH#"));
 
         /** The window of the client's address on a public route. */
         private static final TableGrant ADDRESS = on(List.of("UpdateItem"), "ADDR#");

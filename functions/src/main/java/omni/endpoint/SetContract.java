@@ -88,6 +88,7 @@ public final class SetContract extends EndpointFunction {
         }
     }
 
+    private final AccountRoot root;
     private final OversightChanges changes;
 
     public SetContract() {
@@ -96,6 +97,7 @@ public final class SetContract extends EndpointFunction {
 
     public SetContract(AccountRoot root) {
         super(Endpoints.SET_CONTRACT.operation(), root.shell());
+        this.root = root;
         this.changes = new OversightChanges(root, "operator.contract.updated");
     }
 
@@ -103,9 +105,15 @@ public final class SetContract extends EndpointFunction {
     public Reply handle(Exchange exchange) {
         var fields = exchange.fields();
         var request = Request.read(fields);
-        return fields.faults().isEmpty()
-                ? changes.make(exchange, new Signing(request))
-                : Reply.Problem.validation(fields.faults());
+        if (!fields.faults().isEmpty()) {
+            return Reply.Problem.validation(fields.faults());
+        }
+        var reply = changes.make(exchange, new Signing(request));
+        if (reply instanceof Reply.Answer) {
+            // Who may be invoiced now needs a metering subscription, and no webhook tells of a contract.
+            root.marks().mark(AdminOrganization.orgId(exchange), exchange.now());
+        }
+        return reply;
     }
 
     private record Signing(Request request) implements OversightChanges.Change {

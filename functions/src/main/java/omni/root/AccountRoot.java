@@ -24,6 +24,7 @@ import omni.dynamodb.DynamoMembers;
 import omni.dynamodb.DynamoOrganizations;
 import omni.dynamodb.DynamoOversight;
 import omni.dynamodb.DynamoPreferences;
+import omni.dynamodb.DynamoPushMarks;
 import omni.dynamodb.DynamoRollUps;
 import omni.dynamodb.DynamoSessions;
 import omni.dynamodb.DynamoSponsorTokens;
@@ -39,6 +40,7 @@ import omni.metering.Admission;
 import omni.metering.Budgets;
 import omni.metering.MeterClass;
 import omni.metering.Oversight;
+import omni.metering.PushMarks;
 import omni.metering.RollUps;
 import omni.metering.Terms;
 import omni.metering.UsageHistory;
@@ -65,7 +67,8 @@ public record AccountRoot(
         Optional<AuthorizationServer> authorizationServer,
         Preferences preferences,
         Members members,
-        Oversight oversight) {
+        Oversight oversight,
+        PushMarks marks) {
 
     private static final class OnLambda {
         private static final AccountRoot ROOT = make();
@@ -113,7 +116,8 @@ public record AccountRoot(
                 configuration.oidc().map(oidc -> new PublishedMetadata(oidc.issuer(), foundation.clock())),
                 new DynamoPreferences(table),
                 members,
-                new DynamoOversight(table));
+                new DynamoOversight(table),
+                new DynamoPushMarks(table, foundation.ids()));
     }
 
     public Configuration configuration() {

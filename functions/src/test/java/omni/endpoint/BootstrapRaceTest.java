@@ -52,7 +52,8 @@ class BootstrapRaceTest {
                 root.authorizationServer(),
                 root.preferences(),
                 root.members(),
-                root.oversight());
+                root.oversight(),
+                root.marks());
     }
 
     @Test

@@ -21,6 +21,7 @@ import omni.http.Caller;
 import omni.http.EndpointFunction;
 import omni.json.Json;
 import omni.metering.Account;
+import omni.metering.PushMarks;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -119,6 +120,38 @@ class OperatorEndpointsTest {
         }
         assertThat(rig.store.reads() - reads).isEqualTo(orgId.equals("org_Nobody012345") ? 3 : 0);
         assertThat(rig.events.all()).isEmpty();
+    }
+
+    /** No webhook tells of a contract, so the job that keeps metering subscriptions hears of it by a mark. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            {"startsAt":"2026-05-01T00:00:00Z","endsAt":null,"discount":0,"aiQueriesLimit":null,"reference":null} | 1
+            {"contract":null} | 1
+            {"contract":1}    | 0
+            """)
+    void aContractLeavesAMark(String body, int marks) {
+        contract(body);
+
+        assertThat(rig.marks.waiting()).extracting(PushMarks.Mark::orgId).hasSize(marks).allMatch(OTHER::equals);
+    }
+
+    @Test
+    void aContractOfNobodyLeavesNoMark() {
+        contract("org_Nobody012345", operator(), TERMS);
+
+        assertThat(rig.marks.waiting()).isEmpty();
+    }
+
+    /** Who repeats a request whose mark was lost finds the contract as it is, and makes the mark. */
+    @Test
+    void aRepeatedContractMarksAgain() {
+        contract(TERMS);
+        rig.marks.done(rig.marks.waiting());
+
+        contract(TERMS);
+
+        assertThat(rig.marks.waiting()).hasSize(1);
+        assertThat(rig.events.all()).hasSize(1);
     }
 
     @Test

@@ -43,6 +43,7 @@ import omni.metering.Idempotency;
 import omni.metering.KeyCheck;
 import omni.metering.Ledger;
 import omni.metering.Metering;
+import omni.metering.PushMarks;
 import omni.metering.RollUps;
 import omni.metering.UsageHistory;
 import omni.root.AccountRoot;
@@ -99,6 +100,7 @@ public final class Rig {
     public final ScriptedTokens tokens = new ScriptedTokens();
     public final InMemoryUsageHistory usage = new InMemoryUsageHistory();
     public final InMemoryPreferences preferences = new InMemoryPreferences(events);
+    public final InMemoryPushMarks marks = new InMemoryPushMarks();
     public final InMemoryAddressWindows addresses = new InMemoryAddressWindows();
     public final Foundation foundation;
     public final Shell shell;
@@ -244,7 +246,8 @@ public final class Rig {
                 Optional.ofNullable(authorizationServer),
                 preferencesOfRoot,
                 members,
-                oversight);
+                oversight,
+                stepped(PushMarks.class, marks));
     }
 
     /** With an issuer that says what a test tells it to. */
