@@ -289,7 +289,8 @@ public enum Endpoints {
             grants(
                     Table.on(List.of("PutItem", "UpdateItem"), "STRIPE#"),
                     Table.on(List.of("GetItem", "PutItem"), "CUSTOMER#"),
-                    Table.on(List.of("GetItem", "PutItem", "UpdateItem", "Query"), "ORG#"))),
+                    Table.on(List.of("GetItem", "PutItem", "UpdateItem", "Query"), "ORG#"),
+                    Table.on(List.of("PutItem"), "EVENT#", "PUSH#"))),
     ROTATE_API_KEY(
             "RotateApiKey",
             "POST",

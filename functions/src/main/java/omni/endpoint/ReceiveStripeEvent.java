@@ -1,14 +1,18 @@
 package omni.endpoint;
 
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Optional;
+import omni.access.AuditEvent;
+import omni.access.Ids;
 import omni.billing.EventTypes;
 import omni.billing.PaymentOutcome;
 import omni.billing.StripeEvents;
+import omni.http.Alarms;
 import omni.http.EndpointFunction;
 import omni.http.ErrorCode;
 import omni.http.Exchange;
 import omni.http.Reply;
-import omni.metering.PaymentFacts;
 import omni.root.StripeRoot;
 import omni.stripe.WebhookEvent;
 import org.jspecify.annotations.Nullable;
@@ -23,7 +27,7 @@ public final class ReceiveStripeEvent extends EndpointFunction {
     record Response(String object, String eventId, boolean duplicate, String status, String requestId) {}
 
     private final StripeRoot root;
-    private final PaymentFacts facts;
+    private final StripeEventEffects effects;
 
     public ReceiveStripeEvent() {
         this(StripeRoot.onLambda());
@@ -32,7 +36,7 @@ public final class ReceiveStripeEvent extends EndpointFunction {
     public ReceiveStripeEvent(StripeRoot root) {
         super(Endpoints.RECEIVE_STRIPE_EVENT.operation(), root.shell());
         this.root = root;
-        this.facts = new PaymentFacts(root.accounts(), root.payments());
+        this.effects = new StripeEventEffects(root);
     }
 
     @Override
@@ -50,12 +54,16 @@ public final class ReceiveStripeEvent extends EndpointFunction {
     }
 
     private Reply received(WebhookEvent.Verified event, Exchange exchange) {
-        if (!EventTypes.HANDLED.contains(event.type())
-                || event.livemode() != root.settings().livemode()) {
+        boolean ofMeter = EventTypes.METER_ERRORS.contains(event.type());
+        boolean handled = ofMeter || EventTypes.HANDLED.contains(event.type());
+        if (!handled || event.livemode() != root.settings().livemode()) {
             return answer(event, "ignored", exchange);
         }
         if (root.events().receive(event.id(), event.type(), exchange.now()) == StripeEvents.Known.PROCESSED) {
             return answer(event, "duplicate", exchange);
+        }
+        if (ofMeter) {
+            return alarmed(event, exchange);
         }
         return switch (customer(event)) {
             case PaymentOutcome.Done<Optional<String>>(var customerId) ->
@@ -63,6 +71,17 @@ public final class ReceiveStripeEvent extends EndpointFunction {
             case PaymentOutcome.Refused<Optional<String>>(var _, var detail) -> failed(detail, exchange);
             case PaymentOutcome.Unavailable<Optional<String>>(var detail) -> failed(detail, exchange);
         };
+    }
+
+    /** It names no customer: somebody has to look what usage Stripe took and did not count. */
+    private Reply alarmed(WebhookEvent.Verified event, Exchange exchange) {
+        var line = Alarms.STRIPE_METER_ERROR.line();
+        line.put("meterId", event.objectId().orElse(null));
+        line.put("type", event.type());
+        line.put("eventId", event.id());
+        root.foundation().log().line(line);
+        root.events().processed(event.id(), exchange.now());
+        return answer(event, "processed", exchange);
     }
 
     /** A dispute names its charge only, and the charge its customer. */
@@ -78,21 +97,37 @@ public final class ReceiveStripeEvent extends EndpointFunction {
             root.events().processed(event.id(), exchange.now());
             return answer(event, "ignored", exchange);
         }
-        return switch (facts.refresh(orgId, customerId, exchange.now())) {
-            case PaymentFacts.Refreshed.Failed(var detail) -> failed(detail, exchange);
-            case PaymentFacts.Refreshed.NotConcerned() -> processed(event, exchange);
-            case PaymentFacts.Refreshed.Written(var strangers) -> {
-                if (!strangers.isEmpty()) {
-                    log("subscriptions of products that are none of ours: " + strangers, exchange);
-                }
-                yield processed(event, exchange);
+        return switch (effects.of(event, orgId, customerId, exchange.now())) {
+            case StripeEventEffects.Effect.Failed(var detail) -> failed(detail, exchange);
+            case StripeEventEffects.Effect.Complete(var strangers) -> {
+                root.events().processed(event.id(), told(event, orgId, strangers, exchange), exchange.now());
+                yield answer(event, "processed", exchange);
             }
         };
     }
 
-    private Reply processed(WebhookEvent.Verified event, Exchange exchange) {
-        root.events().processed(event.id(), exchange.now());
-        return answer(event, "processed", exchange);
+    /** A subscription of a product that is none of ours is no fact, so its event has failed (contract 12). */
+    private static AuditEvent told(
+            WebhookEvent.Verified event, String orgId, List<String> strangers, Exchange exchange) {
+        boolean unknown = event.objectId().filter(strangers::contains).isPresent();
+        var data = new LinkedHashMap<String, Object>();
+        data.put("id", event.id());
+        data.put("type", event.type());
+        data.put("status", unknown ? "unknown_product" : "processed");
+        event.objectId().ifPresent(objectId -> data.put("objectId", objectId));
+        data.put("createdAt", event.created());
+        return new AuditEvent(
+                Ids.ofWords("evt", "stripe", event.id()),
+                orgId,
+                AuditEvent.BILLING,
+                "billing.stripe_event.processed",
+                null,
+                null,
+                "stripe",
+                exchange.requestId(),
+                data,
+                exchange.now(),
+                unknown ? "failed" : "succeeded");
     }
 
     private Reply failed(String detail, Exchange exchange) {

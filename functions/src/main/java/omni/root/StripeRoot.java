@@ -9,13 +9,17 @@ import omni.billing.UsageBilling;
 import omni.dynamodb.DynamoAccounts;
 import omni.dynamodb.DynamoMembers;
 import omni.dynamodb.DynamoPreferences;
+import omni.dynamodb.DynamoPushMarks;
 import omni.dynamodb.DynamoStripeEvents;
 import omni.dynamodb.Table;
+import omni.http.Alarms;
 import omni.http.Settings;
 import omni.http.Shell;
 import omni.metering.Accounts;
 import omni.metering.CustomerProfile;
 import omni.metering.MeterClass;
+import omni.metering.MeteringKeeper;
+import omni.metering.PushMarks;
 import omni.stripe.StripePayments;
 import omni.stripe.StripeSignature;
 import omni.stripe.StripeUsageBilling;
@@ -29,6 +33,7 @@ public record StripeRoot(
         Payments payments,
         UsageBilling usageBilling,
         CustomerProfile profile,
+        PushMarks marks,
         StripeSignature signature) {
 
     /** A call of ours makes up to three requests, each tried twice: all of it stays under a function's 29 seconds. */
@@ -63,7 +68,21 @@ public record StripeRoot(
                 new StripePayments(stripe.apiKey(), apiBase, LIMITS),
                 new StripeUsageBilling(stripe.apiKey(), apiBase, LIMITS),
                 new CustomerProfile(new DynamoPreferences(table), new DynamoMembers(table)),
+                new DynamoPushMarks(table, foundation.ids()),
                 new StripeSignature(stripe.webhookSecrets()));
+    }
+
+    /** The keeper of metering subscriptions. */
+    public MeteringKeeper keeper() {
+        return new MeteringKeeper(accounts, payments, usageBilling, profile, this::alarmTwice);
+    }
+
+    private void alarmTwice(String orgId, String keptId, String endedId) {
+        var line = Alarms.METERED_TWICE.line();
+        line.put("orgId", orgId);
+        line.put("kept", keptId);
+        line.put("ended", endedId);
+        foundation.log().line(line);
     }
 
     public Settings settings() {

@@ -37,7 +37,8 @@ final class EventBody {
             return Optional.empty();
         }
         boolean livemode = Boolean.TRUE.equals(event.get("livemode"));
-        return Optional.of(new WebhookEvent.Verified(id.get(), type.get(), livemode, customer(), charge(), created()));
+        return Optional.of(
+                new WebhookEvent.Verified(id.get(), type.get(), livemode, customer(), charge(), object(), created()));
     }
 
     /** The customer itself, the one its object belongs to (an id, or expanded), or the one it belonged to before. */
@@ -55,6 +56,10 @@ final class EventBody {
         return text("data", "object", "object")
                 .filter("dispute"::equals)
                 .flatMap(_ -> text("data", "object", "charge").or(() -> text("data", "object", "charge", "id")));
+    }
+
+    private Optional<String> object() {
+        return text("data", "object", "id").or(() -> text("related_object", "id"));
     }
 
     /** Seconds in a snapshot event, ISO-8601 in a thin one. It orders nothing, so an unreadable one does no harm. */

@@ -12,6 +12,7 @@ public sealed interface WebhookEvent {
      * @param customerId the customer to read afresh, for every event about a customer or a thing of one; a detached
      *     payment method names the customer it was taken from
      * @param chargeId the charge that a dispute is about: it names no customer
+     * @param objectId the thing itself: an invoice, a subscription; of a thin event the one that it relates to
      * @param created when it happened, by Stripe's clock; events of one second have no order
      */
     record Verified(
@@ -20,6 +21,7 @@ public sealed interface WebhookEvent {
             boolean livemode,
             Optional<String> customerId,
             Optional<String> chargeId,
+            Optional<String> objectId,
             Instant created)
             implements WebhookEvent {}
 

@@ -39,6 +39,7 @@ public final class InMemoryPayments implements Payments {
     private final Map<String, Held> subscriptions = new LinkedHashMap<>();
     private final Map<String, Owed> invoices = new LinkedHashMap<>();
     private final Map<String, Dispute> disputes = new LinkedHashMap<>();
+    private final Map<String, String> customerByStranger = new LinkedHashMap<>();
     private boolean synced;
     private final ProviderLine line = new ProviderLine();
     private @Nullable InMemoryUsageBilling metering;
@@ -190,6 +191,13 @@ public final class InMemoryPayments implements Payments {
                 false,
                 start.toInstant());
         subscriptions.put(id, new Held(customerId, subscription));
+    }
+
+    /** A subscription whose product is none of ours. */
+    public synchronized String subscribeToOther(String customerId) {
+        var id = nextId("sub_other_");
+        customerByStranger.put(id, customerId);
+        return id;
     }
 
     /** An operator brings the catalogue. */
@@ -372,7 +380,10 @@ public final class InMemoryPayments implements Payments {
                         .map(Held::subscription)
                         .toList(),
                 metering == null ? List.of() : metering.subscriptions(customer.customerId()),
-                List.of(),
+                customerByStranger.entrySet().stream()
+                        .filter(stranger -> stranger.getValue().equals(customer.customerId()))
+                        .map(Map.Entry::getKey)
+                        .toList(),
                 invoices.values().stream()
                         .filter(owed -> owed.customerId().equals(customer.customerId()))
                         .map(Owed::invoice)

@@ -23,6 +23,7 @@ class DisputeWebhookTest {
 
     @BeforeEach
     void aCustomer() {
+        stripe.payments.sync();
         var wanted = new Payments.NewCustomer(Rig.ORG, Optional.empty(), Optional.empty());
         customer = stripe.payments.createCustomer(wanted, "customer") instanceof Done<String>(var id) ? id : "";
         stripe.accounts.saveBilling(BillingRecord.empty(Rig.ORG)

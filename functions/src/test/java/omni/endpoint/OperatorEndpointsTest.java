@@ -125,14 +125,17 @@ class OperatorEndpointsTest {
     /** No webhook tells of a contract, so the job that keeps metering subscriptions hears of it by a mark. */
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            {"startsAt":"2026-05-01T00:00:00Z","endsAt":null,"discount":0,"aiQueriesLimit":null,"reference":null} | 1
-            {"contract":null} | 1
-            {"contract":1}    | 0
-            """)
+        {"startsAt":"2026-05-01T00:00:00Z","endsAt":null,"discount":0,"aiQueriesLimit":null,"reference":null} | 1
+        {"contract":null} | 1
+        {"contract":1}    | 0
+        """)
     void aContractLeavesAMark(String body, int marks) {
         contract(body);
 
-        assertThat(rig.marks.waiting()).extracting(PushMarks.Mark::orgId).hasSize(marks).allMatch(OTHER::equals);
+        assertThat(rig.marks.waiting())
+                .extracting(PushMarks.Mark::orgId)
+                .hasSize(marks)
+                .allMatch(OTHER::equals);
     }
 
     @Test

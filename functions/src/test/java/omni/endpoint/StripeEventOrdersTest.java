@@ -9,6 +9,7 @@ import omni.billing.BillingRecord;
 import omni.billing.InMemoryPayments;
 import omni.fakes.AnAccount;
 import omni.fakes.Ask;
+import omni.fakes.InMemoryStripeEvents;
 import omni.fakes.Rig;
 import omni.fakes.StripeLife;
 import omni.fakes.StripeLife.Ending;
@@ -35,7 +36,7 @@ class StripeEventOrdersTest {
 
     private void bring(String orgId, List<Integer> order, Ending ending) {
         var payments = new InMemoryPayments(stripe.rig.clock);
-        var endpoint = new ReceiveStripeEvent(stripe.root(stripe.accounts, payments));
+        var endpoint = new ReceiveStripeEvent(stripe.root(stripe.accounts, payments, new InMemoryStripeEvents()));
         var life = new StripeLife(payments, orgId);
         stripe.accounts.put(AnAccount.at(Rig.NOW).of(orgId).build());
         stripe.accounts.saveBilling(BillingRecord.empty(orgId)

@@ -27,7 +27,7 @@ import omni.metering.PaymentFacts;
 public final class MeteredCustomer {
 
     public final StripeRig stripe = new StripeRig();
-    public final InMemoryUsageBilling usage = new InMemoryUsageBilling(stripe.payments);
+    public final InMemoryUsageBilling usage = stripe.usageBilling;
 
     /** Ids of those that were ended because there were two. */
     public final List<String> twice = new ArrayList<>();

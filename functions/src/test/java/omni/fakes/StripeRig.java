@@ -22,7 +22,7 @@ public final class StripeRig {
     public final InMemoryStore accounts = new InMemoryStore();
     public final InMemoryPayments payments;
     public final InMemoryUsageBilling usageBilling;
-    private final InMemoryStripeEvents events = new InMemoryStripeEvents();
+    public final InMemoryStripeEvents events = new InMemoryStripeEvents();
 
     public StripeRig() {
         this(Map.of());
@@ -65,9 +65,17 @@ public final class StripeRig {
                 otherAccounts,
                 otherEvents,
                 otherPayments,
-                usageBilling,
+                usageBilling(otherPayments),
                 profile(),
+                rig.marks,
                 new StripeSignature(List.of(WEBHOOK_SECRET)));
+    }
+
+    /** That of another provider in memory is one of its own. */
+    private InMemoryUsageBilling usageBilling(Payments other) {
+        return other instanceof InMemoryPayments memory && memory != payments
+                ? new InMemoryUsageBilling(memory)
+                : usageBilling;
     }
 
     /** Who the organisation is, for its customer. */

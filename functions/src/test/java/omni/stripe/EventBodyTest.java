@@ -31,13 +31,17 @@ class EventBodyTest {
                 + "\",\"id\":\"evt_1\",\"livemode\":true,\"created\":1777636800}");
 
         assertThat(event)
-                .isEqualTo(new Verified(
-                        "evt_1",
-                        type,
-                        true,
-                        Optional.ofNullable(customer),
-                        Optional.empty(),
-                        Instant.ofEpochSecond(1_777_636_800)));
+                .isInstanceOfSatisfying(
+                        Verified.class,
+                        read -> assertThat(read)
+                                .isEqualTo(new Verified(
+                                        "evt_1",
+                                        type,
+                                        true,
+                                        Optional.ofNullable(customer),
+                                        Optional.empty(),
+                                        read.objectId(),
+                                        Instant.ofEpochSecond(1_777_636_800))));
     }
 
     @ParameterizedTest(name = "{0} → {1}")
@@ -53,6 +57,19 @@ class EventBodyTest {
         assertThat(event)
                 .isInstanceOfSatisfying(
                         Verified.class, read -> assertThat(read.chargeId()).isEqualTo(Optional.ofNullable(charge)));
+    }
+
+    @ParameterizedTest(name = "{0} → {1}")
+    @CsvSource(quoteCharacter = '\'', textBlock = """
+        '"data":{"object":{"id":"in_1","object":"invoice","customer":"cus_1"}}', in_1
+        '"related_object":{"id":"mtr_1","type":"billing.meter"}',               mtr_1
+        '"related_object":null',
+        '"data":{"object":{"id":7}}',
+        """)
+    void theThingThatItIsAboutIsFound(String about, @Nullable String object) {
+        assertThat(parsed("{" + about + ",\"type\":\"odd\",\"id\":\"evt_1\"}"))
+                .isInstanceOfSatisfying(
+                        Verified.class, read -> assertThat(read.objectId()).isEqualTo(Optional.ofNullable(object)));
     }
 
     @Test
@@ -71,6 +88,7 @@ class EventBodyTest {
                         false,
                         Optional.empty(),
                         Optional.empty(),
+                        Optional.of("mtr_1"),
                         Instant.parse("2026-05-01T12:00:00.123Z")));
     }
 
@@ -88,7 +106,13 @@ class EventBodyTest {
     void anUnreadableTimestampDoesNoHarm(String created) {
         assertThat(parsed("{\"id\":\"evt_1\",\"type\":\"customer.updated\",\"created\":" + created + "}"))
                 .isEqualTo(new Verified(
-                        "evt_1", "customer.updated", false, Optional.empty(), Optional.empty(), Instant.EPOCH));
+                        "evt_1",
+                        "customer.updated",
+                        false,
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Instant.EPOCH));
     }
 
     private static WebhookEvent parsed(String body) {

@@ -38,6 +38,7 @@ class StripeSignatureTest {
                 false,
                 Optional.of("cus_1"),
                 Optional.empty(),
+                Optional.of("cus_1"),
                 Instant.ofEpochSecond(1_777_636_800));
 
         assertThat(verify(BODY, signed(BODY, CURRENT, NOW))).isEqualTo(expected);

@@ -325,7 +325,11 @@ class EventsOnTheLocalWorldTest {
                 "invoice-payment_failed",
                 "invoice-overdue",
                 "invoice-voided",
-                "invoice-marked_uncollectible"
+                "invoice-marked_uncollectible",
+                "invoice-created",
+                "invoice-finalized",
+                "v1-billing-meter-error_report_triggered",
+                "v1-billing-meter-no_meter_found"
             })
     void aSignedWebhookOfEachTypeIsProcessed(String name) throws Exception {
         var customer = customer();

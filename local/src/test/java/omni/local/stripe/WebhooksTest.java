@@ -70,6 +70,7 @@ class WebhooksTest {
                         false,
                         Optional.of(customer),
                         Optional.empty(),
+                        Optional.of(customer),
                         clock.instant()));
     }
 

@@ -1,0 +1,121 @@
+package omni.endpoint;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import omni.billing.EventTypes;
+import omni.billing.PaymentOutcome;
+import omni.billing.PaymentOutcome.Done;
+import omni.billing.PaymentOutcome.Reason;
+import omni.billing.PaymentOutcome.Refused;
+import omni.billing.PaymentOutcome.Unavailable;
+import omni.billing.UsageBilling;
+import omni.billing.UsageInvoice;
+import omni.metering.MeteringKeeper;
+import omni.metering.PaymentFacts;
+import omni.metering.PushMarks;
+import omni.root.StripeRoot;
+import omni.stripe.WebhookEvent;
+
+/**
+ * What an event of a known customer leads to: the facts are read afresh and the metering subscription is seen to; the draft
+ * of a usage invoice is held, and the job that closes months is told to look. Each is right at any time and however often.
+ */
+final class StripeEventEffects {
+
+    /** What begins later would not end within a function's 29 seconds: it begins when the event is sent again. */
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    private final PaymentFacts facts;
+    private final MeteringKeeper keeper;
+    private final UsageBilling usage;
+    private final PushMarks marks;
+    private final InstantSource clock;
+
+    StripeEventEffects(StripeRoot root) {
+        this.facts = new PaymentFacts(root.accounts(), root.payments());
+        this.keeper = root.keeper();
+        this.usage = root.usageBilling();
+        this.marks = root.marks();
+        this.clock = root.foundation().clock();
+    }
+
+    /** How it ended. */
+    sealed interface Effect {
+
+        /**
+         * All is done.
+         *
+         * @param strangers subscriptions of the customer whose product is none of ours
+         */
+        record Complete(List<String> strangers) implements Effect {}
+
+        /** Something is not; it is done when the event is sent again. */
+        record Failed(String detail) implements Effect {}
+    }
+
+    Effect of(WebhookEvent.Verified event, String orgId, String customerId, Instant now) {
+        var effect = EventTypes.DRAFTS.contains(event.type())
+                ? new Effect.Complete(List.of())
+                : refreshed(orgId, customerId, now);
+        return effect instanceof Effect.Complete && EventTypes.isOfInvoice(event.type())
+                ? looked(event.objectId(), orgId, now, effect)
+                : effect;
+    }
+
+    private Effect refreshed(String orgId, String customerId, Instant now) {
+        return switch (facts.refresh(orgId, customerId, now)) {
+            case PaymentFacts.Refreshed.Failed(var detail) -> new Effect.Failed(detail);
+            case PaymentFacts.Refreshed.NotConcerned() -> new Effect.Complete(List.of());
+            case PaymentFacts.Refreshed.Written(var strangers) -> kept(orgId, now, strangers);
+        };
+    }
+
+    private Effect kept(String orgId, Instant now, List<String> strangers) {
+        if (isLate(now)) {
+            return new Effect.Failed("no time is left for the metering subscription");
+        }
+        return switch (keeper.ensure(orgId, now)) {
+            case MeteringKeeper.Kept.Failed(var detail) -> new Effect.Failed(detail);
+            case MeteringKeeper.Kept.Live(var _, var _) -> new Effect.Complete(strangers);
+            case MeteringKeeper.Kept.NotNeeded() -> new Effect.Complete(strangers);
+        };
+    }
+
+    private boolean isLate(Instant begun) {
+        return clock.instant().isAfter(begun.plus(PATIENCE));
+    }
+
+    /** Marks the organisation if the invoice is one of usage, after a draft is held. */
+    private Effect looked(Optional<String> invoiceId, String orgId, Instant now, Effect before) {
+        if (invoiceId.isEmpty()) {
+            return before;
+        }
+        if (isLate(now)) {
+            return new Effect.Failed("no time is left for the invoice");
+        }
+        return switch (usage.invoice(invoiceId.get()).then(found -> held(found, orgId))) {
+            case Done<Optional<UsageInvoice>>(var found) -> {
+                found.ifPresent(_ -> marks.mark(orgId, now));
+                yield before;
+            }
+            case Refused<Optional<UsageInvoice>>(var reason, var detail) ->
+                new Effect.Failed("the invoice: " + reason + ", " + detail);
+            case Unavailable<Optional<UsageInvoice>>(var detail) -> new Effect.Failed("the invoice: " + detail);
+        };
+    }
+
+    /** A draft is held whatever tells of it: the event of its creation may be the last to arrive. */
+    private PaymentOutcome<Optional<UsageInvoice>> held(Optional<UsageInvoice> found, String orgId) {
+        var draft = found.filter(invoice -> invoice.status() == UsageInvoice.Status.DRAFT && !invoice.held());
+        if (draft.isEmpty()) {
+            return new Done<>(found);
+        }
+        var id = draft.get().id();
+        var answer = usage.hold(id, "omni:" + orgId + ":hold:" + id);
+        boolean deleted = answer instanceof Refused<UsageInvoice>(var reason, var _) && reason == Reason.MISSING;
+        return deleted ? new Done<>(found) : answer.then(held -> new Done<>(Optional.of(held)));
+    }
+}
