@@ -1,6 +1,7 @@
 package omni.dynamodb;
 
 import java.math.BigInteger;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -42,9 +43,16 @@ public final class StreamImages {
         }
     }
 
-    /** The records of an event up to the first that can't be read; {@code unreadable} names that one. */
+    /**
+     * The records of an event up to the first that can't be read.
+     *
+     * @param unreadable names that one
+     * @param oldest when the first of them was written, to the second; null where the event does not say so
+     */
     public record Batch(
-            List<StreamRecord> records, @Nullable UnreadableRecord unreadable) {
+            List<StreamRecord> records,
+            @Nullable UnreadableRecord unreadable,
+            @Nullable Instant oldest) {
 
         public Batch {
             records = List.copyOf(records);
@@ -53,17 +61,25 @@ public final class StreamImages {
 
     public Batch read(byte[] event) {
         var records = new ArrayList<StreamRecord>();
+        Instant oldest = null;
         for (var element : elements(event)) {
             var record = Json.asObject(element);
             var dynamodb = Json.asObject(record.get("dynamodb"));
+            oldest = oldest == null ? writtenAt(dynamodb) : oldest;
             var sequenceNumber = String.valueOf(dynamodb.get("SequenceNumber"));
             try {
                 records.add(read(record, dynamodb, sequenceNumber));
             } catch (RuntimeException e) {
-                return new Batch(records, new UnreadableRecord(sequenceNumber, e));
+                return new Batch(records, new UnreadableRecord(sequenceNumber, e), oldest);
             }
         }
-        return new Batch(records, null);
+        return new Batch(records, null, oldest);
+    }
+
+    private static @Nullable Instant writtenAt(Map<String, @Nullable Object> dynamodb) {
+        return dynamodb.get("ApproximateCreationDateTime") instanceof Number seconds
+                ? Instant.ofEpochSecond(seconds.longValue())
+                : null;
     }
 
     private static List<?> elements(byte[] event) {

@@ -7,6 +7,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import omni.endpoint.Endpoints;
 import omni.http.Caller;
@@ -67,10 +68,24 @@ public final class Authorize implements RequestStreamHandler {
         return switch (authentication.of(operation, request)) {
             case Authentication.Proved(Caller caller) ->
                 policy("Allow", stage, caller.principal().principalId(), CallerCodec.encode(caller));
-            case Authentication.Refused(var reason) ->
-                policy("Deny", stage, "refused", new Denial(root).context(reason, operation, request));
+            case Authentication.Refused(var reason) -> {
+                var denial = new Denial(root).context(reason, operation, request);
+                denied(operation, reason, denial);
+                yield policy("Deny", stage, "refused", denial);
+            }
             case Authentication.Unverifiable(var cause) -> throw new Unverifiable(cause);
         };
+    }
+
+    /** The gateway answers by itself, so that no function's line tells of it. */
+    private void denied(Operation operation, Authentication.Reason reason, Map<String, String> denial) {
+        var line = new LinkedHashMap<String, @Nullable Object>();
+        line.put("event", "denied");
+        line.put("at", root.foundation().clock().instant());
+        line.put("operation", operation.operationId());
+        line.put("requestId", denial.get("requestId"));
+        line.put("reason", reason.name().toLowerCase(Locale.ROOT));
+        root.foundation().log().line(line);
     }
 
     /** Whether the shell will answer 404 or 405 whoever asks (contract 4, step 0): then nobody is asked for. */

@@ -5,9 +5,11 @@ import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import omni.dynamodb.StreamImages;
+import omni.http.Metric;
 import omni.json.Json;
 import omni.root.JobsRoot;
 
@@ -30,6 +32,7 @@ public final class RecordUsage implements RequestStreamHandler {
     @Override
     public void handleRequest(InputStream input, OutputStream output, Context context) throws IOException {
         var batch = root.images().read(input.readAllBytes());
+        lag(batch);
         root.recorder()
                 .record(batch.records().stream()
                         .flatMap(record -> record.change().stream())
@@ -39,7 +42,17 @@ public final class RecordUsage implements RequestStreamHandler {
                 .toList();
         root.states().announce(moves);
         root.hints().mark(moves);
-        output.write(Json.write(Map.of("batchItemFailures", failures(batch))));
+        var failures = failures(batch);
+        root.foundation().metrics().flush();
+        output.write(Json.write(Map.of("batchItemFailures", failures)));
+    }
+
+    private void lag(StreamImages.Batch batch) {
+        var oldest = batch.oldest();
+        if (oldest != null) {
+            var lag = Duration.between(oldest, root.foundation().clock().instant());
+            root.foundation().metrics().count(Metric.STREAM_LAG, Math.max(0, lag.toSeconds()));
+        }
     }
 
     private List<Map<String, String>> failures(StreamImages.Batch batch) {

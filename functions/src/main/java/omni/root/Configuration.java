@@ -14,6 +14,7 @@ import omni.access.Rotating;
 import omni.access.SecretFormat;
 import omni.access.SecretStore;
 import omni.http.Alarms;
+import omni.http.MeasuredLog;
 import omni.http.RequestLog;
 import omni.http.Settings;
 import omni.http.TokenCounting;
@@ -36,6 +37,7 @@ import org.jspecify.annotations.Nullable;
  * @param salesContactUrl {@code sales.contactUrl}: where the plan is sold that nobody subscribes to
  * @param upstream {@code upstream.baseUrl}: the API that forwarded routes are sold from; without it they are unknown
  * @param tokenCountMode {@code tokenCount.mode}
+ * @param metricsNamespace where CloudWatch keeps what is counted
  * @param needs which secrets there are
  */
 public record Configuration(
@@ -61,6 +63,7 @@ public record Configuration(
         String salesContactUrl,
         Optional<URI> upstream,
         TokenCounting.Mode tokenCountMode,
+        String metricsNamespace,
         Set<Need> needs) {
 
     /** Secrets that only some groups need. */
@@ -152,7 +155,8 @@ public record Configuration(
      */
     public static Configuration of(Map<String, String> variables, Set<Need> needs, Source source) {
         var env = new Environment(variables);
-        var feed = new SecretFeed(variables, needs, source.store(), source.clock(), kept(source.log()));
+        var log = new MeasuredLog(source.log(), env.text("OMNI_METRICS_NAMESPACE", "Omni"), source.clock());
+        var feed = new SecretFeed(variables, needs, source.store(), source.clock(), kept(log));
         if (!source.lazily()) {
             feed.open().forEach(env::fault);
         }
@@ -205,6 +209,7 @@ public record Configuration(
                 env.uri("OMNI_SALES_CONTACT_URL").map(URI::toString).orElseGet(() -> env.text("OMNI_UPGRADE_URL", "")),
                 upstream(env),
                 tokenCountMode(env),
+                metricsNamespace(env),
                 Set.copyOf(needs));
     }
 
@@ -264,6 +269,14 @@ public record Configuration(
                         env.list("OMNI_OIDC_AUDIENCES", ""),
                         client ? env.required("OMNI_OIDC_CLIENT_ID") : env.text("OMNI_OIDC_CLIENT_ID", ""),
                         clientSecret));
+    }
+
+    private static String metricsNamespace(Environment env) {
+        var namespace = env.text("OMNI_METRICS_NAMESPACE", "Omni");
+        if (!namespace.matches("[A-Za-z0-9][A-Za-z0-9._/#-]{0,254}") || namespace.startsWith("AWS/")) {
+            env.fault("OMNI_METRICS_NAMESPACE", "must be a name that CloudWatch takes, and not begin with AWS");
+        }
+        return namespace;
     }
 
     private static TokenCounting.Mode tokenCountMode(Environment env) {

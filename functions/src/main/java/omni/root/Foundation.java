@@ -9,6 +9,8 @@ import java.util.Objects;
 import omni.access.Ids;
 import omni.catalog.Catalog;
 import omni.catalog.CatalogLoader;
+import omni.http.MeasuredLog;
+import omni.http.Metrics;
 import omni.http.RequestLog;
 import omni.http.Routing;
 import omni.metering.Terms;
@@ -17,9 +19,17 @@ import omni.metering.Terms;
  * What every root stands on.
  *
  * @param clock the one clock of this process
+ * @param log carries the metrics
+ * @param metrics are counted for the log's next line
  */
 public record Foundation(
-        Configuration configuration, Catalog catalog, Terms terms, InstantSource clock, Ids ids, RequestLog log) {
+        Configuration configuration,
+        Catalog catalog,
+        Terms terms,
+        InstantSource clock,
+        Ids ids,
+        RequestLog log,
+        Metrics metrics) {
 
     private static final String BUNDLED = "/omni/catalog/catalog.json";
 
@@ -36,7 +46,8 @@ public record Foundation(
                 configuration.grantRenewal(),
                 configuration.rateLimits(),
                 configuration.aiQuotaGraceUntil());
-        return new Foundation(configuration, catalog, terms, clock, ids, log);
+        var measured = new MeasuredLog(log, configuration.metricsNamespace(), clock);
+        return new Foundation(configuration, catalog, terms, clock, ids, measured, measured);
     }
 
     /** What the catalogue sells in this deployment. */

@@ -39,7 +39,7 @@ public record JobsRoot(
                 .map(MeterClass::number)
                 .toList();
         var recorder = new UsageRecorder(
-                new DynamoLedger(table, classes),
+                Counted.ledger(new DynamoLedger(table, classes), foundation.metrics()),
                 new DynamoRollUps(table),
                 new DynamoKeyUse(table),
                 new LoggedAlarm(foundation));

@@ -50,7 +50,7 @@ final class Shells {
                 .toList();
         var metering = new Metering(
                 new Admission(foundation.terms()),
-                new DynamoMeter(table, classes),
+                Counted.meter(new DynamoMeter(table, classes), foundation.metrics()),
                 new DynamoKeys(table).check(foundation.clock()),
                 foundation.clock(),
                 Shells::backOff);
@@ -59,8 +59,8 @@ final class Shells {
                 foundation.catalog(),
                 metering,
                 headers(foundation),
-                new DynamoIdempotency(table),
-                new DynamoLedger(table, classes),
+                Counted.idempotency(new DynamoIdempotency(table), foundation.metrics()),
+                Counted.ledger(new DynamoLedger(table, classes), foundation.metrics()),
                 foundation.ids(),
                 foundation.clock(),
                 System::nanoTime,

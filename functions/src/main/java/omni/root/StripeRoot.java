@@ -65,8 +65,12 @@ public record StripeRoot(
                 Shells.of(foundation, table),
                 new DynamoAccounts(table, classes),
                 new DynamoStripeEvents(table),
-                new StripePayments(stripe.apiKey(), apiBase, LIMITS),
-                new StripeUsageBilling(stripe.apiKey(), apiBase, LIMITS),
+                Counted.stripe(
+                        Payments.class, new StripePayments(stripe.apiKey(), apiBase, LIMITS), foundation.metrics()),
+                Counted.stripe(
+                        UsageBilling.class,
+                        new StripeUsageBilling(stripe.apiKey(), apiBase, LIMITS),
+                        foundation.metrics()),
                 new CustomerProfile(new DynamoPreferences(table), new DynamoMembers(table)),
                 new DynamoPushMarks(table, foundation.ids()),
                 new StripeSignature(stripe.webhookSecrets()));

@@ -18,7 +18,9 @@ import java.util.stream.Stream;
 import omni.catalog.PathTemplate;
 import omni.endpoint.Endpoints;
 import omni.endpoint.GatewayResponses;
+import omni.http.Alarms;
 import omni.http.ErrorCode;
+import omni.http.Metric;
 import omni.root.Configuration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -33,6 +35,7 @@ class DocumentsTest {
     private static final Pattern CODE = Pattern.compile("\"code\":\"([a-z_]+)\"");
     private static final Pattern SETTING =
             Pattern.compile("^\\| `([A-Z_]+)` \\|([^|]+)\\|([^|]+)\\|$", Pattern.MULTILINE);
+    private static final Pattern ROW = Pattern.compile("^\\| `([A-Za-z_]+)` \\|", Pattern.MULTILINE);
     private static final Pattern LINK = Pattern.compile("\\]\\(([^):]+)\\)");
     private static final Pattern DOCS_URL = Pattern.compile("\"docsUrl\": ?\"https://docs\\.example\\.com/?([^\"]*)\"");
     private static final Pattern ROUTE =
@@ -113,6 +116,20 @@ class DocumentsTest {
                 .containsExactlyInAnyOrderElementsOf(Configuration.names());
         assertThat(rows)
                 .allSatisfy(row -> assertThat(row.group(3)).as(row.group(1)).hasSizeGreaterThan(10));
+    }
+
+    @Test
+    void everyMetricAndEveryAlarmHasItsRowAndNothingElseHas() {
+        var parts = page("operations-metrics.md").split("## Alarm lines", -1);
+
+        assertThat(rows(parts[0]))
+                .containsExactlyElementsOf(
+                        Arrays.stream(Metric.values()).map(Metric::wire).toList());
+        assertThat(rows(parts[1])).containsExactlyInAnyOrderElementsOf(Alarms.wires());
+    }
+
+    private static List<String> rows(String part) {
+        return ROW.matcher(part).results().map(row -> row.group(1)).toList();
     }
 
     @ParameterizedTest

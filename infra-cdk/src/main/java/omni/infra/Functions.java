@@ -71,6 +71,7 @@ final class Functions extends Construct {
             }
         });
         environment.put(Stage.Names.TABLE, table.name());
+        environment.put(Stage.Names.METRICS, stage.metrics());
         environment.putAll(secrets.of(group));
         return environment;
     }

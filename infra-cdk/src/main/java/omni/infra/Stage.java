@@ -40,6 +40,7 @@ public record Stage(String name, Architecture architecture, RetentionDays logRet
     static final Set<String> GIVEN = Set.of(
             "AWS_REGION",
             Names.TABLE,
+            Names.METRICS,
             Names.PEPPERS,
             Names.SESSION_KEY,
             Names.OIDC_CLIENT_SECRET,
@@ -54,6 +55,7 @@ public record Stage(String name, Architecture architecture, RetentionDays logRet
     /** Environment variables that the stack has to know by name. */
     static final class Names {
         static final String TABLE = "OMNI_TABLE_NAME";
+        static final String METRICS = "OMNI_METRICS_NAMESPACE";
         static final String PEPPERS = "OMNI_PEPPERS";
         static final String SESSION_KEY = "OMNI_SESSION_KEY";
         static final String OIDC = "OMNI_OIDC_";
@@ -165,5 +167,10 @@ public record Stage(String name, Architecture architecture, RetentionDays logRet
 
     String stackName() {
         return "omni-" + name;
+    }
+
+    /** The namespace of what is counted in logs. */
+    String metrics() {
+        return "Omni/" + name;
     }
 }

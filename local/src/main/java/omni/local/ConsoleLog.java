@@ -2,12 +2,15 @@ package omni.local;
 
 import java.io.PrintStream;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.Map;
+import omni.http.MeasuredLog;
+import omni.http.Metric;
 import omni.http.RequestLog;
 import omni.json.Json;
 import org.jspecify.annotations.Nullable;
 
-/** The log as a person at a terminal reads it: a short line per request, everything else as the JSON that Lambda logs. */
+/** The log as a person at a terminal reads it: a short line per request, everything else as the JSON that Lambda logs; no metrics. */
 public final class ConsoleLog implements RequestLog {
 
     private final PrintStream out;
@@ -18,7 +21,20 @@ public final class ConsoleLog implements RequestLog {
 
     @Override
     public void line(Map<String, @Nullable Object> fields) {
-        out.println("request".equals(fields.get("event")) ? shortLine(fields) : Json.text(fields));
+        if ("request".equals(fields.get("event"))) {
+            out.println(shortLine(fields));
+        } else if (fields.containsKey("event")) {
+            out.println(Json.text(withoutMetrics(fields)));
+        }
+    }
+
+    private static Map<String, @Nullable Object> withoutMetrics(Map<String, @Nullable Object> fields) {
+        var plain = new LinkedHashMap<String, @Nullable Object>(fields);
+        plain.remove(MeasuredLog.MARK);
+        for (var metric : Metric.values()) {
+            plain.remove(metric.wire());
+        }
+        return plain;
     }
 
     private static String shortLine(Map<String, @Nullable Object> fields) {

@@ -1,0 +1,65 @@
+package omni.local.story;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.charset.StandardCharsets;
+import omni.local.LocalJson;
+import org.junit.jupiter.api.Test;
+
+/** What CloudWatch would count of the whole product, by its log. */
+@SharedWorld(SharedWorld.Kind.UNLIMITED)
+class MetricsTest {
+
+    private final World world;
+
+    MetricsTest(World world) {
+        this.world = world;
+    }
+
+    @Test
+    void aCallIsCountedByItsClassInItsOwnLineAndInNoOther() throws Exception {
+        var customer = world.signUp();
+
+        var answer = customer.call(Calls.RESOLVE);
+
+        assertThat(answer.status()).isEqualTo(200);
+        assertThat(world.log().of(answer.header("Request-Id"))).singleElement().satisfies(line -> {
+            var json =
+                    LocalJson.parseObject(line.getBytes(StandardCharsets.UTF_8)).orElseThrow();
+            assertThat(json.get("Calls").asInt()).isEqualTo(1);
+            assertThat(json.has("Refusals")).isFalse();
+            assertThat(json.at("/_aws/CloudWatchMetrics").toString())
+                    .contains("\"Name\":\"Calls\"", "\"Namespace\":\"Omni\"", "[[],[\"meterClass\"]]")
+                    .doesNotContain(customer.orgId());
+        });
+    }
+
+    @Test
+    void aRefusalIsCountedByItsCode() throws Exception {
+        var answer = world.nobody().get("/v1/nowhere");
+
+        assertThat(answer.status()).isEqualTo(404);
+        assertThat(world.log().lines())
+                .anySatisfy(line -> assertThat(line)
+                        .contains("\"Refusals\":1", "\"errorCode\":\"route_not_found\"", "[[],[\"errorCode\"]]"));
+    }
+
+    @Test
+    void aDenialIsCountedByItsReason() throws Exception {
+        assertThat(world.nobody().get(Calls.RESOLVE).status()).isEqualTo(401);
+
+        assertThat(world.log().lines())
+                .anySatisfy(line -> assertThat(line)
+                        .contains(
+                                "\"event\":\"denied\"", "\"reason\":\"no_key\"", "\"Denials\":1", "[[],[\"reason\"]]"));
+    }
+
+    @Test
+    void theStreamsLagIsToldWithEachBatch() throws Exception {
+        world.signUp().call(Calls.RESOLVE);
+
+        world.drain();
+
+        assertThat(world.log().lines()).anySatisfy(line -> assertThat(line).contains("\"StreamLag\":"));
+    }
+}
