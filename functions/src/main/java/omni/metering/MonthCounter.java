@@ -32,7 +32,7 @@ record MonthCounter(Money amount, long sequence, boolean certain) {
         var closed = book.closing().sequence();
         var sequence = closed == null ? lastOf(account, book.period(), previous, rollUps) : closed;
         var ledger = rollUps.read(scope(account, book.period()));
-        return ledger.applied().reaches(sequence) && begins(ledger, sequence, account, book.period(), rollUps)
+        return ledger.applied().reaches(sequence) && begins(ledger, sequence, account, book, rollUps)
                 ? new MonthCounter(ledger.paid(), sequence, true)
                 : new MonthCounter(book.amounts().accrued(), sequence, closed != null);
     }
@@ -50,12 +50,14 @@ record MonthCounter(Money amount, long sequence, boolean certain) {
         return account.ledger().previousSequence();
     }
 
-    /** Whether no row is missing at the beginning of a month; one without any row may have had no call. */
-    private static boolean begins(
-            RollUp ledger, long sequence, Account account, InvoicePeriod period, RollUps rollUps) {
+    /**
+     * Whether no row is missing at the beginning of a month: the last one of the months before tells. Where there is none, a
+     * book that was written in time is believed before the ledger is.
+     */
+    private static boolean begins(RollUp ledger, long sequence, Account account, UsageReport book, RollUps rollUps) {
         var first =
                 ledger.applied().last() == 0 ? sequence + 1 : ledger.applied().first();
-        var month = period;
+        var month = book.period();
         for (var back = 0; back < MAX_MONTHS_BACK && first > 1; back++) {
             month = month.before();
             var last = rollUps.read(scope(account, month)).applied().last();
@@ -63,7 +65,7 @@ record MonthCounter(Money amount, long sequence, boolean certain) {
                 return last + 1 >= first;
             }
         }
-        return true;
+        return first <= 1 || !book.isClosed();
     }
 
     private static RollUp.Scope scope(Account account, InvoicePeriod period) {

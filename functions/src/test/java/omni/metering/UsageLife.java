@@ -29,6 +29,10 @@ import omni.billing.UsageStatement;
 import omni.fakes.ATestClock;
 import omni.fakes.AnAccount;
 import omni.fakes.Books;
+import omni.fakes.InMemoryEvents;
+import omni.fakes.InMemoryMembers;
+import omni.fakes.InMemoryPreferences;
+import omni.fakes.InMemorySessions;
 import omni.fakes.Tariff;
 import omni.metering.UsageRecorder.Change;
 
@@ -169,6 +173,12 @@ final class UsageLife {
                 usage,
                 new UsageLines(TERMS.rateCard(), CLASSES),
                 TERMS.renewal());
+    }
+
+    MeteringKeeper keeper() {
+        var profile = new CustomerProfile(
+                new InMemoryPreferences(new InMemoryEvents()), new InMemoryMembers(new InMemorySessions()));
+        return new MeteringKeeper(books.accounts(), payments, usage, profile, (_, _, _) -> {});
     }
 
     Brought bring() {

@@ -120,7 +120,7 @@ final class UsageStory {
 
     private void wild() {
         switch (random.nextInt(14)) {
-            case 0 -> life.clock.advance(Duration.ofHours(random.nextInt(200)));
+            case 0 -> later(Duration.ofHours(random.nextInt(200)));
             case 1 -> toTheEndOfTheMonth();
             case 2 -> life.clock.advance(Duration.ofSeconds(-random.nextInt(200)));
             case 3 -> {
@@ -159,7 +159,7 @@ final class UsageStory {
             default -> {
                 if (random.nextInt(6) == 0) {
                     did("down for long");
-                    life.clock.advance(Duration.ofDays(30 + random.nextInt(30)));
+                    later(Duration.ofDays(30 + random.nextInt(30)));
                 }
             }
         }
@@ -168,8 +168,14 @@ final class UsageStory {
     private void toTheEndOfTheMonth() {
         var before = InvoicePeriod.at(life.now()).end().minusSeconds(random.nextInt(180));
         if (before.isAfter(life.now())) {
-            life.clock.advance(Duration.between(life.now(), before));
+            later(Duration.between(life.now(), before));
         }
+    }
+
+    /** The stream's consumer is never a day behind: the stream keeps no longer. */
+    private void later(Duration time) {
+        life.deliver();
+        life.clock.advance(time);
     }
 
     /** Also a second one beside a live one. */
