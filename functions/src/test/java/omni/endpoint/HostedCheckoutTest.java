@@ -11,11 +11,14 @@ import java.util.Random;
 import java.util.concurrent.Executors;
 import java.util.stream.Stream;
 import omni.billing.BillingRecord;
+import omni.billing.Contract;
+import omni.billing.Discount;
 import omni.billing.InMemoryPayments;
 import omni.billing.Payments;
 import omni.billing.PendingCheckout;
 import omni.billing.PlanKey;
 import omni.endpoint.HostedCheckout.Opening;
+import omni.fakes.AnAccount;
 import omni.fakes.Rig;
 import omni.fakes.StripeRig;
 import omni.fakes.Stumbling;
@@ -120,6 +123,33 @@ class HostedCheckoutTest {
                         .open(Rig.ORG, given.second(), ANN, now()))
                 .isEqualTo(new Opening.NotNeeded());
         assertThat(openPages()).isZero();
+    }
+
+    /** A contract without a card gets its customer from the keeper of metering subscriptions. */
+    @Test
+    void aCheckoutAndTheKeeperMakeOneCustomerWhereverTheyMeet() {
+        for (var step = 1; step <= 14; step++) {
+            for (var after : new boolean[] {false, true}) {
+                var rig = new StripeRig();
+                rig.payments.sync();
+                rig.account(AnAccount.at(Rig.NOW)
+                        .of(Rig.ORG)
+                        .contract(new Contract(Rig.NOW, null, Discount.NONE, null))
+                        .build());
+                Runnable keeper = () -> rig.root().keeper().ensure(Rig.ORG, Rig.NOW);
+                var stumbling = new Stumbling(step, after ? Stumbling.then(keeper) : Stumbling.first(keeper));
+
+                var opening = new HostedCheckout(
+                                stumbling.port(Accounts.class, rig.accounts),
+                                stumbling.port(Payments.class, rig.payments),
+                                rig.profile())
+                        .open(Rig.ORG, CARD, ANN, Rig.NOW);
+
+                assertThat(opening).as("step " + step).isInstanceOf(Opening.Opened.class);
+                keeper.run();
+                assertThat(rig.payments.customers()).as("step " + step).isEqualTo(1);
+            }
+        }
     }
 
     @Test
