@@ -33,7 +33,18 @@ public enum Jobs {
             new Schedule(1),
             List.of(
                     new TableGrant(List.of("Query", "DeleteItem"), List.of("DUE#")),
-                    new TableGrant(List.of("UpdateItem"), List.of("ORG#"))));
+                    new TableGrant(List.of("UpdateItem"), List.of("ORG#")))),
+    SWEEP_STRIPE(
+            "SweepStripe",
+            Group.STRIPE,
+            new Schedule(17),
+            List.of(
+                    new TableGrant(List.of("Query"), List.of("ROSTER#")),
+                    new TableGrant(List.of("GetItem", "PutItem"), List.of("SWEEP#")),
+                    new TableGrant(List.of("GetItem", "PutItem", "UpdateItem", "Query"), List.of("ORG#")),
+                    new TableGrant(List.of("GetItem", "PutItem"), List.of("CUSTOMER#")),
+                    new TableGrant(List.of("PutItem", "UpdateItem"), List.of("STRIPE#")),
+                    new TableGrant(List.of("PutItem"), List.of("PUSH#"))));
 
     private final String functionName;
     private final Group group;

@@ -20,6 +20,7 @@ import omni.metering.CustomerProfile;
 import omni.metering.MeterClass;
 import omni.metering.MeteringKeeper;
 import omni.metering.PushMarks;
+import omni.metering.Sweep;
 import omni.stripe.StripePayments;
 import omni.stripe.StripeSignature;
 import omni.stripe.StripeUsageBilling;
@@ -34,7 +35,8 @@ public record StripeRoot(
         UsageBilling usageBilling,
         CustomerProfile profile,
         PushMarks marks,
-        StripeSignature signature) {
+        StripeSignature signature,
+        SweepParts sweeps) {
 
     /** A call of ours makes up to three requests, each tried twice: all of it stays under a function's 29 seconds. */
     private static final StripePayments.Limits LIMITS =
@@ -73,7 +75,13 @@ public record StripeRoot(
                         foundation.metrics()),
                 new CustomerProfile(new DynamoPreferences(table), new DynamoMembers(table)),
                 new DynamoPushMarks(table, foundation.ids()),
-                new StripeSignature(stripe.webhookSecrets()));
+                new StripeSignature(stripe.webhookSecrets()),
+                SweepParts.of(table, stripe.apiKey(), apiBase, LIMITS));
+    }
+
+    /** The daily sweep. */
+    public Sweep sweep() {
+        return sweeps.sweep(this);
     }
 
     /** The keeper of metering subscriptions. */

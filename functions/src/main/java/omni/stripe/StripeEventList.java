@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import omni.access.Rotating;
 import omni.billing.EventTypes;
 import omni.billing.PaymentOutcome;
 import omni.billing.PaymentOutcome.Done;
@@ -24,7 +25,7 @@ public final class StripeEventList implements ProviderEvents {
 
     private final StripeClient stripe;
 
-    public StripeEventList(String apiKey, Optional<URI> apiBase, StripePayments.Limits limits) {
+    public StripeEventList(Rotating<String> apiKey, Optional<URI> apiBase, StripePayments.Limits limits) {
         this.stripe = StripeClients.of(apiKey, apiBase, limits);
     }
 

@@ -3,6 +3,7 @@ package omni.fakes;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import omni.access.Roster;
 import omni.billing.InMemoryPayments;
 import omni.billing.InMemoryUsageBilling;
 import omni.billing.Payments;
@@ -11,6 +12,7 @@ import omni.metering.Account;
 import omni.metering.Accounts;
 import omni.metering.CustomerProfile;
 import omni.root.StripeRoot;
+import omni.root.SweepParts;
 import omni.stripe.StripeSignature;
 
 /** The {@code stripe} group in memory: the shell and callers of a {@link Rig}, real records and a provider in memory. */
@@ -68,7 +70,12 @@ public final class StripeRig {
                 usageBilling(otherPayments),
                 profile(),
                 rig.marks,
-                new StripeSignature(List.of(WEBHOOK_SECRET)));
+                new StripeSignature(List.of(WEBHOOK_SECRET)),
+                new SweepParts(
+                        Unused.port(Roster.class),
+                        new InMemorySweepRounds(),
+                        new InMemoryUsageReports(),
+                        new InMemoryProviderEvents()));
     }
 
     /** That of another provider in memory is one of its own. */

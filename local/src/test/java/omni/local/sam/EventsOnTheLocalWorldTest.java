@@ -3,11 +3,13 @@ package omni.local.sam;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.amazonaws.services.lambda.runtime.Context;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.lang.reflect.Proxy;
 import java.math.BigInteger;
 import java.net.URI;
 import java.nio.file.Files;
@@ -280,6 +282,32 @@ class EventsOnTheLocalWorldTest {
                 .isOne();
     }
 
+    /** The contract of this world's organisation makes it a payer: also its customer and subscription are within the rights. */
+    @Test
+    void theSweepHealsEachOrganisationWithinItsRights() throws Exception {
+        customer();
+        assertThat(world.table()
+                        .client()
+                        .deleteItem(delete -> delete.tableName(LocalWorld.TABLE)
+                                .key(Map.of(
+                                        "PK", AttributeValue.fromS("SWEEP#stripe"),
+                                        "SK", AttributeValue.fromS("ROUND"))))
+                        .sdkHttpResponse()
+                        .isSuccessful())
+                .isTrue();
+
+        var swept = invoke("SweepStripe", event("SweepStripe"));
+
+        assertThat(swept.path("organizations").asInt()).isPositive();
+        assertThat(swept.path("failed").asInt(-1)).isZero();
+        assertThat(swept.path("complete").asBoolean()).isTrue();
+        assertThat(invoke("SweepStripe", event("SweepStripe"))
+                        .path("organizations")
+                        .asInt(-1))
+                .as("once a day")
+                .isZero();
+    }
+
     @Test
     void aFirstAndALaterSignInStayWithinTheRightsOfTheirFunctions() throws Exception {
         assertThat(signIn("grace@example.com"))
@@ -370,10 +398,17 @@ class EventsOnTheLocalWorldTest {
         return "t=" + time + ",v1=" + HexFormat.of().formatHex(mac.doFinal((time + "." + body).getBytes(UTF_8)));
     }
 
+    /** What a job asks of its context: how long it may still run. */
+    private static final Context TIME_ENOUGH = (Context)
+            Proxy.newProxyInstance(Context.class.getClassLoader(), new Class<?>[] {Context.class}, (_, method, _) -> {
+                assertThat(method.getName()).isEqualTo("getRemainingTimeInMillis");
+                return 300_000;
+            });
+
     private static ObjectNode invoke(String name, ObjectNode event) throws IOException {
         GUARD.become(grants(name));
         var output = new ByteArrayOutputStream();
-        functions.handler(name).handleRequest(new ByteArrayInputStream(LocalJson.bytes(event)), output, null);
+        functions.handler(name).handleRequest(new ByteArrayInputStream(LocalJson.bytes(event)), output, TIME_ENOUGH);
         assertThat(GUARD.refused()).as("what %s did without a grant", name).isEmpty();
         return LocalJson.parseObject(output.toByteArray()).orElseThrow();
     }

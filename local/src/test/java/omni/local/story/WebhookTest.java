@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.lang.reflect.Proxy;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -21,6 +22,7 @@ import java.util.Random;
 import omni.dynamodb.DynamoStripeEvents;
 import omni.endpoint.ReceiveStripeEvent;
 import omni.fakes.Unused;
+import omni.job.SweepStripe;
 import omni.json.Json;
 import omni.local.demo.ApiAnswer;
 import omni.local.story.Deliveries.Delivery;
@@ -268,6 +270,40 @@ class WebhookTest {
         assertThat(payer.cardOnFile()).isFalse();
         assertThat(delivery.bring(world).json().path("status").asText()).isEqualTo("processed");
         assertThat(payer.state()).isEqualTo("payg_active");
+    }
+
+    @Test
+    void whatNoWebhookToldIsHealedByOneSweep() throws Exception {
+        var attached = payer();
+        attached(attached);
+        var detached = payer();
+        var card = world.local().stripe().attachCard(detached.stripeId());
+        for (var delivery : deliveries.taken(world)) {
+            delivery.bring(world);
+        }
+        assertThat(detached.state()).isEqualTo("payg_active");
+        world.local().stripe().detachCard(card);
+        var deleted = payer();
+        world.local().stripe().deleteCustomer(deleted.stripeId());
+        assertThat(deliveries.taken(world)).as("held back").isNotEmpty();
+
+        var swept = sweep();
+
+        assertThat(swept.path("failed").asInt(-1)).as(swept.toString()).isZero();
+        assertThat(swept.path("complete").asBoolean()).isTrue();
+        assertThat(attached.state()).isEqualTo("payg_active");
+        assertThat(detached.cardOnFile()).isFalse();
+        assertThat(world.accounts().billing(deleted.customer().orgId()).customer())
+                .isNull();
+    }
+
+    private static JsonNode sweep() throws Exception {
+        var out = new ByteArrayOutputStream();
+        var timeEnough = (Context) Proxy.newProxyInstance(
+                Context.class.getClassLoader(), new Class<?>[] {Context.class}, (_, _, _) -> 300_000);
+        new SweepStripe(StripeRoot.of(world.local().foundation(), world.local().table()))
+                .handleRequest(new ByteArrayInputStream(new byte[0]), out, timeEnough);
+        return new ObjectMapper().readTree(out.toByteArray());
     }
 
     /** What the function answers to a delivery when nobody is at Stripe's address. */

@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import omni.access.Rotating;
 import omni.billing.PaymentOutcome;
 import omni.billing.PaymentOutcome.Done;
 import omni.billing.PaymentOutcome.Reason;
@@ -36,7 +37,7 @@ class StripeEventListTest {
     @BeforeEach
     void start() throws IOException {
         simulator = StripeSimulator.start(SimulatorConfig.of(clock, API_KEY, "whsec_suite"));
-        list = new StripeEventList(API_KEY, Optional.of(simulator.baseUri()), QUICK);
+        list = new StripeEventList(Rotating.fixed(API_KEY), Optional.of(simulator.baseUri()), QUICK);
         var payments = new StripePayments(API_KEY, Optional.of(simulator.baseUri()), QUICK);
         var wanted = new Payments.NewCustomer("org_1", Optional.empty(), Optional.empty());
         customer = payments.createCustomer(wanted, "c1") instanceof Done<String>(var id) ? id : "";
