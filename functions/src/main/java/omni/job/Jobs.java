@@ -44,7 +44,15 @@ public enum Jobs {
                     new TableGrant(List.of("GetItem", "PutItem", "UpdateItem", "Query"), List.of("ORG#")),
                     new TableGrant(List.of("GetItem", "PutItem"), List.of("CUSTOMER#")),
                     new TableGrant(List.of("PutItem", "UpdateItem"), List.of("STRIPE#")),
-                    new TableGrant(List.of("PutItem"), List.of("PUSH#"))));
+                    new TableGrant(List.of("PutItem"), List.of("PUSH#")))),
+    PUSH_USAGE(
+            "PushUsage",
+            Group.STRIPE,
+            new Schedule(17),
+            List.of(
+                    new TableGrant(List.of("Query", "DeleteItem"), List.of("PUSH#")),
+                    new TableGrant(List.of("GetItem", "Query", "PutItem", "UpdateItem"), List.of("ORG#")),
+                    new TableGrant(List.of("PutItem"), List.of("CUSTOMER#"))));
 
     private final String functionName;
     private final Group group;

@@ -20,7 +20,10 @@ import omni.metering.CustomerProfile;
 import omni.metering.MeterClass;
 import omni.metering.MeteringKeeper;
 import omni.metering.PushMarks;
+import omni.metering.PushRun;
 import omni.metering.Sweep;
+import omni.metering.UsageLines;
+import omni.metering.UsagePush;
 import omni.stripe.StripePayments;
 import omni.stripe.StripeSignature;
 import omni.stripe.StripeUsageBilling;
@@ -35,6 +38,7 @@ public record StripeRoot(
         UsageBilling usageBilling,
         CustomerProfile profile,
         PushMarks marks,
+        UsageStores usageStores,
         StripeSignature signature,
         SweepParts sweeps) {
 
@@ -75,6 +79,7 @@ public record StripeRoot(
                         foundation.metrics()),
                 new CustomerProfile(new DynamoPreferences(table), new DynamoMembers(table)),
                 new DynamoPushMarks(table, foundation.ids()),
+                UsageStores.of(table, classes),
                 new StripeSignature(stripe.webhookSecrets()),
                 SweepParts.of(table, stripe.apiKey(), apiBase, LIMITS));
     }
@@ -87,6 +92,21 @@ public record StripeRoot(
     /** The keeper of metering subscriptions. */
     public MeteringKeeper keeper() {
         return new MeteringKeeper(accounts, payments, usageBilling, profile, this::alarmTwice);
+    }
+
+    /** What brings marked organisations' usage to Stripe. */
+    public PushRun pushRun() {
+        var push = new UsagePush(new UsagePush.Ports(
+                accounts,
+                usageStores.meter(),
+                usageStores.rollUps(),
+                usageStores.reports(),
+                payments,
+                usageBilling,
+                new UsageLines(
+                        foundation.catalog().rateCard(), foundation.catalog().meterClasses()),
+                foundation.terms().renewal()));
+        return new PushRun(marks, push, keeper(), foundation.clock(), new PushAlarm(foundation));
     }
 
     private void alarmTwice(String orgId, String keptId, String endedId) {

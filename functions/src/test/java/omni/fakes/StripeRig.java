@@ -13,6 +13,7 @@ import omni.metering.Accounts;
 import omni.metering.CustomerProfile;
 import omni.root.StripeRoot;
 import omni.root.SweepParts;
+import omni.root.UsageStores;
 import omni.stripe.StripeSignature;
 
 /** The {@code stripe} group in memory: the shell and callers of a {@link Rig}, real records and a provider in memory. */
@@ -24,6 +25,7 @@ public final class StripeRig {
     public final InMemoryStore accounts = new InMemoryStore();
     public final InMemoryPayments payments;
     public final InMemoryUsageBilling usageBilling;
+    private final InMemoryUsageReports reports = new InMemoryUsageReports();
     public final InMemoryStripeEvents events = new InMemoryStripeEvents();
 
     public StripeRig() {
@@ -70,12 +72,10 @@ public final class StripeRig {
                 usageBilling(otherPayments),
                 profile(),
                 rig.marks,
+                new UsageStores(accounts, accounts.usage(), reports),
                 new StripeSignature(List.of(WEBHOOK_SECRET)),
                 new SweepParts(
-                        Unused.port(Roster.class),
-                        new InMemorySweepRounds(),
-                        new InMemoryUsageReports(),
-                        new InMemoryProviderEvents()));
+                        Unused.port(Roster.class), new InMemorySweepRounds(), reports, new InMemoryProviderEvents()));
     }
 
     /** That of another provider in memory is one of its own. */

@@ -29,10 +29,15 @@ import javax.crypto.spec.SecretKeySpec;
 import omni.billing.BillingState;
 import omni.billing.Contract;
 import omni.billing.Discount;
+import omni.billing.InvoicePeriod;
+import omni.billing.Money;
 import omni.dynamodb.DynamoAccounts;
 import omni.dynamodb.DynamoAnnouncements;
+import omni.dynamodb.DynamoPushMarks;
+import omni.dynamodb.DynamoUsageReports;
 import omni.dynamodb.Table;
 import omni.endpoint.Endpoints;
+import omni.fakes.Altered;
 import omni.http.Operation.TableGrant;
 import omni.http.RequestLog;
 import omni.job.Jobs;
@@ -306,6 +311,30 @@ class EventsOnTheLocalWorldTest {
                         .asInt(-1))
                 .as("once a day")
                 .isZero();
+    }
+
+    @Test
+    void theHourlyPushClosesTheMonthAndTellsStripeWithinItsRights() throws Exception {
+        customer();
+        var classes = world.foundation().catalog().meterClasses().stream()
+                .map(MeterClass::number)
+                .toList();
+        var accounts = new DynamoAccounts(world.table(), classes);
+        var account = Objects.requireNonNull(accounts.load(SampleOrganization.ORG_ID));
+        var lastMonth = InvoicePeriod.at(Instant.now()).before();
+        accounts.put(Altered.ledger(account, lastMonth, 12_347, 0));
+        new DynamoPushMarks(world.table(), world.foundation().ids()).mark(SampleOrganization.ORG_ID, Instant.now());
+
+        var answer = invoke("PushUsage", event("PushUsage"));
+
+        assertThat(answer.path("outcomes").path("UpToDate").asInt())
+                .as(answer.toString())
+                .isOne();
+        var books = new DynamoUsageReports(world.table()).of(SampleOrganization.ORG_ID);
+        assertThat(books).extracting(book -> book.period()).containsExactly(lastMonth, InvoicePeriod.at(Instant.now()));
+        var told = Objects.requireNonNull(books.getLast().told());
+        assertThat(told.total()).isEqualTo(new Money(12_347));
+        assertThat(told.landed()).isTrue();
     }
 
     @Test
