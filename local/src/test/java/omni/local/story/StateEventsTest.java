@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.UnaryOperator;
 import omni.billing.Contract;
 import omni.billing.Discount;
@@ -69,6 +70,11 @@ class StateEventsTest {
         assertThat(path(customer)).containsExactly("sandbox_grant > payg_active");
 
         var unpaidSince = world.now();
+        var stripeId = Objects.requireNonNull(
+                        world.accounts().billing(customer.orgId()).customer())
+                .id();
+        world.local().stripe().invoiceByMail(stripeId, 500, Duration.ZERO); // so that a sweep reads the same
+        world.local().stripe().awaitDeliveries();
         world.standing(customer, unpaidSince(unpaidSince));
         world.drain();
         moveClock("P6D");
