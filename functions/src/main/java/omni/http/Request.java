@@ -1,5 +1,6 @@
 package omni.http;
 
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.LinkedHashMap;
@@ -50,6 +51,46 @@ public record Request(
                 bytes(event),
                 text(identity.get("sourceIp"), "unknown"),
                 texts(context.get("authorizer"), false));
+    }
+
+    /**
+     * Decodes an event of a deployment that may stand below a path of its host: API Gateway tells the path with it where it was
+     * called by a host name of one's own, and without it where it was called by its own.
+     *
+     * @param apiBaseUrl the deployment's address, as in {@link Settings}
+     */
+    public static Request of(Map<String, @Nullable Object> event, String apiBaseUrl) {
+        var request = of(event);
+        var base = URI.create(apiBaseUrl);
+        var host = Json.asObject(event.get("requestContext")).get("domainName");
+        if (base.getRawPath().isEmpty()
+                || isGatewaysOwn(base)
+                || !String.valueOf(base.getHost()).equals(host)) {
+            return request;
+        }
+        return request.below(base.getRawPath());
+    }
+
+    /** There the last part of the address is the stage, which no event's path has. */
+    private static boolean isGatewaysOwn(URI base) {
+        return String.valueOf(base.getHost()).endsWith(".amazonaws.com");
+    }
+
+    private Request below(String basePath) {
+        var inside = path.equals(basePath)
+                ? "/"
+                : path.startsWith(basePath + "/") ? path.substring(basePath.length()) : path;
+        return new Request(
+                method,
+                inside,
+                pathParameters,
+                query,
+                multiQuery,
+                headers,
+                multiHeaders,
+                body,
+                sourceAddress,
+                authorizer);
     }
 
     public Optional<String> header(String name) {

@@ -88,9 +88,9 @@ public final class Shell {
         return responses.proxy(rendered, !request.method().equals("HEAD"));
     }
 
-    private static Request request(byte[] event) {
+    private Request request(byte[] event) {
         try {
-            return Request.of(Json.readObject(event));
+            return Request.of(Json.readObject(event), parts.settings().apiBaseUrl());
         } catch (Json.MalformedJson e) {
             throw new IllegalArgumentException("the event is not a proxy event of API Gateway", e);
         }

@@ -57,7 +57,7 @@ public final class Authorize implements RequestStreamHandler {
     }
 
     private Map<String, @Nullable Object> authorize(Map<String, @Nullable Object> event) {
-        var request = Request.of(event);
+        var request = Request.of(event, root.settings().apiBaseUrl());
         var operation = Endpoints.of(request.method(), String.valueOf(event.get("resource")))
                 .orElse(Endpoints.FORWARD_CATALOG_ROUTE)
                 .operation();

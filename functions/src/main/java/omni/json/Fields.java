@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -215,6 +216,18 @@ public final class Fields {
     public List<String> requiredTexts(String name, int maxCount) {
         var before = faults.size();
         return orRequired(name, texts(name, maxCount), before, List.of());
+    }
+
+    /** The fields of an object, whose faults are told with these; empty when absent. */
+    public Optional<Fields> object(String name) {
+        var value = value(name);
+        if (value instanceof Map<?, ?> element) {
+            return Optional.of(new Fields(path + name + ".", Json.asObject(element), faults));
+        }
+        if (value != null) {
+            fault(name, "must be an object");
+        }
+        return Optional.empty();
     }
 
     /** The objects of a list that must be there, each with its place in its path. */

@@ -5,12 +5,14 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
 import java.util.zip.ZipFile;
 import omni.http.Operation.Group;
+import omni.infra.FunctionSpec.Part;
 import software.amazon.awscdk.services.lambda.Code;
 
 /**
@@ -20,7 +22,10 @@ import software.amazon.awscdk.services.lambda.Code;
 public final class Artefacts {
 
     private final Map<Group, Path> jars = new EnumMap<>(Group.class);
-    private final Map<Group, Code> code = new EnumMap<>(Group.class);
+    private final Map<Place, Code> code = new HashMap<>();
+
+    /** The CDK wants code once for each template; it is staged once all the same. */
+    private record Place(Part part, Group group) {}
 
     /**
      * @param lambda the folder that holds a folder for each architecture
@@ -32,12 +37,12 @@ public final class Artefacts {
         }
     }
 
-    /** The code of a group, the same object for all of its functions, so that it is staged once. */
-    Code of(Group group) {
+    /** The code of a group, the same object for all of its functions in a part of the stack. */
+    Code of(Part part, Group group) {
         return code.computeIfAbsent(
-                group,
-                wanted ->
-                        Code.fromAsset(Objects.requireNonNull(jars.get(wanted)).toString()));
+                new Place(part, group),
+                wanted -> Code.fromAsset(
+                        Objects.requireNonNull(jars.get(wanted.group())).toString()));
     }
 
     private static Path find(Path folder, Group group, Architecture architecture) {

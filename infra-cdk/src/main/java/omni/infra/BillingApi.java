@@ -1,17 +1,17 @@
 package omni.infra;
 
 import java.util.Arrays;
-import java.util.HashMap;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import omni.endpoint.Endpoints;
 import omni.endpoint.GatewayResponses;
 import omni.job.Jobs;
 import software.amazon.awscdk.Duration;
-import software.amazon.awscdk.RemovalPolicy;
 import software.amazon.awscdk.Stack;
 import software.amazon.awscdk.services.apigateway.AccessLogFormat;
 import software.amazon.awscdk.services.apigateway.AuthorizationType;
@@ -33,7 +33,6 @@ import software.amazon.awscdk.services.iam.PolicyStatement;
 import software.amazon.awscdk.services.iam.Role;
 import software.amazon.awscdk.services.iam.ServicePrincipal;
 import software.amazon.awscdk.services.lambda.IFunction;
-import software.amazon.awscdk.services.logs.LogGroup;
 import software.constructs.Construct;
 
 /**
@@ -50,30 +49,33 @@ final class BillingApi extends Construct {
     private final Functions functions;
     private final MethodOptions authorized;
     private final Role invoker;
-    private final Map<String, Integration> integrations = new HashMap<>();
+    private final Map<Endpoints, Integration> integrations = new EnumMap<>(Endpoints.class);
 
-    BillingApi(Construct scope, String id, Stage stage, Functions functions) {
+    BillingApi(Construct scope, String id, Stage stage, Functions functions, Logs logs) {
         super(scope, id);
         this.functions = functions;
+        invoker = invoker(functions);
         api = RestApi.Builder.create(this, "Api")
                 .restApiName(stage.stackName())
                 .endpointTypes(List.of(EndpointType.REGIONAL))
                 .binaryMediaTypes(List.of("*/*"))
                 .cloudWatchRole(true)
-                .deployOptions(deployment(stage))
+                .disableExecuteApiEndpoint(stage.domain().isPresent())
+                .deployOptions(deployment(stage, logs))
                 .build();
+        exempt();
         authorized = MethodOptions.builder()
                 .authorizationType(AuthorizationType.CUSTOM)
                 .authorizer(authorizer(functions))
                 .build();
-        invoker = invoker(functions);
         routes();
         GatewayResponses.all(stage.headerPrefixes()).forEach(this::respond);
     }
 
     private RequestAuthorizer authorizer(Functions functions) {
         var authorizer = RequestAuthorizer.Builder.create(this, "Authorizer")
-                .handler(functions.of(Jobs.AUTHORIZE).function())
+                .handler(functions.of(Jobs.AUTHORIZE).called())
+                .assumeRole(invoker.withoutPolicyUpdates())
                 .identitySources(List.of())
                 .resultsCacheTtl(Duration.seconds(0))
                 .build();
@@ -116,33 +118,32 @@ final class BillingApi extends Construct {
     }
 
     private void method(IResource resource, String method, Endpoints endpoint) {
-        resource.addMethod(method, integration(endpoint.operation().operationId()), authorized);
+        resource.addMethod(method, integration(endpoint), authorized);
     }
 
-    private Integration integration(String function) {
+    private Integration integration(Endpoints endpoint) {
         return integrations.computeIfAbsent(
-                function,
-                name -> Integration.Builder.create()
+                endpoint,
+                wanted -> Integration.Builder.create()
                         .type(IntegrationType.AWS_PROXY)
                         .integrationHttpMethod("POST")
-                        .uri(invocation(functions.named(name).function()))
+                        .uri(invocation(functions.of(wanted).called()))
                         .options(IntegrationOptions.builder()
                                 .credentialsRole(invoker)
                                 .build())
                         .build());
     }
 
-    /** One role that may call what has a route: a permission on each function would be a resource for each. */
+    /** One role that may call the authorizer and what has a route: a permission on each function would be a resource for each. */
     private Role invoker(Functions functions) {
-        var routed = Arrays.stream(Endpoints.values())
-                .map(endpoint -> functions
-                        .named(endpoint.operation().operationId())
-                        .function()
-                        .getFunctionArn())
+        var called = Stream.concat(
+                        Stream.of(functions.of(Jobs.AUTHORIZE)),
+                        Arrays.stream(Endpoints.values()).map(functions::of))
+                .map(function -> function.called().getFunctionArn())
                 .toList();
         var call = PolicyStatement.Builder.create()
                 .actions(List.of("lambda:InvokeFunction"))
-                .resources(routed)
+                .resources(called)
                 .build();
         return Role.Builder.create(this, "Invoker")
                 .assumedBy(new ServicePrincipal("apigateway.amazonaws.com"))
@@ -152,6 +153,33 @@ final class BillingApi extends Construct {
                                 .statements(List.of(call))
                                 .build()))
                 .build();
+    }
+
+    private void exempt() {
+        Exemption.writeForAll(
+                Stack.of(this),
+                new Exemption(
+                        "AwsSolutions-COG4",
+                        "Every method asks our own authorizer: it knows keys, cookies and access tokens of any issuer, Cognito's"
+                                + " knows its tokens alone."));
+        Exemption.write(
+                api,
+                new Exemption(
+                        "AwsSolutions-APIG2",
+                        "What a request may be is said by the shell, in the contract's own words and errors, for each route."));
+        Exemption.write(
+                Objects.requireNonNull(api.getNode().findChild("CloudWatchRole")),
+                new Exemption(
+                        "AwsSolutions-IAM4",
+                        "API Gateway writes its logs by this one policy of AWS's, once in an account and region."));
+        Exemption.write(
+                api.getDeploymentStage(),
+                new Exemption(
+                        "AwsSolutions-APIG3",
+                        "The firewall is a choice of the stage's file, as it costs money while nobody calls."),
+                new Exemption(
+                        "AwsSolutions-APIG6",
+                        "Execution logs would hold headers and bodies, keys among them; the access log has what is needed."));
     }
 
     /** Where API Gateway calls a function. */
@@ -172,15 +200,16 @@ final class BillingApi extends Construct {
                         .build());
     }
 
-    private StageOptions deployment(Stage stage) {
-        var logs = LogGroup.Builder.create(this, "AccessLogs")
-                .retention(stage.logRetention())
-                .removalPolicy(RemovalPolicy.RETAIN)
-                .build();
+    private StageOptions deployment(Stage stage, Logs logs) {
         return StageOptions.builder()
                 .stageName(stage.name())
-                .accessLogDestination(new LogGroupLogDestination(logs))
+                .accessLogDestination(new LogGroupLogDestination(logs.group(this, "AccessLogs")))
                 .accessLogFormat(AccessLogFormat.custom(AccessLog.format()))
+                .tracingEnabled(true)
                 .build();
+    }
+
+    RestApi api() {
+        return api;
     }
 }

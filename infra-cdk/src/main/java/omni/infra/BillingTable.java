@@ -15,6 +15,7 @@ import software.amazon.awscdk.services.dynamodb.GlobalSecondaryIndexProps;
 import software.amazon.awscdk.services.dynamodb.PointInTimeRecoverySpecification;
 import software.amazon.awscdk.services.dynamodb.ProjectionType;
 import software.amazon.awscdk.services.dynamodb.StreamViewType;
+import software.amazon.awscdk.services.dynamodb.TableEncryption;
 import software.amazon.awscdk.services.iam.PolicyStatement;
 import software.constructs.Construct;
 
@@ -25,9 +26,9 @@ final class BillingTable extends Construct {
 
     private final software.amazon.awscdk.services.dynamodb.Table table;
 
-    BillingTable(Construct scope, String id) {
+    BillingTable(Construct scope, String id, Encryption encryption) {
         super(scope, id);
-        table = software.amazon.awscdk.services.dynamodb.Table.Builder.create(this, "Table")
+        var builder = software.amazon.awscdk.services.dynamodb.Table.Builder.create(this, "Table")
                 .partitionKey(attribute(Table.PK, AttributeType.STRING))
                 .sortKey(attribute(Table.SK, AttributeType.STRING))
                 .billingMode(BillingMode.PAY_PER_REQUEST)
@@ -37,8 +38,14 @@ final class BillingTable extends Construct {
                 .deletionProtection(true)
                 .removalPolicy(RemovalPolicy.RETAIN)
                 .timeToLiveAttribute(Table.TTL)
-                .stream(StreamViewType.NEW_AND_OLD_IMAGES)
-                .build();
+                .stream(StreamViewType.NEW_AND_OLD_IMAGES);
+        encryption
+                .key()
+                .ifPresentOrElse(
+                        key -> builder.encryption(TableEncryption.CUSTOMER_MANAGED)
+                                .encryptionKey(key),
+                        () -> builder.encryption(TableEncryption.AWS_MANAGED));
+        table = builder.build();
         index(Table.BY_TIME, Table.BY_TIME_PK, Table.PLACE);
         index(Table.BY_REQUEST, Table.BY_REQUEST_PK, Table.PLACE);
     }
@@ -62,6 +69,18 @@ final class BillingTable extends Construct {
 
     String streamArn() {
         return Objects.requireNonNull(table.getTableStreamArn());
+    }
+
+    /** What whoever consumes the stream may do on it. */
+    PolicyStatement consuming() {
+        return PolicyStatement.Builder.create()
+                .actions(List.of(
+                        "dynamodb:DescribeStream",
+                        "dynamodb:GetRecords",
+                        "dynamodb:GetShardIterator",
+                        "dynamodb:ListStreams"))
+                .resources(List.of(streamArn()))
+                .build();
     }
 
     /**

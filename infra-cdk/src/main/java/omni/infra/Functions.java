@@ -1,58 +1,71 @@
 package omni.infra;
 
+import java.util.Collection;
+import java.util.Collections;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 import omni.endpoint.Endpoints;
 import omni.http.Operation.Group;
-import omni.http.Operation.TableGrant;
+import omni.infra.FunctionSpec.Part;
 import omni.job.Jobs;
+import software.amazon.awscdk.services.iam.PolicyStatement;
 import software.constructs.Construct;
 
-/** All functions: one for each constant of the two lists, with the settings and secrets of its group. */
-final class Functions extends Construct {
+/** All functions: one for each constant of the two lists, in the part of the stack that it belongs to. */
+final class Functions {
 
     private final Stage stage;
     private final Artefacts artefacts;
-    private final BillingTable table;
-    private final Secrets secrets;
+    private final Stores stores;
     private final Map<String, LambdaFunction> functions = new LinkedHashMap<>();
 
-    Functions(Construct scope, String id, Stage stage, Artefacts artefacts, BillingTable table, Secrets secrets) {
-        super(scope, id);
+    Functions(OmniStack stack, Layout layout, Stage stage, Artefacts artefacts, Stores stores, Alerts alerts) {
         this.stage = stage;
         this.artefacts = artefacts;
-        this.table = table;
-        this.secrets = secrets;
-        for (var endpoint : Endpoints.values()) {
-            var operation = endpoint.operation();
-            add(operation.operationId(), endpoint.handler(), operation.group(), operation.table());
+        this.stores = stores;
+        var parts = new EnumMap<Part, Construct>(Part.class);
+        var released = new EnumMap<Part, Releases>(Part.class);
+        for (var spec : FunctionSpec.all()) {
+            var part = parts.computeIfAbsent(spec.part(), wanted -> layout.part(stack, wanted.id()));
+            var function = add(part, spec);
+            var alarms = new FunctionAlarms(function, stage, alerts);
+            if (spec.busy()) {
+                released.computeIfAbsent(spec.part(), wanted -> new Releases(part, stage))
+                        .add(function, alarms);
+            }
         }
-        for (var job : Jobs.values()) {
-            add(job.functionName(), job.handler(), job.group(), job.table());
-        }
+        released.values().forEach(Releases::permit);
     }
 
-    private void add(String name, String handler, Group group, List<TableGrant> grants) {
+    private LambdaFunction add(Construct part, FunctionSpec spec) {
         var function = new LambdaFunction(
-                this,
-                name,
-                handler,
-                artefacts.of(group),
-                memoryMegabytes(group),
+                part,
+                spec,
+                artefacts.of(spec.part(), spec.group()),
                 stage,
-                environment(group),
-                Map.of("table", table.statements(grants), "secrets", secrets.statements(group)));
-        functions.put(name, function);
+                stores.logs(),
+                environment(spec.group()),
+                rights(spec));
+        functions.put(spec.name(), function);
+        return function;
     }
 
-    /** On the way of every call: more memory is more processor. The others start seldom or keep nobody waiting. */
-    private static int memoryMegabytes(Group group) {
-        return switch (group) {
-            case AUTHORIZER, METERED, STRIPE -> 1024;
-            case ACCOUNT, JOBS -> 512;
-        };
+    private Map<String, List<PolicyStatement>> rights(FunctionSpec spec) {
+        var rights = new TreeMap<String, List<PolicyStatement>>();
+        rights.put("table", stores.table().statements(spec.table()));
+        rights.put("secrets", stores.secrets().statements(spec.group()));
+        if (!spec.table().isEmpty()) {
+            rights.put("key", stores.encryption().through("dynamodb"));
+        }
+        if (spec.readsStream()) {
+            rights.put("stream", List.of(stores.table().consuming()));
+            rights.put("parking", stores.parked().writing());
+        }
+        return rights;
     }
 
     /**
@@ -61,7 +74,9 @@ final class Functions extends Construct {
      */
     private Map<String, String> environment(Group group) {
         var environment = new LinkedHashMap<String, String>();
-        stage.settings().forEach((name, value) -> {
+        var settings = new TreeMap<>(stage.settings());
+        settings.putAll(stores.identity().settings());
+        settings.forEach((name, value) -> {
             var wanted = (!name.startsWith(Stage.Names.OIDC)
                             || group == Group.ACCOUNT
                             || (group == Group.AUTHORIZER && Stage.Names.OF_TOKENS.contains(name)))
@@ -70,17 +85,26 @@ final class Functions extends Construct {
                 environment.put(name, value);
             }
         });
-        environment.put(Stage.Names.TABLE, table.name());
+        environment.put(Stage.Names.TABLE, stores.table().name());
         environment.put(Stage.Names.METRICS, stage.metrics());
-        environment.putAll(secrets.of(group));
+        environment.putAll(stores.secrets().of(group));
         return environment;
     }
 
-    LambdaFunction named(String name) {
-        return Objects.requireNonNull(functions.get(name));
+    LambdaFunction of(Endpoints endpoint) {
+        return named(endpoint.operation().operationId());
     }
 
     LambdaFunction of(Jobs job) {
         return named(job.functionName());
+    }
+
+    private LambdaFunction named(String name) {
+        return Objects.requireNonNull(functions.get(name));
+    }
+
+    /** In the order of the lists. */
+    Collection<LambdaFunction> all() {
+        return Collections.unmodifiableCollection(functions.values());
     }
 }

@@ -3,28 +3,34 @@ package omni.infra;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awscdk.Duration;
-import software.amazon.awscdk.RemovalPolicy;
 import software.amazon.awscdk.services.iam.PolicyDocument;
 import software.amazon.awscdk.services.iam.PolicyStatement;
 import software.amazon.awscdk.services.iam.Role;
 import software.amazon.awscdk.services.iam.ServicePrincipal;
+import software.amazon.awscdk.services.lambda.Alias;
 import software.amazon.awscdk.services.lambda.CfnFunction;
+import software.amazon.awscdk.services.lambda.CfnFunction.SnapStartProperty;
 import software.amazon.awscdk.services.lambda.Code;
 import software.amazon.awscdk.services.lambda.Function;
+import software.amazon.awscdk.services.lambda.IFunction;
 import software.amazon.awscdk.services.lambda.Runtime;
+import software.amazon.awscdk.services.lambda.Tracing;
 import software.amazon.awscdk.services.logs.LogGroup;
 import software.constructs.Construct;
 
 /**
  * One function with its role and its logs. Its logical id is its name, so that {@code sam local invoke <name>} finds it;
- * its role may write its own logs, and otherwise only what is granted here.
+ * its role may write its own logs and traces, and otherwise only what is granted here. A busy one is called by an alias, which
+ * names a published version with SnapStart.
  */
 final class LambdaFunction extends Construct {
 
-    /** No function runs longer: API Gateway waits no longer, and takeovers count on it (architecture 5). */
-    private static final Duration TIMEOUT = Duration.seconds(29);
+    /** What whoever calls a busy function calls. */
+    static final String ALIAS = "live";
 
     /**
      * The quick compiler alone and the small collector: a third off the cold start, nothing lost when warm. The AWS SDK
@@ -33,75 +39,121 @@ final class LambdaFunction extends Construct {
     private static final String JAVA_OPTIONS =
             "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC -Dslf4j.internal.verbosity=ERROR";
 
+    private final FunctionSpec spec;
+    private final LogGroup logs;
     private final Function function;
-    private final Role role;
+    private final @Nullable Alias alias;
 
-    /**
-     * @param name of the function, and the end of its construct's path
-     * @param handler the class that Lambda calls
-     * @param rights beyond its own logs, by the name of their policy
-     */
+    /** @param rights beyond its own logs and traces, by the name of their policy */
     LambdaFunction(
             Construct scope,
-            String name,
-            String handler,
+            FunctionSpec spec,
             Code code,
-            int memoryMegabytes,
             Stage stage,
+            Logs logs,
             Map<String, String> environment,
             Map<String, List<PolicyStatement>> rights) {
-        super(scope, name + "Function");
-        var logs = LogGroup.Builder.create(this, "Logs")
-                .retention(stage.logRetention())
-                .removalPolicy(RemovalPolicy.RETAIN)
-                .build();
-        role = Role.Builder.create(this, "Role")
-                .assumedBy(new ServicePrincipal("lambda.amazonaws.com"))
-                .inlinePolicies(policies(logs, rights))
-                .build();
-        function = Function.Builder.create(this, name)
+        super(scope, spec.name() + "Function");
+        this.spec = spec;
+        this.logs = logs.group(this, "Logs");
+        var tuning = stage.tuning(spec.name());
+        var builder = Function.Builder.create(this, spec.name())
                 .runtime(Runtime.JAVA_25)
                 .architecture(stage.architecture().construct())
                 .code(code)
-                .handler(handler)
-                .memorySize(memoryMegabytes)
-                .timeout(TIMEOUT)
-                .role(role)
-                .logGroup(logs)
-                .environment(environment)
-                .build();
+                .handler(spec.handler())
+                .memorySize(tuning.memoryMegabytes().orElse(spec.memoryMegabytes()))
+                .timeout(spec.timeout())
+                .role(role(rights).withoutPolicyUpdates())
+                .logGroup(this.logs)
+                .tracing(Tracing.ACTIVE)
+                .environment(environment);
+        tuning.reservedConcurrency().ifPresent(builder::reservedConcurrentExecutions);
+        if (spec.scheduled()) {
+            builder.retryAttempts(2).maxEventAge(Duration.hours(1));
+        }
+        function = builder.build();
         function.addEnvironment("JAVA_TOOL_OPTIONS", JAVA_OPTIONS);
         var resource = (CfnFunction) Objects.requireNonNull(function.getNode().getDefaultChild());
-        resource.overrideLogicalId(name);
+        resource.overrideLogicalId(spec.name());
         // The function names its role, and the role holds its policies: that is all that has to be there before it.
         resource.addDeletionOverride("DependsOn");
+        alias = spec.busy() ? published(resource) : null;
     }
 
-    private static Map<String, PolicyDocument> policies(LogGroup logs, Map<String, List<PolicyStatement>> rights) {
+    private Alias published(CfnFunction resource) {
+        resource.setSnapStart(
+                SnapStartProperty.builder().applyOn("PublishedVersions").build());
+        return Alias.Builder.create(this, "Alias")
+                .aliasName(ALIAS)
+                .version(function.getCurrentVersion())
+                .build();
+    }
+
+    private Role role(Map<String, List<PolicyStatement>> rights) {
         var policies = new TreeMap<String, PolicyDocument>();
         policies.put(
                 "logs",
-                document(List.of(PolicyStatement.Builder.create()
-                        .actions(List.of("logs:CreateLogStream", "logs:PutLogEvents"))
-                        .resources(List.of(logs.getLogGroupArn()))
-                        .build())));
+                document(List.of(allow(List.of("logs:CreateLogStream", "logs:PutLogEvents"), logs.getLogGroupArn()))));
+        policies.put(
+                "traces", document(List.of(allow(List.of("xray:PutTraceSegments", "xray:PutTelemetryRecords"), "*"))));
         rights.forEach((name, statements) -> {
             if (!statements.isEmpty()) {
                 policies.put(name, document(statements));
             }
         });
-        return policies;
+        var role = Role.Builder.create(this, "Role")
+                .assumedBy(new ServicePrincipal("lambda.amazonaws.com"))
+                .inlinePolicies(policies)
+                .build();
+        Exemption.write(
+                role,
+                new Exemption(
+                        "AwsSolutions-IAM5",
+                        "Traces have no resource that a policy could name; log streams, items of an index and parked objects are"
+                                + " named by what stands before the star."));
+        return role;
+    }
+
+    private static PolicyStatement allow(List<String> actions, String resource) {
+        return PolicyStatement.Builder.create()
+                .actions(actions)
+                .resources(List.of(resource))
+                .build();
     }
 
     private static PolicyDocument document(List<PolicyStatement> statements) {
         return PolicyDocument.Builder.create().statements(statements).build();
     }
 
+    FunctionSpec spec() {
+        return spec;
+    }
+
     Function function() {
         return function;
     }
 
-    Role role() {
-        return role;
+    /** What is called: the alias of a busy function, the function itself of another. */
+    IFunction called() {
+        return alias == null ? function : alias;
+    }
+
+    Optional<Alias> alias() {
+        return Optional.ofNullable(alias);
+    }
+
+    LogGroup logs() {
+        return logs;
+    }
+
+    /** Under which Lambda counts what is called. */
+    Map<String, String> dimensions() {
+        var dimensions = new TreeMap<String, String>();
+        dimensions.put("FunctionName", function.getFunctionName());
+        if (alias != null) {
+            dimensions.put("Resource", function.getFunctionName() + ":" + ALIAS);
+        }
+        return dimensions;
     }
 }

@@ -1,14 +1,18 @@
 package omni.infra;
 
 import omni.job.Jobs;
+import software.amazon.awscdk.CfnOutput;
 import software.amazon.awscdk.Stack;
 import software.amazon.awscdk.StackProps;
 import software.constructs.Construct;
 
-/** Omni Billing in one AWS account and region. */
+/**
+ * Omni Billing in one AWS account and region. What holds data stands here, all else in parts; a part knows only what comes before it:
+ * data, functions, API, what watches them.
+ */
 public final class OmniStack extends Stack {
 
-    public OmniStack(Construct scope, Stage stage, Artefacts artefacts) {
+    OmniStack(Construct scope, Stage stage, Artefacts artefacts, Layout layout) {
         super(
                 scope,
                 stage.stackName(),
@@ -16,11 +20,19 @@ public final class OmniStack extends Stack {
                         .description("Omni Billing, stage " + stage.name())
                         .analyticsReporting(false)
                         .build());
-        var table = new BillingTable(this, "Store");
-        var secrets = new Secrets(this, "Secrets", stage);
-        var functions = new Functions(this, "Functions", stage, artefacts, table, secrets);
-        new UsageStream(this, "UsageStream", table, functions.of(Jobs.RECORD_USAGE));
-        new Schedules(this, "Schedules", functions);
-        new BillingApi(this, "Gateway", stage, functions);
+        var stores = Stores.in(this, stage);
+        var alerts = new Alerts(this, "Alerts", stage, stores.encryption());
+        var functions = new Functions(this, layout, stage, artefacts, stores, alerts);
+        var stream = new UsageStream(functions.of(Jobs.RECORD_USAGE), stores.table(), stores.parked());
+        Schedules.add(functions, stage, alerts);
+        var gateway = layout.part(this, "Gateway");
+        var api = new BillingApi(gateway, "Billing", stage, functions, stores.logs());
+        stage.domain().ifPresent(domain -> new PublicAddress(gateway, "Address", domain, api));
+        stage.firewall().ifPresent(rules -> new Firewall(gateway, "Firewall", stage, rules, api, stores.logs()));
+        var watched = new Watched(stage, api, functions, stores.table(), stream);
+        var observability = layout.part(this, "Observability");
+        new Observability(observability, "Alarms", stage, alerts, watched);
+        new OmniDashboard(observability, "Page", stage, watched);
+        CfnOutput.Builder.create(this, "ApiUrl").value(api.api().getUrl()).build();
     }
 }

@@ -8,33 +8,39 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeMap;
-import omni.json.Fields;
 import omni.json.Json;
 import omni.root.Configuration;
-import org.jspecify.annotations.Nullable;
 import software.amazon.awscdk.services.logs.RetentionDays;
 
 /**
- * What one deployment sets: the file {@code infra-cdk/stages/<name>.json}.
+ * What one deployment sets: the file {@code infra-cdk/stages/<name>.json}, as {@link StageFile} reads it.
  *
+ * @param customerKey whether a key of this account encrypts what is kept, instead of AWS's own
+ * @param release how a new version of a busy function takes over
+ * @param userPoolPrefix the beginning of the sign-in page's address, which is one in a region; empty for one of the stack's making
+ * @param functions what a function has beside what it would have by itself, by its name
  * @param settings environment variables of the functions, by the names that {@link Configuration} reads; secrets are not
  *     among them. In the order of their names, so that a template is the same each time
  */
-public record Stage(String name, Architecture architecture, RetentionDays logRetention, Map<String, String> settings) {
+public record Stage(
+        String name,
+        Architecture architecture,
+        RetentionDays logRetention,
+        boolean customerKey,
+        Release release,
+        AlertTargets alerts,
+        Optional<String> userPoolPrefix,
+        Optional<Domain> domain,
+        Optional<FirewallRules> firewall,
+        Map<String, Tuning> functions,
+        Map<String, String> settings) {
 
     /** The stage of one's own machine, for {@code sam local}; it is what is synthesised when none is named. */
     static final String LOCAL = "local";
-
-    private static final Map<Long, RetentionDays> RETENTIONS = new TreeMap<>(Map.of(
-            7L, RetentionDays.ONE_WEEK,
-            14L, RetentionDays.TWO_WEEKS,
-            30L, RetentionDays.ONE_MONTH,
-            90L, RetentionDays.THREE_MONTHS,
-            180L, RetentionDays.SIX_MONTHS,
-            365L, RetentionDays.ONE_YEAR,
-            3653L, RetentionDays.TEN_YEARS));
 
     /** Settings that the stack gives by itself, from the table and from the secrets. */
     static final Set<String> GIVEN = Set.of(
@@ -52,17 +58,52 @@ public record Stage(String name, Architecture architecture, RetentionDays logRet
             Names.STRIPE_API_KEY + Names.FROM,
             Names.STRIPE_WEBHOOK_SECRETS + Names.FROM);
 
+    /**
+     * Who hears of alarms.
+     *
+     * @param topicArn a topic that is there already; without it the stack makes one
+     * @param emails who is told by the stack's own
+     */
+    record AlertTargets(Optional<String> topicArn, List<String> emails) {
+        AlertTargets {
+            emails = List.copyOf(emails);
+        }
+    }
+
+    /**
+     * An address of one's own for the API.
+     *
+     * @param certificateArn of a certificate of this region
+     * @param basePath what stands before every path; empty for nothing
+     */
+    record Domain(String name, String certificateArn, Optional<String> basePath) {
+        String url() {
+            return "https://" + name + basePath.map(path -> "/" + path).orElse("");
+        }
+    }
+
+    /** @param requestsPerFiveMinutes of one client address, before it is refused for a while */
+    record FirewallRules(long requestsPerFiveMinutes) {}
+
+    /** What a stage sets for one function. */
+    record Tuning(OptionalInt memoryMegabytes, OptionalInt reservedConcurrency) {
+        static final Tuning NONE = new Tuning(OptionalInt.empty(), OptionalInt.empty());
+    }
+
     /** Environment variables that the stack has to know by name. */
     static final class Names {
         static final String TABLE = "OMNI_TABLE_NAME";
         static final String METRICS = "OMNI_METRICS_NAMESPACE";
+        static final String API_BASE_URL = "OMNI_API_BASE_URL";
         static final String PEPPERS = "OMNI_PEPPERS";
         static final String SESSION_KEY = "OMNI_SESSION_KEY";
         static final String OIDC = "OMNI_OIDC_";
+        static final String OIDC_ISSUER = "OMNI_OIDC_ISSUER";
+        static final String OIDC_CLIENT_ID = "OMNI_OIDC_CLIENT_ID";
         static final String OIDC_CLIENT_SECRET = "OMNI_OIDC_CLIENT_SECRET";
 
         /** What the check of access tokens needs of OIDC's. */
-        static final Set<String> OF_TOKENS = Set.of("OMNI_OIDC_ISSUER", "OMNI_OIDC_AUDIENCES");
+        static final Set<String> OF_TOKENS = Set.of(OIDC_ISSUER, "OMNI_OIDC_AUDIENCES");
 
         static final String STRIPE = "OMNI_STRIPE_";
         static final String STRIPE_API_KEY = "OMNI_STRIPE_API_KEY";
@@ -75,6 +116,7 @@ public record Stage(String name, Architecture architecture, RetentionDays logRet
     }
 
     public Stage {
+        functions = Map.copyOf(functions);
         settings = Collections.unmodifiableSortedMap(new TreeMap<>(settings));
     }
 
@@ -90,7 +132,7 @@ public record Stage(String name, Architecture architecture, RetentionDays logRet
                     + ", its name up to 16 small letters and digits");
         }
         try {
-            return parse(name, Json.readObject(Files.readAllBytes(file)));
+            return StageFile.parse(name, Json.readObject(Files.readAllBytes(file)));
         } catch (Json.MalformedJson e) {
             throw new StageFault(file.getFileName() + " is not a JSON object");
         } catch (IOException e) {
@@ -98,62 +140,8 @@ public record Stage(String name, Architecture architecture, RetentionDays logRet
         }
     }
 
-    static Stage parse(String name, Map<String, @Nullable Object> json) {
-        var fields = Fields.of(json);
-        var architecture = Architecture.named(fields.requiredText("architecture", 1, 16));
-        if (architecture.isEmpty()) {
-            fields.fault("architecture", "must be arm64, x86_64 or host");
-        }
-        var retention = RETENTIONS.get(fields.requiredInteger("logRetentionDays", 1, 3653));
-        if (retention == null) {
-            fields.fault("logRetentionDays", "must be one of " + RETENTIONS.keySet());
-        }
-        var settings = settings(fields, json.get("settings"));
-        fields.refuseUnknown();
-        if (!fields.faults().isEmpty() || architecture.isEmpty() || retention == null) {
-            throw new StageFault("The stage " + name + " has faults: "
-                    + String.join(
-                            "; ",
-                            fields.faults().stream()
-                                    .map(fault -> fault.path() + " " + fault.message())
-                                    .toList()));
-        }
-        return new Stage(name, architecture.get(), retention, settings);
-    }
-
-    private static Map<String, String> settings(Fields fields, @Nullable Object object) {
-        var settings = new LinkedHashMap<String, String>();
-        if (!fields.has("settings") || !(object instanceof Map<?, ?>)) {
-            fields.fault("settings", "must be an object");
-            return settings;
-        }
-        var known = Configuration.names();
-        Json.asObject(object).forEach((name, value) -> {
-            var path = "settings." + name;
-            if (GIVEN.contains(name)) {
-                fields.fault(path, "is given by the stack");
-            } else if (!known.contains(name)) {
-                fields.fault(path, "is not a known setting");
-            } else if (value instanceof String text) {
-                settings.put(name, text);
-            } else {
-                fields.fault(path, "must be a string");
-            }
-        });
-        refuse(fields, settings);
-        return settings;
-    }
-
-    /** Lets the functions' own reader say what it would refuse. */
-    private static void refuse(Fields fields, Map<String, String> settings) {
-        try {
-            configuration(settings);
-        } catch (IllegalStateException e) {
-            fields.fault("settings", String.valueOf(e.getMessage()));
-        }
-    }
-
-    private static Configuration configuration(Map<String, String> settings) {
+    /** The functions' own reading of settings. */
+    static Configuration configuration(Map<String, String> settings) {
         var all = new LinkedHashMap<>(settings);
         all.put(Names.TABLE, "table");
         all.put(Names.OIDC_CLIENT_SECRET, "secret");
@@ -163,6 +151,19 @@ public record Stage(String name, Architecture architecture, RetentionDays logRet
     /** Under which headers of ours are sent: the gateway's own answers follow the setting too. */
     List<String> headerPrefixes() {
         return configuration(settings).settings().prefixes();
+    }
+
+    /** Whether people sign in with a user pool of the stack: where the stage names no issuer. */
+    boolean ownUserPool() {
+        return settings.getOrDefault(Names.OIDC_ISSUER, "").isEmpty();
+    }
+
+    String apiBaseUrl() {
+        return settings.getOrDefault(Names.API_BASE_URL, "");
+    }
+
+    Tuning tuning(String function) {
+        return functions.getOrDefault(function, Tuning.NONE);
     }
 
     String stackName() {

@@ -13,12 +13,14 @@ import software.amazon.awscdk.App;
 import software.amazon.awscdk.AppProps;
 
 /**
- * Writes the template: {@code ./omni synth [-c stage=NAME]}, and what {@code cdk deploy -c stage=NAME} runs. Without a
- * stage it is {@code local}, for {@code sam local}; a deployment has to name one.
+ * Writes the templates: {@code ./omni synth [--sam] [-c stage=NAME]}, and what {@code cdk deploy -c stage=NAME} runs. With
+ * {@code --sam}, and for the stage {@code local}, which is what no name means, it is one template without nested stacks. A
+ * deployment has to name its stage.
  */
 public final class Synth {
 
     private static final String STAGE = "stage=";
+    private static final String SAM = "--sam";
 
     /** The file that the CDK leaves in a folder that it has written. */
     private static final String MARK = "cdk.out";
@@ -28,11 +30,14 @@ public final class Synth {
     public static void main(String[] arguments) {
         try {
             var environment = System.getenv();
-            var stage = stage(List.of(arguments), environment);
+            var given = List.of(arguments);
+            refuseUnknown(given);
+            var stage = stage(given, environment);
+            var layout = given.contains(SAM) || stage.equals(Stage.LOCAL) ? Layout.FLAT : Layout.NESTED;
             var root = Path.of(System.getProperty("omni.root", "")).toAbsolutePath();
             var folder = environment.getOrDefault(
                     "CDK_OUTDIR", root.resolve("infra-cdk/cdk.out").toString());
-            synthesise(root, stage, Path.of(folder));
+            synthesise(root, stage, layout, Path.of(folder));
         } catch (StageFault e) {
             System.err.println("omni: " + e.getMessage());
             System.exit(1);
@@ -40,12 +45,12 @@ public final class Synth {
     }
 
     /** Synthesises one stage of the repository at {@code root} into {@code folder}. */
-    static void synthesise(Path root, String name, Path folder) {
+    static void synthesise(Path root, String name, Layout layout, Path folder) {
         var stage = Stage.read(root.resolve("infra-cdk/stages"), name);
         var artefacts = new Artefacts(root.resolve("functions/target/lambda"), stage.architecture());
         clear(folder);
-        var app = app(folder);
-        new OmniStack(app, stage, artefacts);
+        var app = app(folder, layout);
+        new OmniStack(app, stage, artefacts, layout);
         app.synth();
     }
 
@@ -64,15 +69,24 @@ public final class Synth {
     }
 
     /** Paths and assets as metadata tell {@code sam local} which function is which and where its code lies. */
-    static App app(Path folder) {
+    static App app(Path folder, Layout layout) {
         return new App(AppProps.builder()
                 .outdir(folder.toString())
                 .context(Map.of(
                         "aws:cdk:enable-path-metadata", true,
-                        "aws:cdk:enable-asset-metadata", true))
+                        "aws:cdk:enable-asset-metadata", true,
+                        "@aws-cdk/core:stackResourceLimit", layout.resourceLimit()))
                 .analyticsReporting(false)
                 .treeMetadata(false)
                 .build());
+    }
+
+    private static void refuseUnknown(List<String> arguments) {
+        for (var argument : arguments) {
+            if (!argument.equals(SAM) && !argument.equals("-c") && !argument.startsWith(STAGE)) {
+                throw new StageFault("Unknown argument " + argument + ": synth [--sam] [-c stage=NAME]");
+            }
+        }
     }
 
     private static String stage(List<String> arguments, Map<String, String> environment) {

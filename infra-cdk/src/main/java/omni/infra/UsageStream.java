@@ -3,18 +3,12 @@ package omni.infra;
 import java.util.List;
 import java.util.Map;
 import omni.json.Json;
-import software.amazon.awscdk.Duration;
-import software.amazon.awscdk.RemovalPolicy;
-import software.amazon.awscdk.services.iam.PolicyStatement;
 import software.amazon.awscdk.services.lambda.CfnEventSourceMapping;
 import software.amazon.awscdk.services.lambda.CfnEventSourceMapping.DestinationConfigProperty;
 import software.amazon.awscdk.services.lambda.CfnEventSourceMapping.FilterCriteriaProperty;
 import software.amazon.awscdk.services.lambda.CfnEventSourceMapping.FilterProperty;
+import software.amazon.awscdk.services.lambda.CfnEventSourceMapping.MetricsConfigProperty;
 import software.amazon.awscdk.services.lambda.CfnEventSourceMapping.OnFailureProperty;
-import software.amazon.awscdk.services.s3.BlockPublicAccess;
-import software.amazon.awscdk.services.s3.Bucket;
-import software.amazon.awscdk.services.s3.BucketEncryption;
-import software.amazon.awscdk.services.s3.LifecycleRule;
 import software.constructs.Construct;
 
 /**
@@ -30,30 +24,12 @@ final class UsageStream extends Construct {
     private static final int MAX_RECORD_AGE_SECONDS = 6 * 60 * 60;
 
     private static final int MAX_RETRIES = 100;
-    private static final int PARKED_DAYS = 90;
 
-    UsageStream(Construct scope, String id, BillingTable table, LambdaFunction recordUsage) {
-        super(scope, id);
-        var parked = Bucket.Builder.create(this, "Parked")
-                .blockPublicAccess(BlockPublicAccess.BLOCK_ALL)
-                .encryption(BucketEncryption.S3_MANAGED)
-                .enforceSsl(true)
-                .removalPolicy(RemovalPolicy.RETAIN)
-                .lifecycleRules(List.of(LifecycleRule.builder()
-                        .expiration(Duration.days(PARKED_DAYS))
-                        .build()))
-                .build();
-        var role = recordUsage.role();
-        role.addToPolicy(allow(
-                List.of(
-                        "dynamodb:DescribeStream",
-                        "dynamodb:GetRecords",
-                        "dynamodb:GetShardIterator",
-                        "dynamodb:ListStreams"),
-                table.streamArn()));
-        role.addToPolicy(allow(List.of("s3:ListBucket"), parked.getBucketArn()));
-        role.addToPolicy(allow(List.of("s3:PutObject"), parked.arnForObjects("*")));
-        var mapping = CfnEventSourceMapping.Builder.create(this, "Mapping")
+    private final CfnEventSourceMapping mapping;
+
+    UsageStream(LambdaFunction recordUsage, BillingTable table, ParkedRecords parked) {
+        super(recordUsage, "Stream");
+        mapping = CfnEventSourceMapping.Builder.create(this, "Mapping")
                 .eventSourceArn(table.streamArn())
                 .functionName(recordUsage.function().getFunctionName())
                 .startingPosition("TRIM_HORIZON")
@@ -69,11 +45,13 @@ final class UsageStream extends Construct {
                         .build())
                 .destinationConfig(DestinationConfigProperty.builder()
                         .onFailure(OnFailureProperty.builder()
-                                .destination(parked.getBucketArn())
+                                .destination(parked.arn())
                                 .build())
                         .build())
+                .metricsConfig(MetricsConfigProperty.builder()
+                        .metrics(List.of("EventCount"))
+                        .build())
                 .build();
-        mapping.getNode().addDependency(role);
     }
 
     /** Account, void and row items, by their sort keys. */
@@ -82,10 +60,8 @@ final class UsageStream extends Construct {
         return Json.text(Map.of("dynamodb", Map.of("Keys", Map.of("SK", Map.of("S", sortKeys)))));
     }
 
-    private static PolicyStatement allow(List<String> actions, String resource) {
-        return PolicyStatement.Builder.create()
-                .actions(actions)
-                .resources(List.of(resource))
-                .build();
+    /** Under which its events are counted. */
+    String uuid() {
+        return mapping.getRef();
     }
 }

@@ -47,11 +47,25 @@ class StageTest {
             "OMNI_API_BASE_URL"     | "OMNI_PEPPERS_FROM"   | settings.OMNI_PEPPERS_FROM is given by the stack
             "https://a.example.com" | 7                     | settings.OMNI_API_BASE_URL must be a string
             "https://a.example.com" | "a.example.com"       | OMNI_API_BASE_URL must be an absolute URL
+            30                      | 30, "release": "fast" | release must be one of [allAtOnce, canary10Percent5Minutes
+            30                      | 30, "customerKey": 1  | customerKey must be true or false
+            30                      | 30, "alerts": {"emails": ["nobody"]} | alerts.emails must be e-mail addresses
+            30                      | 30, "alerts": {"topicArn": "on-call"} | alerts.topicArn must be the ARN of an SNS topic
+            30                      | 30, "alerts": {"mail": 1} | alerts.mail is not a known field
+            30                      | 30, "functions": {"Nothing": {}} | functions.Nothing is not a known field
+            30                      | 30, "functions": {"Authorize": {"memoryMegabytes": 64}} | functions.Authorize.memoryMegabytes must be a whole number from 128 to 10240
+            30                      | 30, "firewall": {}    | firewall.requestsPerFiveMinutes is required
+            30                      | 30, "firewall": 5     | firewall must be an object
+            30                      | 30, "userPool": {"domainPrefix": "my-aws"} | userPool.domainPrefix must be small letters
+            "settings": {           | "userPool": {"domainPrefix": "o"}, "settings": {"OMNI_OIDC_ISSUER": "https://i.example.com", "OMNI_OIDC_CLIENT_ID": "o", | userPool is instead of an issuer
+            "settings": {           | "settings": {"OMNI_OIDC_CLIENT_ID": "o", | settings.OMNI_OIDC_CLIENT_ID is given by the user pool
+            30                      | 30, "domain": {"name": "A", "certificateArn": "c"} | domain.certificateArn must be the ARN of a certificate in ACM
+            30                      | 30, "domain": {"name": "b.example.com", "certificateArn": "c"} | settings.OMNI_API_BASE_URL must be https://b.example.com, as domain says
             """)
     void aFaultIsNamed(String good, String bad, String fault) throws Json.MalformedJson {
         var json = Json.readObject(GOOD.replace(good, bad).getBytes(StandardCharsets.UTF_8));
 
-        assertThatThrownBy(() -> Stage.parse("test", json))
+        assertThatThrownBy(() -> StageFile.parse("test", json))
                 .isInstanceOf(StageFault.class)
                 .hasMessageContaining(fault);
     }
@@ -60,7 +74,7 @@ class StageTest {
     void allFaultsAreToldAtOnce() throws Json.MalformedJson {
         var json = Json.readObject("{\"colour\": 1}".getBytes(StandardCharsets.UTF_8));
 
-        assertThatThrownBy(() -> Stage.parse("test", json))
+        assertThatThrownBy(() -> StageFile.parse("test", json))
                 .hasMessageContaining("architecture is required")
                 .hasMessageContaining("logRetentionDays is required")
                 .hasMessageContaining("settings must be an object")

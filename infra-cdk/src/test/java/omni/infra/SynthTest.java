@@ -7,6 +7,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
@@ -22,16 +24,40 @@ class SynthTest {
 
     @Test
     @EnabledIf(value = "omni.infra.Node#isThere", disabledReason = Node.MISSING)
-    void anotherProcessGivesTheSameTemplate() throws Exception {
+    void anotherProcessGivesTheSameTemplates() throws Exception {
         var root = Workspace.in(folder);
 
         var ended = run(root, List.of(), "-c", "stage=prod");
 
         assertThat(ended.status()).as(ended.said()).isZero();
         System.out.println("synthesis took " + ended.took().toMillis() + " ms");
-        assertThat(SynthesisedStack.read(root.resolve("infra-cdk/cdk.out"), "prod")
-                        .text())
-                .isEqualTo(SynthesisedStack.of("prod").text());
+        assertThat(texts(Templates.in(root.resolve("infra-cdk/cdk.out")))).isEqualTo(texts(Templates.nested("prod")));
+    }
+
+    private static Map<String, String> texts(Templates templates) {
+        var texts = new TreeMap<String, String>();
+        templates.byFile().forEach((file, template) -> texts.put(file, template.text()));
+        return texts;
+    }
+
+    @Test
+    @EnabledIf(value = "omni.infra.Node#isThere", disabledReason = Node.MISSING)
+    void forSamThereIsOneTemplate() throws Exception {
+        var root = Workspace.in(folder);
+
+        var ended = run(root, List.of(), "--sam");
+
+        assertThat(ended.status()).as(ended.said()).isZero();
+        assertThat(Templates.in(root.resolve("infra-cdk/cdk.out")).byFile().keySet())
+                .containsExactly("omni-local.template.json");
+    }
+
+    @Test
+    void anArgumentThatNobodyKnowsIsRefused() throws Exception {
+        var ended = run(Workspace.in(folder), List.of(), "--same");
+
+        assertThat(ended.status()).isEqualTo(1);
+        assertThat(ended.said()).contains("omni: Unknown argument --same");
     }
 
     @Test

@@ -1,7 +1,6 @@
 package omni.infra;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -13,21 +12,15 @@ import org.jspecify.annotations.Nullable;
 /** A template, read back as plain JSON. */
 record SynthesisedStack(String text, Map<String, @Nullable Object> template) {
 
-    /** Synthesises a stage of a workspace in this process. */
+    /** A stage of a workspace in one template. */
     static SynthesisedStack of(String stage) {
-        try {
-            var root = Workspace.in(Files.createTempDirectory("omni-synth"));
-            var out = root.resolve("cdk.out");
-            Synth.synthesise(root, stage, out);
-            return read(out, stage);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        var templates = Templates.of(stage, Layout.FLAT).byFile();
+        return templates.firstEntry().getValue();
     }
 
-    static SynthesisedStack read(Path out, String stage) {
+    static SynthesisedStack read(Path file) {
         try {
-            var text = Files.readString(out.resolve("omni-" + stage + ".template.json"));
+            var text = Files.readString(file);
             return new SynthesisedStack(text, Json.readObject(text.getBytes(java.nio.charset.StandardCharsets.UTF_8)));
         } catch (IOException | Json.MalformedJson e) {
             throw new IllegalStateException(e);
@@ -47,6 +40,13 @@ record SynthesisedStack(String text, Map<String, @Nullable Object> template) {
             }
         });
         return found;
+    }
+
+    /** The function that a reference means: itself, or by its alias. */
+    String function(@Nullable Object reference) {
+        var id = String.valueOf(at(reference, "Ref") == null ? at(reference, "Fn::GetAtt", 0) : at(reference, "Ref"));
+        var alias = ofType("AWS::Lambda::Alias").get(id);
+        return alias == null ? id : String.valueOf(at(alias, "FunctionName", "Ref"));
     }
 
     /** The properties of the only resource of a type. */

@@ -5,14 +5,18 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import omni.http.Operation.Group;
 
-/** A repository's folders as the synthesis reads them: the real stages, and jars that hold a native library and nothing else. */
+/** A repository's folders as the synthesis reads them: the real stages and one more, and jars that hold a native library and nothing else. */
 final class Workspace {
 
     static final Path STAGES = Path.of("stages").toAbsolutePath();
+
+    /** A stage that sets whatever a stage can set. */
+    static final String FULL = "full";
 
     private Workspace() {}
 
@@ -23,6 +27,9 @@ final class Workspace {
                 for (var file : files.toList()) {
                     Files.copy(file, stages.resolve(file.getFileName()));
                 }
+            }
+            try (var full = Objects.requireNonNull(Workspace.class.getResourceAsStream("/full.json"))) {
+                Files.copy(full, stages.resolve(FULL + ".json"));
             }
             for (var architecture : Architecture.values()) {
                 for (var group : Group.values()) {

@@ -1,0 +1,56 @@
+package omni.infra;
+
+import software.amazon.awscdk.Acknowledgment;
+import software.amazon.awscdk.NestedStack;
+import software.amazon.awscdk.Validations;
+import software.constructs.Construct;
+
+/**
+ * How the same constructs are spread over templates. What holds data stands in the stack itself in both, so that no other layout
+ * ever moves it: CloudFormation moves nothing, it makes a new one.
+ */
+enum Layout {
+    /** A nested stack for each part: what is deployed, as one template holds 500 resources and no more. */
+    NESTED {
+        @Override
+        Construct part(OmniStack stack, String id) {
+            return NestedStack.Builder.create(stack, id)
+                    .description("Omni Billing, " + id)
+                    .build();
+        }
+
+        @Override
+        int resourceLimit() {
+            return ROOM;
+        }
+    },
+
+    /** All in one template, for the AWS SAM CLI, which sees into no nested stack of another template. */
+    FLAT {
+        @Override
+        Construct part(OmniStack stack, String id) {
+            Validations.of(stack)
+                    .acknowledge(Acknowledgment.builder()
+                            .id(TOO_MANY_RESOURCES)
+                            .reason("It is deployed nowhere.")
+                            .build());
+            return new Construct(stack, id);
+        }
+
+        // None: it is deployed nowhere.
+        @Override
+        int resourceLimit() {
+            return 0;
+        }
+    };
+
+    private static final String TOO_MANY_RESOURCES = "CloudFormation-Validate::F0007";
+
+    /** Beyond it a part has to be divided, while there is still room to do so. */
+    private static final int ROOM = 400;
+
+    abstract Construct part(OmniStack stack, String id);
+
+    /** How many resources a template may hold; 0 is any number. */
+    abstract int resourceLimit();
+}
