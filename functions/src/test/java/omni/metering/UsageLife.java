@@ -52,11 +52,13 @@ final class UsageLife {
     final UsageReports reports;
     final Audit.Alarms alarms = new Audit.Alarms();
     private final List<Change> waiting = new ArrayList<>();
+    private final InvoicePeriod born;
     private int calls;
     private int attempts;
 
     UsageLife(Books books, UsageReports reports, Instant start) {
         this.clock = new ATestClock(start);
+        this.born = InvoicePeriod.at(start);
         this.payments = new InMemoryPayments(clock);
         this.usage = new InMemoryUsageBilling(payments);
         this.books = books;
@@ -204,11 +206,20 @@ final class UsageLife {
         return Objects.requireNonNull(book(month).told(), month);
     }
 
-    /** What the rows come to, net of credits. */
+    /** What the rows of each month come to, net of credits. */
+    Map<String, Money> ledgers() {
+        var months = new TreeMap<String, Money>();
+        for (var month = born; !month.start().isAfter(now()); month = InvoicePeriod.at(month.end())) {
+            for (var row : books.rollUps().rows(RollUp.Scope.period(ORG, true, month))) {
+                months.merge(month.text(), row.price(), Money::plus);
+            }
+        }
+        return months;
+    }
+
+    /** What all rows come to. */
     Money ledger() {
-        return books.rows(books.account(ORG, true)).stream()
-                .map(UsageRow::price)
-                .reduce(Money.ZERO, Money::plus);
+        return ledgers().values().stream().reduce(Money.ZERO, Money::plus);
     }
 
     /** What all final invoices bill. */

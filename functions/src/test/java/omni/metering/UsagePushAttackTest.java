@@ -3,6 +3,7 @@ package omni.metering;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import omni.billing.Money;
@@ -116,6 +117,22 @@ class UsagePushAttackTest {
         }
     }
 
+    @Test
+    void aSecondIsNeverUsedForTwoTotals() {
+        var steps = steps(inMay());
+        for (var step = 1; step <= steps; step++) {
+            for (var trouble : List.of(Trouble.DIES_AFTER, Trouble.LOST_AFTER)) {
+                var life = inMay();
+                survive(life, trouble, Other.A_PUSH, step);
+                life.call(1);
+                life.deliver();
+                assertThat(life.bring())
+                        .as("%s at %s, another total in the same second", trouble, step)
+                        .isEqualTo(new Brought.UpToDate());
+            }
+        }
+    }
+
     @ParameterizedTest
     @EnumSource
     void theInvoiceOfAMonthIsRightWhateverHappensAtAnyStep(Trouble trouble) {
@@ -146,21 +163,17 @@ class UsagePushAttackTest {
 
     @Test
     void whateverComesTheBooksAddUp() {
-        var seed = System.nanoTime();
-        var random = new Random(seed);
-        for (var round = 0; round < 400; round++) {
-            var life = life("05-03T09:00:00");
-            new UsageStory(life, new Random(random.nextLong()), "seed " + seed + ", round " + round).play(120);
+        var seeds = new Random();
+        for (var round = 0; round < 300; round++) {
+            UsageStories.wild(new InMemoryBooks(), new InMemoryUsageReports(), seeds.nextLong(), 120);
         }
     }
 
     @Test
     void withoutWildHandsEachMonthsInvoiceIsItsAccrual() {
-        var seed = System.nanoTime();
-        var random = new Random(seed);
-        for (var round = 0; round < 200; round++) {
-            var life = life("05-03T09:00:00");
-            new UsageStory(life, new Random(random.nextLong()), "seed " + seed + ", round " + round).playOrdinary(100);
+        var seeds = new Random();
+        for (var round = 0; round < 150; round++) {
+            UsageStories.ordinary(new InMemoryBooks(), new InMemoryUsageReports(), seeds.nextLong(), 100);
         }
     }
 }

@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Random;
-import java.util.TreeMap;
 import omni.billing.InMemoryInvoice;
 import omni.billing.InvoicePeriod;
 import omni.billing.Money;
@@ -60,17 +59,14 @@ final class UsageStory {
             push();
         }
         heal();
-        var ledger = new TreeMap<String, Money>();
-        life.books
-                .rows(life.books.account(UsageLife.ORG, true))
-                .forEach(row -> ledger.merge(InvoicePeriod.at(row.call().at()).text(), row.price(), Money::plus));
         var invoices = life.invoices();
         var carried = life.reports.of(UsageLife.ORG).stream()
                 .anyMatch(book -> !book.amounts().carried().isEmpty());
         if (!carried) {
-            ledger.forEach((month, amount) -> assertThat(invoices.getOrDefault(month, Money.ZERO))
-                    .as("%s: %s, %s", what, month, steps)
-                    .isEqualTo(amount));
+            life.ledgers()
+                    .forEach((month, amount) -> assertThat(invoices.getOrDefault(month, Money.ZERO))
+                            .as("%s: %s, %s", what, month, steps)
+                            .isEqualTo(amount));
         }
     }
 

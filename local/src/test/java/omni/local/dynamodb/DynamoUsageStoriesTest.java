@@ -1,0 +1,23 @@
+package omni.local.dynamodb;
+
+import java.util.Random;
+import omni.dynamodb.DynamoUsageReports;
+import omni.metering.UsageStories;
+import org.junit.jupiter.api.Test;
+
+class DynamoUsageStoriesTest {
+
+    @Test
+    void whateverComesTheBooksAddUpOnDynamoDbToo() {
+        try (var books = new DynamoBooks()) {
+            UsageStories.wild(books, new DynamoUsageReports(books.table()), new Random().nextLong(), 80);
+        }
+    }
+
+    @Test
+    void eachMonthsInvoiceIsItsAccrualOnDynamoDbToo() {
+        try (var books = new DynamoBooks()) {
+            UsageStories.ordinary(books, new DynamoUsageReports(books.table()), new Random().nextLong(), 60);
+        }
+    }
+}
