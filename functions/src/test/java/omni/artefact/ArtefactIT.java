@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.net.URL;
 import java.net.URLClassLoader;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -90,6 +91,24 @@ class ArtefactIT {
                 .noneMatch(name -> name.startsWith("META-INF/maven/") || name.startsWith("META-INF/versions/"))
                 .noneMatch(name -> name.startsWith("org/junit/") || name.startsWith("org/jspecify/"))
                 .allMatch(name -> !name.startsWith("META-INF/") || name.startsWith("META-INF/services/"));
+    }
+
+    @ParameterizedTest
+    @EnumSource(Group.class)
+    void nothingOfOursNamesASecretAnAccountOrTheMachineOfTheBuild(Group group) throws IOException {
+        try (var zip = new ZipFile(jar(group).toFile())) {
+            for (var entry : zip.stream()
+                    .filter(file -> file.getName().startsWith("omni/"))
+                    .toList()) {
+                var text = new String(zip.getInputStream(entry).readAllBytes(), StandardCharsets.ISO_8859_1);
+                assertThat(text)
+                        .as(entry.getName())
+                        .doesNotContain(System.getProperty("user.dir"))
+                        .doesNotContainPattern(
+                                "[sr]k_(live|test)_[0-9a-zA-Z]{12}|whsec_[0-9a-zA-Z]{12}|AKIA[0-9A-Z]{16}")
+                        .doesNotContainPattern("arn:aws[a-z-]*:[a-z0-9-]*:[a-z0-9-]*:[0-9]{12}:");
+            }
+        }
     }
 
     /** Parts of the JOSE library are left out: what checks a token is not among them. */

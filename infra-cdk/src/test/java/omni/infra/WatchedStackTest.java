@@ -4,9 +4,6 @@ import static omni.infra.SynthesisedStack.at;
 import static omni.infra.SynthesisedStack.list;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -166,15 +163,6 @@ class WatchedStackTest {
 
         assertThat(body).contains("IteratorAge", "5XXError", "ConsumedWriteCapacityUnits");
         assertThat(Arrays.stream(Alarms.values()).map(Alarms::wire)).allMatch(body::contains);
-    }
-
-    /** Whoever is woken by an alarm finds what it means. */
-    @Test
-    void everyAlarmOfTheListIsExplained() throws IOException {
-        var page = Files.readString(Path.of("../docs/operations-metrics.md"));
-
-        assertThat(Arrays.stream(Alarms.values()).map(alarm -> "| `" + alarm.wire() + "` |"))
-                .allMatch(page::contains);
     }
 
     private static Map<String, @Nullable Object> alarm(String name) {
