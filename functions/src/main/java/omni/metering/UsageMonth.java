@@ -159,9 +159,13 @@ final class UsageMonth {
 
     /** What can't be corrected any more is let through if it bills too little: the rest moves on. Too much is for a person to undo. */
     private @Nullable Brought compare(UsageInvoice draft, Instant since, RollUp ledger, Money reported) {
-        var said = book().said(draft.customerId(), since);
+        var last = book().told();
+        var unheard =
+                last != null && !last.landed(); // and too old by now to be told again: the meter knows whether it came
+        var said = unheard ? reported : book().said(draft.customerId(), since);
         var bearable = said.compareTo(book().total()) <= 0;
-        var total = bearable ? told(draft.customerId()) : book().total();
+        var heard = unheard ? reported : told(draft.customerId());
+        var total = bearable ? heard : book().total();
         var seen = new UsageClosing.Drift(now, book().amounts().accrued(), ledger.paid(), total, reported);
         var sequence = book().closing().sequence();
         var whole = sequence != null && ledger.applied().reaches(sequence);

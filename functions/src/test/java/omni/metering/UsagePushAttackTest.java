@@ -161,6 +161,23 @@ class UsagePushAttackTest {
         }
     }
 
+    @ParameterizedTest
+    @EnumSource
+    void whatAnInterruptedClosingLeftIsNotStuckWhenItIsTooOldToBeTold(Trouble trouble) {
+        var steps = steps(pastMay());
+        for (var step = 1; step <= steps; step++) {
+            var what = trouble + " at " + step;
+            var life = pastMay();
+            life.holdDrafts();
+            survive(life, trouble, Other.A_PUSH, step);
+            life.at("07-20T00:17:00");
+            life.deliver();
+            assertThat(life.bring()).as(what).isEqualTo(new Brought.UpToDate());
+            life.addsUp(what);
+            assertThat(life.book("2026-05").amounts().rest()).as(what).isEqualTo(Money.ZERO);
+        }
+    }
+
     @Test
     void whateverComesTheBooksAddUp() {
         var seeds = new Random();
