@@ -26,7 +26,7 @@ class StripeSignatureTest {
     private static final String PREVIOUS = "whsec_previous";
     private static final String BODY =
             "{\"id\":\"evt_1\",\"object\":\"event\",\"type\":\"customer.updated\",\"livemode\":false,\"created\":1777636800,"
-                    + "\"data\":{\"object\":{\"id\":\"cus_1\",\"object\":\"customer\"}}}";
+                + "\"data\":{\"object\":{\"id\":\"cus_1\",\"object\":\"customer\"}}}";
 
     private final StripeSignature signature = new StripeSignature(List.of(CURRENT, PREVIOUS));
 

@@ -27,12 +27,19 @@ public final class OmniStack extends Stack {
         Schedules.add(functions, stage, alerts);
         var gateway = layout.part(this, "Gateway");
         var api = new BillingApi(gateway, "Billing", stage, functions, stores.logs());
-        stage.domain().ifPresent(domain -> new PublicAddress(gateway, "Address", domain, api));
+        stage.domain()
+                .map(domain -> new PublicAddress(gateway, "Address", domain, api))
+                .ifPresent(address -> address.target().forEach(this::tell));
         stage.firewall().ifPresent(rules -> new Firewall(gateway, "Firewall", stage, rules, api, stores.logs()));
         var watched = new Watched(stage, api, functions, stores.table(), stream);
         var observability = layout.part(this, "Observability");
         new Observability(observability, "Alarms", stage, alerts, watched);
         new OmniDashboard(observability, "Page", stage, watched);
-        CfnOutput.Builder.create(this, "ApiUrl").value(api.api().getUrl()).build();
+        tell("ApiUrl", api.api().getUrl());
+    }
+
+    /** For whoever deployed: what the stack itself puts out is shown, what its parts put out is not. */
+    private void tell(String name, String value) {
+        CfnOutput.Builder.create(this, name).value(value).build();
     }
 }

@@ -1,8 +1,8 @@
 package omni.infra;
 
+import java.util.List;
 import java.util.Map;
-import software.amazon.awscdk.CfnOutput;
-import software.amazon.awscdk.Stack;
+import java.util.TreeMap;
 import software.amazon.awscdk.services.apigateway.CfnBasePathMapping;
 import software.amazon.awscdk.services.apigateway.CfnDomainName;
 import software.amazon.awscdk.services.apigateway.CfnDomainName.EndpointConfigurationProperty;
@@ -11,13 +11,15 @@ import software.constructs.Construct;
 /** The stage's own host name before the API. What it has to point to is an output: its zone is not this stack's. */
 final class PublicAddress extends Construct {
 
+    private final CfnDomainName name;
+
     PublicAddress(Construct scope, String id, Stage.Domain domain, BillingApi billing) {
         super(scope, id);
-        var name = CfnDomainName.Builder.create(this, "Name")
+        name = CfnDomainName.Builder.create(this, "Name")
                 .domainName(domain.name())
                 .regionalCertificateArn(domain.certificateArn())
                 .endpointConfiguration(EndpointConfigurationProperty.builder()
-                        .types(java.util.List.of("REGIONAL"))
+                        .types(List.of("REGIONAL"))
                         .build())
                 .securityPolicy("TLS_1_2")
                 .build();
@@ -27,12 +29,13 @@ final class PublicAddress extends Construct {
                 .stage(billing.api().getDeploymentStage().getStageName());
         domain.basePath().ifPresent(mapping::basePath);
         mapping.build();
-        Map.of("DomainTarget", name.getAttrRegionalDomainName(), "DomainZone", name.getAttrRegionalHostedZoneId())
-                .entrySet()
-                .stream()
-                .sorted(Map.Entry.comparingByKey())
-                .forEach(output -> CfnOutput.Builder.create(Stack.of(this), output.getKey())
-                        .value(output.getValue())
-                        .build());
+    }
+
+    /** What the name has to be an alias of, and the hosted zone that this stands in. */
+    Map<String, String> target() {
+        var target = new TreeMap<String, String>();
+        target.put("DomainTarget", name.getAttrRegionalDomainName());
+        target.put("DomainZone", name.getAttrRegionalHostedZoneId());
+        return target;
     }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Stream;
 import omni.json.Json;
 import org.junit.jupiter.api.BeforeAll;
@@ -98,6 +99,14 @@ class OptionsTest {
                 .containsEntry("SecurityPolicy", "TLS_1_2");
         assertThat(full.only("AWS::ApiGateway::BasePathMapping")).containsEntry("BasePath", "billing");
         assertThat(prod.only("AWS::ApiGateway::RestApi")).containsEntry("DisableExecuteApiEndpoint", false);
+    }
+
+    @Test
+    void whereItsNameHasToPointIsToldByTheStackItself() {
+        var root = Templates.nested(Workspace.FULL).byFile().get("omni-full.template.json");
+
+        assertThat(Json.asObject(Objects.requireNonNull(root).template().get("Outputs")))
+                .containsOnlyKeys("ApiUrl", "DomainTarget", "DomainZone");
     }
 
     @Test

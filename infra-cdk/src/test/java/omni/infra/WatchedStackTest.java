@@ -53,6 +53,18 @@ class WatchedStackTest {
         }
     }
 
+    @Test
+    void nothingElseHasAnAlarmForRunsThatFail() {
+        var watched = stack.ofType(ALARM).values().stream()
+                .map(alarm -> String.valueOf(alarm.get("AlarmName")))
+                .filter(name -> name.endsWith("-failing"))
+                .map(name -> name.replaceAll("^omni-prod-|-failing$", ""));
+
+        assertThat(watched)
+                .containsExactlyInAnyOrderElementsOf(
+                        functions().stream().map(FunctionSpec::name).toList());
+    }
+
     /** Whichever function finds it, and whatever it finds: the line rings. */
     @ParameterizedTest
     @MethodSource("functions")
