@@ -24,9 +24,10 @@ class StripeSignatureTest {
     private static final Instant NOW = Instant.parse("2026-05-01T12:00:00Z");
     private static final String CURRENT = "whsec_current";
     private static final String PREVIOUS = "whsec_previous";
-    private static final String BODY =
-            "{\"id\":\"evt_1\",\"object\":\"event\",\"type\":\"customer.updated\",\"livemode\":false,\"created\":1777636800,"
-                + "\"data\":{\"object\":{\"id\":\"cus_1\",\"object\":\"customer\"}}}";
+    private static final String BODY = """
+        {"id":"evt_1","object":"event","type":"customer.updated","livemode":false,"created":1777636800,\
+        "data":{"object":{"id":"cus_1","object":"customer"}}}\
+        """;
 
     private final StripeSignature signature = new StripeSignature(List.of(CURRENT, PREVIOUS));
 
