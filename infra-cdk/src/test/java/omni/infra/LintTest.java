@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -22,8 +23,17 @@ class LintTest {
     @ParameterizedTest
     @ValueSource(strings = {"prod", Workspace.FULL})
     void cfnLintFindsNothing(String stage) throws Exception {
+        lint(Templates.nested(stage));
+    }
+
+    /** But that it holds more resources than could be deployed, which it is not made for. */
+    @Test
+    void cfnLintFindsNothingInTheOneTemplateForSam() throws Exception {
+        lint(Templates.of("prod", Layout.FLAT));
+    }
+
+    private static void lint(Templates templates) throws Exception {
         assumeTrue(isThere(), SKIPPED);
-        var templates = Templates.nested(stage);
         var command = new ArrayList<>(List.of("cfn-lint", "--regions", "us-east-1", "--template"));
         templates
                 .byFile()
