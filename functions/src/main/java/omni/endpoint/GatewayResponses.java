@@ -37,6 +37,7 @@ public record GatewayResponses(String type, int status, Map<String, String> head
                         "Credentials can't be checked now."),
                 plain("REQUEST_TOO_LARGE", 413, "request_too_large", "The request is too large.", false),
                 plain("BAD_REQUEST_BODY", 400, "invalid_json", "The request body can't be read.", false),
+                plain("WAF_FILTERED", 403, "request_blocked", "The request was refused before it was read.", false),
                 throttled("THROTTLED"),
                 throttled("QUOTA_EXCEEDED"),
                 plain("INTEGRATION_TIMEOUT", 504, "upstream_timeout", "The answer took too long.", true),
