@@ -11,8 +11,10 @@ import java.util.Objects;
 import java.util.Random;
 import omni.local.demo.ApiAnswer;
 import omni.local.story.Deliveries.Delivery;
+import omni.local.stripe.StripeSimulator;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -34,6 +36,12 @@ class CheckoutAttackTest {
     static void stop() {
         world.close();
         deliveries.close();
+    }
+
+    /** What the customers of the tests before have set off still. */
+    @BeforeEach
+    void forgetWhatWasTold() throws InterruptedException {
+        deliveries.taken(world);
     }
 
     private static ApiAnswer checkout(Customer customer, String plan) {
@@ -72,6 +80,44 @@ class CheckoutAttackTest {
         deliveries.taken(world).forEach(CheckoutAttackTest::bring);
 
         assertThat(state(customer)).isEqualTo("team_active");
+    }
+
+    /** Checkout in two tabs, the portal in a third, a wish for another plan meanwhile, and nothing told until the end. */
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4})
+    void checkoutAndPortalTogetherMakeOneSubscriptionAndOneCharge(long seed) throws Exception {
+        var customer = world.signUp();
+        var before = world.local().stripe().events().size();
+        var page = page(checkout(customer, "personal"));
+        var portal = PortalPages.open(customer);
+
+        var tabs = Race.run(2, _ -> CheckoutPages.submit(page));
+        assertThat(tabs).extracting(ApiAnswer::status).contains(303).isSubsetOf(303, 200);
+        Race.run(2, tab -> tab == 0 ? changed(portal) : checkout(customer, "team"))
+                .forEach(answer ->
+                        assertThat(answer.status()).as(answer.toString()).isIn(303, 409));
+        var told = new ArrayList<>(deliveries.taken(world));
+        Collections.shuffle(told, new Random(seed));
+        Race.run(told.size(), number -> told.get(number).bring(world))
+                .forEach(answer -> assertThat(answer.status()).isEqualTo(200));
+
+        assertThat(state(customer)).as("seed " + seed).isEqualTo("team_active");
+        var subscription = billing(customer).path("subscription").path("id").asText();
+        var types = world.local().stripe().events().stream()
+                .skip(before)
+                .filter(event -> event.type().equals("charge.succeeded")
+                        || event.objectId().equals(subscription))
+                .map(StripeSimulator.LoggedEvent::type)
+                .toList();
+        assertThat(types).containsOnlyOnce("customer.subscription.created", "charge.succeeded");
+    }
+
+    private static ApiAnswer changed(URI portal) {
+        try {
+            return PortalPages.press(world, portal, "Change to Team, $2,388.00 per year");
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     /** Every webhook is lost: what was paid is not sold again, and the next event of any kind tells all. */

@@ -4,9 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.net.URI;
-import java.util.LinkedHashMap;
-import java.util.Map;
-import java.util.regex.Pattern;
 import omni.local.demo.ApiAnswer;
 import omni.local.demo.ApiClient;
 import omni.local.demo.CheckoutForm;
@@ -15,10 +12,6 @@ import org.junit.jupiter.api.Test;
 /** A plan's life over HTTP: from the 402 that points to it, over both hosted pages, to its end. */
 @SharedWorld(SharedWorld.Kind.STILL)
 class CheckoutStoryTest {
-
-    private static final Pattern BUTTON =
-            Pattern.compile("<form method=\"post\" action=\"([^\"]+)\">(.*?)<button[^>]*>([^<]*)</button>");
-    private static final Pattern HIDDEN = Pattern.compile("name=\"([a-z]+)\" value=\"([^\"]*)\"");
 
     private final World world;
 
@@ -49,17 +42,19 @@ class CheckoutStoryTest {
         assertThat(ada.call(Calls.RESOLVE).status()).isEqualTo(200);
         assertThat(ada.call(Calls.RESOLVE).header("Omni-Plan-Key")).isEqualTo("personal");
 
-        var portal = portal(ada);
-        assertThat(press(portal, "Change to Team, $239.00 per month").status()).isEqualTo(303);
+        var portal = PortalPages.open(ada);
+        assertThat(PortalPages.press(world, portal, "Change to Team, $239.00 per month")
+                        .status())
+                .isEqualTo(303);
         subscribed(ada, "team");
         assertThat(ada.call(Calls.RESOLVE).header("X-RateLimit-Limit")).isEqualTo("1200");
 
-        press(portal, "Cancel on 2026-06-14");
+        PortalPages.press(world, portal, "Cancel on 2026-06-14");
         var ending = ada.billing().json();
         assertThat(ending.path("billingState").asText()).isEqualTo("team_active");
         assertThat(ending.path("subscription").path("cancelAtPeriodEnd").asBoolean())
                 .isTrue();
-        press(portal, "Keep the plan");
+        PortalPages.press(world, portal, "Keep the plan");
         assertThat(ada.billing()
                         .json()
                         .path("subscription")
@@ -67,7 +62,7 @@ class CheckoutStoryTest {
                         .asBoolean())
                 .isFalse();
 
-        press(portal, "Cancel now");
+        PortalPages.press(world, portal, "Cancel now");
         var ended = ada.billing().json();
         assertThat(ended.path("billingState").asText()).isEqualTo("payg_active");
         assertThat(ended.path("subscription").path("status").asText()).isEqualTo("canceled");
@@ -137,29 +132,6 @@ class CheckoutStoryTest {
     private ApiAnswer paid(URI page) throws InterruptedException {
         var answer = form(page).submit(ApiClient.at(page.resolve("/")));
         assertThat(answer.status()).as(answer.toString()).isEqualTo(303);
-        world.local().stripe().awaitDeliveries();
-        return answer;
-    }
-
-    private URI portal(Customer customer) {
-        var opened = customer.browser().post("/v1/billing/portal", "{}");
-        assertThat(opened.status()).as(opened.toString()).isEqualTo(200);
-        assertThat(opened.json().path("object").asText()).isEqualTo("billing_portal_session");
-        return URI.create(opened.json().path("url").asText());
-    }
-
-    /** Presses the button with these words. */
-    private ApiAnswer press(URI page, String words) throws InterruptedException {
-        var browser = ApiClient.at(page.resolve("/"));
-        var html = browser.get(page.toString()).text().replace("\n", "");
-        var fields = new LinkedHashMap<String, String>();
-        var action = BUTTON.matcher(html)
-                .results()
-                .filter(button -> button.group(3).equals(words))
-                .findFirst()
-                .orElseThrow(() -> new AssertionError("no button " + words + " on " + html));
-        HIDDEN.matcher(action.group(2)).results().forEach(field -> fields.put(field.group(1), field.group(2)));
-        var answer = new CheckoutForm(page.resolve(action.group(1)), Map.copyOf(fields)).submit(browser);
         world.local().stripe().awaitDeliveries();
         return answer;
     }

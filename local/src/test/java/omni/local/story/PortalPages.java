@@ -1,0 +1,44 @@
+package omni.local.story;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.URI;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.regex.Pattern;
+import omni.local.demo.ApiAnswer;
+import omni.local.demo.ApiClient;
+import omni.local.demo.CheckoutForm;
+
+/** What a person does on the hosted customer portal. */
+final class PortalPages {
+
+    private static final Pattern BUTTON =
+            Pattern.compile("<form method=\"post\" action=\"([^\"]+)\">(.*?)<button[^>]*>([^<]*)</button>");
+    private static final Pattern HIDDEN = Pattern.compile("name=\"([a-z]+)\" value=\"([^\"]*)\"");
+
+    private PortalPages() {}
+
+    static URI open(Customer customer) {
+        var opened = customer.browser().post("/v1/billing/portal", "{}");
+        assertThat(opened.status()).as(opened.toString()).isEqualTo(200);
+        assertThat(opened.json().path("object").asText()).isEqualTo("billing_portal_session");
+        return URI.create(opened.json().path("url").asText());
+    }
+
+    /** Presses the button with these words; waits until Stripe has told of it. */
+    static ApiAnswer press(World world, URI page, String words) throws InterruptedException {
+        var browser = ApiClient.at(page.resolve("/"));
+        var html = browser.get(page.toString()).text().replace("\n", "");
+        var fields = new LinkedHashMap<String, String>();
+        var action = BUTTON.matcher(html)
+                .results()
+                .filter(button -> button.group(3).equals(words))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("no button " + words + " on " + html));
+        HIDDEN.matcher(action.group(2)).results().forEach(field -> fields.put(field.group(1), field.group(2)));
+        var answer = new CheckoutForm(page.resolve(action.group(1)), Map.copyOf(fields)).submit(browser);
+        world.local().stripe().awaitDeliveries();
+        return answer;
+    }
+}
