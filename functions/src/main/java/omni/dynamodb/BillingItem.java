@@ -6,6 +6,7 @@ import static omni.dynamodb.Attributes.text;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import omni.billing.BillingRecord;
+import omni.billing.CheckoutProgress;
 import omni.billing.PendingCheckout;
 import omni.billing.PlanKey;
 import org.jspecify.annotations.Nullable;
@@ -51,9 +52,8 @@ final class BillingItem {
                                 Attributes.instant(item, CUSTOMER_UPDATED_AT)),
                 SubscribedAttributes.read(item),
                 MeteringAttributes.creation(item),
-                number(item, CHECKOUT_ATTEMPT, 0),
-                Attributes.textOrNull(item, OPEN_CHECKOUT),
-                pending(item),
+                new CheckoutProgress(
+                        number(item, CHECKOUT_ATTEMPT, 0), Attributes.textOrNull(item, OPEN_CHECKOUT), pending(item)),
                 number(item, PORTAL_ATTEMPT, 0),
                 MeteringAttributes.metering(item));
     }
