@@ -1,0 +1,62 @@
+package omni.metering;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import omni.billing.InvoicePeriod;
+import omni.billing.Money;
+
+/**
+ * Two amounts of one month that ought to be the same and are not.
+ *
+ * @param which what exactly: an invoice, the first commit that is not in; empty where the month has but one of the kind
+ * @param since when it began, as far as anybody knows
+ */
+public record Disagreement(InvoicePeriod period, Kind kind, String which, Money expected, Money found, Instant since) {
+
+    /** What is compared with what, and how long that may differ because something is on its way. */
+    public enum Kind {
+        /** The account's counter with its roll-up, which has every commit. */
+        LEDGER(Duration.ZERO),
+        /** The same, but commits are not in the roll-up yet. */
+        BEHIND(UsageMonth.LAG),
+        /** The roll-up with the rows themselves, net of credits. */
+        ROWS(Duration.ZERO),
+        /** What went on to other months with what those took. */
+        MOVED(Duration.ZERO),
+        /** What the provider was told with what its meter says. */
+        METER(UsageMonth.LAG),
+        /** The book's final invoices with the provider's. */
+        INVOICED(Duration.ofHours(3)),
+        /** What there is to tell with what was told: it is told with the next run, or never, where nobody is invoiced. */
+        UNTOLD(ChronoUnit.FOREVER.getDuration());
+
+        private final Duration patience;
+
+        Kind(Duration patience) {
+            this.patience = patience;
+        }
+    }
+
+    /** Whether it lasts too long to be something that is on its way. */
+    public boolean isDrift(Instant now) {
+        return age(now).compareTo(kind.patience) >= 0;
+    }
+
+    public Duration age(Instant now) {
+        return since.isBefore(now) ? Duration.between(since, now) : Duration.ZERO;
+    }
+
+    /** The same one, of which somebody knew before. */
+    Disagreement knownSince(Instant earlier) {
+        return earlier.isBefore(since) ? new Disagreement(period, kind, which, expected, found, earlier) : this;
+    }
+
+    /** Whether both are one: it may have been seen at another moment, while more was used. */
+    boolean isSame(Disagreement other) {
+        return period.equals(other.period)
+                && kind == other.kind
+                && which.equals(other.which)
+                && expected.minus(found).equals(other.expected.minus(other.found));
+    }
+}
