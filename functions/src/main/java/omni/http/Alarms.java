@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * stack counts these lines and has an alarm for each constant; one that is not in this list would ring nowhere.
  */
 public enum Alarms {
-    /** A sequence is missing in the ledger: rows were lost, or have yet to come from the bucket of parked records. */
+    /** One write raised an account's sequence by more than one: commits have no image, and so no row. */
     LEDGER_GAP,
     /** A credit came when its period could no longer take it: the customer is owed it by hand. */
     CREDIT_TOO_OLD,

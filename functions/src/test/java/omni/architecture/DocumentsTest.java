@@ -128,6 +128,13 @@ class DocumentsTest {
         assertThat(rows(parts[1])).containsExactlyInAnyOrderElementsOf(Alarms.wires());
     }
 
+    @Test
+    void forEveryAlarmOfALineThereIsSomethingToDo() {
+        var parts = page("operations.md").split("## When an alarm rings", -1);
+
+        assertThat(rows(parts[1])).doesNotHaveDuplicates().containsAll(Alarms.wires());
+    }
+
     private static List<String> rows(String part) {
         return ROW.matcher(part).results().map(row -> row.group(1)).toList();
     }
