@@ -18,6 +18,7 @@ public sealed interface CustomerReading {
      * @param orgId the organisation its metadata names; empty if it was not created by us
      * @param created when the provider created it, on the provider's clock
      * @param cardOnFile whether at least one card is attached (contract 5.1)
+     * @param unusedCard the newest card where the provider would charge none, as the customer has none by default
      * @param subscriptions those of our plans, ended ones too
      * @param metering the technical subscriptions that usage is invoiced through, ended ones too: no facts
      * @param strangers ids of subscriptions whose product is none of ours: no facts (contract 12)
@@ -31,6 +32,7 @@ public sealed interface CustomerReading {
             Optional<String> name,
             Instant created,
             boolean cardOnFile,
+            Optional<String> unusedCard,
             boolean livemode,
             List<HeldSubscription> subscriptions,
             List<MeteringSubscription> metering,

@@ -14,6 +14,11 @@ public interface Payments {
     /** Creates the organisation's customer, marked with {@code metadata.orgId}; answers its id. */
     PaymentOutcome<String> createCustomer(NewCustomer customer, String idempotencyKey);
 
+    /**
+     * Makes a card the one that the customer's invoices are charged to: attaching it is not enough. Answers the customer.
+     */
+    PaymentOutcome<String> chargeBy(String customerId, String cardId, String idempotencyKey);
+
     /** Opens a hosted page on which the customer attaches a card; nothing is charged. */
     PaymentOutcome<CheckoutPage> openSetup(SetupCheckout checkout, String idempotencyKey);
 

@@ -105,6 +105,8 @@ public final class MeteringKeeper {
             return hasContract(account, now) ? create(record, now) : new Kept.NotNeeded();
         }
         return switch (payments.readCustomer(customer.id())) {
+            case Done<CustomerReading>(Present present)
+            when !isCharged(record, present) -> new Kept.Failed("could not let the customer's card be charged");
             case Done<CustomerReading>(Present present) -> {
                 var wanted = collection(account, present, now);
                 var live = present.metering().stream()
@@ -116,6 +118,18 @@ public final class MeteringKeeper {
             case Done<CustomerReading>(var _) -> forget(record.orgId(), customer.id(), now);
             case PaymentOutcome<CustomerReading> silent -> failed("read the customer", silent);
         };
+    }
+
+    /**
+     * Sees to it that what is invoiced is charged to a card, if there is one: a card that was only attached is charged for
+     * nothing. One that Stripe refuses was taken away meanwhile; then it tells so.
+     */
+    private boolean isCharged(BillingRecord record, Present customer) {
+        return customer.unusedCard()
+                .map(card -> payments.chargeBy(
+                        customer.customerId(), card, "omni:" + record.orgId() + ":charged-card:" + card))
+                .filter(Unavailable.class::isInstance)
+                .isEmpty();
     }
 
     private static boolean hasContract(Account account, Instant now) {

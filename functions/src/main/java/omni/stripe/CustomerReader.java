@@ -5,6 +5,7 @@ import com.stripe.exception.StripeException;
 import com.stripe.model.Charge;
 import com.stripe.model.Customer;
 import com.stripe.model.Invoice;
+import com.stripe.model.PaymentMethod;
 import com.stripe.model.Subscription;
 import com.stripe.model.SubscriptionItem;
 import com.stripe.param.ChargeListParams;
@@ -51,6 +52,7 @@ final class CustomerReader {
                 case SyncedCatalog.Sold.Stranger() -> strangers.add(subscription.getId());
             }
         }
+        var card = newestCard(id);
         var owed = new ArrayList<OwedInvoice>();
         owed.addAll(invoices(id, InvoiceListParams.Status.OPEN));
         owed.addAll(invoices(id, InvoiceListParams.Status.UNCOLLECTIBLE));
@@ -60,7 +62,8 @@ final class CustomerReader {
                 Optional.ofNullable(customer.getEmail()),
                 Optional.ofNullable(customer.getName()),
                 Instant.ofEpochSecond(customer.getCreated()),
-                hasCard(id),
+                card.isPresent(),
+                hasDefault(customer) ? Optional.empty() : card,
                 customer.getLivemode(),
                 held,
                 metering,
@@ -69,13 +72,18 @@ final class CustomerReader {
                 lostDisputes(id));
     }
 
-    private boolean hasCard(String customerId) throws StripeException {
+    private static boolean hasDefault(Customer customer) {
+        var settings = customer.getInvoiceSettings();
+        return settings != null && settings.getDefaultPaymentMethod() != null;
+    }
+
+    private Optional<String> newestCard(String customerId) throws StripeException {
         var firstCard = CustomerPaymentMethodListParams.builder()
                 .setType(CustomerPaymentMethodListParams.Type.CARD)
                 .setLimit(1L)
                 .build();
         var methods = stripe.v1().customers().paymentMethods().list(customerId, firstCard);
-        return !methods.getData().isEmpty();
+        return methods.getData().stream().map(PaymentMethod::getId).findFirst();
     }
 
     private Iterable<Subscription> subscriptions(String customerId) throws StripeException {

@@ -4,6 +4,7 @@ import com.stripe.StripeClient;
 import com.stripe.model.Customer;
 import com.stripe.model.checkout.Session;
 import com.stripe.param.CustomerCreateParams;
+import com.stripe.param.CustomerUpdateParams;
 import com.stripe.param.checkout.SessionCreateParams;
 import java.net.URI;
 import java.time.Duration;
@@ -60,6 +61,18 @@ public final class StripePayments implements Payments {
         return StripeAnswers.of(() -> new Done<>(stripe.v1()
                 .customers()
                 .create(params.build(), StripeClients.keyed(idempotencyKey))
+                .getId()));
+    }
+
+    @Override
+    public PaymentOutcome<String> chargeBy(String customerId, String cardId, String idempotencyKey) {
+        var settings = CustomerUpdateParams.InvoiceSettings.builder()
+                .setDefaultPaymentMethod(cardId)
+                .build();
+        var params = CustomerUpdateParams.builder().setInvoiceSettings(settings).build();
+        return StripeAnswers.of(() -> new Done<>(stripe.v1()
+                .customers()
+                .update(customerId, params, StripeClients.keyed(idempotencyKey))
                 .getId()));
     }
 

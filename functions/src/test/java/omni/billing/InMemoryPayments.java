@@ -29,7 +29,9 @@ public final class InMemoryPayments implements Payments {
 
     private final InstantSource clock;
     private final Map<String, CustomerReading> customers = new HashMap<>();
-    private final Map<String, String> customerByCard = new HashMap<>();
+    private final Map<String, String> customerByCard = new LinkedHashMap<>();
+    private final Map<String, String> chargedCard = new HashMap<>();
+    private final Map<String, PaymentOutcome<String>> chargedByKey = new HashMap<>();
     private final Map<String, Page> pages = new HashMap<>();
     private final Map<String, Object> requestByKey = new HashMap<>();
     private final Map<String, PaymentOutcome<String>> createdByKey = new HashMap<>();
@@ -78,6 +80,7 @@ public final class InMemoryPayments implements Payments {
                             customer.name(),
                             clock.instant(),
                             false,
+                            Optional.empty(),
                             false,
                             List.of(),
                             List.of(),
@@ -86,6 +89,26 @@ public final class InMemoryPayments implements Payments {
                             List.of()));
             return new Done<>(id);
         });
+    }
+
+    @Override
+    public synchronized PaymentOutcome<String> chargeBy(String customerId, String cardId, String idempotencyKey) {
+        return write(chargedByKey, idempotencyKey, List.of(customerId, cardId), () -> {
+            if (!customerId.equals(customerByCard.get(cardId))) {
+                return new Refused<>(Reason.INVALID, "The card is not attached to the customer");
+            }
+            chargedCard.put(customerId, cardId);
+            return new Done<>(customerId);
+        });
+    }
+
+    private Optional<String> unusedCard(String customerId) {
+        return customerId.equals(customerByCard.get(chargedCard.getOrDefault(customerId, "")))
+                ? Optional.empty()
+                : customerByCard.entrySet().stream()
+                        .filter(card -> card.getValue().equals(customerId))
+                        .map(Map.Entry::getKey)
+                        .reduce((_, later) -> later);
     }
 
     @Override
@@ -374,6 +397,7 @@ public final class InMemoryPayments implements Payments {
                 customer.name(),
                 customer.created(),
                 customerByCard.containsValue(customer.customerId()),
+                unusedCard(customer.customerId()),
                 customer.livemode(),
                 subscriptions.values().stream()
                         .filter(held -> held.customerId().equals(customer.customerId()))

@@ -105,6 +105,7 @@ public abstract class PaymentsContract {
                         Optional.of("Acme"),
                         created,
                         false,
+                        Optional.empty(),
                         false,
                         List.of(),
                         List.of(),
@@ -161,6 +162,31 @@ public abstract class PaymentsContract {
         provider().complete(page.id());
 
         assertThat(cardOnFile(customer)).isTrue();
+    }
+
+    @Test
+    void aCardIsChargedOnceItIsMadeTheOneToBeChargedUntilItIsDetached() {
+        var customer = created(ACME, "c1");
+        var one = provider().attachCard(customer);
+        assertThat(unusedCard(customer)).contains(one);
+        var two = provider().attachCard(customer);
+        assertThat(unusedCard(customer)).as("the newest").contains(two);
+
+        assertThat(payments().chargeBy(customer, two, "card:2")).isEqualTo(new Done<>(customer));
+        assertThat(payments().chargeBy(customer, two, "card:2")).isEqualTo(new Done<>(customer));
+        assertThat(unusedCard(customer)).isEmpty();
+
+        provider().detachCard(two);
+        assertThat(unusedCard(customer)).contains(one);
+        provider().detachCard(one);
+        assertThat(unusedCard(customer)).isEmpty();
+        assertThat(payments().chargeBy(customer, one, "card:1"))
+                .as("it is attached to nobody")
+                .isInstanceOf(Refused.class);
+    }
+
+    private Optional<String> unusedCard(String customer) {
+        return read(customer) instanceof Present present ? present.unusedCard() : Optional.empty();
     }
 
     @Test

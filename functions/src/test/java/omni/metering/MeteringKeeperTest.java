@@ -231,7 +231,7 @@ class MeteringKeeperTest {
     @Test
     void aDeletedCustomerWithoutAContractIsForgottenWithWhatWasPending() {
         world.payer();
-        world.stripe.payments.fault(2, InMemoryPayments.Line.DOWN);
+        world.stripe.payments.fault(3, InMemoryPayments.Line.DOWN);
         assertThat(world.ensure()).isInstanceOf(Kept.Failed.class);
         assertThat(world.record().metering().pending()).isNotNull();
         world.deleteCustomer();
@@ -275,7 +275,7 @@ class MeteringKeeperTest {
     @Test
     void anAnswerOfLongAgoIsNotTakenForWhatIsNow() {
         world.payer();
-        world.stripe.payments.fault(2, InMemoryPayments.Line.ANSWERS_LOST);
+        world.stripe.payments.fault(3, InMemoryPayments.Line.ANSWERS_LOST);
         assertThat(world.ensure()).isInstanceOf(Kept.Failed.class);
         world.endAll();
 
@@ -288,7 +288,7 @@ class MeteringKeeperTest {
     @Test
     void anAttemptOfLastMonthIsBegunAnew() {
         world.payer();
-        world.stripe.payments.fault(2, InMemoryPayments.Line.DOWN);
+        world.stripe.payments.fault(3, InMemoryPayments.Line.DOWN);
         world.ensure();
         world.monthTurns();
 

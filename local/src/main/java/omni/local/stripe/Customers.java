@@ -129,6 +129,17 @@ final class Customers {
         Documents.replace(change, "customer.updated", before, after);
     }
 
+    /** A card that was detached is no longer the one that its invoices are paid with. */
+    static void payNoMoreWith(Change change, String id, String card) {
+        var before = change.find(TYPE, id).orElseThrow();
+        var settings = before.path("invoice_settings");
+        if (settings.path("default_payment_method").asText().equals(card)) {
+            var after = before.deepCopy();
+            after.withObject("/invoice_settings").putNull("default_payment_method");
+            Documents.replace(change, "customer.updated", before, after);
+        }
+    }
+
     /** Deletes it, ends its open pages and subscriptions and takes its cards off; what Stripe shows afterwards is only that it was there. */
     static ObjectNode delete(Change change, String id) {
         var customer = living(change, id);

@@ -195,6 +195,7 @@ final class PaymentMethods {
         method.putNull("customer").put(DETACHED, true);
         change.put(method);
         change.emit("payment_method.detached", method, (ObjectNode) previous);
+        Customers.payNoMoreWith(change, customer.asText(), id);
         return method;
     }
 }

@@ -7,6 +7,7 @@ import java.time.Instant;
 import omni.billing.Money;
 import omni.billing.UsageReport;
 import omni.dynamodb.DynamoUsageReports;
+import omni.local.stripe.StripeSimulator;
 import org.junit.jupiter.api.Test;
 
 /** A month of paid calls, from the first one to Stripe's final invoice, on the whole product with its clock moved. */
@@ -51,6 +52,13 @@ class UsageInvoiceTest {
             assertThat(may.amounts().invoicedTotal()).as("%s", may).isEqualTo(accrued);
             assertThat(may.amounts().rest()).isEqualTo(Money.ZERO);
             assertThat(world.account(customer).ledger().accrued()).isEqualTo(Money.ZERO);
+            assertThat(world.local().stripe().events())
+                    .as("the card of the setup page was charged")
+                    .filteredOn(event -> may.amounts().invoiced().containsKey(event.objectId()))
+                    .extracting(StripeSimulator.LoggedEvent::type)
+                    .contains("invoice.paid")
+                    .doesNotContain("invoice.payment_failed");
+            assertThat(customer.billing().json().path("billingState").asText()).isEqualTo("payg_active");
             assertThat(world.log().lines()).noneMatch(line -> line.contains("\"alarm\""));
         }
     }

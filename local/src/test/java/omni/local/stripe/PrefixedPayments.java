@@ -16,6 +16,11 @@ record PrefixedPayments(String prefix, Payments payments) implements Payments {
     }
 
     @Override
+    public PaymentOutcome<String> chargeBy(String customerId, String cardId, String idempotencyKey) {
+        return payments.chargeBy(customerId, cardId, prefix + idempotencyKey);
+    }
+
+    @Override
     public PaymentOutcome<CheckoutPage> openSetup(SetupCheckout checkout, String idempotencyKey) {
         return payments.openSetup(checkout, prefix + idempotencyKey);
     }
