@@ -13,10 +13,10 @@ import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
 import software.amazon.awssdk.services.dynamodb.model.PutItemRequest;
 
-/** Where the sweep stands: {@code SWEEP#stripe / ROUND}. */
+/** Where each walk stands: {@code SWEEP#stripe / ROUND}, {@code SWEEP#reconcile / ROUND}. */
 public final class DynamoSweepRounds implements SweepRounds {
 
-    private static final String PARTITION = "SWEEP#stripe";
+    private static final String PARTITION = "SWEEP#";
     private static final String SORT = "ROUND";
     private static final String VERSION = "version";
     private static final String BEGAN = "began";
@@ -24,14 +24,17 @@ public final class DynamoSweepRounds implements SweepRounds {
     private static final String PLACE = "place";
 
     private final Table table;
+    private final String partition;
 
-    public DynamoSweepRounds(Table table) {
+    /** @param walk names it: {@code stripe} */
+    public DynamoSweepRounds(Table table, String walk) {
         this.table = table;
+        this.partition = PARTITION + walk;
     }
 
     @Override
     public @Nullable SweepRound read() {
-        var item = table.get(PARTITION, SORT);
+        var item = table.get(partition, SORT);
         return item.isEmpty()
                 ? null
                 : new SweepRound(
@@ -44,7 +47,7 @@ public final class DynamoSweepRounds implements SweepRounds {
     /** Of two runs at once the later write fails: that run leaves the round to the other. */
     @Override
     public boolean write(SweepRound next) {
-        var item = new LinkedHashMap<>(Table.key(PARTITION, SORT));
+        var item = new LinkedHashMap<>(Table.key(partition, SORT));
         item.put(VERSION, number(next.version() + 1));
         item.put(BEGAN, instant(next.began()));
         item.put(STAGE, text(next.stage().name()));

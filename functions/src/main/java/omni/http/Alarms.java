@@ -18,6 +18,8 @@ public enum Alarms {
     CREDIT_TOO_OLD,
     /** Counter, ledger and what Stripe's meter was told do not agree: the month's invoice stays a draft. */
     USAGE_DRIFT,
+    /** Counter, ledger, books and Stripe disagree for more than an hour, and not because something is on its way. */
+    LEDGER_DRIFT,
     /** An organisation's usage could not be told to Stripe: it is told with the next run, unless the cause lasts. */
     USAGE_PUSH_FAILED,
     /** Stripe could not take a meter event, or knows no meter of that name. */

@@ -52,7 +52,16 @@ public enum Jobs {
             List.of(
                     new TableGrant(List.of("Query", "DeleteItem"), List.of("PUSH#")),
                     new TableGrant(List.of("GetItem", "Query", "PutItem", "UpdateItem"), List.of("ORG#")),
-                    new TableGrant(List.of("PutItem"), List.of("CUSTOMER#"))));
+                    new TableGrant(List.of("PutItem"), List.of("CUSTOMER#")))),
+    RECONCILE(
+            "Reconcile",
+            Group.STRIPE,
+            new Schedule(43),
+            List.of(
+                    new TableGrant(List.of("Query"), List.of("ROSTER#")),
+                    new TableGrant(List.of("GetItem", "PutItem"), List.of("SWEEP#")),
+                    new TableGrant(List.of("Query", "PutItem", "DeleteItem"), List.of("DRIFT#")),
+                    new TableGrant(List.of("GetItem", "Query"), List.of("ORG#"))));
 
     private final String functionName;
     private final Group group;

@@ -87,7 +87,7 @@ public final class Sweep {
     /** Goes on with the day's round for as long as {@code left} allows. */
     public Swept run(Supplier<Duration> left) {
         var run = new Run(left);
-        var round = SweepRound.due(ports.rounds().read(), clock.instant());
+        var round = SweepRound.due(ports.rounds().read(), Stage.EVENTS, clock.instant());
         while (!round.isOver() && run.goesOn()) {
             var next = round.stage() == Stage.EVENTS ? run.events(round) : run.organizations(round);
             if (!ports.rounds().write(next)) {

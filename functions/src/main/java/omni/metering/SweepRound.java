@@ -5,7 +5,7 @@ import java.time.temporal.ChronoUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How far the sweep is: one round a day, taken up by each run where the one before it stopped.
+ * How far a walk through all organisations is: one round a day, taken up by each run where the one before it stopped.
  *
  * @param version rises with each write; 0 while it is not stored
  * @param began on a day on which no other round begins
@@ -21,13 +21,13 @@ public record SweepRound(
         OVER
     }
 
-    /** The round that is due after {@code stored}: the same one until it is over and its day is. */
-    static SweepRound due(@Nullable SweepRound stored, Instant now) {
+    /** The round that is due after {@code stored}: the same one until it is over and its day is; then one from {@code first} on. */
+    static SweepRound due(@Nullable SweepRound stored, Stage first, Instant now) {
         if (stored == null) {
-            return new SweepRound(0, now, Stage.EVENTS, null);
+            return new SweepRound(0, now, first, null);
         }
         var newDay = stored.began.truncatedTo(ChronoUnit.DAYS).isBefore(now.truncatedTo(ChronoUnit.DAYS));
-        return stored.isOver() && newDay ? new SweepRound(stored.version, now, Stage.EVENTS, null) : stored;
+        return stored.isOver() && newDay ? new SweepRound(stored.version, now, first, null) : stored;
     }
 
     boolean isOver() {

@@ -2,7 +2,7 @@ package omni.metering;
 
 import org.jspecify.annotations.Nullable;
 
-/** The port to the place where the sweep stands. */
+/** The port to the place where one walk through all organisations stands. */
 public interface SweepRounds {
 
     /** Strongly consistent; null while there was none. */

@@ -7,10 +7,13 @@ import omni.billing.Payments;
 import omni.billing.StripeEvents;
 import omni.billing.UsageBilling;
 import omni.dynamodb.DynamoAccounts;
+import omni.dynamodb.DynamoKnownDrifts;
 import omni.dynamodb.DynamoMembers;
 import omni.dynamodb.DynamoPreferences;
 import omni.dynamodb.DynamoPushMarks;
+import omni.dynamodb.DynamoRoster;
 import omni.dynamodb.DynamoStripeEvents;
+import omni.dynamodb.DynamoSweepRounds;
 import omni.dynamodb.Table;
 import omni.http.Alarms;
 import omni.http.Settings;
@@ -21,6 +24,8 @@ import omni.metering.MeterClass;
 import omni.metering.MeteringKeeper;
 import omni.metering.PushMarks;
 import omni.metering.PushRun;
+import omni.metering.Reconciliation;
+import omni.metering.ReconciliationRun;
 import omni.metering.Sweep;
 import omni.metering.UsageLines;
 import omni.metering.UsagePush;
@@ -40,7 +45,8 @@ public record StripeRoot(
         PushMarks marks,
         UsageStores usageStores,
         StripeSignature signature,
-        SweepParts sweeps) {
+        SweepParts sweeps,
+        ReconciliationRun.Ports reconciliations) {
 
     /** A call of ours makes up to three requests, each tried twice: all of it stays under a function's 29 seconds. */
     private static final StripePayments.Limits LIMITS =
@@ -81,7 +87,11 @@ public record StripeRoot(
                 new DynamoPushMarks(table, foundation.ids()),
                 UsageStores.of(table, classes),
                 new StripeSignature(stripe.webhookSecrets()),
-                SweepParts.of(table, stripe.apiKey(), apiBase, LIMITS));
+                SweepParts.of(table, stripe.apiKey(), apiBase, LIMITS),
+                new ReconciliationRun.Ports(
+                        new DynamoSweepRounds(table, "reconcile"),
+                        new DynamoRoster(table),
+                        new DynamoKnownDrifts(table)));
     }
 
     /** The daily sweep. */
@@ -107,6 +117,13 @@ public record StripeRoot(
                         foundation.catalog().rateCard(), foundation.catalog().meterClasses()),
                 foundation.terms().renewal()));
         return new PushRun(marks, push, keeper(), foundation.clock(), new PushAlarm(foundation));
+    }
+
+    /** What proves that all of it agrees. */
+    public ReconciliationRun reconciliationRun() {
+        var reads = new Reconciliation.Ports(accounts, usageStores.rollUps(), usageStores.reports(), usageBilling);
+        return new ReconciliationRun(
+                reconciliations, new Reconciliation(reads), new ReconciliationWatch(foundation), foundation.clock());
     }
 
     private void alarmTwice(String orgId, String keptId, String endedId) {

@@ -28,7 +28,7 @@ public record SweepParts(Roster roster, SweepRounds rounds, UsageReports reports
     static SweepParts of(Table table, Rotating<String> apiKey, Optional<URI> apiBase, StripePayments.Limits limits) {
         return new SweepParts(
                 new DynamoRoster(table),
-                new DynamoSweepRounds(table),
+                new DynamoSweepRounds(table, "stripe"),
                 new DynamoUsageReports(table),
                 new StripeEventList(apiKey, apiBase, limits));
     }

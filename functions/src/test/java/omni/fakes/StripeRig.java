@@ -11,6 +11,8 @@ import omni.billing.StripeEvents;
 import omni.metering.Account;
 import omni.metering.Accounts;
 import omni.metering.CustomerProfile;
+import omni.metering.KnownDrifts;
+import omni.metering.ReconciliationRun;
 import omni.root.StripeRoot;
 import omni.root.SweepParts;
 import omni.root.UsageStores;
@@ -75,7 +77,9 @@ public final class StripeRig {
                 new UsageStores(accounts, accounts.usage(), reports),
                 new StripeSignature(List.of(WEBHOOK_SECRET)),
                 new SweepParts(
-                        Unused.port(Roster.class), new InMemorySweepRounds(), reports, new InMemoryProviderEvents()));
+                        Unused.port(Roster.class), new InMemorySweepRounds(), reports, new InMemoryProviderEvents()),
+                new ReconciliationRun.Ports(
+                        new InMemorySweepRounds(), Unused.port(Roster.class), Unused.port(KnownDrifts.class)));
     }
 
     /** That of another provider in memory is one of its own. */

@@ -16,6 +16,6 @@ class DynamoSweepRoundsTest extends SweepRoundsContract {
 
     @Override
     protected SweepRounds rounds() {
-        return new DynamoSweepRounds(store.table());
+        return new DynamoSweepRounds(store.table(), "stripe");
     }
 }

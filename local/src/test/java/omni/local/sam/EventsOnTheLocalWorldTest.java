@@ -33,6 +33,7 @@ import omni.billing.InvoicePeriod;
 import omni.billing.Money;
 import omni.dynamodb.DynamoAccounts;
 import omni.dynamodb.DynamoAnnouncements;
+import omni.dynamodb.DynamoKnownDrifts;
 import omni.dynamodb.DynamoPushMarks;
 import omni.dynamodb.DynamoUsageReports;
 import omni.dynamodb.Table;
@@ -49,6 +50,8 @@ import omni.local.Progress;
 import omni.local.oidc.OidcProvider;
 import omni.metering.Account;
 import omni.metering.AnnouncedState;
+import omni.metering.Disagreement;
+import omni.metering.KnownDrifts;
 import omni.metering.MeterClass;
 import omni.metering.StateChanges;
 import omni.metering.StreamPlace;
@@ -311,6 +314,26 @@ class EventsOnTheLocalWorldTest {
                         .asInt(-1))
                 .as("once a day")
                 .isZero();
+    }
+
+    @Test
+    void theReconciliationReadsEachOrganisationWithinItsRights() throws Exception {
+        customer();
+        new DynamoKnownDrifts(world.table())
+                .keep(new KnownDrifts.Known(
+                        SampleOrganization.ORG_ID,
+                        InvoicePeriod.at(Instant.now()),
+                        Disagreement.Kind.METER,
+                        "",
+                        Instant.now()));
+
+        var answer = invoke("Reconcile", event("Reconcile"));
+
+        assertThat(answer.path("failed").asInt(-1)).isZero();
+        assertThat(answer.path("organizations").asInt()).isPositive();
+        assertThat(answer.path("complete").asBoolean()).isTrue();
+        assertThat(new DynamoKnownDrifts(world.table()).all())
+                .noneMatch(drift -> drift.kind() == Disagreement.Kind.METER);
     }
 
     @Test
