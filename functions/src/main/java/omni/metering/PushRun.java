@@ -10,6 +10,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
 import omni.metering.PushMarks.Mark;
 
 /**
@@ -23,13 +26,17 @@ public final class PushRun {
     private final MeteringKeeper keeper;
     private final InstantSource clock;
     private final Alarm alarm;
+    private final int atOnce;
 
-    public PushRun(PushMarks marks, UsagePush push, MeteringKeeper keeper, InstantSource clock, Alarm alarm) {
+    /** @param atOnce how many organisations are brought up to date at the same time */
+    public PushRun(
+            PushMarks marks, UsagePush push, MeteringKeeper keeper, InstantSource clock, Alarm alarm, int atOnce) {
         this.marks = marks;
         this.push = push;
         this.keeper = keeper;
         this.clock = clock;
         this.alarm = alarm;
+        this.atOnce = atOnce;
     }
 
     /** What an operator has to look at. */
@@ -60,18 +67,25 @@ public final class PushRun {
         var kept = new HashSet<String>();
         var oldest = begun;
         for (var page = marks.due(begun, null); !page.isEmpty(); page = marks.due(begun, page.getLast())) {
-            for (var each : byOrganization(page).values()) {
+            for (var few : slices(List.copyOf(byOrganization(page).values()))) {
                 if (Duration.between(begun, clock.instant()).compareTo(limit) >= 0) {
                     return new Summary(outcomes, oldest, false);
                 }
-                var first = each.getFirst();
-                if (kept.contains(first.orgId())) {
-                    marks.done(each);
-                } else {
-                    outcomes.merge(settle(each, kept), 1, Integer::sum);
-                }
-                if (kept.contains(first.orgId()) && first.hour().isBefore(oldest)) {
-                    oldest = first.hour();
+                var brought = together(few.stream()
+                        .map(each -> each.getFirst().orgId())
+                        .filter(orgId -> !kept.contains(orgId))
+                        .toList());
+                for (var each : few) {
+                    var first = each.getFirst();
+                    var outcome = brought.get(first.orgId());
+                    if (outcome == null) {
+                        marks.done(each);
+                    } else {
+                        outcomes.merge(settle(each, outcome, kept), 1, Integer::sum);
+                    }
+                    if (kept.contains(first.orgId()) && first.hour().isBefore(oldest)) {
+                        oldest = first.hour();
+                    }
                 }
             }
         }
@@ -86,9 +100,35 @@ public final class PushRun {
         return marks;
     }
 
-    private String settle(List<Mark> each, Set<String> kept) {
+    private List<List<List<Mark>>> slices(List<List<Mark>> organizations) {
+        var slices = new ArrayList<List<List<Mark>>>();
+        for (var from = 0; from < organizations.size(); from += atOnce) {
+            slices.add(organizations.subList(from, Math.min(from + atOnce, organizations.size())));
+        }
+        return slices;
+    }
+
+    /** Each of them, at the same time. */
+    private Map<String, Brought> together(List<String> orgIds) {
+        var brought = new ConcurrentHashMap<String, Brought>();
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            var all = orgIds.stream()
+                    .map(orgId -> threads.submit(() -> brought.put(orgId, bring(orgId))))
+                    .toList();
+            for (var each : all) {
+                each.get();
+            }
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("an organisation could not be brought up to date", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("stopped while organisations are brought up to date", e);
+        }
+        return brought;
+    }
+
+    private String settle(List<Mark> each, Brought brought, Set<String> kept) {
         var first = each.getFirst();
-        var brought = bring(first.orgId());
         switch (brought) {
             case Brought.UpToDate(), Brought.NoMetering() -> {
                 marks.done(each);

@@ -52,6 +52,9 @@ public record StripeRoot(
     private static final StripePayments.Limits LIMITS =
             new StripePayments.Limits(Duration.ofSeconds(1), Duration.ofSeconds(3), 1);
 
+    /** Each waits for some requests to Stripe, whose rate limit this leaves room in. */
+    private static final int PUSHED_AT_ONCE = 8;
+
     private static final class OnLambda {
         private static final StripeRoot ROOT = make();
 
@@ -116,7 +119,7 @@ public record StripeRoot(
                 new UsageLines(
                         foundation.catalog().rateCard(), foundation.catalog().meterClasses()),
                 foundation.terms().renewal()));
-        return new PushRun(marks, push, keeper(), foundation.clock(), new PushAlarm(foundation));
+        return new PushRun(marks, push, keeper(), foundation.clock(), new PushAlarm(foundation), PUSHED_AT_ONCE);
     }
 
     /** What proves that all of it agrees. */

@@ -30,7 +30,7 @@ class PushRunTest {
     }
 
     private PushRun.Summary run(UsagePush.Ports ports, Duration limit) {
-        return new PushRun(marks, new UsagePush(ports), life.keeper(), life.clock, new Told()).run(limit);
+        return new PushRun(marks, new UsagePush(ports), life.keeper(), life.clock, new Told(), 1).run(limit);
     }
 
     private final class Told implements PushRun.Alarm {
@@ -158,5 +158,37 @@ class PushRunTest {
         assertThat(run(life.ports(), Duration.ZERO).finished())
                 .as("nothing waits")
                 .isTrue();
+    }
+
+    @Test
+    void manyAtOnceEndAsOneAfterTheOtherDo() {
+        for (var org = 0; org < 100; org++) {
+            marks.mark("org_" + org, life.now());
+        }
+        life.customer();
+        life.subscribe();
+        life.call(1);
+        mark();
+
+        var summary =
+                new PushRun(marks, new UsagePush(life.ports()), life.keeper(), life.clock, new Told(), 7).run(LONG);
+
+        assertThat(summary).isEqualTo(new PushRun.Summary(Map.of("NoMetering", 100, "UpToDate", 1), life.now(), true));
+        assertThat(marks.waiting()).isEmpty();
+    }
+
+    @Test
+    void noSliceIsBegunWhenTheTimeIsUp() {
+        for (var org = 0; org < 10; org++) {
+            marks.mark("org_" + org, life.now());
+        }
+        var slow = new TroubledPorts(2, Trouble.OTHER_AFTER, () -> life.clock.advance(LONG)).over(life.ports());
+
+        var summary = new PushRun(marks, new UsagePush(slow), life.keeper(), life.clock, new Told(), 4).run(LONG);
+
+        assertThat(summary.finished()).isFalse();
+        var done = summary.outcomes().getOrDefault("NoMetering", 0);
+        assertThat(done).isBetween(1, 4);
+        assertThat(marks.waiting()).hasSize(10 - done);
     }
 }
