@@ -17,24 +17,31 @@ public record Disagreement(InvoicePeriod period, Kind kind, String which, Money 
     /** What is compared with what, and how long that may differ because something is on its way. */
     public enum Kind {
         /** The account's counter with its roll-up, which has every commit. */
-        LEDGER(Duration.ZERO),
+        LEDGER(Duration.ZERO, "counter and roll-up"),
         /** The same, but commits are not in the roll-up yet. */
-        BEHIND(UsageMonth.LAG),
+        BEHIND(UsageMonth.LAG, "counter and roll-up, which lacks commits"),
         /** The roll-up with the rows themselves, net of credits. */
-        ROWS(Duration.ZERO),
+        ROWS(Duration.ZERO, "roll-up and rows"),
         /** What went on to other months with what those took. */
-        MOVED(Duration.ZERO),
+        MOVED(Duration.ZERO, "given to other months and taken by them"),
         /** What the provider was told with what its meter says. */
-        METER(UsageMonth.LAG),
+        METER(UsageMonth.LAG, "told to Stripe and its meter"),
         /** The book's final invoices with the provider's. */
-        INVOICED(Duration.ofHours(3)),
+        INVOICED(Duration.ofHours(3), "the book's invoices and Stripe's"),
         /** What there is to tell with what was told: it is told with the next run, or never, where nobody is invoiced. */
-        UNTOLD(ChronoUnit.FOREVER.getDuration());
+        UNTOLD(ChronoUnit.FOREVER.getDuration(), "to be told and told");
 
         private final Duration patience;
+        private final String words;
 
-        Kind(Duration patience) {
+        Kind(Duration patience, String words) {
             this.patience = patience;
+            this.words = words;
+        }
+
+        /** Both amounts, the expected one first. */
+        public String words() {
+            return words;
         }
     }
 
@@ -48,7 +55,7 @@ public record Disagreement(InvoicePeriod period, Kind kind, String which, Money 
     }
 
     /** The same one, of which somebody knew before. */
-    Disagreement knownSince(Instant earlier) {
+    public Disagreement knownSince(Instant earlier) {
         return earlier.isBefore(since) ? new Disagreement(period, kind, which, expected, found, earlier) : this;
     }
 

@@ -10,7 +10,7 @@ public interface KnownDrifts {
     /** One that was seen; two of one organisation are two by month, kind or {@code which}. */
     record Known(String orgId, InvoicePeriod period, Disagreement.Kind kind, String which, Instant since) {
 
-        boolean is(Disagreement seen) {
+        public boolean is(Disagreement seen) {
             return period.equals(seen.period()) && kind == seen.kind() && which.equals(seen.which());
         }
     }

@@ -275,6 +275,7 @@ public final class LocalWorld implements AutoCloseable {
     private void register(LocalRoutes routes) {
         stripe.register(routes, clock, this::clockMoved);
         signIn.register(routes);
+        Deployment.register(routes, environment, clock, stripe instanceof LocalStripe.Simulated);
         LocalPages.register(routes);
     }
 

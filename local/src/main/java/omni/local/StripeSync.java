@@ -1,19 +1,12 @@
 package omni.local;
 
-import java.io.IOException;
 import java.io.PrintStream;
 import java.net.URI;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import omni.billing.PaymentOutcome;
-import omni.billing.RateCard;
-import omni.catalog.Catalog;
 import omni.catalog.CatalogFaults;
-import omni.catalog.CatalogLoader;
 import omni.stripe.CatalogSync;
 
 /**
@@ -23,18 +16,18 @@ import omni.stripe.CatalogSync;
 public final class StripeSync {
 
     private static final String USAGE = """
-            Usage: ./omni stripe-sync [--dry-run] [--live]
+        Usage: ./omni stripe-sync [--dry-run] [--live]
 
-            Creates and updates products, prices, the usage meter and the portal's configuration from the catalogue; deletes
-            nothing, and changes nothing on a second run. Prints its plan first.
+        Creates and updates products, prices, the usage meter and the portal's configuration from the catalogue; deletes
+        nothing, and changes nothing on a second run. Prints its plan first.
 
-              --dry-run   print the plan only
-              --live      needed with a live key
+          --dry-run   print the plan only
+          --live      needed with a live key
 
-              OMNI_STRIPE_API_KEY    secret key of the account
-              OMNI_STRIPE_API_BASE   another address for the same requests (default: Stripe's own)
-              OMNI_CATALOG_FILE      another catalogue than the bundled one
-            """;
+          OMNI_STRIPE_API_KEY    secret key of the account
+          OMNI_STRIPE_API_BASE   another address for the same requests (default: Stripe's own)
+          OMNI_CATALOG_FILE      another catalogue than the bundled one
+        """;
 
     private final Map<String, String> environment;
     private final PrintStream out;
@@ -73,7 +66,8 @@ public final class StripeSync {
     }
 
     private void sync(boolean dryRun, boolean live) {
-        var sync = new CatalogSync(key(live), base(), rateCard());
+        var sync = new CatalogSync(
+                key(live), base(), Deployment.catalog(environment).rateCard());
         var planned = done(sync.plan());
         if (planned.isEmpty()) {
             out.println("Stripe has all that the catalogue says; nothing to do.");
@@ -105,22 +99,6 @@ public final class StripeSync {
             return text.isBlank() ? Optional.empty() : Optional.of(URI.create(text));
         } catch (IllegalArgumentException e) {
             throw new LocalFault("OMNI_STRIPE_API_BASE is not an address", e);
-        }
-    }
-
-    private RateCard rateCard() {
-        var file = environment.getOrDefault("OMNI_CATALOG_FILE", "");
-        try {
-            if (!file.isBlank()) {
-                return CatalogLoader.load(file, Files.readAllBytes(Path.of(file)))
-                        .rateCard();
-            }
-            try (var bundled =
-                    Objects.requireNonNull(Catalog.class.getResourceAsStream("/omni/catalog/catalog.json"))) {
-                return CatalogLoader.load("(bundled)", bundled.readAllBytes()).rateCard();
-            }
-        } catch (IOException e) {
-            throw new LocalFault("the catalogue can't be read: " + e.getMessage(), e);
         }
     }
 

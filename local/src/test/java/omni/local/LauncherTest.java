@@ -27,7 +27,16 @@ class LauncherTest {
         var help = run("bash", "omni", "help");
 
         assertThat(help.exitCode).isZero();
-        assertThat(help.stdout).contains("  up  ", "  test  ", "  demo  ", "  stripe-sync\n", "  synth  ", "  help  ");
+        assertThat(help.stdout)
+                .contains(
+                        "  up  ",
+                        "  test  ",
+                        "  demo  ",
+                        "  stripe-sync\n",
+                        "  reconcile\n",
+                        "  explain REQUEST_ID\n",
+                        "  synth  ",
+                        "  help  ");
     }
 
     @Test

@@ -1,0 +1,79 @@
+package omni.local.story;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import omni.billing.InvoicePeriod;
+import omni.dynamodb.DynamoRollUps;
+import omni.local.Commands;
+import omni.metering.RollUp;
+import org.junit.jupiter.api.Test;
+
+/** {@code ./omni reconcile} and {@code ./omni explain} against a running product. */
+class ReconcileTest {
+
+    private static final InvoicePeriod MAY = new InvoicePeriod(202605);
+
+    private static void to(World world, String time) throws InterruptedException {
+        world.drain();
+        world.advance(Duration.between(world.now(), Instant.parse("2026-" + time + "Z")));
+        world.local().stripe().awaitDeliveries();
+        world.drain();
+    }
+
+    @Test
+    void aPaidMonthIsProvedAndEachOfItsCallsExplained() throws Exception {
+        try (var world = World.start(World.Plan.standard().withStillClock().withoutRateLimits())) {
+            var customer = world.signUp();
+            world.payWithCard(customer);
+            world.useUpGrant(customer);
+            var requestId = customer.call(Calls.RESOLVE).header("Request-Id");
+            to(world, "05-14T10:30:00");
+            var url = world.local().url().toString();
+
+            var agreed = Commands.reconcile(Map.of(), "--local", url, "--rows");
+            assertThat(agreed.err()).isEmpty();
+            assertThat(agreed.out()).isEqualTo("1 organisations, 1 months: all agree\n");
+            assertThat(agreed.exitCode()).isZero();
+
+            var told = Commands.explain(Map.of(), requestId, "--local", url);
+            assertThat(told.err()).isEmpty();
+            System.out.println("XX " + told.out());
+            assertThat(told.exitCode()).isZero();
+            assertThat(told.out()).startsWith(requestId + ": one commit\n");
+            assertThat(told.out())
+                    .contains(" of " + customer.orgId(), "GET /v1/entities/resolve", "plan payg", "invoice   none yet");
+
+            to(world, "06-01T00:05:00");
+            to(world, "06-01T00:30:00");
+            to(world, "06-01T01:50:00");
+            assertThat(Commands.reconcile(Map.of(), "--local", url, "--rows"))
+                    .isEqualTo(new Commands.Outcome(0, "1 organisations, 2 months: all agree\n", ""));
+            assertThat(Commands.explain(Map.of(), requestId, "--local", url, "--org", customer.orgId())
+                            .out())
+                    .containsPattern("invoice   in_\\S+, final, bills \\$0\\.");
+            assertThat(world.log().lines()).noneMatch(line -> line.contains("\"alarm\""));
+
+            var rollUps = new DynamoRollUps(world.local().table());
+            var right = rollUps.read(RollUp.Scope.period(customer.orgId(), true, MAY));
+            var first = rollUps.rows(right.scope()).stream()
+                    .filter(row -> row.call().requestId().equals(requestId))
+                    .findFirst()
+                    .orElseThrow();
+            assertThat(rollUps.write(right.replace(first, first.creditedRow(null))))
+                    .isTrue();
+
+            var drift = Commands.reconcile(Map.of(), "--local", url, "--org", customer.orgId());
+            assertThat(drift.out()).contains(customer.orgId() + " 2026-05 ledger: counter and roll-up: $");
+            assertThat(drift.exitCode()).isEqualTo(1);
+            assertThat(Commands.reconcile(Map.of(), "--local", url, "--json").out())
+                    .contains("\"kind\":\"ledger\"");
+
+            var unknown = Commands.explain(Map.of(), "req_unknown", "--local", url);
+            assertThat(unknown.exitCode()).isEqualTo(1);
+            assertThat(unknown.err()).startsWith("omni: no call is known by req_unknown");
+        }
+    }
+}
