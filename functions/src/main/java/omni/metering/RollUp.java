@@ -226,7 +226,7 @@ public record RollUp(Scope scope, long version, Applied applied, Map<String, Tal
     }
 
     /** Of a period: what its paid usage comes to. */
-    Money paid() {
+    public Money paid() {
         return lines().values().stream().map(Tally::amount).reduce(Money.ZERO, Money::plus);
     }
 }

@@ -41,4 +41,12 @@ final class PortalPages {
         world.local().stripe().awaitDeliveries();
         return answer;
     }
+
+    /** Puts another card in the place of the one on file; waits until Stripe has told of it. */
+    static void changeCard(World world, URI page, String number) throws InterruptedException {
+        var fields = Map.of("action", "card", "number", number, "expiry", "12 / 34", "cvc", "123", "name", "Ada");
+        var answer = new CheckoutForm(page, fields).submit(ApiClient.at(page.resolve("/")));
+        assertThat(answer.status()).as(answer.toString()).isEqualTo(303);
+        world.local().stripe().awaitDeliveries();
+    }
 }

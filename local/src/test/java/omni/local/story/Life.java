@@ -1,0 +1,141 @@
+package omni.local.story;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.math.BigDecimal;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import java.util.Random;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.StreamSupport;
+import omni.billing.InvoicePeriod;
+import omni.billing.Money;
+import omni.local.demo.ApiClient;
+
+/** One customer through the years: moves the clock, calls, acts, and keeps count of what each month's calls cost. */
+final class Life {
+
+    private final World world;
+    private final Customer customer;
+    private final Random random;
+    private final TreeMap<InvoicePeriod, Money> spent = new TreeMap<>();
+
+    Life(World world, Customer customer, Random random) {
+        this.world = world;
+        this.customer = customer;
+        this.random = random;
+    }
+
+    Instant now() {
+        return world.now();
+    }
+
+    /** What the calls of each month have cost by what their answers said. */
+    SortedMap<InvoicePeriod, Money> spent() {
+        return new TreeMap<>(spent);
+    }
+
+    /** Moves the clock; returns when Stripe has told what that did. */
+    void to(Instant time) throws InterruptedException {
+        world.drain();
+        world.advance(Duration.between(now(), time));
+        world.local().stripe().awaitDeliveries();
+        world.drain();
+    }
+
+    /** A few calls of different prices; those that are served are paid for. */
+    void calls() {
+        for (var left = 1 + random.nextInt(2); left > 0; left--) {
+            var answer = customer.call(Calls.ALL.get(random.nextInt(Calls.ALL.size())));
+            if (answer.status() == 200) {
+                var dollars =
+                        new BigDecimal(answer.header("Omni-Estimated-Cost").substring(1));
+                spent.merge(
+                        InvoicePeriod.at(now()),
+                        new Money(dollars.movePointRight(6).longValueExact()),
+                        Money::plus);
+            } else {
+                assertThat(answer.status()).as(answer.toString()).isIn(402, 403);
+            }
+        }
+    }
+
+    void subscribe(String plan, String interval) throws Exception {
+        var body = "{\"planKey\":\"%s\",\"interval\":\"%s\"}".formatted(plan, interval);
+        CheckoutPages.pay(world, signedIn().browser().post("/v1/billing/checkout", body));
+    }
+
+    void press(String words) throws Exception {
+        assertThat(PortalPages.press(world, portal(), words).status()).isEqualTo(303);
+    }
+
+    void changeCard(String number) throws Exception {
+        PortalPages.changeCard(world, portal(), number);
+    }
+
+    private URI portal() throws Exception {
+        return PortalPages.open(signedIn());
+    }
+
+    /** Takes every card away, as somebody does on the dashboard. */
+    void removeCards() throws InterruptedException {
+        for (var card : stripe("/v1/payment_methods?customer=" + stripeId() + "&limit=100")) {
+            world.local().stripe().detachCard(card.path("id").asText());
+        }
+        world.local().stripe().awaitDeliveries();
+    }
+
+    /** Pays by transfer what is open. */
+    void payOpenInvoices() throws InterruptedException {
+        for (var invoice : invoices()) {
+            if (invoice.path("status").asText().equals("open")) {
+                world.local().stripe().receivePayment(invoice.path("id").asText());
+            }
+        }
+        world.local().stripe().awaitDeliveries();
+    }
+
+    /** All of the customer's invoices, oldest first. */
+    List<JsonNode> invoices() {
+        return stripe("/v1/invoices?customer=" + stripeId() + "&limit=100").reversed();
+    }
+
+    List<JsonNode> subscriptions() {
+        return stripe("/v1/subscriptions?customer=" + stripeId() + "&status=all&limit=100");
+    }
+
+    private String stripeId() {
+        return Objects.requireNonNull(world.accounts().billing(customer.orgId()).customer())
+                .id();
+    }
+
+    private List<JsonNode> stripe(String path) {
+        var key = world.local().environment().get("OMNI_STRIPE_API_KEY");
+        var answer = ApiClient.at(world.local().stripe().baseUri())
+                .with("Authorization", "Bearer " + key)
+                .get(path);
+        assertThat(answer.status()).as(answer.toString()).isEqualTo(200);
+        assertThat(answer.json().path("has_more").asBoolean()).as(path).isFalse();
+        return StreamSupport.stream(answer.json().path("data").spliterator(), false)
+                .toList();
+    }
+
+    /** Signed in anew each time: no session lives for years. */
+    private Customer signedIn() throws Exception {
+        var cookie = world.local().signIn().signIn(customer.email()).cookie();
+        var browser = world.nobody().withSession(cookie);
+        return new Customer(customer.orgId(), customer.email(), customer.key(), cookie, customer.program(), browser);
+    }
+
+    void isIn(String state) {
+        var billing = customer.billing().json();
+        assertThat(billing.path("billingState").asText())
+                .as("%s: %s", now(), billing)
+                .isEqualTo(state);
+    }
+}
