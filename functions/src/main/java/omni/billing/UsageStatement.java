@@ -13,7 +13,7 @@ import java.time.Instant;
 public record UsageStatement(String customerId, Money total, Instant at, boolean landed) {
 
     /** Whether an invoice bills it that begins after {@code since}. */
-    boolean countsFor(String customer, Instant since) {
+    public boolean countsFor(String customer, Instant since) {
         return customerId.equals(customer) && at.isAfter(since);
     }
 

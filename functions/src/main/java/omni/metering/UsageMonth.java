@@ -162,7 +162,10 @@ final class UsageMonth {
         var last = book().told();
         var unheard =
                 last != null && !last.landed(); // and too old by now to be told again: the meter knows whether it came
-        var said = unheard ? reported : book().said(draft.customerId(), since);
+        // What was told before the draft's subscription began is in an earlier invoice, heard or not.
+        var said = last != null && unheard && last.countsFor(draft.customerId(), since)
+                ? reported
+                : book().said(draft.customerId(), since);
         var bearable = said.compareTo(book().total()) <= 0;
         var heard = unheard ? reported : told(draft.customerId());
         var total = bearable ? heard : book().total();
