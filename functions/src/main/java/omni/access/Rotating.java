@@ -54,7 +54,7 @@ public final class Rotating<T> {
 
         /** Whether it is the same object is asked for each request: comparing secrets would take longer. */
         @Override
-        @SuppressWarnings("ReferenceEquality")
+        @SuppressWarnings("ReferenceEquality") // a new value is a new object: see above
         public R get() {
             var of = source.get();
             var known = last;

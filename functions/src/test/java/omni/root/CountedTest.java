@@ -21,6 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Which outcome of a port is counted as what; the outcome itself passes through. */
+@SuppressWarnings("NullAway") // null stands for what the port's stand-in does not look at
 class CountedTest {
 
     private final Map<Metric, Long> counts = new EnumMap<>(Metric.class);
@@ -50,7 +51,6 @@ class CountedTest {
     }
 
     @Test
-    @SuppressWarnings("NullAway") // what is not looked at
     void aCommitIsCountedByWhatBecameOfIt() {
         counted(new Meter.Result.Applied(null), null);
         counted(new Meter.Result.Refused(null), "COMMIT_CONFLICTS");
@@ -58,7 +58,6 @@ class CountedTest {
         counted(new Meter.Result.Unknown("no answer"), "UNKNOWN_OUTCOMES");
     }
 
-    @SuppressWarnings("NullAway")
     private void counted(Meter.Result result, @Nullable String metric) {
         counts.clear();
         assertThat(Counted.meter(answering(Meter.class, result), metrics).write(null))
@@ -70,7 +69,6 @@ class CountedTest {
     @CsvSource(
             nullValues = "-",
             value = {"MARKED, VOIDS", "ANSWERED, -", "TAKEN_OVER, -", "FAILED, -"})
-    @SuppressWarnings("NullAway")
     void aVoidUnderAnIdempotencyKeyIsCountedWhereItStands(Annulment.Result result, @Nullable String metric) {
         var idempotency = Counted.idempotency(answering(Idempotency.class, result), metrics);
 
@@ -82,7 +80,6 @@ class CountedTest {
     @CsvSource(
             nullValues = "-",
             value = {"true, VOIDS", "false, -"})
-    @SuppressWarnings("NullAway")
     void aVoidIsCountedWhereItStands(boolean put, @Nullable String metric) {
         assertThat(Counted.ledger(answering(Ledger.class, put), metrics).putVoid(null))
                 .isEqualTo(put);
@@ -93,7 +90,6 @@ class CountedTest {
     @CsvSource(
             nullValues = "-",
             value = {"DONE, CREDITS", "ALREADY, -", "TOO_OLD, -", "CONFLICT, -"})
-    @SuppressWarnings("NullAway")
     void aCreditIsCountedOnceWhenItIsGiven(Ledger.Credit credit, @Nullable String metric) {
         assertThat(Counted.ledger(answering(Ledger.class, credit), metrics).credit(null, null))
                 .isEqualTo(credit);
