@@ -90,6 +90,7 @@ final class Front implements AutoCloseable {
                 method,
                 path,
                 parameters,
+                Objects.requireNonNullElse(headers.getFirst("Idempotency-Key"), ""),
                 Objects.requireNonNullElse(headers.getFirst("Stripe-Version"), ""),
                 Objects.requireNonNullElse(headers.getFirst("User-Agent"), "")));
         var answered = api.handle(new Api.Request(

@@ -39,7 +39,13 @@ public final class StripeSimulator implements AutoCloseable {
      * @param encodedParameters of query and body
      * @param version of the API that it asks for; empty when it leaves that to the account
      */
-    public record SeenRequest(String method, String path, String encodedParameters, String version, String userAgent) {}
+    public record SeenRequest(
+            String method,
+            String path,
+            String encodedParameters,
+            String idempotencyKey,
+            String version,
+            String userAgent) {}
 
     /** What is set to go wrong, how often each fault has happened, and the events held back, each copy once. */
     public record FaultReport(

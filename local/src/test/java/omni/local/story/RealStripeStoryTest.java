@@ -78,6 +78,7 @@ class RealStripeStoryTest {
         assertThat(customer.billing().json().path("billingState").asText()).isEqualTo("payg_active");
         assertThat(world.log().lines()).isNotEmpty().noneMatch(line -> line.contains("suitebeside"));
         PUBLISHED.assertKept();
+        PUBLISHED.assertKeyed();
         assertThat(PUBLISHED.operations())
                 .as("from the catalogue to the portal")
                 .contains(

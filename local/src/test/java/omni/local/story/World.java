@@ -292,8 +292,9 @@ final class World implements AutoCloseable {
         assertRequestsArePublished();
     }
 
-    /** Whatever the product has asked Stripe so far is in Stripe's published API. */
+    /** Whatever the product has asked Stripe so far is in its published API, and each write carries a key of ours. */
     void assertRequestsArePublished() {
         published.assertKept();
+        published.assertKeyed();
     }
 }

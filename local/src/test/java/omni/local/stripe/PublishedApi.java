@@ -34,6 +34,7 @@ public final class PublishedApi implements Consumer<SeenRequest> {
     private static final Map<String, Map<String, Fact>> OPERATIONS = read();
 
     private final ConcurrentLinkedQueue<String> violations = new ConcurrentLinkedQueue<>();
+    private final ConcurrentLinkedQueue<String> unkeyed = new ConcurrentLinkedQueue<>();
     private final Set<String> operations = new ConcurrentSkipListSet<>();
 
     /** One parameter, or none where a row only names its operation. */
@@ -87,6 +88,9 @@ public final class PublishedApi implements Consumer<SeenRequest> {
         if (request.userAgent().startsWith("Stripe/v1 JavaBindings")) {
             var operation = operation(request.method(), request.path());
             operations.add(operation);
+            if (request.method().equals("POST") && isUnkeyed(request)) {
+                unkeyed.add(operation + ": " + request.idempotencyKey());
+            }
             problems(operation, request).forEach(problem -> violations.add(operation + ": " + problem));
         }
     }
@@ -104,6 +108,16 @@ public final class PublishedApi implements Consumer<SeenRequest> {
         assertThat(violations())
                 .as("requests that Stripe's published API does not know")
                 .isEmpty();
+    }
+
+    /** What the product writes carries a key of ours: the client makes a random one up where it is given none. */
+    public void assertKeyed() {
+        assertThat(unkeyed).as("writes without an idempotency key of ours").isEmpty();
+    }
+
+    private static boolean isUnkeyed(SeenRequest request) {
+        return request.idempotencyKey().isEmpty()
+                || request.idempotencyKey().matches("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
     }
 
     private static String operation(String method, String path) {

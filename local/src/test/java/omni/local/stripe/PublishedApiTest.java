@@ -35,7 +35,7 @@ class PublishedApiTest {
         GET    | /v1/billing/meters/mtr_1/event_summaries   | customer=cus_1&start_time=0            | end_time: is required
         """)
     void aRequestThatStripeDoesNotKnowIsFound(String method, String path, String parameters, String problem) {
-        published.accept(new SeenRequest(method, path, parameters, Stripe.API_VERSION, JAVA));
+        published.accept(new SeenRequest(method, path, parameters, "omni:test", Stripe.API_VERSION, JAVA));
 
         if (problem.isEmpty()) {
             published.assertKept();
@@ -46,11 +46,11 @@ class PublishedApiTest {
 
     @Test
     void theVersionOfTheTableIsTheOneThatIsSentAndSimulated() {
-        published.accept(new SeenRequest("GET", "/v1/customers/cus_1", "", Stripe.API_VERSION, JAVA));
-        published.accept(new SeenRequest("GET", "/v1/customers/cus_1", "", StripeSimulator.API_VERSION, JAVA));
+        published.accept(new SeenRequest("GET", "/v1/customers/cus_1", "", "", Stripe.API_VERSION, JAVA));
+        published.accept(new SeenRequest("GET", "/v1/customers/cus_1", "", "", StripeSimulator.API_VERSION, JAVA));
         published.assertKept();
 
-        published.accept(new SeenRequest("GET", "/v1/customers/cus_1", "", "2020-08-27", JAVA));
+        published.accept(new SeenRequest("GET", "/v1/customers/cus_1", "", "", "2020-08-27", JAVA));
         assertThat(published.violations()).singleElement().asString().contains("Stripe-Version is '2020-08-27'");
     }
 }
