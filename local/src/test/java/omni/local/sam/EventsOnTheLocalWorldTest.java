@@ -1,6 +1,8 @@
 package omni.local.sam;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static omni.local.sam.SampleEvents.body;
+import static omni.local.sam.SampleEvents.event;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.amazonaws.services.lambda.runtime.Context;
@@ -27,8 +29,6 @@ import java.util.stream.Stream;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import omni.billing.BillingState;
-import omni.billing.Contract;
-import omni.billing.Discount;
 import omni.billing.InvoicePeriod;
 import omni.billing.Money;
 import omni.dynamodb.DynamoAccounts;
@@ -48,7 +48,6 @@ import omni.local.LocalOptions;
 import omni.local.LocalWorld;
 import omni.local.Progress;
 import omni.local.oidc.OidcProvider;
-import omni.metering.Account;
 import omni.metering.AnnouncedState;
 import omni.metering.Disagreement;
 import omni.metering.KnownDrifts;
@@ -110,37 +109,14 @@ class EventsOnTheLocalWorldTest {
 
     @BeforeAll
     static void sample() {
-        new SampleOrganization(world.foundation(), world.table()).create();
         new SampleOrganization(world.foundation(), world.table()).create(); // a second start finds it
-    }
-
-    /** A contract has room for the keys that the events make. */
-    @BeforeAll
-    static void roomForKeys() {
-        var classes = world.foundation().catalog().meterClasses().stream()
-                .map(MeterClass::number)
-                .toList();
-        var accounts = new DynamoAccounts(world.table(), classes);
-        var account = Objects.requireNonNull(accounts.load(SampleOrganization.ORG_ID));
-        var contract = new Contract(Instant.EPOCH, null, new Discount(0), null);
-        var standing = new Account.Standing(false, null, null, true, contract, false, null);
-        assertThat(accounts.replaceStanding(account, standing, accounts.billing(account.orgId())))
-                .isTrue();
+        SampleEvents.prepare(world);
     }
 
     /** The key that the events' contexts name is none of this world's: it must not be asked for again. */
     @AfterEach
     void keysStandStill() {
-        for (var account : List.of("ACCOUNT", "ACCOUNT#TEST")) {
-            world.table()
-                    .client()
-                    .updateItem(update -> update.tableName(LocalWorld.TABLE)
-                            .key(Map.of(
-                                    "PK", AttributeValue.fromS("ORG#" + SampleOrganization.ORG_ID),
-                                    "SK", AttributeValue.fromS(account)))
-                            .updateExpression("SET k = :opened")
-                            .expressionAttributeValues(Map.of(":opened", AttributeValue.fromN("1"))));
-        }
+        SampleEvents.keysStandStill(world);
     }
 
     @AfterAll
@@ -224,12 +200,8 @@ class EventsOnTheLocalWorldTest {
 
     @Test
     void everyEndpointIsInTheTableAbove() throws Exception {
-        var table = EventsOnTheLocalWorldTest.class
-                .getDeclaredMethod("anEndpointAnswersItsEvent", String.class, int.class, String.class)
-                .getAnnotation(CsvSource.class)
-                .textBlock();
-
-        assertThat(table.lines().map(line -> line.replaceAll(",.*", "").strip()))
+        assertThat(SampleEvents.answers())
+                .extracting(SampleEvents.Answer::name)
                 .containsExactlyInAnyOrderElementsOf(Arrays.stream(Endpoints.values())
                         .map(endpoint -> endpoint.operation().operationId())
                         .toList());
@@ -478,12 +450,6 @@ class EventsOnTheLocalWorldTest {
                 .orElseThrow();
     }
 
-    private static ObjectNode event(String name) throws IOException {
-        var kebab = name.replaceAll("(?<=[a-z])(?=[A-Z])", "-").toLowerCase(java.util.Locale.ROOT);
-        return LocalJson.parseObject(Files.readAllBytes(EVENTS.resolve(kebab + ".json")))
-                .orElseThrow();
-    }
-
     private static void header(ObjectNode event, String name, String value) {
         ((ObjectNode) event.path("headers")).put(name, value);
         ((ObjectNode) event.path("multiValueHeaders")).putArray(name).add(value);
@@ -508,12 +474,5 @@ class EventsOnTheLocalWorldTest {
 
     private static String first(ObjectNode answer, String header) {
         return answer.path("multiValueHeaders").path(header).path(0).asText();
-    }
-
-    private static ObjectNode body(ObjectNode answer) {
-        var text = answer.path("body").asText();
-        var bytes =
-                answer.path("isBase64Encoded").asBoolean() ? Base64.getDecoder().decode(text) : text.getBytes(UTF_8);
-        return LocalJson.parseObject(bytes).orElseGet(LocalJson::object);
     }
 }

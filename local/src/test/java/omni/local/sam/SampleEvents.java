@@ -1,0 +1,89 @@
+package omni.local.sam;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import omni.billing.Contract;
+import omni.billing.Discount;
+import omni.dynamodb.DynamoAccounts;
+import omni.local.LocalJson;
+import omni.local.LocalWorld;
+import omni.metering.Account;
+import omni.metering.MeterClass;
+import org.junit.jupiter.params.provider.CsvSource;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+/** The files of {@code events/}, what is answered to them, and a world that they can be given to. */
+final class SampleEvents {
+
+    private static final Path EVENTS = Path.of("..", "events");
+
+    private SampleEvents() {}
+
+    /** @param objectOrCode empty where the body has neither */
+    record Answer(String name, int status, String objectOrCode) {}
+
+    /** The table of {@link EventsOnTheLocalWorldTest}: read without starting its world. */
+    static List<Answer> answers() throws NoSuchMethodException {
+        return EventsOnTheLocalWorldTest.class
+                .getDeclaredMethod("anEndpointAnswersItsEvent", String.class, int.class, String.class)
+                .getAnnotation(CsvSource.class)
+                .textBlock()
+                .lines()
+                .map(line -> line.split(",", -1))
+                .map(cells -> new Answer(cells[0].strip(), Integer.parseInt(cells[1].strip()), cells[2].strip()))
+                .toList();
+    }
+
+    static ObjectNode event(String name) throws IOException {
+        var kebab = name.replaceAll("(?<=[a-z])(?=[A-Z])", "-").toLowerCase(Locale.ROOT);
+        return LocalJson.parseObject(Files.readAllBytes(EVENTS.resolve(kebab + ".json")))
+                .orElseThrow();
+    }
+
+    /** What the gateway would send on as the body; an empty object where that is no object. */
+    static ObjectNode body(ObjectNode answer) {
+        var text = answer.path("body").asText();
+        var bytes =
+                answer.path("isBase64Encoded").asBoolean() ? Base64.getDecoder().decode(text) : text.getBytes(UTF_8);
+        return LocalJson.parseObject(bytes).orElseGet(LocalJson::object);
+    }
+
+    /** Makes the organisation that the events speak of; by contract it has room for the keys that they make. */
+    static void prepare(LocalWorld world) {
+        new SampleOrganization(world.foundation(), world.table()).create();
+        var classes = world.foundation().catalog().meterClasses().stream()
+                .map(MeterClass::number)
+                .toList();
+        var accounts = new DynamoAccounts(world.table(), classes);
+        var account = Objects.requireNonNull(accounts.load(SampleOrganization.ORG_ID));
+        var contract = new Contract(Instant.EPOCH, null, new Discount(0), null);
+        var standing = new Account.Standing(false, null, null, true, contract, false, null);
+        assertThat(accounts.replaceStanding(account, standing, accounts.billing(account.orgId())))
+                .isTrue();
+    }
+
+    /** The key that the events' contexts name is none of this world's: it must not be asked for again. */
+    static void keysStandStill(LocalWorld world) {
+        for (var account : List.of("ACCOUNT", "ACCOUNT#TEST")) {
+            world.table()
+                    .client()
+                    .updateItem(update -> update.tableName(LocalWorld.TABLE)
+                            .key(Map.of(
+                                    "PK", AttributeValue.fromS("ORG#" + SampleOrganization.ORG_ID),
+                                    "SK", AttributeValue.fromS(account)))
+                            .updateExpression("SET k = :opened")
+                            .expressionAttributeValues(Map.of(":opened", AttributeValue.fromN("1"))));
+        }
+    }
+}

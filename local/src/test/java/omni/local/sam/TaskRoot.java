@@ -1,0 +1,62 @@
+package omni.local.sam;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Objects;
+import omni.http.Operation.Group;
+
+/**
+ * A group's artefact as Lambda lays it out: unpacked into the folder that the runtime loads classes from.
+ *
+ * @param folder {@code /var/task}, there
+ */
+record TaskRoot(Path folder) {
+
+    private static final String NATIVE = "linux/%s/glibc/libaws-crt-jni.so";
+
+    /** @param artefacts the folder of one processor's artefacts, named as Lambda names the processor */
+    static TaskRoot unpack(Group group, Path artefacts, Path into) throws IOException {
+        try (var zip = FileSystems.newFileSystem(jar(group, artefacts))) {
+            var root = zip.getPath("/");
+            try (var files = Files.walk(root)) {
+                for (var file : files.filter(Files::isRegularFile).toList()) {
+                    var target = into.resolve(root.relativize(file).toString());
+                    Files.createDirectories(target.getParent());
+                    Files.copy(file, target);
+                }
+            }
+        }
+        bringOwnNative(artefacts.getFileName().toString(), into);
+        return new TaskRoot(into);
+    }
+
+    private static Path jar(Group group, Path artefacts) throws IOException {
+        var ending = "-" + group.name().toLowerCase(Locale.ROOT) + ".jar";
+        assertThat(artefacts).as("package the functions first").isDirectory();
+        try (var files = Files.list(artefacts)) {
+            return files.filter(file -> file.getFileName().toString().endsWith(ending))
+                    .findFirst()
+                    .orElseThrow(() -> new AssertionError("no *" + ending + " in " + artefacts));
+        }
+    }
+
+    /** The one file that is of a processor: made for another than this machine's, the same library for this one stands in. */
+    private static void bringOwnNative(String architecture, Path folder) throws IOException {
+        var packaged = architecture.equals("arm64") ? "armv8" : "x86_64";
+        var own = System.getProperty("os.arch").equals("aarch64") ? "armv8" : "x86_64";
+        if (packaged.equals(own)) {
+            return;
+        }
+        Files.delete(folder.resolve(NATIVE.formatted(packaged)));
+        var target = folder.resolve(NATIVE.formatted(own));
+        Files.createDirectories(target.getParent());
+        try (var library = TaskRoot.class.getResourceAsStream("/" + NATIVE.formatted(own))) {
+            Files.copy(Objects.requireNonNull(library), target);
+        }
+    }
+}
