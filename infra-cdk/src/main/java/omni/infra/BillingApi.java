@@ -16,6 +16,7 @@ import software.amazon.awscdk.Stack;
 import software.amazon.awscdk.services.apigateway.AccessLogFormat;
 import software.amazon.awscdk.services.apigateway.AuthorizationType;
 import software.amazon.awscdk.services.apigateway.CfnAuthorizer;
+import software.amazon.awscdk.services.apigateway.CfnRestApi;
 import software.amazon.awscdk.services.apigateway.EndpointType;
 import software.amazon.awscdk.services.apigateway.GatewayResponseOptions;
 import software.amazon.awscdk.services.apigateway.IResource;
@@ -51,7 +52,7 @@ final class BillingApi extends Construct {
     private final Role invoker;
     private final Map<Endpoints, Integration> integrations = new EnumMap<>(Endpoints.class);
 
-    BillingApi(Construct scope, String id, Stage stage, Functions functions, Logs logs) {
+    BillingApi(Construct scope, String id, Layout layout, Stage stage, Functions functions, Logs logs) {
         super(scope, id);
         this.functions = functions;
         invoker = invoker(functions);
@@ -63,6 +64,7 @@ final class BillingApi extends Construct {
                 .disableExecuteApiEndpoint(stage.domain().isPresent())
                 .deployOptions(deployment(stage, logs))
                 .build();
+        layout.describe((CfnRestApi) Objects.requireNonNull(api.getNode().getDefaultChild()));
         exempt();
         authorized = MethodOptions.builder()
                 .authorizationType(AuthorizationType.CUSTOM)
@@ -89,6 +91,7 @@ final class BillingApi extends Construct {
     private void routes() {
         var resources = new LinkedHashMap<String, IResource>();
         resources.put("/", api.getRoot());
+        method(api.getRoot(), ANY, Endpoints.FORWARD_CATALOG_ROUTE);
         for (var endpoint : Endpoints.values()) {
             var operation = endpoint.operation();
             for (var path : operation.paths()) {
@@ -101,11 +104,13 @@ final class BillingApi extends Construct {
                 }
             }
         }
-        resources.values().forEach(resource -> method(resource, ANY, Endpoints.FORWARD_CATALOG_ROUTE));
     }
 
-    /** The resource of a path, made with all those above it where they are not there yet. */
-    private static IResource resource(Map<String, IResource> resources, String path) {
+    /**
+     * The resource of a path, made with all those above it where they are not there yet. It gets ANY before any other method: to API
+     * Gateway the order means nothing, the AWS SAM CLI takes the last method that fits.
+     */
+    private IResource resource(Map<String, IResource> resources, String path) {
         var known = resources.get(path);
         if (known != null) {
             return known;
@@ -114,6 +119,7 @@ final class BillingApi extends Construct {
         var parent = resource(resources, slash == 0 ? "/" : path.substring(0, slash));
         var resource = parent.addResource(path.substring(slash + 1));
         resources.put(path, resource);
+        method(resource, ANY, Endpoints.FORWARD_CATALOG_ROUTE);
         return resource;
     }
 

@@ -26,7 +26,7 @@ public final class OmniStack extends Stack {
         var stream = new UsageStream(functions.of(Jobs.RECORD_USAGE), stores.table(), stores.parked());
         Schedules.add(functions, stage, alerts);
         var gateway = layout.part(this, "Gateway");
-        var api = new BillingApi(gateway, "Billing", stage, functions, stores.logs());
+        var api = new BillingApi(gateway, "Billing", layout, stage, functions, stores.logs());
         stage.domain()
                 .map(domain -> new PublicAddress(gateway, "Address", domain, api))
                 .ifPresent(address -> address.target().forEach(this::tell));

@@ -13,12 +13,13 @@ import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** CloudFormation's own grammar, as cfn-lint knows it: types, properties, values, references. */
+/** CloudFormation's own grammar, as cfn-lint knows it: types, properties, values, references; and what the AWS SAM CLI says of it. */
 @EnabledIf(value = "omni.infra.Node#isThere", disabledReason = Node.MISSING)
 class LintTest {
 
-    private static final String SKIPPED =
-            "cfn-lint is not on the PATH: templates are not linted on this machine (pip install cfn-lint)";
+    private static final String MISSING =
+            " is not on the PATH: templates are not linted by it on this machine (pip install cfn-lint"
+                    + " aws-sam-cli)";
 
     @ParameterizedTest
     @ValueSource(strings = {"prod", Workspace.FULL})
@@ -32,32 +33,53 @@ class LintTest {
         lint(Templates.of("prod", Layout.FLAT));
     }
 
+    @Test
+    void samFindsNothingInTheOneTemplateThatIsMadeForIt() throws Exception {
+        var templates = Templates.of("local", Layout.FLAT);
+        assertThat(templates.byFile()).hasSize(1);
+        var file = templates.folder().resolve(templates.byFile().firstKey());
+
+        var said = run("sam", List.of("validate", "--lint", "--region", "us-east-1", "--template", file.toString()));
+
+        assertThat(said).contains("is a valid SAM Template");
+    }
+
     private static void lint(Templates templates) throws Exception {
-        assumeTrue(isThere(), SKIPPED);
-        var command = new ArrayList<>(List.of("cfn-lint", "--regions", "us-east-1", "--template"));
+        var arguments = new ArrayList<>(List.of("--regions", "us-east-1", "--template"));
         templates
                 .byFile()
                 .keySet()
-                .forEach(file -> command.add(templates.folder().resolve(file).toString()));
+                .forEach(file -> arguments.add(templates.folder().resolve(file).toString()));
 
-        var lint = new ProcessBuilder(command).redirectErrorStream(true).start();
+        assertThat(run("cfn-lint", arguments)).isEmpty();
+    }
+
+    /** What the tool says when it finds no fault. */
+    private static String run(String tool, List<String> arguments) throws Exception {
+        assumeTrue(isThere(tool), () -> tool + MISSING);
+        var command = new ArrayList<>(List.of(tool));
+        command.addAll(arguments);
+        var builder = new ProcessBuilder(command).redirectErrorStream(true);
+        builder.environment().put("SAM_CLI_TELEMETRY", "0");
+
+        var lint = builder.start();
         var said = new String(lint.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
 
         assertThat(lint.waitFor(2, TimeUnit.MINUTES)).isTrue();
-        assertThat(said).isEmpty();
-        assertThat(lint.exitValue()).isZero();
+        assertThat(lint.exitValue()).as(said).isZero();
+        return said;
     }
 
-    private static boolean isThere() {
+    private static boolean isThere(String tool) {
         try {
-            return new ProcessBuilder("cfn-lint", "--version")
+            return new ProcessBuilder(tool, "--version")
                             .redirectErrorStream(true)
                             .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                             .start()
                             .waitFor()
                     == 0;
         } catch (IOException e) {
-            System.out.println(SKIPPED);
+            System.out.println(tool + MISSING);
             return false;
         } catch (InterruptedException e) {
             throw new IllegalStateException(e);

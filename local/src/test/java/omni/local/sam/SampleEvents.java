@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.net.URLEncoder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -26,7 +27,7 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 /** The files of {@code events/}, what is answered to them, and a world that they can be given to. */
 final class SampleEvents {
 
-    private static final Path EVENTS = Path.of("..", "events");
+    private static final Path ROOT = Path.of("..");
 
     private SampleEvents() {}
 
@@ -45,10 +46,32 @@ final class SampleEvents {
                 .toList();
     }
 
-    static ObjectNode event(String name) throws IOException {
-        var kebab = name.replaceAll("(?<=[a-z])(?=[A-Z])", "-").toLowerCase(Locale.ROOT);
-        return LocalJson.parseObject(Files.readAllBytes(EVENTS.resolve(kebab + ".json")))
+    static Answer answer(String name) throws NoSuchMethodException {
+        return answers().stream()
+                .filter(row -> row.name().equals(name))
+                .findFirst()
                 .orElseThrow();
+    }
+
+    static ObjectNode event(String name) throws IOException {
+        return LocalJson.parseObject(Files.readAllBytes(ROOT.resolve(file(name))))
+                .orElseThrow();
+    }
+
+    /** A function's event file, in the repository's folder. */
+    static String file(String name) {
+        var kebab = name.replaceAll("(?<=[a-z])(?=[A-Z])", "-").toLowerCase(Locale.ROOT);
+        return "events/" + kebab + ".json";
+    }
+
+    /** The query of an event as a request has it; empty without one. */
+    static String query(ObjectNode event) {
+        return event.path("queryStringParameters").properties().stream()
+                .map(pair ->
+                        pair.getKey() + "=" + URLEncoder.encode(pair.getValue().asText(), UTF_8))
+                .reduce((one, other) -> one + "&" + other)
+                .map(pairs -> "?" + pairs)
+                .orElse("");
     }
 
     /** What the gateway would send on as the body; an empty object where that is no object. */
