@@ -20,11 +20,6 @@ public final class ReconciliationRun {
     /** Of one that is older a person is told. */
     static final Duration TOLD_AFTER = Duration.ofHours(1);
 
-    /** A run begins nothing more when less than this is left to it. */
-    private static final Duration RESERVE = Duration.ofSeconds(15);
-
-    private static final int PAGE = 25;
-
     private final Ports ports;
     private final Reconciliation reconciliation;
     private final Watch watch;
@@ -65,63 +60,36 @@ public final class ReconciliationRun {
 
     /** Looks again at what disagreed, then goes on with the day's round, for as long as {@code left} allows. */
     public Summary run(Supplier<Duration> left) {
-        var run = new Run(left);
+        var run = new Run(new RosterWalk(ports.rounds(), ports.roster(), left));
         for (var orgId : run.known.keySet().stream().sorted().toList()) {
-            if (run.goesOn()) {
+            if (run.walk.goesOn()) {
                 run.compare(orgId);
             }
         }
-        var round = SweepRound.due(ports.rounds().read(), Stage.ORGANIZATIONS, clock.instant());
-        while (!round.isOver() && run.goesOn()) {
-            var next = run.organizations(round);
-            if (!ports.rounds().write(next)) {
-                break; // another run is at it
-            }
-            round = next.written();
-        }
+        var round = run.walk.walk(
+                Stage.ORGANIZATIONS, clock.instant(), at -> run.walk.organizations(at, run::compareUnlessKnown));
         return new Summary(run.compared, run.failed, run.drifts, round.isOver());
     }
 
     private final class Run {
 
-        private final Supplier<Duration> left;
+        private final RosterWalk walk;
         private final Map<String, List<Known>> known;
         private int compared;
         private int failed;
         private int drifts;
-        private boolean silent;
 
-        Run(Supplier<Duration> left) {
-            this.left = left;
+        Run(RosterWalk walk) {
+            this.walk = walk;
             this.known = ports.known().all().stream().collect(Collectors.groupingBy(Known::orgId));
         }
 
-        boolean goesOn() {
-            return !silent && left.get().compareTo(RESERVE) > 0;
+        boolean compareUnlessKnown(String orgId) {
+            return known.containsKey(orgId) || compare(orgId);
         }
 
-        SweepRound organizations(SweepRound round) {
-            var page = ports.roster().after(round.place(), PAGE);
-            if (page.isEmpty()) {
-                return round.entering(Stage.OVER);
-            }
-            var last = round.place();
-            for (var orgId : page) {
-                if (!goesOn()) {
-                    break;
-                }
-                if (!known.containsKey(orgId)) {
-                    compare(orgId);
-                }
-                if (!silent) {
-                    last = orgId;
-                }
-            }
-            return round.at(last);
-        }
-
-        /** A fault with one organisation is none of the others; a provider that is silent is silent to all. */
-        void compare(String orgId) {
+        /** A fault with one organisation is none of the others; a provider that is silent is silent to all: false. */
+        boolean compare(String orgId) {
             try {
                 switch (reconciliation.compare(orgId, Reconciliation.Scope.OPEN, clock.instant())) {
                     case Result.Compared(var _, var seen) -> {
@@ -129,15 +97,19 @@ public final class ReconciliationRun {
                         keep(orgId, seen);
                     }
                     case Result.Unseen(var detail, var noAnswer) -> {
-                        silent = noAnswer;
                         failed++;
                         watch.failed(orgId, detail);
+                        if (noAnswer) {
+                            walk.stop();
+                            return false;
+                        }
                     }
                 }
             } catch (RuntimeException e) {
                 failed++;
                 watch.broken(orgId, e);
             }
+            return true;
         }
 
         private void keep(String orgId, List<Disagreement> seen) {

@@ -26,16 +26,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Sweep {
 
-    /** A run begins nothing more when less than this is left to it. */
-    static final Duration RESERVE = Duration.ofSeconds(15);
-
     /** As long the provider sends a webhook again and again. */
     private static final Duration LOOK_BACK = Duration.ofDays(3);
 
     /** A webhook may still be on its way. */
     private static final Duration ON_THE_WAY = Duration.ofHours(1);
-
-    private static final int PAGE = 25;
 
     private final Ports ports;
     private final Healing healing;
@@ -86,36 +81,39 @@ public final class Sweep {
 
     /** Goes on with the day's round for as long as {@code left} allows. */
     public Swept run(Supplier<Duration> left) {
-        var run = new Run(left);
-        var round = SweepRound.due(ports.rounds().read(), Stage.EVENTS, clock.instant());
-        while (!round.isOver() && run.goesOn()) {
-            var next = round.stage() == Stage.EVENTS ? run.events(round) : run.organizations(round);
-            if (!ports.rounds().write(next)) {
-                break; // another run is at it
-            }
-            round = next.written();
-        }
+        var run = new Run(new RosterWalk(ports.rounds(), ports.roster(), left));
+        var round = run.walk.walk(Stage.EVENTS, clock.instant(), run::step);
         return new Swept(run.healed.size(), run.failed, run.missed, round.isOver());
     }
 
     /** One run; whom it has healed it does not heal again. */
     private final class Run {
 
-        private final Supplier<Duration> left;
+        private final RosterWalk walk;
         private final Set<String> healed = new HashSet<>();
         private int failed;
         private int missed;
-        private boolean silent;
 
-        Run(Supplier<Duration> left) {
-            this.left = left;
+        Run(RosterWalk walk) {
+            this.walk = walk;
         }
 
-        boolean goesOn() {
-            return !silent && left.get().compareTo(RESERVE) > 0;
+        SweepRound step(SweepRound round) {
+            return round.stage() == Stage.EVENTS
+                    ? events(round)
+                    : walk.organizations(round, orgId -> heals(orgId) || providerAnswers(round));
         }
 
-        SweepRound events(SweepRound round) {
+        /** Where an organisation could not be healed: whether that is its own fault. */
+        private boolean providerAnswers(SweepRound round) {
+            if (page(round, null) instanceof PaymentOutcome.Unavailable<?>(var detail)) {
+                stop(detail);
+                return false;
+            }
+            return true;
+        }
+
+        private SweepRound events(SweepRound round) {
             return switch (page(round, round.place())) {
                 case Done<List<Happened>>(var page) ->
                     page.isEmpty() ? round.entering(Stage.ORGANIZATIONS) : round.at(lookedAt(page, round.place()));
@@ -133,9 +131,13 @@ public final class Sweep {
         }
 
         private SweepRound ended(SweepRound round, String detail) {
-            silent = true;
-            watch.silent(detail);
+            stop(detail);
             return round;
+        }
+
+        private void stop(String detail) {
+            walk.stop();
+            watch.silent(detail);
         }
 
         /** They are told of before they count as processed, so that none is kept from a person. */
@@ -144,7 +146,7 @@ public final class Sweep {
             var settled = new ArrayList<Happened>();
             var last = place;
             for (var event : page) {
-                if (!goesOn()) {
+                if (!walk.goesOn()) {
                     break;
                 }
                 if (ports.received().receive(event.id(), event.type(), clock.instant())
@@ -180,24 +182,6 @@ public final class Sweep {
             return event.chargeId()
                     .map(ports.payments()::customerOfCharge)
                     .orElseGet(() -> new Done<>(event.customerId()));
-        }
-
-        SweepRound organizations(SweepRound round) {
-            var page = ports.roster().after(round.place(), PAGE);
-            if (page.isEmpty()) {
-                return round.entering(Stage.OVER);
-            }
-            var last = round.place();
-            for (var orgId : page) {
-                if (!goesOn()) {
-                    break;
-                }
-                if (!heals(orgId) && page(round, null) instanceof PaymentOutcome.Unavailable<?>(var detail)) {
-                    return ended(round.at(last), detail); // not this organisation's fault
-                }
-                last = orgId;
-            }
-            return round.at(last);
         }
 
         private boolean heals(String orgId) {

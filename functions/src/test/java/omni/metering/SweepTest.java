@@ -67,7 +67,7 @@ class SweepTest {
         while (!complete) {
             var left = new ArrayDeque<>(List.of(9, 9, 9, 9, 9, 9, 9, 9, 9));
             complete = world.sweep()
-                    .run(() -> left.isEmpty() ? Sweep.RESERVE : Duration.ofMinutes(left.removeFirst()))
+                    .run(() -> left.isEmpty() ? RosterWalk.RESERVE : Duration.ofMinutes(left.removeFirst()))
                     .complete();
             runs++;
             world.clock.advance(HOUR);
@@ -81,7 +81,7 @@ class SweepTest {
     void aRunWithoutTimeDoesNothing() {
         unheard(1);
 
-        assertThat(world.sweep().run(() -> Sweep.RESERVE)).isEqualTo(new Swept(0, 0, 0, false));
+        assertThat(world.sweep().run(() -> RosterWalk.RESERVE)).isEqualTo(new Swept(0, 0, 0, false));
 
         assertThat(healed(1)).isZero();
     }
