@@ -7,8 +7,10 @@ import omni.http.Shell.Parts;
 import omni.metering.Account;
 import omni.metering.Annulment;
 import omni.metering.Call;
+import omni.metering.CommitLine;
 import omni.metering.Idempotency;
 import omni.metering.Settlement;
+import omni.metering.UsageRow;
 import omni.metering.Verdict;
 import omni.metering.VoidMark;
 import omni.metering.WindowCount;
@@ -177,8 +179,7 @@ final class MeteredFlow {
         if (claim != null && claim.charged()) {
             return answered(run, claim, run.stored(), rendered);
         }
-        var settlement = parts.metering()
-                .settle(run.stored(), run.call(), outcome, claim != null && claim.takeover(), annulment(claim));
+        var settlement = settle(run, outcome, claim != null && claim.takeover(), annulment(claim));
         return settled(run, claim, settlement, rendered);
     }
 
@@ -187,8 +188,7 @@ final class MeteredFlow {
         var after = run.stored();
         if (claim == null || !claim.charged()) {
             var outcome = new Call.Outcome(200, latency(run));
-            var settlement = parts.metering()
-                    .settle(run.stored(), run.call(), outcome, claim != null && claim.takeover(), annulment(claim));
+            var settlement = settle(run, outcome, claim != null && claim.takeover(), annulment(claim));
             if (!(settlement instanceof Settlement.Committed committed)) {
                 return unsettled(run, claim, settlement, null);
             }
@@ -205,6 +205,15 @@ final class MeteredFlow {
             case TAKEN_OVER -> unsettled(run, claim, new Settlement.TakenOver(), rendered);
             case FAILED -> unsettled(run, claim, new Settlement.Unavailable(after, false), rendered);
         };
+    }
+
+    /** The commit; its line in the log is the row's second source. */
+    private Settlement settle(Run run, Call.Outcome outcome, boolean mayBeCharged, Annulment annulment) {
+        var settlement = parts.metering().settle(run.stored(), run.call(), outcome, mayBeCharged, annulment);
+        if (settlement instanceof Settlement.Committed(var after, var _)) {
+            UsageRow.of(after).ifPresent(row -> parts.log().line(CommitLine.of(row)));
+        }
+        return settlement;
     }
 
     /** The work, up to the bytes of its answer; a fault in it is a failed call like any other. */
@@ -234,7 +243,7 @@ final class MeteredFlow {
 
     /** Under a usage id that no other attempt can charge: else that one would take this row for its own commit. */
     private Served recorded(Run run, Responses.Rendered rendered, Call.Outcome outcome) {
-        var settlement = parts.metering().settle(run.stored(), run.call(), outcome, false, NOTHING_CHARGED);
+        var settlement = settle(run, outcome, false, NOTHING_CHARGED);
         return switch (settlement) {
             case Settlement.Committed(var after, var call) ->
                 served(run, after, rendered, Money.ZERO, run.call().usageId());

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import omni.metering.RollUp.Scope;
 
 /**
@@ -66,6 +67,17 @@ public final class UsageRecorder {
                 case Change.Voided(var usageId) -> usageIds.add(usageId);
             }
         }
+        record(committed, accounts, usageIds);
+    }
+
+    /** Records commits that the stream has lost, told by another source: whatever of them is there already is left alone. */
+    public void rebuild(List<UsageRow> committed) {
+        var usageIds = new LinkedHashSet<String>();
+        committed.forEach(row -> usageIds.add(row.call().usageId()));
+        record(committed, List.of(), usageIds);
+    }
+
+    private void record(List<UsageRow> committed, List<Account> accounts, Set<String> usageIds) {
         var rows = putAndRollUp(committed, accounts);
         usageIds.forEach(this::credit);
         lastUses(rows).forEach((key, at) -> keyUse.used(key.orgId(), key.keyId(), at));

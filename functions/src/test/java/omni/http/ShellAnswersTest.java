@@ -18,8 +18,10 @@ import omni.fakes.AnAccount;
 import omni.fakes.Ask;
 import omni.fakes.Probe;
 import omni.fakes.Rig;
+import omni.metering.CommitLine;
 import omni.metering.KeyCheck;
 import omni.metering.Meter;
+import omni.metering.UsageRow;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -308,10 +310,12 @@ class ShellAnswersTest {
     }
 
     @Test
-    void theOneLineOfARequestHasEveryField() {
+    void theLineOfARequestHasEveryFieldAndThatOfItsCommitTheWholeRow() {
         rig.account(rig.fresh().grantLeft(100));
         var answer = resolve(rig.byKey("read:sec"));
-        assertThat(rig.log.lines()).hasSize(1);
+        assertThat(rig.log.lines()).extracting(each -> each.get("event")).containsExactly("commit", "request");
+        var row = UsageRow.of(rig.store.account(Rig.ORG, true)).orElseThrow();
+        assertThat(rig.log.lines().getFirst()).isEqualTo(CommitLine.of(row));
         var line = rig.log.last();
         assertThat(line.keySet())
                 .contains("requestId", "traceparent", "meterClass", "planKey", "billingStatus", "billingState")
@@ -331,8 +335,7 @@ class ShellAnswersTest {
                 .containsEntry("status", 200)
                 .containsEntry("latencyMs", 14L)
                 .containsEntry("errorCode", null);
-        var last = rig.store.account(Rig.ORG, true).last();
-        assertThat(last).isNotNull().extracting(omni.metering.LastCall::usageId).isEqualTo(line.get("usageId"));
+        assertThat(row.call().usageId()).isEqualTo(line.get("usageId"));
     }
 
     @Test

@@ -27,6 +27,10 @@ public final class Commands {
         return run((out, err) -> new Explain(environment, out, err).run(List.of(arguments)));
     }
 
+    public static Outcome rebuildRows(Map<String, String> environment, String... arguments) {
+        return run((out, err) -> new RebuildRows(environment, out, err).run(List.of(arguments)));
+    }
+
     private static Outcome run(Command command) {
         var out = new ByteArrayOutputStream();
         var err = new ByteArrayOutputStream();

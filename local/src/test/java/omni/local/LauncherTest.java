@@ -31,10 +31,12 @@ class LauncherTest {
                 .contains(
                         "  up  ",
                         "  test  ",
+                        "  test-sam\n",
                         "  demo  ",
                         "  stripe-sync\n",
                         "  reconcile\n",
                         "  explain REQUEST_ID\n",
+                        "  rebuild-rows FILE\n",
                         "  synth  ",
                         "  help  ");
     }

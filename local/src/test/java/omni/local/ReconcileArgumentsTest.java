@@ -23,6 +23,10 @@ class ReconcileArgumentsTest {
                     omni: unknown option --rows
                     omni: explain takes one request id or usage id
                     """));
+        assertThat(Commands.rebuildRows(Map.of(), "--rows", "one", "two")).isEqualTo(new Commands.Outcome(2, "", """
+                    omni: unknown option --rows
+                    omni: rebuild-rows takes one file
+                    """));
     }
 
     @Test
@@ -38,6 +42,7 @@ class ReconcileArgumentsTest {
     @Test
     void helpSaysHowToReachADeployment() {
         assertThat(Commands.reconcile(Map.of(), "--help").out()).contains("--rows", "OMNI_TABLE_NAME", "--local [URL]");
+        assertThat(Commands.rebuildRows(Map.of(), "-h").out()).contains("FILE", "--write", "OMNI_TABLE_NAME");
         assertThat(Commands.explain(Map.of(), "-h").out()).contains("REQUEST_ID", "OMNI_TABLE_NAME");
     }
 }

@@ -23,7 +23,10 @@ class MetricsTest {
         var answer = customer.call(Calls.RESOLVE);
 
         assertThat(answer.status()).isEqualTo(200);
-        assertThat(world.log().of(answer.header("Request-Id"))).singleElement().satisfies(line -> {
+        var lines = world.log().of(answer.header("Request-Id"));
+        assertThat(lines).hasSize(2);
+        assertThat(lines.getFirst()).contains("\"event\":\"commit\"").doesNotContain("_aws");
+        assertThat(lines.getLast()).satisfies(line -> {
             var json =
                     LocalJson.parseObject(line.getBytes(StandardCharsets.UTF_8)).orElseThrow();
             assertThat(json.get("Calls").asInt()).isEqualTo(1);

@@ -40,7 +40,6 @@ class ReconcileTest {
 
             var told = Commands.explain(Map.of(), requestId, "--local", url);
             assertThat(told.err()).isEmpty();
-            System.out.println("XX " + told.out());
             assertThat(told.exitCode()).isZero();
             assertThat(told.out()).startsWith(requestId + ": one commit\n");
             assertThat(told.out())
