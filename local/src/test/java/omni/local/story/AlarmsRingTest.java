@@ -1,0 +1,198 @@
+package omni.local.story;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
+import omni.access.SecretStore.Reading;
+import omni.billing.CollectionMethod;
+import omni.billing.InvoicePeriod;
+import omni.billing.PaymentOutcome;
+import omni.billing.UsageBilling.NewMetering;
+import omni.dynamodb.DynamoAccounts;
+import omni.dynamodb.DynamoLedger;
+import omni.fakes.Altered;
+import omni.http.Alarms;
+import omni.local.LocalJson;
+import omni.local.LocalWorld;
+import omni.metering.VoidMark;
+import omni.root.Configuration;
+import omni.root.StripeRoot;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+/** Each alarm of the list rings when what it is for goes wrong on a whole product, and not before. */
+class AlarmsRingTest {
+
+    private static final String FAULTS = "/_local/stripe/faults";
+
+    @ParameterizedTest
+    @EnumSource(Alarms.class)
+    void anAlarmRingsWhenItHasToAndNotBefore(Alarms alarm) throws Exception {
+        try (var world = World.start(World.Plan.standard().withStillClock().withoutRateLimits())) {
+            var customer = world.signUp();
+            world.payWithCard(customer);
+            customer.call(Calls.RESOLVE);
+            to(world, "2026-05-14T10:30:00Z");
+            assertThat(rung(world)).isEmpty();
+
+            goWrong(alarm, world, customer);
+
+            assertThat(rung(world)).as(String.join("\n", world.log().lines())).contains(alarm.wire());
+        }
+    }
+
+    /** What is wrong, and the time that it takes to be seen. */
+    private static void goWrong(Alarms alarm, World world, Customer customer) throws Exception {
+        switch (alarm) {
+            case LEDGER_GAP -> sequenceRisesBy(2, world, customer);
+            case CREDIT_TOO_OLD -> callIsVoidedInAnotherMonth(world, customer);
+            case USAGE_DRIFT -> {
+                counterHasWhatNoRowHas(world, customer);
+                to(world, "2026-06-01T01:30:00Z");
+                to(world, "2026-06-01T02:30:00Z");
+            }
+            case LEDGER_DRIFT -> {
+                counterHasWhatNoRowHas(world, customer);
+                to(world, "2026-05-15T01:50:00Z");
+                to(world, "2026-05-15T03:50:00Z");
+            }
+            case USAGE_PUSH_FAILED -> {
+                refuse(world, "POST", "/v1/billing/meter_events");
+                world.useUpGrant(customer);
+                customer.call(Calls.RESOLVE);
+                to(world, "2026-05-14T11:30:00Z");
+            }
+            case STRIPE_METER_ERROR -> stripeKnowsNoMeter(world);
+            case METERED_TWICE -> anotherSubscriptionIsBegun(world, customer);
+            case STRIPE_EVENT_MISSED -> {
+                world.nobody().post(FAULTS, "{\"deliveries\":[{\"fault\":\"drop\",\"next\":1000}]}");
+                world.local().stripe().attachCard(stripeId(world, customer));
+                to(world, "2026-05-15T12:30:00Z");
+            }
+            case SECRETS_NOT_REFRESHED -> secretsCannotBeRead(world);
+        }
+    }
+
+    private static void sequenceRisesBy(int commits, World world, Customer customer) throws InterruptedException {
+        world.local()
+                .table()
+                .client()
+                .updateItem(update -> update.tableName(LocalWorld.TABLE)
+                        .key(Map.of(
+                                "PK",
+                                AttributeValue.fromS("ORG#" + customer.orgId()),
+                                "SK",
+                                AttributeValue.fromS("ACCOUNT")))
+                        .updateExpression("ADD sq :commits")
+                        .expressionAttributeValues(
+                                Map.of(":commits", AttributeValue.fromN(Integer.toString(commits)))));
+        world.drain();
+    }
+
+    private static void callIsVoidedInAnotherMonth(World world, Customer customer) throws InterruptedException {
+        world.useUpGrant(customer);
+        customer.call(Calls.RESOLVE);
+        var call = Objects.requireNonNull(world.account(customer).last());
+        for (var month : List.of("2026-06-20T12:00:00Z", "2026-07-20T12:00:00Z")) {
+            to(world, month);
+            customer.call(Calls.RESOLVE);
+        }
+        var ledger = new DynamoLedger(
+                world.local().table(),
+                world.local().foundation().catalog().meterClasses().stream()
+                        .map(each -> each.number())
+                        .toList());
+        assertThat(ledger.putVoid(new VoidMark(call.usageId(), customer.orgId(), true, 503, 12, world.now())))
+                .isTrue();
+        world.drain();
+    }
+
+    private static void counterHasWhatNoRowHas(World world, Customer customer) throws InterruptedException {
+        world.drain();
+        var may = InvoicePeriod.at(world.now());
+        ((DynamoAccounts) world.accounts()).put(Altered.ledger(world.account(customer), may, 120_000, 0));
+    }
+
+    private static void stripeKnowsNoMeter(World world) {
+        var body = """
+            {"id":"evt_test_1","object":"v2.core.event","type":"v1.billing.meter.no_meter_found","livemode":false,\
+            "created":"2026-05-14T10:30:00.000Z","context":null,"reason":null}""";
+        var secret = world.local()
+                .foundation()
+                .configuration()
+                .stripe()
+                .webhookSecrets()
+                .now()
+                .getFirst();
+        assertThat(Deliveries.signed(body, secret, world.now()).bring(world).status())
+                .isEqualTo(200);
+    }
+
+    private static void anotherSubscriptionIsBegun(World world, Customer customer) throws InterruptedException {
+        var begun = StripeRoot.of(world.local().foundation(), world.local().table())
+                .usageBilling()
+                .subscribe(
+                        new NewMetering(
+                                customer.orgId(),
+                                stripeId(world, customer),
+                                Instant.parse("2026-06-01T00:00:00Z"),
+                                CollectionMethod.CARD),
+                        "omni:" + customer.orgId() + ":metering:99");
+        assertThat(begun).isInstanceOf(PaymentOutcome.Done.class);
+        world.local().stripe().awaitDeliveries();
+    }
+
+    private static void secretsCannotBeRead(World world) {
+        var variables = new HashMap<>(world.local().environment());
+        var pepper = String.valueOf(variables.remove("OMNI_PEPPERS"));
+        variables.put("OMNI_PEPPERS_FROM", "pepper");
+        var readings = new ArrayDeque<Reading>(List.of(new Reading.Found(pepper)));
+        var source = new Configuration.Source(
+                _ -> readings.isEmpty() ? new Reading.Unreadable("the store is down") : readings.remove(),
+                world.local().clock(),
+                world.log(),
+                false);
+        var configuration = Configuration.of(variables, EnumSet.of(Configuration.Need.PEPPERS), source);
+        world.advance(Duration.ofMinutes(5));
+        assertThat(configuration.peppers().now()).containsExactly(pepper);
+    }
+
+    private static String stripeId(World world, Customer customer) {
+        return Objects.requireNonNull(world.accounts().billing(customer.orgId()).customer())
+                .id();
+    }
+
+    private static void refuse(World world, String method, String path) {
+        var plan = "{\"requests\":[{\"fault\":\"server_error\",\"next\":1000,\"method\":\"%s\",\"path\":\"%s\"}]}"
+                .formatted(method, path);
+        assertThat(world.nobody().post(FAULTS, plan).status()).isEqualTo(200);
+    }
+
+    private static void to(World world, String time) throws InterruptedException {
+        world.drain();
+        world.advance(Duration.between(world.now(), Instant.parse(time)));
+        world.local().stripe().awaitDeliveries();
+        world.drain();
+    }
+
+    /** What the metric filter of the stack counts, by what it counts it. */
+    private static Set<String> rung(World world) {
+        return world.log().lines().stream()
+                .map(line -> LocalJson.parseObject(line.getBytes(StandardCharsets.UTF_8))
+                        .orElseGet(LocalJson::object))
+                .filter(line -> line.path("event").asText().equals(Alarms.EVENT))
+                .map(line -> line.path(Alarms.FIELD).asText())
+                .collect(Collectors.toSet());
+    }
+}
