@@ -1,0 +1,231 @@
+package omni.local.story;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.amazonaws.services.lambda.runtime.Context;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import omni.fakes.Unused;
+import omni.job.Jobs;
+import omni.local.Commands;
+import omni.local.LocalFunctions;
+import omni.local.LocalJson;
+import omni.local.LocalWorld;
+import omni.local.demo.ApiClient;
+import omni.sec.bundled.BundledFilings;
+import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+/** The procedures of {@code docs/operations.md} that a local world allows, step by step as they are written there. */
+class ProceduresTest {
+
+    /** In cents: 60 calls of a cent each. */
+    private static final int PRICE_OF_MAY = 60;
+
+    private static World world() {
+        return World.start(World.Plan.standard().withStillClock().withoutRateLimits());
+    }
+
+    /** "Bring back what was parked": an item that can't be read keeps rows from being recorded, until it is mended. */
+    @Test
+    void whatWasParkedIsBroughtBackOnceHoweverOftenItIsHandedOver() throws Exception {
+        try (var world = world()) {
+            var customer = world.signUp();
+            customer.call(Calls.RESOLVE);
+            world.drain();
+            var rollUp = item(world, "ORG#" + customer.orgId(), "PERIOD#2026-05");
+            var broken = new HashMap<>(rollUp);
+            broken.put("version", AttributeValue.fromS("broken"));
+            put(world, broken);
+            for (var path : List.of(Calls.SECTION, Calls.STATEMENT, Calls.RESOLVE)) {
+                customer.call(path);
+            }
+            world.local().pump().awaitDrained();
+            var parked = world.local().pump().parked();
+            assertThat(parked).hasSizeGreaterThanOrEqualTo(3);
+            put(world, rollUp); // 1. the cause is mended
+            customer.call(Calls.RESOLVE);
+            world.local().pump().awaitDrained();
+            assertThat(requests(customer))
+                    .as("what came after it is there, what was parked is not")
+                    .isEqualTo(2);
+
+            var records = LocalJson.object();
+            parked.forEach(each -> records.withArray("Records").add(each.record()));
+            var object = onFailureObject(records);
+            for (var time = 0; time < 2; time++) {
+                assertThat(handOver(world, object)).hasToString("{\"batchItemFailures\":[]}"); // 2. and 3.
+                assertThat(requests(customer)).isEqualTo(5);
+                world.assertRowsAgree(customer);
+                assertThat(Commands.reconcile(
+                                        Map.of(), "--local", world.local().url().toString(), "--rows")
+                                .out())
+                        .endsWith("all agree\n");
+            }
+        }
+    }
+
+    /** As Lambda writes it to a bucket for a stream of DynamoDB. */
+    private static String onFailureObject(ObjectNode event) {
+        var object = LocalJson.object();
+        object.putObject("requestContext")
+                .put("condition", "RetryAttemptsExhausted")
+                .put("approximateInvokeCount", 101);
+        object.putObject("responseContext").put("statusCode", 200).put("executedVersion", "$LATEST");
+        object.put("version", "1.0");
+        object.put("timestamp", "2026-05-14T15:00:00.000Z");
+        object.putObject("DDBStreamBatchInfo")
+                .put("batchSize", event.path("Records").size());
+        object.put("payload", event.toString());
+        return object.toString();
+    }
+
+    private static ObjectNode handOver(World world, String object) throws Exception {
+        var payload = LocalJson.parseObject(object.getBytes(UTF_8))
+                .orElseThrow()
+                .path("payload")
+                .asText();
+        var answer = new ByteArrayOutputStream();
+        new LocalFunctions(world.local().foundation(), world.local().table(), new BundledFilings())
+                .handler(Jobs.RECORD_USAGE.functionName())
+                .handleRequest(new ByteArrayInputStream(payload.getBytes(UTF_8)), answer, Unused.port(Context.class));
+        return LocalJson.parseObject(answer.toByteArray()).orElseThrow();
+    }
+
+    private static int requests(Customer customer) {
+        return customer.browser().get("/v1/usage").json().path("totalRequests").asInt();
+    }
+
+    /** "Delete an account": what is owed is invoiced first; then nobody gets in, nothing is told of the person, and jobs run on. */
+    @Test
+    void anAccountIsDeletedWhenItsLastInvoiceIsPaid() throws Exception {
+        try (var world = world()) {
+            var customer = world.signUp();
+            world.payWithCard(customer);
+            world.useUpGrant(customer);
+            for (var call = 0; call < 60; call++) {
+                customer.call(Calls.RESOLVE);
+            }
+            var stripeId = Objects.requireNonNull(
+                            world.accounts().billing(customer.orgId()).customer())
+                    .id();
+            var operator = world.nobody()
+                    .withSession(
+                            world.local().signIn().signIn(LocalWorld.OPERATOR).cookie());
+
+            // 1. nothing more is used
+            assertThat(operator.send(
+                                    "PUT",
+                                    "/v1/admin/orgs/" + customer.orgId() + "/restriction",
+                                    "{\"restricted\":true,\"reason\":\"account deletion\"}".getBytes(UTF_8))
+                            .status())
+                    .isEqualTo(200);
+            assertThat(customer.call(Calls.RESOLVE).status()).isEqualTo(402);
+
+            // 2. the month is closed and its invoice paid
+            to(world, "2026-06-01T00:30:00Z");
+            to(world, "2026-06-01T02:30:00Z");
+            var invoices = stripe(world)
+                    .get("/v1/invoices?customer=" + stripeId)
+                    .json()
+                    .path("data");
+            assertThat(invoices)
+                    .extracting(invoice -> invoice.path("status").asText())
+                    .containsOnly("paid");
+            assertThat(invoices)
+                    .extracting(invoice -> invoice.path("total").asInt())
+                    .contains(PRICE_OF_MAY);
+
+            // 3. no key serves
+            for (var key : customer.browser().get("/v1/api_keys").json().path("data")) {
+                assertThat(customer.browser()
+                                .delete("/v1/api_keys/" + key.path("id").asText())
+                                .status())
+                        .isEqualTo(200);
+            }
+            assertThat(customer.call(Calls.RESOLVE).status()).isEqualTo(401);
+
+            // 4. the customer at Stripe
+            world.local().stripe().deleteCustomer(stripeId);
+            world.local().stripe().awaitDeliveries();
+            world.drain();
+            assertThat(world.accounts().billing(customer.orgId()).customer()).isNull();
+
+            // 5. the person's items, and last the organisation's place in the roster
+            var ofPerson = world.wholeTable().stream()
+                    .filter(item -> item.toString().contains(customer.email()))
+                    .toList();
+            assertThat(ofPerson)
+                    .extracting(item -> text(item, "PK").replaceAll("#.*", ""))
+                    .contains("ORG", "USER", "SESSION", "EVENT");
+            ofPerson.forEach(item -> delete(world, item));
+            world.wholeTable().stream()
+                    .filter(item -> text(item, "PK").startsWith("ROSTER#")
+                            && text(item, "SK").equals(customer.orgId()))
+                    .toList()
+                    .forEach(item -> delete(world, item));
+
+            assertThat(world.wholeTable().toString()).doesNotContain(customer.email());
+            assertThat(customer.browser().get("/v1/org").status()).isEqualTo(401);
+            var before = world.log().lines().size();
+            for (var day : List.of("2026-06-02", "2026-06-03", "2026-07-01")) {
+                to(world, day + "T02:30:00Z");
+            }
+            assertThat(world.log().lines().subList(before, world.log().lines().size()))
+                    .as("the jobs find nothing wrong")
+                    .noneMatch(line -> line.contains("alarm") || line.contains("fault") || line.contains("failed"));
+            var again = world.local().signIn().signIn(customer.email());
+            assertThat(again.firstKey()).as("a stranger").isPresent();
+            assertThat(world.nobody().withSession(again.cookie()).get("/v1/org").text())
+                    .doesNotContain(customer.orgId());
+        }
+    }
+
+    private static ApiClient stripe(World world) {
+        return ApiClient.at(world.local().stripe().baseUri())
+                .with("Authorization", "Bearer " + world.local().environment().get("OMNI_STRIPE_API_KEY"));
+    }
+
+    private static void delete(World world, Map<String, AttributeValue> item) {
+        world.local()
+                .table()
+                .client()
+                .deleteItem(delete ->
+                        delete.tableName(LocalWorld.TABLE).key(Map.of("PK", item.get("PK"), "SK", item.get("SK"))));
+    }
+
+    private static void to(World world, String time) throws InterruptedException {
+        world.drain();
+        world.advance(Duration.between(world.now(), Instant.parse(time)));
+        world.local().stripe().awaitDeliveries();
+        world.drain();
+    }
+
+    private static Map<String, AttributeValue> item(World world, String pk, String sk) {
+        return world.local()
+                .table()
+                .client()
+                .getItem(get -> get.tableName(LocalWorld.TABLE)
+                        .key(Map.of("PK", AttributeValue.fromS(pk), "SK", AttributeValue.fromS(sk))))
+                .item();
+    }
+
+    private static void put(World world, Map<String, AttributeValue> item) {
+        world.local()
+                .table()
+                .client()
+                .putItem(put -> put.tableName(LocalWorld.TABLE).item(item));
+    }
+
+    private static String text(Map<String, AttributeValue> item, String name) {
+        return item.getOrDefault(name, AttributeValue.fromS("")).s();
+    }
+}
