@@ -4,9 +4,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.TreeMap;
 import omni.dynamodb.Table;
 import omni.http.Operation.TableGrant;
+import omni.infra.Stage.RestoredTable;
 import software.amazon.awscdk.RemovalPolicy;
 import software.amazon.awscdk.services.dynamodb.Attribute;
 import software.amazon.awscdk.services.dynamodb.AttributeType;
@@ -19,15 +21,20 @@ import software.amazon.awscdk.services.dynamodb.TableEncryption;
 import software.amazon.awscdk.services.iam.PolicyStatement;
 import software.constructs.Construct;
 
-/** The one table (architecture 4), and what a function may do on it. */
+/**
+ * The one table (architecture 4), and what a function may do on it. Where the stage names one that was restored, that is used in its
+ * place, and the stack's own stays as it is.
+ */
 final class BillingTable extends Construct {
 
     private static final String LEADING_KEYS = "dynamodb:LeadingKeys";
 
     private final software.amazon.awscdk.services.dynamodb.Table table;
+    private final Optional<RestoredTable> restored;
 
-    BillingTable(Construct scope, String id, Encryption encryption) {
+    BillingTable(Construct scope, String id, Encryption encryption, Optional<RestoredTable> restored) {
         super(scope, id);
+        this.restored = restored;
         var builder = software.amazon.awscdk.services.dynamodb.Table.Builder.create(this, "Table")
                 .partitionKey(attribute(Table.PK, AttributeType.STRING))
                 .sortKey(attribute(Table.SK, AttributeType.STRING))
@@ -64,11 +71,16 @@ final class BillingTable extends Construct {
     }
 
     String name() {
-        return table.getTableName();
+        return restored.map(RestoredTable::name).orElseGet(table::getTableName);
+    }
+
+    private String arn() {
+        return restored.map(RestoredTable::arn).orElseGet(table::getTableArn);
     }
 
     String streamArn() {
-        return Objects.requireNonNull(table.getTableStreamArn());
+        return restored.map(RestoredTable::streamArn)
+                .orElseGet(() -> Objects.requireNonNull(table.getTableStreamArn()));
     }
 
     /** What whoever consumes the stream may do on it. */
@@ -95,7 +107,7 @@ final class BillingTable extends Construct {
                     .actions(grant.actions().stream()
                             .map(action -> "dynamodb:" + action)
                             .toList())
-                    .resources(List.of(index == null ? table.getTableArn() : table.getTableArn() + "/index/" + index))
+                    .resources(List.of(index == null ? arn() : arn() + "/index/" + index))
                     .conditions(onlyKeysThatBegin(grant.leadingKeys()))
                     .build());
         }

@@ -20,6 +20,7 @@ import software.amazon.awscdk.services.logs.RetentionDays;
  * What one deployment sets: the file {@code infra-cdk/stages/<name>.json}, as {@link StageFile} reads it.
  *
  * @param customerKey whether a key of this account encrypts what is kept, instead of AWS's own
+ * @param restored a table to use instead of the stack's own
  * @param release how a new version of a busy function takes over
  * @param userPoolPrefix the beginning of the sign-in page's address, which is one in a region; empty for one of the stack's making
  * @param functions what a function has beside what it would have by itself, by its name
@@ -31,6 +32,7 @@ public record Stage(
         Architecture architecture,
         RetentionDays logRetention,
         boolean customerKey,
+        Optional<RestoredTable> restored,
         Release release,
         AlertTargets alerts,
         Optional<String> userPoolPrefix,
@@ -57,6 +59,24 @@ public record Stage(
             Names.OIDC_CLIENT_SECRET + Names.FROM,
             Names.STRIPE_API_KEY + Names.FROM,
             Names.STRIPE_WEBHOOK_SECRETS + Names.FROM);
+
+    /**
+     * A table that was made from a backup of the stack's own.
+     *
+     * @param streamArn of its stream, which names the table too
+     */
+    record RestoredTable(String streamArn) {
+
+        private static final String STREAM = "/stream/";
+
+        String arn() {
+            return streamArn.substring(0, streamArn.indexOf(STREAM));
+        }
+
+        String name() {
+            return arn().replaceFirst(".*:table/", "");
+        }
+    }
 
     /**
      * Who hears of alarms.

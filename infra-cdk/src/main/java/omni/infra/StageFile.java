@@ -11,6 +11,7 @@ import omni.infra.Stage.AlertTargets;
 import omni.infra.Stage.Domain;
 import omni.infra.Stage.FirewallRules;
 import omni.infra.Stage.Names;
+import omni.infra.Stage.RestoredTable;
 import omni.infra.Stage.Tuning;
 import omni.json.Fields;
 import omni.json.Json;
@@ -56,6 +57,7 @@ final class StageFile {
             fields.fault("logRetentionDays", "must be one of " + RETENTIONS.keySet());
         }
         var customerKey = Boolean.TRUE.equals(fields.truth("customerKey"));
+        var restored = restored();
         var release = release();
         var alerts = alerts();
         var domain = fields.object("domain").flatMap(this::domain);
@@ -78,6 +80,7 @@ final class StageFile {
                 architecture.get(),
                 retention,
                 customerKey,
+                restored,
                 release,
                 alerts,
                 userPoolPrefix,
@@ -85,6 +88,13 @@ final class StageFile {
                 firewall,
                 functions,
                 settings);
+    }
+
+    private Optional<RestoredTable> restored() {
+        var stream = Optional.ofNullable(fields.text("restoredTable", 1, 1024));
+        stream.filter(arn -> !arn.matches(ARN.formatted("dynamodb", "table/[A-Za-z0-9_.-]{3,255}/stream/[0-9T:.-]+")))
+                .ifPresent(arn -> fields.fault("restoredTable", "must be the ARN of a table's stream"));
+        return stream.map(RestoredTable::new);
     }
 
     private Release release() {

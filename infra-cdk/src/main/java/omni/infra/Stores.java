@@ -15,7 +15,7 @@ record Stores(
         return new Stores(
                 encryption,
                 new Logs(stage, encryption),
-                new BillingTable(stack, "Store", encryption),
+                new BillingTable(stack, "Store", encryption, stage.restored()),
                 new ParkedRecords(stack, "Parked", encryption),
                 identity,
                 new Secrets(stack, "Secrets", stage, identity));

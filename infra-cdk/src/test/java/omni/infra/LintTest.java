@@ -22,7 +22,7 @@ class LintTest {
                     + " aws-sam-cli)";
 
     @ParameterizedTest
-    @ValueSource(strings = {"prod", Workspace.FULL})
+    @ValueSource(strings = {"prod", Workspace.FULL, Workspace.RESTORED})
     void cfnLintFindsNothing(String stage) throws Exception {
         lint(Templates.nested(stage));
     }

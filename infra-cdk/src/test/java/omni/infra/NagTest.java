@@ -25,7 +25,7 @@ class NagTest {
     private Path folder;
 
     @ParameterizedTest
-    @ValueSource(strings = {"prod", Workspace.FULL})
+    @ValueSource(strings = {"prod", Workspace.FULL, Workspace.RESTORED})
     void noRuleIsBrokenWithoutAReason(String name) throws IOException, Json.MalformedJson {
         var root = Workspace.in(folder);
         var stage = Stage.read(root.resolve("infra-cdk/stages"), name);

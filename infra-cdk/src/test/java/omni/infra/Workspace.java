@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.zip.ZipEntry;
@@ -18,6 +19,9 @@ final class Workspace {
     /** A stage that sets whatever a stage can set. */
     static final String FULL = "full";
 
+    /** A stage that uses a table which was restored. */
+    static final String RESTORED = "restored";
+
     private Workspace() {}
 
     static Path in(Path root) {
@@ -28,8 +32,10 @@ final class Workspace {
                     Files.copy(file, stages.resolve(file.getFileName()));
                 }
             }
-            try (var full = Objects.requireNonNull(Workspace.class.getResourceAsStream("/full.json"))) {
-                Files.copy(full, stages.resolve(FULL + ".json"));
+            for (var name : List.of(FULL, RESTORED)) {
+                try (var stage = Objects.requireNonNull(Workspace.class.getResourceAsStream("/" + name + ".json"))) {
+                    Files.copy(stage, stages.resolve(name + ".json"));
+                }
             }
             for (var architecture : Architecture.values()) {
                 for (var group : Group.values()) {
