@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.amazonaws.services.lambda.runtime.Context;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -13,14 +14,17 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.StreamSupport;
 import omni.fakes.Unused;
 import omni.job.Jobs;
 import omni.local.Commands;
+import omni.local.ExpectedFailures;
 import omni.local.LocalFunctions;
 import omni.local.LocalJson;
 import omni.local.LocalWorld;
 import omni.local.demo.ApiClient;
 import omni.sec.bundled.BundledFilings;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
@@ -29,6 +33,14 @@ class ProceduresTest {
 
     /** In cents: 60 calls of a cent each. */
     private static final int PRICE_OF_MAY = 60;
+
+    private static final int CALLS = 60;
+    private static final int PARKED = 3;
+
+    @BeforeAll
+    static void quiet() {
+        ExpectedFailures.areNotLogged();
+    }
 
     private static final String NAME = "Ada of the Test";
 
@@ -75,6 +87,69 @@ class ProceduresTest {
         }
     }
 
+    /** "An invoice is held": until what was parked is back, and no longer. */
+    @Test
+    void anInvoiceThatIsHeldForWhatIsParkedIsPaidOnceItIsBack() throws Exception {
+        try (var world = world()) {
+            var customer = world.signUp();
+            world.payWithCard(customer);
+            world.useUpGrant(customer);
+            for (var call = 0; call < CALLS - PARKED; call++) {
+                customer.call(Calls.RESOLVE);
+            }
+            world.drain();
+            var rollUp = item(world, "ORG#" + customer.orgId(), "PERIOD#2026-05");
+            var broken = new HashMap<>(rollUp);
+            broken.put("version", AttributeValue.fromS("broken"));
+            put(world, broken);
+            for (var call = 0; call < PARKED; call++) {
+                customer.call(Calls.RESOLVE);
+            }
+            world.local().pump().awaitDrained();
+            put(world, rollUp);
+            for (var time : List.of("2026-06-01T00:30:00Z", "2026-06-01T01:30:00Z", "2026-06-01T02:30:00Z")) {
+                at(world, time);
+            }
+            assertThat(ofUsage(world, customer))
+                    .extracting(invoice -> invoice.path("status").asText())
+                    .containsExactly("draft");
+            assertThat(world.log().lines()).anyMatch(line -> line.contains("\"alarm\":\"usage_drift\""));
+
+            var records = LocalJson.object();
+            world.local()
+                    .pump()
+                    .parked()
+                    .forEach(each -> records.withArray("Records").add(each.record()));
+            handOver(world, onFailureObject(records));
+            at(world, "2026-06-01T03:30:00Z");
+            at(world, "2026-06-01T04:30:00Z");
+
+            assertThat(ofUsage(world, customer)).singleElement().satisfies(invoice -> {
+                assertThat(invoice.path("status").asText()).isEqualTo("paid");
+                assertThat(invoice.path("total").asInt()).isEqualTo(PRICE_OF_MAY);
+            });
+        }
+    }
+
+    /** All but the one of nothing that a subscription begins with. */
+    private static List<JsonNode> ofUsage(World world, Customer customer) {
+        var stripeId = Objects.requireNonNull(
+                        world.accounts().billing(customer.orgId()).customer())
+                .id();
+        var invoices =
+                stripe(world).get("/v1/invoices?customer=" + stripeId).json().path("data");
+        return StreamSupport.stream(invoices.spliterator(), false)
+                .filter(invoice -> invoice.path("total").asInt() > 0)
+                .toList();
+    }
+
+    private static void at(World world, String time) throws InterruptedException {
+        world.local().pump().awaitDrained();
+        world.advance(Duration.between(world.now(), Instant.parse(time)));
+        world.local().stripe().awaitDeliveries();
+        world.local().pump().awaitDrained();
+    }
+
     /** As Lambda writes it to a bucket for a stream of DynamoDB. */
     private static String onFailureObject(ObjectNode event) {
         var object = LocalJson.object();
@@ -113,7 +188,7 @@ class ProceduresTest {
             var customer = world.signUp();
             world.payWithCard(customer);
             world.useUpGrant(customer);
-            for (var call = 0; call < 60; call++) {
+            for (var call = 0; call < CALLS; call++) {
                 customer.call(Calls.RESOLVE);
             }
             assertThat(customer.browser()
