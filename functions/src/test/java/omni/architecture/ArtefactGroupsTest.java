@@ -2,8 +2,12 @@ package omni.architecture;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.Set;
+import java.util.regex.Pattern;
 import omni.http.Operation.Group;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -51,6 +55,23 @@ class ArtefactGroupsTest {
             assertThat(House.reach(handler).keySet())
                     .filteredOn(name -> name.startsWith("omni.endpoint."))
                     .allMatch(name -> name.startsWith("omni.endpoint.Endpoints"));
+        }
+    }
+
+    /** Nor what the shade plugin's filter keeps out of it besides. */
+    @Test
+    void theAuthorizerReachesNothingThatItsArtefactLeavesOut() throws IOException {
+        var pom = Files.readString(Path.of("pom.xml"));
+        var excluded = Pattern.compile("<exclude>(omni/(?:job|metering|root)/[A-Za-z]+)\\*</exclude>")
+                .matcher(pom)
+                .results()
+                .map(found -> found.group(1).replace('/', '.'))
+                .toList();
+
+        assertThat(excluded).hasSizeGreaterThan(10);
+        for (var handler : House.handlers(Group.AUTHORIZER)) {
+            assertThat(House.reach(handler).keySet())
+                    .noneMatch(name -> excluded.stream().anyMatch(name::startsWith));
         }
     }
 

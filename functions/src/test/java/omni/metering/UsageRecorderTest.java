@@ -241,6 +241,32 @@ class UsageRecorderTest {
         }
     }
 
+    /** Rows that only the log has kept: whichever they are, once the stream is through with the others, and told twice. */
+    @Test
+    void whatTheStreamHasLostIsRebuiltFromItsCommits() {
+        var size = life().news().size();
+        for (var lost = 1; lost < 1 << size; lost++) {
+            var life = life();
+            var told = new ArrayList<Change>();
+            var kept = new ArrayList<UsageRow>();
+            for (var index = 0; index < size; index++) {
+                var change = life.news().get(index);
+                if ((lost & 1 << index) == 0) {
+                    told.add(change);
+                } else if (change instanceof Change.Committed(var _, var row, var _)) {
+                    kept.addFirst(row);
+                }
+            }
+            recorder(life.books()).record(told);
+            recorder(life.books()).rebuild(kept);
+            recorder(life.books()).rebuild(kept);
+            if (life.books().ledger().read("use_c").toCredit().isEmpty()) {
+                Audit.balance(life.books(), life.opened(), "lost " + Integer.toBinaryString(lost));
+            }
+            balanced(life, "lost " + Integer.toBinaryString(lost), 0);
+        }
+    }
+
     /** Of a double charge one is given back, whichever came late. */
     private void balanced(Life life, String what, int parked) {
         assertThat(life.books().account(ORG, true).ledger().accrued())
