@@ -8,9 +8,13 @@ import omni.http.MeasuredLog;
 import omni.http.Metric;
 import omni.http.RequestLog;
 import omni.json.Json;
+import omni.metering.CommitLine;
 import org.jspecify.annotations.Nullable;
 
-/** The log as a person at a terminal reads it: a short line per request, everything else as the JSON that Lambda logs; no metrics. */
+/**
+ * The log as a person at a terminal reads it: a short line per request, everything else as the JSON that Lambda logs; no metrics, and
+ * no commits, which are the rows once more.
+ */
 public final class ConsoleLog implements RequestLog {
 
     private final PrintStream out;
@@ -23,7 +27,7 @@ public final class ConsoleLog implements RequestLog {
     public void line(Map<String, @Nullable Object> fields) {
         if ("request".equals(fields.get("event"))) {
             out.println(shortLine(fields));
-        } else if (fields.containsKey("event")) {
+        } else if (fields.containsKey("event") && !CommitLine.EVENT.equals(fields.get("event"))) {
             out.println(Json.text(withoutMetrics(fields)));
         }
     }
