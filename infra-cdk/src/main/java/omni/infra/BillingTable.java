@@ -9,14 +9,18 @@ import java.util.TreeMap;
 import omni.dynamodb.Table;
 import omni.http.Operation.TableGrant;
 import omni.infra.Stage.RestoredTable;
+import software.amazon.awscdk.ArnComponents;
 import software.amazon.awscdk.RemovalPolicy;
+import software.amazon.awscdk.Stack;
 import software.amazon.awscdk.services.dynamodb.Attribute;
 import software.amazon.awscdk.services.dynamodb.AttributeType;
 import software.amazon.awscdk.services.dynamodb.BillingMode;
 import software.amazon.awscdk.services.dynamodb.GlobalSecondaryIndexProps;
+import software.amazon.awscdk.services.dynamodb.ITable;
 import software.amazon.awscdk.services.dynamodb.PointInTimeRecoverySpecification;
 import software.amazon.awscdk.services.dynamodb.ProjectionType;
 import software.amazon.awscdk.services.dynamodb.StreamViewType;
+import software.amazon.awscdk.services.dynamodb.TableAttributes;
 import software.amazon.awscdk.services.dynamodb.TableEncryption;
 import software.amazon.awscdk.services.iam.PolicyStatement;
 import software.constructs.Construct;
@@ -29,12 +33,11 @@ final class BillingTable extends Construct {
 
     private static final String LEADING_KEYS = "dynamodb:LeadingKeys";
 
-    private final software.amazon.awscdk.services.dynamodb.Table table;
-    private final Optional<RestoredTable> restored;
+    /** What all others use. */
+    private final ITable table;
 
     BillingTable(Construct scope, String id, Encryption encryption, Optional<RestoredTable> restored) {
         super(scope, id);
-        this.restored = restored;
         var builder = software.amazon.awscdk.services.dynamodb.Table.Builder.create(this, "Table")
                 .partitionKey(attribute(Table.PK, AttributeType.STRING))
                 .sortKey(attribute(Table.SK, AttributeType.STRING))
@@ -52,13 +55,30 @@ final class BillingTable extends Construct {
                         key -> builder.encryption(TableEncryption.CUSTOMER_MANAGED)
                                 .encryptionKey(key),
                         () -> builder.encryption(TableEncryption.AWS_MANAGED));
-        table = builder.build();
-        index(Table.BY_TIME, Table.BY_TIME_PK, Table.PLACE);
-        index(Table.BY_REQUEST, Table.BY_REQUEST_PK, Table.PLACE);
+        var own = builder.build();
+        index(own, Table.BY_TIME, Table.BY_TIME_PK, Table.PLACE);
+        index(own, Table.BY_REQUEST, Table.BY_REQUEST_PK, Table.PLACE);
+        table = restored.map(this::reference).orElse(own);
     }
 
-    private void index(String name, String partition, String sort) {
-        table.addGlobalSecondaryIndex(GlobalSecondaryIndexProps.builder()
+    private ITable reference(RestoredTable restored) {
+        var stream = ArnComponents.builder()
+                .service("dynamodb")
+                .resource("table")
+                .resourceName(restored.name() + "/stream/" + restored.streamLabel())
+                .build();
+        return software.amazon.awscdk.services.dynamodb.Table.fromTableAttributes(
+                this,
+                "Restored",
+                TableAttributes.builder()
+                        .tableName(restored.name())
+                        .tableStreamArn(Stack.of(this).formatArn(stream))
+                        .build());
+    }
+
+    private static void index(
+            software.amazon.awscdk.services.dynamodb.Table own, String name, String partition, String sort) {
+        own.addGlobalSecondaryIndex(GlobalSecondaryIndexProps.builder()
                 .indexName(name)
                 .partitionKey(attribute(partition, AttributeType.STRING))
                 .sortKey(attribute(sort, AttributeType.STRING))
@@ -71,16 +91,11 @@ final class BillingTable extends Construct {
     }
 
     String name() {
-        return restored.map(RestoredTable::name).orElseGet(table::getTableName);
-    }
-
-    private String arn() {
-        return restored.map(RestoredTable::arn).orElseGet(table::getTableArn);
+        return table.getTableName();
     }
 
     String streamArn() {
-        return restored.map(RestoredTable::streamArn)
-                .orElseGet(() -> Objects.requireNonNull(table.getTableStreamArn()));
+        return Objects.requireNonNull(table.getTableStreamArn());
     }
 
     /** What whoever consumes the stream may do on it. */
@@ -107,7 +122,7 @@ final class BillingTable extends Construct {
                     .actions(grant.actions().stream()
                             .map(action -> "dynamodb:" + action)
                             .toList())
-                    .resources(List.of(index == null ? arn() : arn() + "/index/" + index))
+                    .resources(List.of(index == null ? table.getTableArn() : table.getTableArn() + "/index/" + index))
                     .conditions(onlyKeysThatBegin(grant.leadingKeys()))
                     .build());
         }

@@ -2,6 +2,7 @@ package omni.infra;
 
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import software.amazon.awscdk.Acknowledgment;
 import software.amazon.awscdk.NestedStack;
 import software.amazon.awscdk.Validations;
@@ -52,10 +53,13 @@ enum Layout {
         // template.
         @Override
         void describe(CfnRestApi api) {
-            api.setBody(Map.of(
-                    "openapi", "3.0.1",
-                    "info", Map.of("title", "Omni Billing", "version", "1"),
-                    "paths", Map.of()));
+            api.setBody(new TreeMap<>(Map.of(
+                    "openapi",
+                    "3.0.1",
+                    "info",
+                    new TreeMap<>(Map.of("title", "Omni Billing", "version", "1")),
+                    "paths",
+                    Map.of())));
         }
 
         // None: it is deployed nowhere.

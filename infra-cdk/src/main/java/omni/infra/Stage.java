@@ -61,22 +61,12 @@ public record Stage(
             Names.STRIPE_WEBHOOK_SECRETS + Names.FROM);
 
     /**
-     * A table that was made from a backup of the stack's own.
+     * A table of the stack's account and region that was made from a backup of the stack's own. By name and label alone, so that a
+     * stage's file names no account.
      *
-     * @param streamArn of its stream, which names the table too
+     * @param streamLabel what tells its stream from earlier ones of the same table
      */
-    record RestoredTable(String streamArn) {
-
-        private static final String STREAM = "/stream/";
-
-        String arn() {
-            return streamArn.substring(0, streamArn.indexOf(STREAM));
-        }
-
-        String name() {
-            return arn().replaceFirst(".*:table/", "");
-        }
-    }
+    record RestoredTable(String name, String streamLabel) {}
 
     /**
      * Who hears of alarms.

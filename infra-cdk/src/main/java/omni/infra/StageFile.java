@@ -57,7 +57,7 @@ final class StageFile {
             fields.fault("logRetentionDays", "must be one of " + RETENTIONS.keySet());
         }
         var customerKey = Boolean.TRUE.equals(fields.truth("customerKey"));
-        var restored = restored();
+        var restored = fields.object("restoredTable").map(StageFile::restored);
         var release = release();
         var alerts = alerts();
         var domain = fields.object("domain").flatMap(this::domain);
@@ -90,11 +90,17 @@ final class StageFile {
                 settings);
     }
 
-    private Optional<RestoredTable> restored() {
-        var stream = Optional.ofNullable(fields.text("restoredTable", 1, 1024));
-        stream.filter(arn -> !arn.matches(ARN.formatted("dynamodb", "table/[A-Za-z0-9_.-]{3,255}/stream/[0-9T:.-]+")))
-                .ifPresent(arn -> fields.fault("restoredTable", "must be the ARN of a table's stream"));
-        return stream.map(RestoredTable::new);
+    private static RestoredTable restored(Fields table) {
+        var name = table.requiredText("name", 3, 255);
+        var label = table.requiredText("streamLabel", 1, 64);
+        if (!name.matches("[A-Za-z0-9_.-]*")) {
+            table.fault("name", "must be the name of a table: letters, digits, underscores, dots and hyphens");
+        }
+        if (!label.isEmpty() && !label.matches("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(\\.\\d+)?")) {
+            table.fault("streamLabel", "must be the table's LatestStreamLabel, like 2026-05-14T09:12:44.120");
+        }
+        table.refuseUnknown();
+        return new RestoredTable(name, label);
     }
 
     private Release release() {

@@ -51,8 +51,11 @@ class StageTest {
             30                      | 30, "customerKey": 1  | customerKey must be true or false
             30                      | 30, "alerts": {"emails": ["nobody"]} | alerts.emails must be e-mail addresses
             30                      | 30, "alerts": {"topicArn": "on-call"} | alerts.topicArn must be the ARN of an SNS topic
-            30                      | 30, "restoredTable": "omni-restored" | restoredTable must be the ARN of a table's stream
-            30                      | 30, "restoredTable": "arn:aws:dynamodb:eu-west-1:123456789012:table/omni-restored" | restoredTable must be the ARN of a table's stream
+            30                      | 30, "restoredTable": "omni-restored" | restoredTable must be an object
+            30                      | 30, "restoredTable": {} | restoredTable.name is required; restoredTable.streamLabel is required
+            30                      | 30, "restoredTable": {"name": "ab", "streamLabel": "2026-05-14T09:12:44.120"} | restoredTable.name must have 3 to 255 characters
+            30                      | 30, "restoredTable": {"name": "arn:aws:dynamodb", "streamLabel": "latest"} | restoredTable.name must be the name of a table: letters, digits, underscores, dots and hyphens; restoredTable.streamLabel must be the table's LatestStreamLabel
+            30                      | 30, "restoredTable": {"name": "omni-restored", "streamLabel": "2026-05-14T09:12:44.120", "arn": "a"} | restoredTable.arn is not a known field
             30                      | 30, "alerts": {"mail": 1} | alerts.mail is not a known field
             30                      | 30, "functions": {"Nothing": {}} | functions.Nothing is not a known field
             30                      | 30, "functions": {"Authorize": {"memoryMegabytes": 64}} | functions.Authorize.memoryMegabytes must be a whole number from 128 to 10240

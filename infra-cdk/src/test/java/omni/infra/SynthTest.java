@@ -42,14 +42,15 @@ class SynthTest {
 
     @Test
     @EnabledIf(value = "omni.infra.Node#isThere", disabledReason = Node.MISSING)
-    void forSamThereIsOneTemplate() throws Exception {
+    void forSamThereIsOneTemplateWhichAnotherProcessGivesToo() throws Exception {
         var root = Workspace.in(folder);
 
         var ended = run(root, List.of(), "--sam");
 
         assertThat(ended.status()).as(ended.said()).isZero();
-        assertThat(Templates.in(root.resolve("infra-cdk/cdk.out")).byFile().keySet())
-                .containsExactly("omni-local.template.json");
+        var written = Templates.in(root.resolve("infra-cdk/cdk.out"));
+        assertThat(written.byFile().keySet()).containsExactly("omni-local.template.json");
+        assertThat(texts(written)).isEqualTo(texts(Templates.of("local", Layout.FLAT)));
     }
 
     @Test

@@ -22,6 +22,9 @@ final class Workspace {
     /** A stage that uses a table which was restored. */
     static final String RESTORED = "restored";
 
+    /** The same before it was restored. */
+    static final String UNRESTORED = "unrestored";
+
     private Workspace() {}
 
     static Path in(Path root) {
@@ -37,6 +40,9 @@ final class Workspace {
                     Files.copy(stage, stages.resolve(name + ".json"));
                 }
             }
+            var restored = Files.readAllLines(stages.resolve(RESTORED + ".json"));
+            restored.removeIf(line -> line.contains("\"restoredTable\""));
+            Files.write(stages.resolve(UNRESTORED + ".json"), restored);
             for (var architecture : Architecture.values()) {
                 for (var group : Group.values()) {
                     jar(root.resolve("functions/target/lambda"), architecture, group, architecture.natives());
