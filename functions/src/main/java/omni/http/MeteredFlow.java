@@ -7,7 +7,6 @@ import omni.http.Shell.Parts;
 import omni.metering.Account;
 import omni.metering.Annulment;
 import omni.metering.Call;
-import omni.metering.CommitLine;
 import omni.metering.Idempotency;
 import omni.metering.Settlement;
 import omni.metering.UsageRow;

@@ -18,7 +18,6 @@ import omni.fakes.AnAccount;
 import omni.fakes.Ask;
 import omni.fakes.Probe;
 import omni.fakes.Rig;
-import omni.metering.CommitLine;
 import omni.metering.KeyCheck;
 import omni.metering.Meter;
 import omni.metering.UsageRow;

@@ -23,6 +23,7 @@ import omni.local.LocalFunctions;
 import omni.local.LocalJson;
 import omni.local.LocalWorld;
 import omni.local.demo.ApiClient;
+import omni.local.dynamodb.ParkedRecord;
 import omni.sec.bundled.BundledFilings;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -55,10 +56,7 @@ class ProceduresTest {
             var customer = world.signUp();
             customer.call(Calls.RESOLVE);
             world.drain();
-            var rollUp = item(world, "ORG#" + customer.orgId(), "PERIOD#2026-05");
-            var broken = new HashMap<>(rollUp);
-            broken.put("version", AttributeValue.fromS("broken"));
-            put(world, broken);
+            var rollUp = breakRollUp(world, customer);
             for (var path : List.of(Calls.SECTION, Calls.STATEMENT, Calls.RESOLVE)) {
                 customer.call(path);
             }
@@ -72,9 +70,7 @@ class ProceduresTest {
                     .as("what came after it is there, what was parked is not")
                     .isEqualTo(2);
 
-            var records = LocalJson.object();
-            parked.forEach(each -> records.withArray("Records").add(each.record()));
-            var object = onFailureObject(records);
+            var object = onFailureObject(parked);
             for (var time = 0; time < 2; time++) {
                 assertThat(handOver(world, object)).hasToString("{\"batchItemFailures\":[]}"); // 2. and 3.
                 assertThat(requests(customer)).isEqualTo(5);
@@ -98,10 +94,7 @@ class ProceduresTest {
                 customer.call(Calls.RESOLVE);
             }
             world.drain();
-            var rollUp = item(world, "ORG#" + customer.orgId(), "PERIOD#2026-05");
-            var broken = new HashMap<>(rollUp);
-            broken.put("version", AttributeValue.fromS("broken"));
-            put(world, broken);
+            var rollUp = breakRollUp(world, customer);
             for (var call = 0; call < PARKED; call++) {
                 customer.call(Calls.RESOLVE);
             }
@@ -115,12 +108,7 @@ class ProceduresTest {
                     .containsExactly("draft");
             assertThat(world.log().lines()).anyMatch(line -> line.contains("\"alarm\":\"usage_drift\""));
 
-            var records = LocalJson.object();
-            world.local()
-                    .pump()
-                    .parked()
-                    .forEach(each -> records.withArray("Records").add(each.record()));
-            handOver(world, onFailureObject(records));
+            handOver(world, onFailureObject(world.local().pump().parked()));
             at(world, "2026-06-01T03:30:00Z");
             at(world, "2026-06-01T04:30:00Z");
 
@@ -143,6 +131,7 @@ class ProceduresTest {
                 .toList();
     }
 
+    /** As {@link #to}, while something lies parked. */
     private static void at(World world, String time) throws InterruptedException {
         world.local().pump().awaitDrained();
         world.advance(Duration.between(world.now(), Instant.parse(time)));
@@ -150,8 +139,19 @@ class ProceduresTest {
         world.local().pump().awaitDrained();
     }
 
+    /** Makes the month's roll-up one that can't be read; the answer is how it was. */
+    private static Map<String, AttributeValue> breakRollUp(World world, Customer customer) {
+        var rollUp = item(world, "ORG#" + customer.orgId(), "PERIOD#2026-05");
+        var broken = new HashMap<>(rollUp);
+        broken.put("version", AttributeValue.fromS("broken"));
+        put(world, broken);
+        return rollUp;
+    }
+
     /** As Lambda writes it to a bucket for a stream of DynamoDB. */
-    private static String onFailureObject(ObjectNode event) {
+    private static String onFailureObject(List<ParkedRecord> parked) {
+        var event = LocalJson.object();
+        parked.forEach(each -> event.withArray("Records").add(each.record()));
         var object = LocalJson.object();
         object.putObject("requestContext")
                 .put("condition", "RetryAttemptsExhausted")
@@ -159,8 +159,7 @@ class ProceduresTest {
         object.putObject("responseContext").put("statusCode", 200).put("executedVersion", "$LATEST");
         object.put("version", "1.0");
         object.put("timestamp", "2026-05-14T15:00:00.000Z");
-        object.putObject("DDBStreamBatchInfo")
-                .put("batchSize", event.path("Records").size());
+        object.putObject("DDBStreamBatchInfo").put("batchSize", parked.size());
         object.put("payload", event.toString());
         return object.toString();
     }

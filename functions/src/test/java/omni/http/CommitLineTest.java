@@ -1,4 +1,4 @@
-package omni.metering;
+package omni.http;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -13,6 +13,10 @@ import omni.billing.BillingState;
 import omni.billing.Money;
 import omni.billing.PlanKey;
 import omni.json.Json;
+import omni.metering.AuthMode;
+import omni.metering.Funding;
+import omni.metering.LastCall;
+import omni.metering.UsageRow;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
