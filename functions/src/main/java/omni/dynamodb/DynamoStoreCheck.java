@@ -7,16 +7,17 @@ import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.dynamodb.model.GetItemRequest;
 
-/** Reads one item that nobody ever writes: half a read unit, one attempt, at most a second. */
+/** Reads one item that nobody ever writes: half a read unit, one attempt. */
 public final class DynamoStoreCheck implements StoreCheck {
 
     private static final String KEY = "READY#";
-    private static final Duration PATIENCE = Duration.ofSeconds(1);
 
     private final Table table;
+    private final Duration patience;
 
-    public DynamoStoreCheck(Table table) {
+    public DynamoStoreCheck(Table table, Duration patience) {
         this.table = table;
+        this.patience = patience;
     }
 
     /** Whatever keeps the read from the table counts: one without its table, or without its rights, is not ready either. */
@@ -27,7 +28,7 @@ public final class DynamoStoreCheck implements StoreCheck {
                     .getItem(GetItemRequest.builder()
                             .tableName(table.name())
                             .key(Table.key(KEY, KEY))
-                            .overrideConfiguration(override -> override.apiCallTimeout(PATIENCE))
+                            .overrideConfiguration(override -> override.apiCallTimeout(patience))
                             .build());
             return Optional.empty();
         } catch (AwsServiceException e) {

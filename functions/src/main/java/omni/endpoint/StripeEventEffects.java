@@ -25,14 +25,14 @@ import omni.stripe.WebhookEvent;
  */
 final class StripeEventEffects {
 
-    /** What begins later would not end within a function's 29 seconds: it begins when the event is sent again. */
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
-
     private final PaymentFacts facts;
     private final MeteringKeeper keeper;
     private final UsageBilling usage;
     private final PushMarks marks;
     private final InstantSource clock;
+
+    /** What begins later would not end within the function's time: it begins when the event is sent again. */
+    private final Duration patience;
 
     StripeEventEffects(StripeRoot root) {
         this.facts = new PaymentFacts(root.accounts(), root.payments());
@@ -40,6 +40,7 @@ final class StripeEventEffects {
         this.usage = root.usageBilling();
         this.marks = root.marks();
         this.clock = root.foundation().clock();
+        this.patience = root.foundation().patience().stripeEvent();
     }
 
     /** How it ended. */
@@ -85,7 +86,7 @@ final class StripeEventEffects {
     }
 
     private boolean isLate(Instant begun) {
-        return clock.instant().isAfter(begun.plus(PATIENCE));
+        return clock.instant().isAfter(begun.plus(patience));
     }
 
     /** Marks the organisation if the invoice is one of usage, after a draft is held. */

@@ -13,27 +13,22 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
 import omni.json.Json;
+import omni.patience.Patience;
 import org.jspecify.annotations.Nullable;
 
-/** Requests to the issuer: none follows a redirect, none outlasts 5 seconds, no answer is read beyond 256 KiB. */
+/** Requests to the issuer: none follows a redirect, none outlasts its limit, no answer is read beyond 256 KiB. */
 final class IssuerHttp {
 
-    private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(2);
-    private static final Duration TIMEOUT = Duration.ofSeconds(5);
     private static final int MAX_ANSWER_BYTES = 256 * 1024;
 
     private final HttpClient client;
     private final Duration timeout;
 
-    IssuerHttp() {
-        this(TIMEOUT);
-    }
-
-    IssuerHttp(Duration timeout) {
-        this.timeout = timeout;
+    IssuerHttp(Patience.Request patience) {
+        this.timeout = patience.answer();
         client = HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
-                .connectTimeout(CONNECT_TIMEOUT)
+                .connectTimeout(patience.connect())
                 .followRedirects(HttpClient.Redirect.NEVER)
                 .build();
     }

@@ -12,6 +12,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import omni.access.AccessTokens;
 import omni.access.Operators;
+import omni.patience.Patience;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,9 +21,6 @@ import org.jspecify.annotations.Nullable;
  * same, and so is one that needs a proof of possession, which nobody checks here.
  */
 public final class OidcAccessTokens implements AccessTokens {
-
-    /** The authorizer is waited for by every caller. */
-    private static final Duration TIMEOUT = Duration.ofSeconds(3);
 
     private static final Duration COLD_PAUSE = Duration.ofSeconds(5);
 
@@ -42,11 +40,12 @@ public final class OidcAccessTokens implements AccessTokens {
      * @param audiences a token is for one of them
      * @param operators know which claim names a person's groups
      */
-    public OidcAccessTokens(URI issuer, List<String> audiences, Operators operators, InstantSource clock) {
+    public OidcAccessTokens(
+            URI issuer, List<String> audiences, Operators operators, InstantSource clock, Patience.Request patience) {
         this.clock = clock;
         this.audiences = Set.copyOf(audiences);
         this.operators = operators;
-        var documents = new IssuerDocuments(issuer, clock, new IssuerHttp(TIMEOUT), COLD_PAUSE);
+        var documents = new IssuerDocuments(issuer, clock, new IssuerHttp(patience), COLD_PAUSE);
         this.tokens = new IssuerTokens(issuer.toString(), documents.keys());
     }
 

@@ -13,6 +13,7 @@ import omni.access.IdentityProvider;
 import omni.access.LoginState;
 import omni.access.Operators;
 import omni.access.Rotating;
+import omni.patience.Patience;
 import org.jspecify.annotations.Nullable;
 
 /** Signs people in with an OIDC issuer: authorization code with PKCE, S256. */
@@ -43,8 +44,8 @@ public final class OidcProvider implements IdentityProvider {
         }
     }
 
-    public OidcProvider(Client client, Operators operators, InstantSource clock) {
-        this(client, operators, clock, new IssuerHttp());
+    public OidcProvider(Client client, Operators operators, InstantSource clock, Patience.Request patience) {
+        this(client, operators, clock, new IssuerHttp(patience));
     }
 
     OidcProvider(Client client, Operators operators, InstantSource clock, IssuerHttp http) {

@@ -112,8 +112,13 @@ public record AccountRoot(
                 new DynamoUsageHistory(table),
                 new DynamoSponsorTokens(table),
                 new RingChanges(keys, Shells::backOff),
-                new DynamoStoreCheck(table),
-                configuration.oidc().map(oidc -> new PublishedMetadata(oidc.issuer(), foundation.clock())),
+                new DynamoStoreCheck(table, foundation.patience().store().check()),
+                configuration
+                        .oidc()
+                        .map(oidc -> new PublishedMetadata(
+                                oidc.issuer(),
+                                foundation.clock(),
+                                foundation.patience().signIn())),
                 new DynamoPreferences(table),
                 members,
                 new DynamoOversight(table),

@@ -69,7 +69,11 @@ public record AuthorizerRoot(
                 .oidc()
                 .filter(oidc -> !oidc.audiences().isEmpty())
                 .<AccessTokens>map(oidc -> new OnFirstToken(() -> new OidcAccessTokens(
-                        oidc.issuer(), oidc.audiences(), configuration.operators(), foundation.clock())))
+                        oidc.issuer(),
+                        oidc.audiences(),
+                        configuration.operators(),
+                        foundation.clock(),
+                        foundation.patience().bearer())))
                 .orElse(token -> new AccessTokens.Bad("no issuer of access tokens is configured"));
     }
 

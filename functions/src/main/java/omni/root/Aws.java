@@ -1,9 +1,9 @@
 package omni.root;
 
 import java.net.URI;
-import java.time.Duration;
 import omni.access.SecretStore;
 import omni.aws.SecretsManager;
+import omni.patience.Patience;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProviderChain;
@@ -35,7 +35,8 @@ final class Aws {
             public synchronized Reading read(String name) {
                 var store = connected;
                 if (store == null) {
-                    store = new SecretsManager(region == null ? "us-east-1" : region, ROLE, http(null));
+                    store = new SecretsManager(
+                            region == null ? "us-east-1" : region, ROLE, http(null, Patience.PRODUCTION.store()));
                     connected = store;
                 }
                 return store.read(name);
@@ -45,18 +46,19 @@ final class Aws {
 
     /** Made once: the native library and the certificates take their time. */
     private static final class ToAws {
-        private static final SdkHttpClient HTTP = pool(null);
+        private static final SdkHttpClient HTTP = pool(null, Patience.PRODUCTION.store());
     }
 
     /** A pool of connections; {@code endpoint} is an address of its own, null for AWS's, to which one pool leads. */
-    static SdkHttpClient http(@Nullable URI endpoint) {
-        return endpoint == null ? ToAws.HTTP : pool(endpoint);
+    static SdkHttpClient http(@Nullable URI endpoint, Patience.Store patience) {
+        return endpoint == null ? ToAws.HTTP : pool(endpoint, patience);
     }
 
-    private static SdkHttpClient pool(@Nullable URI endpoint) {
+    private static SdkHttpClient pool(@Nullable URI endpoint, Patience.Store patience) {
         return AwsCrtHttpClient.builder()
                 .maxConcurrency(MAX_CONNECTIONS)
-                .connectionTimeout(Duration.ofSeconds(1))
+                .connectionTimeout(patience.connect())
+                .connectionAcquisitionTimeout(patience.lease())
                 .buildWithDefaults(certificates(endpoint));
     }
 

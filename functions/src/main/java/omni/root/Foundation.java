@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Objects;
 import omni.access.Ids;
@@ -14,6 +15,7 @@ import omni.http.Metrics;
 import omni.http.RequestLog;
 import omni.http.Routing;
 import omni.metering.Terms;
+import omni.patience.Patience;
 
 /**
  * What every root stands on.
@@ -21,6 +23,7 @@ import omni.metering.Terms;
  * @param clock the one clock of this process
  * @param log carries the metrics
  * @param metrics are counted for the log's next line
+ * @param patience how long each root's clients wait
  */
 public record Foundation(
         Configuration configuration,
@@ -29,16 +32,30 @@ public record Foundation(
         InstantSource clock,
         Ids ids,
         RequestLog log,
-        Metrics metrics) {
+        Metrics metrics,
+        Patience patience) {
 
+    private static final Duration HUNG = Duration.ofMinutes(1);
     private static final String BUNDLED = "/omni/catalog/catalog.json";
 
     /** The foundation of a Lambda function: the system's clock, an unpredictable source of ids, logs on standard output. */
     static Foundation ofProcess(Configuration configuration) {
-        return of(configuration, InstantSource.system(), new Ids(new SecureRandom()), new JsonLog(System.out));
+        return of(
+                configuration,
+                InstantSource.system(),
+                new Ids(new SecureRandom()),
+                new JsonLog(System.out),
+                patienceOfProcess(configuration));
     }
 
-    public static Foundation of(Configuration configuration, InstantSource clock, Ids ids, RequestLog log) {
+    /** A store over plain HTTP is a developer's own, on the same machine as all else, where a limit means "hung". */
+    static Patience patienceOfProcess(Configuration configuration) {
+        var endpoint = configuration.dynamodbEndpoint();
+        return endpoint != null && "http".equals(endpoint.getScheme()) ? Patience.untilHung(HUNG) : Patience.PRODUCTION;
+    }
+
+    public static Foundation of(
+            Configuration configuration, InstantSource clock, Ids ids, RequestLog log, Patience patience) {
         var catalog = catalog(configuration);
         var terms = new Terms(
                 catalog.rateCard(),
@@ -47,7 +64,7 @@ public record Foundation(
                 configuration.rateLimits(),
                 configuration.aiQuotaGraceUntil());
         var measured = new MeasuredLog(log, configuration.metricsNamespace(), clock);
-        return new Foundation(configuration, catalog, terms, clock, ids, measured, measured);
+        return new Foundation(configuration, catalog, terms, clock, ids, measured, measured, patience);
     }
 
     /** What the catalogue sells in this deployment. */

@@ -66,6 +66,7 @@ public record LoginParts(
                 .map(oidc -> new OidcProvider(
                         new OidcProvider.Client(oidc.issuer(), oidc.clientId(), oidc.clientSecret(), redirectUri),
                         configuration.operators(),
-                        foundation.clock()));
+                        foundation.clock(),
+                        foundation.patience().signIn()));
     }
 }

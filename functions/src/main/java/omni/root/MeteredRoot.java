@@ -55,7 +55,7 @@ public record MeteredRoot(
                 .upstream()
                 .map(base -> new Forward(
                         foundation.configuration().settings(),
-                        new Upstream(base),
+                        new Upstream(base, foundation.patience().upstream()),
                         foundation.log(),
                         foundation.clock()))
                 .orElse(null);

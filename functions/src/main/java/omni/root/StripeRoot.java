@@ -1,6 +1,5 @@
 package omni.root;
 
-import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 import omni.billing.Payments;
@@ -48,10 +47,6 @@ public record StripeRoot(
         SweepParts sweeps,
         ReconciliationRun.Ports reconciliations) {
 
-    /** A call of ours makes up to three requests, each tried twice: all of it stays under a function's 29 seconds. */
-    private static final StripePayments.Limits LIMITS =
-            new StripePayments.Limits(Duration.ofSeconds(1), Duration.ofSeconds(3), 1);
-
     /** Each waits for some requests to Stripe, whose rate limit this leaves room in. */
     private static final int PUSHED_AT_ONCE = 8;
 
@@ -71,6 +66,8 @@ public record StripeRoot(
 
     public static StripeRoot of(Foundation foundation, Table table) {
         var stripe = foundation.configuration().stripe();
+        var patience = foundation.patience().stripe();
+        var limits = new StripePayments.Limits(patience.connect(), patience.read(), patience.retries());
         var apiBase = Optional.ofNullable(stripe.apiBase());
         var classes = foundation.catalog().meterClasses().stream()
                 .map(MeterClass::number)
@@ -81,16 +78,16 @@ public record StripeRoot(
                 new DynamoAccounts(table, classes),
                 new DynamoStripeEvents(table),
                 Counted.stripe(
-                        Payments.class, new StripePayments(stripe.apiKey(), apiBase, LIMITS), foundation.metrics()),
+                        Payments.class, new StripePayments(stripe.apiKey(), apiBase, limits), foundation.metrics()),
                 Counted.stripe(
                         UsageBilling.class,
-                        new StripeUsageBilling(stripe.apiKey(), apiBase, LIMITS),
+                        new StripeUsageBilling(stripe.apiKey(), apiBase, limits),
                         foundation.metrics()),
                 new CustomerProfile(new DynamoPreferences(table), new DynamoMembers(table)),
                 new DynamoPushMarks(table, foundation.ids()),
                 UsageStores.of(table, classes),
                 new StripeSignature(stripe.webhookSecrets()),
-                SweepParts.of(table, stripe.apiKey(), apiBase, LIMITS),
+                SweepParts.of(table, stripe.apiKey(), apiBase, limits),
                 new ReconciliationRun.Ports(
                         new DynamoSweepRounds(table, "reconcile"),
                         new DynamoRoster(table),

@@ -1,9 +1,9 @@
 package omni.root;
 
 import java.net.URI;
-import java.time.Duration;
 import java.util.List;
 import omni.dynamodb.Table;
+import omni.patience.Patience;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
@@ -17,24 +17,28 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 /** Connects to the table: everything explicit, as each look-up that the SDK would make costs start-up. */
 public final class Tables {
 
-    /** A commit that is not answered by then counts as unknown and is tried once more. */
-    private static final Duration ONCE_TIMEOUT = Duration.ofSeconds(2);
-
-    private static final Duration ATTEMPT_TIMEOUT = Duration.ofSeconds(2);
-    private static final Duration CALL_TIMEOUT = Duration.ofSeconds(8);
     private static final int MAX_ATTEMPTS = 4;
 
     private Tables() {}
 
     /** The table of a Lambda function, as its role. */
     static Table onLambda(Configuration configuration) {
-        return connect(configuration.tableName(), configuration.region(), configuration.dynamodbEndpoint(), Aws.ROLE);
+        return connect(
+                configuration.tableName(),
+                configuration.region(),
+                configuration.dynamodbEndpoint(),
+                Aws.ROLE,
+                Foundation.patienceOfProcess(configuration).store());
     }
 
     /** Connects to a table; {@code endpoint} is another address of DynamoDB, null for AWS's own. */
     public static Table connect(
-            String name, String region, @Nullable URI endpoint, AwsCredentialsProvider credentials) {
-        return connect(name, region, endpoint, credentials, List.of());
+            String name,
+            String region,
+            @Nullable URI endpoint,
+            AwsCredentialsProvider credentials,
+            Patience.Store patience) {
+        return connect(name, region, endpoint, credentials, patience, List.of());
     }
 
     /** Connects with interceptors that see each request and its answer: what a call costs is counted by one. */
@@ -43,19 +47,20 @@ public final class Tables {
             String region,
             @Nullable URI endpoint,
             AwsCredentialsProvider credentials,
+            Patience.Store patience,
             List<ExecutionInterceptor> interceptors) {
-        var http = Aws.http(endpoint);
+        var http = Aws.http(endpoint, patience);
         var retried = ClientOverrideConfiguration.builder()
                 .retryStrategy(DefaultRetryStrategy.standardStrategyBuilder()
                         .maxAttempts(MAX_ATTEMPTS)
                         .build())
                 .executionInterceptors(interceptors)
-                .apiCallAttemptTimeout(ATTEMPT_TIMEOUT)
-                .apiCallTimeout(CALL_TIMEOUT);
+                .apiCallAttemptTimeout(patience.attempt())
+                .apiCallTimeout(patience.call());
         var once = ClientOverrideConfiguration.builder()
                 .retryStrategy(DefaultRetryStrategy.doNotRetry())
                 .executionInterceptors(interceptors)
-                .apiCallTimeout(ONCE_TIMEOUT);
+                .apiCallTimeout(patience.once());
         return new Table(
                 client(region, endpoint, credentials, http, retried),
                 client(region, endpoint, credentials, http, once),

@@ -16,33 +16,25 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import omni.metering.Body;
+import omni.patience.Patience;
 
 /** The operator's API over HTTP/1.1: one origin, pooled connections, no redirects, an end to waiting and to reading. */
 public final class Upstream {
 
-    /** From the first byte sent to the last one received (contract 7.1). */
-    static final Duration TIMEOUT = Duration.ofSeconds(25);
-
     /** Of an answer's body. */
     static final int MAX_BYTES = 5 * 1024 * 1024;
-
-    private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
 
     private final String base;
     private final Duration timeout;
     private final HttpClient client;
 
     /** @param base what stands before each path */
-    public Upstream(URI base) {
-        this(base, TIMEOUT);
-    }
-
-    public Upstream(URI base, Duration timeout) {
+    public Upstream(URI base, Patience.Request patience) {
         this.base = base.toString().replaceAll("/+$", "");
-        this.timeout = timeout;
+        this.timeout = patience.answer();
         this.client = HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
-                .connectTimeout(CONNECT_TIMEOUT)
+                .connectTimeout(patience.connect())
                 .followRedirects(HttpClient.Redirect.NEVER)
                 .build();
     }

@@ -10,6 +10,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -20,6 +21,7 @@ import omni.metering.KeyCheck;
 import omni.metering.Plans;
 import omni.metering.RollUp;
 import omni.metering.VoidMark;
+import omni.patience.Patience;
 import omni.root.Tables;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -42,6 +44,8 @@ class TableFaultsTest {
     private String code = "";
 
     @SuppressWarnings("NullAway.Init") // set before each
+    private static final Duration HUNG = Duration.ofMinutes(1);
+
     private HttpServer server;
 
     @SuppressWarnings("NullAway.Init") // set before each
@@ -56,7 +60,8 @@ class TableFaultsTest {
                 "table",
                 "us-east-1",
                 URI.create("http://127.0.0.1:" + server.getAddress().getPort()),
-                StaticCredentialsProvider.create(AwsBasicCredentials.create("id", "secret")));
+                StaticCredentialsProvider.create(AwsBasicCredentials.create("id", "secret")),
+                Patience.untilHung(HUNG).store());
     }
 
     @AfterEach
@@ -166,7 +171,7 @@ class TableFaultsTest {
         status = answered;
         code = error;
 
-        assertThat(new DynamoStoreCheck(table).fault()).hasValue(cause);
+        assertThat(new DynamoStoreCheck(table, HUNG).fault()).hasValue(cause);
         assertThat(requests).hasValue(1);
     }
 

@@ -46,6 +46,7 @@ import omni.metering.Metering;
 import omni.metering.PushMarks;
 import omni.metering.RollUps;
 import omni.metering.UsageHistory;
+import omni.patience.Patience;
 import omni.root.AccountRoot;
 import omni.root.AuthorizerRoot;
 import omni.root.Configuration;
@@ -129,7 +130,8 @@ public final class Rig {
                 Configuration.of(variables, Set.of(Configuration.Need.PEPPERS, Configuration.Need.SESSION_KEY)),
                 clock,
                 ids,
-                log);
+                log,
+                Patience.untilHung(Duration.ofMinutes(1)));
         shell = shell();
         var organization = new Organization(ORG, "Acme", NOW.minus(Duration.ofDays(10)));
         store.put(organization);

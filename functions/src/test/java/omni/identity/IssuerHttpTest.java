@@ -11,13 +11,14 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
+import omni.patience.Patience;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 @Timeout(30)
 class IssuerHttpTest {
 
-    private final IssuerHttp http = new IssuerHttp(Duration.ofMillis(300));
+    private final IssuerHttp http = new IssuerHttp(new Patience.Request(Duration.ofMinutes(1), Duration.ofMillis(300)));
 
     @Test
     void anAnswerWhoseBodyNeverEndsIsGivenUp() throws IOException {

@@ -22,6 +22,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Date;
@@ -31,9 +32,13 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import omni.json.Json;
+import omni.patience.Patience;
 
 /** A small OIDC issuer on a free port of this machine; each of its answers can be replaced. */
 public final class LocalIssuer implements AutoCloseable {
+
+    /** This issuer answers at once: one that does not is hung. */
+    static final Patience.Request PATIENCE = new Patience.Request(Duration.ofMinutes(1), Duration.ofMinutes(1));
 
     public static final String CLIENT_ID = "omni";
     public static final String CLIENT_SECRET = "s:cret/&=";

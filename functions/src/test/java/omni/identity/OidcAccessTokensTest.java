@@ -58,7 +58,8 @@ class OidcAccessTokensTest {
                 address,
                 List.of("other", AUDIENCE),
                 new Operators(Set.of(), new Operators.Group("groups", "omni operators")),
-                clock);
+                clock,
+                LocalIssuer.PATIENCE);
     }
 
     /** An access token's claims: no nonce, the API as audience. */

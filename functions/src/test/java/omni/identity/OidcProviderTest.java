@@ -46,7 +46,7 @@ class OidcProviderTest {
                     issuer.address(), LocalIssuer.CLIENT_ID, Rotating.fixed(LocalIssuer.CLIENT_SECRET), REDIRECT),
             new Operators(Set.of(), new Operators.Group("groups", "billing-ops")),
             clock,
-            new IssuerHttp(Duration.ofSeconds(5)));
+            LocalIssuer.PATIENCE);
     private final LoginState login = LoginState.begin(Fixture.ids(1), NextPath.ROOT, Fixture.START);
 
     @AfterEach

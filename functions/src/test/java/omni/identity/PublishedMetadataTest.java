@@ -19,8 +19,7 @@ class PublishedMetadataTest {
 
     private final LocalIssuer issuer = new LocalIssuer();
     private final MovableClock clock = new MovableClock(Fixture.START);
-    private final PublishedMetadata published =
-            new PublishedMetadata(issuer.address(), clock, new IssuerHttp(Duration.ofSeconds(5)));
+    private final PublishedMetadata published = new PublishedMetadata(issuer.address(), clock, LocalIssuer.PATIENCE);
 
     @AfterEach
     void stop() {

@@ -30,7 +30,8 @@ class SigningKeysTest {
                     Rotating.fixed(LocalIssuer.CLIENT_SECRET),
                     URI.create("https://api.example.com/auth/callback")),
             Operators.NONE,
-            clock);
+            clock,
+            LocalIssuer.PATIENCE);
     private final LoginState login = LoginState.begin(Fixture.ids(1), NextPath.ROOT, Fixture.START);
 
     @AfterEach

@@ -17,18 +17,20 @@ import omni.http.Reply;
 import omni.http.Request;
 import omni.http.Trace;
 import omni.metering.Body;
+import omni.patience.Patience;
 import org.junit.jupiter.api.Test;
 
 /** An end to waiting: for an answer, and for its end. */
 class UpstreamTest {
 
     private static Upstream.Outcome ask(URI base, Duration timeout) {
-        return new Upstream(base, timeout).ask(new Upstream.Question("GET", "/slow", Map.of(), new Body(new byte[0])));
+        return new Upstream(base, within(timeout))
+                .ask(new Upstream.Question("GET", "/slow", Map.of(), new Body(new byte[0])));
     }
 
     @Test
     void theWholeCallHasTwentyFiveSeconds() {
-        assertThat(Upstream.TIMEOUT).isEqualTo(Duration.ofSeconds(25));
+        assertThat(Patience.PRODUCTION.upstream().answer()).isEqualTo(Duration.ofSeconds(25));
     }
 
     @Test
@@ -48,7 +50,7 @@ class UpstreamTest {
         try (var silent = new ScriptedUpstream().on("/", connection -> await(released))) {
             var forward = new Forward(
                     rig.foundation.configuration().settings(),
-                    new Upstream(silent.url(), Duration.ofMillis(150)),
+                    new Upstream(silent.url(), within(Duration.ofMillis(150))),
                     rig.log,
                     rig.clock);
             var request = Request.of(Map.of("httpMethod", "GET", "path", "/v1/facts"));
@@ -87,7 +89,7 @@ class UpstreamTest {
                                 "/",
                                 "HTTP/1.1 302 Found\r\nLocation: " + elsewhere.url()
                                         + "/slow\r\nContent-Length: 0\r\n\r\n")) {
-            assertThat(ask(upstream.url(), Duration.ofSeconds(5)))
+            assertThat(ask(upstream.url(), Duration.ofMinutes(1)))
                     .isInstanceOfSatisfying(
                             Upstream.Answered.class,
                             answered -> assertThat(answered.status()).isEqualTo(302));
@@ -100,8 +102,12 @@ class UpstreamTest {
         try (var closed = new ServerSocket(0)) {
             port = closed.getLocalPort();
         }
-        assertThat(ask(URI.create("http://127.0.0.1:" + port), Duration.ofSeconds(5)))
+        assertThat(ask(URI.create("http://127.0.0.1:" + port), Duration.ofMinutes(1)))
                 .isInstanceOf(Upstream.Unreachable.class);
+    }
+
+    private static Patience.Request within(Duration answer) {
+        return new Patience.Request(Duration.ofMinutes(1), answer);
     }
 
     private static void await(CountDownLatch latch) {

@@ -22,6 +22,7 @@ import omni.local.dynamodb.DynamoDbConnection;
 import omni.local.gateway.HttpAnswer;
 import omni.local.gateway.LocalRoutes;
 import omni.metering.MeterClass;
+import omni.patience.Patience;
 import omni.root.Tables;
 import omni.stripe.StripePayments;
 import omni.stripe.StripeUsageBilling;
@@ -48,7 +49,7 @@ record Deployment(Table table, StripeUsageBilling usage, Catalog catalog, Instan
 
     private static final String PATH = "/_local/deployment";
     private static final StripePayments.Limits LIMITS =
-            new StripePayments.Limits(Duration.ofSeconds(5), Duration.ofSeconds(20), 2);
+            new StripePayments.Limits(Duration.ofSeconds(30), Duration.ofSeconds(60), 2);
 
     /** {@code GET /_local/deployment}: how this world's table and simulator are reached. */
     static void register(LocalRoutes routes, Map<String, String> environment, InstantSource clock, boolean simulated) {
@@ -95,7 +96,8 @@ record Deployment(Table table, StripeUsageBilling usage, Catalog catalog, Instan
                         variables.getOrDefault("OMNI_TABLE_NAME", ""),
                         variables.getOrDefault("AWS_REGION", ""),
                         address(variables, "OMNI_DYNAMODB_ENDPOINT").orElse(null),
-                        credentials),
+                        credentials,
+                        local.isPresent() ? LocalPatience.OF_FUNCTIONS.store() : Patience.PRODUCTION.store()),
                 new StripeUsageBilling(
                         variables.getOrDefault("OMNI_STRIPE_API_KEY", ""),
                         address(variables, "OMNI_STRIPE_API_BASE"),

@@ -57,7 +57,6 @@ public final class LocalWorld implements AutoCloseable {
     public static final String OPERATOR = "operator@example.com";
 
     private static final String FIRST_PERSON = "developer@example.com";
-    private static final Duration FUNCTION_TIMEOUT = Duration.ofSeconds(29);
 
     private final Deque<AutoCloseable> parts = new ArrayDeque<>();
     private final MovableClock clock;
@@ -163,11 +162,17 @@ public final class LocalWorld implements AutoCloseable {
                     Configuration.of(environment, java.util.EnumSet.allOf(Configuration.Need.class)),
                     clock,
                     new Ids(new SecureRandom()),
-                    setup.log());
+                    setup.log(),
+                    LocalPatience.OF_FUNCTIONS);
             progress.step(
                     "Stripe catalogue", () -> stripe.bring(foundation.catalog().rateCard()));
             table = setup.reach()
-                    .apply(Tables.connect(TABLE, "us-east-1", dynamodb, DynamoDbConnection.ANY_CREDENTIALS));
+                    .apply(Tables.connect(
+                            TABLE,
+                            "us-east-1",
+                            dynamodb,
+                            DynamoDbConnection.ANY_CREDENTIALS,
+                            LocalPatience.OF_FUNCTIONS.store()));
             opened(table.client());
             opened(table.once());
             functions.set(progress.step("functions", () -> new LocalFunctions(foundation, table, setup.source())));
@@ -227,8 +232,11 @@ public final class LocalWorld implements AutoCloseable {
 
     private static LambdaFunction function(Jobs job, LocalFunctions functions) {
         var name = job.functionName();
-        return new LambdaFunction(
-                name, GatewayAccount.LOCAL.functionArn(name), functions.handler(name), FUNCTION_TIMEOUT);
+        return new LambdaFunction(name, GatewayAccount.LOCAL.functionArn(name), functions.handler(name), timeout(job));
+    }
+
+    private static Duration timeout(Jobs job) {
+        return job.schedule().isPresent() ? LocalPatience.SCHEDULED : LocalPatience.FUNCTION;
     }
 
     private Schedules schedules(LocalFunctions functions) {

@@ -8,9 +8,9 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import omni.local.LocalPatience;
 
 /**
  * One caller of the product over HTTP, who sends the same headers with each request. Redirects are answers, as for any
@@ -29,10 +29,9 @@ public record ApiClient(URI url, Map<String, String> headers, Observer observer)
         void answered(String method, String path, ApiAnswer answer);
     }
 
-    private static final Duration ANSWER = Duration.ofSeconds(40);
     private static final HttpClient HTTP = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
-            .connectTimeout(Duration.ofSeconds(5))
+            .connectTimeout(LocalPatience.HUNG)
             .build();
 
     public ApiClient {
@@ -82,7 +81,7 @@ public record ApiClient(URI url, Map<String, String> headers, Observer observer)
      */
     public ApiAnswer send(String method, String path, byte[] body) {
         var request = HttpRequest.newBuilder(path.startsWith("/") ? URI.create(url + path) : URI.create(path))
-                .timeout(ANSWER)
+                .timeout(LocalPatience.CALLER)
                 .method(method, body.length == 0 ? BodyPublishers.noBody() : BodyPublishers.ofByteArray(body));
         headers.forEach(request::header);
         try {

@@ -11,6 +11,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Predicate;
+import omni.local.LocalPatience;
 import org.jspecify.annotations.Nullable;
 
 /** From sign-up to a paid call: each step asks the product over HTTP and says what it answered. */
@@ -23,7 +24,7 @@ public final class Story {
             "/v1/filings/latest/sections/item_1a?ticker=AAPL&form=10-K");
     private static final String PAID_ROUTE = ROUTES.getLast();
     private static final int AT_ONCE = 8;
-    private static final Duration SECONDS_BEHIND = Duration.ofSeconds(20);
+    private static final Duration BEHIND = LocalPatience.HUNG;
     private static final long POLL_MILLIS = 100;
 
     private final PrintStream out;
@@ -207,14 +208,14 @@ public final class Story {
 
     /** GetBilling, asked until it shows what is to come within seconds. */
     private static JsonNode await(ApiClient program, Predicate<JsonNode> shown) {
-        var end = System.nanoTime() + SECONDS_BEHIND.toNanos();
+        var end = System.nanoTime() + BEHIND.toNanos();
         while (true) {
             var billing = ok("billing", program.get("/v1/billing"));
             if (shown.test(billing)) {
                 return billing;
             }
             if (System.nanoTime() > end) {
-                throw new StoryFault("billing did not show it within " + SECONDS_BEHIND.toSeconds() + " seconds: "
+                throw new StoryFault("billing did not show it within " + BEHIND.toSeconds() + " seconds: "
                         + billing.path("billingState").asText() + ", "
                         + billing.path("budget").path("lineItems"));
             }

@@ -1,9 +1,11 @@
 package omni.local.dynamodb;
 
 import java.net.URI;
+import omni.local.LocalPatience;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
@@ -22,15 +24,22 @@ public record DynamoDbConnection(DynamoDbClient tables, DynamoDbStreamsClient st
                 .endpointOverride(endpoint)
                 .region(Region.US_EAST_1)
                 .credentialsProvider(credentials)
-                .httpClient(UrlConnectionHttpClient.create())
+                .httpClient(http())
                 .build();
         var streams = DynamoDbStreamsClient.builder()
                 .endpointOverride(endpoint)
                 .region(Region.US_EAST_1)
                 .credentialsProvider(credentials)
-                .httpClient(UrlConnectionHttpClient.create())
+                .httpClient(http())
                 .build();
         return new DynamoDbConnection(tables, streams);
+    }
+
+    private static SdkHttpClient http() {
+        return UrlConnectionHttpClient.builder()
+                .connectionTimeout(LocalPatience.HUNG)
+                .socketTimeout(LocalPatience.HUNG)
+                .build();
     }
 
     @Override

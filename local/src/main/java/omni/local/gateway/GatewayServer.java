@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.util.concurrent.Executors;
 import omni.local.LocalFault;
+import omni.local.LocalPatience;
 import org.eclipse.jetty.http.HttpCompliance;
 import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.server.HttpConfiguration;
@@ -55,6 +56,7 @@ public final class GatewayServer implements AutoCloseable {
         connector.setPort(settings.port());
         connector.setAcceptQueueSize(BACKLOG);
         connector.setShutdownIdleTimeout(STOP_IDLE_MILLIS);
+        connector.setIdleTimeout(LocalPatience.CALLER.toMillis());
         server.addConnector(connector);
         var handler = new GatewayHandler(new RestApi(settings), settings);
         server.setHandler(handler);

@@ -6,6 +6,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import omni.local.LocalPatience;
 
 /**
  * What a gateway serves.
@@ -14,7 +15,7 @@ import java.util.function.Function;
  * @param functions the handler of a function's name; every name of a route and the authorizer's must be known
  * @param authorizer the authorizer's function; without one every request is allowed
  * @param clock gives the request times
- * @param integrationTimeout API Gateway's limit for one answer
+ * @param integrationTimeout the limit for one answer; API Gateway's own is 29 seconds
  * @param concurrency how many requests are worked on at once; AWS refuses the rest, here they wait for their turn
  */
 public record GatewaySettings(
@@ -29,7 +30,6 @@ public record GatewaySettings(
         Duration integrationTimeout,
         int concurrency) {
 
-    private static final Duration API_GATEWAY_TIMEOUT = Duration.ofSeconds(29);
     private static final int DEFAULT_CONCURRENCY = 64;
 
     public GatewaySettings {
@@ -37,7 +37,7 @@ public record GatewaySettings(
         responses = List.copyOf(responses);
     }
 
-    /** A free port, AWS's timeout, no authorizer, no local controls. */
+    /** A free port, the local world's timeout, no authorizer, no local controls. */
     public static GatewaySettings of(
             List<GatewayRoute> routes, Function<String, RequestStreamHandler> functions, InstantSource clock) {
         return new GatewaySettings(
@@ -49,7 +49,7 @@ public record GatewaySettings(
                 Optional.empty(),
                 clock,
                 new LocalRoutes(),
-                API_GATEWAY_TIMEOUT,
+                LocalPatience.FUNCTION,
                 DEFAULT_CONCURRENCY);
     }
 

@@ -12,6 +12,7 @@ import no.nav.security.mock.oauth2.http.OAuth2HttpServer;
 import no.nav.security.mock.oauth2.http.Ssl;
 import okhttp3.Headers;
 import okhttp3.HttpUrl;
+import omni.local.LocalPatience;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
@@ -35,6 +36,7 @@ final class JettyOidcServer implements OAuth2HttpServer {
         server = new Server(threads);
         connector = new ServerConnector(server);
         connector.setShutdownIdleTimeout(20);
+        connector.setIdleTimeout(LocalPatience.CALLER.toMillis());
         server.addConnector(connector);
     }
 

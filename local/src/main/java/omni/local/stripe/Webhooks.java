@@ -10,13 +10,13 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.security.GeneralSecurityException;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
+import omni.local.LocalPatience;
 
 /**
  * Sends the events of the {@link Outbox} to the product, signed, one at a time: the next one waits until this one is
@@ -25,8 +25,6 @@ import javax.crypto.spec.SecretKeySpec;
 final class Webhooks implements AutoCloseable {
 
     private static final System.Logger LOG = System.getLogger(Webhooks.class.getName());
-    private static final Duration CONNECT = Duration.ofSeconds(2);
-    private static final Duration ANSWER = Duration.ofSeconds(30);
 
     private final InstantSource clock;
     private final SecretKeySpec secret;
@@ -34,7 +32,7 @@ final class Webhooks implements AutoCloseable {
     private final Sent sent;
     private final HttpClient http = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
-            .connectTimeout(CONNECT)
+            .connectTimeout(LocalPatience.HUNG)
             .build();
     private final Thread sender = Thread.ofVirtual().name("stripe-webhooks").unstarted(this::sendAll);
     private final Outbox outbox;
@@ -103,7 +101,7 @@ final class Webhooks implements AutoCloseable {
 
     private boolean post(byte[] body) throws InterruptedException {
         var request = HttpRequest.newBuilder(outbox.address())
-                .timeout(ANSWER)
+                .timeout(LocalPatience.CALLER)
                 .header("Content-Type", "application/json; charset=utf-8")
                 .header("User-Agent", "Stripe/1.0 (+https://stripe.com/docs/webhooks)")
                 .header("Stripe-Signature", signature(body, clock.instant().getEpochSecond()))

@@ -8,6 +8,7 @@ import omni.access.SponsorTokens;
 import omni.dynamodb.DynamoKeys;
 import omni.dynamodb.DynamoSponsorTokens;
 import omni.dynamodb.Table;
+import omni.local.LocalPatience;
 import omni.local.dynamodb.DynamoDbConnection;
 import omni.local.dynamodb.LocalDynamoDb;
 import omni.local.dynamodb.LocalTable;
@@ -27,7 +28,12 @@ class DynamoCredentialsTest extends CredentialsContract {
     @BeforeAll
     static void start() {
         dynamodb = LocalDynamoDb.inMemory();
-        table = Tables.connect(NAME, "us-east-1", dynamodb.endpoint(), DynamoDbConnection.ANY_CREDENTIALS);
+        table = Tables.connect(
+                NAME,
+                "us-east-1",
+                dynamodb.endpoint(),
+                DynamoDbConnection.ANY_CREDENTIALS,
+                LocalPatience.OF_FUNCTIONS.store());
         LocalTable.createIn(table.client(), NAME);
     }
 

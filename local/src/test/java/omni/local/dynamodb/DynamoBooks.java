@@ -20,6 +20,7 @@ import omni.dynamodb.StoredAccounts;
 import omni.dynamodb.StreamImages;
 import omni.dynamodb.Table;
 import omni.fakes.Books;
+import omni.local.LocalPatience;
 import omni.metering.Account;
 import omni.metering.Accounts;
 import omni.metering.KeyUse;
@@ -51,7 +52,12 @@ public final class DynamoBooks implements Books, AutoCloseable {
     public DynamoBooks() {
         LocalTable.createIn(connection.tables(), NAME);
         table = omni.root.Tables.connect(
-                NAME, "us-east-1", database.endpoint(), DynamoDbConnection.ANY_CREDENTIALS, List.of(calls));
+                NAME,
+                "us-east-1",
+                database.endpoint(),
+                DynamoDbConnection.ANY_CREDENTIALS,
+                LocalPatience.OF_FUNCTIONS.store(),
+                List.of(calls));
         streamArn = connection
                 .tables()
                 .describeTable(request -> request.tableName(NAME))

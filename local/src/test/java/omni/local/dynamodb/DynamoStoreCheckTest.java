@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import omni.dynamodb.DynamoStoreCheck;
 import omni.dynamodb.Table;
+import omni.local.LocalPatience;
 import org.junit.jupiter.api.Test;
 
 /** Readiness against a table, and against an account that has none. */
@@ -13,8 +14,9 @@ class DynamoStoreCheckTest {
     void aTableThatAnswersIsReadyAndOneThatIsMissingIsNot() {
         try (var store = StoreOfTests.open()) {
             var table = store.table();
-            assertThat(new DynamoStoreCheck(table).fault()).isEmpty();
-            assertThat(new DynamoStoreCheck(new Table(table.client(), table.once(), "missing")).fault())
+            assertThat(new DynamoStoreCheck(table, LocalPatience.HUNG).fault()).isEmpty();
+            assertThat(new DynamoStoreCheck(new Table(table.client(), table.once(), "missing"), LocalPatience.HUNG)
+                            .fault())
                     .hasValue("ResourceNotFoundException");
         }
     }

@@ -18,6 +18,7 @@ import omni.dynamodb.DynamoOrganizations;
 import omni.dynamodb.DynamoRollUps;
 import omni.dynamodb.Table;
 import omni.fakes.MeteredStore;
+import omni.local.LocalPatience;
 import omni.local.dynamodb.DynamoDbConnection;
 import omni.local.dynamodb.LocalTable;
 import omni.metering.Account;
@@ -33,7 +34,8 @@ record DynamoStore(Table table, Collection<Integer> classes) implements MeteredS
     private static final String NAME = "omni";
 
     static DynamoStore at(URI endpoint) {
-        var table = Tables.connect(NAME, "us-east-1", endpoint, DynamoDbConnection.ANY_CREDENTIALS);
+        var table = Tables.connect(
+                NAME, "us-east-1", endpoint, DynamoDbConnection.ANY_CREDENTIALS, LocalPatience.OF_FUNCTIONS.store());
         LocalTable.createIn(table.client(), NAME);
         return new DynamoStore(table, List.of(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10));
     }

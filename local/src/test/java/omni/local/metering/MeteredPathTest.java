@@ -24,6 +24,7 @@ import omni.fakes.MovableClock;
 import omni.fakes.RecordingLog;
 import omni.job.Authorize;
 import omni.json.Json;
+import omni.local.LocalPatience;
 import omni.local.dynamodb.DynamoBooks;
 import omni.metering.Account;
 import omni.metering.Plans;
@@ -72,7 +73,8 @@ class MeteredPathTest {
                 Configuration.of(variables(), EnumSet.of(Configuration.Need.PEPPERS, Configuration.Need.SESSION_KEY)),
                 CLOCK,
                 IDS,
-                new RecordingLog());
+                new RecordingLog(),
+                LocalPatience.OF_FUNCTIONS);
         authorize = new Authorize(AuthorizerRoot.of(foundation, books.table()));
         resolve = new ResolveEntity(MeteredRoot.of(foundation, books.table(), new BundledFilings()));
         limits = new GetLimits(AccountRoot.of(foundation, books.table()));

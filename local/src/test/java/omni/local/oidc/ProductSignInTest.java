@@ -15,6 +15,7 @@ import omni.access.Ids;
 import omni.access.LoginState;
 import omni.access.NextPath;
 import omni.local.ExpectedFailures;
+import omni.local.LocalPatience;
 import omni.local.MovableClock;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -33,7 +34,8 @@ class ProductSignInTest {
                     omni.access.Rotating.fixed(OidcProvider.CLIENT_SECRET),
                     URI.create("http://localhost/auth/callback")),
             omni.access.Operators.NONE,
-            clock);
+            clock,
+            LocalPatience.OF_FUNCTIONS.signIn());
     private final Ids ids = new Ids(new Random(1));
 
     @BeforeAll

@@ -24,6 +24,7 @@ import omni.endpoint.ReceiveStripeEvent;
 import omni.fakes.Unused;
 import omni.job.SweepStripe;
 import omni.json.Json;
+import omni.local.LocalPatience;
 import omni.local.demo.ApiAnswer;
 import omni.local.story.Deliveries.Delivery;
 import omni.root.Configuration;
@@ -316,7 +317,8 @@ class WebhookTest {
                 Configuration.of(environment, EnumSet.allOf(Configuration.Need.class)),
                 world.local().clock(),
                 world.local().foundation().ids(),
-                world.log());
+                world.log(),
+                LocalPatience.OF_FUNCTIONS);
         var event = Map.<String, @Nullable Object>of(
                 "httpMethod",
                 "POST",

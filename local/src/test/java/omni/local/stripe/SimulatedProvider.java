@@ -22,6 +22,7 @@ import omni.billing.UsageBilling;
 import omni.billing.UsageBillingContract;
 import omni.fakes.Bundled;
 import omni.local.LocalJson;
+import omni.local.LocalPatience;
 import omni.stripe.CatalogSync;
 import omni.stripe.StripePayments;
 import omni.stripe.StripeUsageBilling;
@@ -30,8 +31,7 @@ import omni.stripe.StripeUsageBilling;
 final class SimulatedProvider implements PaymentsContract.Provider, UsageBillingContract.Provider, AutoCloseable {
 
     static final String API_KEY = "sk_test_suite";
-    static final StripePayments.Limits QUICK =
-            new StripePayments.Limits(Duration.ofSeconds(2), Duration.ofSeconds(10), 0);
+    static final StripePayments.Limits QUICK = new StripePayments.Limits(LocalPatience.HUNG, LocalPatience.HUNG, 0);
 
     private final MovableClock clock;
     private final Payments payments;

@@ -16,6 +16,7 @@ import omni.billing.PaymentOutcome.Refused;
 import omni.billing.PaymentOutcome.Unavailable;
 import omni.billing.Payments;
 import omni.billing.ProviderEvents.Happened;
+import omni.local.LocalPatience;
 import omni.stripe.StripeEventList;
 import omni.stripe.StripePayments;
 import org.junit.jupiter.api.AfterEach;
@@ -27,7 +28,7 @@ class StripeEventListTest {
 
     private static final String API_KEY = "sk_test_suite";
     private static final StripePayments.Limits QUICK =
-            new StripePayments.Limits(Duration.ofSeconds(2), Duration.ofSeconds(10), 0);
+            new StripePayments.Limits(LocalPatience.HUNG, LocalPatience.HUNG, 0);
 
     private final MovableClock clock = new MovableClock();
     private StripeSimulator simulator;

@@ -1,0 +1,4 @@
+@NullMarked
+package omni.patience;
+
+import org.jspecify.annotations.NullMarked;
