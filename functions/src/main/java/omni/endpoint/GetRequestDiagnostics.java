@@ -8,6 +8,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import omni.access.AuditEvent;
 import omni.access.ListPosition;
+import omni.access.Scopes;
 import omni.http.EndpointFunction;
 import omni.http.ErrorCode;
 import omni.http.Exchange;
@@ -18,7 +19,8 @@ import omni.root.AccountRoot;
 
 /**
  * Everything that the organisation has under one request id: the newest 100 usage rows and the newest 100 events. An id that
- * nobody used and one that another organisation used read alike, after the same three queries. {@code GET
+ * nobody used and one that another organisation used read alike, after the same queries. Whoever may not list events is told
+ * of none here either, nor that there are any: an id that only events know is unknown to them. {@code GET
  * /v1/diagnostics/requests/{requestId}}, contract 11.9.
  */
 public final class GetRequestDiagnostics extends EndpointFunction {
@@ -105,7 +107,9 @@ public final class GetRequestDiagnostics extends EndpointFunction {
         }
         var orgId = exchange.known().orgId();
         var rows = rows(orgId, target);
-        var events = root.events().ofRequest(orgId, target, MAX_ROWS);
+        var events = exchange.known().principal().has(Scopes.BILLING_READ)
+                ? root.events().ofRequest(orgId, target, MAX_ROWS)
+                : List.<AuditEvent>of();
         return rows.isEmpty() && events.isEmpty() ? unknown() : Reply.Answer.ok(answer(exchange, target, rows, events));
     }
 

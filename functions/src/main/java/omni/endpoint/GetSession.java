@@ -57,6 +57,6 @@ public final class GetSession extends EndpointFunction {
     /** It was ended after the authorizer had seen it. */
     private Reply missing() {
         return Reply.Problem.of(ErrorCode.MISSING_BROWSER_SESSION, "Nobody is signed in with this browser.")
-                .detail("loginUrl", settings.apiBaseUrl() + "/login");
+                .detail("loginUrl", settings.loginUrl());
     }
 }

@@ -3,7 +3,7 @@ package omni.endpoint;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
-import omni.access.Scopes;
+import omni.http.AccessProblems;
 import omni.http.ErrorCode;
 import omni.http.RefusalProblems;
 import omni.http.Reply;
@@ -26,10 +26,12 @@ record KeyRules(AccountRoot root, RefusalProblems problems) {
 
     /** Nobody gives a key scopes that they lack (contract 3.4). */
     Reply.Problem lacking(List<String> scopes, Set<String> granted) {
-        return Reply.Problem.of(ErrorCode.INSUFFICIENT_SCOPE, "A key can't have scopes that its creator lacks.")
-                .detail("requiredScopes", scopes)
-                .detail("grantedScopes", Scopes.ordered(granted))
-                .header(root.settings().headerPrefix() + "Required-Scopes", String.join(",", scopes));
+        return new AccessProblems(root.settings())
+                .lacking(
+                        ErrorCode.INSUFFICIENT_SCOPE,
+                        "A key can't have scopes that its creator lacks.",
+                        scopes,
+                        granted);
     }
 
     static Reply.Problem notFound() {

@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Sets the bounds of the budget: null clears one, an absent one stays. Each attempt changes what is stored at that moment, so
- * that two updates of different bounds at once both survive. {@code PUT /v1/billing/budget}, contract 11.5.
+ * that two updates of different bounds at once both survive. A key may set and lower bounds, and raises or clears none that is
+ * set. {@code PUT /v1/billing/budget}, contract 3, 11.5.
  */
 public final class UpdateBudget extends EndpointFunction {
 
@@ -89,6 +90,10 @@ public final class UpdateBudget extends EndpointFunction {
                 return Reply.Problem.of(ErrorCode.ORGANIZATION_NOT_FOUND, "The organization is gone.");
             }
             var caps = request.over(account.caps());
+            var forbidden = forbidden(account.caps(), caps, exchange);
+            if (forbidden != null) {
+                return forbidden;
+            }
             if (caps.equals(account.caps())
                     || root.budgets().replaceCaps(account, caps, event(account.caps(), caps, exchange))) {
                 return answer(account.withCaps(caps), exchange);
@@ -96,6 +101,14 @@ public final class UpdateBudget extends EndpointFunction {
         }
         return Reply.Problem.of(ErrorCode.SERVICE_UNAVAILABLE, "The account is being changed; try again.")
                 .retryAfter(1);
+    }
+
+    /** A key does not lift its own bounds: it may set and lower them; compared with the very facts that the write is conditioned on. */
+    private Reply.@Nullable Problem forbidden(BudgetCaps stored, BudgetCaps caps, Exchange exchange) {
+        var loosened = stored.loosenedBy(caps);
+        return loosened.isEmpty() || exchange.known().principal().human()
+                ? null
+                : access().humanRequired("Only a person may raise or clear " + String.join(", ", loosened) + ".");
     }
 
     private Reply answer(Account account, Exchange exchange) {

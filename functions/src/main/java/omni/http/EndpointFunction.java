@@ -27,4 +27,9 @@ public abstract class EndpointFunction implements RequestStreamHandler, Endpoint
     protected final RefusalProblems problems() {
         return shell.problems();
     }
+
+    /** The refusals of callers who may not. */
+    protected final AccessProblems access() {
+        return shell.access();
+    }
 }

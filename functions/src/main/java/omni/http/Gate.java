@@ -1,5 +1,6 @@
 package omni.http;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -19,9 +20,11 @@ final class Gate {
     private static final Set<String> BODIED = Set.of("POST", "PUT", "PATCH");
 
     private final Settings settings;
+    private final AccessProblems access;
 
     Gate(Settings settings) {
         this.settings = settings;
+        this.access = new AccessProblems(settings);
     }
 
     /** The first problem there is; what comes after it is not looked at. */
@@ -46,8 +49,7 @@ final class Gate {
         var kind = operation.access().kind();
         var humanOnly = kind == Operation.Access.Kind.HUMAN || kind == Operation.Access.Kind.HUMAN_ANYWHERE;
         if (humanOnly && !principal.human()) {
-            return Reply.Problem.of(ErrorCode.HUMAN_AUTH_REQUIRED, "This needs a person: sign in, a key is not enough.")
-                    .detail("retryable", false);
+            return access.humanRequired("This needs a person: sign in, a key is not enough.");
         }
         if (principal.sessionId() != null && !operation.reads() && !originAllowed(request)) {
             return Reply.Problem.of(ErrorCode.ORIGIN_NOT_ALLOWED, "This origin may not change anything.");
@@ -72,12 +74,11 @@ final class Gate {
 
     private Reply.Problem scopeMissing(Request request, Set<String> granted, String scope) {
         var operatorRoute = request.path().startsWith("/v1/admin/");
-        return Reply.Problem.of(
-                        operatorRoute ? ErrorCode.OPERATOR_SCOPE_REQUIRED : ErrorCode.INSUFFICIENT_SCOPE,
-                        "The scope " + scope + " is missing.")
-                .detail("requiredScopes", java.util.List.of(scope))
-                .detail("grantedScopes", Scopes.ordered(granted))
-                .header(settings.headerPrefix() + "Required-Scopes", scope);
+        return access.lacking(
+                operatorRoute ? ErrorCode.OPERATOR_SCOPE_REQUIRED : ErrorCode.INSUFFICIENT_SCOPE,
+                "The scope " + scope + " is missing.",
+                List.of(scope),
+                granted);
     }
 
     /** The problem of the version that a {@code /v1} request names; null for a released one or none. */

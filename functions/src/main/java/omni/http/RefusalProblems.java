@@ -203,7 +203,7 @@ public final class RefusalProblems {
     }
 
     private List<Map<String, String>> entries(List<NextStep> steps) {
-        return steps.stream().map(step -> step.entry(settings)).toList();
+        return NextStep.entries(steps, settings);
     }
 
     private Reply.Problem rateLimited(Refusal.RateLimited limited) {
@@ -241,36 +241,5 @@ public final class RefusalProblems {
                 .detail("retryable", false)
                 .header(settings.headerPrefix() + "Quota-Limit", Long.toString(exceeded.limit()))
                 .header("Retry-After", Long.toString(exceeded.retryAfterSeconds()));
-    }
-
-    /** Where to go from a 402: the operation in snake case with its method and path (contract 9.2). */
-    enum NextStep {
-        ACTIVATE_PAYG("POST", "/v1/billing/payg/activate", "/pay-as-you-go"),
-        START_CHECKOUT("POST", "/v1/billing/checkout", "/plans-and-pricing"),
-        OPEN_PORTAL("POST", "/v1/billing/portal", "/billing-states"),
-        GET_BILLING("GET", "/v1/billing", "/billing-states"),
-        GET_BILLING_RATES("GET", "/v1/billing/rates", "/plans-and-pricing"),
-        UPDATE_BUDGET("PUT", "/v1/billing/budget", "/budgets"),
-        CREATE_APPROVAL("POST", "/v1/billing/approvals", "/budgets"),
-        LIST_API_KEYS("GET", "/v1/api_keys", "/api-keys");
-
-        private final String method;
-        private final String path;
-        private final String docsPath;
-
-        NextStep(String method, String path, String docsPath) {
-            this.method = method;
-            this.path = path;
-            this.docsPath = docsPath;
-        }
-
-        Map<String, String> entry(Settings settings) {
-            var entry = new java.util.LinkedHashMap<String, String>();
-            entry.put("action", name().toLowerCase(java.util.Locale.ROOT));
-            entry.put("method", method);
-            entry.put("path", path);
-            entry.put("docsUrl", settings.docs(docsPath));
-            return entry;
-        }
     }
 }

@@ -44,6 +44,11 @@ public record Settings(
         return prefixes;
     }
 
+    /** Where a person signs in. */
+    public String loginUrl() {
+        return apiBaseUrl + "/login";
+    }
+
     public String errorDocs(String code) {
         return docsBaseUrl + "/errors#" + code;
     }

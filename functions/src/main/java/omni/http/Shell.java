@@ -68,6 +68,10 @@ public final class Shell {
         }
     }
 
+    public AccessProblems access() {
+        return new AccessProblems(parts.settings());
+    }
+
     public RefusalProblems problems() {
         return problems;
     }

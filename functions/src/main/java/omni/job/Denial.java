@@ -64,7 +64,7 @@ final class Denial {
                         .detail("retryable", false);
             case NO_SESSION ->
                 Reply.Problem.of(ErrorCode.MISSING_BROWSER_SESSION, "Sign in to go on.")
-                        .detail("loginUrl", settings.apiBaseUrl() + "/login")
+                        .detail("loginUrl", settings.loginUrl())
                         .detail("retryable", false);
             case BAD_CREDENTIAL -> RefusalProblems.authenticationFailed();
         };

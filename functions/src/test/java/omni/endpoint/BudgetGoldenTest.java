@@ -62,9 +62,17 @@ class BudgetGoldenTest {
     private void budget(String name, String body) {
         record(
                 name,
+                Ask.of("PUT", "/v1/billing/budget").by(rig.byBearer()).body(body),
+                new UpdateBudget(rig.accountRoot()));
+    }
+
+    @Test
+    void aKeyThatClearsABound() {
+        record(
+                "UpdateBudget.human",
                 Ask.of("PUT", "/v1/billing/budget")
                         .by(rig.byKey("billing:manage"))
-                        .body(body),
+                        .body("{\"softCapCents\":null}"),
                 new UpdateBudget(rig.accountRoot()));
     }
 

@@ -13,6 +13,7 @@ import omni.access.ListPosition;
 import omni.fakes.ARow;
 import omni.fakes.Ask;
 import omni.fakes.Rig;
+import omni.http.Caller;
 import omni.http.Cursor;
 import omni.http.EndpointFunction;
 import omni.json.Json;
@@ -288,9 +289,13 @@ class UsageReadsTest {
     }
 
     private Ask.Answer diagnostics(String requestId) {
+        return diagnostics(requestId, rig.byKey("billing:read"));
+    }
+
+    private Ask.Answer diagnostics(String requestId, Caller caller) {
         return ask("/v1/diagnostics/requests/" + requestId)
                 .pathParameter("requestId", requestId)
-                .by(rig.byKey("read:sec"))
+                .by(caller)
                 .of(new GetRequestDiagnostics(rig.accountRoot()));
     }
 
@@ -346,5 +351,36 @@ class UsageReadsTest {
                         List.of(
                                 Map.of("eventType", "billing.stripe_event.processed", "count", 1L),
                                 Map.of("eventType", "budget.updated", "count", 1L)));
+    }
+
+    @Test
+    void whoMayNotListEventsIsToldOfNoneInDiagnostics() {
+        rig.usage.add(ARow.of(Rig.ORG, 1, Rig.NOW).request("both").build());
+        for (var id : List.of("both", "change")) {
+            rig.events.add(event(Rig.ORG, "evt_1" + id, "member.invited", id));
+            rig.events.add(event(Rig.ORG, "evt_2" + id, "billing.stripe_event.processed", id));
+        }
+        for (var scope : List.of("read:sec", "write:sec", "api_keys:manage")) {
+            var caller = rig.byKey(scope);
+            var answer = diagnostics("both", caller).json();
+            assertThat(List.of(
+                            Objects.requireNonNull(answer.get("events")),
+                            Objects.requireNonNull(answer.get("webhookDeliveries"))))
+                    .as(scope)
+                    .containsOnly(List.of());
+            assertThat(Json.asObject(answer.get("summary")))
+                    .containsEntry("usageEventCount", 1L)
+                    .containsEntry("eventCount", 0L)
+                    .containsEntry("webhookDeliveryCount", 0L)
+                    .containsEntry("eventTypes", List.of());
+            assertThat(diagnostics("change", caller).code()).isEqualTo("request_not_found");
+        }
+        for (var caller :
+                List.of(rig.byKey("billing:manage"), rig.byKey("admin:operator"), rig.byKey("*"), rig.byCookie())) {
+            assertThat((List<?>) diagnostics("both", caller).json().get("events"))
+                    .hasSize(2);
+            assertThat((List<?>) diagnostics("change", caller).json().get("events"))
+                    .hasSize(2);
+        }
     }
 }

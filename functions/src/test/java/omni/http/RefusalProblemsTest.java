@@ -177,7 +177,7 @@ class RefusalProblemsTest {
     /** Contract 9.2: each action is an operation of section 1 in snake case, with its method and path. */
     @Test
     void aNextStepIsAnOperationThatExistsOrIsPromised() {
-        for (var step : RefusalProblems.NextStep.values()) {
+        for (var step : NextStep.values()) {
             var entry = step.entry(new Rig().foundation.configuration().settings());
             var action = entry.get("action");
             for (var endpoint : omni.endpoint.Endpoints.values()) {

@@ -37,7 +37,8 @@ class ErrorDetailsTest {
             Map.entry(ErrorCode.INVALID_REQUEST_PARAMETER, Set.of("parameter")),
             Map.entry(ErrorCode.BILLING_REQUIRED, OF_ALL_402),
             Map.entry(ErrorCode.API_KEY_LIMIT_REACHED, OF_ALL_402),
-            Map.entry(ErrorCode.INSUFFICIENT_SCOPE, Set.of("requiredScopes", "grantedScopes")),
+            Map.entry(ErrorCode.INSUFFICIENT_SCOPE, Set.of("requiredScopes", "grantedScopes", "loginUrl", "nextSteps")),
+            Map.entry(ErrorCode.HUMAN_AUTH_REQUIRED, Set.of("loginUrl", "nextSteps")),
             Map.entry(ErrorCode.OPERATOR_SCOPE_REQUIRED, Set.of("requiredScopes", "grantedScopes")),
             Map.entry(ErrorCode.APPROVAL_EXCEEDS_HARD_CAP, Set.of("maxAmountCents")),
             Map.entry(ErrorCode.SALES_CONTACT_REQUIRED, Set.of("contactUrl")),
@@ -56,7 +57,6 @@ class ErrorDetailsTest {
             ErrorCode.MISSING_BROWSER_SESSION, // CredentialsTest
             ErrorCode.BILLING_BUDGET_HARD_CAP_EXCEEDED, // RefusalProblemsTest
             ErrorCode.BILLING_BUDGET_APPROVAL_REQUIRED, // RefusalProblemsTest
-            ErrorCode.HUMAN_AUTH_REQUIRED, // BudgetEndpointsTest
             ErrorCode.ORGANIZATION_MISSING, // MembersTest
             ErrorCode.ORIGIN_NOT_ALLOWED, // CredentialsTest
             ErrorCode.METHOD_NOT_ALLOWED, // ShellConventionsTest

@@ -13,6 +13,7 @@ import omni.billing.BudgetCaps;
 import omni.local.budget.BudgetWorld.Answer;
 import omni.local.budget.BudgetWorld.Customer;
 import omni.metering.Account;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -363,5 +364,81 @@ class BudgetEndpointsTest {
                                 .path("status")
                                 .asText()))
                 .containsEntry("status", "expired");
+    }
+
+    @ParameterizedTest(name = "a key: {0} of {1} → {2}")
+    @CsvSource(delimiter = '|', nullValues = "-", textBlock = """
+            spendCapCents          | -   | 0    | 200
+            spendCapCents          | -   | 500  | 200
+            spendCapCents          | 500 | 499  | 200
+            spendCapCents          | 500 | 500  | 200
+            spendCapCents          | 500 | 501  | 403
+            spendCapCents          | 500 | null | 403
+            spendCapCents          | 0   | null | 403
+            softCapCents           | -   | 7    | 200
+            softCapCents           | 7   | 6    | 200
+            softCapCents           | 7   | 8    | 403
+            softCapCents           | 7   | null | 403
+            approvalThresholdCents | -   | 9    | 200
+            approvalThresholdCents | 9   | 0    | 200
+            approvalThresholdCents | 9   | 10   | 403
+            approvalThresholdCents | 9   | null | 403
+            """)
+    void aKeySetsAndLowersABoundAndOnlyAPersonRaisesOrClearsOne(
+            String bound, @Nullable String stored, String asked, int status) throws Exception {
+        var customer = world.payer(0);
+        var manager = customer.newKey(true, "billing:manage");
+        if (stored != null) {
+            customer.person("PUT", BUDGET, "{\"%s\":%s}".formatted(bound, stored));
+        }
+        var before = customer.account().caps();
+        var body = "{\"%s\":%s}".formatted(bound, asked);
+        var answer = customer.as(manager, "PUT", BUDGET, body);
+        assertThat(answer.status()).as("%s", answer).isEqualTo(status);
+        if (status == 403) {
+            assertThat(answer.code()).isEqualTo("human_auth_required");
+            assertThat(answer.details().path("loginUrl").asText()).endsWith("/login");
+            assertThat(answer.details().path("nextSteps").path(0).path("action").asText())
+                    .isEqualTo("start_login");
+            assertThat(customer.account().caps()).isEqualTo(before);
+            assertThat(customer.person("PUT", BUDGET, body).status()).isEqualTo(200);
+        }
+    }
+
+    @Test
+    void oneBoundThatAKeyMayNotRaiseKeepsAllOthersAsTheyAre() throws Exception {
+        var customer = world.payer(0);
+        var manager = customer.newKey(true, "billing:manage", "api_keys:manage");
+        customer.person("PUT", BUDGET, "{\"spendCapCents\":100,\"approvalThresholdCents\":50}");
+        var answer = customer.as(manager, "PUT", BUDGET, "{\"spendCapCents\":10,\"approvalThresholdCents\":null}");
+        assertThat(answer.code()).isEqualTo("human_auth_required");
+        assertThat(customer.account().caps()).isEqualTo(new BudgetCaps(100L, null, 50L));
+    }
+
+    /** A key that lowers to 500 while a person lowers to 100: whoever is first, no write of the key makes 500 of 100. */
+    @Test
+    void aKeyRaisesNoBoundThatAPersonLowersAtTheSameMoment() throws Exception {
+        for (var round = 0; round < 12; round++) {
+            var customer = world.payer(0);
+            var manager = customer.newKey(true, "billing:manage");
+            customer.person("PUT", BUDGET, "{\"spendCapCents\":1000,\"approvalThresholdCents\":1000}");
+            var lower = "{\"spendCapCents\":%1$d,\"approvalThresholdCents\":%1$d}";
+            var answers = BudgetWorld.race(
+                    6,
+                    index -> index == 0
+                            ? customer.person("PUT", BUDGET, lower.formatted(100))
+                            : customer.as(manager, "PUT", BUDGET, lower.formatted(500 - index)));
+            assertThat(answers.getFirst().status()).isEqualTo(200);
+            assertThat(answers).allMatch(answer -> answer.status() == 200 || answer.status() == 403);
+            assertThat(customer.account().caps()).as("round %s", round).isEqualTo(new BudgetCaps(100L, null, 100L));
+            for (var event : events(customer, "type=budget.updated")) {
+                if (event.path("authMode").asText().equals("api_key")) {
+                    var data = event.path("data");
+                    assertThat(data.path("new").path("spendCapCents").asLong())
+                            .isLessThanOrEqualTo(
+                                    data.path("previous").path("spendCapCents").asLong());
+                }
+            }
+        }
     }
 }

@@ -20,6 +20,7 @@ import omni.billing.Discount;
 import omni.endpoint.Endpoints;
 import omni.fakes.Bundled;
 import omni.local.demo.ApiAnswer;
+import omni.local.demo.ApiClient;
 import omni.metering.Account;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -30,7 +31,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /**
  * Every {@code nextSteps} entry of every refusal, followed over HTTP by the organisation's owner, leads to a success or
- * to a refusal that names the next one (contract 9.2 and 11.6). The way out is never a dead end.
+ * to a refusal that names the next one (contract 3.3, 3.4, 9.2 and 11.6). The way out is never a dead end.
  */
 class NextStepsTest {
 
@@ -40,7 +41,8 @@ class NextStepsTest {
             "start_checkout", "{\"planKey\":\"personal\"}",
             "open_portal", "{}",
             "update_budget", "{\"spendCapCents\":100000,\"approvalThresholdCents\":null}",
-            "create_approval", "{\"amountCents\":500}");
+            "create_approval", "{\"amountCents\":500}",
+            "create_api_key", "{\"scopes\":[\"read:sec\",\"billing:read\"]}");
     private static final String REFUSALS = """
         grant used up,                          402, starter_grant_exhausted,     activate_payg start_checkout
         grant used up after a card,             402, card_required,               activate_payg start_checkout
@@ -56,6 +58,10 @@ class NextStepsTest {
         subscribing twice,                      409, subscription_already_active, open_portal
         subscribing beside a contract,          409, subscription_already_active, open_portal
         portal without a customer,              409, billing_customer_missing,    activate_payg
+        a key where a person is needed,         403, human_auth_required,         start_login
+        a key that raises a bound,              403, human_auth_required,         start_login
+        a key without the scope,                403, insufficient_scope,          start_login create_api_key
+        a key that gives more than it has,      403, insufficient_scope,          start_login create_api_key
         """;
 
     private static World world;
@@ -112,7 +118,9 @@ class NextStepsTest {
                         "get_billing_rates",
                         "update_budget",
                         "create_approval",
-                        "list_api_keys");
+                        "list_api_keys",
+                        "create_api_key",
+                        "start_login");
     }
 
     private static void follow(Customer customer, JsonNode step, int stepsLeft) {
@@ -212,9 +220,24 @@ class NextStepsTest {
                         customer, standing -> new Account.Standing(false, null, null, true, contract, false, null));
                 yield customer.browser().post("/v1/billing/checkout", "{\"planKey\":\"team\"}");
             }
+            case "a key where a person is needed" ->
+                customer.program().post("/v1/billing/approvals", "{\"amountCents\":1}");
+            case "a key that raises a bound" -> {
+                customer.browser().send("PUT", "/v1/billing/budget", bytes("{\"spendCapCents\":5}"));
+                yield managing(customer).send("PUT", "/v1/billing/budget", bytes("{\"spendCapCents\":6}"));
+            }
+            case "a key without the scope" -> customer.program().get("/v1/events");
+            case "a key that gives more than it has" ->
+                managing(customer).post("/v1/api_keys", "{\"scopes\":[\"write:sec\"]}");
             case "portal without a customer" -> customer.browser().post("/v1/billing/portal", "{}");
             default -> throw new AssertionError(situation);
         };
+    }
+
+    private static ApiClient managing(Customer customer) {
+        var made = customer.createKey(
+                "{\"livemode\":true,\"scopes\":[\"read:sec\",\"billing:manage\",\"api_keys:manage\"]}");
+        return world.nobody().withKey(made.json().path("secret").asText());
     }
 
     private static void payer(Customer customer) {

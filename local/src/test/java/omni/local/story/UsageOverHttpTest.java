@@ -196,7 +196,7 @@ class UsageOverHttpTest {
     }
 
     private static JsonNode diagnostics(Customer customer, ApiAnswer of) {
-        var answer = customer.call("/v1/diagnostics/requests/" + of.header("Request-Id"));
+        var answer = customer.browser().get("/v1/diagnostics/requests/" + of.header("Request-Id"));
         assertThat(answer.status()).as(answer.toString()).isEqualTo(200);
         return answer.json();
     }
