@@ -7,7 +7,8 @@ import java.util.Optional;
  * they are: Unicode's own folding would make one mailbox of two (the Kelvin sign is no {@code k}), and somebody else would
  * pass for the person who was invited.
  *
- * @param value 3 to 254 characters: a local part of at most 64, an at sign, a domain; no space, no control character
+ * @param value 3 to 254 characters: a local part of at most 64, an at sign, a domain; no space, no control or format
+ *     character: those turn or hide what stands around them
  */
 public record EmailAddress(String value) {
 
@@ -46,6 +47,7 @@ public record EmailAddress(String value) {
         return Character.isWhitespace(letter)
                 || Character.isSpaceChar(letter)
                 || Character.isISOControl(letter)
+                || Character.getType(letter) == Character.FORMAT
                 || Character.getType(letter) == Character.SURROGATE;
     }
 

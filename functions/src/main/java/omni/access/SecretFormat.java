@@ -1,7 +1,9 @@
 package omni.access;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.zip.CRC32;
 
 /**
@@ -19,6 +21,8 @@ public record SecretFormat(String brand) {
     private static final int KEY_PREFIX_LENGTH = 20;
     private static final int TOKEN_PREFIX_LENGTH = 13;
     private static final String TOKEN = "agbt_";
+    private static final Pattern SECRET =
+            Pattern.compile("(?i)((?:\\b|_)[a-z][a-z0-9]{1,15}_(?:live|test)_|agbt_|whsec_)[0-9a-z]{8,}");
 
     public SecretFormat {
         if (!isBrand(brand)) {
@@ -29,6 +33,20 @@ public record SecretFormat(String brand) {
     /** Whether keys may begin so. */
     public static boolean isBrand(String text) {
         return text.matches("[a-z][a-z0-9]{1,15}");
+    }
+
+    /** Whether a text holds the beginning of a key or a sponsor token, however it is written. */
+    public static boolean holdsSecret(String text, String brand) {
+        var small = text.toLowerCase(Locale.ROOT);
+        return small.contains(TOKEN) || small.contains(brand + "_live_") || small.contains(brand + "_test_");
+    }
+
+    /**
+     * The text with what follows the beginning of a secret taken out, of ours and of others who write theirs alike: for what is
+     * written down and may quote what a caller sent.
+     */
+    public static String redacted(String text) {
+        return text.indexOf('_') < 0 ? text : SECRET.matcher(text).replaceAll("$1[redacted]");
     }
 
     /** What a well-formed secret says about itself. */

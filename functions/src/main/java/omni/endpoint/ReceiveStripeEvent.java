@@ -39,6 +39,7 @@ public final class ReceiveStripeEvent extends EndpointFunction {
         this.effects = new StripeEventEffects(root);
     }
 
+    /** A signature that comes twice is none: {@link omni.http.Request#header} has no value for it. */
     @Override
     public Reply handle(Exchange exchange) {
         var request = exchange.request();

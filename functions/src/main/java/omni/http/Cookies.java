@@ -22,8 +22,11 @@ public final class Cookies {
 
     /** The values of a cookie, however many header lines they come in. */
     public static List<String> values(Request request, String name) {
-        var lines = request.multiHeaders().getOrDefault("cookie", List.of());
-        var header = lines.isEmpty() ? request.header("Cookie").orElse("") : String.join("; ", lines);
-        return CookieHeader.values(header, name);
+        return CookieHeader.values(header(request), name);
+    }
+
+    /** The {@code Cookie} header; a browser may send it in several lines (RFC 9113, 8.2.3). */
+    public static String header(Request request) {
+        return String.join("; ", request.headerValues("Cookie"));
     }
 }

@@ -83,8 +83,7 @@ final class FreeFlow {
     }
 
     private static Optional<String> key(Asked asked, Exchange exchange) {
-        return exchange.request()
-                .header("Idempotency-Key")
+        return IdempotentFlow.header(exchange.request())
                 .filter(header -> asked.operation().honoursIdempotencyKey());
     }
 

@@ -43,7 +43,9 @@ final class Gate {
     Reply.@Nullable Problem admit(
             Operation operation, Request request, @Nullable Caller caller, @Nullable String scope) {
         if (caller == null) {
-            return null;
+            // the gateway lets nobody through whom the authorizer does not know; a request that came another way is
+            // nobody's
+            return operation.access().withoutCredential() ? null : RefusalProblems.authenticationFailed();
         }
         var principal = caller.principal();
         var kind = operation.access().kind();
@@ -87,9 +89,9 @@ final class Gate {
             return null;
         }
         for (var name : settings.versionHeaders()) {
-            var version = request.header(name);
-            if (version.isPresent()) {
-                return Settings.VERSIONS.contains(version.get())
+            var versions = request.headerValues(name);
+            if (!versions.isEmpty()) {
+                return versions.size() == 1 && Settings.VERSIONS.contains(versions.getFirst())
                         ? null
                         : Reply.Problem.of(ErrorCode.INVALID_REQUEST_PARAMETER, "There is no such version of the API.")
                                 .detail("parameter", name)
@@ -116,16 +118,18 @@ final class Gate {
             return new Read(Map.of(), null);
         }
         try {
-            var value = Json.read(request.body().bytes());
             if (passedOn) {
+                Json.check(request.body().bytes());
                 return new Read(Map.of(), null);
             }
+            var value = Json.read(request.body().bytes());
             return value instanceof Map<?, ?>
                     ? new Read(Json.asObject(value), null)
                     : failed(Reply.Problem.of(ErrorCode.INVALID_JSON, "The request body must be a JSON object."));
         } catch (Json.MalformedJson e) {
-            return failed(
-                    Reply.Problem.of(ErrorCode.INVALID_JSON, "The request body is not JSON, or names a key twice."));
+            return failed(Reply.Problem.of(
+                    ErrorCode.INVALID_JSON,
+                    "The request body is not JSON in UTF-8, names a key twice, or has a number that can't be kept."));
         }
     }
 

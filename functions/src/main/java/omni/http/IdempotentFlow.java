@@ -6,6 +6,7 @@ import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import omni.access.StoreUnavailable;
@@ -114,13 +115,20 @@ final class IdempotentFlow {
                         items.counted().isPresent());
     }
 
+    /** The key that came with a request; of several, none could be told to count: they read as one that is not well-formed. */
+    static Optional<String> header(Request request) {
+        var keys = request.headerValues("Idempotency-Key");
+        return keys.isEmpty() ? Optional.empty() : Optional.of(String.join("\n", keys));
+    }
+
     static boolean wellFormed(String header) {
         return KEY.matcher(header).matches();
     }
 
     static Reply.Problem malformed() {
         return Reply.Problem.of(
-                ErrorCode.INVALID_IDEMPOTENCY_KEY, "An Idempotency-Key has 1 to 255 printable ASCII characters.");
+                ErrorCode.INVALID_IDEMPOTENCY_KEY,
+                "There may be one Idempotency-Key, of 1 to 255 printable ASCII characters.");
     }
 
     static Reply.Problem tooLarge() {

@@ -56,7 +56,7 @@ final class MeteredFlow {
         if (limited != null) {
             return refused(run, stored, problems.of(limited), null);
         }
-        var keyHeader = exchange.request().header("Idempotency-Key");
+        var keyHeader = IdempotentFlow.header(exchange.request());
         if (keyHeader.isEmpty()) {
             return gated(run, null);
         }

@@ -26,6 +26,12 @@ public final class QueryFields {
         return new QueryFields(request.query());
     }
 
+    /** A parameter that came more than once: nobody could say which of its values counts, even where they are equal. */
+    static Reply.Problem repeated(String name) {
+        return Reply.Problem.of(ErrorCode.INVALID_QUERY_PARAMETER, "A parameter of the query may come once only.")
+                .detail("parameter", name);
+    }
+
     /** What is wrong; null when nothing is. */
     public Reply.@Nullable Problem problem() {
         return problem;

@@ -2,6 +2,7 @@ package omni.http;
 
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,9 +18,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param path as called, still percent-encoded
  * @param pathParameters decoded
- * @param query first value of each parameter, decoded
+ * @param query one value of each parameter, decoded
  * @param multiQuery all values, decoded
- * @param headers first value of each header, names in lower case
+ * @param headers one value of each header, names in lower case
  * @param multiHeaders all values, names in lower case
  * @param sourceAddress the client's address as the gateway saw it
  * @param authorizer what the authorizer said, as text
@@ -36,10 +37,10 @@ public record Request(
         String sourceAddress,
         Map<String, String> authorizer) {
 
-    /** Decodes an event: the proxy's, or the authorizer's, which has no body. */
+    /** Decodes an event: the proxy's, or the authorizer's, which has no body. What has not the shape of one reads as absent. */
     public static Request of(Map<String, @Nullable Object> event) {
-        var context = Json.asObject(event.get("requestContext"));
-        var identity = Json.asObject(context.get("identity"));
+        var context = object(event.get("requestContext"));
+        var identity = object(context.get("identity"));
         return new Request(
                 text(event.get("httpMethod"), "GET"),
                 text(event.get("path"), "/"),
@@ -62,7 +63,7 @@ public record Request(
     public static Request of(Map<String, @Nullable Object> event, String apiBaseUrl) {
         var request = of(event);
         var base = URI.create(apiBaseUrl);
-        var host = Json.asObject(event.get("requestContext")).get("domainName");
+        var host = object(event.get("requestContext")).get("domainName");
         if (base.getRawPath().isEmpty()
                 || isGatewaysOwn(base)
                 || !String.valueOf(base.getHost()).equals(host)) {
@@ -93,8 +94,35 @@ public record Request(
                 authorizer);
     }
 
+    /** The value of a header that came once. One that came more than once has none: nobody could say which of them counts. */
     public Optional<String> header(String name) {
-        return Optional.ofNullable(headers.get(name.toLowerCase(Locale.ROOT)));
+        var values = headerValues(name);
+        return values.size() == 1 ? Optional.of(values.getFirst()) : Optional.empty();
+    }
+
+    /** All values of a header, in order, however its name is written each time. */
+    public List<String> headerValues(String name) {
+        var key = name.toLowerCase(Locale.ROOT);
+        var all = multiHeaders.getOrDefault(key, List.of());
+        var one = headers.get(key);
+        return !all.isEmpty() ? all : one == null ? List.of() : List.of(one);
+    }
+
+    /** Whether a header came more than once, with whatever values. */
+    public boolean repeatsHeader(String name) {
+        return headerValues(name).size() > 1;
+    }
+
+    /** A parameter of the query that came more than once, with whatever values. */
+    public Optional<String> repeatedParameter() {
+        return multiQuery.entrySet().stream()
+                .filter(parameter -> parameter.getValue().size() > 1)
+                .map(Map.Entry::getKey)
+                .findFirst();
+    }
+
+    private static Map<String, @Nullable Object> object(@Nullable Object value) {
+        return value instanceof Map<?, ?> ? Json.asObject(value) : Map.of();
     }
 
     private static String text(@Nullable Object value, String absent) {
@@ -103,7 +131,7 @@ public record Request(
 
     private static Map<String, String> texts(@Nullable Object value, boolean lowerCase) {
         var texts = new LinkedHashMap<String, String>();
-        Json.asObject(value).forEach((name, element) -> {
+        object(value).forEach((name, element) -> {
             if (element != null) {
                 texts.put(lowerCase ? name.toLowerCase(Locale.ROOT) : name, element.toString());
             }
@@ -113,11 +141,10 @@ public record Request(
 
     private static Map<String, List<String>> lists(@Nullable Object value, boolean lowerCase) {
         var lists = new LinkedHashMap<String, List<String>>();
-        Json.asObject(value).forEach((name, element) -> {
+        object(value).forEach((name, element) -> {
             if (element instanceof List<?> values) {
-                lists.put(
-                        lowerCase ? name.toLowerCase(Locale.ROOT) : name,
-                        values.stream().map(String::valueOf).toList());
+                lists.computeIfAbsent(lowerCase ? name.toLowerCase(Locale.ROOT) : name, _ -> new ArrayList<>())
+                        .addAll(values.stream().map(String::valueOf).toList());
             }
         });
         return lists;
@@ -130,7 +157,16 @@ public record Request(
         }
         return new Body(
                 Boolean.TRUE.equals(event.get("isBase64Encoded"))
-                        ? Base64.getDecoder().decode(text)
+                        ? decoded(text)
                         : text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** What is not Base64 although it is said to be stands for itself: it is read, and refused, as what it is. */
+    private static byte[] decoded(String text) {
+        try {
+            return Base64.getDecoder().decode(text);
+        } catch (IllegalArgumentException e) {
+            return text.getBytes(StandardCharsets.UTF_8);
+        }
     }
 }

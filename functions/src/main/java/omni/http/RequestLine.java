@@ -3,6 +3,7 @@ package omni.http;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import omni.http.Shell.Parts;
 import omni.json.Json;
 import org.jspecify.annotations.Nullable;
@@ -11,6 +12,8 @@ import org.jspecify.annotations.Nullable;
 final class RequestLine {
 
     private static final int NANOS_PER_MILLI = 1_000_000;
+
+    private static final Set<String> METHODS = Set.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS");
 
     private RequestLine() {}
 
@@ -21,7 +24,7 @@ final class RequestLine {
         line.put("event", "request");
         line.put("at", parts.clock().instant());
         line.put("operation", asked.operation().operationId());
-        line.put("method", asked.request().method());
+        line.put("method", method(asked.request().method()));
         line.put("requestId", asked.trace().requestId());
         line.put("traceparent", asked.trace().traceparent());
         line.put("meterClass", served.meterClass());
@@ -41,6 +44,11 @@ final class RequestLine {
         line.put("errorCode", errorCode(served));
         line.put("latencyMs", (parts.nanos().getAsLong() - startedAt) / NANOS_PER_MILLI);
         return line;
+    }
+
+    /** A method that nobody knows is a text of the caller's like any other. */
+    private static String method(String called) {
+        return METHODS.contains(called) ? called : "other";
     }
 
     /** A window that could not be counted, of a route that was served all the same (contract 15). */

@@ -80,10 +80,10 @@ public final class Shell {
     public byte[] serve(Operation operation, Endpoint endpoint, byte[] event) {
         var startedAt = parts.nanos().getAsLong();
         var request = request(event);
-        var trace = Trace.of(request, parts.ids());
+        var trace = Trace.of(request, parts.settings(), parts.ids());
         var row = routing.row(operation, request);
         var asked = new Asked(place(operation, row), request, trace);
-        var served = guarded(asked, row, work(row, endpoint), startedAt);
+        var served = guarded(asked, row, work(row, endpoint, request), startedAt);
         var tokens = served.meterClass() == null
                 ? TokenCounting.Count.NONE
                 : parts.tokens().of(request, parts.settings(), served.rendered());
@@ -108,9 +108,15 @@ public final class Shell {
         return operation.meter() == Operation.Meter.CATALOGUE ? operation.unrouted() : operation;
     }
 
-    private Endpoint work(Optional<RouteEntry> row, Endpoint endpoint) {
+    /** A query is the upstream's to judge where it is forwarded; ours names each parameter once (contract 2). */
+    private Endpoint work(Optional<RouteEntry> row, Endpoint endpoint, Request request) {
         var forward = parts.forward();
-        return forward != null && row.filter(Routing::forwarded).isPresent() ? forward : endpoint;
+        if (forward != null && row.filter(Routing::forwarded).isPresent()) {
+            return forward;
+        }
+        return request.repeatedParameter()
+                .<Endpoint>map(name -> _ -> QueryFields.repeated(name))
+                .orElse(endpoint);
     }
 
     /** Who calls which route, as far as it is known: an answer says so even when its work fails. */

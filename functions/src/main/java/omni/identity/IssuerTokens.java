@@ -17,6 +17,7 @@ import java.util.Date;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import omni.json.PlainText;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -97,6 +98,10 @@ record IssuerTokens(String issuer, SigningKeys keys) {
         }
         if (subject == null || subject.isEmpty() || subject.length() > MAX_SUBJECT_LENGTH) {
             return Optional.of("sub is missing or too long");
+        }
+        if (!PlainText.is(subject)) {
+            // stored, two of them might be one
+            return Optional.of("sub is no plain text");
         }
         var expiresAt = instant(claims.getExpirationTime());
         if (expiresAt == null || !now.isBefore(expiresAt.plus(DRIFT))) {

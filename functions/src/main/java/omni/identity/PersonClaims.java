@@ -1,7 +1,9 @@
 package omni.identity;
 
 import java.util.Map;
+import omni.access.EmailAddress;
 import omni.access.IdentityProvider.Identity;
+import omni.json.PlainText;
 import org.jspecify.annotations.Nullable;
 
 /** The claims that tell of a person, in a token or from user info; each may be missing. */
@@ -10,7 +12,8 @@ final class PersonClaims {
     private PersonClaims() {}
 
     /**
-     * Some issuers write {@code email_verified} as a text.
+     * Some issuers write {@code email_verified} as a text. Nobody could be asked to mend a name or an address here, and nobody is
+     * kept out for one: a name is cleaned, and an address that is none is not verified.
      *
      * @param operatorGroup the group that makes operators, if a token says so; null otherwise
      */
@@ -19,12 +22,14 @@ final class PersonClaims {
             String subject,
             Map<String, ? extends @Nullable Object> about,
             @Nullable String operatorGroup) {
+        var email = text(about.get("email"));
         return new Identity(
                 issuer,
                 subject,
-                text(about.get("email")),
-                "true".equals(String.valueOf(about.get("email_verified"))),
-                text(about.get("name")),
+                email,
+                "true".equals(String.valueOf(about.get("email_verified")))
+                        && EmailAddress.of(email).isPresent(),
+                PlainText.cleaned(text(about.get("name"))),
                 operatorGroup);
     }
 

@@ -9,6 +9,10 @@ import java.text.ParseException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import omni.json.Json;
+import org.jspecify.annotations.Nullable;
 
 /** The keys that the issuer signs with. A token that names an unknown one has them fetched once more. */
 final class SigningKeys {
@@ -30,10 +34,19 @@ final class SigningKeys {
         if (answer.status() != 200) {
             throw new IssuerUnreachable("the issuer's keys answered " + answer.status());
         }
+        if (!(answer.json().get("keys") instanceof List<?> published)) {
+            throw new IssuerUnreachable("the issuer's keys are no key set");
+        }
+        return new JWKSet(
+                published.stream().flatMap(key -> readable(key).stream()).toList());
+    }
+
+    /** One that can't be read, of a kind to come perhaps, is none that we could check by; the others serve. */
+    private static Optional<JWK> readable(@Nullable Object key) {
         try {
-            return JWKSet.parse(answer.body());
-        } catch (ParseException e) {
-            throw new IssuerUnreachable("the issuer's keys are no key set", e);
+            return key instanceof Map<?, ?> members ? Optional.of(JWK.parse(Json.text(members))) : Optional.empty();
+        } catch (ParseException | IllegalArgumentException | IllegalStateException e) {
+            return Optional.empty();
         }
     }
 }

@@ -7,6 +7,7 @@ import omni.access.BearerAuthentication;
 import omni.access.Keys;
 import omni.access.SessionAuthentication;
 import omni.http.Caller;
+import omni.http.Cookies;
 import omni.http.Operation;
 import omni.http.Request;
 import omni.root.AuthorizerRoot;
@@ -47,6 +48,9 @@ final class Authentication {
         var humanOnly = kind == Operation.Access.Kind.HUMAN || kind == Operation.Access.Kind.HUMAN_ANYWHERE;
         if (kind == Operation.Access.Kind.COOKIE) {
             return session(request, Reason.NO_SESSION);
+        }
+        if (request.repeatsHeader("Authorization") || request.repeatsHeader("x-api-key")) {
+            return new Refused(Reason.BAD_CREDENTIAL);
         }
         var header = request.header("Authorization");
         var bearer = header.flatMap(Authentication::bearer);
@@ -137,7 +141,7 @@ final class Authentication {
     }
 
     private Outcome session(Request request, Reason without) {
-        return switch (root.sessions().authenticate(request.header("Cookie").orElse(null))) {
+        return switch (root.sessions().authenticate(Cookies.header(request))) {
             case SessionAuthentication.Outcome.SignedIn(var principal, var account) ->
                 new Proved(new Caller(principal, account, account));
             case SessionAuthentication.Outcome.NoCookie() -> new Refused(without);

@@ -28,7 +28,7 @@ final class Denial {
 
     Map<String, String> context(Authentication.Reason reason, Operation operation, Request request) {
         var settings = root.settings();
-        var trace = Trace.of(request, root.foundation().ids());
+        var trace = Trace.of(request, settings, root.foundation().ids());
         var context = new LinkedHashMap<String, String>();
         context.put(
                 "errorBody",

@@ -18,6 +18,9 @@ public final class Fields {
     /** What is wrong with one field. */
     public record Fault(String path, String message) {}
 
+    private static final String NOT_PLAIN =
+            "control characters, unpaired surrogates or characters that override the direction of text";
+
     private final String path;
     private final Map<String, @Nullable Object> object;
     private final List<Fault> faults;
@@ -62,6 +65,7 @@ public final class Fields {
         return object.get(name);
     }
 
+    /** A text of one line, as people may give one (contract 2, {@link PlainText}); null when absent. */
     public @Nullable String text(String name, int minLength, int maxLength) {
         var value = value(name);
         if (value == null) {
@@ -69,6 +73,10 @@ public final class Fields {
         }
         if (!(value instanceof String text)) {
             fault(name, "must be a string");
+            return null;
+        }
+        if (!PlainText.is(text)) {
+            fault(name, "must not hold " + NOT_PLAIN);
             return null;
         }
         var length = text.codePointCount(0, text.length());
@@ -201,7 +209,7 @@ public final class Fields {
         var texts = new ArrayList<String>();
         if (value instanceof List<?> list && list.size() <= maxCount) {
             for (var element : list) {
-                if (element instanceof String text && !texts.contains(text)) {
+                if (element instanceof String text && PlainText.is(text) && !texts.contains(text)) {
                     texts.add(text);
                 }
             }
@@ -209,7 +217,7 @@ public final class Fields {
                 return texts;
             }
         }
-        fault(name, "must be a list of at most " + maxCount + " different strings");
+        fault(name, "must be a list of at most " + maxCount + " different strings, without " + NOT_PLAIN);
         return null;
     }
 

@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -25,19 +26,25 @@ import org.jspecify.annotations.Nullable;
 public final class Json {
 
     private static final int MAX_DEPTH = 64;
-    private static final int MAX_NUMBER_LENGTH = 64;
+    private static final int MAX_NUMBER_LENGTH = 40;
     private static final JsonFactory FACTORY = JsonFactory.builder()
             .streamReadConstraints(StreamReadConstraints.builder()
                     .maxNestingDepth(MAX_DEPTH)
-                    .maxNumberLength(MAX_NUMBER_LENGTH)
+                    // what is measured here is measured by character below, and what is only checked not at all
+                    .maxNumberLength(Integer.MAX_VALUE)
                     .build())
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .enable(StreamWriteFeature.WRITE_BIGDECIMAL_AS_PLAIN)
             .build();
 
+    private static final char BYTE_ORDER_MARK = '\ufeff';
+
     private Json() {}
 
-    /** What was given is not one JSON value: duplicate keys, trailing text and nesting over 64 levels included. */
+    /**
+     * What was given is not one JSON value in strict UTF-8: duplicate keys, trailing text and nesting over 64 levels included,
+     * and numbers that are no finite double or have more than 40 characters (contract 2).
+     */
     public static final class MalformedJson extends Exception {
         MalformedJson(Throwable cause) {
             super("not JSON", cause);
@@ -61,7 +68,7 @@ public final class Json {
 
     /** Reads exactly one JSON value. */
     public static @Nullable Object read(byte[] json) throws MalformedJson {
-        try (var parser = FACTORY.createParser(json)) {
+        try (var parser = parser(json)) {
             parser.nextToken();
             var value = value(parser);
             if (parser.nextToken() != null) {
@@ -71,6 +78,31 @@ public final class Json {
         } catch (IOException e) {
             throw new MalformedJson(e);
         }
+    }
+
+    /** Whether the bytes are exactly one JSON value, for those that somebody else reads: its numbers may be of any size. */
+    public static void check(byte[] json) throws MalformedJson {
+        try (var parser = parser(json)) {
+            if (parser.nextToken() == null) {
+                throw new IOException("the value is missing");
+            }
+            parser.skipChildren();
+            if (parser.nextToken() != null) {
+                throw new IOException("text after the value");
+            }
+        } catch (IOException e) {
+            throw new MalformedJson(e);
+        }
+    }
+
+    /** Reads characters, as the parser would guess the encoding of bytes and let some through that are not UTF-8. */
+    private static JsonParser parser(byte[] json) throws IOException {
+        var characters = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(json));
+        if (!characters.isEmpty() && characters.get(0) == BYTE_ORDER_MARK) {
+            throw new IOException("a byte order mark");
+        }
+        return FACTORY.createParser(
+                characters.array(), characters.arrayOffset() + characters.position(), characters.remaining());
     }
 
     /** Reads one JSON object that must be there: events of the platform, data of the product. */
@@ -98,7 +130,7 @@ public final class Json {
             case START_ARRAY -> list(parser);
             case VALUE_STRING -> parser.getText();
             case VALUE_NUMBER_INT -> integer(parser);
-            case VALUE_NUMBER_FLOAT -> parser.getDecimalValue();
+            case VALUE_NUMBER_FLOAT -> decimal(parser);
             case VALUE_TRUE -> true;
             case VALUE_FALSE -> false;
             case VALUE_NULL -> null;
@@ -108,9 +140,39 @@ public final class Json {
     }
 
     private static Object integer(JsonParser parser) throws IOException {
+        var text = number(parser);
         return parser.getNumberType() == JsonParser.NumberType.BIG_INTEGER
-                ? new BigDecimal(parser.getBigIntegerValue())
+                ? new BigDecimal(text)
                 : (Object) parser.getLongValue();
+    }
+
+    /** Its scale stays within what a double has, so that no number is ever written in more than a few hundred digits. */
+    private static BigDecimal decimal(JsonParser parser) throws IOException {
+        var text = number(parser);
+        var nearest = Double.parseDouble(text);
+        if (nearest == 0 && isZero(text)) {
+            return BigDecimal.ZERO;
+        }
+        if (nearest == 0 || !Double.isFinite(nearest)) {
+            throw new IOException("a number that is no finite double");
+        }
+        try {
+            return new BigDecimal(text);
+        } catch (NumberFormatException e) {
+            throw new IOException("a number that can't be read", e);
+        }
+    }
+
+    private static String number(JsonParser parser) throws IOException {
+        var text = parser.getText();
+        if (text.length() > MAX_NUMBER_LENGTH) {
+            throw new IOException("a number of more than " + MAX_NUMBER_LENGTH + " characters");
+        }
+        return text;
+    }
+
+    private static boolean isZero(String number) {
+        return number.chars().takeWhile(c -> c != 'e' && c != 'E').noneMatch(c -> c >= '1' && c <= '9');
     }
 
     private static Map<String, @Nullable Object> object(JsonParser parser) throws IOException {
@@ -149,7 +211,7 @@ public final class Json {
     private static void write(JsonGenerator out, @Nullable Object value) throws IOException {
         switch (value) {
             case null -> out.writeNull();
-            case String text -> out.writeString(text);
+            case String text -> out.writeString(PlainText.wellFormed(text));
             case Boolean truth -> out.writeBoolean(truth);
             case Integer number -> out.writeNumber(number);
             case Long number -> out.writeNumber(number);
@@ -175,7 +237,7 @@ public final class Json {
                 out.writeEndObject();
             }
             case Record record -> RecordShape.of(record.getClass()).write(record, out, Json::field);
-            default -> out.writeString(value.toString());
+            default -> out.writeString(PlainText.wellFormed(value.toString()));
         }
     }
 
@@ -183,7 +245,7 @@ public final class Json {
         if (value instanceof Optional<?> optional && optional.isEmpty()) {
             return;
         }
-        out.writeFieldName(name);
+        out.writeFieldName(PlainText.wellFormed(name));
         write(out, value);
     }
 }

@@ -6,6 +6,7 @@ import java.io.StringWriter;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import omni.access.SecretFormat;
 import omni.http.RequestLog;
 import omni.json.Json;
 import org.jspecify.annotations.Nullable;
@@ -21,7 +22,7 @@ public final class JsonLog implements RequestLog {
 
     @Override
     public void line(Map<String, @Nullable Object> fields) {
-        out.println(Json.text(fields));
+        print(fields);
     }
 
     @Override
@@ -35,6 +36,11 @@ public final class JsonLog implements RequestLog {
         line.put("requestId", requestId);
         line.put("fault", fault.getClass().getName());
         line.put("trace", trace.toString());
-        out.println(Json.text(line));
+        print(line);
+    }
+
+    /** A message or trace may quote what a caller sent, in a path or a query: no secret gets past here. */
+    private void print(Map<String, @Nullable Object> fields) {
+        out.println(SecretFormat.redacted(Json.text(fields)));
     }
 }

@@ -38,7 +38,13 @@ class EmailAddressTest {
                 "a@b\u0085",
                 "a\u00a0@b",
                 "a\u2028@b",
-                "a@b\ud800"
+                "a@b\ud800",
+                "a\u202e@b",
+                "a\u2066@b",
+                "a\u200e@b",
+                "a\u200b@b",
+                "a\u00ad@b",
+                "a@b\ufeff"
             })
     void whatHasNotTheShapeIsNone(String text) {
         assertThat(EmailAddress.of(text)).isEmpty();

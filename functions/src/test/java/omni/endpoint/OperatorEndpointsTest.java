@@ -231,7 +231,7 @@ class OperatorEndpointsTest {
         {"startsAt":"2026-05-01T00:00:00Z","discount":1.1}                        | discount
         {"startsAt":"2026-05-01T00:00:00Z","discount":-0.1}                       | discount
         {"startsAt":"2026-05-01T00:00:00Z","discount":0.1234567}                  | discount
-        {"startsAt":"2026-05-01T00:00:00Z","discount":1e-99999999}                | discount
+        {"startsAt":"2026-05-01T00:00:00Z","discount":1e-320}                      | discount
         {"startsAt":"2026-05-01T00:00:00Z","discount":0.5,"endsAt":"2026-05-01T00:00:00Z"} | endsAt
         {"startsAt":"2026-05-01T00:00:00Z","discount":0.5,"endsAt":false}         | endsAt
         {"startsAt":"2026-05-01T00:00:00Z","discount":0.5,"aiQueriesLimit":-1}    | aiQueriesLimit

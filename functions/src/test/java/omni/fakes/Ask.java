@@ -29,9 +29,9 @@ public final class Ask {
 
     private final String method;
     private final String path;
-    private final Map<String, String> headers = new LinkedHashMap<>();
+    private final Map<String, List<String>> headers = new LinkedHashMap<>();
     private final Map<String, String> pathParameters = new LinkedHashMap<>();
-    private final Map<String, String> query = new LinkedHashMap<>();
+    private final Map<String, List<String>> query = new LinkedHashMap<>();
     private Map<String, String> authorizer = Map.of();
     private byte @Nullable [] body;
 
@@ -45,7 +45,13 @@ public final class Ask {
     }
 
     public Ask header(String name, String value) {
-        headers.put(name, value);
+        headers.put(name, List.of(value));
+        return this;
+    }
+
+    /** The header once for each value, in order. */
+    public Ask headers(String name, String... values) {
+        headers.put(name, List.of(values));
         return this;
     }
 
@@ -55,7 +61,13 @@ public final class Ask {
     }
 
     public Ask query(String name, String value) {
-        query.put(name, value);
+        query.put(name, List.of(value));
+        return this;
+    }
+
+    /** The parameter once for each value, in order. */
+    public Ask queries(String name, String... values) {
+        query.put(name, List.of(values));
         return this;
     }
 
@@ -79,17 +91,23 @@ public final class Ask {
         var event = new LinkedHashMap<String, @Nullable Object>();
         event.put("httpMethod", method);
         event.put("path", path);
-        event.put("headers", headers);
-        var all = new LinkedHashMap<String, @Nullable Object>();
-        headers.forEach((name, value) -> all.put(name, List.of(value)));
-        event.put("multiValueHeaders", all);
+        event.put("headers", last(headers));
+        event.put("multiValueHeaders", headers);
         event.put("pathParameters", pathParameters.isEmpty() ? null : pathParameters);
-        event.put("queryStringParameters", query.isEmpty() ? null : query);
+        event.put("queryStringParameters", query.isEmpty() ? null : last(query));
+        event.put("multiValueQueryStringParameters", query.isEmpty() ? null : query);
         event.put("requestContext", Map.of("authorizer", authorizer, "identity", Map.of("sourceIp", "192.0.2.1")));
         var bytes = body;
         event.put("body", bytes == null ? null : Base64.getEncoder().encodeToString(bytes));
         event.put("isBase64Encoded", bytes != null);
         return event;
+    }
+
+    /** Of several values of one name, API Gateway shows the last by itself. */
+    private static Map<String, String> last(Map<String, List<String>> all) {
+        var last = new LinkedHashMap<String, String>();
+        all.forEach((name, values) -> last.put(name, values.getLast()));
+        return last;
     }
 
     public Answer of(RequestStreamHandler function) {

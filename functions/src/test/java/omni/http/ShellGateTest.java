@@ -152,7 +152,9 @@ class ShellGateTest {
                             operation.operation().method(),
                             operation.operation().path())
                     .of(probe);
-            assertThat(answer.status()).as(operation.name()).isEqualTo(500);
+            assertThat(answer.status() + " " + answer.code())
+                    .as(operation.name())
+                    .isEqualTo("401 authentication_failed");
             assertThat(rig.store.writes()).isEmpty();
         }
     }

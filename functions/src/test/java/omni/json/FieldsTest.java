@@ -76,7 +76,7 @@ class FieldsTest {
                         "number: must be a whole number from 0 to 9",
                         "money: must be a number from 0 to 1",
                         "truth: must be true or false",
-                        "list: must be a list of at most 5 different strings",
+                        "list: must be a list of at most 5 different strings, without control characters, unpaired surrogates or characters that override the direction of text",
                         "items[1]: must be an object",
                         "items[0].n: must be a whole number from 0 to 5",
                         "left: is not a known field");
@@ -113,8 +113,64 @@ class FieldsTest {
         for (var json : List.of("{\"a\":\"x\"}", "{\"a\":[1]}", "{\"a\":[null]}", "{\"a\":[\"1\",\"2\",\"3\"]}")) {
             var fields = fields(json);
             assertThat(fields.texts("a", 2)).isNull();
-            assertThat(told(fields)).containsExactly("a: must be a list of at most 2 different strings");
+            assertThat(told(fields))
+                    .containsExactly(
+                            "a: must be a list of at most 2 different strings, without control characters, unpaired surrogates or characters that override the direction of text");
         }
         assertThat(fields("{\"a\":[]}").texts("a", 2)).isEmpty();
+    }
+
+    /** By code point; each in the middle of a text, at its ends and alone. */
+    @ParameterizedTest(name = "{0}")
+    @CsvSource({
+        "NUL, 0000, false",
+        "backspace, 0008, false",
+        "tab, 0009, false",
+        "line feed, 000a, false",
+        "carriage return, 000d, false",
+        "escape, 001b, false",
+        "delete, 007f, false",
+        "next line, 0085, false",
+        "control sequence introducer, 009b, false",
+        "line separator, 2028, false",
+        "paragraph separator, 2029, false",
+        "left-to-right embedding, 202a, false",
+        "pop, 202c, false",
+        "right-to-left override, 202e, false",
+        "left-to-right isolate, 2066, false",
+        "first strong isolate, 2068, false",
+        "pop isolate, 2069, false",
+        "first half of a pair, d83d, false",
+        "second half of a pair, dc00, false",
+        "space, 0020, true",
+        "no-break space, 00a0, true",
+        "soft hyphen, 00ad, true",
+        "zero width joiner, 200d, true",
+        "left-to-right mark, 200e, true",
+        "right-to-left mark, 200f, true",
+        "arabic letter mark, 061c, true",
+        "a hebrew letter, 05d0, true",
+        "replacement, fffd, true",
+        "a face, 1f600, true"
+    })
+    void aTextHoldsNothingThatBreaksOrTurnsItsLine(String what, String hex, boolean good) {
+        var letter = Character.toString(Integer.parseInt(hex, 16));
+        for (var text : List.of("a" + letter + "b", letter + "b", "a" + letter, letter)) {
+            var fields = Fields.of(java.util.Map.of("a", text, "t", "x" + text + "x", "l", List.of(text)));
+            fields.text("a", 0, 9);
+            fields.requiredText("a", 0, 9);
+            fields.trimmed("t", 0, 9);
+            fields.texts("l", 2);
+            assertThat(fields.faults().isEmpty()).as(what).isEqualTo(good);
+            assertThat(fields.faults()).hasSize(good ? 0 : 4);
+            assertThat(PlainText.is(PlainText.cleaned(text))).isTrue();
+        }
+    }
+
+    @Test
+    void aNameThatNobodyCanBeAskedToMendIsCleaned() {
+        assertThat(PlainText.cleaned(" \u202eA\u0000d\ud83da \u001b[31mL\r\n")).isEqualTo("Ada [31mL");
+        assertThat(PlainText.cleaned("A\ud83d\ude00")).isEqualTo("A\ud83d\ude00");
+        assertThat(PlainText.cleaned("\u202e\u0000")).isEmpty();
     }
 }

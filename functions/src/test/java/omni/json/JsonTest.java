@@ -1,6 +1,7 @@
 package omni.json;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.math.BigDecimal;
@@ -9,6 +10,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -63,9 +65,34 @@ class JsonTest {
         assertThatThrownBy(() -> read(json)).isInstanceOf(Json.MalformedJson.class);
     }
 
-    @Test
-    void bytesThatAreNotUtf8AreRefused() {
-        assertThatThrownBy(() -> Json.read(new byte[] {'"', (byte) 0xff, '"'})).isInstanceOf(Json.MalformedJson.class);
+    /** Each is one value to a reader that guesses encodings or is lenient about UTF-8. */
+    @ParameterizedTest(name = "{0}")
+    @CsvSource({
+        "a byte of no character,            22 ff 22",
+        "a slash in two bytes,              22 c0 af 22",
+        "a quote in two bytes,              7b c0 a2 61 22 3a 31 7d",
+        "NUL in two bytes,                  22 c0 80 22",
+        "a slash in three bytes,            22 e0 80 af 22",
+        "a slash in four bytes,             22 f0 80 80 af 22",
+        "half a pair,                       22 ed a0 bd 22",
+        "a pair of halves,                  22 ed a0 bd ed b8 80 22",
+        "beyond Unicode,                    22 f4 90 80 80 22",
+        "five bytes,                        22 f8 88 80 80 80 22",
+        "a character cut off,               22 e2 82 22",
+        "a byte of the middle alone,        22 80 22",
+        "a byte order mark,                 ef bb bf 7b 7d",
+        "UTF-16 big end first,              00 7b 00 7d",
+        "UTF-16 little end first,           7b 00 7d 00",
+        "UTF-16 with a mark,                fe ff 00 7b 00 7d",
+        "UTF-16 with the other mark,        ff fe 7b 00 7d 00",
+        "UTF-32 big end first,              00 00 00 7b 00 00 00 7d",
+        "UTF-32 little end first,           7b 00 00 00 7d 00 00 00",
+        "UTF-32 with a mark,                00 00 fe ff 00 00 00 7b 00 00 00 7d"
+    })
+    void bytesThatAreNotStrictlyUtf8AreRefused(String what, String hex) {
+        var bytes = HexFormat.ofDelimiter(" ").parseHex(hex);
+        assertThatThrownBy(() -> Json.read(bytes)).as(what).isInstanceOf(Json.MalformedJson.class);
+        assertThatThrownBy(() -> Json.check(bytes)).as(what).isInstanceOf(Json.MalformedJson.class);
     }
 
     @Test
@@ -74,10 +101,78 @@ class JsonTest {
         assertThatThrownBy(() -> read("[".repeat(65) + "]".repeat(65))).isInstanceOf(Json.MalformedJson.class);
     }
 
+    /** The last of those that are read, and the first of those that are not, on each side. */
+    @ParameterizedTest(name = "{0}: {1}")
+    @CsvSource({
+        "1234567890123456789012345678901234567890,      read",
+        "12345678901234567890123456789012345678901,     refused",
+        "-123456789012345678901234567890123456789,      read",
+        "-1234567890123456789012345678901234567890,     refused",
+        "0.12345678901234567890123456789012345678,      read",
+        "0.123456789012345678901234567890123456789,     refused",
+        "1.7976931348623157e308,                        read",
+        "1.7976931348623159e308,                        refused",
+        "1e309,                                         refused",
+        "-1e309,                                        refused",
+        "1e9999999999,                                  refused",
+        "1E+99999999999999999999999999999999999,        refused",
+        "4.9e-324,                                      read",
+        "1e-324,                                        refused",
+        "1e-2147483647,                                 refused",
+        "1e-2147483650,                                 refused",
+        "1e2147483648,                                  refused",
+        "0e9999999999,                                  read",
+        "0.0e-2147483650,                               read",
+        "-0.0,                                          read",
+        "1e0000000000000000000000000000000000308,       read"
+    })
+    void aNumberIsAFiniteDoubleOfAtMostFortyCharacters(String number, String verdict) throws Json.MalformedJson {
+        for (var json : List.of(number, "[" + number + "]", "{\"x\":" + number + "}", "{\"x\":[[" + number + "]]}")) {
+            if (verdict.equals("read")) {
+                var again = Json.write(read(json));
+                assertThat(again.length).as(json).isLessThan(400);
+                assertThat(new BigDecimal(text(read(number)))).isEqualByComparingTo(zeroOr(number));
+            } else {
+                assertThatThrownBy(() -> read(json)).as(json).isInstanceOf(Json.MalformedJson.class);
+            }
+        }
+    }
+
+    private static String text(@Nullable Object value) {
+        return Json.text(value);
+    }
+
+    private static BigDecimal zeroOr(String number) {
+        return Double.parseDouble(number) == 0 ? BigDecimal.ZERO : new BigDecimal(number);
+    }
+
+    /** What is somebody else's to read has to be JSON, and is not ours to measure. */
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(delimiter = '|', quoteCharacter = '\0', textBlock = """
+            {"x":1e9999999999}                                         | true
+            {"x":1e-2147483650}                                        | true
+            [12345678901234567890123456789012345678901234567890123456789012345678901234567890] | true
+            "x"                                                        | true
+            {"a":1,"a":2}                                              | false
+            {} {}                                                      | false
+            1 2                                                        | false
+            {"a":tru}                                                  | false
+            ["\\q"]                                                    | false
+            [1                                                         | false
+            """)
+    void aBodyForOthersIsCheckedAndNotRead(String json, boolean good) {
+        var bytes = json.getBytes(StandardCharsets.UTF_8);
+        if (good) {
+            assertThatCode(() -> Json.check(bytes)).doesNotThrowAnyException();
+        } else {
+            assertThatThrownBy(() -> Json.check(bytes)).isInstanceOf(Json.MalformedJson.class);
+        }
+    }
+
     @Test
-    void aNumberOfMoreThanSixtyFourDigitsIsRefused() throws Json.MalformedJson {
-        assertThat(read("1".repeat(64))).isInstanceOf(BigDecimal.class);
-        assertThatThrownBy(() -> read("1".repeat(65))).isInstanceOf(Json.MalformedJson.class);
+    void halfAPairIsReadAndNeverWritten() throws Json.MalformedJson {
+        var half = read("{\"\\ud800\":\"a\\udc00b\\ud83d\"}");
+        assertThat(Json.text(half)).isEqualTo("{\"\ufffd\":\"a\ufffdb\ufffd\"}");
     }
 
     @Test

@@ -55,7 +55,11 @@ class UpstreamTest {
                     rig.clock);
             var request = Request.of(Map.of("httpMethod", "GET", "path", "/v1/facts"));
             var call = new Exchange(
-                    request, Trace.of(request, rig.ids), rig.byKey("read:sec"), Map.of(), rig.clock.instant());
+                    request,
+                    Trace.of(request, rig.foundation.configuration().settings(), rig.ids),
+                    rig.byKey("read:sec"),
+                    Map.of(),
+                    rig.clock.instant());
             assertThat(forward.handle(call))
                     .isInstanceOfSatisfying(
                             Reply.Problem.class,
