@@ -30,7 +30,7 @@ public final class ActivatePayg extends EndpointFunction {
     private final CheckoutAnswers answers;
 
     public ActivatePayg() {
-        this(StripeRoot.onLambda());
+        this(StripeRoot.onLambda(Endpoints.ACTIVATE_PAYG.operation().secrets()));
     }
 
     public ActivatePayg(StripeRoot root) {

@@ -59,7 +59,7 @@ public final class BootstrapAgent extends EndpointFunction {
     private final KeyRules rules;
 
     public BootstrapAgent() {
-        this(AccountRoot.onLambda());
+        this(AccountRoot.onLambda(Endpoints.BOOTSTRAP_AGENT.operation().secrets()));
     }
 
     public BootstrapAgent(AccountRoot root) {

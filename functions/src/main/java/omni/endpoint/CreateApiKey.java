@@ -46,7 +46,7 @@ public final class CreateApiKey extends EndpointFunction {
     private final KeyRules rules;
 
     public CreateApiKey() {
-        this(AccountRoot.onLambda());
+        this(AccountRoot.onLambda(Endpoints.CREATE_API_KEY.operation().secrets()));
     }
 
     public CreateApiKey(AccountRoot root) {

@@ -42,7 +42,7 @@ public final class CreateApproval extends EndpointFunction {
     private final AccountRoot root;
 
     public CreateApproval() {
-        this(AccountRoot.onLambda());
+        this(AccountRoot.onLambda(Endpoints.CREATE_APPROVAL.operation().secrets()));
     }
 
     public CreateApproval(AccountRoot root) {

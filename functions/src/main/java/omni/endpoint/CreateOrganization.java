@@ -40,7 +40,7 @@ public final class CreateOrganization extends EndpointFunction {
     private final AccountRoot root;
 
     public CreateOrganization() {
-        this(AccountRoot.onLambda());
+        this(AccountRoot.onLambda(Endpoints.CREATE_ORGANIZATION.operation().secrets()));
     }
 
     public CreateOrganization(AccountRoot root) {

@@ -21,7 +21,7 @@ public final class EndSession extends EndpointFunction {
     private final Settings settings;
 
     public EndSession() {
-        this(AccountRoot.onLambda());
+        this(AccountRoot.onLambda(Endpoints.END_SESSION.operation().secrets()));
     }
 
     public EndSession(AccountRoot root) {

@@ -1,5 +1,11 @@
 package omni.endpoint;
 
+import static omni.access.SecretName.ADDRESS_SALT;
+import static omni.access.SecretName.OIDC_CLIENT_SECRET;
+import static omni.access.SecretName.PEPPERS;
+import static omni.access.SecretName.SESSION_KEY;
+import static omni.access.SecretName.STRIPE_API_KEY;
+import static omni.access.SecretName.STRIPE_WEBHOOK_SECRETS;
 import static omni.http.Operation.Access.cookie;
 import static omni.http.Operation.Access.human;
 import static omni.http.Operation.Access.humanAnywhere;
@@ -17,8 +23,10 @@ import static omni.http.Operation.Meter.UNMETERED;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import omni.access.Scopes;
+import omni.access.SecretName;
 import omni.http.Operation;
 import omni.http.Operation.Access;
 import omni.http.Operation.Group;
@@ -30,7 +38,7 @@ import omni.http.Operation.TableGrant;
  * is {@code omni.endpoint.} and its operationId.
  */
 public enum Endpoints {
-    START_LOGIN("StartLogin", "GET", "/login", open(), UNMETERED, ACCOUNT, Table.NOTHING),
+    START_LOGIN("StartLogin", "GET", "/login", open(), UNMETERED, ACCOUNT, Table.NOTHING, Set.of(SESSION_KEY)),
     FINISH_LOGIN(
             "FinishLogin",
             "GET",
@@ -42,7 +50,8 @@ public enum Endpoints {
                     Table.on(List.of("GetItem"), "USER#"),
                     Table.on(List.of("Query", "DeleteItem"), "INVITE#"),
                     Table.on(List.of("UpdateItem"), "ORG#"),
-                    Table.on(List.of("PutItem"), "ORG#", "USER#", "KEY#", "EVENT#", "SESSION#", "ROSTER#"))),
+                    Table.on(List.of("PutItem"), "ORG#", "USER#", "KEY#", "EVENT#", "SESSION#", "ROSTER#")),
+            Set.of(PEPPERS, SESSION_KEY, OIDC_CLIENT_SECRET)),
     GET_SESSION(
             "GetSession",
             "GET",
@@ -69,7 +78,8 @@ public enum Endpoints {
             grants(
                     Table.on(List.of("GetItem", "PutItem"), "USER#"),
                     Table.on(List.of("UpdateItem", "GetItem", "PutItem"), "ORG#"),
-                    Table.on(List.of("PutItem"), "KEY#", "EVENT#", "ROSTER#"))),
+                    Table.on(List.of("PutItem"), "KEY#", "EVENT#", "ROSTER#")),
+            Set.of(PEPPERS)),
     GET_PRINCIPAL("GetPrincipal", "GET", "/v1/me", org(), FREE, ACCOUNT, Table.WINDOW),
     GET_ORGANIZATION(
             "GetOrganization",
@@ -125,7 +135,8 @@ public enum Endpoints {
             ACCOUNT,
             grants(
                     Table.on(List.of("UpdateItem", "GetItem", "PutItem"), "ORG#"),
-                    Table.on(List.of("PutItem"), "KEY#", "EVENT#"))),
+                    Table.on(List.of("PutItem"), "KEY#", "EVENT#")),
+            Set.of(PEPPERS)),
     REVOKE_API_KEY(
             "RevokeApiKey",
             "DELETE",
@@ -258,7 +269,8 @@ public enum Endpoints {
             STRIPE,
             grants(
                     Table.on(List.of("UpdateItem", "GetItem", "PutItem", "Query"), "ORG#"),
-                    Table.on(List.of("PutItem"), "CUSTOMER#"))),
+                    Table.on(List.of("PutItem"), "CUSTOMER#")),
+            Set.of(STRIPE_API_KEY)),
     START_CHECKOUT(
             "StartCheckout",
             "POST",
@@ -268,7 +280,8 @@ public enum Endpoints {
             STRIPE,
             grants(
                     Table.on(List.of("UpdateItem", "GetItem", "PutItem", "Query"), "ORG#"),
-                    Table.on(List.of("PutItem"), "CUSTOMER#"))),
+                    Table.on(List.of("PutItem"), "CUSTOMER#")),
+            Set.of(STRIPE_API_KEY)),
     OPEN_PORTAL(
             "OpenPortal",
             "POST",
@@ -278,7 +291,8 @@ public enum Endpoints {
             STRIPE,
             grants(
                     Table.on(List.of("UpdateItem", "GetItem", "PutItem"), "ORG#"),
-                    Table.on(List.of("PutItem"), "CUSTOMER#"))),
+                    Table.on(List.of("PutItem"), "CUSTOMER#")),
+            Set.of(STRIPE_API_KEY)),
     RECEIVE_STRIPE_EVENT(
             "ReceiveStripeEvent",
             "POST",
@@ -290,7 +304,8 @@ public enum Endpoints {
                     Table.on(List.of("PutItem", "UpdateItem"), "STRIPE#"),
                     Table.on(List.of("GetItem", "PutItem"), "CUSTOMER#"),
                     Table.on(List.of("GetItem", "PutItem", "UpdateItem", "Query"), "ORG#"),
-                    Table.on(List.of("PutItem"), "EVENT#", "PUSH#"))),
+                    Table.on(List.of("PutItem"), "EVENT#", "PUSH#")),
+            Set.of(STRIPE_API_KEY, STRIPE_WEBHOOK_SECRETS)),
     ROTATE_API_KEY(
             "RotateApiKey",
             "POST",
@@ -300,7 +315,8 @@ public enum Endpoints {
             ACCOUNT,
             grants(
                     Table.on(List.of("UpdateItem", "GetItem", "PutItem"), "ORG#"),
-                    Table.on(List.of("PutItem"), "KEY#", "EVENT#"))),
+                    Table.on(List.of("PutItem"), "KEY#", "EVENT#")),
+            Set.of(PEPPERS)),
     ISSUE_BOOTSTRAP_TOKEN(
             "IssueBootstrapToken",
             "POST",
@@ -311,7 +327,8 @@ public enum Endpoints {
             grants(
                     Table.on(List.of("UpdateItem"), "ORG#"),
                     Table.on(List.of("PutItem"), "TOKEN#", "EVENT#"),
-                    Table.on(List.of("GetItem"), "TOKEN#"))),
+                    Table.on(List.of("GetItem"), "TOKEN#")),
+            Set.of(PEPPERS)),
     BOOTSTRAP_AGENT(
             "BootstrapAgent",
             "POST",
@@ -322,7 +339,8 @@ public enum Endpoints {
             grants(
                     Table.on(List.of("GetItem", "UpdateItem"), "TOKEN#"),
                     Table.on(List.of("GetItem", "PutItem"), "ORG#"),
-                    Table.on(List.of("PutItem"), "KEY#", "EVENT#"))),
+                    Table.on(List.of("PutItem"), "KEY#", "EVENT#")),
+            Set.of(PEPPERS)),
     GET_MCP_INSTALL("GetMcpInstall", "GET", "/mcp", open(), UNMETERED, ACCOUNT, Table.NOTHING),
     GET_AGENTS_OVERVIEW("GetAgentsOverview", "GET", "/agents", open(), UNMETERED, ACCOUNT, Table.NOTHING),
     GET_HEALTH("GetHealth", "GET", "/healthz", open(), UNMETERED, ACCOUNT, Table.NOTHING),
@@ -460,10 +478,25 @@ public enum Endpoints {
             Group group,
             List<TableGrant> table,
             String... aliases) {
+        this(operationId, method, path, access, meter, group, table, Set.of(), aliases);
+    }
+
+    /** One that reads secrets: these, and what follows from its access. */
+    Endpoints(
+            String operationId,
+            String method,
+            String path,
+            Access access,
+            Meter meter,
+            Group group,
+            List<TableGrant> table,
+            Set<SecretName> secrets,
+            String... aliases) {
         var paths = Stream.concat(Stream.of(path), Stream.of(aliases)).toList();
-        var operationAlone = new Operation(operationId, method, paths, access, meter, group, table);
+        var operationAlone = new Operation(operationId, method, paths, access, meter, group, table, secrets);
         var keyed = operationAlone.honoursIdempotencyKey() ? operationAlone.with(Table.IDEMPOTENCY) : operationAlone;
-        this.operation = keyed.addressLimit().isPresent() ? keyed.with(Table.ADDRESS) : keyed;
+        this.operation =
+                keyed.addressLimit().isPresent() ? keyed.with(Table.ADDRESS).with(ADDRESS_SALT) : keyed;
     }
 
     public Operation operation() {

@@ -44,7 +44,7 @@ public final class ExportUsage extends EndpointFunction {
     private final AccountRoot root;
 
     public ExportUsage() {
-        this(AccountRoot.onLambda());
+        this(AccountRoot.onLambda(Endpoints.EXPORT_USAGE.operation().secrets()));
     }
 
     public ExportUsage(AccountRoot root) {

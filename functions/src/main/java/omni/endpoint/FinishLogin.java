@@ -46,7 +46,7 @@ public final class FinishLogin extends EndpointFunction {
     private final FirstKeyPage page;
 
     public FinishLogin() {
-        this(AccountRoot.onLambda());
+        this(AccountRoot.onLambda(Endpoints.FINISH_LOGIN.operation().secrets()));
     }
 
     public FinishLogin(AccountRoot root) {

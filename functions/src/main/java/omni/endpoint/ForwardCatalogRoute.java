@@ -29,7 +29,7 @@ public final class ForwardCatalogRoute extends EndpointFunction {
     private final List<Route> builtIn;
 
     public ForwardCatalogRoute() {
-        this(MeteredRoot.onLambda());
+        this(MeteredRoot.onLambda(Endpoints.FORWARD_CATALOG_ROUTE.operation().secrets()));
     }
 
     /** @throws CatalogFaults when the catalogue gives the upstream what is the product's own */

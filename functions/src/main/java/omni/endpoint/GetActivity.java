@@ -81,7 +81,7 @@ public final class GetActivity extends EndpointFunction {
     private final AccountRoot root;
 
     public GetActivity() {
-        this(AccountRoot.onLambda());
+        this(AccountRoot.onLambda(Endpoints.GET_ACTIVITY.operation().secrets()));
     }
 
     public GetActivity(AccountRoot root) {

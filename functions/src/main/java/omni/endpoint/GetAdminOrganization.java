@@ -11,7 +11,7 @@ public final class GetAdminOrganization extends EndpointFunction {
     private final AccountRoot root;
 
     public GetAdminOrganization() {
-        this(AccountRoot.onLambda());
+        this(AccountRoot.onLambda(Endpoints.GET_ADMIN_ORGANIZATION.operation().secrets()));
     }
 
     public GetAdminOrganization(AccountRoot root) {

@@ -26,7 +26,7 @@ public final class GetAgentsOverview extends EndpointFunction {
     private final Reply.Answer markdown;
 
     public GetAgentsOverview() {
-        this(AccountRoot.onLambda());
+        this(AccountRoot.onLambda(Endpoints.GET_AGENTS_OVERVIEW.operation().secrets()));
     }
 
     public GetAgentsOverview(AccountRoot root) {

@@ -24,7 +24,8 @@ public final class GetAuthorizationServerMetadata extends EndpointFunction {
     private final RequestLog log;
 
     public GetAuthorizationServerMetadata() {
-        this(AccountRoot.onLambda());
+        this(AccountRoot.onLambda(
+                Endpoints.GET_AUTHORIZATION_SERVER_METADATA.operation().secrets()));
     }
 
     public GetAuthorizationServerMetadata(AccountRoot root) {

@@ -15,7 +15,7 @@ public final class GetBilling extends EndpointFunction {
     private final AccountRoot root;
 
     public GetBilling() {
-        this(AccountRoot.onLambda());
+        this(AccountRoot.onLambda(Endpoints.GET_BILLING.operation().secrets()));
     }
 
     public GetBilling(AccountRoot root) {

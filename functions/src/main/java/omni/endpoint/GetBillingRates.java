@@ -30,7 +30,7 @@ public final class GetBillingRates extends EndpointFunction {
     private final AccountRoot root;
 
     public GetBillingRates() {
-        this(AccountRoot.onLambda());
+        this(AccountRoot.onLambda(Endpoints.GET_BILLING_RATES.operation().secrets()));
     }
 
     public GetBillingRates(AccountRoot root) {

@@ -35,7 +35,7 @@ public final class GetDashboardOverview extends EndpointFunction {
     private final AccountRoot root;
 
     public GetDashboardOverview() {
-        this(AccountRoot.onLambda());
+        this(AccountRoot.onLambda(Endpoints.GET_DASHBOARD_OVERVIEW.operation().secrets()));
     }
 
     public GetDashboardOverview(AccountRoot root) {

@@ -11,7 +11,7 @@ public final class GetHealth extends EndpointFunction {
     record Response(String object, boolean ok, String status) {}
 
     public GetHealth() {
-        this(AccountRoot.onLambda());
+        this(AccountRoot.onLambda(Endpoints.GET_HEALTH.operation().secrets()));
     }
 
     public GetHealth(AccountRoot root) {

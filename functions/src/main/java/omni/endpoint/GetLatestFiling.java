@@ -11,7 +11,7 @@ public final class GetLatestFiling extends EndpointFunction {
     private final MeteredRoot root;
 
     public GetLatestFiling() {
-        this(MeteredRoot.onLambda());
+        this(MeteredRoot.onLambda(Endpoints.GET_LATEST_FILING.operation().secrets()));
     }
 
     public GetLatestFiling(MeteredRoot root) {

@@ -11,7 +11,7 @@ public final class GetLatestSection extends EndpointFunction {
     private final MeteredRoot root;
 
     public GetLatestSection() {
-        this(MeteredRoot.onLambda());
+        this(MeteredRoot.onLambda(Endpoints.GET_LATEST_SECTION.operation().secrets()));
     }
 
     public GetLatestSection(MeteredRoot root) {

@@ -11,7 +11,7 @@ public final class GetLimits extends EndpointFunction {
     private final AccountRoot root;
 
     public GetLimits() {
-        this(AccountRoot.onLambda());
+        this(AccountRoot.onLambda(Endpoints.GET_LIMITS.operation().secrets()));
     }
 
     public GetLimits(AccountRoot root) {

@@ -20,7 +20,7 @@ public final class GetMcpInstall extends EndpointFunction {
     private final Settings settings;
 
     public GetMcpInstall() {
-        this(AccountRoot.onLambda());
+        this(AccountRoot.onLambda(Endpoints.GET_MCP_INSTALL.operation().secrets()));
     }
 
     public GetMcpInstall(AccountRoot root) {

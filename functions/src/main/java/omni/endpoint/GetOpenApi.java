@@ -14,7 +14,7 @@ public final class GetOpenApi extends EndpointFunction {
     private final Reply.Answer document;
 
     public GetOpenApi() {
-        this(AccountRoot.onLambda());
+        this(AccountRoot.onLambda(Endpoints.GET_OPEN_API.operation().secrets()));
     }
 
     public GetOpenApi(AccountRoot root) {

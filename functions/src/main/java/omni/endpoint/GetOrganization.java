@@ -12,7 +12,7 @@ public final class GetOrganization extends EndpointFunction {
     private final AccountRoot root;
 
     public GetOrganization() {
-        this(AccountRoot.onLambda());
+        this(AccountRoot.onLambda(Endpoints.GET_ORGANIZATION.operation().secrets()));
     }
 
     public GetOrganization(AccountRoot root) {

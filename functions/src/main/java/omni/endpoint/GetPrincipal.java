@@ -26,7 +26,7 @@ public final class GetPrincipal extends EndpointFunction {
     private final AccountRoot root;
 
     public GetPrincipal() {
-        this(AccountRoot.onLambda());
+        this(AccountRoot.onLambda(Endpoints.GET_PRINCIPAL.operation().secrets()));
     }
 
     public GetPrincipal(AccountRoot root) {

@@ -28,7 +28,8 @@ public final class GetProtectedResourceMetadata extends EndpointFunction {
     private final Response response;
 
     public GetProtectedResourceMetadata() {
-        this(AccountRoot.onLambda());
+        this(AccountRoot.onLambda(
+                Endpoints.GET_PROTECTED_RESOURCE_METADATA.operation().secrets()));
     }
 
     public GetProtectedResourceMetadata(AccountRoot root) {

@@ -25,7 +25,7 @@ public final class GetReadiness extends EndpointFunction {
     private final RequestLog log;
 
     public GetReadiness() {
-        this(AccountRoot.onLambda());
+        this(AccountRoot.onLambda(Endpoints.GET_READINESS.operation().secrets()));
     }
 
     public GetReadiness(AccountRoot root) {

@@ -91,7 +91,7 @@ public final class GetRequestDiagnostics extends EndpointFunction {
     private final AccountRoot root;
 
     public GetRequestDiagnostics() {
-        this(AccountRoot.onLambda());
+        this(AccountRoot.onLambda(Endpoints.GET_REQUEST_DIAGNOSTICS.operation().secrets()));
     }
 
     public GetRequestDiagnostics(AccountRoot root) {

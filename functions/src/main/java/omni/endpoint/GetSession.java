@@ -29,7 +29,7 @@ public final class GetSession extends EndpointFunction {
     private final Settings settings;
 
     public GetSession() {
-        this(AccountRoot.onLambda());
+        this(AccountRoot.onLambda(Endpoints.GET_SESSION.operation().secrets()));
     }
 
     public GetSession(AccountRoot root) {

@@ -11,7 +11,7 @@ public final class GetSettings extends EndpointFunction {
     private final AccountSettings settings;
 
     public GetSettings() {
-        this(AccountRoot.onLambda());
+        this(AccountRoot.onLambda(Endpoints.GET_SETTINGS.operation().secrets()));
     }
 
     public GetSettings(AccountRoot root) {

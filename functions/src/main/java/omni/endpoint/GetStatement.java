@@ -11,7 +11,7 @@ public final class GetStatement extends EndpointFunction {
     private final MeteredRoot root;
 
     public GetStatement() {
-        this(MeteredRoot.onLambda());
+        this(MeteredRoot.onLambda(Endpoints.GET_STATEMENT.operation().secrets()));
     }
 
     public GetStatement(MeteredRoot root) {

@@ -13,7 +13,7 @@ public final class GetUsage extends EndpointFunction {
     private final AccountRoot root;
 
     public GetUsage() {
-        this(AccountRoot.onLambda());
+        this(AccountRoot.onLambda(Endpoints.GET_USAGE.operation().secrets()));
     }
 
     public GetUsage(AccountRoot root) {

@@ -77,7 +77,7 @@ public final class GetUsageEndpoints extends EndpointFunction {
     private final AccountRoot root;
 
     public GetUsageEndpoints() {
-        this(AccountRoot.onLambda());
+        this(AccountRoot.onLambda(Endpoints.GET_USAGE_ENDPOINTS.operation().secrets()));
     }
 
     public GetUsageEndpoints(AccountRoot root) {

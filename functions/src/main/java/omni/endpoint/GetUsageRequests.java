@@ -31,7 +31,7 @@ public final class GetUsageRequests extends EndpointFunction {
     private final AccountRoot root;
 
     public GetUsageRequests() {
-        this(AccountRoot.onLambda());
+        this(AccountRoot.onLambda(Endpoints.GET_USAGE_REQUESTS.operation().secrets()));
     }
 
     public GetUsageRequests(AccountRoot root) {

@@ -69,7 +69,7 @@ public final class GetUsageSeries extends EndpointFunction {
     private final AccountRoot root;
 
     public GetUsageSeries() {
-        this(AccountRoot.onLambda());
+        this(AccountRoot.onLambda(Endpoints.GET_USAGE_SERIES.operation().secrets()));
     }
 
     public GetUsageSeries(AccountRoot root) {

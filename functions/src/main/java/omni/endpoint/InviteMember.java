@@ -24,7 +24,7 @@ public final class InviteMember extends EndpointFunction {
     private final AccountRoot root;
 
     public InviteMember() {
-        this(AccountRoot.onLambda());
+        this(AccountRoot.onLambda(Endpoints.INVITE_MEMBER.operation().secrets()));
     }
 
     public InviteMember(AccountRoot root) {

@@ -82,7 +82,7 @@ public final class IssueBootstrapToken extends EndpointFunction {
     private final KeyRules rules;
 
     public IssueBootstrapToken() {
-        this(AccountRoot.onLambda());
+        this(AccountRoot.onLambda(Endpoints.ISSUE_BOOTSTRAP_TOKEN.operation().secrets()));
     }
 
     public IssueBootstrapToken(AccountRoot root) {

@@ -20,7 +20,7 @@ public final class ListApiKeys extends EndpointFunction {
     private final AccountRoot root;
 
     public ListApiKeys() {
-        this(AccountRoot.onLambda());
+        this(AccountRoot.onLambda(Endpoints.LIST_API_KEYS.operation().secrets()));
     }
 
     public ListApiKeys(AccountRoot root) {

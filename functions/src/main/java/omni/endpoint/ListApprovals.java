@@ -19,7 +19,7 @@ public final class ListApprovals extends EndpointFunction {
     private final AccountRoot root;
 
     public ListApprovals() {
-        this(AccountRoot.onLambda());
+        this(AccountRoot.onLambda(Endpoints.LIST_APPROVALS.operation().secrets()));
     }
 
     public ListApprovals(AccountRoot root) {

@@ -21,7 +21,7 @@ public final class ListEvents extends EndpointFunction {
     private final AccountRoot root;
 
     public ListEvents() {
-        this(AccountRoot.onLambda());
+        this(AccountRoot.onLambda(Endpoints.LIST_EVENTS.operation().secrets()));
     }
 
     public ListEvents(AccountRoot root) {

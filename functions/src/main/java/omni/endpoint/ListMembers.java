@@ -15,7 +15,7 @@ public final class ListMembers extends EndpointFunction {
     private final AccountRoot root;
 
     public ListMembers() {
-        this(AccountRoot.onLambda());
+        this(AccountRoot.onLambda(Endpoints.LIST_MEMBERS.operation().secrets()));
     }
 
     public ListMembers(AccountRoot root) {

@@ -36,7 +36,7 @@ public final class OpenPortal extends EndpointFunction {
     private final CheckoutAnswers answers;
 
     public OpenPortal() {
-        this(StripeRoot.onLambda());
+        this(StripeRoot.onLambda(Endpoints.OPEN_PORTAL.operation().secrets()));
     }
 
     public OpenPortal(StripeRoot root) {

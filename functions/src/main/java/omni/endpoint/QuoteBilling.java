@@ -75,7 +75,7 @@ public final class QuoteBilling extends EndpointFunction {
     private final Routes routes;
 
     public QuoteBilling() {
-        this(AccountRoot.onLambda());
+        this(AccountRoot.onLambda(Endpoints.QUOTE_BILLING.operation().secrets()));
     }
 
     public QuoteBilling(AccountRoot root) {

@@ -30,7 +30,7 @@ public final class ReceiveStripeEvent extends EndpointFunction {
     private final StripeEventEffects effects;
 
     public ReceiveStripeEvent() {
-        this(StripeRoot.onLambda());
+        this(StripeRoot.onLambda(Endpoints.RECEIVE_STRIPE_EVENT.operation().secrets()));
     }
 
     public ReceiveStripeEvent(StripeRoot root) {

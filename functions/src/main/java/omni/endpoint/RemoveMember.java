@@ -24,7 +24,7 @@ public final class RemoveMember extends EndpointFunction {
     private final AccountRoot root;
 
     public RemoveMember() {
-        this(AccountRoot.onLambda());
+        this(AccountRoot.onLambda(Endpoints.REMOVE_MEMBER.operation().secrets()));
     }
 
     public RemoveMember(AccountRoot root) {

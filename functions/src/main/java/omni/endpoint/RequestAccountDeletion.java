@@ -33,7 +33,7 @@ public final class RequestAccountDeletion extends EndpointFunction {
     private final AccountSettings settings;
 
     public RequestAccountDeletion() {
-        this(AccountRoot.onLambda());
+        this(AccountRoot.onLambda(Endpoints.REQUEST_ACCOUNT_DELETION.operation().secrets()));
     }
 
     public RequestAccountDeletion(AccountRoot root) {

@@ -11,7 +11,7 @@ public final class ResolveEntity extends EndpointFunction {
     private final MeteredRoot root;
 
     public ResolveEntity() {
-        this(MeteredRoot.onLambda());
+        this(MeteredRoot.onLambda(Endpoints.RESOLVE_ENTITY.operation().secrets()));
     }
 
     public ResolveEntity(MeteredRoot root) {

@@ -24,7 +24,7 @@ public final class RevokeApiKey extends EndpointFunction {
     private final AccountRoot root;
 
     public RevokeApiKey() {
-        this(AccountRoot.onLambda());
+        this(AccountRoot.onLambda(Endpoints.REVOKE_API_KEY.operation().secrets()));
     }
 
     public RevokeApiKey(AccountRoot root) {

@@ -44,7 +44,7 @@ public final class RotateApiKey extends EndpointFunction {
     private final KeyRules rules;
 
     public RotateApiKey() {
-        this(AccountRoot.onLambda());
+        this(AccountRoot.onLambda(Endpoints.ROTATE_API_KEY.operation().secrets()));
     }
 
     public RotateApiKey(AccountRoot root) {

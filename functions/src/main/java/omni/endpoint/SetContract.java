@@ -92,7 +92,7 @@ public final class SetContract extends EndpointFunction {
     private final OversightChanges changes;
 
     public SetContract() {
-        this(AccountRoot.onLambda());
+        this(AccountRoot.onLambda(Endpoints.SET_CONTRACT.operation().secrets()));
     }
 
     public SetContract(AccountRoot root) {

@@ -37,7 +37,7 @@ public final class SetRestriction extends EndpointFunction {
     private final OversightChanges changes;
 
     public SetRestriction() {
-        this(AccountRoot.onLambda());
+        this(AccountRoot.onLambda(Endpoints.SET_RESTRICTION.operation().secrets()));
     }
 
     public SetRestriction(AccountRoot root) {

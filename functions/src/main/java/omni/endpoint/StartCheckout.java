@@ -63,7 +63,7 @@ public final class StartCheckout extends EndpointFunction {
     private final CheckoutAnswers answers;
 
     public StartCheckout() {
-        this(StripeRoot.onLambda());
+        this(StripeRoot.onLambda(Endpoints.START_CHECKOUT.operation().secrets()));
     }
 
     public StartCheckout(StripeRoot root) {

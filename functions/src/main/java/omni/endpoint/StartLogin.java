@@ -27,7 +27,7 @@ public final class StartLogin extends EndpointFunction {
     private final LoginCookie cookie;
 
     public StartLogin() {
-        this(AccountRoot.onLambda());
+        this(AccountRoot.onLambda(Endpoints.START_LOGIN.operation().secrets()));
     }
 
     public StartLogin(AccountRoot root) {

@@ -54,7 +54,7 @@ public final class UpdateAppearance extends EndpointFunction {
     private final AccountSettings settings;
 
     public UpdateAppearance() {
-        this(AccountRoot.onLambda());
+        this(AccountRoot.onLambda(Endpoints.UPDATE_APPEARANCE.operation().secrets()));
     }
 
     public UpdateAppearance(AccountRoot root) {

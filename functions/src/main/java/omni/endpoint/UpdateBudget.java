@@ -69,7 +69,7 @@ public final class UpdateBudget extends EndpointFunction {
     private final AccountRoot root;
 
     public UpdateBudget() {
-        this(AccountRoot.onLambda());
+        this(AccountRoot.onLambda(Endpoints.UPDATE_BUDGET.operation().secrets()));
     }
 
     public UpdateBudget(AccountRoot root) {

@@ -26,7 +26,8 @@ public final class UpdateOrganizationSettings extends EndpointFunction {
     private final AccountSettings settings;
 
     public UpdateOrganizationSettings() {
-        this(AccountRoot.onLambda());
+        this(AccountRoot.onLambda(
+                Endpoints.UPDATE_ORGANIZATION_SETTINGS.operation().secrets()));
     }
 
     public UpdateOrganizationSettings(AccountRoot root) {

@@ -34,7 +34,7 @@ public final class UpdateProfile extends EndpointFunction {
     private final AccountSettings settings;
 
     public UpdateProfile() {
-        this(AccountRoot.onLambda());
+        this(AccountRoot.onLambda(Endpoints.UPDATE_PROFILE.operation().secrets()));
     }
 
     public UpdateProfile(AccountRoot root) {

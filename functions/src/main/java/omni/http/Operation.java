@@ -1,9 +1,11 @@
 package omni.http;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import omni.access.SecretName;
 import omni.catalog.RouteEntry;
 import omni.metering.AddressLimit;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param meter what it is metered as
  * @param group the artefact that carries it
  * @param table what it may do on the table
+ * @param secrets which secrets of the deployment it reads, and may read
  */
 public record Operation(
         String operationId,
@@ -26,7 +29,8 @@ public record Operation(
         Access access,
         Meter meter,
         Group group,
-        List<TableGrant> table) {
+        List<TableGrant> table,
+        Set<SecretName> secrets) {
 
     private static final String ANY = "ANY";
     /** Like no access that an operation is declared with. */
@@ -38,13 +42,33 @@ public record Operation(
     public Operation {
         paths = List.copyOf(paths);
         table = List.copyOf(table);
+        secrets = Set.copyOf(secrets);
+    }
+
+    /** One that reads no secret. */
+    public Operation(
+            String operationId,
+            String method,
+            List<String> paths,
+            Access access,
+            Meter meter,
+            Group group,
+            List<TableGrant> table) {
+        this(operationId, method, paths, access, meter, group, table, Set.of());
     }
 
     /** The same with one more right on the table. */
     public Operation with(TableGrant grant) {
         var more = new ArrayList<>(table);
         more.add(grant);
-        return new Operation(operationId, method, paths, access, meter, group, more);
+        return new Operation(operationId, method, paths, access, meter, group, more, secrets);
+    }
+
+    /** The same with one more secret. */
+    public Operation with(SecretName secret) {
+        var more = new HashSet<>(secrets);
+        more.add(secret);
+        return new Operation(operationId, method, paths, access, meter, group, table, more);
     }
 
     public String path() {
@@ -64,12 +88,19 @@ public record Operation(
     /** The same as it sells one row of the catalogue, which the upstream answers. */
     Operation sellingBy(RouteEntry row) {
         return new Operation(
-                operationId, row.method(), List.of(row.template().text()), access, Meter.CATALOGUE, group, table);
+                operationId,
+                row.method(),
+                List.of(row.template().text()),
+                access,
+                Meter.CATALOGUE,
+                group,
+                table,
+                secrets);
     }
 
     /** The same where the catalogue sells nothing: whoever asks is told so without being known (contract 4, step 0). */
     Operation unrouted() {
-        return new Operation(operationId, method, paths, UNROUTED, Meter.FREE, group, table);
+        return new Operation(operationId, method, paths, UNROUTED, Meter.FREE, group, table, secrets);
     }
 
     /** Whether no route was found. */

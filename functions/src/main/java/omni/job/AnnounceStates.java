@@ -18,7 +18,7 @@ public final class AnnounceStates implements RequestStreamHandler {
     private final JobsRoot root;
 
     public AnnounceStates() {
-        this(JobsRoot.onLambda());
+        this(JobsRoot.onLambda(Jobs.ANNOUNCE_STATES.secrets()));
     }
 
     public AnnounceStates(JobsRoot root) {

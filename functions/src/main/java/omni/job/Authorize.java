@@ -28,7 +28,7 @@ public final class Authorize implements RequestStreamHandler {
     private final Authentication authentication;
 
     public Authorize() {
-        this(AuthorizerRoot.onLambda());
+        this(AuthorizerRoot.onLambda(Jobs.AUTHORIZE.secrets()));
     }
 
     public Authorize(AuthorizerRoot root) {

@@ -3,6 +3,8 @@ package omni.job;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
+import omni.access.SecretName;
 import omni.dynamodb.Table;
 import omni.http.Operation.Group;
 import omni.http.Operation.TableGrant;
@@ -14,6 +16,7 @@ public enum Jobs {
             "Authorize",
             Group.AUTHORIZER,
             Trigger.AUTHORIZER,
+            Set.of(SecretName.PEPPERS, SecretName.SESSION_KEY),
             List.of(
                     new TableGrant(List.of("BatchGetItem"), List.of("KEY#", "ORG#", "SESSION#", "USER#")),
                     new TableGrant(List.of("GetItem"), List.of("SESSION#", "USER#", "ORG#", "KEY#")),
@@ -22,6 +25,7 @@ public enum Jobs {
             "RecordUsage",
             Group.JOBS,
             Trigger.STREAM,
+            Set.of(),
             List.of(
                     new TableGrant(List.of("PutItem", "UpdateItem", "Query"), List.of("USAGE#")),
                     new TableGrant(List.of("GetItem", "PutItem", "UpdateItem"), List.of("ORG#")),
@@ -31,6 +35,7 @@ public enum Jobs {
             "AnnounceStates",
             Group.JOBS,
             new Schedule(1),
+            Set.of(),
             List.of(
                     new TableGrant(List.of("Query", "DeleteItem"), List.of("DUE#")),
                     new TableGrant(List.of("UpdateItem"), List.of("ORG#")))),
@@ -38,6 +43,7 @@ public enum Jobs {
             "SweepStripe",
             Group.STRIPE,
             new Schedule(17),
+            Set.of(SecretName.STRIPE_API_KEY),
             List.of(
                     new TableGrant(List.of("Query"), List.of("ROSTER#")),
                     new TableGrant(List.of("GetItem", "PutItem"), List.of("SWEEP#")),
@@ -49,6 +55,7 @@ public enum Jobs {
             "PushUsage",
             Group.STRIPE,
             new Schedule(17),
+            Set.of(SecretName.STRIPE_API_KEY),
             List.of(
                     new TableGrant(List.of("Query", "DeleteItem"), List.of("PUSH#")),
                     new TableGrant(List.of("GetItem", "Query", "PutItem", "UpdateItem"), List.of("ORG#")),
@@ -57,6 +64,7 @@ public enum Jobs {
             "Reconcile",
             Group.STRIPE,
             new Schedule(43),
+            Set.of(SecretName.STRIPE_API_KEY),
             List.of(
                     new TableGrant(List.of("Query"), List.of("ROSTER#")),
                     new TableGrant(List.of("GetItem", "PutItem"), List.of("SWEEP#")),
@@ -67,21 +75,29 @@ public enum Jobs {
     private final Group group;
     private final Trigger trigger;
     private final @Nullable Schedule schedule;
+    private final Set<SecretName> secrets;
     private final List<TableGrant> table;
 
-    Jobs(String functionName, Group group, Trigger trigger, List<TableGrant> table) {
-        this(functionName, group, trigger, null, table);
+    Jobs(String functionName, Group group, Trigger trigger, Set<SecretName> secrets, List<TableGrant> table) {
+        this(functionName, group, trigger, null, secrets, table);
     }
 
-    Jobs(String functionName, Group group, Schedule schedule, List<TableGrant> table) {
-        this(functionName, group, Trigger.SCHEDULE, schedule, table);
+    Jobs(String functionName, Group group, Schedule schedule, Set<SecretName> secrets, List<TableGrant> table) {
+        this(functionName, group, Trigger.SCHEDULE, schedule, secrets, table);
     }
 
-    Jobs(String functionName, Group group, Trigger trigger, @Nullable Schedule schedule, List<TableGrant> table) {
+    Jobs(
+            String functionName,
+            Group group,
+            Trigger trigger,
+            @Nullable Schedule schedule,
+            Set<SecretName> secrets,
+            List<TableGrant> table) {
         this.functionName = functionName;
         this.group = group;
         this.trigger = trigger;
         this.schedule = schedule;
+        this.secrets = secrets;
         this.table = table;
     }
 
@@ -112,6 +128,11 @@ public enum Jobs {
     /** When it runs by itself; empty for a function that something else calls. */
     public Optional<Schedule> schedule() {
         return Optional.ofNullable(schedule);
+    }
+
+    /** Which secrets of the deployment it reads, and may read. */
+    public Set<SecretName> secrets() {
+        return secrets;
     }
 
     public List<TableGrant> table() {

@@ -22,7 +22,7 @@ public final class PushUsage implements RequestStreamHandler {
     private final StripeRoot root;
 
     public PushUsage() {
-        this(StripeRoot.onLambda());
+        this(StripeRoot.onLambda(Jobs.PUSH_USAGE.secrets()));
     }
 
     public PushUsage(StripeRoot root) {

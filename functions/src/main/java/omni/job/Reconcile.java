@@ -21,7 +21,7 @@ public final class Reconcile implements RequestStreamHandler {
     private final ReconciliationRun run;
 
     public Reconcile() {
-        this(StripeRoot.onLambda());
+        this(StripeRoot.onLambda(Jobs.RECONCILE.secrets()));
     }
 
     public Reconcile(StripeRoot root) {

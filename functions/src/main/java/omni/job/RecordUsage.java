@@ -22,7 +22,7 @@ public final class RecordUsage implements RequestStreamHandler {
     private final JobsRoot root;
 
     public RecordUsage() {
-        this(JobsRoot.onLambda());
+        this(JobsRoot.onLambda(Jobs.RECORD_USAGE.secrets()));
     }
 
     public RecordUsage(JobsRoot root) {

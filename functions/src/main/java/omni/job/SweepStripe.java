@@ -21,7 +21,7 @@ public final class SweepStripe implements RequestStreamHandler {
     private final Sweep sweep;
 
     public SweepStripe() {
-        this(StripeRoot.onLambda());
+        this(StripeRoot.onLambda(Jobs.SWEEP_STRIPE.secrets()));
     }
 
     public SweepStripe(StripeRoot root) {

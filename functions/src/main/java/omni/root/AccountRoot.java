@@ -13,6 +13,7 @@ import omni.access.Preferences;
 import omni.access.RingChanges;
 import omni.access.SecretFormat;
 import omni.access.SecretHasher;
+import omni.access.SecretName;
 import omni.access.SponsorTokens;
 import omni.access.StoreCheck;
 import omni.catalog.Catalog;
@@ -70,19 +71,18 @@ public record AccountRoot(
         Oversight oversight,
         PushMarks marks) {
 
-    private static final class OnLambda {
-        private static final AccountRoot ROOT = make();
-
-        private static AccountRoot make() {
-            var configuration = Configuration.ofProcess(
-                    Set.of(Configuration.Need.PEPPERS, Configuration.Need.SESSION_KEY, Configuration.Need.OIDC_CLIENT));
-            return of(Foundation.ofProcess(configuration), Tables.onLambda(configuration));
+    /**
+     * The root of a function of the group, made when it starts.
+     *
+     * @param secrets that its constant lists: there are no others
+     */
+    public static AccountRoot onLambda(Set<SecretName> secrets) {
+        var configuration = Configuration.ofProcess(secrets);
+        if (configuration.oidc().filter(oidc -> oidc.clientId().isEmpty()).isPresent()) {
+            // the configuration asks for it only where the client's secret is read too
+            throw new IllegalStateException("The configuration has 1 fault(s): OMNI_OIDC_CLIENT_ID is not set");
         }
-    }
-
-    /** The one root of this process, made when a function of the group starts. */
-    public static AccountRoot onLambda() {
-        return OnLambda.ROOT;
+        return of(Foundation.ofProcess(configuration), Tables.onLambda(configuration));
     }
 
     public static AccountRoot of(Foundation foundation, Table table) {

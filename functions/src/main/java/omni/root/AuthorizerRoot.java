@@ -9,6 +9,7 @@ import omni.access.CookieSeal;
 import omni.access.Keys;
 import omni.access.SecretFormat;
 import omni.access.SecretHasher;
+import omni.access.SecretName;
 import omni.access.SessionAuthentication;
 import omni.dynamodb.DynamoKeys;
 import omni.dynamodb.DynamoOrganizations;
@@ -28,19 +29,14 @@ public record AuthorizerRoot(
         AccessTokens accessTokens,
         BearerAuthentication bearers) {
 
-    private static final class OnLambda {
-        private static final AuthorizerRoot ROOT = make();
-
-        private static AuthorizerRoot make() {
-            var configuration =
-                    Configuration.ofProcess(Set.of(Configuration.Need.PEPPERS, Configuration.Need.SESSION_KEY));
-            return of(Foundation.ofProcess(configuration), Tables.onLambda(configuration));
-        }
-    }
-
-    /** The one root of this process, made when the function starts. */
-    public static AuthorizerRoot onLambda() {
-        return OnLambda.ROOT;
+    /**
+     * The root of a function of the group, made when it starts.
+     *
+     * @param secrets that its constant lists: there are no others
+     */
+    public static AuthorizerRoot onLambda(Set<SecretName> secrets) {
+        var configuration = Configuration.ofProcess(secrets);
+        return of(Foundation.ofProcess(configuration), Tables.onLambda(configuration));
     }
 
     public static AuthorizerRoot of(Foundation foundation, Table table) {

@@ -12,6 +12,7 @@ import java.util.Set;
 import omni.access.Operators;
 import omni.access.Rotating;
 import omni.access.SecretFormat;
+import omni.access.SecretName;
 import omni.access.SecretStore;
 import omni.http.Alarms;
 import omni.http.MeasuredLog;
@@ -30,15 +31,16 @@ import org.jspecify.annotations.Nullable;
  * @param region AWS region of the table
  * @param dynamodbEndpoint another address of DynamoDB, for the local world; null for AWS's own
  * @param catalogFile another catalogue than the bundled one; null for that
- * @param peppers current, then perhaps the one before; none where the group needs none
+ * @param peppers current, then perhaps the one before; none where the function needs none
  * @param sessionKeys that seal cookies, likewise
+ * @param addressSalts what client addresses are hashed with; one, or none where the function serves no public route
  * @param bootstrapTtlSeconds {@code bootstrap.defaultTtlSeconds}: life of a sponsor token that asks for none
  * @param operators {@code operator.subjects}, {@code operator.groupClaim}, {@code operator.group}
  * @param salesContactUrl {@code sales.contactUrl}: where the plan is sold that nobody subscribes to
  * @param upstream {@code upstream.baseUrl}: the API that forwarded routes are sold from; without it they are unknown
  * @param tokenCountMode {@code tokenCount.mode}
  * @param metricsNamespace where CloudWatch keeps what is counted
- * @param needs which secrets there are
+ * @param needs which secrets there are; all others are empty
  */
 public record Configuration(
         Settings settings,
@@ -55,6 +57,7 @@ public record Configuration(
         boolean keyAsBearer,
         Rotating<List<String>> peppers,
         Rotating<List<byte[]>> sessionKeys,
+        Rotating<List<String>> addressSalts,
         Optional<Oidc> oidc,
         StripeSettings stripe,
         Redirects redirects,
@@ -64,16 +67,7 @@ public record Configuration(
         Optional<URI> upstream,
         TokenCounting.Mode tokenCountMode,
         String metricsNamespace,
-        Set<Need> needs) {
-
-    /** Secrets that only some groups need. */
-    public enum Need {
-        PEPPERS,
-        SESSION_KEY,
-        STRIPE_KEY,
-        /** Who we are to the OIDC issuer, where there is one. */
-        OIDC_CLIENT
-    }
+        Set<SecretName> needs) {
 
     /**
      * The OIDC provider that people sign in with.
@@ -114,7 +108,7 @@ public record Configuration(
     }
 
     /** The configuration of the function that this process is. */
-    public static Configuration ofProcess(Set<Need> needs) {
+    public static Configuration ofProcess(Set<SecretName> needs) {
         var source = new Source(
                 Aws.secrets(System.getenv("AWS_REGION")),
                 InstantSource.system(),
@@ -144,7 +138,7 @@ public record Configuration(
      *
      * @throws IllegalStateException naming every setting that is missing or wrong
      */
-    public static Configuration of(Map<String, String> variables, Set<Need> needs) {
+    public static Configuration of(Map<String, String> variables, Set<SecretName> needs) {
         return of(variables, needs, Source.NONE);
     }
 
@@ -153,7 +147,7 @@ public record Configuration(
      *
      * @throws IllegalStateException naming every setting that is missing or wrong
      */
-    public static Configuration of(Map<String, String> variables, Set<Need> needs, Source source) {
+    public static Configuration of(Map<String, String> variables, Set<SecretName> needs, Source source) {
         var env = new Environment(variables);
         var log = new MeasuredLog(source.log(), env.text("OMNI_METRICS_NAMESPACE", "Omni"), source.clock());
         var feed = new SecretFeed(variables, needs, source.store(), source.clock(), kept(log));
@@ -177,12 +171,13 @@ public record Configuration(
     /** The names of all settings, for whoever deploys them. */
     public static Set<String> names() {
         var env = new Environment(Map.of("OMNI_OIDC_ISSUER", "https://issuer.example.com"));
-        Secrets.references(env, Set.of());
-        read(env, Set.of(), Rotating.fixed(Secrets.read(env, Set.of())));
+        var secrets = Set.of(SecretName.values());
+        Secrets.references(env, secrets);
+        read(env, secrets, Rotating.fixed(Secrets.read(env, secrets)));
         return env.asked();
     }
 
-    private static Configuration read(Environment env, Set<Need> needs, Rotating<Secrets> secrets) {
+    private static Configuration read(Environment env, Set<SecretName> needs, Rotating<Secrets> secrets) {
         return new Configuration(
                 settings(env),
                 env.required("OMNI_TABLE_NAME"),
@@ -198,7 +193,8 @@ public record Configuration(
                 env.truth("OMNI_KEY_AS_BEARER", true),
                 secrets.map(Secrets::peppers),
                 secrets.map(Secrets::sessionKeys),
-                oidc(env, needs.contains(Need.OIDC_CLIENT), secrets.map(Secrets::oidcClientSecret)),
+                secrets.map(Secrets::addressSalts),
+                oidc(env, needs.contains(SecretName.OIDC_CLIENT_SECRET), secrets.map(Secrets::oidcClientSecret)),
                 new StripeSettings(
                         secrets.map(Secrets::stripeApiKey),
                         env.uri("OMNI_STRIPE_API_BASE").orElse(null),

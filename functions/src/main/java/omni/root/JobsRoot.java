@@ -1,6 +1,7 @@
 package omni.root;
 
 import java.util.Set;
+import omni.access.SecretName;
 import omni.dynamodb.DynamoAnnouncements;
 import omni.dynamodb.DynamoKeyUse;
 import omni.dynamodb.DynamoLedger;
@@ -20,18 +21,14 @@ import omni.metering.UsageRow;
 public record JobsRoot(
         Foundation foundation, StreamImages images, UsageRecorder recorder, StateAnnouncer states, PushHints hints) {
 
-    private static final class OnLambda {
-        private static final JobsRoot ROOT = make();
-
-        private static JobsRoot make() {
-            var configuration = Configuration.ofProcess(Set.of());
-            return of(Foundation.ofProcess(configuration), Tables.onLambda(configuration));
-        }
-    }
-
-    /** The one root of this process, made when a function of the group starts. */
-    public static JobsRoot onLambda() {
-        return OnLambda.ROOT;
+    /**
+     * The root of a function of the group, made when it starts.
+     *
+     * @param secrets that its constant lists: there are no others
+     */
+    public static JobsRoot onLambda(Set<SecretName> secrets) {
+        var configuration = Configuration.ofProcess(secrets);
+        return of(Foundation.ofProcess(configuration), Tables.onLambda(configuration));
     }
 
     public static JobsRoot of(Foundation foundation, Table table) {

@@ -58,6 +58,7 @@ public record LoginParts(
                 foundation.log());
     }
 
+    /** The client's id is no secret, so each function of the group has it. */
     private static Optional<IdentityProvider> identity(Foundation foundation) {
         var configuration = foundation.configuration();
         var redirectUri = URI.create(configuration.settings().apiBaseUrl() + CALLBACK);

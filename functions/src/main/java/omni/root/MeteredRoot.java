@@ -1,6 +1,7 @@
 package omni.root;
 
 import java.util.Set;
+import omni.access.SecretName;
 import omni.dynamodb.Table;
 import omni.http.Endpoint;
 import omni.http.Settings;
@@ -24,18 +25,14 @@ public record MeteredRoot(
         SectionLookup sections,
         StatementLookup statements) {
 
-    private static final class OnLambda {
-        private static final MeteredRoot ROOT = make();
-
-        private static MeteredRoot make() {
-            var configuration = Configuration.ofProcess(Set.of());
-            return of(Foundation.ofProcess(configuration), Tables.onLambda(configuration), new BundledFilings());
-        }
-    }
-
-    /** The one root of this process, made when a function of the group starts. */
-    public static MeteredRoot onLambda() {
-        return OnLambda.ROOT;
+    /**
+     * The root of a function of the group, made when it starts.
+     *
+     * @param secrets that its constant lists: there are no others
+     */
+    public static MeteredRoot onLambda(Set<SecretName> secrets) {
+        var configuration = Configuration.ofProcess(secrets);
+        return of(Foundation.ofProcess(configuration), Tables.onLambda(configuration), new BundledFilings());
     }
 
     public static MeteredRoot of(Foundation foundation, Table table, FilingSource source) {

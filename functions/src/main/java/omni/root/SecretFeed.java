@@ -10,11 +10,11 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
+import omni.access.SecretName;
 import omni.access.SecretStore;
 import omni.access.SecretStore.Reading.Found;
 import omni.access.SecretStore.Reading.Unreadable;
 import omni.access.StoreUnavailable;
-import omni.root.Configuration.Need;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,7 +45,7 @@ final class SecretFeed {
     }
 
     private final Map<String, String> variables;
-    private final Set<Need> needs;
+    private final Set<SecretName> needs;
     private final SecretStore store;
     private final InstantSource clock;
     private final Watch watch;
@@ -81,7 +81,8 @@ final class SecretFeed {
         }
     }
 
-    SecretFeed(Map<String, String> variables, Set<Need> needs, SecretStore store, InstantSource clock, Watch watch) {
+    SecretFeed(
+            Map<String, String> variables, Set<SecretName> needs, SecretStore store, InstantSource clock, Watch watch) {
         this.variables = Map.copyOf(variables);
         this.needs = Set.copyOf(needs);
         this.store = store;
@@ -161,7 +162,8 @@ final class SecretFeed {
     private Map<String, String> texts(List<String> faults) {
         var readings = new HashMap<String, SecretStore.Reading>();
         var texts = new HashMap<String, String>();
-        Secrets.references(new Environment(variables), needs).forEach((setting, reference) -> {
+        Secrets.references(new Environment(variables), needs).forEach((name, reference) -> {
+            var setting = name.setting();
             var reading = reference.in(readings.computeIfAbsent(reference.name(), store::read));
             switch (reading) {
                 case Found(var text) -> texts.put(setting, text);

@@ -1,85 +1,88 @@
 package omni.root;
 
 import java.util.Base64;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import omni.access.SecretHasher;
-import omni.root.Configuration.Need;
+import omni.access.SecretName;
 
 /**
- * The secrets of one moment; those that the group does not need are empty.
+ * The secrets of one moment; those that the function does not need are empty, whatever its environment says.
  *
  * @param peppers what keys and tokens are hashed with: the current one, then perhaps the one before
  * @param sessionKeys what cookies are sealed with, 32 bytes each: the current one, then perhaps the one before
+ * @param addressSalts what client addresses are hashed with: the one salt
  * @param webhookSecrets current, then perhaps the one before; empty means that the webhook refuses
  */
 record Secrets(
         List<String> peppers,
         List<byte[]> sessionKeys,
+        List<String> addressSalts,
         String oidcClientSecret,
         String stripeApiKey,
         List<String> webhookSecrets) {
 
-    static final String PEPPERS = "OMNI_PEPPERS";
-    static final String SESSION_KEY = "OMNI_SESSION_KEY";
-    static final String OIDC_CLIENT_SECRET = "OMNI_OIDC_CLIENT_SECRET";
-    static final String STRIPE_API_KEY = "OMNI_STRIPE_API_KEY";
-    static final String STRIPE_WEBHOOK_SECRETS = "OMNI_STRIPE_WEBHOOK_SECRETS";
-
     private static final int SESSION_KEY_BYTES = 32;
 
-    /** Of the settings that name a secret of the store instead of being one. */
-    static final String FROM = "_FROM";
-
-    /** For whom each is. */
-    private static final Map<String, Need> NEEDED_FOR = new TreeMap<>(Map.of(
-            PEPPERS, Need.PEPPERS,
-            SESSION_KEY, Need.SESSION_KEY,
-            OIDC_CLIENT_SECRET, Need.OIDC_CLIENT,
-            STRIPE_API_KEY, Need.STRIPE_KEY,
-            STRIPE_WEBHOOK_SECRETS, Need.STRIPE_KEY));
-
-    /** Which of the needed ones stand in the store, by their settings: what is set itself is not looked for there. */
-    static Map<String, SecretReference> references(Environment env, Set<Need> needs) {
-        var references = new TreeMap<String, SecretReference>();
-        NEEDED_FOR.forEach((setting, need) -> env.text(setting + FROM)
-                .filter(from -> needs.contains(need) && env.text(setting).isEmpty())
-                .ifPresent(from -> references.put(setting, SecretReference.of(from))));
+    /** Which of the needed ones stand in the store: what is set itself is not looked for there. */
+    static Map<SecretName, SecretReference> references(Environment env, Set<SecretName> needs) {
+        var references = new EnumMap<SecretName, SecretReference>(SecretName.class);
+        needs.forEach(name -> env.text(name.from())
+                .filter(_ -> env.text(name.setting()).isEmpty())
+                .ifPresent(from -> references.put(name, SecretReference.of(from))));
         return references;
     }
 
-    static Secrets read(Environment env, Set<Need> needs) {
-        var client =
-                needs.contains(Need.OIDC_CLIENT) && env.text("OMNI_OIDC_ISSUER").isPresent();
+    static Secrets read(Environment env, Set<SecretName> needs) {
         return new Secrets(
-                peppers(env, needs.contains(Need.PEPPERS)),
-                sessionKeys(env, needs.contains(Need.SESSION_KEY)),
-                client ? env.required(OIDC_CLIENT_SECRET) : env.text(OIDC_CLIENT_SECRET, ""),
-                needs.contains(Need.STRIPE_KEY) ? env.required(STRIPE_API_KEY) : env.text(STRIPE_API_KEY, ""),
-                env.list(STRIPE_WEBHOOK_SECRETS, ""));
+                needs.contains(SecretName.PEPPERS) ? peppers(env) : List.of(),
+                needs.contains(SecretName.SESSION_KEY) ? sessionKeys(env) : List.of(),
+                needs.contains(SecretName.ADDRESS_SALT) ? addressSalts(env) : List.of(),
+                needs.contains(SecretName.OIDC_CLIENT_SECRET) ? clientSecret(env) : "",
+                needs.contains(SecretName.STRIPE_API_KEY) ? env.required(SecretName.STRIPE_API_KEY.setting()) : "",
+                needs.contains(SecretName.STRIPE_WEBHOOK_SECRETS)
+                        ? env.list(SecretName.STRIPE_WEBHOOK_SECRETS.setting(), "")
+                        : List.of());
     }
 
-    private static List<String> peppers(Environment env, boolean needed) {
-        var peppers = env.list(PEPPERS, "");
-        if (needed && (peppers.isEmpty() || peppers.size() > 2)) {
-            env.fault(PEPPERS, "must be the current pepper, then perhaps the one before, comma separated");
+    /** Without an issuer we are nobody's client. */
+    private static String clientSecret(Environment env) {
+        var setting = SecretName.OIDC_CLIENT_SECRET.setting();
+        return env.text("OMNI_OIDC_ISSUER").isPresent() ? env.required(setting) : env.text(setting, "");
+    }
+
+    private static List<String> addressSalts(Environment env) {
+        var setting = SecretName.ADDRESS_SALT.setting();
+        var salt = env.required(setting);
+        if (!salt.isEmpty() && SecretHasher.tooShort(salt)) {
+            env.fault(setting, "must have at least " + SecretHasher.MIN_PEPPER_BYTES + " bytes");
+        }
+        return List.of(salt);
+    }
+
+    private static List<String> peppers(Environment env) {
+        var setting = SecretName.PEPPERS.setting();
+        var peppers = env.list(setting, "");
+        if (peppers.isEmpty() || peppers.size() > 2) {
+            env.fault(setting, "must be the current pepper, then perhaps the one before, comma separated");
         }
         if (peppers.stream().anyMatch(SecretHasher::tooShort)) {
-            env.fault(PEPPERS, "must have at least " + SecretHasher.MIN_PEPPER_BYTES + " bytes each");
+            env.fault(setting, "must have at least " + SecretHasher.MIN_PEPPER_BYTES + " bytes each");
         }
         return peppers;
     }
 
-    private static List<byte[]> sessionKeys(Environment env, boolean needed) {
-        var keys = env.list(SESSION_KEY, "");
-        if (needed && (keys.isEmpty() || keys.size() > 2)) {
-            env.fault(SESSION_KEY, "must be the current key, then perhaps the one before, comma separated");
+    private static List<byte[]> sessionKeys(Environment env) {
+        var setting = SecretName.SESSION_KEY.setting();
+        var keys = env.list(setting, "");
+        if (keys.isEmpty() || keys.size() > 2) {
+            env.fault(setting, "must be the current key, then perhaps the one before, comma separated");
         }
         var bytes = keys.stream().map(Secrets::base64).toList();
         if (bytes.stream().anyMatch(key -> key.length != SESSION_KEY_BYTES)) {
-            env.fault(SESSION_KEY, "must be 32 bytes in base64 each");
+            env.fault(setting, "must be 32 bytes in base64 each");
         }
         return bytes;
     }

@@ -4,6 +4,7 @@ import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.locks.LockSupport;
 import omni.access.SecretHasher;
+import omni.access.SecretName;
 import omni.dynamodb.DynamoAddressWindows;
 import omni.dynamodb.DynamoIdempotency;
 import omni.dynamodb.DynamoKeys;
@@ -70,10 +71,10 @@ final class Shells {
                 new TokenCounting(foundation.configuration().tokenCountMode(), VOCABULARY, ON_LAMBDA)));
     }
 
-    /** Without a pepper there is nothing to hide an address with: only groups that have one serve public routes. */
+    /** Without a salt there is nothing to hide an address with: only functions of public routes have one. */
     private static Optional<AddressWindows> addresses(Configuration configuration, Table table) {
-        return configuration.rateLimits() && configuration.needs().contains(Configuration.Need.PEPPERS)
-                ? Optional.of(new DynamoAddressWindows(table, new SecretHasher(configuration.peppers())))
+        return configuration.rateLimits() && configuration.needs().contains(SecretName.ADDRESS_SALT)
+                ? Optional.of(new DynamoAddressWindows(table, new SecretHasher(configuration.addressSalts())))
                 : Optional.empty();
     }
 

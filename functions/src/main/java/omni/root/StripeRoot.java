@@ -2,6 +2,7 @@ package omni.root;
 
 import java.util.Optional;
 import java.util.Set;
+import omni.access.SecretName;
 import omni.billing.Payments;
 import omni.billing.StripeEvents;
 import omni.billing.UsageBilling;
@@ -50,18 +51,14 @@ public record StripeRoot(
     /** Each waits for some requests to Stripe, whose rate limit this leaves room in. */
     private static final int PUSHED_AT_ONCE = 8;
 
-    private static final class OnLambda {
-        private static final StripeRoot ROOT = make();
-
-        private static StripeRoot make() {
-            var configuration = Configuration.ofProcess(Set.of(Configuration.Need.STRIPE_KEY));
-            return of(Foundation.ofProcess(configuration), Tables.onLambda(configuration));
-        }
-    }
-
-    /** The one root of this process, made when a function of the group starts. */
-    public static StripeRoot onLambda() {
-        return OnLambda.ROOT;
+    /**
+     * The root of a function of the group, made when it starts.
+     *
+     * @param secrets that its constant lists: there are no others
+     */
+    public static StripeRoot onLambda(Set<SecretName> secrets) {
+        var configuration = Configuration.ofProcess(secrets);
+        return of(Foundation.ofProcess(configuration), Tables.onLambda(configuration));
     }
 
     public static StripeRoot of(Foundation foundation, Table table) {

@@ -24,6 +24,7 @@ import omni.access.RingChanges;
 import omni.access.Scopes;
 import omni.access.SecretFormat;
 import omni.access.SecretHasher;
+import omni.access.SecretName;
 import omni.access.Session;
 import omni.access.SessionAuthentication;
 import omni.access.SessionCookie;
@@ -82,6 +83,7 @@ public final class Rig {
             // a count would have to be recorded anew with every golden: TokenCountTest is about counts
             Map.entry("OMNI_TOKEN_COUNT_MODE", "never"),
             Map.entry("OMNI_PEPPERS", "a pepper for tests,an older pepper for tests"),
+            Map.entry("OMNI_ADDRESS_SALT", "a salt for tests of addresses"),
             Map.entry("OMNI_SESSION_KEY", "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8="));
 
     /** Loaded by the first that counts. */
@@ -127,7 +129,8 @@ public final class Rig {
         var variables = new HashMap<>(SETTINGS);
         variables.putAll(settings);
         foundation = Foundation.of(
-                Configuration.of(variables, Set.of(Configuration.Need.PEPPERS, Configuration.Need.SESSION_KEY)),
+                Configuration.of(
+                        variables, Set.of(SecretName.PEPPERS, SecretName.SESSION_KEY, SecretName.ADDRESS_SALT)),
                 clock,
                 ids,
                 log,

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import omni.access.Operators;
+import omni.access.SecretName;
 import omni.metering.GrantRenewal;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,7 +20,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class ConfigurationTest {
 
     private static final String SESSION_KEY = "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=";
-    private static final Set<Configuration.Need> ALL = Set.of(Configuration.Need.values());
+    private static final Set<SecretName> ALL = Set.of(SecretName.values());
 
     private static Map<String, String> good() {
         return new HashMap<>(Map.of(
@@ -30,6 +31,7 @@ class ConfigurationTest {
                 "OMNI_BILLING_URL", "https://example.com/billing",
                 "OMNI_PEPPERS", "canary pepper of now,canary pepper before",
                 "OMNI_SESSION_KEY", SESSION_KEY,
+                "OMNI_ADDRESS_SALT", "canary salt of addresses",
                 "OMNI_STRIPE_API_KEY", "sk_canary",
                 "OMNI_STRIPE_WEBHOOK_SECRETS", "whsec_canary"));
     }
@@ -117,6 +119,8 @@ class ConfigurationTest {
         OMNI_SESSION_KEY            | 'a,b,c'          | must be the current key
         OMNI_SESSION_KEY            | '***'            | must be 32 bytes in base64 each
         OMNI_SESSION_KEY            | AAEC             | must be 32 bytes in base64 each
+        OMNI_ADDRESS_SALT           | ''               | is not set
+        OMNI_ADDRESS_SALT           | short            | must have at least 16 bytes
         OMNI_OIDC_ISSUER            | id.example.com   | must be an absolute URL
         OMNI_STRIPE_API_KEY         | ''               | is not set
         OMNI_STRIPE_API_BASE        | stripe           | must be an absolute URL
@@ -149,7 +153,7 @@ class ConfigurationTest {
     @Test
     void allFaultsAreToldAtOnce() {
         assertThatThrownBy(() -> Configuration.of(Map.of("OMNI_GRANT_CALLS", "x"), ALL))
-                .hasMessageStartingWith("The configuration has 9 fault(s): ")
+                .hasMessageStartingWith("The configuration has 10 fault(s): ")
                 .hasMessageContaining("OMNI_TABLE_NAME is not set")
                 .hasMessageContaining("OMNI_BILLING_URL is not set")
                 .hasMessageContaining("OMNI_GRANT_CALLS must")
@@ -159,12 +163,23 @@ class ConfigurationTest {
     }
 
     @Test
-    void aGroupThatNeedsNoSecretIsGivenNone() {
+    void aFunctionThatNeedsNoSecretIsGivenNoneThoughItStandsInItsEnvironment() {
+        var configuration = Configuration.of(good(), Set.of());
+
+        assertThat(configuration.peppers().now()).isEmpty();
+        assertThat(configuration.sessionKeys().now()).isEmpty();
+        assertThat(configuration.addressSalts().now()).isEmpty();
+        assertThat(configuration.stripe().apiKey().now()).isEmpty();
+        assertThat(configuration.stripe().webhookSecrets().now()).isEmpty();
+    }
+
+    @Test
+    void aFunctionThatNeedsNoSecretStartsWithoutAny() {
         var variables = good();
-        for (var secret : List.of("OMNI_PEPPERS", "OMNI_SESSION_KEY", "OMNI_STRIPE_API_KEY")) {
-            variables.remove(secret);
+        for (var secret : SecretName.values()) {
+            variables.remove(secret.setting());
         }
-        assertThat(Configuration.of(variables, Set.of()).peppers().now()).isEmpty();
+        assertThat(Configuration.of(variables, Set.of()).needs()).isEmpty();
     }
 
     @Test

@@ -23,13 +23,13 @@ import java.util.stream.IntStream;
 import omni.access.CookieSeal;
 import omni.access.CookieSeal.Purpose;
 import omni.access.SecretHasher;
+import omni.access.SecretName;
 import omni.access.SecretStore;
 import omni.access.StoreUnavailable;
 import omni.fakes.Fixture;
 import omni.fakes.InMemorySecrets;
 import omni.fakes.MovableClock;
 import omni.fakes.RecordingLog;
-import omni.root.Configuration.Need;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -51,6 +51,7 @@ class SecretFeedTest {
     SecretFeedTest() {
         store.put("pepper", PEPPER);
         store.put("session-key", KEY);
+        store.put("salt", "canary salt of addresses");
         store.put("oidc", "{\"clientSecret\":\"canary of the client\"}");
         store.put(STRIPE, "{\"apiKey\":\"sk_test_canary\",\"webhookSecrets\":\"whsec_canary\"}");
     }
@@ -67,23 +68,24 @@ class SecretFeedTest {
         variables.putAll(Map.of(
                 "OMNI_PEPPERS_FROM", "pepper",
                 "OMNI_SESSION_KEY_FROM", "session-key",
+                "OMNI_ADDRESS_SALT_FROM", "salt",
                 "OMNI_OIDC_CLIENT_SECRET_FROM", "oidc#clientSecret",
                 "OMNI_STRIPE_API_KEY_FROM", STRIPE + "#apiKey",
                 "OMNI_STRIPE_WEBHOOK_SECRETS_FROM", STRIPE + "#webhookSecrets"));
         return variables;
     }
 
-    private Configuration start(Map<String, String> variables, SecretStore from, boolean lazily, Need... needs) {
+    private Configuration start(Map<String, String> variables, SecretStore from, boolean lazily, SecretName... needs) {
         return Configuration.of(variables, Set.of(needs), new Configuration.Source(from, clock, log, lazily));
     }
 
-    private Configuration started(Need... needs) {
+    private Configuration started(SecretName... needs) {
         return start(variables(), store, false, needs);
     }
 
     @Test
     void eachSecretComesFromWhereItsSettingSays() {
-        var configuration = started(Need.values());
+        var configuration = started(SecretName.values());
 
         assertThat(configuration.peppers().now()).containsExactly(PEPPER);
         assertThat(configuration.sessionKeys().now())
@@ -95,12 +97,12 @@ class SecretFeedTest {
         assertThat(configuration.stripe().webhookSecrets().now()).containsExactly("whsec_canary");
         assertThat(store.asked())
                 .as("one request for each secret, however many settings it holds")
-                .containsExactly("oidc", "pepper", "session-key", STRIPE);
+                .containsExactlyInAnyOrder("oidc", "pepper", "salt", "session-key", STRIPE);
     }
 
     @Test
-    void aGroupReadsOnlyWhatItNeeds() {
-        started(Need.PEPPERS, Need.SESSION_KEY);
+    void aFunctionReadsOnlyWhatItNeeds() {
+        started(SecretName.PEPPERS, SecretName.SESSION_KEY);
 
         assertThat(store.asked()).containsExactly("pepper", "session-key");
     }
@@ -110,7 +112,7 @@ class SecretFeedTest {
         var variables = variables();
         variables.put("OMNI_PEPPERS", "a pepper of this machine");
 
-        var configuration = start(variables, store, false, Need.PEPPERS);
+        var configuration = start(variables, store, false, SecretName.PEPPERS);
 
         assertThat(configuration.peppers().now()).containsExactly("a pepper of this machine");
         assertThat(store.asked()).isEmpty();
@@ -120,9 +122,9 @@ class SecretFeedTest {
     void aStoreThatIsDownAtTheStartKeepsTheFunctionFromStarting() {
         store.down(true);
 
-        assertThatThrownBy(() -> started(Need.values()))
+        assertThatThrownBy(() -> started(SecretName.values()))
                 .isInstanceOf(IllegalStateException.class)
-                .hasMessageContaining("The configuration has 5 fault(s)")
+                .hasMessageContaining("The configuration has 6 fault(s)")
                 .hasMessageContaining("OMNI_PEPPERS can't be read from the secret pepper: the store is down")
                 .hasMessageContaining("OMNI_STRIPE_API_KEY can't be read from the secret omni/test/stripe");
     }
@@ -138,14 +140,14 @@ class SecretFeedTest {
     void aSecretThatIsWrongAtTheStartIsNamedAndNotShown(String secret, String text, String fault) {
         store.put(secret, text);
 
-        assertThatThrownBy(() -> started(Need.values()))
+        assertThatThrownBy(() -> started(SecretName.values()))
                 .hasMessageContaining(fault)
                 .hasMessageNotContaining("canary");
     }
 
     @Test
     void secretsAreReadAnewWhenTheyAreFiveMinutesOld() {
-        var peppers = started(Need.PEPPERS).peppers();
+        var peppers = started(SecretName.PEPPERS).peppers();
         var first = peppers.now();
         store.put("pepper", NEXT_PEPPER + "," + PEPPER);
 
@@ -161,7 +163,7 @@ class SecretFeedTest {
 
     @Test
     void whatWasMadeOfASecretStaysWhileTheStoreSaysTheSame() {
-        var made = started(Need.PEPPERS).peppers().map(List::copyOf);
+        var made = started(SecretName.PEPPERS).peppers().map(List::copyOf);
         var first = made.now();
 
         clock.advance(SecretFeed.REFRESH);
@@ -172,7 +174,7 @@ class SecretFeedTest {
 
     @Test
     void aStoreThatIsDownLaterLeavesTheLastGoodSecretsAndSaysSo() {
-        var peppers = started(Need.PEPPERS).peppers();
+        var peppers = started(SecretName.PEPPERS).peppers();
         store.down(true);
 
         clock.advance(SecretFeed.REFRESH);
@@ -196,7 +198,7 @@ class SecretFeedTest {
 
     @Test
     void aRotationToSomethingThatIsNoPepperIsNotFollowed() {
-        var peppers = started(Need.PEPPERS).peppers();
+        var peppers = started(SecretName.PEPPERS).peppers();
         store.put("pepper", "canary");
 
         clock.advance(SecretFeed.REFRESH);
@@ -209,7 +211,7 @@ class SecretFeedTest {
 
     @Test
     void aClockThatIsSetBackDelaysNoRotation() {
-        var peppers = started(Need.PEPPERS).peppers();
+        var peppers = started(SecretName.PEPPERS).peppers();
         clock.advance(Duration.ofDays(-1));
         store.put("pepper", NEXT_PEPPER);
 
@@ -218,7 +220,7 @@ class SecretFeedTest {
 
     @Test
     void whatWaitsForASnapshotIsReadByTheFirstUseAndNotBefore() {
-        var configuration = start(variables(), store, true, Need.PEPPERS);
+        var configuration = start(variables(), store, true, SecretName.PEPPERS);
         var hasher = new SecretHasher(configuration.peppers());
         assertThat(store.asked()).isEmpty();
 
@@ -241,7 +243,7 @@ class SecretFeedTest {
             }
             return store.read(name);
         };
-        var peppers = start(variables(), waiting, false, Need.PEPPERS).peppers();
+        var peppers = start(variables(), waiting, false, SecretName.PEPPERS).peppers();
         slow.set(true);
         store.put("pepper", NEXT_PEPPER);
         clock.advance(SecretFeed.REFRESH);
@@ -273,9 +275,9 @@ class SecretFeedTest {
     @Test
     @Timeout(60)
     void aRotationInThreeStepsSignsNobodyOutAndLosesNoKeyWhileRequestsRun() throws Exception {
-        var here = new Server(started(Need.PEPPERS, Need.SESSION_KEY));
+        var here = new Server(started(SecretName.PEPPERS, SecretName.SESSION_KEY));
         clock.advance(SecretFeed.REFRESH.dividedBy(2));
-        var there = new Server(started(Need.PEPPERS, Need.SESSION_KEY));
+        var there = new Server(started(SecretName.PEPPERS, SecretName.SESSION_KEY));
         var over = new AtomicBoolean();
         var running = new ReentrantReadWriteLock(true);
         var served = new ConcurrentHashMap<Integer, Integer>();
@@ -366,7 +368,7 @@ class SecretFeedTest {
 
     @Test
     void noSecretStandsInAnyText() {
-        var configuration = started(Need.values());
+        var configuration = started(SecretName.values());
         configuration.peppers().now();
 
         assertThat(List.of(

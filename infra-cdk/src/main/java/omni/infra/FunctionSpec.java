@@ -2,7 +2,9 @@ package omni.infra;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
+import omni.access.SecretName;
 import omni.endpoint.Endpoints;
 import omni.http.Operation.Group;
 import omni.http.Operation.TableGrant;
@@ -18,6 +20,7 @@ import software.amazon.awscdk.Duration;
  * @param handler the class that Lambda calls
  * @param part of the stack that it stands in
  * @param table what it may do on the table
+ * @param secrets which secrets it may read
  * @param job null for an endpoint
  */
 record FunctionSpec(
@@ -26,6 +29,7 @@ record FunctionSpec(
         Group group,
         Part part,
         List<TableGrant> table,
+        Set<SecretName> secrets,
         @Nullable Jobs job) {
 
     /** API Gateway waits no longer, and takeovers count on it (architecture 5). */
@@ -65,13 +69,19 @@ record FunctionSpec(
         var operation = endpoint.operation();
         var part = part(operation.group(), operation.reads());
         return new FunctionSpec(
-                operation.operationId(), endpoint.handler(), operation.group(), part, operation.table(), null);
+                operation.operationId(),
+                endpoint.handler(),
+                operation.group(),
+                part,
+                operation.table(),
+                operation.secrets(),
+                null);
     }
 
     /** A job of the group that carries Stripe's library stands with the other jobs. */
     private static FunctionSpec of(Jobs job) {
         var part = job.trigger() == Trigger.AUTHORIZER ? Part.CALLS : Part.JOBS;
-        return new FunctionSpec(job.functionName(), job.handler(), job.group(), part, job.table(), job);
+        return new FunctionSpec(job.functionName(), job.handler(), job.group(), part, job.table(), job.secrets(), job);
     }
 
     private static Part part(Group group, boolean reads) {

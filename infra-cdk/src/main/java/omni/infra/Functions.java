@@ -48,7 +48,7 @@ final class Functions {
                 artefacts.of(spec.part(), spec.group()),
                 stage,
                 stores.logs(),
-                environment(spec.group()),
+                environment(spec),
                 rights(spec));
         functions.put(spec.name(), function);
         return function;
@@ -57,7 +57,7 @@ final class Functions {
     private Map<String, List<PolicyStatement>> rights(FunctionSpec spec) {
         var rights = new TreeMap<String, List<PolicyStatement>>();
         rights.put("table", stores.table().statements(spec.table()));
-        rights.put("secrets", stores.secrets().statements(spec.group()));
+        rights.put("secrets", stores.secrets().statements(spec.secrets()));
         if (!spec.table().isEmpty()) {
             rights.put("key", stores.encryption().through("dynamodb"));
         }
@@ -69,10 +69,11 @@ final class Functions {
     }
 
     /**
-     * What a function of the group reads and nothing else: the settings of OIDC and Stripe stay where their library is, and who we
-     * are to the issuer where people are signed in.
+     * What a function reads and nothing else: the settings of OIDC and Stripe stay where their library is, who we are to the issuer
+     * in the group that signs people in, secrets where the function's constant lists them.
      */
-    private Map<String, String> environment(Group group) {
+    private Map<String, String> environment(FunctionSpec spec) {
+        var group = spec.group();
         var environment = new LinkedHashMap<String, String>();
         var settings = new TreeMap<>(stage.settings());
         settings.putAll(stores.identity().settings());
@@ -87,7 +88,7 @@ final class Functions {
         });
         environment.put(Stage.Names.TABLE, stores.table().name());
         environment.put(Stage.Names.METRICS, stage.metrics());
-        environment.putAll(stores.secrets().of(group));
+        environment.putAll(stores.secrets().variables(spec.secrets()));
         return environment;
     }
 

@@ -1,10 +1,13 @@
 package omni.infra;
 
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import omni.http.Operation.Group;
+import java.util.Set;
+import java.util.stream.Stream;
+import omni.access.SecretName;
 import software.amazon.awscdk.RemovalPolicy;
 import software.amazon.awscdk.SecretValue;
 import software.amazon.awscdk.services.cognito.CfnUserPoolClient;
@@ -16,10 +19,14 @@ import software.amazon.awscdk.services.secretsmanager.SecretStringGenerator;
 import software.constructs.Construct;
 
 /**
- * Where secrets are kept, and which group reads which. Pepper and session key are made by the deployment and never shown; those of
- * others are put into Secrets Manager by hand before the first deployment: {@code omni/<stage>/stripe} with the fields
- * {@code apiKey} and {@code webhookSecrets}, and for an issuer of one's own {@code omni/<stage>/oidc} with the field
- * {@code clientSecret}; that of the stack's user pool is put there by the deployment.
+ * Where secrets are kept. Pepper, session key and salt are made by the deployment and never shown; those of others are put into
+ * Secrets Manager by hand before the first deployment: {@code omni/<stage>/stripe} with the field {@code apiKey}, {@code
+ * omni/<stage>/webhooks} with the field {@code webhookSecrets}, and for an issuer of one's own {@code omni/<stage>/oidc} with the
+ * field {@code clientSecret}; that of the stack's user pool is put there by the deployment.
+ *
+ * <p>Rights are for whole secrets, so what different functions read stands in different ones, and which function reads which says its
+ * constant in {@code Endpoints} or {@code Jobs}, for rights and environment alike. AWS's own key encrypts them: that needs no right of
+ * the function.
  *
  * <p>A function's environment names what it reads; it may read the value, and nothing else, when it runs. So no value passes through a
  * deployment, and a rotation needs none (docs/configuration.md). The stage of one's own machine has the settings themselves, for
@@ -32,72 +39,77 @@ final class Secrets extends Construct {
     /** So many letters and digits are base64 of 32 bytes. */
     private static final int SESSION_KEY_CHARACTERS = 43;
 
-    private final Secret pepper;
-    private final Secret sessionKey;
-    private final ISecret stripe;
-    private final Kept oidc;
+    private final Map<SecretName, Kept> kept = new EnumMap<>(SecretName.class);
     private final boolean local;
 
     Secrets(Construct scope, String id, Stage stage, Identity identity) {
         super(scope, id);
-        pepper = generated(
-                "Pepper", "Hashes keys and tokens; may be two, comma separated, current first", PEPPER_CHARACTERS);
-        sessionKey = generated(
-                "SessionKey",
-                "Seals the browser's cookie; may be two, comma separated, current first",
-                SESSION_KEY_CHARACTERS);
-        stripe = Secret.fromSecretNameV2(this, "Stripe", "omni/" + stage.name() + "/stripe");
-        oidc = identity.client()
-                .map(this::ofUserPool)
-                .orElseGet(() -> field(
-                        Stage.Names.OIDC_CLIENT_SECRET,
-                        Secret.fromSecretNameV2(this, "Oidc", "omni/" + stage.name() + "/oidc"),
-                        "clientSecret"));
+        keep(
+                SecretName.PEPPERS,
+                generated(
+                        "Pepper",
+                        "Hashes keys and tokens; may be two, comma separated, current first",
+                        PEPPER_CHARACTERS));
+        keep(
+                SecretName.SESSION_KEY,
+                generated(
+                        "SessionKey",
+                        "Seals the browser's cookie; may be two, comma separated, current first",
+                        SESSION_KEY_CHARACTERS));
+        keep(
+                SecretName.ADDRESS_SALT,
+                generated("AddressSalt", "Hashes client addresses of public routes", PEPPER_CHARACTERS));
+        keep(SecretName.STRIPE_API_KEY, byHand("Stripe", stage, "stripe"), "apiKey");
+        keep(SecretName.STRIPE_WEBHOOK_SECRETS, byHand("Webhooks", stage, "webhooks"), "webhookSecrets");
+        identity.client()
+                .ifPresentOrElse(
+                        client -> keep(SecretName.OIDC_CLIENT_SECRET, ofUserPool(client)),
+                        () -> keep(SecretName.OIDC_CLIENT_SECRET, byHand("Oidc", stage, "oidc"), "clientSecret"));
         local = stage.name().equals(Stage.LOCAL);
     }
 
     /**
-     * Where one setting is kept.
+     * Where one secret is kept.
      *
      * @param place in the words of a setting {@code …_FROM}
      */
-    private record Kept(String setting, ISecret secret, String place) {}
+    private record Kept(ISecret secret, String place) {}
 
-    private List<Kept> keptFor(Group group) {
-        var peppers = new Kept(Stage.Names.PEPPERS, pepper, pepper.getSecretArn());
-        var sessionKeys = new Kept(Stage.Names.SESSION_KEY, sessionKey, sessionKey.getSecretArn());
-        return switch (group) {
-            case AUTHORIZER -> List.of(peppers, sessionKeys);
-            case ACCOUNT -> List.of(peppers, sessionKeys, oidc);
-            case STRIPE ->
-                List.of(
-                        field(Stage.Names.STRIPE_API_KEY, stripe, "apiKey"),
-                        field(Stage.Names.STRIPE_WEBHOOK_SECRETS, stripe, "webhookSecrets"));
-            case METERED, JOBS -> List.of();
-        };
+    private void keep(SecretName name, ISecret secret) {
+        kept.put(name, new Kept(secret, secret.getSecretArn()));
     }
 
-    private static Kept field(String setting, ISecret secret, String field) {
-        return new Kept(setting, secret, secret.getSecretName() + "#" + field);
+    private void keep(SecretName name, ISecret secret, String field) {
+        kept.put(name, new Kept(secret, secret.getSecretName() + "#" + field));
     }
 
-    /** What the functions of a group are told of their secrets, by the names of environment variables. */
-    Map<String, String> of(Group group) {
+    private ISecret byHand(String id, Stage stage, String name) {
+        return Secret.fromSecretNameV2(this, id, "omni/" + stage.name() + "/" + name);
+    }
+
+    /** Always in the same order, so that a template is the same each time. */
+    private Stream<SecretName> wanted(Set<SecretName> names) {
+        return kept.keySet().stream().filter(names::contains);
+    }
+
+    /** What a function is told of its secrets, by the names of environment variables. */
+    Map<String, String> variables(Set<SecretName> names) {
         var variables = new LinkedHashMap<String, String>();
-        keptFor(group)
-                .forEach(kept -> variables.put(
-                        local ? kept.setting() : kept.setting() + Stage.Names.FROM, local ? "" : kept.place()));
+        wanted(names)
+                .forEach(name -> variables.put(
+                        local ? name.setting() : name.from(),
+                        local ? "" : Objects.requireNonNull(kept.get(name)).place()));
         return variables;
     }
 
-    /** That they may read them. A secret made by hand has an ARN with six characters that nobody knows before. */
-    List<PolicyStatement> statements(Group group) {
-        var arns = keptFor(group).stream()
-                .map(kept -> {
-                    var arn = kept.secret().getSecretFullArn();
-                    return arn == null ? kept.secret().getSecretArn() + "-??????" : arn;
+    /** That it may read them. A secret made by hand has an ARN with six characters that nobody knows before. */
+    List<PolicyStatement> statements(Set<SecretName> names) {
+        var arns = wanted(names)
+                .map(name -> {
+                    var secret = Objects.requireNonNull(kept.get(name)).secret();
+                    var arn = secret.getSecretFullArn();
+                    return arn == null ? secret.getSecretArn() + "-??????" : arn;
                 })
-                .distinct()
                 .toList();
         return arns.isEmpty()
                 ? List.of()
@@ -108,7 +120,7 @@ final class Secrets extends Construct {
     }
 
     /** Cognito makes it, CloudFormation carries it over: no template and no person sees it. */
-    private Kept ofUserPool(UserPoolClient client) {
+    private ISecret ofUserPool(UserPoolClient client) {
         var resource =
                 (CfnUserPoolClient) Objects.requireNonNull(client.getNode().getDefaultChild());
         var secret = Secret.Builder.create(this, "OidcClient")
@@ -117,7 +129,7 @@ final class Secrets extends Construct {
                 .removalPolicy(RemovalPolicy.RETAIN)
                 .build();
         unrotated(secret);
-        return new Kept(Stage.Names.OIDC_CLIENT_SECRET, secret, secret.getSecretArn());
+        return secret;
     }
 
     private static void unrotated(Secret secret) {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -12,6 +13,9 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import omni.access.SecretName;
 import omni.json.Json;
 import omni.root.Configuration;
 import software.amazon.awscdk.services.logs.RetentionDays;
@@ -45,20 +49,10 @@ public record Stage(
     static final String LOCAL = "local";
 
     /** Settings that the stack gives by itself, from the table and from the secrets. */
-    static final Set<String> GIVEN = Set.of(
-            "AWS_REGION",
-            Names.TABLE,
-            Names.METRICS,
-            Names.PEPPERS,
-            Names.SESSION_KEY,
-            Names.OIDC_CLIENT_SECRET,
-            Names.STRIPE_API_KEY,
-            Names.STRIPE_WEBHOOK_SECRETS,
-            Names.PEPPERS + Names.FROM,
-            Names.SESSION_KEY + Names.FROM,
-            Names.OIDC_CLIENT_SECRET + Names.FROM,
-            Names.STRIPE_API_KEY + Names.FROM,
-            Names.STRIPE_WEBHOOK_SECRETS + Names.FROM);
+    static final Set<String> GIVEN = Stream.concat(
+                    Stream.of("AWS_REGION", Names.TABLE, Names.METRICS),
+                    Arrays.stream(SecretName.values()).flatMap(name -> Stream.of(name.setting(), name.from())))
+            .collect(Collectors.toUnmodifiableSet());
 
     /**
      * A table of the stack's account and region that was made from a backup of the stack's own. By name and label alone, so that a
@@ -105,22 +99,14 @@ public record Stage(
         static final String TABLE = "OMNI_TABLE_NAME";
         static final String METRICS = "OMNI_METRICS_NAMESPACE";
         static final String API_BASE_URL = "OMNI_API_BASE_URL";
-        static final String PEPPERS = "OMNI_PEPPERS";
-        static final String SESSION_KEY = "OMNI_SESSION_KEY";
         static final String OIDC = "OMNI_OIDC_";
         static final String OIDC_ISSUER = "OMNI_OIDC_ISSUER";
         static final String OIDC_CLIENT_ID = "OMNI_OIDC_CLIENT_ID";
-        static final String OIDC_CLIENT_SECRET = "OMNI_OIDC_CLIENT_SECRET";
 
         /** What the check of access tokens needs of OIDC's. */
         static final Set<String> OF_TOKENS = Set.of(OIDC_ISSUER, "OMNI_OIDC_AUDIENCES");
 
         static final String STRIPE = "OMNI_STRIPE_";
-        static final String STRIPE_API_KEY = "OMNI_STRIPE_API_KEY";
-        static final String STRIPE_WEBHOOK_SECRETS = "OMNI_STRIPE_WEBHOOK_SECRETS";
-
-        /** Of the settings that say where a secret is kept. */
-        static final String FROM = "_FROM";
 
         private Names() {}
     }
@@ -154,8 +140,8 @@ public record Stage(
     static Configuration configuration(Map<String, String> settings) {
         var all = new LinkedHashMap<>(settings);
         all.put(Names.TABLE, "table");
-        all.put(Names.OIDC_CLIENT_SECRET, "secret");
-        return Configuration.of(all, Set.of(Configuration.Need.OIDC_CLIENT));
+        all.put(SecretName.OIDC_CLIENT_SECRET.setting(), "secret");
+        return Configuration.of(all, Set.of(SecretName.OIDC_CLIENT_SECRET));
     }
 
     /** Under which headers of ours are sent: the gateway's own answers follow the setting too. */

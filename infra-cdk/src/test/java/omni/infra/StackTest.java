@@ -10,7 +10,6 @@ import java.nio.file.Files;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +19,7 @@ import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import omni.access.SecretName;
 import omni.access.SecretStore;
 import omni.endpoint.Endpoints;
 import omni.http.Operation.Group;
@@ -28,7 +28,6 @@ import omni.job.Jobs;
 import omni.job.Jobs.Trigger;
 import omni.json.Json;
 import omni.root.Configuration;
-import omni.root.Configuration.Need;
 import omni.root.JsonLog;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
@@ -55,6 +54,7 @@ class StackTest {
             String handler,
             Group group,
             List<TableGrant> table,
+            Set<SecretName> secrets,
             @Nullable Trigger trigger) {
         @Override
         public String toString() {
@@ -70,10 +70,16 @@ class StackTest {
                                         endpoint.handler(),
                                         endpoint.operation().group(),
                                         endpoint.operation().table(),
+                                        endpoint.operation().secrets(),
                                         null)),
                         Arrays.stream(Jobs.values())
                                 .map(job -> new Expected(
-                                        job.functionName(), job.handler(), job.group(), job.table(), job.trigger())))
+                                        job.functionName(),
+                                        job.handler(),
+                                        job.group(),
+                                        job.table(),
+                                        job.secrets(),
+                                        job.trigger())))
                 .toList();
     }
 
@@ -102,26 +108,38 @@ class StackTest {
     @ParameterizedTest
     @MethodSource("expected")
     void aFunctionStartsWithTheEnvironmentThatItGets(Expected constant) {
-        assertThatCode(() -> Configuration.of(environment(constant), needs(constant.group()), STORE))
+        assertThatCode(() -> Configuration.of(environment(constant), constant.secrets(), STORE))
                 .doesNotThrowAnyException();
     }
 
     @ParameterizedTest
     @MethodSource("expected")
-    void aFunctionGetsNoSecretThatItsGroupDoesNotRead(Expected constant) {
-        Set<String> allowed = switch (constant.group()) {
-            case AUTHORIZER -> Set.of("OMNI_PEPPERS", "OMNI_SESSION_KEY");
-            case ACCOUNT -> Set.of("OMNI_PEPPERS", "OMNI_SESSION_KEY", "OMNI_OIDC_CLIENT_SECRET");
-            case STRIPE -> Set.of("OMNI_STRIPE_API_KEY", "OMNI_STRIPE_WEBHOOK_SECRETS");
-            case METERED, JOBS -> Set.of();
-        };
-        var secrets = variables(constant).keySet().stream()
-                .filter(name -> name.endsWith("_FROM"))
-                .map(name -> name.replaceAll("_FROM$", ""))
-                .collect(Collectors.toSet());
+    void aFunctionIsToldOfTheSecretsThatItsConstantListsAndOfNoOther(Expected constant) {
+        assertThat(variables(constant).keySet())
+                .filteredOn(name -> Stage.GIVEN.contains(name) && name.endsWith("_FROM"))
+                .containsExactlyInAnyOrderElementsOf(
+                        constant.secrets().stream().map(SecretName::from).toList());
+        assertThat(variables(constant).keySet())
+                .doesNotContainAnyElementsOf(Arrays.stream(SecretName.values())
+                        .map(SecretName::setting)
+                        .toList());
+    }
 
-        assertThat(secrets).isEqualTo(allowed);
-        assertThat(variables(constant).keySet()).noneMatch(allowed::contains);
+    /** Rights are for whole secrets: two that different functions read may not stand in one. */
+    @Test
+    void noTwoSettingsAreFieldsOfOneSecret() {
+        var secrets = expected().stream()
+                .flatMap(constant -> variables(constant).entrySet().stream())
+                .filter(variable -> variable.getKey().endsWith("_FROM"))
+                .collect(Collectors.toMap(
+                        Map.Entry::getKey, variable -> Set.of(secret(variable.getValue())), StackTest::joined));
+
+        assertThat(secrets).hasSize(SecretName.values().length);
+        assertThat(secrets.values().stream().flatMap(Set::stream)).doesNotHaveDuplicates();
+    }
+
+    private static Set<String> joined(Set<String> one, Set<String> other) {
+        return Stream.concat(one.stream(), other.stream()).collect(Collectors.toSet());
     }
 
     @ParameterizedTest
@@ -168,16 +186,12 @@ class StackTest {
     void whoWeAreToTheIssuerIsKnownOnlyWherePeopleSignIn(Expected constant) {
         var wanted = switch (constant.group()) {
             case AUTHORIZER -> Set.of("OMNI_OIDC_ISSUER", "OMNI_OIDC_AUDIENCES");
-            case ACCOUNT ->
-                Set.of(
-                        "OMNI_OIDC_ISSUER",
-                        "OMNI_OIDC_AUDIENCES",
-                        "OMNI_OIDC_CLIENT_ID",
-                        "OMNI_OIDC_CLIENT_SECRET_FROM");
+            case ACCOUNT -> Set.of("OMNI_OIDC_ISSUER", "OMNI_OIDC_AUDIENCES", "OMNI_OIDC_CLIENT_ID");
             case STRIPE, METERED, JOBS -> Set.<String>of();
         };
 
-        assertThat(variables(constant).keySet().stream().filter(name -> name.startsWith("OMNI_OIDC_")))
+        assertThat(variables(constant).keySet().stream()
+                        .filter(name -> name.startsWith("OMNI_OIDC_") && !name.endsWith("_FROM")))
                 .containsExactlyInAnyOrderElementsOf(wanted);
     }
 
@@ -195,7 +209,7 @@ class StackTest {
         if (!constant.table().isEmpty()) {
             wanted.add("table");
         }
-        if (!needs(constant.group()).isEmpty()) {
+        if (!constant.secrets().isEmpty()) {
             wanted.add("secrets");
         }
         if (constant.trigger() == Trigger.STREAM) {
@@ -409,14 +423,5 @@ class StackTest {
     private static int generatedLength(String logicalId) {
         return Integer.parseInt(String.valueOf(at(
                 stack.ofType("AWS::SecretsManager::Secret").get(logicalId), "GenerateSecretString", "PasswordLength")));
-    }
-
-    private static Set<Need> needs(Group group) {
-        return switch (group) {
-            case AUTHORIZER -> EnumSet.of(Need.PEPPERS, Need.SESSION_KEY);
-            case ACCOUNT -> EnumSet.of(Need.PEPPERS, Need.SESSION_KEY, Need.OIDC_CLIENT);
-            case STRIPE -> EnumSet.of(Need.STRIPE_KEY);
-            case METERED, JOBS -> EnumSet.noneOf(Need.class);
-        };
     }
 }

@@ -12,10 +12,12 @@ import java.util.function.Supplier;
  *
  * @param pepper keys the hashes of API keys
  * @param sessionKey seals cookies, 32 bytes in base64
+ * @param addressSalt keys the hashes of client addresses
  * @param stripeKey what the simulator takes for an API key
  * @param webhookSecret signs the simulator's webhooks
  */
-public record LocalSecrets(String pepper, String sessionKey, String stripeKey, String webhookSecret) {
+public record LocalSecrets(
+        String pepper, String sessionKey, String addressSalt, String stripeKey, String webhookSecret) {
 
     /** The secrets of a folder, made on the first start; without one they are made anew. */
     public static LocalSecrets in(Optional<Path> folder) {
@@ -23,6 +25,7 @@ public record LocalSecrets(String pepper, String sessionKey, String stripeKey, S
         return new LocalSecrets(
                 kept(folder, "pepper", () -> hex(random, 32)),
                 kept(folder, "session-key", () -> Base64.getEncoder().encodeToString(bytes(random, 32))),
+                kept(folder, "address-salt", () -> hex(random, 32)),
                 kept(folder, "stripe-key", () -> "sk_test_local" + hex(random, 12)),
                 kept(folder, "webhook-secret", () -> "whsec_local" + hex(random, 16)));
     }

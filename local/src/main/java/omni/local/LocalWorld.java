@@ -19,6 +19,7 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.UnaryOperator;
 import omni.access.Ids;
+import omni.access.SecretName;
 import omni.dynamodb.Table;
 import omni.endpoint.Endpoints;
 import omni.endpoint.GatewayResponses;
@@ -159,7 +160,7 @@ public final class LocalWorld implements AutoCloseable {
                             .url()
                             .toString());
             foundation = Foundation.of(
-                    Configuration.of(environment, java.util.EnumSet.allOf(Configuration.Need.class)),
+                    Configuration.of(environment, java.util.EnumSet.allOf(SecretName.class)),
                     clock,
                     new Ids(new SecureRandom()),
                     setup.log(),
@@ -265,6 +266,7 @@ public final class LocalWorld implements AutoCloseable {
         variables.put("OMNI_RATE_LIMIT_ENABLED", Boolean.toString(options.rateLimits()));
         variables.put("OMNI_PEPPERS", secrets.pepper());
         variables.put("OMNI_SESSION_KEY", secrets.sessionKey());
+        variables.put("OMNI_ADDRESS_SALT", secrets.addressSalt());
         variables.put("OMNI_OIDC_ISSUER", oidc.issuer().toString());
         variables.put("OMNI_OIDC_AUDIENCES", OidcProvider.API_AUDIENCE);
         variables.put("OMNI_OIDC_CLIENT_ID", OidcProvider.CLIENT_ID);

@@ -14,6 +14,7 @@ import omni.access.IdentityProvider.Identity;
 import omni.access.Ids;
 import omni.access.SecretFormat;
 import omni.access.SecretHasher;
+import omni.access.SecretName;
 import omni.access.SignUp;
 import omni.dynamodb.DynamoOrganizations;
 import omni.endpoint.GetLimits;
@@ -70,7 +71,7 @@ class MeteredPathTest {
     static void start() {
         books = new DynamoBooks();
         foundation = Foundation.of(
-                Configuration.of(variables(), EnumSet.of(Configuration.Need.PEPPERS, Configuration.Need.SESSION_KEY)),
+                Configuration.of(variables(), EnumSet.of(SecretName.PEPPERS, SecretName.SESSION_KEY)),
                 CLOCK,
                 IDS,
                 new RecordingLog(),

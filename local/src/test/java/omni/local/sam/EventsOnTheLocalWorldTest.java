@@ -48,18 +48,23 @@ import omni.local.LocalOptions;
 import omni.local.LocalWorld;
 import omni.local.Progress;
 import omni.local.oidc.OidcProvider;
+import omni.metering.Account;
 import omni.metering.AnnouncedState;
 import omni.metering.Disagreement;
 import omni.metering.KnownDrifts;
 import omni.metering.MeterClass;
 import omni.metering.StateChanges;
 import omni.metering.StreamPlace;
+import omni.root.Foundation;
 import omni.root.JsonLog;
 import omni.sec.bundled.BundledFilings;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -71,15 +76,17 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
- * Every function answers its event file on a local world, with no more rights on the table than its constant lists: what
+ * Every function answers its event file on a local world, with no more rights on the table and secrets than its constant lists: what
  * {@code sam local invoke} does in a container, without one.
  */
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class EventsOnTheLocalWorldTest {
 
     private static final Path EVENTS = Path.of("..", "events");
     private static final PrintStream NOWHERE = new PrintStream(ByteArrayOutputStream.nullOutputStream());
 
     private static final TableGuard GUARD = new TableGuard();
+    private static final SecretGuard SECRETS = new SecretGuard();
     private static OidcProvider oidc = OidcProvider.inMemory(InstantSource.system());
     private static LocalWorld world = start();
     private static LocalFunctions functions = guarded(world);
@@ -103,8 +110,10 @@ class EventsOnTheLocalWorldTest {
                 .httpClient(UrlConnectionHttpClient.create())
                 .overrideConfiguration(override -> override.addExecutionInterceptor(GUARD))
                 .build();
-        return new LocalFunctions(
-                world.foundation(), new Table(client, client, LocalWorld.TABLE), new BundledFilings());
+        var whole = world.foundation();
+        var foundation =
+                Foundation.of(SECRETS.over(whole.configuration()), whole.clock(), whole.ids(), new JsonLog(NOWHERE));
+        return new LocalFunctions(foundation, new Table(client, client, LocalWorld.TABLE), new BundledFilings());
     }
 
     @BeforeAll
@@ -266,15 +275,7 @@ class EventsOnTheLocalWorldTest {
     @Test
     void theSweepHealsEachOrganisationWithinItsRights() throws Exception {
         customer();
-        assertThat(world.table()
-                        .client()
-                        .deleteItem(delete -> delete.tableName(LocalWorld.TABLE)
-                                .key(Map.of(
-                                        "PK", AttributeValue.fromS("SWEEP#stripe"),
-                                        "SK", AttributeValue.fromS("ROUND"))))
-                        .sdkHttpResponse()
-                        .isSuccessful())
-                .isTrue();
+        forgetRound("SWEEP#stripe");
 
         var swept = invoke("SweepStripe", event("SweepStripe"));
 
@@ -286,6 +287,18 @@ class EventsOnTheLocalWorldTest {
                         .asInt(-1))
                 .as("once a day")
                 .isZero();
+    }
+
+    private static void forgetRound(String partition) {
+        assertThat(world.table()
+                        .client()
+                        .deleteItem(delete -> delete.tableName(LocalWorld.TABLE)
+                                .key(Map.of(
+                                        "PK", AttributeValue.fromS(partition),
+                                        "SK", AttributeValue.fromS("ROUND"))))
+                        .sdkHttpResponse()
+                        .isSuccessful())
+                .isTrue();
     }
 
     @Test
@@ -311,14 +324,7 @@ class EventsOnTheLocalWorldTest {
     @Test
     void theHourlyPushClosesTheMonthAndTellsStripeWithinItsRights() throws Exception {
         customer();
-        var classes = world.foundation().catalog().meterClasses().stream()
-                .map(MeterClass::number)
-                .toList();
-        var accounts = new DynamoAccounts(world.table(), classes);
-        var account = Objects.requireNonNull(accounts.load(SampleOrganization.ORG_ID));
-        var lastMonth = InvoicePeriod.at(Instant.now()).before();
-        accounts.put(Altered.ledger(account, lastMonth, 12_347, 0));
-        new DynamoPushMarks(world.table(), world.foundation().ids()).mark(SampleOrganization.ORG_ID, Instant.now());
+        var lastMonth = usedLastMonth();
 
         var answer = invoke("PushUsage", event("PushUsage"));
 
@@ -330,6 +336,24 @@ class EventsOnTheLocalWorldTest {
         var told = Objects.requireNonNull(books.getLast().told());
         assertThat(told.total()).isEqualTo(new Money(12_347));
         assertThat(told.landed()).isTrue();
+    }
+
+    /** So that there is something to tell Stripe. */
+    private static InvoicePeriod usedLastMonth() {
+        var accounts = accounts();
+        var account = Objects.requireNonNull(accounts.load(SampleOrganization.ORG_ID));
+        var lastMonth = InvoicePeriod.at(Instant.now()).before();
+        accounts.put(Altered.ledger(account, lastMonth, 12_347, 0));
+        new DynamoPushMarks(world.table(), world.foundation().ids()).mark(SampleOrganization.ORG_ID, Instant.now());
+        return lastMonth;
+    }
+
+    private static DynamoAccounts accounts() {
+        return new DynamoAccounts(
+                world.table(),
+                world.foundation().catalog().meterClasses().stream()
+                        .map(MeterClass::number)
+                        .toList());
     }
 
     @Test
@@ -384,18 +408,21 @@ class EventsOnTheLocalWorldTest {
                 "v1-billing-meter-no_meter_found"
             })
     void aSignedWebhookOfEachTypeIsProcessed(String name) throws Exception {
+        var answer = webhook(name);
+
+        assertThat(body(answer).path("status").asText())
+                .as(body(answer).toString())
+                .isEqualTo("processed");
+    }
+
+    private static ObjectNode webhook(String name) throws Exception {
         var customer = customer();
         var body = Files.readString(EVENTS.resolve("stripe").resolve(name + ".json"))
                 .replace("cus_SampleCustomer1", customer);
         var event = event("ReceiveStripeEvent");
         event.put("body", Base64.getEncoder().encodeToString(body.getBytes(UTF_8)));
         header(event, "Stripe-Signature", signature(body));
-
-        var answer = invoke("ReceiveStripeEvent", event);
-
-        assertThat(body(answer).path("status").asText())
-                .as(body(answer).toString())
-                .isEqualTo("processed");
+        return invoke("ReceiveStripeEvent", event);
     }
 
     /** The customer that the sample organisation has at the simulator, made by opening a checkout. */
@@ -422,6 +449,58 @@ class EventsOnTheLocalWorldTest {
         return "t=" + time + ",v1=" + HexFormat.of().formatHex(mac.doFinal((time + "." + body).getBytes(UTF_8)));
     }
 
+    /**
+     * What a function may read it does read, by its event or by what is done beside: the others see that it reads nothing else. Last,
+     * as it calls what they have not called.
+     */
+    @Test
+    @Order(Integer.MAX_VALUE)
+    void eachFunctionReadsTheSecretsThatItMayReadAndAStartReadsNone() throws Exception {
+        for (var name : SecretGuard.GRANTED.keySet()) {
+            if (!SECRETS.knows(name)) {
+                invoke(name, event(name));
+            }
+        }
+        signIn("linus@example.com");
+        webhook("customer-updated");
+        theAuthorizerIsGivenACookie();
+        forgetRound("SWEEP#stripe");
+        invoke("SweepStripe", event("SweepStripe"));
+        usedLastMonth();
+        invoke("PushUsage", event("PushUsage"));
+        forgetRound("SWEEP#reconcile");
+        invoke("Reconcile", event("Reconcile"));
+        withoutAPlan();
+        invoke("StartCheckout", event("StartCheckout"));
+
+        assertThat(SECRETS.readBy(SecretGuard.START)).isEmpty();
+        assertThat(SecretGuard.GRANTED.keySet())
+                .allSatisfy(name -> assertThat(SECRETS.readBy(name)).as(name).isEqualTo(SecretGuard.GRANTED.get(name)));
+    }
+
+    /** Whoever has a contract is not sent to Stripe's checkout. */
+    private static void withoutAPlan() {
+        var accounts = accounts();
+        var account = Objects.requireNonNull(accounts.load(SampleOrganization.ORG_ID));
+        assertThat(accounts.replaceStanding(
+                        account,
+                        new Account.Standing(false, null, null, true, null, false, null),
+                        accounts.billing(account.orgId())))
+                .isTrue();
+    }
+
+    private static void theAuthorizerIsGivenACookie() throws IOException {
+        var event = event("Authorize");
+        for (var headers : List.of("headers", "multiValueHeaders")) {
+            ((ObjectNode) event.path(headers)).remove("x-api-key");
+        }
+        header(
+                event,
+                "Cookie",
+                world.foundation().configuration().settings().sessionCookieName() + "=AQ" + "A".repeat(58));
+        assertThat(effect(invoke("Authorize", event))).isEqualTo("Deny");
+    }
+
     /** What a job asks of its context: how long it may still run. */
     private static final Context TIME_ENOUGH = (Context)
             Proxy.newProxyInstance(Context.class.getClassLoader(), new Class<?>[] {Context.class}, (_, method, _) -> {
@@ -431,9 +510,12 @@ class EventsOnTheLocalWorldTest {
 
     private static ObjectNode invoke(String name, ObjectNode event) throws IOException {
         GUARD.become(grants(name));
+        SECRETS.become(name, Objects.requireNonNull(SecretGuard.GRANTED.get(name)));
+        SECRETS.called(name);
         var output = new ByteArrayOutputStream();
         functions.handler(name).handleRequest(new ByteArrayInputStream(LocalJson.bytes(event)), output, TIME_ENOUGH);
         assertThat(GUARD.refused()).as("what %s did without a grant", name).isEmpty();
+        assertThat(SECRETS.refused()).as("what %s read without a grant", name).isEmpty();
         return LocalJson.parseObject(output.toByteArray()).orElseThrow();
     }
 

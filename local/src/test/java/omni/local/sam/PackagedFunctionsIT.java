@@ -23,6 +23,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
+import omni.access.SecretName;
 import omni.endpoint.Endpoints;
 import omni.http.Operation.Group;
 import omni.job.Jobs;
@@ -143,8 +144,8 @@ class PackagedFunctionsIT {
         var output = temporary.resolve(packaged.name() + ".log");
         var root = Objects.requireNonNull(ROOTS.get(packaged.group()));
         var began = System.nanoTime();
-        try (var process =
-                new FunctionProcess(packaged.name(), packaged.handler(), root, environment(packaged.group()), output)) {
+        try (var process = new FunctionProcess(
+                packaged.name(), packaged.handler(), root, environment(packaged.name(), packaged.group()), output)) {
             if (!(process.initialised() instanceof Told.Ready)) {
                 fail("%s did not start: %s", packaged, process.output());
             }
@@ -172,14 +173,23 @@ class PackagedFunctionsIT {
         return fail("%s, %s: %s%n%s", packaged, requestId, told, process.output());
     }
 
-    /** The world's, without what the stack keeps from the group: the settings of OIDC and Stripe are where their library is. */
-    private static Map<String, String> environment(Group group) {
+    /**
+     * The world's, without what the stack keeps from the function: the settings of OIDC and Stripe are where their library is, secrets
+     * where its constant lists them.
+     */
+    private static Map<String, String> environment(String name, Group group) {
         var environment = new HashMap<>(world.environment());
+        var secrets = Objects.requireNonNull(SecretGuard.GRANTED.get(name));
+        for (var secret : SecretName.values()) {
+            if (!secrets.contains(secret)) {
+                environment.remove(secret.setting());
+            }
+        }
         if (group != Group.AUTHORIZER && group != Group.ACCOUNT) {
-            environment.keySet().removeIf(name -> name.startsWith("OMNI_OIDC_"));
+            environment.keySet().removeIf(setting -> setting.startsWith("OMNI_OIDC_"));
         }
         if (group != Group.STRIPE) {
-            environment.keySet().removeIf(name -> name.startsWith("OMNI_STRIPE_"));
+            environment.keySet().removeIf(setting -> setting.startsWith("OMNI_STRIPE_"));
         }
         return environment;
     }

@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import omni.access.SecretName;
 import omni.access.SecretStore.Reading;
 import omni.billing.CollectionMethod;
 import omni.billing.InvoicePeriod;
@@ -183,7 +184,7 @@ class AlarmsRingTest {
                 world.local().clock(),
                 world.log(),
                 false);
-        var configuration = Configuration.of(variables, EnumSet.of(Configuration.Need.PEPPERS), source);
+        var configuration = Configuration.of(variables, EnumSet.of(SecretName.PEPPERS), source);
         world.advance(Duration.ofMinutes(5));
         assertThat(configuration.peppers().now()).containsExactly(pepper);
     }

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
+import omni.access.SecretName;
 import omni.dynamodb.DynamoStripeEvents;
 import omni.endpoint.ReceiveStripeEvent;
 import omni.fakes.Unused;
@@ -314,7 +315,7 @@ class WebhookTest {
             environment.put("OMNI_STRIPE_API_BASE", "http://127.0.0.1:" + closed.getLocalPort());
         }
         var foundation = Foundation.of(
-                Configuration.of(environment, EnumSet.allOf(Configuration.Need.class)),
+                Configuration.of(environment, EnumSet.allOf(SecretName.class)),
                 world.local().clock(),
                 world.local().foundation().ids(),
                 world.log(),
