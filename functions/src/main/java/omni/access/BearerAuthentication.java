@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Knows a person by an access token that holds (contract 3.1): who they are here, and of which organisation, as stored now and
- * not when the token was made. Two reads: the person, then the account. Whether they are an operator is what the token says now.
+ * not when the token was made. Two reads: the person, then the account. Their address and whether they are an operator is what the
+ * token says now, whatever was stored of them.
  */
 public final class BearerAuthentication {
 
@@ -62,7 +63,7 @@ public final class BearerAuthentication {
                 null,
                 null,
                 null,
-                human == null ? verified : human.email());
+                verified);
     }
 
     private static List<String> groups(@Nullable String group) {

@@ -26,6 +26,21 @@ public interface Members {
      */
     Removal remove(Member member, AuditEvent event);
 
+    /** Lists a member under the address that the issuer has verified now; false when anything of it changed meanwhile. */
+    boolean move(Move move);
+
+    /**
+     * Somebody who signed in with another address than before.
+     *
+     * @param member as they were listed
+     * @param human the same person with the new address
+     * @param merged an invitation of their own organisation to that address, which is theirs now: its seat is given back. Null
+     *     for none
+     * @param session opened with it
+     */
+    record Move(
+            Member.Active member, Human human, Member.@Nullable Invited merged, Session session, AuditEvent event) {}
+
     /** The invitations of an address, the oldest first, {@code limit} at most. */
     List<Member.Invited> invitations(EmailAddress email, int limit);
 

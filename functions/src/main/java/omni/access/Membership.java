@@ -1,18 +1,16 @@
 package omni.access;
 
 import java.time.Instant;
-import org.jspecify.annotations.Nullable;
 
 /**
  * That a person belongs to an organisation.
  *
- * @param userId null for one who was invited and never came
- * @param active whether they came
- * @param joinedAt null likewise
+ * @param email under which they are listed there
+ * @param invitedAt the founder's is when they founded it
  */
 public record Membership(
         String orgId,
-        @Nullable String userId,
-        boolean active,
+        String userId,
+        String email,
         Instant invitedAt,
-        @Nullable Instant joinedAt) {}
+        Instant joinedAt) {}

@@ -9,10 +9,11 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who is an operator (contract 11.11): a person whose subject or verified e-mail is listed, or whose token says that they are
+ * Who is an operator (contract 3, 11.11): a person whose subject or verified e-mail is listed, or whose token says that they are
  * in the operators' group. A key never is one by this rule, only by a scope that an operator gave it.
  *
- * @param subjects {@code operator.subjects}: OIDC subjects, compared exactly, and e-mail addresses, compared without case
+ * @param subjects {@code operator.subjects}: e-mail addresses, which are the entries with an at sign, compared without case, and
+ *     OIDC subjects, which are all others, compared exactly. Whoever can choose their own subject is nobody's address by it
  * @param group {@code operator.groupClaim} and {@code operator.group}; null where no group makes operators
  */
 public record Operators(Set<String> subjects, @Nullable Group group) {
@@ -60,16 +61,20 @@ public record Operators(Set<String> subjects, @Nullable Group group) {
      * @param groups as {@link #groups} read them from their token
      */
     public boolean include(String subject, @Nullable String verifiedEmail, Collection<String> groups) {
-        return subjects.contains(subject)
+        return (!isAddress(subject) && subjects.contains(subject))
                 || (verifiedEmail != null && emails().contains(EmailAddress.folded(verifiedEmail)))
                 || decisive(groups) != null;
     }
 
     private Set<String> emails() {
         return subjects.stream()
-                .filter(listed -> listed.indexOf('@') > 0)
+                .filter(Operators::isAddress)
                 .map(EmailAddress::folded)
                 .collect(Collectors.toSet());
+    }
+
+    private static boolean isAddress(String listed) {
+        return listed.indexOf('@') >= 0;
     }
 
     /** The scopes of a person (contract 3.4). */

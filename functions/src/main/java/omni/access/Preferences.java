@@ -12,9 +12,9 @@ public interface Preferences {
     /** An empty one for a person who set nothing. */
     PersonSettings ofPerson(String orgId, String userId);
 
-    /** The membership under an e-mail address, compared without case; null for none. */
+    /** The membership of a person, by whom they are here and not by an address; null for none. */
     @Nullable
-    Membership membership(String orgId, String email);
+    Membership membership(String orgId, String userId);
 
     /**
      * Makes a change and records it, in one transaction, at the event's time; false, and nothing is written, when a value

@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param keyHash of a key: where it is stored; null for a human
  * @param keyExpiresAt of a key with an end; null otherwise
  * @param sessionId of a browser session; null otherwise
- * @param email of a human; null for a key
+ * @param email of a human, as the issuer verified it at this sign-in or says it in this token; null for a key, and for a token
+ *     that tells none
  */
 public record Principal(
         AuthMode authMode,

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param userId of the membership: whoever is removed and comes back has another one
  * @param issuer at which they signed in
  * @param subject of theirs there
- * @param email verified at the sign-in
+ * @param email verified at this very sign-in
  * @param operatorGroup the group that makes operators, if the identity token said that they are in it; null otherwise
  * @param expiresAt slides with use
  * @param revoked ended by its owner
@@ -30,6 +30,9 @@ public record Session(
 
     public static final Duration SLIDING = Duration.ofDays(30);
     public static final Duration ABSOLUTE = Duration.ofDays(90);
+
+    /** For so long after a sign-in it may be decided on what the issuer said then of a person's address and groups (contract 3). */
+    public static final Duration VOUCHED = Duration.ofHours(12);
 
     /** How much of the sliding time must be gone before it is written anew. */
     private static final Duration STEP = Duration.ofDays(1);
@@ -51,6 +54,11 @@ public record Session(
 
     public boolean activeAt(Instant now) {
         return !revoked && now.isBefore(expiresAt);
+    }
+
+    /** Whether what the issuer said at the sign-in still counts; use does not make it count longer. */
+    public boolean vouchedAt(Instant now) {
+        return now.isBefore(openedAt.plus(VOUCHED));
     }
 
     /** Whether it was opened under this membership; null for somebody who has none. */

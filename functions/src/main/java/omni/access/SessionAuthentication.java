@@ -74,7 +74,7 @@ public final class SessionAuthentication {
             return Optional.empty();
         }
         slide(session, now);
-        return Optional.of(new Outcome.SignedIn(principal(session), account));
+        return Optional.of(new Outcome.SignedIn(principal(session, now), account));
     }
 
     private void slide(Session session, Instant now) {
@@ -88,7 +88,7 @@ public final class SessionAuthentication {
         }
     }
 
-    private Principal principal(Session session) {
+    private Principal principal(Session session, Instant now) {
         var group = session.operatorGroup();
         var groups = group == null ? List.<String>of() : List.of(group);
         return new Principal(
@@ -96,7 +96,9 @@ public final class SessionAuthentication {
                 session.userId(),
                 session.subject(),
                 session.orgId(),
-                operators.scopes(session.subject(), session.email(), groups),
+                session.vouchedAt(now)
+                        ? operators.scopes(session.subject(), session.email(), groups)
+                        : Scopes.HUMAN,
                 true,
                 null,
                 null,

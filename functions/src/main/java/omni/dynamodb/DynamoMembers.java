@@ -4,6 +4,7 @@ import static omni.dynamodb.Attributes.instant;
 import static omni.dynamodb.Attributes.number;
 import static omni.dynamodb.Attributes.text;
 
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -21,7 +22,8 @@ import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
 import software.amazon.awssdk.services.dynamodb.model.Update;
 
 /**
- * Members: every transaction begins with the counts of seats, so that of two at once the second sees what the first has left.
+ * Members: every transaction that counts begins with the counts of seats, so that of two at once the second sees what the first
+ * has left.
  */
 public final class DynamoMembers implements Members {
 
@@ -138,6 +140,46 @@ public final class DynamoMembers implements Members {
         return List.of(counted(human.orgId(), seat), deleted(member), deleted(user), put(EventItem.of(event), null));
     }
 
+    /** The person's own item is the first: whoever is removed or moved by another sign-in meanwhile is not moved. */
+    @Override
+    public boolean move(Move move) {
+        var before = move.member();
+        var after = move.human();
+        var own = Map.of(":userId", text(after.userId()));
+        var person = Update.builder()
+                .key(OrganizationItems.userKey(after.issuer(), after.subject()))
+                .updateExpression("SET " + OrganizationItems.EMAIL + " = :email")
+                .conditionExpression(STILL_ACTIVE)
+                .expressionAttributeValues(Map.of(":userId", text(after.userId()), ":email", text(after.email())));
+        var left = Delete.builder()
+                .key(MemberItem.key(after.orgId(), before.email()))
+                .conditionExpression(STILL_ACTIVE)
+                .expressionAttributeValues(own);
+        var writes = new ArrayList<TransactWriteItem>();
+        writes.add(updated(person));
+        writes.add(deleted(left));
+        writes.addAll(taken(move.merged(), new Member.Active(after, before.invitedAt())));
+        writes.add(put(SessionItem.of(move.session()), NEW));
+        writes.add(put(EventItem.of(move.event()), null));
+        return Transactions.refusals(table, "the new address of a member", writes)
+                .codes()
+                .isEmpty();
+    }
+
+    /** The place under a new address: nobody's, or an invitation's, whose seat is one too many then. */
+    private List<TransactWriteItem> taken(Member.@Nullable Invited merged, Member.Active member) {
+        if (merged == null) {
+            return List.of(put(MemberItem.of(member), NEW));
+        }
+        var seat = Update.builder()
+                .updateExpression("ADD " + MemberItem.TAKEN + " :less")
+                .expressionAttributeValues(Map.of(":less", number(-1)));
+        return List.of(
+                Transactions.put(stillInvited(Put.builder().item(MemberItem.of(member)), merged)),
+                deleted(Delete.builder().key(MemberItem.invitationKey(merged))),
+                counted(merged.orgId(), seat));
+    }
+
     @Override
     public List<Member.Invited> invitations(EmailAddress email, int limit) {
         return Table.reach(
@@ -161,18 +203,14 @@ public final class DynamoMembers implements Members {
         var seat = Update.builder()
                 .updateExpression("ADD " + MemberItem.ACTIVE + " :one")
                 .expressionAttributeValues(Map.of(":one", number(1)));
-        var member = Put.builder()
-                .item(MemberItem.of(new Member.Active(joiner.human(), invitation.invitedAt())))
-                .conditionExpression(STILL_INVITED)
-                .expressionAttributeNames(Map.of("#status", MemberItem.STATUS))
-                .expressionAttributeValues(stillInvited(invitation));
+        var member = Put.builder().item(MemberItem.of(new Member.Active(joiner.human(), invitation.invitedAt())));
         var refusals = Transactions.refusals(
                 table,
                 "the joining of a member",
                 List.of(
                         counted(invitation.orgId(), seat),
                         put(OrganizationItems.user(joiner.human()), NEW),
-                        Transactions.put(member.tableName(table.name()).build()),
+                        Transactions.put(stillInvited(member, invitation)),
                         deleted(Delete.builder().key(MemberItem.invitationKey(invitation))),
                         put(SessionItem.of(joiner.session()), NEW),
                         put(EventItem.of(joiner.event()), null)));
@@ -182,15 +220,25 @@ public final class DynamoMembers implements Members {
         return refusals.failed(2) ? Joining.WITHDRAWN : Joining.JOINED;
     }
 
+    private Put stillInvited(Put.Builder member, Member.Invited invitation) {
+        return member.tableName(table.name())
+                .conditionExpression(STILL_INVITED)
+                .expressionAttributeNames(Map.of("#status", MemberItem.STATUS))
+                .expressionAttributeValues(stillInvited(invitation))
+                .build();
+    }
+
     private static Map<String, AttributeValue> stillInvited(Member.Invited invited) {
         return Map.of(":invited", text(invited.status()), ":invitedAt", instant(invited.invitedAt()));
     }
 
     private TransactWriteItem counted(String orgId, Update.Builder seats) {
+        return updated(seats.key(MemberItem.seatsKey(orgId)));
+    }
+
+    private TransactWriteItem updated(Update.Builder update) {
         return TransactWriteItem.builder()
-                .update(seats.tableName(table.name())
-                        .key(MemberItem.seatsKey(orgId))
-                        .build())
+                .update(update.tableName(table.name()).build())
                 .build();
     }
 

@@ -17,9 +17,11 @@ import software.amazon.awssdk.services.dynamodb.model.Put;
 public final class DynamoPreferences implements Preferences {
 
     private final Table table;
+    private final DynamoMembers members;
 
     public DynamoPreferences(Table table) {
         this.table = table;
+        this.members = new DynamoMembers(table);
     }
 
     @Override
@@ -35,9 +37,12 @@ public final class DynamoPreferences implements Preferences {
     }
 
     @Override
-    public @Nullable Membership membership(String orgId, String email) {
-        var member = table.get(AccountItem.partition(orgId), MemberItem.sort(email));
-        return member.isEmpty() ? null : SettingsItems.readMembership(orgId, member);
+    public @Nullable Membership membership(String orgId, String userId) {
+        return members.list(orgId).stream()
+                .flatMap(member -> SettingsItems.membership(member).stream())
+                .filter(membership -> membership.userId().equals(userId))
+                .findFirst()
+                .orElse(null);
     }
 
     @Override

@@ -22,7 +22,7 @@ final class OrganizationItems {
     static final String CREATED_AT = "createdAt";
     private static final String ORG_ID = "org";
     private static final String USER_ID = "userId";
-    private static final String EMAIL = "email";
+    static final String EMAIL = "email";
     private static final String JOINED_AT = "joinedAt";
 
     private OrganizationItems() {}

@@ -6,6 +6,7 @@ import static omni.dynamodb.Attributes.text;
 import static omni.dynamodb.Attributes.textOrNull;
 
 import java.util.Map;
+import java.util.Optional;
 import omni.access.Appearance;
 import omni.access.DeletionRequest;
 import omni.access.Member;
@@ -59,16 +60,13 @@ final class SettingsItems {
         return new PersonSettings(orgId, userId, textOrNull(item, DISPLAY_NAME), instantOrNull(item, DISPLAY_NAME_AT));
     }
 
-    static Membership readMembership(String orgId, Map<String, AttributeValue> member) {
-        return switch (MemberItem.read(orgId, member)) {
-            case Member.Invited invited -> new Membership(orgId, null, false, invited.invitedAt(), null);
-            case Member.Active active ->
-                new Membership(
-                        orgId,
-                        active.human().userId(),
-                        true,
-                        active.invitedAt(),
-                        active.human().joinedAt());
+    /** Empty for somebody who was invited and never came. */
+    static Optional<Membership> membership(Member member) {
+        return switch (member) {
+            case Member.Invited invited -> Optional.empty();
+            case Member.Active(var human, var invitedAt) ->
+                Optional.of(
+                        new Membership(human.orgId(), human.userId(), human.email(), invitedAt, human.joinedAt()));
         };
     }
 }

@@ -42,8 +42,9 @@ record AccountSettings(AccountRoot root) {
 
     /** The settings as they are. */
     Reply show(Exchange exchange) {
-        var membership = membership(exchange.known().principal());
-        return excluded(membership) ? notMember() : Reply.Answer.ok(view(exchange, membership));
+        var principal = exchange.known().principal();
+        var membership = membership(principal);
+        return excluded(principal, membership) ? notMember() : Reply.Answer.ok(view(exchange, membership));
     }
 
     /**
@@ -52,8 +53,9 @@ record AccountSettings(AccountRoot root) {
      * @param next what to change, decided anew on fresh reads in each attempt; null for nothing
      */
     Reply change(Exchange exchange, int status, Supplier<@Nullable Step> next) {
-        var membership = membership(exchange.known().principal());
-        if (excluded(membership)) {
+        var principal = exchange.known().principal();
+        var membership = membership(principal);
+        if (excluded(principal, membership)) {
             return notMember();
         }
         for (var attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
@@ -69,14 +71,15 @@ record AccountSettings(AccountRoot root) {
     }
 
     private @Nullable Membership membership(Principal principal) {
-        var email = principal.email();
         var orgId = principal.orgId();
-        return email == null || orgId == null ? null : root.preferences().membership(orgId, email);
+        return orgId == null || !principal.human()
+                ? null
+                : root.preferences().membership(orgId, principal.principalId());
     }
 
-    /** Invited is not a member yet. */
-    private static boolean excluded(@Nullable Membership membership) {
-        return membership != null && !membership.active();
+    /** A person who was removed since they were known. */
+    private static boolean excluded(Principal principal, @Nullable Membership membership) {
+        return principal.human() && membership == null;
     }
 
     private static Reply notMember() {

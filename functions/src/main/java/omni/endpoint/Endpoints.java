@@ -47,9 +47,9 @@ public enum Endpoints {
             UNMETERED,
             ACCOUNT,
             grants(
-                    Table.on(List.of("GetItem"), "USER#"),
+                    Table.on(List.of("GetItem", "UpdateItem"), "USER#"),
                     Table.on(List.of("Query", "DeleteItem"), "INVITE#"),
-                    Table.on(List.of("UpdateItem"), "ORG#"),
+                    Table.on(List.of("GetItem", "UpdateItem", "DeleteItem"), "ORG#"),
                     Table.on(List.of("PutItem"), "ORG#", "USER#", "KEY#", "EVENT#", "SESSION#", "ROSTER#")),
             Set.of(PEPPERS, SESSION_KEY, OIDC_CLIENT_SECRET)),
     GET_SESSION(
@@ -376,7 +376,7 @@ public enum Endpoints {
             org(),
             FREE,
             ACCOUNT,
-            grants(Table.on(List.of("UpdateItem", "GetItem"), "ORG#"), Table.on(List.of("GetItem"), "SESSION#"))),
+            grants(Table.on(List.of("UpdateItem", "GetItem", "Query"), "ORG#"), Table.on(List.of("GetItem"), "SESSION#"))),
     UPDATE_PROFILE(
             "UpdateProfile",
             "PATCH",
@@ -385,7 +385,7 @@ public enum Endpoints {
             FREE,
             ACCOUNT,
             grants(
-                    Table.on(List.of("UpdateItem", "GetItem"), "ORG#"),
+                    Table.on(List.of("UpdateItem", "GetItem", "Query"), "ORG#"),
                     Table.on(List.of("PutItem"), "EVENT#"),
                     Table.on(List.of("GetItem"), "SESSION#"))),
     UPDATE_ORGANIZATION_SETTINGS(
@@ -396,7 +396,7 @@ public enum Endpoints {
             FREE,
             ACCOUNT,
             grants(
-                    Table.on(List.of("UpdateItem", "GetItem"), "ORG#"),
+                    Table.on(List.of("UpdateItem", "GetItem", "Query"), "ORG#"),
                     Table.on(List.of("PutItem"), "EVENT#"),
                     Table.on(List.of("GetItem"), "SESSION#"))),
     UPDATE_APPEARANCE(
@@ -407,7 +407,7 @@ public enum Endpoints {
             FREE,
             ACCOUNT,
             grants(
-                    Table.on(List.of("UpdateItem", "GetItem"), "ORG#"),
+                    Table.on(List.of("UpdateItem", "GetItem", "Query"), "ORG#"),
                     Table.on(List.of("PutItem"), "EVENT#"),
                     Table.on(List.of("GetItem"), "SESSION#"))),
     REQUEST_ACCOUNT_DELETION(
@@ -418,7 +418,7 @@ public enum Endpoints {
             FREE,
             ACCOUNT,
             grants(
-                    Table.on(List.of("UpdateItem", "GetItem"), "ORG#"),
+                    Table.on(List.of("UpdateItem", "GetItem", "Query"), "ORG#"),
                     Table.on(List.of("PutItem"), "EVENT#"),
                     Table.on(List.of("GetItem"), "SESSION#"))),
     GET_OPEN_API("GetOpenApi", "GET", "/openapi.json", open(), UNMETERED, ACCOUNT, Table.NOTHING),

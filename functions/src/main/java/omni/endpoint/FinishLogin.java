@@ -6,7 +6,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import omni.access.EmailAddress;
-import omni.access.Human;
 import omni.access.IdentityProvider.Identity;
 import omni.access.IdentityProvider.Outcome;
 import omni.access.IdentityProvider.Rejected;
@@ -103,10 +102,9 @@ public final class FinishLogin extends EndpointFunction {
     private Reply signIn(Exchange exchange, LoginState login, Identity identity) {
         for (var attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
             var known = parts.organizations().human(identity.issuer(), identity.subject());
-            if (known != null) {
-                return welcomeBack(exchange, login, known, identity.operatorGroup());
-            }
-            var reply = joined(exchange, login, identity).or(() -> founded(exchange, login, identity));
+            var reply = known == null
+                    ? joined(exchange, login, identity).or(() -> founded(exchange, login, identity))
+                    : new WelcomeBack(parts).open(known, identity, exchange).map(session -> onwards(login, session));
             if (reply.isPresent()) {
                 return reply.get();
             }
@@ -143,12 +141,6 @@ public final class FinishLogin extends EndpointFunction {
             case Creation.CREATED -> Optional.of(firstKey(login, prepared));
             case Creation.EXISTS -> Optional.empty();
         };
-    }
-
-    private Reply welcomeBack(Exchange exchange, LoginState login, Human human, @Nullable String group) {
-        var session = Session.opened(parts.ids(), human, group, exchange.now());
-        parts.sessions().open(session);
-        return onwards(login, session);
     }
 
     private Reply onwards(LoginState login, Session session) {

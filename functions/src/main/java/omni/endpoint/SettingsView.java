@@ -123,7 +123,7 @@ record SettingsView(
                 "dashboard_account_settings",
                 requestId,
                 PrincipalView.of(principal),
-                profile(principal, parts.person()),
+                profile(principal, parts.person(), parts.membership()),
                 organization == null ? null : organization(organization, parts.livemode(), deletion),
                 membership(principal, parts.membership(), now),
                 Look.of(appearance),
@@ -140,8 +140,10 @@ record SettingsView(
                 actions(parts.mayChange()));
     }
 
-    private static Profile profile(Principal principal, @Nullable PersonSettings person) {
-        var email = principal.human() ? principal.email() : null;
+    /** A token that tells no address leaves the one under which its person is listed: it is shown, nothing is decided on it. */
+    private static Profile profile(
+            Principal principal, @Nullable PersonSettings person, @Nullable Membership membership) {
+        var email = principal.email() == null && membership != null ? membership.email() : principal.email();
         var displayName = person == null ? null : person.displayName();
         return new Profile(
                 "dashboard_profile",
@@ -173,8 +175,7 @@ record SettingsView(
     /** Whoever asks is seen now. */
     private static @Nullable MembershipView membership(
             Principal principal, @Nullable Membership membership, Instant now) {
-        var joinedAt = membership == null ? null : membership.joinedAt();
-        return membership == null || joinedAt == null
+        return membership == null
                 ? null
                 : new MembershipView(
                         "workos_org_membership",
@@ -182,10 +183,10 @@ record SettingsView(
                         membership.orgId(),
                         "active",
                         Scopes.ordered(principal.scopes()),
-                        joinedAt,
+                        membership.joinedAt(),
                         now,
                         membership.invitedAt(),
-                        joinedAt);
+                        membership.joinedAt());
     }
 
     private static Deletion deletion(@Nullable DeletionRequest request) {

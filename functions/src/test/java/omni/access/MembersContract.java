@@ -18,6 +18,7 @@ import omni.access.Members.Invitation;
 import omni.access.Members.Joining;
 import omni.access.Members.Removal;
 import omni.fakes.Fixture;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -235,6 +236,87 @@ public abstract class MembersContract {
         members().invite(earlier, 5, event("member.invited"));
         assertThat(members().invitations(address("bob"), 10)).containsExactly(earlier, bob);
         assertThat(members().invitations(address("bob"), 1)).containsExactly(earlier);
+    }
+
+    private Members.Move move(Member.Active member, String to, Member.@Nullable Invited merged) {
+        var human = member.human().at(address(to));
+        return new Members.Move(
+                member,
+                human,
+                merged,
+                Session.opened(ids, human, null, LATER.plusSeconds(9)),
+                event("member.updated"));
+    }
+
+    @Test
+    void whoSignsInWithAnotherAddressIsListedRemovedAndKnownByIt() {
+        var bob = join("bob");
+        var move = move(bob, "bert", null);
+        assertThat(members().move(move)).isTrue();
+        var bert = new Member.Active(move.human(), bob.invitedAt());
+        assertThat(members().list(orgId)).containsExactlyInAnyOrder(bert, founder());
+        assertThat(members().find(orgId, address("bob"))).isNull();
+        assertThat(organizations().human(ISSUER, "bob" + mark)).isEqualTo(move.human());
+        assertThat(sessions().opened(SessionCookie.of(move.session())))
+                .isEqualTo(new Sessions.Opened(move.session(), move.human(), made.account()));
+        assertThat(members().invite(invited("eve"), 2, event("member.invited")))
+                .as("no seat more, no seat less")
+                .isEqualTo(Invitation.FULL);
+        assertThat(members().remove(bert, event("member.removed"))).isEqualTo(Removal.REMOVED);
+        assertThat(organizations().human(ISSUER, "bob" + mark)).isNull();
+        assertThat(members().invite(invited("bob"), 2, event("member.invited"))).isEqualTo(Invitation.INVITED);
+        assertThat(events())
+                .containsExactlyInAnyOrder(
+                        "member.invited", "member.joined", "member.updated", "member.removed", "member.invited");
+    }
+
+    @Test
+    void anInvitationOfTheirOwnOrganizationToTheirNewAddressGivesItsSeatBack() {
+        var bert = invite("bert");
+        var move = move(founder(), "bert", bert);
+        assertThat(members().move(move)).isTrue();
+        assertThat(members().list(orgId)).containsExactly(new Member.Active(move.human(), founder().invitedAt()));
+        assertThat(members().invitations(address("bert"), 10)).isEmpty();
+        assertThat(members().invite(invited("eve"), 1, event("member.invited"))).isEqualTo(Invitation.FULL);
+        assertThat(members().invite(invited("eve"), 2, event("member.invited"))).isEqualTo(Invitation.INVITED);
+    }
+
+    @Test
+    void nobodyIsMovedToAPlaceThatIsTakenOrFromOneThatTheyLeft() {
+        var bob = join("bob");
+        var eve = join("eve");
+        var first = move(bob, "eve", null);
+        assertThat(members().move(first)).as("another member's").isFalse();
+        var fay = invite("fay");
+        assertThat(members().move(move(bob, "fay", null))).as("an invitation's").isFalse();
+        members().remove(fay, event("member.removed"));
+        assertThat(members().move(move(bob, "fay", fay))).as("withdrawn").isFalse();
+        members().remove(bob, event("member.removed"));
+        assertThat(members().move(move(bob, "gus", null))).as("removed").isFalse();
+        assertThat(members().list(orgId)).containsExactlyInAnyOrder(eve, founder());
+        assertThat(sessions().find(first.session().id())).isNull();
+        assertThat(events()).doesNotContain("member.updated");
+    }
+
+    @Test
+    void ofManySignInsAndARemovalAtOnceThePersonIsInOnePlaceOrNone() throws Exception {
+        var bob = join("bob");
+        List<Callable<Object>> racers = new ArrayList<>();
+        for (var racer = 0; racer < RACERS / 2; racer++) {
+            var move = move(bob, "bob" + racer % 2, null);
+            racers.add(() -> members().move(move));
+        }
+        racers.add(() -> members().remove(bob, event("member.removed")));
+        var results = race(racers);
+        assertThat(results)
+                .filteredOn(result -> result.equals(true) || result == Removal.REMOVED)
+                .hasSize(1);
+        var human = organizations().human(ISSUER, "bob" + mark);
+        var listed = members().list(orgId).stream()
+                .filter(member -> !member.equals(founder()))
+                .toList();
+        assertThat(listed)
+                .isEqualTo(human == null ? List.of() : List.of(new Member.Active(human, bob.invitedAt())));
     }
 
     @Test

@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class OperatorsTest {
 
     private static final Operators OPERATORS = new Operators(
-            Set.of("auth0|boss", "Ops@Example.com"), new Operators.Group("https://example.com/groups", "billing-ops"));
+            Set.of("auth0|boss", "Ops@Example.com", "@example.com", "auth0|boss@x"), new Operators.Group("https://example.com/groups", "billing-ops"));
 
     @ParameterizedTest(name = "{0}, {1}, in {2}: {3}")
     @CsvSource(nullValues = "-", textBlock = """
@@ -33,6 +33,11 @@ class OperatorsTest {
             auth0|2,          any@example.com,  Billing-Ops,  false
             auth0|2,          -,                none,         false
             auth0|2,          auth0|boss,       none,         false
+            Ops@Example.com,  -,                none,         false
+            ops@example.com,  -,                none,         false
+            Ops@Example.com,  any@example.com,  none,         false
+            @example.com,     -,                none,         false
+            auth0|boss@x,     -,                none,         false
             """)
     void whoIsOne(String subject, @Nullable String email, String group, boolean operator) {
         assertThat(OPERATORS.include(subject, email, List.of("other", group))).isEqualTo(operator);

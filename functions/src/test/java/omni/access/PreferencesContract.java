@@ -75,10 +75,12 @@ public abstract class PreferencesContract {
     }
 
     @Test
-    void aMemberIsFoundByTheirAddressInAnyCase() {
-        var membership = new Membership(orgId, userId, true, Fixture.START, Fixture.START);
-        assertThat(preferences().membership(orgId, "ADA@example.COM")).isEqualTo(membership);
-        assertThat(preferences().membership(orgId, "bob@example.com")).isNull();
+    void aMemberIsFoundByWhoTheyAreAndNotByAnAddress() {
+        var membership = new Membership(orgId, userId, "ada@example.com", Fixture.START, Fixture.START);
+        assertThat(preferences().membership(orgId, userId)).isEqualTo(membership);
+        assertThat(preferences().membership(orgId, "ada@example.com")).isNull();
+        assertThat(preferences().membership(orgId, ids.of("usr"))).isNull();
+        assertThat(preferences().membership("org_" + "0".repeat(12), userId)).isNull();
     }
 
     @Test

@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class SessionAuthenticationTest {
 
     private static final Operators OPERATORS =
-            new Operators(Set.of("boss"), new Operators.Group("groups", "billing-ops"));
+            new Operators(Set.of("boss", "mail@example.com"), new Operators.Group("groups", "billing-ops"));
 
     private final MovableClock clock = new MovableClock(Fixture.START);
     private final CookieSeal seal = new CookieSeal(new byte[32], new Random(1));
@@ -200,5 +200,59 @@ class SessionAuthenticationTest {
                         Outcome.SignedIn.class,
                         signedIn -> assertThat(signedIn.principal().has(Scopes.OPERATOR))
                                 .isEqualTo(operator));
+    }
+
+    /** By subject, by address and by group alike: a sign-in says who is an operator for so long and no longer. */
+    @ParameterizedTest(name = "{0} in {1}, {2} after the sign-in: {3}")
+    @CsvSource(nullValues = "-", textBlock = """
+            boss, -,           PT0S,                true
+            boss, -,           PT11H59M59.999S,     true
+            boss, -,           PT12H,               false
+            boss, -,           PT12H0.001S,         false
+            boss, -,           P29D,                false
+            mail, -,           PT11H59M59.999S,     true
+            mail, -,           PT12H,               false
+            ada,  billing-ops, PT11H59M59.999S,     true
+            ada,  billing-ops, PT12H,               false
+            ada,  -,           PT0S,                false
+            """)
+    void operatorScopesEnd12HoursAfterTheSignIn(
+            String subject, @Nullable String group, Duration after, boolean operator) {
+        var header = signedIn(subject, group);
+        clock.set(Fixture.START.plus(after));
+        assertThat(authentication.authenticate(header)).isInstanceOfSatisfying(Outcome.SignedIn.class, signedIn -> {
+            assertThat(signedIn.principal().has(Scopes.OPERATOR)).isEqualTo(operator);
+            assertThat(signedIn.principal().scopes()).containsAll(Scopes.HUMAN);
+        });
+    }
+
+    private String signedIn(String subject, @Nullable String group) {
+        var second = Fixture.SIGN_UP
+                .prepare(
+                        new IdentityProvider.Identity(
+                                ScriptedIssuer.ISSUER, subject, subject + "@example.com", true, "", group),
+                        Fixture.ids(3),
+                        "req_3",
+                        Fixture.START)
+                .organization();
+        sessions.forget(made.founder());
+        new InMemoryOrganizations(sessions).create(second);
+        return "omni_session="
+                + SessionCookie.of(Objects.requireNonNull(second.session())).sealed(seal);
+    }
+
+    @Test
+    void useDoesNotMakeAnOperatorLonger() {
+        var header = signedIn("boss", null);
+        for (var day = 0; day < 20; day++) {
+            clock.advance(Duration.ofDays(1));
+            assertThat(authentication.authenticate(header))
+                    .as("day " + day)
+                    .isInstanceOfSatisfying(
+                            Outcome.SignedIn.class,
+                            signedIn -> assertThat(signedIn.principal().has(Scopes.OPERATOR))
+                                    .isFalse());
+        }
+        assertThat(sessions.slides()).isPositive();
     }
 }

@@ -9,7 +9,6 @@ import java.util.Map;
 import java.util.function.Function;
 import omni.access.AuditEvent;
 import omni.access.Human;
-import omni.access.Membership;
 import omni.access.Preferences;
 import omni.fakes.Ask;
 import omni.fakes.Recorded;
@@ -27,7 +26,13 @@ import org.junit.jupiter.params.provider.EnumSource;
 class SettingsTest {
 
     private static final String SETTINGS = "/v1/dashboard/settings";
-    private static final String EMAIL = "ann@example.com";
+    private static final Human MEMBER = new Human(
+            "https://issuer.example.com",
+            "auth0|1",
+            "usr_1",
+            Rig.ORG,
+            "ann@example.com",
+            Rig.NOW.minus(Duration.ofDays(10)));
 
     /** The mutations, each with a body that it takes. */
     enum Mutation {
@@ -54,8 +59,7 @@ class SettingsTest {
     @BeforeEach
     void founder() {
         rig.signIn();
-        rig.preferences.put(new Human(
-                "https://issuer.example.com", "auth0|1", "usr_1", Rig.ORG, EMAIL, Rig.NOW.minus(Duration.ofDays(10))));
+        rig.preferences.put(MEMBER);
     }
 
     private static Ask.Answer record(String name, Ask ask, EndpointFunction function) {
@@ -207,8 +211,8 @@ class SettingsTest {
 
     @ParameterizedTest
     @EnumSource
-    void whoIsInvitedAndNoMemberYetNeitherSeesNorChangesAnything(Mutation mutation) {
-        rig.preferences.put(EMAIL, new Membership(Rig.ORG, null, false, Rig.NOW, null));
+    void whoIsNoMemberAnyLongerNeitherSeesNorChangesAnything(Mutation mutation) {
+        rig.preferences.remove(MEMBER);
         var before = settings();
         assertThat(change(mutation, mutation.body).code()).isEqualTo("organization_missing");
         assertThat(get(rig.byCookie()).code()).isEqualTo("organization_missing");

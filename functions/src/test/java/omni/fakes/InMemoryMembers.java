@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
 import omni.access.AuditEvent;
 import omni.access.EmailAddress;
@@ -113,6 +114,21 @@ public final class InMemoryMembers implements Members {
         return people.members(orgId).values().stream()
                 .filter(Member.Active.class::isInstance)
                 .count();
+    }
+
+    @Override
+    public boolean move(Move move) {
+        changing();
+        synchronized (people) {
+            var after = new Member.Active(move.human(), move.member().invitedAt());
+            if (!Objects.equals(people.members(after.orgId()).get(after.email()), move.merged())
+                    || !people.move(move.member(), after)) {
+                return false;
+            }
+            sessions.open(move.session());
+            events.add(move.event());
+            return true;
+        }
     }
 
     @Override

@@ -1,7 +1,6 @@
 package omni.fakes;
 
 import java.util.HashMap;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import omni.access.Appearance;
@@ -42,12 +41,14 @@ public final class InMemoryPreferences implements Preferences {
     }
 
     public synchronized void put(Human human) {
-        var membership = new Membership(human.orgId(), human.userId(), true, human.joinedAt(), human.joinedAt());
-        put(human.email(), membership);
+        members.put(
+                new Person(human.orgId(), human.userId()),
+                new Membership(human.orgId(), human.userId(), human.email(), human.joinedAt(), human.joinedAt()));
     }
 
-    public synchronized void put(String email, Membership membership) {
-        members.put(new Person(membership.orgId(), email.toLowerCase(Locale.ROOT)), membership);
+    /** Takes a person's membership away. */
+    public synchronized void remove(Human human) {
+        members.remove(new Person(human.orgId(), human.userId()));
     }
 
     @Override
@@ -61,8 +62,8 @@ public final class InMemoryPreferences implements Preferences {
     }
 
     @Override
-    public synchronized @Nullable Membership membership(String orgId, String email) {
-        return members.get(new Person(orgId, email.toLowerCase(Locale.ROOT)));
+    public synchronized @Nullable Membership membership(String orgId, String userId) {
+        return members.get(new Person(orgId, userId));
     }
 
     @Override

@@ -38,6 +38,19 @@ final class People {
         return true;
     }
 
+    /** False for a member who is no longer as they were. */
+    synchronized boolean move(Member.Active before, Member.Active after) {
+        var key = new Subject(after.human().issuer(), after.human().subject());
+        var members = members(before.orgId());
+        if (!before.equals(members.get(before.email())) || !before.human().equals(humans.get(key))) {
+            return false;
+        }
+        humans.put(key, after.human());
+        members.remove(before.email());
+        members.put(after.email(), after);
+        return true;
+    }
+
     synchronized void remove(Member member) {
         members(member.orgId()).remove(member.email());
         if (member instanceof Member.Active(var human, var invitedAt)) {

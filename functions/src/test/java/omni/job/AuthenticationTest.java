@@ -183,6 +183,24 @@ class AuthenticationTest {
         assertThat(CallerCodec.decode(CallerCodec.encode(caller))).contains(caller);
     }
 
+    /** Stored is ann@example.com. */
+    @ParameterizedTest(name = "a token that says {0}, verified {1}, is of {2}")
+    @CsvSource(nullValues = "-", textBlock = """
+            Other@Example.com, true,  other@example.com
+            other@example.com, false, -
+            '',                true,  -
+            ann@example.com,   false, -
+            """)
+    void theAddressOfAPersonIsWhatTheirTokenSaysAndNeverWhatWasStored(
+            String says, boolean verified, @Nullable String address) {
+        rig.bearer();
+        var identity = new Identity(ScriptedTokens.ISSUER, Rig.ANN.subject(), says, verified, "");
+        var token = rig.tokens.say("other", new AccessTokens.Good(identity, Set.of()));
+        var principal = ((Proved) ask(token)).caller().principal();
+        assertThat(principal.principalId()).isEqualTo("usr_1");
+        assertThat(principal.email()).isEqualTo(address);
+    }
+
     @Test
     void aMembershipThatWasTakenAwayCountsAtOnce() {
         var token = rig.bearer();
