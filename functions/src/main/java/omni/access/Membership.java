@@ -8,9 +8,4 @@ import java.time.Instant;
  * @param email under which they are listed there
  * @param invitedAt the founder's is when they founded it
  */
-public record Membership(
-        String orgId,
-        String userId,
-        String email,
-        Instant invitedAt,
-        Instant joinedAt) {}
+public record Membership(String orgId, String userId, String email, Instant invitedAt, Instant joinedAt) {}

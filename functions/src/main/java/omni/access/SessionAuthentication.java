@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Optional;
 import omni.metering.Account;
 import omni.metering.AuthMode;
-import org.jspecify.annotations.Nullable;
 
 /** Knows a person by their browser's session cookie (contract 3.1); what the cookie does not prove is never read up. */
 public final class SessionAuthentication {
@@ -30,6 +29,7 @@ public final class SessionAuthentication {
     public sealed interface Outcome {
         record SignedIn(Principal principal, Account account) implements Outcome {}
 
+        /** There is none, or more than one. */
         record NoCookie() implements Outcome {}
 
         /** Forged, too old, ended, of a member who was removed, or of an organisation that is gone: the caller is not told which. */
@@ -42,18 +42,15 @@ public final class SessionAuthentication {
     /**
      * The person whom a browser's cookie proves.
      *
-     * @param header the {@code Cookie} header, several joined by semicolons; null for none
+     * @param header the {@code Cookie} header, several joined by semicolons; empty for none
      */
-    public Outcome authenticate(@Nullable String header) {
-        var values = CookieHeader.values(header == null ? "" : header, cookieName);
-        if (values.isEmpty()) {
+    public Outcome authenticate(String header) {
+        var value = CookieHeader.only(header, cookieName);
+        if (value.isEmpty()) {
             return new Outcome.NoCookie();
         }
         var now = clock.instant();
-        var cookie = values.stream()
-                .flatMap(value -> SessionCookie.open(seal, value).stream())
-                .filter(opened -> opened.mayServeAt(now))
-                .findFirst();
+        var cookie = value.flatMap(text -> SessionCookie.open(seal, text)).filter(opened -> opened.mayServeAt(now));
         try {
             return cookie.flatMap(opened -> signedIn(opened, now)).orElseGet(Outcome.Refused::new);
         } catch (StoreUnavailable e) {
@@ -96,9 +93,7 @@ public final class SessionAuthentication {
                 session.userId(),
                 session.subject(),
                 session.orgId(),
-                session.vouchedAt(now)
-                        ? operators.scopes(session.subject(), session.email(), groups)
-                        : Scopes.HUMAN,
+                session.vouchedAt(now) ? operators.scopes(session.subject(), session.email(), groups) : Scopes.HUMAN,
                 true,
                 null,
                 null,

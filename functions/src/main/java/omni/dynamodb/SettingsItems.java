@@ -65,8 +65,7 @@ final class SettingsItems {
         return switch (member) {
             case Member.Invited invited -> Optional.empty();
             case Member.Active(var human, var invitedAt) ->
-                Optional.of(
-                        new Membership(human.orgId(), human.userId(), human.email(), invitedAt, human.joinedAt()));
+                Optional.of(new Membership(human.orgId(), human.userId(), human.email(), invitedAt, human.joinedAt()));
         };
     }
 }

@@ -1,9 +1,7 @@
 package omni.endpoint;
 
-import java.util.List;
 import java.util.Map;
 import omni.access.Sessions;
-import omni.http.Cookies;
 import omni.http.EndpointFunction;
 import omni.http.Exchange;
 import omni.http.Reply;
@@ -40,6 +38,6 @@ public final class EndSession extends EndpointFunction {
         if (sessionId != null) {
             sessions.revoke(sessionId);
         }
-        return new Reply.Answer(204, null, Map.of(), List.of(Cookies.clear(settings.sessionCookieName(), "/")));
+        return new Reply.Answer(204, null, Map.of(), new BrowserSession(settings).ends());
     }
 }

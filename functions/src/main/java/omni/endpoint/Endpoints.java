@@ -376,7 +376,9 @@ public enum Endpoints {
             org(),
             FREE,
             ACCOUNT,
-            grants(Table.on(List.of("UpdateItem", "GetItem", "Query"), "ORG#"), Table.on(List.of("GetItem"), "SESSION#"))),
+            grants(
+                    Table.on(List.of("UpdateItem", "GetItem", "Query"), "ORG#"),
+                    Table.on(List.of("GetItem"), "SESSION#"))),
     UPDATE_PROFILE(
             "UpdateProfile",
             "PATCH",

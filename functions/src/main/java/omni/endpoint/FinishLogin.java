@@ -1,5 +1,6 @@
 package omni.endpoint;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,7 +17,6 @@ import omni.access.Organizations.Creation;
 import omni.access.Session;
 import omni.access.SessionCookie;
 import omni.access.SignUp;
-import omni.http.Cookies;
 import omni.http.EndpointFunction;
 import omni.http.ErrorCode;
 import omni.http.Exchange;
@@ -155,8 +155,9 @@ public final class FinishLogin extends EndpointFunction {
 
     private List<String> cookies(Session session) {
         var sealed = SessionCookie.of(session).sealed(parts.seal());
-        return List.of(
-                Cookies.set(parts.settings().sessionCookieName(), sealed, "/", Session.ABSOLUTE), cookie.clear());
+        var cookies = new ArrayList<>(new BrowserSession(parts.settings()).begins(sealed, Session.ABSOLUTE));
+        cookies.add(cookie.clear());
+        return cookies;
     }
 
     private static Reply bad(String parameter, String message) {

@@ -10,7 +10,8 @@ import omni.root.LoginParts;
 /** The cookie that carries a sign-in to the issuer and back: StartLogin sets it, FinishLogin reads and clears it. */
 record LoginCookie(LoginParts parts) {
 
-    private static final String PATH = "/auth";
+    /** What binds a cookie to this host asks for the whole of it. */
+    private static final String PATH = "/";
 
     String set(LoginState login) {
         return Cookies.set(name(), login.sealed(parts.seal()), PATH, LoginState.LIFE);
@@ -22,13 +23,12 @@ record LoginCookie(LoginParts parts) {
 
     /** The sign-in that the browser is in, if {@code state} is its own. */
     Optional<LoginState> read(Request request, String state, Instant now) {
-        return Cookies.values(request, name()).stream()
-                .flatMap(value -> LoginState.open(parts.seal(), value, now).stream())
-                .filter(login -> login.matches(state))
-                .findFirst();
+        return Cookies.only(request, name())
+                .flatMap(value -> LoginState.open(parts.seal(), value, now))
+                .filter(login -> login.matches(state));
     }
 
     private String name() {
-        return parts.settings().sessionCookieName() + "_login";
+        return parts.settings().loginCookie();
     }
 }

@@ -29,7 +29,7 @@ final class OpenApiDocument {
         found.put("https://docs.example.com", settings.docsBaseUrl());
         found.put("Omni-", settings.headerPrefix());
         found.put("omni-version", settings.versionHeaders().getFirst());
-        found.put("omni_session", settings.sessionCookieName());
+        found.put("omni_session", settings.sessionCookie());
         this.places = found;
     }
 

@@ -25,8 +25,7 @@ record WelcomeBack(LoginParts parts) {
         var now = human.at(new EmailAddress(identity.email()));
         var session = Session.opened(parts.ids(), now, identity.operatorGroup(), exchange.now());
         if (!now.email().equals(human.email())
-                && parts.members().find(human.orgId(), new EmailAddress(human.email()))
-                        instanceof Member.Active listed
+                && parts.members().find(human.orgId(), new EmailAddress(human.email())) instanceof Member.Active listed
                 && listed.human().equals(human)) {
             return moved(listed, now, session, exchange);
         }

@@ -2,6 +2,7 @@ package omni.http;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import omni.access.CookieHeader;
 
 /** Our cookies: never for scripts, only over TLS, not sent along by other sites' forms (contract 3.1). */
@@ -20,9 +21,9 @@ public final class Cookies {
         return set(name, "", path, Duration.ZERO);
     }
 
-    /** The values of a cookie, however many header lines they come in. */
-    public static List<String> values(Request request, String name) {
-        return CookieHeader.values(header(request), name);
+    /** The value of a cookie that comes once, in whichever header line; empty for one that comes twice. */
+    public static Optional<String> only(Request request, String name) {
+        return CookieHeader.only(header(request), name);
     }
 
     /** The {@code Cookie} header; a browser may send it in several lines (RFC 9113, 8.2.3). */

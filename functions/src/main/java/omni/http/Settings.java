@@ -13,6 +13,7 @@ import java.util.Set;
  * @param apiBaseUrl without a slash at its end
  * @param docsBaseUrl without a slash at its end
  * @param corsOrigins origins that a browser may call from
+ * @param sessionCookieName {@code session.cookieName}: browsers know the cookie by {@link #sessionCookie}
  */
 public record Settings(
         String headerPrefix,
@@ -47,6 +48,25 @@ public record Settings(
     /** Where a person signs in. */
     public String loginUrl() {
         return apiBaseUrl + "/login";
+    }
+
+    /** The name of the session's cookie, and the only one under which it is read. */
+    public String sessionCookie() {
+        return hostBound(sessionCookieName);
+    }
+
+    /** The name of the cookie of a sign-in under way. */
+    public String loginCookie() {
+        return hostBound(sessionCookieName + "_login");
+    }
+
+    /** Whether browsers reach us by TLS: then our cookies are this very host's, which no other host can set (contract 3). */
+    public boolean hostBoundCookies() {
+        return apiBaseUrl.regionMatches(true, 0, "https:", 0, "https:".length());
+    }
+
+    private String hostBound(String name) {
+        return hostBoundCookies() ? "__Host-" + name : name;
     }
 
     public String errorDocs(String code) {

@@ -51,7 +51,7 @@ public record AuthorizerRoot(
                         new CookieSeal(configuration.sessionKeys(), new SecureRandom()),
                         sessions,
                         configuration.operators(),
-                        configuration.settings().sessionCookieName(),
+                        configuration.settings().sessionCookie(),
                         foundation.clock()),
                 accessTokens(foundation),
                 new BearerAuthentication(

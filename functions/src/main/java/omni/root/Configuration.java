@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -218,12 +219,37 @@ public record Configuration(
                         env, "OMNI_VERSION_HEADERS", env.list("OMNI_VERSION_HEADERS", "omni-version,secapi-version")),
                 keyPrefix(env),
                 env.truth("OMNI_LIVEMODE", false),
-                env.requiredUrl("OMNI_API_BASE_URL"),
+                apiBaseUrl(env),
                 env.requiredUrl("OMNI_DOCS_BASE_URL"),
                 env.requiredUrl("OMNI_UPGRADE_URL"),
                 env.requiredUrl("OMNI_BILLING_URL"),
                 Set.copyOf(env.list("OMNI_CORS_ORIGINS", "")),
-                env.text("OMNI_SESSION_COOKIE_NAME", "omni_session"));
+                sessionCookieName(env));
+    }
+
+    /** Cookies that anybody on the way may read or set would be no proof of a person: only this very machine does without TLS. */
+    private static String apiBaseUrl(Environment env) {
+        var url = env.requiredUrl("OMNI_API_BASE_URL");
+        var uri = env.uri("OMNI_API_BASE_URL");
+        if (uri.filter(base -> !"https".equalsIgnoreCase(base.getScheme()) && !loopback(base))
+                .isPresent()) {
+            env.fault("OMNI_API_BASE_URL", "must be an https URL; http is for localhost and 127.0.0.1 alone");
+        }
+        return url;
+    }
+
+    private static String sessionCookieName(Environment env) {
+        var name = env.text("OMNI_SESSION_COOKIE_NAME", "omni_session");
+        if (!name.matches("[A-Za-z][A-Za-z0-9_-]{0,63}")) {
+            env.fault("OMNI_SESSION_COOKIE_NAME", "must be letters, digits, hyphens and underscores, a letter first");
+        }
+        return name;
+    }
+
+    private static boolean loopback(URI base) {
+        var host = String.valueOf(base.getHost()).toLowerCase(Locale.ROOT);
+        return "http".equalsIgnoreCase(base.getScheme())
+                && (host.equals("localhost") || host.equals("[::1]") || host.matches("127(\\.[0-9]{1,3}){3}"));
     }
 
     private static List<String> headerName(Environment env, String name, List<String> values) {

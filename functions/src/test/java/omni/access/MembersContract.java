@@ -241,11 +241,7 @@ public abstract class MembersContract {
     private Members.Move move(Member.Active member, String to, Member.@Nullable Invited merged) {
         var human = member.human().at(address(to));
         return new Members.Move(
-                member,
-                human,
-                merged,
-                Session.opened(ids, human, null, LATER.plusSeconds(9)),
-                event("member.updated"));
+                member, human, merged, Session.opened(ids, human, null, LATER.plusSeconds(9)), event("member.updated"));
     }
 
     @Test
@@ -275,7 +271,8 @@ public abstract class MembersContract {
         var bert = invite("bert");
         var move = move(founder(), "bert", bert);
         assertThat(members().move(move)).isTrue();
-        assertThat(members().list(orgId)).containsExactly(new Member.Active(move.human(), founder().invitedAt()));
+        assertThat(members().list(orgId))
+                .containsExactly(new Member.Active(move.human(), founder().invitedAt()));
         assertThat(members().invitations(address("bert"), 10)).isEmpty();
         assertThat(members().invite(invited("eve"), 1, event("member.invited"))).isEqualTo(Invitation.FULL);
         assertThat(members().invite(invited("eve"), 2, event("member.invited"))).isEqualTo(Invitation.INVITED);
@@ -315,8 +312,7 @@ public abstract class MembersContract {
         var listed = members().list(orgId).stream()
                 .filter(member -> !member.equals(founder()))
                 .toList();
-        assertThat(listed)
-                .isEqualTo(human == null ? List.of() : List.of(new Member.Active(human, bob.invitedAt())));
+        assertThat(listed).isEqualTo(human == null ? List.of() : List.of(new Member.Active(human, bob.invitedAt())));
     }
 
     @Test

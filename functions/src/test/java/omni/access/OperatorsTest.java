@@ -17,7 +17,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 class OperatorsTest {
 
     private static final Operators OPERATORS = new Operators(
-            Set.of("auth0|boss", "Ops@Example.com", "@example.com", "auth0|boss@x"), new Operators.Group("https://example.com/groups", "billing-ops"));
+            Set.of("auth0|boss", "Ops@Example.com", "@example.com", "auth0|boss@x"),
+            new Operators.Group("https://example.com/groups", "billing-ops"));
 
     @ParameterizedTest(name = "{0}, {1}, in {2}: {3}")
     @CsvSource(nullValues = "-", textBlock = """

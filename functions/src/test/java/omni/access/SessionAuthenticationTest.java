@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SessionAuthenticationTest {
 
@@ -59,7 +60,7 @@ class SessionAuthenticationTest {
 
     @Test
     void withoutOurCookieThereIsNone() {
-        assertThat(authentication.authenticate(null)).isEqualTo(new Outcome.NoCookie());
+        assertThat(authentication.authenticate("a=b")).isEqualTo(new Outcome.NoCookie());
         assertThat(authentication.authenticate("")).isEqualTo(new Outcome.NoCookie());
         assertThat(authentication.authenticate("xomni_session=1; omni_session_login=2"))
                 .isEqualTo(new Outcome.NoCookie());
@@ -74,10 +75,16 @@ class SessionAuthenticationTest {
         assertThat(sessions.reads()).isZero();
     }
 
-    @Test
-    void aCookieThatAnotherPathHasSetDoesNotHideOurs() {
-        assertThat(authentication.authenticate("omni_session=planted; " + cookie))
-                .isInstanceOf(Outcome.SignedIn.class);
+    /** Another path or host has set one of them, and nothing tells which. */
+    @ParameterizedTest(name = "{0}")
+    @ValueSource(
+            strings = {"planted; ours", "ours; planted", "ours; ours", "ours;ours", "ours; a=b; ours", "ours; empty"})
+    void ofTwoSessionCookiesNoneCountsAndNothingIsRead(String sent) {
+        var header = sent.replace("planted", "omni_session=planted")
+                .replace("empty", "omni_session=")
+                .replace("ours", cookie);
+        assertThat(authentication.authenticate(header)).isEqualTo(new Outcome.NoCookie());
+        assertThat(sessions.reads()).isZero();
     }
 
     @Test

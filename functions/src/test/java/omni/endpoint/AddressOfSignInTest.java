@@ -35,8 +35,8 @@ class AddressOfSignInTest {
 
     private Principal principal(Call.Answer signedIn, String operator) {
         var authentication = new SessionAuthentication(
-                world.seal, world.sessions, new Operators(Set.of(operator), null), "omni_session", world.clock);
-        return ((SignedIn) authentication.authenticate(signedIn.cookie("omni_session"))).principal();
+                world.seal, world.sessions, new Operators(Set.of(operator), null), "__Host-omni_session", world.clock);
+        return ((SignedIn) authentication.authenticate(signedIn.cookie("__Host-omni_session"))).principal();
     }
 
     private String orgId() {
@@ -57,7 +57,7 @@ class AddressOfSignInTest {
         var first = signIn("ada", OLD);
         var second = signIn("ada", "NEW@example.com");
         assertThat(principal(first, NEW).email()).isEqualTo(OLD);
-        var cookie = second.cookie("omni_session");
+        var cookie = second.cookie("__Host-omni_session");
         var told = Call.of("GET", "/auth/session")
                 .header("Cookie", cookie)
                 .authorizer(world.authorized(cookie))
@@ -123,8 +123,7 @@ class AddressOfSignInTest {
         var again = signIn("ada", NEW);
         assertThat(principal(again, OLD).has(Scopes.OPERATOR)).isFalse();
         assertThat(principal(again, NEW).has(Scopes.OPERATOR)).isTrue();
-        assertThat(world.members.find(orgId(), new EmailAddress(NEW)))
-                .isEqualTo(new Member.Active(eve, Fixture.START));
+        assertThat(world.members.find(orgId(), new EmailAddress(NEW))).isEqualTo(new Member.Active(eve, Fixture.START));
         assertThat(world.members.find(orgId(), new EmailAddress(OLD))).isNotNull();
     }
 

@@ -63,10 +63,13 @@ class FinishLoginTest {
     @Test
     void theSessionCookieIsForTheWholeSiteAndTheSignInsIsCleared() {
         var page = world.signIn("ada", "/");
-        assertThat(page.setCookie("omni_session"))
+        assertThat(page.setCookie("__Host-omni_session"))
                 .endsWith("; Path=/; Max-Age=7776000; HttpOnly; Secure; SameSite=Lax");
-        assertThat(page.setCookie("omni_session_login")).contains("=; Path=/auth; Max-Age=0");
-        assertThat(world.authorized(page.cookie("omni_session"))).containsKey("principal");
+        assertThat(page.setCookie("omni_session"))
+                .as("the one that counted before")
+                .isEqualTo("omni_session=; Path=/; Max-Age=0; HttpOnly; Secure; SameSite=Lax");
+        assertThat(page.setCookie("__Host-omni_session_login")).contains("=; Path=/; Max-Age=0");
+        assertThat(world.authorized(page.cookie("__Host-omni_session"))).containsKey("principal");
     }
 
     @Test
@@ -78,7 +81,7 @@ class FinishLoginTest {
         assertThat(again.header("Cache-Control")).isEqualTo("no-store");
         assertThat(again.body()).isEmpty();
         assertThat(world.organizations.created()).hasSize(1);
-        assertThat(world.authorized(again.cookie("omni_session"))).containsKey("principal");
+        assertThat(world.authorized(again.cookie("__Host-omni_session"))).containsKey("principal");
     }
 
     @Test
@@ -103,7 +106,7 @@ class FinishLoginTest {
                     .containsOnly(200, 302)
                     .containsOnlyOnce(200);
             assertThat(answers)
-                    .allSatisfy(answer -> assertThat(world.authorized(answer.cookie("omni_session")))
+                    .allSatisfy(answer -> assertThat(world.authorized(answer.cookie("__Host-omni_session")))
                             .containsKey("principal"));
         }
         assertThat(world.organizations.created()).hasSize(1);
@@ -142,9 +145,18 @@ class FinishLoginTest {
     }
 
     @Test
+    void twoCookiesOfSignInsAreNone() {
+        var mine = world.begin("/");
+        var planted = world.begin("/");
+        var both = new LoginWorld.Away(planted.cookie() + "; " + mine.cookie(), mine.state(), mine.challenge());
+        isRefused(world.callback(both, ADA).to(world.finish), 400, "invalid_query_parameter");
+    }
+
+    @Test
     void aForgedCookieIs400() {
         var away = world.begin("/");
-        var forged = new LoginWorld.Away("omni_session_login=AQ" + "A".repeat(200), away.state(), away.challenge());
+        var forged =
+                new LoginWorld.Away("__Host-omni_session_login=AQ" + "A".repeat(200), away.state(), away.challenge());
         isRefused(world.callback(forged, ADA).to(world.finish), 400, "invalid_query_parameter");
     }
 

@@ -56,7 +56,7 @@ class JoiningTest {
 
     private String organizationOf(Call.Answer answer) {
         var principal = Objects.requireNonNull(
-                world.authorized(answer.cookie("omni_session")).get("principal"));
+                world.authorized(answer.cookie("__Host-omni_session")).get("principal"));
         return principal.replaceAll(".*\"orgId\":\"([^\"]+)\".*", "$1");
     }
 
@@ -172,7 +172,7 @@ class JoiningTest {
     @Test
     void whoWasRemovedMayFoundAndJoinAgain() {
         invite(BOB);
-        var cookie = signIn("bob", "bob@example.com").cookie("omni_session");
+        var cookie = signIn("bob", "bob@example.com").cookie("__Host-omni_session");
         remove();
         assertThat(signIn("bob", "bob@example.com").status()).as("founds").isEqualTo(200);
         assertThat(world.organizations.created()).hasSize(2);

@@ -56,7 +56,7 @@ final class LoginWorld {
             query.put(parts[0], parts[1]);
         }
         return new Away(
-                answer.cookie("omni_session_login"),
+                answer.cookie("__Host-omni_session_login"),
                 query.getOrDefault("state", ""),
                 query.getOrDefault("code_challenge", ""));
     }
@@ -79,7 +79,7 @@ final class LoginWorld {
     /** What the authorizer hands on for a browser with this cookie. */
     Map<String, String> authorized(String cookie) {
         var authentication =
-                new SessionAuthentication(seal, sessions, Operators.NONE, Fixture.SETTINGS.sessionCookieName(), clock);
+                new SessionAuthentication(seal, sessions, Operators.NONE, Fixture.SETTINGS.sessionCookie(), clock);
         return switch (authentication.authenticate(cookie)) {
             case SessionAuthentication.Outcome.SignedIn(var principal, var account) ->
                 CallerCodec.encode(new Caller(principal, account, account));

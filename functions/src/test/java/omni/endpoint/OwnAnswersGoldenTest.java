@@ -110,7 +110,7 @@ class OwnAnswersGoldenTest {
     @Test
     void aSessionAndItsEnd() {
         var world = new LoginWorld();
-        var cookie = world.signIn("ada", "/").cookie("omni_session");
+        var cookie = world.signIn("ada", "/").cookie("__Host-omni_session");
         var caller = CallerCodec.decode(world.authorized(cookie)).orElseThrow();
         record(
                 "GetSession",

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 class SessionEndpointsTest {
 
     private final LoginWorld world = new LoginWorld();
-    private final String cookie = world.signIn("ada", "/").cookie("omni_session");
+    private final String cookie = world.signIn("ada", "/").cookie("__Host-omni_session");
 
     private Call call(String method, String path) {
         return Call.of(method, path).header("Cookie", cookie).authorizer(world.authorized(cookie));
@@ -54,10 +54,13 @@ class SessionEndpointsTest {
                 .to(world.endSession);
         assertThat(answer.status()).isEqualTo(204);
         assertThat(answer.body()).isEmpty();
+        assertThat(answer.setCookie("__Host-omni_session"))
+                .isEqualTo("__Host-omni_session=; Path=/; Max-Age=0; HttpOnly; Secure; SameSite=Lax");
         assertThat(answer.setCookie("omni_session"))
+                .as("the one that counted before")
                 .isEqualTo("omni_session=; Path=/; Max-Age=0; HttpOnly; Secure; SameSite=Lax");
-        var authentication =
-                new SessionAuthentication(world.seal, world.sessions, Operators.NONE, "omni_session", world.clock);
+        var authentication = new SessionAuthentication(
+                world.seal, world.sessions, Operators.NONE, "__Host-omni_session", world.clock);
         assertThat(authentication.authenticate(cookie)).isInstanceOf(SessionAuthentication.Outcome.Refused.class);
     }
 

@@ -19,8 +19,8 @@ class StartLoginTest {
         assertThat(answer.header("Location")).startsWith("https://issuer.example/authorize?state=");
         assertThat(answer.header("Cache-Control")).isEqualTo("no-store");
         assertThat(answer.header("Request-Id")).startsWith("req_");
-        assertThat(answer.setCookie("omni_session_login"))
-                .endsWith("; Path=/auth; Max-Age=600; HttpOnly; Secure; SameSite=Lax");
+        assertThat(answer.setCookie("__Host-omni_session_login"))
+                .endsWith("; Path=/; Max-Age=600; HttpOnly; Secure; SameSite=Lax");
         assertThat(answer.headers()).doesNotContainKey("Omni-Meter-Class");
     }
 

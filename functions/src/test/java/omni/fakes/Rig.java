@@ -289,7 +289,11 @@ public final class Rig {
                 format(),
                 new SecretHasher(configuration.peppers()),
                 new SessionAuthentication(
-                        seal(), new MemorySessions(), configuration.operators(), "omni_session", clock),
+                        seal(),
+                        new MemorySessions(),
+                        configuration.operators(),
+                        configuration.settings().sessionCookie(),
+                        clock),
                 tokens,
                 new BearerAuthentication(store.organizations(), new MemorySessions(), configuration.operators()));
     }

@@ -99,7 +99,7 @@ class AuthenticationTest {
                     });
         }
         if (cookie != null) {
-            headers.put("Cookie", "omni_session=" + (cookie.equals("good") ? rig.signIn() : "forged"));
+            headers.put("Cookie", "__Host-omni_session=" + (cookie.equals("good") ? rig.signIn() : "forged"));
         }
         return headers;
     }
@@ -111,7 +111,8 @@ class AuthenticationTest {
     @Test
     void aPersonIsTheSameByCookieAndByToken() {
         var byToken = ((Proved) ask(rig.bearer())).caller().principal();
-        var byCookie = ((Proved) outcome(Operation.Access.org(), Map.of("Cookie", "omni_session=" + rig.signIn())))
+        var byCookie = ((Proved)
+                        outcome(Operation.Access.org(), Map.of("Cookie", "__Host-omni_session=" + rig.signIn())))
                 .caller()
                 .principal();
         assertThat(byToken.principalId()).isEqualTo(byCookie.principalId());

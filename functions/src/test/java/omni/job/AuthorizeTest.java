@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -86,13 +87,17 @@ class AuthorizeTest {
             case "malformed" -> rig.key("key_bad", true).replaceFirst(".$", "!");
             case "basic" -> "Basic YTpi";
             case "jwt" -> "eyJhbGciOiJSUzI1NiJ9.e30.c2ln";
-            case "good cookie" -> "a=b; omni_session=" + rig.signIn() + "; c=d";
+            case "good cookie" -> "a=b; __Host-omni_session=" + rig.signIn() + "; c=d";
             case "ended cookie" -> {
-                var cookie = "omni_session=" + rig.signIn();
+                var cookie = "__Host-omni_session=" + rig.signIn();
                 rig.signOut();
                 yield cookie;
             }
-            case "bad cookie" -> "omni_session=forged";
+            case "bad cookie" -> "__Host-omni_session=forged";
+            case "plain cookie" -> "omni_session=" + rig.signIn();
+            case "two cookies" -> "__Host-omni_session=" + rig.signIn() + "; __Host-omni_session=planted";
+            case "one cookie twice" -> String.join("; ", Collections.nCopies(2, "__Host-omni_session=" + rig.signIn()));
+            case "both names" -> "omni_session=planted; __Host-omni_session=" + rig.signIn();
             case "other cookie" -> "theme=dark";
             default -> throw new IllegalArgumentException(name);
         };
@@ -143,6 +148,14 @@ class AuthorizeTest {
             data,    -,          -,          bad cookie,   authentication_failed
             data,    -,          -,          ended cookie, authentication_failed
             data,    -,          -,          other cookie, missing_api_key
+            data,    -,          -,          plain cookie, missing_api_key
+            data,    -,          -,          two cookies,  missing_api_key
+            data,    -,          -,          one cookie twice, missing_api_key
+            data,    -,          -,          both names,   usr_1
+            browser, -,          -,          plain cookie, missing_browser_session
+            browser, -,          -,          two cookies,  missing_browser_session
+            browser, -,          -,          one cookie twice, missing_browser_session
+            browser, -,          -,          both names,   usr_1
             browser, -,          -,          -,            missing_browser_session
             browser, -,          -,          good cookie,  usr_1
             browser, -,          -,          bad cookie,   missing_browser_session
@@ -192,6 +205,39 @@ class AuthorizeTest {
                 .isEqualTo("authentication_failed");
         assertThat(outcome("GET", "/v1/me", headers(null, null, "bad cookie"))).isEqualTo("authentication_failed");
         assertThat(rig.store.reads()).isZero();
+    }
+
+    @Test
+    void twoSessionCookiesInTwoHeadersAreNoneAndNothingIsRead() {
+        var cookie = "__Host-omni_session=" + rig.signIn();
+        for (var second : List.of(cookie, "__Host-omni_session=planted", "a=b; __Host-omni_session=")) {
+            var event = new LinkedHashMap<String, @Nullable Object>(
+                    Ask.of("GET", "/auth/session").header("Cookie", cookie).event());
+            event.put("multiValueHeaders", Map.of("Cookie", List.of(second, cookie)));
+            event.put("resource", "/auth/session");
+            event.put("methodArn", ARN + "GET/auth/session");
+            var policy = Ask.call(new Authorize(rig.authorizerRoot()), event);
+            assertThat(body(policy)).as(second).containsEntry("code", "missing_browser_session");
+        }
+        assertThat(rig.store.reads()).isZero();
+    }
+
+    /** This very machine has no TLS to bind a cookie to it. */
+    @Test
+    void overHttpThePlainNameCountsAlone() {
+        var local = new Rig(Map.of("OMNI_API_BASE_URL", "http://localhost:8080"));
+        var sealed = local.signIn();
+        assertThat(say(local, "omni_session=" + sealed)).isEqualTo("usr_1");
+        assertThat(say(local, "__Host-omni_session=" + sealed)).isEqualTo("refused");
+    }
+
+    private static Object say(Rig rig, String cookie) {
+        var event = new LinkedHashMap<String, @Nullable Object>(
+                Ask.of("GET", "/auth/session").header("Cookie", cookie).event());
+        event.put("resource", "/auth/session");
+        event.put("methodArn", ARN + "GET/auth/session");
+        return String.valueOf(
+                Ask.call(new Authorize(rig.authorizerRoot()), event).get("principalId"));
     }
 
     @Test

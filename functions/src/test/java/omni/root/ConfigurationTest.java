@@ -99,6 +99,13 @@ class ConfigurationTest {
         OMNI_BILLING_URL            | ''               | is not set
         OMNI_DYNAMODB_ENDPOINT      | localhost        | must be an absolute URL
         OMNI_HEADER_PREFIX          | 'Om ni'          | must be made of letters, digits and hyphens
+        OMNI_API_BASE_URL           | http://api.example.com | must be an https URL; http is for localhost
+        OMNI_API_BASE_URL           | http://10.0.0.1  | must be an https URL; http is for localhost
+        OMNI_API_BASE_URL           | http://127.0.0.1.example.com | must be an https URL; http is for localhost
+        OMNI_API_BASE_URL           | http://localhost.example.com | must be an https URL; http is for localhost
+        OMNI_API_BASE_URL           | ftp://localhost  | must be an https URL; http is for localhost
+        OMNI_SESSION_COOKIE_NAME    | 'a b'            | must be letters, digits, hyphens and underscores
+        OMNI_SESSION_COOKIE_NAME    | __Host-omni      | must be letters, digits, hyphens and underscores
         OMNI_HEADER_ALIASES         | 'A-,B:'          | must be made of letters, digits and hyphens
         OMNI_VERSION_HEADERS        | 'a b'            | must be made of letters, digits and hyphens
         OMNI_KEY_PREFIX             | Sec              | must be 2 to 16 lower-case letters and digits
@@ -139,6 +146,23 @@ class ConfigurationTest {
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining(name)
                 .hasMessageContaining(fault);
+    }
+
+    @ParameterizedTest(name = "{0}: {1}")
+    @CsvSource({
+        "https://api.example.com, __Host-omni_session",
+        "HTTPS://api.example.com/v, __Host-omni_session",
+        "https://localhost:8443, __Host-omni_session",
+        "http://localhost:8080, omni_session",
+        "http://127.0.0.1:3000, omni_session",
+        "http://[::1]:3000, omni_session"
+    })
+    void theCookieIsBoundToItsHostWhereverThereIsTls(String apiBaseUrl, String cookie) {
+        var variables = good();
+        variables.put("OMNI_API_BASE_URL", apiBaseUrl);
+        var settings = Configuration.of(variables, ALL).settings();
+        assertThat(settings.sessionCookie()).isEqualTo(cookie);
+        assertThat(settings.loginCookie()).isEqualTo(cookie + "_login");
     }
 
     @Test
