@@ -53,8 +53,9 @@ final class Gate {
         if (humanOnly && !principal.human()) {
             return access.humanRequired("This needs a person: sign in, a key is not enough.");
         }
-        if (principal.sessionId() != null && !operation.reads() && !originAllowed(request)) {
-            return Reply.Problem.of(ErrorCode.ORIGIN_NOT_ALLOWED, "This origin may not change anything.");
+        if (principal.sessionId() != null && !comesFromOurs(operation, request)) {
+            return Reply.Problem.of(
+                    ErrorCode.ORIGIN_NOT_ALLOWED, "With a cookie this can be called from our own pages only.");
         }
         var needsOrganization = kind == Operation.Access.Kind.ORG || kind == Operation.Access.Kind.HUMAN;
         if (needsOrganization && (principal.orgId() == null || caller.account() == null)) {
@@ -70,7 +71,20 @@ final class Gate {
         return null;
     }
 
-    private boolean originAllowed(Request request) {
+    /**
+     * A browser sends the cookie with a stranger's link or form too. So what changes something needs an allowed origin, and what costs
+     * something an allowed origin, or none where the browser says that the page is of this very origin. A foreign origin is one
+     * whatever else is said; a header that came twice says nothing.
+     */
+    private boolean comesFromOurs(Operation operation, Request request) {
+        if (operation.reads() && operation.meter() != Operation.Meter.CATALOGUE) {
+            return true;
+        }
+        if (operation.reads() && request.headerValues("Origin").isEmpty()) {
+            return request.header("Sec-Fetch-Site")
+                    .filter("same-origin"::equals)
+                    .isPresent();
+        }
         return request.header("Origin").filter(settings.corsOrigins()::contains).isPresent();
     }
 

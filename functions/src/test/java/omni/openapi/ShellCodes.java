@@ -67,7 +67,7 @@ final class ShellCodes {
             codes.add(ORGANIZATION_MISSING);
             codes.add(RATE_LIMIT_EXCEEDED);
         }
-        if (changes) {
+        if (changes || operation.meter() == Meter.CATALOGUE) {
             codes.add(ORIGIN_NOT_ALLOWED);
         }
         if (Scopes.OPERATOR.equals(access.scope())) {
