@@ -111,8 +111,12 @@ class EventsOnTheLocalWorldTest {
                 .overrideConfiguration(override -> override.addExecutionInterceptor(GUARD))
                 .build();
         var whole = world.foundation();
-        var foundation =
-                Foundation.of(SECRETS.over(whole.configuration()), whole.clock(), whole.ids(), new JsonLog(NOWHERE));
+        var foundation = Foundation.of(
+                SECRETS.over(whole.configuration()),
+                whole.clock(),
+                whole.ids(),
+                new JsonLog(NOWHERE),
+                whole.patience());
         return new LocalFunctions(foundation, new Table(client, client, LocalWorld.TABLE), new BundledFilings());
     }
 
