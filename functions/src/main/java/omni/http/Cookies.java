@@ -1,7 +1,6 @@
 package omni.http;
 
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import omni.access.CookieHeader;
 

@@ -71,6 +71,7 @@ class ClockRoutesTest {
 
     private String call(String method, String body) throws IOException, InterruptedException {
         var request = HttpRequest.newBuilder(gateway.url().resolve("/_local/clock"))
+                .header("Content-Type", "application/json")
                 .method(method, BodyPublishers.ofString(body))
                 .build();
         var answer = client.send(request, BodyHandlers.ofString());

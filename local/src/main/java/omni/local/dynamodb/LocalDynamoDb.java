@@ -4,6 +4,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import omni.local.Doorway;
 import omni.local.LocalPatience;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
@@ -59,7 +60,7 @@ public final class LocalDynamoDb implements AutoCloseable {
         server.addConnector(connector);
         try {
             var handler = new LocalDynamoDBServerHandler(requests(folder), null);
-            server.setHandler(new ContextHandler(handler, "/"));
+            server.setHandler(Doorway.forPrograms(new ContextHandler(handler, "/")));
             server.start();
             return new LocalDynamoDb(server, connector, handler);
         } catch (Exception e) {

@@ -39,7 +39,9 @@ final class GatewayHandler extends Handler.Abstract {
     public boolean handle(Request request, Response response, Callback callback) throws IOException {
         var path = rawPath(request);
         if (path.startsWith(LocalRoutes.PREFIX)) {
-            var answer = localRoutes.answer(request.getMethod(), path, body(request));
+            var body = body(request);
+            var answer = LocalGuard.refusal(request, body.length > 0)
+                    .orElseGet(() -> localRoutes.answer(request.getMethod(), path, body));
             write(answer, response, callback);
             return true;
         }

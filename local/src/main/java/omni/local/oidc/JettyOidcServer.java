@@ -12,6 +12,7 @@ import no.nav.security.mock.oauth2.http.OAuth2HttpServer;
 import no.nav.security.mock.oauth2.http.Ssl;
 import okhttp3.Headers;
 import okhttp3.HttpUrl;
+import omni.local.Doorway;
 import omni.local.LocalPatience;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Handler;
@@ -69,13 +70,13 @@ final class JettyOidcServer implements OAuth2HttpServer {
     void listen(int port, Function1<? super OAuth2HttpRequest, OAuth2HttpResponse> handler) throws IOException {
         connector.setHost("127.0.0.1");
         connector.setPort(port);
-        server.setHandler(new Handler.Abstract() {
+        server.setHandler(Doorway.forPages(new Handler.Abstract() {
             @Override
             public boolean handle(Request request, Response response, Callback callback) throws IOException {
                 write(handler.invoke(read(request)), response, callback);
                 return true;
             }
-        });
+        }));
         try {
             server.start();
         } catch (IOException e) {

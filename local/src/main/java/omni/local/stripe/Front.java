@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Consumer;
+import omni.local.Doorway;
 import omni.local.stripe.Answers.Answer;
 
 /** The HTTP server, on loopback only: bytes in, bytes out, one virtual thread a request. */
@@ -62,7 +63,12 @@ final class Front implements AutoCloseable {
     private void handle(String path, Handler handler) {
         server.createContext(path, exchange -> {
             try (exchange) {
-                answerOrSayWhy(exchange, handler);
+                if (Doorway.isThisMachine(
+                        Objects.requireNonNullElse(exchange.getRequestHeaders().getFirst("Host"), ""), true)) {
+                    answerOrSayWhy(exchange, handler);
+                } else {
+                    send(exchange, 403, "text/plain", "Only this machine may ask here.\n".getBytes(UTF_8));
+                }
             }
         });
     }

@@ -119,10 +119,14 @@ class GatewayServerTest {
         var gateway = gateways.start(settings().withAuthorizer("Authorize").withLocalRoutes(controls));
         var thing = gateway.url().resolve("/_local/thing");
 
-        assertThat(gateways.send(HttpRequest.newBuilder(thing).POST(BodyPublishers.ofString("{\"a\":1}")))
+        assertThat(gateways.send(HttpRequest.newBuilder(thing)
+                                .header("Content-Type", "application/json")
+                                .POST(BodyPublishers.ofString("{\"a\":1}")))
                         .body())
                 .isEqualTo("{\"a\":1}".getBytes(UTF_8));
-        assertThat(gateways.send(HttpRequest.newBuilder(thing).POST(BodyPublishers.ofString("[]")))
+        assertThat(gateways.send(HttpRequest.newBuilder(thing)
+                                .header("Content-Type", "application/json")
+                                .POST(BodyPublishers.ofString("[]")))
                         .statusCode())
                 .isEqualTo(400);
         assertThat(gateways.send(HttpRequest.newBuilder(thing)).statusCode()).isEqualTo(405);

@@ -184,6 +184,7 @@ class SamStartApiIT {
 
     private static String operator() throws IOException, InterruptedException {
         var asked = HttpRequest.newBuilder(world().url().resolve("/_local/sign-in"))
+                .header("Content-Type", "application/json")
                 .POST(BodyPublishers.ofString("{\"email\":\"" + LocalWorld.OPERATOR + "\"}"))
                 .build();
         return json(send(asked)).path("cookie").asText();
