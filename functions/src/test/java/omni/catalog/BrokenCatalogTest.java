@@ -51,7 +51,7 @@ class BrokenCatalogTest {
             "seatsIncluded": 5                          | "seatsIncluded": 0                         | plans[3].seatsIncluded: must be a whole number from 1 to 10000
             "rateMultiplier": 2                         | "rateMultiplier": 2.5                      | plans[3].rateMultiplier: must be a whole number from 1 to 1000
             "public": false                             | "public": "no"                             | plans[0].public: must be true or false
-            "features": ["Pay per call", "No base fee"  | "features": ["No base fee", "No base fee"  | plans[1].features: must be a list of at most 50 different strings
+            "features": ["Pay per call", "No base fee"  | "features": ["No base fee", "No base fee"  | plans[1].features: must be a list of at most 50 different strings, without control characters, unpaired surrogates or characters that override the direction of text
             {"key": "delivery_events", "displayName"    | {"key": "light_reads", "displayName"       | meterFamilies[4].key: stands twice
             {"key": "delivery_events", "displayName"    | {"key": "none", "displayName"              | meterFamilies[4].key: is reserved for free routes
             "paygMicroDollars": 10000}                  | "paygMicroDollars": -1}                    | meterFamilies[0].paygMicroDollars: must be a whole number from 0 to 1000000000000

@@ -2,7 +2,6 @@ package omni.endpoint;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -97,7 +96,8 @@ class StripeEventEffectsTest {
     @Test
     void aSlowStripeIsNotAskedForMoreThanTimeIsLeftFor() {
         world.payer();
-        var slow = new Stumbling(1, Stumbling.then(() -> stripe.rig.clock.advance(Duration.ofSeconds(11))));
+        var tooLong = stripe.rig.foundation.patience().stripeEvent().plusSeconds(1);
+        var slow = new Stumbling(1, Stumbling.then(() -> stripe.rig.clock.advance(tooLong)));
         var root = stripe.root(stripe.accounts, slow.port(Payments.class, stripe.payments));
 
         var answer =
