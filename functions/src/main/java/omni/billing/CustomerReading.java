@@ -22,6 +22,7 @@ public sealed interface CustomerReading {
      * @param subscriptions those of our plans, ended ones too
      * @param metering the technical subscriptions that usage is invoiced through, ended ones too: no facts
      * @param strangers ids of subscriptions whose product is none of ours: no facts (contract 12)
+     * @param unknown subscriptions of our plans in a status that this version does not know: no facts (contract 5)
      * @param owed invoices that are open or uncollectible
      * @param lostDisputes ids of the charge disputes that were lost; the provider does not tell when
      */
@@ -37,6 +38,7 @@ public sealed interface CustomerReading {
             List<HeldSubscription> subscriptions,
             List<MeteringSubscription> metering,
             List<String> strangers,
+            List<UnknownStatus> unknown,
             List<OwedInvoice> owed,
             List<String> lostDisputes)
             implements CustomerReading {
@@ -51,6 +53,7 @@ public sealed interface CustomerReading {
             subscriptions = List.copyOf(subscriptions);
             metering = List.copyOf(metering);
             strangers = List.copyOf(strangers);
+            unknown = List.copyOf(unknown);
             owed = List.copyOf(owed);
             lostDisputes = List.copyOf(lostDisputes);
         }
@@ -73,6 +76,9 @@ public sealed interface CustomerReading {
 
     /** The provider has never had such a customer, or it belongs to another account. */
     record Unknown(String customerId) implements CustomerReading {}
+
+    /** A subscription of ours, and the provider's word for how it stands. */
+    record UnknownStatus(String subscriptionId, String status) {}
 
     /** An invoice that is open or uncollectible. */
     record OwedInvoice(String id, boolean attempted, Optional<Instant> dueAt, Instant finalizedAt) {

@@ -23,6 +23,8 @@ import omni.root.MeteredRoot;
  */
 public final class ForwardCatalogRoute extends EndpointFunction {
 
+    private static final List<String> METHODS = List.of("DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT");
+
     private record Route(Operation operation, PathTemplate template) {}
 
     private final MeteredRoot root;
@@ -66,13 +68,16 @@ public final class ForwardCatalogRoute extends EndpointFunction {
 
     @Override
     public Reply handle(Exchange exchange) {
-        var allowed = methodsOn(exchange.request().path());
+        var request = exchange.request();
+        var allowed = methodsOn(request.path());
+        var asksLeave = request.method().equals("OPTIONS");
         if (allowed.isEmpty()) {
-            return NotFound.route();
+            // a page of ours has to be able to read that there is no such route
+            return asksLeave && Cors.isFromConfiguredOrigin(request, root.settings())
+                    ? Cors.preflight(request, root.settings(), METHODS)
+                    : NotFound.route();
         }
-        return exchange.request().method().equals("OPTIONS")
-                ? Cors.preflight(exchange.request(), root.settings(), allowed)
-                : NotFound.method(allowed);
+        return asksLeave ? Cors.preflight(request, root.settings(), allowed) : NotFound.method(allowed);
     }
 
     private List<String> methodsOn(String path) {

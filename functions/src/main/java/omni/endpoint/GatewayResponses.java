@@ -44,6 +44,12 @@ public record GatewayResponses(String type, int status, Map<String, String> head
                 plain("INTEGRATION_FAILURE", 500, "internal_error", "Something went wrong on our side.", true),
                 plain("API_CONFIGURATION_ERROR", 500, "internal_error", "Something went wrong on our side.", true),
                 plain("DEFAULT_5XX", 500, "internal_error", "Something went wrong on our side.", true),
+                plain(
+                        "DEFAULT_4XX",
+                        400,
+                        "invalid_request_parameter",
+                        "The request can't be read: its line or a header is too long or not well-formed.",
+                        false),
                 plain("RESOURCE_NOT_FOUND", 404, "route_not_found", "There is no such route.", false),
                 plain("MISSING_AUTHENTICATION_TOKEN", 404, "route_not_found", "There is no such route.", false));
     }

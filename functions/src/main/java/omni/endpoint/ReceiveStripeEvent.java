@@ -3,6 +3,7 @@ package omni.endpoint;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import omni.access.AuditEvent;
 import omni.access.Ids;
 import omni.billing.EventTypes;
@@ -25,6 +26,8 @@ import org.jspecify.annotations.Nullable;
 public final class ReceiveStripeEvent extends EndpointFunction {
 
     record Response(String object, String eventId, boolean duplicate, String status, String requestId) {}
+
+    private static final int MAX_ID = 255;
 
     private final StripeRoot root;
     private final StripeEventEffects effects;
@@ -57,7 +60,7 @@ public final class ReceiveStripeEvent extends EndpointFunction {
     private Reply received(WebhookEvent.Verified event, Exchange exchange) {
         boolean ofMeter = EventTypes.METER_ERRORS.contains(event.type());
         boolean handled = ofMeter || EventTypes.HANDLED.contains(event.type());
-        if (!handled || event.livemode() != root.settings().livemode()) {
+        if (!handled || event.livemode() != root.settings().livemode() || isTooLong(event)) {
             return answer(event, "ignored", exchange);
         }
         if (root.events().receive(event.id(), event.type(), exchange.now()) == StripeEvents.Known.PROCESSED) {
@@ -72,6 +75,13 @@ public final class ReceiveStripeEvent extends EndpointFunction {
             case PaymentOutcome.Refused<Optional<String>>(var _, var detail) -> failed(detail, exchange);
             case PaymentOutcome.Unavailable<Optional<String>>(var detail) -> failed(detail, exchange);
         };
+    }
+
+    /** No id of Stripe's is as long, and the store would take none (contract 12). */
+    private static boolean isTooLong(WebhookEvent.Verified event) {
+        return Stream.of(Optional.of(event.id()), event.customerId(), event.chargeId(), event.objectId())
+                .flatMap(Optional::stream)
+                .anyMatch(id -> id.length() > MAX_ID);
     }
 
     /** It names no customer: somebody has to look what usage Stripe took and did not count. */

@@ -5,14 +5,19 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import omni.access.Ids;
+import omni.billing.CustomerReading;
 import omni.billing.EventTypes;
 import omni.billing.PaymentOutcome;
 import omni.billing.PaymentOutcome.Done;
 import omni.billing.PaymentOutcome.Reason;
 import omni.billing.PaymentOutcome.Refused;
 import omni.billing.PaymentOutcome.Unavailable;
+import omni.billing.StripeEvents;
 import omni.billing.UsageBilling;
 import omni.billing.UsageInvoice;
+import omni.http.Alarms;
+import omni.http.RequestLog;
 import omni.metering.MeteringKeeper;
 import omni.metering.PaymentFacts;
 import omni.metering.PushMarks;
@@ -25,11 +30,16 @@ import omni.stripe.WebhookEvent;
  */
 final class StripeEventEffects {
 
+    /** What a line shows of a provider's word. */
+    private static final int MAX_WORD = 100;
+
     private final PaymentFacts facts;
     private final MeteringKeeper keeper;
     private final UsageBilling usage;
     private final PushMarks marks;
     private final InstantSource clock;
+    private final StripeEvents events;
+    private final RequestLog log;
 
     /** What begins later would not end within the function's time: it begins when the event is sent again. */
     private final Duration patience;
@@ -40,6 +50,8 @@ final class StripeEventEffects {
         this.usage = root.usageBilling();
         this.marks = root.marks();
         this.clock = root.foundation().clock();
+        this.events = root.events();
+        this.log = root.foundation().log();
         this.patience = root.foundation().patience().stripeEvent();
     }
 
@@ -70,8 +82,25 @@ final class StripeEventEffects {
         return switch (facts.refresh(orgId, customerId, now)) {
             case PaymentFacts.Refreshed.Failed(var detail) -> new Effect.Failed(detail);
             case PaymentFacts.Refreshed.NotConcerned() -> new Effect.Complete(List.of());
-            case PaymentFacts.Refreshed.Written(var strangers) -> kept(orgId, now, strangers);
+            case PaymentFacts.Refreshed.Written(var strangers, var unknown) -> {
+                unknown.forEach(subscription -> alarm(orgId, subscription, now));
+                yield kept(orgId, now, strangers);
+            }
         };
+    }
+
+    /** Once for each subscription and word, however often its customer is read: the record of events remembers it. */
+    private void alarm(String orgId, CustomerReading.UnknownStatus subscription, Instant now) {
+        var status = subscription.status();
+        var mark = "unknown_status:" + Ids.ofWords("sta", subscription.subscriptionId(), status);
+        if (events.receive(mark, "unknown_status", now) != StripeEvents.Known.NEW) {
+            return;
+        }
+        var line = Alarms.SUBSCRIPTION_STATUS_UNKNOWN.line();
+        line.put("orgId", orgId);
+        line.put("subscriptionId", subscription.subscriptionId());
+        line.put("status", status.length() > MAX_WORD ? status.substring(0, MAX_WORD) : status);
+        log.line(line);
     }
 
     private Effect kept(String orgId, Instant now, List<String> strangers) {

@@ -28,6 +28,8 @@ public enum Alarms {
     METERED_TWICE,
     /** The sweep found at Stripe what no webhook had told: look at the webhook's endpoint and its errors. */
     STRIPE_EVENT_MISSED,
+    /** Stripe has a word for a subscription that this version does not know: the subscription does not count until it does. */
+    SUBSCRIPTION_STATUS_UNKNOWN,
     /** Secrets could not be read anew: the last good ones are used on. Until it is mended no rotation takes effect. */
     SECRETS_NOT_REFRESHED;
 

@@ -51,7 +51,8 @@ public final class Cors {
             "Has-More",
             "Next-Cursor");
     private static final String ALLOWED_HEADERS =
-            "authorization, content-type, idempotency-key, x-api-key, x-request-id, traceparent";
+            "authorization, content-type, idempotency-key, x-api-key, x-request-id, traceparent, mcp-protocol-version,"
+                    + " mcp-method, mcp-name, mcp-session-id, last-event-id";
 
     private Cors() {}
 
@@ -77,10 +78,15 @@ public final class Cors {
         return String.join(", ", names);
     }
 
+    /** Whether a request comes from a page that may call from elsewhere. */
+    public static boolean isFromConfiguredOrigin(Request request, Settings settings) {
+        return request.header("Origin").filter(settings.corsOrigins()::contains).isPresent();
+    }
+
     /** The answer to a preflight: 204 without credentials; only a configured origin is told that it may call. */
     public static Reply.Answer preflight(Request request, Settings settings, List<String> allowed) {
         var answer = new Reply.Answer(204, null, Map.of(), List.of());
-        if (request.header("Origin").filter(settings.corsOrigins()::contains).isEmpty()) {
+        if (!isFromConfiguredOrigin(request, settings)) {
             return answer;
         }
         return answer.with("Access-Control-Allow-Methods", String.join(", ", allowed))

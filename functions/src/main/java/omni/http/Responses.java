@@ -134,9 +134,10 @@ public final class Responses {
 
     /**
      * The proxy answer: every header of ours under each configured prefix, a body's bytes in base64, or the text as text where
-     * base64 would be more than a function may answer.
+     * base64 would be more than a function may answer. A HEAD is answered as its GET: the gateway tells the body's length, which
+     * no function may set, and leaves the body out.
      */
-    byte[] proxy(Rendered rendered, boolean withBody) {
+    byte[] proxy(Rendered rendered) {
         var multiHeaders = new LinkedHashMap<String, List<String>>();
         rendered.headers().forEach((name, value) -> names(name).forEach(n -> multiHeaders.put(n, List.of(value))));
         if (rendered.contentType() != null) {
@@ -148,7 +149,7 @@ public final class Responses {
         var out = new LinkedHashMap<String, @Nullable Object>();
         out.put("statusCode", rendered.status());
         out.put("multiValueHeaders", multiHeaders);
-        if (withBody && rendered.body().length() > 0) {
+        if (rendered.body().length() > 0) {
             var body = rendered.body();
             var asText = !ProxyBody.fitsInBase64(body) && (rendered.text() || ProxyBody.isText(body));
             out.put(

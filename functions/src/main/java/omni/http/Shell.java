@@ -89,7 +89,7 @@ public final class Shell {
                 : parts.tokens().of(request, parts.settings(), served.rendered());
         var rendered = answers.finished(asked, served, tokens);
         parts.log().line(RequestLine.of(parts, asked, served, tokens, startedAt));
-        return responses.proxy(rendered, !request.method().equals("HEAD"));
+        return responses.proxy(rendered);
     }
 
     private Request request(byte[] event) {

@@ -33,8 +33,9 @@ public final class PaymentFacts {
          * The facts are those of a reading.
          *
          * @param strangers subscriptions whose product is none of ours: they are no facts
+         * @param unknown subscriptions in a status that this version does not know: neither are they
          */
-        record Written(List<String> strangers) implements Refreshed {}
+        record Written(List<String> strangers, List<CustomerReading.UnknownStatus> unknown) implements Refreshed {}
 
         /** The organisation has another customer now, or none: nothing to do. */
         record NotConcerned() implements Refreshed {}
@@ -60,8 +61,9 @@ public final class PaymentFacts {
                 return new Refreshed.Failed("the open checkout can't be expired");
             }
             if (isWritten(account, said, read, now, shown(record, customer, read, now))) {
-                return new Refreshed.Written(
-                        read instanceof CustomerReading.Present present ? present.strangers() : List.of());
+                return read instanceof CustomerReading.Present present
+                        ? new Refreshed.Written(present.strangers(), present.unknown())
+                        : new Refreshed.Written(List.of(), List.of());
             }
         }
         return new Refreshed.Failed("others change the account all the time");

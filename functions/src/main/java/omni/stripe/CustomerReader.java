@@ -45,9 +45,15 @@ final class CustomerReader {
         var held = new ArrayList<HeldSubscription>();
         var metering = new ArrayList<MeteringSubscription>();
         var strangers = new ArrayList<String>();
+        var unknown = new ArrayList<CustomerReading.UnknownStatus>();
         for (var subscription : subscriptions(id)) {
             switch (plan(subscription)) {
-                case SyncedCatalog.Sold.OfPlan(var plan) -> held.add(held(subscription, plan));
+                case SyncedCatalog.Sold.OfPlan(var plan) ->
+                    status(subscription)
+                            .ifPresentOrElse(
+                                    status -> held.add(held(subscription, plan, status)),
+                                    () -> unknown.add(new CustomerReading.UnknownStatus(
+                                            subscription.getId(), String.valueOf(subscription.getStatus()))));
                 case SyncedCatalog.Sold.Usage() -> metering.add(MeteringSubscriptions.read(subscription));
                 case SyncedCatalog.Sold.Stranger() -> strangers.add(subscription.getId());
             }
@@ -61,13 +67,14 @@ final class CustomerReader {
                 Optional.ofNullable(customer.getMetadata()).map(metadata -> metadata.get(ORGANISATION)),
                 Optional.ofNullable(customer.getEmail()),
                 Optional.ofNullable(customer.getName()),
-                Instant.ofEpochSecond(customer.getCreated()),
+                moment(customer.getCreated()).orElse(Instant.EPOCH),
                 card.isPresent(),
                 hasDefault(customer) ? Optional.empty() : card,
-                customer.getLivemode(),
+                Boolean.TRUE.equals(customer.getLivemode()),
                 held,
                 metering,
                 strangers,
+                unknown,
                 owed,
                 lostDisputes(id));
     }
@@ -98,8 +105,9 @@ final class CustomerReader {
     /** What its items are; one of ours makes it ours. */
     private SyncedCatalog.Sold plan(Subscription subscription) throws StripeException {
         SyncedCatalog.Sold found = new SyncedCatalog.Sold.Stranger();
-        for (var item : subscription.getItems().getData()) {
-            var sold = catalog.sold(item.getPrice().getProduct());
+        for (var item : items(subscription)) {
+            var price = item.getPrice();
+            var sold = catalog.sold(price == null ? null : price.getProduct());
             if (sold instanceof SyncedCatalog.Sold.OfPlan) {
                 return sold;
             }
@@ -108,29 +116,32 @@ final class CustomerReader {
         return found;
     }
 
-    private static HeldSubscription held(Subscription subscription, PlanKey plan) {
-        var item = subscription.getItems().getData().getFirst();
+    private static List<SubscriptionItem> items(Subscription subscription) {
+        var items = subscription.getItems();
+        return items == null || items.getData() == null ? List.of() : items.getData();
+    }
+
+    private static HeldSubscription held(Subscription subscription, PlanKey plan, SubscriptionStatus status) {
+        var item = items(subscription).getFirst();
+        var price = item.getPrice();
         return new HeldSubscription(
                 subscription.getId(),
                 plan,
-                item.getPrice().getProduct(),
-                item.getPrice().getId(),
-                status(subscription),
-                moment(item, SubscriptionItem::getCurrentPeriodStart),
-                moment(item, SubscriptionItem::getCurrentPeriodEnd),
+                price == null ? null : price.getProduct(),
+                price == null ? null : price.getId(),
+                status,
+                moment(item.getCurrentPeriodStart()).orElse(null),
+                moment(item.getCurrentPeriodEnd()).orElse(null),
                 Boolean.TRUE.equals(subscription.getCancelAtPeriodEnd()),
-                Instant.ofEpochSecond(subscription.getCreated()));
+                moment(subscription.getCreated()).orElse(Instant.EPOCH));
     }
 
-    private static SubscriptionStatus status(Subscription subscription) {
-        return SubscriptionStatus.ofWire(subscription.getStatus())
-                .orElseThrow(() -> new IllegalStateException("A subscription is " + subscription.getStatus()));
+    private static Optional<SubscriptionStatus> status(Subscription subscription) {
+        return Optional.ofNullable(subscription.getStatus()).flatMap(SubscriptionStatus::ofWire);
     }
 
-    private static @Nullable Instant moment(
-            SubscriptionItem item, java.util.function.Function<SubscriptionItem, @Nullable Long> field) {
-        var seconds = field.apply(item);
-        return seconds == null ? null : Instant.ofEpochSecond(seconds);
+    private static Optional<Instant> moment(@Nullable Long seconds) {
+        return Optional.ofNullable(seconds).map(Instant::ofEpochSecond);
     }
 
     private List<OwedInvoice> invoices(String customerId, InvoiceListParams.Status status) throws StripeException {
@@ -141,7 +152,7 @@ final class CustomerReader {
                 .build();
         var owed = new ArrayList<OwedInvoice>();
         for (var invoice : stripe.v1().invoices().list(params).autoPagingIterable()) {
-            owed.add(owed(invoice));
+            owed(invoice).ifPresent(owed::add);
         }
         return owed;
     }
@@ -175,12 +186,16 @@ final class CustomerReader {
         return lost;
     }
 
-    private static OwedInvoice owed(Invoice invoice) {
-        var finalised = Optional.ofNullable(invoice.getStatusTransitions().getFinalizedAt());
-        return new OwedInvoice(
-                invoice.getId(),
-                Boolean.TRUE.equals(invoice.getAttempted()),
-                Optional.ofNullable(invoice.getDueDate()).map(Instant::ofEpochSecond),
-                Instant.ofEpochSecond(finalised.orElse(invoice.getCreated())));
+    /** One that says nothing of when it became due or final is since no time owed: the customer wins. */
+    private static Optional<OwedInvoice> owed(Invoice invoice) {
+        var transitions = invoice.getStatusTransitions();
+        return moment(transitions == null ? null : transitions.getFinalizedAt())
+                .or(() -> moment(invoice.getCreated()))
+                .or(() -> moment(invoice.getDueDate()))
+                .map(finalized -> new OwedInvoice(
+                        invoice.getId(),
+                        Boolean.TRUE.equals(invoice.getAttempted()),
+                        moment(invoice.getDueDate()),
+                        finalized));
     }
 }

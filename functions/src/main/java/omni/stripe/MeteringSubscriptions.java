@@ -88,11 +88,13 @@ final class MeteringSubscriptions {
 
     static MeteringSubscription read(Subscription subscription) {
         var endedAt = subscription.getEndedAt();
+        var created = subscription.getCreated();
+        var status = subscription.getStatus();
         return new MeteringSubscription(
                 subscription.getId(),
-                !OVER.contains(subscription.getStatus()),
+                status == null || !OVER.contains(status),
                 BY_MAIL.equals(subscription.getCollectionMethod()) ? CollectionMethod.INVOICE : CollectionMethod.CARD,
-                Instant.ofEpochSecond(subscription.getCreated()),
+                created == null ? Instant.EPOCH : Instant.ofEpochSecond(created),
                 endedAt == null ? Instant.MAX : Instant.ofEpochSecond(endedAt));
     }
 }

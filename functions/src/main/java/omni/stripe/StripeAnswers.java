@@ -24,6 +24,7 @@ final class StripeAnswers {
         PaymentOutcome<T> send() throws StripeException;
     }
 
+    /** An answer that lacks what nothing can be said without is one that could not be read, like one that is cut off. */
     static <T> PaymentOutcome<T> of(Request<T> request) {
         try {
             return request.send();
@@ -34,7 +35,7 @@ final class StripeAnswers {
             if (e.getCause() instanceof StripeException cause) {
                 return of(cause);
             }
-            throw e;
+            return new Unavailable<>("an answer that can't be read: " + e);
         }
     }
 

@@ -10,6 +10,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import omni.billing.PaymentOutcome;
 import omni.billing.PaymentOutcome.Refused;
 import omni.billing.PlanKey;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What {@link CatalogSync} left at Stripe, as far as it was needed: looked up once and remembered for the life of the
@@ -55,7 +56,7 @@ final class SyncedCatalog {
                 ConfigurationListParams.builder().setActive(true).setLimit(100L).build();
         for (var configuration :
                 stripe.v1().billingPortal().configurations().list(params).autoPagingIterable()) {
-            if (configuration.getMetadata().containsKey(CatalogMarks.PORTAL)) {
+            if (configuration.getMetadata() != null && configuration.getMetadata().containsKey(CatalogMarks.PORTAL)) {
                 idByMark.put(PORTAL, configuration.getId());
                 return Optional.of(configuration.getId());
             }
@@ -95,10 +96,14 @@ final class SyncedCatalog {
     }
 
     /** Reads a product's marks; those of ours are remembered, a stranger's may still be put right. */
-    Sold sold(String productId) throws StripeException {
+    Sold sold(@Nullable String productId) throws StripeException {
+        if (productId == null) {
+            return new Sold.Stranger();
+        }
         var known = planByProduct.get(productId);
         if (known == null) {
-            var metadata = stripe.v1().products().retrieve(productId).getMetadata();
+            var said = stripe.v1().products().retrieve(productId).getMetadata();
+            Map<String, String> metadata = said == null ? Map.of() : said;
             var plan = Optional.ofNullable(metadata.get(CatalogMarks.PLAN))
                     .flatMap(PlanKey::ofWire)
                     .filter(key -> key == PlanKey.PERSONAL || key == PlanKey.TEAM);

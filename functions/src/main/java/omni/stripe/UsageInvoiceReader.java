@@ -8,6 +8,7 @@ import com.stripe.param.InvoiceLineItemListParams;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import omni.billing.InvoicePeriod;
 import omni.billing.Money;
@@ -45,10 +46,17 @@ final class UsageInvoiceReader {
 
     private static UsageInvoice usage(Invoice invoice, List<InvoiceLineItem> lines) {
         long start = lines.stream()
-                .map(line -> line.getPeriod().getStart())
+                .map(InvoiceLineItem::getPeriod)
+                .filter(Objects::nonNull)
+                .map(InvoiceLineItem.Period::getStart)
+                .filter(Objects::nonNull)
                 .min(Long::compare)
                 .orElse(invoice.getPeriodStart());
-        long used = lines.stream().mapToLong(InvoiceLineItem::getQuantity).sum();
+        long used = lines.stream()
+                .map(InvoiceLineItem::getQuantity)
+                .filter(Objects::nonNull)
+                .mapToLong(Long::longValue)
+                .sum();
         var period = InvoicePeriod.at(Instant.ofEpochSecond(start));
         boolean draft = DRAFT.equals(invoice.getStatus());
         return new UsageInvoice(
@@ -76,6 +84,9 @@ final class UsageInvoiceReader {
     /** An invoice comes with its first lines only. */
     private Iterable<InvoiceLineItem> lines(Invoice invoice) throws StripeException {
         var lines = invoice.getLines();
+        if (lines == null || lines.getData() == null) {
+            return List.of();
+        }
         if (!Boolean.TRUE.equals(lines.getHasMore())) {
             return lines.getData();
         }

@@ -57,6 +57,13 @@ public final class InMemoryPayments implements Payments {
     /** A page; {@code price} is empty for one that only takes a card. */
     private record Page(CheckoutPage page, String customerId, Optional<String> price, CheckoutStatus status) {}
 
+    private final Map<String, List<CustomerReading.UnknownStatus>> unknown = new HashMap<>();
+
+    /** A subscription of a customer's stands as no version of ours knows. */
+    public synchronized void says(String customerId, String subscriptionId, String status) {
+        unknown.put(customerId, List.of(new CustomerReading.UnknownStatus(subscriptionId, status)));
+    }
+
     private record Held(String customerId, HeldSubscription subscription) {}
 
     private record Owed(String customerId, OwedInvoice invoice) {}
@@ -82,6 +89,7 @@ public final class InMemoryPayments implements Payments {
                             false,
                             Optional.empty(),
                             false,
+                            List.of(),
                             List.of(),
                             List.of(),
                             List.of(),
@@ -408,6 +416,7 @@ public final class InMemoryPayments implements Payments {
                         .filter(stranger -> stranger.getValue().equals(customer.customerId()))
                         .map(Map.Entry::getKey)
                         .toList(),
+                unknown.getOrDefault(customer.customerId(), List.of()),
                 invoices.values().stream()
                         .filter(owed -> owed.customerId().equals(customer.customerId()))
                         .map(Owed::invoice)

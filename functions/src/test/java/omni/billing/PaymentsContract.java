@@ -111,6 +111,7 @@ public abstract class PaymentsContract {
                         List.of(),
                         List.of(),
                         List.of(),
+                        List.of(),
                         List.of()));
     }
 

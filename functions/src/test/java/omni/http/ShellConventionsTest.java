@@ -128,11 +128,11 @@ class ShellConventionsTest {
     }
 
     @Test
-    void headIsGetWithoutTheBody() {
+    void headIsAnsweredAsGetAndTheGatewayLeavesTheBodyOut() {
         var get = me(me().header("x-request-id", "r"));
         var head = me(Ask.of("HEAD", "/v1/me").header("x-request-id", "r"));
         assertThat(head.status()).isEqualTo(200);
-        assertThat(head.body()).isEmpty();
+        assertThat(head.body()).isEqualTo(get.body());
         var differs = List.of("traceparent", "X-RateLimit-Remaining");
         assertThat(without(head.headers(), differs)).isEqualTo(without(get.headers(), differs));
     }

@@ -184,6 +184,15 @@ public final class StripeSimulator implements AutoCloseable {
         store.change(change -> Customers.delete(change, customerId));
     }
 
+    /** From now on a subscription stands in another way, by whatever word: as Stripe may come to have new ones. */
+    public void subscriptionSays(String subscriptionId, String status) {
+        store.change(change -> {
+            var subscription = Subscriptions.living(change, subscriptionId).put("status", status);
+            change.put("customer.subscription.updated", subscription);
+            return subscription;
+        });
+    }
+
     /** Ends a subscription now, as if on Stripe's dashboard. */
     public void cancelSubscription(String subscriptionId) {
         store.change(change -> Subscriptions.cancel(change, Subscriptions.living(change, subscriptionId)));

@@ -86,6 +86,7 @@ class AlarmsRingTest {
                 world.local().stripe().attachCard(stripeId(world, customer));
                 to(world, "2026-05-15T12:30:00Z");
             }
+            case SUBSCRIPTION_STATUS_UNKNOWN -> stripeHasANewWord(world, customer);
             case SECRETS_NOT_REFRESHED -> secretsCannotBeRead(world);
         }
     }
@@ -101,6 +102,7 @@ class AlarmsRingTest {
             case STRIPE_METER_ERROR -> List.of("meterId", "type", "eventId");
             case METERED_TWICE -> List.of("orgId", "kept", "ended");
             case STRIPE_EVENT_MISSED -> List.of("ids", "types");
+            case SUBSCRIPTION_STATUS_UNKNOWN -> List.of("orgId", "subscriptionId", "status");
             case SECRETS_NOT_REFRESHED -> List.of("causes", "ageSeconds", "SecretRefreshFailures");
         };
     }
@@ -171,6 +173,17 @@ class AlarmsRingTest {
                                 CollectionMethod.CARD),
                         "omni:" + customer.orgId() + ":metering:99");
         assertThat(begun).isInstanceOf(PaymentOutcome.Done.class);
+        world.local().stripe().awaitDeliveries();
+    }
+
+    private static void stripeHasANewWord(World world, Customer customer) throws InterruptedException {
+        CheckoutPages.pay(world, customer.browser().post("/v1/billing/checkout", "{\"planKey\":\"personal\"}"));
+        var subscribed = customer.billing()
+                .json()
+                .path("subscription")
+                .path("id")
+                .asText();
+        world.local().stripe().subscriptionSays(subscribed, "on_the_moon");
         world.local().stripe().awaitDeliveries();
     }
 
