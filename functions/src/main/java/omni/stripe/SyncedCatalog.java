@@ -56,7 +56,8 @@ final class SyncedCatalog {
                 ConfigurationListParams.builder().setActive(true).setLimit(100L).build();
         for (var configuration :
                 stripe.v1().billingPortal().configurations().list(params).autoPagingIterable()) {
-            if (configuration.getMetadata() != null && configuration.getMetadata().containsKey(CatalogMarks.PORTAL)) {
+            if (configuration.getMetadata() != null
+                    && configuration.getMetadata().containsKey(CatalogMarks.PORTAL)) {
                 idByMark.put(PORTAL, configuration.getId());
                 return Optional.of(configuration.getId());
             }

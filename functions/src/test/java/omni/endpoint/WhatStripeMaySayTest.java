@@ -52,8 +52,10 @@ class WhatStripeMaySayTest {
     }
 
     private static String event(String id, String customer, String object) {
-        return "{\"id\":\"" + id + "\",\"type\":\"customer.subscription.updated\",\"livemode\":false,\"created\":1778846420,"
-                + "\"data\":{\"object\":{\"id\":\"" + object + "\",\"object\":\"subscription\",\"customer\":\"" + customer
+        return "{\"id\":\"" + id
+                + "\",\"type\":\"customer.subscription.updated\",\"livemode\":false,\"created\":1778846420,"
+                + "\"data\":{\"object\":{\"id\":\"" + object + "\",\"object\":\"subscription\",\"customer\":\""
+                + customer
                 + "\"}}}";
     }
 
@@ -89,7 +91,8 @@ class WhatStripeMaySayTest {
                 .satisfies(line -> assertThat(line)
                         .containsEntry("subscriptionId", "sub_new")
                         .containsEntry("status", "on_the_moon"));
-        assertThat(stripe.accounts.account(Rig.ORG, true).standing().subscription()).isNull();
+        assertThat(stripe.accounts.account(Rig.ORG, true).standing().subscription())
+                .isNull();
 
         stripe.payments.says(customer, "sub_new", "back_again");
         told(event("evt_9", customer, "sub_new"));
@@ -103,7 +106,9 @@ class WhatStripeMaySayTest {
     void noSignedEventOfAnyShapeIsAFault() throws IOException {
         var seed = Seed.of("WhatStripeMaySayTest");
         var random = new Random(seed);
-        var events = Arrays.stream(Path.of("../events/stripe").toFile().listFiles()).sorted().toList();
+        var events = Arrays.stream(Path.of("../events/stripe").toFile().listFiles())
+                .sorted()
+                .toList();
         for (var turn = 0; turn < CASES; turn++) {
             var file = events.get(random.nextInt(events.size()));
             var text = Files.readString(file.toPath());

@@ -269,14 +269,14 @@ class IdempotentCallTest {
     }
 
     @Test
-    void headIsGetWithoutTheBody() {
+    void headIsAnsweredAndChargedAsGet() {
         var head = call(sent.method("HEAD"));
         var get = call(sent.method("GET"));
 
-        assertThat(head.body()).isEmpty();
+        assertThat(head.body()).isEqualTo(get.body());
         assertThat(get.replayed()).isTrue();
         assertThat(get.json()).containsEntry("object", "thing");
-        assertThat(call(sent.method("HEAD")).body()).isEmpty();
+        assertThat(call(sent.method("HEAD")).body()).isEqualTo(get.body());
         assertThat(charges()).hasSize(1);
     }
 

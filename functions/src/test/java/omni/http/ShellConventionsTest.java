@@ -183,8 +183,23 @@ class ShellConventionsTest {
         assertThat(answer.header("Access-Control-Allow-Methods")).isEqualTo("GET, HEAD, OPTIONS, POST");
         assertThat(List.of(answer.header("Access-Control-Allow-Headers").split(", ", -1)))
                 .contains("authorization", "content-type", "idempotency-key", "x-api-key", "x-request-id")
-                .contains("traceparent", "omni-compute-headers", "omni-version", "secapi-version");
+                .contains("traceparent", "omni-compute-headers", "omni-version", "secapi-version")
+                .contains("mcp-protocol-version", "mcp-method", "mcp-name", "mcp-session-id", "last-event-id");
         assertThat(answer.headers()).doesNotContainKey("Content-Type");
+    }
+
+    /** Else a page of ours could not read that there is no such route. */
+    @ParameterizedTest
+    @ValueSource(strings = {"/", "/nowhere", "/v1", "/v1/nowhere/at/all", "/v1//", "/%2e%2e/x", "/v1/%ff"})
+    void aPreflightOfAConfiguredOriginIs204OnEveryPath(String path) {
+        var answer = unrouted(Ask.of("OPTIONS", path).header("Origin", Rig.ORIGIN));
+        assertThat(answer.status()).isEqualTo(204);
+        assertThat(answer.body()).isEmpty();
+        assertThat(answer.header("Access-Control-Allow-Origin")).isEqualTo(Rig.ORIGIN);
+        assertThat(answer.header("Access-Control-Allow-Methods"))
+                .isEqualTo("DELETE, GET, HEAD, OPTIONS, PATCH, POST, PUT");
+        var foreign = unrouted(Ask.of("OPTIONS", path).header("Origin", "https://evil.example.com"));
+        assertThat(foreign.status()).isEqualTo(404);
     }
 
     @Test

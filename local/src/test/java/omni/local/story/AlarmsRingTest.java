@@ -178,11 +178,8 @@ class AlarmsRingTest {
 
     private static void stripeHasANewWord(World world, Customer customer) throws InterruptedException {
         CheckoutPages.pay(world, customer.browser().post("/v1/billing/checkout", "{\"planKey\":\"personal\"}"));
-        var subscribed = customer.billing()
-                .json()
-                .path("subscription")
-                .path("id")
-                .asText();
+        var subscribed =
+                customer.billing().json().path("subscription").path("id").asText();
         world.local().stripe().subscriptionSays(subscribed, "on_the_moon");
         world.local().stripe().awaitDeliveries();
     }
