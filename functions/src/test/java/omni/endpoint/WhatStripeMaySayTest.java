@@ -18,6 +18,7 @@ import omni.fakes.StripeLife;
 import omni.fakes.StripeRig;
 import omni.fuzz.Mutated;
 import omni.fuzz.Seed;
+import omni.fuzz.Turns;
 import omni.http.Alarms;
 import omni.json.Json;
 import org.junit.jupiter.api.BeforeEach;
@@ -109,7 +110,8 @@ class WhatStripeMaySayTest {
         var events = Arrays.stream(Path.of("../events/stripe").toFile().listFiles())
                 .sorted()
                 .toList();
-        for (var turn = 0; turn < CASES; turn++) {
+        var turns = Turns.of(CASES, 15);
+        for (var turn = 0; turns.goOn(turn); turn++) {
             var file = events.get(random.nextInt(events.size()));
             var text = Files.readString(file.toPath());
             var named = random.nextInt(3) == 0 ? text : text.replaceAll("cus_[A-Za-z0-9]+", customer);

@@ -31,6 +31,7 @@ class LauncherTest {
                 .contains(
                         "  up  ",
                         "  test  ",
+                        "  fuzz [MINUTES] [SEED]\n",
                         "  test-sam\n",
                         "  demo  ",
                         "  stripe-sync\n",

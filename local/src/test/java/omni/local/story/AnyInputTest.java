@@ -3,7 +3,6 @@ package omni.local.story;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.LinkedHashMap;
@@ -15,6 +14,7 @@ import omni.endpoint.Endpoints;
 import omni.fakes.Ask;
 import omni.fuzz.GrownEvent;
 import omni.fuzz.Seed;
+import omni.fuzz.Turns;
 import omni.http.Operation;
 import omni.json.Json;
 import omni.local.LocalFunctions;
@@ -53,10 +53,9 @@ class AnyInputTest {
     void noRequestOfAnyShapeIsAFault() throws Exception {
         var seed = Seed.of("AnyInputTest");
         var random = new Random(seed);
-        var minutes = Integer.getInteger("omni.fuzz.minutes", 0);
-        var ends = System.nanoTime() + Duration.ofMinutes(minutes).toNanos();
+        var turns = Turns.of(CASES, 80);
         var callers = List.<Map<String, String>>of();
-        for (var turn = 0; minutes == 0 ? turn < CASES : System.nanoTime() < ends; turn++) {
+        for (var turn = 0; turns.goOn(turn); turn++) {
             if (turn % LIFE == 0) {
                 callers = callers();
             }
