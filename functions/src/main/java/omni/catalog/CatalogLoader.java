@@ -216,6 +216,7 @@ public final class CatalogLoader {
         if (commit != null && !Set.of("before", "after").contains(commit)) {
             in.fault("commit", "must be before or after");
         }
+        var testMode = testMode(in, target);
         in.refuseUnknown();
         if (meterClass.free()) {
             in.fault("method", "a free class has no routes here: the product's own are built in");
@@ -231,8 +232,22 @@ public final class CatalogLoader {
                 method,
                 template,
                 target.equals("builtin") ? RouteEntry.Target.BUILTIN : RouteEntry.Target.UPSTREAM,
+                testMode,
                 "before".equals(commit),
                 meterClass));
+    }
+
+    /** Who says nothing has no samples. */
+    private static RouteEntry.TestMode testMode(Fields in, String target) {
+        var text = in.text("testMode", 1, 16);
+        if (text != null && !Set.of("sample", "refuse").contains(text)) {
+            in.fault("testMode", "must be sample or refuse");
+        } else if (text != null && target.equals("builtin")) {
+            in.fault("testMode", "is for routes of the upstream: the built-in ones have samples of their own");
+        }
+        return target.equals("builtin") || "sample".equals(text)
+                ? RouteEntry.TestMode.SAMPLE
+                : RouteEntry.TestMode.REFUSE;
     }
 
     private static @Nullable PathTemplate template(Fields in) {

@@ -2,9 +2,11 @@ package omni.http;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import omni.access.Scopes;
+import omni.catalog.RouteEntry;
 import omni.json.Json;
 import org.jspecify.annotations.Nullable;
 
@@ -69,6 +71,16 @@ final class Gate {
             return Reply.Problem.of(ErrorCode.LIVEMODE_REQUIRED, "A test key may not change billing.");
         }
         return null;
+    }
+
+    /** Whether this caller's mode may call this row of the catalogue. */
+    Reply.@Nullable Problem mode(Optional<RouteEntry> route, @Nullable Caller caller) {
+        return caller != null
+                        && !caller.principal().livemode()
+                        && route.filter(row -> row.testMode() == RouteEntry.TestMode.REFUSE)
+                                .isPresent()
+                ? Reply.Problem.of(ErrorCode.LIVEMODE_REQUIRED, "This route has no samples for a test key.")
+                : null;
     }
 
     /**

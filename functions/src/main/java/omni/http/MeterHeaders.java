@@ -64,6 +64,14 @@ public final class MeterHeaders {
         return new Standing(headers, position, status, account.grant().left());
     }
 
+    /** What every caller's plan and state are called in headers, without a prefix. */
+    public Map<String, String> standing(Account live, Instant clock) {
+        var position = position(live, clock);
+        return Map.of(
+                "Plan-Key", position.effectivePlan().wire(),
+                "Billing-State", position.state().wire());
+    }
+
     /** Where the organisation stands at {@code clock}. */
     public BillingPosition position(Account live, Instant clock) {
         var now = Admission.now(live, clock);

@@ -175,7 +175,10 @@ public final class Shell {
         var body =
                 gate.body(operation, request, route.filter(Routing::forwarded).isPresent());
         var problem = gate.firstOf(
-                () -> gate.admit(operation, request, caller, scope), () -> gate.version(request), body::problem);
+                () -> gate.admit(operation, request, caller, scope),
+                () -> gate.mode(route, caller),
+                () -> gate.version(request),
+                body::problem);
         if (problem != null) {
             return answers.unpaid(asked, caller, known.meterClass(), problem);
         }

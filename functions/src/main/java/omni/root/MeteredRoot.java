@@ -52,6 +52,7 @@ public record MeteredRoot(
                 .upstream()
                 .map(base -> new Forward(
                         foundation.configuration().settings(),
+                        Shells.headers(foundation),
                         new Upstream(base, foundation.patience().upstream()),
                         foundation.log(),
                         foundation.clock()))

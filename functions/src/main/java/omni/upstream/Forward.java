@@ -8,6 +8,7 @@ import omni.catalog.CalledPath;
 import omni.http.Endpoint;
 import omni.http.ErrorCode;
 import omni.http.Exchange;
+import omni.http.MeterHeaders;
 import omni.http.NotFound;
 import omni.http.ProxyBody;
 import omni.http.Reply;
@@ -23,6 +24,7 @@ import omni.metering.Body;
  * <p>Passed are all statuses but: 402, 403 and 429, which always speak of Omni Billing, and redirects, which would lead past
  * it: 502 {@code upstream_unavailable}. So is an upstream that can't be reached or does not keep to HTTP; one that is too
  * slow is 504 {@code upstream_timeout}, too large an answer 502 {@code upstream_response_too_large}.
+ * No page of it may run scripts or be part of another site's: it comes from the origin whose cookie signs people in.
  */
 public final class Forward implements Endpoint {
 
@@ -34,9 +36,9 @@ public final class Forward implements Endpoint {
     private final RequestLog log;
     private final InstantSource clock;
 
-    public Forward(Settings settings, Upstream upstream, RequestLog log, InstantSource clock) {
+    public Forward(Settings settings, MeterHeaders standing, Upstream upstream, RequestLog log, InstantSource clock) {
         this.upstream = upstream;
-        this.headers = new PassedHeaders(settings);
+        this.headers = new PassedHeaders(settings, standing);
         this.log = log;
         this.clock = clock;
     }
@@ -44,10 +46,23 @@ public final class Forward implements Endpoint {
     @Override
     public Reply handle(Exchange exchange) {
         var path = CalledPath.of(exchange.request().path());
-        if (path.isEmpty()) {
-            return NotFound.route();
+        return path.isEmpty() ? NotFound.route() : sandboxed(asked(exchange, path.get()));
+    }
+
+    /** Errors too: what is in them may be the upstream's. */
+    private static Reply sandboxed(Reply reply) {
+        var kept = reply;
+        for (var header : PassedHeaders.SANDBOX.entrySet()) {
+            kept = switch (kept) {
+                case Reply.Answer answer -> answer.with(header.getKey(), header.getValue());
+                case Reply.Problem problem -> problem.header(header.getKey(), header.getValue());
+            };
         }
-        return switch (upstream.ask(question(exchange, path.get()))) {
+        return kept;
+    }
+
+    private Reply asked(Exchange exchange, CalledPath path) {
+        return switch (upstream.ask(question(exchange, path))) {
             case Upstream.Answered answered
             when refused(answered.status()) -> unavailable("The upstream did not serve the call.");
             case Upstream.Answered answered when !ProxyBody.fits(answered.body()) -> tooLarge();

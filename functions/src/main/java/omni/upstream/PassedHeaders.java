@@ -10,6 +10,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import omni.http.Exchange;
+import omni.http.MeterHeaders;
 import omni.http.Settings;
 
 /** Which headers pass (contract 7.1): of a request all but those named here, of an answer only those named here. */
@@ -38,19 +39,44 @@ final class PassedHeaders {
             "upgrade");
 
     /** With these some servers serve another route than the one that was called, which is the one that was paid for. */
-    private static final Set<String> REROUTING = Set.of(
+    private static final Set<String> REROUTING =
+            Set.of("x-host", "x-http-method", "x-http-method-override", "x-method-override");
+
+    /**
+     * What proxies tell of a caller, or make of a request (CGI's {@code HTTP_PROXY}): an upstream believes it of whoever stands in
+     * front of it, and that is we.
+     */
+    private static final Set<String> OF_THE_WAY = Set.of(
+            "client-ip",
+            "proxy",
+            "remote-addr",
+            "remote-user",
+            "true-client-ip",
+            "via",
+            "x-azure-clientip",
+            "x-azure-socketip",
+            "x-client-ip",
+            "x-cluster-client-ip",
+            "x-originating-ip",
+            "x-real-ip",
+            "x-remote-addr",
+            "x-remote-ip",
+            "x-remote-user");
+
+    /** All of a kind: what the gateway, its network, or another proxy adds. */
+    private static final List<String> KINDS_OF_THE_WAY = List.of(
+            "cf-",
+            "cloudfront-",
+            "fastly-",
             "forwarded",
-            "x-forwarded-host",
-            "x-forwarded-prefix",
-            "x-forwarded-server",
-            "x-host",
-            "x-http-method",
-            "x-http-method-override",
-            "x-method-override",
-            "x-original-host",
-            "x-original-uri",
-            "x-original-url",
-            "x-rewrite-url");
+            "x-amz-",
+            "x-amzn-",
+            "x-appengine-",
+            "x-envoy-",
+            "x-forwarded",
+            "x-middleware-",
+            "x-original-",
+            "x-rewrite-");
 
     /** Set anew below; an answer in another encoding could be neither counted nor bounded. */
     private static final Set<String> REPLACED =
@@ -66,10 +92,20 @@ final class PassedHeaders {
             "ETag",
             "Last-Modified");
 
-    private final Settings settings;
+    private static final Pattern ADDRESS = Pattern.compile("[0-9A-Fa-f.:]{2,45}");
 
-    PassedHeaders(Settings settings) {
+    /** The browser's own protection, on everything that the upstream says: it comes from the origin whose cookie signs people in. */
+    static final Map<String, String> SANDBOX = Map.of(
+            "Content-Security-Policy", "sandbox",
+            "X-Content-Type-Options", "nosniff",
+            "Cross-Origin-Resource-Policy", "same-origin");
+
+    private final Settings settings;
+    private final MeterHeaders standing;
+
+    PassedHeaders(Settings settings, MeterHeaders standing) {
         this.settings = settings;
+        this.standing = standing;
     }
 
     /** The headers of a request as the upstream gets it. */
@@ -93,12 +129,14 @@ final class PassedHeaders {
     }
 
     private boolean passes(String name) {
-        // Some servers take an underscore for a hyphen, so that x_api_key is x-api-key to them.
-        var plain = name.toLowerCase(Locale.ROOT).replace('_', '-');
+        // Some servers take an underscore or a dot for a hyphen, so that x_api_key is x-api-key to them.
+        var plain = name.toLowerCase(Locale.ROOT).replace('_', '-').replace('.', '-');
         return NAME.matcher(name).matches()
                 && !CREDENTIALS.contains(plain)
                 && !OF_THE_CONNECTION.contains(plain)
                 && !REROUTING.contains(plain)
+                && !OF_THE_WAY.contains(plain)
+                && KINDS_OF_THE_WAY.stream().noneMatch(plain::startsWith)
                 && !REPLACED.contains(plain)
                 && prefixes().stream().noneMatch(plain::startsWith);
     }
@@ -127,10 +165,18 @@ final class PassedHeaders {
         var principal = exchange.known().principal();
         var names = new TreeSet<>(settings.headerAliases());
         names.add(settings.headerPrefix());
+        var live = exchange.known().liveAccount();
+        var said = live == null ? Map.<String, String>of() : standing.standing(live, exchange.now());
         for (var prefix : names) {
             ours.put(prefix + "Org-Id", exchange.known().orgId());
             ours.put(prefix + "Principal-Id", principal.principalId());
             ours.put(prefix + "Livemode", Boolean.toString(principal.livemode()));
+            said.forEach((name, value) -> ours.put(prefix + name, value));
+        }
+        // where the gateway saw the caller: what callers say of their way before it nobody knows
+        var address = exchange.request().sourceAddress();
+        if (ADDRESS.matcher(address).matches()) {
+            ours.put("X-Forwarded-For", address);
         }
         ours.put("Request-Id", exchange.trace().requestId());
         ours.put("traceparent", exchange.trace().traceparent());

@@ -72,6 +72,8 @@ class BrokenCatalogTest {
             "path": "/v1/facts", "target"               | "target"                                   | meterClasses[5].routes[0].path: is required
             "path": "/v1/facts"                         | "path": "/v1/filings/{other}"              | meterClasses[5].routes[0].path: the same method and path stand twice
             "path": "/v1/facts", "target": "upstream"   | "path": "/v1/facts", "target": "lambda"    | meterClasses[5].routes[0].target: must be one of builtin, upstream
+            "path": "/v1/facts", "target": "upstream"   | "path": "/v1/facts", "target": "upstream", "testMode": "free" | meterClasses[5].routes[0].testMode: must be sample or refuse
+            "path": "/v1/entities/resolve", "target": "builtin" | "path": "/v1/entities/resolve", "target": "builtin", "testMode": "refuse" | meterClasses[1].routes[0].testMode: is for routes of the upstream: the built-in ones have samples of their own
             "commit": "before"                          | "commit": "during"                         | meterClasses[10].routes[0].commit: must be before or after
             {"number": 10, "method"                     | {"rank": 1, "number": 10, "method"         | meterClasses[5].routes[0].rank: is not a known field
             """)

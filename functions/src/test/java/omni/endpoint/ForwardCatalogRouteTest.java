@@ -139,6 +139,9 @@ class ForwardCatalogRouteTest {
                         "omni-org-id",
                         "omni-principal-id",
                         "omni-livemode",
+                        "omni-plan-key",
+                        "omni-billing-state",
+                        "x-forwarded-for",
                         "request-id",
                         "traceparent",
                         "host",
@@ -445,14 +448,157 @@ class ForwardCatalogRouteTest {
         assertThat(used()).isZero();
     }
 
+    private static String withSamples(String path) throws IOException {
+        return Bundled.text()
+                .replace(
+                        "\"path\": \"" + path + "\", \"target\": \"upstream\"",
+                        "\"path\": \"" + path + "\", \"target\": \"upstream\", \"testMode\": \"sample\"");
+    }
+
+    private void sellSample(Path folder) throws IOException {
+        var catalog = folder.resolve("catalog.json");
+        Files.writeString(catalog, withSamples("/v1/facts"));
+        rig = new Rig(
+                Map.of("OMNI_UPSTREAM_BASE_URL", upstream.url().toString(), "OMNI_CATALOG_FILE", catalog.toString()));
+    }
+
     @Test
-    void aTestKeysCallIsPassedOnAsSuchAndIsFree() {
+    void aTestKeyIsToldToTheUpstreamWhichServesASampleForNothing(@TempDir Path folder) throws IOException {
+        sellSample(folder);
         var answer =
                 Ask.of("GET", "/v1/facts").by(rig.byTestKey("read:sec")).of(new ForwardCatalogRoute(rig.meteredRoot()));
         assertThat(answer.status()).isEqualTo(200);
         assertThat(sent()).containsEntry("omni-livemode", "false");
         assertThat(answer.header("Omni-Estimated-Cost")).isEqualTo("$0.0000");
         assertThat(used()).isZero();
+    }
+
+    /** Nobody reads for nothing what others pay for: unless its route says that it has samples, no test key gets there. */
+    @ParameterizedTest
+    @ValueSource(strings = {"GET", "HEAD"})
+    void aTestKeyIsRefusedBeforeAnyWorkWhereThereAreNoSamples(String method) {
+        var answer = Ask.of(method, "/v1/facts")
+                .by(rig.byTestKey("read:sec"))
+                .header("omni-version", "1999-01-01")
+                .of(new ForwardCatalogRoute(rig.meteredRoot()));
+        assertThat(answer.status()).isEqualTo(403);
+        if (method.equals("GET")) {
+            assertThat(answer.code()).isEqualTo("livemode_required");
+        }
+        assertThat(upstream.asked()).isEmpty();
+        assertThat(rig.store.writes()).isEmpty();
+    }
+
+    @Test
+    void aMissingScopeIsSaidBeforeTheMode() {
+        var answer = Ask.of("GET", "/v1/facts")
+                .by(rig.byTestKey("billing:read"))
+                .of(new ForwardCatalogRoute(rig.meteredRoot()));
+        assertThat(answer.code()).isEqualTo("insufficient_scope");
+    }
+
+    /** It comes from the origin whose cookie signs people in: no page of it may run there, nor be taken for another type. */
+    @ParameterizedTest(name = "upstream {0}: {1}")
+    @CsvSource(textBlock = """
+            200, 200
+            304, 304
+            404, 404
+            500, 500
+            503, 503
+            302, 502
+            403, 502
+            """)
+    void everyForwardedAnswerIsKeptInASandbox(int status, int answered) {
+        upstream.on(
+                "/v1/facts",
+                "HTTP/1.1 " + status + " X\r\nContent-Type: text/html\r\nContent-Length: 0\r\n"
+                        + "Content-Security-Policy: sandbox allow-scripts allow-same-origin\r\n"
+                        + "X-Content-Type-Options: none\r\nCross-Origin-Resource-Policy: cross-origin\r\n"
+                        + "Clear-Site-Data: \"*\"\r\nRefresh: 0;url=/evil\r\nLink: </evil>; rel=preload\r\n"
+                        + "Service-Worker-Allowed: /\r\nStrict-Transport-Security: max-age=9\r\nLocation: /evil\r\n"
+                        + "Set-Cookie: omni_session=evil\r\nAccess-Control-Allow-Credentials: true\r\n\r\n");
+        var answer = forwarded(Ask.of("GET", "/v1/facts"));
+        assertThat(answer.status()).isEqualTo(answered);
+        assertThat(answer.headers())
+                .containsEntry("Content-Security-Policy", "sandbox")
+                .containsEntry("X-Content-Type-Options", "nosniff")
+                .containsEntry("Cross-Origin-Resource-Policy", "same-origin")
+                .doesNotContainKeys(
+                        "Clear-Site-Data",
+                        "Refresh",
+                        "Link",
+                        "Service-Worker-Allowed",
+                        "Location",
+                        "Set-Cookie",
+                        "Access-Control-Allow-Credentials");
+        assertThat(answer.header("Strict-Transport-Security")).as("ours").isNotEqualTo("max-age=9");
+    }
+
+    @Test
+    void aReplayOfAForwardedAnswerIsInTheSandboxToo() {
+        for (var time = 0; time < 2; time++) {
+            var answer = forwarded(Ask.of("GET", "/v1/facts").header("Idempotency-Key", "k"));
+            assertThat(answer.headers())
+                    .containsEntry("Content-Security-Policy", "sandbox")
+                    .containsEntry("X-Content-Type-Options", "nosniff")
+                    .containsEntry("Cross-Origin-Resource-Policy", "same-origin");
+        }
+        assertThat(upstream.asked()).hasSize(1);
+    }
+
+    /** What a proxy in front of the upstream would believe of a caller: only we may say it. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Proxy",
+                "True-Client-IP",
+                "X-Real-IP",
+                "X-Forwarded",
+                "X-Forwarded-For",
+                "X-Forwarded-Proto",
+                "X-Forwarded-Port",
+                "X-Forwarded-User",
+                "X_Forwarded_Host",
+                "X-Amzn-Trace-Id",
+                "X-Amzn-Oidc-Data",
+                "X-Amz-Cf-Id",
+                "Forwarded",
+                "Forwarded-For",
+                "Via",
+                "Client-IP",
+                "X-Client-IP",
+                "X-Cluster-Client-IP",
+                "X-Originating-IP",
+                "X-Remote-IP",
+                "X-Remote-Addr",
+                "X-Remote-User",
+                "Remote-User",
+                "CF-Connecting-IP",
+                "Fastly-Client-IP",
+                "CloudFront-Viewer-Address",
+                "X-Envoy-External-Address",
+                "X-Azure-ClientIP",
+                "X-Original-Method",
+                "X-Rewrite-URL",
+                "X-HTTP-Method",
+                "X-Middleware-Subrequest",
+                "Omni-Plan-Key",
+                "omni_billing_state",
+                "Omni.Org.Id"
+            })
+    void whatOnlyTheWayKnowsIsNotTheCallersToSay(String name) {
+        assertThat(forwarded(Ask.of("GET", "/v1/facts").header(name, "evil")).status())
+                .isEqualTo(200);
+        assertThat(upstream.lastAsked()).doesNotContain("evil");
+    }
+
+    @Test
+    void theUpstreamIsToldThePlanAndTheStateAndWhereTheCallerIs() {
+        var answer = forwarded(Ask.of("GET", "/v1/facts").header("X-Forwarded-For", "6.6.6.6, 203.0.113.9"));
+        assertThat(sent())
+                .containsEntry("omni-plan-key", answer.header("Omni-Plan-Key"))
+                .containsEntry("omni-billing-state", answer.header("Omni-Billing-State"))
+                .containsEntry("x-forwarded-for", Ask.ADDRESS);
     }
 
     @Test

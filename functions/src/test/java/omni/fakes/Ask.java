@@ -27,6 +27,9 @@ public final class Ask {
                 throw new AssertionError("Context." + method.getName() + " was asked");
             }));
 
+    /** Where all requests come from. */
+    public static final String ADDRESS = "192.0.2.1";
+
     private final String method;
     private final String path;
     private final Map<String, List<String>> headers = new LinkedHashMap<>();
@@ -96,7 +99,7 @@ public final class Ask {
         event.put("pathParameters", pathParameters.isEmpty() ? null : pathParameters);
         event.put("queryStringParameters", query.isEmpty() ? null : last(query));
         event.put("multiValueQueryStringParameters", query.isEmpty() ? null : query);
-        event.put("requestContext", Map.of("authorizer", authorizer, "identity", Map.of("sourceIp", "192.0.2.1")));
+        event.put("requestContext", Map.of("authorizer", authorizer, "identity", Map.of("sourceIp", ADDRESS)));
         var bytes = body;
         event.put("body", bytes == null ? null : Base64.getEncoder().encodeToString(bytes));
         event.put("isBase64Encoded", bytes != null);

@@ -50,6 +50,7 @@ class UpstreamTest {
         try (var silent = new ScriptedUpstream().on("/", connection -> await(released))) {
             var forward = new Forward(
                     rig.foundation.configuration().settings(),
+                    rig.accountRoot().headers(),
                     new Upstream(silent.url(), within(Duration.ofMillis(150))),
                     rig.log,
                     rig.clock);
