@@ -9,7 +9,7 @@ import java.time.Duration;
  */
 public record Turns(int cases, long endsAt) {
 
-    /** @param percent of the minutes that a run has for all its tests */
+    /** So many cases, or {@code percent} of the minutes that a run has for all its tests. */
     public static Turns of(int cases, int percent) {
         var minutes = Integer.getInteger("omni.fuzz.minutes", 0);
         var share = Duration.ofMinutes(minutes).multipliedBy(percent).dividedBy(100);
