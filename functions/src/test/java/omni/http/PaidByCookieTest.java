@@ -53,7 +53,7 @@ class PaidByCookieTest {
     }
 
     /** @param asked how the request calls its method */
-    private record Called(String asked, Operation operation) {
+    record Called(String asked, Operation operation) {
         @Override
         public String toString() {
             return asked + " " + operation.meter();
