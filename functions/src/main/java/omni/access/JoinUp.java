@@ -4,37 +4,50 @@ import java.time.Instant;
 import java.util.Map;
 import omni.access.IdentityProvider.Identity;
 import omni.metering.AuthMode;
+import org.jspecify.annotations.Nullable;
 
-/** What taking up an invitation makes: a person of the organisation, their session and the audit event (contract 11.1a). */
+/** What taking up an invitation makes: a person of the organisation, a browser's session and the audit event (contract 11.1a). */
 public final class JoinUp {
 
     private JoinUp() {}
 
+    /**
+     * Who joins, and how.
+     *
+     * @param identity with the verified address that was invited
+     * @param provedBy how they proved it
+     * @param undecided the session in which they chose it, which another one goes on from; null for one without a browser
+     * @param userId a new one, so that no session of an earlier membership comes back to life
+     */
+    public record Joining(Identity identity, AuthMode provedBy, @Nullable Session undecided, String userId) {}
+
     /** Ids are fresh ones of {@code ids}; everything happens at {@code now}. */
     public static Members.Joiner prepare(
-            Member.Invited invitation, Identity identity, Ids ids, String requestId, Instant now) {
+            Member.Invited invitation, Joining joining, Ids ids, String requestId, Instant now) {
+        var identity = joining.identity();
+        var undecided = joining.undecided();
         var human = new Human(
                 identity.issuer(),
                 identity.subject(),
-                ids.of("usr"),
+                joining.userId(),
                 invitation.orgId(),
                 invitation.email().value(),
                 now);
         return new Members.Joiner(
                 invitation,
                 human,
-                Session.opened(ids, human, identity.operatorGroup(), now),
-                event(invitation, human, ids, requestId, now));
+                undecided == null ? null : undecided.settled(ids, human, now),
+                event(invitation, human, joining.provedBy(), ids, requestId, now));
     }
 
-    private static AuditEvent event(Member.Invited invitation, Human human, Ids ids, String requestId, Instant now) {
+    private static AuditEvent event(Member.Invited invitation, Human human, AuthMode provedBy, Ids ids, String requestId, Instant now) {
         return new AuditEvent(
                 ids.of("evt"),
                 invitation.orgId(),
                 AuditEvent.AUDIT,
                 "member.joined",
                 human.userId(),
-                AuthMode.SESSION.wire(),
+                provedBy.wire(),
                 "api",
                 requestId,
                 Map.of(

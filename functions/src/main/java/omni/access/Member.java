@@ -1,6 +1,8 @@
 package omni.access;
 
+import java.time.Duration;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /** Somebody who belongs to an organisation, or may: both take a seat (contract 11.1a). */
 public sealed interface Member {
@@ -11,8 +13,33 @@ public sealed interface Member {
 
     Instant invitedAt();
 
-    /** They may join by signing in with this address, verified, while they have no organisation. */
-    record Invited(String orgId, EmailAddress email, Instant invitedAt) implements Member {}
+    /**
+     * They may join, if they choose to, while the issuer vouches for this address as theirs and they have no organisation.
+     *
+     * @param invitedBy address of the member who invited them, as it was then; null where it is not known
+     */
+    record Invited(
+            String orgId,
+            EmailAddress email,
+            Instant invitedAt,
+            @Nullable String invitedBy)
+            implements Member {
+
+        /** An invitation stands for so long (contract 3), and takes no seat afterwards. */
+        public static final Duration LIFE = Duration.ofDays(14);
+
+        public Invited(String orgId, EmailAddress email, Instant invitedAt) {
+            this(orgId, email, invitedAt, null);
+        }
+
+        public Instant expiresAt() {
+            return invitedAt.plus(LIFE);
+        }
+
+        public boolean openAt(Instant now) {
+            return now.isBefore(expiresAt());
+        }
+    }
 
     /**
      * They belong to it.
@@ -36,6 +63,14 @@ public sealed interface Member {
         public EmailAddress email() {
             return new EmailAddress(human.email());
         }
+    }
+
+    /** Whether they take a seat: members do, and invitations that stand. */
+    default boolean seatedAt(Instant now) {
+        return switch (this) {
+            case Invited invited -> invited.openAt(now);
+            case Active active -> true;
+        };
     }
 
     /** The contract's word. */

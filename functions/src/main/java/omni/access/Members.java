@@ -1,5 +1,6 @@
 package omni.access;
 
+import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -41,20 +42,27 @@ public interface Members {
     record Move(
             Member.Active member, Human human, Member.@Nullable Invited merged, Session session, AuditEvent event) {}
 
-    /** The invitations of an address, the oldest first, {@code limit} at most. */
-    List<Member.Invited> invitations(EmailAddress email, int limit);
+    /** Lets an invitation stand anew from now on, in the seat that it has; false when it changed meanwhile. */
+    boolean renew(Member.Invited before, Member.Invited after, AuditEvent event);
 
-    /** Makes the invited person an active member and opens their session, unless they have an organisation. */
+    /** The invitations of an address that stand, the oldest first, {@code limit} at most. */
+    List<Member.Invited> invitations(EmailAddress email, Instant now, int limit);
+
+    /** Makes the invited person an active member, and for a browser opens their session, unless they have an organisation. */
     Joining join(Joiner joiner);
 
     /**
-     * Somebody who signs in with an invited address.
+     * Somebody who chose to take up an invitation.
      *
      * @param invitation that they take up
      * @param human as they will be known
-     * @param session their first under it
+     * @param session their first under it; null for one without a browser
      */
-    record Joiner(Member.Invited invitation, Human human, Session session, AuditEvent event) {}
+    record Joiner(
+            Member.Invited invitation,
+            Human human,
+            @Nullable Session session,
+            AuditEvent event) {}
 
     /** How an invitation ended. */
     enum Invitation {

@@ -6,11 +6,13 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A browser session: 30 days sliding, 90 days in all (contract 3.1). It lives as long as the membership that it was opened
- * under: that of its user id.
+ * under: that of its user id. One of a person who belongs nowhere yet lives until they do, 12 hours at most, as they join by what
+ * the issuer said at its beginning.
  *
  * @param userId of the membership: whoever is removed and comes back has another one
  * @param issuer at which they signed in
  * @param subject of theirs there
+ * @param orgId null for a person who belongs nowhere yet
  * @param email verified at this very sign-in
  * @param operatorGroup the group that makes operators, if the identity token said that they are in it; null otherwise
  * @param expiresAt slides with use
@@ -21,7 +23,7 @@ public record Session(
         String userId,
         String issuer,
         String subject,
-        String orgId,
+        @Nullable String orgId,
         String email,
         @Nullable String operatorGroup,
         Instant openedAt,
@@ -52,6 +54,39 @@ public record Session(
                 false);
     }
 
+    /** A new session of a person who has to choose where they belong. */
+    public static Session undecided(Ids ids, IdentityProvider.Identity identity, Instant now) {
+        return new Session(
+                ids.of("ses"),
+                Human.userId(identity.issuer(), identity.subject()),
+                identity.issuer(),
+                identity.subject(),
+                null,
+                EmailAddress.folded(identity.email()),
+                identity.operatorGroup(),
+                now,
+                now.plus(VOUCHED),
+                false);
+    }
+
+    /**
+     * The session of the same sign-in under the membership that its person chose: another one, so that this one ends, but no
+     * younger, as what the issuer said is not.
+     */
+    public Session settled(Ids ids, Human human, Instant now) {
+        return new Session(
+                ids.of("ses"),
+                human.userId(),
+                issuer,
+                subject,
+                human.orgId(),
+                email,
+                operatorGroup,
+                openedAt,
+                slidTo(now),
+                false);
+    }
+
     public boolean activeAt(Instant now) {
         return !revoked && now.isBefore(expiresAt);
     }
@@ -61,9 +96,11 @@ public record Session(
         return now.isBefore(openedAt.plus(VOUCHED));
     }
 
-    /** Whether it was opened under this membership; null for somebody who has none. */
+    /** Whether it was opened under this membership, or while there was none; null for somebody who has none. */
     public boolean belongsTo(@Nullable Human human) {
-        return human != null && human.userId().equals(userId) && human.orgId().equals(orgId);
+        return orgId == null
+                ? human == null
+                : human != null && human.userId().equals(userId) && human.orgId().equals(orgId);
     }
 
     /** Where the end would be after use at {@code now}. */
@@ -75,6 +112,6 @@ public record Session(
 
     /** Whether use at {@code now} moves the end far enough to be written: at most once a day. */
     public boolean slidesAt(Instant now) {
-        return slidTo(now).isAfter(expiresAt.plus(STEP));
+        return orgId != null && slidTo(now).isAfter(expiresAt.plus(STEP));
     }
 }

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import omni.metering.Account;
 import omni.metering.AuthMode;
+import org.jspecify.annotations.Nullable;
 
 /** Knows a person by their browser's session cookie (contract 3.1); what the cookie does not prove is never read up. */
 public final class SessionAuthentication {
@@ -27,7 +28,10 @@ public final class SessionAuthentication {
 
     /** What a cookie proves. */
     public sealed interface Outcome {
-        record SignedIn(Principal principal, Account account) implements Outcome {}
+        /** @param account null for a person who belongs nowhere yet */
+        record SignedIn(
+                Principal principal,
+                @Nullable Account account) implements Outcome {}
 
         /** There is none, or more than one. */
         record NoCookie() implements Outcome {}
@@ -64,7 +68,7 @@ public final class SessionAuthentication {
         var session = opened.session();
         var account = opened.account();
         if (session == null
-                || account == null
+                || (account == null) != (session.orgId() == null)
                 || !session.activeAt(now)
                 || !SessionCookie.of(session).equals(cookie)
                 || !session.belongsTo(opened.human())) {

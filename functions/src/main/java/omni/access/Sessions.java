@@ -21,7 +21,7 @@ public interface Sessions {
      *
      * @param session null for none
      * @param human the person's present membership; null for none
-     * @param account the live account of the cookie's organisation; null for none
+     * @param account the live account of the cookie's organisation; null for none, or where the cookie names no organisation
      */
     record Opened(
             @Nullable Session session,

@@ -35,11 +35,17 @@ public record SignUp(SecretFormat format, SecretHasher hasher, long grantCalls) 
      *
      * @param identity with a verified e-mail address, by which members are known
      * @param provedBy how they proved it; a session is opened for a browser alone
+     * @param undecided the session in which they chose to found one, which the new one goes on from; null for a first sign-in and
+     *     for a founder without a browser
      * @param name of the organisation; null for none yet
      * @param keyId of the first key
      */
     public record Founding(
-            Identity identity, AuthMode provedBy, @Nullable String name, String keyId) {
+            Identity identity,
+            AuthMode provedBy,
+            @Nullable Session undecided,
+            @Nullable String name,
+            String keyId) {
         public Founding {
             if (!identity.emailVerified()) {
                 throw new IllegalArgumentException("a founder has a verified e-mail address");
@@ -49,7 +55,7 @@ public record SignUp(SecretFormat format, SecretHasher hasher, long grantCalls) 
 
     /** By a first sign-in. Ids are fresh ones of {@code ids}; everything happens at {@code now}. */
     public Prepared prepare(Identity identity, Ids ids, String requestId, Instant now) {
-        return prepare(new Founding(identity, AuthMode.SESSION, null, ids.of("key")), ids, requestId, now);
+        return prepare(new Founding(identity, AuthMode.SESSION, null, null, ids.of("key")), ids, requestId, now);
     }
 
     public Prepared prepare(Founding founding, Ids ids, String requestId, Instant now) {
@@ -64,12 +70,19 @@ public record SignUp(SecretFormat format, SecretHasher hasher, long grantCalls) 
                         Account.opened(organization.id(), true, grantCalls, now),
                         Account.opened(organization.id(), false, 0, now),
                         key,
-                        founding.provedBy() == AuthMode.SESSION
-                                ? Session.opened(
-                                        ids, founder, founding.identity().operatorGroup(), now)
-                                : null,
+                        session(founding, founder, ids, now),
                         events(ids, founder, founding.provedBy(), key, requestId, now)),
                 secret);
+    }
+
+    private static @Nullable Session session(Founding founding, Human founder, Ids ids, Instant now) {
+        if (founding.provedBy() != AuthMode.SESSION) {
+            return null;
+        }
+        var undecided = founding.undecided();
+        return undecided == null
+                ? Session.opened(ids, founder, founding.identity().operatorGroup(), now)
+                : undecided.settled(ids, founder, now);
     }
 
     private static Human founder(Identity identity, String orgId, Instant now) {

@@ -4,6 +4,7 @@ import static omni.dynamodb.Attributes.instant;
 import static omni.dynamodb.Attributes.number;
 import static omni.dynamodb.Attributes.text;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -181,14 +182,31 @@ public final class DynamoMembers implements Members {
     }
 
     @Override
-    public List<Member.Invited> invitations(EmailAddress email, int limit) {
+    public boolean renew(Member.Invited before, Member.Invited after, AuditEvent event) {
+        return Transactions.refusals(
+                        table,
+                        "the renewal of an invitation",
+                        List.of(
+                                Transactions.put(stillInvited(Put.builder().item(MemberItem.of(after)), before)),
+                                deleted(Delete.builder().key(MemberItem.invitationKey(before))),
+                                put(MemberItem.invitation(after), null),
+                                put(EventItem.of(event), null)))
+                .codes()
+                .isEmpty();
+    }
+
+    @Override
+    public List<Member.Invited> invitations(EmailAddress email, Instant now, int limit) {
+        // what was given so long ago to the millisecond has ended
+        var oldest = MemberItem.since(now.minus(Member.Invited.LIFE).plusMillis(1));
         return Table.reach(
                         "the invitations of an address",
                         () -> table.client()
                                 .query(request -> request.tableName(table.name())
-                                        .keyConditionExpression("PK = :email")
-                                        .expressionAttributeValues(
-                                                Map.of(":email", text(MemberItem.invitations(email))))
+                                        .keyConditionExpression("PK = :email AND SK >= :oldest")
+                                        .expressionAttributeValues(Map.of(
+                                                ":email", text(MemberItem.invitations(email)),
+                                                ":oldest", text(oldest)))
                                         .consistentRead(true)
                                         .limit(limit)))
                 .items()
@@ -204,16 +222,17 @@ public final class DynamoMembers implements Members {
                 .updateExpression("ADD " + MemberItem.ACTIVE + " :one")
                 .expressionAttributeValues(Map.of(":one", number(1)));
         var member = Put.builder().item(MemberItem.of(new Member.Active(joiner.human(), invitation.invitedAt())));
-        var refusals = Transactions.refusals(
-                table,
-                "the joining of a member",
-                List.of(
-                        counted(invitation.orgId(), seat),
-                        put(OrganizationItems.user(joiner.human()), NEW),
-                        Transactions.put(stillInvited(member, invitation)),
-                        deleted(Delete.builder().key(MemberItem.invitationKey(invitation))),
-                        put(SessionItem.of(joiner.session()), NEW),
-                        put(EventItem.of(joiner.event()), null)));
+        var writes = new ArrayList<>(List.of(
+                counted(invitation.orgId(), seat),
+                put(OrganizationItems.user(joiner.human()), NEW),
+                Transactions.put(stillInvited(member, invitation)),
+                deleted(Delete.builder().key(MemberItem.invitationKey(invitation))),
+                put(EventItem.of(joiner.event()), null)));
+        var session = joiner.session();
+        if (session != null) {
+            writes.add(put(SessionItem.of(session), NEW));
+        }
+        var refusals = Transactions.refusals(table, "the joining of a member", writes);
         if (refusals.failed(1)) {
             return Joining.ELSEWHERE;
         }

@@ -4,7 +4,7 @@ import static omni.dynamodb.Attributes.instant;
 import static omni.dynamodb.Attributes.truth;
 
 import java.time.Instant;
-import java.util.List;
+import java.util.ArrayList;
 import java.util.Map;
 import omni.access.Session;
 import omni.access.SessionCookie;
@@ -41,10 +41,13 @@ public final class DynamoSessions implements Sessions {
 
     @Override
     public Opened opened(SessionCookie cookie) {
-        var wanted = List.of(
-                SessionItem.key(cookie.sessionId()),
-                OrganizationItems.userKey(cookie.issuer(), cookie.subject()),
-                AccountItem.key(cookie.orgId(), true));
+        var orgId = cookie.orgId();
+        var wanted = new ArrayList<Map<String, AttributeValue>>();
+        wanted.add(SessionItem.key(cookie.sessionId()));
+        wanted.add(OrganizationItems.userKey(cookie.issuer(), cookie.subject()));
+        if (orgId != null) {
+            wanted.add(AccountItem.key(orgId, true));
+        }
         var items = table.getAll("the authentication of a session", wanted);
         var session = items.get(SessionItem.SESSION);
         var human = items.get(OrganizationItems.ORG);

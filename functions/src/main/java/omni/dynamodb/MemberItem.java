@@ -4,6 +4,7 @@ import static omni.dynamodb.Attributes.instant;
 import static omni.dynamodb.Attributes.number;
 import static omni.dynamodb.Attributes.text;
 
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -33,6 +34,7 @@ final class MemberItem {
 
     static final String ACTIVE = "active";
 
+    private static final String INVITED_BY = "invitedBy";
     private static final String EMAIL = "email";
     private static final String ORG = "org";
 
@@ -51,6 +53,9 @@ final class MemberItem {
         item.put(EMAIL, text(member.email().value()));
         item.put(STATUS, text(member.status()));
         item.put(INVITED_AT, instant(member.invitedAt()));
+        if (member instanceof Member.Invited invited) {
+            Attributes.put(item, INVITED_BY, invited.invitedBy());
+        }
         if (member instanceof Member.Active(var human, var invitedAt)) {
             item.put(ISSUER, text(human.issuer()));
             item.put(SUBJECT, text(human.subject()));
@@ -73,7 +78,7 @@ final class MemberItem {
                                 email.value(),
                                 instant(item, JOINED_AT)),
                         invitedAt)
-                : new Member.Invited(orgId, email, invitedAt);
+                : new Member.Invited(orgId, email, invitedAt, Attributes.textOrNull(item, INVITED_BY));
     }
 
     static Map<String, AttributeValue> seatsKey(String orgId) {
@@ -93,18 +98,24 @@ final class MemberItem {
     }
 
     static Map<String, AttributeValue> invitationKey(Member.Invited invited) {
-        var sort = String.format(Locale.ROOT, "%015d#%s", invited.invitedAt().toEpochMilli(), invited.orgId());
-        return Table.key(invitations(invited.email()), sort);
+        return Table.key(invitations(invited.email()), since(invited.invitedAt()) + invited.orgId());
+    }
+
+    /** Where the invitations of an address begin that were given then or later. */
+    static String since(Instant invitedAt) {
+        return String.format(Locale.ROOT, "%015d#", invitedAt.toEpochMilli());
     }
 
     static Map<String, AttributeValue> invitation(Member.Invited invited) {
         var item = new LinkedHashMap<>(invitationKey(invited));
         item.put(ORG, text(invited.orgId()));
         item.put(INVITED_AT, instant(invited.invitedAt()));
+        Attributes.put(item, INVITED_BY, invited.invitedBy());
         return item;
     }
 
     static Member.Invited readInvitation(EmailAddress email, Map<String, AttributeValue> item) {
-        return new Member.Invited(text(item, ORG), email, instant(item, INVITED_AT));
+        return new Member.Invited(
+                text(item, ORG), email, instant(item, INVITED_AT), Attributes.textOrNull(item, INVITED_BY));
     }
 }

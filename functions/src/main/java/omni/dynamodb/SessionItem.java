@@ -41,7 +41,7 @@ final class SessionItem {
         item.put(USER_ID, text(session.userId()));
         item.put(ISSUER, text(session.issuer()));
         item.put(SUBJECT, text(session.subject()));
-        item.put(ORG, text(session.orgId()));
+        Attributes.put(item, ORG, session.orgId());
         item.put(EMAIL, text(session.email()));
         Attributes.put(item, OPERATOR_GROUP, session.operatorGroup());
         item.put(OPENED_AT, instant(session.openedAt()));
@@ -62,7 +62,7 @@ final class SessionItem {
                 text(item, USER_ID),
                 text(item, ISSUER),
                 text(item, SUBJECT),
-                text(item, ORG),
+                Attributes.textOrNull(item, ORG),
                 text(item, EMAIL),
                 Attributes.textOrNull(item, OPERATOR_GROUP),
                 instant(item, OPENED_AT),

@@ -84,7 +84,8 @@ record AccountSettings(AccountRoot root) {
 
     private static Reply notMember() {
         return Reply.Problem.of(ErrorCode.ORGANIZATION_MISSING, "You are not an active member of this organization.")
-                .detail("createPath", "/v1/onboarding/organization");
+                .detail("createPath", "/v1/onboarding/organization")
+                .detail("invitations", List.of());
     }
 
     private SettingsView view(Exchange exchange, @Nullable Membership membership) {

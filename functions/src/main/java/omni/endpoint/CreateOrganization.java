@@ -1,43 +1,64 @@
 package omni.endpoint;
 
+import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import omni.access.ApiKey;
-import omni.access.IdentityProvider;
+import omni.access.EmailAddress;
 import omni.access.IdentityProvider.Identity;
-import omni.access.IdentityProvider.Outcome;
-import omni.access.IdentityProvider.Rejected;
-import omni.access.IdentityProvider.Unreachable;
+import omni.access.JoinUp;
+import omni.access.Member;
+import omni.access.Organization;
 import omni.access.Organizations.Creation;
-import omni.access.Principal;
+import omni.access.Session;
+import omni.access.SessionCookie;
 import omni.access.SignUp;
 import omni.http.EndpointFunction;
 import omni.http.ErrorCode;
 import omni.http.Exchange;
 import omni.http.Reply;
 import omni.json.Fields;
+import omni.metering.Account;
 import omni.root.AccountRoot;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Gives a person an organisation, with its grant, its first key and them as its founder, in one step. {@code POST
- * /v1/onboarding/organization}, contract 11.1. The key's secret stands in this answer and nowhere else. A second attempt under
- * one Idempotency-Key answers what the first one made, without the secret; keys are per person here, as there is no
- * organisation yet.
+ * Gives a person an organisation in one step: their own, with its grant, its first key and them as its founder, or one that has
+ * invited them. {@code POST /v1/onboarding/organization}, contract 3, 11.1. The key's secret stands in this answer and nowhere
+ * else. A second attempt under one Idempotency-Key answers what the first one made, without the secret; keys are per person here,
+ * as there is no organisation yet. A browser gets the session of its membership with the answer.
  */
 public final class CreateOrganization extends EndpointFunction {
 
-    private static final int RETRY_AFTER = 5;
-
-    record Request(String name) {
+    /**
+     * What is wished: exactly one of the two.
+     *
+     * @param name of a new organisation
+     * @param joinOrgId one that has invited the person
+     */
+    record Request(@Nullable String name, @Nullable String joinOrgId) {
 
         static Request read(Fields in) {
-            return new Request(in.requiredText("name", 1, 120));
+            var request = new Request(in.text("name", 1, 120), in.text("joinOrgId", 1, 64));
+            if (in.faults().isEmpty() && (request.name == null) == (request.joinOrgId == null)) {
+                in.fault(
+                        request.name == null ? "name" : "joinOrgId",
+                        request.name == null ? "is needed, or joinOrgId is" : "stands alone, without name");
+            }
+            return request;
         }
     }
 
+    /** @param apiKey null for whoever joined */
     record Response(
-            String object, OrganizationView organization, ApiKeyView apiKey, BillingView billing, String requestId) {}
+            String object,
+            OrganizationView organization,
+            @Nullable ApiKeyView apiKey,
+            BillingView billing,
+            String requestId) {}
 
     private final AccountRoot root;
+    private final Onboarding onboarding;
 
     public CreateOrganization() {
         this(AccountRoot.onLambda(Endpoints.CREATE_ORGANIZATION.operation().secrets()));
@@ -46,6 +67,7 @@ public final class CreateOrganization extends EndpointFunction {
     public CreateOrganization(AccountRoot root) {
         super(Endpoints.CREATE_ORGANIZATION.operation(), root.shell());
         this.root = root;
+        this.onboarding = new Onboarding(root);
     }
 
     @Override
@@ -55,98 +77,148 @@ public final class CreateOrganization extends EndpointFunction {
         if (!fields.faults().isEmpty()) {
             return Reply.Problem.validation(fields.faults());
         }
-        var keyId = exchange.newId(root.ids(), "key");
-        var orgId = exchange.known().principal().orgId();
-        return orgId != null ? exists(orgId, keyId, exchange) : create(request, keyId, exchange);
-    }
-
-    private Reply create(Request request, String keyId, Exchange exchange) {
+        var attempt = new Attempt(request, exchange, root);
         var principal = exchange.known().principal();
-        return switch (person(principal, exchange)) {
-            case Identity identity
-            when identity.emailVerified() ->
-                create(new SignUp.Founding(identity, principal.authMode(), request.name(), keyId), exchange);
-            case Identity unverified ->
-                Reply.Problem.of(
-                                ErrorCode.EMAIL_NOT_VERIFIED,
-                                "An organization needs a founder whose e-mail address is verified.")
-                        .hint("Verify it with your sign-in provider, and use a token that tells it or may ask for it.");
-            case Rejected rejected -> throw new IllegalStateException("a person is known or not: " + rejected);
-            case Unreachable unreachable ->
-                Reply.Problem.of(
-                                ErrorCode.AUTH_VERIFICATION_UNAVAILABLE,
-                                "Your e-mail address can't be asked for right now.")
-                        .retryAfter(RETRY_AFTER);
+        var orgId = principal.orgId();
+        if (orgId != null) {
+            return exists(orgId, principal.principalId(), attempt);
+        }
+        return switch (onboarding.person(exchange)) {
+            case Onboarding.Known(var identity, var undecided) -> create(attempt, identity, undecided);
+            case Onboarding.Unknown(var problem) -> problem;
         };
     }
 
-    /** Who founds: known by the token, or else asked for with it. */
-    private Outcome person(Principal principal, Exchange exchange) {
-        var issuer = root.login().identity().orElse(null);
-        if (issuer == null) {
-            return new Unreachable("no issuer is configured");
+    /**
+     * One attempt, with the ids of what it makes.
+     *
+     * @param keyId of the first key
+     * @param userId of whoever joins
+     */
+    private record Attempt(Request request, Exchange exchange, String keyId, String userId) {
+        Attempt(Request request, Exchange exchange, AccountRoot root) {
+            this(request, exchange, exchange.newId(root.ids(), "key"), exchange.newId(root.ids(), "usr"));
         }
-        var email = principal.email();
-        return email == null
-                ? asked(issuer, principal, exchange)
-                : new Identity(issuer.issuer(), principal.subject(), email, true, "");
     }
 
-    private static Outcome asked(IdentityProvider issuer, Principal principal, Exchange exchange) {
-        var token = exchange.request()
-                .header("Authorization")
-                .map(header -> header.replaceFirst("^\\S+\\s+", ""))
-                .orElse("");
-        return issuer.person(token, principal.subject());
+    private Reply create(Attempt attempt, Identity identity, @Nullable Session undecided) {
+        var orgId = attempt.request().joinOrgId();
+        return orgId == null ? found(attempt, identity, undecided) : join(orgId, attempt, identity, undecided);
     }
 
-    private Reply create(SignUp.Founding founding, Exchange exchange) {
+    private Reply found(Attempt attempt, Identity identity, @Nullable Session undecided) {
+        var exchange = attempt.exchange();
+        var founding = new SignUp.Founding(
+                identity,
+                exchange.known().principal().authMode(),
+                undecided,
+                attempt.request().name(),
+                attempt.keyId());
         var prepared = root.login().signUp().prepare(founding, root.ids(), exchange.requestId(), exchange.now());
         return switch (root.organizations().create(prepared.organization())) {
-            case Creation.CREATED -> created(prepared, exchange);
-            case Creation.EXISTS -> {
-                var identity = founding.identity();
-                var human = Objects.requireNonNull(
-                        root.organizations().human(identity.issuer(), identity.subject()),
-                        "the person whom the transaction met");
-                yield exists(human.orgId(), founding.keyId(), exchange);
-            }
+            case Creation.CREATED -> founded(prepared, exchange);
+            case Creation.EXISTS -> elsewhere(identity, attempt);
         };
     }
 
     /** Without another read: whatever fails now, the secret would be lost. */
-    private Reply created(SignUp.Prepared prepared, Exchange exchange) {
+    private Reply founded(SignUp.Prepared prepared, Exchange exchange) {
         var made = prepared.organization();
-        return Reply.Answer.created(new Response(
-                "onboarding_result",
-                OrganizationView.of(made.organization(), root.settings().livemode(), null),
+        return answer(
+                made.organization(),
                 ApiKeyView.of(made.firstKey(), null, exchange.now(), prepared.secret()),
                 BillingView.opened(root, made.account(), exchange),
-                exchange.requestId()));
+                made.session(),
+                exchange);
     }
 
-    /** The person has an organisation: one that an earlier attempt of this very request made, or another. */
-    private Reply exists(String orgId, String keyId, Exchange exchange) {
+    /** Whose invitation does not stand learns nothing of the organisation, not even whether there is one. */
+    private Reply join(String orgId, Attempt attempt, Identity identity, @Nullable Session undecided) {
+        var exchange = attempt.exchange();
+        var organization = root.organizations().find(orgId);
+        var account = root.accounts().load(orgId);
+        if (organization == null
+                || account == null
+                || !(root.members().find(orgId, new EmailAddress(identity.email())) instanceof Member.Invited invited)
+                || !invited.openAt(exchange.now())) {
+            return notInvited();
+        }
+        var joining = new JoinUp.Joining(
+                identity, exchange.known().principal().authMode(), undecided, attempt.userId());
+        var joiner = JoinUp.prepare(invited, joining, root.ids(), exchange.requestId(), exchange.now());
+        return switch (root.members().join(joiner)) {
+            case JOINED -> joined(organization, account, joiner.session(), exchange);
+            case WITHDRAWN -> notInvited();
+            case ELSEWHERE -> elsewhere(identity, attempt);
+        };
+    }
+
+    private static Reply notInvited() {
+        return Reply.Problem.of(
+                        ErrorCode.ORGANIZATION_NOT_FOUND, "No organization of this id has an open invitation for you.")
+                .hint("Ask for a new invitation to the address that you sign in with.");
+    }
+
+    private Reply joined(
+            Organization organization, Account account, @Nullable Session session, Exchange exchange) {
+        return answer(organization, null, BillingView.read(root, account, exchange), session, exchange);
+    }
+
+    private Reply elsewhere(Identity identity, Attempt attempt) {
+        var human = Objects.requireNonNull(
+                root.organizations().human(identity.issuer(), identity.subject()),
+                "the person whom the transaction met");
+        return exists(human.orgId(), human.userId(), attempt);
+    }
+
+    /** The person has an organisation: one that an earlier attempt of this very request gave them, or another. */
+    private Reply exists(String orgId, String userId, Attempt attempt) {
+        var exchange = attempt.exchange();
+        if (exchange.seed() != null && attempt.userId().equals(userId)) {
+            return again(orgId, null, exchange);
+        }
         var made = exchange.seed() == null
                 ? null
-                : root.keys().ring(orgId).find(keyId).orElse(null);
+                : root.keys().ring(orgId).find(attempt.keyId()).orElse(null);
         return made == null
                 ? Reply.Problem.of(ErrorCode.ORGANIZATION_EXISTS, "You have an organization already.")
                         .hint("GET /v1/org shows it.")
-                : again(made, exchange);
+                : again(orgId, made, exchange);
     }
 
-    private Reply again(ApiKey key, Exchange exchange) {
-        var organization = root.organizations().find(key.orgId());
-        var live = root.accounts().load(key.orgId());
+    private Reply again(String orgId, @Nullable ApiKey key, Exchange exchange) {
+        var organization = root.organizations().find(orgId);
+        var live = root.accounts().load(orgId);
         if (organization == null || live == null) {
-            throw new IllegalStateException("an organisation with a key has a profile and an account");
+            throw new IllegalStateException("an organisation with members has a profile and an account");
         }
-        return Reply.Answer.created(new Response(
-                "onboarding_result",
-                OrganizationView.of(organization, root.settings().livemode(), null),
-                ApiKeyView.of(key, null, exchange.now(), null),
+        return answer(
+                organization,
+                key == null ? null : ApiKeyView.of(key, null, exchange.now(), null),
                 BillingView.read(root, live, exchange),
-                exchange.requestId()));
+                null,
+                exchange);
+    }
+
+    private Reply answer(
+            Organization organization,
+            @Nullable ApiKeyView key,
+            BillingView billing,
+            @Nullable Session session,
+            Exchange exchange) {
+        var settings = root.settings();
+        return new Reply.Answer(
+                201,
+                new Response(
+                        "onboarding_result",
+                        OrganizationView.of(organization, settings.livemode(), null),
+                        key,
+                        billing,
+                        exchange.requestId()),
+                Map.of(),
+                session == null
+                        ? List.of()
+                        : new BrowserSession(settings)
+                                .begins(SessionCookie.of(session).sealed(root.login().seal()), Session.ABSOLUTE));
     }
 }

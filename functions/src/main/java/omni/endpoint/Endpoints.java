@@ -78,8 +78,10 @@ public enum Endpoints {
             grants(
                     Table.on(List.of("GetItem", "PutItem"), "USER#"),
                     Table.on(List.of("UpdateItem", "GetItem", "PutItem"), "ORG#"),
+                    Table.on(List.of("GetItem", "PutItem"), "SESSION#"),
+                    Table.on(List.of("DeleteItem"), "INVITE#"),
                     Table.on(List.of("PutItem"), "KEY#", "EVENT#", "ROSTER#")),
-            Set.of(PEPPERS)),
+            Set.of(PEPPERS, SESSION_KEY)),
     GET_PRINCIPAL("GetPrincipal", "GET", "/v1/me", org(), FREE, ACCOUNT, Table.WINDOW),
     GET_ORGANIZATION(
             "GetOrganization",
@@ -105,8 +107,9 @@ public enum Endpoints {
             FREE,
             ACCOUNT,
             grants(
-                    Table.on(List.of("UpdateItem", "GetItem", "PutItem"), "ORG#"),
-                    Table.on(List.of("PutItem"), "INVITE#", "EVENT#"))),
+                    Table.on(List.of("UpdateItem", "GetItem", "PutItem", "DeleteItem", "Query"), "ORG#"),
+                    Table.on(List.of("PutItem", "DeleteItem"), "INVITE#"),
+                    Table.on(List.of("PutItem"), "EVENT#"))),
     REMOVE_MEMBER(
             "RemoveMember",
             "DELETE",

@@ -1,5 +1,6 @@
 package omni.endpoint;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -11,7 +12,7 @@ import omni.access.IdentityProvider.Identity;
 import omni.access.IdentityProvider.Outcome;
 import omni.access.IdentityProvider.Rejected;
 import omni.access.IdentityProvider.Unreachable;
-import omni.access.JoinUp;
+import omni.access.Invitations;
 import omni.access.LoginState;
 import omni.access.Organizations.Creation;
 import omni.access.Session;
@@ -27,8 +28,8 @@ import omni.root.LoginParts;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes the issuer's answer and opens a session. Whoever has no organisation joins the one that invited their verified e-mail,
- * or founds one, whose first key is shown, once. {@code GET /auth/callback?code&state}, contract 11.1, 11.1a.
+ * Takes the issuer's answer and opens a session. Whoever has no organisation founds one, whose first key is shown, once; but those
+ * who are invited are asked first. {@code GET /auth/callback?code&state}, contract 3, 11.1.
  */
 public final class FinishLogin extends EndpointFunction {
 
@@ -37,12 +38,10 @@ public final class FinishLogin extends EndpointFunction {
     /** How often others may change where the person belongs before they are told to come again. */
     private static final int MAX_ATTEMPTS = 8;
 
-    /** Organisations that may have invited one address and are looked at. */
-    private static final int MAX_INVITATIONS = 25;
-
     private final LoginParts parts;
     private final LoginCookie cookie;
     private final FirstKeyPage page;
+    private final ChoicePage choice;
 
     public FinishLogin() {
         this(AccountRoot.onLambda(Endpoints.FINISH_LOGIN.operation().secrets()));
@@ -57,6 +56,7 @@ public final class FinishLogin extends EndpointFunction {
         this.parts = parts;
         this.cookie = new LoginCookie(parts);
         this.page = new FirstKeyPage(parts.settings());
+        this.choice = new ChoicePage(parts.settings());
     }
 
     @Override
@@ -95,15 +95,15 @@ public final class FinishLogin extends EndpointFunction {
     }
 
     /**
-     * A known person comes in; another one joins the organisation that invited them first, or founds one. Each step is one
-     * transaction on condition that the person has no organisation, so that of sign-ins and removals at once, in any order,
-     * never two come; what another one has changed meanwhile is looked at again.
+     * A known person comes in; another one who is invited chooses where they belong, and nobody is asked for them; all others
+     * found an organisation, in one transaction on condition that they have none, so that of sign-ins and removals at once, in
+     * any order, never two come; what another one has changed meanwhile is looked at again.
      */
     private Reply signIn(Exchange exchange, LoginState login, Identity identity) {
         for (var attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
             var known = parts.organizations().human(identity.issuer(), identity.subject());
             var reply = known == null
-                    ? joined(exchange, login, identity).or(() -> founded(exchange, login, identity))
+                    ? invited(exchange, login, identity).or(() -> founded(exchange, login, identity))
                     : new WelcomeBack(parts).open(known, identity, exchange).map(session -> onwards(login, session));
             if (reply.isPresent()) {
                 return reply.get();
@@ -114,24 +114,16 @@ public final class FinishLogin extends EndpointFunction {
                 .header("Cache-Control", "no-store");
     }
 
-    /** Takes up the oldest invitation that still stands; empty when there is none, or the person got elsewhere meanwhile. */
-    private Optional<Reply> joined(Exchange exchange, LoginState login, Identity identity) {
-        var email = new EmailAddress(identity.email());
-        for (var invitation : parts.members().invitations(email, MAX_INVITATIONS)) {
-            var joiner = JoinUp.prepare(invitation, identity, parts.ids(), exchange.requestId(), exchange.now());
-            switch (parts.members().join(joiner)) {
-                case JOINED -> {
-                    return Optional.of(onwards(login, joiner.session()));
-                }
-                case WITHDRAWN -> {
-                    // the next one may stand
-                }
-                case ELSEWHERE -> {
-                    return Optional.empty();
-                }
-            }
+    /** The page on which an invited person chooses; empty for one whom nobody invited. */
+    private Optional<Reply> invited(Exchange exchange, LoginState login, Identity identity) {
+        var open = new Invitations(parts.members(), parts.organizations())
+                .openTo(new EmailAddress(identity.email()), exchange.now());
+        if (open.isEmpty()) {
+            return Optional.empty();
         }
-        return Optional.empty();
+        var session = Session.undecided(parts.ids(), identity, exchange.now());
+        parts.sessions().open(session);
+        return Optional.of(choice.answer(session.email(), open, login.next(), cookies(session, Session.VOUCHED)));
     }
 
     /** Empty when the person got an organisation meanwhile. */
@@ -154,8 +146,12 @@ public final class FinishLogin extends EndpointFunction {
     }
 
     private List<String> cookies(Session session) {
+        return cookies(session, Session.ABSOLUTE);
+    }
+
+    private List<String> cookies(Session session, Duration life) {
         var sealed = SessionCookie.of(session).sealed(parts.seal());
-        var cookies = new ArrayList<>(new BrowserSession(parts.settings()).begins(sealed, Session.ABSOLUTE));
+        var cookies = new ArrayList<>(new BrowserSession(parts.settings()).begins(sealed, life));
         cookies.add(cookie.clear());
         return cookies;
     }

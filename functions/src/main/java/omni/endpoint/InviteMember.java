@@ -1,7 +1,11 @@
 package omni.endpoint;
 
+import java.time.Duration;
+import java.time.Instant;
 import omni.access.EmailAddress;
 import omni.access.Member;
+import omni.access.Members;
+import omni.billing.PlanKey;
 import omni.http.EndpointFunction;
 import omni.http.ErrorCode;
 import omni.http.Exchange;
@@ -11,10 +15,13 @@ import omni.root.AccountRoot;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A person gives a seat to an e-mail address: whoever signs in with it, verified, and has no organisation joins this one.
- * Again is the same. {@code PUT /v1/org/members/{email}}, contract 11.1a.
+ * A person gives a seat to an e-mail address for 14 days: whoever signs in with it, verified, and has no organisation may join
+ * this one. Again is the same; a day later or more it stands anew. {@code PUT /v1/org/members/{email}}, contract 11.1a.
  */
 public final class InviteMember extends EndpointFunction {
+
+    /** An invitation that is given again so long after it was stands for its whole time anew. */
+    private static final Duration RENEWAL = Duration.ofDays(1);
 
     /** Each lost race is one who was invited and removed in between. */
     private static final int MAX_ATTEMPTS = 8;
@@ -41,11 +48,12 @@ public final class InviteMember extends EndpointFunction {
     private Reply invite(EmailAddress email, Exchange exchange) {
         var orgId = exchange.known().orgId();
         for (var attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
-            var known = root.members().find(orgId, email);
-            if (known != null) {
-                return answer(known, exchange);
-            }
-            var reply = tried(new Member.Invited(orgId, email, exchange.now()), exchange);
+            var invited = new Member.Invited(orgId, email, exchange.now(), inviter(exchange));
+            var reply = switch (root.members().find(orgId, email)) {
+                case null -> tried(invited, exchange);
+                case Member.Invited before when renewable(before, exchange.now()) -> renewed(before, invited, exchange);
+                case Member known -> answer(known, exchange);
+            };
             if (reply != null) {
                 return reply;
             }
@@ -53,7 +61,46 @@ public final class InviteMember extends EndpointFunction {
         return MemberRules.busy();
     }
 
+    /** So that a request that is only repeated changes nothing. */
+    private static boolean renewable(Member.Invited before, Instant now) {
+        return !now.isBefore(before.invitedAt().plus(RENEWAL));
+    }
+
+    /** As the issuer vouches for it now, else as they are listed. */
+    private @Nullable String inviter(Exchange exchange) {
+        var principal = exchange.known().principal();
+        if (principal.email() != null) {
+            return principal.email();
+        }
+        return root.members().list(exchange.known().orgId()).stream()
+                .filter(member -> member instanceof Member.Active active
+                        && active.human().userId().equals(principal.principalId()))
+                .findFirst()
+                .map(member -> member.email().value())
+                .orElse(null);
+    }
+
     /** Null after a lost race. */
+    private @Nullable Reply renewed(Member.Invited before, Member.Invited after, Exchange exchange) {
+        var event =
+                MemberRules.event(root.ids(), exchange, "member.invited", after, before.status(), after.status());
+        return root.members().renew(before, after, event) ? answer(after, exchange) : null;
+    }
+
+    /** Whether an invitation that ended gave its seat back: it does when somebody else needs it. */
+    private boolean seatsFreed(Exchange exchange) {
+        var freed = false;
+        for (var member : root.members().list(exchange.known().orgId())) {
+            if (!member.seatedAt(exchange.now())) {
+                var event = MemberRules.event(
+                        root.ids(), exchange, "member.removed", member, member.status(), null);
+                freed |= root.members().remove(member, event) == Members.Removal.REMOVED;
+            }
+        }
+        return freed;
+    }
+
+    /** Null after a lost race, and when a seat became free. */
     private @Nullable Reply tried(Member.Invited invited, Exchange exchange) {
         var plan =
                 root.headers().position(exchange.known().live(), exchange.now()).publicPlan();
@@ -63,11 +110,15 @@ public final class InviteMember extends EndpointFunction {
             case INVITED -> answer(invited, exchange);
             case KNOWN -> null;
             case FULL ->
-                Reply.Problem.of(ErrorCode.SEAT_LIMIT_REACHED, "All seats of the plan are taken.")
+                seatsFreed(exchange) ? null : full(plan, seats);
+        };
+    }
+
+    private static Reply full(PlanKey plan, int seats) {
+        return Reply.Problem.of(ErrorCode.SEAT_LIMIT_REACHED, "All seats of the plan are taken.")
                         .hint("Remove a member or an invitation, or choose a plan with more seats.")
                         .detail("seatsIncluded", seats)
                         .detail("publicPlanKey", plan.wire());
-        };
     }
 
     private static Reply answer(Member member, Exchange exchange) {

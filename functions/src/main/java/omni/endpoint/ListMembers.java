@@ -7,7 +7,7 @@ import omni.http.Reply;
 import omni.root.AccountRoot;
 
 /**
- * Lists the organisation's members and invitations, newest first; there are no more of them than seats. {@code GET
+ * Lists the organisation's members and invitations that stand, newest first; there are no more of them than seats. {@code GET
  * /v1/org/members}, contract 11.1a.
  */
 public final class ListMembers extends EndpointFunction {
@@ -25,7 +25,9 @@ public final class ListMembers extends EndpointFunction {
 
     @Override
     public Reply handle(Exchange exchange) {
-        var members = root.members().list(exchange.known().orgId());
+        var members = root.members().list(exchange.known().orgId()).stream()
+                .filter(member -> member.seatedAt(exchange.now()))
+                .toList();
         return Reply.Answer.ok(ListView.of(new Page<>(members, null), MemberView::of, exchange.requestId()));
     }
 }

@@ -1,5 +1,7 @@
 package omni.http;
 
+import java.util.List;
+import omni.access.OpenInvitation;
 import omni.access.Principal;
 import omni.metering.Account;
 import org.jspecify.annotations.Nullable;
@@ -9,11 +11,22 @@ import org.jspecify.annotations.Nullable;
  *
  * @param account the live account, or the test account for a test key; null for a human without an organisation
  * @param liveAccount the organisation's live account, whatever the key's mode; null likewise
+ * @param invitations of a human without an organisation: those that they may join
  */
 public record Caller(
         Principal principal,
         @Nullable Account account,
-        @Nullable Account liveAccount) {
+        @Nullable Account liveAccount,
+        List<OpenInvitation> invitations) {
+
+    public Caller {
+        invitations = List.copyOf(invitations);
+    }
+
+    /** A caller who is invited nowhere, or need not know. */
+    public Caller(Principal principal, @Nullable Account account, @Nullable Account liveAccount) {
+        this(principal, account, liveAccount, List.of());
+    }
 
     /** The same caller after its call was counted on {@code after}. */
     Caller counted(Account after) {

@@ -8,8 +8,10 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import omni.access.OpenInvitation;
 import omni.access.Principal;
 import omni.billing.Approval;
 import omni.billing.BudgetCaps;
@@ -36,6 +38,10 @@ public final class CallerCodec {
     private static final String PRINCIPAL = "principal";
     private static final String LIVE = "account";
     private static final String TEST = "testAccount";
+    private static final String INVITATIONS = "invitations";
+
+    /** A gateway carries 8 KB of context in all: of invitations with long names only as many as these letters hold. */
+    private static final int MAX_INVITATIONS_LENGTH = 4096;
 
     private CallerCodec() {}
 
@@ -50,7 +56,33 @@ public final class CallerCodec {
         if (counted != null && !counted.live()) {
             context.put(TEST, Json.text(tree(counted)));
         }
+        if (!caller.invitations().isEmpty()) {
+            context.put(INVITATIONS, fitting(caller.invitations()));
+        }
         return context;
+    }
+
+    private static String fitting(List<OpenInvitation> invitations) {
+        var count = invitations.size();
+        while (count > 1 && Json.text(invitations.subList(0, count)).length() > MAX_INVITATIONS_LENGTH) {
+            count--;
+        }
+        return Json.text(invitations.subList(0, count));
+    }
+
+    private static List<OpenInvitation> invitations(@Nullable String json) {
+        var invitations = new ArrayList<OpenInvitation>();
+        if (object("{\"list\":" + (json == null ? "[]" : json) + "}").get("list") instanceof List<?> list) {
+            for (var element : list) {
+                var in = Json.asObject(element);
+                invitations.add(new OpenInvitation(
+                        text(in, "orgId"),
+                        (String) in.get("name"),
+                        (String) in.get("invitedBy"),
+                        Objects.requireNonNull(instant(in.get("expiresAt")))));
+            }
+        }
+        return invitations;
     }
 
     /** The caller of a context; empty where nobody was asked for. */
@@ -61,7 +93,11 @@ public final class CallerCodec {
         }
         var live = context.get(LIVE) == null ? null : account(object(context.get(LIVE)));
         var test = context.get(TEST) == null ? null : account(object(context.get(TEST)));
-        return Optional.of(new Caller(principal(object(principal)), test == null ? live : test, live));
+        return Optional.of(new Caller(
+                principal(object(principal)),
+                test == null ? live : test,
+                live,
+                invitations(context.get(INVITATIONS))));
     }
 
     private static Map<String, @Nullable Object> object(@Nullable String json) {

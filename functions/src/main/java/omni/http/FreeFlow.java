@@ -1,6 +1,7 @@
 package omni.http;
 
 import java.util.Optional;
+import omni.access.Ids;
 import omni.billing.BillingState;
 import omni.http.Shell.Parts;
 import omni.metering.Account;
@@ -87,11 +88,11 @@ final class FreeFlow {
                 .filter(header -> asked.operation().honoursIdempotencyKey());
     }
 
-    /** What gives a person an organisation has one key of theirs before and after it. */
+    /** What gives a person an organisation has one key of theirs before and after it: that of their subject, which stays. */
     private static Idempotency.Key keyOf(Operation operation, Caller caller, String header) {
         var principal = caller.principal();
         var owner = operation.access().kind() == Operation.Access.Kind.HUMAN_ANYWHERE
-                ? principal.principalId()
+                ? Ids.ofWords("sub", principal.subject())
                 : caller.orgId();
         return new Idempotency.Key(owner, principal.livemode(), header);
     }

@@ -62,7 +62,8 @@ final class Gate {
         var needsOrganization = kind == Operation.Access.Kind.ORG || kind == Operation.Access.Kind.HUMAN;
         if (needsOrganization && (principal.orgId() == null || caller.account() == null)) {
             return Reply.Problem.of(ErrorCode.ORGANIZATION_MISSING, "There is no organization yet.")
-                    .detail("createPath", "/v1/onboarding/organization");
+                    .detail("createPath", "/v1/onboarding/organization")
+                    .detail("invitations", caller.invitations());
         }
         if (scope != null && !principal.has(scope)) {
             return scopeMissing(request, principal.scopes(), scope);
@@ -97,7 +98,15 @@ final class Gate {
                     .filter("same-origin"::equals)
                     .isPresent();
         }
-        return request.header("Origin").filter(settings.corsOrigins()::contains).isPresent();
+        return request.header("Origin")
+                .filter(origin -> settings.corsOrigins().contains(origin) || fromOurPage(operation, origin))
+                .isPresent();
+    }
+
+    /** We serve one page that changes something: there a person chooses where they belong. */
+    private boolean fromOurPage(Operation operation, String origin) {
+        return operation.access().kind() == Operation.Access.Kind.HUMAN_ANYWHERE
+                && settings.origin().equals(origin);
     }
 
     private Reply.Problem scopeMissing(Request request, Set<String> granted, String scope) {

@@ -14,15 +14,17 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * A page of our own: a template with {@code {{name}}} where values go, and {@code {{{name}}}} where elements go that this
- * package has made itself. Every value is escaped, and the page allows only
+ * package has made itself; what stands from {@code {{#name}}} to {@code {{/name}}} comes once for each row. Every value is escaped, and the page allows only
  * the very styles and scripts that the template carries, so that no value can become one.
  */
 public final class HtmlPage {
 
-    private static final Pattern PLACE = Pattern.compile("\\{\\{\\{([a-zA-Z]+)}}}|\\{\\{([a-zA-Z]+)}}");
+    private static final Pattern PLACE = Pattern.compile(
+            "\\{\\{\\{([a-zA-Z]+)}}}|\\{\\{([a-zA-Z]+)}}|\\{\\{#([a-zA-Z]+)}}(.*?)\\{\\{/\\3}}", Pattern.DOTALL);
     private static final Pattern STYLE = Pattern.compile("<style>(.*?)</style>", Pattern.DOTALL);
     private static final Pattern SCRIPT = Pattern.compile("<script>(.*?)</script>", Pattern.DOTALL);
 
@@ -43,15 +45,28 @@ public final class HtmlPage {
     }
 
     HtmlPage(String template) {
+        this(template, "");
+    }
+
+    private HtmlPage(String template, String more) {
         this.template = template;
         this.policy = "default-src 'none'; style-src " + hashes(STYLE, template) + "; script-src "
-                + hashes(SCRIPT, template) + "; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+                + hashes(SCRIPT, template) + "; base-uri 'none'; form-action 'none'; frame-ancestors 'none'" + more;
     }
 
     /** The template that lies beside a class. */
     public static HtmlPage beside(Class<?> owner, String name) {
+        return new HtmlPage(template(owner, name));
+    }
+
+    /** The same for a page whose script may ask this very host. */
+    public static HtmlPage asking(Class<?> owner, String name) {
+        return new HtmlPage(template(owner, name), "; connect-src 'self'");
+    }
+
+    private static String template(Class<?> owner, String name) {
         try (var resource = Objects.requireNonNull(owner.getResourceAsStream(name), name)) {
-            return new HtmlPage(new String(resource.readAllBytes(), StandardCharsets.UTF_8));
+            return new String(resource.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {
             throw new UncheckedIOException("the page " + name + " can't be read", e);
         }
@@ -59,13 +74,19 @@ public final class HtmlPage {
 
     /** The page with these values, not to be stored, framed or sent on as referrer. */
     public Reply.Answer answer(Map<String, String> values, List<String> cookies) {
-        return new Reply.Answer(200, render(values, Map.of()), headers("no-store"), cookies);
+        return answer(values, Map.of(), cookies);
+    }
+
+    /** The same with rows for what is repeated. */
+    public Reply.Answer answer(
+            Map<String, String> values, Map<String, List<Map<String, String>>> rows, List<String> cookies) {
+        return new Reply.Answer(200, render(template, values, Map.of(), rows), headers("no-store"), cookies);
     }
 
     /** A page that is the same for everybody: caches may keep it for so long. */
     public Reply.Answer shared(Map<String, String> values, Map<String, Markup> elements, Duration fresh) {
         return new Reply.Answer(
-                200, render(values, elements), headers("public, max-age=" + fresh.toSeconds()), List.of());
+                200, render(template, values, elements, Map.of()), headers("public, max-age=" + fresh.toSeconds()), List.of());
     }
 
     private Map<String, String> headers(String cacheControl) {
@@ -79,15 +100,25 @@ public final class HtmlPage {
     }
 
     String render(Map<String, String> values) {
-        return render(values, Map.of());
+        return render(template, values, Map.of(), Map.of());
     }
 
-    private String render(Map<String, String> values, Map<String, Markup> elements) {
+    private static String render(
+            String template,
+            Map<String, String> values,
+            Map<String, Markup> elements,
+            Map<String, List<Map<String, String>>> rows) {
         return PLACE.matcher(template).replaceAll(place -> {
             var element = place.group(1);
-            var text = element == null
-                    ? escaped(Objects.requireNonNull(values.get(place.group(2)), place.group(2)))
-                    : Objects.requireNonNull(elements.get(element), element).html();
+            var value = place.group(2);
+            var repeated = place.group(3);
+            var text = element != null
+                    ? Objects.requireNonNull(elements.get(element), element).html()
+                    : value != null
+                            ? escaped(Objects.requireNonNull(values.get(value), value))
+                            : Objects.requireNonNull(rows.get(repeated), repeated).stream()
+                                    .map(row -> render(place.group(4), row, Map.of(), Map.of()))
+                                    .collect(Collectors.joining());
             return Matcher.quoteReplacement(text);
         });
     }

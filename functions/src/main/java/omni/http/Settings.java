@@ -2,6 +2,7 @@ package omni.http;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 
 /**
@@ -48,6 +49,11 @@ public record Settings(
     /** Where a person signs in. */
     public String loginUrl() {
         return apiBaseUrl + "/login";
+    }
+
+    /** The origin of our own pages, as browsers spell it. */
+    public String origin() {
+        return apiBaseUrl.replaceFirst("^([^:]+://[^/]+).*$", "$1").toLowerCase(Locale.ROOT);
     }
 
     /** The name of the session's cookie, and the only one under which it is read. */

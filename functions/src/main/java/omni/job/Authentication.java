@@ -4,8 +4,10 @@ import java.util.LinkedHashMap;
 import java.util.Optional;
 import omni.access.AccessTokens;
 import omni.access.BearerAuthentication;
+import omni.access.EmailAddress;
 import omni.access.Keys;
 import omni.access.SessionAuthentication;
+import omni.access.StoreUnavailable;
 import omni.http.Caller;
 import omni.http.Cookies;
 import omni.http.Operation;
@@ -44,6 +46,28 @@ final class Authentication {
     }
 
     Outcome of(Operation operation, Request request) {
+        var outcome = proved(operation, request);
+        var kind = operation.access().kind();
+        var needsOrganization = kind == Operation.Access.Kind.ORG || kind == Operation.Access.Kind.HUMAN;
+        return needsOrganization && outcome instanceof Proved(var caller) ? invited(caller) : outcome;
+    }
+
+    /** Who belongs nowhere is told where they may: nobody else costs these reads. */
+    private Outcome invited(Caller caller) {
+        var email = caller.principal().email();
+        if (caller.principal().orgId() != null || email == null) {
+            return new Proved(caller);
+        }
+        try {
+            var now = root.foundation().clock().instant();
+            var invitations = root.invitations().openTo(new EmailAddress(email), now);
+            return new Proved(new Caller(caller.principal(), null, null, invitations));
+        } catch (StoreUnavailable e) {
+            return new Unverifiable(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private Outcome proved(Operation operation, Request request) {
         var kind = operation.access().kind();
         var humanOnly = kind == Operation.Access.Kind.HUMAN || kind == Operation.Access.Kind.HUMAN_ANYWHERE;
         if (kind == Operation.Access.Kind.COOKIE) {

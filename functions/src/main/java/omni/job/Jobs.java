@@ -20,6 +20,7 @@ public enum Jobs {
             List.of(
                     new TableGrant(List.of("BatchGetItem"), List.of("KEY#", "ORG#", "SESSION#", "USER#")),
                     new TableGrant(List.of("GetItem"), List.of("SESSION#", "USER#", "ORG#", "KEY#")),
+                    new TableGrant(List.of("Query"), List.of("INVITE#")),
                     new TableGrant(List.of("UpdateItem"), List.of("SESSION#")))),
     RECORD_USAGE(
             "RecordUsage",

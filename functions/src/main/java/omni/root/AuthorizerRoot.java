@@ -6,12 +6,14 @@ import java.util.Set;
 import omni.access.AccessTokens;
 import omni.access.BearerAuthentication;
 import omni.access.CookieSeal;
+import omni.access.Invitations;
 import omni.access.Keys;
 import omni.access.SecretFormat;
 import omni.access.SecretHasher;
 import omni.access.SecretName;
 import omni.access.SessionAuthentication;
 import omni.dynamodb.DynamoKeys;
+import omni.dynamodb.DynamoMembers;
 import omni.dynamodb.DynamoOrganizations;
 import omni.dynamodb.DynamoSessions;
 import omni.dynamodb.Table;
@@ -27,7 +29,8 @@ public record AuthorizerRoot(
         SecretHasher hasher,
         SessionAuthentication sessions,
         AccessTokens accessTokens,
-        BearerAuthentication bearers) {
+        BearerAuthentication bearers,
+        Invitations invitations) {
 
     /**
      * The root of a function of the group, made when it starts.
@@ -42,6 +45,7 @@ public record AuthorizerRoot(
     public static AuthorizerRoot of(Foundation foundation, Table table) {
         var configuration = foundation.configuration();
         var sessions = new DynamoSessions(table);
+        var organizations = new DynamoOrganizations(table, List.of());
         return new AuthorizerRoot(
                 foundation,
                 new DynamoKeys(table),
@@ -54,8 +58,8 @@ public record AuthorizerRoot(
                         configuration.settings().sessionCookie(),
                         foundation.clock()),
                 accessTokens(foundation),
-                new BearerAuthentication(
-                        new DynamoOrganizations(table, List.of()), sessions, configuration.operators()));
+                new BearerAuthentication(organizations, sessions, configuration.operators()),
+                new Invitations(new DynamoMembers(table), organizations));
     }
 
     /** Without an issuer, or an audience, no token can be for this API. */

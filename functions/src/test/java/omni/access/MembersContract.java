@@ -18,6 +18,7 @@ import omni.access.Members.Invitation;
 import omni.access.Members.Joining;
 import omni.access.Members.Removal;
 import omni.fakes.Fixture;
+import omni.metering.AuthMode;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -80,8 +81,12 @@ public abstract class MembersContract {
         return invited;
     }
 
-    private Members.Joiner joiner(Member.Invited invitation, String who) {
-        return JoinUp.prepare(invitation, identity(who + mark), ids, "req_2", LATER.plusSeconds(1));
+    private Members.Joiner joiner(Member.Invited invitation, String name) {
+        var now = LATER.plusSeconds(1);
+        var who = identity(name + mark);
+        var joining =
+                new JoinUp.Joining(who, AuthMode.SESSION, Session.undecided(ids, who, now), ids.of("usr"));
+        return JoinUp.prepare(invitation, joining, ids, "req_2", now);
     }
 
     private Member.Active join(String who) {
@@ -117,8 +122,8 @@ public abstract class MembersContract {
     void theInvitedAreListedNewestFirstAndFoundByTheirAddress() {
         var bob = invite("bob");
         assertThat(members().list(orgId)).containsExactly(bob, founder());
-        assertThat(members().invitations(address("bob"), 10)).containsExactly(bob);
-        assertThat(members().invitations(address("eve"), 10)).isEmpty();
+        assertThat(members().invitations(address("bob"), LATER, 10)).containsExactly(bob);
+        assertThat(members().invitations(address("eve"), LATER, 10)).isEmpty();
         assertThat(events()).containsExactlyInAnyOrder("member.invited");
     }
 
@@ -140,7 +145,7 @@ public abstract class MembersContract {
         var bob = invite("bob");
         assertThat(members().invite(invited("eve"), 2, event("member.invited"))).isEqualTo(Invitation.FULL);
         assertThat(members().find(orgId, address("eve"))).isNull();
-        assertThat(members().invitations(address("eve"), 10)).isEmpty();
+        assertThat(members().invitations(address("eve"), LATER, 10)).isEmpty();
         assertThat(members().remove(bob, event("member.removed"))).isEqualTo(Removal.REMOVED);
         assertThat(members().invite(invited("eve"), 2, event("member.invited"))).isEqualTo(Invitation.INVITED);
         assertThat(events()).containsExactlyInAnyOrder("member.invited", "member.removed", "member.invited");
@@ -151,7 +156,7 @@ public abstract class MembersContract {
         var bob = join("bob");
         assertThat(members().list(orgId)).containsExactly(bob, founder());
         assertThat(organizations().human(ISSUER, "bob" + mark)).isEqualTo(bob.human());
-        assertThat(members().invitations(address("bob"), 10)).isEmpty();
+        assertThat(members().invitations(address("bob"), LATER, 10)).isEmpty();
         assertThat(members().invite(invited("eve"), 2, event("member.invited"))).isEqualTo(Invitation.FULL);
         assertThat(events()).containsExactlyInAnyOrder("member.invited", "member.joined");
     }
@@ -160,8 +165,57 @@ public abstract class MembersContract {
     void theSessionOfWhoJoinsOpensWithTheirMembership() {
         var joiner = joiner(invite("bob"), "bob");
         members().join(joiner);
-        assertThat(sessions().opened(SessionCookie.of(joiner.session())))
-                .isEqualTo(new Sessions.Opened(joiner.session(), joiner.human(), made.account()));
+        var session = Objects.requireNonNull(joiner.session());
+        assertThat(sessions().opened(SessionCookie.of(session)))
+                .isEqualTo(new Sessions.Opened(session, joiner.human(), made.account()));
+    }
+
+    @Test
+    void whoJoinsWithoutABrowserHasNoSession() {
+        var joiner = joiner(invite("bob"), "bob");
+        var byToken = new Members.Joiner(joiner.invitation(), joiner.human(), null, joiner.event());
+        assertThat(members().join(byToken)).isEqualTo(Joining.JOINED);
+        assertThat(organizations().human(ISSUER, "bob" + mark)).isEqualTo(joiner.human());
+    }
+
+    @Test
+    void anInvitationStandsFor14DaysAndIsFoundNoLonger() {
+        var bob = new Member.Invited(orgId, address("bob"), LATER, "ada@example.com");
+        members().invite(bob, 5, event("member.invited"));
+        var end = LATER.plus(Member.Invited.LIFE);
+        assertThat(members().invitations(address("bob"), end.minusMillis(1), 10)).containsExactly(bob);
+        assertThat(members().invitations(address("bob"), end, 10)).isEmpty();
+        assertThat(members().find(orgId, address("bob"))).isEqualTo(bob);
+    }
+
+    @Test
+    void invitationsThatEndedDoNotHideThoseThatStand() {
+        var others = new ArrayList<Organizations.NewOrganization>();
+        for (var number = 0; number < 3; number++) {
+            var other = founded("zoe" + number + mark);
+            organizations().create(other);
+            others.add(other);
+            var old = new Member.Invited(
+                    other.organization().id(), address("bob"), LATER.minus(Member.Invited.LIFE).minusSeconds(number));
+            members().invite(old, 5, event("member.invited"));
+        }
+        var bob = invite("bob");
+        assertThat(members().invitations(address("bob"), LATER, 1)).containsExactly(bob);
+    }
+
+    @Test
+    void aRenewedInvitationKeepsItsSeatAndIsAnotherOne() {
+        var bob = invite("bob");
+        var later = LATER.plus(Member.Invited.LIFE);
+        var renewed = new Member.Invited(orgId, address("bob"), later, "ada@example.com");
+        assertThat(members().renew(bob, renewed, event("member.invited"))).isTrue();
+        assertThat(members().renew(bob, renewed, event("member.invited"))).isFalse();
+        assertThat(members().find(orgId, address("bob"))).isEqualTo(renewed);
+        assertThat(members().invitations(address("bob"), later, 10)).containsExactly(renewed);
+        assertThat(members().invite(invited("eve"), 2, event("member.invited"))).isEqualTo(Invitation.FULL);
+        assertThat(members().join(joiner(bob, "bob"))).as("the old one").isEqualTo(Joining.WITHDRAWN);
+        assertThat(members().join(joiner(renewed, "bob"))).isEqualTo(Joining.JOINED);
+        assertThat(events()).containsExactlyInAnyOrder("member.invited", "member.invited", "member.joined");
     }
 
     @Test
@@ -203,7 +257,7 @@ public abstract class MembersContract {
         members().remove(eve, event("member.removed"));
         assertThat(members().join(joiner(eve, "eve"))).isEqualTo(Joining.WITHDRAWN);
         assertThat(organizations().human(ISSUER, "eve" + mark)).isNull();
-        assertThat(members().invitations(address("eve"), 10)).isEmpty();
+        assertThat(members().invitations(address("eve"), LATER, 10)).isEmpty();
     }
 
     @Test
@@ -223,7 +277,7 @@ public abstract class MembersContract {
         var joiner = joiner(invite("bob"), "bob");
         assertThat(members().join(joiner)).isEqualTo(Joining.ELSEWHERE);
         assertThat(members().find(orgId, address("bob"))).isInstanceOf(Member.Invited.class);
-        assertThat(sessions().find(joiner.session().id())).isNull();
+        assertThat(sessions().find(Objects.requireNonNull(joiner.session()).id())).isNull();
         assertThat(events()).containsExactlyInAnyOrder("member.invited");
     }
 
@@ -234,8 +288,8 @@ public abstract class MembersContract {
         var bob = invite("bob");
         var earlier = new Member.Invited(other.organization().id(), address("bob"), Fixture.START);
         members().invite(earlier, 5, event("member.invited"));
-        assertThat(members().invitations(address("bob"), 10)).containsExactly(earlier, bob);
-        assertThat(members().invitations(address("bob"), 1)).containsExactly(earlier);
+        assertThat(members().invitations(address("bob"), LATER, 10)).containsExactly(earlier, bob);
+        assertThat(members().invitations(address("bob"), LATER, 1)).containsExactly(earlier);
     }
 
     private Members.Move move(Member.Active member, String to, Member.@Nullable Invited merged) {
@@ -273,7 +327,7 @@ public abstract class MembersContract {
         assertThat(members().move(move)).isTrue();
         assertThat(members().list(orgId))
                 .containsExactly(new Member.Active(move.human(), founder().invitedAt()));
-        assertThat(members().invitations(address("bert"), 10)).isEmpty();
+        assertThat(members().invitations(address("bert"), LATER, 10)).isEmpty();
         assertThat(members().invite(invited("eve"), 1, event("member.invited"))).isEqualTo(Invitation.FULL);
         assertThat(members().invite(invited("eve"), 2, event("member.invited"))).isEqualTo(Invitation.INVITED);
     }

@@ -262,4 +262,31 @@ class SessionAuthenticationTest {
         }
         assertThat(sessions.slides()).isPositive();
     }
+
+    private String undecided(String subject) {
+        var who = ScriptedIssuer.identity(subject, "Eve@Example.com");
+        var open = Session.undecided(Fixture.ids(9), who, Fixture.START);
+        sessions.open(open);
+        return "omni_session=" + SessionCookie.of(open).sealed(seal);
+    }
+
+    @Test
+    void whoBelongsNowhereYetIsKnownWithoutAnOrganizationFor12Hours() {
+        var header = undecided("eve");
+        clock.advance(Session.VOUCHED.minusMillis(1));
+        assertThat(authentication.authenticate(header)).isInstanceOfSatisfying(Outcome.SignedIn.class, signedIn -> {
+            assertThat(signedIn.account()).isNull();
+            assertThat(signedIn.principal().orgId()).isNull();
+            assertThat(signedIn.principal().email()).isEqualTo("eve@example.com");
+            assertThat(signedIn.principal().principalId()).isEqualTo(Human.userId(ScriptedIssuer.ISSUER, "eve"));
+        });
+        assertThat(sessions.slides()).isZero();
+        clock.advance(Duration.ofMillis(1));
+        assertThat(authentication.authenticate(header)).isEqualTo(new Outcome.Refused());
+    }
+
+    @Test
+    void theSessionOfOneWhoBelongedNowhereEndsAsSoonAsTheyDo() {
+        assertThat(authentication.authenticate(undecided("ada"))).isEqualTo(new Outcome.Refused());
+    }
 }

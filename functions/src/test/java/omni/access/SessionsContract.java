@@ -74,4 +74,14 @@ public abstract class SessionsContract {
         sessions().slide(unknown, session.expiresAt());
         assertThat(sessions().find(unknown)).isNull();
     }
+
+    @Test
+    void theSessionOfAPersonWhoBelongsNowhereIsFoundAsItWas() {
+        var identity = new IdentityProvider.Identity("https://issuer.example", ids.of("sub"), "Eve@x.org", true, "");
+        var undecided = Session.undecided(ids, identity, Fixture.START);
+        sessions().open(undecided);
+        assertThat(sessions().find(undecided.id())).isEqualTo(undecided);
+        assertThat(sessions().opened(SessionCookie.of(undecided)))
+                .isEqualTo(new Sessions.Opened(undecided, null, null));
+    }
 }

@@ -3,11 +3,14 @@ package omni.endpoint;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import omni.access.AuditEvent;
+import omni.access.EmailAddress;
 import omni.access.Human;
 import omni.access.IdentityProvider.Identity;
+import omni.access.Member;
 import omni.access.SecretFormat;
 import omni.access.StoreUnavailable;
 import omni.fakes.Ask;
@@ -140,6 +143,101 @@ class CreateOrganizationTest {
                 .isEqualTo("organization_exists");
         assertThat(create(member(), BODY).status()).isEqualTo(409);
         assertThat(rig.store.events()).hasSize(2);
+    }
+
+    @ParameterizedTest(name = "{0} is wrong at {1}")
+    @CsvSource(delimiter = '|', textBlock = """
+            {}                                              | name
+            {"name":null,"joinOrgId":null}                  | name
+            {"name":"Acme","joinOrgId":"org_AbCdEf012345"}  | joinOrgId
+            {"joinOrgId":""}                                | joinOrgId
+            {"joinOrgId":7}                                 | joinOrgId
+            """)
+    void oneOfTheTwoIsNeededAndNotBoth(String body, String path) {
+        var answer = create(Rig.nobodys(), body);
+        assertThat(answer.code()).isEqualTo("validation_error");
+        assertThat(answer.body()).contains("\"path\":\"" + path + "\"");
+        assertThat(rig.store.events()).isEmpty();
+    }
+
+    private Member.Invited invite(String email, Instant at) {
+        var invited = new Member.Invited(Rig.ORG, new EmailAddress(email), at, "ann@example.com");
+        rig.members.put(invited);
+        return invited;
+    }
+
+    private static final String JOIN = "{\"joinOrgId\":\"" + Rig.ORG + "\"}";
+
+    @Test
+    void whoIsInvitedJoinsByTheirTokenWithoutAKeyAndWithoutASession() {
+        invite("b@x.y", Rig.NOW);
+        golden("CreateOrganization.join", ask(Rig.nobodys(), JOIN));
+        assertThat(rig.members.find(Rig.ORG, new EmailAddress("b@x.y")))
+                .isInstanceOfSatisfying(Member.Active.class, member -> {
+                    assertThat(member.human().subject()).isEqualTo("auth0|2");
+                    assertThat(member.human().userId())
+                            .as("no old session comes back")
+                            .isNotEqualTo(Human.userId(ScriptedIssuer.ISSUER, "auth0|2"));
+                });
+        assertThat(rig.members.events()).singleElement().satisfies(event -> {
+            assertThat(event.type()).isEqualTo("member.joined");
+            assertThat(event.authMode()).isEqualTo("bearer");
+        });
+    }
+
+    @Test
+    void theAddressOfWhoJoinsIsTheTokensOrAskedForWithIt() {
+        invite("bea@example.com", Rig.NOW);
+        assertThat(create(Rig.nobodys(), JOIN).code()).isEqualTo("organization_not_found");
+        assertThat(create(Rig.nobodys(null), JOIN).code()).isEqualTo("email_not_verified");
+        rig.issuer.tell("tok", new Identity(ScriptedIssuer.ISSUER, "auth0|2", "Bea@Example.com", true, ""));
+        assertThat(ask(Rig.nobodys(null), JOIN)
+                        .header("Authorization", "Bearer tok")
+                        .of(new CreateOrganization(rig.accountRoot()))
+                        .status())
+                .isEqualTo(201);
+    }
+
+    @Test
+    void anInvitationThatEndedJoinsNothing() {
+        invite("b@x.y", Rig.NOW.minus(Member.Invited.LIFE));
+        golden("CreateOrganization.uninvited", ask(Rig.nobodys(), JOIN));
+        assertThat(rig.members.events()).isEmpty();
+    }
+
+    @Test
+    void aSecondAttemptUnderOneKeyFindsThatTheFirstJoinedAndAnswersIt() {
+        invite("b@x.y", Rig.NOW);
+        var dying = new Probe(Endpoints.CREATE_ORGANIZATION.operation(), rig.shell, exchange -> {
+            make(exchange);
+            throw new StoreUnavailable("the answer", new IllegalStateException("lost"));
+        });
+        var lost = ask(Rig.nobodys(), JOIN).header("Idempotency-Key", "k-1").of(dying);
+        assertThat(lost.status()).isEqualTo(503);
+        var bob = (Member.Active)
+                Objects.requireNonNull(rig.members.find(Rig.ORG, new EmailAddress("b@x.y")));
+        rig.clock.advance(Duration.ofSeconds(61));
+        var principal = Rig.nobodys().principal();
+        var account = rig.store.account(Rig.ORG, true);
+        var member = new Caller(
+                new omni.access.Principal(
+                        principal.authMode(),
+                        bob.human().userId(),
+                        principal.subject(),
+                        Rig.ORG,
+                        principal.scopes(),
+                        true,
+                        null,
+                        null,
+                        null,
+                        "b@x.y"),
+                account,
+                account);
+        assertThat(keyed(member, "k-2", JOIN).code()).as("another request").isEqualTo("organization_exists");
+        var taken = keyed(member, "k-1", JOIN);
+        assertThat(taken.status()).as(taken.body()).isEqualTo(201);
+        assertThat(taken.json()).containsEntry("apiKey", null);
+        assertThat(rig.members.events()).hasSize(1);
     }
 
     @Test

@@ -1,5 +1,6 @@
 package omni.endpoint;
 
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -9,6 +10,7 @@ import omni.access.IdentityProvider;
 import omni.access.Ids;
 import omni.access.Operators;
 import omni.access.SessionAuthentication;
+import omni.fakes.Ask;
 import omni.fakes.Call;
 import omni.fakes.Fixture;
 import omni.fakes.InMemoryMembers;
@@ -16,10 +18,12 @@ import omni.fakes.InMemoryOrganizations;
 import omni.fakes.InMemorySessions;
 import omni.fakes.MovableClock;
 import omni.fakes.RecordingLog;
+import omni.fakes.Rig;
 import omni.fakes.ScriptedIssuer;
 import omni.http.Caller;
 import omni.http.CallerCodec;
 import omni.http.Shell;
+import omni.root.AccountRoot;
 import omni.root.LoginParts;
 
 /** Sign-in as a browser sees it, on stand-ins for issuer and store. */
@@ -38,6 +42,7 @@ final class LoginWorld {
     final FinishLogin finish = new FinishLogin(shell, parts(Optional.of(issuer)));
     final GetSession getSession = new GetSession(shell, sessions, Fixture.SETTINGS);
     final EndSession endSession = new EndSession(shell, sessions, Fixture.SETTINGS);
+    final Rig rig = new Rig();
     private int codes;
 
     LoginParts parts(Optional<IdentityProvider> identity) {
@@ -76,13 +81,84 @@ final class LoginWorld {
                 .to(finish);
     }
 
+    /** The root of CreateOrganization, with the people of this world. */
+    private AccountRoot root() {
+        var usual = rig.accountRoot();
+        organizations.created().forEach(made -> rig.store.put(made.account()));
+        return new AccountRoot(
+                usual.foundation(),
+                rig.shell,
+                usual.headers(),
+                usual.accounts(),
+                usual.rollUps(),
+                usual.keys(),
+                organizations,
+                usual.format(),
+                usual.hasher(),
+                parts(Optional.of(issuer)),
+                usual.admission(),
+                usual.budgets(),
+                usual.events(),
+                usual.usage(),
+                usual.sponsorTokens(),
+                usual.ringChanges(),
+                usual.storeCheck(),
+                usual.authorizationServer(),
+                usual.preferences(),
+                members,
+                usual.oversight(),
+                usual.marks());
+    }
+
+    /** What a browser with this cookie gets that wants an organisation. */
+    Ask.Answer create(String cookie, String body, String... idempotencyKey) {
+        return create(asking(caller(cookie), body, idempotencyKey));
+    }
+
+    Ask.Answer create(Caller caller, String body) {
+        return create(asking(caller, body));
+    }
+
+    Ask.Answer create(Ask ask) {
+        return ask.of(endpoint());
+    }
+
+    CreateOrganization endpoint() {
+        rig.clock.advance(Duration.between(rig.clock.instant(), clock.instant()));
+        return new CreateOrganization(root());
+    }
+
+    Ask asking(Caller caller, String body, String... idempotencyKey) {
+        var ask = Ask.of("POST", "/v1/onboarding/organization")
+                .by(caller)
+                .header("Origin", "https://api.example.com")
+                .body(body);
+        for (var key : idempotencyKey) {
+            ask.header("Idempotency-Key", key);
+        }
+        return ask;
+    }
+
+    Ask.Answer join(String cookie, String orgId, String... idempotencyKey) {
+        return create(cookie, "{\"joinOrgId\":\"" + orgId + "\"}", idempotencyKey);
+    }
+
+    /** The session's cookie that an answer sets, as a browser sends it back. */
+    static String cookie(Ask.Answer answer) {
+        return answer.header("Set-Cookie").replaceFirst("^([^;]*);.*$", "$1");
+    }
+
     /** What the authorizer hands on for a browser with this cookie. */
     Map<String, String> authorized(String cookie) {
+        return CallerCodec.encode(caller(cookie));
+    }
+
+    Caller caller(String cookie) {
         var authentication =
                 new SessionAuthentication(seal, sessions, Operators.NONE, Fixture.SETTINGS.sessionCookie(), clock);
         return switch (authentication.authenticate(cookie)) {
             case SessionAuthentication.Outcome.SignedIn(var principal, var account) ->
-                CallerCodec.encode(new Caller(principal, account, account));
+                new Caller(principal, account, account);
             case SessionAuthentication.Outcome.NoCookie none -> throw new AssertionError(none);
             case SessionAuthentication.Outcome.Refused refused -> throw new AssertionError(refused);
             case SessionAuthentication.Outcome.Unreachable unreachable -> throw new AssertionError(unreachable);

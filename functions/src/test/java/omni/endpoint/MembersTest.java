@@ -2,6 +2,8 @@ package omni.endpoint;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -19,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Contract 11.1a by status, with what must not happen. */
@@ -280,5 +283,61 @@ class MembersTest {
                 () -> assertThat(remove("bob@example.com").status()).isEqualTo(200));
         assertThat(remove("bob@example.com").code()).isEqualTo("validation_error");
         assertThat(rig.members.events()).hasSize(1);
+    }
+
+    private Member.Invited invited(String email, Instant at) {
+        var invited = new Member.Invited(Rig.ORG, new EmailAddress(email), at, "old@example.com");
+        rig.members.put(invited);
+        return invited;
+    }
+
+    private @Nullable Member found(String email) {
+        return rig.members.find(Rig.ORG, new EmailAddress(email));
+    }
+
+    @Test
+    void anInvitationSaysWhoGaveIt() {
+        invite("bob@example.com");
+        assertThat(found("bob@example.com"))
+                .isEqualTo(new Member.Invited(
+                        Rig.ORG, new EmailAddress("bob@example.com"), Rig.NOW, "ann@example.com"));
+    }
+
+    @ParameterizedTest(name = "invited again after {0}: renewed {1}")
+    @CsvSource({"PT0S,false", "PT23H59M59.999S,false", "P1D,true", "P13D,true", "P14D,true", "P40D,true"})
+    void anInvitationThatIsGivenAgainADayLaterStandsForItsWholeTimeAnew(Duration after, boolean renewed) {
+        var before = invited("bob@example.com", Rig.NOW.minus(after));
+        var answer = invite("bob@example.com");
+        assertThat(answer.status()).isEqualTo(200);
+        assertThat(found("bob@example.com"))
+                .isEqualTo(
+                        renewed
+                                ? new Member.Invited(Rig.ORG, before.email(), Rig.NOW, "ann@example.com")
+                                : before);
+        assertThat(rig.members.events()).hasSize(renewed ? 1 : 0);
+    }
+
+    @ParameterizedTest(name = "{0} after it was given: listed {1}")
+    @CsvSource({"P13DT23H59M59.999S,true", "P14D,false", "P15D,false"})
+    void anInvitationThatEndedIsNotListed(Duration after, boolean listed) {
+        invited("bob@example.com", Rig.NOW.minus(after));
+        assertThat(listed()).hasSize(listed ? 2 : 1);
+    }
+
+    @Test
+    void anInvitationThatEndedGivesItsSeatToWhoeverNeedsIt() {
+        rig.account(rig.fresh());
+        invited("bob@example.com", Rig.NOW.minus(Member.Invited.LIFE).plusMillis(1));
+        assertThat(invite("eve@example.com").code()).as("it stands").isEqualTo("seat_limit_reached");
+        rig.account(rig.fresh().subscription(PlanKey.TEAM, SubscriptionStatus.ACTIVE));
+        for (var number = 0; rig.members.list(Rig.ORG).size() < 5; number++) {
+            invited("old" + number + "@example.com", Rig.NOW.minus(Member.Invited.LIFE));
+        }
+        assertThat(invite("eve@example.com").status()).isEqualTo(200);
+        assertThat(found("bob@example.com")).as("it stands").isNotNull();
+        assertThat(found("old0@example.com")).isNull();
+        assertThat(rig.members.events())
+                .extracting(AuditEvent::type)
+                .containsExactly("member.removed", "member.removed", "member.removed", "member.invited");
     }
 }

@@ -1,5 +1,6 @@
 package omni.fakes;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -132,7 +133,20 @@ public final class InMemoryMembers implements Members {
     }
 
     @Override
-    public List<Member.Invited> invitations(EmailAddress email, int limit) {
+    public boolean renew(Member.Invited old, Member.Invited after, AuditEvent event) {
+        changing();
+        synchronized (people) {
+            if (!old.equals(people.members(old.orgId()).get(old.email()))) {
+                return false;
+            }
+            people.members(after.orgId()).put(after.email(), after);
+            events.add(event);
+            return true;
+        }
+    }
+
+    @Override
+    public List<Member.Invited> invitations(EmailAddress email, Instant now, int limit) {
         calls++;
         synchronized (people) {
             return people.all().values().stream()
@@ -140,6 +154,7 @@ public final class InMemoryMembers implements Members {
                     .map(members -> members.get(email))
                     .filter(Member.Invited.class::isInstance)
                     .map(Member.Invited.class::cast)
+                    .filter(invited -> invited.openAt(now))
                     .sorted(Comparator.comparing(Member.Invited::invitedAt).thenComparing(Member.Invited::orgId))
                     .limit(limit)
                     .toList();
@@ -159,7 +174,10 @@ public final class InMemoryMembers implements Members {
                 return Joining.WITHDRAWN;
             }
             people.add(new Member.Active(human, invitation.invitedAt()));
-            sessions.open(joiner.session());
+            var session = joiner.session();
+            if (session != null) {
+                sessions.open(session);
+            }
             events.add(joiner.event());
             return Joining.JOINED;
         }

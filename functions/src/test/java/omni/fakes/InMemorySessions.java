@@ -78,10 +78,11 @@ public final class InMemorySessions implements Sessions {
     public Opened opened(SessionCookie cookie) {
         reach(readable);
         reads.incrementAndGet();
+        var orgId = cookie.orgId();
         return new Opened(
                 sessions.get(cookie.sessionId()),
                 people.human(cookie.issuer(), cookie.subject()),
-                accounts.get(cookie.orgId()));
+                orgId == null ? null : accounts.get(orgId));
     }
 
     @Override

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
@@ -15,6 +16,7 @@ import omni.access.BearerAuthentication;
 import omni.access.CookieSeal;
 import omni.access.Human;
 import omni.access.Ids;
+import omni.access.Invitations;
 import omni.access.Keys;
 import omni.access.Member;
 import omni.access.Organization;
@@ -295,7 +297,8 @@ public final class Rig {
                         configuration.settings().sessionCookie(),
                         clock),
                 tokens,
-                new BearerAuthentication(store.organizations(), new MemorySessions(), configuration.operators()));
+                new BearerAuthentication(store.organizations(), new MemorySessions(), configuration.operators()),
+                new Invitations(members, store.organizations()));
     }
 
     private CookieSeal seal() {
@@ -320,7 +323,7 @@ public final class Rig {
 
         @Override
         public Opened opened(SessionCookie cookie) {
-            var account = store.accounts().load(cookie.orgId());
+            var account = store.accounts().load(Objects.requireNonNull(cookie.orgId()));
             return new Opened(sessions.get(cookie.sessionId()), ANN, account);
         }
 

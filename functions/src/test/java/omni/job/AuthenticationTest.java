@@ -7,12 +7,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import omni.access.AccessTokens;
+import omni.access.EmailAddress;
 import omni.access.Human;
 import omni.access.IdentityProvider.Identity;
+import omni.access.Member;
+import omni.access.OpenInvitation;
 import omni.access.Scopes;
 import omni.fakes.Ask;
 import omni.fakes.Rig;
 import omni.fakes.ScriptedTokens;
+import omni.http.Caller;
 import omni.http.CallerCodec;
 import omni.http.Operation;
 import omni.http.Request;
@@ -200,6 +204,37 @@ class AuthenticationTest {
         var principal = ((Proved) ask(token)).caller().principal();
         assertThat(principal.principalId()).isEqualTo("usr_1");
         assertThat(principal.email()).isEqualTo(address);
+    }
+
+    @Test
+    void whoBelongsNowhereIsToldWhereTheyAreInvitedAndNobodyElseIsAskedFor() {
+        rig.members.put(new Member.Invited(
+                Rig.ORG, new EmailAddress("ann@example.com"), Rig.NOW, "boss@example.com"));
+        var token = rig.tokens.of("stranger");
+        var caller = ((Proved) ask(token)).caller();
+        assertThat(caller.invitations())
+                .containsExactly(new OpenInvitation(
+                        Rig.ORG, "Acme", "boss@example.com", Rig.NOW.plus(Member.Invited.LIFE)));
+        assertThat(CallerCodec.decode(CallerCodec.encode(caller))).contains(caller);
+        var calls = rig.members.calls();
+        ask(rig.bearer());
+        outcome(Operation.Access.humanAnywhere(), Map.of("Authorization", "Bearer " + token));
+        assertThat(rig.members.calls()).isEqualTo(calls);
+        rig.clock.advance(Member.Invited.LIFE);
+        assertThat(((Proved) ask(token)).caller().invitations()).isEmpty();
+    }
+
+    @Test
+    void invitationsFillNoMoreOfTheContextThanItHolds() {
+        var name = "n".repeat(120);
+        var invitations = java.util.stream.IntStream.range(0, 10)
+                .mapToObj(number -> new OpenInvitation("org_" + number, name, "e".repeat(254), Rig.NOW))
+                .toList();
+        var caller = new Caller(Rig.nobodys().principal(), null, null, invitations);
+        var context = CallerCodec.encode(caller);
+        assertThat(context.values().stream().mapToInt(String::length).sum()).isLessThan(6_000);
+        var told = CallerCodec.decode(context).orElseThrow().invitations();
+        assertThat(told).isNotEmpty().isEqualTo(invitations.subList(0, told.size()));
     }
 
     @Test

@@ -85,7 +85,8 @@ class KeysWithoutJoseTest {
                     real.hasher(),
                     real.sessions(),
                     real.accessTokens(),
-                    real.bearers());
+                    real.bearers(),
+                    real.invitations());
             var operation = new Operation(
                     "Probe",
                     "GET",

@@ -36,7 +36,7 @@ class RequestAgreementTest {
     private static final Trace TRACE = new Trace("req_1", "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01");
 
     /** One of two is needed, which a list of required names cannot say. */
-    private static final Set<String> ONE_OF_TWO = Set.of("QuoteBilling", "SetContract");
+    private static final Set<String> ONE_OF_TWO = Set.of("CreateOrganization", "QuoteBilling", "SetContract");
 
     /** Whose it is must be known before anything else of the request is looked at; FinishLoginTest has the rest. */
     private static final Set<String> STATE_FIRST = Set.of("FinishLogin");

@@ -48,7 +48,7 @@ public final class LocalSignIn {
             return HttpAnswer.json(200, answer);
         });
         routes.on("POST", "/_local/sign-in", body -> {
-            var signedIn = signIn(email(body));
+            var signedIn = signIn(email(body), join(body));
             var answer = LocalJson.object();
             answer.put("cookie", signedIn.cookie());
             signedIn.firstKey().ifPresent(key -> answer.put("apiKey", key));
@@ -64,12 +64,30 @@ public final class LocalSignIn {
         return email.asText();
     }
 
+    /** Which organisation an invited person joins; absent for making their own. */
+    private static Optional<String> join(JsonNode body) throws BadRequest {
+        var join = body.path("join");
+        if (join.isMissingNode() || join.isNull()) {
+            return Optional.empty();
+        }
+        if (!join.isTextual()) {
+            throw new BadRequest("join: the id of the organization that an invited person joins, org_….");
+        }
+        return Optional.of(join.asText());
+    }
+
     /** An access token of the provider for this API; it makes nothing here. */
     public String token(String email) throws IOException, InterruptedException {
         return oidc.accessToken(email);
     }
 
+    /** As one who makes their own organisation, if they have none. */
     public SignedIn signIn(String email) throws IOException, InterruptedException {
+        return signIn(email, Optional.empty());
+    }
+
+    /** @param join which organisation they choose, if they are invited and have none */
+    public SignedIn signIn(String email, Optional<String> join) throws IOException, InterruptedException {
         var login = get(api.resolve("/login"), Optional.empty());
         if (login.statusCode() != 302) {
             throw new IOException("sign-in did not begin: " + login.statusCode() + " " + login.body());
@@ -80,8 +98,34 @@ public final class LocalSignIn {
         if (finished.statusCode() != 200 && finished.statusCode() != 302) {
             throw new IOException("sign-in failed: " + finished.statusCode() + " " + finished.body());
         }
-        var key = secret.matcher(finished.body());
-        return new SignedIn(session(finished), key.find() ? Optional.of(key.group()) : Optional.empty());
+        var signedIn = signedIn(finished);
+        var undecided = finished.statusCode() == 200 && signedIn.firstKey().isEmpty();
+        return undecided ? choose(signedIn.cookie(), email, join) : signedIn;
+    }
+
+    private SignedIn signedIn(HttpResponse<String> answer) {
+        var key = secret.matcher(answer.body());
+        return new SignedIn(session(answer), key.find() ? Optional.of(key.group()) : Optional.empty());
+    }
+
+    /** What the page's script would send. */
+    private SignedIn choose(String cookie, String email, Optional<String> join)
+            throws IOException, InterruptedException {
+        var choice = LocalJson.object();
+        join.ifPresentOrElse(
+                orgId -> choice.put("joinOrgId", orgId),
+                () -> choice.put("name", email.substring(0, email.indexOf('@')) + "'s"));
+        var request = HttpRequest.newBuilder(api.resolve("/v1/onboarding/organization"))
+                .header("Cookie", cookie)
+                .header("Origin", api.getScheme() + "://" + api.getRawAuthority())
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(choice.toString()))
+                .build();
+        var chosen = http.send(request, BodyHandlers.ofString());
+        if (chosen.statusCode() != 201) {
+            throw new IOException("the choice was refused: " + chosen.statusCode() + " " + chosen.body());
+        }
+        return signedIn(chosen);
     }
 
     private HttpResponse<String> get(URI address, Optional<String> cookie) throws IOException, InterruptedException {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import omni.billing.PlanKey;
 import omni.billing.Subscription;
 import omni.billing.SubscriptionStatus;
@@ -43,6 +44,14 @@ class MembersAndOperatorsTest {
         return world.nobody().withSession(world.local().signIn().signIn(email).cookie());
     }
 
+    private ApiClient join(String email, String orgId) throws Exception {
+        return world.nobody()
+                .withSession(world.local()
+                        .signIn()
+                        .signIn(email, Optional.of(orgId))
+                        .cookie());
+    }
+
     private static ApiAnswer invite(Customer by, String email) {
         return by.browser().send("PUT", "/v1/org/members/" + email, new byte[0]);
     }
@@ -56,12 +65,12 @@ class MembersAndOperatorsTest {
     }
 
     @Test
-    void aMemberJoinsBySigningInAndIsOutWithTheVeryNextRequest() throws Exception {
+    void aMemberJoinsByChoosingToAndIsOutWithTheVeryNextRequest() throws Exception {
         var team = team();
         var email = "joiner-of-" + team.email();
         assertThat(invite(team, email.toUpperCase(java.util.Locale.ROOT)).status())
                 .isEqualTo(200);
-        var first = signIn(email);
+        var first = join(email, team.orgId());
         var second = signIn(email);
         assertThat(List.of(orgId(first), orgId(second))).containsOnly(team.orgId());
         assertThat(team.browser().delete("/v1/org/members/" + email).status()).isEqualTo(200);
@@ -79,14 +88,54 @@ class MembersAndOperatorsTest {
         var team = team();
         var email = "returner-to-" + team.email();
         assertThat(invite(team, email).status()).isEqualTo(200);
-        var old = signIn(email);
+        var old = join(email, team.orgId());
         assertThat(orgId(old)).isEqualTo(team.orgId());
         assertThat(team.browser().delete("/v1/org/members/" + email).status()).isEqualTo(200);
         assertThat(invite(team, email).status()).isEqualTo(200);
-        var fresh = signIn(email);
+        var fresh = join(email, team.orgId());
         assertThat(orgId(fresh)).as("the same organisation again").isEqualTo(team.orgId());
         assertThat(old.get("/v1/me").status()).as("the old session").isEqualTo(401);
         assertThat(old.get("/auth/session").code()).isEqualTo("missing_browser_session");
+    }
+
+    @Test
+    void whoIsInvitedAndMakesTheirOwnIsNobodyOfTheTeamAndTheirCardPageIsTheirs() throws Exception {
+        var team = team();
+        var email = "wary-of-" + team.email();
+        assertThat(invite(team, email).status()).isEqualTo(200);
+        var token = world.nobody().with("Authorization", "Bearer " + world.local().signIn().token(email));
+        var told = token.get("/v1/org");
+        assertThat(told.code()).isEqualTo("organization_missing");
+        var invitation = told.json().path("details").path("invitations").path(0);
+        assertThat(invitation.path("orgId").asText()).isEqualTo(team.orgId());
+        assertThat(invitation.path("invitedBy").asText()).isEqualTo(team.email());
+        var own = signIn(email);
+        assertThat(orgId(own)).isNotEmpty().isNotEqualTo(team.orgId());
+        assertThat(own.get("/v1/org/members").json().path("data").size()).isOne();
+        assertThat(team.browser().get("/v1/org/members").json().path("data").size()).isEqualTo(2);
+    }
+
+    @Test
+    void ofTwoSessionCookiesNoneCounts() throws Exception {
+        var cookie = world.local().signIn().signIn(world.signUp().email()).cookie();
+        assertThat(world.nobody().with("Cookie", cookie).get("/auth/session").status())
+                .isEqualTo(200);
+        for (var sent : List.of(cookie + "; " + cookie, "omni_session=planted; " + cookie)) {
+            var browser = world.nobody().with("Cookie", sent);
+            assertThat(browser.get("/auth/session").code()).isEqualTo("missing_browser_session");
+            assertThat(browser.get("/v1/me").code()).isEqualTo("missing_api_key");
+        }
+    }
+
+    @Test
+    void anOperatorsSessionGoesOnWithoutTheirScopes12HoursAfterTheSignIn() throws Exception {
+        var operator = signIn(LocalWorld.OPERATOR);
+        var admin = "/v1/admin/orgs/" + world.signUp().orgId();
+        assertThat(operator.get(admin).status()).isEqualTo(200);
+        world.advance(Duration.ofHours(12));
+        assertThat(operator.get(admin).code()).isEqualTo("operator_scope_required");
+        assertThat(operator.get("/auth/session").status()).isEqualTo(200);
+        assertThat(signIn(LocalWorld.OPERATOR).get(admin).status()).isEqualTo(200);
     }
 
     private static List<String> types(Customer customer) {
