@@ -19,7 +19,8 @@ public final class JoinUp {
      * @param undecided the session in which they chose it, which another one goes on from; null for one without a browser
      * @param userId a new one, so that no session of an earlier membership comes back to life
      */
-    public record Joining(Identity identity, AuthMode provedBy, @Nullable Session undecided, String userId) {}
+    public record Joining(
+            Identity identity, AuthMode provedBy, @Nullable Session undecided, String userId) {}
 
     /** Ids are fresh ones of {@code ids}; everything happens at {@code now}. */
     public static Members.Joiner prepare(
@@ -40,7 +41,8 @@ public final class JoinUp {
                 event(invitation, human, joining.provedBy(), ids, requestId, now));
     }
 
-    private static AuditEvent event(Member.Invited invitation, Human human, AuthMode provedBy, Ids ids, String requestId, Instant now) {
+    private static AuditEvent event(
+            Member.Invited invitation, Human human, AuthMode provedBy, Ids ids, String requestId, Instant now) {
         return new AuditEvent(
                 ids.of("evt"),
                 invitation.orgId(),

@@ -22,8 +22,7 @@ public sealed interface Member {
             String orgId,
             EmailAddress email,
             Instant invitedAt,
-            @Nullable String invitedBy)
-            implements Member {
+            @Nullable String invitedBy) implements Member {
 
         /** An invitation stands for so long (contract 3), and takes no seat afterwards. */
         public static final Duration LIFE = Duration.ofDays(14);

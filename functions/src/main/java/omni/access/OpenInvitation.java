@@ -10,7 +10,4 @@ import org.jspecify.annotations.Nullable;
  * @param invitedBy address of who invited them; null where it is not known
  */
 public record OpenInvitation(
-        String orgId,
-        @Nullable String name,
-        @Nullable String invitedBy,
-        Instant expiresAt) {}
+        String orgId, @Nullable String name, @Nullable String invitedBy, Instant expiresAt) {}

@@ -100,7 +100,9 @@ public record Session(
     public boolean belongsTo(@Nullable Human human) {
         return orgId == null
                 ? human == null
-                : human != null && human.userId().equals(userId) && human.orgId().equals(orgId);
+                : human != null
+                        && human.userId().equals(userId)
+                        && human.orgId().equals(orgId);
     }
 
     /** Where the end would be after use at {@code now}. */

@@ -29,9 +29,7 @@ public final class SessionAuthentication {
     /** What a cookie proves. */
     public sealed interface Outcome {
         /** @param account null for a person who belongs nowhere yet */
-        record SignedIn(
-                Principal principal,
-                @Nullable Account account) implements Outcome {}
+        record SignedIn(Principal principal, @Nullable Account account) implements Outcome {}
 
         /** There is none, or more than one. */
         record NoCookie() implements Outcome {}

@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param openedAt to the millisecond
  * @param orgId null for a person who belongs nowhere yet
  */
-public record SessionCookie(String sessionId, Instant openedAt, @Nullable String orgId, String issuer, String subject) {
+public record SessionCookie(
+        String sessionId, Instant openedAt, @Nullable String orgId, String issuer, String subject) {
 
     private static final int PARTS = 5;
 

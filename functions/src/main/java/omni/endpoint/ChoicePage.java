@@ -19,18 +19,21 @@ import omni.http.Settings;
 record ChoicePage(Settings settings) {
 
     private static final HtmlPage PAGE = HtmlPage.asking(ChoicePage.class, "choice.html");
-    private static final DateTimeFormatter DAY =
-            DateTimeFormatter.ofPattern("d MMMM yyyy, HH:mm 'UTC'", Locale.ENGLISH).withZone(ZoneOffset.UTC);
+    private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("d MMMM yyyy, HH:mm 'UTC'", Locale.ENGLISH)
+            .withZone(ZoneOffset.UTC);
 
     Reply.Answer answer(String email, List<OpenInvitation> open, NextPath next, List<String> cookies) {
         return PAGE.answer(
                 Map.of(
-                        "email", email,
+                        "email",
+                        email,
                         "create",
-                                settings.apiBaseUrl()
-                                        + Endpoints.CREATE_ORGANIZATION.operation().path(),
-                        "login", settings.loginUrl(),
-                        "next", next.value()),
+                        settings.apiBaseUrl()
+                                + Endpoints.CREATE_ORGANIZATION.operation().path(),
+                        "login",
+                        settings.loginUrl(),
+                        "next",
+                        next.value()),
                 Map.of("invitations", open.stream().map(ChoicePage::row).toList()),
                 cookies);
     }
@@ -39,10 +42,14 @@ record ChoicePage(Settings settings) {
         var name = invitation.name();
         var invitedBy = invitation.invitedBy();
         return Map.of(
-                "organization", invitation.orgId(),
-                "name", name == null ? "An organization without a name" : name,
-                "invitedBy", invitedBy == null ? "One of its members" : invitedBy,
-                "until", until(invitation.expiresAt()));
+                "organization",
+                invitation.orgId(),
+                "name",
+                name == null ? "An organization without a name" : name,
+                "invitedBy",
+                invitedBy == null ? "One of its members" : invitedBy,
+                "until",
+                until(invitation.expiresAt()));
     }
 
     private static String until(Instant instant) {

@@ -143,8 +143,8 @@ public final class CreateOrganization extends EndpointFunction {
                 || !invited.openAt(exchange.now())) {
             return notInvited();
         }
-        var joining = new JoinUp.Joining(
-                identity, exchange.known().principal().authMode(), undecided, attempt.userId());
+        var joining =
+                new JoinUp.Joining(identity, exchange.known().principal().authMode(), undecided, attempt.userId());
         var joiner = JoinUp.prepare(invited, joining, root.ids(), exchange.requestId(), exchange.now());
         return switch (root.members().join(joiner)) {
             case JOINED -> joined(organization, account, joiner.session(), exchange);
@@ -159,8 +159,7 @@ public final class CreateOrganization extends EndpointFunction {
                 .hint("Ask for a new invitation to the address that you sign in with.");
     }
 
-    private Reply joined(
-            Organization organization, Account account, @Nullable Session session, Exchange exchange) {
+    private Reply joined(Organization organization, Account account, @Nullable Session session, Exchange exchange) {
         return answer(organization, null, BillingView.read(root, account, exchange), session, exchange);
     }
 
@@ -219,6 +218,9 @@ public final class CreateOrganization extends EndpointFunction {
                 session == null
                         ? List.of()
                         : new BrowserSession(settings)
-                                .begins(SessionCookie.of(session).sealed(root.login().seal()), Session.ABSOLUTE));
+                                .begins(
+                                        SessionCookie.of(session)
+                                                .sealed(root.login().seal()),
+                                        Session.ABSOLUTE));
     }
 }

@@ -82,8 +82,7 @@ public final class InviteMember extends EndpointFunction {
 
     /** Null after a lost race. */
     private @Nullable Reply renewed(Member.Invited before, Member.Invited after, Exchange exchange) {
-        var event =
-                MemberRules.event(root.ids(), exchange, "member.invited", after, before.status(), after.status());
+        var event = MemberRules.event(root.ids(), exchange, "member.invited", after, before.status(), after.status());
         return root.members().renew(before, after, event) ? answer(after, exchange) : null;
     }
 
@@ -92,8 +91,7 @@ public final class InviteMember extends EndpointFunction {
         var freed = false;
         for (var member : root.members().list(exchange.known().orgId())) {
             if (!member.seatedAt(exchange.now())) {
-                var event = MemberRules.event(
-                        root.ids(), exchange, "member.removed", member, member.status(), null);
+                var event = MemberRules.event(root.ids(), exchange, "member.removed", member, member.status(), null);
                 freed |= root.members().remove(member, event) == Members.Removal.REMOVED;
             }
         }
@@ -109,16 +107,15 @@ public final class InviteMember extends EndpointFunction {
         return switch (root.members().invite(invited, seats, event)) {
             case INVITED -> answer(invited, exchange);
             case KNOWN -> null;
-            case FULL ->
-                seatsFreed(exchange) ? null : full(plan, seats);
+            case FULL -> seatsFreed(exchange) ? null : full(plan, seats);
         };
     }
 
     private static Reply full(PlanKey plan, int seats) {
         return Reply.Problem.of(ErrorCode.SEAT_LIMIT_REACHED, "All seats of the plan are taken.")
-                        .hint("Remove a member or an invitation, or choose a plan with more seats.")
-                        .detail("seatsIncluded", seats)
-                        .detail("publicPlanKey", plan.wire());
+                .hint("Remove a member or an invitation, or choose a plan with more seats.")
+                .detail("seatsIncluded", seats)
+                .detail("publicPlanKey", plan.wire());
     }
 
     private static Reply answer(Member member, Exchange exchange) {

@@ -94,10 +94,7 @@ public final class CallerCodec {
         var live = context.get(LIVE) == null ? null : account(object(context.get(LIVE)));
         var test = context.get(TEST) == null ? null : account(object(context.get(TEST)));
         return Optional.of(new Caller(
-                principal(object(principal)),
-                test == null ? live : test,
-                live,
-                invitations(context.get(INVITATIONS))));
+                principal(object(principal)), test == null ? live : test, live, invitations(context.get(INVITATIONS))));
     }
 
     private static Map<String, @Nullable Object> object(@Nullable String json) {

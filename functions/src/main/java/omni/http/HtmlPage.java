@@ -86,7 +86,10 @@ public final class HtmlPage {
     /** A page that is the same for everybody: caches may keep it for so long. */
     public Reply.Answer shared(Map<String, String> values, Map<String, Markup> elements, Duration fresh) {
         return new Reply.Answer(
-                200, render(template, values, elements, Map.of()), headers("public, max-age=" + fresh.toSeconds()), List.of());
+                200,
+                render(template, values, elements, Map.of()),
+                headers("public, max-age=" + fresh.toSeconds()),
+                List.of());
     }
 
     private Map<String, String> headers(String cacheControl) {

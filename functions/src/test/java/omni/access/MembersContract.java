@@ -84,8 +84,7 @@ public abstract class MembersContract {
     private Members.Joiner joiner(Member.Invited invitation, String name) {
         var now = LATER.plusSeconds(1);
         var who = identity(name + mark);
-        var joining =
-                new JoinUp.Joining(who, AuthMode.SESSION, Session.undecided(ids, who, now), ids.of("usr"));
+        var joining = new JoinUp.Joining(who, AuthMode.SESSION, Session.undecided(ids, who, now), ids.of("usr"));
         return JoinUp.prepare(invitation, joining, ids, "req_2", now);
     }
 
@@ -183,7 +182,8 @@ public abstract class MembersContract {
         var bob = new Member.Invited(orgId, address("bob"), LATER, "ada@example.com");
         members().invite(bob, 5, event("member.invited"));
         var end = LATER.plus(Member.Invited.LIFE);
-        assertThat(members().invitations(address("bob"), end.minusMillis(1), 10)).containsExactly(bob);
+        assertThat(members().invitations(address("bob"), end.minusMillis(1), 10))
+                .containsExactly(bob);
         assertThat(members().invitations(address("bob"), end, 10)).isEmpty();
         assertThat(members().find(orgId, address("bob"))).isEqualTo(bob);
     }
@@ -196,7 +196,9 @@ public abstract class MembersContract {
             organizations().create(other);
             others.add(other);
             var old = new Member.Invited(
-                    other.organization().id(), address("bob"), LATER.minus(Member.Invited.LIFE).minusSeconds(number));
+                    other.organization().id(),
+                    address("bob"),
+                    LATER.minus(Member.Invited.LIFE).minusSeconds(number));
             members().invite(old, 5, event("member.invited"));
         }
         var bob = invite("bob");
@@ -277,7 +279,8 @@ public abstract class MembersContract {
         var joiner = joiner(invite("bob"), "bob");
         assertThat(members().join(joiner)).isEqualTo(Joining.ELSEWHERE);
         assertThat(members().find(orgId, address("bob"))).isInstanceOf(Member.Invited.class);
-        assertThat(sessions().find(Objects.requireNonNull(joiner.session()).id())).isNull();
+        assertThat(sessions().find(Objects.requireNonNull(joiner.session()).id()))
+                .isNull();
         assertThat(events()).containsExactlyInAnyOrder("member.invited");
     }
 

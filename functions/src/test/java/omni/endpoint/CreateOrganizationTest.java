@@ -214,8 +214,7 @@ class CreateOrganizationTest {
         });
         var lost = ask(Rig.nobodys(), JOIN).header("Idempotency-Key", "k-1").of(dying);
         assertThat(lost.status()).isEqualTo(503);
-        var bob = (Member.Active)
-                Objects.requireNonNull(rig.members.find(Rig.ORG, new EmailAddress("b@x.y")));
+        var bob = (Member.Active) Objects.requireNonNull(rig.members.find(Rig.ORG, new EmailAddress("b@x.y")));
         rig.clock.advance(Duration.ofSeconds(61));
         var principal = Rig.nobodys().principal();
         var account = rig.store.account(Rig.ORG, true);

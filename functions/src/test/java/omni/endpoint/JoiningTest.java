@@ -122,7 +122,9 @@ class JoiningTest {
         var answer = world.create(undecided("bob"), "{\"name\":\"Bob's\"}");
         assertThat(answer.status()).isEqualTo(201);
         assertThat(answer.body()).contains("\"secret\":\"secapi_live_");
-        assertThat(organizationOf(LoginWorld.cookie(answer))).isNotEqualTo(orgId).startsWith("org_");
+        assertThat(organizationOf(LoginWorld.cookie(answer)))
+                .isNotEqualTo(orgId)
+                .startsWith("org_");
         assertThat(world.members.find(orgId, BOB)).isInstanceOf(Member.Invited.class);
     }
 
@@ -226,7 +228,9 @@ class JoiningTest {
         var cookie = undecided("bob");
         world.clock.advance(Duration.ofMillis(1));
         assertThat(world.join(cookie, orgId).code()).isEqualTo("organization_not_found");
-        assertThat(signIn("eve", "bob@example.com").body()).doesNotContain("data-join").contains("secapi_live_");
+        assertThat(signIn("eve", "bob@example.com").body())
+                .doesNotContain("data-join")
+                .contains("secapi_live_");
         assertThat(world.members.find(orgId, BOB)).isInstanceOf(Member.Invited.class);
     }
 
@@ -238,9 +242,7 @@ class JoiningTest {
         assertThat(world.join(cookie, orgId).code()).isEqualTo("organization_not_found");
         var second = invite(orgId, BOB, 60);
         world.members.beforeNextChange(() -> world.members.renew(
-                second,
-                new Member.Invited(orgId, BOB, Fixture.START.plusSeconds(90)),
-                event("member.invited")));
+                second, new Member.Invited(orgId, BOB, Fixture.START.plusSeconds(90)), event("member.invited")));
         assertThat(world.join(cookie, orgId).code()).isEqualTo("organization_not_found");
         assertThat(world.join(cookie, orgId).status()).as("again").isEqualTo(201);
     }
@@ -318,7 +320,8 @@ class JoiningTest {
             var email = new EmailAddress("racer" + seed + "@example.com");
             var subject = "racer" + seed;
             var invited = invite(email);
-            var cookies = IntStream.range(0, 4).mapToObj(racer -> undecided(subject)).toList();
+            var cookies =
+                    IntStream.range(0, 4).mapToObj(racer -> undecided(subject)).toList();
             var callers = cookies.stream().map(world::caller).toList();
             var ready = new CountDownLatch(5);
             List<Callable<Integer>> racers = new java.util.ArrayList<>();

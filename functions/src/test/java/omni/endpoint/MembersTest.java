@@ -299,8 +299,8 @@ class MembersTest {
     void anInvitationSaysWhoGaveIt() {
         invite("bob@example.com");
         assertThat(found("bob@example.com"))
-                .isEqualTo(new Member.Invited(
-                        Rig.ORG, new EmailAddress("bob@example.com"), Rig.NOW, "ann@example.com"));
+                .isEqualTo(
+                        new Member.Invited(Rig.ORG, new EmailAddress("bob@example.com"), Rig.NOW, "ann@example.com"));
     }
 
     @ParameterizedTest(name = "invited again after {0}: renewed {1}")
@@ -310,10 +310,7 @@ class MembersTest {
         var answer = invite("bob@example.com");
         assertThat(answer.status()).isEqualTo(200);
         assertThat(found("bob@example.com"))
-                .isEqualTo(
-                        renewed
-                                ? new Member.Invited(Rig.ORG, before.email(), Rig.NOW, "ann@example.com")
-                                : before);
+                .isEqualTo(renewed ? new Member.Invited(Rig.ORG, before.email(), Rig.NOW, "ann@example.com") : before);
         assertThat(rig.members.events()).hasSize(renewed ? 1 : 0);
     }
 

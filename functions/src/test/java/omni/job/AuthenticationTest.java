@@ -208,13 +208,12 @@ class AuthenticationTest {
 
     @Test
     void whoBelongsNowhereIsToldWhereTheyAreInvitedAndNobodyElseIsAskedFor() {
-        rig.members.put(new Member.Invited(
-                Rig.ORG, new EmailAddress("ann@example.com"), Rig.NOW, "boss@example.com"));
+        rig.members.put(new Member.Invited(Rig.ORG, new EmailAddress("ann@example.com"), Rig.NOW, "boss@example.com"));
         var token = rig.tokens.of("stranger");
         var caller = ((Proved) ask(token)).caller();
         assertThat(caller.invitations())
-                .containsExactly(new OpenInvitation(
-                        Rig.ORG, "Acme", "boss@example.com", Rig.NOW.plus(Member.Invited.LIFE)));
+                .containsExactly(
+                        new OpenInvitation(Rig.ORG, "Acme", "boss@example.com", Rig.NOW.plus(Member.Invited.LIFE)));
         assertThat(CallerCodec.decode(CallerCodec.encode(caller))).contains(caller);
         var calls = rig.members.calls();
         ask(rig.bearer());

@@ -369,12 +369,47 @@ class EventsOnTheLocalWorldTest {
     }
 
     private static int signIn(String email) throws Exception {
+        return signedIn(email).path("statusCode").asInt();
+    }
+
+    private static ObjectNode signedIn(String email) throws Exception {
         var begun = invoke("StartLogin", event("StartLogin"));
         var callback = oidc.authorize(URI.create(first(begun, "Location")), email);
         var event = event("FinishLogin");
         header(event, "Cookie", first(begun, "Set-Cookie").split(";", 2)[0]);
         event.set("queryStringParameters", query(callback));
-        return invoke("FinishLogin", event).path("statusCode").asInt();
+        return invoke("FinishLogin", event);
+    }
+
+    @Test
+    void anInvitedPersonChoosesWithinTheRightsOfItsFunctions() throws Exception {
+        assertThat(joined("heidi@example.com").path("statusCode").asInt()).isEqualTo(201);
+    }
+
+    /** Signs an invited person in, who then chooses by the session that they got, as the page's script would. */
+    private static ObjectNode joined(String email) throws Exception {
+        var invite = event("InviteMember");
+        invite.putObject("pathParameters").put("email", email);
+        assertThat(invoke("InviteMember", invite).path("statusCode").asInt()).isEqualTo(200);
+        var page = signedIn(email);
+        assertThat(page.path("statusCode").asInt()).isEqualTo(200);
+        var cookie = first(page, "Set-Cookie").split(";", 2)[0];
+        var asked = event("Authorize");
+        for (var headers : List.of("headers", "multiValueHeaders")) {
+            ((ObjectNode) asked.path(headers)).remove("x-api-key");
+        }
+        asked.put("resource", "/v1/onboarding/organization");
+        asked.put("path", "/v1/onboarding/organization");
+        asked.put("httpMethod", "POST");
+        header(asked, "Cookie", cookie);
+        var event = event("CreateOrganization");
+        ((ObjectNode) event.path("requestContext"))
+                .set("authorizer", invoke("Authorize", asked).path("context"));
+        header(event, "Origin", world.foundation().configuration().settings().origin());
+        header(event, "Content-Type", "application/json");
+        event.put("isBase64Encoded", false);
+        event.put("body", "{\"joinOrgId\":\"" + SampleOrganization.ORG_ID + "\"}");
+        return invoke("CreateOrganization", event);
     }
 
     @Test
@@ -466,6 +501,7 @@ class EventsOnTheLocalWorldTest {
             }
         }
         signIn("linus@example.com");
+        joined("ivan@example.com");
         webhook("customer-updated");
         theAuthorizerIsGivenACookie();
         forgetRound("SWEEP#stripe");

@@ -46,10 +46,8 @@ class MembersAndOperatorsTest {
 
     private ApiClient join(String email, String orgId) throws Exception {
         return world.nobody()
-                .withSession(world.local()
-                        .signIn()
-                        .signIn(email, Optional.of(orgId))
-                        .cookie());
+                .withSession(
+                        world.local().signIn().signIn(email, Optional.of(orgId)).cookie());
     }
 
     private static ApiAnswer invite(Customer by, String email) {
@@ -103,7 +101,8 @@ class MembersAndOperatorsTest {
         var team = team();
         var email = "wary-of-" + team.email();
         assertThat(invite(team, email).status()).isEqualTo(200);
-        var token = world.nobody().with("Authorization", "Bearer " + world.local().signIn().token(email));
+        var token = world.nobody()
+                .with("Authorization", "Bearer " + world.local().signIn().token(email));
         var told = token.get("/v1/org");
         assertThat(told.code()).isEqualTo("organization_missing");
         var invitation = told.json().path("details").path("invitations").path(0);
@@ -112,7 +111,8 @@ class MembersAndOperatorsTest {
         var own = signIn(email);
         assertThat(orgId(own)).isNotEmpty().isNotEqualTo(team.orgId());
         assertThat(own.get("/v1/org/members").json().path("data").size()).isOne();
-        assertThat(team.browser().get("/v1/org/members").json().path("data").size()).isEqualTo(2);
+        assertThat(team.browser().get("/v1/org/members").json().path("data").size())
+                .isEqualTo(2);
     }
 
     @Test
