@@ -34,6 +34,8 @@ class AnyInputTest {
 
     private static final int CASES = 2_500;
 
+    private static final List<Endpoints> OPERATIONS = List.of(Endpoints.values());
+
     /** Callers lose what they have, by what they call: then others take their place. */
     private static final int LIFE = 250;
 
@@ -59,7 +61,7 @@ class AnyInputTest {
             if (turn % LIFE == 0) {
                 callers = callers();
             }
-            var operation = Endpoints.values()[random.nextInt(Endpoints.values().length)].operation();
+            var operation = OPERATIONS.get(random.nextInt(OPERATIONS.size())).operation();
             var who = callers.get(random.nextInt(callers.size()));
             var event = GrownEvent.of(random, operation, who);
             var told = "seed " + seed + ", turn " + turn + ", " + operation.operationId() + ": " + Json.text(event);
@@ -72,7 +74,7 @@ class AnyInputTest {
     }
 
     private void check(Operation operation, Map<String, @Nullable Object> event, String told) {
-        var asked = new LinkedHashMap<>(event);
+        var asked = new LinkedHashMap<String, @Nullable Object>(event);
         asked.put("type", "REQUEST");
         asked.put("resource", operation.path());
         asked.put("methodArn", "arn:aws:execute-api:us-east-1:123456789012:abc123/prod/GET/x");
@@ -94,9 +96,9 @@ class AnyInputTest {
                             value -> assertThat(oneLine(String.valueOf(value))).isTrue());
             return;
         }
-        var proved = new LinkedHashMap<>(event);
+        var proved = new LinkedHashMap<String, @Nullable Object>(event);
         if (proved.get("requestContext") instanceof Map<?, ?> known) {
-            var requestContext = new LinkedHashMap<>(Json.asObject(known));
+            var requestContext = new LinkedHashMap<String, @Nullable Object>(Json.asObject(known));
             requestContext.put("authorizer", context);
             proved.put("requestContext", requestContext);
         }
@@ -131,7 +133,7 @@ class AnyInputTest {
     }
 
     private static boolean oneLine(String value) {
-        return value.chars().allMatch(letter -> letter >= ' ' && letter != 0x7f || letter == '\t');
+        return value.chars().allMatch(letter -> (letter >= ' ' && letter != 0x7f) || letter == '\t');
     }
 
     private static Map<String, @Nullable Object> envelope(String body, String told) {

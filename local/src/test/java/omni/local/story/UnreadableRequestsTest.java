@@ -3,6 +3,7 @@ package omni.local.story;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import omni.json.Json;
@@ -22,7 +23,8 @@ class UnreadableRequestsTest {
 
     /** The whole answer to bytes as they are. */
     private String raw(String request) throws IOException {
-        try (var socket = new Socket("127.0.0.1", world.url().getPort())) {
+        try (var socket =
+                new Socket(InetAddress.getLoopbackAddress(), world.url().getPort())) {
             socket.setSoTimeout(60_000);
             socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
             socket.getOutputStream().flush();
