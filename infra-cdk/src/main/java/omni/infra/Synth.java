@@ -41,6 +41,10 @@ public final class Synth {
         } catch (StageFault e) {
             System.err.println("omni: " + e.getMessage());
             System.exit(1);
+        } catch (Throwable e) {
+            // the toolkit's process in the background would keep this one alive
+            System.err.println("omni: the synthesis failed: " + e.toString().replaceAll("\\s+", " "));
+            System.exit(1);
         }
     }
 

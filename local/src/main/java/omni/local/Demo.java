@@ -22,7 +22,7 @@ public final class Demo {
     private Demo() {}
 
     public static void main(String[] arguments) {
-        System.exit(run(List.of(arguments), System.out, System.err, onTerminal()));
+        Program.main(1, () -> run(List.of(arguments), System.out, System.err, onTerminal()));
     }
 
     @SuppressWarnings("SystemConsoleNull") // JDK 25 is back at null where output goes to a file or a pipe

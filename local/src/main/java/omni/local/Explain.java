@@ -52,7 +52,7 @@ public final class Explain {
 
     public static void main(String[] arguments) {
         QuietLogs.install();
-        System.exit(new Explain(System.getenv(), System.out, System.err).run(List.of(arguments)));
+        Program.main(2, () -> new Explain(System.getenv(), System.out, System.err).run(List.of(arguments)));
     }
 
     /** The exit code. */

@@ -8,6 +8,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 import omni.local.gateway.HttpAnswer;
 import omni.local.gateway.LocalRoutes;
@@ -20,12 +21,14 @@ import omni.local.oidc.OidcProvider;
  */
 public final class LocalSignIn {
 
+    private static final Set<Integer> FOR_NOW = Set.of(429, 502, 503, 504);
     private static final Pattern EMAIL = Pattern.compile("[^@\\s]{1,64}@[^@\\s]{1,190}");
 
     private final URI api;
     private final OidcProvider oidc;
     private final Pattern secret;
-    private final HttpClient http = HttpClient.newHttpClient();
+    private final HttpClient http =
+            HttpClient.newBuilder().connectTimeout(LocalPatience.HUNG).build();
 
     public LocalSignIn(URI api, OidcProvider oidc, String keyBrand) {
         this.api = api;
@@ -40,6 +43,15 @@ public final class LocalSignIn {
      * @param firstKey of a first sign-in, which makes organisation and key
      */
     public record SignedIn(String cookie, Optional<String> firstKey) {}
+
+    /** Something that sign-in needs did not answer in time: another try may go well. */
+    static final class NotNow extends IOException {
+        private static final long serialVersionUID = 1;
+
+        NotNow(String message) {
+            super(message);
+        }
+    }
 
     public void register(LocalRoutes routes) {
         routes.on("POST", "/_local/token", body -> {
@@ -90,13 +102,13 @@ public final class LocalSignIn {
     public SignedIn signIn(String email, Optional<String> join) throws IOException, InterruptedException {
         var login = get(api.resolve("/login"), Optional.empty());
         if (login.statusCode() != 302) {
-            throw new IOException("sign-in did not begin: " + login.statusCode() + " " + login.body());
+            throw refused("sign-in did not begin: ", login);
         }
         var issuer = URI.create(login.headers().firstValue("Location").orElseThrow());
         var callback = oidc.authorize(issuer, email);
         var finished = get(callback, Optional.of(cookie(login)));
         if (finished.statusCode() != 200 && finished.statusCode() != 302) {
-            throw new IOException("sign-in failed: " + finished.statusCode() + " " + finished.body());
+            throw refused("sign-in failed: ", finished);
         }
         var signedIn = signedIn(finished);
         var undecided = finished.statusCode() == 200 && signedIn.firstKey().isEmpty();
@@ -128,8 +140,13 @@ public final class LocalSignIn {
         return signedIn(chosen);
     }
 
+    private static IOException refused(String what, HttpResponse<String> answer) {
+        var text = what + answer.statusCode() + " " + answer.body().replaceAll("\\s+", " ");
+        return FOR_NOW.contains(answer.statusCode()) ? new NotNow(text) : new IOException(text);
+    }
+
     private HttpResponse<String> get(URI address, Optional<String> cookie) throws IOException, InterruptedException {
-        var request = HttpRequest.newBuilder(address);
+        var request = HttpRequest.newBuilder(address).timeout(LocalPatience.CALLER);
         cookie.ifPresent(value -> request.header("Cookie", value));
         return http.send(request.build(), BodyHandlers.ofString());
     }

@@ -1,7 +1,6 @@
 package omni.local;
 
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
-import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -25,12 +24,14 @@ import omni.endpoint.Endpoints;
 import omni.endpoint.GatewayResponses;
 import omni.http.RequestLog;
 import omni.job.Jobs;
+import omni.local.demo.ApiClient;
 import omni.local.dynamodb.DynamoDbConnection;
 import omni.local.dynamodb.LocalDynamoDb;
 import omni.local.dynamodb.LocalTable;
 import omni.local.dynamodb.StreamPump;
 import omni.local.dynamodb.StreamPumpSettings;
 import omni.local.gateway.GatewayAccount;
+import omni.local.gateway.GatewayPort;
 import omni.local.gateway.GatewayResponse;
 import omni.local.gateway.GatewayServer;
 import omni.local.gateway.GatewaySettings;
@@ -128,6 +129,8 @@ public final class LocalWorld implements AutoCloseable {
         try {
             var options = setup.options();
             var progress = setup.progress();
+            checkCatalogue(setup);
+            var port = opened(GatewayPort.take(options.port()));
             var folder = options.data().map(path -> opened(DataFolder.open(path)));
             clock = folder.map(data -> MovableClock.in(data.path(), setup.base()))
                     .orElseGet(() -> MovableClock.inMemory(setup.base()));
@@ -150,7 +153,7 @@ public final class LocalWorld implements AutoCloseable {
                             "Stripe simulator", () -> opened(LocalStripe.simulated(clock, secrets, folder))));
             var routes = new LocalRoutes();
             var functions = new AtomicReference<LocalFunctions>();
-            var gateway = progress.step("API gateway", () -> opened(gateway(setup, routes, functions)));
+            var gateway = progress.step("API gateway", () -> opened(gateway(setup, port, routes, functions)));
             url = URI.create("http://localhost:" + gateway.port());
             environment = environment(options, secrets);
             environment.putAll(setup.overrides());
@@ -184,10 +187,17 @@ public final class LocalWorld implements AutoCloseable {
             signIn = new LocalSignIn(
                     url, oidc, foundation.configuration().settings().keyBrand());
             register(routes);
-        } catch (RuntimeException e) {
+        } catch (Throwable e) {
             close();
             throw e;
         }
+    }
+
+    /** Before anything is started: its faults are told at once. */
+    private static void checkCatalogue(Setup setup) {
+        var file = Optional.ofNullable(setup.overrides().get("OMNI_CATALOG_FILE"))
+                .or(() -> setup.options().catalog().map(Path::toString));
+        file.ifPresent(name -> Deployment.catalog(Map.of("OMNI_CATALOG_FILE", name)));
     }
 
     private <T extends AutoCloseable> T opened(T part) {
@@ -195,15 +205,16 @@ public final class LocalWorld implements AutoCloseable {
         return part;
     }
 
-    private GatewayServer gateway(Setup setup, LocalRoutes routes, AtomicReference<LocalFunctions> functions) {
-        return GatewayServer.start(GatewaySettings.of(LocalFunctions.routes(), name -> later(functions, name), clock)
-                .withPort(setup.options().port())
+    private GatewayServer gateway(
+            Setup setup, GatewayPort port, LocalRoutes routes, AtomicReference<LocalFunctions> functions) {
+        var settings = GatewaySettings.of(LocalFunctions.routes(), name -> later(functions, name), clock)
                 .withAuthorizer(Jobs.AUTHORIZE.functionName())
                 .withLocalRoutes(routes)
                 .withResponses(GatewayResponses.all(headerPrefixes(setup)).stream()
                         .map(response -> new GatewayResponse(
                                 response.type(), response.status(), response.headers(), response.body()))
-                        .toList()));
+                        .toList());
+        return GatewayServer.start(settings, port);
     }
 
     /** As the functions will read them; the addresses among their settings are not known before the gateway has its port. */
@@ -296,17 +307,30 @@ public final class LocalWorld implements AutoCloseable {
     }
 
     /** Signs the first person in; with a folder a later start finds the key of the first one. */
-    public FirstKey firstKey(Optional<Path> folder) throws IOException, InterruptedException {
+    public FirstKey firstKey(Optional<Path> folder) throws InterruptedException {
+        return firstKey(folder, Thread::sleep);
+    }
+
+    FirstKey firstKey(Optional<Path> folder, FirstSignIn.Pause pause) throws InterruptedException {
         var file = folder.map(path -> new AtomicFile(path.resolve("secrets").resolve("first-key")));
         var known = file.flatMap(AtomicFile::read);
         if (known.isPresent()) {
             return keyOf(known.get());
         }
-        var key = signIn.signIn(FIRST_PERSON)
-                .firstKey()
-                .orElseThrow(() -> new IOException("the first person had an organisation already"));
+        var signedIn = new FirstSignIn(() -> signIn.signIn(FIRST_PERSON), pause).signedIn();
+        var key = signedIn.firstKey().orElseGet(() -> anotherKey(signedIn.cookie()));
         file.ifPresent(kept -> kept.write(key));
         return keyOf(key);
+    }
+
+    /** Where the first key was made and never told: its run ended, or its answer was lost. */
+    private String anotherKey(String cookie) {
+        var answer = ApiClient.at(url).withSession(cookie).post("/v1/api_keys", "{\"livemode\":true}");
+        var secret = answer.json().path("secret").asText();
+        if (secret.isEmpty()) {
+            throw new LocalFault("the first person gets no key: " + answer);
+        }
+        return secret;
     }
 
     private FirstKey keyOf(String key) {
@@ -315,7 +339,8 @@ public final class LocalWorld implements AutoCloseable {
                 new omni.access.SecretFormat(
                                 foundation.configuration().settings().keyBrand())
                         .parseKey(key)
-                        .orElseThrow()
+                        .orElseThrow(() ->
+                                new LocalFault("what the data folder keeps in secrets/first-key is no key: delete it"))
                         .orgId());
     }
 

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
-import omni.catalog.CatalogFaults;
+import java.util.concurrent.atomic.AtomicReference;
 import omni.endpoint.Endpoints;
 import omni.local.LocalOptions.Parsed;
 import omni.local.sam.SamAccess;
@@ -18,40 +18,44 @@ public final class Main {
 
     private Main() {}
 
-    public static void main(String[] arguments) throws Exception {
+    public static void main(String[] arguments) {
         QuietLogs.install();
-        var progress = new Progress(System.err);
-        switch (LocalOptions.parse(List.of(arguments))) {
-            case Parsed.Help() -> System.out.print(LocalOptions.USAGE);
+        Program.main(1, () -> run(List.of(arguments), new Progress(System.err)));
+    }
+
+    private static int run(List<String> arguments, Progress progress) throws Exception {
+        return switch (LocalOptions.parse(arguments)) {
+            case Parsed.Help() -> {
+                System.out.print(LocalOptions.USAGE);
+                yield 0;
+            }
             case Parsed.Faults(var lines) -> {
                 lines.forEach(progress::fault);
-                System.exit(2);
+                yield 2;
             }
-            case Parsed.Options(var options) -> System.exit(run(options, progress));
-        }
+            case Parsed.Options(var options) -> run(options, progress);
+        };
     }
 
     private static int run(LocalOptions options, Progress progress) throws Exception {
         progress.say("Omni Billing, the local world");
         var log = options.json() ? new JsonLog(System.err) : new ConsoleLog(System.err);
-        try {
-            var webhook = Endpoints.RECEIVE_STRIPE_EVENT.operation().path();
-            var world = LocalWorld.start(new LocalWorld.Setup(options, InstantSource.system(), log, progress, Map.of())
-                    .withStripe(RealStripe.of(System.getenv(), options, webhook)));
-            var sam = samAccess(world, progress);
-            var stopped = new CountDownLatch(1);
-            Runtime.getRuntime().addShutdownHook(new Thread(() -> {
-                sam.ifPresent(SamAccess::close);
-                world.close();
-                stopped.countDown();
-            }));
-            ready(world, options, progress);
-            stopped.await();
-            return 0;
-        } catch (LocalFault | CatalogFaults e) {
-            progress.fault(String.valueOf(e.getMessage()));
-            return 1;
-        }
+        var webhook = Endpoints.RECEIVE_STRIPE_EVENT.operation().path();
+        var world = LocalWorld.start(new LocalWorld.Setup(options, InstantSource.system(), log, progress, Map.of())
+                .withStripe(RealStripe.of(System.getenv(), options, webhook)));
+        var sam = new AtomicReference<Optional<SamAccess>>(Optional.empty());
+        var stopped = new CountDownLatch(1);
+        Program.atTheEnd(() -> {
+            sam.get().ifPresent(SamAccess::close);
+            world.close();
+            stopped.countDown();
+        });
+        var key = world.firstKey(options.data());
+        // Only a run that is ready may be the one that sam local reaches.
+        sam.set(samAccess(world, progress));
+        ready(world, key, options, progress);
+        stopped.await();
+        return 0;
     }
 
     /** The launcher names the repository's folder; a run without it writes nothing outside its own. */
@@ -60,8 +64,7 @@ public final class Main {
                 .map(root -> SamAccess.open(world, Path.of(root), progress));
     }
 
-    private static void ready(LocalWorld world, LocalOptions options, Progress progress) throws Exception {
-        var key = world.firstKey(options.data());
+    private static void ready(LocalWorld world, LocalWorld.FirstKey key, LocalOptions options, Progress progress) {
         if (options.json()) {
             json(world, key, System.out);
             return;

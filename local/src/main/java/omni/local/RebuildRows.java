@@ -59,7 +59,7 @@ public final class RebuildRows {
 
     public static void main(String[] arguments) {
         QuietLogs.install();
-        System.exit(new RebuildRows(System.getenv(), System.out, System.err).run(List.of(arguments)));
+        Program.main(2, () -> new RebuildRows(System.getenv(), System.out, System.err).run(List.of(arguments)));
     }
 
     /** The exit code. */

@@ -58,7 +58,7 @@ public final class Reconcile {
 
     public static void main(String[] arguments) {
         QuietLogs.install();
-        System.exit(new Reconcile(System.getenv(), System.out, System.err).run(List.of(arguments)));
+        Program.main(2, () -> new Reconcile(System.getenv(), System.out, System.err).run(List.of(arguments)));
     }
 
     /** The exit code. */

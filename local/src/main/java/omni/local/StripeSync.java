@@ -41,7 +41,7 @@ public final class StripeSync {
 
     public static void main(String[] arguments) {
         QuietLogs.install();
-        System.exit(new StripeSync(System.getenv(), System.out, System.err).run(List.of(arguments)));
+        Program.main(1, () -> new StripeSync(System.getenv(), System.out, System.err).run(List.of(arguments)));
     }
 
     /** The exit code: 0 when all is as the catalogue says, or planned with a dry run. */

@@ -35,7 +35,7 @@ public final class BuildSecDataSet {
         } catch (DateTimeParseException e) {
             System.err.println("Not a date (YYYY-MM-DD): " + arguments[2]);
             return 2;
-        } catch (IOException | IllegalArgumentException e) {
+        } catch (IOException | RuntimeException e) {
             System.err.println("The data set was not built: " + e.getMessage());
             return 1;
         }

@@ -1,9 +1,7 @@
 package omni.local.gateway;
 
-import java.io.IOException;
 import java.net.URI;
 import java.util.concurrent.Executors;
-import omni.local.LocalFault;
 import omni.local.LocalPatience;
 import org.eclipse.jetty.http.HttpCompliance;
 import org.eclipse.jetty.http.UriCompliance;
@@ -20,9 +18,6 @@ import org.eclipse.jetty.util.thread.QueuedThreadPool;
  * of idle connections open, where the JDK's drops them under the client's hands.
  */
 public final class GatewayServer implements AutoCloseable {
-
-    /** As many clients as may knock in the same instant. */
-    private static final int BACKLOG = 4096;
 
     /** API Gateway's limit for request line and headers is 10,240 bytes; the rest is room for what Jetty counts in. */
     private static final int HEADER_LIMIT_BYTES = 16 * 1024;
@@ -43,18 +38,26 @@ public final class GatewayServer implements AutoCloseable {
     /**
      * Starts listening.
      *
-     * @throws LocalFault when the port is taken
+     * @throws omni.local.LocalFault when the port is taken
      */
     public static GatewayServer start(GatewaySettings settings) {
+        var port = GatewayPort.take(settings.port());
+        try {
+            return start(settings, port);
+        } catch (RuntimeException e) {
+            port.close();
+            throw e;
+        }
+    }
+
+    /** Starts answering on a port that was taken before, and lets go of it in the end. */
+    public static GatewayServer start(GatewaySettings settings, GatewayPort port) {
         var threads = new QueuedThreadPool();
         threads.setName("gateway");
         threads.setDaemon(true);
         threads.setVirtualThreadsExecutor(Executors.newVirtualThreadPerTaskExecutor());
         var server = new Server(threads);
         var connector = new ServerConnector(server, new HttpConnectionFactory(http()));
-        connector.setHost("127.0.0.1");
-        connector.setPort(settings.port());
-        connector.setAcceptQueueSize(BACKLOG);
         connector.setShutdownIdleTimeout(STOP_IDLE_MILLIS);
         connector.setIdleTimeout(LocalPatience.CALLER.toMillis());
         server.addConnector(connector);
@@ -63,9 +66,8 @@ public final class GatewayServer implements AutoCloseable {
         server.setErrorHandler(handler::refuseBadRequest);
         server.setStopTimeout(STOP_TIMEOUT_MILLIS);
         try {
+            connector.open(port.channel());
             server.start();
-        } catch (IOException e) {
-            throw new LocalFault("port " + settings.port() + " of 127.0.0.1 is taken or not allowed", e);
         } catch (Exception e) {
             throw new IllegalStateException("the gateway does not start", e);
         }

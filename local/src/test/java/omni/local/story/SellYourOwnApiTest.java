@@ -115,7 +115,7 @@ class SellYourOwnApiTest {
             }
             assertThat(curl(curls.getLast(), world, key).text())
                     .contains(blocks("text body").getFirst());
-        } catch (java.io.IOException | InterruptedException e) {
+        } catch (InterruptedException e) {
             throw new AssertionError(e);
         }
     }
