@@ -13,9 +13,7 @@ import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import omni.patience.Patience;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
-@Timeout(30)
 class IssuerHttpTest {
 
     private final IssuerHttp http = new IssuerHttp(new Patience.Request(Duration.ofMinutes(1), Duration.ofMillis(300)));

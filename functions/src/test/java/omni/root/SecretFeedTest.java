@@ -31,7 +31,6 @@ import omni.fakes.InMemorySecrets;
 import omni.fakes.MovableClock;
 import omni.fakes.RecordingLog;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -273,7 +272,6 @@ class SecretFeedTest {
      * different times, know each other's keys and sessions at each moment.
      */
     @Test
-    @Timeout(60)
     void aRotationInThreeStepsSignsNobodyOutAndLosesNoKeyWhileRequestsRun() throws Exception {
         var here = new Server(started(SecretName.PEPPERS, SecretName.SESSION_KEY));
         clock.advance(SecretFeed.REFRESH.dividedBy(2));

@@ -4,10 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -59,30 +57,22 @@ class LintTest {
         assumeTrue(isThere(tool), () -> tool + MISSING);
         var command = new ArrayList<>(List.of(tool));
         command.addAll(arguments);
-        var builder = new ProcessBuilder(command).redirectErrorStream(true);
-        builder.environment().put("SAM_CLI_TELEMETRY", "0");
+        var lint = Tool.run(command, LintTest::silent);
 
-        var lint = builder.start();
-        var said = new String(lint.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-
-        assertThat(lint.waitFor(2, TimeUnit.MINUTES)).isTrue();
-        assertThat(lint.exitValue()).as(said).isZero();
-        return said;
+        assertThat(lint.exitCode()).as(lint.said()).isZero();
+        return lint.said();
     }
 
-    private static boolean isThere(String tool) {
+    private static void silent(ProcessBuilder builder) {
+        builder.environment().put("SAM_CLI_TELEMETRY", "0");
+    }
+
+    private static boolean isThere(String tool) throws InterruptedException {
         try {
-            return new ProcessBuilder(tool, "--version")
-                            .redirectErrorStream(true)
-                            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                            .start()
-                            .waitFor()
-                    == 0;
+            return Tool.run(List.of(tool, "--version"), LintTest::silent).exitCode() == 0;
         } catch (IOException e) {
             System.out.println(tool + MISSING);
             return false;
-        } catch (InterruptedException e) {
-            throw new IllegalStateException(e);
         }
     }
 }

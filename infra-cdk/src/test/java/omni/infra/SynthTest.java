@@ -3,13 +3,11 @@ package omni.infra;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.io.TempDir;
@@ -86,15 +84,13 @@ class SynthTest {
         var command = new java.util.ArrayList<>(
                 List.of(java, "-XX:TieredStopAtLevel=1", "-Domni.root=" + root, "-cp", path, "omni.infra.Synth"));
         command.addAll(List.of(arguments));
-        var builder = new ProcessBuilder(command).redirectErrorStream(true);
-        for (var variable : environment) {
-            var equals = variable.indexOf('=');
-            builder.environment().put(variable.substring(0, equals), variable.substring(equals + 1));
-        }
         var started = System.nanoTime();
-        var process = builder.start();
-        var said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertThat(process.waitFor(1, TimeUnit.MINUTES)).isTrue();
-        return new Ended(process.exitValue(), said, Duration.ofNanos(System.nanoTime() - started));
+        var ended = Tool.run(command, builder -> {
+            for (var variable : environment) {
+                var equals = variable.indexOf('=');
+                builder.environment().put(variable.substring(0, equals), variable.substring(equals + 1));
+            }
+        });
+        return new Ended(ended.exitCode(), ended.said(), Duration.ofNanos(System.nanoTime() - started));
     }
 }

@@ -50,12 +50,14 @@ public final class Main {
             world.close();
             stopped.countDown();
         });
-        var key = world.firstKey(options.data());
-        // Only a run that is ready may be the one that sam local reaches.
-        sam.set(samAccess(world, progress));
-        ready(world, key, options, progress);
-        stopped.await();
-        return 0;
+        try (world) {
+            var key = world.firstKey(options.data());
+            // Only a run that is ready may be the one that sam local reaches.
+            sam.set(samAccess(world, progress));
+            ready(world, key, options, progress);
+            stopped.await();
+            return 0;
+        }
     }
 
     /** The launcher names the repository's folder; a run without it writes nothing outside its own. */

@@ -47,6 +47,10 @@ public final class GatewayPort implements AutoCloseable {
         }
     }
 
+    public int number() {
+        return channel.socket().getLocalPort();
+    }
+
     ServerSocketChannel channel() {
         return channel;
     }

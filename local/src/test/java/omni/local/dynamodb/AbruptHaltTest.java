@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import omni.fakes.BoundedProcess;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -39,18 +40,13 @@ class AbruptHaltTest {
     }
 
     private static int runAndHalt(Path folder) throws IOException, InterruptedException {
-        var java = Path.of(System.getProperty("java.home"), "bin", "java");
-        var builder = new ProcessBuilder(
-                java.toString(),
-                "--enable-native-access=ALL-UNNAMED",
-                "-XX:TieredStopAtLevel=1",
-                HaltingWorld.class.getName(),
-                folder.toString(),
-                Integer.toString(WRITES));
-        builder.environment().put("CLASSPATH", System.getProperty("java.class.path"));
-        builder.redirectErrorStream(true)
-                .redirectOutput(folder.resolve("output").toFile());
-        return builder.start().waitFor();
+        try (var process = BoundedProcess.java(
+                List.of("--enable-native-access=ALL-UNNAMED", "-XX:TieredStopAtLevel=1"),
+                HaltingWorld.class,
+                List.of(folder.toString(), Integer.toString(WRITES)),
+                BoundedProcess.saying(folder.resolve("output")))) {
+            return process.exitCode();
+        }
     }
 
     private static List<Integer> numbers(Path file) throws IOException {

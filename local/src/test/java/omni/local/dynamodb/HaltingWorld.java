@@ -6,8 +6,8 @@ import static java.nio.file.StandardOpenOption.CREATE;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import omni.local.LocalJson;
+import omni.local.LocalPatience;
 import omni.local.gateway.LambdaFunction;
 
 /** A process of its own that writes and pumps, and dies in the middle without a farewell. */
@@ -47,7 +47,7 @@ final class HaltingWorld {
                                 image.path("number").path("N").asInt());
                     }
                 },
-                Duration.ofSeconds(30));
+                LocalPatience.FUNCTION);
     }
 
     private static void note(Path file, int number) throws IOException {

@@ -22,6 +22,7 @@ import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import omni.local.ExpectedFailures;
 import omni.local.LocalJson;
+import omni.local.LocalPatience;
 import omni.local.gateway.LambdaFunction;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -299,7 +300,7 @@ class StreamPumpTest {
 
     private static LambdaFunction function(RequestStreamHandler handler) {
         return new LambdaFunction(
-                "RecordUsage", "arn:aws:lambda:::function:RecordUsage", handler, Duration.ofSeconds(30));
+                "RecordUsage", "arn:aws:lambda:::function:RecordUsage", handler, LocalPatience.FUNCTION);
     }
 
     private static Map<String, AttributeValue> key(String pk, String sk) {

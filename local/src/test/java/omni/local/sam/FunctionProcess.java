@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import omni.fakes.BoundedProcess;
 
 /** One execution environment of a function: its own Java process, under the runtime that Lambda runs Java on. */
 final class FunctionProcess implements AutoCloseable {
@@ -27,10 +28,10 @@ final class FunctionProcess implements AutoCloseable {
     private static final String JAVA_OPTIONS =
             "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC -Dslf4j.internal.verbosity=ERROR";
 
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration PATIENCE = Duration.ofMinutes(10);
 
     private final RuntimeApi api;
-    private final Process process;
+    private final BoundedProcess process;
     private final Path output;
 
     /** @param handler the class, as the function's configuration names it */
@@ -39,14 +40,13 @@ final class FunctionProcess implements AutoCloseable {
         this.output = output;
         api = new RuntimeApi("arn:aws:lambda:us-east-1:123456789012:function:" + name);
         var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-        var builder = new ProcessBuilder(java, "-Xmx384m", "-cp", runtimeJars(), RUNTIME, handler)
-                .directory(root.folder().toFile())
-                .redirectErrorStream(true)
-                .redirectOutput(output.toFile());
-        builder.environment().clear();
-        builder.environment().putAll(environment);
-        builder.environment().putAll(reserved(name, handler, root));
-        process = builder.start();
+        process = BoundedProcess.start(List.of(java, "-Xmx384m", "-cp", runtimeJars(), RUNTIME, handler), builder -> {
+            builder.directory(root.folder().toFile());
+            builder.environment().clear();
+            builder.environment().putAll(environment);
+            builder.environment().putAll(reserved(name, handler, root));
+            BoundedProcess.saying(output).accept(builder);
+        });
         var _ = process.onExit().thenAccept(ended -> api.gone(ended.exitValue()));
     }
 
@@ -121,7 +121,7 @@ final class FunctionProcess implements AutoCloseable {
 
     @Override
     public void close() {
-        process.destroyForcibly().onExit().join();
+        process.close();
         api.close();
     }
 }

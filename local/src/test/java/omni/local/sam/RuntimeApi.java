@@ -45,7 +45,7 @@ final class RuntimeApi implements AutoCloseable {
     private static final String RESPONSE = "/2018-06-01/runtime/invocation/(.+)/response";
 
     /** What the longest function may take; a runtime counts down from it. */
-    private static final Duration DEADLINE = Duration.ofMinutes(5);
+    private static final Duration DEADLINE = Duration.ofMinutes(15);
 
     private record Event(String requestId, String body) {}
 

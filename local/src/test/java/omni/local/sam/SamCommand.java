@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -14,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
+import omni.fakes.BoundedProcess;
 import omni.local.LocalJson;
 
 /** The AWS SAM CLI as a developer calls it: in the repository's folder, with its {@code samconfig.toml}. */
@@ -31,7 +33,7 @@ final class SamCommand {
     /** What the CLI says when it serves. */
     private static final String SERVES = "Running on http";
 
-    private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final Duration PATIENCE = Duration.ofMinutes(10);
 
     private SamCommand() {}
 
@@ -39,13 +41,12 @@ final class SamCommand {
     static ObjectNode invoke(String function, Path environment, Path log) throws IOException, InterruptedException {
         var process =
                 start(log, "invoke", function, "-e", SampleEvents.file(function), "--env-vars", environment.toString());
-        var answer = process.getInputStream().readAllBytes();
-        if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS) || process.exitValue() != 0) {
-            process.destroyForcibly();
+        var ended = process.ended();
+        if (ended.exitCode() != 0) {
             throw new AssertionError("sam local invoke " + function + " failed:\n" + said(log));
         }
-        return LocalJson.parseObject(answer)
-                .orElseThrow(() -> new AssertionError(new String(answer, UTF_8) + "\n" + said(log)));
+        return LocalJson.parseObject(ended.out().getBytes(UTF_8))
+                .orElseThrow(() -> new AssertionError(ended.out() + "\n" + said(log)));
     }
 
     /** {@code sam local start-api}, which answers when this returns. */
@@ -55,23 +56,25 @@ final class SamCommand {
         var api = new Api(URI.create("http://127.0.0.1:" + port), process);
         var until = System.nanoTime() + PATIENCE.toNanos();
         while (!said(log).contains(SERVES)) {
-            if (System.nanoTime() > until || process.waitFor(100, TimeUnit.MILLISECONDS)) {
+            if (System.nanoTime() > until || !process.isAlive()) {
                 api.close();
                 throw new AssertionError("sam local start-api does not serve:\n" + said(log));
             }
+            Thread.sleep(100);
         }
         return api;
     }
 
-    private static Process start(Path log, String... arguments) throws IOException {
+    private static BoundedProcess start(Path log, String... arguments) throws IOException {
         if (!Files.exists(TEMPLATE)) {
             throw new AssertionError("there is no " + TEMPLATE + ": ./omni synth --sam writes it");
         }
         var command = new ArrayList<>(List.of("sam", "local"));
         command.addAll(List.of(arguments));
-        var builder = new ProcessBuilder(command).directory(ROOT.toFile()).redirectError(log.toFile());
-        builder.environment().put("SAM_CLI_TELEMETRY", "0");
-        return builder.start();
+        return BoundedProcess.start(command, builder -> {
+            builder.directory(ROOT.toFile()).redirectError(log.toFile());
+            builder.environment().put("SAM_CLI_TELEMETRY", "0");
+        });
     }
 
     /** The last lines of what it wrote: its first ones are about each resource that is no function. */
@@ -95,20 +98,21 @@ final class SamCommand {
     }
 
     /** A running {@code sam local start-api}. */
-    record Api(URI url, Process process) implements AutoCloseable {
+    record Api(URI url, BoundedProcess process) implements AutoCloseable {
 
         /** An interrupt, as by Ctrl-C, upon which the CLI removes its containers. */
         @Override
         public void close() {
-            try {
-                new ProcessBuilder("kill", "-INT", Long.toString(process.pid()))
-                        .start()
-                        .waitFor();
-                if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
-                    process.destroyForcibly();
-                }
+            try (process;
+                    var kill = BoundedProcess.start(
+                            List.of("kill", "-INT", Long.toString(process.pid())), PATIENCE, _ -> {})) {
+                kill.exitCode();
+                process.onExit()
+                        .orTimeout(PATIENCE.toSeconds(), TimeUnit.SECONDS)
+                        .exceptionally(_ -> null)
+                        .join();
             } catch (IOException e) {
-                process.destroyForcibly();
+                throw new UncheckedIOException(e);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             }

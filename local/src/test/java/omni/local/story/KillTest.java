@@ -6,7 +6,6 @@ import java.io.OutputStream;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
@@ -22,6 +21,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import omni.dynamodb.DynamoAccounts;
 import omni.local.LocalOptions;
+import omni.local.LocalPatience;
 import omni.local.LocalWorld;
 import omni.local.Progress;
 import omni.local.demo.ApiClient;
@@ -127,7 +127,7 @@ class KillTest {
                         .status())
                 .isEqualTo(200);
         var billing = product.nobody().withSession(cookie);
-        var end = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+        var end = System.nanoTime() + LocalPatience.FUNCTION.toNanos();
         while (!billing.get("/v1/billing").json().path("cardOnFile").asBoolean()) {
             assertThat(System.nanoTime()).as("the webhook arrives").isLessThan(end);
         }
@@ -168,7 +168,7 @@ class KillTest {
         var silent = new Progress(new PrintStream(OutputStream.nullOutputStream()));
         try (var world = LocalWorld.start(
                 new LocalWorld.Setup(options, InstantSource.system(), new RecordedLog(), silent, Map.of()))) {
-            assertThat(world.pump().awaitDrained(Duration.ofSeconds(60))).isTrue();
+            assertThat(world.pump().awaitDrained(LocalPatience.FUNCTION)).isTrue();
             assertThat(world.pump().parked()).isEmpty();
             assertThat(world.clock().instant()).isAfterOrEqualTo(earliest);
             assertThat(ApiClient.at(world.url()).withKey(key).get("/v1/me").status())

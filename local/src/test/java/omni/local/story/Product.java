@@ -1,7 +1,6 @@
 package omni.local.story;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -9,9 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
+import omni.fakes.BoundedProcess;
 import omni.local.LocalJson;
 import omni.local.Main;
 import omni.local.demo.ApiClient;
@@ -19,14 +16,12 @@ import omni.local.demo.ApiClient;
 /** {@code ./omni up --json} as a process of its own. */
 final class Product implements AutoCloseable {
 
-    private final Process process;
-    private final BufferedReader out;
+    private final BoundedProcess process;
     private final Path err;
     private final JsonNode ready;
 
-    private Product(Process process, BufferedReader out, Path err, JsonNode ready) {
+    private Product(BoundedProcess process, Path err, JsonNode ready) {
         this.process = process;
-        this.out = out;
         this.err = err;
         this.ready = ready;
     }
@@ -35,45 +30,42 @@ final class Product implements AutoCloseable {
     record Ended(int exitCode, String out, String err) {}
 
     /** Starts it and waits for its line. */
-    static Product start(Path err, String... arguments) throws IOException {
-        var process = process(err, arguments);
-        var out = process.inputReader(StandardCharsets.UTF_8);
-        var line = Optional.ofNullable(out.readLine());
+    static Product start(Path err, String... arguments) throws IOException, InterruptedException {
+        var process = process(err, List.of(), arguments);
+        var line = process.line();
         var ready = line.flatMap(text -> LocalJson.parseObject(text.getBytes(StandardCharsets.UTF_8)));
         if (ready.isEmpty()) {
-            process.destroyForcibly();
+            process.close();
             throw new IOException("the product did not start: " + line + "\n" + Files.readString(err));
         }
-        return new Product(process, out, err, ready.get());
+        return new Product(process, err, ready.get());
     }
 
-    /** Runs it to its end, which is expected to come at once. */
+    /** Runs it to its end, which is expected to come by itself. */
     static Ended run(Path err, String... arguments) throws IOException, InterruptedException {
-        var process = process(err, arguments);
-        var out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        if (!process.waitFor(30, TimeUnit.SECONDS)) {
-            process.destroyForcibly();
-        }
-        return new Ended(process.waitFor(), out, Files.readString(err));
+        return run(err, List.of(), arguments);
     }
 
-    private static Process process(Path err, String... arguments) throws IOException {
-        var command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+    static Ended run(Path err, List<String> properties, String... arguments) throws IOException, InterruptedException {
+        try (var process = process(err, properties, arguments)) {
+            var ended = process.ended();
+            return new Ended(ended.exitCode(), ended.out(), Files.readString(err));
+        }
+    }
+
+    private static BoundedProcess process(Path err, List<String> properties, String... arguments) throws IOException {
+        var options = new ArrayList<>(List.of(
                 "-XX:TieredStopAtLevel=1",
                 "-XX:+UseSerialGC",
                 "-Xshare:auto",
                 "--enable-native-access=ALL-UNNAMED",
-                "--sun-misc-unsafe-memory-access=allow",
-                Main.class.getName()));
-        command.addAll(List.of(arguments));
-        var builder = new ProcessBuilder(command).redirectError(err.toFile());
-        // whoever runs the tests may have a Stripe account at hand; it is not theirs to test with
-        builder.environment().keySet().removeIf(name -> name.startsWith("STRIPE_"));
-        builder.environment().put("CLASSPATH", System.getProperty("java.class.path"));
-        var process = builder.start();
-        process.getOutputStream().close();
-        return process;
+                "--sun-misc-unsafe-memory-access=allow"));
+        options.addAll(properties);
+        return BoundedProcess.java(options, Main.class, List.of(arguments), builder -> {
+            builder.redirectError(err.toFile());
+            // whoever runs the tests may have a Stripe account at hand; it is not theirs to test with
+            builder.environment().keySet().removeIf(name -> name.startsWith("STRIPE_"));
+        });
     }
 
     JsonNode ready() {
@@ -94,16 +86,14 @@ final class Product implements AutoCloseable {
 
     /** Ends it as a Ctrl-C does; what it said on stdout after its line. */
     String stop() throws InterruptedException {
-        // Through its handle, as a process that is destroyed takes its output with it.
-        process.toHandle().destroy();
-        var rest = out.lines().collect(Collectors.joining("\n"));
-        process.waitFor();
-        return rest;
+        process.interrupt();
+        process.exitCode();
+        return process.rest();
     }
 
     /** Ends it without a word. */
     void kill() {
-        process.destroyForcibly().onExit().join();
+        process.close();
     }
 
     @Override

@@ -7,6 +7,7 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -89,6 +90,26 @@ class StartTest {
     @Test
     void anUnknownOptionIsOneClearLine() throws Exception {
         assertFault(2, Product.run(folder.resolve("err"), "--prot=0"), "omni: unknown option --prot");
+    }
+
+    @Test
+    void aRunThatIsNeverReadyEndsByItselfAndLeavesTheEnvironmentOfAnotherAlone() throws Exception {
+        var environment = Files.createDirectories(folder.resolve(".omni")).resolve("sam-env.json");
+        Files.writeString(environment, "of another run");
+        Files.createDirectories(folder.resolve("data/secrets"));
+        Files.writeString(folder.resolve("data/secrets/first-key"), "no key");
+
+        var ended = Product.run(
+                folder.resolve("err"),
+                List.of("-Domni.root=" + folder),
+                "--port",
+                "0",
+                "--json",
+                "--data",
+                folder.resolve("data").toString());
+
+        assertFault(1, ended, "omni: what the data folder keeps in secrets/first-key is no key: delete it");
+        assertThat(environment).hasContent("of another run");
     }
 
     private static void assertFault(int exitCode, Product.Ended ended, String line) {

@@ -1,12 +1,9 @@
 package omni.local.stripe;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -18,12 +15,11 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
+import omni.fakes.BoundedProcess;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A simulator in a process of its own, killed while it is written to. */
-@Timeout(60)
 class AbruptKillTest {
 
     private static final int ANSWERS_BEFORE_THE_KILL = 40;
@@ -48,22 +44,12 @@ class AbruptKillTest {
     @Test
     void everythingThatWasAnsweredIsThereAfterwards() throws Exception {
         Set<String> answered = ConcurrentHashMap.newKeySet();
-        var victim = new ProcessBuilder(List.of(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        Victim.class.getName(),
-                        folder.toString()))
-                .redirectError(ProcessBuilder.Redirect.DISCARD)
-                .start();
-        try (var out = new BufferedReader(new InputStreamReader(victim.getInputStream(), UTF_8));
+        try (var victim = BoundedProcess.java(List.of(), Victim.class, List.of(folder.toString()), _ -> {});
                 var writers = Executors.newVirtualThreadPerTaskExecutor()) {
-            var address = URI.create(out.readLine());
+            var address = URI.create(victim.line().orElseThrow());
             for (int writer = 0; writer < WRITERS; writer++) {
                 writers.execute(() -> createUntilKilled(address, answered, victim));
             }
-        } finally {
-            victim.destroyForcibly().waitFor();
         }
 
         try (var again = new Sandbox(new MovableClock(), config -> config.withFolder(folder))) {
@@ -74,7 +60,7 @@ class AbruptKillTest {
         }
     }
 
-    private static void createUntilKilled(URI address, Set<String> answered, Process victim) {
+    private static void createUntilKilled(URI address, Set<String> answered, BoundedProcess victim) {
         try (var http = HttpClient.newHttpClient()) {
             var create = HttpRequest.newBuilder(address.resolve("/v1/customers"))
                     .header("Authorization", "Bearer " + Sandbox.API_KEY)
@@ -84,7 +70,7 @@ class AbruptKillTest {
                 var body = http.send(create, BodyHandlers.ofString()).body();
                 answered.add(new ObjectMapper().readTree(body).path("id").asText());
                 if (answered.size() >= ANSWERS_BEFORE_THE_KILL) {
-                    victim.destroyForcibly();
+                    victim.kill();
                 }
             }
         } catch (IOException e) {
