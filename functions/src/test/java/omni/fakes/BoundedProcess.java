@@ -10,10 +10,13 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
 /**
  * The one way in which tests start a process: it never waits for somebody to read what it says, it is killed with all that it
@@ -155,8 +158,8 @@ public final class BoundedProcess implements AutoCloseable {
         private static final String END = "\0end";
 
         private final LinkedBlockingQueue<String> lines = new LinkedBlockingQueue<>();
-        private final StringBuffer all = new StringBuffer();
-        private final StringBuffer read = new StringBuffer();
+        private final Queue<String> all = new ConcurrentLinkedQueue<>();
+        private int linesRead;
         private final Thread reader;
 
         Said(BufferedReader stream) {
@@ -166,7 +169,7 @@ public final class BoundedProcess implements AutoCloseable {
         private void drain(BufferedReader stream) {
             try (stream) {
                 for (var line = stream.readLine(); line != null; line = stream.readLine()) {
-                    all.append(line).append('\n');
+                    all.add(line);
                     lines.add(line);
                 }
             } catch (IOException | UncheckedIOException e) {
@@ -182,17 +185,21 @@ public final class BoundedProcess implements AutoCloseable {
                 lines.add(END);
                 return Optional.empty();
             }
-            read.append(line).append('\n');
+            linesRead++;
             return Optional.of(line);
         }
 
         String all() throws InterruptedException {
-            reader.join(DRAINED);
-            return all.toString();
+            return after(0);
         }
 
         String rest() throws InterruptedException {
-            return all().substring(read.length());
+            return after(linesRead);
+        }
+
+        private String after(int lines) throws InterruptedException {
+            reader.join(DRAINED);
+            return all.stream().skip(lines).map(line -> line + "\n").collect(Collectors.joining());
         }
     }
 }

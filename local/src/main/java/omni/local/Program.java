@@ -26,7 +26,6 @@ final class Program {
     }
 
     /** The exit code; a fault is told first. */
-    @SuppressWarnings("CatchAndPrintStackTrace") // nothing is above it
     static int exitCode(PrintStream err, int codeOfFault, Body body) {
         try {
             return body.run();
@@ -47,7 +46,7 @@ final class Program {
         while (cause.getCause() != null) {
             cause = cause.getCause();
         }
-        var text = cause == thrown ? thrown.toString() : thrown + " (" + cause + ")";
+        var text = thrown.getCause() == null ? thrown.toString() : thrown + " (" + cause + ")";
         return text.replaceAll("\\s+", " ");
     }
 

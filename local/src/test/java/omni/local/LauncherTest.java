@@ -64,12 +64,11 @@ class LauncherTest {
     void theGateBesideBusyLoopsEndsAndSoDoTheLoops(String what, String seconds, String gate, int exitCode)
             throws Exception {
         var siblings = "ps -A -o pid= -o ppid= | awk -v p=$PPID '$2 == p { print $1 }'; ";
-        try (var process =
-                BoundedProcess.start(List.of("bash", "omni", "test-busy", "2", siblings + gate), builder -> {
-                    builder.directory(ROOT.toFile());
-                    builder.environment().put("OMNI_BUSY_GATE", "bash -c");
-                    builder.environment().put("OMNI_BUSY_SECONDS", seconds);
-                })) {
+        try (var process = BoundedProcess.start(List.of("bash", "omni", "test-busy", "2", siblings + gate), builder -> {
+            builder.directory(ROOT.toFile());
+            builder.environment().put("OMNI_BUSY_GATE", "bash -c");
+            builder.environment().put("OMNI_BUSY_SECONDS", seconds);
+        })) {
             var ended = process.ended();
 
             assertThat(ended.exitCode()).as(ended.err()).isEqualTo(exitCode);
