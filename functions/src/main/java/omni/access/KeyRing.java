@@ -64,6 +64,15 @@ public record KeyRing(String orgId, long version, List<ApiKey> keys) {
         return with(ended, now).with(successor, now);
     }
 
+    /** The ring after several of its keys changed at once: one version more. */
+    public KeyRing withAll(List<ApiKey> changed, Instant now) {
+        var next = this;
+        for (var key : changed) {
+            next = next.with(key, now);
+        }
+        return new KeyRing(orgId, version + 1, next.keys());
+    }
+
     public KeyRing with(ApiKey added, Instant now) {
         var next = new ArrayList<>(keys);
         next.removeIf(key -> key.id().equals(added.id()));

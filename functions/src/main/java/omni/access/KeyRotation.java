@@ -3,6 +3,7 @@ package omni.access;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * May this key be replaced by a new one, and what becomes of both (contract 11.2)? A pure function over one version of
@@ -27,6 +28,9 @@ public record KeyRotation(Principal by, String keyId, Duration overlap, int limi
         /** A test key may not replace a live one. */
         record LiveKey() implements Outcome {}
 
+        /** A key with an end takes the place of itself alone, and only up to its own date: no bounded key makes an unbounded one. */
+        record Bounded() implements Outcome {}
+
         /** The new key would have scopes that its maker lacks. */
         record Lacking(List<String> scopes) implements Outcome {}
 
@@ -49,7 +53,10 @@ public record KeyRotation(Principal by, String keyId, Duration overlap, int limi
         if (key.livemode() && !by.livemode()) {
             return new Outcome.LiveKey();
         }
-        var lacking = by.lacking(key.scopes());
+        if (by.keyExpiresAt() != null && !mayFollow(key)) {
+            return new Outcome.Bounded();
+        }
+        var lacking = by.lacking(key.scopesAt(now));
         if (!lacking.isEmpty()) {
             return new Outcome.Lacking(lacking);
         }
@@ -60,10 +67,14 @@ public record KeyRotation(Principal by, String keyId, Duration overlap, int limi
         return successor.isPresent() ? new Outcome.Replaced(successor.get()) : withinLimit(ring, key, fresh, now);
     }
 
+    private boolean mayFollow(ApiKey key) {
+        return key.id().equals(by.principalId()) && Objects.equals(key.ownEnd(), key.expiresAt());
+    }
+
     /** A pair takes no more room than its key did, even where the plan's limit was lowered since. */
     private Outcome withinLimit(KeyRing ring, ApiKey key, Fresh fresh, Instant now) {
         var ended = key.endingAt(now.plus(overlap), now);
-        var successor = key.successor(fresh.id(), fresh.hash(), fresh.prefix(), now);
+        var successor = key.successor(fresh.id(), fresh.hash(), fresh.prefix(), KeyMaker.caller(by, ring), now);
         var before = ring.activeCount(now);
         var after = ring.rotated(ended, successor, now).activeCount(now);
         return after <= Math.max(before, limit)

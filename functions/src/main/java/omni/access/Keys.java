@@ -28,6 +28,12 @@ public interface Keys {
     /** Revokes a key with its audit event, on condition of the ring's version; raises {@code keysVersion} of both accounts. */
     Change revoke(KeyRing basis, ApiKey revoked, AuditEvent event);
 
+    /** The most keys that one {@link #revokeAll} may revoke: it is one transaction. */
+    int REVOKED_AT_ONCE = 20;
+
+    /** The same for several keys, each with its event, all or none of them. */
+    Change revokeAll(KeyRing basis, List<ApiKey> revoked, List<AuditEvent> events);
+
     /**
      * Puts a new key beside the one that it replaces, whose end is set, with one audit event, on condition of the ring's
      * version; raises {@code keysVersion} of both accounts, so that a call that began before it looks at its key again.

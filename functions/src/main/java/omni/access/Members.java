@@ -21,9 +21,13 @@ public interface Members {
     /** Gives a seat to somebody who has none, if fewer than {@code seats} are taken. */
     Invitation invite(Member.Invited invited, int seats, AuditEvent event);
 
+    /** Who was an active member under this address and was removed, the latest first; nobody longer than 400 days. */
+    List<Member.Active> removed(String orgId, EmailAddress email);
+
     /**
      * Takes a member's seat, and of an active one the way from the person to the organisation, which ends their sessions and
-     * bearer tokens there and leaves them free to join or found another.
+     * bearer tokens there and leaves them free to join or found another. The key ring
+     * moves on with it, so that what they are making at this moment is decided again, and it stays known that they were here.
      */
     Removal remove(Member member, AuditEvent event);
 

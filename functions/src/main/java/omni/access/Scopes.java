@@ -23,10 +23,18 @@ public final class Scopes {
     /** What a human of an organisation holds. */
     public static final Set<String> HUMAN = Set.of(READ_SEC, WRITE_SEC, BILLING_READ, BILLING_MANAGE, API_KEYS_MANAGE);
 
+    /** Those of operators: a key holds them for a time only (contract 3). */
+    public static final Set<String> OPERATORS = Set.of(OPERATOR, ALL);
+
     /** What a new key holds unless it is told otherwise. */
     public static final List<String> NEW_KEY = List.of(READ_SEC);
 
     private Scopes() {}
+
+    /** Whether one of these is of operators. */
+    public static boolean ofOperator(List<String> scopes) {
+        return scopes.stream().anyMatch(OPERATORS::contains);
+    }
 
     /** Whether these scopes give that one. */
     public static boolean grant(Set<String> held, String wanted) {

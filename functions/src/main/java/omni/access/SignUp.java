@@ -62,7 +62,7 @@ public record SignUp(SecretFormat format, SecretHasher hasher, long grantCalls) 
         var organization = new Organization(ids.organization(), founding.name(), now);
         var founder = founder(founding.identity(), organization.id(), now);
         var secret = format.newKey(ids, organization.id(), true);
-        var key = firstKey(founding.keyId(), organization.id(), secret, now);
+        var key = firstKey(founding.keyId(), founder, secret, now);
         return new Prepared(
                 new Organizations.NewOrganization(
                         organization,
@@ -95,10 +95,10 @@ public record SignUp(SecretFormat format, SecretHasher hasher, long grantCalls) 
                 now);
     }
 
-    private ApiKey firstKey(String id, String orgId, String secret, Instant now) {
+    private ApiKey firstKey(String id, Human founder, String secret, Instant now) {
         return new ApiKey(
                 id,
-                orgId,
+                founder.orgId(),
                 hasher.hash(secret),
                 true,
                 FIRST_KEY_LABEL,
@@ -107,7 +107,9 @@ public record SignUp(SecretFormat format, SecretHasher hasher, long grantCalls) 
                 now,
                 null,
                 null,
-                null);
+                null,
+                null,
+                KeyMaker.signUp(founder.userId()));
     }
 
     private List<AuditEvent> events(

@@ -19,6 +19,7 @@ public record TokenExchange(
 
         record Used() implements Outcome {}
 
+        /** Past its end, revoked, or of somebody who is not the member any more that they were when they issued it. */
         record Expired() implements Outcome {}
 
         /** More than the token carries, or nothing at all. */
@@ -27,13 +28,16 @@ public record TokenExchange(
         record Admitted(@Nullable String label, List<String> scopes) implements Outcome {}
     }
 
-    public Outcome decide(SponsorToken token, Instant now) {
-        if (token.used()) {
-            return new Outcome.Used();
-        }
-        if (token.expiredAt(now)) {
-            return new Outcome.Expired();
-        }
+    /** @param issuer the person who issued it, as they belong somewhere now; null where they belong nowhere */
+    public Outcome decide(SponsorToken token, @Nullable Human issuer, Instant now) {
+        return switch (token.statusAt(issuer, now)) {
+            case USED -> new Outcome.Used();
+            case EXPIRED, REVOKED -> new Outcome.Expired();
+            case ACTIVE -> within(token);
+        };
+    }
+
+    private Outcome within(SponsorToken token) {
         var wanted = scopes == null ? token.scopes() : scopes;
         return wanted.isEmpty() || !token.scopes().containsAll(wanted)
                 ? new Outcome.BadScopes()

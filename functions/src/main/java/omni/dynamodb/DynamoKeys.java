@@ -167,6 +167,18 @@ public final class DynamoKeys implements Keys {
     }
 
     @Override
+    public Change revokeAll(KeyRing basis, List<ApiKey> revoked, List<AuditEvent> events) {
+        var at = events.getFirst().occurredAt();
+        var items = new ArrayList<TransactWriteItem>();
+        items.add(writes.ring(basis, basis.withAll(revoked, at)));
+        revoked.forEach(key -> items.add(writes.storedKey(key)));
+        items.add(writes.keysMoved(basis.orgId(), true, at));
+        items.add(writes.keysMoved(basis.orgId(), false, at));
+        events.forEach(event -> items.add(writes.event(event)));
+        return change(items);
+    }
+
+    @Override
     public Change rotate(KeyRing basis, ApiKey ended, ApiKey successor, AuditEvent event) {
         return change(List.of(
                 writes.ring(basis, basis.rotated(ended, successor, event.occurredAt())),

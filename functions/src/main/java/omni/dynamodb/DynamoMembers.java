@@ -9,9 +9,9 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import omni.access.AuditEvent;
 import omni.access.EmailAddress;
-import omni.access.Human;
 import omni.access.Member;
 import omni.access.Members;
 import org.jspecify.annotations.Nullable;
@@ -99,7 +99,7 @@ public final class DynamoMembers implements Members {
     public Removal remove(Member member, AuditEvent event) {
         var writes = switch (member) {
             case Member.Invited invited -> withdrawal(invited, event);
-            case Member.Active(var human, var invitedAt) -> removal(human, event);
+            case Member.Active active -> removal(active, event);
         };
         var refusals = Transactions.refusals(table, "a removal", writes);
         if (refusals.failed(1) || refusals.failed(2)) {
@@ -124,7 +124,8 @@ public final class DynamoMembers implements Members {
                 put(EventItem.of(event), null));
     }
 
-    private List<TransactWriteItem> removal(Human human, AuditEvent event) {
+    private List<TransactWriteItem> removal(Member.Active active, AuditEvent event) {
+        var human = active.human();
         var seat = Update.builder()
                 .updateExpression("ADD " + MemberItem.TAKEN + " :less, " + MemberItem.ACTIVE + " :less")
                 .conditionExpression(OTHERS)
@@ -138,7 +139,47 @@ public final class DynamoMembers implements Members {
                 .key(OrganizationItems.userKey(human.issuer(), human.subject()))
                 .conditionExpression(STILL_ACTIVE)
                 .expressionAttributeValues(same);
-        return List.of(counted(human.orgId(), seat), deleted(member), deleted(user), put(EventItem.of(event), null));
+        return List.of(
+                counted(human.orgId(), seat),
+                deleted(member),
+                deleted(user),
+                put(MemberItem.removed(active, event.occurredAt()), null),
+                keyRingMoved(human.orgId()),
+                put(EventItem.of(event), null));
+    }
+
+    /** Whoever decided to make a key on the ring as it was decides again. */
+    private TransactWriteItem keyRingMoved(String orgId) {
+        return TransactWriteItem.builder()
+                .update(Update.builder()
+                        .tableName(table.name())
+                        .key(KeyRingItem.key(orgId))
+                        .updateExpression("ADD " + KeyRingItem.VERSION + " :one")
+                        .expressionAttributeValues(Map.of(":one", number(1)))
+                        .build())
+                .build();
+    }
+
+    @Override
+    public List<Member.Active> removed(String orgId, EmailAddress email) {
+        var request = QueryRequest.builder()
+                .tableName(table.name())
+                .keyConditionExpression("PK = :org AND begins_with(SK, :removed)")
+                .expressionAttributeValues(
+                        Map.of(":org", text(AccountItem.partition(orgId)), ":removed", text(MemberItem.removed(email))))
+                .consistentRead(true)
+                .build();
+        return Table.reach(
+                        "who was removed",
+                        () -> table.client().queryPaginator(request).items().stream()
+                                .toList())
+                .stream()
+                .sorted(Comparator.comparing((Map<String, AttributeValue> item) -> instant(item, MemberItem.REMOVED_AT))
+                        .reversed())
+                .flatMap(item -> MemberItem.read(orgId, item) instanceof Member.Active active
+                        ? Stream.of(active)
+                        : Stream.empty())
+                .toList();
     }
 
     /** The person's own item is the first: whoever is removed or moved by another sign-in meanwhile is not moved. */

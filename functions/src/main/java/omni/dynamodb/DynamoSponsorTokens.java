@@ -5,16 +5,20 @@ import static omni.dynamodb.Attributes.text;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import omni.access.ApiKey;
 import omni.access.AuditEvent;
 import omni.access.KeyRing;
+import omni.access.ListPosition;
+import omni.access.Page;
 import omni.access.SponsorToken;
 import omni.access.SponsorTokens;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.ConditionCheck;
 import software.amazon.awssdk.services.dynamodb.model.Put;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
 import software.amazon.awssdk.services.dynamodb.model.Update;
@@ -22,8 +26,8 @@ import software.amazon.awssdk.services.dynamodb.model.Update;
 /** Sponsor tokens: single use is a condition on the token's own item, in the transaction that stores the key. */
 public final class DynamoSponsorTokens implements SponsorTokens {
 
-    private static final String UNUSED =
-            "attribute_exists(" + Table.PK + ") AND attribute_not_exists(" + TokenItem.USED_AT + ")";
+    private static final String OPEN = "attribute_exists(" + Table.PK + ") AND attribute_not_exists("
+            + TokenItem.USED_AT + ") AND attribute_not_exists(" + TokenItem.REVOKED_AT + ")";
 
     private final Table table;
     private final KeyWrites writes;
@@ -37,13 +41,15 @@ public final class DynamoSponsorTokens implements SponsorTokens {
     public SponsorToken issue(SponsorToken token, AuditEvent event) {
         var refused = writes.transact(
                 "the issue of a sponsor token",
-                List.of(fresh(TokenItem.id(token)), fresh(TokenItem.of(token)), writes.event(event)));
+                List.of(
+                        fresh(TokenItem.id(token)),
+                        fresh(TokenItem.of(token)),
+                        fresh(TokenItem.listed(token)),
+                        writes.event(event)));
         if (refused.isEmpty()) {
             return token;
         }
-        var earlier =
-                Attributes.textOrNull(table.get(TokenItem.partition(token.id()), TokenItem.ID_SORT), TokenItem.HASH);
-        var known = earlier == null ? null : find(List.of(earlier));
+        var known = byId(token.id());
         if (known == null) {
             throw new IllegalStateException("a fresh sponsor token could not be stored: " + refused);
         }
@@ -73,6 +79,10 @@ public final class DynamoSponsorTokens implements SponsorTokens {
     public Redemption redeem(SponsorToken used, KeyRing basis, ApiKey key, List<AuditEvent> events) {
         var items = new ArrayList<TransactWriteItem>();
         items.add(use(used));
+        var issuedAs = used.issuedAs();
+        if (issuedAs != null) {
+            items.add(stillMember(used.orgId(), issuedAs));
+        }
         items.add(writes.ring(basis, basis.with(key, key.createdAt())));
         items.add(writes.newKey(key));
         events.forEach(event -> items.add(writes.event(event)));
@@ -80,7 +90,78 @@ public final class DynamoSponsorTokens implements SponsorTokens {
         if (reasons.isEmpty()) {
             return Redemption.DONE;
         }
-        return "ConditionalCheckFailed".equals(reasons.getFirst().code()) ? Redemption.USED : Redemption.CONFLICT;
+        var ended = reasons.stream()
+                .limit(issuedAs == null ? 1 : 2)
+                .anyMatch(reason -> "ConditionalCheckFailed".equals(reason.code()));
+        return ended ? Redemption.ENDED : Redemption.CONFLICT;
+    }
+
+    /** The very membership that the token was issued under: removal deletes this item, and joining again gives it another time. */
+    private TransactWriteItem stillMember(String orgId, SponsorToken.IssuedAs issuedAs) {
+        return TransactWriteItem.builder()
+                .conditionCheck(ConditionCheck.builder()
+                        .tableName(table.name())
+                        .key(OrganizationItems.userKey(issuedAs.issuer(), issuedAs.subject()))
+                        .conditionExpression(OrganizationItems.ORG_ID + " = :org AND " + OrganizationItems.JOINED_AT
+                                + " = :joinedAt")
+                        .expressionAttributeValues(
+                                Map.of(":org", text(orgId), ":joinedAt", instant(issuedAs.joinedAt())))
+                        .build())
+                .build();
+    }
+
+    @Override
+    public @Nullable SponsorToken byId(String tokenId) {
+        var hash = Attributes.textOrNull(table.get(TokenItem.partition(tokenId), TokenItem.ID_SORT), TokenItem.HASH);
+        return hash == null ? null : find(List.of(hash));
+    }
+
+    /** The list says which, strongly consistent, and each token how it stands. */
+    @Override
+    public Page<SponsorToken> list(String orgId, int limit, @Nullable ListPosition after) {
+        var listed = new NewestFirst(
+                        table,
+                        AccountItem.partition(orgId),
+                        TokenItem.LISTED,
+                        TokenItem.LISTED + "~",
+                        after == null ? null : TokenItem.listed(after))
+                .page(new NewestFirst.Rows<>(item -> item, item -> true, TokenItem::position), limit);
+        var tokens = new HashMap<String, SponsorToken>();
+        if (!listed.rows().isEmpty()) {
+            table
+                    .all(
+                            "the sponsor tokens of a list",
+                            listed.rows().stream()
+                                    .map(item -> TokenItem.key(text(item, TokenItem.HASH)))
+                                    .toList())
+                    .stream()
+                    .map(TokenItem::read)
+                    .forEach(token -> tokens.put(token.hash(), token));
+        }
+        return new Page<>(
+                listed.rows().stream()
+                        .map(item -> tokens.get(text(item, TokenItem.HASH)))
+                        .filter(Objects::nonNull)
+                        .toList(),
+                listed.next());
+    }
+
+    @Override
+    public boolean revoke(SponsorToken revoked, AuditEvent event) {
+        Instant revokedAt = Objects.requireNonNull(revoked.revokedAt(), "a token that is revoked was so at some time");
+        var mark = Update.builder()
+                .tableName(table.name())
+                .key(TokenItem.key(revoked.hash()))
+                .updateExpression("SET " + TokenItem.REVOKED_AT + " = :at, " + TokenItem.UPDATED_AT + " = :at")
+                .conditionExpression(OPEN)
+                .expressionAttributeValues(Map.of(":at", instant(revokedAt)))
+                .build();
+        return Transactions.refusals(
+                        table,
+                        "the revocation of a sponsor token",
+                        List.of(TransactWriteItem.builder().update(mark).build(), writes.event(event)))
+                .codes()
+                .isEmpty();
     }
 
     private TransactWriteItem use(SponsorToken used) {
@@ -92,7 +173,7 @@ public final class DynamoSponsorTokens implements SponsorTokens {
                         .key(TokenItem.key(used.hash()))
                         .updateExpression("SET " + TokenItem.USED_AT + " = :at, " + TokenItem.USED_BY + " = :by, "
                                 + TokenItem.UPDATED_AT + " = :at")
-                        .conditionExpression(UNUSED)
+                        .conditionExpression(OPEN)
                         .expressionAttributeValues(Map.of(":at", instant(usedAt), ":by", text(usedBy)))
                         .build())
                 .build();

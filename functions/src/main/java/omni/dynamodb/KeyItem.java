@@ -4,8 +4,11 @@ import static omni.dynamodb.Attributes.put;
 import static omni.dynamodb.Attributes.text;
 
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import omni.access.ApiKey;
+import omni.access.KeyMaker;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /** A key under the keyed hash of its secret, so that one read finds who presents it. */
@@ -27,6 +30,11 @@ final class KeyItem {
     private static final String CREATED_AT = "createdAt";
     private static final String EXPIRES_AT = "expiresAt";
     private static final String REPLACES_KEY_ID = "replacesKeyId";
+
+    private static final String OWN_END = "ownEnd";
+    private static final String MADE_AS = "madeAs";
+    private static final String MADE_BY = "madeBy";
+    private static final String PEOPLE = "people";
 
     private KeyItem() {}
 
@@ -57,6 +65,13 @@ final class KeyItem {
         put(attributes, EXPIRES_AT, key.expiresAt());
         put(attributes, REVOKED_AT, key.revokedAt());
         put(attributes, REPLACES_KEY_ID, key.replacesKeyId());
+        put(attributes, OWN_END, key.ownEnd());
+        var maker = key.createdBy();
+        if (maker != null) {
+            attributes.put(MADE_AS, text(maker.type().wire()));
+            attributes.put(MADE_BY, text(maker.principalId()));
+            attributes.put(PEOPLE, Attributes.texts(maker.people()));
+        }
         return attributes;
     }
 
@@ -72,6 +87,18 @@ final class KeyItem {
                 Attributes.instant(attributes, CREATED_AT),
                 Attributes.instantOrNull(attributes, EXPIRES_AT),
                 Attributes.instantOrNull(attributes, REVOKED_AT),
-                Attributes.textOrNull(attributes, REPLACES_KEY_ID));
+                Attributes.textOrNull(attributes, REPLACES_KEY_ID),
+                Attributes.instantOrNull(attributes, OWN_END),
+                maker(attributes));
+    }
+
+    private static @Nullable KeyMaker maker(Map<String, AttributeValue> attributes) {
+        var madeAs = Attributes.textOrNull(attributes, MADE_AS);
+        return madeAs == null
+                ? null
+                : new KeyMaker(
+                        KeyMaker.Type.valueOf(madeAs.toUpperCase(Locale.ROOT)),
+                        text(attributes, MADE_BY),
+                        Attributes.texts(attributes, PEOPLE));
     }
 }

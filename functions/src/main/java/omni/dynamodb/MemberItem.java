@@ -29,6 +29,8 @@ final class MemberItem {
     static final String INVITED_AT = "invitedAt";
     static final String JOINED_AT = "joinedAt";
 
+    static final String REMOVED_AT = "removedAt";
+
     /** Members and invitations. */
     static final String TAKEN = "taken";
 
@@ -91,6 +93,20 @@ final class MemberItem {
         item.put(TAKEN, number(1));
         item.put(ACTIVE, number(1));
         return item;
+    }
+
+    /** What stays of a removed member, as long as the event that tells of it: whose the keys are that they made. */
+    static Map<String, AttributeValue> removed(Member.Active member, Instant at) {
+        var item = new LinkedHashMap<>(of(member));
+        item.put(Table.SK, text(removed(member.email()) + member.human().userId()));
+        item.put(REMOVED_AT, instant(at));
+        item.put(Table.TTL, number(at.plus(EventItem.KEPT).getEpochSecond()));
+        return item;
+    }
+
+    /** Beginning of the sort keys of whoever was removed under an address; no address holds a {@code #} behind its {@code @}. */
+    static String removed(EmailAddress email) {
+        return "REMOVED#" + email.value() + "#";
     }
 
     static String invitations(EmailAddress email) {

@@ -20,10 +20,10 @@ final class OrganizationItems {
 
     static final String NAME = "name";
     static final String CREATED_AT = "createdAt";
-    private static final String ORG_ID = "org";
+    static final String ORG_ID = "org";
     private static final String USER_ID = "userId";
     static final String EMAIL = "email";
-    private static final String JOINED_AT = "joinedAt";
+    static final String JOINED_AT = "joinedAt";
 
     private OrganizationItems() {}
 

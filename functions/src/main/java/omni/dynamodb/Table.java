@@ -70,6 +70,13 @@ public record Table(DynamoDbClient client, DynamoDbClient once, String name) {
      * @throws StoreUnavailable also when one of them was left unread
      */
     Map<String, Map<String, AttributeValue>> getAll(String operation, List<Map<String, AttributeValue>> keys) {
+        var items = new HashMap<String, Map<String, AttributeValue>>();
+        all(operation, keys).forEach(item -> items.put(Attributes.text(item, SK), item));
+        return items;
+    }
+
+    /** At most 100 items in one strongly consistent read, in no order, without those that are not there. */
+    List<Map<String, AttributeValue>> all(String operation, List<Map<String, AttributeValue>> keys) {
         var answer = reach(
                 operation,
                 () -> client.batchGetItem(BatchGetItemRequest.builder()
@@ -83,9 +90,7 @@ public record Table(DynamoDbClient client, DynamoDbClient once, String name) {
         if (answer.hasUnprocessedKeys() && !answer.unprocessedKeys().isEmpty()) {
             throw new StoreUnavailable(operation, new IllegalStateException("keys were left unprocessed"));
         }
-        var items = new HashMap<String, Map<String, AttributeValue>>();
-        answer.responses().getOrDefault(name, List.of()).forEach(item -> items.put(Attributes.text(item, SK), item));
-        return items;
+        return answer.responses().getOrDefault(name, List.of());
     }
 
     /** Runs a request; what keeps it from the table is {@link StoreUnavailable}, a condition stays what it is. */

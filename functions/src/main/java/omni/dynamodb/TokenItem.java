@@ -6,7 +6,9 @@ import static omni.dynamodb.Attributes.text;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import omni.access.ListPosition;
 import omni.access.SponsorToken;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
@@ -36,6 +38,15 @@ final class TokenItem {
     private static final String CREATED_AT = "createdAt";
     private static final String EXPIRES_AT = "expiresAt";
 
+    static final String REVOKED_AT = "revokedAt";
+
+    /** Beginning of the sort keys of an organisation's list. */
+    static final String LISTED = "TOKEN#";
+
+    private static final String ISSUER = "issuer";
+    private static final String SUBJECT = "subject";
+    private static final String JOINED_AT = "joinedAt";
+
     private TokenItem() {}
 
     static String partition(String hash) {
@@ -60,6 +71,13 @@ final class TokenItem {
         item.put(EXPIRES_AT, instant(token.expiresAt()));
         put(item, USED_AT, token.usedAt());
         put(item, USED_BY, token.usedByPrincipalId());
+        put(item, REVOKED_AT, token.revokedAt());
+        var issuedAs = token.issuedAs();
+        if (issuedAs != null) {
+            item.put(ISSUER, text(issuedAs.issuer()));
+            item.put(SUBJECT, text(issuedAs.subject()));
+            item.put(JOINED_AT, instant(issuedAs.joinedAt()));
+        }
         item.put(Table.TTL, end(token));
         return item;
     }
@@ -70,6 +88,25 @@ final class TokenItem {
         item.put(HASH, text(token.hash()));
         item.put(Table.TTL, end(token));
         return item;
+    }
+
+    /** The place in the organisation's list, by time and id; the token itself says how it stands. */
+    static Map<String, AttributeValue> listed(SponsorToken token) {
+        var sort = listed(new ListPosition(token.createdAt(), token.id()));
+        var item = new LinkedHashMap<>(Table.key(AccountItem.partition(token.orgId()), sort));
+        item.put(ID, text(token.id()));
+        item.put(CREATED_AT, instant(token.createdAt()));
+        item.put(HASH, text(token.hash()));
+        item.put(Table.TTL, end(token));
+        return item;
+    }
+
+    static String listed(ListPosition position) {
+        return LISTED + EventItem.sort(position);
+    }
+
+    static ListPosition position(Map<String, AttributeValue> listed) {
+        return new ListPosition(instant(listed, CREATED_AT), text(listed, ID));
     }
 
     private static AttributeValue end(SponsorToken token) {
@@ -90,6 +127,14 @@ final class TokenItem {
                 instant(item, UPDATED_AT),
                 instant(item, EXPIRES_AT),
                 Attributes.instantOrNull(item, USED_AT),
-                Attributes.textOrNull(item, USED_BY));
+                Attributes.textOrNull(item, USED_BY),
+                issuedAs(item),
+                Attributes.instantOrNull(item, REVOKED_AT));
+    }
+
+    private static SponsorToken.@Nullable IssuedAs issuedAs(Map<String, AttributeValue> item) {
+        return item.containsKey(JOINED_AT)
+                ? new SponsorToken.IssuedAs(text(item, ISSUER), text(item, SUBJECT), instant(item, JOINED_AT))
+                : null;
     }
 }

@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * ApiKey of contract 11.2.
  *
- * @param expiresAt absent unless the key was rotated
+ * @param createdBy null for keys made before that was recorded
+ * @param expiresAt absent unless it was made with an end, or was rotated
  * @param revokedAt absent unless it was revoked
  * @param replacesKeyId absent unless it was made by rotation
  * @param secret once, in the answer that made it
@@ -25,12 +26,18 @@ public record ApiKeyView(
         List<String> scopes,
         String status,
         @Nullable Instant lastUsedAt,
+        @Nullable CreatedBy createdBy,
         Optional<Instant> expiresAt,
         Optional<Instant> revokedAt,
         Optional<String> replacesKeyId,
         Optional<String> secret) {
 
-    static ApiKeyView of(ApiKey key, @Nullable Instant lastUsedAt, Instant now, @Nullable String secret) {
+    /** @param email of the person behind it, while they are a member */
+    record CreatedBy(
+            String type, String principalId, @Nullable String email) {}
+
+    static ApiKeyView of(
+            ApiKey key, @Nullable Instant lastUsedAt, Instant now, KeyPeople people, @Nullable String secret) {
         return new ApiKeyView(
                 "api_key",
                 key.id(),
@@ -39,9 +46,10 @@ public record ApiKeyView(
                 key.orgId(),
                 key.label(),
                 key.keyPrefix(),
-                key.scopes(),
+                key.scopesAt(now),
                 key.activeAt(now) ? "active" : "revoked",
                 lastUsedAt,
+                people.maker(key),
                 Optional.ofNullable(key.expiresAt()),
                 Optional.ofNullable(key.revokedAt()),
                 Optional.ofNullable(key.replacesKeyId()),

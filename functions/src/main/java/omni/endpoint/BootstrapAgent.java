@@ -6,6 +6,8 @@ import java.util.Map;
 import java.util.Optional;
 import omni.access.ApiKey;
 import omni.access.AuditEvent;
+import omni.access.Human;
+import omni.access.KeyMaker;
 import omni.access.KeyRing;
 import omni.access.SecretFormat;
 import omni.access.SponsorToken;
@@ -111,10 +113,12 @@ public final class BootstrapAgent extends EndpointFunction {
         if (keyId.equals(token.usedByPrincipalId())) {
             return ring.find(keyId).map(made -> again(token, made, exchange));
         }
-        return switch (request.exchange().decide(token, exchange.now())) {
+        return switch (request.exchange().decide(token, issuer(token), exchange.now())) {
             case Outcome.Used() -> Optional.of(usedAlready(token, exchange));
             case Outcome.Expired() ->
-                Optional.of(Reply.Problem.of(ErrorCode.BOOTSTRAP_TOKEN_EXPIRED, "This sponsor token is past its end.")
+                Optional.of(Reply.Problem.of(
+                                ErrorCode.BOOTSTRAP_TOKEN_EXPIRED,
+                                "This sponsor token is past its end, was revoked, or was issued by somebody who is no member any more.")
                         .hint("Ask for a new one."));
             case Outcome.BadScopes() ->
                 Optional.of(Reply.Problem.of(
@@ -128,7 +132,9 @@ public final class BootstrapAgent extends EndpointFunction {
     /** The key that an earlier attempt under the same Idempotency-Key was given, without its secret. */
     private Reply again(SponsorToken token, ApiKey made, Exchange exchange) {
         var live = root.accounts().load(token.orgId());
-        return live == null ? invalid() : answer(token, made, null, live, exchange);
+        return live == null
+                ? invalid()
+                : answer(token, made, null, live, KeyPeople.of(root.members(), token.orgId()), exchange);
     }
 
     /** What the organisation has to say: restrictions, then the key limit. */
@@ -161,9 +167,10 @@ public final class BootstrapAgent extends EndpointFunction {
         var secret = root.format().newKey(root.ids(), token.orgId(), token.livemode());
         var key = key(token, admitted, keyId, secret, exchange.now());
         var used = token.usedBy(key.id(), exchange.now());
+        var people = KeyPeople.of(root.members(), token.orgId());
         return switch (root.sponsorTokens().redeem(used, ring, key, events(used, key, exchange))) {
-            case DONE -> Optional.of(answer(used, key, secret, live, exchange));
-            case USED, CONFLICT -> Optional.empty();
+            case DONE -> Optional.of(answer(used, key, secret, live, people, exchange));
+            case ENDED, CONFLICT -> Optional.empty();
         };
     }
 
@@ -179,10 +186,18 @@ public final class BootstrapAgent extends EndpointFunction {
                 now,
                 null,
                 null,
-                null);
+                null,
+                null,
+                KeyMaker.token(token));
     }
 
-    private Reply answer(SponsorToken used, ApiKey key, @Nullable String secret, Account live, Exchange exchange) {
+    private @Nullable Human issuer(SponsorToken token) {
+        var issuedAs = token.issuedAs();
+        return issuedAs == null ? null : root.organizations().human(issuedAs.issuer(), issuedAs.subject());
+    }
+
+    private Reply answer(
+            SponsorToken used, ApiKey key, @Nullable String secret, Account live, KeyPeople people, Exchange exchange) {
         var now = exchange.now();
         var organization = root.organizations().find(used.orgId());
         if (organization == null) {
@@ -192,7 +207,7 @@ public final class BootstrapAgent extends EndpointFunction {
                         "agent_bootstrap",
                         exchange.requestId(),
                         OrganizationView.of(organization, root.settings().livemode(), null),
-                        ApiKeyView.of(key, null, now, secret),
+                        ApiKeyView.of(key, null, now, people, secret),
                         BillingView.read(root, live, exchange),
                         LimitsView.of(
                                 root.catalog(),

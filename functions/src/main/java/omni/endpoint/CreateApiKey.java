@@ -1,9 +1,13 @@
 package omni.endpoint;
 
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import omni.access.ApiKey;
+import omni.access.KeyMaker;
 import omni.access.Keys;
 import omni.access.Scopes;
 import omni.access.SecretFormat;
@@ -11,9 +15,11 @@ import omni.http.Caller;
 import omni.http.EndpointFunction;
 import omni.http.ErrorCode;
 import omni.http.Exchange;
+import omni.http.RefusalProblems;
 import omni.http.Reply;
 import omni.json.Fields;
 import omni.json.Flattened;
+import omni.json.Timestamps;
 import omni.root.AccountRoot;
 import org.jspecify.annotations.Nullable;
 
@@ -24,9 +30,15 @@ import org.jspecify.annotations.Nullable;
  */
 public final class CreateApiKey extends EndpointFunction {
 
-    record Request(@Nullable String label, List<String> scopes, boolean livemode) {
+    private static final Instant BEYOND = Instant.parse("9999-01-01T00:00:00Z");
 
-        static Request read(Fields in) {
+    record Request(
+            @Nullable String label,
+            List<String> scopes,
+            boolean livemode,
+            @Nullable Instant expiresAt) {
+
+        static Request read(Fields in, Instant now) {
             var label = in.text("label", 1, 120);
             var asked = in.texts("scopes", Scopes.KNOWN.size());
             var scopes = asked == null ? Scopes.NEW_KEY : asked;
@@ -36,8 +48,33 @@ public final class CreateApiKey extends EndpointFunction {
             scopes.stream()
                     .filter(scope -> !Scopes.KNOWN.contains(scope))
                     .forEach(scope -> in.fault("scopes", "names a scope that does not exist"));
-            return new Request(label, scopes, Boolean.TRUE.equals(in.truth("livemode")));
+            return new Request(label, scopes, Boolean.TRUE.equals(in.truth("livemode")), end(in, scopes, now));
         }
+    }
+
+    /** Null for never; what operators may, a key may for 90 days at most. */
+    private static @Nullable Instant end(Fields in, List<String> scopes, Instant now) {
+        var text = in.text("expiresAt", 1, 40);
+        var asked = text == null
+                ? null
+                : Timestamps.parse(text)
+                        .map(parsed -> parsed.truncatedTo(ChronoUnit.MILLIS))
+                        .orElse(null);
+        if (text != null && (asked == null || !asked.isBefore(BEYOND))) {
+            in.fault("expiresAt", "must be an ISO-8601 instant, for example 2026-05-01T00:00:00.000Z");
+            return null;
+        }
+        if (asked != null && !asked.isAfter(now)) {
+            in.fault("expiresAt", "must be in the future");
+        }
+        if (!Scopes.ofOperator(scopes)) {
+            return asked;
+        }
+        var latest = now.plus(ApiKey.OPERATOR_LIFE);
+        if (asked != null && asked.isAfter(latest)) {
+            in.fault("expiresAt", "must be at most 90 days ahead for a key with the scopes of operators");
+        }
+        return asked == null ? latest : asked;
     }
 
     record Response(@Flattened ApiKeyView key, String requestId) {}
@@ -58,7 +95,7 @@ public final class CreateApiKey extends EndpointFunction {
     @Override
     public Reply handle(Exchange exchange) {
         var fields = exchange.fields();
-        var request = Request.read(fields);
+        var request = Request.read(fields, exchange.now());
         if (!fields.faults().isEmpty()) {
             return Reply.Problem.validation(fields.faults());
         }
@@ -73,18 +110,25 @@ public final class CreateApiKey extends EndpointFunction {
         if (request.livemode() && !principal.livemode()) {
             return Reply.Problem.of(ErrorCode.LIVEMODE_REQUIRED, "A test key may not create a live key.");
         }
+        if (principal.keyExpiresAt() != null) {
+            return access().humanRequired("A key with an end makes no keys.");
+        }
         var lacking = principal.lacking(request.scopes());
         return lacking.isEmpty() ? null : rules.lacking(lacking, principal.scopes());
     }
 
     private Reply create(Request request, Exchange exchange, Caller caller) {
         var secret = root.format().newKey(root.ids(), caller.orgId(), request.livemode());
-        var key = key(request, exchange, secret);
         return root.ringChanges()
                 .<Reply>make(caller.orgId(), ring -> {
+                    var people = KeyPeople.of(root.members(), caller.orgId());
+                    if (people.out(caller.principal(), ring, exchange)) {
+                        return Optional.of(RefusalProblems.authenticationFailed());
+                    }
+                    var key = key(request, exchange, secret, KeyMaker.caller(caller.principal(), ring));
                     var made = ring.find(key.id());
                     if (made.isPresent()) {
-                        return Optional.of(answer(made.get(), null, exchange));
+                        return Optional.of(answer(made.get(), people, null, exchange));
                     }
                     var active = ring.activeCount(exchange.now());
                     var live = caller.live();
@@ -93,13 +137,13 @@ public final class CreateApiKey extends EndpointFunction {
                     }
                     var event = Audit.of(root.ids(), exchange, "api_key.created", audited(key));
                     return root.keys().create(ring, key, event) == Keys.Change.DONE
-                            ? Optional.of(answer(key, secret, exchange))
+                            ? Optional.of(answer(key, people, secret, exchange))
                             : Optional.empty();
                 })
                 .orElseGet(KeyRules::busy);
     }
 
-    private ApiKey key(Request request, Exchange exchange, String secret) {
+    private ApiKey key(Request request, Exchange exchange, String secret, KeyMaker maker) {
         return new ApiKey(
                 exchange.newId(root.ids(), "key"),
                 exchange.known().orgId(),
@@ -109,21 +153,27 @@ public final class CreateApiKey extends EndpointFunction {
                 SecretFormat.keyPrefix(secret),
                 request.scopes(),
                 exchange.now(),
+                request.expiresAt(),
                 null,
                 null,
-                null);
+                request.expiresAt(),
+                maker);
     }
 
-    private static Reply answer(ApiKey key, @Nullable String secret, Exchange exchange) {
+    private static Reply answer(ApiKey key, KeyPeople people, @Nullable String secret, Exchange exchange) {
         return Reply.Answer.created(
-                new Response(ApiKeyView.of(key, null, exchange.now(), secret), exchange.requestId()));
+                new Response(ApiKeyView.of(key, null, exchange.now(), people, secret), exchange.requestId()));
     }
 
     private static Map<String, Object> audited(ApiKey key) {
-        return Map.of(
-                "keyId", key.id(),
-                "keyPrefix", key.keyPrefix(),
-                "scopes", key.scopes(),
-                "livemode", key.livemode());
+        var tree = new LinkedHashMap<String, Object>();
+        tree.put("keyId", key.id());
+        tree.put("keyPrefix", key.keyPrefix());
+        tree.put("scopes", key.scopes());
+        tree.put("livemode", key.livemode());
+        if (key.expiresAt() != null) {
+            tree.put("expiresAt", Timestamps.text(key.expiresAt()));
+        }
+        return tree;
     }
 }

@@ -77,7 +77,7 @@ public enum Endpoints {
             ACCOUNT,
             grants(
                     Table.on(List.of("GetItem", "PutItem"), "USER#"),
-                    Table.on(List.of("UpdateItem", "GetItem", "PutItem"), "ORG#"),
+                    Table.on(List.of("UpdateItem", "GetItem", "PutItem", "Query"), "ORG#"),
                     Table.on(List.of("GetItem", "PutItem"), "SESSION#"),
                     Table.on(List.of("DeleteItem"), "INVITE#"),
                     Table.on(List.of("PutItem"), "KEY#", "EVENT#", "ROSTER#")),
@@ -114,13 +114,13 @@ public enum Endpoints {
             "RemoveMember",
             "DELETE",
             "/v1/org/members/{email}",
-            human(Scopes.BILLING_MANAGE),
+            human(Scopes.BILLING_MANAGE).evenRestricted(),
             FREE,
             ACCOUNT,
             grants(
-                    Table.on(List.of("UpdateItem", "GetItem", "DeleteItem"), "ORG#"),
+                    Table.on(List.of("UpdateItem", "GetItem", "PutItem", "DeleteItem", "Query"), "ORG#"),
                     Table.on(List.of("DeleteItem"), "USER#", "INVITE#"),
-                    Table.on(List.of("PutItem"), "EVENT#"))),
+                    Table.on(List.of("PutItem"), "KEY#", "EVENT#"))),
     LIST_API_KEYS(
             "ListApiKeys",
             "GET",
@@ -137,7 +137,7 @@ public enum Endpoints {
             FREE,
             ACCOUNT,
             grants(
-                    Table.on(List.of("UpdateItem", "GetItem", "PutItem"), "ORG#"),
+                    Table.on(List.of("UpdateItem", "GetItem", "PutItem", "Query"), "ORG#"),
                     Table.on(List.of("PutItem"), "KEY#", "EVENT#")),
             Set.of(PEPPERS)),
     REVOKE_API_KEY(
@@ -317,7 +317,7 @@ public enum Endpoints {
             FREE,
             ACCOUNT,
             grants(
-                    Table.on(List.of("UpdateItem", "GetItem", "PutItem"), "ORG#"),
+                    Table.on(List.of("UpdateItem", "GetItem", "PutItem", "Query"), "ORG#"),
                     Table.on(List.of("PutItem"), "KEY#", "EVENT#")),
             Set.of(PEPPERS)),
     ISSUE_BOOTSTRAP_TOKEN(
@@ -328,10 +328,29 @@ public enum Endpoints {
             FREE,
             ACCOUNT,
             grants(
-                    Table.on(List.of("UpdateItem"), "ORG#"),
+                    Table.on(List.of("UpdateItem", "PutItem", "Query"), "ORG#"),
                     Table.on(List.of("PutItem"), "TOKEN#", "EVENT#"),
                     Table.on(List.of("GetItem"), "TOKEN#")),
             Set.of(PEPPERS)),
+    LIST_BOOTSTRAP_TOKENS(
+            "ListBootstrapTokens",
+            "GET",
+            "/v1/agent/bootstrap_tokens",
+            human(),
+            FREE,
+            ACCOUNT,
+            grants(Table.on(List.of("UpdateItem", "Query"), "ORG#"), Table.on(List.of("BatchGetItem"), "TOKEN#"))),
+    REVOKE_BOOTSTRAP_TOKEN(
+            "RevokeBootstrapToken",
+            "DELETE",
+            "/v1/agent/bootstrap_tokens/{tokenId}",
+            human().evenRestricted(),
+            FREE,
+            ACCOUNT,
+            grants(
+                    Table.on(List.of("UpdateItem"), "ORG#"),
+                    Table.on(List.of("GetItem", "UpdateItem"), "TOKEN#"),
+                    Table.on(List.of("PutItem"), "EVENT#"))),
     BOOTSTRAP_AGENT(
             "BootstrapAgent",
             "POST",
@@ -341,7 +360,8 @@ public enum Endpoints {
             ACCOUNT,
             grants(
                     Table.on(List.of("GetItem", "UpdateItem"), "TOKEN#"),
-                    Table.on(List.of("GetItem", "PutItem"), "ORG#"),
+                    Table.on(List.of("GetItem", "ConditionCheckItem"), "USER#"),
+                    Table.on(List.of("GetItem", "PutItem", "Query"), "ORG#"),
                     Table.on(List.of("PutItem"), "KEY#", "EVENT#")),
             Set.of(PEPPERS)),
     GET_MCP_INSTALL("GetMcpInstall", "GET", "/mcp", open(), UNMETERED, ACCOUNT, Table.NOTHING),
@@ -439,7 +459,7 @@ public enum Endpoints {
             "SetContract",
             "PUT",
             "/v1/admin/orgs/{orgId}/contract",
-            scope(Scopes.OPERATOR).evenRestricted(),
+            human(Scopes.OPERATOR).evenRestricted(),
             FREE,
             ACCOUNT,
             Table.CONTRACT),
@@ -447,7 +467,7 @@ public enum Endpoints {
             "SetRestriction",
             "PUT",
             "/v1/admin/orgs/{orgId}/restriction",
-            scope(Scopes.OPERATOR).evenRestricted(),
+            human(Scopes.OPERATOR).evenRestricted(),
             FREE,
             ACCOUNT,
             Table.OVERSIGHT),

@@ -92,8 +92,9 @@ public final class GetDashboardOverview extends EndpointFunction {
 
     private List<ApiKeyView> keys(KeyRing ring, Instant now) {
         var lastUse = root.keys().lastUse(ring.orgId());
+        var people = KeyPeople.of(root.members(), ring.orgId());
         return ring.keys().stream()
-                .map(key -> ApiKeyView.of(key, lastUse.get(key.id()), now, null))
+                .map(key -> ApiKeyView.of(key, lastUse.get(key.id()), now, people, null))
                 .toList();
     }
 

@@ -1,6 +1,5 @@
 package omni.endpoint;
 
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -9,6 +8,7 @@ import omni.access.SponsorToken;
 import omni.http.EndpointFunction;
 import omni.http.ErrorCode;
 import omni.http.Exchange;
+import omni.http.RefusalProblems;
 import omni.http.Reply;
 import omni.json.Fields;
 import omni.json.Timestamps;
@@ -37,44 +37,6 @@ public final class IssueBootstrapToken extends EndpointFunction {
                     scopes == null ? SponsorToken.SCOPES : scopes,
                     in.integerFrom("ttlSeconds", 1),
                     !Boolean.FALSE.equals(in.truth("livemode")));
-        }
-    }
-
-    /** AgentBootstrapToken. */
-    record Response(
-            String object,
-            String id,
-            String orgId,
-            String requestId,
-            String actorPrincipalId,
-            @Nullable String label,
-            String tokenPrefix,
-            List<String> scopes,
-            boolean livemode,
-            Instant expiresAt,
-            Instant createdAt,
-            Instant updatedAt,
-            @Nullable Instant usedAt,
-            @Nullable String usedByPrincipalId,
-            Optional<String> secret) {
-
-        static Response of(SponsorToken token, String requestId, Optional<String> secret) {
-            return new Response(
-                    "agent_bootstrap_token",
-                    token.id(),
-                    token.orgId(),
-                    requestId,
-                    token.actorPrincipalId(),
-                    token.label(),
-                    token.tokenPrefix(),
-                    token.scopes(),
-                    token.livemode(),
-                    token.expiresAt(),
-                    token.createdAt(),
-                    token.updatedAt(),
-                    token.usedAt(),
-                    token.usedByPrincipalId(),
-                    secret);
         }
     }
 
@@ -109,15 +71,20 @@ public final class IssueBootstrapToken extends EndpointFunction {
     }
 
     private Reply issue(Request request, Exchange exchange) {
+        var issuer = KeyPeople.of(root.members(), exchange.known().orgId())
+                .member(exchange.known().principal());
+        if (issuer == null) {
+            return RefusalProblems.authenticationFailed(); // removed since they were let in
+        }
         var secret = root.format().newToken(root.ids(), exchange.known().orgId());
-        var token = token(request, secret, exchange);
+        var token = token(request, secret, SponsorToken.IssuedAs.of(issuer), exchange);
         var event = Audit.of(root.ids(), exchange, "bootstrap_token.created", audited(token));
         var issued = root.sponsorTokens().issue(token, event);
         var shown = issued.hash().equals(token.hash()) ? Optional.of(secret) : Optional.<String>empty();
-        return Reply.Answer.created(Response.of(issued, exchange.requestId(), shown));
+        return Reply.Answer.created(TokenView.made(issued, exchange.requestId(), shown));
     }
 
-    private SponsorToken token(Request request, String secret, Exchange exchange) {
+    private SponsorToken token(Request request, String secret, SponsorToken.IssuedAs issuedAs, Exchange exchange) {
         var now = exchange.now();
         var asked = request.ttlSeconds();
         return new SponsorToken(
@@ -133,6 +100,8 @@ public final class IssueBootstrapToken extends EndpointFunction {
                 now,
                 now.plus(SponsorToken.life(asked == null ? root.configuration().bootstrapTtlSeconds() : asked)),
                 null,
+                null,
+                issuedAs,
                 null);
     }
 

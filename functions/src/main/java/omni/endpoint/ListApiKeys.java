@@ -31,9 +31,10 @@ public final class ListApiKeys extends EndpointFunction {
     @Override
     public Reply handle(Exchange exchange) {
         var orgId = exchange.known().orgId();
+        var people = KeyPeople.of(root.members(), orgId);
         var lastUse = root.keys().lastUse(orgId);
         var keys = root.keys().ring(orgId).keys().stream()
-                .map(key -> ApiKeyView.of(key, lastUse.get(key.id()), exchange.now(), null))
+                .map(key -> ApiKeyView.of(key, lastUse.get(key.id()), exchange.now(), people, null))
                 .toList();
         return Reply.Answer.ok(new Response("list", keys, false, null, exchange.requestId()));
     }

@@ -1,25 +1,34 @@
 package omni.endpoint;
 
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import omni.access.EmailAddress;
 import omni.access.Member;
+import omni.access.Scopes;
 import omni.http.EndpointFunction;
 import omni.http.ErrorCode;
 import omni.http.Exchange;
+import omni.http.QueryFields;
 import omni.http.Reply;
 import omni.json.Flattened;
 import omni.root.AccountRoot;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A person takes a seat back: an invitation is withdrawn, a member's sessions end with this answer. {@code DELETE
- * /v1/org/members/{email}}, contract 11.1a.
+ * A person takes a seat back: an invitation is withdrawn, a member's sessions end with this answer, and so do the sponsor tokens
+ * that they issued. Keys that they made live on and are listed; {@code ?revokeKeys=true} revokes them, after the removal. Again is
+ * the same, for whoever was a member within 400 days, so that what broke off goes on. {@code DELETE /v1/org/members/{email}},
+ * contract 3, 11.1a.
  */
 public final class RemoveMember extends EndpointFunction {
 
     /** Each lost race is a step of the member between invited, active and gone. */
     private static final int MAX_ATTEMPTS = 8;
 
-    record Response(@Flattened MemberView member, String requestId) {}
+    /** @param remainingKeys active keys of theirs */
+    record Response(@Flattened MemberView member, List<ApiKeyView> remainingKeys, String requestId) {}
 
     private final AccountRoot root;
 
@@ -35,16 +44,33 @@ public final class RemoveMember extends EndpointFunction {
     @Override
     public Reply handle(Exchange exchange) {
         var email = MemberRules.email(exchange);
-        return email.map(address -> remove(address, exchange)).orElseGet(MemberRules::noAddress);
+        if (email.isEmpty()) {
+            return MemberRules.noAddress();
+        }
+        var query = QueryFields.of(exchange.request());
+        var revokeKeys = query.truth("revokeKeys", false);
+        var problem = query.problem();
+        if (problem != null) {
+            return problem;
+        }
+        var principal = exchange.known().principal();
+        if (revokeKeys && !principal.has(Scopes.API_KEYS_MANAGE)) {
+            return access().lacking(
+                            ErrorCode.INSUFFICIENT_SCOPE,
+                            "Revoking keys needs the scope " + Scopes.API_KEYS_MANAGE + ".",
+                            List.of(Scopes.API_KEYS_MANAGE),
+                            principal.scopes());
+        }
+        return remove(email.get(), revokeKeys, exchange);
     }
 
-    private Reply remove(EmailAddress email, Exchange exchange) {
+    private Reply remove(EmailAddress email, boolean revokeKeys, Exchange exchange) {
         for (var attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
             var member = root.members().find(exchange.known().orgId(), email);
             if (member == null) {
-                return MemberRules.nobody();
+                return removedBefore(email, revokeKeys, exchange);
             }
-            var reply = tried(member, exchange);
+            var reply = tried(member, revokeKeys, exchange);
             if (reply != null) {
                 return reply;
             }
@@ -53,14 +79,41 @@ public final class RemoveMember extends EndpointFunction {
     }
 
     /** Null after a lost race. */
-    private @Nullable Reply tried(Member member, Exchange exchange) {
+    private @Nullable Reply tried(Member member, boolean revokeKeys, Exchange exchange) {
         var event = MemberRules.event(root.ids(), exchange, "member.removed", member, member.status(), null);
         return switch (root.members().remove(member, event)) {
-            case REMOVED -> Reply.Answer.ok(new Response(MemberView.of(member), exchange.requestId()));
+            case REMOVED ->
+                removed(member, root.members().removed(exchange.known().orgId(), member.email()), revokeKeys, exchange);
             case MOVED -> null;
             case LAST ->
                 Reply.Problem.of(ErrorCode.LAST_MEMBER, "An organization keeps at least one active member.")
                         .hint("Invite somebody else and let them join first.");
         };
+    }
+
+    private Reply removedBefore(EmailAddress email, boolean revokeKeys, Exchange exchange) {
+        var gone = root.members().removed(exchange.known().orgId(), email);
+        return gone.isEmpty() ? MemberRules.nobody() : removed(gone.getFirst(), gone, revokeKeys, exchange);
+    }
+
+    /** @param gone everybody who was removed under the address, the one just removed included */
+    private Reply removed(Member member, List<Member.Active> gone, boolean revokeKeys, Exchange exchange) {
+        var userIds = Stream.concat(Stream.of(member), gone.stream())
+                .flatMap(one -> one instanceof Member.Active(var human, var invitedAt)
+                        ? Stream.of(human.userId())
+                        : Stream.empty())
+                .collect(Collectors.toUnmodifiableSet());
+        var keys = new KeysOfMember(root, userIds);
+        if (revokeKeys && !keys.revoke(exchange)) {
+            return KeyRules.busy();
+        }
+        var people = KeyPeople.of(root.members(), exchange.known().orgId());
+        var lastUse = userIds.isEmpty()
+                ? Map.<String, java.time.Instant>of()
+                : root.keys().lastUse(exchange.known().orgId());
+        var remaining = keys.remaining(exchange).stream()
+                .map(key -> ApiKeyView.of(key, lastUse.get(key.id()), exchange.now(), people, null))
+                .toList();
+        return Reply.Answer.ok(new Response(MemberView.of(member), remaining, exchange.requestId()));
     }
 }

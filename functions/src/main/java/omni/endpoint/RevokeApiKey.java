@@ -61,7 +61,9 @@ public final class RevokeApiKey extends EndpointFunction {
 
     private Reply answer(ApiKey key, Exchange exchange) {
         var lastUse = root.keys().lastUse(key.orgId()).get(key.id());
-        return Reply.Answer.ok(new Response(ApiKeyView.of(key, lastUse, exchange.now(), null), exchange.requestId()));
+        var people = KeyPeople.of(root.members(), key.orgId());
+        return Reply.Answer.ok(
+                new Response(ApiKeyView.of(key, lastUse, exchange.now(), people, null), exchange.requestId()));
     }
 
     private AuditEvent event(ApiKey key, Exchange exchange) {

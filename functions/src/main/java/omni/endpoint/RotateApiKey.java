@@ -13,6 +13,7 @@ import omni.access.SecretFormat;
 import omni.http.EndpointFunction;
 import omni.http.ErrorCode;
 import omni.http.Exchange;
+import omni.http.RefusalProblems;
 import omni.http.Reply;
 import omni.json.Fields;
 import omni.json.Flattened;
@@ -74,18 +75,26 @@ public final class RotateApiKey extends EndpointFunction {
     /** Empty when the ring moved on. */
     private Optional<Reply> rotate(KeyRing ring, KeyRotation rotation, Exchange exchange) {
         var newId = exchange.newId(root.ids(), "key");
+        var people = KeyPeople.of(root.members(), ring.orgId());
+        if (people.out(rotation.by(), ring, exchange)) {
+            return Optional.of(RefusalProblems.authenticationFailed());
+        }
         var made = ring.find(newId);
         if (made.isPresent()) {
-            return Optional.of(answer(made.get(), null, exchange));
+            return Optional.of(answer(made.get(), people, null, exchange));
         }
         var livemode = ring.find(rotation.keyId()).filter(key -> key.livemode()).isPresent();
         var secret = root.format().newKey(root.ids(), ring.orgId(), livemode);
         var fresh = new KeyRotation.Fresh(newId, root.hasher().hash(secret), SecretFormat.keyPrefix(secret));
         return switch (rotation.decide(ring, fresh, exchange.now())) {
-            case Outcome.Rotated rotated -> write(ring, rotated, secret, rotation.overlap(), exchange);
+            case Outcome.Rotated rotated ->
+                write(ring, rotated, new Shown(secret, people), rotation.overlap(), exchange);
             case Outcome.Unknown() -> Optional.of(KeyRules.notFound());
             case Outcome.LiveKey() ->
                 Optional.of(Reply.Problem.of(ErrorCode.LIVEMODE_REQUIRED, "A test key may not rotate a live key."));
+            case Outcome.Bounded() ->
+                Optional.of(access().humanRequired(
+                                "A key with an end rotates no key but itself, and not once it is rotated."));
             case Outcome.Lacking(var scopes) ->
                 Optional.of(rules.lacking(scopes, rotation.by().scopes()));
             case Outcome.Revoked() ->
@@ -101,16 +110,19 @@ public final class RotateApiKey extends EndpointFunction {
     }
 
     private Optional<Reply> write(
-            KeyRing ring, Outcome.Rotated rotated, String secret, Duration overlap, Exchange exchange) {
+            KeyRing ring, Outcome.Rotated rotated, Shown shown, Duration overlap, Exchange exchange) {
         var event = event(rotated, overlap, exchange);
         if (root.keys().rotate(ring, rotated.ended(), rotated.successor(), event) != Keys.Change.DONE) {
             return Optional.empty();
         }
-        return Optional.of(answer(rotated.successor(), secret, exchange));
+        return Optional.of(answer(rotated.successor(), shown.people(), shown.secret(), exchange));
     }
 
-    private static Reply answer(ApiKey successor, @Nullable String secret, Exchange exchange) {
-        var view = ApiKeyView.of(successor, null, exchange.now(), secret);
+    /** What is read before the write, as a failure after it would lose the secret. */
+    private record Shown(String secret, KeyPeople people) {}
+
+    private static Reply answer(ApiKey successor, KeyPeople people, @Nullable String secret, Exchange exchange) {
+        var view = ApiKeyView.of(successor, null, exchange.now(), people, secret);
         return Reply.Answer.created(new Response(view, exchange.requestId()));
     }
 

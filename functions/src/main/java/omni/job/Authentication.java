@@ -159,7 +159,7 @@ final class Authentication {
             case Keys.Lookup.Unknown() -> new Refused(Reason.BAD_CREDENTIAL);
             case Keys.Lookup.Found(var key, var live, var test) ->
                 key.activeAt(root.foundation().clock().instant())
-                        ? new Proved(new Caller(key.principal(), test == null ? live : test, live))
+                        ? new Proved(new Caller(key.principal(now), test == null ? live : test, live))
                         : new Refused(Reason.BAD_CREDENTIAL);
         };
     }

@@ -2,6 +2,7 @@ package omni.access;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +18,7 @@ public final class InMemoryCredentials implements Keys, SponsorTokens {
     private final Map<String, SponsorToken> tokens = new HashMap<>();
     private final Map<String, Account> accounts = new HashMap<>();
     private final Map<String, Long> keysVersions = new HashMap<>();
+    private final java.util.Set<SponsorToken.IssuedAs> removed = new java.util.HashSet<>();
     private final List<AuditEvent> events = new ArrayList<>();
 
     /** Makes an organisation's accounts known to authentication. */
@@ -79,6 +81,15 @@ public final class InMemoryCredentials implements Keys, SponsorTokens {
     }
 
     @Override
+    public synchronized Change revokeAll(KeyRing basis, List<ApiKey> revoked, List<AuditEvent> recorded) {
+        if (!current(basis) || revoked.stream().anyMatch(key -> !keys.containsKey(key.hash()))) {
+            return Change.CONFLICT;
+        }
+        keysVersions.merge(basis.orgId(), 1L, Long::sum);
+        return done(basis.withAll(revoked, recorded.getFirst().occurredAt()), revoked, recorded);
+    }
+
+    @Override
     public synchronized Change rotate(KeyRing basis, ApiKey ended, ApiKey successor, AuditEvent event) {
         if (!current(basis) || !keys.containsKey(ended.hash()) || keys.containsKey(successor.hash())) {
             return Change.CONFLICT;
@@ -121,8 +132,8 @@ public final class InMemoryCredentials implements Keys, SponsorTokens {
     @Override
     public synchronized Redemption redeem(SponsorToken used, KeyRing basis, ApiKey key, List<AuditEvent> recorded) {
         var stored = tokens.get(used.hash());
-        if (stored == null || stored.used()) {
-            return Redemption.USED;
+        if (stored == null || stored.used() || stored.revokedAt() != null || gone(stored)) {
+            return Redemption.ENDED;
         }
         if (!current(basis) || keys.containsKey(key.hash())) {
             return Redemption.CONFLICT;
@@ -130,6 +141,52 @@ public final class InMemoryCredentials implements Keys, SponsorTokens {
         tokens.put(used.hash(), used);
         done(basis.with(key, key.createdAt()), List.of(key), recorded);
         return Redemption.DONE;
+    }
+
+    /** Makes that issuer somebody else, or nobody. */
+    public synchronized void removed(SponsorToken.IssuedAs member) {
+        removed.add(member);
+    }
+
+    private boolean gone(SponsorToken token) {
+        return removed.contains(token.issuedAs());
+    }
+
+    @Override
+    public synchronized @Nullable SponsorToken byId(String tokenId) {
+        return tokens.values().stream()
+                .filter(token -> token.id().equals(tokenId))
+                .findFirst()
+                .orElse(null);
+    }
+
+    @Override
+    public synchronized Page<SponsorToken> list(String orgId, int limit, @Nullable ListPosition after) {
+        var order = Comparator.comparing(SponsorToken::createdAt)
+                .thenComparing(SponsorToken::id)
+                .reversed();
+        var rows = tokens.values().stream()
+                .filter(token -> token.orgId().equals(orgId))
+                .sorted(order)
+                .filter(token -> after == null
+                        || token.createdAt().isBefore(after.time())
+                        || (token.createdAt().equals(after.time()) && token.id().compareTo(after.id()) < 0))
+                .toList();
+        var page = rows.stream().limit(limit).toList();
+        var last = page.isEmpty() ? null : page.getLast();
+        return new Page<>(
+                page, last == null || rows.size() <= limit ? null : new ListPosition(last.createdAt(), last.id()));
+    }
+
+    @Override
+    public synchronized boolean revoke(SponsorToken revoked, AuditEvent event) {
+        var stored = tokens.get(revoked.hash());
+        if (stored == null || stored.used() || stored.revokedAt() != null) {
+            return false;
+        }
+        tokens.put(revoked.hash(), revoked);
+        events.add(event);
+        return true;
     }
 
     @Override

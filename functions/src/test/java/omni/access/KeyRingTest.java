@@ -109,7 +109,7 @@ class KeyRingTest {
 
     @Test
     void aKeysPrincipalIsTheKeyItself() {
-        var principal = key("live_1", 1, NOW, null, null).principal();
+        var principal = key("live_1", 1, NOW, null, null).principal(NOW);
         assertThat(principal.principalId()).isEqualTo("live_1");
         assertThat(principal.subject()).isEqualTo("live_1");
         assertThat(principal.human()).isFalse();

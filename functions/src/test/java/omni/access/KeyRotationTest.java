@@ -69,7 +69,9 @@ class KeyRotationTest {
                         NOW,
                         null,
                         null,
-                        "a"));
+                        "a",
+                        null,
+                        new KeyMaker(KeyMaker.Type.API_KEY, "key_by", List.of())));
         assertThat(rotated.ended().expiresAt()).isEqualTo(NOW.plusSeconds(90));
         assertThat(rotated.ended().activeAt(NOW.plusSeconds(90).minusMillis(1))).isTrue();
         assertThat(rotated.ended().activeAt(NOW.plusSeconds(90))).isFalse();

@@ -16,6 +16,9 @@ class TokenExchangeTest {
 
     private static final Instant NOW = Instant.parse("2026-05-01T09:30:00Z");
 
+    private static final Human ISSUER =
+            new Human("https://issuer.example", "auth0|1", "usr_1", "org_0123456789Ab", "ann@example.com", NOW);
+
     @ParameterizedTest(name = "used {0}, {1} s left, asked for {2} → {3}")
     @CsvSource(useHeadersInDisplayName = true, nullValues = "-", emptyValue = "", delimiter = '|', textBlock = """
         used  | left | scopes             | outcome
@@ -33,7 +36,7 @@ class TokenExchangeTest {
         var token = token(NOW.plusSeconds(left));
         var asked = scopes == null ? null : scopes.isEmpty() ? List.<String>of() : List.of(scopes.split(",", -1));
 
-        var decided = new TokenExchange(null, asked).decide(used ? token.usedBy("key_1", NOW) : token, NOW);
+        var decided = new TokenExchange(null, asked).decide(used ? token.usedBy("key_1", NOW) : token, ISSUER, NOW);
 
         assertThat(decided.getClass().getSimpleName()).isEqualTo(outcome);
     }
@@ -42,9 +45,9 @@ class TokenExchangeTest {
     void labelAndScopesAreTheTokensUnlessOthersAreAskedFor() {
         var token = token(NOW.plusSeconds(1));
 
-        assertThat(new TokenExchange(null, null).decide(token, NOW))
+        assertThat(new TokenExchange(null, null).decide(token, ISSUER, NOW))
                 .isEqualTo(new Outcome.Admitted("of the token", List.of(Scopes.READ_SEC)));
-        assertThat(new TokenExchange("of the agent", List.of(Scopes.READ_SEC)).decide(token, NOW))
+        assertThat(new TokenExchange("of the agent", List.of(Scopes.READ_SEC)).decide(token, ISSUER, NOW))
                 .isEqualTo(new Outcome.Admitted("of the agent", List.of(Scopes.READ_SEC)));
     }
 
@@ -77,6 +80,8 @@ class TokenExchangeTest {
                 NOW.minusSeconds(60),
                 expiresAt,
                 null,
+                null,
+                SponsorToken.IssuedAs.of(ISSUER),
                 null);
     }
 }

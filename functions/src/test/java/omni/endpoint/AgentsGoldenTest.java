@@ -62,6 +62,33 @@ class AgentsGoldenTest {
         record("BootstrapAgent.empty", exchanging("\"\""), exchange);
     }
 
+    @Test
+    void theListOfSponsorTokensAndTheRevocationOfOne() {
+        var issue = new IssueBootstrapToken(rig.accountRoot());
+        var first = issuing().body("{\"label\":\"first\"}").of(issue).json();
+        rig.clock.advance(Duration.ofSeconds(5));
+        issuing().body("{\"label\":\"second\",\"livemode\":false}").of(issue);
+        var revoke = new RevokeBootstrapToken(rig.accountRoot());
+        var list = new ListBootstrapTokens(rig.accountRoot());
+        var tokenId = String.valueOf(first.get("id"));
+        record("RevokeBootstrapToken", revoking(tokenId), revoke);
+        record("RevokeBootstrapToken.unknown", revoking("abt_nobodys"), revoke);
+        record("ListBootstrapTokens", listing(), list);
+        record("ListBootstrapTokens.page", listing().query("limit", "1"), list);
+        record("ListBootstrapTokens.invalid", listing().query("cursor", "x"), list);
+    }
+
+    private Ask listing() {
+        return Ask.of("GET", "/v1/agent/bootstrap_tokens").by(rig.byCookie());
+    }
+
+    private Ask revoking(String tokenId) {
+        return Ask.of("DELETE", "/v1/agent/bootstrap_tokens/" + tokenId)
+                .pathParameter("tokenId", tokenId)
+                .by(rig.byCookie())
+                .header("Origin", Rig.ORIGIN);
+    }
+
     private Ask issuing() {
         return Ask.of("POST", "/v1/agent/bootstrap_tokens").by(rig.byCookie()).header("Origin", Rig.ORIGIN);
     }

@@ -132,6 +132,8 @@ class IdempotentCrashesTest {
                                     now,
                                     now.plus(Duration.ofDays(1)),
                                     null,
+                                    null,
+                                    SponsorToken.IssuedAs.of(Rig.ANN),
                                     null),
                             new omni.access.AuditEvent(
                                     ids.of("evt"),

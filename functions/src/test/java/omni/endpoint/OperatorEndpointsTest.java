@@ -48,7 +48,7 @@ class OperatorEndpointsTest {
     }
 
     private Caller operator() {
-        return rig.byKey(Scopes.OPERATOR);
+        return rig.byOperator();
     }
 
     private Ask.Answer get(String orgId, Caller caller) {
@@ -161,14 +161,16 @@ class OperatorEndpointsTest {
     void whoIsNoOperatorSeesAndChangesNothing() {
         var callers = List.of(
                 rig.byCookie(),
+                rig.byBearer(),
                 rig.byKey("read:sec", "write:sec", "billing:manage", "api_keys:manage"),
                 rig.byTestKey("read:sec"));
         for (var caller : callers) {
-            for (var answer : List.of(
-                    get(OTHER, caller),
-                    get(Rig.ORG, caller),
-                    contract(OTHER, caller, TERMS),
-                    restriction(OTHER, caller, "{\"restricted\":true,\"reason\":\"x\"}"))) {
+            var answers = new ArrayList<>(List.of(get(OTHER, caller), get(Rig.ORG, caller)));
+            if (caller.principal().human()) {
+                answers.add(contract(OTHER, caller, TERMS));
+                answers.add(restriction(OTHER, caller, "{\"restricted\":true,\"reason\":\"x\"}"));
+            }
+            for (var answer : answers) {
                 assertThat(answer.status() + " " + answer.code()).isEqualTo("403 operator_scope_required");
                 assertThat(answer.details()).containsEntry("requiredScopes", List.of("admin:operator"));
                 assertThat(answer.header("Omni-Required-Scopes")).isEqualTo("admin:operator");
@@ -179,13 +181,16 @@ class OperatorEndpointsTest {
     }
 
     @Test
-    void aTestKeyOfAnOperatorReadsAndChangesNothing() {
-        var caller = rig.byTestKey("*");
-        assertThat(get(OTHER, caller).status()).isEqualTo(200);
-        for (var answer :
-                List.of(contract(OTHER, caller, TERMS), restriction(OTHER, caller, "{\"restricted\":true}"))) {
-            assertThat(answer.status() + " " + answer.code()).isEqualTo("403 livemode_required");
+    void noKeyWhateverItsScopesChangesWhatOperatorsSet() {
+        for (var caller :
+                List.of(rig.byTestKey("*"), rig.byKey("*"), rig.byKey(Scopes.OPERATOR), rig.byKey("read:sec"))) {
+            for (var answer :
+                    List.of(contract(OTHER, caller, TERMS), restriction(OTHER, caller, "{\"restricted\":true}"))) {
+                assertThat(answer.status() + " " + answer.code()).isEqualTo("403 human_auth_required");
+            }
         }
+        assertThat(get(OTHER, rig.byTestKey("*")).status()).isEqualTo(200);
+        assertThat(get(OTHER, rig.byKey(Scopes.OPERATOR)).status()).isEqualTo(200);
         assertThat(account().factsVersion()).isOne();
     }
 
@@ -263,7 +268,7 @@ class OperatorEndpointsTest {
         assertThat(set)
                 .containsEntry(
                         "restriction",
-                        Map.of("reason", "abuse", "since", "2026-05-15T12:00:20.250Z", "byPrincipalId", "key_1"));
+                        Map.of("reason", "abuse", "since", "2026-05-15T12:00:20.250Z", "byPrincipalId", "usr_1"));
         assertThat(account().standing().operatorRestriction()).isTrue();
         assertThat(Json.asObject(get(OTHER, operator()).json().get("billing")))
                 .containsEntry("billingState", "restricted_read_only");
@@ -359,8 +364,8 @@ class OperatorEndpointsTest {
         assertThat(rig.events.all()).allSatisfy(event -> {
             assertThat(event.kind()).isEqualTo(AuditEvent.AUDIT);
             assertThat(event.orgId()).isEqualTo(OTHER);
-            assertThat(event.actorPrincipalId()).isEqualTo("key_1");
-            assertThat(event.authMode()).isEqualTo("api_key");
+            assertThat(event.actorPrincipalId()).isEqualTo("usr_1");
+            assertThat(event.authMode()).isEqualTo("bearer");
             assertThat(event.requestId()).isEqualTo("req_1");
         });
         assertThat(rig.events.all())

@@ -1,6 +1,5 @@
 package omni.endpoint;
 
-import omni.access.Scopes;
 import omni.fakes.Ask;
 import omni.fakes.Recorded;
 import omni.fakes.Rig;
@@ -26,7 +25,7 @@ class OperatorGoldenTest {
     private Ask ask(String method, String orgId, String of) {
         return Ask.of(method, "/v1/admin/orgs/" + orgId + of)
                 .pathParameter("orgId", orgId)
-                .by(rig.byKey(Scopes.OPERATOR));
+                .by(rig.byOperator());
     }
 
     @Test
@@ -49,7 +48,7 @@ class OperatorGoldenTest {
                 set);
         record(
                 "SetContract.scope",
-                ask("PUT", Rig.ORG, "/contract").by(rig.byKey("read:sec")).body(terms),
+                ask("PUT", Rig.ORG, "/contract").by(rig.byBearer()).body(terms),
                 set);
         record("SetContract.invalid", ask("PUT", Rig.ORG, "/contract").body("{\"discount\":2}"), set);
     }
@@ -65,7 +64,7 @@ class OperatorGoldenTest {
                 set);
         record(
                 "SetRestriction.scope",
-                ask("PUT", Rig.ORG, "/restriction").by(rig.byKey("read:sec")).body(ruling),
+                ask("PUT", Rig.ORG, "/restriction").by(rig.byBearer()).body(ruling),
                 set);
         record("SetRestriction.invalid", ask("PUT", Rig.ORG, "/restriction").body("{\"restricted\":true}"), set);
     }

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 import omni.access.AuditEvent;
 import omni.access.EmailAddress;
 import omni.access.Member;
@@ -20,6 +21,8 @@ public final class InMemoryMembers implements Members {
     private final InMemorySessions sessions;
     private final List<AuditEvent> events = new CopyOnWriteArrayList<>();
     private final List<Runnable> before = new ArrayList<>();
+    private final List<Member.Active> removed = new ArrayList<>();
+    private Consumer<Member.Active> whenRemoved = member -> {};
     private int calls;
 
     public InMemoryMembers(InMemorySessions sessions) {
@@ -79,6 +82,22 @@ public final class InMemoryMembers implements Members {
     }
 
     @Override
+    public List<Member.Active> removed(String orgId, EmailAddress email) {
+        synchronized (people) {
+            return removed.stream()
+                    .filter(member ->
+                            member.orgId().equals(orgId) && member.email().equals(email))
+                    .toList()
+                    .reversed();
+        }
+    }
+
+    /** Tells whoever else has to know, in the same step. */
+    public void whenRemoved(Consumer<Member.Active> told) {
+        whenRemoved = told;
+    }
+
+    @Override
     public Invitation invite(Member.Invited invited, int seats, AuditEvent event) {
         changing();
         synchronized (people) {
@@ -106,6 +125,10 @@ public final class InMemoryMembers implements Members {
                 return Removal.LAST;
             }
             people.remove(member);
+            if (member instanceof Member.Active active) {
+                removed.add(active);
+                whenRemoved.accept(active);
+            }
             events.add(event);
             return Removal.REMOVED;
         }

@@ -2,6 +2,7 @@ package omni.fakes;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,8 +13,10 @@ import omni.access.AuditEvent;
 import omni.access.Human;
 import omni.access.KeyRing;
 import omni.access.Keys;
+import omni.access.ListPosition;
 import omni.access.Organization;
 import omni.access.Organizations;
+import omni.access.Page;
 import omni.access.SponsorToken;
 import omni.access.SponsorTokens;
 import omni.access.StoreCheck;
@@ -94,6 +97,13 @@ public final class MemoryStore {
     /** As when their membership was taken from them. */
     public void remove(Human human) {
         humans.remove(human.issuer() + " " + human.subject());
+    }
+
+    /** As removal does: the person is gone, and the ring moves on. */
+    public void removed(Human human) {
+        remove(human);
+        var ring = ring(human.orgId());
+        rings.put(human.orgId(), new KeyRing(ring.orgId(), ring.version() + 1, ring.keys()));
     }
 
     public void put(RollUp rollUp) {
@@ -276,8 +286,8 @@ public final class MemoryStore {
         @Override
         public Redemption redeem(SponsorToken used, KeyRing basis, ApiKey key, List<AuditEvent> recorded) {
             var stored = tokens.get(used.hash());
-            if (stored == null || stored.used()) {
-                return Redemption.USED;
+            if (stored == null || stored.used() || stored.revokedAt() != null || gone(stored)) {
+                return Redemption.ENDED;
             }
             if (ring(basis.orgId()).version() != basis.version()) {
                 return Redemption.CONFLICT;
@@ -286,6 +296,55 @@ public final class MemoryStore {
             tokens.put(used.hash(), used);
             events.addAll(recorded);
             return Redemption.DONE;
+        }
+
+        /** Whether the issuer is not the member any more that they were. */
+        private boolean gone(SponsorToken token) {
+            var as = token.issuedAs();
+            return as != null
+                    && !as.joinedAt()
+                            .equals(Optional.ofNullable(humans.get(as.issuer() + " " + as.subject()))
+                                    .filter(human -> human.orgId().equals(token.orgId()))
+                                    .map(Human::joinedAt)
+                                    .orElse(null));
+        }
+
+        @Override
+        public @Nullable SponsorToken byId(String tokenId) {
+            return tokens.values().stream()
+                    .filter(token -> token.id().equals(tokenId))
+                    .findFirst()
+                    .orElse(null);
+        }
+
+        @Override
+        public Page<SponsorToken> list(String orgId, int limit, @Nullable ListPosition after) {
+            var order = Comparator.comparing(SponsorToken::createdAt)
+                    .thenComparing(SponsorToken::id)
+                    .reversed();
+            var rows = tokens.values().stream()
+                    .filter(token -> token.orgId().equals(orgId))
+                    .sorted(order)
+                    .filter(token -> after == null
+                            || token.createdAt().isBefore(after.time())
+                            || (token.createdAt().equals(after.time())
+                                    && token.id().compareTo(after.id()) < 0))
+                    .toList();
+            var page = rows.stream().limit(limit).toList();
+            var last = page.isEmpty() ? null : page.getLast();
+            return new Page<>(
+                    page, last == null || rows.size() <= limit ? null : new ListPosition(last.createdAt(), last.id()));
+        }
+
+        @Override
+        public boolean revoke(SponsorToken revoked, AuditEvent event) {
+            var stored = tokens.get(revoked.hash());
+            if (stored == null || stored.used() || stored.revokedAt() != null) {
+                return false;
+            }
+            tokens.put(revoked.hash(), revoked);
+            events.add(event);
+            return true;
         }
 
         @Override
@@ -334,6 +393,16 @@ public final class MemoryStore {
         @Override
         public Change revoke(KeyRing basis, ApiKey revoked, AuditEvent event) {
             return change(basis, revoked, event);
+        }
+
+        @Override
+        public Change revokeAll(KeyRing basis, List<ApiKey> revoked, List<AuditEvent> recorded) {
+            if (MemoryStore.this.ring(basis.orgId()).version() != basis.version()) {
+                return Change.CONFLICT;
+            }
+            rings.put(basis.orgId(), basis.withAll(revoked, recorded.getFirst().occurredAt()));
+            events.addAll(recorded);
+            return Change.DONE;
         }
 
         @Override

@@ -142,6 +142,8 @@ public final class Rig {
         store.put(organization);
         preferences.put(organization);
         members.put(Member.Active.founder(ANN));
+        store.put(ANN);
+        members.whenRemoved(member -> store.removed(member.human()));
         account(fresh());
         store.put(AnAccount.at(NOW).of(ORG).test().build());
     }
@@ -401,6 +403,11 @@ public final class Rig {
 
     public Caller byTestKey(String... scopes) {
         return caller(AuthMode.API_KEY, false, null, Set.of(scopes));
+    }
+
+    /** A person by token with the scopes of an operator. */
+    public Caller byOperator() {
+        return caller(AuthMode.BEARER, true, null, Set.of(Scopes.OPERATOR));
     }
 
     public Caller byBearer() {

@@ -98,6 +98,8 @@ public final class SampleOrganization {
                 now,
                 now.plus(SponsorToken.MAX_LIFE),
                 null,
+                null,
+                new SponsorToken.IssuedAs(ISSUER, SUBJECT, now),
                 null);
     }
 

@@ -305,7 +305,8 @@ class RotationTest {
         var found = (Lookup.Found) new DynamoKeys(world.local().table())
                 .authenticate(
                         hashes, person.orgId(), true, world.local().clock().instant());
-        return CallerCodec.encode(new Caller(found.key().principal(), found.live(), found.live()));
+        return CallerCodec.encode(
+                new Caller(found.key().principal(world.local().clock().instant()), found.live(), found.live()));
     }
 
     private int committed(Map<String, String> authorizer) throws Exception {

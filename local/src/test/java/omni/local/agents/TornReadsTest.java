@@ -142,7 +142,7 @@ class TornReadsTest {
         return switch (new DynamoKeys(reads.table()).authenticate(hashes, person.orgId(), live, now)) {
             case Lookup.Found(var key, var account, var test) ->
                 key.activeAt(now)
-                        ? CallerCodec.encode(new Caller(key.principal(), test == null ? account : test, account))
+                        ? CallerCodec.encode(new Caller(key.principal(now), test == null ? account : test, account))
                         : Map.of();
             case Lookup.Unknown() -> Map.of();
             case Lookup.Unreachable(var cause) -> throw new AssertionError(cause);

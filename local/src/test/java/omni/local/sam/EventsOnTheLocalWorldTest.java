@@ -157,7 +157,9 @@ class EventsOnTheLocalWorldTest {
         CreateApiKey,        201, api_key
         RevokeApiKey,        200, api_key
         IssueBootstrapToken, 201, agent_bootstrap_token
+        ListBootstrapTokens, 200, list
         BootstrapAgent,      201, agent_bootstrap
+        RevokeBootstrapToken, 200, agent_bootstrap_token
         GetMcpInstall,       200, mcp_install
         GetAgentsOverview,   200,
         GetOpenApi,          200,

@@ -38,7 +38,7 @@ class PrincipalsTest {
             billing        StartCheckout OpenPortal
             billing_read   ListApprovals GetActivity ListEvents
             billing_read   GetUsageSeries GetUsageEndpoints GetUsageRequests ExportUsage
-            human          IssueBootstrapToken
+            human          IssueBootstrapToken ListBootstrapTokens RevokeBootstrapToken
             human          UpdateProfile UpdateOrganizationSettings UpdateAppearance RequestAccountDeletion
             operator       GetAdminOrganization
             operator_set   SetContract SetRestriction
@@ -67,7 +67,7 @@ class PrincipalsTest {
             billing_read   missing_api_key          insufficient_scope       ok                       ok                       insufficient_scope       ok                       ok                       authentication_failed    ok                       organization_missing     ok        ok                       ok
             human          missing_browser_session  human_auth_required      human_auth_required      human_auth_required      human_auth_required      human_auth_required      ok                       authentication_failed    ok                       organization_missing     ok        human_auth_required      human_auth_required
             operator       missing_api_key          operator_scope_required  operator_scope_required  operator_scope_required  operator_scope_required  operator_scope_required  operator_scope_required  authentication_failed    operator_scope_required  organization_missing     ok        ok                       ok
-            operator_set   missing_api_key          operator_scope_required  operator_scope_required  operator_scope_required  operator_scope_required  operator_scope_required  operator_scope_required  authentication_failed    operator_scope_required  organization_missing     ok        ok                       livemode_required
+            operator_set   missing_browser_session  human_auth_required      human_auth_required      human_auth_required      human_auth_required      human_auth_required      operator_scope_required  authentication_failed    operator_scope_required  organization_missing     ok        human_auth_required      human_auth_required
             human_billing  missing_browser_session  human_auth_required      human_auth_required      human_auth_required      human_auth_required      human_auth_required      ok                       authentication_failed    ok                       organization_missing     ok        human_auth_required      human_auth_required
             onboarding     missing_browser_session  human_auth_required      human_auth_required      human_auth_required      human_auth_required      human_auth_required      ok                       authentication_failed    ok                       ok                       ok        human_auth_required      human_auth_required
             data           missing_api_key          ok                       ok                       insufficient_scope       ok                       ok                       ok                       authentication_failed    ok                       organization_missing     ok        ok                       ok

@@ -1,0 +1,52 @@
+package omni.endpoint;
+
+import java.util.Optional;
+import omni.http.EndpointFunction;
+import omni.http.Exchange;
+import omni.http.QueryFields;
+import omni.http.Reply;
+import omni.root.AccountRoot;
+
+/**
+ * Lists sponsor tokens with how they stand, newest first, for the 400 days that their records are kept. {@code GET
+ * /v1/agent/bootstrap_tokens}, contract 1, 11.10.
+ */
+public final class ListBootstrapTokens extends EndpointFunction {
+
+    /** As many as are read at once. */
+    private static final int MAX_LIMIT = 100;
+
+    private static final int DEFAULT_LIMIT = 25;
+
+    private final AccountRoot root;
+
+    public ListBootstrapTokens() {
+        this(AccountRoot.onLambda());
+    }
+
+    public ListBootstrapTokens(AccountRoot root) {
+        super(Endpoints.LIST_BOOTSTRAP_TOKENS.operation(), root.shell());
+        this.root = root;
+    }
+
+    @Override
+    public Reply handle(Exchange exchange) {
+        var query = QueryFields.of(exchange.request());
+        var limit = query.clamped("limit", 1, MAX_LIMIT, DEFAULT_LIMIT);
+        var cursor = query.cursor();
+        var problem = query.problem();
+        if (problem != null) {
+            return problem;
+        }
+        var orgId = exchange.known().orgId();
+        var page = root.sponsorTokens().list(orgId, limit, cursor);
+        var people = KeyPeople.of(root.members(), orgId);
+        return Reply.Answer.ok(ListView.of(
+                page,
+                token -> TokenView.listed(
+                        token,
+                        token.statusAt(people.byUserId().get(token.actorPrincipalId()), exchange.now()),
+                        Optional.empty()),
+                exchange.requestId()));
+    }
+}

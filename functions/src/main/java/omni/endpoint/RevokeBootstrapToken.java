@@ -1,0 +1,63 @@
+package omni.endpoint;
+
+import java.util.Map;
+import java.util.Optional;
+import omni.access.SponsorToken;
+import omni.http.EndpointFunction;
+import omni.http.ErrorCode;
+import omni.http.Exchange;
+import omni.http.Reply;
+import omni.root.AccountRoot;
+
+/**
+ * A person takes a sponsor token back; again is the same, and one that was used stays so. Tokens of others read as unknown.
+ * {@code DELETE /v1/agent/bootstrap_tokens/{tokenId}}, contract 1, 11.10.
+ */
+public final class RevokeBootstrapToken extends EndpointFunction {
+
+    private final AccountRoot root;
+
+    public RevokeBootstrapToken() {
+        this(AccountRoot.onLambda());
+    }
+
+    public RevokeBootstrapToken(AccountRoot root) {
+        super(Endpoints.REVOKE_BOOTSTRAP_TOKEN.operation(), root.shell());
+        this.root = root;
+    }
+
+    @Override
+    public Reply handle(Exchange exchange) {
+        var token = find(exchange);
+        if (token.isEmpty() || token.get().used() || token.get().revokedAt() != null) {
+            return answer(token, exchange);
+        }
+        var revoked = token.get().revokedAt(exchange.now());
+        return root.sponsorTokens().revoke(revoked, event(revoked, exchange))
+                ? answer(Optional.of(revoked), exchange)
+                : answer(find(exchange), exchange); // used or revoked meanwhile: it stays so
+    }
+
+    private Optional<SponsorToken> find(Exchange exchange) {
+        var tokenId = exchange.request().pathParameters().getOrDefault("tokenId", "");
+        return tokenId.matches("abt_[0-9A-Za-z]{1,64}")
+                ? Optional.ofNullable(root.sponsorTokens().byId(tokenId))
+                        .filter(token -> token.orgId().equals(exchange.known().orgId()))
+                : Optional.empty();
+    }
+
+    private static Reply answer(Optional<SponsorToken> token, Exchange exchange) {
+        return token.<Reply>map(found -> Reply.Answer.ok(TokenView.listed(
+                        found, found.statusAt(null, exchange.now()), Optional.of(exchange.requestId()))))
+                .orElseGet(
+                        () -> Reply.Problem.of(ErrorCode.BOOTSTRAP_TOKEN_NOT_FOUND, "There is no such sponsor token."));
+    }
+
+    private omni.access.AuditEvent event(SponsorToken token, Exchange exchange) {
+        return Audit.of(
+                root.ids(),
+                exchange,
+                "bootstrap_token.revoked",
+                Map.of("tokenId", token.id(), "tokenPrefix", token.tokenPrefix()));
+    }
+}
