@@ -28,7 +28,11 @@ public record TokenExchange(
         record Admitted(@Nullable String label, List<String> scopes) implements Outcome {}
     }
 
-    /** @param issuer the person who issued it, as they belong somewhere now; null where they belong nowhere */
+    /**
+     * Decides.
+     *
+     * @param issuer the person who issued it, as they belong somewhere now; null where they belong nowhere
+     */
     public Outcome decide(SponsorToken token, @Nullable Human issuer, Instant now) {
         return switch (token.statusAt(issuer, now)) {
             case USED -> new Outcome.Used();

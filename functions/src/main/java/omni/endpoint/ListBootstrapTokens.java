@@ -21,7 +21,7 @@ public final class ListBootstrapTokens extends EndpointFunction {
     private final AccountRoot root;
 
     public ListBootstrapTokens() {
-        this(AccountRoot.onLambda());
+        this(AccountRoot.onLambda(Endpoints.LIST_BOOTSTRAP_TOKENS.operation().secrets()));
     }
 
     public ListBootstrapTokens(AccountRoot root) {

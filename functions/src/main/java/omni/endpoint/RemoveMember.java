@@ -27,7 +27,7 @@ public final class RemoveMember extends EndpointFunction {
     /** Each lost race is a step of the member between invited, active and gone. */
     private static final int MAX_ATTEMPTS = 8;
 
-    /** @param remainingKeys active keys of theirs */
+    /** The removed member, with active keys of theirs. */
     record Response(@Flattened MemberView member, List<ApiKeyView> remainingKeys, String requestId) {}
 
     private final AccountRoot root;
@@ -43,15 +43,15 @@ public final class RemoveMember extends EndpointFunction {
 
     @Override
     public Reply handle(Exchange exchange) {
-        var email = MemberRules.email(exchange);
-        if (email.isEmpty()) {
-            return MemberRules.noAddress();
-        }
         var query = QueryFields.of(exchange.request());
         var revokeKeys = query.truth("revokeKeys", false);
         var problem = query.problem();
         if (problem != null) {
             return problem;
+        }
+        var email = MemberRules.email(exchange);
+        if (email.isEmpty()) {
+            return MemberRules.noAddress();
         }
         var principal = exchange.known().principal();
         if (revokeKeys && !principal.has(Scopes.API_KEYS_MANAGE)) {

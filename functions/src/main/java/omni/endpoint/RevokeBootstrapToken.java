@@ -18,7 +18,7 @@ public final class RevokeBootstrapToken extends EndpointFunction {
     private final AccountRoot root;
 
     public RevokeBootstrapToken() {
-        this(AccountRoot.onLambda());
+        this(AccountRoot.onLambda(Endpoints.REVOKE_BOOTSTRAP_TOKEN.operation().secrets()));
     }
 
     public RevokeBootstrapToken(AccountRoot root) {

@@ -153,8 +153,10 @@ class KeyEndTest {
     @Test
     void aKeyWithAnEndMakesNoneThatOutlivesIt() {
         var end = rig.clock.instant().plus(DAY);
-        var body = "{\"livemode\":true,\"scopes\":[\"read:sec\",\"api_keys:manage\"],\"expiresAt\":\"%s\"}";
-        var bounded = id(create(operator(), body.formatted(end)));
+        var bounded = id(create(
+                operator(),
+                "{\"livemode\":true,\"scopes\":[\"read:sec\",\"api_keys:manage\"],\"expiresAt\":\"%s\"}"
+                        .formatted(end)));
         rig.key("key_unbounded", true, Scopes.READ_SEC);
         assertThat(List.of(
                         create(byKey(bounded), "{}"),
