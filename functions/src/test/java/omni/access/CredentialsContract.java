@@ -3,12 +3,15 @@ package omni.access;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
 import omni.access.SponsorTokens.Redemption;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** What rotation and sponsor tokens ask of their store. */
@@ -17,7 +20,10 @@ public abstract class CredentialsContract {
     protected static final Instant NOW = Instant.parse("2026-05-01T09:30:00Z");
     protected static final String ORG = "org_0123456789Ab";
 
-    /** A store with one organisation that has accounts and no key. */
+    /** Who issued the tokens. */
+    protected static final Human ISSUER = TokenExchangeTest.ISSUER;
+
+    /** A store with one organisation that has accounts, {@link #ISSUER} as a member and no key. */
     protected interface Store {
 
         Keys keys();
@@ -26,6 +32,9 @@ public abstract class CredentialsContract {
 
         /** Types of the events of the organisation, in any order. */
         List<String> eventTypes();
+
+        /** Takes that member their membership, or gives them another one. */
+        void issuerIs(@Nullable Human human);
 
         /** How often the keys of the live account moved, and of the test account. */
         List<Long> keysVersions();
@@ -195,6 +204,109 @@ public abstract class CredentialsContract {
         }
         assertThat(store.keys().ring(ORG).keys()).hasSize(1);
         assertThat(store.eventTypes()).hasSize(3);
+    }
+
+    @Test
+    void aTokenGivesNothingOnceItsIssuerIsNotTheMemberAnyMoreThatTheyWere() {
+        var store = store();
+        store.tokens().issue(token(), event("bootstrap_token.created"));
+        var issuer = ISSUER;
+        var elsewhere = new Human(
+                issuer.issuer(), issuer.subject(), "usr_1", "org_Elsewhere012", issuer.email(), issuer.joinedAt());
+        var again = new Human(
+                issuer.issuer(),
+                issuer.subject(),
+                "usr_1",
+                ORG,
+                issuer.email(),
+                issuer.joinedAt().plusMillis(1));
+        for (var other : Arrays.asList(null, elsewhere, again)) {
+            store.issuerIs(other);
+            var key = key("agent");
+            assertThat(store.tokens()
+                            .redeem(token().usedBy(key.id(), NOW), store.keys().ring(ORG), key, redeemed()))
+                    .isEqualTo(Redemption.ENDED);
+            assertThat(store.keys().read(key.hash())).isNull();
+        }
+        assertThat(store.tokens().find(List.of(token().hash())))
+                .as("unused still")
+                .isEqualTo(token());
+        assertThat(store.eventTypes()).hasSize(1);
+    }
+
+    @Test
+    void aTokenIsRevokedOnceAndOnlyWhileItIsUnusedAndGivesNothingThen() {
+        var store = store();
+        store.tokens().issue(token(), event("bootstrap_token.created"));
+        var revoked = token().revokedAt(NOW);
+        assertThat(store.tokens().revoke(revoked, event("bootstrap_token.revoked")))
+                .isTrue();
+        assertThat(store.tokens().revoke(revoked, event("bootstrap_token.revoked")))
+                .isFalse();
+        var key = key("agent");
+        assertThat(store.tokens()
+                        .redeem(token().usedBy(key.id(), NOW), store.keys().ring(ORG), key, redeemed()))
+                .isEqualTo(Redemption.ENDED);
+        assertThat(store.tokens().byId(token().id())).isEqualTo(revoked);
+        assertThat(store.tokens().byId("abt_nobodys")).isNull();
+        assertThat(store.eventTypes()).containsExactlyInAnyOrder("bootstrap_token.created", "bootstrap_token.revoked");
+    }
+
+    @Test
+    void tokensAreListedNewestFirstPageByPageAsTheyStand() {
+        var store = store();
+        var first = token();
+        store.tokens().issue(first, event("bootstrap_token.created"));
+        assertThat(store.tokens().list(ORG, 10, null)).isEqualTo(new Page<>(List.of(first), null));
+        var revoked = first.revokedAt(NOW);
+        store.tokens().revoke(revoked, event("bootstrap_token.revoked"));
+        var others = IntStream.range(1, 4)
+                .mapToObj(number -> new SponsorToken(
+                        "abt_more" + number,
+                        ORG,
+                        "hash-of-more" + number,
+                        true,
+                        null,
+                        "agbt_11111111",
+                        first.scopes(),
+                        "usr_1",
+                        first.createdAt().plusMillis(number),
+                        NOW,
+                        NOW.plusSeconds(60),
+                        null,
+                        null))
+                .toList();
+        others.forEach(token -> store.tokens().issue(token, event("bootstrap_token.created")));
+
+        var page = store.tokens().list(ORG, 3, null);
+        assertThat(page.rows()).isEqualTo(others.reversed());
+        assertThat(store.tokens().list(ORG, 3, page.next())).isEqualTo(new Page<>(List.of(revoked), null));
+        assertThat(store.tokens().list("org_Other0123456", 3, null).rows()).isEmpty();
+    }
+
+    @Test
+    void severalKeysAreRevokedTogetherOrNoneIs() {
+        var store = store();
+        var made = IntStream.range(0, Keys.REVOKED_AT_ONCE)
+                .mapToObj(number -> key("many" + number))
+                .toList();
+        made.forEach(key -> store.keys().create(store.keys().ring(ORG), key, event("api_key.created")));
+        var basis = store.keys().ring(ORG);
+        var before = store.keysVersions();
+        var revoked = made.stream().map(key -> key.revokedAt(NOW)).toList();
+        var events = made.stream().map(key -> event("api_key.revoked")).toList();
+
+        assertThat(store.keys().revokeAll(basis, revoked, events)).isEqualTo(Keys.Change.DONE);
+        assertThat(store.keys().revokeAll(basis, revoked, events)).isEqualTo(Keys.Change.CONFLICT);
+
+        assertThat(store.keys().ring(ORG).keys()).allMatch(key -> !key.activeAt(NOW));
+        assertThat(store.keys().ring(ORG).version()).isEqualTo(basis.version() + 1);
+        assertThat(made)
+                .allMatch(key ->
+                        !Objects.requireNonNull(store.keys().read(key.hash())).activeAt(NOW));
+        assertThat(store.keysVersions())
+                .isEqualTo(before.stream().map(version -> version + 1).toList());
+        assertThat(store.eventTypes()).hasSize(2 * made.size());
     }
 
     @Test

@@ -1,6 +1,7 @@
 package omni.access;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 class InMemoryCredentialsTest extends CredentialsContract {
 
@@ -21,6 +22,11 @@ class InMemoryCredentialsTest extends CredentialsContract {
             @Override
             public List<String> eventTypes() {
                 return store.events().stream().map(AuditEvent::type).toList();
+            }
+
+            @Override
+            public void issuerIs(@Nullable Human human) {
+                store.removed(SponsorToken.IssuedAs.of(ISSUER));
             }
 
             @Override

@@ -16,7 +16,7 @@ class TokenExchangeTest {
 
     private static final Instant NOW = Instant.parse("2026-05-01T09:30:00Z");
 
-    private static final Human ISSUER =
+    static final Human ISSUER =
             new Human("https://issuer.example", "auth0|1", "usr_1", "org_0123456789Ab", "ann@example.com", NOW);
 
     @ParameterizedTest(name = "used {0}, {1} s left, asked for {2} → {3}")

@@ -1,8 +1,10 @@
 package omni.local.agents;
 
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import omni.access.CredentialsContract;
+import omni.access.Human;
 import omni.access.Keys;
 import omni.access.SponsorTokens;
 import omni.dynamodb.DynamoKeys;
@@ -13,6 +15,7 @@ import omni.local.dynamodb.DynamoDbConnection;
 import omni.local.dynamodb.LocalDynamoDb;
 import omni.local.dynamodb.LocalTable;
 import omni.root.Tables;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
@@ -53,6 +56,7 @@ class DynamoCredentialsTest extends CredentialsContract {
                                 "SK", AttributeValue.fromS(text(item, "SK"))))));
         account("ACCOUNT");
         account("ACCOUNT#TEST");
+        issuer(ISSUER);
         return new Store() {
             @Override
             public Keys keys() {
@@ -73,6 +77,11 @@ class DynamoCredentialsTest extends CredentialsContract {
             }
 
             @Override
+            public void issuerIs(@Nullable Human human) {
+                issuer(human);
+            }
+
+            @Override
             public List<Long> keysVersions() {
                 return List.of(keysVersion("ACCOUNT"), keysVersion("ACCOUNT#TEST"));
             }
@@ -90,6 +99,21 @@ class DynamoCredentialsTest extends CredentialsContract {
                                 "PK", AttributeValue.fromS("ORG#" + ORG),
                                 "SK", AttributeValue.fromS(sort),
                                 "k", AttributeValue.fromN("0"))));
+    }
+
+    /** As joining leaves the way from that person to their organisation, and removal takes it away. */
+    private static void issuer(@Nullable Human human) {
+        var place = Map.of(
+                "PK", AttributeValue.fromS("USER#" + ISSUER.issuer() + "#" + ISSUER.subject()),
+                "SK", AttributeValue.fromS("ORG"));
+        if (human == null) {
+            table.client().deleteItem(delete -> delete.tableName(NAME).key(place));
+            return;
+        }
+        var item = new HashMap<>(place);
+        item.put("org", AttributeValue.fromS(human.orgId()));
+        item.put("joinedAt", AttributeValue.fromN(Long.toString(human.joinedAt().toEpochMilli())));
+        table.client().putItem(put -> put.tableName(NAME).item(item));
     }
 
     private static long keysVersion(String sort) {

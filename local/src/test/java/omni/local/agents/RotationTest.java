@@ -93,6 +93,7 @@ class RotationTest {
                         "scopes",
                         "status",
                         "lastUsedAt",
+                        "createdBy",
                         "replacesKeyId",
                         "secret",
                         "requestId");
