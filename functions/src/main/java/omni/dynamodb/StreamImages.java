@@ -19,6 +19,9 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 /** Reads the event that Lambda makes of the table's stream. */
 public final class StreamImages {
 
+    /** The last second of the year 9999. */
+    private static final long LATEST = 253_402_300_799L;
+
     /**
      * One record of an event.
      *
@@ -63,8 +66,8 @@ public final class StreamImages {
         var records = new ArrayList<StreamRecord>();
         Instant oldest = null;
         for (var element : elements(event)) {
-            var record = Json.asObject(element);
-            var dynamodb = Json.asObject(record.get("dynamodb"));
+            var record = object(element);
+            var dynamodb = object(record.get("dynamodb"));
             oldest = oldest == null ? writtenAt(dynamodb) : oldest;
             var sequenceNumber = String.valueOf(dynamodb.get("SequenceNumber"));
             try {
@@ -76,9 +79,13 @@ public final class StreamImages {
         return new Batch(records, null, oldest);
     }
 
+    private static Map<String, @Nullable Object> object(@Nullable Object value) {
+        return value instanceof Map<?, ?> ? Json.asObject(value) : Map.of();
+    }
+
     private static @Nullable Instant writtenAt(Map<String, @Nullable Object> dynamodb) {
         return dynamodb.get("ApproximateCreationDateTime") instanceof Number seconds
-                ? Instant.ofEpochSecond(seconds.longValue())
+                ? Instant.ofEpochSecond(Math.clamp(seconds.longValue(), 0, LATEST))
                 : null;
     }
 
@@ -92,6 +99,10 @@ public final class StreamImages {
 
     private static StreamRecord read(
             Map<String, @Nullable Object> record, Map<String, @Nullable Object> dynamodb, String sequenceNumber) {
+        if (dynamodb.isEmpty()) {
+            // read as a deletion it would be passed over, and nobody would know what it told
+            throw new IllegalArgumentException("not a record of a stream");
+        }
         var old = item(dynamodb.get("OldImage"));
         var now = item(dynamodb.get("NewImage"));
         if (now.isEmpty()) {
