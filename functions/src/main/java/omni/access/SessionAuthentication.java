@@ -28,7 +28,7 @@ public final class SessionAuthentication {
 
     /** What a cookie proves. */
     public sealed interface Outcome {
-        /** @param account null for a person who belongs nowhere yet */
+        /** A person; {@code account} is null for one who belongs nowhere yet. */
         record SignedIn(Principal principal, @Nullable Account account) implements Outcome {}
 
         /** There is none, or more than one. */
