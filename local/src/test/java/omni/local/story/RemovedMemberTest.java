@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -55,7 +56,11 @@ class RemovedMemberTest {
         return new Team(
                 owner,
                 email,
-                world.nobody().withSession(world.local().signIn().signIn(email).cookie()));
+                world.nobody()
+                        .withSession(world.local()
+                                .signIn()
+                                .signIn(email, Optional.of(owner.orgId()))
+                                .cookie()));
     }
 
     private static String secret(ApiAnswer answer) {
