@@ -126,7 +126,8 @@ public final class CreateOrganization extends EndpointFunction {
         var made = prepared.organization();
         return answer(
                 made.organization(),
-                ApiKeyView.of(made.firstKey(), null, exchange.now(), KeyPeople.alone(made.founder()), prepared.secret()),
+                ApiKeyView.of(
+                        made.firstKey(), null, exchange.now(), KeyPeople.alone(made.founder()), prepared.secret()),
                 BillingView.opened(root, made.account(), exchange),
                 made.session(),
                 exchange);
@@ -193,7 +194,9 @@ public final class CreateOrganization extends EndpointFunction {
         }
         return answer(
                 organization,
-                key == null ? null : ApiKeyView.of(key, null, exchange.now(), KeyPeople.of(root.members(), orgId), null),
+                key == null
+                        ? null
+                        : ApiKeyView.of(key, null, exchange.now(), KeyPeople.of(root.members(), orgId), null),
                 BillingView.read(root, live, exchange),
                 null,
                 exchange);
