@@ -190,11 +190,9 @@ public abstract class MembersContract {
 
     @Test
     void invitationsThatEndedDoNotHideThoseThatStand() {
-        var others = new ArrayList<Organizations.NewOrganization>();
         for (var number = 0; number < 3; number++) {
             var other = founded("zoe" + number + mark);
             organizations().create(other);
-            others.add(other);
             var old = new Member.Invited(
                     other.organization().id(),
                     address("bob"),
