@@ -30,10 +30,6 @@ public final class StripePayments implements Payments {
     private final CustomerReader reader;
 
     /** The account of the key, at Stripe itself or at another address that speaks its API. */
-    public StripePayments(String apiKey, Optional<URI> apiBase) {
-        this(apiKey, apiBase, Limits.DEFAULT);
-    }
-
     public StripePayments(String apiKey, Optional<URI> apiBase, Limits limits) {
         this(Rotating.fixed(apiKey), apiBase, limits);
     }
@@ -45,13 +41,8 @@ public final class StripePayments implements Payments {
         reader = new CustomerReader(stripe, catalog);
     }
 
-    /**
-     * How long to wait. One repetition at most by default: with it the slowest request still ends before a function's
-     * 29 seconds do.
-     */
-    public record Limits(Duration connect, Duration read, int retries) {
-        static final Limits DEFAULT = new Limits(Duration.ofSeconds(2), Duration.ofSeconds(10), 1);
-    }
+    /** How long to wait, and how often to try again. */
+    public record Limits(Duration connect, Duration read, int retries) {}
 
     @Override
     public PaymentOutcome<String> createCustomer(NewCustomer customer, String idempotencyKey) {

@@ -24,11 +24,11 @@ class SecretsManagerTest extends SecretStoreContract {
 
     private final StoreStandIn service = new StoreStandIn();
     private final SdkHttpClient http = AwsCrtHttpClient.builder()
-            .connectionTimeout(Duration.ofSeconds(1))
+            .connectionTimeout(Duration.ofMinutes(1))
             .buildWithDefaults(AttributeMap.builder()
                     .put(SdkHttpConfigurationOption.TRUST_ALL_CERTIFICATES, true)
                     .build());
-    private final SecretsManager store = store(Duration.ofSeconds(20));
+    private final SecretsManager store = store(Duration.ofMinutes(1));
 
     private SecretsManager store(Duration patience) {
         return new SecretsManager(

@@ -12,6 +12,7 @@ import omni.billing.PaymentOutcome.Refused;
 import omni.billing.PaymentOutcome.Unavailable;
 import omni.billing.Payments;
 import omni.billing.PaymentsContract;
+import omni.local.LocalPatience;
 import omni.stripe.StripePayments;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -63,7 +64,10 @@ class StripePaymentsTest extends PaymentsContract {
 
     @Test
     void oneLostOrBadAnswerIsMadeUpForByTheAdapterItself() {
-        var patient = new StripePayments(SimulatedProvider.API_KEY, Optional.of(provider.line.baseUri()));
+        var patient = new StripePayments(
+                SimulatedProvider.API_KEY,
+                Optional.of(provider.line.baseUri()),
+                new StripePayments.Limits(LocalPatience.HUNG, LocalPatience.HUNG, 1));
         var customer = new Payments.NewCustomer("org_1", Optional.empty(), Optional.empty());
 
         provider.line.loseAnswers(1);
