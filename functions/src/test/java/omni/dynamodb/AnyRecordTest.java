@@ -44,7 +44,7 @@ class AnyRecordTest {
             var at = random.nextInt(known.size());
             var json = Mutated.json(random, known.get(at), 1 + random.nextInt(3));
             var told = "seed " + seed + ", turn " + turn + ": " + json;
-            var records = new ArrayList<>(known);
+            var records = new ArrayList<@Nullable Object>(known);
             try {
                 records.set(at, Json.read(json.getBytes(StandardCharsets.UTF_8)));
                 Json.read(Json.write(Map.of("Records", records)));
