@@ -98,7 +98,7 @@ public final class LocalSignIn {
         return signIn(email, Optional.empty());
     }
 
-    /** @param join which organisation they choose, if they are invited and have none */
+    /** As one who joins this organisation, if they are invited and have none. */
     public SignedIn signIn(String email, Optional<String> join) throws IOException, InterruptedException {
         var login = get(api.resolve("/login"), Optional.empty());
         if (login.statusCode() != 302) {
