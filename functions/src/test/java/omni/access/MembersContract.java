@@ -219,6 +219,22 @@ public abstract class MembersContract {
     }
 
     @Test
+    void whoeverWasAMemberUnderAnAddressStaysKnownByIt() {
+        assertThat(members().removed(orgId, address("bob"))).isEmpty();
+        var first = join("bob");
+        assertThat(members().removed(orgId, address("bob"))).isEmpty();
+        members().remove(first, event("member.removed"));
+        var withdrawn = invite("bob");
+        members().remove(withdrawn, event("member.removed"));
+        var second = join("bob");
+        members().remove(second, event("member.removed"));
+        assertThat(members().removed(orgId, address("bob"))).containsExactlyInAnyOrder(first, second);
+        assertThat(members().removed(orgId, address("eve"))).isEmpty();
+        assertThat(members().removed("org_" + "0".repeat(12), address("bob"))).isEmpty();
+        assertThat(members().list(orgId)).containsExactly(founder());
+    }
+
+    @Test
     void whoIsRemovedIsGoneFromEverywhereAtOnce() {
         var bob = join("bob");
         var session = Session.opened(ids, bob.human(), null, LATER.plusSeconds(2));

@@ -399,6 +399,12 @@ class ShellAnswersTest {
         }
         assertThat(open)
                 .containsExactlyInAnyOrder(
-                        "OpenPortal", "StartCheckout", "ActivatePayg", "RevokeApiKey", "QuoteBilling");
+                        "OpenPortal",
+                        "StartCheckout",
+                        "ActivatePayg",
+                        "RevokeApiKey",
+                        "RemoveMember",
+                        "RevokeBootstrapToken",
+                        "QuoteBilling");
     }
 }
