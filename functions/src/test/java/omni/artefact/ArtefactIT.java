@@ -121,8 +121,13 @@ class ArtefactIT {
                         new URL[] {jar(group).toUri().toURL()}, ClassLoader.getPlatformClassLoader())) {
             var tokens = packaged.loadClass("omni.identity.OidcAccessTokens")
                     .getConstructor(
-                            URI.class, List.class, packaged.loadClass("omni.access.Operators"), InstantSource.class)
-                    .newInstance(issuer.address(), List.of(LocalIssuer.CLIENT_ID), nobody(packaged), clock);
+                            URI.class,
+                            List.class,
+                            packaged.loadClass("omni.access.Operators"),
+                            InstantSource.class,
+                            packaged.loadClass("omni.patience.Patience$Request"))
+                    .newInstance(
+                            issuer.address(), List.of(LocalIssuer.CLIENT_ID), nobody(packaged), clock, bearer(packaged));
             var claims = issuer.claims("nonce", clock.instant()).build();
             var verify = tokens.getClass().getMethod("verify", String.class);
 
@@ -136,6 +141,13 @@ class ArtefactIT {
                     .asString()
                     .startsWith("Bad[");
         }
+    }
+
+    /** How long production waits for an issuer. */
+    private static Object bearer(ClassLoader packaged) throws ReflectiveOperationException {
+        var patience = packaged.loadClass("omni.patience.Patience");
+        var production = patience.getField("PRODUCTION").get(null);
+        return patience.getMethod("bearer").invoke(production);
     }
 
     /** {@code Operators.NONE}, as that loader has it. */
