@@ -17,8 +17,8 @@ import omni.root.AccountRoot;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Everything that the first page of a dashboard shows, by six reads whatever the organisation's size: account, billing,
- * roll-up of the period, profile, key ring, last uses. {@code GET /v1/dashboard/overview}, contract 11.7.
+ * Everything that the first page of a dashboard shows, by seven reads whatever the organisation's size: account, billing,
+ * roll-up of the period, profile, key ring, last uses, members. {@code GET /v1/dashboard/overview}, contract 11.7.
  */
 public final class GetDashboardOverview extends EndpointFunction {
 

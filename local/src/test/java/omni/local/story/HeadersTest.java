@@ -168,12 +168,14 @@ class HeadersTest {
     void aTestKeysAnswerHasTheHeadersOfALiveOneAndCostsNothing() throws Exception {
         var customer = world.signUp();
         var created = customer.createKey("{\"label\":\"t\"}");
-        var answer =
-                world.nobody().withKey(created.json().path("secret").asText()).get("/v1/facts");
+        var tester = world.nobody().withKey(created.json().path("secret").asText());
+        var answer = tester.get("/v1/entities/resolve?ticker=AAPL");
         assertThat(answer.status()).isEqualTo(200);
         assertThat(answer.json().path("livemode").asBoolean(true)).isFalse();
         assertThat(answer.header("Omni-Estimated-Cost")).isEqualTo("$0.0000");
         assertThat(answer.header("Omni-Free-Grant-Remaining")).isEqualTo("250");
+        assertThat(tester.get("/v1/facts").json().path("code").asText())
+                .as("what others pay for").isEqualTo("livemode_required");
     }
 
     @Test

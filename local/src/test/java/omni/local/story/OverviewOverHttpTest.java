@@ -13,9 +13,17 @@ class OverviewOverHttpTest {
 
     private static final String OVERVIEW = "/v1/dashboard/overview";
 
-    /** One to authenticate, one to count; account, roll-up, billing, key ring, last uses, profile. */
+    /** One to authenticate, one to count; account, roll-up, billing, key ring, last uses, members who made keys, profile. */
     private static final List<String> COST = List.of(
-            "batchGetItem", "updateItem", "getItem", "getItem", "getItem", "getItem", "queryPaginator", "getItem");
+            "batchGetItem",
+            "updateItem",
+            "getItem",
+            "getItem",
+            "getItem",
+            "getItem",
+            "queryPaginator",
+            "queryPaginator",
+            "getItem");
 
     private final World world;
 
