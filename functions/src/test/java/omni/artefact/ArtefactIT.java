@@ -127,7 +127,11 @@ class ArtefactIT {
                             InstantSource.class,
                             packaged.loadClass("omni.patience.Patience$Request"))
                     .newInstance(
-                            issuer.address(), List.of(LocalIssuer.CLIENT_ID), nobody(packaged), clock, bearer(packaged));
+                            issuer.address(),
+                            List.of(LocalIssuer.CLIENT_ID),
+                            nobody(packaged),
+                            clock,
+                            bearer(packaged));
             var claims = issuer.claims("nonce", clock.instant()).build();
             var verify = tokens.getClass().getMethod("verify", String.class);
 

@@ -286,7 +286,8 @@ class ForwardCatalogRouteTest {
     void aHeadIsAskedBilledAndAnsweredAsAGet() {
         var answer = forwarded(Ask.of("HEAD", "/v1/facts"));
         assertThat(answer.status()).isEqualTo(200);
-        assertThat(answer.body()).isEqualTo(forwarded(Ask.of("GET", "/v1/facts")).body());
+        assertThat(answer.body())
+                .isEqualTo(forwarded(Ask.of("GET", "/v1/facts")).body());
         assertThat(answer.header("Content-Type")).isEqualTo(JSON);
         assertThat(upstream.lastAsked()).startsWith("GET /v1/facts");
         assertThat(used()).isEqualTo(2);

@@ -139,8 +139,9 @@ class GatewayServerTest {
 
         assertThatThrownBy(() -> gateways.start(settings().withPort(gateway.port())))
                 .isInstanceOf(LocalFault.class)
-                .hasMessage("port " + gateway.port()
-                        + " of 127.0.0.1 is taken or not allowed: name another with --port N, or a free one with --port 0");
+                .hasMessage(
+                        "port " + gateway.port()
+                                + " of 127.0.0.1 is taken or not allowed: name another with --port N, or a free one with --port 0");
     }
 
     private GatewaySettings settings() {

@@ -175,7 +175,8 @@ class HeadersTest {
         assertThat(answer.header("Omni-Estimated-Cost")).isEqualTo("$0.0000");
         assertThat(answer.header("Omni-Free-Grant-Remaining")).isEqualTo("250");
         assertThat(tester.get("/v1/facts").json().path("code").asText())
-                .as("what others pay for").isEqualTo("livemode_required");
+                .as("what others pay for")
+                .isEqualTo("livemode_required");
     }
 
     @Test
