@@ -16,7 +16,7 @@ import omni.billing.Money;
  * per period (contract 6.4). A pure function over the marks of the period and the accounts as paid commits left them; marks
  * and events are to be written together.
  */
-final class BudgetAlerts {
+public final class BudgetAlerts {
 
     static final List<Integer> PERCENTS = List.of(75, 90, 95, 100);
 
@@ -24,20 +24,8 @@ final class BudgetAlerts {
 
     private BudgetAlerts() {}
 
-    /** A roll-up with its marks moved on, and what is to be told of that. */
-    record Told(RollUp rollUp, List<AuditEvent> events) {
-
-        Told {
-            events = List.copyOf(events);
-        }
-    }
-
-    /**
-     * Moves the marks on.
-     *
-     * @param committed accounts after their commits, in the stream's order; those of other scopes are passed over
-     */
-    static Told tell(RollUp rollUp, List<Account> committed) {
+    /** A {@link RollUpEvents}: moves the period's raised levels on, with an event for each that is new. */
+    public static RollUpEvents.Raised raise(RollUp rollUp, List<Account> committed) {
         var levels = rollUp.raised();
         var events = new ArrayList<AuditEvent>();
         for (var account : committed) {
@@ -47,7 +35,7 @@ final class BudgetAlerts {
                 levels = percents(levels, account, last, events);
             }
         }
-        return new Told(rollUp.raised(levels), events);
+        return new RollUpEvents.Raised(rollUp.raised(levels), events);
     }
 
     private static boolean concerns(RollUp.Scope scope, Account account) {

@@ -34,7 +34,7 @@ public record CommitPlan(
     /** The plan of a call that was admitted, or that failed: then {@code admitted} names nobody who pays. */
     static CommitPlan of(
             Account stored, Call call, Call.Outcome outcome, Verdict.Admitted admitted, Terms terms, Instant now) {
-        return of(stored, call.meterClass(), LastCall.of(call, outcome, admitted, terms, now), terms, now);
+        return of(stored, call.meterClass(), lastCall(call, outcome, admitted, terms, now), terms, now);
     }
 
     private static CommitPlan of(Account stored, MeterClass meterClass, LastCall last, Terms terms, Instant now) {
@@ -54,6 +54,29 @@ public record CommitPlan(
                 windowCeiling(stored, meterClass, plan, terms, now),
                 paid && samePeriod && limit != null ? limit.minus(last.price()).microDollars() : null,
                 last.aiUnits() > 0 && samePeriod && quota.enforced() ? quota.limit() - 1 : null);
+    }
+
+    /** What a call's commit records at {@code now}. */
+    private static LastCall lastCall(
+            Call call, Call.Outcome outcome, Verdict.Admitted admitted, Terms terms, Instant now) {
+        return new LastCall(
+                call.usageId(),
+                call.requestId(),
+                call.principalId(),
+                call.authMode(),
+                call.route(),
+                call.meterClass().number(),
+                call.mcpTool(),
+                outcome.status(),
+                outcome.latencyMs(),
+                outcome.succeeded() ? 1 : 0,
+                admitted.aiUnits(),
+                admitted.funding(),
+                admitted.price(),
+                admitted.position().effectivePlan(),
+                admitted.position().state(),
+                terms.rateCard().version(),
+                now);
     }
 
     /** The plan of a call that costs nothing and leaves no row: the minute may roll, the period never does. */

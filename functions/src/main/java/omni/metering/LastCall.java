@@ -44,28 +44,6 @@ public record LastCall(
         String rateCardVersion,
         Instant at) {
 
-    /** What a call's commit records at {@code now}. */
-    static LastCall of(Call call, Call.Outcome outcome, Verdict.Admitted admitted, Terms terms, Instant now) {
-        return new LastCall(
-                call.usageId(),
-                call.requestId(),
-                call.principalId(),
-                call.authMode(),
-                call.route(),
-                call.meterClass().number(),
-                call.mcpTool(),
-                outcome.status(),
-                outcome.latencyMs(),
-                outcome.succeeded() ? 1 : 0,
-                admitted.aiUnits(),
-                admitted.funding(),
-                admitted.price(),
-                admitted.position().effectivePlan(),
-                admitted.position().state(),
-                terms.rateCard().version(),
-                now);
-    }
-
     /** Whether somebody was charged: a unit of the grant, or money. */
     public boolean charged() {
         return funding != Funding.NONE;

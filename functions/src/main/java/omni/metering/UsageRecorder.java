@@ -20,12 +20,14 @@ public final class UsageRecorder {
     private final Ledger ledger;
     private final RollUps rollUps;
     private final KeyUse keyUse;
+    private final RollUpEvents rollUpEvents;
     private final Alarm alarm;
 
-    public UsageRecorder(Ledger ledger, RollUps rollUps, KeyUse keyUse, Alarm alarm) {
+    public UsageRecorder(Ledger ledger, RollUps rollUps, KeyUse keyUse, RollUpEvents rollUpEvents, Alarm alarm) {
         this.ledger = ledger;
         this.rollUps = rollUps;
         this.keyUse = keyUse;
+        this.rollUpEvents = rollUpEvents;
         this.alarm = alarm;
     }
 
@@ -104,8 +106,8 @@ public final class UsageRecorder {
         var current = stored;
         var batch = rows;
         for (var attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
-            var told = BudgetAlerts.tell(current.apply(batch), accounts);
-            if (told.rollUp().equals(current) || rollUps.write(told.rollUp(), told.events())) {
+            var raised = rollUpEvents.raise(current.apply(batch), accounts);
+            if (raised.rollUp().equals(current) || rollUps.write(raised.rollUp(), raised.events())) {
                 return;
             }
             current = rollUps.read(stored.scope());

@@ -10,6 +10,7 @@ import omni.dynamodb.DynamoRollUps;
 import omni.dynamodb.StreamImages;
 import omni.dynamodb.Table;
 import omni.http.Alarms;
+import omni.metering.BudgetAlerts;
 import omni.metering.MeterClass;
 import omni.metering.PushHints;
 import omni.metering.StateAnnouncer;
@@ -39,6 +40,7 @@ public record JobsRoot(
                 Counted.ledger(new DynamoLedger(table, classes), foundation.metrics()),
                 new DynamoRollUps(table),
                 new DynamoKeyUse(table),
+                BudgetAlerts::raise,
                 new LoggedAlarm(foundation));
         var states = new StateAnnouncer(
                 new StateChanges(foundation.terms()), new DynamoAnnouncements(table), foundation.clock());

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import omni.metering.Annulment;
+import omni.metering.BudgetAlerts;
 import omni.metering.CommitPlan;
 import omni.metering.Idempotency;
 import omni.metering.Ledger;
@@ -28,7 +29,8 @@ public final class UsageStream {
 
     public UsageStream(MeteredStore store) {
         this.store = store;
-        this.recorder = new UsageRecorder(store.ledger(), store.rollUps(), (org, key, at) -> {}, new Loud());
+        this.recorder = new UsageRecorder(
+                store.ledger(), store.rollUps(), (org, key, at) -> {}, BudgetAlerts::raise, new Loud());
     }
 
     /** A gap, or a charge that can't be given back, is a failed test. */

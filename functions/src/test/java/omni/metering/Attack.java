@@ -94,7 +94,7 @@ record Attack(
         var settlement = settle(meter, ledger, opened, orgId + "-call", edge.status);
         settlements.put(orgId + "-call", settlement);
         var alarms = new Audit.Alarms();
-        var recorder = new UsageRecorder(books.ledger(), books.rollUps(), books.keyUse(), alarms);
+        var recorder = new UsageRecorder(books.ledger(), books.rollUps(), books.keyUse(), BudgetAlerts::raise, alarms);
         deliver(recorder, books.news());
         meter.land();
         deliver(recorder, books.news());

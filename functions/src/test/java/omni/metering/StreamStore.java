@@ -35,7 +35,7 @@ final class StreamStore implements Ledger, RollUps, KeyUse, UsageRecorder.Alarm 
     }
 
     UsageRecorder recorder() {
-        return new UsageRecorder(this, this, this, this);
+        return new UsageRecorder(this, this, this, BudgetAlerts::raise, this);
     }
 
     InMemoryEvents events() {

@@ -152,7 +152,8 @@ public abstract class UsageAddsUpContract {
         }
 
         private void record(List<Change> changes) {
-            new UsageRecorder(books.ledger(), books.rollUps(), books.keyUse(), alarms).record(List.copyOf(changes));
+            new UsageRecorder(books.ledger(), books.rollUps(), books.keyUse(), BudgetAlerts::raise, alarms)
+                    .record(List.copyOf(changes));
         }
 
         private <T> T one(T[] values) {

@@ -161,7 +161,8 @@ final class UsageLife {
     /** The stream's consumer catches up. */
     void deliver() {
         waiting.addAll(books.news());
-        new UsageRecorder(books.ledger(), books.rollUps(), books.keyUse(), alarms).record(List.copyOf(waiting));
+        new UsageRecorder(books.ledger(), books.rollUps(), books.keyUse(), BudgetAlerts::raise, alarms)
+                .record(List.copyOf(waiting));
         waiting.clear();
     }
 

@@ -87,7 +87,7 @@ class UsageRecorderTest {
     }
 
     private UsageRecorder recorder(InMemoryBooks books) {
-        return new UsageRecorder(books.ledger(), books.rollUps(), books.keyUse(), alarms);
+        return new UsageRecorder(books.ledger(), books.rollUps(), books.keyUse(), BudgetAlerts::raise, alarms);
     }
 
     private void balanced(Life life, Object what) {
@@ -160,7 +160,7 @@ class UsageRecorderTest {
                     throw new Crash();
                 });
         try {
-            new UsageRecorder(ports, ports, ports, alarms).record(life.news());
+            new UsageRecorder(ports, ports, ports, BudgetAlerts::raise, alarms).record(life.news());
             return false;
         } catch (Crash e) {
             return true;
@@ -181,7 +181,7 @@ class UsageRecorderTest {
                         life.books().keyUse(),
                         at,
                         () -> recorder(life.books()).record(other));
-                new UsageRecorder(ports, ports, ports, alarms).record(life.news());
+                new UsageRecorder(ports, ports, ports, BudgetAlerts::raise, alarms).record(life.news());
                 if (!ports.interrupted()) {
                     break;
                 }
@@ -205,7 +205,7 @@ class UsageRecorderTest {
                         inner,
                         first,
                         () -> recorder(books).record(life.news().subList(0, 1)));
-                new UsageRecorder(outer, outer, outer, alarms).record(life.news());
+                new UsageRecorder(outer, outer, outer, BudgetAlerts::raise, alarms).record(life.news());
                 recorder(books).record(life.news());
                 balanced(life, "before steps " + first + " and " + second);
             }

@@ -21,6 +21,7 @@ import omni.dynamodb.DynamoRollUps;
 import omni.http.CommitLine;
 import omni.json.Json;
 import omni.metering.Account;
+import omni.metering.BudgetAlerts;
 import omni.metering.Ledger;
 import omni.metering.UsageRecorder;
 import omni.metering.UsageRow;
@@ -224,7 +225,11 @@ public final class RebuildRows {
 
         private void put(List<UsageRow> missing) {
             var recorder = new UsageRecorder(
-                    ledger, new DynamoRollUps(deployment.table()), new DynamoKeyUse(deployment.table()), new ByHand());
+                    ledger,
+                    new DynamoRollUps(deployment.table()),
+                    new DynamoKeyUse(deployment.table()),
+                    BudgetAlerts::raise,
+                    new ByHand());
             for (var from = 0; from < missing.size(); from += BATCH) {
                 recorder.rebuild(missing.subList(from, Math.min(from + BATCH, missing.size())));
             }

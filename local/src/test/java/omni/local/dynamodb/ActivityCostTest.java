@@ -18,6 +18,7 @@ import omni.dynamodb.DynamoLedger;
 import omni.dynamodb.DynamoRollUps;
 import omni.dynamodb.DynamoUsageHistory;
 import omni.dynamodb.Table;
+import omni.metering.BudgetAlerts;
 import omni.metering.PayingAccount;
 import omni.metering.UsageFilter;
 import omni.metering.UsageRecorder;
@@ -76,6 +77,7 @@ class ActivityCostTest {
                         new DynamoLedger(STORE.table(), List.of(1)),
                         new DynamoRollUps(STORE.table()),
                         new DynamoKeyUse(STORE.table()),
+                        BudgetAlerts::raise,
                         new Silent())
                 .record(changes);
     }
