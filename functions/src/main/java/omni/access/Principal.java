@@ -3,7 +3,6 @@ package omni.access;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
-import omni.metering.AuthMode;
 import org.jspecify.annotations.Nullable;
 
 /**

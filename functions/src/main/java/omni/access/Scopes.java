@@ -53,7 +53,7 @@ public final class Scopes {
      *
      * @param named as the token lists them, perhaps with the issuer's own
      */
-    static Set<String> narrowed(Set<String> held, Set<String> named) {
+    public static Set<String> narrowed(Set<String> held, Set<String> named) {
         return named.contains(ALL) || Collections.disjoint(KNOWN, named)
                 ? held
                 : KNOWN.stream()

@@ -1,7 +1,7 @@
 package omni.billing;
 
 import java.time.Instant;
-import omni.access.AuditEvent;
+import omni.event.AuditEvent;
 
 /** The port to the record of Stripe's events: one that was received but not processed is no duplicate (contract 12). */
 public interface StripeEvents {

@@ -7,8 +7,8 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import omni.billing.MeterClass;
 import omni.billing.RateCard;
-import omni.metering.MeterClass;
 
 /** The loaded catalogue: rate card, meter classes in the file's order, and routes. */
 public final class Catalog {

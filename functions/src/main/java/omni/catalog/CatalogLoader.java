@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import omni.billing.Discount;
+import omni.billing.MeterClass;
 import omni.billing.MeterFamily;
 import omni.billing.Money;
 import omni.billing.Plan;
@@ -17,7 +18,6 @@ import omni.billing.PlanKey;
 import omni.billing.RateCard;
 import omni.json.Fields;
 import omni.json.Json;
-import omni.metering.MeterClass;
 import org.jspecify.annotations.Nullable;
 
 /** Reads and checks a catalogue; every fault is found before any is told. */

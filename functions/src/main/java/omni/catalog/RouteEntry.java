@@ -1,6 +1,6 @@
 package omni.catalog;
 
-import omni.metering.MeterClass;
+import omni.billing.MeterClass;
 
 /**
  * One route of the catalogue.

@@ -13,6 +13,8 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import omni.account.Account;
+import omni.account.Windows;
 import omni.billing.Approval;
 import omni.billing.BudgetCaps;
 import omni.billing.Contract;
@@ -22,8 +24,6 @@ import omni.billing.Money;
 import omni.billing.PlanKey;
 import omni.billing.Subscription;
 import omni.billing.SubscriptionStatus;
-import omni.metering.Account;
-import omni.metering.Windows;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 

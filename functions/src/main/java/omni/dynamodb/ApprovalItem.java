@@ -9,7 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import omni.billing.InvoicePeriod;
-import omni.metering.BudgetApproval;
+import omni.budget.BudgetApproval;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /** An approval: {@code ORG#id / APPROVAL#time#id}, so that its organisation's list is in the order of time and id. */

@@ -8,9 +8,9 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import omni.metering.CommitPlan;
-import omni.metering.Funding;
-import omni.metering.LastCall;
+import omni.account.Funding;
+import omni.account.LastCall;
+import omni.meter.CommitPlan;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**

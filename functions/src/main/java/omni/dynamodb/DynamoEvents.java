@@ -1,10 +1,10 @@
 package omni.dynamodb;
 
 import java.util.List;
-import omni.access.AuditEvent;
-import omni.access.Events;
-import omni.access.ListPosition;
-import omni.access.Page;
+import omni.event.AuditEvent;
+import omni.event.Events;
+import omni.event.ListPosition;
+import omni.event.Page;
 import org.jspecify.annotations.Nullable;
 
 /** What was recorded of an organisation: one partition, its sort key is time and id. */

@@ -5,7 +5,7 @@ import static omni.dynamodb.Attributes.instant;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
-import omni.metering.KeyUse;
+import omni.ledger.KeyUse;
 import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
 import software.amazon.awssdk.services.dynamodb.model.UpdateItemRequest;
 

@@ -2,8 +2,8 @@ package omni.dynamodb;
 
 import java.util.Collection;
 import java.util.List;
-import omni.metering.CommitPlan;
-import omni.metering.Meter;
+import omni.meter.CommitPlan;
+import omni.meter.Meter;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;

@@ -1,10 +1,10 @@
 package omni.dynamodb;
 
 import java.util.List;
-import omni.access.AuditEvent;
+import omni.account.Account;
+import omni.account.Oversight;
 import omni.billing.OperatorRecord;
-import omni.metering.Account;
-import omni.metering.Oversight;
+import omni.event.AuditEvent;
 import software.amazon.awssdk.services.dynamodb.model.Put;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
 

@@ -4,11 +4,11 @@ import static omni.dynamodb.Attributes.instant;
 import static omni.dynamodb.Attributes.text;
 
 import java.util.List;
-import omni.access.AuditEvent;
-import omni.access.Membership;
-import omni.access.OrganizationSettings;
-import omni.access.PersonSettings;
-import omni.access.Preferences;
+import omni.event.AuditEvent;
+import omni.member.Membership;
+import omni.member.OrganizationSettings;
+import omni.member.PersonSettings;
+import omni.member.Preferences;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.Put;

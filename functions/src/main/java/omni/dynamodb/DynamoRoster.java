@@ -5,7 +5,7 @@ import static omni.dynamodb.Attributes.text;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import omni.access.Roster;
+import omni.member.Roster;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.QueryRequest;

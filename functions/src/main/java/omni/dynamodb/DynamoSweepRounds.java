@@ -7,8 +7,8 @@ import static omni.dynamodb.Attributes.text;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
-import omni.metering.SweepRound;
-import omni.metering.SweepRounds;
+import omni.invoicing.SweepRound;
+import omni.invoicing.SweepRounds;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
 import software.amazon.awssdk.services.dynamodb.model.PutItemRequest;

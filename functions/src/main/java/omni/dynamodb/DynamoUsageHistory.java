@@ -3,12 +3,12 @@ package omni.dynamodb;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import omni.access.ListPosition;
-import omni.access.Page;
-import omni.metering.RollUp;
-import omni.metering.UsageFilter;
-import omni.metering.UsageHistory;
-import omni.metering.UsageRow;
+import omni.event.ListPosition;
+import omni.event.Page;
+import omni.ledger.RollUp;
+import omni.ledger.UsageFilter;
+import omni.ledger.UsageHistory;
+import omni.ledger.UsageRow;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
 

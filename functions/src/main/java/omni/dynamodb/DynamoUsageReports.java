@@ -5,7 +5,7 @@ import static omni.dynamodb.Attributes.text;
 import java.util.List;
 import java.util.Map;
 import omni.billing.UsageReport;
-import omni.metering.UsageReports;
+import omni.invoicing.UsageReports;
 import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
 import software.amazon.awssdk.services.dynamodb.model.PutItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.QueryRequest;

@@ -6,8 +6,8 @@ import static omni.dynamodb.Attributes.text;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
-import omni.access.ApiKey;
-import omni.access.KeyMaker;
+import omni.credential.ApiKey;
+import omni.credential.KeyMaker;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 

@@ -5,8 +5,8 @@ import static omni.dynamodb.Attributes.text;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import omni.access.ApiKey;
-import omni.access.KeyRing;
+import omni.credential.ApiKey;
+import omni.credential.KeyRing;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /** All keys of one organisation in one item: its version is what a change of keys is conditioned on. */

@@ -5,12 +5,12 @@ import static omni.dynamodb.Attributes.text;
 
 import java.util.HashMap;
 import java.util.Map;
+import omni.access.AuthMode;
+import omni.account.Funding;
+import omni.account.LastCall;
 import omni.billing.BillingState;
 import omni.billing.Money;
 import omni.billing.PlanKey;
-import omni.metering.AuthMode;
-import omni.metering.Funding;
-import omni.metering.LastCall;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /** The call just committed, as a map inside the account item; zeros are left out. */

@@ -10,7 +10,7 @@ import java.util.Locale;
 import java.util.Map;
 import omni.access.EmailAddress;
 import omni.access.Human;
-import omni.access.Member;
+import omni.member.Member;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**

@@ -7,7 +7,7 @@ import static omni.dynamodb.Attributes.text;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import omni.access.Human;
-import omni.access.Organization;
+import omni.member.Organization;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /** An organisation's profile, and the way from a person to it. */

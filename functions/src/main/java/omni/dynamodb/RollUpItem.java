@@ -8,9 +8,9 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.Stream;
 import omni.billing.Money;
-import omni.metering.Applied;
-import omni.metering.RaisedLevels;
-import omni.metering.RollUp;
+import omni.ledger.RaisedLevels;
+import omni.ledger.RollUp;
+import omni.meter.Applied;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.Put;
 

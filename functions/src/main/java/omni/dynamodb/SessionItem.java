@@ -7,7 +7,7 @@ import static omni.dynamodb.Attributes.text;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import omni.access.Session;
+import omni.member.Session;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /** A browser session; one that was ended stays, marked, until its time is over. */

@@ -7,12 +7,12 @@ import static omni.dynamodb.Attributes.textOrNull;
 
 import java.util.Map;
 import java.util.Optional;
-import omni.access.Appearance;
-import omni.access.DeletionRequest;
-import omni.access.Member;
-import omni.access.Membership;
-import omni.access.OrganizationSettings;
-import omni.access.PersonSettings;
+import omni.member.Appearance;
+import omni.member.DeletionRequest;
+import omni.member.Member;
+import omni.member.Membership;
+import omni.member.OrganizationSettings;
+import omni.member.PersonSettings;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 

@@ -8,11 +8,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import omni.account.AccountMove;
+import omni.account.StreamPlace;
 import omni.json.Json;
-import omni.metering.AccountMove;
-import omni.metering.StreamPlace;
-import omni.metering.UsageRecorder.Change;
-import omni.metering.UsageRow;
+import omni.ledger.UsageRecorder.Change;
+import omni.ledger.UsageRow;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 

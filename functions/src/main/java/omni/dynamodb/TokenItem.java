@@ -6,8 +6,8 @@ import static omni.dynamodb.Attributes.text;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
-import omni.access.ListPosition;
-import omni.access.SponsorToken;
+import omni.credential.SponsorToken;
+import omni.event.ListPosition;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 

@@ -7,9 +7,9 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
-import omni.metering.LastCall;
-import omni.metering.UsageRow;
-import omni.metering.VoidMark;
+import omni.account.LastCall;
+import omni.ledger.UsageRow;
+import omni.meter.VoidMark;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /** What stands under a usage id: {@code USAGE#id} with {@code ROW#seq}, {@code VOID} and {@code CREDIT#seq}. */

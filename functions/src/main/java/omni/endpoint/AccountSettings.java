@@ -4,14 +4,14 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
-import omni.access.Membership;
-import omni.access.PersonSettings;
-import omni.access.Preferences;
 import omni.access.Principal;
 import omni.billing.BillingState;
+import omni.call.Exchange;
 import omni.http.ErrorCode;
-import omni.http.Exchange;
 import omni.http.Reply;
+import omni.member.Membership;
+import omni.member.PersonSettings;
+import omni.member.Preferences;
 import omni.root.AccountRoot;
 import org.jspecify.annotations.Nullable;
 

@@ -3,14 +3,14 @@ package omni.endpoint;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.regex.Pattern;
-import omni.access.Organization;
+import omni.account.Account;
 import omni.billing.Contract;
 import omni.billing.OperatorRecord;
+import omni.call.Exchange;
 import omni.http.ErrorCode;
-import omni.http.Exchange;
 import omni.http.Reply;
-import omni.metering.Account;
-import omni.metering.Admission;
+import omni.member.Organization;
+import omni.meter.Admission;
 import omni.root.AccountRoot;
 import org.jspecify.annotations.Nullable;
 

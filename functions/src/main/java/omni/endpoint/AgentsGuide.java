@@ -10,8 +10,8 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import omni.access.SponsorToken;
-import omni.http.Operation;
+import omni.call.Operation;
+import omni.credential.SponsorToken;
 import omni.http.Settings;
 
 /**

@@ -3,7 +3,7 @@ package omni.endpoint;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import omni.access.ApiKey;
+import omni.credential.ApiKey;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -1,7 +1,7 @@
 package omni.endpoint;
 
 import java.time.Instant;
-import omni.metering.BudgetApproval;
+import omni.budget.BudgetApproval;
 
 /** Approval of contract 11.5; {@code requestId} is that of its creation. */
 record ApprovalView(

@@ -1,9 +1,9 @@
 package omni.endpoint;
 
 import java.util.Map;
-import omni.access.AuditEvent;
 import omni.access.Ids;
-import omni.http.Exchange;
+import omni.call.Exchange;
+import omni.event.AuditEvent;
 
 /** The audit event of what a caller changes (contract 11.9). */
 final class Audit {

@@ -3,7 +3,7 @@ package omni.endpoint;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Instant;
-import omni.metering.RollUp;
+import omni.ledger.RollUp;
 import org.jspecify.annotations.Nullable;
 
 /** How a sum of calls reads (contract 11.7). */

@@ -7,10 +7,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import omni.access.NextPath;
-import omni.access.OpenInvitation;
 import omni.http.HtmlPage;
 import omni.http.Reply;
 import omni.http.Settings;
+import omni.member.OpenInvitation;
 
 /**
  * The page after the sign-in of an invited person: which organisation they join, or that they make their own (contract 3). It asks

@@ -1,8 +1,8 @@
 package omni.endpoint;
 
 import java.util.ArrayList;
+import omni.call.Exchange;
 import omni.http.ErrorCode;
-import omni.http.Exchange;
 import omni.http.Reply;
 import omni.json.Flattened;
 import omni.sec.Lookup;

@@ -1,12 +1,12 @@
 package omni.endpoint;
 
 import java.util.Map;
-import omni.access.Sessions;
-import omni.http.EndpointFunction;
-import omni.http.Exchange;
+import omni.call.EndpointFunction;
+import omni.call.Exchange;
+import omni.call.Shell;
 import omni.http.Reply;
 import omni.http.Settings;
-import omni.http.Shell;
+import omni.member.Sessions;
 import omni.root.AccountRoot;
 
 /**

@@ -3,7 +3,7 @@ package omni.endpoint;
 import java.time.Instant;
 import java.util.Map;
 import java.util.TreeMap;
-import omni.access.AuditEvent;
+import omni.event.AuditEvent;
 import org.jspecify.annotations.Nullable;
 
 /** Event of contract 11.9. */

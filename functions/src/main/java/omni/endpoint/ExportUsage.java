@@ -4,13 +4,13 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
-import omni.access.ListPosition;
-import omni.http.EndpointFunction;
-import omni.http.Exchange;
+import omni.call.EndpointFunction;
+import omni.call.Exchange;
+import omni.event.ListPosition;
 import omni.http.QueryFields;
 import omni.http.Reply;
 import omni.json.JsonList;
-import omni.metering.UsageHistory;
+import omni.ledger.UsageHistory;
 import omni.root.AccountRoot;
 import org.jspecify.annotations.Nullable;
 

@@ -4,10 +4,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import omni.access.NextPath;
-import omni.access.SignUp;
 import omni.http.HtmlPage;
 import omni.http.Reply;
 import omni.http.Settings;
+import omni.member.SignUp;
 
 /** The page after a first sign-in: the one place and time that shows the first key (contract 3.2, 11.1). */
 record FirstKeyPage(Settings settings) {

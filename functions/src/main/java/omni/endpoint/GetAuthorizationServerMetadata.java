@@ -3,11 +3,11 @@ package omni.endpoint;
 import java.util.LinkedHashMap;
 import omni.access.AuthorizationServer;
 import omni.access.AuthorizationServer.Metadata;
-import omni.http.EndpointFunction;
+import omni.call.EndpointFunction;
+import omni.call.Exchange;
 import omni.http.ErrorCode;
-import omni.http.Exchange;
 import omni.http.Reply;
-import omni.http.RequestLog;
+import omni.log.RequestLog;
 import omni.root.AccountRoot;
 import org.jspecify.annotations.Nullable;
 

@@ -1,8 +1,8 @@
 package omni.endpoint;
 
-import omni.http.EndpointFunction;
+import omni.call.EndpointFunction;
+import omni.call.Exchange;
 import omni.http.ErrorCode;
-import omni.http.Exchange;
 import omni.http.Reply;
 import omni.root.AccountRoot;
 

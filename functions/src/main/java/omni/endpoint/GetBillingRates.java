@@ -1,10 +1,10 @@
 package omni.endpoint;
 
 import java.util.List;
-import omni.http.EndpointFunction;
-import omni.http.Exchange;
+import omni.account.GrantRenewal;
+import omni.call.EndpointFunction;
+import omni.call.Exchange;
 import omni.http.Reply;
-import omni.metering.GrantRenewal;
 import omni.root.AccountRoot;
 import org.jspecify.annotations.Nullable;
 

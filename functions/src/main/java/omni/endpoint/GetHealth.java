@@ -1,7 +1,7 @@
 package omni.endpoint;
 
-import omni.http.EndpointFunction;
-import omni.http.Exchange;
+import omni.call.EndpointFunction;
+import omni.call.Exchange;
 import omni.http.Reply;
 import omni.root.AccountRoot;
 

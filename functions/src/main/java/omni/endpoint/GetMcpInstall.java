@@ -1,8 +1,8 @@
 package omni.endpoint;
 
 import java.util.Map;
-import omni.http.EndpointFunction;
-import omni.http.Exchange;
+import omni.call.EndpointFunction;
+import omni.call.Exchange;
 import omni.http.Reply;
 import omni.http.Settings;
 import omni.root.AccountRoot;

@@ -4,10 +4,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import omni.access.StoreCheck;
-import omni.http.EndpointFunction;
-import omni.http.Exchange;
+import omni.call.EndpointFunction;
+import omni.call.Exchange;
 import omni.http.Reply;
-import omni.http.RequestLog;
+import omni.log.RequestLog;
 import omni.root.AccountRoot;
 import org.jspecify.annotations.Nullable;
 

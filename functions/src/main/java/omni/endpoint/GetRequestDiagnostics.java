@@ -6,15 +6,15 @@ import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import omni.access.AuditEvent;
-import omni.access.ListPosition;
 import omni.access.Scopes;
-import omni.http.EndpointFunction;
+import omni.call.EndpointFunction;
+import omni.call.Exchange;
+import omni.event.AuditEvent;
+import omni.event.ListPosition;
 import omni.http.ErrorCode;
-import omni.http.Exchange;
 import omni.http.Reply;
-import omni.metering.UsageFilter;
-import omni.metering.UsageRow;
+import omni.ledger.UsageFilter;
+import omni.ledger.UsageRow;
 import omni.root.AccountRoot;
 
 /**

@@ -1,14 +1,14 @@
 package omni.endpoint;
 
 import java.time.Instant;
-import omni.access.Session;
-import omni.access.Sessions;
-import omni.http.EndpointFunction;
+import omni.call.EndpointFunction;
+import omni.call.Exchange;
+import omni.call.Shell;
 import omni.http.ErrorCode;
-import omni.http.Exchange;
 import omni.http.Reply;
 import omni.http.Settings;
-import omni.http.Shell;
+import omni.member.Session;
+import omni.member.Sessions;
 import omni.root.AccountRoot;
 import org.jspecify.annotations.Nullable;
 

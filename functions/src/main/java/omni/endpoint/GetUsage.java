@@ -1,10 +1,10 @@
 package omni.endpoint;
 
 import omni.billing.InvoicePeriod;
-import omni.http.EndpointFunction;
-import omni.http.Exchange;
+import omni.call.EndpointFunction;
+import omni.call.Exchange;
 import omni.http.Reply;
-import omni.metering.Admission;
+import omni.meter.Admission;
 import omni.root.AccountRoot;
 
 /** The live calls of the current invoice period, by class. {@code GET /v1/usage}, contract 11.7. One read. */

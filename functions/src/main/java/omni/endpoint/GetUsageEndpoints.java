@@ -6,13 +6,13 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Optional;
+import omni.call.EndpointFunction;
+import omni.call.Exchange;
 import omni.catalog.Catalog;
-import omni.http.EndpointFunction;
-import omni.http.Exchange;
 import omni.http.QueryFields;
 import omni.http.Reply;
-import omni.metering.RollUp;
-import omni.metering.UsageWindow;
+import omni.ledger.RollUp;
+import omni.ledger.UsageWindow;
 import omni.root.AccountRoot;
 import org.jspecify.annotations.Nullable;
 

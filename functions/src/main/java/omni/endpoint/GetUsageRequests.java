@@ -2,8 +2,8 @@ package omni.endpoint;
 
 import java.time.Instant;
 import java.util.List;
-import omni.http.EndpointFunction;
-import omni.http.Exchange;
+import omni.call.EndpointFunction;
+import omni.call.Exchange;
 import omni.http.QueryFields;
 import omni.http.Reply;
 import omni.root.AccountRoot;

@@ -8,12 +8,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import omni.http.EndpointFunction;
-import omni.http.Exchange;
+import omni.call.EndpointFunction;
+import omni.call.Exchange;
 import omni.http.QueryFields;
 import omni.http.Reply;
-import omni.metering.RollUp;
-import omni.metering.UsageWindow;
+import omni.ledger.RollUp;
+import omni.ledger.UsageWindow;
 import omni.root.AccountRoot;
 
 /**

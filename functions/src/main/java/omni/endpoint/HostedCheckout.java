@@ -2,6 +2,7 @@ package omni.endpoint;
 
 import java.time.Instant;
 import java.util.Optional;
+import omni.account.Accounts;
 import omni.billing.BillingRecord;
 import omni.billing.CustomerReading;
 import omni.billing.PaymentOutcome;
@@ -10,10 +11,9 @@ import omni.billing.PaymentOutcome.Reason;
 import omni.billing.PaymentOutcome.Refused;
 import omni.billing.Payments;
 import omni.billing.PendingCheckout;
-import omni.metering.Accounts;
-import omni.metering.CustomerMaking;
-import omni.metering.CustomerProfile;
-import omni.metering.PaymentFacts;
+import omni.invoicing.CustomerMaking;
+import omni.invoicing.CustomerProfile;
+import omni.invoicing.PaymentFacts;
 import org.jspecify.annotations.Nullable;
 
 /**

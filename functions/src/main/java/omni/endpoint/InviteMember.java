@@ -3,14 +3,14 @@ package omni.endpoint;
 import java.time.Duration;
 import java.time.Instant;
 import omni.access.EmailAddress;
-import omni.access.Member;
-import omni.access.Members;
 import omni.billing.PlanKey;
-import omni.http.EndpointFunction;
+import omni.call.EndpointFunction;
+import omni.call.Exchange;
 import omni.http.ErrorCode;
-import omni.http.Exchange;
 import omni.http.Reply;
 import omni.json.Flattened;
+import omni.member.Member;
+import omni.member.Members;
 import omni.root.AccountRoot;
 import org.jspecify.annotations.Nullable;
 

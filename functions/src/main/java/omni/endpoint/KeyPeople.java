@@ -2,14 +2,14 @@ package omni.endpoint;
 
 import java.util.HashMap;
 import java.util.Map;
-import omni.access.ApiKey;
 import omni.access.Human;
-import omni.access.KeyMaker;
-import omni.access.KeyRing;
-import omni.access.Member;
-import omni.access.Members;
 import omni.access.Principal;
-import omni.http.Exchange;
+import omni.call.Exchange;
+import omni.credential.ApiKey;
+import omni.credential.KeyMaker;
+import omni.credential.KeyRing;
+import omni.member.Member;
+import omni.member.Members;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -3,11 +3,11 @@ package omni.endpoint;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
-import omni.http.AccessProblems;
+import omni.account.Account;
+import omni.call.AccessProblems;
+import omni.call.RefusalProblems;
 import omni.http.ErrorCode;
-import omni.http.RefusalProblems;
 import omni.http.Reply;
-import omni.metering.Account;
 import omni.root.AccountRoot;
 
 /** The key limit of a plan, and the refusals that several operations on keys share. */

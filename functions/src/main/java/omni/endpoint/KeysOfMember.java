@@ -4,11 +4,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import omni.access.ApiKey;
-import omni.access.AuditEvent;
-import omni.access.KeyRing;
-import omni.access.Keys;
-import omni.http.Exchange;
+import omni.call.Exchange;
+import omni.credential.ApiKey;
+import omni.credential.KeyRing;
+import omni.credential.Keys;
+import omni.event.AuditEvent;
 import omni.root.AccountRoot;
 
 /**

@@ -2,9 +2,9 @@ package omni.endpoint;
 
 import java.time.Instant;
 import java.util.List;
+import omni.account.Terms;
 import omni.billing.BillingPosition;
 import omni.catalog.Catalog;
-import omni.metering.Terms;
 
 /** Limits of contract 11.7: one row for each meter class. */
 record LimitsView(

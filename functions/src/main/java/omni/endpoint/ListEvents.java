@@ -1,10 +1,10 @@
 package omni.endpoint;
 
 import java.util.List;
-import omni.access.AuditEvent;
-import omni.access.Events;
-import omni.http.EndpointFunction;
-import omni.http.Exchange;
+import omni.call.EndpointFunction;
+import omni.call.Exchange;
+import omni.event.AuditEvent;
+import omni.event.Events;
 import omni.http.QueryFields;
 import omni.http.Reply;
 import omni.root.AccountRoot;

@@ -1,8 +1,8 @@
 package omni.endpoint;
 
-import omni.access.Page;
-import omni.http.EndpointFunction;
-import omni.http.Exchange;
+import omni.call.EndpointFunction;
+import omni.call.Exchange;
+import omni.event.Page;
 import omni.http.Reply;
 import omni.root.AccountRoot;
 

@@ -2,7 +2,7 @@ package omni.endpoint;
 
 import java.util.List;
 import java.util.function.Function;
-import omni.access.Page;
+import omni.event.Page;
 import omni.http.Cursor;
 import org.jspecify.annotations.Nullable;
 

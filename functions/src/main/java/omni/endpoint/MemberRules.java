@@ -4,14 +4,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import omni.access.AuditEvent;
 import omni.access.EmailAddress;
 import omni.access.Ids;
-import omni.access.Member;
+import omni.call.Exchange;
+import omni.event.AuditEvent;
 import omni.http.ErrorCode;
-import omni.http.Exchange;
 import omni.http.Reply;
 import omni.json.Fields;
+import omni.member.Member;
 import org.jspecify.annotations.Nullable;
 
 /** What inviting and removing share: the address in the path, the refusals, the audit event (contract 11.1a). */

@@ -2,7 +2,7 @@ package omni.endpoint;
 
 import java.time.Instant;
 import omni.access.Human;
-import omni.access.Member;
+import omni.member.Member;
 import org.jspecify.annotations.Nullable;
 
 /** Member of contract 11.1a. */

@@ -6,10 +6,10 @@ import omni.access.IdentityProvider.Outcome;
 import omni.access.IdentityProvider.Rejected;
 import omni.access.IdentityProvider.Unreachable;
 import omni.access.Principal;
-import omni.access.Session;
+import omni.call.Exchange;
 import omni.http.ErrorCode;
-import omni.http.Exchange;
 import omni.http.Reply;
+import omni.member.Session;
 import omni.root.AccountRoot;
 import org.jspecify.annotations.Nullable;
 

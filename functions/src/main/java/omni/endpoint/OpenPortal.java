@@ -5,11 +5,11 @@ import omni.billing.PaymentOutcome.Done;
 import omni.billing.PaymentOutcome.Reason;
 import omni.billing.PaymentOutcome.Refused;
 import omni.billing.Payments;
-import omni.http.EndpointFunction;
-import omni.http.Exchange;
+import omni.call.EndpointFunction;
+import omni.call.Exchange;
 import omni.http.Reply;
+import omni.invoicing.PaymentFacts;
 import omni.json.Fields;
-import omni.metering.PaymentFacts;
 import omni.root.StripeRoot;
 import org.jspecify.annotations.Nullable;
 

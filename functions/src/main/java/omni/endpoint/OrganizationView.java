@@ -3,7 +3,7 @@ package omni.endpoint;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
-import omni.access.Organization;
+import omni.member.Organization;
 import org.jspecify.annotations.Nullable;
 
 /** Organization of contract 11.1; {@code livemode} is the deployment's. */

@@ -2,10 +2,10 @@ package omni.endpoint;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import omni.account.Account;
 import omni.billing.OperatorRecord;
-import omni.http.Exchange;
+import omni.call.Exchange;
 import omni.http.Reply;
-import omni.metering.Account;
 import omni.root.AccountRoot;
 import org.jspecify.annotations.Nullable;
 

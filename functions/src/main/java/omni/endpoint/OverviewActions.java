@@ -4,11 +4,11 @@ import java.time.Instant;
 import java.util.List;
 import omni.access.Principal;
 import omni.access.Scopes;
+import omni.account.Account;
 import omni.billing.BillingState;
 import omni.billing.CheckoutDecision;
 import omni.billing.PlanKey;
 import omni.http.ErrorCode;
-import omni.metering.Account;
 import org.jspecify.annotations.Nullable;
 
 /** What a caller can do next, and why not: {@code overview.actions} of contract 11.7. */

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Objects;
 import omni.access.Principal;
 import omni.access.Scopes;
-import omni.metering.Account;
+import omni.account.Account;
 import org.jspecify.annotations.Nullable;
 
 /** {@code overview} of DashboardOverview, contract 11.7: what else the answer holds, summed up for a first glance. */

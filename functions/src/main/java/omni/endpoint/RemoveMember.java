@@ -5,14 +5,14 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import omni.access.EmailAddress;
-import omni.access.Member;
 import omni.access.Scopes;
-import omni.http.EndpointFunction;
+import omni.call.EndpointFunction;
+import omni.call.Exchange;
 import omni.http.ErrorCode;
-import omni.http.Exchange;
 import omni.http.QueryFields;
 import omni.http.Reply;
 import omni.json.Flattened;
+import omni.member.Member;
 import omni.root.AccountRoot;
 import org.jspecify.annotations.Nullable;
 

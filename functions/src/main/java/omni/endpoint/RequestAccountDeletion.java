@@ -1,13 +1,13 @@
 package omni.endpoint;
 
 import java.util.Map;
-import omni.access.DeletionRequest;
-import omni.access.OrganizationSettings;
-import omni.access.Preferences.Change;
-import omni.http.EndpointFunction;
-import omni.http.Exchange;
+import omni.call.EndpointFunction;
+import omni.call.Exchange;
 import omni.http.Reply;
 import omni.json.Fields;
+import omni.member.DeletionRequest;
+import omni.member.OrganizationSettings;
+import omni.member.Preferences.Change;
 import omni.root.AccountRoot;
 import org.jspecify.annotations.Nullable;
 

@@ -2,10 +2,10 @@ package omni.endpoint;
 
 import java.util.Map;
 import java.util.Optional;
-import omni.access.SponsorToken;
-import omni.http.EndpointFunction;
+import omni.call.EndpointFunction;
+import omni.call.Exchange;
+import omni.credential.SponsorToken;
 import omni.http.ErrorCode;
-import omni.http.Exchange;
 import omni.http.Reply;
 import omni.root.AccountRoot;
 
@@ -53,7 +53,7 @@ public final class RevokeBootstrapToken extends EndpointFunction {
                         () -> Reply.Problem.of(ErrorCode.BOOTSTRAP_TOKEN_NOT_FOUND, "There is no such sponsor token."));
     }
 
-    private omni.access.AuditEvent event(SponsorToken token, Exchange exchange) {
+    private omni.event.AuditEvent event(SponsorToken token, Exchange exchange) {
         return Audit.of(
                 root.ids(),
                 exchange,

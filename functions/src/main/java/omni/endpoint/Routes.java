@@ -4,12 +4,12 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import omni.billing.MeterClass;
+import omni.call.Operation;
 import omni.catalog.Catalog;
 import omni.catalog.PathTemplate;
 import omni.catalog.RouteEntry;
-import omni.http.Operation;
 import omni.json.Fields;
-import omni.metering.MeterClass;
 import org.jspecify.annotations.Nullable;
 
 /** Finds what a route is metered as: by the catalogue, or for free where the route is built in and in no row of it. */

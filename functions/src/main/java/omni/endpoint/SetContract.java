@@ -6,14 +6,14 @@ import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import omni.account.Account;
 import omni.billing.Contract;
 import omni.billing.Discount;
-import omni.http.EndpointFunction;
-import omni.http.Exchange;
+import omni.call.EndpointFunction;
+import omni.call.Exchange;
 import omni.http.Reply;
 import omni.json.Fields;
 import omni.json.Timestamps;
-import omni.metering.Account;
 import omni.root.AccountRoot;
 import org.jspecify.annotations.Nullable;
 

@@ -3,14 +3,14 @@ package omni.endpoint;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import omni.account.Account;
 import omni.billing.OperatorRecord;
 import omni.billing.OperatorRecord.Restriction;
-import omni.http.EndpointFunction;
-import omni.http.Exchange;
+import omni.call.EndpointFunction;
+import omni.call.Exchange;
 import omni.http.Reply;
 import omni.json.Fields;
 import omni.json.Timestamps;
-import omni.metering.Account;
 import omni.root.AccountRoot;
 import org.jspecify.annotations.Nullable;
 

@@ -4,13 +4,13 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
-import omni.access.Appearance;
-import omni.access.DeletionRequest;
-import omni.access.Membership;
-import omni.access.OrganizationSettings;
-import omni.access.PersonSettings;
 import omni.access.Principal;
 import omni.access.Scopes;
+import omni.member.Appearance;
+import omni.member.DeletionRequest;
+import omni.member.Membership;
+import omni.member.OrganizationSettings;
+import omni.member.PersonSettings;
 import org.jspecify.annotations.Nullable;
 
 /** AccountSettings of contract 11.8. {@code organization.livemode} is the deployment's. */

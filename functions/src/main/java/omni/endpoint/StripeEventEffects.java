@@ -16,11 +16,11 @@ import omni.billing.PaymentOutcome.Unavailable;
 import omni.billing.StripeEvents;
 import omni.billing.UsageBilling;
 import omni.billing.UsageInvoice;
-import omni.http.Alarms;
-import omni.http.RequestLog;
-import omni.metering.MeteringKeeper;
-import omni.metering.PaymentFacts;
-import omni.metering.PushMarks;
+import omni.invoicing.MeteringKeeper;
+import omni.invoicing.PaymentFacts;
+import omni.invoicing.PushMarks;
+import omni.log.Alarms;
+import omni.log.RequestLog;
 import omni.root.StripeRoot;
 import omni.stripe.WebhookEvent;
 

@@ -4,13 +4,13 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import omni.access.Appearance;
-import omni.access.OrganizationSettings;
-import omni.access.Preferences.Change;
-import omni.http.EndpointFunction;
-import omni.http.Exchange;
+import omni.call.EndpointFunction;
+import omni.call.Exchange;
 import omni.http.Reply;
 import omni.json.Fields;
+import omni.member.Appearance;
+import omni.member.OrganizationSettings;
+import omni.member.Preferences.Change;
 import omni.root.AccountRoot;
 import org.jspecify.annotations.Nullable;
 

@@ -2,17 +2,17 @@ package omni.endpoint;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
-import omni.access.AuditEvent;
+import omni.account.Account;
 import omni.billing.BudgetCaps;
 import omni.billing.InvoicePeriod;
-import omni.http.EndpointFunction;
+import omni.call.EndpointFunction;
+import omni.call.Exchange;
+import omni.event.AuditEvent;
 import omni.http.ErrorCode;
-import omni.http.Exchange;
 import omni.http.Reply;
 import omni.json.Fields;
-import omni.metering.Account;
-import omni.metering.Admission;
-import omni.metering.RollUp;
+import omni.ledger.RollUp;
+import omni.meter.Admission;
 import omni.root.AccountRoot;
 import org.jspecify.annotations.Nullable;
 

@@ -3,12 +3,12 @@ package omni.endpoint;
 import java.util.Collections;
 import java.util.Map;
 import java.util.Objects;
-import omni.access.PersonSettings;
-import omni.access.Preferences.Change;
-import omni.http.EndpointFunction;
-import omni.http.Exchange;
+import omni.call.EndpointFunction;
+import omni.call.Exchange;
 import omni.http.Reply;
 import omni.json.Fields;
+import omni.member.PersonSettings;
+import omni.member.Preferences.Change;
 import omni.root.AccountRoot;
 import org.jspecify.annotations.Nullable;
 

@@ -8,7 +8,7 @@ import java.util.Base64;
 import java.util.HexFormat;
 import java.util.Optional;
 import java.util.regex.Pattern;
-import omni.access.ListPosition;
+import omni.event.ListPosition;
 
 /**
  * A place in an account's usage rows as callers carry it, with the span of the list, so that a walk keeps the span that it

@@ -3,15 +3,15 @@ package omni.endpoint;
 import java.time.Instant;
 import java.util.List;
 import java.util.regex.Pattern;
-import omni.access.ListPosition;
-import omni.access.Page;
+import omni.billing.MeterClass;
+import omni.call.Exchange;
 import omni.catalog.Catalog;
-import omni.http.Exchange;
+import omni.event.ListPosition;
+import omni.event.Page;
 import omni.http.QueryFields;
-import omni.metering.MeterClass;
-import omni.metering.UsageFilter;
-import omni.metering.UsageHistory;
-import omni.metering.UsageRow;
+import omni.ledger.UsageFilter;
+import omni.ledger.UsageHistory;
+import omni.ledger.UsageRow;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -3,12 +3,12 @@ package omni.endpoint;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.Optional;
+import omni.account.LastCall;
 import omni.billing.InvoicePeriod;
+import omni.billing.MeterClass;
 import omni.catalog.Catalog;
 import omni.catalog.RouteEntry;
-import omni.metering.LastCall;
-import omni.metering.MeterClass;
-import omni.metering.UsageRow;
+import omni.ledger.UsageRow;
 import org.jspecify.annotations.Nullable;
 
 /** Usage row of contract 11.7: what was stored by number reads by name again, through the catalogue. */

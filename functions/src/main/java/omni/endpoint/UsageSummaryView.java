@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import omni.billing.InvoicePeriod;
 import omni.catalog.Catalog;
-import omni.metering.RollUp;
+import omni.ledger.RollUp;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -2,15 +2,15 @@ package omni.endpoint;
 
 import java.util.Map;
 import java.util.Optional;
-import omni.access.AuditEvent;
+import omni.access.AuthMode;
 import omni.access.EmailAddress;
 import omni.access.Human;
 import omni.access.IdentityProvider.Identity;
-import omni.access.Member;
-import omni.access.Members;
-import omni.access.Session;
-import omni.http.Exchange;
-import omni.metering.AuthMode;
+import omni.call.Exchange;
+import omni.event.AuditEvent;
+import omni.member.Member;
+import omni.member.Members;
+import omni.member.Session;
 import omni.root.LoginParts;
 
 /**

@@ -56,7 +56,7 @@ public final class Cors {
 
     private Cors() {}
 
-    static Map<String, String> headers(Request request, Settings settings) {
+    public static Map<String, String> headers(Request request, Settings settings) {
         var headers = new LinkedHashMap<String, String>();
         var origin = request.header("Origin").filter(settings.corsOrigins()::contains);
         if (!settings.corsOrigins().isEmpty()) {

@@ -5,7 +5,7 @@ import java.time.Instant;
 import java.util.Base64;
 import java.util.Optional;
 import java.util.regex.Pattern;
-import omni.access.ListPosition;
+import omni.event.ListPosition;
 import org.jspecify.annotations.Nullable;
 
 /** A place in a list as callers carry it: opaque, and nothing but a place in their own list. */

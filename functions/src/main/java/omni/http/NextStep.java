@@ -6,7 +6,7 @@ import java.util.Locale;
 import java.util.Map;
 
 /** Where to go from a refusal: the operation in snake case with its method and path (contract 9.2). */
-enum NextStep {
+public enum NextStep {
     ACTIVATE_PAYG("POST", "/v1/billing/payg/activate", "/pay-as-you-go"),
     START_CHECKOUT("POST", "/v1/billing/checkout", "/plans-and-pricing"),
     OPEN_PORTAL("POST", "/v1/billing/portal", "/billing-states"),
@@ -29,11 +29,11 @@ enum NextStep {
     }
 
     /** The steps as {@code details.nextSteps} lists them. */
-    static List<Map<String, String>> entries(List<NextStep> steps, Settings settings) {
+    public static List<Map<String, String>> entries(List<NextStep> steps, Settings settings) {
         return steps.stream().map(step -> step.entry(settings)).toList();
     }
 
-    Map<String, String> entry(Settings settings) {
+    public Map<String, String> entry(Settings settings) {
         var entry = new LinkedHashMap<String, String>();
         entry.put("action", name().toLowerCase(Locale.ROOT));
         entry.put("method", method);

@@ -3,7 +3,7 @@ package omni.http;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-import omni.metering.Body;
+import omni.meter.Body;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -3,7 +3,7 @@ package omni.http;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import omni.access.ListPosition;
+import omni.event.ListPosition;
 import omni.json.Timestamps;
 import org.jspecify.annotations.Nullable;
 
@@ -27,7 +27,7 @@ public final class QueryFields {
     }
 
     /** A parameter that came more than once: nobody could say which of its values counts, even where they are equal. */
-    static Reply.Problem repeated(String name) {
+    public static Reply.Problem repeated(String name) {
         return Reply.Problem.of(ErrorCode.INVALID_QUERY_PARAMETER, "A parameter of the query may come once only.")
                 .detail("parameter", name);
     }

@@ -16,7 +16,7 @@ public sealed interface Reply {
     /**
      * An answer.
      *
-     * @param body a record or tree to be written as JSON, text, a {@link omni.metering.Body} to be sent as it is, or null for
+     * @param body a record or tree to be written as JSON, text, a {@link omni.meter.Body} to be sent as it is, or null for
      *     none
      * @param cookies {@code Set-Cookie} values
      */

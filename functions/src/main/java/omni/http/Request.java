@@ -10,7 +10,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import omni.json.Json;
-import omni.metering.Body;
+import omni.meter.Body;
 import org.jspecify.annotations.Nullable;
 
 /**

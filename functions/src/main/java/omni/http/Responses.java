@@ -9,8 +9,8 @@ import java.util.Locale;
 import java.util.Map;
 import omni.access.Ids;
 import omni.json.Json;
-import omni.metering.Body;
-import omni.metering.Idempotency;
+import omni.meter.Body;
+import omni.meter.Idempotency;
 import org.jspecify.annotations.Nullable;
 
 /** Renders what the shell has decided as the proxy answer that API Gateway expects. */
@@ -22,7 +22,7 @@ public final class Responses {
     private final Settings settings;
     private final Ids ids;
 
-    Responses(Settings settings, Ids ids) {
+    public Responses(Settings settings, Ids ids) {
         this.settings = settings;
         this.ids = ids;
     }
@@ -32,14 +32,14 @@ public final class Responses {
      *
      * @param contentType null without a body
      */
-    record Rendered(
+    public record Rendered(
             int status,
             Map<String, String> headers,
             List<String> cookies,
             Body body,
             @Nullable String contentType) {
 
-        Rendered with(Map<String, String> more) {
+        public Rendered with(Map<String, String> more) {
             var all = new LinkedHashMap<>(headers);
             all.putAll(more);
             return new Rendered(status, all, cookies, body, contentType);
@@ -52,7 +52,7 @@ public final class Responses {
         }
 
         /** What a replay needs of it; everything else that an answer carries is made anew. */
-        Idempotency.Stored stored() {
+        public Idempotency.Stored stored() {
             var stored = new LinkedHashMap<>(headers);
             if (contentType != null) {
                 stored.put(CONTENT_TYPE, contentType);
@@ -60,14 +60,14 @@ public final class Responses {
             return new Idempotency.Stored(status, stored, body);
         }
 
-        static Rendered of(Idempotency.Stored stored, Body body) {
+        public static Rendered of(Idempotency.Stored stored, Body body) {
             var headers = new LinkedHashMap<>(stored.headers());
             var contentType = headers.remove(CONTENT_TYPE);
             return new Rendered(stored.status(), headers, List.of(), body, contentType);
         }
     }
 
-    Rendered render(Reply reply, Trace trace) {
+    public Rendered render(Reply reply, Trace trace) {
         return switch (reply) {
             case Reply.Answer answer -> answer(answer);
             case Reply.Problem problem -> problem(problem, trace);
@@ -137,7 +137,7 @@ public final class Responses {
      * base64 would be more than a function may answer. A HEAD is answered as its GET: the gateway tells the body's length, which
      * no function may set, and leaves the body out.
      */
-    byte[] proxy(Rendered rendered) {
+    public byte[] proxy(Rendered rendered) {
         var multiHeaders = new LinkedHashMap<String, List<String>>();
         rendered.headers().forEach((name, value) -> names(name).forEach(n -> multiHeaders.put(n, List.of(value))));
         if (rendered.contentType() != null) {

@@ -1,11 +1,10 @@
 /**
- * The shell around every endpoint: decode the gateway's event, know the caller, check in the contract's order, count,
- * answer, log (contract 2, 4, 8, 9, 10).
+ * What a message is: request, reply, headers, errors, cross-origin rules, pages of text (contract 2, 8, 9).
  *
- * <p>Owns: {@link omni.http.Operation} (what a route is), {@link omni.http.Shell} (the order of checks and the answer),
- * problems, headers, idempotency. Does not own: what any endpoint does, decisions about money (omni.metering).
+ * <p>Owns: reading the gateway's request, writing its reply, the codes of errors, query fields and cursors, trace ids. Does not own: the
+ * steps of a call (omni.call), what any endpoint does.
  *
- * <p>Invariants: the first failing step answers; no exception's message reaches a caller; no secret reaches a log.
+ * <p>Invariants: no exception's message reaches a caller; a reply is bytes by the time it leaves.
  */
 @NullMarked
 package omni.http;

@@ -2,19 +2,19 @@ package omni.job;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import omni.billing.MeterClass;
 import omni.billing.Money;
+import omni.call.Operation;
+import omni.call.RefusalProblems;
 import omni.catalog.RouteEntry;
 import omni.http.Cors;
 import omni.http.ErrorCode;
-import omni.http.Operation;
-import omni.http.RefusalProblems;
 import omni.http.Reply;
 import omni.http.Request;
 import omni.http.Responses;
 import omni.http.Settings;
 import omni.http.Trace;
 import omni.json.Json;
-import omni.metering.MeterClass;
 import omni.root.AuthorizerRoot;
 
 /** Body and headers of a 401, as scalars of the authorizer's context: the gateway puts them into its answer. */

@@ -5,9 +5,9 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import omni.access.SecretName;
+import omni.call.Operation.Group;
+import omni.call.Operation.TableGrant;
 import omni.dynamodb.Table;
-import omni.http.Operation.Group;
-import omni.http.Operation.TableGrant;
 import org.jspecify.annotations.Nullable;
 
 /** The one list of functions that no route calls; the class of each constant is {@code omni.job.} and its name. */

@@ -7,8 +7,8 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import omni.invoicing.ReconciliationRun;
 import omni.json.Json;
-import omni.metering.ReconciliationRun;
 import omni.root.StripeRoot;
 import org.jspecify.annotations.Nullable;
 

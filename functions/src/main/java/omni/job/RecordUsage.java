@@ -9,8 +9,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import omni.dynamodb.StreamImages;
-import omni.http.Metric;
 import omni.json.Json;
+import omni.log.Metric;
 import omni.root.JobsRoot;
 
 /**

@@ -7,8 +7,8 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import omni.invoicing.Sweep;
 import omni.json.Json;
-import omni.metering.Sweep;
 import omni.root.StripeRoot;
 import org.jspecify.annotations.Nullable;
 

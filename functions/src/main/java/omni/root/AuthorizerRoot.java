@@ -4,22 +4,22 @@ import java.security.SecureRandom;
 import java.util.List;
 import java.util.Set;
 import omni.access.AccessTokens;
-import omni.access.BearerAuthentication;
 import omni.access.CookieSeal;
-import omni.access.Invitations;
-import omni.access.Keys;
 import omni.access.SecretFormat;
 import omni.access.SecretHasher;
 import omni.access.SecretName;
-import omni.access.SessionAuthentication;
+import omni.call.Routing;
+import omni.credential.Keys;
 import omni.dynamodb.DynamoKeys;
 import omni.dynamodb.DynamoMembers;
 import omni.dynamodb.DynamoOrganizations;
 import omni.dynamodb.DynamoSessions;
 import omni.dynamodb.Table;
-import omni.http.Routing;
 import omni.http.Settings;
 import omni.identity.OidcAccessTokens;
+import omni.member.BearerAuthentication;
+import omni.member.Invitations;
+import omni.member.SessionAuthentication;
 
 /** The root of the {@code authorizer} group. */
 public record AuthorizerRoot(

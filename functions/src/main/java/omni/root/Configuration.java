@@ -15,13 +15,13 @@ import omni.access.Rotating;
 import omni.access.SecretFormat;
 import omni.access.SecretName;
 import omni.access.SecretStore;
-import omni.http.Alarms;
-import omni.http.MeasuredLog;
-import omni.http.RequestLog;
+import omni.account.GrantRenewal;
+import omni.call.TokenCounting;
 import omni.http.Settings;
-import omni.http.TokenCounting;
 import omni.json.Timestamps;
-import omni.metering.GrantRenewal;
+import omni.log.Alarms;
+import omni.log.MeasuredLog;
+import omni.log.RequestLog;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -4,14 +4,14 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.time.Instant;
 import omni.billing.PaymentOutcome;
-import omni.http.Metric;
-import omni.http.Metrics;
-import omni.metering.Annulment;
-import omni.metering.Idempotency;
-import omni.metering.Ledger;
-import omni.metering.Meter;
-import omni.metering.UsageRow;
-import omni.metering.VoidMark;
+import omni.ledger.Ledger;
+import omni.ledger.UsageRow;
+import omni.log.Metric;
+import omni.log.Metrics;
+import omni.meter.Annulment;
+import omni.meter.Idempotency;
+import omni.meter.Meter;
+import omni.meter.VoidMark;
 import org.jspecify.annotations.Nullable;
 
 /** Ports whose outcomes are counted, so that neither rules nor adapters have to know of it. */

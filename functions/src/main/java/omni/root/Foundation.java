@@ -8,13 +8,13 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Objects;
 import omni.access.Ids;
+import omni.account.Terms;
+import omni.call.Routing;
 import omni.catalog.Catalog;
 import omni.catalog.CatalogLoader;
-import omni.http.MeasuredLog;
-import omni.http.Metrics;
-import omni.http.RequestLog;
-import omni.http.Routing;
-import omni.metering.Terms;
+import omni.log.MeasuredLog;
+import omni.log.Metrics;
+import omni.log.RequestLog;
 import omni.patience.Patience;
 
 /**

@@ -2,6 +2,10 @@ package omni.root;
 
 import java.util.Set;
 import omni.access.SecretName;
+import omni.account.StateAnnouncer;
+import omni.account.StateChanges;
+import omni.billing.MeterClass;
+import omni.budget.BudgetAlerts;
 import omni.dynamodb.DynamoAnnouncements;
 import omni.dynamodb.DynamoKeyUse;
 import omni.dynamodb.DynamoLedger;
@@ -9,14 +13,10 @@ import omni.dynamodb.DynamoPushMarks;
 import omni.dynamodb.DynamoRollUps;
 import omni.dynamodb.StreamImages;
 import omni.dynamodb.Table;
-import omni.http.Alarms;
-import omni.metering.BudgetAlerts;
-import omni.metering.MeterClass;
-import omni.metering.PushHints;
-import omni.metering.StateAnnouncer;
-import omni.metering.StateChanges;
-import omni.metering.UsageRecorder;
-import omni.metering.UsageRow;
+import omni.invoicing.PushHints;
+import omni.ledger.UsageRecorder;
+import omni.ledger.UsageRow;
+import omni.log.Alarms;
 
 /** The root of the {@code jobs} group: the consumer of the stream, and what schedules run. */
 public record JobsRoot(

@@ -7,8 +7,8 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import omni.access.SecretFormat;
-import omni.http.RequestLog;
 import omni.json.Json;
+import omni.log.RequestLog;
 import org.jspecify.annotations.Nullable;
 
 /** Logs as lines of JSON, which CloudWatch reads field by field. */

@@ -6,15 +6,15 @@ import java.util.random.RandomGenerator;
 import omni.access.CookieSeal;
 import omni.access.IdentityProvider;
 import omni.access.Ids;
-import omni.access.Members;
-import omni.access.Organizations;
 import omni.access.SecretFormat;
 import omni.access.SecretHasher;
-import omni.access.Sessions;
-import omni.access.SignUp;
-import omni.http.RequestLog;
 import omni.http.Settings;
 import omni.identity.OidcProvider;
+import omni.log.RequestLog;
+import omni.member.Members;
+import omni.member.Organizations;
+import omni.member.Sessions;
+import omni.member.SignUp;
 
 /**
  * What sign-in works with.

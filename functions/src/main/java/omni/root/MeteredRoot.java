@@ -2,10 +2,10 @@ package omni.root;
 
 import java.util.Set;
 import omni.access.SecretName;
+import omni.call.Endpoint;
+import omni.call.Shell;
 import omni.dynamodb.Table;
-import omni.http.Endpoint;
 import omni.http.Settings;
-import omni.http.Shell;
 import omni.sec.EntityLookup;
 import omni.sec.FilingLookup;
 import omni.sec.FilingSource;

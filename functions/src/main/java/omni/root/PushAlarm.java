@@ -1,9 +1,9 @@
 package omni.root;
 
 import java.time.Instant;
-import omni.http.Alarms;
-import omni.metering.Brought;
-import omni.metering.PushRun;
+import omni.invoicing.Brought;
+import omni.invoicing.PushRun;
+import omni.log.Alarms;
 
 /** Alarms of the pushing of usage, as lines that a metric filter counts. */
 record PushAlarm(Foundation foundation) implements PushRun.Alarm {

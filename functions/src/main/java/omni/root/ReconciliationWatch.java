@@ -2,9 +2,9 @@ package omni.root;
 
 import java.util.LinkedHashMap;
 import java.util.Locale;
-import omni.http.Alarms;
-import omni.metering.Disagreement;
-import omni.metering.ReconciliationRun;
+import omni.invoicing.Disagreement;
+import omni.invoicing.ReconciliationRun;
+import omni.log.Alarms;
 import org.jspecify.annotations.Nullable;
 
 /** What the reconciliation tells, as lines; a metric filter counts the alarms among them. */

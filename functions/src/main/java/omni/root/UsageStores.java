@@ -5,9 +5,9 @@ import omni.dynamodb.DynamoMeter;
 import omni.dynamodb.DynamoRollUps;
 import omni.dynamodb.DynamoUsageReports;
 import omni.dynamodb.Table;
-import omni.metering.Meter;
-import omni.metering.RollUps;
-import omni.metering.UsageReports;
+import omni.invoicing.UsageReports;
+import omni.ledger.RollUps;
+import omni.meter.Meter;
 
 /** Where what was used stands: the counters, what the rows come to, and the books of what became of it. */
 public record UsageStores(Meter meter, RollUps rollUps, UsageReports reports) {

@@ -3,7 +3,7 @@ package omni.tokens;
 import com.knuddels.jtokkit.Encodings;
 import com.knuddels.jtokkit.api.Encoding;
 import com.knuddels.jtokkit.api.EncodingType;
-import omni.http.Tokenizer;
+import omni.call.Tokenizer;
 import org.jspecify.annotations.Nullable;
 
 /**

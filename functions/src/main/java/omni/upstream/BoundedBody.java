@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Flow;
-import omni.metering.Body;
+import omni.meter.Body;
 import org.jspecify.annotations.Nullable;
 
 /** Reads a body up to a limit; what is longer is not read to its end, whatever length it claimed. */

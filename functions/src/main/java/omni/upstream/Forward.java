@@ -4,18 +4,18 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import omni.call.Endpoint;
+import omni.call.Exchange;
+import omni.call.MeterHeaders;
 import omni.catalog.CalledPath;
-import omni.http.Endpoint;
 import omni.http.ErrorCode;
-import omni.http.Exchange;
-import omni.http.MeterHeaders;
 import omni.http.NotFound;
 import omni.http.ProxyBody;
 import omni.http.Reply;
 import omni.http.Request;
-import omni.http.RequestLog;
 import omni.http.Settings;
-import omni.metering.Body;
+import omni.log.RequestLog;
+import omni.meter.Body;
 
 /**
  * The work of a forwarded route (contract 7.1): asks the upstream and passes its answer, whole or not at all. A GET and a

@@ -9,8 +9,8 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
-import omni.http.Exchange;
-import omni.http.MeterHeaders;
+import omni.call.Exchange;
+import omni.call.MeterHeaders;
 import omni.http.Settings;
 
 /** Which headers pass (contract 7.1): of a request all but those named here, of an answer only those named here. */

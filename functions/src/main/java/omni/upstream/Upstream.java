@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import omni.metering.Body;
+import omni.meter.Body;
 import omni.patience.Patience;
 
 /** The operator's API over HTTP/1.1: one origin, pooled connections, no redirects, an end to waiting and to reading. */

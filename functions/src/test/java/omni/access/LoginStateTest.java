@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.util.Random;
 import omni.fakes.Fixture;
+import omni.member.SessionCookie;
 import org.junit.jupiter.api.Test;
 
 class LoginStateTest {

@@ -6,8 +6,8 @@ import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaModifier;
 import java.util.stream.Stream;
+import omni.call.EndpointFunction;
 import omni.endpoint.Endpoints;
-import omni.http.EndpointFunction;
 import omni.job.Jobs;
 import org.junit.jupiter.api.Test;
 

@@ -9,8 +9,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import omni.call.Operation.Group;
 import omni.endpoint.Endpoints;
-import omni.http.Operation.Group;
 import omni.job.Jobs;
 
 /** The classes of this module, without tests, and what they reach. */

@@ -1,6 +1,6 @@
 package omni.billing;
 
-import omni.access.Events;
+import omni.event.Events;
 import omni.fakes.InMemoryStripeEvents;
 
 class InMemoryStripeEventsTest extends StripeEventsContract {

@@ -7,9 +7,9 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
-import omni.access.AuditEvent;
-import omni.access.Events;
 import omni.billing.StripeEvents.Known;
+import omni.event.AuditEvent;
+import omni.event.Events;
 import org.junit.jupiter.api.Test;
 
 /** What every record of Stripe's events owes: received is not processed, and a processed one is told of once. */

@@ -5,13 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import omni.account.Account;
 import omni.billing.InvoicePeriod;
 import omni.fakes.Altered;
 import omni.fakes.AnAccount;
 import omni.fakes.Tariff;
-import omni.metering.Account;
-import omni.metering.CommitPlan;
-import omni.metering.Plans;
+import omni.meter.CommitPlan;
+import omni.meter.Plans;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 

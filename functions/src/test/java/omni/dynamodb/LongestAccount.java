@@ -6,6 +6,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import omni.access.AuthMode;
+import omni.account.Account;
+import omni.account.Funding;
+import omni.account.LastCall;
+import omni.account.Windows;
 import omni.billing.Approval;
 import omni.billing.BillingState;
 import omni.billing.BudgetCaps;
@@ -16,11 +21,6 @@ import omni.billing.Money;
 import omni.billing.PlanKey;
 import omni.billing.Subscription;
 import omni.billing.SubscriptionStatus;
-import omni.metering.Account;
-import omni.metering.AuthMode;
-import omni.metering.Funding;
-import omni.metering.LastCall;
-import omni.metering.Windows;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /** An account with every field there is, each at its longest. */

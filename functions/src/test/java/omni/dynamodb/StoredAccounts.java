@@ -1,6 +1,6 @@
 package omni.dynamodb;
 
-import omni.metering.Account;
+import omni.account.Account;
 
 /** Reads accounts of either mode as they are stored: the ports of the product read only what they need. */
 public final class StoredAccounts {

@@ -15,12 +15,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import omni.access.StoreUnavailable;
+import omni.account.Account;
 import omni.fakes.AnAccount;
-import omni.metering.Account;
-import omni.metering.KeyCheck;
-import omni.metering.Plans;
-import omni.metering.RollUp;
-import omni.metering.VoidMark;
+import omni.ledger.RollUp;
+import omni.meter.KeyCheck;
+import omni.meter.Plans;
+import omni.meter.VoidMark;
 import omni.patience.Patience;
 import omni.root.Tables;
 import org.junit.jupiter.api.AfterEach;
@@ -182,9 +182,9 @@ class TableFaultsTest {
         assertThat(requests).hasValue(0);
     }
 
-    private static omni.metering.Call call(@org.jspecify.annotations.Nullable String keyHash) {
-        return new omni.metering.Call(
-                "use_1", "req_1", "key_1", omni.metering.AuthMode.API_KEY, keyHash, null, 1, Plans.CLASS, false, null);
+    private static omni.meter.Call call(@org.jspecify.annotations.Nullable String keyHash) {
+        return new omni.meter.Call(
+                "use_1", "req_1", "key_1", omni.access.AuthMode.API_KEY, keyHash, null, 1, Plans.CLASS, false, null);
     }
 
     /** A record that can't be understood stops the batch there: all before it stands, it and what follows come again. */

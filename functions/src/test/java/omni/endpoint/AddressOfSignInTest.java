@@ -5,19 +5,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import omni.access.AuditEvent;
 import omni.access.EmailAddress;
 import omni.access.Human;
-import omni.access.Member;
-import omni.access.Members;
 import omni.access.Operators;
 import omni.access.Principal;
 import omni.access.Scopes;
-import omni.access.SessionAuthentication;
-import omni.access.SessionAuthentication.Outcome.SignedIn;
+import omni.event.AuditEvent;
 import omni.fakes.Call;
 import omni.fakes.Fixture;
 import omni.fakes.ScriptedIssuer;
+import omni.member.Member;
+import omni.member.Members;
+import omni.member.SessionAuthentication;
+import omni.member.SessionAuthentication.Outcome.SignedIn;
 import org.junit.jupiter.api.Test;
 
 /** Contract 3: who somebody is by their e-mail address is what the issuer verified at this sign-in, never one stored earlier. */

@@ -2,10 +2,10 @@ package omni.endpoint;
 
 import java.time.Duration;
 import java.util.regex.Pattern;
+import omni.call.EndpointFunction;
 import omni.fakes.Ask;
 import omni.fakes.Recorded;
 import omni.fakes.Rig;
-import omni.http.EndpointFunction;
 import org.junit.jupiter.api.Test;
 
 /** The answers of rotation, sponsor tokens and the install payload, as files under {@code goldens}. Contract 11.2, 11.10, 13.1. */

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 import omni.billing.BudgetCaps;
+import omni.call.Caller;
 import omni.fakes.Ask;
 import omni.fakes.Rig;
-import omni.http.Caller;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 

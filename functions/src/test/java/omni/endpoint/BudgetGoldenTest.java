@@ -1,17 +1,17 @@
 package omni.endpoint;
 
 import java.time.Duration;
+import omni.access.AuthMode;
+import omni.account.Funding;
+import omni.account.LastCall;
 import omni.billing.BillingState;
 import omni.billing.Money;
 import omni.billing.PlanKey;
+import omni.call.EndpointFunction;
 import omni.fakes.Ask;
 import omni.fakes.Recorded;
 import omni.fakes.Rig;
-import omni.http.EndpointFunction;
-import omni.metering.AuthMode;
-import omni.metering.Funding;
-import omni.metering.LastCall;
-import omni.metering.UsageRow;
+import omni.ledger.UsageRow;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 

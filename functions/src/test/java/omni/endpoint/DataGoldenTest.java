@@ -2,10 +2,10 @@ package omni.endpoint;
 
 import java.io.IOException;
 import java.util.Locale;
+import omni.call.EndpointFunction;
 import omni.fakes.Ask;
 import omni.fakes.Recorded;
 import omni.fakes.Rig;
-import omni.http.EndpointFunction;
 import omni.root.MeteredRoot;
 import omni.sec.EntityLookup;
 import omni.sec.FilingLookup;

@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Map;
 import omni.access.AuthorizationServer.Metadata;
+import omni.call.EndpointFunction;
 import omni.fakes.Ask;
 import omni.fakes.Recorded;
 import omni.fakes.Rig;
-import omni.http.EndpointFunction;
 import org.junit.jupiter.api.Test;
 
 /** Health, readiness and the documents by which clients find the issuer. Contract 11.1, 13.3. */

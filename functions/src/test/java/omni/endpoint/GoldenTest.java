@@ -14,14 +14,14 @@ import omni.billing.InvoicePeriod;
 import omni.billing.Money;
 import omni.billing.PlanKey;
 import omni.billing.SubscriptionStatus;
+import omni.call.EndpointFunction;
 import omni.fakes.Ask;
 import omni.fakes.Recorded;
 import omni.fakes.Rig;
 import omni.fakes.StripeRig;
-import omni.http.EndpointFunction;
-import omni.metering.Applied;
-import omni.metering.RaisedLevels;
-import omni.metering.RollUp;
+import omni.ledger.RaisedLevels;
+import omni.ledger.RollUp;
+import omni.meter.Applied;
 import org.junit.jupiter.api.Test;
 
 /**

@@ -13,7 +13,7 @@ import omni.access.Ids;
 import omni.access.Scopes;
 import omni.access.SecretFormat;
 import omni.access.SecretHasher;
-import omni.access.SponsorToken;
+import omni.credential.SponsorToken;
 import omni.fakes.Ask;
 import omni.fakes.Rig;
 import org.jspecify.annotations.Nullable;
@@ -135,7 +135,7 @@ class IdempotentCrashesTest {
                                     null,
                                     SponsorToken.IssuedAs.of(Rig.ANN),
                                     null),
-                            new omni.access.AuditEvent(
+                            new omni.event.AuditEvent(
                                     ids.of("evt"),
                                     Rig.ORG,
                                     "audit",

@@ -12,13 +12,13 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
-import omni.access.AuditEvent;
 import omni.access.EmailAddress;
-import omni.access.Member;
-import omni.access.Members;
+import omni.event.AuditEvent;
 import omni.fakes.Call;
 import omni.fakes.Fixture;
 import omni.fakes.ScriptedIssuer;
+import omni.member.Member;
+import omni.member.Members;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 

@@ -2,13 +2,13 @@ package omni.endpoint;
 
 import java.time.Duration;
 import omni.access.EmailAddress;
-import omni.access.Member;
 import omni.billing.PlanKey;
 import omni.billing.SubscriptionStatus;
+import omni.call.EndpointFunction;
 import omni.fakes.Ask;
 import omni.fakes.Recorded;
 import omni.fakes.Rig;
-import omni.http.EndpointFunction;
+import omni.member.Member;
 import org.junit.jupiter.api.Test;
 
 /** Members field by field, contract 11.1a. */

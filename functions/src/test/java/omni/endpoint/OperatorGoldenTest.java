@@ -1,9 +1,9 @@
 package omni.endpoint;
 
+import omni.call.EndpointFunction;
 import omni.fakes.Ask;
 import omni.fakes.Recorded;
 import omni.fakes.Rig;
-import omni.http.EndpointFunction;
 import org.junit.jupiter.api.Test;
 
 /** AdminOrganization field by field, contract 11.11. */

@@ -4,13 +4,13 @@ import java.time.Duration;
 import omni.access.IdentityProvider;
 import omni.access.IdentityProvider.Identity;
 import omni.access.IdentityProvider.Rejected;
+import omni.call.CallerCodec;
+import omni.call.EndpointFunction;
 import omni.fakes.Ask;
 import omni.fakes.Fixture;
 import omni.fakes.Recorded;
 import omni.fakes.Rig;
 import omni.fakes.ScriptedIssuer;
-import omni.http.CallerCodec;
-import omni.http.EndpointFunction;
 import org.junit.jupiter.api.Test;
 
 /** Answers that an operation gives itself and that no other golden test records: refusals, and what sign-in says. */

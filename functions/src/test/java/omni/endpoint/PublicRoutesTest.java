@@ -7,10 +7,10 @@ import java.util.Arrays;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import omni.call.Operation;
+import omni.call.Operation.Group;
 import omni.fakes.Ask;
 import omni.fakes.Rig;
-import omni.http.Operation;
-import omni.http.Operation.Group;
 import org.junit.jupiter.api.Test;
 
 /** Public routes are limited per client address (contract 7.2, 9.3). */

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import omni.access.Operators;
-import omni.access.SessionAuthentication;
 import omni.fakes.Call;
 import omni.fakes.Fixture;
+import omni.member.SessionAuthentication;
 import org.junit.jupiter.api.Test;
 
 class SessionEndpointsTest {

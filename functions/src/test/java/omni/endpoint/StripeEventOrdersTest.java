@@ -14,7 +14,7 @@ import omni.fakes.Rig;
 import omni.fakes.StripeLife;
 import omni.fakes.StripeLife.Ending;
 import omni.fakes.StripeRig;
-import omni.metering.PaymentFacts;
+import omni.invoicing.PaymentFacts;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 

@@ -15,7 +15,7 @@ import omni.endpoint.Endpoints;
 import omni.http.Request;
 import omni.job.Jobs;
 import omni.json.Json;
-import omni.metering.UsageRecorder.Change;
+import omni.ledger.UsageRecorder.Change;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

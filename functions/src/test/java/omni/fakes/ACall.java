@@ -3,11 +3,11 @@ package omni.fakes;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
+import omni.access.AuthMode;
 import omni.billing.BillingPosition;
+import omni.billing.MeterClass;
 import omni.billing.PlanKey;
-import omni.metering.AuthMode;
-import omni.metering.Call;
-import omni.metering.MeterClass;
+import omni.meter.Call;
 import org.jspecify.annotations.Nullable;
 
 /** Calls and meter classes for tests of the meter. */

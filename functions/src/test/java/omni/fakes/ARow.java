@@ -1,13 +1,13 @@
 package omni.fakes;
 
 import java.time.Instant;
+import omni.access.AuthMode;
+import omni.account.Funding;
+import omni.account.LastCall;
 import omni.billing.BillingState;
 import omni.billing.Money;
 import omni.billing.PlanKey;
-import omni.metering.AuthMode;
-import omni.metering.Funding;
-import omni.metering.LastCall;
-import omni.metering.UsageRow;
+import omni.ledger.UsageRow;
 
 /** Builds usage rows for tests of what reads them: a paid call of one light read, then only what a test is about. */
 public final class ARow {

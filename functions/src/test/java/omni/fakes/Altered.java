@@ -1,14 +1,14 @@
 package omni.fakes;
 
 import java.util.HashMap;
+import omni.account.Account;
+import omni.account.LastCall;
+import omni.account.Windows;
 import omni.billing.Approval;
 import omni.billing.BudgetCaps;
 import omni.billing.InvoicePeriod;
+import omni.billing.MeterClass;
 import omni.billing.Money;
-import omni.metering.Account;
-import omni.metering.LastCall;
-import omni.metering.MeterClass;
-import omni.metering.Windows;
 import org.jspecify.annotations.Nullable;
 
 /** An account in which one thing has moved on meanwhile. */

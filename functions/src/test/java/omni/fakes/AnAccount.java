@@ -3,6 +3,8 @@ package omni.fakes;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import omni.account.Account;
+import omni.account.Windows;
 import omni.billing.Approval;
 import omni.billing.BudgetCaps;
 import omni.billing.Contract;
@@ -11,8 +13,6 @@ import omni.billing.Money;
 import omni.billing.PlanKey;
 import omni.billing.Subscription;
 import omni.billing.SubscriptionStatus;
-import omni.metering.Account;
-import omni.metering.Windows;
 import org.jspecify.annotations.Nullable;
 
 /** Builds accounts for tests: a new one with its whole grant, then only what a test is about. */

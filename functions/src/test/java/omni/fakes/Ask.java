@@ -13,8 +13,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import omni.http.Caller;
-import omni.http.CallerCodec;
+import omni.call.Caller;
+import omni.call.CallerCodec;
 import omni.json.Json;
 import org.jspecify.annotations.Nullable;
 

@@ -1,16 +1,16 @@
 package omni.fakes;
 
 import java.util.List;
-import omni.access.Events;
-import omni.metering.Account;
-import omni.metering.Accounts;
-import omni.metering.KeyUse;
-import omni.metering.Ledger;
-import omni.metering.Meter;
-import omni.metering.Oversight;
-import omni.metering.RollUps;
-import omni.metering.UsageRecorder.Change;
-import omni.metering.UsageRow;
+import omni.account.Account;
+import omni.account.Accounts;
+import omni.account.Oversight;
+import omni.event.Events;
+import omni.ledger.KeyUse;
+import omni.ledger.Ledger;
+import omni.ledger.RollUps;
+import omni.ledger.UsageRecorder.Change;
+import omni.ledger.UsageRow;
+import omni.meter.Meter;
 
 /** Everything that counts, as the contract suites and the attacks reach it: in memory, or in DynamoDB. */
 public interface Books {

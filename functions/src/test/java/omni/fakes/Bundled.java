@@ -5,11 +5,11 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Objects;
+import omni.account.GrantRenewal;
+import omni.account.Terms;
+import omni.billing.MeterClass;
 import omni.catalog.Catalog;
 import omni.catalog.CatalogLoader;
-import omni.metering.GrantRenewal;
-import omni.metering.MeterClass;
-import omni.metering.Terms;
 
 /** The catalogue that ships with the product, and the terms that go with its defaults. */
 public final class Bundled {

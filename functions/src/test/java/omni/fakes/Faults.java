@@ -7,13 +7,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 import omni.access.StoreUnavailable;
-import omni.metering.Annulment;
-import omni.metering.Idempotency;
-import omni.metering.KeyCheck;
-import omni.metering.Ledger;
-import omni.metering.Meter;
-import omni.metering.UsageRow;
-import omni.metering.VoidMark;
+import omni.ledger.Ledger;
+import omni.ledger.UsageRow;
+import omni.meter.Annulment;
+import omni.meter.Idempotency;
+import omni.meter.KeyCheck;
+import omni.meter.Meter;
+import omni.meter.VoidMark;
 import org.jspecify.annotations.Nullable;
 
 /** The ports of one process, each of whose calls is a numbered step at which something may happen. */

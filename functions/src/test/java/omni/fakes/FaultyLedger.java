@@ -1,8 +1,8 @@
 package omni.fakes;
 
-import omni.metering.Ledger;
-import omni.metering.UsageRow;
-import omni.metering.VoidMark;
+import omni.ledger.Ledger;
+import omni.ledger.UsageRow;
+import omni.meter.VoidMark;
 import org.jspecify.annotations.Nullable;
 
 /** A ledger that can't say whether a void is there. */

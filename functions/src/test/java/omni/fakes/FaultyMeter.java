@@ -4,8 +4,8 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.function.IntConsumer;
-import omni.metering.CommitPlan;
-import omni.metering.Meter;
+import omni.meter.CommitPlan;
+import omni.meter.Meter;
 
 /** A meter whose writes go wrong as a script says, one fault for each write; after the script all goes well. */
 public final class FaultyMeter implements Meter {

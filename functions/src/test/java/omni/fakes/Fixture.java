@@ -13,22 +13,22 @@ import java.util.Set;
 import omni.access.Ids;
 import omni.access.SecretFormat;
 import omni.access.SecretHasher;
-import omni.access.SignUp;
+import omni.account.GrantRenewal;
+import omni.account.Terms;
+import omni.call.MeterHeaders;
+import omni.call.Shell;
+import omni.call.TokenCounting;
 import omni.catalog.Catalog;
 import omni.catalog.CatalogLoader;
-import omni.http.MeterHeaders;
-import omni.http.RequestLog;
 import omni.http.Settings;
-import omni.http.Shell;
-import omni.http.TokenCounting;
-import omni.metering.Admission;
-import omni.metering.GrantRenewal;
-import omni.metering.Idempotency;
-import omni.metering.KeyCheck;
-import omni.metering.Ledger;
-import omni.metering.Meter;
-import omni.metering.Metering;
-import omni.metering.Terms;
+import omni.ledger.Ledger;
+import omni.log.RequestLog;
+import omni.member.SignUp;
+import omni.meter.Admission;
+import omni.meter.Idempotency;
+import omni.meter.KeyCheck;
+import omni.meter.Meter;
+import omni.meter.Metering;
 
 /** What most tests of endpoints stand on: settings, catalogue, ids that repeat with their seed, a shell that meters nothing. */
 public final class Fixture {

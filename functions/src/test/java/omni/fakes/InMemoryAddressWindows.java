@@ -3,9 +3,9 @@ package omni.fakes;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
-import omni.metering.AddressLimit;
-import omni.metering.AddressWindows;
-import omni.metering.Windows;
+import omni.account.Windows;
+import omni.meter.AddressLimit;
+import omni.meter.AddressWindows;
 
 /** Calls of addresses by limit and minute; the counting can be switched off, as if the table did not answer. */
 public final class InMemoryAddressWindows implements AddressWindows {

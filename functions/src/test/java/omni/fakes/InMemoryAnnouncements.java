@@ -7,9 +7,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 import java.util.function.BiConsumer;
-import omni.metering.AnnouncedState;
-import omni.metering.Announcements;
-import omni.metering.StateChanges;
+import omni.account.AnnouncedState;
+import omni.account.Announcements;
+import omni.account.StateChanges;
 import org.jspecify.annotations.Nullable;
 
 /** What was told, and what is due, in memory; each write is atomic with its events. */

@@ -7,15 +7,15 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import omni.access.AuditEvent;
-import omni.access.ListPosition;
-import omni.access.Page;
+import omni.account.Account;
 import omni.billing.Approval;
 import omni.billing.BudgetCaps;
 import omni.billing.InvoicePeriod;
-import omni.metering.Account;
-import omni.metering.BudgetApproval;
-import omni.metering.Budgets;
+import omni.budget.BudgetApproval;
+import omni.budget.Budgets;
+import omni.event.AuditEvent;
+import omni.event.ListPosition;
+import omni.event.Page;
 import org.jspecify.annotations.Nullable;
 
 /** Accounts with their budgets; each change is atomic with its event. */

@@ -3,10 +3,10 @@ package omni.fakes;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
-import omni.access.AuditEvent;
-import omni.access.Events;
-import omni.access.ListPosition;
-import omni.access.Page;
+import omni.event.AuditEvent;
+import omni.event.Events;
+import omni.event.ListPosition;
+import omni.event.Page;
 import org.jspecify.annotations.Nullable;
 
 /** Events in a list; one with the id and time of another replaces it. */

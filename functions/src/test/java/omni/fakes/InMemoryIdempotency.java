@@ -7,10 +7,10 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.zip.GZIPOutputStream;
-import omni.metering.Annulment;
-import omni.metering.Body;
-import omni.metering.Idempotency;
-import omni.metering.VoidMark;
+import omni.meter.Annulment;
+import omni.meter.Body;
+import omni.meter.Idempotency;
+import omni.meter.VoidMark;
 import org.jspecify.annotations.Nullable;
 
 /** Idempotency records in memory, in one world with the voids that they are released with. */

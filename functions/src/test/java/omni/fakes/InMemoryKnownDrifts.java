@@ -2,7 +2,7 @@ package omni.fakes;
 
 import java.util.ArrayList;
 import java.util.List;
-import omni.metering.KnownDrifts;
+import omni.invoicing.KnownDrifts;
 
 /** Known drifts in memory. */
 public final class InMemoryKnownDrifts implements KnownDrifts {

@@ -8,10 +8,10 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
-import omni.access.AuditEvent;
 import omni.access.EmailAddress;
-import omni.access.Member;
-import omni.access.Members;
+import omni.event.AuditEvent;
+import omni.member.Member;
+import omni.member.Members;
 import org.jspecify.annotations.Nullable;
 
 /** Members in memory, sharing people with organisations and sessions; what was written or refused can be asked for. */

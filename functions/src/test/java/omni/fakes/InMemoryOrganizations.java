@@ -5,11 +5,11 @@ import java.util.NavigableMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import omni.access.Human;
-import omni.access.Member;
-import omni.access.Organization;
-import omni.access.Organizations;
-import omni.access.Roster;
 import omni.access.StoreUnavailable;
+import omni.member.Member;
+import omni.member.Organization;
+import omni.member.Organizations;
+import omni.member.Roster;
 import org.jspecify.annotations.Nullable;
 
 /** Organisations in memory, sharing sessions and accounts with {@link InMemorySessions}. */

@@ -6,10 +6,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import omni.access.AuditEvent;
+import omni.account.Account;
+import omni.account.Oversight;
 import omni.billing.OperatorRecord;
-import omni.metering.Account;
-import omni.metering.Oversight;
+import omni.event.AuditEvent;
 import org.jspecify.annotations.Nullable;
 
 /** What operators change, over accounts that live elsewhere; each change is atomic with its event. */

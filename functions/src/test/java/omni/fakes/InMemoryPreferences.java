@@ -3,14 +3,14 @@ package omni.fakes;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
-import omni.access.Appearance;
-import omni.access.AuditEvent;
 import omni.access.Human;
-import omni.access.Membership;
-import omni.access.Organization;
-import omni.access.OrganizationSettings;
-import omni.access.PersonSettings;
-import omni.access.Preferences;
+import omni.event.AuditEvent;
+import omni.member.Appearance;
+import omni.member.Membership;
+import omni.member.Organization;
+import omni.member.OrganizationSettings;
+import omni.member.PersonSettings;
+import omni.member.Preferences;
 import org.jspecify.annotations.Nullable;
 
 /** Settings in maps; each change is atomic with its event. */

@@ -5,7 +5,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
 import java.util.List;
 import java.util.TreeMap;
-import omni.metering.PushMarks;
+import omni.invoicing.PushMarks;
 import org.jspecify.annotations.Nullable;
 
 /** Marks in memory, in the order of their hours. */

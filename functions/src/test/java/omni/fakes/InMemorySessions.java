@@ -5,12 +5,12 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import omni.access.Human;
-import omni.access.Member;
-import omni.access.Session;
-import omni.access.SessionCookie;
-import omni.access.Sessions;
 import omni.access.StoreUnavailable;
-import omni.metering.Account;
+import omni.account.Account;
+import omni.member.Member;
+import omni.member.Session;
+import omni.member.SessionCookie;
+import omni.member.Sessions;
 import org.jspecify.annotations.Nullable;
 
 /** Sessions in memory; counts reads and writes, and can be unreachable. */

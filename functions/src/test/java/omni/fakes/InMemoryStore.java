@@ -8,18 +8,18 @@ import java.util.Objects;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
-import omni.access.AuditEvent;
+import omni.account.Account;
+import omni.account.Accounts;
+import omni.account.Oversight;
 import omni.billing.Approval;
 import omni.billing.BillingRecord;
 import omni.billing.BudgetCaps;
 import omni.billing.OperatorRecord;
-import omni.metering.Account;
-import omni.metering.Accounts;
-import omni.metering.CommitPlan;
-import omni.metering.Meter;
-import omni.metering.Oversight;
-import omni.metering.UsageRecorder.Change;
-import omni.metering.UsageRow;
+import omni.event.AuditEvent;
+import omni.ledger.UsageRecorder.Change;
+import omni.ledger.UsageRow;
+import omni.meter.CommitPlan;
+import omni.meter.Meter;
 import org.jspecify.annotations.Nullable;
 
 /**

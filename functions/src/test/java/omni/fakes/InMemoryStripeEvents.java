@@ -3,8 +3,8 @@ package omni.fakes;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
-import omni.access.AuditEvent;
 import omni.billing.StripeEvents;
+import omni.event.AuditEvent;
 
 /** Stripe's events in memory. */
 public final class InMemoryStripeEvents implements StripeEvents {

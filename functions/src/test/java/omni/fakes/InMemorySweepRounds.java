@@ -1,7 +1,7 @@
 package omni.fakes;
 
-import omni.metering.SweepRound;
-import omni.metering.SweepRounds;
+import omni.invoicing.SweepRound;
+import omni.invoicing.SweepRounds;
 import org.jspecify.annotations.Nullable;
 
 /** The sweep's place in memory. */

@@ -11,18 +11,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import omni.access.AuditEvent;
+import omni.account.Account;
+import omni.account.Funding;
 import omni.billing.InvoicePeriod;
 import omni.billing.Money;
-import omni.metering.Account;
-import omni.metering.Funding;
-import omni.metering.KeyUse;
-import omni.metering.Ledger;
-import omni.metering.RollUp;
-import omni.metering.RollUps;
-import omni.metering.UsageRecorder.Change;
-import omni.metering.UsageRow;
-import omni.metering.VoidMark;
+import omni.event.AuditEvent;
+import omni.ledger.KeyUse;
+import omni.ledger.Ledger;
+import omni.ledger.RollUp;
+import omni.ledger.RollUps;
+import omni.ledger.UsageRecorder.Change;
+import omni.ledger.UsageRow;
+import omni.meter.VoidMark;
 import org.jspecify.annotations.Nullable;
 
 /** Everything under usage ids, the roll-ups and the last uses of keys, in memory, under the store's lock. */

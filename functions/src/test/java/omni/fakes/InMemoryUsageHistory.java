@@ -10,12 +10,12 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
 import java.util.function.Function;
-import omni.access.ListPosition;
-import omni.access.Page;
-import omni.metering.RollUp;
-import omni.metering.UsageFilter;
-import omni.metering.UsageHistory;
-import omni.metering.UsageRow;
+import omni.event.ListPosition;
+import omni.event.Page;
+import omni.ledger.RollUp;
+import omni.ledger.UsageFilter;
+import omni.ledger.UsageHistory;
+import omni.ledger.UsageRow;
 import org.jspecify.annotations.Nullable;
 
 /** What was used, added up from its rows each time. */

@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import omni.billing.InvoicePeriod;
 import omni.billing.UsageReport;
-import omni.metering.UsageReports;
+import omni.invoicing.UsageReports;
 
 /** Books in memory. */
 public final class InMemoryUsageReports implements UsageReports {

@@ -2,13 +2,13 @@ package omni.fakes;
 
 import java.time.Instant;
 import java.util.List;
-import omni.access.AuditEvent;
-import omni.metering.KeyUse;
-import omni.metering.Ledger;
-import omni.metering.RollUp;
-import omni.metering.RollUps;
-import omni.metering.UsageRow;
-import omni.metering.VoidMark;
+import omni.event.AuditEvent;
+import omni.ledger.KeyUse;
+import omni.ledger.Ledger;
+import omni.ledger.RollUp;
+import omni.ledger.RollUps;
+import omni.ledger.UsageRow;
+import omni.meter.VoidMark;
 import org.jspecify.annotations.Nullable;
 
 /**

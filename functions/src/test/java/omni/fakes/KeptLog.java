@@ -4,7 +4,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
-import omni.http.RequestLog;
+import omni.log.RequestLog;
 import org.jspecify.annotations.Nullable;
 
 /** Keeps what was logged, field by field. */

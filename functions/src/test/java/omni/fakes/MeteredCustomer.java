@@ -8,6 +8,8 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.UnaryOperator;
+import omni.account.Account;
+import omni.account.Accounts;
 import omni.billing.BillingRecord;
 import omni.billing.Contract;
 import omni.billing.CustomerReading;
@@ -18,10 +20,8 @@ import omni.billing.MeteringSubscription;
 import omni.billing.PaymentOutcome;
 import omni.billing.Payments;
 import omni.billing.UsageBilling;
-import omni.metering.Account;
-import omni.metering.Accounts;
-import omni.metering.MeteringKeeper;
-import omni.metering.PaymentFacts;
+import omni.invoicing.MeteringKeeper;
+import omni.invoicing.PaymentFacts;
 
 /** One organisation, its Stripe customers and their metering subscriptions, in memory, and what happens to them. */
 public final class MeteredCustomer {

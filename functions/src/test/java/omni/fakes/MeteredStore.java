@@ -1,11 +1,11 @@
 package omni.fakes;
 
 import java.util.function.UnaryOperator;
-import omni.metering.Account;
-import omni.metering.Idempotency;
-import omni.metering.Ledger;
-import omni.metering.Meter;
-import omni.metering.RollUps;
+import omni.account.Account;
+import omni.ledger.Ledger;
+import omni.ledger.RollUps;
+import omni.meter.Idempotency;
+import omni.meter.Meter;
 
 /** All ports of a metered call on one store, in memory or on DynamoDB, and what a test sets up behind them. */
 public interface MeteredStore {

@@ -5,7 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import omni.access.EmailAddress;
 import omni.access.Human;
-import omni.access.Member;
+import omni.member.Member;
 import org.jspecify.annotations.Nullable;
 
 /** Who belongs where: what organisations, members and sessions in memory share. Whoever changes it holds its monitor. */

@@ -1,11 +1,11 @@
 package omni.fakes;
 
-import omni.http.Endpoint;
-import omni.http.EndpointFunction;
-import omni.http.Exchange;
-import omni.http.Operation;
+import omni.call.Endpoint;
+import omni.call.EndpointFunction;
+import omni.call.Exchange;
+import omni.call.Operation;
+import omni.call.Shell;
 import omni.http.Reply;
-import omni.http.Shell;
 
 /** An operation of the product whose work is a test's own. */
 public final class Probe extends EndpointFunction {

@@ -4,8 +4,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
-import omni.http.RequestLog;
 import omni.json.Json;
+import omni.log.RequestLog;
 import org.jspecify.annotations.Nullable;
 
 /** Keeps every line as the text it would be. */

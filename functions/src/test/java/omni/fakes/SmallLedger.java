@@ -7,15 +7,15 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import omni.access.AuditEvent;
+import omni.account.Account;
+import omni.account.Funding;
 import omni.billing.InvoicePeriod;
-import omni.metering.Account;
-import omni.metering.Funding;
-import omni.metering.Ledger;
-import omni.metering.RollUp;
-import omni.metering.RollUps;
-import omni.metering.UsageRow;
-import omni.metering.VoidMark;
+import omni.event.AuditEvent;
+import omni.ledger.Ledger;
+import omni.ledger.RollUp;
+import omni.ledger.RollUps;
+import omni.ledger.UsageRow;
+import omni.meter.VoidMark;
 import org.jspecify.annotations.Nullable;
 
 /** Usage rows, voids, credits and roll-ups in memory. */

@@ -4,12 +4,12 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.UnaryOperator;
-import omni.metering.Account;
-import omni.metering.CommitPlan;
-import omni.metering.Idempotency;
-import omni.metering.Ledger;
-import omni.metering.Meter;
-import omni.metering.RollUps;
+import omni.account.Account;
+import omni.ledger.Ledger;
+import omni.ledger.RollUps;
+import omni.meter.CommitPlan;
+import omni.meter.Idempotency;
+import omni.meter.Meter;
 
 /** Accounts, ledger and idempotency records in memory; each write is atomic under the one lock of the world. */
 public final class SmallWorld implements MeteredStore {

@@ -7,15 +7,15 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import omni.account.GrantRenewal;
+import omni.account.Terms;
 import omni.billing.Discount;
+import omni.billing.MeterClass;
 import omni.billing.MeterFamily;
 import omni.billing.Money;
 import omni.billing.Plan;
 import omni.billing.PlanKey;
 import omni.billing.RateCard;
-import omni.metering.GrantRenewal;
-import omni.metering.MeterClass;
-import omni.metering.Terms;
 
 /** Terms for tests: a class costs whatever cents a test needs, {@code personal} and the sandbox have an AI quota. */
 public final class Tariff {

@@ -6,16 +6,16 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
-import omni.metering.Annulment;
-import omni.metering.BudgetAlerts;
-import omni.metering.CommitPlan;
-import omni.metering.Idempotency;
-import omni.metering.Ledger;
-import omni.metering.Meter;
-import omni.metering.UsageRecorder;
-import omni.metering.UsageRecorder.Change;
-import omni.metering.UsageRow;
-import omni.metering.VoidMark;
+import omni.budget.BudgetAlerts;
+import omni.ledger.Ledger;
+import omni.ledger.UsageRecorder;
+import omni.ledger.UsageRecorder.Change;
+import omni.ledger.UsageRow;
+import omni.meter.Annulment;
+import omni.meter.CommitPlan;
+import omni.meter.Idempotency;
+import omni.meter.Meter;
+import omni.meter.VoidMark;
 import org.jspecify.annotations.Nullable;
 
 /** The stream of a store: remembers each commit and void in the order of their writes, and delivers what it is told to. */

@@ -12,7 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import omni.http.Operation;
+import omni.call.Operation;
 import omni.json.Json;
 import org.jspecify.annotations.Nullable;
 

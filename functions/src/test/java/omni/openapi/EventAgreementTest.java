@@ -6,7 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import omni.http.Operation;
+import omni.call.Operation;
 import omni.http.Request;
 import omni.json.Json;
 import org.jspecify.annotations.Nullable;

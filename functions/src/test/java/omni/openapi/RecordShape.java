@@ -24,7 +24,8 @@ import org.jspecify.annotations.Nullable;
 /** A record as it is written, to be compared with a schema. */
 record RecordShape(Class<?> type) {
 
-    private static final List<String> PACKAGES = List.of("omni.endpoint.", "omni.sec.", "omni.json.", "omni.http.");
+    private static final List<String> PACKAGES =
+            List.of("omni.endpoint.", "omni.sec.", "omni.json.", "omni.http.", "omni.call.");
 
     /** A replay leaves it out, whatever the record says (contract 10). */
     private static final String ONCE = "secret";

@@ -6,10 +6,10 @@ import java.util.EnumSet;
 import java.util.Set;
 import java.util.stream.Collectors;
 import omni.access.Scopes;
+import omni.call.Operation;
+import omni.call.Operation.Access.Kind;
+import omni.call.Operation.Meter;
 import omni.http.ErrorCode;
-import omni.http.Operation;
-import omni.http.Operation.Access.Kind;
-import omni.http.Operation.Meter;
 
 /** What the gateway, the authorizer and the shell may answer for an operation, whatever it does itself (contract 4). */
 final class ShellCodes {

@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Set;
 import omni.access.Operators;
 import omni.access.SecretName;
-import omni.metering.GrantRenewal;
+import omni.account.GrantRenewal;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

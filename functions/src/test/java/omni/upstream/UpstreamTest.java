@@ -9,14 +9,14 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
+import omni.call.Exchange;
 import omni.fakes.Rig;
 import omni.fakes.ScriptedUpstream;
 import omni.http.ErrorCode;
-import omni.http.Exchange;
 import omni.http.Reply;
 import omni.http.Request;
 import omni.http.Trace;
-import omni.metering.Body;
+import omni.meter.Body;
 import omni.patience.Patience;
 import org.junit.jupiter.api.Test;
 

@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
 import java.util.zip.ZipFile;
-import omni.http.Operation.Group;
+import omni.call.Operation.Group;
 import omni.infra.FunctionSpec.Part;
 import software.amazon.awscdk.services.lambda.Code;
 

@@ -1,6 +1,6 @@
 package omni.infra;
 
-import omni.http.Alarms;
+import omni.log.Alarms;
 import software.amazon.awscdk.Duration;
 import software.amazon.awscdk.services.cloudwatch.Alarm;
 import software.amazon.awscdk.services.cloudwatch.ComparisonOperator;

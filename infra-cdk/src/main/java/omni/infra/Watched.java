@@ -2,8 +2,8 @@ package omni.infra;
 
 import java.util.Map;
 import java.util.TreeMap;
-import omni.http.Alarms;
 import omni.job.Jobs;
+import omni.log.Alarms;
 import software.amazon.awscdk.Duration;
 import software.amazon.awscdk.services.cloudwatch.IMetric;
 import software.amazon.awscdk.services.cloudwatch.MathExpression;

@@ -4,7 +4,7 @@
  *
  * <p>Owns: table, functions with their rights, API, usage stream, secrets' places, log groups, releases, alarms, sign-in by a user
  * pool; and the files that say what one stage sets ({@code infra-cdk/stages}). Does not own: what a function does, which rights it
- * needs on the table (the two lists say it), or which lines raise an alarm ({@link omni.http.Alarms}).
+ * needs on the table (the two lists say it), or which lines raise an alarm ({@link omni.log.Alarms}).
  *
  * <p>Invariants: synthesis needs no network and gives the same templates for the same input; a function has exactly the
  * rights that its entry lists; no secret's value is ever in a template; what holds data stands in the stack itself, all else in

@@ -9,7 +9,7 @@ import java.util.Locale;
 import java.util.Objects;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
-import omni.http.Operation.Group;
+import omni.call.Operation.Group;
 
 /** A repository's folders as the synthesis reads them: the real stages and one more, and jars that hold a native library and nothing else. */
 final class Workspace {

@@ -4,11 +4,11 @@ import java.io.PrintStream;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import omni.http.CommitLine;
-import omni.http.MeasuredLog;
-import omni.http.Metric;
-import omni.http.RequestLog;
 import omni.json.Json;
+import omni.log.CommitLine;
+import omni.log.MeasuredLog;
+import omni.log.Metric;
+import omni.log.RequestLog;
 import org.jspecify.annotations.Nullable;
 
 /**

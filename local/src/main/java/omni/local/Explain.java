@@ -7,7 +7,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import omni.access.ListPosition;
 import omni.access.StoreUnavailable;
 import omni.billing.InvoicePeriod;
 import omni.billing.Money;
@@ -20,10 +19,11 @@ import omni.dynamodb.DynamoLedger;
 import omni.dynamodb.DynamoRoster;
 import omni.dynamodb.DynamoUsageHistory;
 import omni.dynamodb.DynamoUsageReports;
-import omni.metering.Ledger;
-import omni.metering.UsageFilter;
-import omni.metering.UsageHistory;
-import omni.metering.UsageRow;
+import omni.event.ListPosition;
+import omni.ledger.Ledger;
+import omni.ledger.UsageFilter;
+import omni.ledger.UsageHistory;
+import omni.ledger.UsageRow;
 import org.jspecify.annotations.Nullable;
 
 /** {@code ./omni explain REQUEST_ID}: the whole story of one call, from its key to the invoice that bills it. It writes nothing. */

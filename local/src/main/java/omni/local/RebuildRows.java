@@ -13,18 +13,18 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import omni.access.StoreUnavailable;
+import omni.account.Account;
+import omni.budget.BudgetAlerts;
 import omni.catalog.CatalogFaults;
 import omni.dynamodb.DynamoAccounts;
 import omni.dynamodb.DynamoKeyUse;
 import omni.dynamodb.DynamoLedger;
 import omni.dynamodb.DynamoRollUps;
-import omni.http.CommitLine;
 import omni.json.Json;
-import omni.metering.Account;
-import omni.metering.BudgetAlerts;
-import omni.metering.Ledger;
-import omni.metering.UsageRecorder;
-import omni.metering.UsageRow;
+import omni.ledger.Ledger;
+import omni.ledger.UsageRecorder;
+import omni.ledger.UsageRow;
+import omni.log.CommitLine;
 import org.jspecify.annotations.Nullable;
 
 /**

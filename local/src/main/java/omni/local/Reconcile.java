@@ -13,7 +13,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
-import omni.access.Roster;
 import omni.access.StoreUnavailable;
 import omni.billing.InvoicePeriod;
 import omni.catalog.CatalogFaults;
@@ -22,11 +21,12 @@ import omni.dynamodb.DynamoKnownDrifts;
 import omni.dynamodb.DynamoRollUps;
 import omni.dynamodb.DynamoRoster;
 import omni.dynamodb.DynamoUsageReports;
+import omni.invoicing.Disagreement;
+import omni.invoicing.KnownDrifts.Known;
+import omni.invoicing.Reconciliation;
+import omni.invoicing.Reconciliation.Result;
 import omni.json.Json;
-import omni.metering.Disagreement;
-import omni.metering.KnownDrifts.Known;
-import omni.metering.Reconciliation;
-import omni.metering.Reconciliation.Result;
+import omni.member.Roster;
 import org.jspecify.annotations.Nullable;
 
 /** {@code ./omni reconcile}: proves against a running product that counter, ledger, books and Stripe agree. It writes nothing. */

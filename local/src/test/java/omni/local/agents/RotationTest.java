@@ -7,12 +7,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
 import java.util.Map;
-import omni.access.Keys.Lookup;
 import omni.access.SecretHasher;
+import omni.call.Caller;
+import omni.call.CallerCodec;
+import omni.credential.Keys.Lookup;
 import omni.dynamodb.DynamoKeys;
 import omni.endpoint.ResolveEntity;
-import omni.http.Caller;
-import omni.http.CallerCodec;
 import omni.json.Timestamps;
 import omni.local.agents.World.Answer;
 import omni.local.agents.World.Person;
@@ -258,7 +258,7 @@ class RotationTest {
     void aRestrictedOrganisationRotatesNothing() throws Exception {
         world.standing(
                 person.orgId(),
-                standing -> new omni.metering.Account.Standing(false, null, null, false, null, true, null));
+                standing -> new omni.account.Account.Standing(false, null, null, false, null, true, null));
 
         rotateFirst("{}").is(402, "billing_required");
     }

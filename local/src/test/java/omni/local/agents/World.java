@@ -29,15 +29,15 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executors;
 import java.util.function.UnaryOperator;
+import omni.account.Account;
+import omni.billing.MeterClass;
 import omni.dynamodb.DynamoAccounts;
 import omni.fakes.Unused;
-import omni.http.RequestLog;
 import omni.json.Json;
 import omni.local.LocalOptions;
 import omni.local.LocalWorld;
 import omni.local.Progress;
-import omni.metering.Account;
-import omni.metering.MeterClass;
+import omni.log.RequestLog;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 

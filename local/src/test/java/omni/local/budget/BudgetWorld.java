@@ -24,13 +24,13 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicLong;
+import omni.account.Account;
+import omni.billing.MeterClass;
 import omni.dynamodb.DynamoAccounts;
-import omni.http.RequestLog;
 import omni.local.LocalOptions;
 import omni.local.LocalWorld;
 import omni.local.Progress;
-import omni.metering.Account;
-import omni.metering.MeterClass;
+import omni.log.RequestLog;
 import org.jspecify.annotations.Nullable;
 
 /** A local world whose clock stands still until it is moved, and organisations in it that can pay. */

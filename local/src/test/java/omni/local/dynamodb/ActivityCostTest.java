@@ -9,22 +9,22 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
-import omni.access.AuditEvent;
-import omni.access.Events;
 import omni.billing.BudgetCaps;
+import omni.budget.BudgetAlerts;
 import omni.dynamodb.DynamoEvents;
 import omni.dynamodb.DynamoKeyUse;
 import omni.dynamodb.DynamoLedger;
 import omni.dynamodb.DynamoRollUps;
 import omni.dynamodb.DynamoUsageHistory;
 import omni.dynamodb.Table;
-import omni.metering.BudgetAlerts;
-import omni.metering.PayingAccount;
-import omni.metering.UsageFilter;
-import omni.metering.UsageRecorder;
-import omni.metering.UsageRecorder.Change;
-import omni.metering.UsageRow;
-import omni.metering.UsageWindow;
+import omni.event.AuditEvent;
+import omni.event.Events;
+import omni.ledger.UsageFilter;
+import omni.ledger.UsageRecorder;
+import omni.ledger.UsageRecorder.Change;
+import omni.ledger.UsageRow;
+import omni.ledger.UsageWindow;
+import omni.meter.PayingAccount;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -184,7 +184,7 @@ class ActivityCostTest {
                 .toList();
         var rollUps = new DynamoRollUps(STORE.table());
         rollUps.write(
-                rollUps.read(omni.metering.RollUp.Scope.period(
+                rollUps.read(omni.ledger.RollUp.Scope.period(
                         ORG, true, omni.billing.InvoicePeriod.at(Instant.parse("2020-01-01T00:00:00Z")))),
                 events);
         CALLS.clear();

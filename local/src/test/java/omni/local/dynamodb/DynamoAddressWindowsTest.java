@@ -7,9 +7,9 @@ import java.util.List;
 import java.util.Objects;
 import omni.access.SecretHasher;
 import omni.dynamodb.DynamoAddressWindows;
-import omni.metering.AddressLimit;
-import omni.metering.AddressWindows;
-import omni.metering.AddressWindowsContract;
+import omni.meter.AddressLimit;
+import omni.meter.AddressWindows;
+import omni.meter.AddressWindowsContract;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 

@@ -8,7 +8,9 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.IntStream;
-import omni.access.Events;
+import omni.account.Account;
+import omni.account.Accounts;
+import omni.account.Oversight;
 import omni.dynamodb.DynamoAccounts;
 import omni.dynamodb.DynamoEvents;
 import omni.dynamodb.DynamoKeyUse;
@@ -19,18 +21,16 @@ import omni.dynamodb.DynamoRollUps;
 import omni.dynamodb.StoredAccounts;
 import omni.dynamodb.StreamImages;
 import omni.dynamodb.Table;
+import omni.event.Events;
 import omni.fakes.Books;
+import omni.ledger.KeyUse;
+import omni.ledger.Ledger;
+import omni.ledger.RollUp;
+import omni.ledger.RollUps;
+import omni.ledger.UsageRecorder.Change;
+import omni.ledger.UsageRow;
 import omni.local.LocalPatience;
-import omni.metering.Account;
-import omni.metering.Accounts;
-import omni.metering.KeyUse;
-import omni.metering.Ledger;
-import omni.metering.Meter;
-import omni.metering.Oversight;
-import omni.metering.RollUp;
-import omni.metering.RollUps;
-import omni.metering.UsageRecorder.Change;
-import omni.metering.UsageRow;
+import omni.meter.Meter;
 
 /** The real adapters on DynamoDB Local, its stream included. */
 public final class DynamoBooks implements Books, AutoCloseable {

@@ -2,13 +2,13 @@ package omni.local.dynamodb;
 
 import java.util.List;
 import java.util.Objects;
-import omni.access.Events;
+import omni.account.Account;
+import omni.budget.Budgets;
+import omni.budget.BudgetsContract;
 import omni.dynamodb.DynamoAccounts;
 import omni.dynamodb.DynamoBudgets;
 import omni.dynamodb.DynamoEvents;
-import omni.metering.Account;
-import omni.metering.Budgets;
-import omni.metering.BudgetsContract;
+import omni.event.Events;
 import org.junit.jupiter.api.AfterAll;
 
 class DynamoBudgetsTest extends BudgetsContract {

@@ -2,13 +2,13 @@ package omni.local.dynamodb;
 
 import java.time.Instant;
 import java.util.List;
-import omni.access.AuditEvent;
-import omni.access.Events;
-import omni.access.EventsContract;
 import omni.billing.InvoicePeriod;
 import omni.dynamodb.DynamoEvents;
 import omni.dynamodb.DynamoRollUps;
-import omni.metering.RollUp;
+import omni.event.AuditEvent;
+import omni.event.Events;
+import omni.event.EventsContract;
+import omni.ledger.RollUp;
 import org.junit.jupiter.api.AfterAll;
 
 class DynamoEventsTest extends EventsContract {

@@ -1,8 +1,8 @@
 package omni.local.dynamodb;
 
 import omni.dynamodb.DynamoKnownDrifts;
-import omni.metering.KnownDrifts;
-import omni.metering.KnownDriftsContract;
+import omni.invoicing.KnownDrifts;
+import omni.invoicing.KnownDriftsContract;
 import org.junit.jupiter.api.AfterEach;
 
 class DynamoKnownDriftsTest extends KnownDriftsContract {

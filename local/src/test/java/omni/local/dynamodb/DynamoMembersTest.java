@@ -1,16 +1,16 @@
 package omni.local.dynamodb;
 
 import java.util.List;
-import omni.access.AuditEvent;
-import omni.access.Events;
-import omni.access.Members;
-import omni.access.MembersContract;
-import omni.access.Organizations;
-import omni.access.Sessions;
 import omni.dynamodb.DynamoEvents;
 import omni.dynamodb.DynamoMembers;
 import omni.dynamodb.DynamoOrganizations;
 import omni.dynamodb.DynamoSessions;
+import omni.event.AuditEvent;
+import omni.event.Events;
+import omni.member.Members;
+import omni.member.MembersContract;
+import omni.member.Organizations;
+import omni.member.Sessions;
 import org.junit.jupiter.api.AfterAll;
 
 class DynamoMembersTest extends MembersContract {

@@ -1,13 +1,13 @@
 package omni.local.dynamodb;
 
 import java.util.List;
-import omni.access.Organizations;
-import omni.access.OrganizationsContract;
-import omni.access.Roster;
-import omni.access.Sessions;
 import omni.dynamodb.DynamoOrganizations;
 import omni.dynamodb.DynamoRoster;
 import omni.dynamodb.DynamoSessions;
+import omni.member.Organizations;
+import omni.member.OrganizationsContract;
+import omni.member.Roster;
+import omni.member.Sessions;
 import org.junit.jupiter.api.AfterAll;
 
 class DynamoOrganizationsTest extends OrganizationsContract {

@@ -2,13 +2,13 @@ package omni.local.dynamodb;
 
 import java.util.List;
 import java.util.Objects;
-import omni.access.Events;
+import omni.account.Account;
+import omni.account.Oversight;
+import omni.account.OversightContract;
 import omni.dynamodb.DynamoAccounts;
 import omni.dynamodb.DynamoEvents;
 import omni.dynamodb.DynamoOversight;
-import omni.metering.Account;
-import omni.metering.Oversight;
-import omni.metering.OversightContract;
+import omni.event.Events;
 import org.junit.jupiter.api.AfterAll;
 
 class DynamoOversightTest extends OversightContract {

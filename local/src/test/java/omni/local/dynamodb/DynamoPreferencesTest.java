@@ -3,13 +3,13 @@ package omni.local.dynamodb;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
-import omni.access.Events;
-import omni.access.Organizations;
-import omni.access.Preferences;
-import omni.access.PreferencesContract;
 import omni.dynamodb.DynamoEvents;
 import omni.dynamodb.DynamoOrganizations;
 import omni.dynamodb.DynamoPreferences;
+import omni.event.Events;
+import omni.member.Organizations;
+import omni.member.Preferences;
+import omni.member.PreferencesContract;
 import org.junit.jupiter.api.AfterAll;
 
 class DynamoPreferencesTest extends PreferencesContract {

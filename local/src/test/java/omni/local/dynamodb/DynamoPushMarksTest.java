@@ -3,8 +3,8 @@ package omni.local.dynamodb;
 import java.util.Random;
 import omni.access.Ids;
 import omni.dynamodb.DynamoPushMarks;
-import omni.metering.PushMarks;
-import omni.metering.PushMarksContract;
+import omni.invoicing.PushMarks;
+import omni.invoicing.PushMarksContract;
 import org.junit.jupiter.api.AfterAll;
 
 class DynamoPushMarksTest extends PushMarksContract {

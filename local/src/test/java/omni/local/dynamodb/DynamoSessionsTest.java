@@ -1,8 +1,8 @@
 package omni.local.dynamodb;
 
-import omni.access.Sessions;
-import omni.access.SessionsContract;
 import omni.dynamodb.DynamoSessions;
+import omni.member.Sessions;
+import omni.member.SessionsContract;
 import org.junit.jupiter.api.AfterAll;
 
 class DynamoSessionsTest extends SessionsContract {

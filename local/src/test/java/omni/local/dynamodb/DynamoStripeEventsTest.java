@@ -1,10 +1,10 @@
 package omni.local.dynamodb;
 
-import omni.access.Events;
 import omni.billing.StripeEvents;
 import omni.billing.StripeEventsContract;
 import omni.dynamodb.DynamoEvents;
 import omni.dynamodb.DynamoStripeEvents;
+import omni.event.Events;
 import org.junit.jupiter.api.AfterAll;
 
 class DynamoStripeEventsTest extends StripeEventsContract {

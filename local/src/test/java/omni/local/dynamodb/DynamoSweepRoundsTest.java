@@ -1,8 +1,8 @@
 package omni.local.dynamodb;
 
 import omni.dynamodb.DynamoSweepRounds;
-import omni.metering.SweepRounds;
-import omni.metering.SweepRoundsContract;
+import omni.invoicing.SweepRounds;
+import omni.invoicing.SweepRoundsContract;
 import org.junit.jupiter.api.AfterEach;
 
 class DynamoSweepRoundsTest extends SweepRoundsContract {

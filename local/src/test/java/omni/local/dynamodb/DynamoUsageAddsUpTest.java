@@ -3,8 +3,8 @@ package omni.local.dynamodb;
 import java.util.Random;
 import omni.dynamodb.DynamoUsageHistory;
 import omni.fakes.Books;
-import omni.metering.UsageAddsUpContract;
-import omni.metering.UsageHistory;
+import omni.ledger.UsageHistory;
+import omni.meter.UsageAddsUpContract;
 import org.junit.jupiter.api.Test;
 
 class DynamoUsageAddsUpTest extends UsageAddsUpContract {

@@ -3,9 +3,9 @@ package omni.local.dynamodb;
 import java.util.List;
 import omni.dynamodb.DynamoLedger;
 import omni.dynamodb.DynamoUsageHistory;
-import omni.metering.UsageHistory;
-import omni.metering.UsageHistoryContract;
-import omni.metering.UsageRow;
+import omni.ledger.UsageHistory;
+import omni.ledger.UsageHistoryContract;
+import omni.ledger.UsageRow;
 import org.junit.jupiter.api.AfterAll;
 
 class DynamoUsageHistoryTest extends UsageHistoryContract {

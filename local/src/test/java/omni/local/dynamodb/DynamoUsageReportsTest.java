@@ -1,8 +1,8 @@
 package omni.local.dynamodb;
 
 import omni.dynamodb.DynamoUsageReports;
-import omni.metering.UsageReports;
-import omni.metering.UsageReportsContract;
+import omni.invoicing.UsageReports;
+import omni.invoicing.UsageReportsContract;
 import org.junit.jupiter.api.AfterAll;
 
 class DynamoUsageReportsTest extends UsageReportsContract {

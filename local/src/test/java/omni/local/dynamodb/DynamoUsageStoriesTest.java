@@ -2,7 +2,7 @@ package omni.local.dynamodb;
 
 import java.util.Random;
 import omni.dynamodb.DynamoUsageReports;
-import omni.metering.UsageStories;
+import omni.invoicing.UsageStories;
 import org.junit.jupiter.api.Test;
 
 class DynamoUsageStoriesTest {

@@ -1,8 +1,8 @@
 package omni.local.metering;
 
+import omni.account.AccountsContract;
 import omni.fakes.Books;
 import omni.local.dynamodb.DynamoBooks;
-import omni.metering.AccountsContract;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 

@@ -1,9 +1,9 @@
 package omni.local.metering;
 
+import omni.ledger.Ledger;
 import omni.local.dynamodb.LocalDynamoDb;
-import omni.metering.Idempotency;
-import omni.metering.IdempotencyContract;
-import omni.metering.Ledger;
+import omni.meter.Idempotency;
+import omni.meter.IdempotencyContract;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 

@@ -6,7 +6,7 @@ import java.time.Instant;
 import java.util.Map;
 import omni.dynamodb.DynamoKeys;
 import omni.local.dynamodb.DynamoBooks;
-import omni.metering.Plans;
+import omni.meter.Plans;
 import org.junit.jupiter.api.Test;
 
 class DynamoKeyUseTest {

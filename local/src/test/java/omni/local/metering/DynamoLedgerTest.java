@@ -1,8 +1,8 @@
 package omni.local.metering;
 
 import omni.fakes.Books;
+import omni.ledger.LedgerContract;
 import omni.local.dynamodb.DynamoBooks;
-import omni.metering.LedgerContract;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 

@@ -4,14 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.Map;
+import omni.account.Windows;
 import omni.fakes.Altered;
 import omni.fakes.AnAccount;
 import omni.fakes.Books;
 import omni.local.dynamodb.DynamoBooks;
-import omni.metering.Meter.Result;
-import omni.metering.MeterContract;
-import omni.metering.Plans;
-import omni.metering.Windows;
+import omni.meter.Meter.Result;
+import omni.meter.MeterContract;
+import omni.meter.Plans;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;

@@ -2,7 +2,7 @@ package omni.local.metering;
 
 import omni.fakes.Books;
 import omni.local.dynamodb.DynamoBooks;
-import omni.metering.RacesContract;
+import omni.meter.RacesContract;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 

@@ -1,7 +1,7 @@
 package omni.local.metering;
 
 import java.util.Locale;
-import omni.http.IdempotencySample;
+import omni.call.IdempotencySample;
 import omni.local.dynamodb.LocalDynamoDb;
 import org.junit.jupiter.api.Test;
 

@@ -2,7 +2,7 @@ package omni.local.metering;
 
 import omni.fakes.InMemoryBooks;
 import omni.local.dynamodb.DynamoBooks;
-import omni.metering.RandomAttacks;
+import omni.meter.RandomAttacks;
 import org.junit.jupiter.api.Test;
 
 /** A sample of the attacks on the fake: the same seeds do the same to DynamoDB. */

@@ -14,13 +14,13 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import omni.account.Account;
 import omni.billing.Contract;
 import omni.billing.Discount;
+import omni.billing.MeterClass;
 import omni.dynamodb.DynamoAccounts;
 import omni.local.LocalJson;
 import omni.local.LocalWorld;
-import omni.metering.Account;
-import omni.metering.MeterClass;
 import org.junit.jupiter.params.provider.CsvSource;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 

@@ -8,7 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Objects;
-import omni.http.Operation.Group;
+import omni.call.Operation.Group;
 
 /**
  * A group's artefact as Lambda lays it out: unpacked into the folder that the runtime loads classes from.

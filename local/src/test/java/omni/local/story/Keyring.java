@@ -6,13 +6,13 @@ import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import omni.access.ApiKey;
-import omni.access.AuditEvent;
 import omni.access.Ids;
-import omni.access.Keys;
 import omni.access.SecretFormat;
 import omni.access.SecretHasher;
+import omni.credential.ApiKey;
+import omni.credential.Keys;
 import omni.dynamodb.DynamoKeys;
+import omni.event.AuditEvent;
 import org.jspecify.annotations.Nullable;
 
 /** Keys that no caller could make: with an end, or more of them than the plan has room for. */

@@ -6,13 +6,13 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import omni.account.Account;
 import omni.billing.PlanKey;
 import omni.billing.Subscription;
 import omni.billing.SubscriptionStatus;
 import omni.local.LocalWorld;
 import omni.local.demo.ApiAnswer;
 import omni.local.demo.ApiClient;
-import omni.metering.Account;
 import org.junit.jupiter.api.Test;
 
 /** People of one organisation and operators of all, as browsers meet them. */

@@ -6,8 +6,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import omni.http.RequestLog;
 import omni.json.Json;
+import omni.log.RequestLog;
 import org.jspecify.annotations.Nullable;
 
 /** Keeps every line that the product logs, stack traces included. */

@@ -8,12 +8,12 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import omni.account.Account;
 import omni.billing.PlanKey;
 import omni.billing.Subscription;
 import omni.billing.SubscriptionStatus;
 import omni.local.demo.ApiAnswer;
 import omni.local.demo.ApiClient;
-import omni.metering.Account;
 import org.junit.jupiter.api.Test;
 
 /** Somebody who is removed is out, over HTTP and on DynamoDB Local: tokens end, keys are known and go when it is said. */

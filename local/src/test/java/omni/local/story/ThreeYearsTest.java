@@ -17,7 +17,7 @@ import omni.billing.InvoicePeriod;
 import omni.billing.Money;
 import omni.dynamodb.DynamoRollUps;
 import omni.dynamodb.DynamoUsageReports;
-import omni.metering.RollUp;
+import omni.ledger.RollUp;
 import org.junit.jupiter.api.Test;
 
 /**

@@ -9,10 +9,10 @@ import java.util.ArrayList;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
+import omni.account.Account;
+import omni.account.Windows;
 import omni.dynamodb.DynamoAccounts;
 import omni.local.demo.ApiAnswer;
-import omni.metering.Account;
-import omni.metering.Windows;
 import org.junit.jupiter.api.Test;
 
 /** Minutes and months, on a clock that moves only when it is told to. */

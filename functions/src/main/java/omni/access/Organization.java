@@ -1,7 +1,0 @@
-package omni.access;
-
-import java.time.Instant;
-import org.jspecify.annotations.Nullable;
-
-/** An organisation: the unit that has keys, a grant and a bill (contract 11.1). */
-public record Organization(String id, @Nullable String name, Instant createdAt) {}

@@ -1,0 +1,57 @@
+package omni.account;
+
+import java.time.InstantSource;
+import java.util.List;
+
+/**
+ * Announces changes of the billing state (contract 11.9). There is one who tells, the stream's consumer, as the stream alone has
+ * the writes of an account in their order. What time changed without a write is made a write by {@link #remind}: the reminder
+ * goes into the account, and the stream tells of it like of any other. So records may come again, consumers and reminders may
+ * overlap, late or twice: each transition is told once, and its {@code from} is the {@code to} before it.
+ */
+public final class StateAnnouncer {
+
+    private static final int MAX_ATTEMPTS = 20;
+
+    private final StateChanges changes;
+    private final Announcements announcements;
+    private final InstantSource clock;
+
+    public StateAnnouncer(StateChanges changes, Announcements announcements, InstantSource clock) {
+        this.changes = changes;
+        this.announcements = announcements;
+        this.clock = clock;
+    }
+
+    /** Tells what a batch of the stream came to, in the stream's order. */
+    public void announce(List<AccountMove> moves) {
+        moves.stream().filter(move -> changes.concerns(move, clock.instant())).forEach(this::announce);
+    }
+
+    private void announce(AccountMove move) {
+        for (var attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
+            var stored = announcements.read(move.after().orgId());
+            var announced = stored == null ? AnnouncedState.opening(move.after()) : stored;
+            var told = changes.tell(announced, move, clock.instant());
+            if (told == null || announcements.write(told)) {
+                return;
+            }
+        }
+        throw new IllegalStateException("an announcement was contended " + MAX_ATTEMPTS + " times");
+    }
+
+    /**
+     * Reminds every account whose time has come; returns how many. A reminder is forgotten when it is written, so that nothing is
+     * lost by a run that dies, is late by days, or meets another one.
+     */
+    public int remind() {
+        var now = clock.instant();
+        var reminded = 0;
+        for (var due = announcements.due(now); !due.isEmpty(); due = announcements.due(now)) {
+            announcements.remind(due, now);
+            announcements.done(due);
+            reminded += due.size();
+        }
+        return reminded;
+    }
+}

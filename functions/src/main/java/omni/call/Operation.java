@@ -1,0 +1,241 @@
+package omni.call;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import omni.access.SecretName;
+import omni.catalog.RouteEntry;
+import omni.meter.AddressLimit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One route as the contract lists it (section 1), and what its function may touch.
+ *
+ * @param operationId also the handler's class name, the construct's id and, in kebab case, the event file's name
+ * @param method {@code ANY} for the route that catches all others
+ * @param paths the path, then its aliases
+ * @param access who may call
+ * @param meter what it is metered as
+ * @param group the artefact that carries it
+ * @param table what it may do on the table
+ * @param secrets which secrets of the deployment it reads, and may read
+ */
+public record Operation(
+        String operationId,
+        String method,
+        List<String> paths,
+        Access access,
+        Meter meter,
+        Group group,
+        List<TableGrant> table,
+        Set<SecretName> secrets) {
+
+    private static final String ANY = "ANY";
+    /** Like no access that an operation is declared with. */
+    private static final Access UNROUTED = new Access(Access.Kind.PUBLIC, null, false);
+
+    /** They change nothing that lasts. */
+    private static final Set<String> UNKEYED = Set.of("QuoteBilling", "IssueChatTicket");
+
+    public Operation {
+        paths = List.copyOf(paths);
+        table = List.copyOf(table);
+        secrets = Set.copyOf(secrets);
+    }
+
+    /** One that reads no secret. */
+    public Operation(
+            String operationId,
+            String method,
+            List<String> paths,
+            Access access,
+            Meter meter,
+            Group group,
+            List<TableGrant> table) {
+        this(operationId, method, paths, access, meter, group, table, Set.of());
+    }
+
+    /** The same with one more right on the table. */
+    public Operation with(TableGrant grant) {
+        var more = new ArrayList<>(table);
+        more.add(grant);
+        return new Operation(operationId, method, paths, access, meter, group, more, secrets);
+    }
+
+    /** The same with one more secret. */
+    public Operation with(SecretName secret) {
+        var more = new HashSet<>(secrets);
+        more.add(secret);
+        return new Operation(operationId, method, paths, access, meter, group, table, more);
+    }
+
+    public String path() {
+        return paths.getFirst();
+    }
+
+    /** The event file's name: {@code GetPrincipal} is {@code get-principal}. */
+    public String kebab() {
+        return operationId.replaceAll("(?<=[a-z0-9])(?=[A-Z])", "-").toLowerCase(java.util.Locale.ROOT);
+    }
+
+    /** Whether it is what every request comes to that no other route takes. */
+    public boolean catchesAll() {
+        return method.equals(ANY);
+    }
+
+    /** The same as it sells one row of the catalogue, which the upstream answers. */
+    Operation sellingBy(RouteEntry row) {
+        return new Operation(
+                operationId,
+                row.method(),
+                List.of(row.template().text()),
+                access,
+                Meter.CATALOGUE,
+                group,
+                table,
+                secrets);
+    }
+
+    /** The same where the catalogue sells nothing: whoever asks is told so without being known (contract 4, step 0). */
+    Operation unrouted() {
+        return new Operation(operationId, method, paths, UNROUTED, Meter.FREE, group, table, secrets);
+    }
+
+    /** Whether no route was found. */
+    boolean unknown() {
+        return access.equals(UNROUTED);
+    }
+
+    public boolean reads() {
+        return method.equals("GET");
+    }
+
+    /** Whether it honours an Idempotency-Key: every POST and PUT that changes something (contract 10). */
+    public boolean honoursIdempotencyKey() {
+        return meter == Meter.FREE
+                && (method.equals("POST") || method.equals("PUT"))
+                && access.kind() != Access.Kind.SIGNED
+                && !UNKEYED.contains(operationId);
+    }
+
+    /** What a client address may call of it; empty for all but the public routes that do something (contract 7.2). */
+    public Optional<AddressLimit> addressLimit() {
+        if (access.kind() != Access.Kind.PUBLIC || catchesAll()) {
+            return Optional.empty();
+        }
+        return Optional.of(operationId.equals("BootstrapAgent") ? AddressLimit.BOOTSTRAP : AddressLimit.PUBLIC);
+    }
+
+    /** What an answer says about metering. */
+    public enum Meter {
+        /** No meter header at all. */
+        UNMETERED,
+        /** Free, {@code platform_read}. */
+        FREE,
+        /** By the class of the route's entry in the catalogue. */
+        CATALOGUE
+    }
+
+    /** The five artefacts, each with its own composition root. */
+    public enum Group {
+        AUTHORIZER,
+        METERED,
+        ACCOUNT,
+        STRIPE,
+        JOBS
+    }
+
+    /**
+     * Who may call (contract section 1).
+     *
+     * @param kind of caller
+     * @param scope that the principal needs; null for none. A catalogue route's scope stands in the catalogue
+     * @param servesRestricted whether a restricted organisation may still call it, though it changes something (5.4)
+     */
+    public record Access(Kind kind, @Nullable String scope, boolean servesRestricted) {
+
+        /** Kinds of caller. */
+        public enum Kind {
+            PUBLIC,
+            /** Any principal of an organisation. */
+            ORG,
+            /** A person, by cookie or bearer. */
+            HUMAN,
+            /** A person without an organisation may too. */
+            HUMAN_ANYWHERE,
+            /** The browser's cookie alone. */
+            COOKIE,
+            /** Whoever signs: the endpoint checks. */
+            SIGNED
+        }
+
+        public static Access open() {
+            return new Access(Kind.PUBLIC, null, true);
+        }
+
+        public static Access org() {
+            return new Access(Kind.ORG, null, false);
+        }
+
+        public static Access scope(String scope) {
+            return new Access(Kind.ORG, scope, false);
+        }
+
+        public static Access human() {
+            return new Access(Kind.HUMAN, null, false);
+        }
+
+        /** A person who holds a scope. */
+        public static Access human(String scope) {
+            return new Access(Kind.HUMAN, scope, false);
+        }
+
+        /** A person, with an organisation or without one. */
+        public static Access humanAnywhere() {
+            return new Access(Kind.HUMAN_ANYWHERE, null, false);
+        }
+
+        public static Access cookie() {
+            return new Access(Kind.COOKIE, null, true);
+        }
+
+        public static Access signed() {
+            return new Access(Kind.SIGNED, null, true);
+        }
+
+        /** The same, also open to a restricted organisation. */
+        public Access evenRestricted() {
+            return new Access(kind, scope, true);
+        }
+
+        /** Whether the authorizer lets everybody through without a read. */
+        public boolean withoutCredential() {
+            return kind == Kind.PUBLIC || kind == Kind.SIGNED;
+        }
+    }
+
+    /**
+     * One right on the table: actions on items whose partition key begins so. A write in a transaction needs the action
+     * of its own kind.
+     *
+     * @param actions DynamoDB action names, for example {@code UpdateItem}
+     * @param leadingKeys beginnings of partition keys, for example {@code ORG#}
+     * @param index the index whose partition keys these are; null for the table's own
+     */
+    public record TableGrant(
+            List<String> actions,
+            List<String> leadingKeys,
+            @Nullable String index) {
+
+        public TableGrant {
+            actions = List.copyOf(actions);
+            leadingKeys = List.copyOf(leadingKeys);
+        }
+
+        public TableGrant(List<String> actions, List<String> leadingKeys) {
+            this(actions, leadingKeys, null);
+        }
+    }
+}

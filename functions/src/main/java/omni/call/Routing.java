@@ -1,0 +1,34 @@
+package omni.call;
+
+import java.util.Optional;
+import omni.catalog.Catalog;
+import omni.catalog.RouteEntry;
+import omni.http.Request;
+
+/**
+ * Which row of the catalogue sells a request (contract 4 step 0, 7.1). The authorizer and the shell ask the same, so that a
+ * route is known to both or to none.
+ *
+ * @param upstream whether one is configured: without it, rows that it serves are not there
+ */
+public record Routing(Catalog catalog, boolean upstream) {
+
+    /** The row; empty where the catalogue sells nothing here, which for an operation of the catalogue means 404. */
+    public Optional<RouteEntry> row(Operation operation, Request request) {
+        if (operation.meter() != Operation.Meter.CATALOGUE) {
+            return Optional.empty();
+        }
+        // A row of the upstream may beat the place that a built-in operation has in the gateway's own table.
+        var called = catalog.match(request.method(), request.path());
+        if (called.filter(Routing::forwarded).isPresent()) {
+            return called.filter(row -> upstream);
+        }
+        return operation.catchesAll()
+                ? Optional.empty()
+                : catalog.match(operation.method(), operation.path()).filter(row -> !forwarded(row));
+    }
+
+    static boolean forwarded(RouteEntry row) {
+        return row.target() == RouteEntry.Target.UPSTREAM;
+    }
+}

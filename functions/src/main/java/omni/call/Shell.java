@@ -1,0 +1,200 @@
+package omni.call;
+
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.LongSupplier;
+import omni.access.Ids;
+import omni.access.StoreUnavailable;
+import omni.billing.MeterClass;
+import omni.catalog.Catalog;
+import omni.catalog.RouteEntry;
+import omni.http.ErrorCode;
+import omni.http.NotFound;
+import omni.http.QueryFields;
+import omni.http.Reply;
+import omni.http.Request;
+import omni.http.Responses;
+import omni.http.Settings;
+import omni.http.Trace;
+import omni.json.Json;
+import omni.ledger.Ledger;
+import omni.log.RequestLog;
+import omni.meter.AddressWindows;
+import omni.meter.Idempotency;
+import omni.meter.Metering;
+import org.jspecify.annotations.Nullable;
+
+/** What every request goes through, in the contract's order (section 4), and how every answer looks (sections 2, 8, 9). */
+public final class Shell {
+
+    private final Parts parts;
+    private final Routing routing;
+    private final Gate gate;
+    private final Responses responses;
+    private final RefusalProblems problems;
+    private final AnswerHeaders answers;
+    private final FreeFlow free;
+    private final MeteredFlow metered;
+
+    /**
+     * What a shell is made of.
+     *
+     * @param nanos a clock for latencies only
+     * @param addresses empty where rate limits are switched off, or no route is public
+     * @param forward does the work of the catalogue's rows of the upstream; null where none is configured
+     */
+    public record Parts(
+            Settings settings,
+            Catalog catalog,
+            Metering metering,
+            MeterHeaders headers,
+            Idempotency idempotency,
+            Ledger ledger,
+            Ids ids,
+            InstantSource clock,
+            LongSupplier nanos,
+            RequestLog log,
+            Optional<AddressWindows> addresses,
+            @Nullable Endpoint forward,
+            TokenCounting tokens) {}
+
+    public Shell(Parts parts) {
+        this.parts = parts;
+        this.routing = new Routing(parts.catalog(), parts.forward() != null);
+        this.gate = new Gate(parts.settings());
+        this.responses = new Responses(parts.settings(), parts.ids());
+        this.problems = new RefusalProblems(parts.settings());
+        this.answers = new AnswerHeaders(parts, responses);
+        this.free = new FreeFlow(parts, answers, problems);
+        this.metered = new MeteredFlow(parts, responses, problems);
+    }
+
+    /** Makes ready, when a function starts, what its answers will need. */
+    void prepare(Operation operation) {
+        if (operation.meter() != Operation.Meter.UNMETERED) {
+            parts.tokens().prepare();
+        }
+    }
+
+    public AccessProblems access() {
+        return new AccessProblems(parts.settings());
+    }
+
+    public RefusalProblems problems() {
+        return problems;
+    }
+
+    /** Serves one proxy event. */
+    public byte[] serve(Operation operation, Endpoint endpoint, byte[] event) {
+        var startedAt = parts.nanos().getAsLong();
+        var request = request(event);
+        var trace = Trace.of(request, parts.settings(), parts.ids());
+        var row = routing.row(operation, request);
+        var asked = new Asked(place(operation, row), request, trace);
+        var served = guarded(asked, row, work(row, endpoint, request), startedAt);
+        var tokens = served.meterClass() == null
+                ? TokenCounting.Count.NONE
+                : parts.tokens().of(request, parts.settings(), served.rendered());
+        var rendered = answers.finished(asked, served, tokens);
+        parts.log().line(RequestLine.of(parts, asked, served, tokens, startedAt));
+        return responses.proxy(rendered);
+    }
+
+    private Request request(byte[] event) {
+        try {
+            return Request.of(Json.readObject(event), parts.settings().apiBaseUrl());
+        } catch (Json.MalformedJson e) {
+            throw new IllegalArgumentException("the event is not a proxy event of API Gateway", e);
+        }
+    }
+
+    /** The operation as this request meets it: the row that it is sold by, or nothing that anybody has to be known for. */
+    private static Operation place(Operation operation, Optional<RouteEntry> row) {
+        if (row.isPresent()) {
+            return Routing.forwarded(row.get()) ? operation.sellingBy(row.get()) : operation;
+        }
+        return operation.meter() == Operation.Meter.CATALOGUE ? operation.unrouted() : operation;
+    }
+
+    /** A query is the upstream's to judge where it is forwarded; ours names each parameter once (contract 2). */
+    private Endpoint work(Optional<RouteEntry> row, Endpoint endpoint, Request request) {
+        var forward = parts.forward();
+        if (forward != null && row.filter(Routing::forwarded).isPresent()) {
+            return forward;
+        }
+        return request.repeatedParameter()
+                .<Endpoint>map(name -> _ -> QueryFields.repeated(name))
+                .orElse(endpoint);
+    }
+
+    /** Who calls which route, as far as it is known: an answer says so even when its work fails. */
+    private record Known(@Nullable Caller caller, Optional<RouteEntry> route, MeterClass meterClass) {}
+
+    private Served guarded(Asked asked, Optional<RouteEntry> row, Endpoint endpoint, long startedAt) {
+        var known = new Known(null, Optional.empty(), parts.catalog().platformRead());
+        try {
+            known = known(asked, row);
+            return serve(asked, endpoint, known, startedAt);
+        } catch (StoreUnavailable e) {
+            var problem = Reply.Problem.of(ErrorCode.SERVICE_UNAVAILABLE, "The service is not available right now.")
+                    .retryAfter(1);
+            return fault(asked, known, e, problem);
+        } catch (RuntimeException e) {
+            var problem = Reply.Problem.of(ErrorCode.INTERNAL_ERROR, "Something went wrong on our side.");
+            return fault(asked, known, e, problem);
+        }
+    }
+
+    private Served fault(Asked asked, Known known, RuntimeException fault, Reply problem) {
+        parts.log()
+                .fault(
+                        asked.operation().operationId(),
+                        asked.trace().requestId(),
+                        fault,
+                        parts.clock().instant());
+        return answers.unpaid(asked, known.caller(), known.meterClass(), problem);
+    }
+
+    private Known known(Asked asked, Optional<RouteEntry> row) {
+        var caller = asked.operation().access().withoutCredential()
+                ? null
+                : CallerCodec.decode(asked.request().authorizer()).orElse(null);
+        return new Known(
+                caller,
+                row,
+                row.map(RouteEntry::meterClass).orElse(parts.catalog().platformRead()));
+    }
+
+    private Served serve(Asked asked, Endpoint endpoint, Known known, long startedAt) {
+        var operation = asked.operation();
+        var request = asked.request();
+        if (operation.unknown()) {
+            // step 0 comes before the checks of version and body
+            var exchange = new Exchange(
+                    request, asked.trace(), null, Map.of(), parts.clock().instant());
+            var reply = operation.catchesAll() ? endpoint.handle(exchange) : NotFound.route();
+            return answers.unpaid(asked, null, known.meterClass(), reply);
+        }
+        var caller = known.caller();
+        var route = known.route();
+        var scope = route.isPresent()
+                ? known.meterClass().scope()
+                : operation.access().scope();
+        var body =
+                gate.body(operation, request, route.filter(Routing::forwarded).isPresent());
+        var problem = gate.firstOf(
+                () -> gate.admit(operation, request, caller, scope),
+                () -> gate.mode(route, caller),
+                () -> gate.version(request),
+                body::problem);
+        if (problem != null) {
+            return answers.unpaid(asked, caller, known.meterClass(), problem);
+        }
+        var exchange = new Exchange(
+                request, asked.trace(), caller, body.body(), parts.clock().instant());
+        return route.isPresent()
+                ? metered.serve(route.get(), endpoint, exchange, startedAt)
+                : free.serve(asked, endpoint, exchange);
+    }
+}

@@ -1,4 +1,0 @@
-package omni.http;
-
-/** A request on its way: what is asked of which operation, under which labels. */
-record Asked(Operation operation, Request request, Trace trace) {}

@@ -1,8 +1,0 @@
-package omni.http;
-
-/**
- * Whose an Idempotency-Key is on a route that nobody signs in to (contract 10).
- *
- * @param live the mode that its keys are apart by
- */
-public record KeyOwner(String orgId, boolean live) {}

@@ -1,0 +1,38 @@
+package omni.invoicing;
+
+import omni.billing.InvoicePeriod;
+import omni.billing.UsageClosing;
+
+/** How far an organisation's usage was brought to the provider: what is furthest from its end, first. */
+public sealed interface Brought {
+
+    /** The provider or the store refused or did not answer, or others kept writing; the next run carries on. */
+    record Failed(String detail) implements Brought {}
+
+    /** A month's amounts do not agree, and not because something is on its way: its invoice stays a draft. */
+    record Drifting(InvoicePeriod period, UsageClosing.Drift drift) implements Brought {}
+
+    /** All is done that can be done now; the rest needs time. */
+    record Waiting(InvoicePeriod period, String why) implements Brought {}
+
+    /** Nobody is invoiced: what there is stays in the book of the present month. */
+    record NoMetering() implements Brought {}
+
+    /** The provider was told all there is, and no month waits. */
+    record UpToDate() implements Brought {}
+
+    /** The one of both that is further from its end. */
+    default Brought or(Brought other) {
+        return other.rank() < rank() ? other : this;
+    }
+
+    private int rank() {
+        return switch (this) {
+            case Failed _ -> 0;
+            case Drifting _ -> 1;
+            case Waiting _ -> 2;
+            case NoMetering _ -> 3;
+            case UpToDate _ -> 4;
+        };
+    }
+}

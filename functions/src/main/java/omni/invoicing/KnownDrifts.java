@@ -1,0 +1,26 @@
+package omni.invoicing;
+
+import java.time.Instant;
+import java.util.List;
+import omni.billing.InvoicePeriod;
+
+/** The port to what was seen to disagree: since when, for as long as it does. */
+public interface KnownDrifts {
+
+    /** One that was seen; two of one organisation are two by month, kind or {@code which}. */
+    record Known(String orgId, InvoicePeriod period, Disagreement.Kind kind, String which, Instant since) {
+
+        public boolean is(Disagreement seen) {
+            return period.equals(seen.period()) && kind == seen.kind() && which.equals(seen.which());
+        }
+    }
+
+    /** All of them, strongly consistent. */
+    List<Known> all();
+
+    /** Keeps one, unless it is kept: the earliest moment stays. */
+    void keep(Known seen);
+
+    /** Forgets one that agrees again. */
+    void forget(Known agreed);
+}

@@ -1,0 +1,61 @@
+package omni.invoicing;
+
+import java.util.List;
+import java.util.TreeMap;
+import omni.billing.InvoicePeriod;
+import omni.billing.Money;
+import omni.billing.UsageReport;
+
+/** The books of one organisation as they were read, and as they were written since. */
+final class OrganizationBooks {
+
+    private final UsageReports reports;
+    private final String orgId;
+    private final TreeMap<InvoicePeriod, UsageReport> stored = new TreeMap<>();
+
+    OrganizationBooks(UsageReports reports, String orgId) {
+        this.reports = reports;
+        this.orgId = orgId;
+        reports.of(orgId).forEach(book -> stored.put(book.period(), book));
+    }
+
+    /** All of them, by month. */
+    List<UsageReport> all() {
+        return List.copyOf(stored.values());
+    }
+
+    boolean isKept(InvoicePeriod period) {
+        return stored.containsKey(period);
+    }
+
+    /** A month's book; an empty one where none was written yet. */
+    UsageReport of(InvoicePeriod period) {
+        return stored.getOrDefault(period, UsageReport.opened(orgId, period));
+    }
+
+    /** Writes a book unless it is as it was; false when somebody else wrote it meanwhile. */
+    boolean save(UsageReport next) {
+        if (next.equals(stored.get(next.period()))) {
+            return true;
+        }
+        if (!reports.write(next)) {
+            return false;
+        }
+        stored.put(next.period(), next.written());
+        return true;
+    }
+
+    /** Moves what is left of one month on to another; false when somebody else wrote one of both meanwhile. */
+    boolean moveRest(InvoicePeriod from, InvoicePeriod to) {
+        if (of(from).amounts().rest().equals(Money.ZERO)) {
+            return true;
+        }
+        var move = of(from).moveRestTo(of(to));
+        if (!reports.write(move)) {
+            return false;
+        }
+        stored.put(from, move.from().written());
+        stored.put(to, move.to().written());
+        return true;
+    }
+}

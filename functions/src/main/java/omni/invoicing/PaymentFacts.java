@@ -1,0 +1,140 @@
+package omni.invoicing;
+
+import java.time.Instant;
+import java.util.List;
+import omni.account.Account;
+import omni.account.Accounts;
+import omni.billing.BillingRecord;
+import omni.billing.CustomerReading;
+import omni.billing.HeldSubscription;
+import omni.billing.OperatorRecord;
+import omni.billing.PaymentOutcome;
+import omni.billing.Payments;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Brings the provider's present word on a customer to the account: version first, then the reading, then the write on
+ * condition of the version. So the facts always equal some reading made after every write before it, and order,
+ * repetition and loss of what asked for it do not matter (architecture 6).
+ */
+public final class PaymentFacts {
+
+    private static final int MAX_ATTEMPTS = 20;
+
+    private final Accounts accounts;
+    private final Payments payments;
+
+    public PaymentFacts(Accounts accounts, Payments payments) {
+        this.accounts = accounts;
+        this.payments = payments;
+    }
+
+    /** What became of it. */
+    public sealed interface Refreshed {
+        /**
+         * The facts are those of a reading.
+         *
+         * @param strangers subscriptions whose product is none of ours: they are no facts
+         * @param unknown subscriptions in a status that this version does not know: neither are they
+         */
+        record Written(List<String> strangers, List<CustomerReading.UnknownStatus> unknown) implements Refreshed {}
+
+        /** The organisation has another customer now, or none: nothing to do. */
+        record NotConcerned() implements Refreshed {}
+
+        /** The provider can't be read, or every race was lost; nothing was written. */
+        record Failed(String detail) implements Refreshed {}
+    }
+
+    public Refreshed refresh(String orgId, String customerId, Instant now) {
+        for (var attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
+            var account = accounts.load(orgId);
+            var record = accounts.billing(orgId);
+            var customer = record.customer();
+            if (account == null || customer == null || !customer.id().equals(customerId)) {
+                return new Refreshed.NotConcerned();
+            }
+            var said = accounts.operatorRecord(orgId);
+            if (!(payments.readCustomer(customerId) instanceof PaymentOutcome.Done<CustomerReading>(var read))) {
+                return new Refreshed.Failed("the customer can't be read");
+            }
+            var open = record.openCheckout();
+            if (open != null && read.isSubscribed() && !isEnded(orgId, open)) {
+                return new Refreshed.Failed("the open checkout can't be expired");
+            }
+            if (isWritten(account, said, read, now, shown(record, customer, read, now))) {
+                return read instanceof CustomerReading.Present present
+                        ? new Refreshed.Written(present.strangers(), present.unknown())
+                        : new Refreshed.Written(List.of(), List.of());
+            }
+        }
+        return new Refreshed.Failed("others change the account all the time");
+    }
+
+    /**
+     * The disputes go into the operators' record by the same write, on the same version: so neither a dispute nor its clearing is
+     * lost to the other.
+     */
+    private boolean isWritten(
+            Account account, OperatorRecord said, CustomerReading read, Instant now, BillingRecord shown) {
+        var known = said.read(read.disputesLost(), now);
+        var standing = standing(account, read, known, now);
+        return known.equals(said)
+                ? accounts.replaceStanding(account, standing, shown)
+                : accounts.replaceStanding(account, standing, shown, known);
+    }
+
+    /** A page that is still open when a plan is there could be paid for a second one. */
+    private boolean isEnded(String orgId, String checkoutId) {
+        return switch (payments.expireCheckout(checkoutId, expiryKey(orgId, checkoutId))) {
+            case PaymentOutcome.Done<Payments.CheckoutStatus> _ -> true;
+            case PaymentOutcome.Refused<Payments.CheckoutStatus>(var reason, var _) ->
+                reason == PaymentOutcome.Reason.MISSING;
+            case PaymentOutcome.Unavailable<Payments.CheckoutStatus> _ -> false;
+        };
+    }
+
+    /** The one key under which a session is expired, whoever does it. */
+    public static String expiryKey(String orgId, String checkoutId) {
+        return "omni:" + orgId + ":expire:" + checkoutId;
+    }
+
+    private static Account.Standing standing(Account account, CustomerReading read, OperatorRecord known, Instant now) {
+        var before = account.standing();
+        boolean card = false;
+        @Nullable HeldSubscription held = null;
+        @Nullable Instant delinquentSince = null;
+        if (read instanceof CustomerReading.Present present) {
+            card = present.cardOnFile();
+            held = present.subscription().orElse(null);
+            delinquentSince = present.delinquentSince(now).orElse(null);
+        }
+        return new Account.Standing(
+                card,
+                held == null ? null : held.fact(),
+                delinquentSince,
+                before.hadCardOrPlan() || card || read.isSubscribed(),
+                before.contract(),
+                before.operatorRestriction(),
+                known.disputeLostAt().orElse(null));
+    }
+
+    private static BillingRecord shown(
+            BillingRecord record, BillingRecord.Customer known, CustomerReading read, Instant now) {
+        var closed = read.isSubscribed() ? record.withOpenCheckout(null) : record;
+        return read instanceof CustomerReading.Present present
+                ? closed.withCustomer(new BillingRecord.Customer(
+                                known.id(),
+                                present.email().orElse(null),
+                                present.name().orElse(null),
+                                present.created(),
+                                now))
+                        .withSubscription(present.subscription()
+                                .map(held -> new BillingRecord.Subscribed(held, now))
+                                .orElse(null))
+                : record.withCustomer(null)
+                        .withSubscription(null)
+                        .withMetering(record.metering().gone())
+                        .withOpenCheckout(null); // the next checkout makes a new one
+    }
+}

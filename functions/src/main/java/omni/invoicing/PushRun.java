@@ -1,0 +1,165 @@
+package omni.invoicing;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import omni.invoicing.PushMarks.Mark;
+
+/**
+ * Brings each marked organisation up to date. A mark goes when nothing of its organisation waits any more; of one that has to
+ * be looked at again the oldest stays, so that its age is how long that lasts. What a run has no time for, the next one does.
+ */
+public final class PushRun {
+
+    private final PushMarks marks;
+    private final UsagePush push;
+    private final MeteringKeeper keeper;
+    private final InstantSource clock;
+    private final Alarm alarm;
+    private final int atOnce;
+
+    /** @param atOnce how many organisations are brought up to date at the same time */
+    public PushRun(
+            PushMarks marks, UsagePush push, MeteringKeeper keeper, InstantSource clock, Alarm alarm, int atOnce) {
+        this.marks = marks;
+        this.push = push;
+        this.keeper = keeper;
+        this.clock = clock;
+        this.alarm = alarm;
+        this.atOnce = atOnce;
+    }
+
+    /** What an operator has to look at. */
+    public interface Alarm {
+
+        void drifting(String orgId, Brought.Drifting drifting);
+
+        /** It stays marked: {@code since} is when it was marked first. */
+        void failed(String orgId, String detail, Instant since);
+
+        /** A fault of ours. */
+        void broken(String orgId, RuntimeException fault);
+    }
+
+    /**
+     * What a run did.
+     *
+     * @param outcomes how many organisations ended how
+     * @param oldest the oldest mark that stays; the clock's reading where none does
+     * @param finished whether every mark was looked at
+     */
+    public record Summary(Map<String, Integer> outcomes, Instant oldest, boolean finished) {}
+
+    /** One run; it begins with nobody new after {@code limit}. */
+    public Summary run(Duration limit) {
+        var begun = clock.instant();
+        var outcomes = new TreeMap<String, Integer>();
+        var kept = new HashSet<String>();
+        var oldest = begun;
+        for (var page = marks.due(begun, null); !page.isEmpty(); page = marks.due(begun, page.getLast())) {
+            for (var few : slices(List.copyOf(byOrganization(page).values()))) {
+                if (Duration.between(begun, clock.instant()).compareTo(limit) >= 0) {
+                    return new Summary(outcomes, oldest, false);
+                }
+                var brought = together(few.stream()
+                        .map(each -> each.getFirst().orgId())
+                        .filter(orgId -> !kept.contains(orgId))
+                        .toList());
+                for (var each : few) {
+                    var first = each.getFirst();
+                    var outcome = brought.get(first.orgId());
+                    if (outcome == null) {
+                        marks.done(each);
+                    } else {
+                        outcomes.merge(settle(each, outcome, kept), 1, Integer::sum);
+                    }
+                    if (kept.contains(first.orgId()) && first.hour().isBefore(oldest)) {
+                        oldest = first.hour();
+                    }
+                }
+            }
+        }
+        return new Summary(outcomes, oldest, true);
+    }
+
+    /** Of one organisation the oldest first, as they come. */
+    private static Map<String, List<Mark>> byOrganization(List<Mark> page) {
+        var marks = new LinkedHashMap<String, List<Mark>>();
+        page.forEach(mark ->
+                marks.computeIfAbsent(mark.orgId(), _ -> new ArrayList<>()).add(mark));
+        return marks;
+    }
+
+    private List<List<List<Mark>>> slices(List<List<Mark>> organizations) {
+        var slices = new ArrayList<List<List<Mark>>>();
+        for (var from = 0; from < organizations.size(); from += atOnce) {
+            slices.add(organizations.subList(from, Math.min(from + atOnce, organizations.size())));
+        }
+        return slices;
+    }
+
+    /** Each of them, at the same time. */
+    private Map<String, Brought> together(List<String> orgIds) {
+        var brought = new ConcurrentHashMap<String, Brought>();
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            var all = orgIds.stream()
+                    .map(orgId -> threads.submit(() -> brought.put(orgId, bring(orgId))))
+                    .toList();
+            for (var each : all) {
+                each.get();
+            }
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("an organisation could not be brought up to date", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("stopped while organisations are brought up to date", e);
+        }
+        return brought;
+    }
+
+    private String settle(List<Mark> each, Brought brought, Set<String> kept) {
+        var first = each.getFirst();
+        switch (brought) {
+            case Brought.UpToDate(), Brought.NoMetering() -> {
+                marks.done(each);
+                return brought.getClass().getSimpleName();
+            }
+            case Brought.Waiting _ -> {}
+            case Brought.Drifting drifting -> alarm.drifting(first.orgId(), drifting);
+            case Brought.Failed(var detail) -> alarm.failed(first.orgId(), detail, first.hour());
+        }
+        kept.add(first.orgId());
+        marks.done(each.subList(1, each.size()));
+        return brought.getClass().getSimpleName();
+    }
+
+    /** A fault with one organisation is none of the others. */
+    private Brought bring(String orgId) {
+        try {
+            var brought = push.bring(orgId, clock.instant());
+            return brought instanceof Brought.NoMetering ? withMetering(orgId, brought) : brought;
+        } catch (RuntimeException e) {
+            alarm.broken(orgId, e);
+            return new Brought.Failed("a fault: " + e.getClass().getSimpleName());
+        }
+    }
+
+    /** A subscription that is missing, and has something to invoice, is begun. */
+    private Brought withMetering(String orgId, Brought without) {
+        return switch (keeper.ensure(orgId, clock.instant())) {
+            case MeteringKeeper.Kept.Live _ -> push.bring(orgId, clock.instant());
+            case MeteringKeeper.Kept.NotNeeded() -> without;
+            case MeteringKeeper.Kept.Failed(var detail) -> new Brought.Failed(detail);
+        };
+    }
+}

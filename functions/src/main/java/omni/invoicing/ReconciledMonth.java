@@ -1,0 +1,149 @@
+package omni.invoicing;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import omni.account.Funding;
+import omni.billing.InvoicePeriod;
+import omni.billing.Money;
+import omni.billing.UsageReport;
+import omni.invoicing.Disagreement.Kind;
+import omni.ledger.RollUp;
+import omni.ledger.UsageRow;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is known of one month of one organisation, and in what it disagrees. A pure comparison.
+ *
+ * @param count what the account says; null for a month that it knows no more and nobody has kept a book of
+ * @param ledger read before the count, so that it can't be ahead of it
+ * @param rows the ledger itself; null when it was not read
+ * @param book null where none is kept
+ * @param provider what the provider says
+ */
+record ReconciledMonth(
+        InvoicePeriod period,
+        @Nullable Count count,
+        RollUp ledger,
+        @Nullable List<UsageRow> rows,
+        @Nullable UsageReport book,
+        Provider provider) {
+
+    /**
+     * What the account counted.
+     *
+     * @param before the last commit of the months before; null where that is not known
+     * @param last the month's last commit
+     * @param lastAt when that was; null where that is not known
+     */
+    record Count(
+            Money amount,
+            @Nullable Long before,
+            long last,
+            @Nullable Instant lastAt) {}
+
+    /**
+     * What the provider says of the month.
+     *
+     * @param meter null for a meter that was told nothing that has landed
+     * @param invoiced what its final invoices bill, by id
+     */
+    record Provider(@Nullable Money meter, Map<String, Money> invoiced) {}
+
+    List<Disagreement> disagreements(Instant now) {
+        var found = new ArrayList<Disagreement>();
+        compareLedger(found, now);
+        compareRows(found, now);
+        compareTold(found, now);
+        compareProvider(found, now);
+        return found;
+    }
+
+    private void compareLedger(List<Disagreement> found, Instant now) {
+        if (count == null) {
+            return;
+        }
+        var missing = firstMissing(count);
+        if (missing > 0) {
+            // without this one for so long; of a hole nobody knows when it came
+            var since = missing > ledger.applied().last() && count.lastAt() != null ? count.lastAt() : now;
+            found.add(new Disagreement(period, Kind.BEHIND, "commit " + missing, count.amount(), ledger.paid(), since));
+        } else if (!ledger.paid().equals(count.amount())) {
+            found.add(new Disagreement(period, Kind.LEDGER, "", count.amount(), ledger.paid(), bookSince(now)));
+        }
+    }
+
+    /** The first commit of the month that the roll-up lacks; 0 for none. */
+    private long firstMissing(Count counted) {
+        var applied = ledger.applied();
+        var before = counted.before();
+        if (applied.last() == 0) {
+            var none = before == null ? counted.amount().equals(Money.ZERO) : before >= counted.last();
+            return none ? 0 : before == null ? counted.last() : before + 1;
+        }
+        if (before != null && applied.first() > before + 1) {
+            return before + 1;
+        }
+        if (!applied.missing().isEmpty()) {
+            return applied.missing().getFirst().from();
+        }
+        return applied.last() < counted.last() ? applied.last() + 1 : 0;
+    }
+
+    /** What keeps a draft waiting is the same thing, and may have been seen before. */
+    private Instant bookSince(Instant now) {
+        var drift = book == null ? null : book.closing().drift();
+        return drift == null ? now : drift.since();
+    }
+
+    /** Rows are put before they are added up: those that are not yet, are not compared. */
+    private void compareRows(List<Disagreement> found, Instant now) {
+        if (rows == null) {
+            return;
+        }
+        var sum = rows.stream()
+                .filter(row -> row.funding() == Funding.PAID && ledger.applied().holds(row.sequence()))
+                .map(UsageRow::price)
+                .reduce(Money.ZERO, Money::plus);
+        if (!sum.equals(ledger.paid())) {
+            found.add(new Disagreement(period, Kind.ROWS, "", ledger.paid(), sum, now));
+        }
+    }
+
+    private void compareTold(List<Disagreement> found, Instant now) {
+        if (book == null || count == null) {
+            return;
+        }
+        var total = book.counted(count.amount()).total();
+        var told = book.told();
+        var said = told == null || !told.landed() ? Money.ZERO : told.total();
+        // what was told before an invoice became final is billed by it
+        if (!total.equals(Money.ZERO) && !total.equals(said)) {
+            found.add(new Disagreement(period, Kind.UNTOLD, "", total, said, now));
+        }
+    }
+
+    private void compareProvider(List<Disagreement> found, Instant now) {
+        var told = book == null ? null : book.told();
+        if (book == null) {
+            return;
+        }
+        if (told != null && provider.meter() != null && !told.total().equals(provider.meter())) {
+            // a closing total is told for a second that is past already
+            var since = book.isClosed() ? bookSince(now) : told.at();
+            found.add(new Disagreement(period, Kind.METER, "", told.total(), provider.meter(), since));
+        }
+        var booked = book.amounts().invoiced();
+        var ids = new TreeSet<>(booked.keySet());
+        ids.addAll(provider.invoiced().keySet());
+        for (var id : ids) {
+            var ours = booked.getOrDefault(id, Money.ZERO);
+            var theirs = provider.invoiced().getOrDefault(id, Money.ZERO);
+            if (!ours.equals(theirs)) {
+                found.add(new Disagreement(period, Kind.INVOICED, id, ours, theirs, now));
+            }
+        }
+    }
+}

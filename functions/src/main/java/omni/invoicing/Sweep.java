@@ -1,0 +1,205 @@
+package omni.invoicing;
+
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+import omni.account.Accounts;
+import omni.billing.PaymentOutcome;
+import omni.billing.PaymentOutcome.Done;
+import omni.billing.Payments;
+import omni.billing.ProviderEvents;
+import omni.billing.ProviderEvents.Happened;
+import omni.billing.StripeEvents;
+import omni.invoicing.SweepRound.Stage;
+import omni.member.Roster;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Heals what webhooks and marks have lost (contract 12): each day's round first looks for events that no webhook brought, then
+ * reads every organisation afresh. A run stops when its time is up or the provider falls silent, and the next one goes on from
+ * there; all that is done may be done twice, so that a run that dies costs nothing. One organisation that fails is told of and
+ * left for the next round.
+ */
+public final class Sweep {
+
+    /** As long the provider sends a webhook again and again. */
+    private static final Duration LOOK_BACK = Duration.ofDays(3);
+
+    /** A webhook may still be on its way. */
+    private static final Duration ON_THE_WAY = Duration.ofHours(1);
+
+    private final Ports ports;
+    private final Healing healing;
+    private final Watch watch;
+    private final InstantSource clock;
+
+    /** What a sweep reads and writes beside the organisations' own facts. */
+    public record Ports(
+            SweepRounds rounds,
+            Roster roster,
+            Accounts accounts,
+            Payments payments,
+            ProviderEvents events,
+            StripeEvents received) {}
+
+    /** Told of what a person has to know. */
+    public interface Watch {
+
+        /** No webhook brought these, or none that was carried out; at least once each. */
+        void missed(List<Happened> events);
+
+        /** An organisation could not be healed this time. */
+        void failed(String orgId, String detail);
+
+        /** The same by a fault of ours. */
+        void broken(String orgId, RuntimeException fault);
+
+        /** The provider does not answer: the run ends here. */
+        void silent(String detail);
+    }
+
+    /**
+     * What a run came to.
+     *
+     * @param organizations that were healed
+     * @param failed that were not
+     * @param missedEvents that no webhook had brought
+     * @param complete whether the day's round is over
+     */
+    public record Swept(int organizations, int failed, int missedEvents, boolean complete) {}
+
+    public Sweep(Ports ports, Healing healing, Watch watch, InstantSource clock) {
+        this.ports = ports;
+        this.healing = healing;
+        this.watch = watch;
+        this.clock = clock;
+    }
+
+    /** Goes on with the day's round for as long as {@code left} allows. */
+    public Swept run(Supplier<Duration> left) {
+        var run = new Run(new RosterWalk(ports.rounds(), ports.roster(), left));
+        var round = run.walk.walk(Stage.EVENTS, clock.instant(), run::step);
+        return new Swept(run.healed.size(), run.failed, run.missed, round.isOver());
+    }
+
+    /** One run; whom it has healed it does not heal again. */
+    private final class Run {
+
+        private final RosterWalk walk;
+        private final Set<String> healed = new HashSet<>();
+        private int failed;
+        private int missed;
+
+        Run(RosterWalk walk) {
+            this.walk = walk;
+        }
+
+        SweepRound step(SweepRound round) {
+            return round.stage() == Stage.EVENTS
+                    ? events(round)
+                    : walk.organizations(round, orgId -> heals(orgId) || providerAnswers(round));
+        }
+
+        /** Where an organisation could not be healed: whether that is its own fault. */
+        private boolean providerAnswers(SweepRound round) {
+            if (page(round, null) instanceof PaymentOutcome.Unavailable<?>(var detail)) {
+                stop(detail);
+                return false;
+            }
+            return true;
+        }
+
+        private SweepRound events(SweepRound round) {
+            return switch (page(round, round.place())) {
+                case Done<List<Happened>>(var page) ->
+                    page.isEmpty() ? round.entering(Stage.ORGANIZATIONS) : round.at(lookedAt(page, round.place()));
+                case PaymentOutcome.Refused<List<Happened>>(var reason, var _)
+                when reason == PaymentOutcome.Reason.MISSING && round.place() != null ->
+                    round.at(null); // the event is so old that the list has forgotten it
+                case PaymentOutcome.Refused<List<Happened>>(var _, var detail) -> ended(round, detail);
+                case PaymentOutcome.Unavailable<List<Happened>>(var detail) -> ended(round, detail);
+            };
+        }
+
+        private PaymentOutcome<List<Happened>> page(SweepRound round, @Nullable String after) {
+            return ports.events()
+                    .happened(round.began().minus(LOOK_BACK), round.began().minus(ON_THE_WAY), after);
+        }
+
+        private SweepRound ended(SweepRound round, String detail) {
+            stop(detail);
+            return round;
+        }
+
+        private void stop(String detail) {
+            walk.stop();
+            watch.silent(detail);
+        }
+
+        /** They are told of before they count as processed, so that none is kept from a person. */
+        private @Nullable String lookedAt(List<Happened> page, @Nullable String place) {
+            var found = new ArrayList<Happened>();
+            var settled = new ArrayList<Happened>();
+            var last = place;
+            for (var event : page) {
+                if (!walk.goesOn()) {
+                    break;
+                }
+                if (ports.received().receive(event.id(), event.type(), clock.instant())
+                        != StripeEvents.Known.PROCESSED) {
+                    look(event, found, settled);
+                }
+                last = event.id();
+            }
+            if (!found.isEmpty()) {
+                missed += found.size();
+                watch.missed(List.copyOf(found));
+            }
+            settled.forEach(event -> ports.received().processed(event.id(), clock.instant()));
+            return last;
+        }
+
+        /** What is nobody's, or of a customer who is none of ours, was no webhook of ours to miss. */
+        private void look(Happened event, List<Happened> found, List<Happened> settled) {
+            if (!(customer(event) instanceof Done<Optional<String>>(var customerId))) {
+                found.add(event);
+                return;
+            }
+            var orgId = customerId.map(ports.accounts()::organizationOf).orElse(null);
+            if (orgId != null) {
+                found.add(event);
+            }
+            if (orgId == null || heals(orgId)) {
+                settled.add(event);
+            }
+        }
+
+        private PaymentOutcome<Optional<String>> customer(Happened event) {
+            return event.chargeId()
+                    .map(ports.payments()::customerOfCharge)
+                    .orElseGet(() -> new Done<>(event.customerId()));
+        }
+
+        private boolean heals(String orgId) {
+            if (healed.contains(orgId)) {
+                return true;
+            }
+            try {
+                var fault = healing.heal(orgId, clock.instant());
+                if (fault == null) {
+                    return healed.add(orgId);
+                }
+                watch.failed(orgId, fault);
+            } catch (RuntimeException e) {
+                watch.broken(orgId, e);
+            }
+            failed++;
+            return false;
+        }
+    }
+}

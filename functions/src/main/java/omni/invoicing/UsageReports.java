@@ -1,0 +1,17 @@
+package omni.invoicing;
+
+import java.util.List;
+import omni.billing.UsageReport;
+
+/** The port to the books of what was told and invoiced: one for each organisation and month. */
+public interface UsageReports {
+
+    /** All books of an organisation, by month, strongly consistent. */
+    List<UsageReport> of(String orgId);
+
+    /** Writes a book on condition that the stored version is still {@code next}'s; false when it is not. */
+    boolean write(UsageReport next);
+
+    /** Writes two books, each on condition of its version, both or none. */
+    boolean write(UsageReport.Move move);
+}

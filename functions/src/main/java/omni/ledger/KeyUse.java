@@ -1,0 +1,10 @@
+package omni.ledger;
+
+import java.time.Instant;
+
+/** The port to the last use of keys; a minute's precision (contract 3.5). */
+@FunctionalInterface
+public interface KeyUse {
+
+    void used(String orgId, String keyId, Instant at);
+}

@@ -1,0 +1,160 @@
+package omni.ledger;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import omni.access.AuthMode;
+import omni.account.Account;
+import omni.ledger.RollUp.Scope;
+
+/**
+ * Turns what the stream says into the ledger: rows once each, roll-ups once per batch, credits for what was voided or
+ * counted twice (architecture 5). Any batch may be delivered again, in part or whole: the outcome is the same.
+ */
+public final class UsageRecorder {
+
+    private static final int MAX_ATTEMPTS = 20;
+
+    private final Ledger ledger;
+    private final RollUps rollUps;
+    private final KeyUse keyUse;
+    private final RollUpEvents rollUpEvents;
+    private final Alarm alarm;
+
+    public UsageRecorder(Ledger ledger, RollUps rollUps, KeyUse keyUse, RollUpEvents rollUpEvents, Alarm alarm) {
+        this.ledger = ledger;
+        this.rollUps = rollUps;
+        this.keyUse = keyUse;
+        this.rollUpEvents = rollUpEvents;
+        this.alarm = alarm;
+    }
+
+    /** One thing that the stream tells. */
+    public sealed interface Change {
+
+        /** An account has committed. {@code before} is its sequence until then, {@code after} what it is now. */
+        record Committed(long before, UsageRow row, Account after) implements Change {}
+
+        /** The caller of a usage id was not answered. */
+        record Voided(String usageId) implements Change {}
+    }
+
+    /** What an operator has to look at. */
+    public interface Alarm {
+
+        /** A commit is missing between two images of an account. */
+        void gap(String orgId, boolean live, long before, long sequence);
+
+        /** A charge can no longer be given back by itself. */
+        void creditTooOld(UsageRow row);
+    }
+
+    /** Records a batch, in the stream's order. */
+    public void record(List<Change> changes) {
+        var committed = new ArrayList<UsageRow>();
+        var accounts = new ArrayList<Account>();
+        var usageIds = new LinkedHashSet<String>();
+        for (var change : changes) {
+            switch (change) {
+                case Change.Committed(var before, var row, var after) -> {
+                    accounts.add(after);
+                    if (row.sequence() != before + 1) {
+                        alarm.gap(row.orgId(), row.live(), before, row.sequence());
+                    }
+                    committed.add(row);
+                    usageIds.add(row.call().usageId());
+                }
+                case Change.Voided(var usageId) -> usageIds.add(usageId);
+            }
+        }
+        record(committed, accounts, usageIds);
+    }
+
+    /** Records commits that the stream has lost, told by another source: whatever of them is there already is left alone. */
+    public void rebuild(List<UsageRow> committed) {
+        var usageIds = new LinkedHashSet<String>();
+        committed.forEach(row -> usageIds.add(row.call().usageId()));
+        record(committed, List.of(), usageIds);
+    }
+
+    private void record(List<UsageRow> committed, List<Account> accounts, Set<String> usageIds) {
+        var rows = putAndRollUp(committed, accounts);
+        usageIds.forEach(this::credit);
+        lastUses(rows).forEach((key, at) -> keyUse.used(key.orgId(), key.keyId(), at));
+    }
+
+    /**
+     * Roll-ups are read before the rows are put: a credit that comes between moves the roll-up's version, so that a row can't
+     * be added up as it was before its credit.
+     */
+    private List<UsageRow> putAndRollUp(List<UsageRow> committed, List<Account> accounts) {
+        var scopes = new LinkedHashSet<Scope>();
+        committed.forEach(row -> scopes.addAll(Scope.of(row)));
+        var stored = scopes.stream().map(rollUps::read).toList();
+        var rows = committed.stream().map(row -> ledger.putRow(row).stored()).toList();
+        stored.forEach(rollUp -> rollUp(rollUp, rows, accounts));
+        return rows;
+    }
+
+    /**
+     * Applies the batch to one roll-up, with the events of the budget's levels that it reached; after a lost race both are
+     * read anew, the roll-up first for the same reason.
+     */
+    private void rollUp(RollUp stored, List<UsageRow> rows, List<Account> accounts) {
+        var current = stored;
+        var batch = rows;
+        for (var attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
+            var raised = rollUpEvents.raise(current.apply(batch), accounts);
+            if (raised.rollUp().equals(current) || rollUps.write(raised.rollUp(), raised.events())) {
+                return;
+            }
+            current = rollUps.read(stored.scope());
+            batch = batch.stream().map(this::fresh).toList();
+        }
+        throw new IllegalStateException("a roll-up was contended " + MAX_ATTEMPTS + " times");
+    }
+
+    private UsageRow fresh(UsageRow row) {
+        return ledger.read(row.call().usageId()).rows().stream()
+                .filter(stored -> stored.sequence() == row.sequence() && stored.live() == row.live())
+                .findFirst()
+                .orElse(row);
+    }
+
+    private void credit(String usageId) {
+        for (var attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
+            var items = ledger.read(usageId);
+            var conflict = false;
+            for (var row : items.toCredit()) {
+                switch (ledger.credit(row, items.mark())) {
+                    case DONE, ALREADY -> {}
+                    case TOO_OLD -> alarm.creditTooOld(row);
+                    case CONFLICT -> conflict = true;
+                }
+            }
+            if (!conflict) {
+                return;
+            }
+        }
+        throw new IllegalStateException("a credit was contended " + MAX_ATTEMPTS + " times");
+    }
+
+    private record UsedKey(String orgId, String keyId) {}
+
+    private static Map<UsedKey, Instant> lastUses(List<UsageRow> rows) {
+        var uses = new HashMap<UsedKey, Instant>();
+        for (var row : rows) {
+            if (row.call().authMode() == AuthMode.API_KEY) {
+                uses.merge(
+                        new UsedKey(row.orgId(), row.call().principalId()),
+                        row.call().at(),
+                        (one, other) -> one.isAfter(other) ? one : other);
+            }
+        }
+        return uses;
+    }
+}

@@ -1,0 +1,58 @@
+package omni.log;
+
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The one list of what a person has to look at: a line {@code {"event":"alarm","alarm":"ledger_gap",…}} in any function's log. The
+ * stack counts these lines and has an alarm for each constant; one that is not in this list would ring nowhere.
+ */
+public enum Alarms {
+    /** One write raised an account's sequence by more than one: commits have no image, and so no row. */
+    LEDGER_GAP,
+    /** A credit came when its period could no longer take it: the customer is owed it by hand. */
+    CREDIT_TOO_OLD,
+    /** Counter, ledger and what Stripe's meter was told do not agree: the month's invoice stays a draft. */
+    USAGE_DRIFT,
+    /** Counter, ledger, books and Stripe disagree for more than an hour, and not because something is on its way. */
+    LEDGER_DRIFT,
+    /** An organisation's usage could not be told to Stripe: it is told with the next run, unless the cause lasts. */
+    USAGE_PUSH_FAILED,
+    /** Stripe could not take a meter event, or knows no meter of that name. */
+    STRIPE_METER_ERROR,
+    /** A customer had two metering subscriptions: the younger was ended, so that usage is invoiced once. */
+    METERED_TWICE,
+    /** The sweep found at Stripe what no webhook had told: look at the webhook's endpoint and its errors. */
+    STRIPE_EVENT_MISSED,
+    /** Stripe has a word for a subscription that this version does not know: the subscription does not count until it does. */
+    SUBSCRIPTION_STATUS_UNKNOWN,
+    /** Secrets could not be read anew: the last good ones are used on. Until it is mended no rotation takes effect. */
+    SECRETS_NOT_REFRESHED;
+
+    /** The value of {@code event} on every such line. */
+    public static final String EVENT = "alarm";
+
+    /** The field that names the alarm. */
+    public static final String FIELD = "alarm";
+
+    /** As the line names it. */
+    public String wire() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** The beginning of a line; what else helps whoever looks is put into it, never a secret. */
+    public Map<String, @Nullable Object> line() {
+        var line = new LinkedHashMap<String, @Nullable Object>();
+        line.put("event", EVENT);
+        line.put(FIELD, wire());
+        return line;
+    }
+
+    public static List<String> wires() {
+        return Arrays.stream(values()).map(Alarms::wire).toList();
+    }
+}

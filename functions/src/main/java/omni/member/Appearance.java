@@ -1,0 +1,46 @@
+package omni.member;
+
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** How the dashboard looks to the people of an organisation (contract 11.8); null is a choice not made. */
+public record Appearance(@Nullable Theme theme, @Nullable Density density) {
+
+    public static final Appearance NONE = new Appearance(null, null);
+
+    /** Light or dark. */
+    public enum Theme {
+        DARK,
+        /** As the device is set; what an organisation has that never chose. */
+        SYSTEM;
+
+        public String wire() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    /** How much stands on a page. */
+    public enum Density {
+        /** What an organisation has that never chose. */
+        COMFORTABLE,
+        COMPACT;
+
+        public String wire() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    /** With what {@code later} chooses; what it leaves open stays. */
+    public Appearance with(Appearance later) {
+        return new Appearance(
+                later.theme == null ? theme : later.theme, later.density == null ? density : later.density);
+    }
+
+    public Theme themeOrDefault() {
+        return theme == null ? Theme.SYSTEM : theme;
+    }
+
+    public Density densityOrDefault() {
+        return density == null ? Density.COMFORTABLE : density;
+    }
+}

@@ -1,0 +1,50 @@
+package omni.member;
+
+import java.util.List;
+import omni.access.Human;
+import omni.account.Account;
+import omni.credential.ApiKey;
+import omni.event.AuditEvent;
+import org.jspecify.annotations.Nullable;
+
+/** The port to organisations and the people in them. */
+public interface Organizations {
+
+    @Nullable
+    Organization find(String orgId);
+
+    /** The person behind a subject; null for one who has no organisation yet. */
+    @Nullable
+    Human human(String issuer, String subject);
+
+    /** Makes everything that a new organisation is made of, its place on the roster too, in one transaction, unless the person has one already. */
+    Creation create(NewOrganization organization);
+
+    /**
+     * A new organisation with all that belongs to it.
+     *
+     * @param firstKey live, without its secret
+     * @param session the founder's first, in the same transaction, so that nobody is left with an organisation but signed
+     *     out before the secret was shown; null for a founder without a browser
+     * @param events one audit event for each change
+     */
+    record NewOrganization(
+            Organization organization,
+            Human founder,
+            Account account,
+            Account testAccount,
+            ApiKey firstKey,
+            @Nullable Session session,
+            List<AuditEvent> events) {
+
+        public NewOrganization {
+            events = List.copyOf(events);
+        }
+    }
+
+    enum Creation {
+        CREATED,
+        /** The person has an organisation: nothing was made. */
+        EXISTS
+    }
+}

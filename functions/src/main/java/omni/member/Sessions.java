@@ -1,0 +1,41 @@
+package omni.member;
+
+import java.time.Instant;
+import omni.access.Human;
+import omni.account.Account;
+import org.jspecify.annotations.Nullable;
+
+/** The port to browser sessions. */
+public interface Sessions {
+
+    void open(Session session);
+
+    /** A session, read strongly consistent; null for none. */
+    @Nullable
+    Session find(String sessionId);
+
+    /** All that a cookie points to, in one strongly consistent read. */
+    Opened opened(SessionCookie cookie);
+
+    /**
+     * What stands where a cookie points to.
+     *
+     * @param session null for none
+     * @param human the person's present membership; null for none
+     * @param account the live account of the cookie's organisation; null for none, or where the cookie names no organisation
+     */
+    record Opened(
+            @Nullable Session session,
+            @Nullable Human human,
+            @Nullable Account account) {}
+
+    /** Ends a session; again is the same. */
+    void revoke(String sessionId);
+
+    /** Moves the end of a session; an ended one stays ended. */
+    void slide(String sessionId, Instant expiresAt);
+
+    /** The live account of an organisation, strongly consistent; null for none. */
+    @Nullable
+    Account account(String orgId);
+}

@@ -1,0 +1,67 @@
+package omni.meter;
+
+import java.time.Instant;
+import omni.access.AuthMode;
+import omni.billing.BillingPosition;
+import omni.billing.MeterClass;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One metered call as it is known before its work.
+ *
+ * @param usageId the charge's identity
+ * @param requestId the caller's label
+ * @param principalId key id or user id
+ * @param keyHash hash of the key that the caller showed; null for a human
+ * @param keyExpiresAt when that key ends; null for never
+ * @param route the route's number in the catalogue
+ * @param meterClass what the route is metered as
+ * @param mcpTool whether it came through MCP
+ * @param testPosition of a test key: the organisation's position, as the test account holds no facts; null for a live call
+ */
+public record Call(
+        String usageId,
+        String requestId,
+        String principalId,
+        AuthMode authMode,
+        @Nullable String keyHash,
+        @Nullable Instant keyExpiresAt,
+        int route,
+        MeterClass meterClass,
+        boolean mcpTool,
+        @Nullable BillingPosition testPosition) {
+
+    public Call {
+        if (meterClass.free()) {
+            throw new IllegalArgumentException("a free call is counted, not metered");
+        }
+    }
+
+    /** The same call under the usage id of an earlier attempt. */
+    public Call under(String earlierUsageId) {
+        return new Call(
+                earlierUsageId,
+                requestId,
+                principalId,
+                authMode,
+                keyHash,
+                keyExpiresAt,
+                route,
+                meterClass,
+                mcpTool,
+                testPosition);
+    }
+
+    /**
+     * How the work ended.
+     *
+     * @param status HTTP status to be answered
+     * @param latencyMs milliseconds the call took until its commit
+     */
+    public record Outcome(int status, long latencyMs) {
+
+        public boolean succeeded() {
+            return status < 400;
+        }
+    }
+}

@@ -1,0 +1,187 @@
+package omni.meter;
+
+import java.time.InstantSource;
+import omni.account.Account;
+import omni.account.Funding;
+import omni.account.LastCall;
+import omni.billing.Money;
+import omni.meter.Verdict.Admitted;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One call on its way to its commit: what is known of the account, and whether something may have been charged already.
+ * Once that is so, any end but success is annulled first, an exception included.
+ */
+final class Settling {
+
+    private static final int UNAVAILABLE = 503;
+    private static final int FAULT = 500;
+
+    private final Admission admission;
+    private final Meter meter;
+    private final KeyCheck keys;
+    private final InstantSource clock;
+    private final Call call;
+    private final Call.Outcome outcome;
+    private final Annulment annulment;
+    private Account account;
+    private boolean mayBeCharged;
+    private boolean keysMoved;
+
+    Settling(
+            Metering.Ports ports,
+            Account stored,
+            Call call,
+            Call.Outcome outcome,
+            boolean mayBeCharged,
+            Annulment annulment) {
+        this.admission = ports.admission();
+        this.meter = ports.meter();
+        this.keys = ports.keys();
+        this.clock = ports.clock();
+        this.account = stored;
+        this.call = call;
+        this.outcome = outcome;
+        this.mayBeCharged = mayBeCharged;
+        this.annulment = annulment;
+    }
+
+    Settlement run(Metering.Backoff backoff) {
+        try {
+            for (var attempt = 1; attempt <= Metering.MAX_ATTEMPTS; attempt++) {
+                var settled = attempt(attempt, backoff);
+                if (settled != null) {
+                    return settled;
+                }
+            }
+            return unavailable();
+        } catch (RuntimeException e) {
+            if (mayBeCharged) {
+                annulment.annul(call, account, new Call.Outcome(FAULT, outcome.latencyMs()));
+            }
+            throw e;
+        }
+    }
+
+    /** Decides and writes once; null when both have to be done again. */
+    private @Nullable Settlement attempt(int attempt, Metering.Backoff backoff) {
+        var decision = decide();
+        if (decision.refusal() != null) {
+            return refuse(decision.refusal());
+        }
+        return switch (write(decision.plan())) {
+            case Meter.Result.Applied(var after) -> new Settlement.Committed(after, decision.last());
+            case Meter.Result.Refused(var current) -> overtaken(current);
+            case Meter.Result.NotApplied(var cause) -> {
+                backoff.pause(attempt);
+                yield keyOfMovedKeys();
+            }
+            case Meter.Result.Unknown(var cause) -> unavailable();
+        };
+    }
+
+    /** A lost answer is asked for once more: the condition tells whether the write had landed. */
+    private Meter.Result write(CommitPlan plan) {
+        var result = meter.write(plan);
+        if (!(result instanceof Meter.Result.Unknown)) {
+            return result;
+        }
+        mayBeCharged = true;
+        return meter.write(plan);
+    }
+
+    /** The condition did not hold: this very call had landed, or others did, or keys have changed. */
+    private @Nullable Settlement overtaken(Account current) {
+        var landed = current.last();
+        if (landed != null && landed.usageId().equals(call.usageId())) {
+            return new Settlement.Committed(current, landed);
+        }
+        keysMoved = keysMoved || current.keysVersion() != account.keysVersion();
+        account = current;
+        return keyOfMovedKeys();
+    }
+
+    /**
+     * Once keys have moved, the call does not know when its key ends: a rotation may have given it an end. So the key is
+     * looked at before each further decision; null while it serves, or while no key has moved.
+     */
+    private @Nullable Settlement keyOfMovedKeys() {
+        if (!keysMoved) {
+            return null;
+        }
+        return switch (keys.check(call)) {
+            case GOOD -> null;
+            case REFUSED -> refuse(new Refusal.KeyRefused());
+            case UNREACHABLE -> unavailable();
+        };
+    }
+
+    private record Decision(
+            @Nullable Refusal refusal, @Nullable CommitPlan planned) {
+
+        CommitPlan plan() {
+            if (planned == null) {
+                throw new IllegalStateException("a refusal has no plan");
+            }
+            return planned;
+        }
+
+        LastCall last() {
+            var last = plan().last();
+            if (last == null) {
+                throw new IllegalStateException("a settled call is recorded");
+            }
+            return last;
+        }
+    }
+
+    private Decision decide() {
+        var clockReading = clock.instant();
+        var now = Admission.now(account, clockReading);
+        if (!outcome.succeeded()) {
+            var refusal = admission.decideRate(account, call, clockReading);
+            var rolled = account.rolledTo(now, admission.terms().renewal());
+            var failed = new Admitted(Funding.NONE, Money.ZERO, 0, admission.position(rolled, call, now));
+            return refusal != null
+                    ? new Decision(refusal, null)
+                    : new Decision(null, CommitPlan.of(account, call, outcome, failed, admission.terms(), now));
+        }
+        return switch (admission.decide(account, call, clockReading)) {
+            case Verdict.Refused(var refusal) -> new Decision(refusal, null);
+            case Admitted admitted ->
+                new Decision(null, CommitPlan.of(account, call, outcome, admitted, admission.terms(), now));
+        };
+    }
+
+    private Settlement refuse(Refusal refusal) {
+        return annulled(statusOf(refusal), new Settlement.Refused(refusal, account));
+    }
+
+    private Settlement unavailable() {
+        return annulled(UNAVAILABLE, new Settlement.Unavailable(account, true));
+    }
+
+    /** The end of a call that is not answered with success. */
+    private Settlement annulled(int status, Settlement settlement) {
+        if (!mayBeCharged) {
+            return settlement;
+        }
+        return switch (annulment.annul(call, account, new Call.Outcome(status, outcome.latencyMs()))) {
+            case MARKED -> settlement;
+            case ANSWERED -> new Settlement.AnsweredElsewhere();
+            case TAKEN_OVER -> new Settlement.TakenOver();
+            case FAILED -> new Settlement.Unavailable(account, false);
+        };
+    }
+
+    private static int statusOf(Refusal refusal) {
+        return switch (refusal) {
+            case Refusal.KeyRefused() -> 401;
+            case Refusal.RateLimited limited -> 429;
+            case Refusal.AiQuotaExceeded exceeded -> 429;
+            case Refusal.BillingRequired required -> 402;
+            case Refusal.HardCapExceeded exceeded -> 402;
+            case Refusal.ApprovalRequired required -> 402;
+        };
+    }
+}

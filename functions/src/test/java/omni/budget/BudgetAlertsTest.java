@@ -1,0 +1,286 @@
+package omni.budget;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
+import omni.account.Account;
+import omni.billing.BudgetCaps;
+import omni.billing.Money;
+import omni.event.AuditEvent;
+import omni.event.Events;
+import omni.ledger.RollUp;
+import omni.ledger.StreamStore;
+import omni.ledger.UsageRecorder.Change;
+import omni.ledger.UsageRow;
+import omni.meter.PayingAccount;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class BudgetAlertsTest {
+
+    private static final Instant NOW = PayingAccount.NOW;
+
+    private final StreamStore store = new StreamStore();
+
+    private static Account start(BudgetCaps caps) {
+        return PayingAccount.of(0, PayingAccount.card(), 0, caps, List.of());
+    }
+
+    private static Account capped(Account account, BudgetCaps caps) {
+        return account.withCaps(caps);
+    }
+
+    /** Commits calls of one cent each, all at the same instant. */
+    private static List<Change> calls(Account from, int count, Instant at) {
+        var changes = new ArrayList<Change>();
+        var account = from;
+        for (var index = 0; index < count; index++) {
+            var sequence = account.ledger().sequence();
+            account = PayingAccount.afterCall(account, "entity_resolve", "use_" + sequence, at);
+            changes.add(new Change.Committed(sequence, UsageRow.of(account).orElseThrow(), account));
+        }
+        return changes;
+    }
+
+    private static Account last(List<Change> changes) {
+        return ((Change.Committed) changes.getLast()).after();
+    }
+
+    /** As {@code ListEvents} shows them, oldest first. */
+    private List<AuditEvent> listed() {
+        return store.events()
+                .page(PayingAccount.ORG, Events.Filter.ALL, 100, null)
+                .rows()
+                .reversed();
+    }
+
+    private List<Object> percents() {
+        return listed().stream()
+                .filter(event -> event.type().equals("billing.budget.threshold"))
+                .map(event -> event.data().getOrDefault("percent", "none"))
+                .toList();
+    }
+
+    private long softCaps() {
+        return listed().stream()
+                .filter(event -> event.type().equals("billing.budget.soft_cap"))
+                .count();
+    }
+
+    @ParameterizedTest(name = "in batches of {0}")
+    @ValueSource(ints = {1, 7, 100, 500})
+    void fiveHundredCallsAcrossTheLevelsTellFourTimesInOrder(int size) {
+        var changes = calls(start(new BudgetCaps(500L, 250L, null)), 500, NOW);
+        for (var from = 0; from < changes.size(); from += size) {
+            store.recorder().record(changes.subList(from, Math.min(changes.size(), from + size)));
+        }
+        assertThat(percents()).containsExactly(75, 90, 95, 100);
+        assertThat(softCaps()).isOne();
+        assertThat(listed()).extracting(AuditEvent::occurredAt).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void anEventSaysWhereTheAccountStoodWhenTheLevelWasReached() {
+        store.recorder().record(calls(start(new BudgetCaps(100L, null, null)), 75, NOW));
+        assertThat(listed()).singleElement().satisfies(event -> {
+            assertThat(event.kind()).isEqualTo("billing");
+            assertThat(event.source()).isEqualTo("system");
+            assertThat(event.actorPrincipalId()).isNull();
+            assertThat(event.requestId()).isEqualTo("req_use_74");
+            assertThat(event.occurredAt()).isEqualTo(NOW);
+            assertThat(event.data())
+                    .containsEntry("percent", 75)
+                    .containsEntry("invoicePeriod", "2026-05")
+                    .containsEntry("accruedUsageCents", 75L)
+                    .containsEntry("spendCapCents", 100L);
+        });
+    }
+
+    @ParameterizedTest(name = "accrued {0} of a cap of one cent")
+    @ValueSource(longs = {7_499, 7_500})
+    void aLevelIsReachedToTheMicroDollar(long accrued) {
+        var call = new Account.Counters(
+                start(BudgetCaps.NONE).ledger().period(), 1, new Money(accrued), 0, null, Money.ZERO, 0);
+        var before = calls(start(new BudgetCaps(1L, null, null)), 1, NOW);
+        var account = last(before);
+        var at = new Account(
+                account.orgId(),
+                true,
+                1,
+                1,
+                account.grant(),
+                account.standing(),
+                call,
+                account.caps(),
+                List.of(),
+                account.windows(),
+                account.last());
+        store.recorder().record(List.of(new Change.Committed(0, UsageRow.of(at).orElseThrow(), at)));
+        assertThat(percents()).hasSize(accrued == 7_500 ? 1 : 0);
+    }
+
+    @Test
+    void oneCallThatReachesThreeLevelsTellsThemInOrder() {
+        store.recorder().record(calls(start(new BudgetCaps(1L, 1L, null)), 1, NOW));
+        assertThat(percents()).containsExactly(75, 90, 95, 100);
+        assertThat(softCaps()).isOne();
+    }
+
+    @Test
+    void aCapOfZeroAndNoCapTellNothing() {
+        var grant = PayingAccount.of(5, PayingAccount.card(), 0, new BudgetCaps(0L, null, null), List.of());
+        store.recorder().record(calls(grant, 5, NOW));
+        assertThat(listed()).isEmpty();
+        var open = calls(start(BudgetCaps.NONE), 5, NOW);
+        store.recorder().record(open);
+        // The cap is set to zero after five cents: what is committed then tells nothing of it either.
+        var zero = capped(last(open), new BudgetCaps(0L, null, null));
+        store.recorder()
+                .record(List.of(new Change.Committed(
+                        zero.ledger().sequence() - 1, UsageRow.of(zero).orElseThrow(), zero)));
+        assertThat(listed()).isEmpty();
+    }
+
+    @Test
+    void unitsOfTheGrantReachNoLevel() {
+        store.recorder()
+                .record(calls(
+                        PayingAccount.of(3, PayingAccount.card(), 9_900, new BudgetCaps(1L, 0L, null), List.of()),
+                        3,
+                        NOW));
+        assertThat(listed()).isEmpty();
+    }
+
+    @Test
+    void aChangedCapTellsNoLevelAgain() {
+        var first = calls(start(new BudgetCaps(10L, null, null)), 9, NOW);
+        store.recorder().record(first);
+        assertThat(percents()).containsExactly(75, 90);
+        var higher = calls(capped(last(first), new BudgetCaps(100L, null, null)), 85, NOW);
+        store.recorder().record(higher);
+        assertThat(percents()).containsExactly(75, 90);
+        store.recorder().record(calls(last(higher), 1, NOW));
+        assertThat(percents()).containsExactly(75, 90, 95);
+    }
+
+    @Test
+    void aNewMonthTellsThemAgain() {
+        var may = calls(start(new BudgetCaps(4L, 2L, null)), 4, NOW);
+        store.recorder().record(may);
+        store.recorder().record(calls(last(may), 4, Instant.parse("2026-06-01T00:00:00.000Z")));
+        assertThat(percents()).containsExactly(75, 90, 95, 100, 75, 90, 95, 100);
+        assertThat(softCaps()).isEqualTo(2);
+        assertThat(listed())
+                .extracting(event -> event.data().get("invoicePeriod"))
+                .contains("2026-05", "2026-06");
+        assertThat(store.events().all()).extracting(AuditEvent::id).doesNotHaveDuplicates();
+    }
+
+    /** The process dies before and after the effect of each single step; the batch comes again, as a stream brings it. */
+    @Test
+    void wheneverTheProcessDiesEachLevelIsToldOnce() {
+        var changes = calls(start(new BudgetCaps(20L, 10L, null)), 20, NOW);
+        var steps = steps(changes);
+        assertThat(steps).isGreaterThan(80);
+        for (var crash = 1; crash <= steps; crash++) {
+            var dying = new StreamStore();
+            var left = new AtomicInteger(crash);
+            dying.onStep((name, done) -> {
+                if (left.decrementAndGet() == 0) {
+                    throw new StreamStore.Crash();
+                }
+            });
+            inBatches(dying, changes);
+            told(dying, "crash at step " + crash);
+        }
+    }
+
+    /** Dies again and again, at random steps, with batches of random size that overlap with what was delivered before. */
+    @Test
+    void anyRedeliveryAndAnyNumberOfCrashesTellEachLevelOnce() {
+        var seed = new Random().nextLong();
+        var random = new Random(seed);
+        var changes = calls(start(new BudgetCaps(20L, 10L, null)), 20, NOW);
+        for (var round = 0; round < 300; round++) {
+            var dying = new StreamStore();
+            dying.onStep((name, done) -> {
+                if (random.nextInt(25) == 0) {
+                    throw new StreamStore.Crash();
+                }
+            });
+            for (var at = 0; at < changes.size(); ) {
+                var to = Math.min(changes.size(), at + 1 + random.nextInt(8));
+                record(dying, changes.subList(random.nextInt(at + 1), to));
+                at = to;
+            }
+            told(dying, "seed " + seed + " round " + round);
+        }
+    }
+
+    /** Another consumer handles the very batch between any two steps of this one. */
+    @Test
+    void twoConsumersOfOneBatchTellEachLevelOnce() {
+        var changes = calls(start(new BudgetCaps(20L, 10L, null)), 20, NOW);
+        var steps = steps(changes);
+        for (var meet = 1; meet <= steps; meet++) {
+            var shared = new StreamStore();
+            var left = new AtomicInteger(meet);
+            shared.onStep((name, done) -> {
+                if (left.decrementAndGet() == 0) {
+                    shared.onStep((inner, innerDone) -> {});
+                    inBatches(shared, changes);
+                }
+            });
+            inBatches(shared, changes);
+            told(shared, "met at step " + meet);
+        }
+    }
+
+    private static int steps(List<Change> changes) {
+        var counted = new AtomicInteger();
+        var counting = new StreamStore();
+        counting.onStep((name, done) -> counted.incrementAndGet());
+        inBatches(counting, changes);
+        return counted.get();
+    }
+
+    private static void inBatches(StreamStore store, List<Change> changes) {
+        Stream.of(changes.subList(0, 9), changes.subList(9, 16), changes.subList(16, 20))
+                .forEach(batch -> record(store, batch));
+    }
+
+    private static void record(StreamStore store, List<Change> batch) {
+        for (; ; ) {
+            try {
+                store.recorder().record(batch);
+                return;
+            } catch (StreamStore.Crash crash) {
+                // the stream brings the batch again
+            }
+        }
+    }
+
+    private static void told(StreamStore store, String when) {
+        var events = store.events()
+                .page(PayingAccount.ORG, Events.Filter.ALL, 100, null)
+                .rows()
+                .reversed();
+        assertThat(events)
+                .as(when)
+                .extracting(event -> event.data().getOrDefault("percent", "soft"))
+                .containsExactly("soft", 75, 90, 95, 100);
+        store.onStep((name, done) -> {});
+        var period = store.read(RollUp.Scope.period(
+                PayingAccount.ORG, true, start(BudgetCaps.NONE).ledger().period()));
+        assertThat(period.tallies().get("class#1"))
+                .as(when)
+                .satisfies(tally -> assertThat(tally.amount()).isEqualTo(Money.ofCents(20)));
+        assertThat(store.alarms()).as(when).isEmpty();
+    }
+}

@@ -1,0 +1,141 @@
+package omni.invoicing;
+
+import java.lang.reflect.Proxy;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.function.Supplier;
+import omni.account.Account;
+import omni.account.Accounts;
+import omni.billing.BillingRecord;
+import omni.billing.InMemoryPayments;
+import omni.billing.InMemoryUsageBilling;
+import omni.billing.PaymentOutcome.Done;
+import omni.billing.Payments;
+import omni.billing.ProviderEvents.Happened;
+import omni.fakes.AnAccount;
+import omni.fakes.InMemoryProviderEvents;
+import omni.fakes.InMemoryPushMarks;
+import omni.fakes.InMemoryStore;
+import omni.fakes.InMemoryStripeEvents;
+import omni.fakes.InMemorySweepRounds;
+import omni.fakes.InMemoryUsageReports;
+import omni.fakes.MovableClock;
+import omni.fakes.StripeRig;
+import omni.member.Roster;
+import org.jspecify.annotations.Nullable;
+
+/** Organisations and their provider in memory, and the sweep that heals them. */
+final class SweepWorld implements Sweep.Watch {
+
+    static final Instant BEGIN = Instant.parse("2026-05-14T09:17:00Z");
+    static final Supplier<Duration> ENOUGH = () -> Duration.ofMinutes(9);
+
+    final MovableClock clock = new MovableClock(BEGIN);
+    final InMemoryStore store = new InMemoryStore();
+    final InMemoryPayments payments = new InMemoryPayments(clock);
+    final InMemoryProviderEvents provider = new InMemoryProviderEvents();
+    final InMemoryStripeEvents received = new InMemoryStripeEvents();
+    final InMemoryPushMarks marks = new InMemoryPushMarks();
+    final InMemoryUsageReports reports = new InMemoryUsageReports();
+    final InMemorySweepRounds rounds = new InMemorySweepRounds();
+
+    /** What the sweep tells: {@code missed evt_1}, {@code failed org_1}, {@code broken org_1}, {@code silent}. */
+    final List<String> told = new ArrayList<>();
+
+    /** Organisations whose reading throws. */
+    final TreeSet<String> cursed = new TreeSet<>();
+
+    private final TreeSet<String> roster = new TreeSet<>();
+
+    SweepWorld() {
+        payments.sync();
+    }
+
+    private final class InOrder implements Roster {
+        @Override
+        public List<String> after(@Nullable String orgId, int limit) {
+            var rest = orgId == null ? roster : roster.tailSet(orgId, false);
+            return rest.stream().limit(limit).toList();
+        }
+    }
+
+    Sweep sweep() {
+        return sweep(payments);
+    }
+
+    Sweep sweep(Payments reading) {
+        var facts = new PaymentFacts(store, reading);
+        var keeper = new MeteringKeeper(
+                store, reading, new InMemoryUsageBilling(payments), new StripeRig().profile(), (_, _, _) -> {});
+        var ports = new Sweep.Ports(rounds, new InOrder(), cursable(), reading, provider, received);
+        return new Sweep(ports, new Healing(cursable(), facts, keeper, reports, marks), this, clock);
+    }
+
+    /** The accounts, but for those that a fault of ours makes unreadable. */
+    private Accounts cursable() {
+        return (Accounts) Proxy.newProxyInstance(
+                Accounts.class.getClassLoader(), new Class<?>[] {Accounts.class}, (_, method, arguments) -> {
+                    if (method.getName().equals("billing") && cursed.contains((String) arguments[0])) {
+                        throw new IllegalStateException("a fault of ours");
+                    }
+                    return method.invoke(store, arguments);
+                });
+    }
+
+    Sweep.Swept run() {
+        return sweep().run(ENOUGH);
+    }
+
+    /** An organisation without a customer. */
+    void organization(String orgId) {
+        store.put(AnAccount.at(clock.instant()).of(orgId).build());
+        roster.add(orgId);
+    }
+
+    /** An organisation whose customer exists; answers the customer's id. */
+    String customer(String orgId) {
+        organization(orgId);
+        var wanted = new Payments.NewCustomer(orgId, Optional.empty(), Optional.empty());
+        var id = payments.createCustomer(wanted, orgId) instanceof Done<String>(var made) ? made : "";
+        store.saveBilling(store.billing(orgId)
+                .withCustomer(new BillingRecord.Customer(id, null, null, clock.instant(), clock.instant())));
+        return id;
+    }
+
+    Account.Standing standing(String orgId) {
+        return store.account(orgId, true).standing();
+    }
+
+    boolean cardKnown(String orgId) {
+        return standing(orgId).cardOnFile();
+    }
+
+    String customerOf(String orgId) {
+        return Objects.requireNonNull(store.billing(orgId).customer()).id();
+    }
+
+    @Override
+    public void missed(List<Happened> events) {
+        events.forEach(event -> told.add("missed " + event.id()));
+    }
+
+    @Override
+    public void failed(String orgId, String detail) {
+        told.add("failed " + orgId);
+    }
+
+    @Override
+    public void broken(String orgId, RuntimeException fault) {
+        told.add("broken " + orgId);
+    }
+
+    @Override
+    public void silent(String detail) {
+        told.add("silent");
+    }
+}

@@ -1,0 +1,385 @@
+package omni.invoicing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import omni.billing.InMemoryInvoice;
+import omni.billing.InvoicePeriod;
+import omni.billing.Money;
+import omni.fakes.InMemoryBooks;
+import omni.fakes.InMemoryUsageReports;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** The months of one organisation, told; what goes wrong in between is for {@link UsagePushAttackTest}. */
+class UsagePushTest {
+
+    private static final long SEARCH = 12_347;
+    private static final long AI = 1_000_003;
+
+    private final UsageLife life =
+            new UsageLife(new InMemoryBooks(), new InMemoryUsageReports(), Instant.parse("2026-05-14T09:00:00Z"));
+
+    @AfterEach
+    void nothingIsLost() {
+        life.at("12-01T00:00:00");
+        life.deliver();
+        life.bring();
+        life.addsUp("in the end");
+    }
+
+    private void subscribed() {
+        life.customer();
+        life.subscribe();
+    }
+
+    private Brought told() {
+        life.deliver();
+        return life.bring();
+    }
+
+    private String text(String invoiceMonth) {
+        return life.usage.allInvoices().stream()
+                .filter(invoice -> invoice.period().text().equals(invoiceMonth))
+                .reduce((_, last) -> last)
+                .flatMap(InMemoryInvoice::text)
+                .orElse("");
+    }
+
+    /** The month ends: its draft is held, and everything that can be done is done. */
+    private Brought turn(String tooLate) {
+        life.at(tooLate);
+        life.bring();
+        life.holdDrafts();
+        return told();
+    }
+
+    @Test
+    void anOrganisationWithoutCustomerIsLeftAlone() {
+        assertThat(life.bring()).isEqualTo(new Brought.NoMetering());
+        assertThat(life.reports.of(UsageLife.ORG)).isEmpty();
+        assertThat(new UsagePush(life.ports()).bring("org_gone", life.now())).isEqualTo(new Brought.NoMetering());
+    }
+
+    @Test
+    void theTotalOfTheMonthIsToldOnceForEachChange() {
+        subscribed();
+        life.at("05-14T10:17:00");
+        assertThat(told()).isEqualTo(new Brought.UpToDate());
+        assertThat(life.book("2026-05").told()).as("nothing was used").isNull();
+        life.call(1);
+        assertThat(told()).isEqualTo(new Brought.UpToDate());
+        var first = life.book("2026-05");
+        var before = life.told("2026-05");
+        assertThat(life.told("2026-05").total()).isEqualTo(new Money(SEARCH));
+        assertThat(told()).isEqualTo(new Brought.UpToDate());
+        assertThat(life.book("2026-05")).isEqualTo(first);
+        life.call(2);
+        assertThat(told()).isEqualTo(new Brought.UpToDate());
+        assertThat(life.told("2026-05").total()).isEqualTo(new Money(SEARCH + AI));
+        assertThat(life.told("2026-05").at()).isAfter(before.at());
+    }
+
+    @Test
+    void aMonthIsInvoicedToTheMicroDollar() {
+        subscribed();
+        life.call(1);
+        life.call(2);
+        life.at("05-31T23:59:59.9");
+        var beforeMidnight = life.call(1);
+        assertThat(beforeMidnight).isNotEmpty();
+        assertThat(turn("06-01T00:17:00")).isEqualTo(new Brought.UpToDate());
+        assertThat(life.invoices()).isEqualTo(Map.of("2026-05", new Money(2 * SEARCH + AI)));
+        assertThat(text("2026-05")).isEqualTo("""
+            Usage of 2026-05 (UTC), exact amounts
+            AI, payg, 1 units: $1.000003
+            Search, payg, 2 units: $0.024694\
+            """);
+        assertThat(life.book("2026-05").closing().settled()).isTrue();
+        assertThat(life.book("2026-05").amounts().rest()).isEqualTo(Money.ZERO);
+    }
+
+    @Test
+    void theCounterIsClosedBeforeItsTotalIsTold() {
+        subscribed();
+        life.call(1);
+        life.at("05-31T23:59:59");
+        var read = life.books.account(UsageLife.ORG, true);
+        life.at("06-01T00:17:00");
+        life.deliver();
+        life.bring();
+        assertThat(life.books.account(UsageLife.ORG, true).ledger().period()).isEqualTo(new InvoicePeriod(202606));
+        life.clock.advance(Duration.ofMinutes(-18));
+        life.call(1, read, 200);
+        assertThat(life.books.account(UsageLife.ORG, true).ledger().accrued())
+                .as("a call that was decided in May, on a clock that is behind")
+                .isEqualTo(new Money(SEARCH));
+        life.at("06-01T00:18:00");
+        life.holdDrafts();
+        assertThat(told()).isEqualTo(new Brought.UpToDate());
+        assertThat(life.invoices()).isEqualTo(Map.of("2026-05", new Money(SEARCH)));
+    }
+
+    @Test
+    void whatCameAfterAnInvoiceThatWasFinalTooEarlyIsOnTheNext() {
+        subscribed();
+        life.call(1);
+        told();
+        life.at("05-31T23:30:00");
+        life.call(2);
+        life.at("06-01T02:00:00");
+        life.usage.allInvoices();
+        assertThat(told()).isEqualTo(new Brought.UpToDate());
+        assertThat(life.invoices()).isEqualTo(Map.of("2026-05", new Money(SEARCH)));
+        assertThat(life.book("2026-06").amounts().carried())
+                .isEqualTo(Map.of(new InvoicePeriod(202605), new Money(AI)));
+        assertThat(turn("07-01T00:17:00")).isEqualTo(new Brought.UpToDate());
+        assertThat(life.invoices()).containsEntry("2026-06", new Money(AI));
+        assertThat(text("2026-06")).contains("Carried over from 2026-05: $1.000003");
+    }
+
+    @Test
+    void aCreditAfterTheInvoiceLowersTheNext() {
+        subscribed();
+        life.call(1);
+        var unanswered = life.call(2);
+        turn("06-01T00:17:00");
+        assertThat(life.invoices()).containsEntry("2026-05", new Money(SEARCH + AI));
+        life.annul(unanswered);
+        assertThat(told()).isEqualTo(new Brought.UpToDate());
+        assertThat(life.book("2026-06").total()).as("never below nothing").isEqualTo(Money.ZERO);
+        life.at("06-05T10:00:00");
+        life.call(2);
+        life.call(1);
+        assertThat(told()).isEqualTo(new Brought.UpToDate());
+        turn("07-01T00:17:00");
+        assertThat(life.invoices()).containsEntry("2026-06", new Money(SEARCH));
+        assertThat(text("2026-06")).contains("Carried over from 2026-05: -$1.000003");
+    }
+
+    @Test
+    void aCreditBeforeTheReleaseLowersTheInvoice() {
+        subscribed();
+        life.call(1);
+        var unanswered = life.call(2);
+        told();
+        life.annul(unanswered);
+        life.deliver();
+        turn("06-01T00:17:00");
+        assertThat(life.invoices()).containsEntry("2026-05", new Money(SEARCH));
+    }
+
+    @Test
+    void aSubscriptionThatIsEndedWithAnInvoiceAndBegunAgainBillsTheRest() {
+        subscribed();
+        life.call(1);
+        told();
+        life.at("05-20T10:00:00");
+        life.usage.endWithInvoice(life.live().getFirst().id());
+        life.holdDrafts();
+        life.call(2);
+        assertThat(told()).isEqualTo(new Brought.NoMetering());
+        assertThat(life.invoices()).as("released at once").isEqualTo(Map.of("2026-05", new Money(SEARCH)));
+        assertThat(text("2026-05")).contains("Left for a later invoice: -$1.000003");
+        life.at("05-21T10:00:00");
+        life.subscribe();
+        life.at("05-21T10:17:00");
+        assertThat(told()).isEqualTo(new Brought.UpToDate());
+        turn("06-01T00:17:00");
+        assertThat(life.invoices()).isEqualTo(Map.of("2026-05", new Money(SEARCH + AI)));
+        assertThat(text("2026-05")).contains("Invoiced before: -$0.012347");
+    }
+
+    @Test
+    void aSubscriptionThatIsEndedWithoutInvoiceAndBegunAgainBillsAll() {
+        subscribed();
+        life.call(1);
+        told();
+        life.at("05-20T10:00:00");
+        life.usage.endByHand(life.live().getFirst().id());
+        life.at("05-20T10:00:01");
+        life.subscribe();
+        assertThat(told()).as("the same total, told anew for the new one").isEqualTo(new Brought.UpToDate());
+        turn("06-01T00:17:00");
+        assertThat(life.invoices()).isEqualTo(Map.of("2026-05", new Money(SEARCH)));
+    }
+
+    @Test
+    void aMonthThatEndsWithoutSubscriptionMovesOn() {
+        subscribed();
+        life.call(1);
+        told();
+        life.usage.endByHand(life.live().getFirst().id());
+        life.at("06-01T00:17:00");
+        assertThat(told()).isEqualTo(new Brought.NoMetering());
+        assertThat(life.book("2026-05").closing().settled()).isTrue();
+        assertThat(life.book("2026-06").total()).isEqualTo(new Money(SEARCH));
+        life.at("06-03T00:17:00");
+        life.subscribe();
+        life.at("06-03T01:17:00");
+        told();
+        turn("07-01T00:17:00");
+        assertThat(life.invoices()).isEqualTo(Map.of("2026-06", new Money(SEARCH)));
+    }
+
+    @Test
+    void aNewCustomerIsToldWhatTheDeletedOneWasNotInvoiced() {
+        subscribed();
+        life.call(1);
+        told();
+        life.at("05-20T10:00:00");
+        life.deleteCustomer();
+        assertThat(told()).isEqualTo(new Brought.NoMetering());
+        life.at("06-10T10:00:00");
+        assertThat(told()).isEqualTo(new Brought.NoMetering());
+        subscribed();
+        life.at("06-10T10:17:00");
+        assertThat(told()).isEqualTo(new Brought.UpToDate());
+        turn("07-01T00:17:00");
+        assertThat(life.invoices()).isEqualTo(Map.of("2026-06", new Money(SEARCH)));
+    }
+
+    @Test
+    void aDraftWaitsUntilTheMeterHasCounted() {
+        subscribed();
+        life.call(1);
+        life.usage.lag(true);
+        assertThat(turn("06-01T00:17:00")).isInstanceOf(Brought.Waiting.class);
+        life.usage.lag(false);
+        life.usage.letThrough();
+        life.at("06-01T01:17:00");
+        assertThat(told()).isEqualTo(new Brought.UpToDate());
+        assertThat(life.invoices()).isEqualTo(Map.of("2026-05", new Money(SEARCH)));
+    }
+
+    @Test
+    void aDraftWaitsForTheLedgerAndThatIsAnAlarmWhenItLasts() {
+        subscribed();
+        life.call(1);
+        life.at("06-01T00:17:00");
+        life.bring();
+        life.holdDrafts();
+        assertThat(life.bring()).isInstanceOf(Brought.Waiting.class);
+        life.at("06-01T01:17:00");
+        assertThat(life.bring()).isInstanceOfSatisfying(Brought.Drifting.class, drifting -> {
+            assertThat(drifting.period()).isEqualTo(new InvoicePeriod(202605));
+            assertThat(drifting.drift().since()).isEqualTo(Instant.parse("2026-06-01T00:17:00Z"));
+            assertThat(drifting.drift().counter()).isEqualTo(new Money(SEARCH));
+            assertThat(drifting.drift().ledger()).isEqualTo(Money.ZERO);
+            assertThat(drifting.drift().meter()).isEqualTo(new Money(SEARCH));
+        });
+        assertThat(life.invoices()).isEmpty();
+        assertThat(life.book("2026-05").closing().draftId()).isNotNull();
+        life.at("06-20T01:17:00");
+        assertThat(told()).isEqualTo(new Brought.UpToDate());
+        assertThat(life.invoices()).isEqualTo(Map.of("2026-05", new Money(SEARCH)));
+        assertThat(life.book("2026-05").closing().drift()).isNull();
+    }
+
+    @Test
+    void whatTheMeterDidNotTakeIsADriftUntilItIsToldAnew() {
+        subscribed();
+        life.call(1);
+        life.usage.refuseLater(life.customerId());
+        assertThat(turn("06-01T00:17:00")).isInstanceOf(Brought.Waiting.class);
+        life.usage.accept(life.customerId());
+        life.at("06-01T01:17:00");
+        assertThat(told()).isInstanceOf(Brought.Drifting.class);
+        assertThat(life.invoices()).isEmpty();
+    }
+
+    @Test
+    void aJobThatWasDownForFortyDaysClosesTheMonthFromTheLedger() {
+        subscribed();
+        life.call(1);
+        told();
+        life.at("05-30T10:00:00");
+        life.call(2);
+        life.at("06-01T00:05:00");
+        life.holdDrafts();
+        life.at("06-15T10:00:00");
+        life.call(1);
+        life.at("06-30T12:17:00");
+        assertThat(told()).isEqualTo(new Brought.UpToDate());
+        assertThat(life.invoices()).isEqualTo(Map.of("2026-05", new Money(SEARCH + AI)));
+    }
+
+    @Test
+    void whatIsTooOldToBeToldMovesOn() {
+        subscribed();
+        life.call(1);
+        told();
+        life.call(2);
+        life.at("06-01T00:05:00");
+        life.holdDrafts();
+        life.at("06-15T10:00:00");
+        life.call(1);
+        life.at("07-01T00:05:00");
+        life.holdDrafts();
+        life.at("07-10T10:00:00");
+        life.call(1);
+        assertThat(told()).isEqualTo(new Brought.UpToDate());
+        assertThat(life.invoices()).isEqualTo(Map.of("2026-05", new Money(SEARCH), "2026-06", new Money(SEARCH)));
+        assertThat(life.book("2026-07").total()).isEqualTo(new Money(SEARCH + AI));
+    }
+
+    @Test
+    void aMonthWithoutUsageIsInvoicedToo() {
+        subscribed();
+        assertThat(turn("06-01T00:17:00")).isEqualTo(new Brought.UpToDate());
+        assertThat(life.invoices()).isEqualTo(Map.of("2026-05", Money.ZERO));
+        assertThat(turn("07-01T00:17:00")).isEqualTo(new Brought.UpToDate());
+        assertThat(life.invoices()).hasSize(2);
+    }
+
+    @Test
+    void aDraftThatSomebodyDeletedIsNotWaitedForForEver() {
+        subscribed();
+        life.call(1);
+        life.at("06-01T00:05:00");
+        life.holdDrafts();
+        life.usage.deleteDraft(life.usage.allInvoices().getFirst().id());
+        assertThat(told()).isInstanceOf(Brought.Waiting.class);
+        life.at("06-04T00:17:00");
+        assertThat(told()).isEqualTo(new Brought.UpToDate());
+        assertThat(life.book("2026-06").total()).isEqualTo(new Money(SEARCH));
+    }
+
+    @Test
+    void twoSubscriptionsAtTheEndOfAMonthBillItOnce() {
+        subscribed();
+        life.at("05-20T10:00:00");
+        life.subscribe();
+        life.at("05-20T10:17:00");
+        life.call(1);
+        assertThat(turn("06-01T00:17:00")).isEqualTo(new Brought.UpToDate());
+        assertThat(life.usage.allInvoices()).hasSize(2);
+        assertThat(life.invoices()).isEqualTo(Map.of("2026-05", new Money(SEARCH)));
+    }
+
+    @Test
+    void theLastMinuteOfAMonthWaitsForItsClosing() {
+        subscribed();
+        life.at("05-31T23:59:10");
+        life.call(1);
+        assertThat(told()).isInstanceOf(Brought.Waiting.class);
+        assertThat(turn("06-01T00:17:00")).isEqualTo(new Brought.UpToDate());
+        assertThat(life.invoices()).isEqualTo(Map.of("2026-05", new Money(SEARCH)));
+    }
+
+    @Test
+    void aClockThatGoesBackTellsALaterSecondAllTheSame() {
+        subscribed();
+        life.call(1);
+        told();
+        var told = life.told("2026-05");
+        life.clock.advance(Duration.ofMinutes(-3));
+        life.call(1);
+        assertThat(told()).isEqualTo(new Brought.UpToDate());
+        assertThat(life.told("2026-05").at()).isAfter(told.at());
+        turn("06-01T00:17:00");
+        assertThat(life.invoices()).isEqualTo(Map.of("2026-05", new Money(2 * SEARCH)));
+    }
+}

@@ -1,0 +1,270 @@
+package omni.ledger;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import omni.account.Account;
+import omni.account.Funding;
+import omni.billing.InvoicePeriod;
+import omni.billing.Money;
+import omni.event.AuditEvent;
+import omni.event.Events;
+import omni.fakes.Altered;
+import omni.fakes.AnAccount;
+import omni.fakes.Books;
+import omni.ledger.Ledger.Credit;
+import omni.meter.Applied;
+import omni.meter.Plans;
+import omni.meter.VoidMark;
+import org.junit.jupiter.api.Test;
+
+/** What every ledger and every store of roll-ups owes, credits included, as one transaction moves them all. */
+public abstract class LedgerContract {
+
+    private static final InvoicePeriod MAY = InvoicePeriod.at(Plans.NOW);
+    private static final InvoicePeriod JUNE = new InvoicePeriod(202606);
+    private static final InvoicePeriod JULY = new InvoicePeriod(202607);
+
+    private final String org = "org_" + UUID.randomUUID().toString().substring(24);
+    private final String usageId = "use_" + UUID.randomUUID().toString().substring(16);
+
+    protected abstract Books books();
+
+    private UsageRow row(long sequence, Funding funding, long price, int aiUnits) {
+        return new UsageRow(org, true, sequence, Plans.call(usageId, 200, funding, price, aiUnits), false);
+    }
+
+    private VoidMark mark(int status) {
+        return new VoidMark(usageId, org, true, status, 77, Plans.NOW);
+    }
+
+    private RollUp.Scope period() {
+        return RollUp.Scope.period(org, true, MAY);
+    }
+
+    private RollUp rolled(UsageRow... rows) {
+        for (var scope : RollUp.Scope.of(rows[0])) {
+            assertThat(books().rollUps().write(books().rollUps().read(scope).apply(List.of(rows))))
+                    .isTrue();
+        }
+        return books().rollUps().read(period());
+    }
+
+    @Test
+    void anUnknownUsageIdHasNothing() {
+        assertThat(books().ledger().read(usageId)).isEqualTo(new Ledger.Items(List.of(), null));
+    }
+
+    @Test
+    void aRowIsPutOnceAndComesBackAsItWas() {
+        var row = row(7, Funding.PAID, 50, 1);
+        assertThat(books().ledger().putRow(row)).isEqualTo(new Ledger.Put(row, true));
+        var again = new UsageRow(org, true, 7, Plans.call(usageId, 503, Funding.NONE, 0, 0), false);
+        assertThat(books().ledger().putRow(again)).isEqualTo(new Ledger.Put(row, false));
+        assertThat(books().ledger().read(usageId).rows()).containsExactly(row);
+    }
+
+    @Test
+    void rowsOfOneUsageIdComeByAscendingSequence() {
+        List.of(100L, 9L, 11L).forEach(sequence -> books().ledger().putRow(row(sequence, Funding.PAID, 50, 0)));
+        assertThat(books().ledger().read(usageId).rows().stream().map(UsageRow::sequence))
+                .containsExactly(9L, 11L, 100L);
+    }
+
+    @Test
+    void aVoidIsReadBesideTheRowsAndALaterOneReplacesIt() {
+        books().ledger().putRow(row(7, Funding.PAID, 50, 0));
+        assertThat(books().ledger().putVoid(mark(503))).isTrue();
+        assertThat(books().ledger().putVoid(mark(402))).isTrue();
+        assertThat(books().ledger().read(usageId).mark()).isEqualTo(mark(402));
+        assertThat(books().ledger().read(usageId).rows()).hasSize(1);
+    }
+
+    @Test
+    void aCreditMovesRowAccountAndRollUpsTogetherAndOnce() {
+        books().put(AnAccount.at(Plans.NOW)
+                .of(org)
+                .grantLeft(0)
+                .card()
+                .accrued(120)
+                .aiUsed(3)
+                .build());
+        var row = row(7, Funding.PAID, 50, 1);
+        var other = row(8, Funding.PAID, 70, 0);
+        books().ledger().putRow(row);
+        rolled(row, other);
+
+        assertThat(books().ledger().credit(row, mark(503))).isEqualTo(Credit.DONE);
+        assertThat(books().ledger().credit(row, mark(503))).isEqualTo(Credit.ALREADY);
+
+        var ledger = books().account(org, true).ledger();
+        assertThat(ledger.accrued()).isEqualTo(new Money(70));
+        assertThat(ledger.aiUsed()).isEqualTo(2);
+        assertThat(books().account(org, true).factsVersion())
+                .as("a credit is no change of facts")
+                .isEqualTo(1);
+        assertThat(books().ledger().read(usageId).rows()).containsExactly(row.creditedRow(mark(503)));
+        var expected = RollUp.empty(period()).apply(List.of(row.creditedRow(mark(503)), other));
+        assertThat(books().rollUps().read(period()).tallies().keySet())
+                .isEqualTo(expected.tallies().keySet());
+        assertThat(books().rollUps().read(period()).tallies().get("class#1"))
+                .isEqualTo(expected.tallies().get("class#1"));
+    }
+
+    @Test
+    void aCreditOfAGrantUnitGivesTheUnitBack() {
+        books().put(AnAccount.at(Plans.NOW).of(org).grantLeft(3).build());
+        var row = row(7, Funding.GRANT, 0, 0);
+        books().ledger().putRow(row);
+        assertThat(books().ledger().credit(row, null)).isEqualTo(Credit.DONE);
+        assertThat(books().account(org, true).grant().left()).isEqualTo(4);
+        assertThat(books().ledger().read(usageId).rows().getFirst().call().status())
+                .isEqualTo(200);
+    }
+
+    @Test
+    void aCreditBeforeTheRowIsRolledUpKeepsTheRollUpsForIt() {
+        books().put(AnAccount.at(Plans.NOW)
+                .of(org)
+                .grantLeft(0)
+                .card()
+                .accrued(50)
+                .build());
+        var row = row(7, Funding.PAID, 50, 0);
+        books().ledger().putRow(row);
+        var before = books().rollUps().read(period());
+        assertThat(books().ledger().credit(row, mark(503))).isEqualTo(Credit.DONE);
+        assertThat(books().rollUps().write(before.apply(List.of(row))))
+                .as("made before the credit")
+                .isFalse();
+        assertThat(books().rollUps().read(period()).applied()).isEqualTo(Applied.NONE);
+    }
+
+    @Test
+    void aCreditGoesToTheMonthOfItsRowWhileTheAccountKnowsIt() {
+        var account = AnAccount.at(Plans.NOW).of(org).grantLeft(0).card().build();
+        books().put(june(account, MAY));
+        var row = row(7, Funding.PAID, 50, 1);
+        books().ledger().putRow(row);
+        assertThat(books().ledger().credit(row, null)).isEqualTo(Credit.DONE);
+        assertThat(books().account(org, true).ledger())
+                .isEqualTo(new Account.Counters(JUNE, 9, new Money(400), 2, MAY, new Money(250), 8));
+    }
+
+    private static Account june(Account account, InvoicePeriod previous) {
+        return new Account(
+                account.orgId(),
+                true,
+                1,
+                1,
+                account.grant(),
+                account.standing(),
+                new Account.Counters(JUNE, 9, new Money(400), 2, previous, new Money(300), 8),
+                account.caps(),
+                List.of(),
+                account.windows(),
+                null);
+    }
+
+    @Test
+    void whatTheAccountCanNoLongerTakeBackIsTooOldAndChangesNothing() {
+        var account = AnAccount.at(Plans.NOW).of(org).grantLeft(0).card().build();
+        var old = june(account, new InvoicePeriod(202604));
+        books().put(old);
+        var row = row(7, Funding.PAID, 50, 0);
+        books().ledger().putRow(row);
+        assertThat(books().ledger().credit(row, null)).isEqualTo(Credit.TOO_OLD);
+        assertThat(books().account(org, true)).isEqualTo(old);
+        var renewed = Altered.grant(account, 250, 5, JULY);
+        books().put(renewed);
+        var unit = row(8, Funding.GRANT, 0, 0);
+        books().ledger().putRow(unit);
+        assertThat(books().ledger().credit(unit, null)).isEqualTo(Credit.TOO_OLD);
+        assertThat(books().account(org, true)).isEqualTo(renewed);
+        assertThat(books().ledger().read(usageId).rows()).containsExactly(row, unit);
+    }
+
+    @Test
+    void aCreditOfATestRowMovesNoAccount() {
+        var live = AnAccount.at(Plans.NOW).of(org).build();
+        books().put(live);
+        var row = new UsageRow(org, false, 7, Plans.call(usageId, 200, Funding.NONE, 0, 0), false);
+        books().ledger().putRow(row);
+        assertThat(books().ledger().credit(row, new VoidMark(usageId, org, false, 500, 9, Plans.NOW)))
+                .isEqualTo(Credit.DONE);
+        assertThat(books().account(org, true)).isEqualTo(live);
+        assertThat(books().ledger().read(usageId).rows().getFirst().units()).isZero();
+    }
+
+    @Test
+    void aRollUpIsWrittenOnTheVersionItWasMadeFrom() {
+        var row = row(7, Funding.PAID, 50, 0);
+        var late = row(3, Funding.GRANT, 0, 0);
+        var far = row(12, Funding.PAID, 60, 0);
+        var empty = books().rollUps().read(period());
+        assertThat(empty).isEqualTo(RollUp.empty(period()));
+        assertThat(books().rollUps().write(empty.apply(List.of(row)))).isTrue();
+        assertThat(books().rollUps().write(empty.apply(List.of(row))))
+                .as("the same again")
+                .isFalse();
+        var first = books().rollUps().read(period());
+        assertThat(books().rollUps().write(first.apply(List.of(late, far)))).isTrue();
+        assertThat(books().rollUps().write(first)).as("a version behind").isFalse();
+        var both = first.apply(List.of(late, far));
+        assertThat(books().rollUps().read(period()))
+                .isEqualTo(new RollUp(period(), 2, both.applied(), both.tallies(), both.raised()));
+        assertThat(both.applied().missing()).hasSize(2);
+    }
+
+    /** Marks of a budget and their event: both are there, or neither is. */
+    @Test
+    void aRollUpIsWrittenWithWhatIsToldOfItOrNotAtAll() {
+        var event = new AuditEvent(
+                "evt_" + usageId,
+                org,
+                "billing",
+                "billing.budget.threshold",
+                null,
+                null,
+                "system",
+                null,
+                Map.of("percent", new BigDecimal(75)),
+                Plans.NOW);
+        var empty = books().rollUps().read(period());
+        var told = empty.apply(List.of(row(7, Funding.PAID, 50, 0))).raised(new RaisedLevels(75, true, Plans.NOW));
+        assertThat(books().rollUps().write(told, List.of(event))).isTrue();
+        assertThat(books().rollUps().read(period()).raised()).isEqualTo(new RaisedLevels(75, true, Plans.NOW));
+        var late = new AuditEvent(
+                "evt_late" + usageId,
+                org,
+                "billing",
+                "billing.budget.soft_cap",
+                null,
+                null,
+                "system",
+                null,
+                Map.of(),
+                Plans.NOW);
+        assertThat(books().rollUps().write(told, List.of(late)))
+                .as("a version behind")
+                .isFalse();
+        assertThat(books().events().page(org, Events.Filter.ALL, 10, null).rows())
+                .containsExactly(event);
+    }
+
+    @Test
+    void theRowsOfASpanAreThoseOfItsDaysAndMode() {
+        var row = row(7, Funding.PAID, 50, 0);
+        books().ledger().putRow(row);
+        books().ledger().putRow(new UsageRow(org, false, 7, Plans.call("T" + usageId, 200, Funding.NONE, 0, 0), false));
+        assertThat(books().rollUps().rows(period())).containsExactly(row);
+        assertThat(books().rollUps().rows(RollUp.Scope.hour(org, true, Plans.NOW)))
+                .containsExactly(row);
+        assertThat(books().rollUps().rows(RollUp.Scope.hour(org, true, Plans.NOW.plusSeconds(3_600))))
+                .isEmpty();
+        assertThat(books().rollUps().rows(RollUp.Scope.period(org, true, JUNE))).isEmpty();
+    }
+}
