@@ -18,6 +18,18 @@ import omni.stripe.CatalogSync;
 /** Stripe as a local world has it: the simulator in this process, or an account at Stripe itself. */
 sealed interface LocalStripe extends AutoCloseable {
 
+    /** The types of events that the product's webhook does not ask for: what an operator's own command does is among them. */
+    List<String> NOT_ASKED_FOR = List.of(
+            "billing.meter.*",
+            "billing_portal.*",
+            "charge.failed",
+            "charge.succeeded",
+            "invoice.payment_action_required",
+            "invoice.sent",
+            "invoice.updated",
+            "price.*",
+            "product.*");
+
     /** The functions' settings that lead them there. */
     Map<String, String> settings();
 
@@ -44,11 +56,13 @@ sealed interface LocalStripe extends AutoCloseable {
     static LocalStripe simulated(MovableClock clock, LocalSecrets secrets, Optional<DataFolder> folder) {
         folder.ifPresent(data -> mark(data, Simulated.MODE));
         var config = SimulatorConfig.of(clock, secrets.stripeKey(), secrets.webhookSecret())
-                .withProductName("SEC API");
+                .withProductName("SEC API")
+                .withUnsubscribed(NOT_ASKED_FOR);
+        var patient = config.withWebhook(config.webhook().withTimeouts(LocalPatience.HUNG, LocalPatience.CALLER));
         try {
             return new Simulated(
-                    StripeSimulator.start(folder.map(data -> config.withFolder(data.child("stripe")))
-                            .orElse(config)),
+                    StripeSimulator.start(folder.map(data -> patient.withFolder(data.child("stripe")))
+                            .orElse(patient)),
                     secrets);
         } catch (IOException e) {
             throw new UncheckedIOException("the Stripe simulator does not start", e);

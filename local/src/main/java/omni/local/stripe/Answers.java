@@ -20,7 +20,15 @@ final class Answers {
     private Answers() {}
 
     /** An answer as it was given the first time. */
-    record Answer(int status, ObjectNode body, String requestId) {}
+    record Answer(int status, ObjectNode body, String requestId) {
+
+        /** A refusal of what is not Stripe's own. */
+        static Answer refused(int status, String message) {
+            var body = JsonNodeFactory.instance.objectNode();
+            body.putObject("error").put("type", "invalid_request_error").put("message", message);
+            return new Answer(status, body, "");
+        }
+    }
 
     /** The first answer to this very request; a refusal if the key was used for another one. */
     static Optional<Answer> find(Change change, String key, String fingerprint) {

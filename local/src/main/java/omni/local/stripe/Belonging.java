@@ -2,22 +2,18 @@ package omni.local.stripe;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Optional;
-import java.util.Set;
 
 /** By what a customer's things are found without looking at everybody's: kinds that are a customer's from the start, for good. */
 record Belonging(String type, String customer) {
 
-    private static final Set<String> KINDS = Set.of(Charges.TYPE, Invoices.TYPE, MeterEvents.TYPE, Subscriptions.TYPE);
-
     static boolean has(String type) {
-        return KINDS.contains(type);
+        return Kinds.isOfACustomer(type);
     }
 
     static Optional<Belonging> of(JsonNode object) {
         var type = object.path("object").asText();
-        var field = type.equals(MeterEvents.TYPE) ? MeterEvents.CUSTOMER : "customer";
-        return Optional.ofNullable(object.path(field).textValue())
-                .filter(_ -> KINDS.contains(type))
+        return Optional.ofNullable(object.path(Kinds.customerField(type)).textValue())
+                .filter(_ -> Kinds.isOfACustomer(type))
                 .map(customer -> new Belonging(type, customer));
     }
 }

@@ -27,7 +27,7 @@ final class CardEntry {
         try {
             given = JSON.readTree(body.isBlank() ? "{}" : body);
         } catch (JsonProcessingException e) {
-            return new Answer(400, Front.error("The body is not JSON."), "");
+            return Answer.refused(400, "The body is not JSON.");
         }
         return switch (store.change(change -> CardSetup.enter(change, session, card(change, given), null))) {
             case Entry.Saved(var saved) -> new Answer(200, saved, "");
@@ -40,7 +40,7 @@ final class CardEntry {
                         first.getKey().input()));
             }
             case Entry.Declined(var _, var decline) -> refused(decline.refusal());
-            case Entry.Ended(var ended) -> new Answer(409, ended(ended), "");
+            case Entry.Ended(var ended) -> ended(ended);
             case Entry.Missing() -> refused(Refusal.notFound(CheckoutSessions.TYPE, session));
         };
     }
@@ -57,7 +57,7 @@ final class CardEntry {
         return new Answer(refusal.status(), refusal.body(), "");
     }
 
-    private static ObjectNode ended(ObjectNode session) {
-        return Front.error("This checkout session is " + session.path("status").asText() + ".");
+    private static Answer ended(ObjectNode session) {
+        return Answer.refused(409, "This checkout session is " + session.path("status").asText() + ".");
     }
 }

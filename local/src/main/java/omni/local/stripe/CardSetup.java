@@ -1,5 +1,6 @@
 package omni.local.stripe;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Map;
 import java.util.Optional;
@@ -71,7 +72,7 @@ final class CardSetup {
             PaymentMethods.attach(change, method, customer.asText());
         }
         if (sale) {
-            var subscription = NewSubscription.begin(change, session, method);
+            var subscription = begin(change, session, method);
             session.set("subscription", subscription.path("id"));
             session.set("invoice", subscription.path("latest_invoice"));
             session.put("payment_status", "paid");
@@ -79,5 +80,15 @@ final class CardSetup {
         session.put("status", "complete").putNull("url");
         change.put("checkout.session.completed", session);
         return new Entry.Saved(session);
+    }
+
+    /** Begins the subscription of a session's customer, price and metadata, paid with a card from now on. */
+    private static ObjectNode begin(Change change, JsonNode session, String card) {
+        var price = change.find(Prices.TYPE, session.path(NewSession.PRICE).asText())
+                .orElseThrow();
+        var metadata = session.path(NewSession.SUBSCRIPTION_METADATA);
+        var terms = new NewSubscription.Terms(
+                session.path("customer"), price, metadata, Optional.of(card), change.nowSeconds());
+        return NewSubscription.begun(change, NewSubscription.start(change, terms));
     }
 }

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 /** One request's view of the account and what it writes there; all of it stays, or nothing. */
 final class Change {
 
+    private final Account account;
     private final Map<String, ObjectNode> objects;
     private final Map<String, List<String>> idsByType;
     private final Map<Belonging, List<String>> idsByCustomer;
@@ -25,12 +26,14 @@ final class Change {
     private Cause cause = new Cause(null, null);
 
     Change(
+            Account account,
             Map<String, ObjectNode> objects,
             Map<String, List<String>> idsByType,
             Map<Belonging, List<String>> idsByCustomer,
             Ids ids,
             long lastNumber,
             Instant now) {
+        this.account = account;
         this.objects = objects;
         this.idsByType = idsByType;
         this.idsByCustomer = idsByCustomer;
@@ -44,6 +47,10 @@ final class Change {
 
     void causedBy(Cause request) {
         cause = request;
+    }
+
+    Account account() {
+        return account;
     }
 
     Instant now() {
@@ -126,17 +133,17 @@ final class Change {
         emit(eventType, object, null);
     }
 
-    /** An event, with the earlier values of what changed if something did; {@link Webhooks} delivers it. */
+    /** An event, with the earlier values of what changed if something did; the webhooks deliver it. */
     void emit(String type, ObjectNode object, @Nullable ObjectNode previous) {
         var event = JsonNodeFactory.instance.objectNode();
         event.put("id", nextId("evt_")).put("object", "event");
-        event.put("api_version", StripeSimulator.API_VERSION).put("created", nowSeconds());
+        event.put("api_version", Events.API_VERSION).put("created", nowSeconds());
         var data = event.putObject("data");
         data.set("object", object.deepCopy());
         if (previous != null) {
             data.set("previous_attributes", previous);
         }
-        event.put("livemode", false).put("pending_webhooks", Events.isSubscribed(type) ? 1 : 0);
+        event.put("livemode", false).put("pending_webhooks", account.isSubscribed(type) ? 1 : 0);
         event.putObject("request").put("id", cause.requestId()).put("idempotency_key", cause.idempotencyKey());
         event.put("type", type);
         put(event);

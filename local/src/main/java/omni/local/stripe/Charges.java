@@ -13,7 +13,7 @@ import omni.local.stripe.Route.Call;
 /** {@code /v1/charges}: what the bank said to each payment of an invoice, good or bad. */
 final class Charges {
 
-    static final String TYPE = "charge";
+    static final String TYPE = Kinds.CHARGE;
 
     private Charges() {}
 
@@ -68,7 +68,7 @@ final class Charges {
         }
         charge.put("amount", amount).put("amount_captured", paid ? amount : 0).put("amount_refunded", 0);
         charge.set("billing_details", card.path("billing_details"));
-        charge.put("calculated_statement_descriptor", "OMNI BILLING").put("captured", paid);
+        charge.put("calculated_statement_descriptor", change.account().statementDescriptor()).put("captured", paid);
         charge.set("currency", invoice.path("currency"));
         charge.set("customer", invoice.path("customer"));
         charge.put("description", "Payment for Invoice").put("disputed", false);

@@ -19,7 +19,7 @@ import omni.local.stripe.Route.Call;
  */
 record CheckoutSessions(URI pages) {
 
-    static final String TYPE = "checkout.session";
+    static final String TYPE = Kinds.CHECKOUT_SESSION;
 
     private static final Parameters LIST = Parameters.list(Map.of(
             "created",

@@ -11,7 +11,7 @@ import java.util.Locale;
 import java.util.Map;
 import omni.local.stripe.Route.Call;
 
-/** {@code /v1/customers}. A deleted customer stays as a tombstone that still answers its id. */
+/** {@code /v1/customers}, but for how one is deleted: what is deleted stays as a tombstone that still answers its id. */
 final class Customers {
 
     static final String TYPE = "customer";
@@ -41,8 +41,7 @@ final class Customers {
                         Parameters.list(Map.of("created", new Shape.Moments(), "email", TEXT)),
                         Customers::list),
                 new Route("GET", "/v1/customers/{}", Parameters.none(), Customers::retrieve),
-                new Route("POST", "/v1/customers/{}", Parameters.of(FIELDS), Customers::update),
-                new Route("DELETE", "/v1/customers/{}", Parameters.none(), call -> delete(call.change(), call.id())));
+                new Route("POST", "/v1/customers/{}", Parameters.of(FIELDS), Customers::update));
     }
 
     /** A customer that has not been deleted, to be changed and put back. */
@@ -138,23 +137,5 @@ final class Customers {
             after.withObject("/invoice_settings").putNull("default_payment_method");
             Documents.replace(change, "customer.updated", before, after);
         }
-    }
-
-    /** Deletes it, ends its open pages and subscriptions and takes its cards off; what Stripe shows afterwards is only that it was there. */
-    static ObjectNode delete(Change change, String id) {
-        var customer = living(change, id);
-        CheckoutSessions.expireOf(change, id);
-        Subscriptions.running(change, customer.path("id"))
-                .toList()
-                .forEach(subscription -> Subscriptions.cancel(change, subscription));
-        PaymentMethods.ofCustomer(change, id)
-                .map(method -> method.path("id").asText())
-                .toList()
-                .forEach(method -> PaymentMethods.detach(change, method));
-        var tombstone = JsonNodeFactory.instance.objectNode().put("id", id).put("object", TYPE);
-        tombstone.put("deleted", true);
-        change.put(tombstone);
-        change.emit("customer.deleted", customer, null);
-        return tombstone;
     }
 }

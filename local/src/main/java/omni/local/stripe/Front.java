@@ -2,8 +2,6 @@ package omni.local.stripe;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
@@ -16,7 +14,6 @@ import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Consumer;
-import omni.local.Doorway;
 import omni.local.stripe.Answers.Answer;
 
 /** The HTTP server, on loopback only: bytes in, bytes out, one virtual thread a request. */
@@ -63,8 +60,7 @@ final class Front implements AutoCloseable {
     private void handle(String path, Handler handler) {
         server.createContext(path, exchange -> {
             try (exchange) {
-                if (Doorway.isThisMachine(
-                        Objects.requireNonNullElse(exchange.getRequestHeaders().getFirst("Host"), ""), true)) {
+                if (Guard.isFromThisMachine(exchange.getRequestHeaders())) {
                     answerOrSayWhy(exchange, handler);
                 } else {
                     send(exchange, 403, "text/plain", "Only this machine may ask here.\n".getBytes(UTF_8));
@@ -162,14 +158,8 @@ final class Front implements AutoCloseable {
         var session = exchange.getRequestURI().getPath().substring("/_sim/pay/".length());
         var answer = exchange.getRequestMethod().equals("POST")
                 ? entry.enter(session, body(exchange))
-                : new Answer(405, error("Only POST is taken here."), "");
+                : Answer.refused(405, "Only POST is taken here.");
         send(exchange, answer.status(), "application/json", Wire.bytes(answer.body()));
-    }
-
-    static ObjectNode error(String message) {
-        var error = JsonNodeFactory.instance.objectNode();
-        error.putObject("error").put("type", "invalid_request_error").put("message", message);
-        return error;
     }
 
     private static String body(HttpExchange exchange) throws IOException {

@@ -18,7 +18,7 @@ import omni.local.stripe.Route.Call;
  */
 final class Invoices {
 
-    static final String TYPE = "invoice";
+    static final String TYPE = Kinds.INVOICE;
 
     private static final List<Duration> PAUSES = List.of(Duration.ofDays(3), Duration.ofDays(5), Duration.ofDays(7));
     private static final Parameters LIST = Parameters.list(Map.of(

@@ -16,11 +16,11 @@ import omni.local.stripe.Route.Call;
  */
 final class MeterEvents {
 
-    static final String TYPE = "billing.meter_event";
+    static final String TYPE = Kinds.METER_EVENT;
     /** What only the simulator keeps of one: its meter, its customer, its value. */
     static final String METER = "_meter";
 
-    static final String CUSTOMER = "_customer";
+    static final String CUSTOMER = Kinds.CUSTOMER_OF_METER_EVENT;
     static final String VALUE = "_value";
 
     private static final String IDENTIFIER = "_meter_event_identifier";
@@ -43,11 +43,17 @@ final class MeterEvents {
 
     private MeterEvents() {}
 
-    static Route route() {
-        return new Route("POST", "/v1/billing/meter_events", CREATE, MeterEvents::create);
+    /** Follows usage as it comes in. */
+    @FunctionalInterface
+    interface Follower {
+        void counted(Change change, JsonNode event);
     }
 
-    private static ObjectNode create(Call call) {
+    static Route route(Follower follower) {
+        return new Route("POST", "/v1/billing/meter_events", CREATE, call -> create(call, follower));
+    }
+
+    private static ObjectNode create(Call call, Follower follower) {
         var change = call.change();
         var meter = Meters.listening(change, call.text("event_name").orElseThrow());
         long timestamp = call.params().path("timestamp").asLong(change.nowSeconds());
@@ -67,7 +73,7 @@ final class MeterEvents {
         event.set("payload", payload);
         event.put("timestamp", timestamp);
         if (Customers.isLiving(change, customer)) {
-            keep(change, event, meter, customer, value);
+            follower.counted(change, keep(change, event, meter, customer, value));
         } else {
             MeterErrors.customerNotFound(change, meter, customer, identifier);
         }
@@ -106,11 +112,11 @@ final class MeterEvents {
         change.put(change.newObject(IDENTIFIER).put("id", id).put("created", change.nowSeconds()));
     }
 
-    private static void keep(Change change, ObjectNode event, ObjectNode meter, String customer, String value) {
+    private static ObjectNode keep(Change change, ObjectNode event, ObjectNode meter, String customer, String value) {
         var kept = event.deepCopy().put("id", change.nextId("mevt_"));
         kept.set(METER, meter.path("id"));
         kept.put(CUSTOMER, customer).put(VALUE, value);
         change.put(kept);
-        UsageInvoices.follow(change, kept);
+        return kept;
     }
 }

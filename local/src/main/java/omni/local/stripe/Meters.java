@@ -31,7 +31,8 @@ final class Meters {
 
     private Meters() {}
 
-    static List<Route> routes() {
+    /** All about meters, and who follows what they count. */
+    static List<Route> routes(MeterEvents.Follower follower) {
         var status = Map.<String, Shape>of("status", new Shape.OneOf(List.of("active", "inactive")));
         var update = Map.<String, Shape>of("display_name", new Shape.Text(250));
         return List.of(
@@ -44,7 +45,7 @@ final class Meters {
                 new Route("GET", "/v1/billing/meters/{}", Parameters.none(), call -> living(call.change(), call.id())),
                 new Route("POST", "/v1/billing/meters/{}", Parameters.of(update), Meters::update),
                 MeterReadings.route(),
-                MeterEvents.route());
+                MeterEvents.route(follower));
     }
 
     static ObjectNode living(Change change, String id) {

@@ -76,7 +76,7 @@ final class NewInvoice {
 
     private static ObjectNode start(Change change, JsonNode customer, String reason, String method) {
         var invoice = Documents.start(change, change.nextId("in_"), Invoices.TYPE);
-        invoice.put("account_country", "US").put("account_name", "Omni Billing");
+        invoice.put("account_country", "US").put("account_name", change.account().name());
         for (var empty : List.of(
                 "application",
                 "automatically_finalizes_at",

@@ -18,15 +18,6 @@ final class NewSubscription {
      */
     record Terms(JsonNode customer, ObjectNode price, JsonNode metadata, Optional<String> card, long anchor) {}
 
-    /** Begins one for a session's customer, price and metadata, paid with a card from now on; answers it with its invoice. */
-    static ObjectNode begin(Change change, JsonNode session, String card) {
-        var price = change.find(Prices.TYPE, session.path(NewSession.PRICE).asText())
-                .orElseThrow();
-        var metadata = session.path(NewSession.SUBSCRIPTION_METADATA);
-        var terms = new Terms(session.path("customer"), price, metadata, Optional.of(card), change.nowSeconds());
-        return begun(change, start(change, terms));
-    }
-
     /** Tells of a new one and raises its first invoice. */
     static ObjectNode begun(Change change, ObjectNode subscription) {
         change.put("customer.subscription.created", subscription);

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -13,7 +14,9 @@ import java.util.Optional;
  * @param port 0 for any free one
  * @param folder where the account is kept; empty for in memory
  * @param apiKey the one secret key it accepts, in test mode
- * @param productName what the hosted page is headed with
+ * @param webhook where events are sent
+ * @param productName what the hosted pages are headed with, and invoices say whose they are
+ * @param unsubscribed types of events that the webhook does not ask for, or families of them as {@code price.*}
  * @param seed of the ids
  */
 public record SimulatorConfig(
@@ -21,11 +24,13 @@ public record SimulatorConfig(
         Optional<Path> folder,
         InstantSource clock,
         String apiKey,
-        Webhook webhook,
+        Endpoint webhook,
         String productName,
+        List<String> unsubscribed,
         long seed) {
 
     public SimulatorConfig {
+        unsubscribed = List.copyOf(unsubscribed);
         var faults = new ArrayList<String>();
         if (!apiKey.startsWith("sk_test_")) {
             faults.add("the API key must begin with sk_test_");
@@ -36,6 +41,9 @@ public record SimulatorConfig(
         if (webhook.attempts() < 1 || webhook.pause().isNegative()) {
             faults.add("webhooks need at least one attempt, and a pause of no less than nothing");
         }
+        if (!webhook.connect().isPositive() || !webhook.answer().isPositive()) {
+            faults.add("webhooks need some time to connect and to answer");
+        }
         if (productName.isBlank()) {
             faults.add("a product name is needed");
         }
@@ -44,46 +52,41 @@ public record SimulatorConfig(
         }
     }
 
-    /**
-     * How events are sent.
-     *
-     * @param url where to; empty makes them wait for {@link StripeSimulator#webhookUrl}
-     * @param attempts at one event before it is given up
-     * @param pause in real time after the first failed attempt; doubled after each further one
-     */
-    public record Webhook(Optional<URI> url, String secret, int attempts, Duration pause) {}
-
-    /** In memory, on any free port, events waiting for an address. */
+    /** In memory, on any free port, all events asked for and waiting for an address. */
     public static SimulatorConfig of(InstantSource clock, String apiKey, String webhookSecret) {
-        var webhook = new Webhook(Optional.empty(), webhookSecret, 5, Duration.ofMillis(200));
-        return new SimulatorConfig(0, Optional.empty(), clock, apiKey, webhook, "Omni Billing", 1);
+        return new SimulatorConfig(
+                0, Optional.empty(), clock, apiKey, Endpoint.waiting(webhookSecret), "Test account", List.of(), 1);
     }
 
     public SimulatorConfig withPort(int value) {
-        return new SimulatorConfig(value, folder, clock, apiKey, webhook, productName, seed);
+        return new SimulatorConfig(value, folder, clock, apiKey, webhook, productName, unsubscribed, seed);
     }
 
     public SimulatorConfig withFolder(Path value) {
-        return new SimulatorConfig(port, Optional.of(value), clock, apiKey, webhook, productName, seed);
+        return new SimulatorConfig(port, Optional.of(value), clock, apiKey, webhook, productName, unsubscribed, seed);
+    }
+
+    public SimulatorConfig withWebhook(Endpoint value) {
+        return new SimulatorConfig(port, folder, clock, apiKey, value, productName, unsubscribed, seed);
     }
 
     public SimulatorConfig withWebhookUrl(URI value) {
-        return with(new Webhook(Optional.of(value), webhook.secret(), webhook.attempts(), webhook.pause()));
+        return withWebhook(webhook.withUrl(value));
     }
 
     public SimulatorConfig withWebhookRetries(int attempts, Duration pause) {
-        return with(new Webhook(webhook.url(), webhook.secret(), attempts, pause));
+        return withWebhook(webhook.withRetries(attempts, pause));
     }
 
     public SimulatorConfig withProductName(String value) {
-        return new SimulatorConfig(port, folder, clock, apiKey, webhook, value, seed);
+        return new SimulatorConfig(port, folder, clock, apiKey, webhook, value, unsubscribed, seed);
+    }
+
+    public SimulatorConfig withUnsubscribed(List<String> value) {
+        return new SimulatorConfig(port, folder, clock, apiKey, webhook, productName, value, seed);
     }
 
     public SimulatorConfig withSeed(long value) {
-        return new SimulatorConfig(port, folder, clock, apiKey, webhook, productName, value);
-    }
-
-    private SimulatorConfig with(Webhook value) {
-        return new SimulatorConfig(port, folder, clock, apiKey, value, productName, seed);
+        return new SimulatorConfig(port, folder, clock, apiKey, webhook, productName, unsubscribed, value);
     }
 }

@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -24,9 +23,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Store implements AutoCloseable {
 
-    /** What time acts on by itself. */
-    private static final Set<String> TIMED = Set.of(CheckoutSessions.TYPE, Invoices.TYPE, Subscriptions.TYPE);
-
+    private final Account account;
     private final InstantSource clock;
     private final Ids ids;
     private final ReentrantLock lock = new ReentrantLock();
@@ -41,18 +38,29 @@ final class Store implements AutoCloseable {
 
     private Consumer<Change> committed = _ -> {};
 
-    private Store(InstantSource clock, Ids ids, List<ObjectNode> lines, Optional<Path> folder) throws IOException {
+    private Store(Account account, InstantSource clock, Ids ids, Optional<Path> folder, Forgetting forgetting)
+            throws IOException {
+        this.account = account;
         this.clock = clock;
         this.ids = ids;
-        lines.forEach(this::load);
+        if (folder.isPresent()) {
+            Journal.read(folder.get()).forEach(this::load);
+        }
         long now = clock.instant().getEpochSecond();
-        objects.values().removeIf(object -> Answers.isForgotten(object, now));
+        objects.values().removeIf(object -> forgetting.isForgotten(object, now));
         journal = folder.isEmpty() ? null : Journal.start(folder.get(), line(objects.values(), lastNumber));
     }
 
-    static Store open(InstantSource clock, long seed, Optional<Path> folder) throws IOException {
-        var lines = folder.isEmpty() ? List.<ObjectNode>of() : Journal.read(folder.get());
-        return new Store(clock, new Ids(seed), lines, folder);
+    /** Which of the objects of an earlier run are not taken over. */
+    @FunctionalInterface
+    interface Forgetting {
+        boolean isForgotten(ObjectNode object, long nowSeconds);
+    }
+
+    /** Opens the account as the folder holds it; in memory without one. */
+    static Store open(Account account, InstantSource clock, long seed, Optional<Path> folder, Forgetting forgetting)
+            throws IOException {
+        return new Store(account, clock, new Ids(seed), folder, forgetting);
     }
 
     /** What the passing of time alone changes; runs before every change. */
@@ -90,7 +98,7 @@ final class Store implements AutoCloseable {
     }
 
     private Change begin() {
-        return new Change(objects, idsByType, idsByCustomer, ids, lastNumber, clock.instant());
+        return new Change(account, objects, idsByType, idsByCustomer, ids, lastNumber, clock.instant());
     }
 
     private void commit(Change change) {
@@ -127,7 +135,7 @@ final class Store implements AutoCloseable {
     }
 
     private static boolean isTimed(ObjectNode object) {
-        return TIMED.contains(object.path("object").asText());
+        return Kinds.isTimed(object.path("object").asText());
     }
 
     private static ObjectNode line(Iterable<ObjectNode> objects, long lastNumber) {

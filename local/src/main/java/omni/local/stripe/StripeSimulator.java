@@ -14,8 +14,9 @@ import java.util.function.Consumer;
 public final class StripeSimulator implements AutoCloseable {
 
     /** The version of Stripe's API that its objects and events have. */
-    public static final String API_VERSION = "2026-07-29.dahlia";
+    public static final String API_VERSION = Events.API_VERSION;
 
+    private final Account account;
     private final Store store;
     private final Outbox outbox;
     private final Webhooks webhooks;
@@ -23,15 +24,19 @@ public final class StripeSimulator implements AutoCloseable {
     private final RequestFaults requestFaults = new RequestFaults();
     private volatile FaultPlan plan = FaultPlan.NONE;
 
-    /** An event of the log, as tests and tools look at it. */
+    /**
+     * An event of the log, as tests and tools look at it.
+     *
+     * @param subscribed whether the webhook asks for events of this type; if not, it counts as delivered at once
+     */
     public record LoggedEvent(
-            String id, String type, Instant created, String objectId, boolean delivered, int attempts) {
-
-        /** Whether the product's endpoint asks for events of this type; if not, it counts as delivered at once. */
-        public boolean subscribed() {
-            return Events.isSubscribed(type);
-        }
-    }
+            String id,
+            String type,
+            Instant created,
+            String objectId,
+            boolean subscribed,
+            boolean delivered,
+            int attempts) {}
 
     /**
      * An API request as it came, whatever becomes of it.
@@ -55,9 +60,10 @@ public final class StripeSimulator implements AutoCloseable {
             List<String> heldBack) {}
 
     private StripeSimulator(SimulatorConfig config) throws IOException {
+        account = new Account(config.productName(), config.unsubscribed());
         front = Front.bind(config.port());
         try {
-            store = Store.open(config.clock(), config.seed(), config.folder());
+            store = Store.open(account, config.clock(), config.seed(), config.folder(), Answers::isForgotten);
         } catch (IOException | RuntimeException e) {
             front.close();
             throw e;
@@ -93,12 +99,13 @@ public final class StripeSimulator implements AutoCloseable {
         });
         var routes = new ArrayList<Route>();
         routes.addAll(Customers.routes());
+        routes.add(CustomerDeletion.route());
         routes.addAll(PaymentMethods.routes());
         routes.addAll(sessions.routes());
         routes.addAll(SetupIntents.routes());
         routes.addAll(Products.routes());
         routes.addAll(Prices.routes());
-        routes.addAll(Meters.routes());
+        routes.addAll(Meters.routes(UsageInvoices::follow));
         routes.addAll(Subscriptions.routes());
         routes.addAll(Invoices.routes());
         routes.addAll(Drafts.routes());
@@ -106,7 +113,7 @@ public final class StripeSimulator implements AutoCloseable {
         routes.addAll(Disputes.routes());
         routes.addAll(PortalConfigurations.routes());
         routes.addAll(new PortalSessions(front.baseUri()).routes());
-        routes.addAll(Events.routes());
+        routes.addAll(EventRoutes.routes());
         front.serve(
                 new Api(store, config.apiKey(), new Ids(config.seed()), routes, requestFaults),
                 new HostedPage(store, config.productName()),
@@ -181,7 +188,7 @@ public final class StripeSimulator implements AutoCloseable {
     }
 
     public void deleteCustomer(String customerId) {
-        store.change(change -> Customers.delete(change, customerId));
+        store.change(change -> CustomerDeletion.delete(change, customerId));
     }
 
     /** From now on a subscription stands in another way, by whatever word: as Stripe may come to have new ones. */
@@ -231,6 +238,7 @@ public final class StripeSimulator implements AutoCloseable {
                 event.path("type").asText(),
                 Instant.ofEpochSecond(event.path("created").asLong()),
                 event.path("data").path("object").path("id").asText(),
+                account.isSubscribed(event.path("type").asText()),
                 Events.isDelivered(event),
                 webhooks.attempts(event.path("id").asText()));
     }

@@ -19,7 +19,7 @@ import omni.local.stripe.Route.Call;
  */
 final class Subscriptions {
 
-    static final String TYPE = "subscription";
+    static final String TYPE = Kinds.SUBSCRIPTION;
     static final String UPDATED = "customer.subscription.updated";
 
     private static final Set<String> ENDED = Set.of("canceled", "incomplete_expired");

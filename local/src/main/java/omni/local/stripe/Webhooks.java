@@ -16,7 +16,6 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
-import omni.local.LocalPatience;
 
 /**
  * Sends the events of the {@link Outbox} to the product, signed, one at a time: the next one waits until this one is
@@ -28,22 +27,23 @@ final class Webhooks implements AutoCloseable {
 
     private final InstantSource clock;
     private final SecretKeySpec secret;
-    private final SimulatorConfig.Webhook config;
+    private final Endpoint config;
     private final Sent sent;
-    private final HttpClient http = HttpClient.newBuilder()
-            .version(HttpClient.Version.HTTP_1_1)
-            .connectTimeout(LocalPatience.HUNG)
-            .build();
+    private final HttpClient http;
     private final Thread sender = Thread.ofVirtual().name("stripe-webhooks").unstarted(this::sendAll);
     private final Outbox outbox;
     private final Map<String, Integer> attempts = new ConcurrentHashMap<>();
 
-    Webhooks(InstantSource clock, SimulatorConfig.Webhook config, Outbox outbox, Sent sent) {
+    Webhooks(InstantSource clock, Endpoint config, Outbox outbox, Sent sent) {
         this.clock = clock;
         this.config = config;
         this.secret = new SecretKeySpec(config.secret().getBytes(UTF_8), "HmacSHA256");
         this.outbox = outbox;
         this.sent = sent;
+        this.http = HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
+                .connectTimeout(config.connect())
+                .build();
     }
 
     /** Where events come from, and who is told of those accepted. */
@@ -101,7 +101,7 @@ final class Webhooks implements AutoCloseable {
 
     private boolean post(byte[] body) throws InterruptedException {
         var request = HttpRequest.newBuilder(outbox.address())
-                .timeout(LocalPatience.CALLER)
+                .timeout(config.answer())
                 .header("Content-Type", "application/json; charset=utf-8")
                 .header("User-Agent", "Stripe/1.0 (+https://stripe.com/docs/webhooks)")
                 .header("Stripe-Signature", signature(body, clock.instant().getEpochSecond()))

@@ -45,7 +45,7 @@ class HostedPageTest {
         assertThat(page.statusCode()).isEqualTo(200);
         assertThat(page.headers().firstValue("Content-Type")).contains("text/html; charset=utf-8");
         assertThat(page.body())
-                .contains("Omni Billing", "Add a payment card", "href=\"https://acme.test/back\"")
+                .contains(Sandbox.PRODUCT, "Add a payment card", "href=\"https://acme.test/back\"")
                 .contains("ada+&quot;&lt;b&gt;@acme.test")
                 .doesNotContain("<b>", "{{");
 

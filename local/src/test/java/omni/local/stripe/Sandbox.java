@@ -23,6 +23,19 @@ final class Sandbox implements AutoCloseable {
 
     static final String API_KEY = "sk_test_sandbox";
     static final String WEBHOOK_SECRET = "whsec_sandbox";
+    static final String PRODUCT = "Acme Search";
+
+    /** What an ordinary endpoint does not ask for. */
+    static final List<String> UNSUBSCRIBED = List.of(
+            "billing.meter.*",
+            "billing_portal.*",
+            "charge.failed",
+            "charge.succeeded",
+            "invoice.payment_action_required",
+            "invoice.sent",
+            "invoice.updated",
+            "price.*",
+            "product.*");
 
     final MovableClock clock;
     final StripeSimulator simulator;
@@ -36,7 +49,9 @@ final class Sandbox implements AutoCloseable {
     Sandbox(MovableClock clock, UnaryOperator<SimulatorConfig> settings) {
         this.clock = clock;
         try {
-            simulator = StripeSimulator.start(settings.apply(SimulatorConfig.of(clock, API_KEY, WEBHOOK_SECRET)));
+            simulator = StripeSimulator.start(settings.apply(SimulatorConfig.of(clock, API_KEY, WEBHOOK_SECRET)
+                    .withProductName(PRODUCT)
+                    .withUnsubscribed(UNSUBSCRIBED)));
         } catch (IOException e) {
             throw new AssertionError(e);
         }
