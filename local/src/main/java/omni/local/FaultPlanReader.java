@@ -11,10 +11,10 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import omni.local.gateway.LocalRoutes.BadRequest;
-import omni.local.stripe.DeliveryFault;
-import omni.local.stripe.DeliveryFault.Effect;
-import omni.local.stripe.FaultPlan;
-import omni.local.stripe.RequestFault;
+import stripesimulator.fault.DeliveryFault.Effect;
+import stripesimulator.fault.DeliveryFault;
+import stripesimulator.fault.FaultPlan;
+import stripesimulator.fault.RequestFault;
 
 /** Reads a plan of faults from JSON; says all that is wrong with it at once. Ranges are the plan's own. */
 final class FaultPlanReader {

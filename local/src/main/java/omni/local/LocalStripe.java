@@ -11,9 +11,9 @@ import java.util.Optional;
 import omni.billing.PaymentOutcome;
 import omni.billing.RateCard;
 import omni.local.gateway.LocalRoutes;
-import omni.local.stripe.SimulatorConfig;
-import omni.local.stripe.StripeSimulator;
 import omni.stripe.CatalogSync;
+import stripesimulator.SimulatorConfig;
+import stripesimulator.StripeSimulator;
 
 /** Stripe as a local world has it: the simulator in this process, or an account at Stripe itself. */
 sealed interface LocalStripe extends AutoCloseable {

@@ -38,13 +38,13 @@ import omni.local.gateway.GatewaySettings;
 import omni.local.gateway.LambdaFunction;
 import omni.local.gateway.LocalRoutes;
 import omni.local.oidc.OidcProvider;
-import omni.local.stripe.StripeSimulator;
 import omni.local.upstream.SampleUpstream;
 import omni.root.Configuration;
 import omni.root.Foundation;
 import omni.root.Tables;
 import omni.sec.FilingSource;
 import omni.sec.bundled.BundledFilings;
+import stripesimulator.StripeSimulator;
 
 /**
  * The whole product on one machine: the handlers that Lambda runs behind a stand-in of API Gateway, a table with its

@@ -4,13 +4,13 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Locale;
 import omni.local.gateway.HttpAnswer;
 import omni.local.gateway.LocalRoutes;
-import omni.local.stripe.Counted.Used;
-import omni.local.stripe.DeliveryFault;
-import omni.local.stripe.DeliveryFault.Effect;
-import omni.local.stripe.FaultPlan;
-import omni.local.stripe.RequestFault;
-import omni.local.stripe.StripeSimulator;
-import omni.local.stripe.StripeSimulator.LoggedEvent;
+import stripesimulator.StripeSimulator.LoggedEvent;
+import stripesimulator.StripeSimulator;
+import stripesimulator.fault.Counted.Used;
+import stripesimulator.fault.DeliveryFault.Effect;
+import stripesimulator.fault.DeliveryFault;
+import stripesimulator.fault.FaultPlan;
+import stripesimulator.fault.RequestFault;
 
 /**
  * What is to go wrong between the product and the simulator, and what the simulator has told: {@code

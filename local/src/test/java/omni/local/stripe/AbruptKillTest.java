@@ -6,8 +6,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -18,6 +18,8 @@ import java.util.concurrent.Executors;
 import omni.fakes.BoundedProcess;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import stripesimulator.SimulatorConfig;
+import stripesimulator.StripeSimulator;
 
 /** A simulator in a process of its own, killed while it is written to. */
 class AbruptKillTest {

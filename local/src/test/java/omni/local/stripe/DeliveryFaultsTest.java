@@ -8,8 +8,12 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
-import omni.local.stripe.DeliveryFault.Effect;
 import org.junit.jupiter.api.Test;
+import stripesimulator.fault.Counted;
+import stripesimulator.fault.DeliveryFault.Effect;
+import stripesimulator.fault.DeliveryFault;
+import stripesimulator.fault.DeliveryFaults;
+import stripesimulator.fault.FaultPlan;
 
 /** What faults do to the row of events 1, 2, 3, …, each a second after the one before. */
 class DeliveryFaultsTest {

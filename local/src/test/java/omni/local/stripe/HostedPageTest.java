@@ -13,6 +13,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import stripesimulator.StripeSimulator;
 
 /** What a person sees and does on the checkout page, as a browser without scripts sends it. */
 class HostedPageTest {

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Optional;
 import omni.fakes.Bundled;
 import omni.stripe.CatalogSync;
+import stripesimulator.StripeSimulator;
 
 /** A sandbox with the catalogue in it and a customer whose usage is metered, in micro-dollars. */
 final class MeteredAccount implements AutoCloseable {

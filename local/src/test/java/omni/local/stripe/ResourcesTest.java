@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import stripesimulator.StripeSimulator;
 
 /** Every resource, through stripe-java as the product uses it. */
 class ResourcesTest {

@@ -8,8 +8,8 @@ import com.stripe.param.SubscriptionCancelParams;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.time.Instant;
@@ -26,6 +26,8 @@ import omni.local.LocalPatience;
 import omni.stripe.CatalogSync;
 import omni.stripe.StripePayments;
 import omni.stripe.StripeUsageBilling;
+import stripesimulator.SimulatorConfig;
+import stripesimulator.StripeSimulator;
 
 /** The real adapters, through stripe-java, on a lossy line to the simulator. */
 final class SimulatedProvider implements PaymentsContract.Provider, UsageBillingContract.Provider, AutoCloseable {

@@ -9,11 +9,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import omni.access.Rotating;
-import omni.billing.PaymentOutcome;
 import omni.billing.PaymentOutcome.Done;
 import omni.billing.PaymentOutcome.Reason;
 import omni.billing.PaymentOutcome.Refused;
 import omni.billing.PaymentOutcome.Unavailable;
+import omni.billing.PaymentOutcome;
 import omni.billing.Payments;
 import omni.billing.ProviderEvents.Happened;
 import omni.local.LocalPatience;
@@ -22,6 +22,8 @@ import omni.stripe.StripePayments;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import stripesimulator.SimulatorConfig;
+import stripesimulator.StripeSimulator;
 
 /** Stripe's own list of events, read as webhooks are. */
 class StripeEventListTest {

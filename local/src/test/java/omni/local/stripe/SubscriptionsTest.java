@@ -20,6 +20,7 @@ import omni.stripe.CatalogSync;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import stripesimulator.StripeSimulator;
 
 /** A subscription's life: paid on the checkout page, renewed by time, changed on the portal's page. */
 class SubscriptionsTest {

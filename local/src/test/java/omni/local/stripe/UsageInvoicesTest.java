@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import stripesimulator.StripeSimulator;
 
 /** A metered subscription's life: nothing at first, then each period's usage, drafted, followed and collected. */
 class UsageInvoicesTest {

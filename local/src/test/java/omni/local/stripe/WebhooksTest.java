@@ -31,6 +31,10 @@ import omni.stripe.WebhookEvent.Verified;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import stripesimulator.SimulatorConfig;
+import stripesimulator.StripeSimulator;
+import stripesimulator.fault.DeliveryFault;
+import stripesimulator.fault.FaultPlan;
 
 /** Events on their way to the product, and over a restart. */
 class WebhooksTest {
