@@ -28,6 +28,7 @@ final class Guard {
         return hosts.size() == 1
                 && HOST.matcher(hosts.getFirst()).matches()
                 && headers.getOrDefault("Origin", List.of()).stream()
-                        .allMatch(origin -> origin.equals("null") || ORIGIN.matcher(origin).matches());
+                        .allMatch(origin ->
+                                origin.equals("null") || ORIGIN.matcher(origin).matches());
     }
 }

@@ -43,7 +43,8 @@ public final class Change {
     }
 
     /** The request that its events name as their cause; neither is set for what time or the hosted page does. */
-    public record Cause(@Nullable String requestId, @Nullable String idempotencyKey) {}
+    public record Cause(
+            @Nullable String requestId, @Nullable String idempotencyKey) {}
 
     public void causedBy(Cause request) {
         cause = request;

@@ -5,9 +5,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
 
 /**
  * The log of what happened. {@code pending_webhooks} is 1 until the webhook was accepted, and 0 from the start for the
@@ -52,7 +49,8 @@ public final class Events {
         var event = change.newObject(TYPE).put("created", change.nowSeconds());
         event.set("id", thin.path("id"));
         event.putObject("data").set("object", thin.path("related_object"));
-        event.put("pending_webhooks", change.account().isSubscribed(type) ? 1 : 0).put("type", type);
+        event.put("pending_webhooks", change.account().isSubscribed(type) ? 1 : 0)
+                .put("type", type);
         event.set(THIN, thin);
         return event.set(THIN_DATA, data);
     }

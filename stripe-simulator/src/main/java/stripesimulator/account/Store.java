@@ -58,7 +58,8 @@ public final class Store implements AutoCloseable {
     }
 
     /** Opens the account as the folder holds it; in memory without one. */
-    public static Store open(Account account, InstantSource clock, long seed, Optional<Path> folder, Forgetting forgetting)
+    public static Store open(
+            Account account, InstantSource clock, long seed, Optional<Path> folder, Forgetting forgetting)
             throws IOException {
         return new Store(account, clock, new Ids(seed), folder, forgetting);
     }

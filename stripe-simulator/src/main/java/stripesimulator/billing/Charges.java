@@ -14,8 +14,8 @@ import stripesimulator.account.Kinds;
 import stripesimulator.api.Listing;
 import stripesimulator.api.Parameters;
 import stripesimulator.api.Refusal;
-import stripesimulator.api.Route.Call;
 import stripesimulator.api.Route;
+import stripesimulator.api.Route.Call;
 import stripesimulator.api.Shape;
 import stripesimulator.customer.Decline;
 
@@ -77,7 +77,8 @@ public final class Charges {
         }
         charge.put("amount", amount).put("amount_captured", paid ? amount : 0).put("amount_refunded", 0);
         charge.set("billing_details", card.path("billing_details"));
-        charge.put("calculated_statement_descriptor", change.account().statementDescriptor()).put("captured", paid);
+        charge.put("calculated_statement_descriptor", change.account().statementDescriptor())
+                .put("captured", paid);
         charge.set("currency", invoice.path("currency"));
         charge.set("customer", invoice.path("customer"));
         charge.put("description", "Payment for Invoice").put("disputed", false);

@@ -11,8 +11,8 @@ import stripesimulator.account.Documents;
 import stripesimulator.api.Listing;
 import stripesimulator.api.Parameters;
 import stripesimulator.api.Refusal;
-import stripesimulator.api.Route.Call;
 import stripesimulator.api.Route;
+import stripesimulator.api.Route.Call;
 import stripesimulator.api.Shape;
 
 /** {@code /v1/disputes}: payments that a cardholder contests at the bank, and how the bank decided. */

@@ -12,8 +12,8 @@ import stripesimulator.account.Change;
 import stripesimulator.account.Documents;
 import stripesimulator.api.Parameters;
 import stripesimulator.api.Refusal;
-import stripesimulator.api.Route.Call;
 import stripesimulator.api.Route;
+import stripesimulator.api.Route.Call;
 import stripesimulator.api.Shape;
 import stripesimulator.customer.Customers;
 

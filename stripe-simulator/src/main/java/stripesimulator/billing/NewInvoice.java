@@ -80,7 +80,8 @@ public final class NewInvoice {
 
     private static ObjectNode start(Change change, JsonNode customer, String reason, String method) {
         var invoice = Documents.start(change, change.nextId("in_"), Invoices.TYPE);
-        invoice.put("account_country", "US").put("account_name", change.account().name());
+        invoice.put("account_country", "US")
+                .put("account_name", change.account().name());
         for (var empty : List.of(
                 "application",
                 "automatically_finalizes_at",

@@ -13,8 +13,8 @@ import stripesimulator.account.Documents;
 import stripesimulator.api.Listing;
 import stripesimulator.api.Parameters;
 import stripesimulator.api.Refusal;
-import stripesimulator.api.Route.Call;
 import stripesimulator.api.Route;
+import stripesimulator.api.Route.Call;
 import stripesimulator.api.Shape;
 
 /** {@code /v1/products}. Never deleted here: what was sold once stays readable. */

@@ -14,8 +14,8 @@ import stripesimulator.account.Documents;
 import stripesimulator.api.Listing;
 import stripesimulator.api.Parameters;
 import stripesimulator.api.Refusal;
-import stripesimulator.api.Route.Call;
 import stripesimulator.api.Route;
+import stripesimulator.api.Route.Call;
 import stripesimulator.api.Shape;
 
 /** {@code /v1/customers}, but for how one is deleted: what is deleted stays as a tombstone that still answers its id. */

@@ -18,8 +18,8 @@ import stripesimulator.account.Wire;
 import stripesimulator.api.Listing;
 import stripesimulator.api.Parameters;
 import stripesimulator.api.Refusal;
-import stripesimulator.api.Route.Call;
 import stripesimulator.api.Route;
+import stripesimulator.api.Route.Call;
 import stripesimulator.api.Shape;
 
 /** {@code /v1/payment_methods}, and a customer's view of them. Cards only. */

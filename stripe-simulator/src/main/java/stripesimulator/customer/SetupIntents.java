@@ -10,8 +10,8 @@ import stripesimulator.account.Documents;
 import stripesimulator.api.Listing;
 import stripesimulator.api.Parameters;
 import stripesimulator.api.Refusal;
-import stripesimulator.api.Route.Call;
 import stripesimulator.api.Route;
+import stripesimulator.api.Route.Call;
 import stripesimulator.api.Shape;
 
 /** {@code /v1/setup_intents}: each belongs to a checkout session and ends with it. */

@@ -18,8 +18,8 @@ import stripesimulator.account.Ids;
 import stripesimulator.api.Listing;
 import stripesimulator.api.Parameters;
 import stripesimulator.api.Refusal;
-import stripesimulator.api.Route.Call;
 import stripesimulator.api.Route;
+import stripesimulator.api.Route.Call;
 import stripesimulator.api.Shape;
 import stripesimulator.customer.Customers;
 

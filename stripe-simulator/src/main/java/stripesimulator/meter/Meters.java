@@ -8,8 +8,8 @@ import stripesimulator.account.Documents;
 import stripesimulator.api.Listing;
 import stripesimulator.api.Parameters;
 import stripesimulator.api.Refusal;
-import stripesimulator.api.Route.Call;
 import stripesimulator.api.Route;
+import stripesimulator.api.Route.Call;
 import stripesimulator.api.Shape;
 
 /** {@code /v1/billing/meters}: their definitions; an event name belongs to one active meter. */

@@ -10,8 +10,8 @@ import stripesimulator.account.Store;
 import stripesimulator.api.Answers.Answer;
 import stripesimulator.api.Refusal;
 import stripesimulator.customer.Card;
-import stripesimulator.session.CardSetup.Entry;
 import stripesimulator.session.CardSetup;
+import stripesimulator.session.CardSetup.Entry;
 import stripesimulator.session.CheckoutSessions;
 
 /**
@@ -64,6 +64,7 @@ public final class CardEntry {
     }
 
     private static Answer ended(ObjectNode session) {
-        return Answer.refused(409, "This checkout session is " + session.path("status").asText() + ".");
+        return Answer.refused(
+                409, "This checkout session is " + session.path("status").asText() + ".");
     }
 }

@@ -9,8 +9,8 @@ import stripesimulator.catalog.Prices;
 import stripesimulator.catalog.Products;
 import stripesimulator.page.CardForm.Typed;
 import stripesimulator.page.Frame.Aside;
-import stripesimulator.session.CardSetup.Entry;
 import stripesimulator.session.CardSetup;
+import stripesimulator.session.CardSetup.Entry;
 import stripesimulator.session.CheckoutSessions;
 import stripesimulator.session.NewSession;
 

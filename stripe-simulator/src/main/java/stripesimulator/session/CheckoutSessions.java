@@ -14,8 +14,8 @@ import stripesimulator.account.Kinds;
 import stripesimulator.api.Listing;
 import stripesimulator.api.Parameters;
 import stripesimulator.api.Refusal;
-import stripesimulator.api.Route.Call;
 import stripesimulator.api.Route;
+import stripesimulator.api.Route.Call;
 import stripesimulator.api.Shape;
 import stripesimulator.customer.SetupIntents;
 

@@ -10,8 +10,8 @@ import stripesimulator.account.Events;
 import stripesimulator.api.Listing;
 import stripesimulator.api.Parameters;
 import stripesimulator.api.Refusal;
-import stripesimulator.api.Route.Call;
 import stripesimulator.api.Route;
+import stripesimulator.api.Route.Call;
 import stripesimulator.api.Shape;
 
 /** {@code /v1/events}: what happened, newest first. Thin events are shown at {@code /v2/core/events} only. */
@@ -47,8 +47,8 @@ public final class EventRoutes {
                         .and(event -> !Events.isThin(event))
                         .and(event -> types.isEmpty()
                                 || types.stream()
-                                        .anyMatch(
-                                                type -> Events.isOf(event.path("type").asText(), type)))
+                                        .anyMatch(type ->
+                                                Events.isOf(event.path("type").asText(), type)))
                         .and(event -> !delivered.isBoolean() || delivered.asBoolean() == Events.isDelivered(event)));
     }
 

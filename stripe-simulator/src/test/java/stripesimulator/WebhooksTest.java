@@ -1,10 +1,11 @@
-package omni.local.stripe;
+package stripesimulator;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIOException;
 
 import com.stripe.events.V1BillingMeterErrorReportTriggeredEventNotification;
+import com.stripe.exception.SignatureVerificationException;
 import com.stripe.model.Event;
 import com.stripe.model.PaymentMethod;
 import com.stripe.net.Webhook;
@@ -16,23 +17,19 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.IntUnaryOperator;
 import java.util.function.UnaryOperator;
-import omni.stripe.StripeSignature;
-import omni.stripe.WebhookEvent.Verified;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import stripesimulator.SimulatorConfig;
-import stripesimulator.StripeSimulator;
 import stripesimulator.fault.DeliveryFault;
 import stripesimulator.fault.FaultPlan;
 
@@ -53,7 +50,7 @@ class WebhooksTest {
     }
 
     @Test
-    void webhooksCarryASignatureThatStripeJavaAndTheProductAccept() throws Exception {
+    void webhooksCarryASignatureThatStripeJavaAccepts() throws Exception {
         var product = product(_ -> 200);
         var sandbox = sandbox(config -> config.withWebhookUrl(product.url()));
         sandbox.clock.advance(Duration.ofDays(400));
@@ -64,16 +61,11 @@ class WebhooksTest {
         var event = Webhook.constructEvent(
                 got.body(), got.signature(), Sandbox.WEBHOOK_SECRET, Webhook.DEFAULT_TOLERANCE, clock);
         assertThat(event.getDataObjectDeserializer().getObject()).isPresent();
-        assertThat(new StripeSignature(List.of(Sandbox.WEBHOOK_SECRET))
-                        .verify(got.body().getBytes(UTF_8), got.signature(), clock.instant()))
-                .isEqualTo(new Verified(
-                        event.getId(),
-                        "customer.created",
-                        false,
-                        Optional.of(customer),
-                        Optional.empty(),
-                        Optional.of(customer),
-                        clock.instant()));
+        assertThat(event)
+                .returns("customer.created", Event::getType)
+                .returns(false, Event::getLivemode)
+                .returns(clock.instant().getEpochSecond(), Event::getCreated);
+        assertThat(got.body()).contains("\"id\" : \"" + customer + "\"");
     }
 
     @Test
@@ -90,13 +82,9 @@ class WebhooksTest {
         sandbox.simulator.deleteCustomer(customer);
         sandbox.simulator.awaitDeliveries();
 
-        var signature = new StripeSignature(List.of("whsec_previous", Sandbox.WEBHOOK_SECRET));
         assertThat(product.received)
-                .allSatisfy(got -> assertThat(
-                                signature.verify(got.body().getBytes(UTF_8), got.signature(), clock.instant()))
-                        .isInstanceOfSatisfying(
-                                Verified.class,
-                                event -> assertThat(event.customerId()).contains(customer)));
+                .allSatisfy(got -> got.verify(clock))
+                .allSatisfy(got -> assertThat(got.body()).contains("\"" + customer + "\""));
         assertThat(product.types())
                 .containsExactly(
                         "customer.created",
@@ -138,9 +126,7 @@ class WebhooksTest {
                                         notification.getRelatedObject().getId())
                                 .isEqualTo(meter));
         assertThat(got.body()).doesNotContain("\"data\"", "\"_");
-        assertThat(new StripeSignature(List.of(Sandbox.WEBHOOK_SECRET))
-                        .verify(got.body().getBytes(UTF_8), got.signature(), clock.instant()))
-                .isInstanceOf(Verified.class);
+        got.verify(clock);
         assertThat(sandbox.simulator.events()).allMatch(StripeSimulator.LoggedEvent::delivered);
     }
 
@@ -328,6 +314,16 @@ class WebhooksTest {
     private record Received(String body, String signature) {
         Event event() {
             return Event.GSON.fromJson(body, Event.class);
+        }
+
+        /** As stripe-java does. */
+        void verify(Clock clock) {
+            try {
+                Webhook.Signature.verifyHeader(
+                        body, signature, Sandbox.WEBHOOK_SECRET, Webhook.DEFAULT_TOLERANCE, clock);
+            } catch (SignatureVerificationException e) {
+                throw new AssertionError(e);
+            }
         }
 
         /** Of a thin event too. */

@@ -1,4 +1,4 @@
-package omni.local.stripe;
+package stripesimulator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -97,7 +97,7 @@ class CardFatesTest {
     /** Answers what the hosted page did. */
     private int subscribe(String number) throws Exception {
         var lookup =
-                PriceListParams.builder().addLookupKey("omni_personal_month").build();
+                PriceListParams.builder().addLookupKey("acme_personal_month").build();
         var price = account.sandbox.stripe.v1().prices().list(lookup).getData().getFirst();
         var session = account.sandbox
                 .stripe

@@ -1,4 +1,4 @@
-package omni.local.stripe;
+package stripesimulator;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -9,16 +9,14 @@ import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpRequest;
-import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.function.UnaryOperator;
-import stripesimulator.SimulatorConfig;
-import stripesimulator.StripeSimulator;
 
 /** A simulator with a clock, a stripe-java client and a plain HTTP client. */
 final class Sandbox implements AutoCloseable {

@@ -1,4 +1,4 @@
-package omni.local.stripe;
+package stripesimulator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -21,7 +21,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import stripesimulator.StripeSimulator;
 
 /** A metered subscription's life: nothing at first, then each period's usage, drafted, followed and collected. */
 class UsageInvoicesTest {
@@ -151,7 +150,7 @@ class UsageInvoicesTest {
                 InvoiceUpdateParams.builder()
                         .setAutoAdvance(false)
                         .setDescription("x".repeat(1500))
-                        .putMetadata("omniHeld", "yes")
+                        .putMetadata("held", "yes")
                         .build());
         assertThat(held)
                 .returns(null, Invoice::getAutomaticallyFinalizesAt)
@@ -165,7 +164,7 @@ class UsageInvoicesTest {
                 draft,
                 InvoiceFinalizeInvoiceParams.builder().setAutoAdvance(true).build());
         assertThat(released.getStatus()).isEqualTo("paid");
-        assertThat(released.getMetadata()).containsEntry("omniHeld", "yes");
+        assertThat(released.getMetadata()).containsEntry("held", "yes");
         assertRefused(() -> invoices.finalizeInvoice(draft), "you can't re-finalize a non-draft invoice");
         assertRefused(
                 () -> invoices.update(
@@ -435,7 +434,7 @@ class UsageInvoicesTest {
             again.post(
                     "/v1/billing/meter_events",
                     "event_name",
-                    "omni_usage",
+                    "acme_usage",
                     "timestamp",
                     String.valueOf(seconds("2026-05-31T23:59:59Z")),
                     "payload[stripe_customer_id]",

@@ -1,4 +1,4 @@
-package omni.local.stripe;
+package stripesimulator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

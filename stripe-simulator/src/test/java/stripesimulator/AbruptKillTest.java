@@ -1,4 +1,4 @@
-package omni.local.stripe;
+package stripesimulator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -6,20 +6,16 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
-import omni.fakes.BoundedProcess;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import stripesimulator.SimulatorConfig;
-import stripesimulator.StripeSimulator;
 
 /** A simulator in a process of its own, killed while it is written to. */
 class AbruptKillTest {
@@ -46,9 +42,9 @@ class AbruptKillTest {
     @Test
     void everythingThatWasAnsweredIsThereAfterwards() throws Exception {
         Set<String> answered = ConcurrentHashMap.newKeySet();
-        try (var victim = BoundedProcess.java(List.of(), Victim.class, List.of(folder.toString()), _ -> {});
+        try (var victim = BoundedProcess.java(Victim.class, folder.toString());
                 var writers = Executors.newVirtualThreadPerTaskExecutor()) {
-            var address = URI.create(victim.line().orElseThrow());
+            var address = URI.create(victim.line());
             for (int writer = 0; writer < WRITERS; writer++) {
                 writers.execute(() -> createUntilKilled(address, answered, victim));
             }

@@ -1,4 +1,4 @@
-package omni.local.stripe;
+package stripesimulator.fault;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -9,11 +9,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
-import stripesimulator.fault.Counted;
 import stripesimulator.fault.DeliveryFault.Effect;
-import stripesimulator.fault.DeliveryFault;
-import stripesimulator.fault.DeliveryFaults;
-import stripesimulator.fault.FaultPlan;
 
 /** What faults do to the row of events 1, 2, 3, …, each a second after the one before. */
 class DeliveryFaultsTest {

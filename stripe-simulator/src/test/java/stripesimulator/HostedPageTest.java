@@ -1,4 +1,4 @@
-package omni.local.stripe;
+package stripesimulator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -13,7 +13,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import stripesimulator.StripeSimulator;
 
 /** What a person sees and does on the checkout page, as a browser without scripts sends it. */
 class HostedPageTest {

@@ -1,4 +1,4 @@
-package omni.local.stripe;
+package stripesimulator;
 
 import com.stripe.model.Invoice;
 import com.stripe.model.Subscription;
@@ -15,10 +15,6 @@ import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
-import omni.fakes.Bundled;
-import omni.stripe.CatalogSync;
-import stripesimulator.StripeSimulator;
 
 /** A sandbox with the catalogue in it and a customer whose usage is metered, in micro-dollars. */
 final class MeteredAccount implements AutoCloseable {
@@ -32,12 +28,12 @@ final class MeteredAccount implements AutoCloseable {
 
     MeteredAccount(Sandbox sandbox) throws Exception {
         this.sandbox = sandbox;
-        new CatalogSync(Sandbox.API_KEY, Optional.of(sandbox.simulator.baseUri()), Bundled.CATALOG.rateCard()).apply();
+        Catalogue.bring(sandbox.stripe);
         customer = sandbox.customer("ada@acme.test");
     }
 
     String price() throws Exception {
-        var params = PriceListParams.builder().addLookupKey("omni_usage").build();
+        var params = PriceListParams.builder().addLookupKey("acme_usage").build();
         return sandbox.stripe.v1().prices().list(params).getData().getFirst().getId();
     }
 
@@ -109,7 +105,7 @@ final class MeteredAccount implements AutoCloseable {
 
     MeterEvent use(String customer, String at, long microDollars, String identifier) throws Exception {
         var event = MeterEventCreateParams.builder()
-                .setEventName("omni_usage")
+                .setEventName("acme_usage")
                 .setIdentifier(identifier)
                 .setTimestamp(Instant.parse(at).getEpochSecond())
                 .putPayload("stripe_customer_id", customer)

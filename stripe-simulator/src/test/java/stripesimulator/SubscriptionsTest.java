@@ -1,4 +1,4 @@
-package omni.local.stripe;
+package stripesimulator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -14,13 +14,9 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
-import omni.fakes.Bundled;
-import omni.stripe.CatalogSync;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import stripesimulator.StripeSimulator;
 
 /** A subscription's life: paid on the checkout page, renewed by time, changed on the portal's page. */
 class SubscriptionsTest {
@@ -33,7 +29,7 @@ class SubscriptionsTest {
 
     @BeforeEach
     void catalogue() throws Exception {
-        new CatalogSync(Sandbox.API_KEY, Optional.of(sandbox.simulator.baseUri()), Bundled.CATALOG.rateCard()).apply();
+        Catalogue.bring(sandbox.stripe);
         customer = sandbox.customer("ada@acme.test");
     }
 
@@ -44,7 +40,7 @@ class SubscriptionsTest {
 
     @Test
     void theCheckoutPageSaysThePriceAndTheFirstInvoiceIsPaid() throws Exception {
-        var session = checkout("omni_personal_month");
+        var session = checkout("acme_personal_month");
         assertThat(sandbox.get("/pay/" + session.getId()).body())
                 .contains("Subscribe to Personal", "$55.00 per month", "href=\"https://acme.test/back\"")
                 .doesNotContain("{{", "_price");
@@ -78,7 +74,7 @@ class SubscriptionsTest {
 
     @Test
     void aDeclinedCardBeginsNothing() throws Exception {
-        var session = checkout("omni_personal_month").getId();
+        var session = checkout("acme_personal_month").getId();
 
         for (var number : List.of("4000000000000002", CHARGES_FAIL)) {
             assertThat(pay(session, number).statusCode()).isEqualTo(402);
@@ -98,7 +94,7 @@ class SubscriptionsTest {
 
     @Test
     void onePageIsPaidOnceWhateverItIsSent() throws Exception {
-        var session = checkout("omni_team_year").getId();
+        var session = checkout("acme_team_year").getId();
         pay(session, GOOD);
 
         assertThat(pay(session, GOOD).statusCode()).isEqualTo(200);
@@ -108,7 +104,7 @@ class SubscriptionsTest {
 
     @Test
     void itIsRenewedMonthByMonth() throws Exception {
-        subscribe("omni_personal_month");
+        subscribe("acme_personal_month");
         sandbox.clock.advance(Duration.ofDays(63));
         sandbox.simulator.clockMoved();
 
@@ -121,7 +117,7 @@ class SubscriptionsTest {
 
     @Test
     void aFailedRenewalIsTriedAgainAndAnotherCardPaysIt() throws Exception {
-        subscribe("omni_personal_month");
+        subscribe("acme_personal_month");
         var portal = portal();
         assertThat(portal(portal, "action", "card", "number", CHARGES_FAIL, "expiry", "12/34", "cvc", "123")
                         .statusCode())
@@ -148,7 +144,7 @@ class SubscriptionsTest {
 
     @Test
     void afterTheLastAttemptItIsUnpaid() throws Exception {
-        subscribe("omni_personal_year");
+        subscribe("acme_personal_year");
         portal(portal(), "action", "card", "number", CHARGES_FAIL, "expiry", "12/34", "cvc", "123");
         for (var days : List.of(365, 3, 5, 7)) {
             sandbox.clock.advance(Duration.ofDays(days));
@@ -163,14 +159,14 @@ class SubscriptionsTest {
 
     @Test
     void thePortalChangesThePlanCancelsResumesAndEndsIt() throws Exception {
-        var subscription = subscribe("omni_personal_month").getId();
+        var subscription = subscribe("acme_personal_month").getId();
         var portal = portal();
         assertThat(sandbox.get(portal).body())
                 .contains("Personal, $55.00 per month", "Change to Team, $239.00 per month", "visa ending in 4242")
                 .contains("href=\"https://acme.test/billing\"", "ada@acme.test")
                 .doesNotContain("{{");
 
-        portal(portal, "action", "plan", "subscription", subscription, "price", price("omni_team_month"));
+        portal(portal, "action", "plan", "subscription", subscription, "price", price("acme_team_month"));
         assertThat(subscriptions()
                         .getFirst()
                         .getItems()
@@ -178,7 +174,7 @@ class SubscriptionsTest {
                         .getFirst()
                         .getPrice()
                         .getLookupKey())
-                .isEqualTo("omni_team_month");
+                .isEqualTo("acme_team_month");
 
         portal(portal, "action", "cancel", "subscription", subscription);
         assertThat(subscriptions().getFirst().getCancelAtPeriodEnd()).isTrue();
@@ -201,16 +197,16 @@ class SubscriptionsTest {
 
     @Test
     void aChangeWithinThePeriodIsChargedWithTheNextInvoiceAndAnotherIntervalAtOnce() throws Exception {
-        var subscription = subscribe("omni_personal_month").getId();
+        var subscription = subscribe("acme_personal_month").getId();
         sandbox.clock.advance(Duration.ofHours(31 * 12));
-        portal(portal(), "action", "plan", "subscription", subscription, "price", price("omni_team_month"));
+        portal(portal(), "action", "plan", "subscription", subscription, "price", price("acme_team_month"));
         assertThat(invoices()).hasSize(1);
 
         sandbox.clock.advance(Duration.ofHours(31 * 12));
         sandbox.simulator.clockMoved();
         assertThat(invoices().getFirst().getTotal()).isEqualTo(23_900 + (23_900 - 5_500) / 2);
 
-        portal(portal(), "action", "plan", "subscription", subscription, "price", price("omni_team_year"));
+        portal(portal(), "action", "plan", "subscription", subscription, "price", price("acme_team_year"));
         assertThat(invoices()).hasSize(3);
         assertThat(invoices().getFirst().getTotal()).isEqualTo(238_800 - 23_900);
     }
@@ -229,8 +225,8 @@ class SubscriptionsTest {
 
     @Test
     void aDeletedCustomersSubscriptionEndsAndItsOpenPageCannotBePaid() throws Exception {
-        subscribe("omni_team_year");
-        var page = checkout("omni_team_year").getId();
+        subscribe("acme_team_year");
+        var page = checkout("acme_team_year").getId();
 
         sandbox.simulator.deleteCustomer(customer);
 

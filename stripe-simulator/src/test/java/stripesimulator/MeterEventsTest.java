@@ -1,4 +1,4 @@
-package omni.local.stripe;
+package stripesimulator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -42,7 +42,7 @@ class MeterEventsTest {
         var event = account.use("2026-05-01T11:00:00Z", 1_250_000);
 
         assertThat(event.getObject()).isEqualTo("billing.meter_event");
-        assertThat(event.getEventName()).isEqualTo("omni_usage");
+        assertThat(event.getEventName()).isEqualTo("acme_usage");
         assertThat(event.getIdentifier()).isEqualTo("use/2026-05-01T11:00:00Z/1250000");
         assertThat(event.getTimestamp())
                 .isEqualTo(Instant.parse("2026-05-01T11:00:00Z").getEpochSecond());
@@ -142,16 +142,16 @@ class MeterEventsTest {
     @ParameterizedTest(name = "{0} → {1} {2}")
     @CsvSource(delimiter = '|', textBlock = """
         payload[stripe_customer_id]=c&payload[value]=1 | parameter_missing | event_name
-        event_name=omni_usage | parameter_missing | payload
-        event_name=omni_usage&payload=1 |  | payload
-        event_name=omni_usage&payload[value]=1 |  | payload
-        event_name=omni_usage&payload[stripe_customer_id]=c |  | payload
-        event_name=omni_usage&payload[stripe_customer_id]=c&payload[value]=many |  | payload
-        event_name=omni_usage&payload[stripe_customer_id]=c&payload[value]=1e3 |  | payload
+        event_name=acme_usage | parameter_missing | payload
+        event_name=acme_usage&payload=1 |  | payload
+        event_name=acme_usage&payload[value]=1 |  | payload
+        event_name=acme_usage&payload[stripe_customer_id]=c |  | payload
+        event_name=acme_usage&payload[stripe_customer_id]=c&payload[value]=many |  | payload
+        event_name=acme_usage&payload[stripe_customer_id]=c&payload[value]=1e3 |  | payload
         event_name=never&payload[stripe_customer_id]=c&payload[value]=1 | resource_missing | event_name
-        event_name=omni_usage&payload[stripe_customer_id]=c&payload[value]=1&timestamp=1774612799 | timestamp_too_far_in_past | timestamp
-        event_name=omni_usage&payload[stripe_customer_id]=c&payload[value]=1&timestamp=1777637101 | timestamp_in_future | timestamp
-        event_name=omni_usage&payload[stripe_customer_id]=c&payload[value]=1&value=1 | parameter_unknown | value
+        event_name=acme_usage&payload[stripe_customer_id]=c&payload[value]=1&timestamp=1774612799 | timestamp_too_far_in_past | timestamp
+        event_name=acme_usage&payload[stripe_customer_id]=c&payload[value]=1&timestamp=1777637101 | timestamp_in_future | timestamp
+        event_name=acme_usage&payload[stripe_customer_id]=c&payload[value]=1&value=1 | parameter_unknown | value
         """)
     void aFaultyEventIsRefusedAndNothingIsTold(String form, String code, String param) throws Exception {
         var before = account.types();
