@@ -61,6 +61,15 @@ final class Front implements AutoCloseable {
         server.start();
     }
 
+    /** Takes what controls the simulator from now on. */
+    void control(Controls controls) {
+        handle("/_sim/", exchange -> {
+            var answer = controls.handle(
+                    exchange.getRequestMethod(), exchange.getRequestURI().getPath(), body(exchange));
+            send(exchange, answer.status(), "application/json", Wire.bytes(answer.body()));
+        });
+    }
+
     private interface Handler {
         void handle(HttpExchange exchange) throws IOException;
     }

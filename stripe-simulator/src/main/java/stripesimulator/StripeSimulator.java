@@ -30,10 +30,8 @@ import stripesimulator.catalog.Products;
 import stripesimulator.customer.Customers;
 import stripesimulator.customer.PaymentMethods;
 import stripesimulator.customer.SetupIntents;
-import stripesimulator.fault.Counted;
-import stripesimulator.fault.DeliveryFault;
 import stripesimulator.fault.FaultPlan;
-import stripesimulator.fault.RequestFault;
+import stripesimulator.fault.FaultReport;
 import stripesimulator.fault.RequestFaults;
 import stripesimulator.meter.Meters;
 import stripesimulator.page.CardEntry;
@@ -89,13 +87,6 @@ public final class StripeSimulator implements AutoCloseable {
             String version,
             String userAgent) {}
 
-    /** What is set to go wrong, how often each fault has happened, and the events held back, each copy once. */
-    public record FaultReport(
-            FaultPlan plan,
-            List<Counted.Used<DeliveryFault>> deliveries,
-            List<Counted.Used<RequestFault>> requests,
-            List<String> heldBack) {}
-
     private StripeSimulator(SimulatorConfig config) throws IOException {
         account = new Account(config.productName(), config.unsubscribed());
         front = Front.bind(config.port());
@@ -134,6 +125,21 @@ public final class StripeSimulator implements AutoCloseable {
             CheckoutSessions.expireDue(change);
             Renewals.due(change);
         });
+        front.serve(
+                new Api(
+                        store,
+                        config.apiKey(),
+                        new Ids(config.seed()),
+                        routes(sessions, front.baseUri()),
+                        requestFaults),
+                new HostedPage(store, config.productName()),
+                new PortalPage(store, config.productName()),
+                new CardEntry(store));
+        webhooks.start();
+    }
+
+    /** All that the API can do. */
+    static List<Route> routes(CheckoutSessions sessions, URI pages) {
         var routes = new ArrayList<Route>();
         routes.addAll(Customers.routes());
         routes.add(CustomerDeletion.route());
@@ -149,14 +155,9 @@ public final class StripeSimulator implements AutoCloseable {
         routes.addAll(Charges.routes());
         routes.addAll(Disputes.routes());
         routes.addAll(PortalConfigurations.routes());
-        routes.addAll(new PortalSessions(front.baseUri()).routes());
+        routes.addAll(new PortalSessions(pages).routes());
         routes.addAll(EventRoutes.routes());
-        front.serve(
-                new Api(store, config.apiKey(), new Ids(config.seed()), routes, requestFaults),
-                new HostedPage(store, config.productName()),
-                new PortalPage(store, config.productName()),
-                new CardEntry(store));
-        webhooks.start();
+        return routes;
     }
 
     private void send(JsonNode event) {
@@ -177,6 +178,11 @@ public final class StripeSimulator implements AutoCloseable {
     public void clockMoved() {
         store.change(change -> change);
         outbox.clockMoved();
+    }
+
+    /** Lets programs move a clock and set what goes wrong, at {@code /_sim/clock} and {@code /_sim/faults}. */
+    void controlled(Controls controls) {
+        front.control(controls);
     }
 
     /** Tells somebody of each API request from now on, before it is answered. */

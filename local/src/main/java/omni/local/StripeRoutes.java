@@ -1,16 +1,12 @@
 package omni.local;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.util.Locale;
 import omni.local.gateway.HttpAnswer;
 import omni.local.gateway.LocalRoutes;
-import stripesimulator.StripeSimulator.LoggedEvent;
 import stripesimulator.StripeSimulator;
-import stripesimulator.fault.Counted.Used;
-import stripesimulator.fault.DeliveryFault.Effect;
-import stripesimulator.fault.DeliveryFault;
+import stripesimulator.StripeSimulator.LoggedEvent;
 import stripesimulator.fault.FaultPlan;
-import stripesimulator.fault.RequestFault;
+import stripesimulator.fault.FaultPlanReader;
 
 /**
  * What is to go wrong between the product and the simulator, and what the simulator has told: {@code
@@ -28,7 +24,7 @@ final class StripeRoutes {
     static void register(LocalRoutes routes, StripeSimulator stripe) {
         routes.on("GET", FAULTS, _ -> report(stripe));
         routes.on("POST", FAULTS, body -> {
-            stripe.faults(FaultPlanReader.read(body));
+            stripe.faults(plan(body));
             return report(stripe);
         });
         routes.on("DELETE", FAULTS, _ -> {
@@ -48,36 +44,15 @@ final class StripeRoutes {
     }
 
     private static HttpAnswer report(StripeSimulator stripe) {
-        var report = stripe.faults();
-        var json = LocalJson.object().put("object", "stripe_faults");
-        json.put("seed", report.plan().seed());
-        var deliveries = json.putArray("deliveries");
-        report.deliveries().forEach(used -> delivery(deliveries.addObject(), used));
-        var requests = json.putArray("requests");
-        report.requests().forEach(used -> request(requests.addObject(), used));
-        report.heldBack().forEach(json.putArray("heldBack")::add);
-        return HttpAnswer.json(200, json);
+        return HttpAnswer.json(200, stripe.faults().json());
     }
 
-    private static void delivery(ObjectNode json, Used<DeliveryFault> used) {
-        switch (used.fault().effect()) {
-            case Effect.Drop() -> json.put("fault", "drop");
-            case Effect.SameSecond() -> json.put("fault", "same_second");
-            case Effect.Duplicate(var copies) -> json.put("fault", "duplicate").put("copies", copies);
-            case Effect.Shuffle(var window) -> json.put("fault", "shuffle").put("window", window);
-            case Effect.DelayByEvents(var events) -> json.put("fault", "delay").put("events", events);
-            case Effect.DelayByTime(var advance) -> json.put("fault", "delay").put("advance", advance.toString());
+    private static FaultPlan plan(ObjectNode body) throws LocalRoutes.BadRequest {
+        try {
+            return FaultPlanReader.read(body);
+        } catch (IllegalArgumentException e) {
+            throw new LocalRoutes.BadRequest(String.valueOf(e.getMessage()));
         }
-        json.put("next", used.fault().next()).put("used", used.used());
-        var types = json.putArray("types");
-        used.fault().types().forEach(types::add);
-    }
-
-    private static void request(ObjectNode json, Used<RequestFault> used) {
-        json.put("fault", used.fault().effect().name().toLowerCase(Locale.ROOT));
-        json.put("next", used.fault().next()).put("used", used.used());
-        used.fault().method().ifPresent(method -> json.put("method", method));
-        used.fault().path().ifPresent(path -> json.put("path", path));
     }
 
     private static HttpAnswer events(StripeSimulator stripe) {

@@ -1,4 +1,4 @@
-package omni.local;
+package stripesimulator.fault;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -10,24 +10,21 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
-import omni.local.gateway.LocalRoutes.BadRequest;
 import stripesimulator.fault.DeliveryFault.Effect;
-import stripesimulator.fault.DeliveryFault;
-import stripesimulator.fault.FaultPlan;
-import stripesimulator.fault.RequestFault;
 
 /** Reads a plan of faults from JSON; says all that is wrong with it at once. Ranges are the plan's own. */
-final class FaultPlanReader {
+public final class FaultPlanReader {
 
     private final List<String> faults = new ArrayList<>();
 
     private FaultPlanReader() {}
 
-    static FaultPlan read(ObjectNode body) throws BadRequest {
+    /** The plan, or an {@link IllegalArgumentException} that says what is wrong. */
+    public static FaultPlan read(ObjectNode body) {
         var reader = new FaultPlanReader();
         var plan = reader.plan(body);
         if (!reader.faults.isEmpty() || plan.isEmpty()) {
-            throw new BadRequest(String.join("; ", reader.faults) + ".");
+            throw new IllegalArgumentException(String.join("; ", reader.faults) + ".");
         }
         return plan.get();
     }
