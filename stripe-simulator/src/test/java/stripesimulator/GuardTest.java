@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.sun.net.httpserver.Headers;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -75,7 +76,8 @@ class GuardTest {
     }
 
     private static String statusLine(Sandbox sandbox, String path, String... headers) {
-        try (var socket = new Socket("127.0.0.1", sandbox.simulator.baseUri().getPort())) {
+        try (var socket = new Socket(
+                InetAddress.getLoopbackAddress(), sandbox.simulator.baseUri().getPort())) {
             var request =
                     "GET " + path + " HTTP/1.1\r\n" + String.join("\r\n", headers) + "\r\nConnection: close\r\n\r\n";
             socket.getOutputStream().write(request.getBytes(StandardCharsets.UTF_8));
