@@ -141,8 +141,7 @@ class CatalogSyncTest {
                         "create price omni_team_month, 249.00 USD a month",
                         "archive earlier price of omni_team_month (" + before.getId() + ")",
                         "update portal configuration ("
-                                + stripe
-                                        .v1()
+                                + stripe.v1()
                                         .billingPortal()
                                         .configurations()
                                         .list()
@@ -165,14 +164,12 @@ class CatalogSyncTest {
         sync(CARD).apply();
         var product = product("omni_team_year");
         var price = price("omni_team_year");
-        stripe
-                .v1()
+        stripe.v1()
                 .products()
                 .update(
                         product.getId(),
                         ProductUpdateParams.builder().setName("Teem").build());
-        stripe
-                .v1()
+        stripe.v1()
                 .prices()
                 .update(
                         price.getId(),

@@ -6,8 +6,8 @@ import com.stripe.Stripe;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import stripesimulator.StripeSimulator.SeenRequest;
 import stripesimulator.StripeSimulator;
+import stripesimulator.StripeSimulator.SeenRequest;
 
 /** What the check of requests finds. */
 class PublishedApiTest {
