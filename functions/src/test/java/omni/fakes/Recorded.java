@@ -24,6 +24,33 @@ public final class Recorded {
         compare(MODULE.resolve("../docs").resolve(name), actual);
     }
 
+    /**
+     * A part of a page of the repository that is rendered from the code: what stands between the lines {@code <!-- part:begin -->} and
+     * {@code <!-- part:end -->}.
+     *
+     * @param page from the repository's root, for example {@code README.md}
+     */
+    public static void part(String page, String part, String actual) {
+        var file = MODULE.resolve("..").resolve(page);
+        var begin = "<!-- " + part + ":begin -->\n";
+        var end = "<!-- " + part + ":end -->\n";
+        try {
+            var text = Files.readString(file);
+            assertThat(text).as(page).containsOnlyOnce(begin).containsOnlyOnce(end);
+            var from = text.indexOf(begin) + begin.length();
+            var to = text.indexOf(end);
+            if (Boolean.getBoolean("omni.record")) {
+                Files.writeString(file, text.substring(0, from) + actual + text.substring(to));
+            } else {
+                assertThat(actual)
+                        .as("%s of %s: -Domni.record=true records it anew", part, page)
+                        .isEqualTo(text.substring(from, to));
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     private static void compare(Path file, String actual) {
         try {
             if (Boolean.getBoolean("omni.record")) {

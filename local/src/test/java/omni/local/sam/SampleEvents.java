@@ -19,8 +19,8 @@ import omni.billing.Contract;
 import omni.billing.Discount;
 import omni.billing.MeterClass;
 import omni.dynamodb.DynamoAccounts;
-import omni.local.LocalJson;
-import omni.local.LocalWorld;
+import omni.local.machine.LocalJson;
+import omni.local.world.LocalWorld;
 import org.junit.jupiter.params.provider.CsvSource;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 

@@ -1,0 +1,154 @@
+package omni.local.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import omni.fakes.BoundedProcess;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Needs bash, as the launcher does. */
+class LauncherTest {
+
+    private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
+
+    private record Outcome(int exitCode, String stdout, String stderr) {}
+
+    static List<String> scripts() throws IOException {
+        var scripts = new ArrayList<>(List.of("omni", ".ci/run", "tests-outside/run", "tests-outside/lock"));
+        scripts.addAll(List.of("tests-outside/tools", "tests-outside/versions"));
+        for (var folder : List.of("launcher", "tests-outside/parts")) {
+            try (var files = Files.list(ROOT.resolve(folder))) {
+                files.map(file -> folder + "/" + file.getFileName()).forEach(scripts::add);
+            }
+        }
+        return scripts;
+    }
+
+    @ParameterizedTest
+    @MethodSource("scripts")
+    void theScriptsAreWellFormed(String script) throws Exception {
+        assertThat(run("bash", "-n", script)).isEqualTo(new Outcome(0, "", ""));
+    }
+
+    @Test
+    void helpNamesEveryCommand() throws Exception {
+        var help = run("bash", "omni", "help");
+
+        assertThat(help.exitCode).isZero();
+        assertThat(help.stdout)
+                .contains(
+                        "  up  ",
+                        "  test  ",
+                        "  test-one CLASS...\n",
+                        "  test-all [PART...]\n",
+                        "  fuzz [MINUTES] [SEED]\n",
+                        "  test-busy [N]\n",
+                        "  test-sam\n",
+                        "  watch CLASS...\n",
+                        "  record [CLASS...]\n",
+                        "  format  ",
+                        "  sbom  ",
+                        "  demo  ",
+                        "  stripe-sync\n",
+                        "  reconcile\n",
+                        "  explain REQUEST_ID\n",
+                        "  rebuild-rows FILE\n",
+                        "  synth  ",
+                        "  version ",
+                        "  help  ");
+    }
+
+    /** What the launcher can do and what its help lists are the same verbs. */
+    @Test
+    void helpNamesNothingElse() throws Exception {
+        var verbs = Files.readString(ROOT.resolve("omni"))
+                .lines()
+                .filter(line -> line.matches("  [a-z-]+( \\| [a-z-]+)*\\)"))
+                .map(line -> line.strip().split("[ )]")[0]);
+
+        assertThat(run("bash", "omni", "help")
+                        .stdout()
+                        .lines()
+                        .filter(line -> line.matches("  [a-z].*"))
+                        .map(line -> line.strip().split(" ")[0]))
+                .containsExactlyInAnyOrderElementsOf(verbs.toList());
+    }
+
+    @Test
+    void theVersionIsTheTopmostOfTheChangelog() throws Exception {
+        var version = run("bash", "omni", "version").stdout().strip();
+
+        assertThat(Files.readString(ROOT.resolve("CHANGELOG.md"))
+                        .lines()
+                        .filter(line -> line.startsWith("## "))
+                        .findFirst())
+                .hasValueSatisfying(
+                        heading -> assertThat(heading).startsWith("## [" + version.replace("-SNAPSHOT", "") + "] - "));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+        test-one                    | 1 | omni: name a test class, such as AdmissionTest
+        test-one -Dskip             | 1 | omni: -Dskip is no test class
+        watch a;b                   | 1 | omni: a;b is no test class
+        record x/y                  | 1 | omni: x/y is no test class
+        test-one NoSuchTestAnywhere | 1 | omni: no module has a test class NoSuchTestAnywhere
+        test-all spelling           | 2 | omni: there is no part spelling of test-all; there are: schemathesis client-typescript client-python actionlint cfn-lint sam-validate
+        """)
+    void whatCannotBeRunIsOneLineAndAFailure(String arguments, int exitCode, String line) throws Exception {
+        var command = new ArrayList<>(List.of("bash", "omni"));
+        command.addAll(List.of(arguments.split(" ")));
+
+        assertThat(run(command.toArray(String[]::new))).isEqualTo(new Outcome(exitCode, "", line + "\n"));
+    }
+
+    @Test
+    void anUnknownCommandIsOneLineAndAFailure() throws Exception {
+        var outcome = run("bash", "omni", "fly");
+
+        assertThat(outcome.exitCode).isEqualTo(1);
+        assertThat(outcome.stdout).isEmpty();
+        assertThat(outcome.stderr).isEqualTo("omni: unknown command fly (./omni help lists the commands)\n");
+    }
+
+    /** Beside the gate run a loop each; whatever the gate's end, none of them is left. */
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(delimiter = '|', textBlock = """
+        a gate that passes | 600 | exit 0            | 0
+        a gate that fails  | 600 | exit 3            | 3
+        a gate that hangs  | 2   | sleep 100000&wait | 1
+        """)
+    void theGateBesideBusyLoopsEndsAndSoDoTheLoops(String what, String seconds, String gate, int exitCode)
+            throws Exception {
+        var siblings = "ps -A -o pid= -o ppid= | awk -v p=$PPID '$2 == p { print $1 }'; ";
+        try (var process = BoundedProcess.start(List.of("bash", "omni", "test-busy", "2", siblings + gate), builder -> {
+            builder.directory(ROOT.toFile());
+            builder.environment().put("OMNI_BUSY_GATE", "bash -c");
+            builder.environment().put("OMNI_BUSY_SECONDS", seconds);
+        })) {
+            var ended = process.ended();
+
+            assertThat(ended.exitCode()).as(ended.err()).isEqualTo(exitCode);
+            assertThat(ended.out().lines().count()).as("two loops and the gate").isGreaterThanOrEqualTo(3);
+            ended.out().lines().map(String::strip).map(Long::valueOf).forEach(LauncherTest::gone);
+        }
+    }
+
+    private static void gone(long pid) {
+        ProcessHandle.of(pid).ifPresent(handle -> handle.onExit().join());
+    }
+
+    private static Outcome run(String... command) throws IOException, InterruptedException {
+        try (var process = BoundedProcess.start(List.of(command), builder -> builder.directory(ROOT.toFile()))) {
+            var ended = process.ended();
+            return new Outcome(ended.exitCode(), ended.out(), ended.err());
+        }
+    }
+}
