@@ -2,7 +2,7 @@
 import type { components, operations, paths } from "./api.js";
 
 type Billing = components["schemas"]["BillingAccount"];
-type Quote = paths["/v1/billing/quote"]["post"]["requestBody"]["content"]["application/json"];
+type Quote = NonNullable<paths["/v1/billing/quote"]["post"]["requestBody"]>["content"]["application/json"];
 type Query = NonNullable<operations["ResolveEntity"]["parameters"]["query"]>;
 
 export async function billing(base: string, key: string): Promise<Billing> {

@@ -71,13 +71,13 @@ class LauncherTest {
         var verbs = Files.readString(ROOT.resolve("omni"))
                 .lines()
                 .filter(line -> line.matches("  [a-z-]+( \\| [a-z-]+)*\\)"))
-                .map(line -> line.strip().split("[ )]")[0]);
+                .map(line -> line.strip().split("[ )]", 2)[0]);
 
         assertThat(run("bash", "omni", "help")
                         .stdout()
                         .lines()
                         .filter(line -> line.matches("  [a-z].*"))
-                        .map(line -> line.strip().split(" ")[0]))
+                        .map(line -> line.strip().split(" ", 2)[0]))
                 .containsExactlyInAnyOrderElementsOf(verbs.toList());
     }
 
@@ -104,7 +104,7 @@ class LauncherTest {
         """)
     void whatCannotBeRunIsOneLineAndAFailure(String arguments, int exitCode, String line) throws Exception {
         var command = new ArrayList<>(List.of("bash", "omni"));
-        command.addAll(List.of(arguments.split(" ")));
+        command.addAll(List.of(arguments.split(" ", -1)));
 
         assertThat(run(command.toArray(String[]::new))).isEqualTo(new Outcome(exitCode, "", line + "\n"));
     }
