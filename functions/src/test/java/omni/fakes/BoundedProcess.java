@@ -133,10 +133,10 @@ public final class BoundedProcess implements AutoCloseable {
         return process.onExit();
     }
 
-    /** Without a word, and with everything that it started. */
+    /** Without a word, and with everything that it started; through its handle too, so that what it said can still be read. */
     public void kill() {
         process.descendants().toList().forEach(ProcessHandle::destroyForcibly);
-        process.destroyForcibly();
+        process.toHandle().destroyForcibly();
     }
 
     @Override

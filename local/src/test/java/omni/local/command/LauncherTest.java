@@ -3,13 +3,15 @@ package omni.local.command;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import omni.fakes.BoundedProcess;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Needs bash, as the launcher does. */
 class LauncherTest {
@@ -18,8 +20,19 @@ class LauncherTest {
 
     private record Outcome(int exitCode, String stdout, String stderr) {}
 
+    static List<String> scripts() throws IOException {
+        var scripts = new ArrayList<>(List.of("omni", ".ci/run", "tests-outside/run", "tests-outside/lock"));
+        scripts.addAll(List.of("tests-outside/tools", "tests-outside/versions"));
+        for (var folder : List.of("launcher", "tests-outside/parts")) {
+            try (var files = Files.list(ROOT.resolve(folder))) {
+                files.map(file -> folder + "/" + file.getFileName()).forEach(scripts::add);
+            }
+        }
+        return scripts;
+    }
+
     @ParameterizedTest
-    @ValueSource(strings = {"omni", ".ci/run"})
+    @MethodSource("scripts")
     void theScriptsAreWellFormed(String script) throws Exception {
         assertThat(run("bash", "-n", script)).isEqualTo(new Outcome(0, "", ""));
     }
@@ -33,16 +46,67 @@ class LauncherTest {
                 .contains(
                         "  up  ",
                         "  test  ",
+                        "  test-one CLASS...\n",
+                        "  test-all [PART...]\n",
                         "  fuzz [MINUTES] [SEED]\n",
                         "  test-busy [N]\n",
                         "  test-sam\n",
+                        "  watch CLASS...\n",
+                        "  record [CLASS...]\n",
+                        "  format  ",
+                        "  sbom  ",
                         "  demo  ",
                         "  stripe-sync\n",
                         "  reconcile\n",
                         "  explain REQUEST_ID\n",
                         "  rebuild-rows FILE\n",
                         "  synth  ",
+                        "  version ",
                         "  help  ");
+    }
+
+    /** What the launcher can do and what its help lists are the same verbs. */
+    @Test
+    void helpNamesNothingElse() throws Exception {
+        var verbs = Files.readString(ROOT.resolve("omni"))
+                .lines()
+                .filter(line -> line.matches("  [a-z-]+( \\| [a-z-]+)*\\)"))
+                .map(line -> line.strip().split("[ )]", 2)[0]);
+
+        assertThat(run("bash", "omni", "help")
+                        .stdout()
+                        .lines()
+                        .filter(line -> line.matches("  [a-z].*"))
+                        .map(line -> line.strip().split(" ", 2)[0]))
+                .containsExactlyInAnyOrderElementsOf(verbs.toList());
+    }
+
+    @Test
+    void theVersionIsTheTopmostOfTheChangelog() throws Exception {
+        var version = run("bash", "omni", "version").stdout().strip();
+
+        assertThat(Files.readString(ROOT.resolve("CHANGELOG.md"))
+                        .lines()
+                        .filter(line -> line.startsWith("## "))
+                        .findFirst())
+                .hasValueSatisfying(
+                        heading -> assertThat(heading).startsWith("## [" + version.replace("-SNAPSHOT", "") + "] - "));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+        test-one                    | 1 | omni: name a test class, such as AdmissionTest
+        test-one -Dskip             | 1 | omni: -Dskip is no test class
+        watch a;b                   | 1 | omni: a;b is no test class
+        record x/y                  | 1 | omni: x/y is no test class
+        test-one NoSuchTestAnywhere | 1 | omni: no module has a test class NoSuchTestAnywhere
+        test-all spelling           | 2 | omni: there is no part spelling of test-all; there are: schemathesis client-typescript client-python actionlint cfn-lint sam-validate
+        """)
+    void whatCannotBeRunIsOneLineAndAFailure(String arguments, int exitCode, String line) throws Exception {
+        var command = new ArrayList<>(List.of("bash", "omni"));
+        command.addAll(List.of(arguments.split(" ", -1)));
+
+        assertThat(run(command.toArray(String[]::new))).isEqualTo(new Outcome(exitCode, "", line + "\n"));
     }
 
     @Test
