@@ -7,7 +7,7 @@
  *
  * <p>Does not own any business rule: it calls the Lambda handlers that AWS calls, with the same JSON.
  *
- * <p>Every time that leaves this package is read from {@link omni.local.MovableClock}; only waiting (timeouts, polling)
+ * <p>Every time that leaves this package is read from {@link omni.local.machine.MovableClock}; only waiting (timeouts, polling)
  * uses the machine's own clock. Files are replaced, never edited in place, so that a process killed at any moment leaves the
  * old or the new content.
  */

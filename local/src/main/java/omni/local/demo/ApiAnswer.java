@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import java.net.http.HttpHeaders;
 import java.nio.charset.StandardCharsets;
-import omni.local.LocalJson;
+import omni.local.machine.LocalJson;
 
 /** What the product answered. */
 public record ApiAnswer(int status, HttpHeaders headers, String text) {

@@ -10,7 +10,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import omni.local.LocalPatience;
+import omni.local.machine.LocalPatience;
 
 /**
  * One caller of the product over HTTP, who sends the same headers with each request. Redirects are answers, as for any

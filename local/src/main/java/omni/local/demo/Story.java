@@ -11,7 +11,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Predicate;
-import omni.local.LocalPatience;
+import omni.local.machine.LocalPatience;
 import org.jspecify.annotations.Nullable;
 
 /** From sign-up to a paid call: each step asks the product over HTTP and says what it answered. */

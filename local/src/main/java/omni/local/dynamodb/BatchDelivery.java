@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.LongConsumer;
-import omni.local.LocalJson;
 import omni.local.gateway.LambdaFunction;
+import omni.local.machine.LocalJson;
 
 /**
  * Brings a batch to the function until each record is taken or parked: what fails comes again from the first failed record; a

@@ -3,8 +3,8 @@ package omni.local.dynamodb;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import omni.local.LocalJson;
 import omni.local.gateway.Invocation;
+import omni.local.machine.LocalJson;
 
 /** What a function said of a batch. */
 sealed interface BatchVerdict {

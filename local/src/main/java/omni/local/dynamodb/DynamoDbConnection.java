@@ -1,7 +1,7 @@
 package omni.local.dynamodb;
 
 import java.net.URI;
-import omni.local.LocalPatience;
+import omni.local.machine.LocalPatience;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;

@@ -11,8 +11,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
-import omni.local.AtomicFile;
-import omni.local.LocalJson;
+import omni.local.machine.AtomicFile;
+import omni.local.machine.LocalJson;
 
 /** The parked records, in order of parking; with a folder each is a file there, named by its sequence number. */
 final class ParkedRecords {

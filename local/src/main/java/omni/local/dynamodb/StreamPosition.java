@@ -8,8 +8,8 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import omni.local.AtomicFile;
-import omni.local.LocalJson;
+import omni.local.machine.AtomicFile;
+import omni.local.machine.LocalJson;
 
 /**
  * How far a stream was handled: per shard the last sequence number taken, and the shards read to their end. Used by the pump's

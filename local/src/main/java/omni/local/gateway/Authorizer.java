@@ -5,11 +5,11 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import omni.local.LocalJson;
 import omni.local.gateway.Invocation.Failed;
 import omni.local.gateway.Invocation.Returned;
 import omni.local.gateway.Invocation.TimedOut;
 import omni.local.gateway.Invocation.TooLarge;
+import omni.local.machine.LocalJson;
 
 /** A REQUEST authorizer without identity sources and without cache: it is asked for every request. */
 final class Authorizer {

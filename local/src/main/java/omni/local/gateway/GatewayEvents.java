@@ -7,7 +7,7 @@ import java.util.Base64;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import omni.local.LocalJson;
+import omni.local.machine.LocalJson;
 
 /** The JSON that the gateway hands to the authorizer and to the functions, field by field as in AWS. */
 final class GatewayEvents {

@@ -6,7 +6,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
 import java.nio.channels.ServerSocketChannel;
-import omni.local.LocalFault;
+import omni.local.machine.LocalFault;
 
 /**
  * A port of 127.0.0.1, taken before there is a gateway to answer on it: whether it is free is known first, and nobody can take it

@@ -2,7 +2,7 @@ package omni.local.gateway;
 
 import java.net.URI;
 import java.util.concurrent.Executors;
-import omni.local.LocalPatience;
+import omni.local.machine.LocalPatience;
 import org.eclipse.jetty.http.HttpCompliance;
 import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.server.HttpConfiguration;
@@ -38,7 +38,7 @@ public final class GatewayServer implements AutoCloseable {
     /**
      * Starts listening.
      *
-     * @throws omni.local.LocalFault when the port is taken
+     * @throws omni.local.machine.LocalFault when the port is taken
      */
     public static GatewayServer start(GatewaySettings settings) {
         var port = GatewayPort.take(settings.port());

@@ -6,7 +6,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
-import omni.local.LocalPatience;
+import omni.local.machine.LocalPatience;
 
 /**
  * What a gateway serves.

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import omni.local.LocalJson;
+import omni.local.machine.LocalJson;
 
 /**
  * An answer on its way to the socket.

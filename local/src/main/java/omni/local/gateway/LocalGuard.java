@@ -2,7 +2,7 @@ package omni.local.gateway;
 
 import java.util.Optional;
 import java.util.Set;
-import omni.local.Doorway;
+import omni.local.machine.Doorway;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.MimeTypes;
 import org.eclipse.jetty.server.Request;

@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
-import omni.local.LocalJson;
+import omni.local.machine.LocalJson;
 
 /**
  * The controls of the local world, under {@code /_local/}: no authorizer, no function, no gateway response.

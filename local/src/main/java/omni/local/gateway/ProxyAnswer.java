@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import omni.local.LocalJson;
+import omni.local.machine.LocalJson;
 
 /** The AWS_PROXY answer of a function, read as strictly as API Gateway reads it. */
 final class ProxyAnswer {

@@ -5,11 +5,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.stream.Collectors;
-import omni.local.LocalJson;
 import omni.local.gateway.Invocation.Failed;
 import omni.local.gateway.Invocation.Returned;
 import omni.local.gateway.Invocation.TimedOut;
 import omni.local.gateway.Invocation.TooLarge;
+import omni.local.machine.LocalJson;
 
 /** The way of a request through the gateway: resource, authorizer, function, answer. Knows nothing of sockets. */
 final class RestApi {

@@ -8,7 +8,7 @@ import java.util.HexFormat;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
-import omni.local.LocalJson;
+import omni.local.machine.LocalJson;
 
 /**
  * Somebody who signs in.

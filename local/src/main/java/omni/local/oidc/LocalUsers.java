@@ -6,8 +6,8 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
-import omni.local.AtomicFile;
-import omni.local.LocalJson;
+import omni.local.machine.AtomicFile;
+import omni.local.machine.LocalJson;
 
 /** Who signed in before, the latest first; offered on the login page. */
 final class LocalUsers {

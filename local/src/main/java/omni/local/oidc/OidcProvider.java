@@ -27,9 +27,9 @@ import no.nav.security.mock.oauth2.http.OAuth2HttpServer;
 import no.nav.security.mock.oauth2.token.DefaultOAuth2TokenCallback;
 import no.nav.security.mock.oauth2.token.KeyProvider;
 import no.nav.security.mock.oauth2.token.OAuth2TokenProvider;
-import omni.local.AtomicFile;
-import omni.local.LocalFault;
-import omni.local.LocalJson;
+import omni.local.machine.AtomicFile;
+import omni.local.machine.LocalFault;
+import omni.local.machine.LocalJson;
 
 /** An OpenID Connect provider on a port of its own: discovery, authorization code with PKCE, JWKS, tokens. */
 public final class OidcProvider implements AutoCloseable {

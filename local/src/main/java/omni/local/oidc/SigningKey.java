@@ -6,7 +6,7 @@ import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
 import java.nio.file.Path;
 import java.text.ParseException;
 import java.util.Optional;
-import omni.local.AtomicFile;
+import omni.local.machine.AtomicFile;
 
 /** The key that signs tokens: made once per folder, else once per process. */
 final class SigningKey {

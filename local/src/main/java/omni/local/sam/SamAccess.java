@@ -5,9 +5,9 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
-import omni.local.AtomicFile;
-import omni.local.LocalWorld;
-import omni.local.Progress;
+import omni.local.machine.AtomicFile;
+import omni.local.world.LocalWorld;
+import omni.local.world.Progress;
 
 /** What {@code sam local} needs of a running local world; goes with it. */
 public final class SamAccess implements AutoCloseable {

@@ -4,7 +4,7 @@ import java.net.URI;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import omni.local.LocalJson;
+import omni.local.machine.LocalJson;
 
 /**
  * The environment of functions in containers, as {@code sam local --env-vars} reads it: the environment of the local

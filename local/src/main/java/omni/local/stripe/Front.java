@@ -16,7 +16,7 @@ import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Consumer;
-import omni.local.Doorway;
+import omni.local.machine.Doorway;
 import omni.local.stripe.Answers.Answer;
 
 /** The HTTP server, on loopback only: bytes in, bytes out, one virtual thread a request. */

@@ -16,7 +16,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
-import omni.local.LocalPatience;
+import omni.local.machine.LocalPatience;
 
 /**
  * Sends the events of the {@link Outbox} to the product, signed, one at a time: the next one waits until this one is

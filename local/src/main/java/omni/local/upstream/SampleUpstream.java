@@ -9,8 +9,8 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import omni.local.LocalFault;
-import omni.local.LocalJson;
+import omni.local.machine.LocalFault;
+import omni.local.machine.LocalJson;
 
 /** Answers every request 200 with a JSON object that tells the request. */
 public final class SampleUpstream implements AutoCloseable {

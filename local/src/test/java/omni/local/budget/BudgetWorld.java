@@ -27,9 +27,9 @@ import java.util.concurrent.atomic.AtomicLong;
 import omni.account.Account;
 import omni.billing.MeterClass;
 import omni.dynamodb.DynamoAccounts;
-import omni.local.LocalOptions;
-import omni.local.LocalWorld;
-import omni.local.Progress;
+import omni.local.options.LocalOptions;
+import omni.local.world.LocalWorld;
+import omni.local.world.Progress;
 import omni.log.RequestLog;
 import org.jspecify.annotations.Nullable;
 

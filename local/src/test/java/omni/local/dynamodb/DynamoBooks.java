@@ -29,7 +29,7 @@ import omni.ledger.RollUp;
 import omni.ledger.RollUps;
 import omni.ledger.UsageRecorder.Change;
 import omni.ledger.UsageRow;
-import omni.local.LocalPatience;
+import omni.local.machine.LocalPatience;
 import omni.meter.Meter;
 
 /** The real adapters on DynamoDB Local, its stream included. */

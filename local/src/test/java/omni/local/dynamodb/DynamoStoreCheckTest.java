@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import omni.dynamodb.DynamoStoreCheck;
 import omni.dynamodb.Table;
-import omni.local.LocalPatience;
+import omni.local.machine.LocalPatience;
 import org.junit.jupiter.api.Test;
 
 /** Readiness against a table, and against an account that has none. */

@@ -6,9 +6,9 @@ import static java.nio.file.StandardOpenOption.CREATE;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import omni.local.LocalJson;
-import omni.local.LocalPatience;
 import omni.local.gateway.LambdaFunction;
+import omni.local.machine.LocalJson;
+import omni.local.machine.LocalPatience;
 
 /** A process of its own that writes and pumps, and dies in the middle without a farewell. */
 final class HaltingWorld {

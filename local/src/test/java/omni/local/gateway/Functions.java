@@ -9,7 +9,7 @@ import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
-import omni.local.LocalJson;
+import omni.local.machine.LocalJson;
 
 /** Throw-away handlers: each is a function from event to answer; the last event of each name is kept. */
 final class Functions implements Function<String, RequestStreamHandler> {

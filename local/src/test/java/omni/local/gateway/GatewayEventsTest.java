@@ -8,7 +8,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
-import omni.local.ExpectedFailures;
+import omni.local.world.ExpectedFailures;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;

@@ -3,7 +3,7 @@ package omni.local.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
-import omni.local.LocalJson;
+import omni.local.machine.LocalJson;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 

@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import omni.fakes.BoundedProcess;
-import omni.local.LocalJson;
+import omni.local.machine.LocalJson;
 
 /** The AWS SAM CLI as a developer calls it: in the repository's folder, with its {@code samconfig.toml}. */
 final class SamCommand {

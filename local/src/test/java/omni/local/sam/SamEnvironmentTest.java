@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
-import omni.local.LocalJson;
+import omni.local.machine.LocalJson;
 import org.junit.jupiter.api.Test;
 
 class SamEnvironmentTest {

@@ -6,9 +6,9 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
-import omni.local.LocalOptions;
-import omni.local.LocalWorld;
-import omni.local.Progress;
+import omni.local.options.LocalOptions;
+import omni.local.world.LocalWorld;
+import omni.local.world.Progress;
 import omni.root.JsonLog;
 
 /** A local world that containers reach, with the organisation of the event files. */

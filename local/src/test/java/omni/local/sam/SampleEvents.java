@@ -22,8 +22,8 @@ import omni.billing.Discount;
 import omni.billing.MeterClass;
 import omni.dynamodb.DynamoAccounts;
 import omni.endpoint.Endpoints;
-import omni.local.LocalJson;
-import omni.local.LocalWorld;
+import omni.local.machine.LocalJson;
+import omni.local.world.LocalWorld;
 import omni.openapi.ApiDescription;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 

@@ -17,8 +17,8 @@ import omni.fuzz.GrownEvent;
 import omni.fuzz.Seed;
 import omni.fuzz.Turns;
 import omni.json.Json;
-import omni.local.LocalFunctions;
-import omni.local.LocalWorld;
+import omni.local.world.LocalFunctions;
+import omni.local.world.LocalWorld;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 

@@ -10,9 +10,9 @@ import omni.account.Account;
 import omni.billing.PlanKey;
 import omni.billing.Subscription;
 import omni.billing.SubscriptionStatus;
-import omni.local.LocalWorld;
 import omni.local.demo.ApiAnswer;
 import omni.local.demo.ApiClient;
+import omni.local.world.LocalWorld;
 import org.junit.jupiter.api.Test;
 
 /** People of one organisation and operators of all, as browsers meet them. */

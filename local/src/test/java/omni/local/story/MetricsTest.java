@@ -3,7 +3,7 @@ package omni.local.story;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
-import omni.local.LocalJson;
+import omni.local.machine.LocalJson;
 import org.junit.jupiter.api.Test;
 
 /** What CloudWatch would count of the whole product, by its log. */

@@ -9,9 +9,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import omni.fakes.BoundedProcess;
-import omni.local.LocalJson;
-import omni.local.Main;
+import omni.local.command.Main;
 import omni.local.demo.ApiClient;
+import omni.local.machine.LocalJson;
 
 /** {@code ./omni up --json} as a process of its own. */
 final class Product implements AutoCloseable {

@@ -8,7 +8,7 @@ import java.util.Map;
 import omni.billing.InvoicePeriod;
 import omni.dynamodb.DynamoRollUps;
 import omni.ledger.RollUp;
-import omni.local.Commands;
+import omni.local.command.Commands;
 import org.junit.jupiter.api.Test;
 
 /** {@code ./omni reconcile} and {@code ./omni explain} against a running product. */

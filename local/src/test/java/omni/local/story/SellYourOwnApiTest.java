@@ -13,13 +13,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 import omni.fakes.ScriptedUpstream;
-import omni.local.LocalJson;
-import omni.local.LocalOptions;
-import omni.local.LocalWorld;
-import omni.local.Progress;
-import omni.local.QuietLogs;
+import omni.local.command.QuietLogs;
 import omni.local.demo.ApiAnswer;
 import omni.local.demo.ApiClient;
+import omni.local.machine.LocalJson;
+import omni.local.options.LocalOptions;
+import omni.local.world.LocalWorld;
+import omni.local.world.Progress;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 

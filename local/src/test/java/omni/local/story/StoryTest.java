@@ -175,7 +175,7 @@ class StoryTest {
 
     /** The expected text when the actual one says the same in any order of names. */
     private static String sorted(JsonNode actual, String expected) {
-        var same = omni.local.LocalJson.parseObject(expected.getBytes(java.nio.charset.StandardCharsets.UTF_8))
+        var same = omni.local.machine.LocalJson.parseObject(expected.getBytes(java.nio.charset.StandardCharsets.UTF_8))
                 .orElseThrow()
                 .equals(actual);
         return same ? actual.toString() : expected;

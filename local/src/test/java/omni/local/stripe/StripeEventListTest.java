@@ -16,7 +16,7 @@ import omni.billing.PaymentOutcome.Refused;
 import omni.billing.PaymentOutcome.Unavailable;
 import omni.billing.Payments;
 import omni.billing.ProviderEvents.Happened;
-import omni.local.LocalPatience;
+import omni.local.machine.LocalPatience;
 import omni.stripe.StripeEventList;
 import omni.stripe.StripePayments;
 import org.junit.jupiter.api.AfterEach;

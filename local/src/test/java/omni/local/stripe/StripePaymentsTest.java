@@ -12,7 +12,7 @@ import omni.billing.PaymentOutcome.Refused;
 import omni.billing.PaymentOutcome.Unavailable;
 import omni.billing.Payments;
 import omni.billing.PaymentsContract;
-import omni.local.LocalPatience;
+import omni.local.machine.LocalPatience;
 import omni.stripe.StripePayments;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;

@@ -1,0 +1,232 @@
+package omni.local.command;
+
+import java.io.PrintStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import omni.access.StoreUnavailable;
+import omni.billing.InvoicePeriod;
+import omni.billing.Money;
+import omni.billing.PaymentOutcome;
+import omni.billing.UsageInvoice;
+import omni.billing.UsageReport;
+import omni.catalog.Catalog;
+import omni.catalog.CatalogFaults;
+import omni.dynamodb.DynamoLedger;
+import omni.dynamodb.DynamoRoster;
+import omni.dynamodb.DynamoUsageHistory;
+import omni.dynamodb.DynamoUsageReports;
+import omni.event.ListPosition;
+import omni.ledger.Ledger;
+import omni.ledger.UsageFilter;
+import omni.ledger.UsageHistory;
+import omni.ledger.UsageRow;
+import omni.local.machine.LocalFault;
+import omni.local.options.CommandLine;
+import omni.local.world.Deployment;
+import org.jspecify.annotations.Nullable;
+
+/** {@code ./omni explain REQUEST_ID}: the whole story of one call, from its key to the invoice that bills it. It writes nothing. */
+public final class Explain {
+
+    static final String USAGE = """
+        Usage: ./omni explain REQUEST_ID [--org ID] [--local [URL]]
+
+        Tells of each call under a request id, or a usage id: who called what, what it cost, who paid, and what became
+        of it on the way to the invoice. Ends with 1 when there is no such call, with 2 when it could not be asked.
+
+          --org ID        of this organisation only (default: each is asked for the request id)
+        """ + Deployment.USAGE;
+
+    private static final int PAGE = 100;
+
+    private final Map<String, String> environment;
+    private final PrintStream out;
+    private final PrintStream err;
+
+    Explain(Map<String, String> environment, PrintStream out, PrintStream err) {
+        this.environment = environment;
+        this.out = out;
+        this.err = err;
+    }
+
+    public static void main(String[] arguments) {
+        QuietLogs.install();
+        Program.main(2, () -> new Explain(System.getenv(), System.out, System.err).run(List.of(arguments)));
+    }
+
+    /** The exit code. */
+    int run(List<String> arguments) {
+        if (arguments.contains("--help") || arguments.contains("-h")) {
+            out.print(USAGE);
+            return 0;
+        }
+        var line = CommandLine.read(arguments, Set.of(), Set.of("--org"));
+        if (line.rest().size() != 1 || line.rest().getFirst().isBlank()) {
+            line.fault("explain takes one request id or usage id");
+        }
+        if (!line.faults().isEmpty()) {
+            line.faults().forEach(fault -> err.println("omni: " + fault));
+            return 2;
+        }
+        try (var deployment = Deployment.of(environment, line.local())) {
+            return new Teller(deployment).tell(line.rest().getFirst(), line.value("--org"));
+        } catch (LocalFault | CatalogFaults | StoreUnavailable e) {
+            err.println("omni: " + e.getMessage());
+            return 2;
+        }
+    }
+
+    private final class Teller {
+
+        private final Deployment deployment;
+        private final Ledger ledger;
+        private final UsageHistory history;
+
+        Teller(Deployment deployment) {
+            this.deployment = deployment;
+            this.ledger = new DynamoLedger(deployment.table(), deployment.classes());
+            this.history = new DynamoUsageHistory(deployment.table());
+        }
+
+        int tell(String id, Optional<String> only) {
+            var rows = new ArrayList<UsageRow>();
+            ledger.read(id).rows().stream()
+                    .filter(row -> only.isEmpty() || only.get().equals(row.orgId()))
+                    .forEach(rows::add);
+            if (rows.isEmpty()) {
+                only.ifPresentOrElse(
+                        orgId -> find(id, orgId, rows),
+                        () -> Reconcile.forAll(new DynamoRoster(deployment.table()), orgId -> find(id, orgId, rows)));
+            }
+            if (rows.isEmpty()) {
+                err.println("omni: no call is known by " + id
+                        + only.map(orgId -> " of " + orgId).orElse("")
+                        + "; a row comes seconds after its call, and is kept for 400 days");
+                return 1;
+            }
+            out.println(id + ": " + (rows.size() == 1 ? "one commit" : rows.size() + " commits"));
+            rows.forEach(this::tell);
+            return 0;
+        }
+
+        private void find(String requestId, String orgId, List<UsageRow> rows) {
+            for (var live : List.of(true, false)) {
+                @Nullable ListPosition after = null;
+                do {
+                    var page = history.rows(orgId, live, UsageFilter.ofRequest(requestId), PAGE, after);
+                    rows.addAll(page.rows());
+                    after = page.next();
+                } while (after != null);
+            }
+        }
+
+        private void tell(UsageRow row) {
+            var call = row.call();
+            var catalog = deployment.catalog();
+            out.println();
+            say("usage", call.usageId() + " of " + row.orgId() + (row.live() ? "" : ", by a test key"));
+            say("request", call.requestId() + " at " + call.at());
+            say("caller", call.principalId() + " (" + call.authMode().wire() + ")");
+            say("route", (call.mcpTool() ? "MCP tool of " : "") + route(catalog, call.route()));
+            say("answer", call.status() + " after " + call.latencyMs() + " ms");
+            say(
+                    "class",
+                    catalog.meterClass(call.meterClass())
+                            .map(each -> each.key() + " ("
+                                    + (each.family() == null
+                                            ? "free"
+                                            : each.family().displayName()) + ")")
+                            .orElse("#" + call.meterClass() + ", which the catalogue has no more"));
+            say(
+                    "price",
+                    usd(call.price()) + ", rate card " + call.rateCardVersion() + ", plan "
+                            + call.plan().wire() + ", state before it "
+                            + call.state().wire());
+            say("funding", call.funding().wire() + (call.units() == 0 ? ", nothing was charged" : ""));
+            say("sequence", Long.toString(row.sequence()));
+            var items = ledger.read(call.usageId());
+            var mark = items.mark();
+            if (mark != null) {
+                say("void", "the caller was answered " + mark.status() + " instead, at " + mark.at());
+            }
+            if (row.credited()) {
+                say("credit", "its charge was given back");
+            } else if (items.toCredit().contains(row)) {
+                say("credit", "due: the stream gives it back");
+            }
+            if (row.live() && row.price().compareTo(Money.ZERO) > 0) {
+                bill(row);
+            }
+        }
+
+        private void bill(UsageRow row) {
+            var books = new TreeMap<InvoicePeriod, UsageReport>();
+            new DynamoUsageReports(deployment.table()).of(row.orgId()).forEach(book -> books.put(book.period(), book));
+            var book = books.get(InvoicePeriod.at(row.call().at()));
+            if (book == null) {
+                say("told", "nothing of its month yet");
+                return;
+            }
+            var told = book.told();
+            say(
+                    "told",
+                    told == null
+                            ? "nothing of " + book.period().text() + " yet"
+                            : book.period().text() + " as " + usd(told.total()) + " for " + told.at()
+                                    + (told.landed() ? "" : ", whose answer is still to come"));
+            book.amounts().invoiced().keySet().stream().sorted().forEach(this::invoice);
+            var draft = book.closing().draftId();
+            if (draft != null) {
+                invoice(draft);
+            }
+            if (book.amounts().invoiced().isEmpty() && draft == null) {
+                say("invoice", "none yet");
+            }
+            if (!book.amounts().moved().equals(Money.ZERO)) {
+                var takers = books.values().stream()
+                        .filter(other -> other.amounts().carried().containsKey(book.period()))
+                        .map(other -> other.period().text())
+                        .toList();
+                say("moved", usd(book.amounts().moved()) + " of the month went on to " + String.join(", ", takers));
+            }
+        }
+
+        private void invoice(String id) {
+            say(
+                    "invoice",
+                    id
+                            + switch (deployment.usage().invoice(id)) {
+                                case PaymentOutcome.Done<Optional<UsageInvoice>>(var found) ->
+                                    found.map(invoice -> switch (invoice.status()) {
+                                                        case DRAFT ->
+                                                            ", a draft" + (invoice.held() ? " that is held" : "");
+                                                        case FINAL -> ", final";
+                                                    }
+                                                    + ", bills " + usd(invoice.used()) + " of usage")
+                                            .orElse(", which Stripe does not know");
+                                case PaymentOutcome.Refused<Optional<UsageInvoice>>(var _, var detail) ->
+                                    ": Stripe refused: " + detail;
+                                case PaymentOutcome.Unavailable<Optional<UsageInvoice>>(var detail) ->
+                                    ": Stripe does not answer: " + detail;
+                            });
+        }
+
+        private void say(String what, String words) {
+            out.printf("  %-10s%s%n", what, words);
+        }
+    }
+
+    private static String route(Catalog catalog, int number) {
+        return catalog.route(number)
+                .map(route -> route.method() + " " + route.template().text())
+                .orElse("#" + number + ", which the catalogue has no more");
+    }
+
+    private static String usd(Money amount) {
+        return "$" + amount.usd().toPlainString();
+    }
+}

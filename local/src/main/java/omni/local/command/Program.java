@@ -1,0 +1,74 @@
+package omni.local.command;
+
+import java.io.PrintStream;
+import java.util.Objects;
+import omni.catalog.CatalogFaults;
+import omni.local.machine.LocalFault;
+import omni.local.machine.LocalPatience;
+
+/**
+ * How a command of this module ends: whatever is thrown in it is one line on stderr and an exit code that is not 0, whichever
+ * threads of its parts still run.
+ */
+final class Program {
+
+    private Program() {}
+
+    /** What a command does; answers its exit code. */
+    @FunctionalInterface
+    interface Body {
+        int run() throws Exception;
+    }
+
+    /** Runs a command, then ends the process. */
+    static void main(int codeOfFault, Body body) {
+        var code = exitCode(System.err, codeOfFault, body);
+        haltIfHung(code);
+        System.exit(code);
+    }
+
+    /** The exit code; a fault is told first. */
+    static int exitCode(PrintStream err, int codeOfFault, Body body) {
+        try {
+            return body.run();
+        } catch (LocalFault | CatalogFaults e) {
+            err.println("omni: " + e.getMessage());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            err.println("omni: interrupted");
+        } catch (Throwable e) {
+            err.println("omni: " + line(e));
+        }
+        return codeOfFault;
+    }
+
+    /** What nobody expected, with its first cause, in one line. */
+    private static String line(Throwable thrown) {
+        var cause = thrown;
+        while (cause.getCause() != null) {
+            cause = cause.getCause();
+        }
+        var text = thrown.getCause() == null ? thrown.toString() : thrown + " (" + cause + ")";
+        return text.replaceAll("\\s+", " ");
+    }
+
+    /** Runs when the process ends, also by Ctrl-C; parts that do not stop are left behind. */
+    static void atTheEnd(Runnable close) {
+        Objects.requireNonNull(close);
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> {
+            haltIfHung(1);
+            close.run();
+        }));
+    }
+
+    private static void haltIfHung(int code) {
+        Thread.ofPlatform().daemon().name("end").start(() -> {
+            try {
+                Thread.sleep(LocalPatience.HUNG);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+            Runtime.getRuntime().halt(code);
+        });
+    }
+}

@@ -1,0 +1,213 @@
+package omni.local.command;
+
+import java.io.PrintStream;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.YearMonth;
+import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import omni.access.StoreUnavailable;
+import omni.billing.InvoicePeriod;
+import omni.catalog.CatalogFaults;
+import omni.dynamodb.DynamoAccounts;
+import omni.dynamodb.DynamoKnownDrifts;
+import omni.dynamodb.DynamoRollUps;
+import omni.dynamodb.DynamoRoster;
+import omni.dynamodb.DynamoUsageReports;
+import omni.invoicing.Disagreement;
+import omni.invoicing.KnownDrifts.Known;
+import omni.invoicing.Reconciliation;
+import omni.invoicing.Reconciliation.Result;
+import omni.json.Json;
+import omni.local.machine.LocalFault;
+import omni.local.options.CommandLine;
+import omni.local.world.Deployment;
+import omni.member.Roster;
+import org.jspecify.annotations.Nullable;
+
+/** {@code ./omni reconcile}: proves against a running product that counter, ledger, books and Stripe agree. It writes nothing. */
+public final class Reconcile {
+
+    static final String USAGE = """
+        Usage: ./omni reconcile [--org ID] [--month YYYY-MM] [--rows] [--json] [--local [URL]]
+
+        Compares counter, ledger, books and Stripe, and prints a line for each month in which they disagree, with how
+        long they do. Ends with 0 when all agree, with 1 when not, with 2 when it could not compare.
+
+          --org ID          this organisation only (default: all)
+          --month YYYY-MM   this month only (default: each that can still change)
+          --rows            add up the rows too: reads every row of each month
+          --json            one line of JSON
+        """ + Deployment.USAGE;
+
+    private static final int PAGE = 100;
+
+    private final Map<String, String> environment;
+    private final PrintStream out;
+    private final PrintStream err;
+
+    Reconcile(Map<String, String> environment, PrintStream out, PrintStream err) {
+        this.environment = environment;
+        this.out = out;
+        this.err = err;
+    }
+
+    public static void main(String[] arguments) {
+        QuietLogs.install();
+        Program.main(2, () -> new Reconcile(System.getenv(), System.out, System.err).run(List.of(arguments)));
+    }
+
+    /** The exit code. */
+    int run(List<String> arguments) {
+        if (arguments.contains("--help") || arguments.contains("-h")) {
+            out.print(USAGE);
+            return 0;
+        }
+        var line = CommandLine.read(arguments, Set.of("--rows", "--json"), Set.of("--org", "--month"));
+        var month = line.value("--month", Reconcile::month);
+        line.rest().forEach(word -> line.fault("unknown argument " + word));
+        if (!line.faults().isEmpty()) {
+            line.faults().forEach(fault -> err.println("omni: " + fault));
+            return 2;
+        }
+        try (var deployment = Deployment.of(environment, line.local())) {
+            var scope = new Reconciliation.Scope(month.orElse(null), line.has("--rows"));
+            var seen = new Seen(deployment.clock().instant(), new DynamoKnownDrifts(deployment.table()).all());
+            compare(deployment, scope, line.value("--org"), seen);
+            return line.has("--json") ? seen.json() : seen.text();
+        } catch (LocalFault | CatalogFaults | StoreUnavailable e) {
+            err.println("omni: " + e.getMessage());
+            return 2;
+        }
+    }
+
+    private static InvoicePeriod month(String text) {
+        try {
+            var month = YearMonth.parse(text);
+            return new InvoicePeriod(month.getYear() * 100 + month.getMonthValue());
+        } catch (DateTimeParseException e) {
+            throw new IllegalArgumentException("a month is written 2026-05", e);
+        }
+    }
+
+    private static void compare(Deployment deployment, Reconciliation.Scope scope, Optional<String> only, Seen seen) {
+        var accounts = new DynamoAccounts(deployment.table(), deployment.classes());
+        var reconciliation = new Reconciliation(new Reconciliation.Ports(
+                accounts,
+                new DynamoRollUps(deployment.table()),
+                new DynamoUsageReports(deployment.table()),
+                deployment.usage()));
+        if (only.isPresent() && accounts.load(only.get()) == null) {
+            throw new LocalFault("there is no organisation " + only.get());
+        }
+        Consumer<String> each = orgId -> seen.see(orgId, reconciliation.compare(orgId, scope, seen.now));
+        only.ifPresentOrElse(each, () -> forAll(new DynamoRoster(deployment.table()), each));
+    }
+
+    static void forAll(Roster roster, Consumer<String> each) {
+        for (var page = roster.after(null, PAGE); !page.isEmpty(); page = roster.after(page.getLast(), PAGE)) {
+            page.forEach(each);
+        }
+    }
+
+    /** What was seen so far. */
+    private final class Seen {
+
+        private final Instant now;
+        private final List<Known> known;
+        private final Map<String, List<Disagreement>> drifts = new LinkedHashMap<>();
+        private final Map<String, String> unseen = new LinkedHashMap<>();
+        private int organizations;
+        private int months;
+        private int onTheWay;
+
+        Seen(Instant now, List<Known> known) {
+            this.now = now;
+            this.known = known;
+        }
+
+        void see(String orgId, Result result) {
+            organizations++;
+            switch (result) {
+                case Result.Unseen(var detail, var _) -> unseen.put(orgId, detail);
+                case Result.Compared(var compared, var found) -> {
+                    months += compared.size();
+                    for (var each : found) {
+                        var lasting = known.stream()
+                                .filter(drift -> drift.orgId().equals(orgId) && drift.is(each))
+                                .findFirst()
+                                .map(Known::since)
+                                .map(each::knownSince)
+                                .orElse(each);
+                        if (lasting.isDrift(now)) {
+                            drifts.computeIfAbsent(orgId, _ -> new ArrayList<>())
+                                    .add(lasting);
+                        } else {
+                            onTheWay++;
+                        }
+                    }
+                }
+            }
+        }
+
+        private int code() {
+            return !unseen.isEmpty() ? 2 : drifts.isEmpty() ? 0 : 1;
+        }
+
+        int text() {
+            drifts.forEach((orgId, found) -> found.forEach(each -> out.println(line(orgId, each))));
+            unseen.forEach((orgId, detail) -> err.println("omni: " + orgId + ": " + detail));
+            var count = drifts.values().stream().mapToInt(List::size).sum();
+            out.println(organizations + " organisations, " + months + " months: "
+                    + (count > 0 ? count + " drifts" : unseen.isEmpty() ? "all agree" : "no drift")
+                    + (unseen.isEmpty() ? "" : ", " + unseen.size() + " could not be compared")
+                    + (onTheWay == 0 ? "" : " (" + onTheWay + " amounts on their way)"));
+            return code();
+        }
+
+        private String line(String orgId, Disagreement each) {
+            return orgId + " " + each.period().text() + " " + each.kind().name().toLowerCase(Locale.ROOT)
+                    + (each.which().isEmpty() ? "" : " " + each.which())
+                    + ": " + each.kind().words() + ": $" + each.expected().usd().toPlainString() + " and $"
+                    + each.found().usd().toPlainString() + ", for " + age(each.age(now));
+        }
+
+        int json() {
+            var json = new LinkedHashMap<String, @Nullable Object>();
+            json.put("organizations", organizations);
+            json.put("months", months);
+            json.put("onTheWay", onTheWay);
+            var all = new ArrayList<Map<String, @Nullable Object>>();
+            drifts.forEach((orgId, found) -> found.forEach(each -> all.add(json(orgId, each))));
+            json.put("drifts", all);
+            json.put("failed", unseen);
+            out.println(Json.text(json));
+            return code();
+        }
+
+        private static Map<String, @Nullable Object> json(String orgId, Disagreement each) {
+            var json = new LinkedHashMap<String, @Nullable Object>();
+            json.put("orgId", orgId);
+            json.put("month", each.period().text());
+            json.put("kind", each.kind().name().toLowerCase(Locale.ROOT));
+            json.put("which", each.which());
+            json.put("expectedUsd", each.expected().usd());
+            json.put("foundUsd", each.found().usd());
+            json.put("since", each.since());
+            return json;
+        }
+    }
+
+    private static String age(Duration age) {
+        return age.toDays() > 0
+                ? age.toDays() + " days"
+                : age.toHours() > 0 ? age.toHours() + " h " + age.toMinutesPart() + " min" : age.toMinutes() + " min";
+    }
+}

@@ -1,0 +1,204 @@
+package omni.local.stripe;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import omni.billing.PaymentOutcome;
+import omni.billing.RateCard;
+import omni.local.control.ClockRoutes;
+import omni.local.control.StripeRoutes;
+import omni.local.gateway.LocalRoutes;
+import omni.local.machine.AtomicFile;
+import omni.local.machine.DataFolder;
+import omni.local.machine.LocalFault;
+import omni.local.machine.LocalSecrets;
+import omni.local.machine.MovableClock;
+import omni.stripe.CatalogSync;
+
+/** Stripe as a local world has it: the simulator in this process, or an account at Stripe itself. */
+public sealed interface LocalStripe extends AutoCloseable {
+
+    /** The functions' settings that lead them there. */
+    Map<String, String> settings();
+
+    URI url();
+
+    /** In words. */
+    String mode();
+
+    /** Brings the catalogue there, or sees that it is there. */
+    List<CatalogSync.Step> bring(RateCard rateCard);
+
+    /** Says where webhooks go. */
+    void webhookUrl(URI url);
+
+    void register(LocalRoutes routes, MovableClock clock, Runnable moved);
+
+    void clockMoved();
+
+    StripeSimulator simulator();
+
+    @Override
+    void close();
+
+    static LocalStripe simulated(MovableClock clock, LocalSecrets secrets, Optional<DataFolder> folder) {
+        folder.ifPresent(data -> mark(data, Simulated.MODE));
+        var config = SimulatorConfig.of(clock, secrets.stripeKey(), secrets.webhookSecret())
+                .withProductName("SEC API");
+        try {
+            return new Simulated(
+                    StripeSimulator.start(folder.map(data -> config.withFolder(data.child("stripe")))
+                            .orElse(config)),
+                    secrets);
+        } catch (IOException e) {
+            throw new UncheckedIOException("the Stripe simulator does not start", e);
+        }
+    }
+
+    static LocalStripe of(RealStripe account, Optional<DataFolder> folder) {
+        folder.ifPresent(data -> mark(data, account.mode()));
+        return new Account(account);
+    }
+
+    /** A folder keeps to the Stripe that it was begun with: the customers in it are nowhere else. */
+    private static void mark(DataFolder data, String mode) {
+        var file = new AtomicFile(data.path().resolve("stripe-mode"));
+        boolean old = Files.exists(data.path().resolve("stripe"));
+        var before = file.read().or(() -> old ? Optional.of(Simulated.MODE) : Optional.empty());
+        if (before.filter(kept -> !kept.equals(mode)).isPresent()) {
+            throw new LocalFault("the data folder " + data.path() + " was begun with Stripe's " + before.get()
+                    + ", this run uses Stripe's " + mode + ": take another folder");
+        }
+        file.write(mode);
+    }
+
+    /** The simulator, which does all that it is told. */
+    record Simulated(StripeSimulator simulator, LocalSecrets secrets) implements LocalStripe {
+
+        private static final String MODE = "simulator";
+
+        @Override
+        public Map<String, String> settings() {
+            return Map.of(
+                    "OMNI_STRIPE_API_KEY", secrets.stripeKey(),
+                    "OMNI_STRIPE_API_BASE", url().toString(),
+                    "OMNI_STRIPE_WEBHOOK_SECRETS", secrets.webhookSecret());
+        }
+
+        @Override
+        public URI url() {
+            return simulator.baseUri();
+        }
+
+        @Override
+        public String mode() {
+            return MODE;
+        }
+
+        @Override
+        public List<CatalogSync.Step> bring(RateCard rateCard) {
+            var sync = new CatalogSync(secrets.stripeKey(), Optional.of(url()), rateCard);
+            return done(sync.apply(), "the Stripe simulator");
+        }
+
+        @Override
+        public void webhookUrl(URI url) {
+            simulator.webhookUrl(url);
+        }
+
+        @Override
+        public void register(LocalRoutes routes, MovableClock clock, Runnable moved) {
+            ClockRoutes.register(routes, clock, moved);
+            StripeRoutes.register(routes, simulator);
+        }
+
+        @Override
+        public void clockMoved() {
+            simulator.clockMoved();
+        }
+
+        @Override
+        public void close() {
+            simulator.close();
+        }
+    }
+
+    /** Stripe itself, which keeps its own time and is told by its user where webhooks go. */
+    record Account(RealStripe account) implements LocalStripe {
+
+        @Override
+        public Map<String, String> settings() {
+            var settings = new HashMap<String, String>();
+            settings.put("OMNI_STRIPE_API_KEY", account.apiKey());
+            settings.put("OMNI_STRIPE_WEBHOOK_SECRETS", account.webhookSecret());
+            settings.put("OMNI_LIVEMODE", Boolean.toString(account.live()));
+            account.apiBase().ifPresent(base -> settings.put("OMNI_STRIPE_API_BASE", base.toString()));
+            return settings;
+        }
+
+        @Override
+        public URI url() {
+            return account.url();
+        }
+
+        @Override
+        public String mode() {
+            return "your account, " + account.mode() + " mode";
+        }
+
+        /** A live account is written to only by the command that is meant for it. */
+        @Override
+        public List<CatalogSync.Step> bring(RateCard rateCard) {
+            var sync = new CatalogSync(account.apiKey(), account.apiBase(), rateCard);
+            if (!account.live()) {
+                return done(sync.apply(), "Stripe");
+            }
+            var missing = done(sync.plan(), "Stripe");
+            if (!missing.isEmpty()) {
+                throw new LocalFault("the live account lacks what the catalogue says: run ./omni stripe-sync --live");
+            }
+            return missing;
+        }
+
+        @Override
+        public void webhookUrl(URI url) {
+            // stripe listen, or an endpoint on the dashboard, has been told
+        }
+
+        @Override
+        public void register(LocalRoutes routes, MovableClock clock, Runnable moved) {
+            ClockRoutes.registerFixed(
+                    routes, clock, "This run uses Stripe itself, which keeps the real time: the clock can't be moved.");
+            StripeRoutes.refuse(routes);
+        }
+
+        @Override
+        public void clockMoved() {
+            // its time is the real one
+        }
+
+        @Override
+        public StripeSimulator simulator() {
+            throw new IllegalStateException("this world uses Stripe itself");
+        }
+
+        @Override
+        public void close() {
+            // nothing of it is in this process
+        }
+    }
+
+    private static <T> T done(PaymentOutcome<T> outcome, String who) {
+        return switch (outcome) {
+            case PaymentOutcome.Done<T>(var value) -> value;
+            case PaymentOutcome.Refused<T>(var _, var detail) ->
+                throw new LocalFault("the catalogue can't be brought to " + who + ": " + detail);
+            case PaymentOutcome.Unavailable<T>(var detail) -> throw new LocalFault(who + " does not answer: " + detail);
+        };
+    }
+}

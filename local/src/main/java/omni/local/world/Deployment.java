@@ -1,0 +1,166 @@
+package omni.local.world;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import omni.billing.MeterClass;
+import omni.catalog.Catalog;
+import omni.catalog.CatalogLoader;
+import omni.dynamodb.Table;
+import omni.local.demo.ApiClient;
+import omni.local.demo.StoryFault;
+import omni.local.dynamodb.DynamoDbConnection;
+import omni.local.gateway.HttpAnswer;
+import omni.local.gateway.LocalRoutes;
+import omni.local.machine.LocalFault;
+import omni.local.machine.LocalJson;
+import omni.local.machine.LocalPatience;
+import omni.local.options.LocalOptions;
+import omni.patience.Patience;
+import omni.root.Tables;
+import omni.stripe.StripePayments;
+import omni.stripe.StripeUsageBilling;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
+
+/** A deployment of the product as a command on a shell reaches it: its table, its Stripe account, its catalogue. */
+public record Deployment(Table table, StripeUsageBilling usage, Catalog catalog, InstantSource clock)
+        implements AutoCloseable {
+
+    /** For the help of each command. */
+    public static final String USAGE = """
+          --local [URL]   ask the product that ./omni up runs (default http://localhost:%d)
+
+          Without --local, the deployment that these name:
+
+          OMNI_TABLE_NAME          its table
+          AWS_REGION               and the credentials of AWS's own tools: reading the table and its indexes
+          OMNI_DYNAMODB_ENDPOINT   another address of DynamoDB (default: AWS's own)
+          OMNI_STRIPE_API_KEY      key of its Stripe account: reading customers, invoices, meters
+          OMNI_STRIPE_API_BASE     another address for the same requests (default: Stripe's own)
+          OMNI_CATALOG_FILE        another catalogue than the bundled one
+        """.formatted(LocalOptions.DEFAULT_PORT);
+
+    private static final String PATH = "/_local/deployment";
+    private static final StripePayments.Limits LIMITS =
+            new StripePayments.Limits(Duration.ofSeconds(30), Duration.ofSeconds(60), 2);
+
+    /** {@code GET /_local/deployment}: how this world's table and simulator are reached. */
+    public static void register(
+            LocalRoutes routes, Map<String, String> environment, InstantSource clock, boolean simulated) {
+        routes.on("GET", PATH, _ -> {
+            var json = LocalJson.object();
+            json.put("now", clock.instant().toString());
+            for (var name : List.of("OMNI_TABLE_NAME", "OMNI_DYNAMODB_ENDPOINT", "OMNI_CATALOG_FILE")) {
+                json.put(name, environment.get(name));
+            }
+            if (simulated) { // the key of an account at Stripe itself is told to nobody
+                json.put("OMNI_STRIPE_API_KEY", environment.get("OMNI_STRIPE_API_KEY"));
+                json.put("OMNI_STRIPE_API_BASE", environment.get("OMNI_STRIPE_API_BASE"));
+            }
+            return HttpAnswer.json(200, json);
+        });
+    }
+
+    /**
+     * Connects; nothing is asked yet, but for a local world's addresses.
+     *
+     * @param local the address of a world that {@code ./omni up} runs
+     * @throws LocalFault with everything that is missing
+     */
+    public static Deployment of(Map<String, String> environment, Optional<String> local) {
+        var variables = new HashMap<>(environment);
+        InstantSource clock = Clock.systemUTC();
+        if (local.isPresent()) {
+            variables.keySet().removeIf(name -> name.equals("OMNI_STRIPE_API_BASE"));
+            clock = askedOf(local.get(), variables);
+        }
+        var missing = List.of("OMNI_TABLE_NAME", "AWS_REGION", "OMNI_STRIPE_API_KEY").stream()
+                .filter(name -> variables.getOrDefault(name, "").isBlank())
+                .toList();
+        if (!missing.isEmpty()) {
+            throw new LocalFault(
+                    "not set: " + String.join(", ", missing) + " (or say --local, with ./omni up running)");
+        }
+        var catalog = catalog(variables);
+        AwsCredentialsProvider credentials = local.isPresent()
+                ? DynamoDbConnection.ANY_CREDENTIALS
+                : DefaultCredentialsProvider.builder().build();
+        return new Deployment(
+                Tables.connect(
+                        variables.getOrDefault("OMNI_TABLE_NAME", ""),
+                        variables.getOrDefault("AWS_REGION", ""),
+                        address(variables, "OMNI_DYNAMODB_ENDPOINT").orElse(null),
+                        credentials,
+                        local.isPresent() ? LocalPatience.OF_FUNCTIONS.store() : Patience.PRODUCTION.store()),
+                new StripeUsageBilling(
+                        variables.getOrDefault("OMNI_STRIPE_API_KEY", ""),
+                        address(variables, "OMNI_STRIPE_API_BASE"),
+                        LIMITS),
+                catalog,
+                clock);
+    }
+
+    private static InstantSource askedOf(String url, Map<String, String> variables) {
+        try {
+            var answer = ApiClient.at(URI.create(url.replaceAll("/+$", ""))).get(PATH);
+            if (answer.status() != 200) {
+                throw new LocalFault("what answers at " + url + " is not the local world of Omni Billing");
+            }
+            answer.json().properties().forEach(field -> {
+                if (field.getValue().isTextual()) {
+                    variables.put(field.getKey(), field.getValue().asText());
+                }
+            });
+            variables.put("AWS_REGION", "us-east-1");
+            return InstantSource.fixed(Instant.parse(answer.json().path("now").asText()));
+        } catch (StoryFault | IllegalArgumentException e) {
+            throw new LocalFault("nothing answers at " + url + ": start the product with ./omni up", e);
+        }
+    }
+
+    private static Optional<URI> address(Map<String, String> variables, String name) {
+        var text = variables.getOrDefault(name, "");
+        try {
+            return text.isBlank() ? Optional.empty() : Optional.of(URI.create(text));
+        } catch (IllegalArgumentException e) {
+            throw new LocalFault(name + " is not an address", e);
+        }
+    }
+
+    /** The catalogue that the environment names, or the bundled one. */
+    public static Catalog catalog(Map<String, String> variables) {
+        var file = variables.getOrDefault("OMNI_CATALOG_FILE", "");
+        try {
+            if (!file.isBlank()) {
+                return CatalogLoader.load(file, Files.readAllBytes(Path.of(file)));
+            }
+            try (var bundled =
+                    Objects.requireNonNull(Catalog.class.getResourceAsStream("/omni/catalog/catalog.json"))) {
+                return CatalogLoader.load("(bundled)", bundled.readAllBytes());
+            }
+        } catch (IOException e) {
+            throw new LocalFault("the catalogue can't be read: " + e.getMessage(), e);
+        }
+    }
+
+    public List<Integer> classes() {
+        return catalog.meterClasses().stream().map(MeterClass::number).toList();
+    }
+
+    @Override
+    public void close() {
+        table.client().close();
+        table.once().close();
+    }
+}

@@ -1,0 +1,88 @@
+package omni.local.command;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import omni.local.stripe.SimulatorConfig;
+import omni.local.stripe.StripeSimulator;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What the command says and how it ends; what it does at Stripe is proved by the sync's own test. */
+class StripeSyncTest {
+
+    private static final String KEY = "sk_test_command";
+    private static StripeSimulator stripe;
+
+    @BeforeAll
+    static void start() throws IOException {
+        stripe = StripeSimulator.start(SimulatorConfig.of(InstantSource.system(), KEY, "whsec_command"));
+    }
+
+    @AfterAll
+    static void stop() {
+        stripe.close();
+    }
+
+    private record Outcome(int exitCode, String out, String err) {}
+
+    private static Outcome run(Map<String, String> environment, String... arguments) {
+        var out = new ByteArrayOutputStream();
+        var err = new ByteArrayOutputStream();
+        int code = new StripeSync(environment, new PrintStream(out, true, UTF_8), new PrintStream(err, true, UTF_8))
+                .run(List.of(arguments));
+        return new Outcome(code, out.toString(UTF_8), err.toString(UTF_8));
+    }
+
+    private static Map<String, String> account() {
+        return Map.of(
+                "OMNI_STRIPE_API_KEY",
+                KEY,
+                "OMNI_STRIPE_API_BASE",
+                stripe.baseUri().toString());
+    }
+
+    @Test
+    void itPrintsAPlanThenDoesItAndThenHasNothingToDo() {
+        var planned = run(account(), "--dry-run");
+        assertThat(planned.exitCode()).as(planned.err()).isZero();
+        assertThat(planned.out())
+                .startsWith("  create product Personal\n")
+                .endsWith("10 to be done; nothing was changed.\n");
+        assertThat(stripe.events()).isEmpty();
+
+        assertThat(run(account()).out()).endsWith("10 done.\n");
+        assertThat(run(account()))
+                .isEqualTo(new Outcome(0, "Stripe has all that the catalogue says; nothing to do.\n", ""));
+    }
+
+    @ParameterizedTest(name = "{0} {1} → {2}")
+    @CsvSource(delimiter = '|', textBlock = """
+            ''               | --dry-run | OMNI_STRIPE_API_KEY is not set
+            sk_live_1        | --dry-run | OMNI_STRIPE_API_KEY is not a test key: say --live too, if it is meant
+            sk_test_command  | --fast    | stripe-sync does not know --fast (./omni stripe-sync --help)
+            sk_test_stranger | --dry-run | Stripe refused: AuthenticationException: Invalid API Key provided.
+            """)
+    void whatIsWrongIsOneLine(String key, String argument, String line) {
+        var outcome = run(
+                Map.of(
+                        "OMNI_STRIPE_API_KEY",
+                        key,
+                        "OMNI_STRIPE_API_BASE",
+                        stripe.baseUri().toString()),
+                argument);
+
+        assertThat(outcome.exitCode()).isEqualTo(1);
+        assertThat(outcome.out()).isEmpty();
+        assertThat(outcome.err()).startsWith("omni: " + line);
+    }
+}
