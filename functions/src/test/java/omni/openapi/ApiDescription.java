@@ -186,6 +186,33 @@ public final class ApiDescription {
                 : List.of();
     }
 
+    /** What an operation answers if all is well. */
+    public Success success(String operationId) {
+        var success = operation(operationId).responses().entrySet().stream()
+                .filter(response -> response.getKey().compareTo("400") < 0)
+                .min(Map.Entry.comparingByKey())
+                .orElseThrow();
+        var object = json(resolved(success.getValue())).map(this::objectName).orElse("");
+        return new Success(Integer.parseInt(success.getKey()), object);
+    }
+
+    /** The constant of a schema's field {@code object}; of several shapes, the first one's that has it. */
+    private String objectName(Object schema) {
+        var node = resolved(schema);
+        if (object(object(node, "properties"), "object").get("const") instanceof String name) {
+            return name;
+        }
+        return Stream.of("allOf", "anyOf")
+                .flatMap(several -> node.get(several) instanceof List<?> list ? list.stream() : Stream.of())
+                .map(this::objectName)
+                .filter(name -> !name.isEmpty())
+                .findFirst()
+                .orElse("");
+    }
+
+    /** @param object what the body calls itself; empty where it has no such field */
+    public record Success(int status, String object) {}
+
     Stream<Map.Entry<String, Map<String, @Nullable Object>>> headers(Map<String, @Nullable Object> response) {
         return object(response, "headers").entrySet().stream()
                 .map(header -> Map.entry(header.getKey(), resolved(header.getValue())));

@@ -24,7 +24,7 @@ final class ExpectedAnswer {
 
     private ExpectedAnswer() {}
 
-    static void check(String name, ObjectNode answer, boolean warm) throws NoSuchMethodException {
+    static void check(String name, ObjectNode answer, boolean warm) {
         switch (name) {
             case "Authorize" -> {
                 var statement = answer.path("policyDocument").path("Statement").path(0);
@@ -56,7 +56,7 @@ final class ExpectedAnswer {
         return answer.path(field).asInt();
     }
 
-    private static void proxied(String name, ObjectNode answer, boolean warm) throws NoSuchMethodException {
+    private static void proxied(String name, ObjectNode answer, boolean warm) {
         var first = SampleEvents.answer(name);
         var expected = warm ? WARM.getOrDefault(name, first) : first;
         var body = SampleEvents.body(answer);

@@ -116,7 +116,7 @@ class PackagedFunctionsIT {
     }
 
     /** The routes' in the order of the table of answers: what one makes another finds. */
-    static List<Packaged> functions() throws NoSuchMethodException {
+    static List<Packaged> functions() {
         var order =
                 SampleEvents.answers().stream().map(SampleEvents.Answer::name).toList();
         var all = System.getProperty("omni.packaged", "").equals("all");
@@ -134,7 +134,7 @@ class PackagedFunctionsIT {
     }
 
     @Test
-    void everyGroupIsInTheSample() throws NoSuchMethodException {
+    void everyGroupIsInTheSample() {
         assertThat(functions()).extracting(Packaged::group).contains(Group.values());
     }
 

@@ -39,7 +39,7 @@ class SamInvokeIT {
     }
 
     /** The routes' in the order of the table of answers: what one makes another finds. */
-    static List<String> functions() throws NoSuchMethodException {
+    static List<String> functions() {
         return Stream.concat(
                         SampleEvents.answers().stream().map(SampleEvents.Answer::name),
                         Arrays.stream(Jobs.values()).map(Jobs::functionName))

@@ -84,7 +84,7 @@ class SamStartApiIT {
     }
 
     /** In the order of the table of answers, but what ends the session at the end. */
-    static List<String> routes() throws NoSuchMethodException {
+    static List<String> routes() {
         return SampleEvents.answers().stream()
                 .map(SampleEvents.Answer::name)
                 .sorted(Comparator.comparing("EndSession"::equals))

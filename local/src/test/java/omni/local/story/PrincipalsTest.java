@@ -2,11 +2,18 @@ package omni.local.story;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import omni.call.Operation;
 import omni.endpoint.Endpoints;
@@ -22,31 +29,26 @@ import org.junit.jupiter.api.TestFactory;
 @SharedWorld(SharedWorld.Kind.UNLIMITED)
 class PrincipalsTest {
 
-    /** Who may call what, as section 1 says it; what ends a session stands last. */
-    private static final String WHO = """
-            public         StartLogin FinishLogin GetBillingRates BootstrapAgent GetMcpInstall GetAgentsOverview
-            public         GetHealth GetReadiness GetProtectedResourceMetadata GetAuthorizationServerMetadata
-            public         GetOpenApi
-            signed         ReceiveStripeEvent
-            catchall       ForwardCatalogRoute
-            org            GetPrincipal GetOrganization ListMembers ListApiKeys GetBilling GetLimits QuoteBilling
-            org            GetSettings GetDashboardOverview
-            org            GetUsage GetRequestDiagnostics
-            create_key     CreateApiKey
-            api_keys       RevokeApiKey RotateApiKey
-            billing        UpdateBudget ActivatePayg
-            billing        StartCheckout OpenPortal
-            billing_read   ListApprovals GetActivity ListEvents
-            billing_read   GetUsageSeries GetUsageEndpoints GetUsageRequests ExportUsage
-            human          IssueBootstrapToken ListBootstrapTokens RevokeBootstrapToken
-            human          UpdateProfile UpdateOrganizationSettings UpdateAppearance RequestAccountDeletion
-            operator       GetAdminOrganization
-            operator_set   SetContract SetRestriction
-            human_billing  CreateApproval InviteMember RemoveMember
-            data           ResolveEntity GetLatestFiling GetLatestSection GetStatement
-            onboarding     CreateOrganization
-            cookie         GetSession EndSession
-            """;
+    /** A row of the contract's table of operations: operationId, route, who may call, and what is not looked at here. */
+    private static final Pattern ROW = Pattern.compile("(?m)^\\| (\\w+) \\| ([^|]+) \\| ([^|]+) \\|[^|]*\\|[^|]*\\|$");
+
+    /** The rows of {@link #ANSWERS} by who may call, in the contract's words. */
+    private static final Map<String, String> WHO = Map.ofEntries(
+            Map.entry("public", "public"),
+            Map.entry("public (token in body)", "public"),
+            Map.entry("signed", "signed"),
+            Map.entry("scope of the catalog row", "catchall"),
+            Map.entry("org", "org"),
+            Map.entry("`api_keys:manage`", "api_keys"),
+            Map.entry("`billing:manage`", "billing"),
+            Map.entry("`billing:read`", "billing_read"),
+            Map.entry("`read:sec`", "data"),
+            Map.entry("human", "human"),
+            Map.entry("human with `billing:manage`", "human_billing"),
+            Map.entry("human without an organization", "onboarding"),
+            Map.entry("operator", "operator"),
+            Map.entry("human with `admin:operator`", "operator_set"),
+            Map.entry("cookie", "cookie"));
 
     /**
      * What each kind of caller gets. Live keys: a reader, one that manages keys and billing, one that does so and does not
@@ -189,13 +191,29 @@ class PrincipalsTest {
                 .orElseThrow();
     }
 
+    /** Who may call what, by operationId, as contract section 1 says it; what ends a session stands last. */
     private static Map<String, String> who() {
+        var served = Arrays.stream(Endpoints.values())
+                .map(endpoint -> endpoint.operation().operationId())
+                .collect(Collectors.toSet());
+        var rows = ROW.matcher(contract())
+                .results()
+                .filter(row -> served.contains(row.group(1)))
+                .sorted(Comparator.comparing(row -> row.group(3).equals("cookie")))
+                .toList();
         var who = new LinkedHashMap<String, String>();
-        for (var line : WHO.lines().toList()) {
-            var words = line.strip().split(" +");
-            Arrays.stream(words).skip(1).forEach(operation -> who.put(operation, words[0]));
-        }
+        rows.forEach(row -> who.put(
+                row.group(1),
+                row.group(1).equals("CreateApiKey") ? "create_key" : WHO.getOrDefault(row.group(3), row.group(3))));
         return who;
+    }
+
+    private static String contract() {
+        try {
+            return Files.readString(Path.of("..", "docs", "contract.md"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static Map<String, Map<String, String>> answers() {
