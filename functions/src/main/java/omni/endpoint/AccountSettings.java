@@ -9,10 +9,10 @@ import omni.billing.BillingState;
 import omni.call.Exchange;
 import omni.http.ErrorCode;
 import omni.http.Reply;
+import omni.lambda.AccountRoot;
 import omni.member.Membership;
 import omni.member.PersonSettings;
 import omni.member.Preferences;
-import omni.root.AccountRoot;
 import org.jspecify.annotations.Nullable;
 
 /** What the operations on settings share (contract 11.8): who may, the answer, and a change until it meets no other. */

@@ -8,7 +8,7 @@ import omni.call.Exchange;
 import omni.endpoint.HostedCheckout.Opening;
 import omni.http.Reply;
 import omni.json.Fields;
-import omni.root.StripeRoot;
+import omni.lambda.StripeRoot;
 
 /**
  * Attaches a card: opens a Stripe Checkout session in setup mode, or says that a card is there already. A new session

@@ -9,9 +9,9 @@ import omni.billing.OperatorRecord;
 import omni.call.Exchange;
 import omni.http.ErrorCode;
 import omni.http.Reply;
+import omni.lambda.AccountRoot;
 import omni.member.Organization;
 import omni.meter.Admission;
-import omni.root.AccountRoot;
 import org.jspecify.annotations.Nullable;
 
 /** AdminOrganization of contract 11.11: an organisation as operators see it. */

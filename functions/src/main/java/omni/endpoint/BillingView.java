@@ -19,9 +19,9 @@ import omni.billing.PlanKey;
 import omni.call.Exchange;
 import omni.call.MeterHeaders.BudgetMarks;
 import omni.catalog.Catalog;
+import omni.lambda.AccountRoot;
 import omni.ledger.RollUp;
 import omni.meter.Admission;
-import omni.root.AccountRoot;
 import org.jspecify.annotations.Nullable;
 
 /** BillingAccount of contract 11.3. {@code livemode} is the deployment's. */

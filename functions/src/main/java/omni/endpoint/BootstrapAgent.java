@@ -21,7 +21,7 @@ import omni.event.AuditEvent;
 import omni.http.ErrorCode;
 import omni.http.Reply;
 import omni.json.Fields;
-import omni.root.AccountRoot;
+import omni.lambda.AccountRoot;
 import org.jspecify.annotations.Nullable;
 
 /**

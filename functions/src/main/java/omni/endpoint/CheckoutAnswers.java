@@ -6,7 +6,7 @@ import omni.billing.PlanKey;
 import omni.call.Exchange;
 import omni.http.ErrorCode;
 import omni.http.Reply;
-import omni.root.StripeRoot;
+import omni.lambda.StripeRoot;
 import org.jspecify.annotations.Nullable;
 
 /** CheckoutSession (contract 11.6), and the refusals that the operations on hosted pages share. */

@@ -20,7 +20,7 @@ import omni.http.Reply;
 import omni.json.Fields;
 import omni.json.Flattened;
 import omni.json.Timestamps;
-import omni.root.AccountRoot;
+import omni.lambda.AccountRoot;
 import org.jspecify.annotations.Nullable;
 
 /**

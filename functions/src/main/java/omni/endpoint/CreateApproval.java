@@ -13,9 +13,9 @@ import omni.http.ErrorCode;
 import omni.http.Reply;
 import omni.json.Fields;
 import omni.json.Timestamps;
+import omni.lambda.AccountRoot;
 import omni.meter.Admission;
 import omni.meter.Idempotency;
-import omni.root.AccountRoot;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -12,6 +12,7 @@ import omni.credential.ApiKey;
 import omni.http.ErrorCode;
 import omni.http.Reply;
 import omni.json.Fields;
+import omni.lambda.AccountRoot;
 import omni.member.JoinUp;
 import omni.member.Member;
 import omni.member.Organization;
@@ -19,7 +20,6 @@ import omni.member.Organizations.Creation;
 import omni.member.Session;
 import omni.member.SessionCookie;
 import omni.member.SignUp;
-import omni.root.AccountRoot;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -6,8 +6,8 @@ import omni.call.Exchange;
 import omni.call.Shell;
 import omni.http.Reply;
 import omni.http.Settings;
+import omni.lambda.AccountRoot;
 import omni.member.Sessions;
-import omni.root.AccountRoot;
 
 /**
  * Signs out: the session ends in the store, so that a copy of the cookie is worth nothing either. {@code POST

@@ -10,8 +10,8 @@ import omni.event.ListPosition;
 import omni.http.QueryFields;
 import omni.http.Reply;
 import omni.json.JsonList;
+import omni.lambda.AccountRoot;
 import omni.ledger.UsageHistory;
-import omni.root.AccountRoot;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -18,13 +18,13 @@ import omni.call.Exchange;
 import omni.call.Shell;
 import omni.http.ErrorCode;
 import omni.http.Reply;
+import omni.lambda.AccountRoot;
+import omni.lambda.LoginParts;
 import omni.member.Invitations;
 import omni.member.Organizations.Creation;
 import omni.member.Session;
 import omni.member.SessionCookie;
 import omni.member.SignUp;
-import omni.root.AccountRoot;
-import omni.root.LoginParts;
 import org.jspecify.annotations.Nullable;
 
 /**

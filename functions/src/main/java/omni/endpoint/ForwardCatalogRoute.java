@@ -14,7 +14,7 @@ import omni.http.Cors;
 import omni.http.NotFound;
 import omni.http.Reply;
 import omni.json.Fields;
-import omni.root.MeteredRoot;
+import omni.lambda.MeteredRoot;
 
 /**
  * Every request that no other route takes. A row of the catalogue whose target is the upstream is sold by the shell with

@@ -9,9 +9,9 @@ import omni.event.AuditEvent;
 import omni.event.Events;
 import omni.http.QueryFields;
 import omni.http.Reply;
+import omni.lambda.AccountRoot;
 import omni.ledger.UsageFilter;
 import omni.ledger.UsageWindow;
-import omni.root.AccountRoot;
 import org.jspecify.annotations.Nullable;
 
 /**

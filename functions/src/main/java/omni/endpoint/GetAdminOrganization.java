@@ -3,7 +3,7 @@ package omni.endpoint;
 import omni.call.EndpointFunction;
 import omni.call.Exchange;
 import omni.http.Reply;
-import omni.root.AccountRoot;
+import omni.lambda.AccountRoot;
 
 /** Shows any organisation to an operator. {@code GET /v1/admin/orgs/{orgId}}, contract 11.11. */
 public final class GetAdminOrganization extends EndpointFunction {

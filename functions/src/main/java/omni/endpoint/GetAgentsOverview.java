@@ -9,7 +9,7 @@ import omni.http.Accept;
 import omni.http.HtmlPage;
 import omni.http.Markdown;
 import omni.http.Reply;
-import omni.root.AccountRoot;
+import omni.lambda.AccountRoot;
 
 /**
  * The way of an agent from nothing to its first paid call, as a page or as Markdown, whichever is preferred. {@code GET

@@ -7,8 +7,8 @@ import omni.call.EndpointFunction;
 import omni.call.Exchange;
 import omni.http.ErrorCode;
 import omni.http.Reply;
+import omni.lambda.AccountRoot;
 import omni.log.RequestLog;
-import omni.root.AccountRoot;
 import org.jspecify.annotations.Nullable;
 
 /**

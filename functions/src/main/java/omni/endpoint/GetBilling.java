@@ -4,7 +4,7 @@ import omni.call.EndpointFunction;
 import omni.call.Exchange;
 import omni.http.ErrorCode;
 import omni.http.Reply;
-import omni.root.AccountRoot;
+import omni.lambda.AccountRoot;
 
 /**
  * Where the organisation stands: state, grant, plan, prices, budget, as of a fresh read. {@code GET /v1/billing}, contract

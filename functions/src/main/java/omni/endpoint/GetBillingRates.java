@@ -5,7 +5,7 @@ import omni.account.GrantRenewal;
 import omni.call.EndpointFunction;
 import omni.call.Exchange;
 import omni.http.Reply;
-import omni.root.AccountRoot;
+import omni.lambda.AccountRoot;
 import org.jspecify.annotations.Nullable;
 
 /** The public price list. {@code GET /v1/billing/rates}, contract 11.3. */

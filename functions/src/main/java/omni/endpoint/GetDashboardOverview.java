@@ -10,10 +10,10 @@ import omni.call.Exchange;
 import omni.credential.KeyRing;
 import omni.http.ErrorCode;
 import omni.http.Reply;
+import omni.lambda.AccountRoot;
 import omni.ledger.RollUp;
 import omni.member.Organization;
 import omni.meter.Admission;
-import omni.root.AccountRoot;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -3,7 +3,7 @@ package omni.endpoint;
 import omni.call.EndpointFunction;
 import omni.call.Exchange;
 import omni.http.Reply;
-import omni.root.AccountRoot;
+import omni.lambda.AccountRoot;
 
 /** Whether requests come through to a function; it asks nobody. {@code GET /healthz}, contract 11.1. */
 public final class GetHealth extends EndpointFunction {

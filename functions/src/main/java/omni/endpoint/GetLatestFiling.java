@@ -3,7 +3,7 @@ package omni.endpoint;
 import omni.call.EndpointFunction;
 import omni.call.Exchange;
 import omni.http.Reply;
-import omni.root.MeteredRoot;
+import omni.lambda.MeteredRoot;
 
 /** Finds an issuer's latest filing of a kind. {@code GET /v1/filings/latest}, contract 11.12. */
 public final class GetLatestFiling extends EndpointFunction {

@@ -3,7 +3,7 @@ package omni.endpoint;
 import omni.call.EndpointFunction;
 import omni.call.Exchange;
 import omni.http.Reply;
-import omni.root.MeteredRoot;
+import omni.lambda.MeteredRoot;
 
 /** Reads one section of an issuer's latest filing. {@code GET /v1/filings/latest/sections/{section_key}}, contract 11.12. */
 public final class GetLatestSection extends EndpointFunction {

@@ -3,7 +3,7 @@ package omni.endpoint;
 import omni.call.EndpointFunction;
 import omni.call.Exchange;
 import omni.http.Reply;
-import omni.root.AccountRoot;
+import omni.lambda.AccountRoot;
 
 /** The rate limits that apply now. {@code GET /v1/limits}, contract 11.7. */
 public final class GetLimits extends EndpointFunction {

@@ -5,7 +5,7 @@ import omni.call.EndpointFunction;
 import omni.call.Exchange;
 import omni.http.Reply;
 import omni.http.Settings;
-import omni.root.AccountRoot;
+import omni.lambda.AccountRoot;
 
 /** How to install the product as an MCP server. {@code GET /mcp}, contract 13.1. */
 public final class GetMcpInstall extends EndpointFunction {

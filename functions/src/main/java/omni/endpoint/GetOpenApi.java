@@ -4,7 +4,7 @@ import java.time.Duration;
 import omni.call.EndpointFunction;
 import omni.call.Exchange;
 import omni.http.Reply;
-import omni.root.AccountRoot;
+import omni.lambda.AccountRoot;
 
 /** Describes every operation, answer and error for machines (OpenAPI 3.1). {@code GET /openapi.json}, contract 1. */
 public final class GetOpenApi extends EndpointFunction {

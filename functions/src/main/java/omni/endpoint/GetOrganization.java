@@ -4,7 +4,7 @@ import omni.call.EndpointFunction;
 import omni.call.Exchange;
 import omni.http.ErrorCode;
 import omni.http.Reply;
-import omni.root.AccountRoot;
+import omni.lambda.AccountRoot;
 
 /** Shows the caller's organisation. {@code GET /v1/org}, contract 11.1. */
 public final class GetOrganization extends EndpointFunction {

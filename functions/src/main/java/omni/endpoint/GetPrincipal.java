@@ -5,7 +5,7 @@ import omni.access.Scopes;
 import omni.call.EndpointFunction;
 import omni.call.Exchange;
 import omni.http.Reply;
-import omni.root.AccountRoot;
+import omni.lambda.AccountRoot;
 
 /** Says who the caller is. {@code GET /v1/me}, contract 11.1. */
 public final class GetPrincipal extends EndpointFunction {

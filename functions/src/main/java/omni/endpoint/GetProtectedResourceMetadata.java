@@ -7,8 +7,8 @@ import omni.call.EndpointFunction;
 import omni.call.Exchange;
 import omni.http.Reply;
 import omni.json.Named;
-import omni.root.AccountRoot;
-import omni.root.Configuration;
+import omni.lambda.AccountRoot;
+import omni.lambda.Configuration;
 
 /**
  * What an MCP client is told about the resource that it was refused: who signs people in for it, and how a token is sent

@@ -13,9 +13,9 @@ import omni.event.AuditEvent;
 import omni.event.ListPosition;
 import omni.http.ErrorCode;
 import omni.http.Reply;
+import omni.lambda.AccountRoot;
 import omni.ledger.UsageFilter;
 import omni.ledger.UsageRow;
-import omni.root.AccountRoot;
 
 /**
  * Everything that the organisation has under one request id: the newest 100 usage rows and the newest 100 events. An id that

@@ -7,9 +7,9 @@ import omni.call.Shell;
 import omni.http.ErrorCode;
 import omni.http.Reply;
 import omni.http.Settings;
+import omni.lambda.AccountRoot;
 import omni.member.Session;
 import omni.member.Sessions;
-import omni.root.AccountRoot;
 import org.jspecify.annotations.Nullable;
 
 /** Who is signed in with this browser, and until when. {@code GET /auth/session}, contract 11.1. */

@@ -3,7 +3,7 @@ package omni.endpoint;
 import omni.call.EndpointFunction;
 import omni.call.Exchange;
 import omni.http.Reply;
-import omni.root.AccountRoot;
+import omni.lambda.AccountRoot;
 
 /** What people set about their organisation and themselves. {@code GET /v1/dashboard/settings}, contract 11.8. */
 public final class GetSettings extends EndpointFunction {

@@ -3,7 +3,7 @@ package omni.endpoint;
 import omni.call.EndpointFunction;
 import omni.call.Exchange;
 import omni.http.Reply;
-import omni.root.MeteredRoot;
+import omni.lambda.MeteredRoot;
 
 /** Reads a financial statement over several periods. {@code GET /v1/statements/{statement_key}}, contract 11.12. */
 public final class GetStatement extends EndpointFunction {

@@ -4,8 +4,8 @@ import omni.billing.InvoicePeriod;
 import omni.call.EndpointFunction;
 import omni.call.Exchange;
 import omni.http.Reply;
+import omni.lambda.AccountRoot;
 import omni.meter.Admission;
-import omni.root.AccountRoot;
 
 /** The live calls of the current invoice period, by class. {@code GET /v1/usage}, contract 11.7. One read. */
 public final class GetUsage extends EndpointFunction {

@@ -11,9 +11,9 @@ import omni.call.Exchange;
 import omni.catalog.Catalog;
 import omni.http.QueryFields;
 import omni.http.Reply;
+import omni.lambda.AccountRoot;
 import omni.ledger.RollUp;
 import omni.ledger.UsageWindow;
-import omni.root.AccountRoot;
 import org.jspecify.annotations.Nullable;
 
 /**

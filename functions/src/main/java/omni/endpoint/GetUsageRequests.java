@@ -6,7 +6,7 @@ import omni.call.EndpointFunction;
 import omni.call.Exchange;
 import omni.http.QueryFields;
 import omni.http.Reply;
-import omni.root.AccountRoot;
+import omni.lambda.AccountRoot;
 import org.jspecify.annotations.Nullable;
 
 /**

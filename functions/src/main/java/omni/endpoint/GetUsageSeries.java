@@ -12,9 +12,9 @@ import omni.call.EndpointFunction;
 import omni.call.Exchange;
 import omni.http.QueryFields;
 import omni.http.Reply;
+import omni.lambda.AccountRoot;
 import omni.ledger.RollUp;
 import omni.ledger.UsageWindow;
-import omni.root.AccountRoot;
 
 /**
  * Calls over time, by hour or by day, empty buckets included. {@code GET /v1/dashboard/usage/series}, contract 11.7. The

@@ -9,9 +9,9 @@ import omni.call.Exchange;
 import omni.http.ErrorCode;
 import omni.http.Reply;
 import omni.json.Flattened;
+import omni.lambda.AccountRoot;
 import omni.member.Member;
 import omni.member.Members;
-import omni.root.AccountRoot;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -12,7 +12,7 @@ import omni.http.ErrorCode;
 import omni.http.Reply;
 import omni.json.Fields;
 import omni.json.Timestamps;
-import omni.root.AccountRoot;
+import omni.lambda.AccountRoot;
 import org.jspecify.annotations.Nullable;
 
 /**

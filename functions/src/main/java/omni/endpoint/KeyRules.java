@@ -8,7 +8,7 @@ import omni.call.AccessProblems;
 import omni.call.RefusalProblems;
 import omni.http.ErrorCode;
 import omni.http.Reply;
-import omni.root.AccountRoot;
+import omni.lambda.AccountRoot;
 
 /** The key limit of a plan, and the refusals that several operations on keys share. */
 record KeyRules(AccountRoot root, RefusalProblems problems) {

@@ -9,7 +9,7 @@ import omni.credential.ApiKey;
 import omni.credential.KeyRing;
 import omni.credential.Keys;
 import omni.event.AuditEvent;
-import omni.root.AccountRoot;
+import omni.lambda.AccountRoot;
 
 /**
  * The keys that somebody leaves behind who is removed: those that they made, and that their tokens and keys made (contract

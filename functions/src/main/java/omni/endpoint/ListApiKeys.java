@@ -4,7 +4,7 @@ import java.util.List;
 import omni.call.EndpointFunction;
 import omni.call.Exchange;
 import omni.http.Reply;
-import omni.root.AccountRoot;
+import omni.lambda.AccountRoot;
 import org.jspecify.annotations.Nullable;
 
 /** Lists the organisation's keys, revoked ones included, newest first. {@code GET /v1/api_keys}, contract 11.2. */

@@ -6,7 +6,7 @@ import omni.call.EndpointFunction;
 import omni.call.Exchange;
 import omni.http.QueryFields;
 import omni.http.Reply;
-import omni.root.AccountRoot;
+import omni.lambda.AccountRoot;
 import org.jspecify.annotations.Nullable;
 
 /** Lists approvals, newest first, those that have ended included. {@code GET /v1/billing/approvals}, contract 11.5. */

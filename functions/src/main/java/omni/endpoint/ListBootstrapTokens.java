@@ -5,7 +5,7 @@ import omni.call.EndpointFunction;
 import omni.call.Exchange;
 import omni.http.QueryFields;
 import omni.http.Reply;
-import omni.root.AccountRoot;
+import omni.lambda.AccountRoot;
 
 /**
  * Lists sponsor tokens with how they stand, newest first, for the 400 days that their records are kept. {@code GET

@@ -7,7 +7,7 @@ import omni.event.AuditEvent;
 import omni.event.Events;
 import omni.http.QueryFields;
 import omni.http.Reply;
-import omni.root.AccountRoot;
+import omni.lambda.AccountRoot;
 
 /**
  * Lists what was recorded of the organisation, newest first. A page that picks by type, kind or request may hold fewer rows

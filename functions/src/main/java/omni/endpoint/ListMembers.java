@@ -4,7 +4,7 @@ import omni.call.EndpointFunction;
 import omni.call.Exchange;
 import omni.event.Page;
 import omni.http.Reply;
-import omni.root.AccountRoot;
+import omni.lambda.AccountRoot;
 
 /**
  * Lists the organisation's members and invitations that stand, newest first; there are no more of them than seats. {@code GET

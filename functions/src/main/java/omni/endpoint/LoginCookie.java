@@ -5,7 +5,7 @@ import java.util.Optional;
 import omni.access.LoginState;
 import omni.http.Cookies;
 import omni.http.Request;
-import omni.root.LoginParts;
+import omni.lambda.LoginParts;
 
 /** The cookie that carries a sign-in to the issuer and back: StartLogin sets it, FinishLogin reads and clears it. */
 record LoginCookie(LoginParts parts) {

@@ -9,8 +9,8 @@ import omni.access.Principal;
 import omni.call.Exchange;
 import omni.http.ErrorCode;
 import omni.http.Reply;
+import omni.lambda.AccountRoot;
 import omni.member.Session;
-import omni.root.AccountRoot;
 import org.jspecify.annotations.Nullable;
 
 /**

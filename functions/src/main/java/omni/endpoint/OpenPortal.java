@@ -10,7 +10,7 @@ import omni.call.Exchange;
 import omni.http.Reply;
 import omni.invoicing.PaymentFacts;
 import omni.json.Fields;
-import omni.root.StripeRoot;
+import omni.lambda.StripeRoot;
 import org.jspecify.annotations.Nullable;
 
 /**

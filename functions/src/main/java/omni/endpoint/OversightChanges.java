@@ -6,7 +6,7 @@ import omni.account.Account;
 import omni.billing.OperatorRecord;
 import omni.call.Exchange;
 import omni.http.Reply;
-import omni.root.AccountRoot;
+import omni.lambda.AccountRoot;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -13,10 +13,10 @@ import omni.call.Exchange;
 import omni.http.ErrorCode;
 import omni.http.Reply;
 import omni.json.Fields;
+import omni.lambda.AccountRoot;
 import omni.ledger.RollUp;
 import omni.meter.Quote;
 import omni.meter.Refusal;
-import omni.root.AccountRoot;
 import org.jspecify.annotations.Nullable;
 
 /**

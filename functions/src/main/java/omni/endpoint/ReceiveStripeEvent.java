@@ -13,8 +13,8 @@ import omni.call.Exchange;
 import omni.event.AuditEvent;
 import omni.http.ErrorCode;
 import omni.http.Reply;
+import omni.lambda.StripeRoot;
 import omni.log.Alarms;
-import omni.root.StripeRoot;
 import omni.stripe.WebhookEvent;
 import org.jspecify.annotations.Nullable;
 

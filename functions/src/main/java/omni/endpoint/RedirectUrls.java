@@ -4,7 +4,7 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Set;
 import omni.json.Fields;
-import omni.root.Configuration;
+import omni.lambda.Configuration;
 
 /** Where a hosted page may send the browser (contract 11.6): https, or http on loopback, of an allowed origin. */
 final class RedirectUrls {

@@ -12,8 +12,8 @@ import omni.http.ErrorCode;
 import omni.http.QueryFields;
 import omni.http.Reply;
 import omni.json.Flattened;
+import omni.lambda.AccountRoot;
 import omni.member.Member;
-import omni.root.AccountRoot;
 import org.jspecify.annotations.Nullable;
 
 /**

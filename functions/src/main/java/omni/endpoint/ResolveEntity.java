@@ -3,7 +3,7 @@ package omni.endpoint;
 import omni.call.EndpointFunction;
 import omni.call.Exchange;
 import omni.http.Reply;
-import omni.root.MeteredRoot;
+import omni.lambda.MeteredRoot;
 
 /** Finds an issuer by ticker, CIK or name. {@code GET /v1/entities/resolve}, contract 11.12. */
 public final class ResolveEntity extends EndpointFunction {

@@ -11,7 +11,7 @@ import omni.event.AuditEvent;
 import omni.http.ErrorCode;
 import omni.http.Reply;
 import omni.json.Flattened;
-import omni.root.AccountRoot;
+import omni.lambda.AccountRoot;
 
 /**
  * Revokes a key at once; again is the same. Keys of others read as unknown. {@code DELETE /v1/api_keys/{keyId}}, contract

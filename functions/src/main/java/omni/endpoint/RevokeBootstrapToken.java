@@ -7,7 +7,7 @@ import omni.call.Exchange;
 import omni.credential.SponsorToken;
 import omni.http.ErrorCode;
 import omni.http.Reply;
-import omni.root.AccountRoot;
+import omni.lambda.AccountRoot;
 
 /**
  * A person takes a sponsor token back; again is the same, and one that was used stays so. Tokens of others read as unknown.

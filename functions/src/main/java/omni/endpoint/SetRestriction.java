@@ -11,7 +11,7 @@ import omni.call.Exchange;
 import omni.http.Reply;
 import omni.json.Fields;
 import omni.json.Timestamps;
-import omni.root.AccountRoot;
+import omni.lambda.AccountRoot;
 import org.jspecify.annotations.Nullable;
 
 /**

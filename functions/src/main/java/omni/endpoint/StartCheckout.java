@@ -12,7 +12,7 @@ import omni.endpoint.HostedCheckout.Opening;
 import omni.http.ErrorCode;
 import omni.http.Reply;
 import omni.json.Fields;
-import omni.root.StripeRoot;
+import omni.lambda.StripeRoot;
 import org.jspecify.annotations.Nullable;
 
 /**

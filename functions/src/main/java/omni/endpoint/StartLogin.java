@@ -13,8 +13,8 @@ import omni.call.Shell;
 import omni.http.ErrorCode;
 import omni.http.Reply;
 import omni.http.Settings;
-import omni.root.AccountRoot;
-import omni.root.LoginParts;
+import omni.lambda.AccountRoot;
+import omni.lambda.LoginParts;
 import org.jspecify.annotations.Nullable;
 
 /** Sends a browser to the issuer to sign in. {@code GET /login?next=}, contract 11.1. */

@@ -19,9 +19,9 @@ import omni.billing.UsageInvoice;
 import omni.invoicing.MeteringKeeper;
 import omni.invoicing.PaymentFacts;
 import omni.invoicing.PushMarks;
+import omni.lambda.StripeRoot;
 import omni.log.Alarms;
 import omni.log.RequestLog;
-import omni.root.StripeRoot;
 import omni.stripe.WebhookEvent;
 
 /**

@@ -8,10 +8,10 @@ import omni.call.EndpointFunction;
 import omni.call.Exchange;
 import omni.http.Reply;
 import omni.json.Fields;
+import omni.lambda.AccountRoot;
 import omni.member.Appearance;
 import omni.member.OrganizationSettings;
 import omni.member.Preferences.Change;
-import omni.root.AccountRoot;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -11,9 +11,9 @@ import omni.event.AuditEvent;
 import omni.http.ErrorCode;
 import omni.http.Reply;
 import omni.json.Fields;
+import omni.lambda.AccountRoot;
 import omni.ledger.RollUp;
 import omni.meter.Admission;
-import omni.root.AccountRoot;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -5,9 +5,9 @@ import omni.call.EndpointFunction;
 import omni.call.Exchange;
 import omni.http.Reply;
 import omni.json.Fields;
+import omni.lambda.AccountRoot;
 import omni.member.OrganizationSettings;
 import omni.member.Preferences.Change;
-import omni.root.AccountRoot;
 import org.jspecify.annotations.Nullable;
 
 /** Names the organisation. {@code PATCH /v1/dashboard/settings/organization}, contract 11.8. */

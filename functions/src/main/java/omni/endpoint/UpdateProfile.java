@@ -7,9 +7,9 @@ import omni.call.EndpointFunction;
 import omni.call.Exchange;
 import omni.http.Reply;
 import omni.json.Fields;
+import omni.lambda.AccountRoot;
 import omni.member.PersonSettings;
 import omni.member.Preferences.Change;
-import omni.root.AccountRoot;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -8,10 +8,10 @@ import omni.access.Human;
 import omni.access.IdentityProvider.Identity;
 import omni.call.Exchange;
 import omni.event.AuditEvent;
+import omni.lambda.LoginParts;
 import omni.member.Member;
 import omni.member.Members;
 import omni.member.Session;
-import omni.root.LoginParts;
 
 /**
  * Opens the session of a person who belongs somewhere, under the address that the issuer has verified now, and lists them under it

@@ -7,7 +7,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.Map;
 import omni.json.Json;
-import omni.root.JobsRoot;
+import omni.lambda.JobsRoot;
 
 /**
  * Announces each hour what time alone changed: a grace that ended, a contract that began or ended, a grant that came back

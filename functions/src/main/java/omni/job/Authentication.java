@@ -10,9 +10,9 @@ import omni.call.Operation;
 import omni.credential.Keys;
 import omni.http.Cookies;
 import omni.http.Request;
+import omni.lambda.AuthorizerRoot;
 import omni.member.BearerAuthentication;
 import omni.member.SessionAuthentication;
-import omni.root.AuthorizerRoot;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -15,7 +15,7 @@ import omni.call.Operation;
 import omni.endpoint.Endpoints;
 import omni.http.Request;
 import omni.json.Json;
-import omni.root.AuthorizerRoot;
+import omni.lambda.AuthorizerRoot;
 import org.jspecify.annotations.Nullable;
 
 /**

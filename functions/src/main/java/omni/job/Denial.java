@@ -15,7 +15,7 @@ import omni.http.Responses;
 import omni.http.Settings;
 import omni.http.Trace;
 import omni.json.Json;
-import omni.root.AuthorizerRoot;
+import omni.lambda.AuthorizerRoot;
 
 /** Body and headers of a 401, as scalars of the authorizer's context: the gateway puts them into its answer. */
 final class Denial {

@@ -8,7 +8,7 @@ import java.io.OutputStream;
 import java.time.Duration;
 import java.util.Map;
 import omni.json.Json;
-import omni.root.StripeRoot;
+import omni.lambda.StripeRoot;
 
 /**
  * Tells Stripe each hour what was used, and lets the invoices of months that are over become final (architecture 6). It looks

@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Map;
 import omni.dynamodb.StreamImages;
 import omni.json.Json;
+import omni.lambda.JobsRoot;
 import omni.log.Metric;
-import omni.root.JobsRoot;
 
 /**
  * Consumes the table's stream: ledger rows, roll-ups, credits, changes of the billing state, marks for what Stripe has to hear (architecture 5). A batch

@@ -9,7 +9,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import omni.invoicing.Sweep;
 import omni.json.Json;
-import omni.root.StripeRoot;
+import omni.lambda.StripeRoot;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -117,7 +117,7 @@ class PackageTableTest {
     void onlyTheRootsReadTheMachine() {
         noClasses()
                 .that()
-                .resideOutsideOfPackage("omni.root..")
+                .resideOutsideOfPackage("omni.lambda..")
                 .should()
                 .accessTargetWhere(THE_MACHINE)
                 .check(House.CLASSES);
@@ -126,7 +126,7 @@ class PackageTableTest {
     @ParameterizedTest(name = "{0} is known to {1}")
     @CsvSource(delimiter = '|', textBlock = """
         software.amazon.awssdk.services.dynamodb.model.. | omni.dynamodb..
-        software.amazon.awssdk..                         | omni.dynamodb.., omni.aws.., omni.root..
+        software.amazon.awssdk..                         | omni.dynamodb.., omni.aws.., omni.lambda..
         software.amazon.awssdk.http.auth..               | omni.aws..
         com.stripe..                                     | omni.stripe..
         com.nimbusds..                                   | omni.identity..
@@ -134,14 +134,14 @@ class PackageTableTest {
         com.fasterxml..                                  | omni.json..
         org.snakeyaml..                                  | omni.json..
         com.amazonaws..                                  | omni.call.., omni.http.., omni.job.., omni.endpoint..
-        omni.aws..                                       | omni.aws.., omni.root..
-        omni.dynamodb..                                  | omni.dynamodb.., omni.root.., omni.job..
-        omni.stripe..                                    | omni.stripe.., omni.root.., omni.endpoint..
-        omni.identity..                                  | omni.identity.., omni.root..
-        omni.tokens..                                    | omni.tokens.., omni.root..
-        omni.upstream..                                  | omni.upstream.., omni.root..
-        omni.sec..                                       | omni.sec.., omni.root.., omni.endpoint..
-        omni.root..                                      | omni.root.., omni.endpoint.., omni.job..
+        omni.aws..                                       | omni.aws.., omni.lambda..
+        omni.dynamodb..                                  | omni.dynamodb.., omni.lambda.., omni.job..
+        omni.stripe..                                    | omni.stripe.., omni.lambda.., omni.endpoint..
+        omni.identity..                                  | omni.identity.., omni.lambda..
+        omni.tokens..                                    | omni.tokens.., omni.lambda..
+        omni.upstream..                                  | omni.upstream.., omni.lambda..
+        omni.sec..                                       | omni.sec.., omni.lambda.., omni.endpoint..
+        omni.lambda..                                      | omni.lambda.., omni.endpoint.., omni.job..
         omni.endpoint..                                  | omni.endpoint.., omni.job..
         omni.job..                                       | omni.job..
         """)

@@ -11,7 +11,7 @@ import omni.endpoint.GetPrincipal;
 import omni.endpoint.UpdateProfile;
 import omni.fakes.Ask;
 import omni.fakes.Rig;
-import omni.root.JsonLog;
+import omni.lambda.JsonLog;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;

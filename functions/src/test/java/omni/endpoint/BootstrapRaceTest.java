@@ -10,7 +10,7 @@ import omni.credential.RingChanges;
 import omni.event.AuditEvent;
 import omni.fakes.Ask;
 import omni.fakes.Rig;
-import omni.root.AccountRoot;
+import omni.lambda.AccountRoot;
 import org.junit.jupiter.api.Test;
 
 /** Two exchanges of one token, the second in the middle of the first (contract 11.10). */

@@ -6,7 +6,7 @@ import omni.call.EndpointFunction;
 import omni.fakes.Ask;
 import omni.fakes.Recorded;
 import omni.fakes.Rig;
-import omni.root.MeteredRoot;
+import omni.lambda.MeteredRoot;
 import omni.sec.EntityLookup;
 import omni.sec.FilingLookup;
 import omni.sec.FilingSource;

@@ -22,9 +22,9 @@ import omni.fakes.MovableClock;
 import omni.fakes.RecordingLog;
 import omni.fakes.Rig;
 import omni.fakes.ScriptedIssuer;
+import omni.lambda.AccountRoot;
+import omni.lambda.LoginParts;
 import omni.member.SessionAuthentication;
-import omni.root.AccountRoot;
-import omni.root.LoginParts;
 
 /** Sign-in as a browser sees it, on stand-ins for issuer and store. */
 final class LoginWorld {

@@ -18,7 +18,7 @@ import omni.fakes.StripeLife;
 import omni.fakes.StripeRig;
 import omni.fakes.Stumbling;
 import omni.invoicing.PushMarks;
-import omni.root.StripeRoot;
+import omni.lambda.StripeRoot;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -12,10 +12,10 @@ import omni.billing.StripeEvents;
 import omni.invoicing.CustomerProfile;
 import omni.invoicing.KnownDrifts;
 import omni.invoicing.ReconciliationRun;
+import omni.lambda.StripeRoot;
+import omni.lambda.SweepParts;
+import omni.lambda.UsageStores;
 import omni.member.Roster;
-import omni.root.StripeRoot;
-import omni.root.SweepParts;
-import omni.root.UsageStores;
 import omni.stripe.StripeSignature;
 
 /** The {@code stripe} group in memory: the shell and callers of a {@link Rig}, real records and a provider in memory. */

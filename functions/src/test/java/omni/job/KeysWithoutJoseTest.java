@@ -19,7 +19,7 @@ import omni.fakes.Ask;
 import omni.fakes.Rig;
 import omni.fakes.Unused;
 import omni.http.Request;
-import omni.root.AuthorizerRoot;
+import omni.lambda.AuthorizerRoot;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 

@@ -17,7 +17,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import omni.access.SecretName;
 import omni.json.Json;
-import omni.root.Configuration;
+import omni.lambda.Configuration;
 import software.amazon.awscdk.services.logs.RetentionDays;
 
 /**

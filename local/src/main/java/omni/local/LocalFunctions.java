@@ -11,13 +11,13 @@ import omni.call.Operation.Group;
 import omni.dynamodb.Table;
 import omni.endpoint.Endpoints;
 import omni.job.Jobs;
+import omni.lambda.AccountRoot;
+import omni.lambda.AuthorizerRoot;
+import omni.lambda.Foundation;
+import omni.lambda.JobsRoot;
+import omni.lambda.MeteredRoot;
+import omni.lambda.StripeRoot;
 import omni.local.gateway.GatewayRoute;
-import omni.root.AccountRoot;
-import omni.root.AuthorizerRoot;
-import omni.root.Foundation;
-import omni.root.JobsRoot;
-import omni.root.MeteredRoot;
-import omni.root.StripeRoot;
 import omni.sec.FilingSource;
 
 /** The very handlers that Lambda runs, each made from its group's root; one root for each group, as in a Lambda artefact. */

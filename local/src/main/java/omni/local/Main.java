@@ -9,9 +9,9 @@ import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
 import omni.endpoint.Endpoints;
+import omni.lambda.JsonLog;
 import omni.local.LocalOptions.Parsed;
 import omni.local.sam.SamAccess;
-import omni.root.JsonLog;
 
 /** {@code ./omni up}: starts the local world, says what to open, runs until it is stopped. */
 public final class Main {

@@ -1,4 +1,4 @@
-package omni.root;
+package omni.lambda;
 
 import java.util.Set;
 import omni.access.SecretName;

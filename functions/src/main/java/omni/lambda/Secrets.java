@@ -1,4 +1,4 @@
-package omni.root;
+package omni.lambda;
 
 import java.util.Base64;
 import java.util.EnumMap;

@@ -1,4 +1,4 @@
-package omni.root;
+package omni.lambda;
 
 import omni.access.SecretStore.Reading;
 import omni.access.SecretStore.Reading.Found;

@@ -1,4 +1,4 @@
-package omni.root;
+package omni.lambda;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;

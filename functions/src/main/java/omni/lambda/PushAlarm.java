@@ -1,4 +1,4 @@
-package omni.root;
+package omni.lambda;
 
 import java.time.Instant;
 import omni.invoicing.Brought;

@@ -1,4 +1,4 @@
-package omni.root;
+package omni.lambda;
 
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;

@@ -1,4 +1,4 @@
-package omni.root;
+package omni.lambda;
 
 import java.security.SecureRandom;
 import java.util.List;

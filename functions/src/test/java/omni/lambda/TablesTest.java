@@ -1,4 +1,4 @@
-package omni.root;
+package omni.lambda;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -1,6 +1,6 @@
 /**
  * The composition roots: one for each artefact group, each building everything once from a {@link
- * omni.root.Configuration}.
+ * omni.lambda.Configuration}.
  *
  * <p>Owns: which adapter stands behind which port, and the names of environment variables. Does not own: any rule.
  *
@@ -8,6 +8,6 @@
  * stripe group reaches stripe-java, only the account group the JOSE library.
  */
 @NullMarked
-package omni.root;
+package omni.lambda;
 
 import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,4 @@
-package omni.root;
+package omni.lambda;
 
 import java.net.URI;
 import java.util.LinkedHashMap;
