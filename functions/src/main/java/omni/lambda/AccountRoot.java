@@ -105,7 +105,7 @@ public record AccountRoot(
                 organizations,
                 format,
                 hasher,
-                LoginParts.of(foundation, organizations, members, new DynamoSessions(table), new SecureRandom()),
+                LoginParts.of(foundation, new DynamoSessions(table), new SecureRandom()),
                 new Admission(foundation.terms()),
                 new DynamoBudgets(table),
                 new DynamoEvents(table),

@@ -8,15 +8,17 @@ import omni.access.CookieSeal;
 import omni.access.SecretFormat;
 import omni.access.SecretHasher;
 import omni.access.SecretName;
-import omni.call.Routing;
 import omni.credential.Keys;
 import omni.dynamodb.DynamoKeys;
 import omni.dynamodb.DynamoMembers;
 import omni.dynamodb.DynamoOrganizations;
 import omni.dynamodb.DynamoSessions;
 import omni.dynamodb.Table;
-import omni.http.Settings;
 import omni.identity.OidcAccessTokens;
+import omni.job.Authentication;
+import omni.job.Authorize;
+import omni.job.Denial;
+import omni.job.KeyAuthentication;
 import omni.member.BearerAuthentication;
 import omni.member.Invitations;
 import omni.member.SessionAuthentication;
@@ -77,11 +79,24 @@ public record AuthorizerRoot(
                 .orElse(token -> new AccessTokens.Bad("no issuer of access tokens is configured"));
     }
 
-    public Routing routing() {
-        return foundation.routing();
+    /** The one function of the group. */
+    public Authorize authorize() {
+        var settings = foundation.configuration().settings();
+        var denial = new Denial(settings, foundation.routing(), foundation.ids());
+        return new Authorize(
+                settings, foundation.routing(), authentication(), denial, foundation.clock(), foundation.log());
     }
 
-    public Settings settings() {
-        return foundation.configuration().settings();
+    /** What credentials prove. */
+    public Authentication authentication() {
+        return new Authentication(
+                new KeyAuthentication(keys, format, hasher, foundation.clock()),
+                foundation.configuration().keyAsBearer(),
+                sessions,
+                accessTokens,
+                bearers,
+                invitations,
+                foundation.clock(),
+                foundation.log());
     }
 }

@@ -1,11 +1,13 @@
 package omni.lambda;
 
+import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import java.util.Set;
 import omni.access.SecretName;
 import omni.account.StateAnnouncer;
 import omni.account.StateChanges;
 import omni.billing.MeterClass;
 import omni.budget.BudgetAlerts;
+import omni.call.Operation.Group;
 import omni.dynamodb.DynamoAnnouncements;
 import omni.dynamodb.DynamoKeyUse;
 import omni.dynamodb.DynamoLedger;
@@ -14,6 +16,9 @@ import omni.dynamodb.DynamoRollUps;
 import omni.dynamodb.StreamImages;
 import omni.dynamodb.Table;
 import omni.invoicing.PushHints;
+import omni.job.AnnounceStates;
+import omni.job.Jobs;
+import omni.job.RecordUsage;
 import omni.ledger.UsageRecorder;
 import omni.ledger.UsageRow;
 import omni.log.Alarms;
@@ -46,6 +51,17 @@ public record JobsRoot(
                 new StateChanges(foundation.terms()), new DynamoAnnouncements(table), foundation.clock());
         var hints = new PushHints(new DynamoPushMarks(table, foundation.ids()), foundation.clock());
         return new JobsRoot(foundation, new StreamImages(), recorder, states, hints);
+    }
+
+    /** How each job of the group is made. */
+    public RequestStreamHandler function(Jobs job) {
+        return switch (job) {
+            case RECORD_USAGE ->
+                new RecordUsage(
+                        images, recorder, states, hints, foundation.clock(), foundation.log(), foundation.metrics());
+            case ANNOUNCE_STATES -> new AnnounceStates(states);
+            case AUTHORIZE, SWEEP_STRIPE, PUSH_USAGE, RECONCILE -> throw OperationSetting.notOf(Group.JOBS, job.name());
+        };
     }
 
     /** Alarms are lines that a metric filter counts. */

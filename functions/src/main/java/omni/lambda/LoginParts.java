@@ -5,14 +5,9 @@ import java.util.Optional;
 import java.util.random.RandomGenerator;
 import omni.access.CookieSeal;
 import omni.access.IdentityProvider;
-import omni.access.Ids;
 import omni.access.SecretFormat;
 import omni.access.SecretHasher;
-import omni.http.Settings;
 import omni.identity.OidcProvider;
-import omni.log.RequestLog;
-import omni.member.Members;
-import omni.member.Organizations;
 import omni.member.Sessions;
 import omni.member.SignUp;
 
@@ -21,41 +16,21 @@ import omni.member.SignUp;
  *
  * @param identity empty where no issuer is configured
  */
-public record LoginParts(
-        Settings settings,
-        Optional<IdentityProvider> identity,
-        CookieSeal seal,
-        Organizations organizations,
-        Members members,
-        Sessions sessions,
-        SignUp signUp,
-        Ids ids,
-        RequestLog log) {
+public record LoginParts(Optional<IdentityProvider> identity, CookieSeal seal, Sessions sessions, SignUp signUp) {
 
     private static final String CALLBACK = "/auth/callback";
 
     /** The parts that a configuration with peppers and a session key asks for. */
-    public static LoginParts of(
-            Foundation foundation,
-            Organizations organizations,
-            Members members,
-            Sessions sessions,
-            RandomGenerator random) {
+    public static LoginParts of(Foundation foundation, Sessions sessions, RandomGenerator random) {
         var configuration = foundation.configuration();
-        var settings = configuration.settings();
         return new LoginParts(
-                settings,
                 identity(foundation),
                 new CookieSeal(configuration.sessionKeys(), random),
-                organizations,
-                members,
                 sessions,
                 new SignUp(
-                        new SecretFormat(settings.keyBrand()),
+                        new SecretFormat(configuration.settings().keyBrand()),
                         new SecretHasher(configuration.peppers()),
-                        configuration.grantCalls()),
-                foundation.ids(),
-                foundation.log());
+                        configuration.grantCalls()));
     }
 
     /** The client's id is no secret, so each function of the group has it. */

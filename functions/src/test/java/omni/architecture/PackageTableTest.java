@@ -133,7 +133,7 @@ class PackageTableTest {
         com.knuddels..                                   | omni.tokens..
         com.fasterxml..                                  | omni.json..
         org.snakeyaml..                                  | omni.json..
-        com.amazonaws..                                  | omni.call.., omni.http.., omni.job.., omni.endpoint..
+        com.amazonaws..                                  | omni.call.., omni.job.., omni.lambda..
         omni.aws..                                       | omni.aws.., omni.lambda..
         omni.dynamodb..                                  | omni.dynamodb.., omni.lambda.., omni.job..
         omni.stripe..                                    | omni.stripe.., omni.lambda.., omni.endpoint..
@@ -141,9 +141,9 @@ class PackageTableTest {
         omni.tokens..                                    | omni.tokens.., omni.lambda..
         omni.upstream..                                  | omni.upstream.., omni.lambda..
         omni.sec..                                       | omni.sec.., omni.lambda.., omni.endpoint..
-        omni.lambda..                                      | omni.lambda.., omni.endpoint.., omni.job..
-        omni.endpoint..                                  | omni.endpoint.., omni.job..
-        omni.job..                                       | omni.job..
+        omni.lambda..                                    | omni.lambda..
+        omni.endpoint..                                  | omni.endpoint.., omni.job.., omni.lambda..
+        omni.job..                                       | omni.job.., omni.lambda..
         """)
     void aPackageIsKnownToFew(String known, String knowers) {
         noClasses()

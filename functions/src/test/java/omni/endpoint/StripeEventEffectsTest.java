@@ -18,6 +18,7 @@ import omni.fakes.StripeLife;
 import omni.fakes.StripeRig;
 import omni.fakes.Stumbling;
 import omni.invoicing.PushMarks;
+import omni.lambda.StripeEndpoints;
 import omni.lambda.StripeRoot;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -42,7 +43,7 @@ class StripeEventEffectsTest {
                 .header("x-request-id", "req_hook")
                 .header("Stripe-Signature", StripeLife.signature(body, StripeRig.WEBHOOK_SECRET, world.now()))
                 .body(body)
-                .of(new ReceiveStripeEvent(root));
+                .of(new StripeEndpoints(root).function(Endpoints.RECEIVE_STRIPE_EVENT));
     }
 
     private String tell(String id, String type, String object) {

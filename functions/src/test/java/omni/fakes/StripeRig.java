@@ -9,9 +9,12 @@ import omni.billing.InMemoryPayments;
 import omni.billing.InMemoryUsageBilling;
 import omni.billing.Payments;
 import omni.billing.StripeEvents;
+import omni.call.EndpointFunction;
+import omni.endpoint.Endpoints;
 import omni.invoicing.CustomerProfile;
 import omni.invoicing.KnownDrifts;
 import omni.invoicing.ReconciliationRun;
+import omni.lambda.StripeEndpoints;
 import omni.lambda.StripeRoot;
 import omni.lambda.SweepParts;
 import omni.lambda.UsageStores;
@@ -52,6 +55,11 @@ public final class StripeRig {
     public void account(Account account) {
         rig.store.put(account);
         accounts.put(account);
+    }
+
+    /** The function of a route of the group. */
+    public EndpointFunction function(Endpoints route) {
+        return new StripeEndpoints(root()).function(route);
     }
 
     public StripeRoot root() {

@@ -13,14 +13,13 @@ import omni.call.Endpoint;
 import omni.call.Exchange;
 import omni.call.Operation;
 import omni.call.Operation.Access.Kind;
+import omni.endpoint.Endpoints;
 import omni.fakes.Rig;
 import omni.http.Reply;
 import omni.http.Request;
 import omni.http.Trace;
 import omni.json.Fields;
 import omni.json.Json;
-import omni.lambda.AccountRoot;
-import omni.lambda.MeteredRoot;
 import omni.meter.Body;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -158,13 +157,6 @@ class RequestAgreementTest {
     }
 
     private Endpoint endpoint(Operation operation) {
-        try {
-            var type = Class.forName("omni.endpoint." + operation.operationId());
-            return operation.group() == Operation.Group.METERED
-                    ? (Endpoint) type.getConstructor(MeteredRoot.class).newInstance(rig.meteredRoot())
-                    : (Endpoint) type.getConstructor(AccountRoot.class).newInstance(rig.accountRoot());
-        } catch (ReflectiveOperationException e) {
-            throw new IllegalStateException(e);
-        }
+        return rig.endpoint(Endpoints.of(operation.method(), operation.path()).orElseThrow());
     }
 }
