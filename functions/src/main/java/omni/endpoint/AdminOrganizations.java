@@ -9,10 +9,10 @@ import omni.http.Settings;
 import omni.member.Organizations;
 import omni.meter.Admission;
 
-/** Shows an organisation to operators (contract 11.11). */
+/** Shows an organization to operators (contract 11.11). */
 public record AdminOrganizations(Organizations organizations, Terms terms, Settings settings, BillingViews billing) {
 
-    /** The view of an organisation whose account and record are at hand. */
+    /** The view of an organization whose account and record are at hand. */
     Reply answer(Account account, OperatorRecord record, Exchange exchange) {
         var organization = organizations.find(account.orgId());
         if (organization == null) {

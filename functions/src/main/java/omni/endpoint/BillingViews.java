@@ -13,7 +13,7 @@ import omni.ledger.RollUp;
 import omni.ledger.RollUps;
 import omni.meter.Admission;
 
-/** Shows the billing of an organisation, with the reads that its view needs beside the account (contract 11.3). */
+/** Shows the billing of an organization, with the reads that its view needs beside the account (contract 11.3). */
 public record BillingViews(Catalog catalog, Terms terms, Settings settings, Accounts accounts, RollUps rollUps) {
 
     /** The view of a live account just read, with all else that it shows. */

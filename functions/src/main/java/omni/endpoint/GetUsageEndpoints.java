@@ -6,7 +6,6 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Optional;
-import omni.call.Endpoint;
 import omni.call.Exchange;
 import omni.catalog.Catalog;
 import omni.http.QueryFields;
@@ -20,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * What was called, most called first. {@code GET /v1/dashboard/usage/endpoints}, contract 11.7. Hours at the span's ends
  * count whole; at most three queries, each of which reads a page of 1 MB at a time.
  */
-public final class GetUsageEndpoints implements Endpoint {
+public final class GetUsageEndpoints implements omni.call.Endpoint {
 
     private static final int MAX_LIMIT = 200;
     private static final int DEFAULT_LIMIT = 50;

@@ -6,10 +6,10 @@ import omni.call.Operation.TableGrant;
 /** What operations may do on the table, by what for: each right is one that the function uses, as a test sees. */
 final class Grants {
 
-    /** The index of usage rows by organisation and mode, newest first. */
+    /** The index of usage rows by organization and mode, newest first. */
     private static final String BY_TIME = "ByTime";
 
-    /** The index of usage rows by organisation, mode and request id, and of events by organisation and request id. */
+    /** The index of usage rows by organization, mode and request id, and of events by organization and request id. */
     private static final String BY_REQUEST = "ByRequest";
 
     static final List<TableGrant> NOTHING = List.of();
@@ -23,10 +23,10 @@ final class Grants {
     /** The rate window of a free route. */
     static final List<TableGrant> WINDOW = List.of(on(List.of("UpdateItem"), "ORG#"));
 
-    /** The window, and reads of the caller's organisation. */
+    /** The window, and reads of the caller's organization. */
     static final List<TableGrant> READ = List.of(on(List.of("UpdateItem", "GetItem"), "ORG#"));
 
-    /** The window, and lists of the organisation. */
+    /** The window, and lists of the organization. */
     static final List<TableGrant> LIST = List.of(on(List.of("UpdateItem", "Query"), "ORG#"));
 
     /** The window, reads and lists. */
@@ -57,7 +57,7 @@ final class Grants {
 
     static final List<TableGrant> SESSION_END = List.of(on(List.of("UpdateItem"), "SESSION#"));
 
-    /** An organisation founded or joined. */
+    /** An organization founded or joined. */
     static final List<TableGrant> ONBOARDING = List.of(
             on(List.of("GetItem", "PutItem"), "USER#"),
             on(List.of("UpdateItem", "GetItem", "PutItem", "Query"), "ORG#"),
@@ -132,7 +132,7 @@ final class Grants {
             on(List.of("GetItem", "PutItem", "UpdateItem", "Query"), "ORG#"),
             on(List.of("PutItem"), "EVENT#", "PUSH#"));
 
-    /** Facts and record of any organisation, with the event. */
+    /** Facts and record of any organization, with the event. */
     static final List<TableGrant> OVERSIGHT =
             List.of(on(List.of("UpdateItem", "GetItem", "PutItem"), "ORG#"), on(List.of("PutItem"), "EVENT#"));
 
