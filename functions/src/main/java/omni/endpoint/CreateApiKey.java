@@ -89,8 +89,8 @@ public final class CreateApiKey implements Endpoint {
     private final SecretFormat format;
     private final SecretHasher hasher;
     private final Ids ids;
-    private final AccessProblems access;
     private final KeyRules rules;
+    private final AccessProblems access;
 
     public CreateApiKey(
             Keys keys,
@@ -107,8 +107,8 @@ public final class CreateApiKey implements Endpoint {
         this.format = format;
         this.hasher = hasher;
         this.ids = ids;
-        this.access = access;
         this.rules = rules;
+        this.access = access;
     }
 
     @Override

@@ -71,8 +71,8 @@ public final class CreateOrganization implements Endpoint {
     private final CookieSeal seal;
     private final Ids ids;
     private final Settings settings;
-    private final BillingViews billing;
     private final Onboarding onboarding;
+    private final BillingViews billing;
 
     public CreateOrganization(
             Accounts accounts,
@@ -93,8 +93,8 @@ public final class CreateOrganization implements Endpoint {
         this.seal = seal;
         this.ids = ids;
         this.settings = settings;
-        this.billing = billing;
         this.onboarding = onboarding;
+        this.billing = billing;
     }
 
     @Override

@@ -35,10 +35,10 @@ public final class OpenPortal implements Endpoint {
     private final Accounts accounts;
     private final Payments payments;
     private final Settings settings;
-    private final RefusalProblems problems;
     private final RedirectUrls urls;
     private final PaymentFacts facts;
     private final CheckoutAnswers answers;
+    private final RefusalProblems problems;
 
     public OpenPortal(
             Accounts accounts,
@@ -51,10 +51,10 @@ public final class OpenPortal implements Endpoint {
         this.accounts = accounts;
         this.payments = payments;
         this.settings = settings;
-        this.problems = problems;
         this.urls = urls;
         this.facts = facts;
         this.answers = answers;
+        this.problems = problems;
     }
 
     @Override

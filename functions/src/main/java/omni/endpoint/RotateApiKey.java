@@ -51,8 +51,8 @@ public final class RotateApiKey implements Endpoint {
     private final SecretFormat format;
     private final SecretHasher hasher;
     private final Ids ids;
-    private final AccessProblems access;
     private final KeyRules rules;
+    private final AccessProblems access;
 
     public RotateApiKey(
             Keys keys,
@@ -69,8 +69,8 @@ public final class RotateApiKey implements Endpoint {
         this.format = format;
         this.hasher = hasher;
         this.ids = ids;
-        this.access = access;
         this.rules = rules;
+        this.access = access;
     }
 
     @Override

@@ -62,10 +62,10 @@ public final class StartCheckout implements Endpoint {
     private final Accounts accounts;
     private final Payments payments;
     private final String salesContactUrl;
-    private final RefusalProblems problems;
     private final RedirectUrls urls;
     private final HostedCheckout checkout;
     private final CheckoutAnswers answers;
+    private final RefusalProblems problems;
 
     public StartCheckout(
             Accounts accounts,
@@ -78,10 +78,10 @@ public final class StartCheckout implements Endpoint {
         this.accounts = accounts;
         this.payments = payments;
         this.salesContactUrl = salesContactUrl;
-        this.problems = problems;
         this.urls = urls;
         this.checkout = checkout;
         this.answers = answers;
+        this.problems = problems;
     }
 
     @Override

@@ -1,7 +1,6 @@
 package omni.lambda;
 
 import java.util.Arrays;
-import java.util.Map;
 import java.util.Optional;
 import omni.call.Operation.Group;
 import omni.endpoint.Endpoints;
@@ -10,15 +9,15 @@ import omni.job.Jobs;
 /**
  * Which operation of its group a function serves: the setting {@value #NAME}, which whoever deploys gives each function.
  *
- * @param variables the environment
+ * @param value as it is set; empty where it is not
  */
-public record OperationSetting(Map<String, String> variables) {
+public record OperationSetting(String value) {
 
     /** Names an operation of {@link Endpoints} or a function of {@link Jobs}. */
     public static final String NAME = "OMNI_OPERATION";
 
     static OperationSetting ofProcess() {
-        return new OperationSetting(System.getenv());
+        return new OperationSetting(System.getenv().getOrDefault(NAME, ""));
     }
 
     /**
@@ -57,11 +56,10 @@ public record OperationSetting(Map<String, String> variables) {
     }
 
     private String name() {
-        var name = variables.getOrDefault(NAME, "");
-        if (name.isEmpty()) {
+        if (value.isEmpty()) {
             throw new IllegalStateException("The configuration has 1 fault(s): " + NAME + " is not set");
         }
-        return name;
+        return value;
     }
 
     /** The fault of a name that is no operation of a group. */

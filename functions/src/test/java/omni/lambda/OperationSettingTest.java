@@ -3,7 +3,6 @@ package omni.lambda;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.util.Map;
 import omni.call.Operation.Group;
 import omni.endpoint.Endpoints;
 import omni.job.Jobs;
@@ -16,7 +15,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class OperationSettingTest {
 
     private static OperationSetting of(String name) {
-        return new OperationSetting(Map.of("OMNI_OPERATION", name));
+        return new OperationSetting(name);
     }
 
     @ParameterizedTest
@@ -51,7 +50,7 @@ class OperationSettingTest {
 
     @Test
     void withoutTheSettingNothingStarts() {
-        var none = new OperationSetting(Map.of());
+        var none = of("");
         assertThatThrownBy(() -> none.route(Group.ACCOUNT))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessage("The configuration has 1 fault(s): OMNI_OPERATION is not set");

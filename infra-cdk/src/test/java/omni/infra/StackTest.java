@@ -107,6 +107,12 @@ class StackTest {
 
     @ParameterizedTest
     @MethodSource("expected")
+    void aFunctionIsToldWhichOperationOfItsGroupItIs(Expected constant) {
+        assertThat(variables(constant)).containsEntry("OMNI_OPERATION", constant.name());
+    }
+
+    @ParameterizedTest
+    @MethodSource("expected")
     void aFunctionIsToldOfTheSecretsThatItsConstantListsAndOfNoOther(Expected constant) {
         assertThat(variables(constant).keySet())
                 .filteredOn(name -> Stage.GIVEN.contains(name) && name.endsWith("_FROM"))
