@@ -1,10 +1,13 @@
 package omni.call;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import omni.access.SecretName;
 import omni.catalog.RouteEntry;
 import omni.meter.AddressLimit;
@@ -13,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * One route as the contract lists it (section 1), and what its function may touch.
  *
- * @param operationId also the handler's class name, the construct's id and, in kebab case, the event file's name
+ * @param operationId also the name of the endpoint's class, the construct's id and, in kebab case, the event file's name
  * @param method {@code ANY} for the route that catches all others
  * @param paths the path, then its aliases
  * @param access who may call
@@ -57,6 +60,13 @@ public record Operation(
         this(operationId, method, paths, access, meter, group, table, Set.of());
     }
 
+    /** The id of the operation that a constant of a list stands for: {@code GET_BILLING} is {@code GetBilling}. */
+    public static String idOf(Enum<?> constant) {
+        return Arrays.stream(constant.name().split("_", -1))
+                .map(word -> word.charAt(0) + word.substring(1).toLowerCase(Locale.ROOT))
+                .collect(Collectors.joining());
+    }
+
     /** The same with one more right on the table. */
     public Operation with(TableGrant grant) {
         var more = new ArrayList<>(table);
@@ -77,7 +87,7 @@ public record Operation(
 
     /** The event file's name: {@code GetPrincipal} is {@code get-principal}. */
     public String kebab() {
-        return operationId.replaceAll("(?<=[a-z0-9])(?=[A-Z])", "-").toLowerCase(java.util.Locale.ROOT);
+        return operationId.replaceAll("(?<=[a-z0-9])(?=[A-Z])", "-").toLowerCase(Locale.ROOT);
     }
 
     /** Whether it is what every request comes to that no other route takes. */
@@ -144,7 +154,12 @@ public record Operation(
         METERED,
         ACCOUNT,
         STRIPE,
-        JOBS
+        JOBS;
+
+        /** The class that Lambda calls: the same for every function of the group. */
+        public String handler() {
+            return "omni.lambda." + name().charAt(0) + name().substring(1).toLowerCase(Locale.ROOT) + "Function";
+        }
     }
 
     /**

@@ -77,14 +77,6 @@ public final class Shell {
         }
     }
 
-    public AccessProblems access() {
-        return new AccessProblems(parts.settings());
-    }
-
-    public RefusalProblems problems() {
-        return problems;
-    }
-
     /** Serves one proxy event. */
     public byte[] serve(Operation operation, Endpoint endpoint, byte[] event) {
         var startedAt = parts.nanos().getAsLong();

@@ -4,19 +4,23 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
+import omni.access.Ids;
 import omni.access.Principal;
 import omni.billing.BillingState;
 import omni.call.Exchange;
+import omni.call.MeterHeaders;
 import omni.http.ErrorCode;
 import omni.http.Reply;
+import omni.http.Settings;
 import omni.member.Membership;
 import omni.member.PersonSettings;
 import omni.member.Preferences;
-import omni.root.AccountRoot;
+import omni.member.Sessions;
 import org.jspecify.annotations.Nullable;
 
 /** What the operations on settings share (contract 11.8): who may, the answer, and a change until it meets no other. */
-record AccountSettings(AccountRoot root) {
+public record AccountSettings(
+        Preferences preferences, Sessions sessions, MeterHeaders headers, Ids ids, Settings settings) {
 
     /** Characters that a name may have. */
     static final int MAX_NAME = 120;
@@ -60,9 +64,7 @@ record AccountSettings(AccountRoot root) {
         }
         for (var attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
             var step = next.get();
-            if (step == null
-                    || root.preferences()
-                            .change(step.change(), Audit.of(root.ids(), exchange, step.type(), step.data()))) {
+            if (step == null || preferences.change(step.change(), Audit.of(ids, exchange, step.type(), step.data()))) {
                 return new Reply.Answer(status, view(exchange, membership), Map.of(), List.of());
             }
         }
@@ -72,9 +74,7 @@ record AccountSettings(AccountRoot root) {
 
     private @Nullable Membership membership(Principal principal) {
         var orgId = principal.orgId();
-        return orgId == null || !principal.human()
-                ? null
-                : root.preferences().membership(orgId, principal.principalId());
+        return orgId == null || !principal.human() ? null : preferences.membership(orgId, principal.principalId());
     }
 
     /** A person who was removed since they were known. */
@@ -91,27 +91,27 @@ record AccountSettings(AccountRoot root) {
     private SettingsView view(Exchange exchange, @Nullable Membership membership) {
         var caller = exchange.known();
         var principal = caller.principal();
-        var state = root.headers().position(caller.live(), exchange.now()).state();
+        var state = headers.position(caller.live(), exchange.now()).state();
         return SettingsView.of(
                 new SettingsView.Parts(
                         principal,
-                        root.preferences().ofOrganization(caller.orgId()),
+                        preferences.ofOrganization(caller.orgId()),
                         person(principal, caller.orgId()),
                         membership,
                         sessionExpiresAt(principal),
-                        root.settings().livemode(),
+                        settings.livemode(),
                         principal.human() && state != BillingState.RESTRICTED_READ_ONLY),
                 exchange.requestId(),
                 exchange.now());
     }
 
     private @Nullable PersonSettings person(Principal principal, String orgId) {
-        return principal.human() ? root.preferences().ofPerson(orgId, principal.principalId()) : null;
+        return principal.human() ? preferences.ofPerson(orgId, principal.principalId()) : null;
     }
 
     private @Nullable Instant sessionExpiresAt(Principal principal) {
         var sessionId = principal.sessionId();
-        var session = sessionId == null ? null : root.login().sessions().find(sessionId);
+        var session = sessionId == null ? null : sessions.find(sessionId);
         return session == null ? null : session.expiresAt();
     }
 }

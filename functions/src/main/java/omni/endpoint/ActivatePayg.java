@@ -1,21 +1,21 @@
 package omni.endpoint;
 
 import java.util.Optional;
+import omni.account.Accounts;
 import omni.billing.PendingCheckout;
 import omni.billing.PlanKey;
-import omni.call.EndpointFunction;
+import omni.call.Endpoint;
 import omni.call.Exchange;
 import omni.endpoint.HostedCheckout.Opening;
 import omni.http.Reply;
 import omni.json.Fields;
-import omni.root.StripeRoot;
 
 /**
  * Attaches a card: opens a Stripe Checkout session in setup mode, or says that a card is there already. A new session
  * expires the earlier open one; nothing but the webhook changes the account. {@code POST /v1/billing/payg/activate},
  * contract 11.6.
  */
-public final class ActivatePayg extends EndpointFunction {
+public final class ActivatePayg implements Endpoint {
 
     record Request(String successUrl, String cancelUrl) {
 
@@ -24,21 +24,16 @@ public final class ActivatePayg extends EndpointFunction {
         }
     }
 
-    private final StripeRoot root;
+    private final Accounts accounts;
     private final RedirectUrls urls;
     private final HostedCheckout checkout;
     private final CheckoutAnswers answers;
 
-    public ActivatePayg() {
-        this(StripeRoot.onLambda(Endpoints.ACTIVATE_PAYG.operation().secrets()));
-    }
-
-    public ActivatePayg(StripeRoot root) {
-        super(Endpoints.ACTIVATE_PAYG.operation(), root.shell());
-        this.root = root;
-        this.urls = new RedirectUrls(root.redirects());
-        this.checkout = new HostedCheckout(root.accounts(), root.payments(), root.profile());
-        this.answers = new CheckoutAnswers(root, "ActivatePayg");
+    public ActivatePayg(Accounts accounts, RedirectUrls urls, HostedCheckout checkout, CheckoutAnswers answers) {
+        this.accounts = accounts;
+        this.urls = urls;
+        this.checkout = checkout;
+        this.answers = answers;
     }
 
     @Override
@@ -48,7 +43,7 @@ public final class ActivatePayg extends EndpointFunction {
         if (!fields.faults().isEmpty()) {
             return Reply.Problem.validation(fields.faults());
         }
-        var account = root.accounts().load(exchange.known().orgId());
+        var account = accounts.load(exchange.known().orgId());
         if (account == null) {
             return CheckoutAnswers.gone();
         }

@@ -9,9 +9,6 @@ import omni.billing.OperatorRecord;
 import omni.call.Exchange;
 import omni.http.ErrorCode;
 import omni.http.Reply;
-import omni.member.Organization;
-import omni.meter.Admission;
-import omni.root.AccountRoot;
 import org.jspecify.annotations.Nullable;
 
 /** AdminOrganization of contract 11.11: an organisation as operators see it. */
@@ -77,27 +74,7 @@ record AdminOrganization(
                 .retryAfter(1);
     }
 
-    /** The view of an organisation whose account and record are at hand. */
-    static Reply answer(AccountRoot root, Account account, OperatorRecord record, Exchange exchange) {
-        var organization = root.organizations().find(account.orgId());
-        return organization == null ? notFound() : Reply.Answer.ok(of(root, organization, account, record, exchange));
-    }
-
-    private static AdminOrganization of(
-            AccountRoot root, Organization organization, Account account, OperatorRecord record, Exchange exchange) {
-        return new AdminOrganization(
-                "admin_organization",
-                exchange.requestId(),
-                OrganizationView.of(organization, root.settings().livemode(), null),
-                BillingView.read(root, account, exchange),
-                facts(
-                        account.rolledTo(
-                                Admission.now(account, exchange.now()),
-                                root.terms().renewal()),
-                        record));
-    }
-
-    private static Facts facts(Account account, OperatorRecord record) {
+    static Facts facts(Account account, OperatorRecord record) {
         var standing = account.standing();
         var subscription = standing.subscription();
         return new Facts(

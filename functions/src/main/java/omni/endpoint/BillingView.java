@@ -16,12 +16,9 @@ import omni.billing.InvoicePeriod;
 import omni.billing.MeterClass;
 import omni.billing.Money;
 import omni.billing.PlanKey;
-import omni.call.Exchange;
 import omni.call.MeterHeaders.BudgetMarks;
 import omni.catalog.Catalog;
 import omni.ledger.RollUp;
-import omni.meter.Admission;
-import omni.root.AccountRoot;
 import org.jspecify.annotations.Nullable;
 
 /** BillingAccount of contract 11.3. {@code livemode} is the deployment's. */
@@ -117,31 +114,6 @@ record BillingView(
 
     /** What the view is made from. */
     record Parts(Catalog catalog, Terms terms, boolean livemode, BillingRecord record, RollUp period) {}
-
-    /** The view of a live account just read, with all else that it shows. */
-    static BillingView read(AccountRoot root, Account live, Exchange exchange) {
-        var now = Admission.now(live, exchange.now());
-        var orgId = live.orgId();
-        var parts = new Parts(
-                root.catalog(),
-                root.terms(),
-                root.settings().livemode(),
-                root.accounts().billing(orgId),
-                root.rollUps().read(RollUp.Scope.period(orgId, true, InvoicePeriod.at(now))));
-        return of(parts, live, exchange.requestId(), exchange.trace().traceparent(), now);
-    }
-
-    /** The view of an account that was made a moment ago: of nothing else that the view shows there is any yet. */
-    static BillingView opened(AccountRoot root, Account live, Exchange exchange) {
-        var scope = RollUp.Scope.period(live.orgId(), true, InvoicePeriod.at(exchange.now()));
-        var parts = new Parts(
-                root.catalog(),
-                root.terms(),
-                root.settings().livemode(),
-                BillingRecord.empty(live.orgId()),
-                RollUp.empty(scope));
-        return of(parts, live, exchange.requestId(), exchange.trace().traceparent(), exchange.now());
-    }
 
     /** The view of a live account as stored. */
     static BillingView of(Parts parts, Account live, String requestId, String traceparent, Instant now) {

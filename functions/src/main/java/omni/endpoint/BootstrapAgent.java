@@ -5,30 +5,35 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import omni.access.Human;
+import omni.access.Ids;
 import omni.access.SecretFormat;
+import omni.access.SecretHasher;
 import omni.account.Account;
-import omni.billing.BillingState;
-import omni.call.EndpointFunction;
+import omni.account.Accounts;
+import omni.call.Endpoint;
 import omni.call.Exchange;
 import omni.call.KeyOwner;
 import omni.credential.ApiKey;
 import omni.credential.KeyMaker;
 import omni.credential.KeyRing;
+import omni.credential.RingChanges;
 import omni.credential.SponsorToken;
+import omni.credential.SponsorTokens;
 import omni.credential.TokenExchange;
 import omni.credential.TokenExchange.Outcome;
 import omni.event.AuditEvent;
 import omni.http.ErrorCode;
 import omni.http.Reply;
 import omni.json.Fields;
-import omni.root.AccountRoot;
+import omni.member.Members;
+import omni.member.Organizations;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Gives an agent its own key for a sponsor token, once, with all that it needs to begin. A refusal does not use the token
  * up. {@code POST /v1/agent/bootstrap}, contract 11.10.
  */
-public final class BootstrapAgent extends EndpointFunction {
+public final class BootstrapAgent implements Endpoint {
 
     private static final int MAX_SCOPES = 16;
 
@@ -57,17 +62,38 @@ public final class BootstrapAgent extends EndpointFunction {
 
     record Sponsor(String id, Instant expiresAt, @Nullable Instant usedAt, List<String> scopes) {}
 
-    private final AccountRoot root;
+    private final Accounts accounts;
+    private final RingChanges ringChanges;
+    private final SponsorTokens sponsorTokens;
+    private final Organizations organizations;
+    private final Members members;
+    private final SecretFormat format;
+    private final SecretHasher hasher;
+    private final Ids ids;
+    private final BootstrapAnswers answers;
     private final KeyRules rules;
 
-    public BootstrapAgent() {
-        this(AccountRoot.onLambda(Endpoints.BOOTSTRAP_AGENT.operation().secrets()));
-    }
-
-    public BootstrapAgent(AccountRoot root) {
-        super(Endpoints.BOOTSTRAP_AGENT.operation(), root.shell());
-        this.root = root;
-        this.rules = new KeyRules(root, problems());
+    public BootstrapAgent(
+            Accounts accounts,
+            RingChanges ringChanges,
+            SponsorTokens sponsorTokens,
+            Organizations organizations,
+            Members members,
+            SecretFormat format,
+            SecretHasher hasher,
+            Ids ids,
+            BootstrapAnswers answers,
+            KeyRules rules) {
+        this.accounts = accounts;
+        this.ringChanges = ringChanges;
+        this.sponsorTokens = sponsorTokens;
+        this.organizations = organizations;
+        this.members = members;
+        this.format = format;
+        this.hasher = hasher;
+        this.ids = ids;
+        this.answers = answers;
+        this.rules = rules;
     }
 
     @Override
@@ -81,8 +107,8 @@ public final class BootstrapAgent extends EndpointFunction {
         if (token == null) {
             return invalid();
         }
-        var keyId = exchange.newId(root.ids(), "key");
-        return root.ringChanges()
+        var keyId = exchange.newId(ids, "key");
+        return ringChanges
                 .make(token.orgId(), ring -> redeem(ring, request, keyId, exchange))
                 .orElseGet(KeyRules::busy);
     }
@@ -96,9 +122,9 @@ public final class BootstrapAgent extends EndpointFunction {
 
     /** A token that is malformed in any way is not looked for. */
     private @Nullable SponsorToken find(Request request) {
-        return root.format().parseToken(request.token()).isEmpty()
+        return format.parseToken(request.token()).isEmpty()
                 ? null
-                : root.sponsorTokens().find(root.hasher().accepted(request.token()));
+                : sponsorTokens.find(hasher.accepted(request.token()));
     }
 
     /**
@@ -131,24 +157,23 @@ public final class BootstrapAgent extends EndpointFunction {
 
     /** The key that an earlier attempt under the same Idempotency-Key was given, without its secret. */
     private Reply again(SponsorToken token, ApiKey made, Exchange exchange) {
-        var live = root.accounts().load(token.orgId());
+        var live = accounts.load(token.orgId());
         return live == null
                 ? invalid()
-                : answer(token, made, null, live, KeyPeople.of(root.members(), token.orgId()), exchange);
+                : answers.created(token, made, null, live, KeyPeople.of(members, token.orgId()), exchange);
     }
 
     /** What the organisation has to say: restrictions, then the key limit. */
     private Optional<Reply> within(
             KeyRing ring, SponsorToken token, Outcome.Admitted admitted, String keyId, Exchange exchange) {
         var now = exchange.now();
-        var live = root.accounts().load(token.orgId());
+        var live = accounts.load(token.orgId());
         if (live == null) {
             return Optional.of(invalid());
         }
-        var position = root.headers().position(live, now);
-        if (position.state() == BillingState.RESTRICTED_READ_ONLY) {
-            return Optional.of(problems()
-                    .restricted(position, live.grant().left(), live.standing().delinquentSince()));
+        var restricted = rules.restricted(live, now);
+        if (restricted.isPresent()) {
+            return restricted;
         }
         var active = ring.activeCount(now);
         return active >= rules.limit(live, now)
@@ -164,12 +189,12 @@ public final class BootstrapAgent extends EndpointFunction {
             String keyId,
             Account live,
             Exchange exchange) {
-        var secret = root.format().newKey(root.ids(), token.orgId(), token.livemode());
+        var secret = format.newKey(ids, token.orgId(), token.livemode());
         var key = key(token, admitted, keyId, secret, exchange.now());
         var used = token.usedBy(key.id(), exchange.now());
-        var people = KeyPeople.of(root.members(), token.orgId());
-        return switch (root.sponsorTokens().redeem(used, ring, key, events(used, key, exchange))) {
-            case DONE -> Optional.of(answer(used, key, secret, live, people, exchange));
+        var people = KeyPeople.of(members, token.orgId());
+        return switch (sponsorTokens.redeem(used, ring, key, events(used, key, exchange))) {
+            case DONE -> Optional.of(answers.created(used, key, secret, live, people, exchange));
             case ENDED, CONFLICT -> Optional.empty();
         };
     }
@@ -178,7 +203,7 @@ public final class BootstrapAgent extends EndpointFunction {
         return new ApiKey(
                 keyId,
                 token.orgId(),
-                root.hasher().hash(secret),
+                hasher.hash(secret),
                 token.livemode(),
                 admitted.label(),
                 SecretFormat.keyPrefix(secret),
@@ -193,32 +218,7 @@ public final class BootstrapAgent extends EndpointFunction {
 
     private @Nullable Human issuer(SponsorToken token) {
         var issuedAs = token.issuedAs();
-        return issuedAs == null ? null : root.organizations().human(issuedAs.issuer(), issuedAs.subject());
-    }
-
-    private Reply answer(
-            SponsorToken used, ApiKey key, @Nullable String secret, Account live, KeyPeople people, Exchange exchange) {
-        var now = exchange.now();
-        var organization = root.organizations().find(used.orgId());
-        if (organization == null) {
-            throw new IllegalStateException("an organisation with an account has a profile");
-        }
-        return Reply.Answer.created(new Response(
-                        "agent_bootstrap",
-                        exchange.requestId(),
-                        OrganizationView.of(organization, root.settings().livemode(), null),
-                        ApiKeyView.of(key, null, now, people, secret),
-                        BillingView.read(root, live, exchange),
-                        LimitsView.of(
-                                root.catalog(),
-                                root.terms(),
-                                root.headers().position(live, now),
-                                used.orgId(),
-                                exchange.requestId(),
-                                now),
-                        InstallView.of(root.settings()),
-                        new Sponsor(used.id(), used.expiresAt(), used.usedAt(), used.scopes())))
-                .with("Cache-Control", "no-store");
+        return issuedAs == null ? null : organizations.human(issuedAs.issuer(), issuedAs.subject());
     }
 
     private static Reply.Problem invalid() {
@@ -226,12 +226,11 @@ public final class BootstrapAgent extends EndpointFunction {
     }
 
     private Reply usedAlready(SponsorToken token, Exchange exchange) {
-        root.sponsorTokens()
-                .record(event(
-                        token,
-                        "bootstrap_token.reuse_refused",
-                        Map.of("tokenId", token.id(), "tokenPrefix", token.tokenPrefix()),
-                        exchange));
+        sponsorTokens.record(event(
+                token,
+                "bootstrap_token.reuse_refused",
+                Map.of("tokenId", token.id(), "tokenPrefix", token.tokenPrefix()),
+                exchange));
         return Reply.Problem.of(ErrorCode.BOOTSTRAP_TOKEN_ALREADY_USED, "This sponsor token was used already.")
                 .hint("It gives one key, once. Ask for a new one; if nobody of yours used it, revoke the key it gave.");
     }
@@ -255,7 +254,7 @@ public final class BootstrapAgent extends EndpointFunction {
     /** Nobody is signed in here: the token is all that is known of who acts. */
     private AuditEvent event(SponsorToken token, String type, Map<String, Object> data, Exchange exchange) {
         return new AuditEvent(
-                root.ids().of("evt"),
+                ids.of("evt"),
                 token.orgId(),
                 "audit",
                 type,

@@ -6,11 +6,12 @@ import omni.billing.PlanKey;
 import omni.call.Exchange;
 import omni.http.ErrorCode;
 import omni.http.Reply;
-import omni.root.StripeRoot;
+import omni.http.Settings;
+import omni.log.RequestLog;
 import org.jspecify.annotations.Nullable;
 
 /** CheckoutSession (contract 11.6), and the refusals that the operations on hosted pages share. */
-record CheckoutAnswers(StripeRoot root, String operation) {
+public record CheckoutAnswers(Settings settings, RequestLog log, String operation) {
 
     /** {@code id} and {@code url} are null when nothing had to be opened. */
     record Response(
@@ -29,15 +30,13 @@ record CheckoutAnswers(StripeRoot root, String operation) {
                 exchange.known().orgId(),
                 plan.wire(),
                 page == null ? null : page.url().toString(),
-                root.settings().livemode(),
+                settings.livemode(),
                 exchange.requestId()));
     }
 
     /** 502; what Stripe said is in the log. */
     Reply unavailable(PaymentOutcome<?> outcome, Exchange exchange) {
-        root.foundation()
-                .log()
-                .fault(operation, exchange.requestId(), new IllegalStateException(said(outcome)), exchange.now());
+        log.fault(operation, exchange.requestId(), new IllegalStateException(said(outcome)), exchange.now());
         return Reply.Problem.of(
                         ErrorCode.PAYMENT_PROVIDER_UNAVAILABLE, "The payment provider can't be reached right now.")
                 .detail("retryable", true);

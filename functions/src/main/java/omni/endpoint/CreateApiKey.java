@@ -6,21 +6,25 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import omni.access.Ids;
 import omni.access.Scopes;
 import omni.access.SecretFormat;
+import omni.access.SecretHasher;
+import omni.call.AccessProblems;
 import omni.call.Caller;
-import omni.call.EndpointFunction;
+import omni.call.Endpoint;
 import omni.call.Exchange;
 import omni.call.RefusalProblems;
 import omni.credential.ApiKey;
 import omni.credential.KeyMaker;
 import omni.credential.Keys;
+import omni.credential.RingChanges;
 import omni.http.ErrorCode;
 import omni.http.Reply;
 import omni.json.Fields;
 import omni.json.Flattened;
 import omni.json.Timestamps;
-import omni.root.AccountRoot;
+import omni.member.Members;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,7 +32,7 @@ import org.jspecify.annotations.Nullable;
  * POST /v1/api_keys}, contract 11.2, 3.4, 3.5. A second attempt under one Idempotency-Key answers the key that the first one
  * made, without its secret.
  */
-public final class CreateApiKey extends EndpointFunction {
+public final class CreateApiKey implements Endpoint {
 
     private static final Instant BEYOND = Instant.parse("9999-01-01T00:00:00Z");
 
@@ -79,17 +83,32 @@ public final class CreateApiKey extends EndpointFunction {
 
     record Response(@Flattened ApiKeyView key, String requestId) {}
 
-    private final AccountRoot root;
+    private final Keys keys;
+    private final RingChanges ringChanges;
+    private final Members members;
+    private final SecretFormat format;
+    private final SecretHasher hasher;
+    private final Ids ids;
     private final KeyRules rules;
+    private final AccessProblems access;
 
-    public CreateApiKey() {
-        this(AccountRoot.onLambda(Endpoints.CREATE_API_KEY.operation().secrets()));
-    }
-
-    public CreateApiKey(AccountRoot root) {
-        super(Endpoints.CREATE_API_KEY.operation(), root.shell());
-        this.root = root;
-        this.rules = new KeyRules(root, problems());
+    public CreateApiKey(
+            Keys keys,
+            RingChanges ringChanges,
+            Members members,
+            SecretFormat format,
+            SecretHasher hasher,
+            Ids ids,
+            KeyRules rules,
+            AccessProblems access) {
+        this.keys = keys;
+        this.ringChanges = ringChanges;
+        this.members = members;
+        this.format = format;
+        this.hasher = hasher;
+        this.ids = ids;
+        this.rules = rules;
+        this.access = access;
     }
 
     @Override
@@ -111,17 +130,17 @@ public final class CreateApiKey extends EndpointFunction {
             return Reply.Problem.of(ErrorCode.LIVEMODE_REQUIRED, "A test key may not create a live key.");
         }
         if (principal.keyExpiresAt() != null) {
-            return access().humanRequired("A key with an end makes no keys.");
+            return access.humanRequired("A key with an end makes no keys.");
         }
         var lacking = principal.lacking(request.scopes());
         return lacking.isEmpty() ? null : rules.lacking(lacking, principal.scopes());
     }
 
     private Reply create(Request request, Exchange exchange, Caller caller) {
-        var secret = root.format().newKey(root.ids(), caller.orgId(), request.livemode());
-        return root.ringChanges()
+        var secret = format.newKey(ids, caller.orgId(), request.livemode());
+        return ringChanges
                 .<Reply>make(caller.orgId(), ring -> {
-                    var people = KeyPeople.of(root.members(), caller.orgId());
+                    var people = KeyPeople.of(members, caller.orgId());
                     if (people.out(caller.principal(), ring, exchange)) {
                         return Optional.of(RefusalProblems.authenticationFailed());
                     }
@@ -135,8 +154,8 @@ public final class CreateApiKey extends EndpointFunction {
                     if (active >= rules.limit(live, exchange.now())) {
                         return Optional.of(rules.full(live, exchange.now(), active));
                     }
-                    var event = Audit.of(root.ids(), exchange, "api_key.created", audited(key));
-                    return root.keys().create(ring, key, event) == Keys.Change.DONE
+                    var event = Audit.of(ids, exchange, "api_key.created", audited(key));
+                    return keys.create(ring, key, event) == Keys.Change.DONE
                             ? Optional.of(answer(key, people, secret, exchange))
                             : Optional.empty();
                 })
@@ -145,9 +164,9 @@ public final class CreateApiKey extends EndpointFunction {
 
     private ApiKey key(Request request, Exchange exchange, String secret, KeyMaker maker) {
         return new ApiKey(
-                exchange.newId(root.ids(), "key"),
+                exchange.newId(ids, "key"),
                 exchange.known().orgId(),
-                root.hasher().hash(secret),
+                hasher.hash(secret),
                 request.livemode(),
                 request.label(),
                 SecretFormat.keyPrefix(secret),

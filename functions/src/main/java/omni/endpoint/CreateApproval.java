@@ -3,10 +3,13 @@ package omni.endpoint;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import omni.access.Ids;
 import omni.account.Account;
+import omni.account.Accounts;
 import omni.budget.ApprovalDecision;
 import omni.budget.BudgetApproval;
-import omni.call.EndpointFunction;
+import omni.budget.Budgets;
+import omni.call.Endpoint;
 import omni.call.Exchange;
 import omni.event.AuditEvent;
 import omni.http.ErrorCode;
@@ -15,14 +18,13 @@ import omni.json.Fields;
 import omni.json.Timestamps;
 import omni.meter.Admission;
 import omni.meter.Idempotency;
-import omni.root.AccountRoot;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A person adds an amount to the approval threshold, for this period only and never past the hard cap. {@code POST
  * /v1/billing/approvals}, contract 11.5.
  */
-public final class CreateApproval extends EndpointFunction {
+public final class CreateApproval implements Endpoint {
 
     /** Lost races for the account before the caller is told to come again. */
     private static final int MAX_ATTEMPTS = 20;
@@ -39,15 +41,14 @@ public final class CreateApproval extends EndpointFunction {
         }
     }
 
-    private final AccountRoot root;
+    private final Accounts accounts;
+    private final Budgets budgets;
+    private final Ids ids;
 
-    public CreateApproval() {
-        this(AccountRoot.onLambda(Endpoints.CREATE_APPROVAL.operation().secrets()));
-    }
-
-    public CreateApproval(AccountRoot root) {
-        super(Endpoints.CREATE_APPROVAL.operation(), root.shell());
-        this.root = root;
+    public CreateApproval(Accounts accounts, Budgets budgets, Ids ids) {
+        this.accounts = accounts;
+        this.budgets = budgets;
+        this.ids = ids;
     }
 
     @Override
@@ -58,7 +59,7 @@ public final class CreateApproval extends EndpointFunction {
             return Reply.Problem.validation(fields.faults());
         }
         for (var attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
-            var account = root.accounts().load(exchange.known().orgId());
+            var account = accounts.load(exchange.known().orgId());
             if (account == null) {
                 return Reply.Problem.of(ErrorCode.ORGANIZATION_NOT_FOUND, "The organization is gone.");
             }
@@ -95,7 +96,7 @@ public final class CreateApproval extends EndpointFunction {
                         "At most " + Account.MAX_APPROVALS + " approvals are active at a time.");
             case ApprovalDecision.Granted granted -> {
                 var approval = approval(granted, request, exchange, now);
-                yield root.budgets().approve(account, granted.counted(), approval, event(approval, exchange))
+                yield budgets.approve(account, granted.counted(), approval, event(approval, exchange))
                         ? Reply.Answer.created(ApprovalView.of(approval, now))
                         : null;
             }
@@ -106,16 +107,15 @@ public final class CreateApproval extends EndpointFunction {
     private Optional<BudgetApproval> made(Exchange exchange) {
         return exchange.seed() == null
                 ? Optional.empty()
-                : root.budgets()
-                        .approval(
-                                exchange.known().orgId(),
-                                exchange.newId(root.ids(), "apr"),
-                                exchange.now().minus(Idempotency.LIFE));
+                : budgets.approval(
+                        exchange.known().orgId(),
+                        exchange.newId(ids, "apr"),
+                        exchange.now().minus(Idempotency.LIFE));
     }
 
     private BudgetApproval approval(ApprovalDecision.Granted granted, Request request, Exchange exchange, Instant now) {
         return new BudgetApproval(
-                exchange.newId(root.ids(), "apr"),
+                exchange.newId(ids, "apr"),
                 exchange.known().orgId(),
                 granted.period(),
                 request.amountCents(),
@@ -128,7 +128,7 @@ public final class CreateApproval extends EndpointFunction {
     private AuditEvent event(BudgetApproval approval, Exchange exchange) {
         var principal = exchange.known().principal();
         return new AuditEvent(
-                root.ids().of("evt"),
+                ids.of("evt"),
                 approval.orgId(),
                 AuditEvent.AUDIT,
                 "billing.approval.created",

@@ -3,23 +3,29 @@ package omni.endpoint;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import omni.access.CookieSeal;
 import omni.access.EmailAddress;
 import omni.access.IdentityProvider.Identity;
+import omni.access.Ids;
 import omni.account.Account;
-import omni.call.EndpointFunction;
+import omni.account.Accounts;
+import omni.call.Endpoint;
 import omni.call.Exchange;
 import omni.credential.ApiKey;
+import omni.credential.Keys;
 import omni.http.ErrorCode;
 import omni.http.Reply;
+import omni.http.Settings;
 import omni.json.Fields;
 import omni.member.JoinUp;
 import omni.member.Member;
+import omni.member.Members;
 import omni.member.Organization;
+import omni.member.Organizations;
 import omni.member.Organizations.Creation;
 import omni.member.Session;
 import omni.member.SessionCookie;
 import omni.member.SignUp;
-import omni.root.AccountRoot;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,7 +34,7 @@ import org.jspecify.annotations.Nullable;
  * else. A second attempt under one Idempotency-Key answers what the first one made, without the secret; keys are per person here,
  * as there is no organisation yet. A browser gets the session of its membership with the answer.
  */
-public final class CreateOrganization extends EndpointFunction {
+public final class CreateOrganization implements Endpoint {
 
     /**
      * What is wished: exactly one of the two.
@@ -57,17 +63,38 @@ public final class CreateOrganization extends EndpointFunction {
             BillingView billing,
             String requestId) {}
 
-    private final AccountRoot root;
+    private final Accounts accounts;
+    private final Keys keys;
+    private final Organizations organizations;
+    private final Members members;
+    private final SignUp signUp;
+    private final CookieSeal seal;
+    private final Ids ids;
+    private final Settings settings;
     private final Onboarding onboarding;
+    private final BillingViews billing;
 
-    public CreateOrganization() {
-        this(AccountRoot.onLambda(Endpoints.CREATE_ORGANIZATION.operation().secrets()));
-    }
-
-    public CreateOrganization(AccountRoot root) {
-        super(Endpoints.CREATE_ORGANIZATION.operation(), root.shell());
-        this.root = root;
-        this.onboarding = new Onboarding(root);
+    public CreateOrganization(
+            Accounts accounts,
+            Keys keys,
+            Organizations organizations,
+            Members members,
+            SignUp signUp,
+            CookieSeal seal,
+            Ids ids,
+            Settings settings,
+            Onboarding onboarding,
+            BillingViews billing) {
+        this.accounts = accounts;
+        this.keys = keys;
+        this.organizations = organizations;
+        this.members = members;
+        this.signUp = signUp;
+        this.seal = seal;
+        this.ids = ids;
+        this.settings = settings;
+        this.onboarding = onboarding;
+        this.billing = billing;
     }
 
     @Override
@@ -77,7 +104,7 @@ public final class CreateOrganization extends EndpointFunction {
         if (!fields.faults().isEmpty()) {
             return Reply.Problem.validation(fields.faults());
         }
-        var attempt = new Attempt(request, exchange, root);
+        var attempt = Attempt.of(request, exchange, ids);
         var principal = exchange.known().principal();
         var orgId = principal.orgId();
         if (orgId != null) {
@@ -96,8 +123,8 @@ public final class CreateOrganization extends EndpointFunction {
      * @param userId of whoever joins
      */
     private record Attempt(Request request, Exchange exchange, String keyId, String userId) {
-        Attempt(Request request, Exchange exchange, AccountRoot root) {
-            this(request, exchange, exchange.newId(root.ids(), "key"), exchange.newId(root.ids(), "usr"));
+        static Attempt of(Request request, Exchange exchange, Ids ids) {
+            return new Attempt(request, exchange, exchange.newId(ids, "key"), exchange.newId(ids, "usr"));
         }
     }
 
@@ -114,8 +141,8 @@ public final class CreateOrganization extends EndpointFunction {
                 undecided,
                 attempt.request().name(),
                 attempt.keyId());
-        var prepared = root.login().signUp().prepare(founding, root.ids(), exchange.requestId(), exchange.now());
-        return switch (root.organizations().create(prepared.organization())) {
+        var prepared = signUp.prepare(founding, ids, exchange.requestId(), exchange.now());
+        return switch (organizations.create(prepared.organization())) {
             case Creation.CREATED -> founded(prepared, exchange);
             case Creation.EXISTS -> elsewhere(identity, attempt);
         };
@@ -128,7 +155,7 @@ public final class CreateOrganization extends EndpointFunction {
                 made.organization(),
                 ApiKeyView.of(
                         made.firstKey(), null, exchange.now(), KeyPeople.alone(made.founder()), prepared.secret()),
-                BillingView.opened(root, made.account(), exchange),
+                this.billing.opened(made.account(), exchange),
                 made.session(),
                 exchange);
     }
@@ -136,18 +163,18 @@ public final class CreateOrganization extends EndpointFunction {
     /** Whose invitation does not stand learns nothing of the organisation, not even whether there is one. */
     private Reply join(String orgId, Attempt attempt, Identity identity, @Nullable Session undecided) {
         var exchange = attempt.exchange();
-        var organization = root.organizations().find(orgId);
-        var account = root.accounts().load(orgId);
+        var organization = organizations.find(orgId);
+        var account = accounts.load(orgId);
         if (organization == null
                 || account == null
-                || !(root.members().find(orgId, new EmailAddress(identity.email())) instanceof Member.Invited invited)
+                || !(members.find(orgId, new EmailAddress(identity.email())) instanceof Member.Invited invited)
                 || !invited.openAt(exchange.now())) {
             return notInvited();
         }
         var joining =
                 new JoinUp.Joining(identity, exchange.known().principal().authMode(), undecided, attempt.userId());
-        var joiner = JoinUp.prepare(invited, joining, root.ids(), exchange.requestId(), exchange.now());
-        return switch (root.members().join(joiner)) {
+        var joiner = JoinUp.prepare(invited, joining, ids, exchange.requestId(), exchange.now());
+        return switch (members.join(joiner)) {
             case JOINED -> joined(organization, account, joiner.session(), exchange);
             case WITHDRAWN -> notInvited();
             case ELSEWHERE -> elsewhere(identity, attempt);
@@ -161,13 +188,12 @@ public final class CreateOrganization extends EndpointFunction {
     }
 
     private Reply joined(Organization organization, Account account, @Nullable Session session, Exchange exchange) {
-        return answer(organization, null, BillingView.read(root, account, exchange), session, exchange);
+        return answer(organization, null, this.billing.read(account, exchange), session, exchange);
     }
 
     private Reply elsewhere(Identity identity, Attempt attempt) {
         var human = Objects.requireNonNull(
-                root.organizations().human(identity.issuer(), identity.subject()),
-                "the person whom the transaction met");
+                organizations.human(identity.issuer(), identity.subject()), "the person whom the transaction met");
         return exists(human.orgId(), human.userId(), attempt);
     }
 
@@ -179,7 +205,7 @@ public final class CreateOrganization extends EndpointFunction {
         }
         var made = exchange.seed() == null
                 ? null
-                : root.keys().ring(orgId).find(attempt.keyId()).orElse(null);
+                : keys.ring(orgId).find(attempt.keyId()).orElse(null);
         return made == null
                 ? Reply.Problem.of(ErrorCode.ORGANIZATION_EXISTS, "You have an organization already.")
                         .hint("GET /v1/org shows it.")
@@ -187,17 +213,15 @@ public final class CreateOrganization extends EndpointFunction {
     }
 
     private Reply again(String orgId, @Nullable ApiKey key, Exchange exchange) {
-        var organization = root.organizations().find(orgId);
-        var live = root.accounts().load(orgId);
+        var organization = organizations.find(orgId);
+        var live = accounts.load(orgId);
         if (organization == null || live == null) {
             throw new IllegalStateException("an organisation with members has a profile and an account");
         }
         return answer(
                 organization,
-                key == null
-                        ? null
-                        : ApiKeyView.of(key, null, exchange.now(), KeyPeople.of(root.members(), orgId), null),
-                BillingView.read(root, live, exchange),
+                key == null ? null : ApiKeyView.of(key, null, exchange.now(), KeyPeople.of(members, orgId), null),
+                this.billing.read(live, exchange),
                 null,
                 exchange);
     }
@@ -208,7 +232,7 @@ public final class CreateOrganization extends EndpointFunction {
             BillingView billing,
             @Nullable Session session,
             Exchange exchange) {
-        var settings = root.settings();
+        var settings = this.settings;
         return new Reply.Answer(
                 201,
                 new Response(
@@ -221,9 +245,6 @@ public final class CreateOrganization extends EndpointFunction {
                 session == null
                         ? List.of()
                         : new BrowserSession(settings)
-                                .begins(
-                                        SessionCookie.of(session)
-                                                .sealed(root.login().seal()),
-                                        Session.ABSOLUTE));
+                                .begins(SessionCookie.of(session).sealed(seal), Session.ABSOLUTE));
     }
 }

@@ -1,33 +1,22 @@
 package omni.endpoint;
 
 import java.util.Map;
-import omni.call.EndpointFunction;
+import omni.call.Endpoint;
 import omni.call.Exchange;
-import omni.call.Shell;
 import omni.http.Reply;
 import omni.http.Settings;
 import omni.member.Sessions;
-import omni.root.AccountRoot;
 
 /**
  * Signs out: the session ends in the store, so that a copy of the cookie is worth nothing either. {@code POST
  * /auth/session/logout}, contract 11.1; the shell has made sure of the origin.
  */
-public final class EndSession extends EndpointFunction {
+public final class EndSession implements Endpoint {
 
     private final Sessions sessions;
     private final Settings settings;
 
-    public EndSession() {
-        this(AccountRoot.onLambda(Endpoints.END_SESSION.operation().secrets()));
-    }
-
-    public EndSession(AccountRoot root) {
-        this(root.shell(), root.login().sessions(), root.login().settings());
-    }
-
-    public EndSession(Shell shell, Sessions sessions, Settings settings) {
-        super(Endpoints.END_SESSION.operation(), shell);
+    public EndSession(Sessions sessions, Settings settings) {
         this.sessions = sessions;
         this.settings = settings;
     }

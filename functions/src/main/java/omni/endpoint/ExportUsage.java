@@ -4,14 +4,14 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
-import omni.call.EndpointFunction;
+import omni.call.Endpoint;
 import omni.call.Exchange;
+import omni.catalog.Catalog;
 import omni.event.ListPosition;
 import omni.http.QueryFields;
 import omni.http.Reply;
 import omni.json.JsonList;
 import omni.ledger.UsageHistory;
-import omni.root.AccountRoot;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * or after 50 pages, whichever comes first, and says where the next file goes on. A page is one query of 1,000 rows without a
  * filter; with one it looks at 1,000 rows in a few queries. Rows are written page by page: only their text is kept.
  */
-public final class ExportUsage extends EndpointFunction {
+public final class ExportUsage implements Endpoint {
 
     private static final UsageRowQuery.Limits LIMITS = new UsageRowQuery.Limits(50_000, 10_000);
 
@@ -41,21 +41,18 @@ public final class ExportUsage extends EndpointFunction {
             boolean hasMore,
             @Nullable String nextCursor) {}
 
-    private final AccountRoot root;
+    private final UsageHistory usage;
+    private final Catalog catalog;
 
-    public ExportUsage() {
-        this(AccountRoot.onLambda(Endpoints.EXPORT_USAGE.operation().secrets()));
-    }
-
-    public ExportUsage(AccountRoot root) {
-        super(Endpoints.EXPORT_USAGE.operation(), root.shell());
-        this.root = root;
+    public ExportUsage(UsageHistory usage, Catalog catalog) {
+        this.usage = usage;
+        this.catalog = catalog;
     }
 
     @Override
     public Reply handle(Exchange exchange) {
         var query = QueryFields.of(exchange.request());
-        var request = UsageRowQuery.read(query, LIMITS, exchange, root.catalog());
+        var request = UsageRowQuery.read(query, LIMITS, exchange, catalog);
         var format = query.oneOf("format", List.of(JSON, CSV));
         var problem = query.problem();
         if (problem != null) {
@@ -95,9 +92,9 @@ public final class ExportUsage extends EndpointFunction {
         var after = request.after();
         var left = request.limit();
         for (var pages = 0; pages < MAX_PAGES && left > 0; pages++) {
-            var page = request.page(root.usage(), orgId, Math.min(left, UsageHistory.MAX_EXAMINED), after);
+            var page = request.page(usage, orgId, Math.min(left, UsageHistory.MAX_EXAMINED), after);
             for (var row : page.rows()) {
-                if (!sheet.test(UsageRowView.of(row, root.catalog()))) {
+                if (!sheet.test(UsageRowView.of(row, catalog))) {
                     return after;
                 }
                 after = row.position();

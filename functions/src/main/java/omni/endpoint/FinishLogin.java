@@ -7,56 +7,77 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import omni.access.CookieSeal;
 import omni.access.EmailAddress;
+import omni.access.IdentityProvider;
 import omni.access.IdentityProvider.Identity;
 import omni.access.IdentityProvider.Outcome;
 import omni.access.IdentityProvider.Rejected;
 import omni.access.IdentityProvider.Unreachable;
+import omni.access.Ids;
 import omni.access.LoginState;
-import omni.call.EndpointFunction;
+import omni.call.Endpoint;
 import omni.call.Exchange;
-import omni.call.Shell;
 import omni.http.ErrorCode;
 import omni.http.Reply;
+import omni.http.Settings;
+import omni.log.RequestLog;
 import omni.member.Invitations;
+import omni.member.Members;
+import omni.member.Organizations;
 import omni.member.Organizations.Creation;
 import omni.member.Session;
 import omni.member.SessionCookie;
+import omni.member.Sessions;
 import omni.member.SignUp;
-import omni.root.AccountRoot;
-import omni.root.LoginParts;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Takes the issuer's answer and opens a session. Whoever has no organisation founds one, whose first key is shown, once; but those
  * who are invited are asked first. {@code GET /auth/callback?code&state}, contract 3, 11.1.
  */
-public final class FinishLogin extends EndpointFunction {
+public final class FinishLogin implements Endpoint {
 
     private static final int RETRY_AFTER = 5;
 
     /** How often others may change where the person belongs before they are told to come again. */
     private static final int MAX_ATTEMPTS = 8;
 
-    private final LoginParts parts;
+    private final Optional<IdentityProvider> identity;
+    private final Organizations organizations;
+    private final Members members;
+    private final Sessions sessions;
+    private final SignUp signUp;
+    private final CookieSeal seal;
+    private final Ids ids;
+    private final Settings settings;
+    private final RequestLog log;
     private final LoginCookie cookie;
     private final FirstKeyPage page;
     private final ChoicePage choice;
 
-    public FinishLogin() {
-        this(AccountRoot.onLambda(Endpoints.FINISH_LOGIN.operation().secrets()));
-    }
-
-    public FinishLogin(AccountRoot root) {
-        this(root.shell(), root.login());
-    }
-
-    public FinishLogin(Shell shell, LoginParts parts) {
-        super(Endpoints.FINISH_LOGIN.operation(), shell);
-        this.parts = parts;
-        this.cookie = new LoginCookie(parts);
-        this.page = new FirstKeyPage(parts.settings());
-        this.choice = new ChoicePage(parts.settings());
+    public FinishLogin(
+            Optional<IdentityProvider> identity,
+            Organizations organizations,
+            Members members,
+            Sessions sessions,
+            SignUp signUp,
+            CookieSeal seal,
+            Ids ids,
+            Settings settings,
+            RequestLog log) {
+        this.identity = identity;
+        this.organizations = organizations;
+        this.members = members;
+        this.sessions = sessions;
+        this.signUp = signUp;
+        this.seal = seal;
+        this.ids = ids;
+        this.settings = settings;
+        this.log = log;
+        this.cookie = new LoginCookie(seal, settings);
+        this.page = new FirstKeyPage(settings);
+        this.choice = new ChoicePage(settings);
     }
 
     @Override
@@ -77,8 +98,7 @@ public final class FinishLogin extends EndpointFunction {
     }
 
     private Outcome exchange(String code, LoginState login) {
-        return parts.identity()
-                .map(issuer -> issuer.exchange(code, login))
+        return identity.map(issuer -> issuer.exchange(code, login))
                 .orElseGet(() -> new Unreachable("no issuer is configured"));
     }
 
@@ -101,10 +121,12 @@ public final class FinishLogin extends EndpointFunction {
      */
     private Reply signIn(Exchange exchange, LoginState login, Identity identity) {
         for (var attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
-            var known = parts.organizations().human(identity.issuer(), identity.subject());
+            var known = organizations.human(identity.issuer(), identity.subject());
             var reply = known == null
                     ? invited(exchange, login, identity).or(() -> founded(exchange, login, identity))
-                    : new WelcomeBack(parts).open(known, identity, exchange).map(session -> onwards(login, session));
+                    : new WelcomeBack(members, sessions, ids)
+                            .open(known, identity, exchange)
+                            .map(session -> onwards(login, session));
             if (reply.isPresent()) {
                 return reply.get();
             }
@@ -116,20 +138,19 @@ public final class FinishLogin extends EndpointFunction {
 
     /** The page on which an invited person chooses; empty for one whom nobody invited. */
     private Optional<Reply> invited(Exchange exchange, LoginState login, Identity identity) {
-        var open = new Invitations(parts.members(), parts.organizations())
-                .openTo(new EmailAddress(identity.email()), exchange.now());
+        var open = new Invitations(members, organizations).openTo(new EmailAddress(identity.email()), exchange.now());
         if (open.isEmpty()) {
             return Optional.empty();
         }
-        var session = Session.undecided(parts.ids(), identity, exchange.now());
-        parts.sessions().open(session);
+        var session = Session.undecided(ids, identity, exchange.now());
+        sessions.open(session);
         return Optional.of(choice.answer(session.email(), open, login.next(), cookies(session, Session.VOUCHED)));
     }
 
     /** Empty when the person got an organisation meanwhile. */
     private Optional<Reply> founded(Exchange exchange, LoginState login, Identity identity) {
-        var prepared = parts.signUp().prepare(identity, parts.ids(), exchange.requestId(), exchange.now());
-        return switch (parts.organizations().create(prepared.organization())) {
+        var prepared = signUp.prepare(identity, ids, exchange.requestId(), exchange.now());
+        return switch (organizations.create(prepared.organization())) {
             case Creation.CREATED -> Optional.of(firstKey(login, prepared));
             case Creation.EXISTS -> Optional.empty();
         };
@@ -142,7 +163,7 @@ public final class FinishLogin extends EndpointFunction {
 
     private Reply firstKey(LoginState login, SignUp.Prepared prepared) {
         var session = Objects.requireNonNull(prepared.organization().session(), "a sign-up by browser has a session");
-        return page.answer(prepared, parts.signUp().grantCalls(), login.next(), cookies(session));
+        return page.answer(prepared, signUp.grantCalls(), login.next(), cookies(session));
     }
 
     private List<String> cookies(Session session) {
@@ -150,8 +171,8 @@ public final class FinishLogin extends EndpointFunction {
     }
 
     private List<String> cookies(Session session, Duration life) {
-        var sealed = SessionCookie.of(session).sealed(parts.seal());
-        var cookies = new ArrayList<>(new BrowserSession(parts.settings()).begins(sealed, life));
+        var sealed = SessionCookie.of(session).sealed(seal);
+        var cookies = new ArrayList<>(new BrowserSession(settings).begins(sealed, life));
         cookies.add(cookie.clear());
         return cookies;
     }
@@ -182,6 +203,6 @@ public final class FinishLogin extends EndpointFunction {
         line.put("at", exchange.now());
         line.put("requestId", exchange.requestId());
         line.put("cause", cause);
-        parts.log().line(line);
+        log.line(line);
     }
 }

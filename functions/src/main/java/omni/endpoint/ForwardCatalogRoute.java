@@ -4,40 +4,48 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.TreeSet;
 import java.util.stream.Stream;
-import omni.call.EndpointFunction;
+import omni.call.Endpoint;
 import omni.call.Exchange;
 import omni.call.Operation;
+import omni.catalog.Catalog;
 import omni.catalog.CatalogFaults;
 import omni.catalog.PathTemplate;
 import omni.catalog.RouteEntry;
 import omni.http.Cors;
 import omni.http.NotFound;
 import omni.http.Reply;
+import omni.http.Settings;
 import omni.json.Fields;
-import omni.root.MeteredRoot;
 
 /**
  * Every request that no other route takes. A row of the catalogue whose target is the upstream is sold by the shell with
  * the work of {@link omni.upstream.Forward}; what is left is preflights, unknown methods and unknown routes, and without
  * an upstream its rows are among these. {@code /{proxy+}}, contract 2 (CORS), 4 (step 0), 7.1.
  */
-public final class ForwardCatalogRoute extends EndpointFunction {
+public final class ForwardCatalogRoute implements Endpoint {
 
     private static final List<String> METHODS = List.of("DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT");
 
     private record Route(Operation operation, PathTemplate template) {}
 
-    private final MeteredRoot root;
+    private final Catalog catalog;
+    private final String catalogName;
+    private final boolean forwards;
+    private final Settings settings;
     private final List<Route> builtIn;
 
-    public ForwardCatalogRoute() {
-        this(MeteredRoot.onLambda(Endpoints.FORWARD_CATALOG_ROUTE.operation().secrets()));
-    }
-
-    /** @throws CatalogFaults when the catalogue gives the upstream what is the product's own */
-    public ForwardCatalogRoute(MeteredRoot root) {
-        super(Endpoints.FORWARD_CATALOG_ROUTE.operation(), root.shell());
-        this.root = root;
+    /**
+     * Knows every route of the product itself.
+     *
+     * @param catalogName what faults of the catalogue are told under
+     * @param forwards whether there is an upstream
+     * @throws CatalogFaults when the catalogue gives the upstream what is the product's own
+     */
+    public ForwardCatalogRoute(Catalog catalog, String catalogName, boolean forwards, Settings settings) {
+        this.catalog = catalog;
+        this.catalogName = catalogName;
+        this.forwards = forwards;
+        this.settings = settings;
         this.builtIn = Arrays.stream(Endpoints.values())
                 .map(Endpoints::operation)
                 .filter(operation -> !operation.catchesAll())
@@ -49,7 +57,7 @@ public final class ForwardCatalogRoute extends EndpointFunction {
 
     /** The gateway brings a request for one of the product's own free routes to its function and nowhere else. */
     private void refuseShadowed() {
-        var faults = root.foundation().catalog().routes().stream()
+        var faults = catalog.routes().stream()
                 .filter(row -> row.target() == RouteEntry.Target.UPSTREAM)
                 .flatMap(row -> builtIn.stream()
                         .filter(own -> own.operation().meter() != Operation.Meter.CATALOGUE
@@ -61,8 +69,7 @@ public final class ForwardCatalogRoute extends EndpointFunction {
                                         + own.operation().operationId())))
                 .toList();
         if (!faults.isEmpty()) {
-            var file = root.foundation().configuration().catalogFile();
-            throw new CatalogFaults(file == null ? "(bundled)" : file.toString(), faults);
+            throw new CatalogFaults(catalogName, faults);
         }
     }
 
@@ -73,11 +80,11 @@ public final class ForwardCatalogRoute extends EndpointFunction {
         var asksLeave = request.method().equals("OPTIONS");
         if (allowed.isEmpty()) {
             // a page of ours has to be able to read that there is no such route
-            return asksLeave && Cors.isFromConfiguredOrigin(request, root.settings())
-                    ? Cors.preflight(request, root.settings(), METHODS)
+            return asksLeave && Cors.isFromConfiguredOrigin(request, settings)
+                    ? Cors.preflight(request, settings, METHODS)
                     : NotFound.route();
         }
-        return asksLeave ? Cors.preflight(request, root.settings(), allowed) : NotFound.method(allowed);
+        return asksLeave ? Cors.preflight(request, settings, allowed) : NotFound.method(allowed);
     }
 
     private List<String> methodsOn(String path) {
@@ -99,8 +106,7 @@ public final class ForwardCatalogRoute extends EndpointFunction {
     }
 
     private Stream<String> forwardedOn(String path) {
-        var catalog = root.foundation().catalog();
-        return root.foundation().routing().upstream()
+        return forwards
                 ? catalog.methodsOn(path).stream()
                         .filter(method -> catalog.match(method, path)
                                 .filter(row -> row.target() == RouteEntry.Target.UPSTREAM)

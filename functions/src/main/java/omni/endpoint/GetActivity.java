@@ -3,22 +3,23 @@ package omni.endpoint;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import omni.call.EndpointFunction;
+import omni.call.Endpoint;
 import omni.call.Exchange;
+import omni.catalog.Catalog;
 import omni.event.AuditEvent;
 import omni.event.Events;
 import omni.http.QueryFields;
 import omni.http.Reply;
 import omni.ledger.UsageFilter;
+import omni.ledger.UsageHistory;
 import omni.ledger.UsageWindow;
-import omni.root.AccountRoot;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What went on lately: sums, newest calls, newest changes. Sums are of whole hours: the hour that holds {@code since} counts
  * whole, and so does the last one before {@code until}. {@code GET /v1/dashboard/activity}, contract 11.7.
  */
-public final class GetActivity extends EndpointFunction {
+public final class GetActivity implements Endpoint {
 
     private static final int MAX_LIMIT = 100;
     private static final int DEFAULT_LIMIT = 20;
@@ -78,15 +79,14 @@ public final class GetActivity extends EndpointFunction {
         }
     }
 
-    private final AccountRoot root;
+    private final UsageHistory usage;
+    private final Events events;
+    private final Catalog catalog;
 
-    public GetActivity() {
-        this(AccountRoot.onLambda(Endpoints.GET_ACTIVITY.operation().secrets()));
-    }
-
-    public GetActivity(AccountRoot root) {
-        super(Endpoints.GET_ACTIVITY.operation(), root.shell());
-        this.root = root;
+    public GetActivity(UsageHistory usage, Events events, Catalog catalog) {
+        this.usage = usage;
+        this.events = events;
+        this.catalog = catalog;
     }
 
     @Override
@@ -100,11 +100,10 @@ public final class GetActivity extends EndpointFunction {
     private Response answer(Request request, Exchange exchange) {
         var orgId = exchange.known().orgId();
         var span = request.span();
-        var window = UsageWindow.read(root.usage(), orgId, span.livemode(), span.since(), span.last(), exchange.now());
+        var window = UsageWindow.read(usage, orgId, span.livemode(), span.since(), span.last(), exchange.now());
         var total = window.total();
         var filter = UsageFilter.between(span.since(), span.last());
-        var rows = root.usage()
-                .rows(orgId, span.livemode(), filter, request.limit(), null)
+        var rows = usage.rows(orgId, span.livemode(), filter, request.limit(), null)
                 .rows();
         var audit = new Events.Filter(null, AuditEvent.AUDIT, null, span.since(), span.last());
         return new Response(
@@ -120,8 +119,8 @@ public final class GetActivity extends EndpointFunction {
                 window.lastAt(),
                 window.principals().size(),
                 endpoints(window),
-                rows.stream().map(row -> UsageRowView.of(row, root.catalog())).toList(),
-                root.events().page(orgId, audit, request.auditLimit(), null).rows().stream()
+                rows.stream().map(row -> UsageRowView.of(row, catalog)).toList(),
+                events.page(orgId, audit, request.auditLimit(), null).rows().stream()
                         .map(RecentEvent::of)
                         .toList());
     }
@@ -129,7 +128,7 @@ public final class GetActivity extends EndpointFunction {
     /** All tools are called in one place. */
     private long endpoints(UsageWindow window) {
         return window.routes().stream()
-                .map(route -> UsageRowView.Place.of(root.catalog(), route.number(), route.mcpTool()))
+                .map(route -> UsageRowView.Place.of(catalog, route.number(), route.mcpTool()))
                 .distinct()
                 .count();
     }

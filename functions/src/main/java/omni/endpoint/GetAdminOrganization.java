@@ -1,30 +1,30 @@
 package omni.endpoint;
 
-import omni.call.EndpointFunction;
+import omni.account.Accounts;
+import omni.account.Oversight;
+import omni.call.Endpoint;
 import omni.call.Exchange;
 import omni.http.Reply;
-import omni.root.AccountRoot;
 
 /** Shows any organisation to an operator. {@code GET /v1/admin/orgs/{orgId}}, contract 11.11. */
-public final class GetAdminOrganization extends EndpointFunction {
+public final class GetAdminOrganization implements Endpoint {
 
-    private final AccountRoot root;
+    private final Accounts accounts;
+    private final Oversight oversight;
+    private final AdminOrganizations answers;
 
-    public GetAdminOrganization() {
-        this(AccountRoot.onLambda(Endpoints.GET_ADMIN_ORGANIZATION.operation().secrets()));
-    }
-
-    public GetAdminOrganization(AccountRoot root) {
-        super(Endpoints.GET_ADMIN_ORGANIZATION.operation(), root.shell());
-        this.root = root;
+    public GetAdminOrganization(Accounts accounts, Oversight oversight, AdminOrganizations answers) {
+        this.accounts = accounts;
+        this.oversight = oversight;
+        this.answers = answers;
     }
 
     @Override
     public Reply handle(Exchange exchange) {
         var orgId = AdminOrganization.orgId(exchange);
-        var account = orgId.isEmpty() ? null : root.accounts().load(orgId);
+        var account = orgId.isEmpty() ? null : accounts.load(orgId);
         return account == null
                 ? AdminOrganization.notFound()
-                : AdminOrganization.answer(root, account, root.oversight().record(orgId), exchange);
+                : answers.answer(account, oversight.record(orgId), exchange);
     }
 }

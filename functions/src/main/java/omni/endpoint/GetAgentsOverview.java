@@ -3,19 +3,19 @@ package omni.endpoint;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import omni.call.EndpointFunction;
+import omni.call.Endpoint;
 import omni.call.Exchange;
 import omni.http.Accept;
 import omni.http.HtmlPage;
 import omni.http.Markdown;
 import omni.http.Reply;
-import omni.root.AccountRoot;
+import omni.http.Settings;
 
 /**
  * The way of an agent from nothing to its first paid call, as a page or as Markdown, whichever is preferred. {@code GET
  * /agents}, contract 13.4.
  */
-public final class GetAgentsOverview extends EndpointFunction {
+public final class GetAgentsOverview implements Endpoint {
 
     private static final String HTML = "text/html";
     private static final String MARKDOWN = "text/markdown";
@@ -25,14 +25,8 @@ public final class GetAgentsOverview extends EndpointFunction {
     private final Reply.Answer page;
     private final Reply.Answer markdown;
 
-    public GetAgentsOverview() {
-        this(AccountRoot.onLambda(Endpoints.GET_AGENTS_OVERVIEW.operation().secrets()));
-    }
-
-    public GetAgentsOverview(AccountRoot root) {
-        super(Endpoints.GET_AGENTS_OVERVIEW.operation(), root.shell());
-        var settings = root.settings();
-        var text = new AgentsGuide(settings, root.configuration().grantCalls()).markdown();
+    public GetAgentsOverview(Settings settings, long grantCalls) {
+        var text = new AgentsGuide(settings, grantCalls).markdown();
         this.page = PAGE.shared(Map.of("api", settings.apiBaseUrl()), Map.of("guide", Markdown.html(text)), FRESH)
                 .with("Vary", "Accept");
         this.markdown = Reply.Answer.ok(text)

@@ -3,19 +3,18 @@ package omni.endpoint;
 import java.util.LinkedHashMap;
 import omni.access.AuthorizationServer;
 import omni.access.AuthorizationServer.Metadata;
-import omni.call.EndpointFunction;
+import omni.call.Endpoint;
 import omni.call.Exchange;
 import omni.http.ErrorCode;
 import omni.http.Reply;
 import omni.log.RequestLog;
-import omni.root.AccountRoot;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The configured issuer's own document, word for word, for clients that look for it here (RFC 8414). {@code GET
  * /.well-known/oauth-authorization-server}, contract 13.3.
  */
-public final class GetAuthorizationServerMetadata extends EndpointFunction {
+public final class GetAuthorizationServerMetadata implements Endpoint {
 
     /** Seconds: an issuer that is down, or not configured, won't be back at once. */
     private static final int RETRY_AFTER = 30;
@@ -23,15 +22,9 @@ public final class GetAuthorizationServerMetadata extends EndpointFunction {
     private final AuthorizationServer issuer;
     private final RequestLog log;
 
-    public GetAuthorizationServerMetadata() {
-        this(AccountRoot.onLambda(
-                Endpoints.GET_AUTHORIZATION_SERVER_METADATA.operation().secrets()));
-    }
-
-    public GetAuthorizationServerMetadata(AccountRoot root) {
-        super(Endpoints.GET_AUTHORIZATION_SERVER_METADATA.operation(), root.shell());
-        this.issuer = root.authorizationServer().orElse(() -> new Metadata.NotNow("no issuer is configured"));
-        this.log = root.foundation().log();
+    public GetAuthorizationServerMetadata(AuthorizationServer issuer, RequestLog log) {
+        this.issuer = issuer;
+        this.log = log;
     }
 
     @Override

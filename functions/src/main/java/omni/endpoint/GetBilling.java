@@ -1,35 +1,32 @@
 package omni.endpoint;
 
-import omni.call.EndpointFunction;
+import omni.account.Accounts;
+import omni.call.Endpoint;
 import omni.call.Exchange;
 import omni.http.ErrorCode;
 import omni.http.Reply;
-import omni.root.AccountRoot;
 
 /**
  * Where the organisation stands: state, grant, plan, prices, budget, as of a fresh read. {@code GET /v1/billing}, contract
  * 11.3.
  */
-public final class GetBilling extends EndpointFunction {
+public final class GetBilling implements Endpoint {
 
-    private final AccountRoot root;
+    private final Accounts accounts;
+    private final BillingViews billing;
 
-    public GetBilling() {
-        this(AccountRoot.onLambda(Endpoints.GET_BILLING.operation().secrets()));
-    }
-
-    public GetBilling(AccountRoot root) {
-        super(Endpoints.GET_BILLING.operation(), root.shell());
-        this.root = root;
+    public GetBilling(Accounts accounts, BillingViews billing) {
+        this.accounts = accounts;
+        this.billing = billing;
     }
 
     @Override
     public Reply handle(Exchange exchange) {
         var orgId = exchange.known().orgId();
-        var account = root.accounts().load(orgId);
+        var account = accounts.load(orgId);
         if (account == null) {
             return Reply.Problem.of(ErrorCode.ORGANIZATION_NOT_FOUND, "The organization is gone.");
         }
-        return Reply.Answer.ok(BillingView.read(root, account, exchange));
+        return Reply.Answer.ok(billing.read(account, exchange));
     }
 }

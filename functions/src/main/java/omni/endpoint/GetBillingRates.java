@@ -2,14 +2,15 @@ package omni.endpoint;
 
 import java.util.List;
 import omni.account.GrantRenewal;
-import omni.call.EndpointFunction;
+import omni.account.Terms;
+import omni.call.Endpoint;
 import omni.call.Exchange;
+import omni.catalog.Catalog;
 import omni.http.Reply;
-import omni.root.AccountRoot;
 import org.jspecify.annotations.Nullable;
 
 /** The public price list. {@code GET /v1/billing/rates}, contract 11.3. */
-public final class GetBillingRates extends EndpointFunction {
+public final class GetBillingRates implements Endpoint {
 
     record Response(
             String object,
@@ -27,26 +28,25 @@ public final class GetBillingRates extends EndpointFunction {
             @Nullable String period,
             String overflowPlanKey) {}
 
-    private final AccountRoot root;
+    private final Catalog catalog;
+    private final Terms terms;
+    private final long grantCalls;
 
-    public GetBillingRates() {
-        this(AccountRoot.onLambda(Endpoints.GET_BILLING_RATES.operation().secrets()));
-    }
-
-    public GetBillingRates(AccountRoot root) {
-        super(Endpoints.GET_BILLING_RATES.operation(), root.shell());
-        this.root = root;
+    public GetBillingRates(Catalog catalog, Terms terms, long grantCalls) {
+        this.catalog = catalog;
+        this.terms = terms;
+        this.grantCalls = grantCalls;
     }
 
     @Override
     public Reply handle(Exchange exchange) {
-        var card = root.catalog().rateCard();
-        var monthly = root.terms().renewal() == GrantRenewal.MONTHLY;
+        var card = catalog.rateCard();
+        var monthly = terms.renewal() == GrantRenewal.MONTHLY;
         var grant = new StarterGrant(
                 "starter_grant",
                 "sandbox_grant",
                 "sandbox_grant",
-                root.configuration().grantCalls(),
+                grantCalls,
                 monthly,
                 monthly ? "monthly" : null,
                 "payg");

@@ -4,23 +4,28 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import omni.account.Account;
+import omni.account.Accounts;
 import omni.billing.InvoicePeriod;
-import omni.call.EndpointFunction;
+import omni.call.Endpoint;
 import omni.call.Exchange;
+import omni.catalog.Catalog;
 import omni.credential.KeyRing;
+import omni.credential.Keys;
 import omni.http.ErrorCode;
 import omni.http.Reply;
-import omni.ledger.RollUp;
+import omni.http.Settings;
+import omni.ledger.RollUps;
+import omni.member.Members;
 import omni.member.Organization;
+import omni.member.Organizations;
 import omni.meter.Admission;
-import omni.root.AccountRoot;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Everything that the first page of a dashboard shows, by seven reads whatever the organisation's size: account, billing,
  * roll-up of the period, profile, key ring, last uses, members. {@code GET /v1/dashboard/overview}, contract 11.7.
  */
-public final class GetDashboardOverview extends EndpointFunction {
+public final class GetDashboardOverview implements Endpoint {
 
     record Response(
             String object,
@@ -32,20 +37,44 @@ public final class GetDashboardOverview extends EndpointFunction {
             List<ApiKeyView> apiKeys,
             OverviewView overview) {}
 
-    private final AccountRoot root;
+    private final Accounts accounts;
+    private final RollUps rollUps;
+    private final Keys keys;
+    private final Organizations organizations;
+    private final Members members;
+    private final Catalog catalog;
+    private final Settings settings;
+    private final BillingViews billing;
+    private final KeyRules rules;
+    private final boolean signsPeopleIn;
 
-    public GetDashboardOverview() {
-        this(AccountRoot.onLambda(Endpoints.GET_DASHBOARD_OVERVIEW.operation().secrets()));
-    }
-
-    public GetDashboardOverview(AccountRoot root) {
-        super(Endpoints.GET_DASHBOARD_OVERVIEW.operation(), root.shell());
-        this.root = root;
+    /** @param signsPeopleIn whether an issuer is configured */
+    public GetDashboardOverview(
+            Accounts accounts,
+            RollUps rollUps,
+            Keys keys,
+            Organizations organizations,
+            Members members,
+            Catalog catalog,
+            Settings settings,
+            BillingViews billing,
+            KeyRules rules,
+            boolean signsPeopleIn) {
+        this.accounts = accounts;
+        this.rollUps = rollUps;
+        this.keys = keys;
+        this.organizations = organizations;
+        this.members = members;
+        this.catalog = catalog;
+        this.settings = settings;
+        this.billing = billing;
+        this.rules = rules;
+        this.signsPeopleIn = signsPeopleIn;
     }
 
     @Override
     public Reply handle(Exchange exchange) {
-        var live = root.accounts().load(exchange.known().orgId());
+        var live = accounts.load(exchange.known().orgId());
         return live == null
                 ? Reply.Problem.of(ErrorCode.ORGANIZATION_NOT_FOUND, "The organization is gone.")
                 : Reply.Answer.ok(answer(live, exchange));
@@ -54,55 +83,42 @@ public final class GetDashboardOverview extends EndpointFunction {
     private Response answer(Account live, Exchange exchange) {
         var now = Admission.now(live, exchange.now());
         var principal = exchange.known().principal();
-        var period = root.rollUps().read(UsageSummaryView.scope(live.orgId(), InvoicePeriod.at(now)));
-        var billing = billing(live, period, exchange, now);
-        var usage = UsageSummaryView.of(period, root.catalog(), exchange.now(), exchange.requestId());
-        var ring = root.keys().ring(live.orgId());
+        var period = rollUps.read(UsageSummaryView.scope(live.orgId(), InvoicePeriod.at(now)));
+        var view = billing.with(period, live, exchange, now);
+        var usage = UsageSummaryView.of(period, catalog, exchange.now(), exchange.requestId());
+        var ring = this.keys.ring(live.orgId());
         var keys = keys(ring, exchange.now());
         var parts = new OverviewView.Parts(
                 principal,
                 live,
-                billing,
+                view,
                 usage,
                 keys,
                 ring.activeCount(exchange.now()),
-                new KeyRules(root, problems()).limit(live, now),
-                root.configuration().oidc().isPresent());
+                rules.limit(live, now),
+                signsPeopleIn);
         return new Response(
                 "dashboard_overview",
                 exchange.requestId(),
                 PrincipalView.of(principal),
                 organization(live.orgId()),
-                billing,
+                view,
                 usage,
                 keys,
                 OverviewView.of(parts, exchange.now()));
     }
 
-    private BillingView billing(Account live, RollUp period, Exchange exchange, Instant now) {
-        var parts = new BillingView.Parts(
-                root.catalog(),
-                root.terms(),
-                root.settings().livemode(),
-                root.accounts().billing(live.orgId()),
-                period);
-        return BillingView.of(
-                parts, live, exchange.requestId(), exchange.trace().traceparent(), now);
-    }
-
     private List<ApiKeyView> keys(KeyRing ring, Instant now) {
-        var lastUse = root.keys().lastUse(ring.orgId());
-        var people = KeyPeople.of(root.members(), ring.orgId());
+        var lastUse = this.keys.lastUse(ring.orgId());
+        var people = KeyPeople.of(members, ring.orgId());
         return ring.keys().stream()
                 .map(key -> ApiKeyView.of(key, lastUse.get(key.id()), now, people, null))
                 .toList();
     }
 
     private @Nullable OrganizationBody organization(String orgId) {
-        var organization = root.organizations().find(orgId);
-        return organization == null
-                ? null
-                : OrganizationBody.of(organization, root.settings().livemode());
+        var organization = organizations.find(orgId);
+        return organization == null ? null : OrganizationBody.of(organization, settings.livemode());
     }
 
     /** Organization without its {@code object}. */

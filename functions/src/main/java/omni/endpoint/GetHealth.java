@@ -1,22 +1,13 @@
 package omni.endpoint;
 
-import omni.call.EndpointFunction;
+import omni.call.Endpoint;
 import omni.call.Exchange;
 import omni.http.Reply;
-import omni.root.AccountRoot;
 
 /** Whether requests come through to a function; it asks nobody. {@code GET /healthz}, contract 11.1. */
-public final class GetHealth extends EndpointFunction {
+public final class GetHealth implements Endpoint {
 
     record Response(String object, boolean ok, String status) {}
-
-    public GetHealth() {
-        this(AccountRoot.onLambda(Endpoints.GET_HEALTH.operation().secrets()));
-    }
-
-    public GetHealth(AccountRoot root) {
-        super(Endpoints.GET_HEALTH.operation(), root.shell());
-    }
 
     @Override
     public Reply handle(Exchange exchange) {

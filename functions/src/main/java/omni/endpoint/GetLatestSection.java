@@ -1,22 +1,17 @@
 package omni.endpoint;
 
-import omni.call.EndpointFunction;
+import omni.call.Endpoint;
 import omni.call.Exchange;
 import omni.http.Reply;
-import omni.root.MeteredRoot;
+import omni.sec.SectionLookup;
 
 /** Reads one section of an issuer's latest filing. {@code GET /v1/filings/latest/sections/{section_key}}, contract 11.12. */
-public final class GetLatestSection extends EndpointFunction {
+public final class GetLatestSection implements Endpoint {
 
-    private final MeteredRoot root;
+    private final SectionLookup sections;
 
-    public GetLatestSection() {
-        this(MeteredRoot.onLambda(Endpoints.GET_LATEST_SECTION.operation().secrets()));
-    }
-
-    public GetLatestSection(MeteredRoot root) {
-        super(Endpoints.GET_LATEST_SECTION.operation(), root.shell());
-        this.root = root;
+    public GetLatestSection(SectionLookup sections) {
+        this.sections = sections;
     }
 
     @Override
@@ -24,8 +19,7 @@ public final class GetLatestSection extends EndpointFunction {
         var request = exchange.request();
         var livemode = exchange.known().principal().livemode();
         return DataReply.of(
-                root.sections()
-                        .latest(request.pathParameters().getOrDefault("section_key", ""), request.query(), livemode),
+                sections.latest(request.pathParameters().getOrDefault("section_key", ""), request.query(), livemode),
                 exchange);
     }
 }

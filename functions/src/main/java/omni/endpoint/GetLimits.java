@@ -1,33 +1,29 @@
 package omni.endpoint;
 
-import omni.call.EndpointFunction;
+import omni.account.Terms;
+import omni.call.Endpoint;
 import omni.call.Exchange;
+import omni.call.MeterHeaders;
+import omni.catalog.Catalog;
 import omni.http.Reply;
-import omni.root.AccountRoot;
 
 /** The rate limits that apply now. {@code GET /v1/limits}, contract 11.7. */
-public final class GetLimits extends EndpointFunction {
+public final class GetLimits implements Endpoint {
 
-    private final AccountRoot root;
+    private final Catalog catalog;
+    private final Terms terms;
+    private final MeterHeaders headers;
 
-    public GetLimits() {
-        this(AccountRoot.onLambda(Endpoints.GET_LIMITS.operation().secrets()));
-    }
-
-    public GetLimits(AccountRoot root) {
-        super(Endpoints.GET_LIMITS.operation(), root.shell());
-        this.root = root;
+    public GetLimits(Catalog catalog, Terms terms, MeterHeaders headers) {
+        this.catalog = catalog;
+        this.terms = terms;
+        this.headers = headers;
     }
 
     @Override
     public Reply handle(Exchange exchange) {
-        var position = root.headers().position(exchange.known().live(), exchange.now());
+        var position = headers.position(exchange.known().live(), exchange.now());
         return Reply.Answer.ok(LimitsView.of(
-                root.catalog(),
-                root.terms(),
-                position,
-                exchange.known().orgId(),
-                exchange.requestId(),
-                exchange.now()));
+                catalog, terms, position, exchange.known().orgId(), exchange.requestId(), exchange.now()));
     }
 }

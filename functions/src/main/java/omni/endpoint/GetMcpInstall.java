@@ -1,14 +1,13 @@
 package omni.endpoint;
 
 import java.util.Map;
-import omni.call.EndpointFunction;
+import omni.call.Endpoint;
 import omni.call.Exchange;
 import omni.http.Reply;
 import omni.http.Settings;
-import omni.root.AccountRoot;
 
 /** How to install the product as an MCP server. {@code GET /mcp}, contract 13.1. */
-public final class GetMcpInstall extends EndpointFunction {
+public final class GetMcpInstall implements Endpoint {
 
     record Response(
             String object,
@@ -19,13 +18,8 @@ public final class GetMcpInstall extends EndpointFunction {
 
     private final Settings settings;
 
-    public GetMcpInstall() {
-        this(AccountRoot.onLambda(Endpoints.GET_MCP_INSTALL.operation().secrets()));
-    }
-
-    public GetMcpInstall(AccountRoot root) {
-        super(Endpoints.GET_MCP_INSTALL.operation(), root.shell());
-        this.settings = root.settings();
+    public GetMcpInstall(Settings settings) {
+        this.settings = settings;
     }
 
     @Override

@@ -1,31 +1,28 @@
 package omni.endpoint;
 
-import omni.call.EndpointFunction;
+import omni.call.Endpoint;
 import omni.call.Exchange;
 import omni.http.ErrorCode;
 import omni.http.Reply;
-import omni.root.AccountRoot;
+import omni.http.Settings;
+import omni.member.Organizations;
 
 /** Shows the caller's organisation. {@code GET /v1/org}, contract 11.1. */
-public final class GetOrganization extends EndpointFunction {
+public final class GetOrganization implements Endpoint {
 
-    private final AccountRoot root;
+    private final Organizations organizations;
+    private final Settings settings;
 
-    public GetOrganization() {
-        this(AccountRoot.onLambda(Endpoints.GET_ORGANIZATION.operation().secrets()));
-    }
-
-    public GetOrganization(AccountRoot root) {
-        super(Endpoints.GET_ORGANIZATION.operation(), root.shell());
-        this.root = root;
+    public GetOrganization(Organizations organizations, Settings settings) {
+        this.organizations = organizations;
+        this.settings = settings;
     }
 
     @Override
     public Reply handle(Exchange exchange) {
-        var organization = root.organizations().find(exchange.known().orgId());
+        var organization = organizations.find(exchange.known().orgId());
         return organization == null
                 ? Reply.Problem.of(ErrorCode.ORGANIZATION_NOT_FOUND, "The organization is gone.")
-                : Reply.Answer.ok(
-                        OrganizationView.of(organization, root.settings().livemode(), exchange.requestId()));
+                : Reply.Answer.ok(OrganizationView.of(organization, settings.livemode(), exchange.requestId()));
     }
 }

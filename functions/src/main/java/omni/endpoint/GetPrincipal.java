@@ -2,13 +2,13 @@ package omni.endpoint;
 
 import java.util.List;
 import omni.access.Scopes;
-import omni.call.EndpointFunction;
+import omni.call.Endpoint;
 import omni.call.Exchange;
+import omni.call.MeterHeaders;
 import omni.http.Reply;
-import omni.root.AccountRoot;
 
 /** Says who the caller is. {@code GET /v1/me}, contract 11.1. */
-public final class GetPrincipal extends EndpointFunction {
+public final class GetPrincipal implements Endpoint {
 
     record Response(String object, String requestId, Who principal) {}
 
@@ -23,22 +23,17 @@ public final class GetPrincipal extends EndpointFunction {
             String publicPlanKey,
             String billingState) {}
 
-    private final AccountRoot root;
+    private final MeterHeaders headers;
 
-    public GetPrincipal() {
-        this(AccountRoot.onLambda(Endpoints.GET_PRINCIPAL.operation().secrets()));
-    }
-
-    public GetPrincipal(AccountRoot root) {
-        super(Endpoints.GET_PRINCIPAL.operation(), root.shell());
-        this.root = root;
+    public GetPrincipal(MeterHeaders headers) {
+        this.headers = headers;
     }
 
     @Override
     public Reply handle(Exchange exchange) {
         var caller = exchange.known();
         var principal = caller.principal();
-        var position = root.headers().position(caller.live(), exchange.now());
+        var position = headers.position(caller.live(), exchange.now());
         return Reply.Answer.ok(new Response(
                 "principal",
                 exchange.requestId(),

@@ -1,20 +1,20 @@
 package omni.endpoint;
 
+import java.net.URI;
 import java.util.List;
 import java.util.Optional;
 import omni.access.Scopes;
-import omni.call.EndpointFunction;
+import omni.call.Endpoint;
 import omni.call.Exchange;
 import omni.http.Reply;
+import omni.http.Settings;
 import omni.json.Named;
-import omni.root.AccountRoot;
-import omni.root.Configuration;
 
 /**
  * What an MCP client is told about the resource that it was refused: who signs people in for it, and how a token is sent
  * (RFC 9728). {@code GET /.well-known/oauth-protected-resource}, and the same with {@code /mcp} behind it, contract 13.3.
  */
-public final class GetProtectedResourceMetadata extends EndpointFunction {
+public final class GetProtectedResourceMetadata implements Endpoint {
 
     /** @param authorizationServers absent while no issuer is configured */
     record Response(
@@ -27,17 +27,10 @@ public final class GetProtectedResourceMetadata extends EndpointFunction {
 
     private final Response response;
 
-    public GetProtectedResourceMetadata() {
-        this(AccountRoot.onLambda(
-                Endpoints.GET_PROTECTED_RESOURCE_METADATA.operation().secrets()));
-    }
-
-    public GetProtectedResourceMetadata(AccountRoot root) {
-        super(Endpoints.GET_PROTECTED_RESOURCE_METADATA.operation(), root.shell());
-        var settings = root.settings();
+    public GetProtectedResourceMetadata(Settings settings, Optional<URI> issuer) {
         this.response = new Response(
                 InstallView.url(settings),
-                root.configuration().oidc().map(Configuration.Oidc::issuer).map(issuer -> List.of(issuer.toString())),
+                issuer.map(uri -> List.of(uri.toString())),
                 List.of("header"),
                 Scopes.NEW_KEY,
                 "SEC API",

@@ -4,18 +4,17 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import omni.access.StoreCheck;
-import omni.call.EndpointFunction;
+import omni.call.Endpoint;
 import omni.call.Exchange;
 import omni.http.Reply;
 import omni.log.RequestLog;
-import omni.root.AccountRoot;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Whether the store answers, by one small read of at most a second; why it does not is told to the log alone. {@code GET
  * /readyz}, contract 11.1.
  */
-public final class GetReadiness extends EndpointFunction {
+public final class GetReadiness implements Endpoint {
 
     private static final String RETRY_AFTER_SECONDS = "1";
 
@@ -24,14 +23,9 @@ public final class GetReadiness extends EndpointFunction {
     private final StoreCheck store;
     private final RequestLog log;
 
-    public GetReadiness() {
-        this(AccountRoot.onLambda(Endpoints.GET_READINESS.operation().secrets()));
-    }
-
-    public GetReadiness(AccountRoot root) {
-        super(Endpoints.GET_READINESS.operation(), root.shell());
-        this.store = root.storeCheck();
-        this.log = root.foundation().log();
+    public GetReadiness(StoreCheck storeCheck, RequestLog log) {
+        this.store = storeCheck;
+        this.log = log;
     }
 
     @Override

@@ -7,15 +7,17 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import omni.access.Scopes;
-import omni.call.EndpointFunction;
+import omni.call.Endpoint;
 import omni.call.Exchange;
+import omni.catalog.Catalog;
 import omni.event.AuditEvent;
+import omni.event.Events;
 import omni.event.ListPosition;
 import omni.http.ErrorCode;
 import omni.http.Reply;
 import omni.ledger.UsageFilter;
+import omni.ledger.UsageHistory;
 import omni.ledger.UsageRow;
-import omni.root.AccountRoot;
 
 /**
  * Everything that the organisation has under one request id: the newest 100 usage rows and the newest 100 events. An id that
@@ -23,7 +25,7 @@ import omni.root.AccountRoot;
  * of none here either, nor that there are any: an id that only events know is unknown to them. {@code GET
  * /v1/diagnostics/requests/{requestId}}, contract 11.9.
  */
-public final class GetRequestDiagnostics extends EndpointFunction {
+public final class GetRequestDiagnostics implements Endpoint {
 
     private static final int MAX_ROWS = 100;
     private static final String STRIPE_EVENT = "billing.stripe_event.processed";
@@ -88,15 +90,14 @@ public final class GetRequestDiagnostics extends EndpointFunction {
 
     record TypeCount(String eventType, long count) {}
 
-    private final AccountRoot root;
+    private final UsageHistory usage;
+    private final Events events;
+    private final Catalog catalog;
 
-    public GetRequestDiagnostics() {
-        this(AccountRoot.onLambda(Endpoints.GET_REQUEST_DIAGNOSTICS.operation().secrets()));
-    }
-
-    public GetRequestDiagnostics(AccountRoot root) {
-        super(Endpoints.GET_REQUEST_DIAGNOSTICS.operation(), root.shell());
-        this.root = root;
+    public GetRequestDiagnostics(UsageHistory usage, Events events, Catalog catalog) {
+        this.usage = usage;
+        this.events = events;
+        this.catalog = catalog;
     }
 
     @Override
@@ -108,7 +109,7 @@ public final class GetRequestDiagnostics extends EndpointFunction {
         var orgId = exchange.known().orgId();
         var rows = rows(orgId, target);
         var events = exchange.known().principal().has(Scopes.BILLING_READ)
-                ? root.events().ofRequest(orgId, target, MAX_ROWS)
+                ? this.events.ofRequest(orgId, target, MAX_ROWS)
                 : List.<AuditEvent>of();
         return rows.isEmpty() && events.isEmpty() ? unknown() : Reply.Answer.ok(answer(exchange, target, rows, events));
     }
@@ -121,15 +122,14 @@ public final class GetRequestDiagnostics extends EndpointFunction {
     private List<UsageRow> rows(String orgId, String target) {
         var filter = UsageFilter.ofRequest(target);
         return Stream.of(true, false)
-                .flatMap(live -> root.usage().rows(orgId, live, filter, MAX_ROWS, null).rows().stream())
+                .flatMap(live -> usage.rows(orgId, live, filter, MAX_ROWS, null).rows().stream())
                 .sorted(NEWEST_FIRST)
                 .limit(MAX_ROWS)
                 .toList();
     }
 
     private Response answer(Exchange exchange, String target, List<UsageRow> found, List<AuditEvent> told) {
-        var rows =
-                found.stream().map(row -> UsageRowView.of(row, root.catalog())).toList();
+        var rows = found.stream().map(row -> UsageRowView.of(row, catalog)).toList();
         var events = told.stream().map(EventView::of).toList();
         var deliveries = events.stream()
                 .filter(event -> event.type().equals(STRIPE_EVENT))

@@ -1,19 +1,17 @@
 package omni.endpoint;
 
 import java.time.Instant;
-import omni.call.EndpointFunction;
+import omni.call.Endpoint;
 import omni.call.Exchange;
-import omni.call.Shell;
 import omni.http.ErrorCode;
 import omni.http.Reply;
 import omni.http.Settings;
 import omni.member.Session;
 import omni.member.Sessions;
-import omni.root.AccountRoot;
 import org.jspecify.annotations.Nullable;
 
 /** Who is signed in with this browser, and until when. {@code GET /auth/session}, contract 11.1. */
-public final class GetSession extends EndpointFunction {
+public final class GetSession implements Endpoint {
 
     /** A session as its owner sees it. */
     record View(
@@ -28,16 +26,7 @@ public final class GetSession extends EndpointFunction {
     private final Sessions sessions;
     private final Settings settings;
 
-    public GetSession() {
-        this(AccountRoot.onLambda(Endpoints.GET_SESSION.operation().secrets()));
-    }
-
-    public GetSession(AccountRoot root) {
-        this(root.shell(), root.login().sessions(), root.login().settings());
-    }
-
-    public GetSession(Shell shell, Sessions sessions, Settings settings) {
-        super(Endpoints.GET_SESSION.operation(), shell);
+    public GetSession(Sessions sessions, Settings settings) {
         this.sessions = sessions;
         this.settings = settings;
     }

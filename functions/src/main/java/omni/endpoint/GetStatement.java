@@ -1,22 +1,17 @@
 package omni.endpoint;
 
-import omni.call.EndpointFunction;
+import omni.call.Endpoint;
 import omni.call.Exchange;
 import omni.http.Reply;
-import omni.root.MeteredRoot;
+import omni.sec.StatementLookup;
 
 /** Reads a financial statement over several periods. {@code GET /v1/statements/{statement_key}}, contract 11.12. */
-public final class GetStatement extends EndpointFunction {
+public final class GetStatement implements Endpoint {
 
-    private final MeteredRoot root;
+    private final StatementLookup statements;
 
-    public GetStatement() {
-        this(MeteredRoot.onLambda(Endpoints.GET_STATEMENT.operation().secrets()));
-    }
-
-    public GetStatement(MeteredRoot root) {
-        super(Endpoints.GET_STATEMENT.operation(), root.shell());
-        this.root = root;
+    public GetStatement(StatementLookup statements) {
+        this.statements = statements;
     }
 
     @Override
@@ -24,8 +19,7 @@ public final class GetStatement extends EndpointFunction {
         var request = exchange.request();
         var livemode = exchange.known().principal().livemode();
         return DataReply.of(
-                root.statements()
-                        .find(request.pathParameters().getOrDefault("statement_key", ""), request.query(), livemode),
+                statements.find(request.pathParameters().getOrDefault("statement_key", ""), request.query(), livemode),
                 exchange);
     }
 }

@@ -1,31 +1,29 @@
 package omni.endpoint;
 
 import omni.billing.InvoicePeriod;
-import omni.call.EndpointFunction;
+import omni.call.Endpoint;
 import omni.call.Exchange;
+import omni.catalog.Catalog;
 import omni.http.Reply;
+import omni.ledger.RollUps;
 import omni.meter.Admission;
-import omni.root.AccountRoot;
 
 /** The live calls of the current invoice period, by class. {@code GET /v1/usage}, contract 11.7. One read. */
-public final class GetUsage extends EndpointFunction {
+public final class GetUsage implements Endpoint {
 
-    private final AccountRoot root;
+    private final RollUps rollUps;
+    private final Catalog catalog;
 
-    public GetUsage() {
-        this(AccountRoot.onLambda(Endpoints.GET_USAGE.operation().secrets()));
-    }
-
-    public GetUsage(AccountRoot root) {
-        super(Endpoints.GET_USAGE.operation(), root.shell());
-        this.root = root;
+    public GetUsage(RollUps rollUps, Catalog catalog) {
+        this.rollUps = rollUps;
+        this.catalog = catalog;
     }
 
     @Override
     public Reply handle(Exchange exchange) {
         var live = exchange.known().live();
         var period = InvoicePeriod.at(Admission.now(live, exchange.now()));
-        var rollUp = root.rollUps().read(UsageSummaryView.scope(live.orgId(), period));
-        return Reply.Answer.ok(UsageSummaryView.of(rollUp, root.catalog(), exchange.now(), exchange.requestId()));
+        var rollUp = rollUps.read(UsageSummaryView.scope(live.orgId(), period));
+        return Reply.Answer.ok(UsageSummaryView.of(rollUp, catalog, exchange.now(), exchange.requestId()));
     }
 }

@@ -6,21 +6,20 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Optional;
-import omni.call.EndpointFunction;
 import omni.call.Exchange;
 import omni.catalog.Catalog;
 import omni.http.QueryFields;
 import omni.http.Reply;
 import omni.ledger.RollUp;
+import omni.ledger.UsageHistory;
 import omni.ledger.UsageWindow;
-import omni.root.AccountRoot;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What was called, most called first. {@code GET /v1/dashboard/usage/endpoints}, contract 11.7. Hours at the span's ends
  * count whole; at most three queries, each of which reads a page of 1 MB at a time.
  */
-public final class GetUsageEndpoints extends EndpointFunction {
+public final class GetUsageEndpoints implements omni.call.Endpoint {
 
     private static final int MAX_LIMIT = 200;
     private static final int DEFAULT_LIMIT = 50;
@@ -74,15 +73,12 @@ public final class GetUsageEndpoints extends EndpointFunction {
         }
     }
 
-    private final AccountRoot root;
+    private final UsageHistory usage;
+    private final Catalog catalog;
 
-    public GetUsageEndpoints() {
-        this(AccountRoot.onLambda(Endpoints.GET_USAGE_ENDPOINTS.operation().secrets()));
-    }
-
-    public GetUsageEndpoints(AccountRoot root) {
-        super(Endpoints.GET_USAGE_ENDPOINTS.operation(), root.shell());
-        this.root = root;
+    public GetUsageEndpoints(UsageHistory usage, Catalog catalog) {
+        this.usage = usage;
+        this.catalog = catalog;
     }
 
     @Override
@@ -95,7 +91,7 @@ public final class GetUsageEndpoints extends EndpointFunction {
             return problem;
         }
         var orgId = exchange.known().orgId();
-        var window = UsageWindow.read(root.usage(), orgId, span.livemode(), span.since(), span.last(), exchange.now());
+        var window = UsageWindow.read(usage, orgId, span.livemode(), span.since(), span.last(), exchange.now());
         return Reply.Answer.ok(new Response(
                 "dashboard_endpoint_breakdown",
                 Optional.of(exchange.requestId()),
@@ -107,7 +103,7 @@ public final class GetUsageEndpoints extends EndpointFunction {
 
     private List<Endpoint> endpoints(UsageWindow window, int limit) {
         var sums = new HashMap<Row, RollUp.Tally>();
-        window.byRoute().forEach((route, sum) -> sums.merge(Row.of(route, root.catalog()), sum, RollUp.Tally::plus));
+        window.byRoute().forEach((route, sum) -> sums.merge(Row.of(route, this.catalog), sum, RollUp.Tally::plus));
         return sums.entrySet().stream()
                 .map(entry -> Endpoint.of(entry.getKey(), entry.getValue()))
                 .sorted(Comparator.comparingLong(Endpoint::requestCount)

@@ -2,11 +2,12 @@ package omni.endpoint;
 
 import java.time.Instant;
 import java.util.List;
-import omni.call.EndpointFunction;
+import omni.call.Endpoint;
 import omni.call.Exchange;
+import omni.catalog.Catalog;
 import omni.http.QueryFields;
 import omni.http.Reply;
-import omni.root.AccountRoot;
+import omni.ledger.UsageHistory;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * looks at 1,000 rows at most, so it may hold fewer than its limit although more follow. One query without such a filter, six
  * at most with one.
  */
-public final class GetUsageRequests extends EndpointFunction {
+public final class GetUsageRequests implements Endpoint {
 
     private static final UsageRowQuery.Limits LIMITS = new UsageRowQuery.Limits(500, 50);
 
@@ -28,36 +29,31 @@ public final class GetUsageRequests extends EndpointFunction {
             boolean hasMore,
             @Nullable String nextCursor) {}
 
-    private final AccountRoot root;
+    private final UsageHistory usage;
+    private final Catalog catalog;
 
-    public GetUsageRequests() {
-        this(AccountRoot.onLambda(Endpoints.GET_USAGE_REQUESTS.operation().secrets()));
-    }
-
-    public GetUsageRequests(AccountRoot root) {
-        super(Endpoints.GET_USAGE_REQUESTS.operation(), root.shell());
-        this.root = root;
+    public GetUsageRequests(UsageHistory usage, Catalog catalog) {
+        this.usage = usage;
+        this.catalog = catalog;
     }
 
     @Override
     public Reply handle(Exchange exchange) {
         var query = QueryFields.of(exchange.request());
-        var request = UsageRowQuery.read(query, LIMITS, exchange, root.catalog());
+        var request = UsageRowQuery.read(query, LIMITS, exchange, catalog);
         var problem = query.problem();
         if (problem != null) {
             return problem;
         }
         var orgId = exchange.known().orgId();
-        var page = request.page(root.usage(), orgId, request.limit(), request.after());
+        var page = request.page(usage, orgId, request.limit(), request.after());
         return Reply.Answer.ok(new Response(
                 "dashboard_usage_request_log",
                 exchange.requestId(),
                 orgId,
                 request.since(),
                 request.until(),
-                page.rows().stream()
-                        .map(row -> UsageRowView.of(row, root.catalog()))
-                        .toList(),
+                page.rows().stream().map(row -> UsageRowView.of(row, catalog)).toList(),
                 page.next() != null,
                 request.cursor(orgId, page.next())));
     }

@@ -8,20 +8,20 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import omni.call.EndpointFunction;
+import omni.call.Endpoint;
 import omni.call.Exchange;
 import omni.http.QueryFields;
 import omni.http.Reply;
 import omni.ledger.RollUp;
+import omni.ledger.UsageHistory;
 import omni.ledger.UsageWindow;
-import omni.root.AccountRoot;
 
 /**
  * Calls over time, by hour or by day, empty buckets included. {@code GET /v1/dashboard/usage/series}, contract 11.7. The
  * first and the last bucket hold the hours of theirs that belong to the span, whole. By the day at most three queries, by
  * the hour one; each reads a page of 1 MB at a time.
  */
-public final class GetUsageSeries extends EndpointFunction {
+public final class GetUsageSeries implements Endpoint {
 
     private static final Duration MAX_BY_HOUR = Duration.ofDays(31);
     private static final String HOUR = "hour";
@@ -66,15 +66,10 @@ public final class GetUsageSeries extends EndpointFunction {
         }
     }
 
-    private final AccountRoot root;
+    private final UsageHistory usage;
 
-    public GetUsageSeries() {
-        this(AccountRoot.onLambda(Endpoints.GET_USAGE_SERIES.operation().secrets()));
-    }
-
-    public GetUsageSeries(AccountRoot root) {
-        super(Endpoints.GET_USAGE_SERIES.operation(), root.shell());
-        this.root = root;
+    public GetUsageSeries(UsageHistory usage) {
+        this.usage = usage;
     }
 
     @Override
@@ -100,8 +95,8 @@ public final class GetUsageSeries extends EndpointFunction {
     private Map<Instant, RollUp.Tally> sums(Request request, String orgId, Instant now) {
         var span = request.span();
         var window = request.unit() == ChronoUnit.HOURS
-                ? new UsageWindow(root.usage().hours(orgId, span.livemode(), span.since(), span.last()))
-                : UsageWindow.read(root.usage(), orgId, span.livemode(), span.since(), span.last(), now);
+                ? new UsageWindow(usage.hours(orgId, span.livemode(), span.since(), span.last()))
+                : UsageWindow.read(usage, orgId, span.livemode(), span.since(), span.last(), now);
         return window.byBucket(start -> start.truncatedTo(request.unit()));
     }
 

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * with the same words and keys, and finds what was done; only then does a new attempt begin. Two sessions are never
  * open, and nobody is led to pay for what is there.
  */
-final class HostedCheckout {
+public final class HostedCheckout {
 
     private static final int MAX_STEPS = 40;
 
@@ -32,7 +32,7 @@ final class HostedCheckout {
     private final PaymentFacts facts;
     private final CustomerMaking customers;
 
-    HostedCheckout(Accounts accounts, Payments payments, CustomerProfile profile) {
+    public HostedCheckout(Accounts accounts, Payments payments, CustomerProfile profile) {
         this.accounts = accounts;
         this.payments = payments;
         this.customers = new CustomerMaking(accounts, payments, profile);

@@ -3,22 +3,24 @@ package omni.endpoint;
 import java.time.Duration;
 import java.time.Instant;
 import omni.access.EmailAddress;
+import omni.access.Ids;
 import omni.billing.PlanKey;
-import omni.call.EndpointFunction;
+import omni.call.Endpoint;
 import omni.call.Exchange;
+import omni.call.MeterHeaders;
+import omni.catalog.Catalog;
 import omni.http.ErrorCode;
 import omni.http.Reply;
 import omni.json.Flattened;
 import omni.member.Member;
 import omni.member.Members;
-import omni.root.AccountRoot;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A person gives a seat to an e-mail address for 14 days: whoever signs in with it, verified, and has no organisation may join
  * this one. Again is the same; a day later or more it stands anew. {@code PUT /v1/org/members/{email}}, contract 11.1a.
  */
-public final class InviteMember extends EndpointFunction {
+public final class InviteMember implements Endpoint {
 
     /** An invitation that is given again so long after it was stands for its whole time anew. */
     private static final Duration RENEWAL = Duration.ofDays(1);
@@ -28,15 +30,16 @@ public final class InviteMember extends EndpointFunction {
 
     record Response(@Flattened MemberView member, String requestId) {}
 
-    private final AccountRoot root;
+    private final Members members;
+    private final Ids ids;
+    private final Catalog catalog;
+    private final MeterHeaders headers;
 
-    public InviteMember() {
-        this(AccountRoot.onLambda(Endpoints.INVITE_MEMBER.operation().secrets()));
-    }
-
-    public InviteMember(AccountRoot root) {
-        super(Endpoints.INVITE_MEMBER.operation(), root.shell());
-        this.root = root;
+    public InviteMember(Members members, Ids ids, Catalog catalog, MeterHeaders headers) {
+        this.members = members;
+        this.ids = ids;
+        this.catalog = catalog;
+        this.headers = headers;
     }
 
     @Override
@@ -49,7 +52,7 @@ public final class InviteMember extends EndpointFunction {
         var orgId = exchange.known().orgId();
         for (var attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
             var invited = new Member.Invited(orgId, email, exchange.now(), inviter(exchange));
-            var reply = switch (root.members().find(orgId, email)) {
+            var reply = switch (members.find(orgId, email)) {
                 case null -> tried(invited, exchange);
                 case Member.Invited before when renewable(before, exchange.now()) -> renewed(before, invited, exchange);
                 case Member known -> answer(known, exchange);
@@ -72,7 +75,7 @@ public final class InviteMember extends EndpointFunction {
         if (principal.email() != null) {
             return principal.email();
         }
-        return root.members().list(exchange.known().orgId()).stream()
+        return members.list(exchange.known().orgId()).stream()
                 .filter(member -> member instanceof Member.Active active
                         && active.human().userId().equals(principal.principalId()))
                 .findFirst()
@@ -82,17 +85,17 @@ public final class InviteMember extends EndpointFunction {
 
     /** Null after a lost race. */
     private @Nullable Reply renewed(Member.Invited before, Member.Invited after, Exchange exchange) {
-        var event = MemberRules.event(root.ids(), exchange, "member.invited", after, before.status(), after.status());
-        return root.members().renew(before, after, event) ? answer(after, exchange) : null;
+        var event = MemberRules.event(ids, exchange, "member.invited", after, before.status(), after.status());
+        return members.renew(before, after, event) ? answer(after, exchange) : null;
     }
 
     /** Whether an invitation that ended gave its seat back: it does when somebody else needs it. */
     private boolean seatsFreed(Exchange exchange) {
         var freed = false;
-        for (var member : root.members().list(exchange.known().orgId())) {
+        for (var member : members.list(exchange.known().orgId())) {
             if (!member.seatedAt(exchange.now())) {
-                var event = MemberRules.event(root.ids(), exchange, "member.removed", member, member.status(), null);
-                freed |= root.members().remove(member, event) == Members.Removal.REMOVED;
+                var event = MemberRules.event(ids, exchange, "member.removed", member, member.status(), null);
+                freed |= members.remove(member, event) == Members.Removal.REMOVED;
             }
         }
         return freed;
@@ -100,11 +103,10 @@ public final class InviteMember extends EndpointFunction {
 
     /** Null after a lost race, and when a seat became free. */
     private @Nullable Reply tried(Member.Invited invited, Exchange exchange) {
-        var plan =
-                root.headers().position(exchange.known().live(), exchange.now()).publicPlan();
-        var seats = root.catalog().rateCard().plan(plan).seatsIncluded();
-        var event = MemberRules.event(root.ids(), exchange, "member.invited", invited, null, invited.status());
-        return switch (root.members().invite(invited, seats, event)) {
+        var plan = headers.position(exchange.known().live(), exchange.now()).publicPlan();
+        var seats = catalog.rateCard().plan(plan).seatsIncluded();
+        var event = MemberRules.event(ids, exchange, "member.invited", invited, null, invited.status());
+        return switch (members.invite(invited, seats, event)) {
             case INVITED -> answer(invited, exchange);
             case KNOWN -> null;
             case FULL -> seatsFreed(exchange) ? null : full(plan, seats);

@@ -3,16 +3,19 @@ package omni.endpoint;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import omni.access.Ids;
 import omni.access.SecretFormat;
-import omni.call.EndpointFunction;
+import omni.access.SecretHasher;
+import omni.call.Endpoint;
 import omni.call.Exchange;
 import omni.call.RefusalProblems;
 import omni.credential.SponsorToken;
+import omni.credential.SponsorTokens;
 import omni.http.ErrorCode;
 import omni.http.Reply;
 import omni.json.Fields;
 import omni.json.Timestamps;
-import omni.root.AccountRoot;
+import omni.member.Members;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * else: a second attempt under one Idempotency-Key answers the token that the first one made, without it. {@code POST
  * /v1/agent/bootstrap_tokens}, contract 11.10.
  */
-public final class IssueBootstrapToken extends EndpointFunction {
+public final class IssueBootstrapToken implements Endpoint {
 
     private static final int MAX_SCOPES = 16;
 
@@ -40,17 +43,29 @@ public final class IssueBootstrapToken extends EndpointFunction {
         }
     }
 
-    private final AccountRoot root;
+    private final SponsorTokens sponsorTokens;
+    private final Members members;
+    private final SecretFormat format;
+    private final SecretHasher hasher;
+    private final Ids ids;
+    private final long bootstrapTtlSeconds;
     private final KeyRules rules;
 
-    public IssueBootstrapToken() {
-        this(AccountRoot.onLambda(Endpoints.ISSUE_BOOTSTRAP_TOKEN.operation().secrets()));
-    }
-
-    public IssueBootstrapToken(AccountRoot root) {
-        super(Endpoints.ISSUE_BOOTSTRAP_TOKEN.operation(), root.shell());
-        this.root = root;
-        this.rules = new KeyRules(root, problems());
+    public IssueBootstrapToken(
+            SponsorTokens sponsorTokens,
+            Members members,
+            SecretFormat format,
+            SecretHasher hasher,
+            Ids ids,
+            long bootstrapTtlSeconds,
+            KeyRules rules) {
+        this.sponsorTokens = sponsorTokens;
+        this.members = members;
+        this.format = format;
+        this.hasher = hasher;
+        this.ids = ids;
+        this.bootstrapTtlSeconds = bootstrapTtlSeconds;
+        this.rules = rules;
     }
 
     @Override
@@ -71,15 +86,15 @@ public final class IssueBootstrapToken extends EndpointFunction {
     }
 
     private Reply issue(Request request, Exchange exchange) {
-        var issuer = KeyPeople.of(root.members(), exchange.known().orgId())
+        var issuer = KeyPeople.of(members, exchange.known().orgId())
                 .member(exchange.known().principal());
         if (issuer == null) {
             return RefusalProblems.authenticationFailed(); // removed since they were let in
         }
-        var secret = root.format().newToken(root.ids(), exchange.known().orgId());
+        var secret = format.newToken(ids, exchange.known().orgId());
         var token = token(request, secret, SponsorToken.IssuedAs.of(issuer), exchange);
-        var event = Audit.of(root.ids(), exchange, "bootstrap_token.created", audited(token));
-        var issued = root.sponsorTokens().issue(token, event);
+        var event = Audit.of(ids, exchange, "bootstrap_token.created", audited(token));
+        var issued = sponsorTokens.issue(token, event);
         var shown = issued.hash().equals(token.hash()) ? Optional.of(secret) : Optional.<String>empty();
         return Reply.Answer.created(TokenView.made(issued, exchange.requestId(), shown));
     }
@@ -88,9 +103,9 @@ public final class IssueBootstrapToken extends EndpointFunction {
         var now = exchange.now();
         var asked = request.ttlSeconds();
         return new SponsorToken(
-                exchange.newId(root.ids(), "abt"),
+                exchange.newId(ids, "abt"),
                 exchange.known().orgId(),
-                root.hasher().hash(secret),
+                hasher.hash(secret),
                 request.livemode(),
                 request.label(),
                 SecretFormat.tokenPrefix(secret),
@@ -98,7 +113,7 @@ public final class IssueBootstrapToken extends EndpointFunction {
                 exchange.known().principal().principalId(),
                 now,
                 now,
-                now.plus(SponsorToken.life(asked == null ? root.configuration().bootstrapTtlSeconds() : asked)),
+                now.plus(SponsorToken.life(asked == null ? bootstrapTtlSeconds : asked)),
                 null,
                 null,
                 issuedAs,

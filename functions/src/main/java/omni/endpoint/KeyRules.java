@@ -2,36 +2,44 @@ package omni.endpoint;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import omni.account.Account;
+import omni.billing.BillingState;
 import omni.call.AccessProblems;
+import omni.call.MeterHeaders;
 import omni.call.RefusalProblems;
+import omni.catalog.Catalog;
 import omni.http.ErrorCode;
 import omni.http.Reply;
-import omni.root.AccountRoot;
 
 /** The key limit of a plan, and the refusals that several operations on keys share. */
-record KeyRules(AccountRoot root, RefusalProblems problems) {
+public record KeyRules(MeterHeaders headers, Catalog catalog, RefusalProblems problems, AccessProblems access) {
 
     /** How many keys may be active under the plan that the organisation has bought. */
     int limit(Account live, Instant now) {
-        var plan = root.headers().position(live, now).publicPlan();
-        return root.catalog().rateCard().plan(plan).apiKeysIncluded();
+        var plan = headers.position(live, now).publicPlan();
+        return catalog.rateCard().plan(plan).apiKeysIncluded();
+    }
+
+    /** The refusal of an organisation that may not change anything; empty for any other. */
+    Optional<Reply> restricted(Account live, Instant now) {
+        var position = headers.position(live, now);
+        return position.state() == BillingState.RESTRICTED_READ_ONLY
+                ? Optional.of(problems.restricted(
+                        position, live.grant().left(), live.standing().delinquentSince()))
+                : Optional.empty();
     }
 
     Reply.Problem full(Account live, Instant now, long active) {
-        var position = root.headers().position(live, now);
+        var position = headers.position(live, now);
         return problems.keyLimit(position, live.grant().left(), limit(live, now), active);
     }
 
     /** Nobody gives a key scopes that they lack (contract 3.4). */
     Reply.Problem lacking(List<String> scopes, Set<String> granted) {
-        return new AccessProblems(root.settings())
-                .lacking(
-                        ErrorCode.INSUFFICIENT_SCOPE,
-                        "A key can't have scopes that its creator lacks.",
-                        scopes,
-                        granted);
+        return access.lacking(
+                ErrorCode.INSUFFICIENT_SCOPE, "A key can't have scopes that its creator lacks.", scopes, granted);
     }
 
     static Reply.Problem notFound() {

@@ -4,12 +4,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import omni.access.Ids;
 import omni.call.Exchange;
 import omni.credential.ApiKey;
 import omni.credential.KeyRing;
 import omni.credential.Keys;
+import omni.credential.RingChanges;
 import omni.event.AuditEvent;
-import omni.root.AccountRoot;
 
 /**
  * The keys that somebody leaves behind who is removed: those that they made, and that their tokens and keys made (contract
@@ -17,7 +18,7 @@ import omni.root.AccountRoot;
  *
  * @param userIds of whoever was a member under the address
  */
-record KeysOfMember(AccountRoot root, Set<String> userIds) {
+record KeysOfMember(Keys keys, RingChanges changes, Ids ids, Set<String> userIds) {
 
     /** Those that serve now. */
     static List<ApiKey> serving(KeyRing ring, Set<String> userIds, Exchange exchange) {
@@ -27,7 +28,7 @@ record KeysOfMember(AccountRoot root, Set<String> userIds) {
     }
 
     List<ApiKey> remaining(Exchange exchange) {
-        return serving(root.keys().ring(exchange.known().orgId()), userIds, exchange);
+        return serving(keys.ring(exchange.known().orgId()), userIds, exchange);
     }
 
     /**
@@ -36,7 +37,7 @@ record KeysOfMember(AccountRoot root, Set<String> userIds) {
      */
     boolean revoke(Exchange exchange) {
         while (true) {
-            var left = root.ringChanges().make(exchange.known().orgId(), ring -> batch(ring, exchange));
+            var left = changes.make(exchange.known().orgId(), ring -> batch(ring, exchange));
             if (left.isEmpty()) {
                 return false;
             }
@@ -57,14 +58,14 @@ record KeysOfMember(AccountRoot root, Set<String> userIds) {
                 .map(key -> key.revokedAt(exchange.now()))
                 .toList();
         var events = revoked.stream().map(key -> event(key, exchange)).toList();
-        return root.keys().revokeAll(ring, revoked, events) == Keys.Change.DONE
+        return keys.revokeAll(ring, revoked, events) == Keys.Change.DONE
                 ? Optional.of(serving.size() - revoked.size())
                 : Optional.empty();
     }
 
     private AuditEvent event(ApiKey key, Exchange exchange) {
         return Audit.of(
-                root.ids(),
+                ids,
                 exchange,
                 "api_key.revoked",
                 Map.of("keyId", key.id(), "keyPrefix", key.keyPrefix(), "livemode", key.livemode()));

@@ -1,14 +1,15 @@
 package omni.endpoint;
 
 import java.util.List;
-import omni.call.EndpointFunction;
+import omni.call.Endpoint;
 import omni.call.Exchange;
+import omni.credential.Keys;
 import omni.http.Reply;
-import omni.root.AccountRoot;
+import omni.member.Members;
 import org.jspecify.annotations.Nullable;
 
 /** Lists the organisation's keys, revoked ones included, newest first. {@code GET /v1/api_keys}, contract 11.2. */
-public final class ListApiKeys extends EndpointFunction {
+public final class ListApiKeys implements Endpoint {
 
     record Response(
             String object,
@@ -17,23 +18,20 @@ public final class ListApiKeys extends EndpointFunction {
             @Nullable String nextCursor,
             String requestId) {}
 
-    private final AccountRoot root;
+    private final Keys keys;
+    private final Members members;
 
-    public ListApiKeys() {
-        this(AccountRoot.onLambda(Endpoints.LIST_API_KEYS.operation().secrets()));
-    }
-
-    public ListApiKeys(AccountRoot root) {
-        super(Endpoints.LIST_API_KEYS.operation(), root.shell());
-        this.root = root;
+    public ListApiKeys(Keys keys, Members members) {
+        this.keys = keys;
+        this.members = members;
     }
 
     @Override
     public Reply handle(Exchange exchange) {
         var orgId = exchange.known().orgId();
-        var people = KeyPeople.of(root.members(), orgId);
-        var lastUse = root.keys().lastUse(orgId);
-        var keys = root.keys().ring(orgId).keys().stream()
+        var people = KeyPeople.of(members, orgId);
+        var lastUse = this.keys.lastUse(orgId);
+        var keys = this.keys.ring(orgId).keys().stream()
                 .map(key -> ApiKeyView.of(key, lastUse.get(key.id()), exchange.now(), people, null))
                 .toList();
         return Reply.Answer.ok(new Response("list", keys, false, null, exchange.requestId()));

@@ -2,29 +2,24 @@ package omni.endpoint;
 
 import java.util.regex.Pattern;
 import omni.billing.InvoicePeriod;
-import omni.call.EndpointFunction;
+import omni.budget.Budgets;
+import omni.call.Endpoint;
 import omni.call.Exchange;
 import omni.http.QueryFields;
 import omni.http.Reply;
-import omni.root.AccountRoot;
 import org.jspecify.annotations.Nullable;
 
 /** Lists approvals, newest first, those that have ended included. {@code GET /v1/billing/approvals}, contract 11.5. */
-public final class ListApprovals extends EndpointFunction {
+public final class ListApprovals implements Endpoint {
 
     private static final int MAX_LIMIT = 100;
     private static final int DEFAULT_LIMIT = 25;
     private static final Pattern PERIOD = Pattern.compile("[0-9]{4}-(0[1-9]|1[0-2])");
 
-    private final AccountRoot root;
+    private final Budgets budgets;
 
-    public ListApprovals() {
-        this(AccountRoot.onLambda(Endpoints.LIST_APPROVALS.operation().secrets()));
-    }
-
-    public ListApprovals(AccountRoot root) {
-        super(Endpoints.LIST_APPROVALS.operation(), root.shell());
-        this.root = root;
+    public ListApprovals(Budgets budgets) {
+        this.budgets = budgets;
     }
 
     @Override
@@ -37,7 +32,7 @@ public final class ListApprovals extends EndpointFunction {
         if (problem != null) {
             return problem;
         }
-        var page = root.budgets().approvals(exchange.known().orgId(), period, limit, cursor);
+        var page = budgets.approvals(exchange.known().orgId(), period, limit, cursor);
         return Reply.Answer.ok(
                 ListView.of(page, approval -> ApprovalView.of(approval, exchange.now()), exchange.requestId()));
     }

@@ -1,32 +1,30 @@
 package omni.endpoint;
 
 import java.util.Optional;
-import omni.call.EndpointFunction;
+import omni.call.Endpoint;
 import omni.call.Exchange;
+import omni.credential.SponsorTokens;
 import omni.http.QueryFields;
 import omni.http.Reply;
-import omni.root.AccountRoot;
+import omni.member.Members;
 
 /**
  * Lists sponsor tokens with how they stand, newest first, for the 400 days that their records are kept. {@code GET
  * /v1/agent/bootstrap_tokens}, contract 1, 11.10.
  */
-public final class ListBootstrapTokens extends EndpointFunction {
+public final class ListBootstrapTokens implements Endpoint {
 
     /** As many as are read at once. */
     private static final int MAX_LIMIT = 100;
 
     private static final int DEFAULT_LIMIT = 25;
 
-    private final AccountRoot root;
+    private final SponsorTokens sponsorTokens;
+    private final Members members;
 
-    public ListBootstrapTokens() {
-        this(AccountRoot.onLambda(Endpoints.LIST_BOOTSTRAP_TOKENS.operation().secrets()));
-    }
-
-    public ListBootstrapTokens(AccountRoot root) {
-        super(Endpoints.LIST_BOOTSTRAP_TOKENS.operation(), root.shell());
-        this.root = root;
+    public ListBootstrapTokens(SponsorTokens sponsorTokens, Members members) {
+        this.sponsorTokens = sponsorTokens;
+        this.members = members;
     }
 
     @Override
@@ -39,8 +37,8 @@ public final class ListBootstrapTokens extends EndpointFunction {
             return problem;
         }
         var orgId = exchange.known().orgId();
-        var page = root.sponsorTokens().list(orgId, limit, cursor);
-        var people = KeyPeople.of(root.members(), orgId);
+        var page = sponsorTokens.list(orgId, limit, cursor);
+        var people = KeyPeople.of(members, orgId);
         return Reply.Answer.ok(ListView.of(
                 page,
                 token -> TokenView.listed(

@@ -1,32 +1,26 @@
 package omni.endpoint;
 
 import java.util.List;
-import omni.call.EndpointFunction;
+import omni.call.Endpoint;
 import omni.call.Exchange;
 import omni.event.AuditEvent;
 import omni.event.Events;
 import omni.http.QueryFields;
 import omni.http.Reply;
-import omni.root.AccountRoot;
 
 /**
  * Lists what was recorded of the organisation, newest first. A page that picks by type, kind or request may hold fewer rows
  * than its limit although more follow: it looks at a bounded number of events. {@code GET /v1/events}, contract 11.9.
  */
-public final class ListEvents extends EndpointFunction {
+public final class ListEvents implements Endpoint {
 
     private static final int MAX_LIMIT = 100;
     private static final int DEFAULT_LIMIT = 25;
 
-    private final AccountRoot root;
+    private final Events events;
 
-    public ListEvents() {
-        this(AccountRoot.onLambda(Endpoints.LIST_EVENTS.operation().secrets()));
-    }
-
-    public ListEvents(AccountRoot root) {
-        super(Endpoints.LIST_EVENTS.operation(), root.shell());
-        this.root = root;
+    public ListEvents(Events events) {
+        this.events = events;
     }
 
     @Override
@@ -44,7 +38,7 @@ public final class ListEvents extends EndpointFunction {
         if (problem != null) {
             return problem;
         }
-        var page = root.events().page(exchange.known().orgId(), filter, limit, cursor);
+        var page = events.page(exchange.known().orgId(), filter, limit, cursor);
         return Reply.Answer.ok(ListView.of(page, EventView::of, exchange.requestId()));
     }
 }

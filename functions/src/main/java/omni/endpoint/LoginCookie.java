@@ -2,19 +2,20 @@ package omni.endpoint;
 
 import java.time.Instant;
 import java.util.Optional;
+import omni.access.CookieSeal;
 import omni.access.LoginState;
 import omni.http.Cookies;
 import omni.http.Request;
-import omni.root.LoginParts;
+import omni.http.Settings;
 
 /** The cookie that carries a sign-in to the issuer and back: StartLogin sets it, FinishLogin reads and clears it. */
-record LoginCookie(LoginParts parts) {
+public record LoginCookie(CookieSeal seal, Settings settings) {
 
     /** What binds a cookie to this host asks for the whole of it. */
     private static final String PATH = "/";
 
     String set(LoginState login) {
-        return Cookies.set(name(), login.sealed(parts.seal()), PATH, LoginState.LIFE);
+        return Cookies.set(name(), login.sealed(seal), PATH, LoginState.LIFE);
     }
 
     String clear() {
@@ -24,11 +25,11 @@ record LoginCookie(LoginParts parts) {
     /** The sign-in that the browser is in, if {@code state} is its own. */
     Optional<LoginState> read(Request request, String state, Instant now) {
         return Cookies.only(request, name())
-                .flatMap(value -> LoginState.open(parts.seal(), value, now))
+                .flatMap(value -> LoginState.open(seal, value, now))
                 .filter(login -> login.matches(state));
     }
 
     private String name() {
-        return parts.settings().loginCookie();
+        return settings.loginCookie();
     }
 }

@@ -1,5 +1,6 @@
 package omni.endpoint;
 
+import java.util.Optional;
 import omni.access.IdentityProvider;
 import omni.access.IdentityProvider.Identity;
 import omni.access.IdentityProvider.Outcome;
@@ -9,15 +10,16 @@ import omni.access.Principal;
 import omni.call.Exchange;
 import omni.http.ErrorCode;
 import omni.http.Reply;
+import omni.http.Settings;
 import omni.member.Session;
-import omni.root.AccountRoot;
+import omni.member.Sessions;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Who it is that wants an organisation: by the session of a sign-in that left the choice to them, or by a token, with the address
  * that the issuer vouches for in it (contract 3).
  */
-record Onboarding(AccountRoot root) {
+public record Onboarding(Optional<IdentityProvider> identity, Sessions sessions, Settings settings) {
 
     private static final int RETRY_AFTER = 5;
 
@@ -36,7 +38,7 @@ record Onboarding(AccountRoot root) {
     Person person(Exchange exchange) {
         var principal = exchange.known().principal();
         var sessionId = principal.sessionId();
-        var session = sessionId == null ? null : root.login().sessions().find(sessionId);
+        var session = sessionId == null ? null : sessions.find(sessionId);
         if (sessionId != null && (session == null || !session.activeAt(exchange.now()))) {
             return new Unknown(ended());
         }
@@ -61,12 +63,12 @@ record Onboarding(AccountRoot root) {
     /** It was ended after the authorizer had seen it. */
     private Reply ended() {
         return Reply.Problem.of(ErrorCode.MISSING_BROWSER_SESSION, "Nobody is signed in with this browser.")
-                .detail("loginUrl", root.settings().loginUrl());
+                .detail("loginUrl", settings.loginUrl());
     }
 
     /** Known by the session or the token, or else asked for with it. */
     private Outcome told(Principal principal, @Nullable Session session, Exchange exchange) {
-        var issuer = root.login().identity().orElse(null);
+        var issuer = identity.orElse(null);
         if (session != null) {
             return new Identity(
                     session.issuer(), session.subject(), session.email(), true, "", session.operatorGroup());

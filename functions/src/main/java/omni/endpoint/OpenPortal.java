@@ -1,23 +1,25 @@
 package omni.endpoint;
 
+import omni.account.Accounts;
 import omni.billing.BillingRecord;
 import omni.billing.PaymentOutcome.Done;
 import omni.billing.PaymentOutcome.Reason;
 import omni.billing.PaymentOutcome.Refused;
 import omni.billing.Payments;
-import omni.call.EndpointFunction;
+import omni.call.Endpoint;
 import omni.call.Exchange;
+import omni.call.RefusalProblems;
 import omni.http.Reply;
+import omni.http.Settings;
 import omni.invoicing.PaymentFacts;
 import omni.json.Fields;
-import omni.root.StripeRoot;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Opens Stripe's billing portal, where the customer changes card and plan, cancels, and pays what is open. {@code POST
  * /v1/billing/portal}, contract 11.6.
  */
-public final class OpenPortal extends EndpointFunction {
+public final class OpenPortal implements Endpoint {
 
     private static final int MAX_ATTEMPTS = 20;
 
@@ -30,21 +32,29 @@ public final class OpenPortal extends EndpointFunction {
 
     record Response(String object, String id, String orgId, String url, boolean livemode, String requestId) {}
 
-    private final StripeRoot root;
+    private final Accounts accounts;
+    private final Payments payments;
+    private final Settings settings;
     private final RedirectUrls urls;
     private final PaymentFacts facts;
     private final CheckoutAnswers answers;
+    private final RefusalProblems problems;
 
-    public OpenPortal() {
-        this(StripeRoot.onLambda(Endpoints.OPEN_PORTAL.operation().secrets()));
-    }
-
-    public OpenPortal(StripeRoot root) {
-        super(Endpoints.OPEN_PORTAL.operation(), root.shell());
-        this.root = root;
-        this.urls = new RedirectUrls(root.redirects());
-        this.facts = new PaymentFacts(root.accounts(), root.payments());
-        this.answers = new CheckoutAnswers(root, "OpenPortal");
+    public OpenPortal(
+            Accounts accounts,
+            Payments payments,
+            Settings settings,
+            RedirectUrls urls,
+            PaymentFacts facts,
+            CheckoutAnswers answers,
+            RefusalProblems problems) {
+        this.accounts = accounts;
+        this.payments = payments;
+        this.settings = settings;
+        this.urls = urls;
+        this.facts = facts;
+        this.answers = answers;
+        this.problems = problems;
     }
 
     @Override
@@ -56,13 +66,13 @@ public final class OpenPortal extends EndpointFunction {
         }
         var orgId = exchange.known().orgId();
         for (var attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
-            var record = root.accounts().billing(orgId).nextPortal();
+            var record = accounts.billing(orgId).nextPortal();
             var customer = record.customer();
             if (customer == null) {
-                return problems().customerMissing();
+                return problems.customerMissing();
             }
             // Written before Stripe hears of it: no two visits ever share a key.
-            if (root.accounts().saveBilling(record)) {
+            if (accounts.saveBilling(record)) {
                 return open(record, customer.id(), request, exchange);
             }
         }
@@ -71,7 +81,7 @@ public final class OpenPortal extends EndpointFunction {
 
     private Reply open(BillingRecord record, String customerId, Request request, Exchange exchange) {
         var key = "omni:" + record.orgId() + ":portal:" + record.portalAttempt();
-        var opened = root.payments().openPortal(new Payments.PortalVisit(customerId, request.returnUrl()), key);
+        var opened = payments.openPortal(new Payments.PortalVisit(customerId, request.returnUrl()), key);
         if (opened instanceof Done<Payments.PortalPage>(var page)) {
             return Reply.Answer.ok(response(page, exchange));
         }
@@ -84,7 +94,7 @@ public final class OpenPortal extends EndpointFunction {
     /** The customer was deleted and nobody has told us: the facts learn it now. Null when it is there after all. */
     private @Nullable Reply gone(String orgId, String customerId, Exchange exchange) {
         facts.refresh(orgId, customerId, exchange.now());
-        return root.accounts().billing(orgId).customer() == null ? problems().customerMissing() : null;
+        return accounts.billing(orgId).customer() == null ? problems.customerMissing() : null;
     }
 
     private Response response(Payments.PortalPage page, Exchange exchange) {
@@ -93,7 +103,7 @@ public final class OpenPortal extends EndpointFunction {
                 page.id(),
                 exchange.known().orgId(),
                 page.url().toString(),
-                root.settings().livemode(),
+                settings.livemode(),
                 exchange.requestId());
     }
 }

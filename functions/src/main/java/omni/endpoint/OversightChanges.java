@@ -2,18 +2,20 @@ package omni.endpoint;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import omni.access.Ids;
 import omni.account.Account;
+import omni.account.Accounts;
+import omni.account.Oversight;
 import omni.billing.OperatorRecord;
 import omni.call.Exchange;
 import omni.http.Reply;
-import omni.root.AccountRoot;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Changes of an organisation by an operator: decided on facts and record as they are, written with the audit event in the
  * organisation acted on, decided again after a lost race. What changes nothing writes nothing.
  */
-record OversightChanges(AccountRoot root, String eventType) {
+public record OversightChanges(Accounts accounts, Oversight oversight, Ids ids, AdminOrganizations answers) {
 
     private static final int MAX_ATTEMPTS = 20;
 
@@ -25,6 +27,8 @@ record OversightChanges(AccountRoot root, String eventType) {
 
         State decide(State before);
 
+        String eventType();
+
         /** What the audit shows of a state. */
         Map<String, @Nullable Object> audited(State state);
     }
@@ -32,7 +36,7 @@ record OversightChanges(AccountRoot root, String eventType) {
     Reply make(Exchange exchange, Change change) {
         var orgId = AdminOrganization.orgId(exchange);
         for (var attempt = 0; attempt < MAX_ATTEMPTS && !orgId.isEmpty(); attempt++) {
-            var account = root.accounts().load(orgId);
+            var account = accounts.load(orgId);
             if (account == null) {
                 return AdminOrganization.notFound();
             }
@@ -46,19 +50,19 @@ record OversightChanges(AccountRoot root, String eventType) {
 
     /** Null after a lost race. */
     private @Nullable Reply tried(Account account, Exchange exchange, Change change) {
-        var before = new State(account.standing(), root.oversight().record(account.orgId()));
+        var before = new State(account.standing(), oversight.record(account.orgId()));
         var after = change.decide(before);
         if (!after.equals(before) && !written(account, before, after, exchange, change)) {
             return null;
         }
-        return AdminOrganization.answer(root, account.withStanding(after.standing()), after.record(), exchange);
+        return answers.answer(account.withStanding(after.standing()), after.record(), exchange);
     }
 
     private boolean written(Account basis, State before, State after, Exchange exchange, Change change) {
         var data = new LinkedHashMap<String, Object>();
         data.put("previous", change.audited(before));
         data.put("new", change.audited(after));
-        var event = Audit.in(basis.orgId(), root.ids(), exchange, eventType, data);
-        return root.oversight().replace(basis, after.standing(), after.record(), event);
+        var event = Audit.in(basis.orgId(), ids, exchange, change.eventType(), data);
+        return oversight.replace(basis, after.standing(), after.record(), event);
     }
 }

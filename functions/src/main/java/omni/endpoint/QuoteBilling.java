@@ -4,19 +4,24 @@ import java.math.BigDecimal;
 import java.util.Map;
 import java.util.Optional;
 import omni.account.Account;
+import omni.account.Accounts;
+import omni.account.Terms;
 import omni.billing.InvoicePeriod;
 import omni.billing.MeterClass;
 import omni.billing.Money;
 import omni.billing.PlanKey;
-import omni.call.EndpointFunction;
+import omni.call.Endpoint;
 import omni.call.Exchange;
+import omni.call.RefusalProblems;
+import omni.catalog.Catalog;
 import omni.http.ErrorCode;
 import omni.http.Reply;
 import omni.json.Fields;
 import omni.ledger.RollUp;
+import omni.ledger.RollUps;
+import omni.meter.Admission;
 import omni.meter.Quote;
 import omni.meter.Refusal;
-import omni.root.AccountRoot;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  * that is asked for; grant and gate are those of a call made now, so they stand on the effective plan. {@code POST
  * /v1/billing/quote}, contract 11.4.
  */
-public final class QuoteBilling extends EndpointFunction {
+public final class QuoteBilling implements Endpoint {
 
     private static final long MAX_UNITS = 1_000_000;
     private static final int MAX_TEXT = 1024;
@@ -71,17 +76,28 @@ public final class QuoteBilling extends EndpointFunction {
         }
     }
 
-    private final AccountRoot root;
+    private final Accounts accounts;
+    private final RollUps rollUps;
+    private final Admission admission;
+    private final Catalog catalog;
+    private final Terms terms;
+    private final RefusalProblems problems;
     private final Routes routes;
 
-    public QuoteBilling() {
-        this(AccountRoot.onLambda(Endpoints.QUOTE_BILLING.operation().secrets()));
-    }
-
-    public QuoteBilling(AccountRoot root) {
-        super(Endpoints.QUOTE_BILLING.operation(), root.shell());
-        this.root = root;
-        this.routes = new Routes(root.catalog());
+    public QuoteBilling(
+            Accounts accounts,
+            RollUps rollUps,
+            Admission admission,
+            Catalog catalog,
+            Terms terms,
+            RefusalProblems problems) {
+        this.accounts = accounts;
+        this.rollUps = rollUps;
+        this.admission = admission;
+        this.catalog = catalog;
+        this.terms = terms;
+        this.problems = problems;
+        this.routes = new Routes(catalog);
     }
 
     @Override
@@ -92,21 +108,21 @@ public final class QuoteBilling extends EndpointFunction {
         if (!fields.faults().isEmpty() || meterClass == null) {
             return Reply.Problem.validation(fields.faults());
         }
-        var account = root.accounts().load(exchange.known().orgId());
+        var account = accounts.load(exchange.known().orgId());
         if (account == null) {
             return Reply.Problem.of(ErrorCode.ORGANIZATION_NOT_FOUND, "The organization is gone.");
         }
-        var quote = root.admission().quote(account, meterClass, request.units(), exchange.now());
+        var quote = admission.quote(account, meterClass, request.units(), exchange.now());
         return Reply.Answer.ok(answer(request, meterClass, quote, account, exchange));
     }
 
     private Response answer(Request request, MeterClass meterClass, Quote quote, Account stored, Exchange exchange) {
         var plan = request.plan() == null ? quote.position().effectivePlan() : request.plan();
-        var unit = root.terms().price(meterClass, plan, stored);
+        var unit = terms.price(meterClass, plan, stored);
         var amount = unit.times(request.units());
         Money payable = unit.times(request.units() - quote.grantUnits());
         var family = meterClass.family();
-        var period = root.rollUps().read(RollUp.Scope.period(stored.orgId(), true, InvoicePeriod.at(quote.now())));
+        var period = rollUps.read(RollUp.Scope.period(stored.orgId(), true, InvoicePeriod.at(quote.now())));
         return new Response(
                 "billing_quote",
                 exchange.requestId(),
@@ -120,11 +136,11 @@ public final class QuoteBilling extends EndpointFunction {
                 "usd",
                 quote.grantUnits(),
                 payable.centsHalfUp(),
-                BillingView.budget(root.catalog(), period, quote.account(), quote.now()),
+                BillingView.budget(catalog, period, quote.account(), quote.now()),
                 gate(quote.gate()));
     }
 
     private @Nullable Gate gate(@Nullable Refusal refusal) {
-        return Optional.ofNullable(refusal).map(problems()::of).map(Gate::of).orElse(null);
+        return Optional.ofNullable(refusal).map(problems::of).map(Gate::of).orElse(null);
     }
 }

@@ -5,16 +5,20 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import omni.access.Ids;
+import omni.account.Accounts;
 import omni.billing.EventTypes;
 import omni.billing.PaymentOutcome;
+import omni.billing.Payments;
 import omni.billing.StripeEvents;
-import omni.call.EndpointFunction;
+import omni.call.Endpoint;
 import omni.call.Exchange;
 import omni.event.AuditEvent;
 import omni.http.ErrorCode;
 import omni.http.Reply;
+import omni.http.Settings;
 import omni.log.Alarms;
-import omni.root.StripeRoot;
+import omni.log.RequestLog;
+import omni.stripe.StripeSignature;
 import omni.stripe.WebhookEvent;
 import org.jspecify.annotations.Nullable;
 
@@ -23,23 +27,35 @@ import org.jspecify.annotations.Nullable;
  * Stripe made after every write before it, so order, repetition and loss do not matter. {@code POST
  * /v1/billing/webhooks/stripe}, contract 12.
  */
-public final class ReceiveStripeEvent extends EndpointFunction {
+public final class ReceiveStripeEvent implements Endpoint {
 
     record Response(String object, String eventId, boolean duplicate, String status, String requestId) {}
 
     private static final int MAX_ID = 255;
 
-    private final StripeRoot root;
+    private final Accounts accounts;
+    private final Payments payments;
+    private final StripeSignature signature;
+    private final StripeEvents events;
+    private final Settings settings;
+    private final RequestLog log;
     private final StripeEventEffects effects;
 
-    public ReceiveStripeEvent() {
-        this(StripeRoot.onLambda(Endpoints.RECEIVE_STRIPE_EVENT.operation().secrets()));
-    }
-
-    public ReceiveStripeEvent(StripeRoot root) {
-        super(Endpoints.RECEIVE_STRIPE_EVENT.operation(), root.shell());
-        this.root = root;
-        this.effects = new StripeEventEffects(root);
+    public ReceiveStripeEvent(
+            Accounts accounts,
+            Payments payments,
+            StripeSignature signature,
+            StripeEvents events,
+            Settings settings,
+            RequestLog log,
+            StripeEventEffects effects) {
+        this.accounts = accounts;
+        this.payments = payments;
+        this.signature = signature;
+        this.events = events;
+        this.settings = settings;
+        this.log = log;
+        this.effects = effects;
     }
 
     /** A signature that comes twice is none: {@link omni.http.Request#header} has no value for it. */
@@ -47,7 +63,7 @@ public final class ReceiveStripeEvent extends EndpointFunction {
     public Reply handle(Exchange exchange) {
         var request = exchange.request();
         var signature = request.header("Stripe-Signature").orElse(null);
-        return switch (root.signature().verify(request.body().bytes(), signature, exchange.now())) {
+        return switch (this.signature.verify(request.body().bytes(), signature, exchange.now())) {
             case WebhookEvent.NotConfigured() ->
                 Reply.Problem.of(ErrorCode.WEBHOOK_NOT_CONFIGURED, "No webhook secret is configured.")
                         .retryAfter(60);
@@ -60,10 +76,10 @@ public final class ReceiveStripeEvent extends EndpointFunction {
     private Reply received(WebhookEvent.Verified event, Exchange exchange) {
         boolean ofMeter = EventTypes.METER_ERRORS.contains(event.type());
         boolean handled = ofMeter || EventTypes.HANDLED.contains(event.type());
-        if (!handled || event.livemode() != root.settings().livemode() || isTooLong(event)) {
+        if (!handled || event.livemode() != settings.livemode() || isTooLong(event)) {
             return answer(event, "ignored", exchange);
         }
-        if (root.events().receive(event.id(), event.type(), exchange.now()) == StripeEvents.Known.PROCESSED) {
+        if (events.receive(event.id(), event.type(), exchange.now()) == StripeEvents.Known.PROCESSED) {
             return answer(event, "duplicate", exchange);
         }
         if (ofMeter) {
@@ -90,28 +106,28 @@ public final class ReceiveStripeEvent extends EndpointFunction {
         line.put("meterId", event.objectId().orElse(null));
         line.put("type", event.type());
         line.put("eventId", event.id());
-        root.foundation().log().line(line);
-        root.events().processed(event.id(), exchange.now());
+        log.line(line);
+        events.processed(event.id(), exchange.now());
         return answer(event, "processed", exchange);
     }
 
     /** A dispute names its charge only, and the charge its customer. */
     private PaymentOutcome<Optional<String>> customer(WebhookEvent.Verified event) {
         return event.chargeId()
-                .map(charge -> root.payments().customerOfCharge(charge))
+                .map(charge -> payments.customerOfCharge(charge))
                 .orElseGet(() -> new PaymentOutcome.Done<>(event.customerId()));
     }
 
     private Reply concerning(WebhookEvent.Verified event, @Nullable String customerId, Exchange exchange) {
-        var orgId = customerId == null ? null : root.accounts().organizationOf(customerId);
+        var orgId = customerId == null ? null : accounts.organizationOf(customerId);
         if (customerId == null || orgId == null) {
-            root.events().processed(event.id(), exchange.now());
+            events.processed(event.id(), exchange.now());
             return answer(event, "ignored", exchange);
         }
         return switch (effects.of(event, orgId, customerId, exchange.now())) {
             case StripeEventEffects.Effect.Failed(var detail) -> failed(detail, exchange);
             case StripeEventEffects.Effect.Complete(var strangers) -> {
-                root.events().processed(event.id(), told(event, orgId, strangers, exchange), exchange.now());
+                events.processed(event.id(), told(event, orgId, strangers, exchange), exchange.now());
                 yield answer(event, "processed", exchange);
             }
         };
@@ -148,9 +164,7 @@ public final class ReceiveStripeEvent extends EndpointFunction {
     }
 
     private void log(String detail, Exchange exchange) {
-        root.foundation()
-                .log()
-                .fault("ReceiveStripeEvent", exchange.requestId(), new IllegalStateException(detail), exchange.now());
+        log.fault("ReceiveStripeEvent", exchange.requestId(), new IllegalStateException(detail), exchange.now());
     }
 
     private static Reply answer(WebhookEvent.Verified event, String status, Exchange exchange) {

@@ -4,30 +4,23 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Set;
 import omni.json.Fields;
-import omni.root.Configuration;
 
 /** Where a hosted page may send the browser (contract 11.6): https, or http on loopback, of an allowed origin. */
-final class RedirectUrls {
+public record RedirectUrls(Set<String> allowList, String successUrl, String cancelUrl, String returnUrl) {
 
     private static final int MAX_LENGTH = 2_000;
     private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]");
 
-    private final Configuration.Redirects redirects;
-
-    RedirectUrls(Configuration.Redirects redirects) {
-        this.redirects = redirects;
-    }
-
     String success(Fields in) {
-        return read(in, "successUrl", redirects.successUrl());
+        return read(in, "successUrl", successUrl);
     }
 
     String cancel(Fields in) {
-        return read(in, "cancelUrl", redirects.cancelUrl());
+        return read(in, "cancelUrl", cancelUrl);
     }
 
     String returning(Fields in) {
-        return read(in, "returnUrl", redirects.returnUrl());
+        return read(in, "returnUrl", returnUrl);
     }
 
     /** The URL of a field, or the default; a URL that is not allowed is a fault. */
@@ -51,7 +44,7 @@ final class RedirectUrls {
             }
             var safe = "https".equals(uri.getScheme()) || ("http".equals(uri.getScheme()) && LOOPBACK.contains(host));
             var origin = uri.getScheme() + "://" + host + (uri.getPort() == -1 ? "" : ":" + uri.getPort());
-            return safe && redirects.allowList().contains(origin);
+            return safe && allowList.contains(origin);
         } catch (URISyntaxException e) {
             return false;
         }

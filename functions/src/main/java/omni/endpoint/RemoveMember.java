@@ -5,15 +5,19 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import omni.access.EmailAddress;
+import omni.access.Ids;
 import omni.access.Scopes;
-import omni.call.EndpointFunction;
+import omni.call.AccessProblems;
+import omni.call.Endpoint;
 import omni.call.Exchange;
+import omni.credential.Keys;
+import omni.credential.RingChanges;
 import omni.http.ErrorCode;
 import omni.http.QueryFields;
 import omni.http.Reply;
 import omni.json.Flattened;
 import omni.member.Member;
-import omni.root.AccountRoot;
+import omni.member.Members;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * the same, for whoever was a member within 400 days, so that what broke off goes on. {@code DELETE /v1/org/members/{email}},
  * contract 3, 11.1a.
  */
-public final class RemoveMember extends EndpointFunction {
+public final class RemoveMember implements Endpoint {
 
     /** Each lost race is a step of the member between invited, active and gone. */
     private static final int MAX_ATTEMPTS = 8;
@@ -30,15 +34,18 @@ public final class RemoveMember extends EndpointFunction {
     /** The removed member, with active keys of theirs. */
     record Response(@Flattened MemberView member, List<ApiKeyView> remainingKeys, String requestId) {}
 
-    private final AccountRoot root;
+    private final Keys keys;
+    private final RingChanges ringChanges;
+    private final Members members;
+    private final Ids ids;
+    private final AccessProblems access;
 
-    public RemoveMember() {
-        this(AccountRoot.onLambda(Endpoints.REMOVE_MEMBER.operation().secrets()));
-    }
-
-    public RemoveMember(AccountRoot root) {
-        super(Endpoints.REMOVE_MEMBER.operation(), root.shell());
-        this.root = root;
+    public RemoveMember(Keys keys, RingChanges ringChanges, Members members, Ids ids, AccessProblems access) {
+        this.keys = keys;
+        this.ringChanges = ringChanges;
+        this.members = members;
+        this.ids = ids;
+        this.access = access;
     }
 
     @Override
@@ -55,18 +62,18 @@ public final class RemoveMember extends EndpointFunction {
         }
         var principal = exchange.known().principal();
         if (revokeKeys && !principal.has(Scopes.API_KEYS_MANAGE)) {
-            return access().lacking(
-                            ErrorCode.INSUFFICIENT_SCOPE,
-                            "Revoking keys needs the scope " + Scopes.API_KEYS_MANAGE + ".",
-                            List.of(Scopes.API_KEYS_MANAGE),
-                            principal.scopes());
+            return access.lacking(
+                    ErrorCode.INSUFFICIENT_SCOPE,
+                    "Revoking keys needs the scope " + Scopes.API_KEYS_MANAGE + ".",
+                    List.of(Scopes.API_KEYS_MANAGE),
+                    principal.scopes());
         }
         return remove(email.get(), revokeKeys, exchange);
     }
 
     private Reply remove(EmailAddress email, boolean revokeKeys, Exchange exchange) {
         for (var attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
-            var member = root.members().find(exchange.known().orgId(), email);
+            var member = members.find(exchange.known().orgId(), email);
             if (member == null) {
                 return removedBefore(email, revokeKeys, exchange);
             }
@@ -80,10 +87,10 @@ public final class RemoveMember extends EndpointFunction {
 
     /** Null after a lost race. */
     private @Nullable Reply tried(Member member, boolean revokeKeys, Exchange exchange) {
-        var event = MemberRules.event(root.ids(), exchange, "member.removed", member, member.status(), null);
-        return switch (root.members().remove(member, event)) {
+        var event = MemberRules.event(ids, exchange, "member.removed", member, member.status(), null);
+        return switch (members.remove(member, event)) {
             case REMOVED ->
-                removed(member, root.members().removed(exchange.known().orgId(), member.email()), revokeKeys, exchange);
+                removed(member, members.removed(exchange.known().orgId(), member.email()), revokeKeys, exchange);
             case MOVED -> null;
             case LAST ->
                 Reply.Problem.of(ErrorCode.LAST_MEMBER, "An organization keeps at least one active member.")
@@ -92,7 +99,7 @@ public final class RemoveMember extends EndpointFunction {
     }
 
     private Reply removedBefore(EmailAddress email, boolean revokeKeys, Exchange exchange) {
-        var gone = root.members().removed(exchange.known().orgId(), email);
+        var gone = members.removed(exchange.known().orgId(), email);
         return gone.isEmpty() ? MemberRules.nobody() : removed(gone.getFirst(), gone, revokeKeys, exchange);
     }
 
@@ -103,14 +110,14 @@ public final class RemoveMember extends EndpointFunction {
                         ? Stream.of(human.userId())
                         : Stream.empty())
                 .collect(Collectors.toUnmodifiableSet());
-        var keys = new KeysOfMember(root, userIds);
+        var keys = new KeysOfMember(this.keys, ringChanges, ids, userIds);
         if (revokeKeys && !keys.revoke(exchange)) {
             return KeyRules.busy();
         }
-        var people = KeyPeople.of(root.members(), exchange.known().orgId());
+        var people = KeyPeople.of(members, exchange.known().orgId());
         var lastUse = userIds.isEmpty()
                 ? Map.<String, java.time.Instant>of()
-                : root.keys().lastUse(exchange.known().orgId());
+                : this.keys.lastUse(exchange.known().orgId());
         var remaining = keys.remaining(exchange).stream()
                 .map(key -> ApiKeyView.of(key, lastUse.get(key.id()), exchange.now(), people, null))
                 .toList();

@@ -1,21 +1,21 @@
 package omni.endpoint;
 
 import java.util.Map;
-import omni.call.EndpointFunction;
+import omni.call.Endpoint;
 import omni.call.Exchange;
 import omni.http.Reply;
 import omni.json.Fields;
 import omni.member.DeletionRequest;
 import omni.member.OrganizationSettings;
+import omni.member.Preferences;
 import omni.member.Preferences.Change;
-import omni.root.AccountRoot;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Records that the organisation should be deleted, and deletes nothing; the first request stands. {@code POST
  * /v1/dashboard/settings/account-deletion-request}, contract 11.8.
  */
-public final class RequestAccountDeletion extends EndpointFunction {
+public final class RequestAccountDeletion implements Endpoint {
 
     private static final int ACCEPTED = 202;
     private static final int MAX_REASON = 500;
@@ -29,17 +29,12 @@ public final class RequestAccountDeletion extends EndpointFunction {
         }
     }
 
-    private final AccountRoot root;
+    private final Preferences preferences;
     private final AccountSettings settings;
 
-    public RequestAccountDeletion() {
-        this(AccountRoot.onLambda(Endpoints.REQUEST_ACCOUNT_DELETION.operation().secrets()));
-    }
-
-    public RequestAccountDeletion(AccountRoot root) {
-        super(Endpoints.REQUEST_ACCOUNT_DELETION.operation(), root.shell());
-        this.root = root;
-        this.settings = new AccountSettings(root);
+    public RequestAccountDeletion(Preferences preferences, AccountSettings accountSettings) {
+        this.preferences = preferences;
+        this.settings = accountSettings;
     }
 
     @Override
@@ -51,8 +46,7 @@ public final class RequestAccountDeletion extends EndpointFunction {
         }
         var caller = exchange.known();
         var asked = new DeletionRequest(exchange.now(), caller.principal().principalId(), request.reason());
-        return settings.change(
-                exchange, ACCEPTED, () -> step(root.preferences().ofOrganization(caller.orgId()), asked));
+        return settings.change(exchange, ACCEPTED, () -> step(preferences.ofOrganization(caller.orgId()), asked));
     }
 
     private static AccountSettings.@Nullable Step step(@Nullable OrganizationSettings stored, DeletionRequest asked) {

@@ -1,28 +1,23 @@
 package omni.endpoint;
 
-import omni.call.EndpointFunction;
+import omni.call.Endpoint;
 import omni.call.Exchange;
 import omni.http.Reply;
-import omni.root.MeteredRoot;
+import omni.sec.EntityLookup;
 
 /** Finds an issuer by ticker, CIK or name. {@code GET /v1/entities/resolve}, contract 11.12. */
-public final class ResolveEntity extends EndpointFunction {
+public final class ResolveEntity implements Endpoint {
 
-    private final MeteredRoot root;
+    private final EntityLookup entities;
 
-    public ResolveEntity() {
-        this(MeteredRoot.onLambda(Endpoints.RESOLVE_ENTITY.operation().secrets()));
-    }
-
-    public ResolveEntity(MeteredRoot root) {
-        super(Endpoints.RESOLVE_ENTITY.operation(), root.shell());
-        this.root = root;
+    public ResolveEntity(EntityLookup entities) {
+        this.entities = entities;
     }
 
     @Override
     public Reply handle(Exchange exchange) {
         var request = exchange.request();
         var livemode = exchange.known().principal().livemode();
-        return DataReply.of(root.entities().resolve(request.query(), livemode), exchange);
+        return DataReply.of(entities.resolve(request.query(), livemode), exchange);
     }
 }

@@ -2,43 +2,44 @@ package omni.endpoint;
 
 import java.util.Map;
 import java.util.Optional;
-import omni.call.EndpointFunction;
+import omni.access.Ids;
+import omni.call.Endpoint;
 import omni.call.Exchange;
 import omni.credential.ApiKey;
 import omni.credential.KeyRing;
 import omni.credential.Keys;
+import omni.credential.RingChanges;
 import omni.event.AuditEvent;
 import omni.http.ErrorCode;
 import omni.http.Reply;
 import omni.json.Flattened;
-import omni.root.AccountRoot;
+import omni.member.Members;
 
 /**
  * Revokes a key at once; again is the same. Keys of others read as unknown. {@code DELETE /v1/api_keys/{keyId}}, contract
  * 11.2, 3.5.
  */
-public final class RevokeApiKey extends EndpointFunction {
+public final class RevokeApiKey implements Endpoint {
 
     record Response(@Flattened ApiKeyView key, String requestId) {}
 
-    private final AccountRoot root;
+    private final Keys keys;
+    private final RingChanges ringChanges;
+    private final Members members;
+    private final Ids ids;
 
-    public RevokeApiKey() {
-        this(AccountRoot.onLambda(Endpoints.REVOKE_API_KEY.operation().secrets()));
-    }
-
-    public RevokeApiKey(AccountRoot root) {
-        super(Endpoints.REVOKE_API_KEY.operation(), root.shell());
-        this.root = root;
+    public RevokeApiKey(Keys keys, RingChanges ringChanges, Members members, Ids ids) {
+        this.keys = keys;
+        this.ringChanges = ringChanges;
+        this.members = members;
+        this.ids = ids;
     }
 
     @Override
     public Reply handle(Exchange exchange) {
         var keyId = exchange.request().pathParameters().getOrDefault("keyId", "");
         var orgId = exchange.known().orgId();
-        return root.ringChanges()
-                .make(orgId, ring -> revoke(ring, keyId, exchange))
-                .orElseGet(KeyRules::busy);
+        return ringChanges.make(orgId, ring -> revoke(ring, keyId, exchange)).orElseGet(KeyRules::busy);
     }
 
     /** Empty when the ring moved on. */
@@ -54,21 +55,21 @@ public final class RevokeApiKey extends EndpointFunction {
             return Optional.of(answer(key, exchange));
         }
         var revoked = key.revokedAt(exchange.now());
-        return root.keys().revoke(ring, revoked, event(revoked, exchange)) == Keys.Change.DONE
+        return keys.revoke(ring, revoked, event(revoked, exchange)) == Keys.Change.DONE
                 ? Optional.of(answer(revoked, exchange))
                 : Optional.empty();
     }
 
     private Reply answer(ApiKey key, Exchange exchange) {
-        var lastUse = root.keys().lastUse(key.orgId()).get(key.id());
-        var people = KeyPeople.of(root.members(), key.orgId());
+        var lastUse = keys.lastUse(key.orgId()).get(key.id());
+        var people = KeyPeople.of(members, key.orgId());
         return Reply.Answer.ok(
                 new Response(ApiKeyView.of(key, lastUse, exchange.now(), people, null), exchange.requestId()));
     }
 
     private AuditEvent event(ApiKey key, Exchange exchange) {
         return Audit.of(
-                root.ids(),
+                ids,
                 exchange,
                 "api_key.revoked",
                 Map.of("keyId", key.id(), "keyPrefix", key.keyPrefix(), "livemode", key.livemode()));

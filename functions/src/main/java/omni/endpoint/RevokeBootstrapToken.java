@@ -2,28 +2,26 @@ package omni.endpoint;
 
 import java.util.Map;
 import java.util.Optional;
-import omni.call.EndpointFunction;
+import omni.access.Ids;
+import omni.call.Endpoint;
 import omni.call.Exchange;
 import omni.credential.SponsorToken;
+import omni.credential.SponsorTokens;
 import omni.http.ErrorCode;
 import omni.http.Reply;
-import omni.root.AccountRoot;
 
 /**
  * A person takes a sponsor token back; again is the same, and one that was used stays so. Tokens of others read as unknown.
  * {@code DELETE /v1/agent/bootstrap_tokens/{tokenId}}, contract 1, 11.10.
  */
-public final class RevokeBootstrapToken extends EndpointFunction {
+public final class RevokeBootstrapToken implements Endpoint {
 
-    private final AccountRoot root;
+    private final SponsorTokens sponsorTokens;
+    private final Ids ids;
 
-    public RevokeBootstrapToken() {
-        this(AccountRoot.onLambda(Endpoints.REVOKE_BOOTSTRAP_TOKEN.operation().secrets()));
-    }
-
-    public RevokeBootstrapToken(AccountRoot root) {
-        super(Endpoints.REVOKE_BOOTSTRAP_TOKEN.operation(), root.shell());
-        this.root = root;
+    public RevokeBootstrapToken(SponsorTokens sponsorTokens, Ids ids) {
+        this.sponsorTokens = sponsorTokens;
+        this.ids = ids;
     }
 
     @Override
@@ -33,7 +31,7 @@ public final class RevokeBootstrapToken extends EndpointFunction {
             return answer(token, exchange);
         }
         var revoked = token.get().revokedAt(exchange.now());
-        return root.sponsorTokens().revoke(revoked, event(revoked, exchange))
+        return sponsorTokens.revoke(revoked, event(revoked, exchange))
                 ? answer(Optional.of(revoked), exchange)
                 : answer(find(exchange), exchange); // used or revoked meanwhile: it stays so
     }
@@ -41,7 +39,7 @@ public final class RevokeBootstrapToken extends EndpointFunction {
     private Optional<SponsorToken> find(Exchange exchange) {
         var tokenId = exchange.request().pathParameters().getOrDefault("tokenId", "");
         return tokenId.matches("abt_[0-9A-Za-z]{1,64}")
-                ? Optional.ofNullable(root.sponsorTokens().byId(tokenId))
+                ? Optional.ofNullable(sponsorTokens.byId(tokenId))
                         .filter(token -> token.orgId().equals(exchange.known().orgId()))
                 : Optional.empty();
     }
@@ -55,7 +53,7 @@ public final class RevokeBootstrapToken extends EndpointFunction {
 
     private omni.event.AuditEvent event(SponsorToken token, Exchange exchange) {
         return Audit.of(
-                root.ids(),
+                ids,
                 exchange,
                 "bootstrap_token.revoked",
                 Map.of("tokenId", token.id(), "tokenPrefix", token.tokenPrefix()));

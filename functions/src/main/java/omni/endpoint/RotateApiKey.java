@@ -3,8 +3,11 @@ package omni.endpoint;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import omni.access.Ids;
 import omni.access.SecretFormat;
-import omni.call.EndpointFunction;
+import omni.access.SecretHasher;
+import omni.call.AccessProblems;
+import omni.call.Endpoint;
 import omni.call.Exchange;
 import omni.call.RefusalProblems;
 import omni.credential.ApiKey;
@@ -12,13 +15,14 @@ import omni.credential.KeyRing;
 import omni.credential.KeyRotation;
 import omni.credential.KeyRotation.Outcome;
 import omni.credential.Keys;
+import omni.credential.RingChanges;
 import omni.event.AuditEvent;
 import omni.http.ErrorCode;
 import omni.http.Reply;
 import omni.json.Fields;
 import omni.json.Flattened;
 import omni.json.Timestamps;
-import omni.root.AccountRoot;
+import omni.member.Members;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  * in this answer and nowhere else: a second attempt under one Idempotency-Key answers the key that the first one made, without
  * it. {@code POST /v1/api_keys/{keyId}/rotate}, contract 11.2, 3.5.
  */
-public final class RotateApiKey extends EndpointFunction {
+public final class RotateApiKey implements Endpoint {
 
     record Request(Duration overlap) {
 
@@ -41,17 +45,32 @@ public final class RotateApiKey extends EndpointFunction {
 
     record Response(@Flattened ApiKeyView key, String requestId) {}
 
-    private final AccountRoot root;
+    private final Keys keys;
+    private final RingChanges ringChanges;
+    private final Members members;
+    private final SecretFormat format;
+    private final SecretHasher hasher;
+    private final Ids ids;
     private final KeyRules rules;
+    private final AccessProblems access;
 
-    public RotateApiKey() {
-        this(AccountRoot.onLambda(Endpoints.ROTATE_API_KEY.operation().secrets()));
-    }
-
-    public RotateApiKey(AccountRoot root) {
-        super(Endpoints.ROTATE_API_KEY.operation(), root.shell());
-        this.root = root;
-        this.rules = new KeyRules(root, problems());
+    public RotateApiKey(
+            Keys keys,
+            RingChanges ringChanges,
+            Members members,
+            SecretFormat format,
+            SecretHasher hasher,
+            Ids ids,
+            KeyRules rules,
+            AccessProblems access) {
+        this.keys = keys;
+        this.ringChanges = ringChanges;
+        this.members = members;
+        this.format = format;
+        this.hasher = hasher;
+        this.ids = ids;
+        this.rules = rules;
+        this.access = access;
     }
 
     @Override
@@ -67,15 +86,15 @@ public final class RotateApiKey extends EndpointFunction {
                 exchange.request().pathParameters().getOrDefault("keyId", ""),
                 request.overlap(),
                 rules.limit(caller.live(), exchange.now()));
-        return root.ringChanges()
+        return ringChanges
                 .make(caller.orgId(), ring -> rotate(ring, rotation, exchange))
                 .orElseGet(KeyRules::busy);
     }
 
     /** Empty when the ring moved on. */
     private Optional<Reply> rotate(KeyRing ring, KeyRotation rotation, Exchange exchange) {
-        var newId = exchange.newId(root.ids(), "key");
-        var people = KeyPeople.of(root.members(), ring.orgId());
+        var newId = exchange.newId(ids, "key");
+        var people = KeyPeople.of(members, ring.orgId());
         if (people.out(rotation.by(), ring, exchange)) {
             return Optional.of(RefusalProblems.authenticationFailed());
         }
@@ -84,8 +103,8 @@ public final class RotateApiKey extends EndpointFunction {
             return Optional.of(answer(made.get(), people, null, exchange));
         }
         var livemode = ring.find(rotation.keyId()).filter(key -> key.livemode()).isPresent();
-        var secret = root.format().newKey(root.ids(), ring.orgId(), livemode);
-        var fresh = new KeyRotation.Fresh(newId, root.hasher().hash(secret), SecretFormat.keyPrefix(secret));
+        var secret = format.newKey(ids, ring.orgId(), livemode);
+        var fresh = new KeyRotation.Fresh(newId, hasher.hash(secret), SecretFormat.keyPrefix(secret));
         return switch (rotation.decide(ring, fresh, exchange.now())) {
             case Outcome.Rotated rotated ->
                 write(ring, rotated, new Shown(secret, people), rotation.overlap(), exchange);
@@ -93,8 +112,8 @@ public final class RotateApiKey extends EndpointFunction {
             case Outcome.LiveKey() ->
                 Optional.of(Reply.Problem.of(ErrorCode.LIVEMODE_REQUIRED, "A test key may not rotate a live key."));
             case Outcome.Bounded() ->
-                Optional.of(access().humanRequired(
-                                "A key with an end rotates no key but itself, and not once it is rotated."));
+                Optional.of(access.humanRequired(
+                        "A key with an end rotates no key but itself, and not once it is rotated."));
             case Outcome.Lacking(var scopes) ->
                 Optional.of(rules.lacking(scopes, rotation.by().scopes()));
             case Outcome.Revoked() ->
@@ -112,7 +131,7 @@ public final class RotateApiKey extends EndpointFunction {
     private Optional<Reply> write(
             KeyRing ring, Outcome.Rotated rotated, Shown shown, Duration overlap, Exchange exchange) {
         var event = event(rotated, overlap, exchange);
-        if (root.keys().rotate(ring, rotated.ended(), rotated.successor(), event) != Keys.Change.DONE) {
+        if (keys.rotate(ring, rotated.ended(), rotated.successor(), event) != Keys.Change.DONE) {
             return Optional.empty();
         }
         return Optional.of(answer(rotated.successor(), shown.people(), shown.secret(), exchange));
@@ -131,7 +150,7 @@ public final class RotateApiKey extends EndpointFunction {
         var successor = rotated.successor();
         var expiresAt = ended.expiresAt();
         return Audit.of(
-                root.ids(),
+                ids,
                 exchange,
                 "api_key.rotated",
                 Map.of(

@@ -9,19 +9,19 @@ import java.util.Map;
 import omni.account.Account;
 import omni.billing.Contract;
 import omni.billing.Discount;
-import omni.call.EndpointFunction;
+import omni.call.Endpoint;
 import omni.call.Exchange;
 import omni.http.Reply;
+import omni.invoicing.PushMarks;
 import omni.json.Fields;
 import omni.json.Timestamps;
-import omni.root.AccountRoot;
 import org.jspecify.annotations.Nullable;
 
 /**
  * An operator sets the commercial contract of an organisation, or removes it with {@code {"contract":null}}. {@code PUT
  * /v1/admin/orgs/{orgId}/contract}, contract 11.11.
  */
-public final class SetContract extends EndpointFunction {
+public final class SetContract implements Endpoint {
 
     private static final long MAX_AI_QUERIES = 1_000_000_000;
     private static final int MAX_DECIMALS = 6;
@@ -88,17 +88,12 @@ public final class SetContract extends EndpointFunction {
         }
     }
 
-    private final AccountRoot root;
+    private final PushMarks marks;
     private final OversightChanges changes;
 
-    public SetContract() {
-        this(AccountRoot.onLambda(Endpoints.SET_CONTRACT.operation().secrets()));
-    }
-
-    public SetContract(AccountRoot root) {
-        super(Endpoints.SET_CONTRACT.operation(), root.shell());
-        this.root = root;
-        this.changes = new OversightChanges(root, "operator.contract.updated");
+    public SetContract(PushMarks marks, OversightChanges changes) {
+        this.marks = marks;
+        this.changes = changes;
     }
 
     @Override
@@ -111,12 +106,17 @@ public final class SetContract extends EndpointFunction {
         var reply = changes.make(exchange, new Signing(request));
         if (reply instanceof Reply.Answer) {
             // Who may be invoiced now needs a metering subscription, and no webhook tells of a contract.
-            root.marks().mark(AdminOrganization.orgId(exchange), exchange.now());
+            marks.mark(AdminOrganization.orgId(exchange), exchange.now());
         }
         return reply;
     }
 
     private record Signing(Request request) implements OversightChanges.Change {
+
+        @Override
+        public String eventType() {
+            return "operator.contract.updated";
+        }
 
         @Override
         public OversightChanges.State decide(OversightChanges.State before) {

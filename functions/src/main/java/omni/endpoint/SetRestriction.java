@@ -6,19 +6,18 @@ import java.util.Map;
 import omni.account.Account;
 import omni.billing.OperatorRecord;
 import omni.billing.OperatorRecord.Restriction;
-import omni.call.EndpointFunction;
+import omni.call.Endpoint;
 import omni.call.Exchange;
 import omni.http.Reply;
 import omni.json.Fields;
 import omni.json.Timestamps;
-import omni.root.AccountRoot;
 import org.jspecify.annotations.Nullable;
 
 /**
  * An operator restricts an organisation or lifts the restriction, and may clear its lost disputes. {@code PUT
  * /v1/admin/orgs/{orgId}/restriction}, contract 11.11.
  */
-public final class SetRestriction extends EndpointFunction {
+public final class SetRestriction implements Endpoint {
 
     private static final int MAX_REASON = 500;
 
@@ -36,13 +35,8 @@ public final class SetRestriction extends EndpointFunction {
 
     private final OversightChanges changes;
 
-    public SetRestriction() {
-        this(AccountRoot.onLambda(Endpoints.SET_RESTRICTION.operation().secrets()));
-    }
-
-    public SetRestriction(AccountRoot root) {
-        super(Endpoints.SET_RESTRICTION.operation(), root.shell());
-        this.changes = new OversightChanges(root, "operator.restriction.updated");
+    public SetRestriction(OversightChanges changes) {
+        this.changes = changes;
     }
 
     @Override
@@ -57,6 +51,11 @@ public final class SetRestriction extends EndpointFunction {
     }
 
     private record Ruling(Request request, String byPrincipalId, Instant now) implements OversightChanges.Change {
+
+        @Override
+        public String eventType() {
+            return "operator.restriction.updated";
+        }
 
         @Override
         public OversightChanges.State decide(OversightChanges.State before) {

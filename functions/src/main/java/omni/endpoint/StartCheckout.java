@@ -1,25 +1,27 @@
 package omni.endpoint;
 
 import java.util.Optional;
+import omni.account.Accounts;
 import omni.billing.BillingInterval;
 import omni.billing.CheckoutDecision;
 import omni.billing.PaymentOutcome;
+import omni.billing.Payments;
 import omni.billing.PendingCheckout;
 import omni.billing.PlanKey;
-import omni.call.EndpointFunction;
+import omni.call.Endpoint;
 import omni.call.Exchange;
+import omni.call.RefusalProblems;
 import omni.endpoint.HostedCheckout.Opening;
 import omni.http.ErrorCode;
 import omni.http.Reply;
 import omni.json.Fields;
-import omni.root.StripeRoot;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Sells a plan: opens a Stripe Checkout session in subscription mode and expires the earlier open one; nothing but the
  * webhook changes the account. {@code POST /v1/billing/checkout}, contract 11.6.
  */
-public final class StartCheckout extends EndpointFunction {
+public final class StartCheckout implements Endpoint {
 
     private static final int MAX_WORD = 64;
 
@@ -57,21 +59,29 @@ public final class StartCheckout extends EndpointFunction {
         }
     }
 
-    private final StripeRoot root;
+    private final Accounts accounts;
+    private final Payments payments;
+    private final String salesContactUrl;
     private final RedirectUrls urls;
     private final HostedCheckout checkout;
     private final CheckoutAnswers answers;
+    private final RefusalProblems problems;
 
-    public StartCheckout() {
-        this(StripeRoot.onLambda(Endpoints.START_CHECKOUT.operation().secrets()));
-    }
-
-    public StartCheckout(StripeRoot root) {
-        super(Endpoints.START_CHECKOUT.operation(), root.shell());
-        this.root = root;
-        this.urls = new RedirectUrls(root.redirects());
-        this.checkout = new HostedCheckout(root.accounts(), root.payments(), root.profile());
-        this.answers = new CheckoutAnswers(root, "StartCheckout");
+    public StartCheckout(
+            Accounts accounts,
+            Payments payments,
+            String salesContactUrl,
+            RedirectUrls urls,
+            HostedCheckout checkout,
+            CheckoutAnswers answers,
+            RefusalProblems problems) {
+        this.accounts = accounts;
+        this.payments = payments;
+        this.salesContactUrl = salesContactUrl;
+        this.urls = urls;
+        this.checkout = checkout;
+        this.answers = answers;
+        this.problems = problems;
     }
 
     @Override
@@ -82,14 +92,14 @@ public final class StartCheckout extends EndpointFunction {
         if (!fields.faults().isEmpty() || plan == null) {
             return invalid(fields, exchange);
         }
-        var account = root.accounts().load(exchange.known().orgId());
+        var account = accounts.load(exchange.known().orgId());
         if (account == null) {
             return CheckoutAnswers.gone();
         }
         return switch (CheckoutDecision.of(plan, account.facts(), exchange.now())) {
             case CheckoutDecision.SalesContact() -> salesContact();
             case CheckoutDecision.NotSubscribable() -> throw new IllegalStateException("not read: " + plan);
-            case CheckoutDecision.AlreadyActive() -> problems().subscriptionActive();
+            case CheckoutDecision.AlreadyActive() -> problems.subscriptionActive();
             case CheckoutDecision.Open() -> open(plan, request, exchange);
         };
     }
@@ -104,11 +114,11 @@ public final class StartCheckout extends EndpointFunction {
     private Reply salesContact() {
         return Reply.Problem.of(ErrorCode.SALES_CONTACT_REQUIRED, "The commercial plan is agreed with our sales team.")
                 .docs("/plans-and-pricing")
-                .detail("contactUrl", root.foundation().configuration().salesContactUrl());
+                .detail("contactUrl", salesContactUrl);
     }
 
     private Reply open(PlanKey plan, Request request, Exchange exchange) {
-        var price = root.payments().priceOf(plan, request.interval());
+        var price = payments.priceOf(plan, request.interval());
         if (!(price instanceof PaymentOutcome.Done<String>(var priceId))) {
             return answers.unavailable(price, exchange);
         }
@@ -116,7 +126,7 @@ public final class StartCheckout extends EndpointFunction {
         var email = Optional.ofNullable(exchange.known().principal().email());
         return switch (checkout.open(exchange.known().orgId(), wish, email, exchange.now())) {
             case Opening.Opened(var page) -> answers.opened(plan, page, exchange);
-            case Opening.NotNeeded() -> problems().subscriptionActive();
+            case Opening.NotNeeded() -> problems.subscriptionActive();
             case Opening.Failed(var outcome) -> answers.unavailable(outcome, exchange);
             case Opening.Busy() -> CheckoutAnswers.busy();
         };

@@ -4,46 +4,44 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import omni.access.IdentityProvider;
 import omni.access.IdentityProvider.Start;
+import omni.access.Ids;
 import omni.access.LoginState;
 import omni.access.NextPath;
-import omni.call.EndpointFunction;
+import omni.call.Endpoint;
 import omni.call.Exchange;
-import omni.call.Shell;
 import omni.http.ErrorCode;
 import omni.http.Reply;
 import omni.http.Settings;
-import omni.root.AccountRoot;
-import omni.root.LoginParts;
+import omni.log.RequestLog;
 import org.jspecify.annotations.Nullable;
 
 /** Sends a browser to the issuer to sign in. {@code GET /login?next=}, contract 11.1. */
-public final class StartLogin extends EndpointFunction {
+public final class StartLogin implements Endpoint {
 
     /** Seconds; an issuer that is down, or not configured, won't be back at once. */
     private static final int RETRY_AFTER = 30;
 
-    private final LoginParts parts;
+    private final Optional<IdentityProvider> identity;
+    private final Ids ids;
+    private final Settings settings;
+    private final RequestLog log;
     private final LoginCookie cookie;
 
-    public StartLogin() {
-        this(AccountRoot.onLambda(Endpoints.START_LOGIN.operation().secrets()));
-    }
-
-    public StartLogin(AccountRoot root) {
-        this(root.shell(), root.login());
-    }
-
-    public StartLogin(Shell shell, LoginParts parts) {
-        super(Endpoints.START_LOGIN.operation(), shell);
-        this.parts = parts;
-        this.cookie = new LoginCookie(parts);
+    public StartLogin(
+            Optional<IdentityProvider> identity, Ids ids, Settings settings, RequestLog log, LoginCookie cookie) {
+        this.identity = identity;
+        this.ids = ids;
+        this.settings = settings;
+        this.log = log;
+        this.cookie = cookie;
     }
 
     @Override
     public Reply handle(Exchange exchange) {
         var wanted = exchange.request().query().get("next");
-        var next = wanted == null ? Optional.of(home(parts.settings())) : NextPath.of(wanted);
+        var next = wanted == null ? Optional.of(home(settings)) : NextPath.of(wanted);
         return next.map(path -> start(path, exchange)).orElseGet(StartLogin::badNext);
     }
 
@@ -56,9 +54,8 @@ public final class StartLogin extends EndpointFunction {
     }
 
     private Reply start(NextPath next, Exchange exchange) {
-        var login = LoginState.begin(parts.ids(), next, exchange.now());
-        var start = parts.identity()
-                .map(issuer -> issuer.start(login))
+        var login = LoginState.begin(ids, next, exchange.now());
+        var start = identity.map(issuer -> issuer.start(login))
                 .orElseGet(() -> new Start.NotNow("no issuer is configured"));
         return switch (start) {
             case Start.Redirect(var address) ->
@@ -84,7 +81,7 @@ public final class StartLogin extends EndpointFunction {
         line.put("at", exchange.now());
         line.put("requestId", exchange.requestId());
         line.put("cause", cause);
-        parts.log().line(line);
+        log.line(line);
         return Reply.Problem.of(ErrorCode.SERVICE_UNAVAILABLE, "Nobody can sign in right now.")
                 .retryAfter(RETRY_AFTER);
     }

@@ -21,14 +21,13 @@ import omni.invoicing.PaymentFacts;
 import omni.invoicing.PushMarks;
 import omni.log.Alarms;
 import omni.log.RequestLog;
-import omni.root.StripeRoot;
 import omni.stripe.WebhookEvent;
 
 /**
  * What an event of a known customer leads to: the facts are read afresh and the metering subscription is seen to; the draft
  * of a usage invoice is held, and the job that closes months is told to look. Each is right at any time and however often.
  */
-final class StripeEventEffects {
+public final class StripeEventEffects {
 
     /** What a line shows of a provider's word. */
     private static final int MAX_WORD = 100;
@@ -44,15 +43,23 @@ final class StripeEventEffects {
     /** What begins later would not end within the function's time: it begins when the event is sent again. */
     private final Duration patience;
 
-    StripeEventEffects(StripeRoot root) {
-        this.facts = new PaymentFacts(root.accounts(), root.payments());
-        this.keeper = root.keeper();
-        this.usage = root.usageBilling();
-        this.marks = root.marks();
-        this.clock = root.foundation().clock();
-        this.events = root.events();
-        this.log = root.foundation().log();
-        this.patience = root.foundation().patience().stripeEvent();
+    public StripeEventEffects(
+            PaymentFacts facts,
+            MeteringKeeper keeper,
+            UsageBilling usage,
+            PushMarks marks,
+            StripeEvents events,
+            InstantSource clock,
+            RequestLog log,
+            Duration patience) {
+        this.facts = facts;
+        this.keeper = keeper;
+        this.usage = usage;
+        this.marks = marks;
+        this.events = events;
+        this.clock = clock;
+        this.log = log;
+        this.patience = patience;
     }
 
     /** How it ended. */

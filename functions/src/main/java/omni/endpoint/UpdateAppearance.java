@@ -4,20 +4,20 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import omni.call.EndpointFunction;
+import omni.call.Endpoint;
 import omni.call.Exchange;
 import omni.http.Reply;
 import omni.json.Fields;
 import omni.member.Appearance;
 import omni.member.OrganizationSettings;
+import omni.member.Preferences;
 import omni.member.Preferences.Change;
-import omni.root.AccountRoot;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Chooses how the dashboard looks; what is left out stays. {@code PUT /v1/dashboard/settings/appearance}, contract 11.8.
  */
-public final class UpdateAppearance extends EndpointFunction {
+public final class UpdateAppearance implements Endpoint {
 
     private static final int MAX_WORD = 64;
 
@@ -50,17 +50,12 @@ public final class UpdateAppearance extends EndpointFunction {
         }
     }
 
-    private final AccountRoot root;
+    private final Preferences preferences;
     private final AccountSettings settings;
 
-    public UpdateAppearance() {
-        this(AccountRoot.onLambda(Endpoints.UPDATE_APPEARANCE.operation().secrets()));
-    }
-
-    public UpdateAppearance(AccountRoot root) {
-        super(Endpoints.UPDATE_APPEARANCE.operation(), root.shell());
-        this.root = root;
-        this.settings = new AccountSettings(root);
+    public UpdateAppearance(Preferences preferences, AccountSettings accountSettings) {
+        this.preferences = preferences;
+        this.settings = accountSettings;
     }
 
     @Override
@@ -71,7 +66,7 @@ public final class UpdateAppearance extends EndpointFunction {
             return Reply.Problem.validation(fields.faults());
         }
         var orgId = exchange.known().orgId();
-        return settings.change(exchange, 200, () -> step(root.preferences().ofOrganization(orgId), request));
+        return settings.change(exchange, 200, () -> step(preferences.ofOrganization(orgId), request));
     }
 
     private static AccountSettings.@Nullable Step step(@Nullable OrganizationSettings stored, Request request) {

@@ -2,18 +2,24 @@ package omni.endpoint;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import omni.access.Ids;
 import omni.account.Account;
+import omni.account.Accounts;
+import omni.account.Terms;
 import omni.billing.BudgetCaps;
 import omni.billing.InvoicePeriod;
-import omni.call.EndpointFunction;
+import omni.budget.Budgets;
+import omni.call.AccessProblems;
+import omni.call.Endpoint;
 import omni.call.Exchange;
+import omni.catalog.Catalog;
 import omni.event.AuditEvent;
 import omni.http.ErrorCode;
 import omni.http.Reply;
 import omni.json.Fields;
 import omni.ledger.RollUp;
+import omni.ledger.RollUps;
 import omni.meter.Admission;
-import omni.root.AccountRoot;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * that two updates of different bounds at once both survive. A key may set and lower bounds, and raises or clears none that is
  * set. {@code PUT /v1/billing/budget}, contract 3, 11.5.
  */
-public final class UpdateBudget extends EndpointFunction {
+public final class UpdateBudget implements Endpoint {
 
     /** Lost races for the account before the caller is told to come again. */
     private static final int MAX_ATTEMPTS = 20;
@@ -66,15 +72,29 @@ public final class UpdateBudget extends EndpointFunction {
 
     record Response(String object, String requestId, BillingView.Budget budget) {}
 
-    private final AccountRoot root;
+    private final Accounts accounts;
+    private final RollUps rollUps;
+    private final Budgets budgets;
+    private final Ids ids;
+    private final Catalog catalog;
+    private final Terms terms;
+    private final AccessProblems access;
 
-    public UpdateBudget() {
-        this(AccountRoot.onLambda(Endpoints.UPDATE_BUDGET.operation().secrets()));
-    }
-
-    public UpdateBudget(AccountRoot root) {
-        super(Endpoints.UPDATE_BUDGET.operation(), root.shell());
-        this.root = root;
+    public UpdateBudget(
+            Accounts accounts,
+            RollUps rollUps,
+            Budgets budgets,
+            Ids ids,
+            Catalog catalog,
+            Terms terms,
+            AccessProblems access) {
+        this.accounts = accounts;
+        this.rollUps = rollUps;
+        this.budgets = budgets;
+        this.ids = ids;
+        this.catalog = catalog;
+        this.terms = terms;
+        this.access = access;
     }
 
     @Override
@@ -85,7 +105,7 @@ public final class UpdateBudget extends EndpointFunction {
             return Reply.Problem.validation(fields.faults());
         }
         for (var attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
-            var account = root.accounts().load(exchange.known().orgId());
+            var account = accounts.load(exchange.known().orgId());
             if (account == null) {
                 return Reply.Problem.of(ErrorCode.ORGANIZATION_NOT_FOUND, "The organization is gone.");
             }
@@ -95,7 +115,7 @@ public final class UpdateBudget extends EndpointFunction {
                 return forbidden;
             }
             if (caps.equals(account.caps())
-                    || root.budgets().replaceCaps(account, caps, event(account.caps(), caps, exchange))) {
+                    || budgets.replaceCaps(account, caps, event(account.caps(), caps, exchange))) {
                 return answer(account.withCaps(caps), exchange);
             }
         }
@@ -108,21 +128,20 @@ public final class UpdateBudget extends EndpointFunction {
         var loosened = stored.loosenedBy(caps);
         return loosened.isEmpty() || exchange.known().principal().human()
                 ? null
-                : access().humanRequired("Only a person may raise or clear " + String.join(", ", loosened) + ".");
+                : access.humanRequired("Only a person may raise or clear " + String.join(", ", loosened) + ".");
     }
 
     private Reply answer(Account account, Exchange exchange) {
         var now = Admission.now(account, exchange.now());
-        var period = root.rollUps().read(RollUp.Scope.period(account.orgId(), true, InvoicePeriod.at(now)));
-        var budget = BillingView.budget(
-                root.catalog(), period, account.rolledTo(now, root.terms().renewal()), now);
+        var period = rollUps.read(RollUp.Scope.period(account.orgId(), true, InvoicePeriod.at(now)));
+        var budget = BillingView.budget(catalog, period, account.rolledTo(now, terms.renewal()), now);
         return Reply.Answer.ok(new Response("billing_budget_update", exchange.requestId(), budget));
     }
 
     private AuditEvent event(BudgetCaps before, BudgetCaps after, Exchange exchange) {
         var principal = exchange.known().principal();
         return new AuditEvent(
-                root.ids().of("evt"),
+                ids.of("evt"),
                 exchange.known().orgId(),
                 AuditEvent.AUDIT,
                 "budget.updated",

@@ -1,17 +1,17 @@
 package omni.endpoint;
 
 import java.util.Collections;
-import omni.call.EndpointFunction;
+import omni.call.Endpoint;
 import omni.call.Exchange;
 import omni.http.Reply;
 import omni.json.Fields;
 import omni.member.OrganizationSettings;
+import omni.member.Preferences;
 import omni.member.Preferences.Change;
-import omni.root.AccountRoot;
 import org.jspecify.annotations.Nullable;
 
 /** Names the organisation. {@code PATCH /v1/dashboard/settings/organization}, contract 11.8. */
-public final class UpdateOrganizationSettings extends EndpointFunction {
+public final class UpdateOrganizationSettings implements Endpoint {
 
     record Request(String name) {
 
@@ -22,18 +22,12 @@ public final class UpdateOrganizationSettings extends EndpointFunction {
         }
     }
 
-    private final AccountRoot root;
+    private final Preferences preferences;
     private final AccountSettings settings;
 
-    public UpdateOrganizationSettings() {
-        this(AccountRoot.onLambda(
-                Endpoints.UPDATE_ORGANIZATION_SETTINGS.operation().secrets()));
-    }
-
-    public UpdateOrganizationSettings(AccountRoot root) {
-        super(Endpoints.UPDATE_ORGANIZATION_SETTINGS.operation(), root.shell());
-        this.root = root;
-        this.settings = new AccountSettings(root);
+    public UpdateOrganizationSettings(Preferences preferences, AccountSettings accountSettings) {
+        this.preferences = preferences;
+        this.settings = accountSettings;
     }
 
     @Override
@@ -44,7 +38,7 @@ public final class UpdateOrganizationSettings extends EndpointFunction {
             return Reply.Problem.validation(fields.faults());
         }
         var orgId = exchange.known().orgId();
-        return settings.change(exchange, 200, () -> step(root.preferences().ofOrganization(orgId), request));
+        return settings.change(exchange, 200, () -> step(preferences.ofOrganization(orgId), request));
     }
 
     private static AccountSettings.@Nullable Step step(@Nullable OrganizationSettings stored, Request request) {

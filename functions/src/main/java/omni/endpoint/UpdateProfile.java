@@ -3,20 +3,20 @@ package omni.endpoint;
 import java.util.Collections;
 import java.util.Map;
 import java.util.Objects;
-import omni.call.EndpointFunction;
+import omni.call.Endpoint;
 import omni.call.Exchange;
 import omni.http.Reply;
 import omni.json.Fields;
 import omni.member.PersonSettings;
+import omni.member.Preferences;
 import omni.member.Preferences.Change;
-import omni.root.AccountRoot;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Sets the name by which the caller is shown; null goes back to the issuer's. {@code PATCH
  * /v1/dashboard/settings/profile}, contract 11.8.
  */
-public final class UpdateProfile extends EndpointFunction {
+public final class UpdateProfile implements Endpoint {
 
     record Request(@Nullable String displayName) {
 
@@ -30,17 +30,12 @@ public final class UpdateProfile extends EndpointFunction {
         }
     }
 
-    private final AccountRoot root;
+    private final Preferences preferences;
     private final AccountSettings settings;
 
-    public UpdateProfile() {
-        this(AccountRoot.onLambda(Endpoints.UPDATE_PROFILE.operation().secrets()));
-    }
-
-    public UpdateProfile(AccountRoot root) {
-        super(Endpoints.UPDATE_PROFILE.operation(), root.shell());
-        this.root = root;
-        this.settings = new AccountSettings(root);
+    public UpdateProfile(Preferences preferences, AccountSettings accountSettings) {
+        this.preferences = preferences;
+        this.settings = accountSettings;
     }
 
     @Override
@@ -55,9 +50,7 @@ public final class UpdateProfile extends EndpointFunction {
                 exchange,
                 200,
                 () -> step(
-                        root.preferences()
-                                .ofPerson(caller.orgId(), caller.principal().principalId()),
-                        request));
+                        preferences.ofPerson(caller.orgId(), caller.principal().principalId()), request));
     }
 
     private static AccountSettings.@Nullable Step step(PersonSettings stored, Request request) {

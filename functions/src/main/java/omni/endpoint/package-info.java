@@ -4,8 +4,8 @@
  * <p>Owns: for each operation its request and response records, and load, decide, act. Does not own: anything that two
  * operations share (the shell in omni.http, rules in the pure packages, storage behind ports).
  *
- * <p>Invariants: a class is named as its operationId; its constructor without arguments is the one that Lambda calls and
- * takes everything from its group's composition root.
+ * <p>Invariants: a class is named as its operationId; its one constructor takes exactly the ports and rules that it uses. Who makes
+ * them is not known here (omni.lambda).
  */
 @NullMarked
 package omni.endpoint;

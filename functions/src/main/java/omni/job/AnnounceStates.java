@@ -6,8 +6,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.Map;
+import omni.account.StateAnnouncer;
 import omni.json.Json;
-import omni.root.JobsRoot;
 
 /**
  * Announces each hour what time alone changed: a grace that ended, a contract that began or ended, a grant that came back
@@ -15,18 +15,14 @@ import omni.root.JobsRoot;
  */
 public final class AnnounceStates implements RequestStreamHandler {
 
-    private final JobsRoot root;
+    private final StateAnnouncer states;
 
-    public AnnounceStates() {
-        this(JobsRoot.onLambda(Jobs.ANNOUNCE_STATES.secrets()));
-    }
-
-    public AnnounceStates(JobsRoot root) {
-        this.root = root;
+    public AnnounceStates(StateAnnouncer states) {
+        this.states = states;
     }
 
     @Override
     public void handleRequest(InputStream input, OutputStream output, Context context) throws IOException {
-        output.write(Json.write(Map.of("reminded", root.states().remind())));
+        output.write(Json.write(Map.of("reminded", states.remind())));
     }
 }

@@ -1,5 +1,6 @@
 package omni.job;
 
+import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.Optional;
 import omni.access.AccessTokens;
@@ -7,26 +8,48 @@ import omni.access.EmailAddress;
 import omni.access.StoreUnavailable;
 import omni.call.Caller;
 import omni.call.Operation;
-import omni.credential.Keys;
 import omni.http.Cookies;
 import omni.http.Request;
+import omni.log.RequestLog;
 import omni.member.BearerAuthentication;
+import omni.member.Invitations;
 import omni.member.SessionAuthentication;
-import omni.root.AuthorizerRoot;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Which of the credentials of a request counts, and what it proves (contract 3.1): with a key and a bearer present both
  * have to be good; the cookie counts only where neither is, or on a human-only route without a bearer.
  */
-final class Authentication {
+public final class Authentication {
 
     private static final String BEARER = "bearer ";
 
-    private final AuthorizerRoot root;
+    private final KeyAuthentication keys;
+    private final boolean keyAsBearer;
+    private final SessionAuthentication sessions;
+    private final AccessTokens accessTokens;
+    private final BearerAuthentication bearers;
+    private final Invitations invitations;
+    private final InstantSource clock;
+    private final RequestLog log;
 
-    Authentication(AuthorizerRoot root) {
-        this.root = root;
+    public Authentication(
+            KeyAuthentication keys,
+            boolean keyAsBearer,
+            SessionAuthentication sessions,
+            AccessTokens accessTokens,
+            BearerAuthentication bearers,
+            Invitations invitations,
+            InstantSource clock,
+            RequestLog log) {
+        this.keys = keys;
+        this.keyAsBearer = keyAsBearer;
+        this.sessions = sessions;
+        this.accessTokens = accessTokens;
+        this.bearers = bearers;
+        this.invitations = invitations;
+        this.clock = clock;
+        this.log = log;
     }
 
     /** What a request proves. */
@@ -59,9 +82,9 @@ final class Authentication {
             return new Proved(caller);
         }
         try {
-            var now = root.foundation().clock().instant();
-            var invitations = root.invitations().openTo(new EmailAddress(email), now);
-            return new Proved(new Caller(caller.principal(), null, null, invitations));
+            var now = clock.instant();
+            var open = invitations.openTo(new EmailAddress(email), now);
+            return new Proved(new Caller(caller.principal(), null, null, open));
         } catch (StoreUnavailable e) {
             return new Unverifiable(String.valueOf(e.getMessage()));
         }
@@ -90,10 +113,10 @@ final class Authentication {
         if (humanOnly) {
             var session = session(request, Reason.NO_SESSION);
             return session instanceof Refused(var reason) && reason == Reason.NO_SESSION && key.isPresent()
-                    ? key(key.get())
+                    ? keys.prove(key.get())
                     : session;
         }
-        return key.isPresent() ? key(key.get()) : session(request, Reason.NO_KEY);
+        return key.isPresent() ? keys.prove(key.get()) : session(request, Reason.NO_KEY);
     }
 
     private static Optional<String> bearer(String header) {
@@ -104,12 +127,12 @@ final class Authentication {
 
     /** A bearer of key shape is a key, where that is allowed; else it is no token of the issuer's either. */
     private boolean isKey(String bearer) {
-        return root.foundation().configuration().keyAsBearer() && root.format().looksLikeKey(bearer);
+        return keyAsBearer && keys.looksLikeKey(bearer);
     }
 
     private Outcome keyAsBearer(String bearer, @Nullable String key) {
-        var proved = key(bearer);
-        return proved instanceof Proved && key != null ? key(key) : proved;
+        var proved = keys.prove(bearer);
+        return proved instanceof Proved && key != null ? keys.prove(key) : proved;
     }
 
     /**
@@ -117,19 +140,19 @@ final class Authentication {
      * serves the routes for people and the key all others.
      */
     private Outcome bearer(String token, @Nullable String key, boolean humanOnly) {
-        return switch (root.accessTokens().verify(token)) {
+        return switch (accessTokens.verify(token)) {
             case AccessTokens.Bad(var fault) -> refused(fault);
             case AccessTokens.Unverifiable(var cause) ->
-                key != null && key(key) instanceof Refused refused ? refused : new Unverifiable(cause);
+                key != null && keys.prove(key) instanceof Refused refused ? refused : new Unverifiable(cause);
             case AccessTokens.Good good -> {
-                var byKey = key == null ? null : key(key);
+                var byKey = key == null ? null : keys.prove(key);
                 yield byKey == null || (humanOnly && byKey instanceof Proved) ? person(good) : byKey;
             }
         };
     }
 
     private Outcome person(AccessTokens.Good token) {
-        return switch (root.bearers().person(token)) {
+        return switch (bearers.person(token)) {
             case BearerAuthentication.Outcome.Person(var principal, var account) ->
                 new Proved(new Caller(principal, account, account));
             case BearerAuthentication.Outcome.Unreachable(var cause) -> new Unverifiable(cause);
@@ -140,32 +163,14 @@ final class Authentication {
     private Refused refused(String fault) {
         var line = new LinkedHashMap<String, @Nullable Object>();
         line.put("event", "bearer_refused");
-        line.put("at", root.foundation().clock().instant());
+        line.put("at", clock.instant());
         line.put("cause", fault);
-        root.foundation().log().line(line);
+        log.line(line);
         return new Refused(Reason.BAD_CREDENTIAL);
     }
 
-    private Outcome key(String secret) {
-        var parsed = root.format().parseKey(secret);
-        if (parsed.isEmpty()) {
-            return new Refused(Reason.BAD_CREDENTIAL);
-        }
-        var hashes = root.hasher().accepted(secret);
-        var now = root.foundation().clock().instant();
-        return switch (root.keys()
-                .authenticate(hashes, parsed.get().orgId(), parsed.get().live(), now)) {
-            case Keys.Lookup.Unreachable(var cause) -> new Unverifiable(cause);
-            case Keys.Lookup.Unknown() -> new Refused(Reason.BAD_CREDENTIAL);
-            case Keys.Lookup.Found(var key, var live, var test) ->
-                key.activeAt(root.foundation().clock().instant())
-                        ? new Proved(new Caller(key.principal(now), test == null ? live : test, live))
-                        : new Refused(Reason.BAD_CREDENTIAL);
-        };
-    }
-
     private Outcome session(Request request, Reason without) {
-        return switch (root.sessions().authenticate(Cookies.header(request))) {
+        return switch (sessions.authenticate(Cookies.header(request))) {
             case SessionAuthentication.Outcome.SignedIn(var principal, var account) ->
                 new Proved(new Caller(principal, account, account));
             case SessionAuthentication.Outcome.NoCookie() -> new Refused(without);

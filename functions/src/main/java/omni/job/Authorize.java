@@ -5,6 +5,7 @@ import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -12,10 +13,12 @@ import java.util.Map;
 import omni.call.Caller;
 import omni.call.CallerCodec;
 import omni.call.Operation;
+import omni.call.Routing;
 import omni.endpoint.Endpoints;
 import omni.http.Request;
+import omni.http.Settings;
 import omni.json.Json;
-import omni.root.AuthorizerRoot;
+import omni.log.RequestLog;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,16 +27,26 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Authorize implements RequestStreamHandler {
 
-    private final AuthorizerRoot root;
+    private final Settings settings;
+    private final Routing routing;
     private final Authentication authentication;
+    private final Denial denial;
+    private final InstantSource clock;
+    private final RequestLog log;
 
-    public Authorize() {
-        this(AuthorizerRoot.onLambda(Jobs.AUTHORIZE.secrets()));
-    }
-
-    public Authorize(AuthorizerRoot root) {
-        this.root = root;
-        this.authentication = new Authentication(root);
+    public Authorize(
+            Settings settings,
+            Routing routing,
+            Authentication authentication,
+            Denial denial,
+            InstantSource clock,
+            RequestLog log) {
+        this.settings = settings;
+        this.routing = routing;
+        this.authentication = authentication;
+        this.denial = denial;
+        this.clock = clock;
+        this.log = log;
     }
 
     /** The store can't be asked: never to be told as a refusal. */
@@ -57,7 +70,7 @@ public final class Authorize implements RequestStreamHandler {
     }
 
     private Map<String, @Nullable Object> authorize(Map<String, @Nullable Object> event) {
-        var request = Request.of(event, root.settings().apiBaseUrl());
+        var request = Request.of(event, settings.apiBaseUrl());
         var operation = Endpoints.of(request.method(), String.valueOf(event.get("resource")))
                 .orElse(Endpoints.FORWARD_CATALOG_ROUTE)
                 .operation();
@@ -69,29 +82,29 @@ public final class Authorize implements RequestStreamHandler {
             case Authentication.Proved(Caller caller) ->
                 policy("Allow", stage, caller.principal().principalId(), CallerCodec.encode(caller));
             case Authentication.Refused(var reason) -> {
-                var denial = new Denial(root).context(reason, operation, request);
-                denied(operation, reason, denial);
-                yield policy("Deny", stage, "refused", denial);
+                var context = denial.context(reason, operation, request);
+                denied(operation, reason, context);
+                yield policy("Deny", stage, "refused", context);
             }
             case Authentication.Unverifiable(var cause) -> throw new Unverifiable(cause);
         };
     }
 
     /** The gateway answers by itself, so that no function's line tells of it. */
-    private void denied(Operation operation, Authentication.Reason reason, Map<String, String> denial) {
+    private void denied(Operation operation, Authentication.Reason reason, Map<String, String> context) {
         var line = new LinkedHashMap<String, @Nullable Object>();
         line.put("event", "denied");
-        line.put("at", root.foundation().clock().instant());
+        line.put("at", clock.instant());
         line.put("operation", operation.operationId());
-        line.put("requestId", denial.get("requestId"));
+        line.put("requestId", context.get("requestId"));
         line.put("reason", reason.name().toLowerCase(Locale.ROOT));
-        root.foundation().log().line(line);
+        log.line(line);
     }
 
     /** Whether the shell will answer 404 or 405 whoever asks (contract 4, step 0): then nobody is asked for. */
     private boolean notSold(Operation operation, Request request) {
         return operation.meter() == Operation.Meter.CATALOGUE
-                && root.routing().row(operation, request).isEmpty();
+                && routing.row(operation, request).isEmpty();
     }
 
     /** The stage that a method belongs to: one policy for all of it, as a longer one would not fit. */

@@ -2,10 +2,12 @@ package omni.job;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import omni.access.Ids;
 import omni.billing.MeterClass;
 import omni.billing.Money;
 import omni.call.Operation;
 import omni.call.RefusalProblems;
+import omni.call.Routing;
 import omni.catalog.RouteEntry;
 import omni.http.Cors;
 import omni.http.ErrorCode;
@@ -15,28 +17,24 @@ import omni.http.Responses;
 import omni.http.Settings;
 import omni.http.Trace;
 import omni.json.Json;
-import omni.root.AuthorizerRoot;
 
 /** Body and headers of a 401, as scalars of the authorizer's context: the gateway puts them into its answer. */
-final class Denial {
+public final class Denial {
 
-    private final AuthorizerRoot root;
+    private final Settings settings;
+    private final Routing routing;
+    private final Ids ids;
 
-    Denial(AuthorizerRoot root) {
-        this.root = root;
+    public Denial(Settings settings, Routing routing, Ids ids) {
+        this.settings = settings;
+        this.routing = routing;
+        this.ids = ids;
     }
 
     Map<String, String> context(Authentication.Reason reason, Operation operation, Request request) {
-        var settings = root.settings();
-        var trace = Trace.of(request, settings, root.foundation().ids());
+        var trace = Trace.of(request, settings, ids);
         var context = new LinkedHashMap<String, String>();
-        context.put(
-                "errorBody",
-                Json.text(Responses.envelope(
-                        problem(reason, settings),
-                        trace,
-                        settings,
-                        root.foundation().ids())));
+        context.put("errorBody", Json.text(Responses.envelope(problem(reason, settings), trace, settings, ids)));
         context.put("requestId", trace.requestId());
         context.put("traceparent", trace.traceparent());
         context.put("wwwAuthenticate", "ApiKey realm=\"" + settings.keyBrand() + "\"");
@@ -71,10 +69,9 @@ final class Denial {
     }
 
     private String meterClass(Operation operation, Request request) {
-        return root.routing()
-                .row(operation, request)
+        return routing.row(operation, request)
                 .map(RouteEntry::meterClass)
                 .map(MeterClass::key)
-                .orElse(root.foundation().catalog().platformRead().key());
+                .orElse(routing.catalog().platformRead().key());
     }
 }

@@ -5,15 +5,15 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import omni.access.SecretName;
+import omni.call.Operation;
 import omni.call.Operation.Group;
 import omni.call.Operation.TableGrant;
 import omni.dynamodb.Table;
 import org.jspecify.annotations.Nullable;
 
-/** The one list of functions that no route calls; the class of each constant is {@code omni.job.} and its name. */
+/** The one list of functions that no route calls; {@code RECORD_USAGE} is the class {@code RecordUsage} of this package. */
 public enum Jobs {
     AUTHORIZE(
-            "Authorize",
             Group.AUTHORIZER,
             Trigger.AUTHORIZER,
             Set.of(SecretName.PEPPERS, SecretName.SESSION_KEY),
@@ -23,7 +23,6 @@ public enum Jobs {
                     new TableGrant(List.of("Query"), List.of("INVITE#")),
                     new TableGrant(List.of("UpdateItem"), List.of("SESSION#")))),
     RECORD_USAGE(
-            "RecordUsage",
             Group.JOBS,
             Trigger.STREAM,
             Set.of(),
@@ -33,7 +32,6 @@ public enum Jobs {
                     new TableGrant(List.of("PutItem"), List.of("EVENT#", "DUE#", "PUSH#")),
                     new TableGrant(List.of("Query"), List.of("org_"), Table.BY_TIME))),
     ANNOUNCE_STATES(
-            "AnnounceStates",
             Group.JOBS,
             new Schedule(1),
             Set.of(),
@@ -41,7 +39,6 @@ public enum Jobs {
                     new TableGrant(List.of("Query", "DeleteItem"), List.of("DUE#")),
                     new TableGrant(List.of("UpdateItem"), List.of("ORG#")))),
     SWEEP_STRIPE(
-            "SweepStripe",
             Group.STRIPE,
             new Schedule(17),
             Set.of(SecretName.STRIPE_API_KEY),
@@ -53,7 +50,6 @@ public enum Jobs {
                     new TableGrant(List.of("PutItem", "UpdateItem"), List.of("STRIPE#")),
                     new TableGrant(List.of("PutItem"), List.of("PUSH#")))),
     PUSH_USAGE(
-            "PushUsage",
             Group.STRIPE,
             new Schedule(17),
             Set.of(SecretName.STRIPE_API_KEY),
@@ -62,7 +58,6 @@ public enum Jobs {
                     new TableGrant(List.of("GetItem", "Query", "PutItem", "UpdateItem"), List.of("ORG#")),
                     new TableGrant(List.of("PutItem"), List.of("CUSTOMER#")))),
     RECONCILE(
-            "Reconcile",
             Group.STRIPE,
             new Schedule(43),
             Set.of(SecretName.STRIPE_API_KEY),
@@ -79,22 +74,16 @@ public enum Jobs {
     private final Set<SecretName> secrets;
     private final List<TableGrant> table;
 
-    Jobs(String functionName, Group group, Trigger trigger, Set<SecretName> secrets, List<TableGrant> table) {
-        this(functionName, group, trigger, null, secrets, table);
+    Jobs(Group group, Trigger trigger, Set<SecretName> secrets, List<TableGrant> table) {
+        this(group, trigger, null, secrets, table);
     }
 
-    Jobs(String functionName, Group group, Schedule schedule, Set<SecretName> secrets, List<TableGrant> table) {
-        this(functionName, group, Trigger.SCHEDULE, schedule, secrets, table);
+    Jobs(Group group, Schedule schedule, Set<SecretName> secrets, List<TableGrant> table) {
+        this(group, Trigger.SCHEDULE, schedule, secrets, table);
     }
 
-    Jobs(
-            String functionName,
-            Group group,
-            Trigger trigger,
-            @Nullable Schedule schedule,
-            Set<SecretName> secrets,
-            List<TableGrant> table) {
-        this.functionName = functionName;
+    Jobs(Group group, Trigger trigger, @Nullable Schedule schedule, Set<SecretName> secrets, List<TableGrant> table) {
+        this.functionName = Operation.idOf(this);
         this.group = group;
         this.trigger = trigger;
         this.schedule = schedule;
@@ -111,11 +100,6 @@ public enum Jobs {
 
     public String functionName() {
         return functionName;
-    }
-
-    /** The class that Lambda calls. */
-    public String handler() {
-        return "omni.job." + functionName;
     }
 
     public Group group() {

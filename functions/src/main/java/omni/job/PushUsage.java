@@ -7,8 +7,8 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.time.Duration;
 import java.util.Map;
+import omni.invoicing.PushRun;
 import omni.json.Json;
-import omni.root.StripeRoot;
 
 /**
  * Tells Stripe each hour what was used, and lets the invoices of months that are over become final (architecture 6). It looks
@@ -19,19 +19,15 @@ public final class PushUsage implements RequestStreamHandler {
     /** No organisation is begun later: one that Stripe is slow for takes a minute or two, and then the function ends. */
     private static final Duration LIMIT = Duration.ofMinutes(12);
 
-    private final StripeRoot root;
+    private final PushRun run;
 
-    public PushUsage() {
-        this(StripeRoot.onLambda(Jobs.PUSH_USAGE.secrets()));
-    }
-
-    public PushUsage(StripeRoot root) {
-        this.root = root;
+    public PushUsage(PushRun run) {
+        this.run = run;
     }
 
     @Override
     public void handleRequest(InputStream input, OutputStream output, Context context) throws IOException {
-        var summary = root.pushRun().run(LIMIT);
+        var summary = run.run(LIMIT);
         output.write(Json.write(Map.of(
                 "outcomes", summary.outcomes(),
                 "oldestMark", summary.oldest().toString(),

@@ -9,7 +9,6 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import omni.invoicing.ReconciliationRun;
 import omni.json.Json;
-import omni.root.StripeRoot;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,12 +19,8 @@ public final class Reconcile implements RequestStreamHandler {
 
     private final ReconciliationRun run;
 
-    public Reconcile() {
-        this(StripeRoot.onLambda(Jobs.RECONCILE.secrets()));
-    }
-
-    public Reconcile(StripeRoot root) {
-        this.run = root.reconciliationRun();
+    public Reconcile(ReconciliationRun run) {
+        this.run = run;
     }
 
     @Override

@@ -6,12 +6,17 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import omni.account.StateAnnouncer;
 import omni.dynamodb.StreamImages;
+import omni.invoicing.PushHints;
 import omni.json.Json;
+import omni.ledger.UsageRecorder;
 import omni.log.Metric;
-import omni.root.JobsRoot;
+import omni.log.Metrics;
+import omni.log.RequestLog;
 
 /**
  * Consumes the table's stream: ledger rows, roll-ups, credits, changes of the billing state, marks for what Stripe has to hear (architecture 5). A batch
@@ -19,39 +24,53 @@ import omni.root.JobsRoot;
  */
 public final class RecordUsage implements RequestStreamHandler {
 
-    private final JobsRoot root;
+    private final StreamImages images;
+    private final UsageRecorder recorder;
+    private final StateAnnouncer states;
+    private final PushHints hints;
+    private final InstantSource clock;
+    private final RequestLog log;
+    private final Metrics metrics;
 
-    public RecordUsage() {
-        this(JobsRoot.onLambda(Jobs.RECORD_USAGE.secrets()));
-    }
-
-    public RecordUsage(JobsRoot root) {
-        this.root = root;
+    public RecordUsage(
+            StreamImages images,
+            UsageRecorder recorder,
+            StateAnnouncer states,
+            PushHints hints,
+            InstantSource clock,
+            RequestLog log,
+            Metrics metrics) {
+        this.images = images;
+        this.recorder = recorder;
+        this.states = states;
+        this.hints = hints;
+        this.clock = clock;
+        this.log = log;
+        this.metrics = metrics;
     }
 
     @Override
     public void handleRequest(InputStream input, OutputStream output, Context context) throws IOException {
-        var batch = root.images().read(input.readAllBytes());
+        var batch = images.read(input.readAllBytes());
         lag(batch);
-        root.recorder()
-                .record(batch.records().stream()
-                        .flatMap(record -> record.change().stream())
-                        .toList());
+        recorder.record(batch.records().stream()
+                .flatMap(record -> record.change().stream())
+                .toList());
         var moves = batch.records().stream()
                 .flatMap(record -> record.move().stream())
                 .toList();
-        root.states().announce(moves);
-        root.hints().mark(moves);
+        states.announce(moves);
+        hints.mark(moves);
         var failures = failures(batch);
-        root.foundation().metrics().flush();
+        metrics.flush();
         output.write(Json.write(Map.of("batchItemFailures", failures)));
     }
 
     private void lag(StreamImages.Batch batch) {
         var oldest = batch.oldest();
         if (oldest != null) {
-            var lag = Duration.between(oldest, root.foundation().clock().instant());
-            root.foundation().metrics().count(Metric.STREAM_LAG, Math.max(0, lag.toSeconds()));
+            var lag = Duration.between(oldest, clock.instant());
+            metrics.count(Metric.STREAM_LAG, Math.max(0, lag.toSeconds()));
         }
     }
 
@@ -60,13 +79,7 @@ public final class RecordUsage implements RequestStreamHandler {
         if (unreadable == null) {
             return List.of();
         }
-        root.foundation()
-                .log()
-                .fault(
-                        "RecordUsage",
-                        unreadable.sequenceNumber(),
-                        unreadable,
-                        root.foundation().clock().instant());
+        log.fault("RecordUsage", unreadable.sequenceNumber(), unreadable, clock.instant());
         return List.of(Map.of("itemIdentifier", unreadable.sequenceNumber()));
     }
 }

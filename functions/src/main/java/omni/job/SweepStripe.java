@@ -9,7 +9,6 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import omni.invoicing.Sweep;
 import omni.json.Json;
-import omni.root.StripeRoot;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,12 +19,8 @@ public final class SweepStripe implements RequestStreamHandler {
 
     private final Sweep sweep;
 
-    public SweepStripe() {
-        this(StripeRoot.onLambda(Jobs.SWEEP_STRIPE.secrets()));
-    }
-
-    public SweepStripe(StripeRoot root) {
-        this.sweep = root.sweep();
+    public SweepStripe(Sweep sweep) {
+        this.sweep = sweep;
     }
 
     @Override

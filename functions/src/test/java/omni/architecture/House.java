@@ -22,15 +22,16 @@ final class House {
 
     private House() {}
 
-    /** The handler classes of a group, by the two lists. */
-    static List<String> handlers(Group group) {
+    /** The classes of what a group serves, by the two lists. */
+    static List<String> served(Group group) {
         return Stream.concat(
                         Stream.of(Endpoints.values())
                                 .filter(endpoint -> endpoint.operation().group() == group)
-                                .map(Endpoints::handler),
+                                .map(endpoint ->
+                                        "omni.endpoint." + endpoint.operation().operationId()),
                         Stream.of(Jobs.values())
                                 .filter(job -> job.group() == group)
-                                .map(Jobs::handler))
+                                .map(job -> "omni.job." + job.functionName()))
                 .toList();
     }
 

@@ -113,7 +113,7 @@ class PackageTableTest {
     void onlyTheRootsReadTheMachine() {
         noClasses()
                 .that()
-                .resideOutsideOfPackage("omni.root..")
+                .resideOutsideOfPackage("omni.lambda..")
                 .should()
                 .accessTargetWhere(THE_MACHINE)
                 .check(House.CLASSES);
@@ -122,14 +122,14 @@ class PackageTableTest {
     @ParameterizedTest(name = "{0} is known to {1}")
     @CsvSource(delimiter = '|', textBlock = """
         software.amazon.awssdk.services.dynamodb.model.. | omni.dynamodb..
-        software.amazon.awssdk..                         | omni.dynamodb.., omni.aws.., omni.root..
+        software.amazon.awssdk..                         | omni.dynamodb.., omni.aws.., omni.lambda..
         software.amazon.awssdk.http.auth..               | omni.aws..
         com.stripe..                                     | omni.stripe..
         com.nimbusds..                                   | omni.identity..
         com.knuddels..                                   | omni.tokens..
         com.fasterxml..                                  | omni.json..
         org.snakeyaml..                                  | omni.json..
-        com.amazonaws..                                  | omni.call.., omni.http.., omni.job.., omni.endpoint..
+        com.amazonaws..                                  | omni.call.., omni.job.., omni.lambda..
         """)
     void aPackageIsKnownToFew(String known, String knowers) {
         noClasses()

@@ -40,18 +40,22 @@ class ArtefactIT {
 
     @ParameterizedTest
     @EnumSource(Group.class)
-    void theHandlersOfTheGroupAreThere(Group group) throws IOException {
-        var handlers = Stream.concat(
+    void theHandlerOfTheGroupIsThereAndAllThatItServes(Group group) throws IOException {
+        var classes = Stream.concat(
                         Stream.of(Endpoints.values())
                                 .filter(endpoint -> endpoint.operation().group() == group)
-                                .map(Endpoints::handler),
+                                .map(endpoint ->
+                                        "omni.endpoint." + endpoint.operation().operationId()),
                         Stream.of(Jobs.values())
                                 .filter(job -> job.group() == group)
-                                .map(Jobs::handler))
-                .map(name -> name.replace('.', '/') + ".class")
+                                .map(job -> "omni.job." + job.functionName()))
+                .map(ArtefactIT::entry)
                 .toList();
 
-        assertThat(entries(group)).containsAll(handlers).contains("omni/catalog/catalog.json");
+        assertThat(entries(group))
+                .contains(entry(group.handler()))
+                .containsAll(classes)
+                .contains("omni/catalog/catalog.json");
     }
 
     @ParameterizedTest
@@ -163,6 +167,10 @@ class ArtefactIT {
         assertThat(entries(group).stream().anyMatch(name -> name.startsWith(beginning)))
                 .as("%s in the artefact %s", beginning, group)
                 .isEqualTo(expected);
+    }
+
+    private static String entry(String className) {
+        return className.replace('.', '/') + ".class";
     }
 
     private static Set<String> entries(Group group) throws IOException {

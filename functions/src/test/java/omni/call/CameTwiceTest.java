@@ -4,17 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.LinkedHashMap;
 import java.util.List;
-import omni.endpoint.CreateApiKey;
 import omni.endpoint.Endpoints;
-import omni.endpoint.GetPrincipal;
-import omni.endpoint.GetUsageSeries;
-import omni.endpoint.ReceiveStripeEvent;
-import omni.endpoint.ResolveEntity;
 import omni.fakes.Ask;
 import omni.fakes.Rig;
 import omni.fakes.StripeRig;
 import omni.http.Reply;
-import omni.job.Authorize;
 import omni.json.Json;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -39,7 +33,7 @@ class CameTwiceTest {
                 .by(rig.byKey("api_keys:manage", "read:sec"))
                 .headers("Idempotency-Key", "a", second(same, "a"))
                 .body("{}")
-                .of(new CreateApiKey(rig.accountRoot()));
+                .of(rig.function(Endpoints.CREATE_API_KEY));
         assertThat(answer.status() + " " + answer.code()).isEqualTo("400 invalid_idempotency_key");
         assertThat(rig.store.events()).isEmpty();
     }
@@ -51,7 +45,7 @@ class CameTwiceTest {
                 .by(rig.byKey("read:sec"))
                 .query("ticker", "AAPL")
                 .headers("Idempotency-Key", "a", second(same, "a"))
-                .of(new ResolveEntity(rig.meteredRoot()));
+                .of(rig.function(Endpoints.RESOLVE_ENTITY));
         assertThat(answer.status() + " " + answer.code()).isEqualTo("400 invalid_idempotency_key");
         assertThat(rig.store.writes()).isEmpty();
     }
@@ -64,7 +58,7 @@ class CameTwiceTest {
         var answer = Ask.of("POST", "/v1/billing/webhooks/stripe")
                 .headers("Stripe-Signature", signature, second(same, signature))
                 .body("{}")
-                .of(new ReceiveStripeEvent(stripe.root()));
+                .of(stripe.function(Endpoints.RECEIVE_STRIPE_EVENT));
         assertThat(answer.status() + " " + answer.code()).isEqualTo("400 invalid_webhook_signature");
     }
 
@@ -93,7 +87,7 @@ class CameTwiceTest {
         var event = new LinkedHashMap<String, @Nullable Object>(ask.event());
         event.put("resource", resource);
         event.put("methodArn", "arn:aws:execute-api:us-east-1:123456789012:abc123/prod/GET" + resource);
-        var policy = Ask.call(new Authorize(rig.authorizerRoot()), event);
+        var policy = Ask.call(rig.authorizerRoot().authorize(), event);
         try {
             var body = String.valueOf(Json.asObject(policy.get("context")).get("errorBody"));
             return Json.readObject(body.getBytes(java.nio.charset.StandardCharsets.UTF_8))
@@ -109,7 +103,7 @@ class CameTwiceTest {
         var answer = Ask.of("GET", "/v1/dashboard/usage/series")
                 .by(rig.byKey("billing:read"))
                 .queries("bucket", "day", second)
-                .of(new GetUsageSeries(rig.accountRoot()));
+                .of(rig.function(Endpoints.GET_USAGE_SERIES));
         assertThat(answer.status() + " " + answer.code()).isEqualTo("400 invalid_query_parameter");
         assertThat(answer.details()).containsEntry("parameter", "bucket");
     }
@@ -120,7 +114,7 @@ class CameTwiceTest {
         var answer = Ask.of("GET", "/v1/entities/resolve")
                 .by(rig.byKey("read:sec"))
                 .queries("ticker", "AAPL", "AAPL")
-                .of(new ResolveEntity(rig.meteredRoot()));
+                .of(rig.function(Endpoints.RESOLVE_ENTITY));
         assertThat(answer.status() + " " + answer.code()).isEqualTo("400 invalid_query_parameter");
         assertThat(answer.header("Omni-Estimated-Cost")).isEqualTo("$0.0000");
         assertThat(rig.store.account(Rig.ORG, true).grant().used()).isZero();
@@ -155,7 +149,7 @@ class CameTwiceTest {
                         "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01",
                         "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01")
                 .headers("Origin", Rig.ORIGIN, Rig.ORIGIN)
-                .of(new GetPrincipal(rig.accountRoot()));
+                .of(rig.function(Endpoints.GET_PRINCIPAL));
         assertThat(answer.status()).isEqualTo(200);
         assertThat(answer.header("Request-Id")).startsWith("req_");
         assertThat(answer.header("traceparent")).doesNotContain("4bf92f3577b34da6a3ce929d0e0e4736");
@@ -164,7 +158,7 @@ class CameTwiceTest {
         var versions = Ask.of("GET", "/v1/me")
                 .by(rig.byKey("read:sec"))
                 .headers("Omni-Version", "2026-03-19", "2026-03-19")
-                .of(new GetPrincipal(rig.accountRoot()));
+                .of(rig.function(Endpoints.GET_PRINCIPAL));
         assertThat(versions.status() + " " + versions.code()).isEqualTo("400 invalid_request_parameter");
     }
 }

@@ -6,12 +6,10 @@ import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
-import omni.endpoint.CreateApiKey;
-import omni.endpoint.GetPrincipal;
-import omni.endpoint.UpdateProfile;
+import omni.endpoint.Endpoints;
 import omni.fakes.Ask;
 import omni.fakes.Rig;
-import omni.root.JsonLog;
+import omni.lambda.JsonLog;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -37,7 +35,7 @@ class SecretsInLabelsTest {
         var answer = Ask.of("GET", "/v1/me")
                 .by(rig.byKey("read:sec"))
                 .header("x-request-id", id)
-                .of(new GetPrincipal(rig.accountRoot()));
+                .of(rig.function(Endpoints.GET_PRINCIPAL));
         assertThat(answer.header("Request-Id")).matches("req_[0-9A-Z]{16}");
         assertThat(answer.text()).doesNotContain(id);
         assertThat(rig.log.lines().toString()).doesNotContain(id);
@@ -49,7 +47,7 @@ class SecretsInLabelsTest {
         var answer = Ask.of("GET", "/v1/me")
                 .by(rig.byKey("read:sec"))
                 .header("x-request-id", id)
-                .of(new GetPrincipal(rig.accountRoot()));
+                .of(rig.function(Endpoints.GET_PRINCIPAL));
         assertThat(answer.header("Request-Id")).isEqualTo(id);
     }
 
@@ -89,7 +87,7 @@ class SecretsInLabelsTest {
 
     @Test
     void aMethodThatNobodyKnowsIsNotLogged() {
-        Ask.of("SECAPI_LIVE_" + BODY, "/v1/me").by(rig.byKey("read:sec")).of(new GetPrincipal(rig.accountRoot()));
+        Ask.of("SECAPI_LIVE_" + BODY, "/v1/me").by(rig.byKey("read:sec")).of(rig.function(Endpoints.GET_PRINCIPAL));
         assertThat(rig.log.last()).containsEntry("method", "other");
     }
 
@@ -99,13 +97,13 @@ class SecretsInLabelsTest {
         var label = Ask.of("POST", "/v1/api_keys")
                 .by(rig.byKey("api_keys:manage", "read:sec"))
                 .body("{\"label\":\"agbt_" + BODY + "\\u0000\",\"scopes\":[\"agbt_" + BODY + "\"]}")
-                .of(new CreateApiKey(rig.accountRoot()));
+                .of(rig.function(Endpoints.CREATE_API_KEY));
         assertThat(label.status()).isEqualTo(400);
         assertThat(label.body()).doesNotContain(BODY);
         var name = Ask.of("PATCH", "/v1/dashboard/settings/profile")
                 .by(rig.byBearer())
                 .body("{\"displayName\":[\"agbt_" + BODY + "\"]}")
-                .of(new UpdateProfile(rig.accountRoot()));
+                .of(rig.function(Endpoints.UPDATE_PROFILE));
         assertThat(name.status()).isEqualTo(400);
         assertThat(name.body()).doesNotContain(BODY);
     }

@@ -7,13 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import omni.access.StoreUnavailable;
-import omni.endpoint.CreateApiKey;
 import omni.endpoint.Endpoints;
-import omni.endpoint.GetBillingRates;
-import omni.endpoint.GetLimits;
-import omni.endpoint.GetOrganization;
-import omni.endpoint.GetPrincipal;
-import omni.endpoint.RevokeApiKey;
 import omni.fakes.AnAccount;
 import omni.fakes.Ask;
 import omni.fakes.Probe;
@@ -50,13 +44,14 @@ class ShellAnswersTest {
     }
 
     private Ask.Answer principal() {
-        return Ask.of("GET", "/v1/me").by(rig.byKey("read:sec")).of(new GetPrincipal(rig.accountRoot()));
+        return Ask.of("GET", "/v1/me").by(rig.byKey("read:sec")).of(rig.function(Endpoints.GET_PRINCIPAL));
     }
 
     @Test
     void aPublicAnswerSaysNothingOfAnOrganization() {
-        var answer =
-                Ask.of("GET", "/v1/billing/rates").by(rig.byKey("read:sec")).of(new GetBillingRates(rig.accountRoot()));
+        var answer = Ask.of("GET", "/v1/billing/rates")
+                .by(rig.byKey("read:sec"))
+                .of(rig.function(Endpoints.GET_BILLING_RATES));
         assertThat(answer.headers().keySet()).containsAll(OF_METER).doesNotContainAnyElementsOf(OF_ORGANIZATION);
         assertThat(answer.header("Cache-Control")).isEqualTo("public, max-age=60");
         assertThat(answer.header("Omni-Meter-Class")).isEqualTo("platform_read");
@@ -249,7 +244,7 @@ class ShellAnswersTest {
     @Test
     void rateLimitsThatAreOffAreNotTold() {
         var off = new Rig(Map.of("OMNI_RATE_LIMIT_ENABLED", "false"));
-        var answer = Ask.of("GET", "/v1/me").by(off.byKey("read:sec")).of(new GetPrincipal(off.accountRoot()));
+        var answer = Ask.of("GET", "/v1/me").by(off.byKey("read:sec")).of(off.function(Endpoints.GET_PRINCIPAL));
         assertThat(answer.headers().keySet()).doesNotContainAnyElementsOf(OF_WINDOW);
     }
 
@@ -279,7 +274,7 @@ class ShellAnswersTest {
     @Test
     void anUnreachableStoreIs503WithRetryAfterAndStillTellsTheState() {
         rig.store.reachable(false);
-        var answer = Ask.of("GET", "/v1/org").by(rig.byKey("read:sec")).of(new GetOrganization(rig.accountRoot()));
+        var answer = Ask.of("GET", "/v1/org").by(rig.byKey("read:sec")).of(rig.function(Endpoints.GET_ORGANIZATION));
         assertThat(answer.status()).isEqualTo(503);
         assertThat(answer.code()).isEqualTo("service_unavailable");
         assertThat(answer.header("Retry-After")).isEqualTo("1");
@@ -364,16 +359,16 @@ class ShellAnswersTest {
             assertThat(principal().status()).isEqualTo(200);
             assertThat(Ask.of("GET", "/v1/limits")
                             .by(rig.byKey("*"))
-                            .of(new GetLimits(rig.accountRoot()))
+                            .of(rig.function(Endpoints.GET_LIMITS))
                             .status())
                     .isEqualTo(200);
             assertThat(Ask.of("DELETE", "/v1/api_keys/key_2")
                             .pathParameter("keyId", "key_2")
                             .by(rig.byKey("*"))
-                            .of(new RevokeApiKey(rig.accountRoot()))
+                            .of(rig.function(Endpoints.REVOKE_API_KEY))
                             .status())
                     .isEqualTo(200);
-            var refused = Ask.of("POST", "/v1/api_keys").by(rig.byKey("*")).of(new CreateApiKey(rig.accountRoot()));
+            var refused = Ask.of("POST", "/v1/api_keys").by(rig.byKey("*")).of(rig.function(Endpoints.CREATE_API_KEY));
             assertThat(refused.status()).isEqualTo(402);
             assertThat(refused.code()).isEqualTo("billing_required");
             assertThat(refused.details())

@@ -5,11 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import omni.endpoint.CreateApiKey;
 import omni.endpoint.Endpoints;
-import omni.endpoint.ForwardCatalogRoute;
-import omni.endpoint.GetBillingRates;
-import omni.endpoint.GetPrincipal;
 import omni.fakes.Ask;
 import omni.fakes.Probe;
 import omni.fakes.Rig;
@@ -26,7 +22,7 @@ class ShellConventionsTest {
     private final Rig rig = new Rig();
 
     private Ask.Answer me(Ask ask) {
-        return ask.by(rig.byKey("read:sec")).of(new GetPrincipal(rig.accountRoot()));
+        return ask.by(rig.byKey("read:sec")).of(rig.function(Endpoints.GET_PRINCIPAL));
     }
 
     private static Ask me() {
@@ -115,7 +111,7 @@ class ShellConventionsTest {
     @Test
     void everyHeaderOfOursIsSentUnderEachAliasToo() {
         var aliased = new Rig(Map.of("OMNI_HEADER_PREFIX", "Acme-", "OMNI_HEADER_ALIASES", "SECAPI-,Old-"));
-        var answer = me().by(aliased.byKey("read:sec")).of(new GetPrincipal(aliased.accountRoot()));
+        var answer = me().by(aliased.byKey("read:sec")).of(aliased.function(Endpoints.GET_PRINCIPAL));
         var ours = answer.headers().keySet().stream()
                 .filter(name -> name.startsWith("Acme-"))
                 .toList();
@@ -172,7 +168,7 @@ class ShellConventionsTest {
     }
 
     private Ask.Answer unrouted(Ask ask) {
-        return ask.of(new ForwardCatalogRoute(rig.meteredRoot()));
+        return ask.of(rig.function(Endpoints.FORWARD_CATALOG_ROUTE));
     }
 
     @Test
@@ -258,7 +254,7 @@ class ShellConventionsTest {
     }
 
     private Ask.Answer create(Ask ask) {
-        return ask.by(rig.byKey("*")).of(new CreateApiKey(rig.accountRoot()));
+        return ask.by(rig.byKey("*")).of(rig.function(Endpoints.CREATE_API_KEY));
     }
 
     @ParameterizedTest
@@ -294,7 +290,7 @@ class ShellConventionsTest {
         var answers = List.of(
                 me(me()),
                 unrouted(Ask.of("GET", "/nothing")),
-                Ask.of("GET", "/v1/billing/rates").of(new GetBillingRates(rig.accountRoot())));
+                Ask.of("GET", "/v1/billing/rates").of(rig.function(Endpoints.GET_BILLING_RATES)));
         for (var answer : answers) {
             assertThat(answer.header("Strict-Transport-Security")).isEqualTo("max-age=31536000; includeSubDomains");
             assertThat(answer.header("X-Content-Type-Options")).isEqualTo("nosniff");

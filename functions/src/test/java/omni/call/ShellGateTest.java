@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import java.util.Map;
 import omni.access.Scopes;
-import omni.endpoint.CreateApiKey;
 import omni.endpoint.Endpoints;
 import omni.fakes.Ask;
 import omni.fakes.Probe;
@@ -106,7 +105,7 @@ class ShellGateTest {
     void aMissingScopeIsNamedWithWhatIsGranted() {
         var answer = Ask.of("POST", "/v1/api_keys")
                 .by(rig.byKey("billing:read", "read:sec"))
-                .of(new CreateApiKey(rig.accountRoot()));
+                .of(rig.function(Endpoints.CREATE_API_KEY));
         assertThat(answer.code()).isEqualTo("insufficient_scope");
         assertThat(answer.header("Omni-Required-Scopes")).isEqualTo("api_keys:manage");
         assertThat(answer.details())
@@ -139,7 +138,7 @@ class ShellGateTest {
                 .by(rig.byKey("read:sec"))
                 .header("omni-version", "1")
                 .body("{")
-                .of(new CreateApiKey(rig.accountRoot()));
+                .of(rig.function(Endpoints.CREATE_API_KEY));
         assertThat(answer.code()).isEqualTo("insufficient_scope");
     }
 

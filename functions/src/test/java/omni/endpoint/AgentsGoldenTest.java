@@ -34,7 +34,7 @@ class AgentsGoldenTest {
     void aRotatedKeyAndItsRefusals() {
         rig.key("key_1", true, "read:sec");
         rig.key("key_2", false, "read:sec", "billing:manage");
-        var rotate = new RotateApiKey(rig.accountRoot());
+        var rotate = rig.function(Endpoints.ROTATE_API_KEY);
         record("RotateApiKey", rotation("key_1").body("{\"overlapSeconds\":60}"), rotate);
         record("RotateApiKey.replaced", rotation("key_1"), rotate);
         record("RotateApiKey.beyond", rotation("key_2"), rotate);
@@ -42,13 +42,13 @@ class AgentsGoldenTest {
         record(
                 "ListApiKeys.rotated",
                 Ask.of("GET", "/v1/api_keys").by(rig.byKey("read:sec")),
-                new ListApiKeys(rig.accountRoot()));
+                rig.function(Endpoints.LIST_API_KEYS));
     }
 
     @Test
     void aSponsorTokenAndItsExchange() {
-        var issue = new IssueBootstrapToken(rig.accountRoot());
-        var exchange = new BootstrapAgent(rig.accountRoot());
+        var issue = rig.function(Endpoints.ISSUE_BOOTSTRAP_TOKEN);
+        var exchange = rig.function(Endpoints.BOOTSTRAP_AGENT);
         var issued = record(
                 "IssueBootstrapToken", issuing().body("{\"label\":\"research agent\",\"ttlSeconds\":60}"), issue);
         record("IssueBootstrapToken.scopes", issuing().body("{\"scopes\":[\"write:sec\"]}"), issue);
@@ -64,12 +64,12 @@ class AgentsGoldenTest {
 
     @Test
     void theListOfSponsorTokensAndTheRevocationOfOne() {
-        var issue = new IssueBootstrapToken(rig.accountRoot());
+        var issue = rig.function(Endpoints.ISSUE_BOOTSTRAP_TOKEN);
         var first = issuing().body("{\"label\":\"first\"}").of(issue).json();
         rig.clock.advance(Duration.ofSeconds(5));
         issuing().body("{\"label\":\"second\",\"livemode\":false}").of(issue);
-        var revoke = new RevokeBootstrapToken(rig.accountRoot());
-        var list = new ListBootstrapTokens(rig.accountRoot());
+        var revoke = rig.function(Endpoints.REVOKE_BOOTSTRAP_TOKEN);
+        var list = rig.function(Endpoints.LIST_BOOTSTRAP_TOKENS);
         var tokenId = String.valueOf(first.get("id"));
         record("RevokeBootstrapToken", revoking(tokenId), revoke);
         record("RevokeBootstrapToken.unknown", revoking("abt_nobodys"), revoke);
@@ -99,6 +99,6 @@ class AgentsGoldenTest {
 
     @Test
     void theInstallPayload() {
-        record("GetMcpInstall", Ask.of("GET", "/mcp"), new GetMcpInstall(rig.accountRoot()));
+        record("GetMcpInstall", Ask.of("GET", "/mcp"), rig.function(Endpoints.GET_MCP_INSTALL));
     }
 }

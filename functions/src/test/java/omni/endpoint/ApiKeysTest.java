@@ -28,14 +28,14 @@ class ApiKeysTest {
     private final Rig rig = new Rig();
 
     private Ask.Answer create(Caller caller, String body) {
-        return Ask.of("POST", "/v1/api_keys").by(caller).body(body).of(new CreateApiKey(rig.accountRoot()));
+        return Ask.of("POST", "/v1/api_keys").by(caller).body(body).of(rig.function(Endpoints.CREATE_API_KEY));
     }
 
     private Ask.Answer revoke(Caller caller, String keyId) {
         return Ask.of("DELETE", "/v1/api_keys/" + keyId)
                 .pathParameter("keyId", keyId)
                 .by(caller)
-                .of(new RevokeApiKey(rig.accountRoot()));
+                .of(rig.function(Endpoints.REVOKE_API_KEY));
     }
 
     @Test
@@ -110,7 +110,7 @@ class ApiKeysTest {
         assertThat(kept.keyPrefix()).isEqualTo(secret.substring(0, 20));
         assertThat(List.of(kept, rig.store.events(), rig.log.lines()).toString())
                 .doesNotContain(secret);
-        var listed = Ask.of("GET", "/v1/api_keys").by(rig.byKey("read:sec")).of(new ListApiKeys(rig.accountRoot()));
+        var listed = Ask.of("GET", "/v1/api_keys").by(rig.byKey("read:sec")).of(rig.function(Endpoints.LIST_API_KEYS));
         assertThat(listed.body())
                 .doesNotContain(secret)
                 .doesNotContain("\"secret\"")

@@ -10,7 +10,8 @@ import omni.credential.RingChanges;
 import omni.event.AuditEvent;
 import omni.fakes.Ask;
 import omni.fakes.Rig;
-import omni.root.AccountRoot;
+import omni.lambda.AccountEndpoints;
+import omni.lambda.AccountRoot;
 import org.junit.jupiter.api.Test;
 
 /** Two exchanges of one token, the second in the middle of the first (contract 11.10). */
@@ -62,7 +63,7 @@ class BootstrapRaceTest {
         var issued = Ask.of("POST", "/v1/agent/bootstrap_tokens")
                 .by(rig.byCookie())
                 .header("Origin", Rig.ORIGIN)
-                .of(new IssueBootstrapToken(root));
+                .of(new AccountEndpoints(root).function(Endpoints.ISSUE_BOOTSTRAP_TOKEN));
         var token =
                 TOKEN.matcher(issued.text()).results().findFirst().orElseThrow().group();
         var first = new ArrayList<Ask.Answer>();
@@ -85,6 +86,6 @@ class BootstrapRaceTest {
     private static Ask.Answer exchange(String token, AccountRoot root) {
         return Ask.of("POST", "/v1/agent/bootstrap")
                 .body("{\"token\":\"" + token + "\"}")
-                .of(new BootstrapAgent(root));
+                .of(new AccountEndpoints(root).function(Endpoints.BOOTSTRAP_AGENT));
     }
 }

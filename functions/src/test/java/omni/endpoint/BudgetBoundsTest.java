@@ -21,7 +21,7 @@ class BudgetBoundsTest {
                 .by(caller)
                 .header("Origin", Rig.ORIGIN)
                 .body("{\"spendCapCents\":%d}".formatted(cents))
-                .of(new UpdateBudget(rig.accountRoot()));
+                .of(rig.function(Endpoints.UPDATE_BUDGET));
     }
 
     private BudgetCaps caps() {

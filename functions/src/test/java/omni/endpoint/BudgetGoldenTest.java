@@ -50,7 +50,7 @@ class BudgetGoldenTest {
         record(
                 name,
                 Ask.of("POST", "/v1/billing/quote").by(rig.byKey("read:sec")).body(body),
-                new QuoteBilling(rig.accountRoot()));
+                rig.function(Endpoints.QUOTE_BILLING));
     }
 
     @Test
@@ -63,7 +63,7 @@ class BudgetGoldenTest {
         record(
                 name,
                 Ask.of("PUT", "/v1/billing/budget").by(rig.byBearer()).body(body),
-                new UpdateBudget(rig.accountRoot()));
+                rig.function(Endpoints.UPDATE_BUDGET));
     }
 
     @Test
@@ -73,7 +73,7 @@ class BudgetGoldenTest {
                 Ask.of("PUT", "/v1/billing/budget")
                         .by(rig.byKey("billing:manage"))
                         .body("{\"softCapCents\":null}"),
-                new UpdateBudget(rig.accountRoot()));
+                rig.function(Endpoints.UPDATE_BUDGET));
     }
 
     @Test
@@ -87,11 +87,11 @@ class BudgetGoldenTest {
         record(
                 "ListApprovals",
                 Ask.of("GET", "/v1/billing/approvals").by(rig.byKey("billing:read")),
-                new ListApprovals(rig.accountRoot()));
+                rig.function(Endpoints.LIST_APPROVALS));
         record(
                 "ListEvents",
                 Ask.of("GET", "/v1/events").by(rig.byKey("billing:read")),
-                new ListEvents(rig.accountRoot()));
+                rig.function(Endpoints.LIST_EVENTS));
     }
 
     private void approve(String name, String body) {
@@ -101,7 +101,7 @@ class BudgetGoldenTest {
                         .by(rig.byCookie())
                         .header("Origin", Rig.ORIGIN)
                         .body(body),
-                new CreateApproval(rig.accountRoot()));
+                rig.function(Endpoints.CREATE_APPROVAL));
     }
 
     @Test
@@ -114,13 +114,13 @@ class BudgetGoldenTest {
         record(
                 "GetActivity",
                 Ask.of("GET", "/v1/dashboard/activity").by(rig.byKey("billing:read")),
-                new GetActivity(rig.accountRoot()));
+                rig.function(Endpoints.GET_ACTIVITY));
         record(
                 "GetActivity.test",
                 Ask.of("GET", "/v1/dashboard/activity")
                         .query("livemode", "false")
                         .by(rig.byKey("billing:read")),
-                new GetActivity(rig.accountRoot()));
+                rig.function(Endpoints.GET_ACTIVITY));
     }
 
     private static UsageRow row(

@@ -31,15 +31,15 @@ class CheckoutEndpointsTest {
     }
 
     private Answer checkout(String body) {
-        return ask(new StartCheckout(stripe.root()), "/v1/billing/checkout", body);
+        return ask(stripe.function(Endpoints.START_CHECKOUT), "/v1/billing/checkout", body);
     }
 
     private Answer activate(String body) {
-        return ask(new ActivatePayg(stripe.root()), "/v1/billing/payg/activate", body);
+        return ask(stripe.function(Endpoints.ACTIVATE_PAYG), "/v1/billing/payg/activate", body);
     }
 
     private Answer portal(String body) {
-        return ask(new OpenPortal(stripe.root()), "/v1/billing/portal", body);
+        return ask(stripe.function(Endpoints.OPEN_PORTAL), "/v1/billing/portal", body);
     }
 
     private BillingRecord record() {

@@ -40,11 +40,11 @@ class CreateOrganizationTest {
     }
 
     private Ask.Answer create(Caller caller, String body) {
-        return ask(caller, body).of(new CreateOrganization(rig.accountRoot()));
+        return ask(caller, body).of(rig.function(Endpoints.CREATE_ORGANIZATION));
     }
 
     private Ask.Answer keyed(Caller caller, String key, String body) {
-        return ask(caller, body).header("Idempotency-Key", key).of(new CreateOrganization(rig.accountRoot()));
+        return ask(caller, body).header("Idempotency-Key", key).of(rig.function(Endpoints.CREATE_ORGANIZATION));
     }
 
     private @Nullable Human founder() {
@@ -75,7 +75,7 @@ class CreateOrganizationTest {
     private void golden(String name, Ask ask) {
         var answer = ask.header("x-request-id", "req_golden")
                 .header("traceparent", "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01")
-                .of(new CreateOrganization(rig.accountRoot()));
+                .of(rig.function(Endpoints.CREATE_ORGANIZATION));
         Recorded.golden(name + ".txt", answer.text().replaceAll("_[0-9A-Za-z]{53}\"", "_(53 characters)\""));
     }
 
@@ -134,7 +134,7 @@ class CreateOrganizationTest {
         assertThat(create(rig.byBearer(), BODY).code()).isEqualTo("organization_exists");
         assertThat(ask(rig.byCookie(), BODY)
                         .header("Origin", Rig.ORIGIN)
-                        .of(new CreateOrganization(rig.accountRoot()))
+                        .of(rig.function(Endpoints.CREATE_ORGANIZATION))
                         .code())
                 .isEqualTo("organization_exists");
         create(Rig.nobodys(), BODY);
@@ -193,7 +193,7 @@ class CreateOrganizationTest {
         rig.issuer.tell("tok", new Identity(ScriptedIssuer.ISSUER, "auth0|2", "Bea@Example.com", true, ""));
         assertThat(ask(Rig.nobodys(null), JOIN)
                         .header("Authorization", "Bearer tok")
-                        .of(new CreateOrganization(rig.accountRoot()))
+                        .of(rig.function(Endpoints.CREATE_ORGANIZATION))
                         .status())
                 .isEqualTo(201);
     }
@@ -267,7 +267,7 @@ class CreateOrganizationTest {
         rig.issuer.tell("tok", new Identity(ScriptedIssuer.ISSUER, "auth0|2", "Bea@Example.com", true, ""));
         var answer = ask(Rig.nobodys(null), BODY)
                 .header("Authorization", "bearer  tok")
-                .of(new CreateOrganization(rig.accountRoot()));
+                .of(rig.function(Endpoints.CREATE_ORGANIZATION));
         assertThat(answer.status()).isEqualTo(201);
         assertThat(Objects.requireNonNull(founder()).email()).isEqualTo("bea@example.com");
     }
@@ -278,7 +278,7 @@ class CreateOrganizationTest {
         for (var token : List.of("unverified", "silent")) {
             var answer = ask(Rig.nobodys(null), BODY)
                     .header("Authorization", "Bearer " + token)
-                    .of(new CreateOrganization(rig.accountRoot()));
+                    .of(rig.function(Endpoints.CREATE_ORGANIZATION));
             assertThat(answer.status()).isEqualTo(403);
             assertThat(answer.code()).isEqualTo("email_not_verified");
         }
@@ -348,6 +348,6 @@ class CreateOrganizationTest {
     }
 
     private void make(Exchange exchange) {
-        new CreateOrganization(rig.accountRoot()).handle(exchange);
+        rig.endpoint(Endpoints.CREATE_ORGANIZATION).handle(exchange);
     }
 }

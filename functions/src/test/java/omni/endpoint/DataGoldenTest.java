@@ -6,7 +6,8 @@ import omni.call.EndpointFunction;
 import omni.fakes.Ask;
 import omni.fakes.Recorded;
 import omni.fakes.Rig;
-import omni.root.MeteredRoot;
+import omni.lambda.MeteredEndpoints;
+import omni.lambda.MeteredRoot;
 import omni.sec.EntityLookup;
 import omni.sec.FilingLookup;
 import omni.sec.FilingSource;
@@ -100,10 +101,10 @@ class DataGoldenTest {
 
     private static EndpointFunction function(String operation, MeteredRoot root) {
         return switch (operation) {
-            case "ResolveEntity" -> new ResolveEntity(root);
-            case "GetLatestFiling" -> new GetLatestFiling(root);
-            case "GetLatestSection" -> new GetLatestSection(root);
-            default -> new GetStatement(root);
+            case "ResolveEntity" -> new MeteredEndpoints(root).function(Endpoints.RESOLVE_ENTITY);
+            case "GetLatestFiling" -> new MeteredEndpoints(root).function(Endpoints.GET_LATEST_FILING);
+            case "GetLatestSection" -> new MeteredEndpoints(root).function(Endpoints.GET_LATEST_SECTION);
+            default -> new MeteredEndpoints(root).function(Endpoints.GET_STATEMENT);
         };
     }
 }

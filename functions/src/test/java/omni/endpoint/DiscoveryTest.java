@@ -34,13 +34,13 @@ class DiscoveryTest {
     @Test
     void healthAsksNobody() {
         rig.store.reachable(false);
-        record("GetHealth", "/healthz", new GetHealth(rig.accountRoot()));
+        record("GetHealth", "/healthz", rig.function(Endpoints.GET_HEALTH));
         assertThat(rig.store.reads()).isZero();
     }
 
     @Test
     void readinessSaysWhetherTheStoreAnswersAndTellsOnlyTheLogWhyNot() {
-        var readiness = new GetReadiness(rig.accountRoot());
+        var readiness = rig.function(Endpoints.GET_READINESS);
         record("GetReadiness", "/readyz", readiness);
         rig.store.reachable(false);
         var answer = record("GetReadiness.not-ready", "/readyz", readiness);
@@ -55,11 +55,11 @@ class DiscoveryTest {
         record(
                 "GetProtectedResourceMetadata",
                 RESOURCE,
-                new GetProtectedResourceMetadata(new Rig(ISSUER).accountRoot()));
+                new Rig(ISSUER).function(Endpoints.GET_PROTECTED_RESOURCE_METADATA));
         record(
                 "GetProtectedResourceMetadata.no-issuer",
                 RESOURCE + "/mcp",
-                new GetProtectedResourceMetadata(rig.accountRoot()));
+                rig.function(Endpoints.GET_PROTECTED_RESOURCE_METADATA));
         assertThat(Endpoints.of("GET", RESOURCE + "/mcp")).hasValue(Endpoints.GET_PROTECTED_RESOURCE_METADATA);
     }
 
@@ -67,8 +67,8 @@ class DiscoveryTest {
     void theIssuersDocumentIsPassedOnWordForWord() {
         var document = "{ \"issuer\" : \"https://issuer.example.com\",\n  \"x\":1.0, \"ü\":\"\\u00fc\" }\n";
         rig.issuerSays(new Metadata.Published(document));
-        var answer =
-                record("GetAuthorizationServerMetadata", SERVER, new GetAuthorizationServerMetadata(rig.accountRoot()));
+        var answer = record(
+                "GetAuthorizationServerMetadata", SERVER, rig.function(Endpoints.GET_AUTHORIZATION_SERVER_METADATA));
         assertThat(answer.body()).isEqualTo(document);
     }
 
@@ -77,9 +77,9 @@ class DiscoveryTest {
         record(
                 "GetAuthorizationServerMetadata.not-configured",
                 SERVER,
-                new GetAuthorizationServerMetadata(rig.accountRoot()));
+                rig.function(Endpoints.GET_AUTHORIZATION_SERVER_METADATA));
         rig.issuerSays(new Metadata.NotNow("GET issuer.internal: ConnectException"));
-        var answer = Ask.of("GET", SERVER).of(new GetAuthorizationServerMetadata(rig.accountRoot()));
+        var answer = Ask.of("GET", SERVER).of(rig.function(Endpoints.GET_AUTHORIZATION_SERVER_METADATA));
         assertThat(answer.status()).isEqualTo(503);
         assertThat(answer.code()).isEqualTo("workos_authorization_server_unavailable");
         assertThat(answer.body()).doesNotContain("internal", "Connect");

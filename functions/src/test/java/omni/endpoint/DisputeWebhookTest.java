@@ -7,6 +7,7 @@ import omni.billing.BillingRecord;
 import omni.billing.InMemoryPayments;
 import omni.billing.PaymentOutcome.Done;
 import omni.billing.Payments;
+import omni.call.EndpointFunction;
 import omni.fakes.Ask;
 import omni.fakes.Rig;
 import omni.fakes.StripeLife;
@@ -18,7 +19,7 @@ import org.junit.jupiter.api.Test;
 class DisputeWebhookTest {
 
     private final StripeRig stripe = new StripeRig();
-    private final ReceiveStripeEvent endpoint = new ReceiveStripeEvent(stripe.root());
+    private final EndpointFunction endpoint = stripe.function(Endpoints.RECEIVE_STRIPE_EVENT);
     private String customer = "";
 
     @BeforeEach

@@ -10,6 +10,7 @@ import omni.dynamodb.GeneratedRows;
 import omni.fakes.Ask;
 import omni.fakes.Rig;
 import omni.json.Json;
+import omni.lambda.AccountEndpoints;
 import org.jspecify.annotations.Nullable;
 
 /** Exports all of many rows, file by file, and says how many files and rows there were: the process that a test starts. */
@@ -30,7 +31,8 @@ final class ExportInLittleMemory {
     private static int files(String format) throws IOException {
         var rig = new Rig();
         var history = new DynamoUsageHistory(new GeneratedRows(Rig.ORG, Rig.NOW, ROWS).table());
-        var export = new ExportUsage(rig.accountRoot(history, rig.store.rollUps()));
+        var export =
+                new AccountEndpoints(rig.accountRoot(history, rig.store.rollUps())).function(Endpoints.EXPORT_USAGE);
         var files = 0;
         String cursor = null;
         do {

@@ -46,7 +46,7 @@ class ForwardCatalogRouteTest {
     }
 
     private Ask.Answer forwarded(Ask ask) {
-        return ask.by(rig.byKey("read:sec", "write:sec")).of(new ForwardCatalogRoute(rig.meteredRoot()));
+        return ask.by(rig.byKey("read:sec", "write:sec")).of(rig.function(Endpoints.FORWARD_CATALOG_ROUTE));
     }
 
     private long used() {
@@ -430,7 +430,7 @@ class ForwardCatalogRouteTest {
             }
         });
         var event = Ask.of("GET", "/v1/facts").by(rig.byKey("read:sec")).event();
-        var proxy = Ask.call(new ForwardCatalogRoute(rig.meteredRoot()), event);
+        var proxy = Ask.call(rig.function(Endpoints.FORWARD_CATALOG_ROUTE), event);
         assertThat(String.valueOf(proxy.get("statusCode"))).isEqualTo(Integer.toString(status));
         assertThat(String.valueOf(proxy.get("body")).length()).isLessThan(6_291_556);
         assertThat(proxy.get("isBase64Encoded")).isEqualTo(sent != 5_242_880);
@@ -467,8 +467,9 @@ class ForwardCatalogRouteTest {
     @Test
     void aTestKeyIsToldToTheUpstreamWhichServesASampleForNothing(@TempDir Path folder) throws IOException {
         sellSample(folder);
-        var answer =
-                Ask.of("GET", "/v1/facts").by(rig.byTestKey("read:sec")).of(new ForwardCatalogRoute(rig.meteredRoot()));
+        var answer = Ask.of("GET", "/v1/facts")
+                .by(rig.byTestKey("read:sec"))
+                .of(rig.function(Endpoints.FORWARD_CATALOG_ROUTE));
         assertThat(answer.status()).isEqualTo(200);
         assertThat(sent()).containsEntry("omni-livemode", "false");
         assertThat(answer.header("Omni-Estimated-Cost")).isEqualTo("$0.0000");
@@ -482,7 +483,7 @@ class ForwardCatalogRouteTest {
         var answer = Ask.of(method, "/v1/facts")
                 .by(rig.byTestKey("read:sec"))
                 .header("omni-version", "1999-01-01")
-                .of(new ForwardCatalogRoute(rig.meteredRoot()));
+                .of(rig.function(Endpoints.FORWARD_CATALOG_ROUTE));
         assertThat(answer.status()).isEqualTo(403);
         if (method.equals("GET")) {
             assertThat(answer.code()).isEqualTo("livemode_required");
@@ -495,7 +496,7 @@ class ForwardCatalogRouteTest {
     void aMissingScopeIsSaidBeforeTheMode() {
         var answer = Ask.of("GET", "/v1/facts")
                 .by(rig.byTestKey("billing:read"))
-                .of(new ForwardCatalogRoute(rig.meteredRoot()));
+                .of(rig.function(Endpoints.FORWARD_CATALOG_ROUTE));
         assertThat(answer.code()).isEqualTo("insufficient_scope");
     }
 
@@ -605,7 +606,7 @@ class ForwardCatalogRouteTest {
 
     @Test
     void aRefusedCallerAsksNothingOfTheUpstream() {
-        var handler = new ForwardCatalogRoute(rig.meteredRoot());
+        var handler = rig.function(Endpoints.FORWARD_CATALOG_ROUTE);
         var scopeless =
                 Ask.of("POST", "/v1/artifacts").by(rig.byKey("read:sec")).of(handler);
         assertThat(scopeless.code()).isEqualTo("insufficient_scope");
@@ -621,7 +622,7 @@ class ForwardCatalogRouteTest {
         var answer = Ask.of("GET", "/v1/statements/all")
                 .pathParameter("statement_key", "all")
                 .by(rig.byKey("read:sec"))
-                .of(new GetStatement(rig.meteredRoot()));
+                .of(rig.function(Endpoints.GET_STATEMENT));
         assertThat(answer.body()).isEqualTo("{\"fact\":1}");
         assertThat(upstream.lastAsked()).startsWith("GET /v1/statements/all HTTP/1.1");
     }
@@ -635,7 +636,7 @@ class ForwardCatalogRouteTest {
             GET     | /v1/unsold          | route_not_found    | none
             """)
     void otherMethodsAreNamed(String method, String path, String code, @Nullable String allow) {
-        var answer = Ask.of(method, path).of(new ForwardCatalogRoute(rig.meteredRoot()));
+        var answer = Ask.of(method, path).of(rig.function(Endpoints.FORWARD_CATALOG_ROUTE));
         assertThat(answer.code()).isEqualTo(code);
         assertThat(answer.header("Allow")).isEqualTo(allow == null ? "" : allow);
         assertThat(answer.header("Omni-Meter-Class")).isEqualTo("platform_read");
@@ -647,8 +648,8 @@ class ForwardCatalogRouteTest {
     void withoutAnUpstreamItsRowsAreUnknown(String path) {
         var bare = new Rig();
         var handler = path.endsWith("all")
-                ? new GetStatement(bare.meteredRoot())
-                : new ForwardCatalogRoute(bare.meteredRoot());
+                ? bare.function(Endpoints.GET_STATEMENT)
+                : bare.function(Endpoints.FORWARD_CATALOG_ROUTE);
         var answer = Ask.of("GET", path).by(bare.byKey("read:sec")).of(handler);
         assertThat(answer.code()).isEqualTo("route_not_found");
         assertThat(bare.store.writes()).isEmpty();
@@ -663,7 +664,7 @@ class ForwardCatalogRouteTest {
                         .replace("\"/v1/facts\"", "\"/v1/billing\"")
                         .replace("\"/v1/factors/**\"", "\"/v1/usage\""));
         var broken = new Rig(Map.of("OMNI_CATALOG_FILE", file.toString()));
-        assertThatThrownBy(() -> new ForwardCatalogRoute(broken.meteredRoot()))
+        assertThatThrownBy(() -> broken.function(Endpoints.FORWARD_CATALOG_ROUTE))
                 .isInstanceOf(CatalogFaults.class)
                 .hasMessageContaining(file.toString())
                 .hasMessageContaining("number 10")

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 class GetOpenApiTest {
 
     private static Ask.Answer ask(Rig rig) {
-        return Ask.of("GET", "/openapi.json").of(new GetOpenApi(rig.accountRoot()));
+        return Ask.of("GET", "/openapi.json").of(rig.function(Endpoints.GET_OPEN_API));
     }
 
     @Test

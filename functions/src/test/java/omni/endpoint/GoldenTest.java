@@ -44,7 +44,7 @@ class GoldenTest {
         record(
                 "GetBilling." + name,
                 Ask.of("GET", "/v1/billing").by(rig.byKey("read:sec")),
-                new GetBilling(rig.accountRoot()));
+                rig.function(Endpoints.GET_BILLING));
     }
 
     private void customer() {
@@ -62,7 +62,7 @@ class GoldenTest {
         record(
                 "GetPrincipal.key",
                 Ask.of("GET", "/v1/me").by(rig.byKey("api_keys:manage", "read:sec")),
-                new GetPrincipal(rig.accountRoot()));
+                rig.function(Endpoints.GET_PRINCIPAL));
     }
 
     @Test
@@ -71,12 +71,15 @@ class GoldenTest {
         record(
                 "GetPrincipal.test-key",
                 Ask.of("GET", "/v1/me").by(rig.byTestKey("read:sec")),
-                new GetPrincipal(rig.accountRoot()));
+                rig.function(Endpoints.GET_PRINCIPAL));
     }
 
     @Test
     void principalOfAPerson() {
-        record("GetPrincipal.session", Ask.of("GET", "/v1/me").by(rig.byCookie()), new GetPrincipal(rig.accountRoot()));
+        record(
+                "GetPrincipal.session",
+                Ask.of("GET", "/v1/me").by(rig.byCookie()),
+                rig.function(Endpoints.GET_PRINCIPAL));
     }
 
     @Test
@@ -84,7 +87,7 @@ class GoldenTest {
         record(
                 "GetOrganization",
                 Ask.of("GET", "/v1/org").by(rig.byKey("read:sec")),
-                new GetOrganization(rig.accountRoot()));
+                rig.function(Endpoints.GET_ORGANIZATION));
     }
 
     @Test
@@ -163,7 +166,7 @@ class GoldenTest {
                 Ask.of("POST", "/v1/billing/checkout")
                         .by(stripe.rig.byKey("billing:manage"))
                         .body(body),
-                new StartCheckout(stripe.root()));
+                stripe.function(Endpoints.START_CHECKOUT));
     }
 
     private static StripeRig synced(StripeRig stripe) {
@@ -190,17 +193,20 @@ class GoldenTest {
     void activationAndPortal() {
         var stripe = synced(new StripeRig());
         var portal = Ask.of("POST", "/v1/billing/portal").by(stripe.rig.byKey("billing:manage"));
-        record("OpenPortal.missing", portal, new OpenPortal(stripe.root()));
+        record("OpenPortal.missing", portal, stripe.function(Endpoints.OPEN_PORTAL));
         var activation = Ask.of("POST", "/v1/billing/payg/activate").by(stripe.rig.byKey("billing:manage"));
-        record("ActivatePayg", activation, new ActivatePayg(stripe.root()));
-        record("OpenPortal", portal, new OpenPortal(stripe.root()));
-        record("OpenPortal.invalid", portal.body("{\"returnUrl\":\"https://a.test\"}"), new OpenPortal(stripe.root()));
-        record("ActivatePayg.invalid", activation.body("{\"cancelUrl\":7}"), new ActivatePayg(stripe.root()));
+        record("ActivatePayg", activation, stripe.function(Endpoints.ACTIVATE_PAYG));
+        record("OpenPortal", portal, stripe.function(Endpoints.OPEN_PORTAL));
+        record(
+                "OpenPortal.invalid",
+                portal.body("{\"returnUrl\":\"https://a.test\"}"),
+                stripe.function(Endpoints.OPEN_PORTAL));
+        record("ActivatePayg.invalid", activation.body("{\"cancelUrl\":7}"), stripe.function(Endpoints.ACTIVATE_PAYG));
         stripe.payments.line(InMemoryPayments.Line.DOWN);
-        record("OpenPortal.unavailable", portal.body("{}"), new OpenPortal(stripe.root()));
-        record("ActivatePayg.unavailable", activation.body("{}"), new ActivatePayg(stripe.root()));
+        record("OpenPortal.unavailable", portal.body("{}"), stripe.function(Endpoints.OPEN_PORTAL));
+        record("ActivatePayg.unavailable", activation.body("{}"), stripe.function(Endpoints.ACTIVATE_PAYG));
         stripe.account(stripe.rig.fresh().card().build());
-        record("ActivatePayg.card", activation, new ActivatePayg(stripe.root()));
+        record("ActivatePayg.card", activation, stripe.function(Endpoints.ACTIVATE_PAYG));
     }
 
     @Test
@@ -224,7 +230,7 @@ class GoldenTest {
 
     @Test
     void rates() {
-        record("GetBillingRates", Ask.of("GET", "/v1/billing/rates"), new GetBillingRates(rig.accountRoot()));
+        record("GetBillingRates", Ask.of("GET", "/v1/billing/rates"), rig.function(Endpoints.GET_BILLING_RATES));
     }
 
     @Test
@@ -233,12 +239,12 @@ class GoldenTest {
         record(
                 "GetBillingRates.monthly",
                 Ask.of("GET", "/v1/billing/rates"),
-                new GetBillingRates(monthly.accountRoot()));
+                monthly.function(Endpoints.GET_BILLING_RATES));
     }
 
     @Test
     void limitsOfANewOrganization() {
-        record("GetLimits", Ask.of("GET", "/v1/limits").by(rig.byKey("read:sec")), new GetLimits(rig.accountRoot()));
+        record("GetLimits", Ask.of("GET", "/v1/limits").by(rig.byKey("read:sec")), rig.function(Endpoints.GET_LIMITS));
     }
 
     @Test
@@ -247,7 +253,7 @@ class GoldenTest {
         record(
                 "GetLimits.team",
                 Ask.of("GET", "/v1/limits").by(rig.byTestKey("read:sec")),
-                new GetLimits(rig.accountRoot()));
+                rig.function(Endpoints.GET_LIMITS));
     }
 
     @Test
@@ -263,11 +269,11 @@ class GoldenTest {
         record(
                 "ListApiKeys",
                 Ask.of("GET", "/v1/api_keys").by(rig.byKey("read:sec")),
-                new ListApiKeys(rig.accountRoot()));
+                rig.function(Endpoints.LIST_API_KEYS));
     }
 
     private Ask.Answer revoke(String keyId) {
-        return revocation(keyId).of(new RevokeApiKey(rig.accountRoot()));
+        return revocation(keyId).of(rig.function(Endpoints.REVOKE_API_KEY));
     }
 
     private Ask revocation(String keyId) {
@@ -279,8 +285,8 @@ class GoldenTest {
     @Test
     void aRevokedKey() {
         rig.key("key_1", true, "read:sec");
-        record("RevokeApiKey", revocation("key_1"), new RevokeApiKey(rig.accountRoot()));
-        record("RevokeApiKey.unknown", revocation("key_2"), new RevokeApiKey(rig.accountRoot()));
+        record("RevokeApiKey", revocation("key_1"), rig.function(Endpoints.REVOKE_API_KEY));
+        record("RevokeApiKey.unknown", revocation("key_2"), rig.function(Endpoints.REVOKE_API_KEY));
     }
 
     @Test
@@ -288,12 +294,12 @@ class GoldenTest {
         record(
                 "CreateApiKey",
                 creation().body("{\"label\":\"worker\",\"livemode\":true,\"scopes\":[\"read:sec\"]}"),
-                new CreateApiKey(rig.accountRoot()));
+                rig.function(Endpoints.CREATE_API_KEY));
     }
 
     @Test
     void aCreatedKeyOfDefaults() {
-        record("CreateApiKey.defaults", creation(), new CreateApiKey(rig.accountRoot()));
+        record("CreateApiKey.defaults", creation(), rig.function(Endpoints.CREATE_API_KEY));
     }
 
     @Test
@@ -301,14 +307,14 @@ class GoldenTest {
         record(
                 "CreateApiKey.invalid",
                 creation().body("{\"label\":\"\",\"livemode\":\"yes\",\"scopes\":[\"read:all\"]}"),
-                new CreateApiKey(rig.accountRoot()));
+                rig.function(Endpoints.CREATE_API_KEY));
     }
 
     @Test
     void aKeyBeyondTheLimit() {
         rig.key("key_1", true, "read:sec");
         rig.key("key_2", false, "read:sec");
-        record("CreateApiKey.limit", creation(), new CreateApiKey(rig.accountRoot()));
+        record("CreateApiKey.limit", creation(), rig.function(Endpoints.CREATE_API_KEY));
     }
 
     @Test
@@ -316,7 +322,7 @@ class GoldenTest {
         record(
                 "CreateApiKey.beyond",
                 creation().body("{\"scopes\":[\"read:sec\",\"write:sec\",\"*\"]}"),
-                new CreateApiKey(rig.accountRoot()));
+                rig.function(Endpoints.CREATE_API_KEY));
     }
 
     private Ask creation() {
@@ -325,7 +331,7 @@ class GoldenTest {
 
     @Test
     void aDataCallAndItsRefusals() {
-        var resolve = new ResolveEntity(rig.meteredRoot());
+        var resolve = rig.function(Endpoints.RESOLVE_ENTITY);
         record(
                 "ResolveEntity",
                 Ask.of("GET", "/v1/entities/resolve").query("ticker", "AAPL").by(rig.byKey("read:sec")),
@@ -341,7 +347,7 @@ class GoldenTest {
 
     @Test
     void anUnknownRouteAndAPreflight() {
-        var unrouted = new ForwardCatalogRoute(rig.meteredRoot());
+        var unrouted = rig.function(Endpoints.FORWARD_CATALOG_ROUTE);
         record("route-not-found", Ask.of("GET", "/v1/nothing"), unrouted);
         record("preflight", Ask.of("OPTIONS", "/v1/api_keys").header("Origin", Rig.ORIGIN), unrouted);
     }

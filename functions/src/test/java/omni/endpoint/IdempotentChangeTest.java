@@ -35,7 +35,7 @@ class IdempotentChangeTest {
                 .by(caller)
                 .header("Idempotency-Key", idempotencyKey)
                 .body(body)
-                .of(new CreateApiKey(rig.accountRoot()));
+                .of(rig.function(Endpoints.CREATE_API_KEY));
     }
 
     @Test
@@ -128,7 +128,7 @@ class IdempotentChangeTest {
     }
 
     private Reply make(Exchange exchange) {
-        return new CreateApiKey(rig.accountRoot()).handle(exchange);
+        return rig.endpoint(Endpoints.CREATE_API_KEY).handle(exchange);
     }
 
     @Test
@@ -144,7 +144,7 @@ class IdempotentChangeTest {
                 .by(rig.byCookie())
                 .header("Origin", Rig.ORIGIN)
                 .body("{}")
-                .of(new IssueBootstrapToken(rig.accountRoot()));
+                .of(rig.function(Endpoints.ISSUE_BOOTSTRAP_TOKEN));
         return String.valueOf(issued.json().get("secret"));
     }
 
@@ -152,7 +152,7 @@ class IdempotentChangeTest {
         return Ask.of("POST", "/v1/agent/bootstrap")
                 .header("Idempotency-Key", idempotencyKey)
                 .body("{\"token\":\"" + token + "\",\"label\":\"" + label + "\"}")
-                .of(new BootstrapAgent(rig.accountRoot()));
+                .of(rig.function(Endpoints.BOOTSTRAP_AGENT));
     }
 
     /** Contract 10: the key is one of the sponsor token's organisation, as nobody is signed in. */

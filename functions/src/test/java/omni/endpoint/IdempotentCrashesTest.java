@@ -38,7 +38,7 @@ class IdempotentCrashesTest {
         CREATE_KEY(
                 (rig, secret) ->
                         Ask.of("POST", "/v1/api_keys").by(rig.byKey("*")).body("{\"label\":\"ci\"}"),
-                rig -> new CreateApiKey(rig.accountRoot()),
+                rig -> rig.function(Endpoints.CREATE_API_KEY),
                 rig -> rig.store.ring(Rig.ORG).keys().size() - 1,
                 "api_key.created"),
         ROTATE_KEY(
@@ -46,7 +46,7 @@ class IdempotentCrashesTest {
                         .pathParameter("keyId", "key_old")
                         .by(rig.byKey("*"))
                         .body("{}"),
-                rig -> new RotateApiKey(rig.accountRoot()),
+                rig -> rig.function(Endpoints.ROTATE_API_KEY),
                 rig -> rig.store.ring(Rig.ORG).keys().size() - 1,
                 "api_key.rotated"),
         ROTATE_KEY_AT_ONCE(
@@ -54,7 +54,7 @@ class IdempotentCrashesTest {
                         .pathParameter("keyId", "key_old")
                         .by(rig.byKey("*"))
                         .body("{\"overlapSeconds\":0}"),
-                rig -> new RotateApiKey(rig.accountRoot()),
+                rig -> rig.function(Endpoints.ROTATE_API_KEY),
                 rig -> rig.store.ring(Rig.ORG).keys().size() - 1,
                 "api_key.rotated"),
         ISSUE_TOKEN(
@@ -62,14 +62,14 @@ class IdempotentCrashesTest {
                         .by(rig.byCookie())
                         .header("Origin", Rig.ORIGIN)
                         .body("{}"),
-                rig -> new IssueBootstrapToken(rig.accountRoot()),
+                rig -> rig.function(Endpoints.ISSUE_BOOTSTRAP_TOKEN),
                 rig -> rig.store.events().stream()
                         .filter(event -> event.type().equals("bootstrap_token.created"))
                         .count(),
                 "bootstrap_token.created"),
         REDEEM_TOKEN(
                 (rig, secret) -> Ask.of("POST", "/v1/agent/bootstrap").body("{\"token\":\"" + secret + "\"}"),
-                rig -> new BootstrapAgent(rig.accountRoot()),
+                rig -> rig.function(Endpoints.BOOTSTRAP_AGENT),
                 rig -> rig.store.ring(Rig.ORG).keys().size() - 1,
                 "bootstrap_token.redeemed"),
         APPROVE(
@@ -77,7 +77,7 @@ class IdempotentCrashesTest {
                         .by(rig.byCookie())
                         .header("Origin", Rig.ORIGIN)
                         .body("{\"amountCents\":100}"),
-                rig -> new CreateApproval(rig.accountRoot()),
+                rig -> rig.function(Endpoints.CREATE_APPROVAL),
                 rig -> rig.store.account(Rig.ORG, true).approvals().size(),
                 "billing.approval.created");
 

@@ -45,7 +45,7 @@ class KeyEndTest {
     }
 
     private Ask.Answer create(Caller by, String body) {
-        return Ask.of("POST", "/v1/api_keys").by(by).body(body).of(new CreateApiKey(rig.accountRoot()));
+        return Ask.of("POST", "/v1/api_keys").by(by).body(body).of(rig.function(Endpoints.CREATE_API_KEY));
     }
 
     private Ask.Answer rotate(Caller by, String keyId, long overlap) {
@@ -53,7 +53,7 @@ class KeyEndTest {
                 .pathParameter("keyId", keyId)
                 .by(by)
                 .body("{\"overlapSeconds\":%d}".formatted(overlap))
-                .of(new RotateApiKey(rig.accountRoot()));
+                .of(rig.function(Endpoints.ROTATE_API_KEY));
     }
 
     private static String id(Ask.Answer answer) {

@@ -11,6 +11,8 @@ import omni.access.Ids;
 import omni.access.Operators;
 import omni.call.Caller;
 import omni.call.CallerCodec;
+import omni.call.Endpoint;
+import omni.call.EndpointFunction;
 import omni.call.Shell;
 import omni.fakes.Ask;
 import omni.fakes.Call;
@@ -22,9 +24,10 @@ import omni.fakes.MovableClock;
 import omni.fakes.RecordingLog;
 import omni.fakes.Rig;
 import omni.fakes.ScriptedIssuer;
+import omni.lambda.AccountEndpoints;
+import omni.lambda.AccountRoot;
+import omni.lambda.LoginParts;
 import omni.member.SessionAuthentication;
-import omni.root.AccountRoot;
-import omni.root.LoginParts;
 
 /** Sign-in as a browser sees it, on stand-ins for issuer and store. */
 final class LoginWorld {
@@ -38,16 +41,36 @@ final class LoginWorld {
     final CookieSeal seal = new CookieSeal(new byte[32], new Random(5));
     private final Ids ids = Fixture.ids(11);
     final Shell shell = Fixture.shell(ids, clock, log);
-    final StartLogin start = new StartLogin(shell, parts(Optional.of(issuer)));
-    final FinishLogin finish = new FinishLogin(shell, parts(Optional.of(issuer)));
-    final GetSession getSession = new GetSession(shell, sessions, Fixture.SETTINGS);
-    final EndSession endSession = new EndSession(shell, sessions, Fixture.SETTINGS);
+    final EndpointFunction start = startLogin(Optional.of(issuer));
+    final EndpointFunction finish = finishLogin();
+    final EndpointFunction getSession = function(Endpoints.GET_SESSION, new GetSession(sessions, Fixture.SETTINGS));
+    final EndpointFunction endSession = function(Endpoints.END_SESSION, new EndSession(sessions, Fixture.SETTINGS));
     final Rig rig = new Rig();
     private int codes;
 
-    LoginParts parts(Optional<IdentityProvider> identity) {
-        return new LoginParts(
-                Fixture.SETTINGS, identity, seal, organizations, members, sessions, Fixture.SIGN_UP, ids, log);
+    /** StartLogin where this, or no, issuer is configured. */
+    EndpointFunction startLogin(Optional<IdentityProvider> identity) {
+        var cookie = new LoginCookie(seal, Fixture.SETTINGS);
+        return function(Endpoints.START_LOGIN, new StartLogin(identity, ids, Fixture.SETTINGS, log, cookie));
+    }
+
+    private EndpointFunction finishLogin() {
+        return function(
+                Endpoints.FINISH_LOGIN,
+                new FinishLogin(
+                        Optional.of(issuer),
+                        organizations,
+                        members,
+                        sessions,
+                        Fixture.SIGN_UP,
+                        seal,
+                        ids,
+                        Fixture.SETTINGS,
+                        log));
+    }
+
+    private EndpointFunction function(Endpoints route, Endpoint endpoint) {
+        return new EndpointFunction(route.operation(), shell, endpoint);
     }
 
     /** A browser that has been sent to the issuer. */
@@ -95,7 +118,7 @@ final class LoginWorld {
                 organizations,
                 usual.format(),
                 usual.hasher(),
-                parts(Optional.of(issuer)),
+                new LoginParts(Optional.of(issuer), seal, sessions, Fixture.SIGN_UP),
                 usual.admission(),
                 usual.budgets(),
                 usual.events(),
@@ -123,9 +146,9 @@ final class LoginWorld {
         return ask.of(endpoint());
     }
 
-    CreateOrganization endpoint() {
+    EndpointFunction endpoint() {
         rig.clock.advance(Duration.between(rig.clock.instant(), clock.instant()));
-        return new CreateOrganization(root());
+        return new AccountEndpoints(root()).function(Endpoints.CREATE_ORGANIZATION);
     }
 
     Ask asking(Caller caller, String body, String... idempotencyKey) {

@@ -36,23 +36,26 @@ class MembersGoldenTest {
     void members() {
         rig.members.put(
                 new Member.Invited(Rig.ORG, new EmailAddress("bob@example.com"), Rig.NOW.minus(Duration.ofDays(1))));
-        record("ListMembers", Ask.of("GET", "/v1/org/members").by(rig.byCookie()), new ListMembers(rig.accountRoot()));
+        record(
+                "ListMembers",
+                Ask.of("GET", "/v1/org/members").by(rig.byCookie()),
+                rig.function(Endpoints.LIST_MEMBERS));
     }
 
     @Test
     void invitations() {
         rig.account(rig.fresh().subscription(PlanKey.TEAM, SubscriptionStatus.ACTIVE));
-        record("InviteMember", ask("PUT", "bob@example.com"), new InviteMember(rig.accountRoot()));
+        record("InviteMember", ask("PUT", "bob@example.com"), rig.function(Endpoints.INVITE_MEMBER));
         rig.account(rig.fresh());
-        record("InviteMember.full", ask("PUT", "cid@example.com"), new InviteMember(rig.accountRoot()));
-        record("InviteMember.invalid", ask("PUT", "nobody"), new InviteMember(rig.accountRoot()));
+        record("InviteMember.full", ask("PUT", "cid@example.com"), rig.function(Endpoints.INVITE_MEMBER));
+        record("InviteMember.invalid", ask("PUT", "nobody"), rig.function(Endpoints.INVITE_MEMBER));
     }
 
     @Test
     void removals() {
         rig.members.put(new Member.Invited(Rig.ORG, new EmailAddress("bob@example.com"), Rig.NOW));
-        record("RemoveMember", ask("DELETE", "bob@example.com"), new RemoveMember(rig.accountRoot()));
-        record("RemoveMember.unknown", ask("DELETE", "bob@example.com"), new RemoveMember(rig.accountRoot()));
-        record("RemoveMember.last", ask("DELETE", Rig.ANN.email()), new RemoveMember(rig.accountRoot()));
+        record("RemoveMember", ask("DELETE", "bob@example.com"), rig.function(Endpoints.REMOVE_MEMBER));
+        record("RemoveMember.unknown", ask("DELETE", "bob@example.com"), rig.function(Endpoints.REMOVE_MEMBER));
+        record("RemoveMember.last", ask("DELETE", Rig.ANN.email()), rig.function(Endpoints.REMOVE_MEMBER));
     }
 }

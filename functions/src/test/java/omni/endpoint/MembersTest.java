@@ -41,7 +41,7 @@ class MembersTest {
     }
 
     private Ask.Answer invite(String email, Caller caller) {
-        return ask("PUT", email).by(caller).of(new InviteMember(rig.accountRoot()));
+        return ask("PUT", email).by(caller).of(rig.function(Endpoints.INVITE_MEMBER));
     }
 
     private Ask.Answer remove(String email) {
@@ -49,7 +49,7 @@ class MembersTest {
     }
 
     private Ask.Answer remove(String email, Caller caller) {
-        return ask("DELETE", email).by(caller).of(new RemoveMember(rig.accountRoot()));
+        return ask("DELETE", email).by(caller).of(rig.function(Endpoints.REMOVE_MEMBER));
     }
 
     private static Ask ask(String method, String email) {
@@ -60,7 +60,8 @@ class MembersTest {
     }
 
     private List<Map<String, @Nullable Object>> listed() {
-        var answer = Ask.of("GET", "/v1/org/members").by(rig.byKey("read:sec")).of(new ListMembers(rig.accountRoot()));
+        var answer =
+                Ask.of("GET", "/v1/org/members").by(rig.byKey("read:sec")).of(rig.function(Endpoints.LIST_MEMBERS));
         assertThat(answer.status()).isEqualTo(200);
         assertThat(answer.json())
                 .containsEntry("object", "list")
@@ -214,7 +215,7 @@ class MembersTest {
         assertThat(ask("PUT", "x@y.z")
                         .header("Origin", "https://evil.example")
                         .by(rig.byCookie())
-                        .of(new InviteMember(rig.accountRoot()))
+                        .of(rig.function(Endpoints.INVITE_MEMBER))
                         .code())
                 .isEqualTo("origin_not_allowed");
         assertThat(invite("x@y.z", Rig.nobodys()).code()).isEqualTo("organization_missing");

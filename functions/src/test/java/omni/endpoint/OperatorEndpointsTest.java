@@ -52,7 +52,7 @@ class OperatorEndpointsTest {
     }
 
     private Ask.Answer get(String orgId, Caller caller) {
-        return ask("GET", orgId, "").by(caller).of(new GetAdminOrganization(rig.accountRoot()));
+        return ask("GET", orgId, "").by(caller).of(rig.function(Endpoints.GET_ADMIN_ORGANIZATION));
     }
 
     private Ask.Answer contract(String body) {
@@ -60,7 +60,7 @@ class OperatorEndpointsTest {
     }
 
     private Ask.Answer contract(String orgId, Caller caller, String body) {
-        return ask("PUT", orgId, "/contract").by(caller).body(body).of(new SetContract(rig.accountRoot()));
+        return ask("PUT", orgId, "/contract").by(caller).body(body).of(rig.function(Endpoints.SET_CONTRACT));
     }
 
     private Ask.Answer restriction(String body) {
@@ -68,7 +68,7 @@ class OperatorEndpointsTest {
     }
 
     private Ask.Answer restriction(String orgId, Caller caller, String body) {
-        return ask("PUT", orgId, "/restriction").by(caller).body(body).of(new SetRestriction(rig.accountRoot()));
+        return ask("PUT", orgId, "/restriction").by(caller).body(body).of(rig.function(Endpoints.SET_RESTRICTION));
     }
 
     private static Ask ask(String method, String orgId, String of) {
@@ -431,7 +431,7 @@ class OperatorEndpointsTest {
 
     @Test
     void aKeyIsGivenOperatorScopesByOperatorsAlone() {
-        EndpointFunction create = new CreateApiKey(rig.accountRoot());
+        EndpointFunction create = rig.function(Endpoints.CREATE_API_KEY);
         for (var scope : List.of(Scopes.OPERATOR, Scopes.ALL)) {
             var body = "{\"scopes\":[\"" + scope + "\"],\"livemode\":true}";
             var byPerson =

@@ -30,7 +30,7 @@ class OperatorGoldenTest {
 
     @Test
     void anOrganization() {
-        var get = new GetAdminOrganization(rig.accountRoot());
+        var get = rig.function(Endpoints.GET_ADMIN_ORGANIZATION);
         record("GetAdminOrganization", ask("GET", Rig.ORG, ""), get);
         record("GetAdminOrganization.unknown", ask("GET", "org_Nobody012345", ""), get);
         record("GetAdminOrganization.scope", ask("GET", Rig.ORG, "").by(rig.byKey("billing:manage")), get);
@@ -38,7 +38,7 @@ class OperatorGoldenTest {
 
     @Test
     void aContract() {
-        var set = new SetContract(rig.accountRoot());
+        var set = rig.function(Endpoints.SET_CONTRACT);
         var terms = "{\"startsAt\":\"2026-05-01T00:00:00Z\",\"endsAt\":null,\"discount\":0.6,\"aiQueriesLimit\":null,"
                 + "\"reference\":\"MSA-1\"}";
         record("SetContract", ask("PUT", Rig.ORG, "/contract").body(terms), set);
@@ -55,7 +55,7 @@ class OperatorGoldenTest {
 
     @Test
     void aRestriction() {
-        var set = new SetRestriction(rig.accountRoot());
+        var set = rig.function(Endpoints.SET_RESTRICTION);
         var ruling = "{\"restricted\":true,\"reason\":\"Reported abuse.\"}";
         record("SetRestriction", ask("PUT", Rig.ORG, "/restriction").body(ruling), set);
         record(

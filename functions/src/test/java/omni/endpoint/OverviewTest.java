@@ -41,7 +41,7 @@ class OverviewTest {
                 .header("x-request-id", "req_golden")
                 .header("traceparent", "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01")
                 .by(caller)
-                .of(new GetDashboardOverview(rig.accountRoot()));
+                .of(rig.function(Endpoints.GET_DASHBOARD_OVERVIEW));
         assertThat(answer.status()).isEqualTo(200);
         return answer;
     }

@@ -34,37 +34,37 @@ class OwnAnswersGoldenTest {
                 Ask.of("GET", "/v1/billing/approvals")
                         .query("invoicePeriod", "May")
                         .by(reader),
-                new ListApprovals(rig.accountRoot()));
+                rig.function(Endpoints.LIST_APPROVALS));
         record(
                 "ListEvents.kind",
                 Ask.of("GET", "/v1/events").query("kind", "all").by(reader),
-                new ListEvents(rig.accountRoot()));
+                rig.function(Endpoints.LIST_EVENTS));
         record(
                 "GetActivity.since",
                 Ask.of("GET", "/v1/dashboard/activity")
                         .query("since", "yesterday")
                         .by(reader),
-                new GetActivity(rig.accountRoot()));
+                rig.function(Endpoints.GET_ACTIVITY));
         record(
                 "GetUsageEndpoints.since",
                 Ask.of("GET", "/v1/dashboard/usage/endpoints")
                         .query("since", "yesterday")
                         .by(reader),
-                new GetUsageEndpoints(rig.accountRoot()));
+                rig.function(Endpoints.GET_USAGE_ENDPOINTS));
     }
 
     @Test
     void aSettingThatIsUnknownOrNotOneOfItsValues() {
-        record("UpdateProfile.invalid", change("PATCH", "profile"), new UpdateProfile(rig.accountRoot()));
+        record("UpdateProfile.invalid", change("PATCH", "profile"), rig.function(Endpoints.UPDATE_PROFILE));
         record(
                 "UpdateOrganizationSettings.invalid",
                 change("PATCH", "organization"),
-                new UpdateOrganizationSettings(rig.accountRoot()));
-        record("UpdateAppearance.invalid", change("PUT", "appearance"), new UpdateAppearance(rig.accountRoot()));
+                rig.function(Endpoints.UPDATE_ORGANIZATION_SETTINGS));
+        record("UpdateAppearance.invalid", change("PUT", "appearance"), rig.function(Endpoints.UPDATE_APPEARANCE));
         record(
                 "RequestAccountDeletion.invalid",
                 change("POST", "account-deletion-request"),
-                new RequestAccountDeletion(rig.accountRoot()));
+                rig.function(Endpoints.REQUEST_ACCOUNT_DELETION));
     }
 
     private Ask change(String method, String setting) {
@@ -82,13 +82,13 @@ class OwnAnswersGoldenTest {
                 Ask.of("POST", "/v1/api_keys/key_2/rotate")
                         .pathParameter("keyId", "key_2")
                         .by(rig.byKey("api_keys:manage", "read:sec")),
-                new RotateApiKey(rig.accountRoot()));
+                rig.function(Endpoints.ROTATE_API_KEY));
         record(
                 "RevokeApiKey.test-key",
                 Ask.of("DELETE", "/v1/api_keys/key_1")
                         .pathParameter("keyId", "key_1")
                         .by(rig.byTestKey("api_keys:manage")),
-                new RevokeApiKey(rig.accountRoot()));
+                rig.function(Endpoints.REVOKE_API_KEY));
     }
 
     @Test
@@ -97,9 +97,9 @@ class OwnAnswersGoldenTest {
                 .by(rig.byCookie())
                 .header("Origin", Rig.ORIGIN)
                 .body("{\"ttlSeconds\":60}")
-                .of(new IssueBootstrapToken(rig.accountRoot()));
+                .of(rig.function(Endpoints.ISSUE_BOOTSTRAP_TOKEN));
         var body = "{\"token\":\"" + issued.json().get("secret") + "\"}";
-        var exchange = new BootstrapAgent(rig.accountRoot());
+        var exchange = rig.function(Endpoints.BOOTSTRAP_AGENT);
         rig.key("key_1", true, "read:sec");
         rig.key("key_2", true, "read:sec");
         record("BootstrapAgent.limit", Ask.of("POST", "/v1/agent/bootstrap").body(body), exchange);

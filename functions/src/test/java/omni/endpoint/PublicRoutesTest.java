@@ -22,14 +22,14 @@ class PublicRoutesTest {
     private final Rig rig = new Rig();
 
     private Ask.Answer rates() {
-        return Ask.of("GET", "/v1/billing/rates").of(new GetBillingRates(rig.accountRoot()));
+        return Ask.of("GET", "/v1/billing/rates").of(rig.function(Endpoints.GET_BILLING_RATES));
     }
 
     private Ask.Answer bootstrap() {
         return Ask.of("POST", "/v1/agent/bootstrap")
                 .header("x-forwarded-for", "203.0.113." + rig.ids.hex(2))
                 .body("{\"token\":\"agbt_none\"}")
-                .of(new BootstrapAgent(rig.accountRoot()));
+                .of(rig.function(Endpoints.BOOTSTRAP_AGENT));
     }
 
     @Test
@@ -81,7 +81,7 @@ class PublicRoutesTest {
         for (var call = 0; call <= BOOTSTRAPS; call++) {
             var answer = Ask.of("POST", "/v1/agent/bootstrap")
                     .body("{\"token\":\"agbt_none\"}")
-                    .of(new BootstrapAgent(open.accountRoot()));
+                    .of(open.function(Endpoints.BOOTSTRAP_AGENT));
             assertThat(answer.status()).isEqualTo(404);
         }
         assertThat(open.addresses.counted()).isZero();
@@ -110,10 +110,10 @@ class PublicRoutesTest {
 
     @Test
     void aPathThatNobodyServesAndAPreflightCountForNobody() {
-        Ask.of("GET", "/v1/nothing").of(new ForwardCatalogRoute(rig.meteredRoot()));
+        Ask.of("GET", "/v1/nothing").of(rig.function(Endpoints.FORWARD_CATALOG_ROUTE));
         Ask.of("OPTIONS", "/v1/agent/bootstrap")
                 .header("Origin", Rig.ORIGIN)
-                .of(new ForwardCatalogRoute(rig.meteredRoot()));
+                .of(rig.function(Endpoints.FORWARD_CATALOG_ROUTE));
         assertThat(rig.addresses.counted()).isZero();
     }
 }

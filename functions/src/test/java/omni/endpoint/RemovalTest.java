@@ -78,7 +78,8 @@ class RemovalTest {
     }
 
     private String token(Caller by) {
-        var answer = Ask.of("POST", "/v1/agent/bootstrap_tokens").by(by).of(new IssueBootstrapToken(rig.accountRoot()));
+        var answer =
+                Ask.of("POST", "/v1/agent/bootstrap_tokens").by(by).of(rig.function(Endpoints.ISSUE_BOOTSTRAP_TOKEN));
         assertThat(answer.status()).isEqualTo(201);
         return String.valueOf(answer.json().get("secret"));
     }
@@ -86,11 +87,11 @@ class RemovalTest {
     private Ask.Answer redeem(String token) {
         return Ask.of("POST", "/v1/agent/bootstrap")
                 .body("{\"token\":\"" + token + "\"}")
-                .of(new BootstrapAgent(rig.accountRoot()));
+                .of(rig.function(Endpoints.BOOTSTRAP_AGENT));
     }
 
     private Ask.Answer create(Caller by, String body) {
-        return Ask.of("POST", "/v1/api_keys").by(by).body(body).of(new CreateApiKey(rig.accountRoot()));
+        return Ask.of("POST", "/v1/api_keys").by(by).body(body).of(rig.function(Endpoints.CREATE_API_KEY));
     }
 
     private String created(Caller by, String scopes) {
@@ -109,7 +110,7 @@ class RemovalTest {
         return Ask.of("POST", "/v1/api_keys/" + keyId + "/rotate")
                 .pathParameter("keyId", keyId)
                 .by(by)
-                .of(new RotateApiKey(rig.accountRoot()));
+                .of(rig.function(Endpoints.ROTATE_API_KEY));
     }
 
     private Ask.Answer remove(String... query) {
@@ -123,7 +124,7 @@ class RemovalTest {
         for (var index = 0; index < query.length; index += 2) {
             ask.query(query[index], query[index + 1]);
         }
-        return ask.of(new RemoveMember(rig.accountRoot()));
+        return ask.of(rig.function(Endpoints.REMOVE_MEMBER));
     }
 
     private static List<Map<String, Object>> remaining(Ask.Answer answer) {
@@ -320,7 +321,7 @@ class RemovalTest {
                 var answer = Ask.of("DELETE", "/v1/agent/bootstrap_tokens/" + token.id())
                         .pathParameter("tokenId", token.id())
                         .by(rig.byBearer())
-                        .of(new RevokeBootstrapToken(rig.accountRoot()));
+                        .of(rig.function(Endpoints.REVOKE_BOOTSTRAP_TOKEN));
                 assertThat(answer.status()).isEqualTo(200);
                 assertThat(answer.json()).containsEntry("status", token.used() ? "used" : "revoked");
                 assertThat(answer.json()).doesNotContainKey("secret");

@@ -6,7 +6,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
 import omni.access.Human;
 import omni.call.Caller;
 import omni.call.EndpointFunction;
@@ -15,7 +14,6 @@ import omni.fakes.Ask;
 import omni.fakes.Recorded;
 import omni.fakes.Rig;
 import omni.member.Preferences;
-import omni.root.AccountRoot;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -36,21 +34,21 @@ class SettingsTest {
 
     /** The mutations, each with a body that it takes. */
     enum Mutation {
-        PROFILE("PATCH", "/profile", "{\"displayName\":\"Ann B.\"}", UpdateProfile::new),
-        ORGANIZATION("PATCH", "/organization", "{\"name\":\"Acme Inc.\"}", UpdateOrganizationSettings::new),
-        APPEARANCE("PUT", "/appearance", "{\"theme\":\"dark\"}", UpdateAppearance::new),
-        DELETION("POST", "/account-deletion-request", "{\"reason\":\"moving on\"}", RequestAccountDeletion::new);
+        PROFILE("PATCH", "/profile", "{\"displayName\":\"Ann B.\"}", Endpoints.UPDATE_PROFILE),
+        ORGANIZATION("PATCH", "/organization", "{\"name\":\"Acme Inc.\"}", Endpoints.UPDATE_ORGANIZATION_SETTINGS),
+        APPEARANCE("PUT", "/appearance", "{\"theme\":\"dark\"}", Endpoints.UPDATE_APPEARANCE),
+        DELETION("POST", "/account-deletion-request", "{\"reason\":\"moving on\"}", Endpoints.REQUEST_ACCOUNT_DELETION);
 
         final String method;
         final String path;
         final String body;
-        final Function<AccountRoot, EndpointFunction> function;
+        final Endpoints route;
 
-        Mutation(String method, String path, String body, Function<AccountRoot, EndpointFunction> function) {
+        Mutation(String method, String path, String body, Endpoints route) {
             this.method = method;
             this.path = path;
             this.body = body;
-            this.function = function;
+            this.route = route;
         }
     }
 
@@ -71,7 +69,7 @@ class SettingsTest {
     }
 
     private Ask.Answer get(Caller caller) {
-        return Ask.of("GET", SETTINGS).by(caller).of(new GetSettings(rig.accountRoot()));
+        return Ask.of("GET", SETTINGS).by(caller).of(rig.function(Endpoints.GET_SETTINGS));
     }
 
     private Ask asking(Mutation mutation, String body) {
@@ -82,7 +80,7 @@ class SettingsTest {
     }
 
     private Ask.Answer change(Mutation mutation, String body) {
-        return asking(mutation, body).of(mutation.function.apply(rig.accountRoot()));
+        return asking(mutation, body).of(rig.function(mutation.route));
     }
 
     private Object settings() {
@@ -91,22 +89,19 @@ class SettingsTest {
 
     @Test
     void settingsOfAPersonAndOfAKey() {
-        record("GetSettings", Ask.of("GET", SETTINGS).by(rig.byCookie()), new GetSettings(rig.accountRoot()));
+        record("GetSettings", Ask.of("GET", SETTINGS).by(rig.byCookie()), rig.function(Endpoints.GET_SETTINGS));
         change(Mutation.PROFILE, Mutation.PROFILE.body);
         record(
                 "GetSettings.key",
                 Ask.of("GET", SETTINGS).by(rig.byTestKey("read:sec")),
-                new GetSettings(rig.accountRoot()));
+                rig.function(Endpoints.GET_SETTINGS));
     }
 
     @ParameterizedTest
     @EnumSource
     void aChangeShowsAndIsToldWithWhatWasAndWhatIs(Mutation mutation) {
         rig.clock.advance(Duration.ofMinutes(1));
-        record(
-                mutation.function.apply(rig.accountRoot()).getClass().getSimpleName(),
-                asking(mutation, mutation.body),
-                mutation.function.apply(rig.accountRoot()));
+        record(mutation.route.operation().operationId(), asking(mutation, mutation.body), rig.function(mutation.route));
         assertThat(rig.events.all()).singleElement().satisfies(event -> {
             assertThat(event.kind()).isEqualTo("audit");
             assertThat(event.actorPrincipalId()).isEqualTo("usr_1");
@@ -179,7 +174,7 @@ class SettingsTest {
     @EnumSource
     void aKeyWithEveryScopeChangesNothing(Mutation mutation) {
         var before = settings();
-        var answer = asking(mutation, mutation.body).by(rig.byKey("*")).of(mutation.function.apply(rig.accountRoot()));
+        var answer = asking(mutation, mutation.body).by(rig.byKey("*")).of(rig.function(mutation.route));
         assertThat(answer.code()).isEqualTo("human_auth_required");
         assertThat(settings()).isEqualTo(before);
     }
@@ -190,7 +185,7 @@ class SettingsTest {
         var before = settings();
         var answer = asking(mutation, mutation.body)
                 .header("Origin", "https://evil.example")
-                .of(mutation.function.apply(rig.accountRoot()));
+                .of(rig.function(mutation.route));
         assertThat(answer.code()).isEqualTo("origin_not_allowed");
         assertThat(settings()).isEqualTo(before);
     }

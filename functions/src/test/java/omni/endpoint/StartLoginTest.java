@@ -47,7 +47,7 @@ class StartLoginTest {
 
     @Test
     void withoutAnIssuerItIs503() {
-        var answer = Call.of("GET", "/login").to(new StartLogin(world.shell, world.parts(Optional.empty())));
+        var answer = Call.of("GET", "/login").to(world.startLogin(Optional.empty()));
         assertThat(answer.status()).isEqualTo(503);
         assertThat(answer.code()).isEqualTo("service_unavailable");
         assertThat(answer.header("Retry-After")).isEqualTo("30");

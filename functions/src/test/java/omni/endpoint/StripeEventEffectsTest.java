@@ -18,7 +18,8 @@ import omni.fakes.StripeLife;
 import omni.fakes.StripeRig;
 import omni.fakes.Stumbling;
 import omni.invoicing.PushMarks;
-import omni.root.StripeRoot;
+import omni.lambda.StripeEndpoints;
+import omni.lambda.StripeRoot;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -42,7 +43,7 @@ class StripeEventEffectsTest {
                 .header("x-request-id", "req_hook")
                 .header("Stripe-Signature", StripeLife.signature(body, StripeRig.WEBHOOK_SECRET, world.now()))
                 .body(body)
-                .of(new ReceiveStripeEvent(root));
+                .of(new StripeEndpoints(root).function(Endpoints.RECEIVE_STRIPE_EVENT));
     }
 
     private String tell(String id, String type, String object) {

@@ -15,6 +15,7 @@ import omni.fakes.StripeLife;
 import omni.fakes.StripeLife.Ending;
 import omni.fakes.StripeRig;
 import omni.invoicing.PaymentFacts;
+import omni.lambda.StripeEndpoints;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -36,7 +37,8 @@ class StripeEventOrdersTest {
 
     private void bring(String orgId, List<Integer> order, Ending ending) {
         var payments = new InMemoryPayments(stripe.rig.clock);
-        var endpoint = new ReceiveStripeEvent(stripe.root(stripe.accounts, payments, new InMemoryStripeEvents()));
+        var endpoint = new StripeEndpoints(stripe.root(stripe.accounts, payments, new InMemoryStripeEvents()))
+                .function(Endpoints.RECEIVE_STRIPE_EVENT);
         var life = new StripeLife(payments, orgId);
         stripe.accounts.put(AnAccount.at(Rig.NOW).of(orgId).build());
         stripe.accounts.saveBilling(BillingRecord.empty(orgId)

@@ -66,12 +66,12 @@ class UsageGoldenTest {
                         "class#6", new RollUp.Tally(6, 6, 0, 5, new Money(250_000), 480, at, at.plusSeconds(9)),
                         "line#2#6#50000", new RollUp.Tally(5, 5, 0, 5, new Money(250_000), 400, at, at)),
                 RaisedLevels.NONE));
-        record("GetUsage", Ask.of("GET", "/v1/usage"), new GetUsage(rig.accountRoot()));
+        record("GetUsage", Ask.of("GET", "/v1/usage"), rig.function(Endpoints.GET_USAGE));
     }
 
     @Test
     void theSummaryOfAPeriodWithoutACall() {
-        record("GetUsage.none", Ask.of("GET", "/v1/usage"), new GetUsage(rig.accountRoot()));
+        record("GetUsage.none", Ask.of("GET", "/v1/usage"), rig.function(Endpoints.GET_USAGE));
     }
 
     @Test
@@ -88,7 +88,7 @@ class UsageGoldenTest {
                         .query("bucket", bucket)
                         .query("since", since)
                         .query("until", until),
-                new GetUsageSeries(rig.accountRoot()));
+                rig.function(Endpoints.GET_USAGE_SERIES));
     }
 
     @Test
@@ -96,16 +96,16 @@ class UsageGoldenTest {
         record(
                 "GetUsageEndpoints",
                 Ask.of("GET", "/v1/dashboard/usage/endpoints"),
-                new GetUsageEndpoints(rig.accountRoot()));
+                rig.function(Endpoints.GET_USAGE_ENDPOINTS));
         record(
                 "GetUsageEndpoints.test",
                 Ask.of("GET", "/v1/dashboard/usage/endpoints").query("livemode", "false"),
-                new GetUsageEndpoints(rig.accountRoot()));
+                rig.function(Endpoints.GET_USAGE_ENDPOINTS));
     }
 
     @Test
     void rows() {
-        var requests = new GetUsageRequests(rig.accountRoot());
+        var requests = rig.function(Endpoints.GET_USAGE_REQUESTS);
         record("GetUsageRequests", requests(), requests);
         record("GetUsageRequests.page", requests().query("limit", "2"), requests);
         record("GetUsageRequests.cursor", requests().query("cursor", "x"), requests);
@@ -114,7 +114,7 @@ class UsageGoldenTest {
 
     @Test
     void exports() {
-        var export = new ExportUsage(rig.accountRoot());
+        var export = rig.function(Endpoints.EXPORT_USAGE);
         record("ExportUsage", export().query("limit", "1"), export);
         record("ExportUsage.csv", export().query("format", "csv"), export);
         record("ExportUsage.csv-more", export().query("format", "csv").query("limit", "1"), export);
@@ -147,7 +147,7 @@ class UsageGoldenTest {
         record(
                 name,
                 Ask.of("GET", "/v1/diagnostics/requests/" + requestId).pathParameter("requestId", requestId),
-                new GetRequestDiagnostics(rig.accountRoot()));
+                rig.function(Endpoints.GET_REQUEST_DIAGNOSTICS));
     }
 
     private static Ask requests() {

@@ -36,7 +36,7 @@ class UsageReadsTest {
     }
 
     private Ask.Answer requests(String... query) {
-        return of(new GetUsageRequests(rig.accountRoot()), query);
+        return of(rig.function(Endpoints.GET_USAGE_REQUESTS), query);
     }
 
     private Ask.Answer of(EndpointFunction function, String... query) {
@@ -49,11 +49,11 @@ class UsageReadsTest {
 
     private EndpointFunction endpoint(String name) {
         return switch (name) {
-            case "series" -> new GetUsageSeries(rig.accountRoot());
-            case "endpoints" -> new GetUsageEndpoints(rig.accountRoot());
-            case "requests" -> new GetUsageRequests(rig.accountRoot());
-            case "export" -> new ExportUsage(rig.accountRoot());
-            case "activity" -> new GetActivity(rig.accountRoot());
+            case "series" -> rig.function(Endpoints.GET_USAGE_SERIES);
+            case "endpoints" -> rig.function(Endpoints.GET_USAGE_ENDPOINTS);
+            case "requests" -> rig.function(Endpoints.GET_USAGE_REQUESTS);
+            case "export" -> rig.function(Endpoints.EXPORT_USAGE);
+            case "activity" -> rig.function(Endpoints.GET_ACTIVITY);
             default -> throw new AssertionError(name);
         };
     }
@@ -279,7 +279,7 @@ class UsageReadsTest {
                 .query("limit", "1")
                 .header("Origin", Rig.ORIGIN)
                 .by(branded.byKey("billing:read"))
-                .of(new ExportUsage(branded.accountRoot()));
+                .of(branded.function(Endpoints.EXPORT_USAGE));
         assertThat(file.header("SECAPI-Has-More")).isEqualTo("true");
         assertThat(file.header("SECAPI-Next-Cursor"))
                 .isEqualTo(file.header("Omni-Next-Cursor"))
@@ -296,7 +296,7 @@ class UsageReadsTest {
         return ask("/v1/diagnostics/requests/" + requestId)
                 .pathParameter("requestId", requestId)
                 .by(caller)
-                .of(new GetRequestDiagnostics(rig.accountRoot()));
+                .of(rig.function(Endpoints.GET_REQUEST_DIAGNOSTICS));
     }
 
     private static AuditEvent event(String orgId, String id, String type, String requestId) {

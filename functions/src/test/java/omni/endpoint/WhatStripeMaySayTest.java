@@ -12,6 +12,7 @@ import java.util.Random;
 import omni.billing.BillingRecord;
 import omni.billing.PaymentOutcome.Done;
 import omni.billing.Payments;
+import omni.call.EndpointFunction;
 import omni.fakes.Ask;
 import omni.fakes.Rig;
 import omni.fakes.StripeLife;
@@ -32,7 +33,7 @@ class WhatStripeMaySayTest {
     private static final int CASES = 1_500;
 
     private final StripeRig stripe = new StripeRig();
-    private final ReceiveStripeEvent endpoint = new ReceiveStripeEvent(stripe.root());
+    private final EndpointFunction endpoint = stripe.function(Endpoints.RECEIVE_STRIPE_EVENT);
     private String customer = "";
 
     @BeforeEach

@@ -24,7 +24,10 @@ import omni.account.Account;
 import omni.account.Accounts;
 import omni.budget.Budgets;
 import omni.call.Caller;
+import omni.call.Endpoint;
+import omni.call.EndpointFunction;
 import omni.call.MeterHeaders;
+import omni.call.Operation.Group;
 import omni.call.Shell;
 import omni.call.TokenCounting;
 import omni.call.Tokenizer;
@@ -32,7 +35,16 @@ import omni.credential.ApiKey;
 import omni.credential.Keys;
 import omni.credential.RingChanges;
 import omni.credential.SponsorTokens;
+import omni.endpoint.Endpoints;
 import omni.invoicing.PushMarks;
+import omni.lambda.AccountEndpoints;
+import omni.lambda.AccountRoot;
+import omni.lambda.AuthorizerRoot;
+import omni.lambda.Configuration;
+import omni.lambda.Foundation;
+import omni.lambda.LoginParts;
+import omni.lambda.MeteredEndpoints;
+import omni.lambda.MeteredRoot;
 import omni.ledger.Ledger;
 import omni.ledger.RollUps;
 import omni.ledger.UsageHistory;
@@ -50,12 +62,6 @@ import omni.meter.Idempotency;
 import omni.meter.KeyCheck;
 import omni.meter.Metering;
 import omni.patience.Patience;
-import omni.root.AccountRoot;
-import omni.root.AuthorizerRoot;
-import omni.root.Configuration;
-import omni.root.Foundation;
-import omni.root.LoginParts;
-import omni.root.MeteredRoot;
 import omni.sec.EntityLookup;
 import omni.sec.FilingLookup;
 import omni.sec.SectionLookup;
@@ -226,6 +232,18 @@ public final class Rig {
                 }));
     }
 
+    /** The function of a route of the groups {@code ACCOUNT} and {@code METERED}. */
+    public EndpointFunction function(Endpoints route) {
+        return new EndpointFunction(route.operation(), shell, endpoint(route));
+    }
+
+    /** The endpoint alone, without the shell around it. */
+    public Endpoint endpoint(Endpoints route) {
+        return route.operation().group() == Group.METERED
+                ? new MeteredEndpoints(meteredRoot()).of(route)
+                : new AccountEndpoints(accountRoot()).of(route);
+    }
+
     public AccountRoot accountRoot() {
         return accountRoot(usage, store.rollUps());
     }
@@ -261,17 +279,8 @@ public final class Rig {
 
     /** With an issuer that says what a test tells it to. */
     private LoginParts login() {
-        var parts = LoginParts.of(foundation, store.organizations(), members, new MemorySessions(), new Random(1));
-        return new LoginParts(
-                parts.settings(),
-                Optional.of(issuer),
-                parts.seal(),
-                parts.organizations(),
-                parts.members(),
-                parts.sessions(),
-                parts.signUp(),
-                parts.ids(),
-                parts.log());
+        var parts = LoginParts.of(foundation, new MemorySessions(), new Random(1));
+        return new LoginParts(Optional.of(issuer), parts.seal(), parts.sessions(), parts.signUp());
     }
 
     public MeteredRoot meteredRoot() {

@@ -9,13 +9,16 @@ import omni.billing.InMemoryPayments;
 import omni.billing.InMemoryUsageBilling;
 import omni.billing.Payments;
 import omni.billing.StripeEvents;
+import omni.call.EndpointFunction;
+import omni.endpoint.Endpoints;
 import omni.invoicing.CustomerProfile;
 import omni.invoicing.KnownDrifts;
 import omni.invoicing.ReconciliationRun;
+import omni.lambda.StripeEndpoints;
+import omni.lambda.StripeRoot;
+import omni.lambda.SweepParts;
+import omni.lambda.UsageStores;
 import omni.member.Roster;
-import omni.root.StripeRoot;
-import omni.root.SweepParts;
-import omni.root.UsageStores;
 import omni.stripe.StripeSignature;
 
 /** The {@code stripe} group in memory: the shell and callers of a {@link Rig}, real records and a provider in memory. */
@@ -52,6 +55,11 @@ public final class StripeRig {
     public void account(Account account) {
         rig.store.put(account);
         accounts.put(account);
+    }
+
+    /** The function of a route of the group. */
+    public EndpointFunction function(Endpoints route) {
+        return new StripeEndpoints(root()).function(route);
     }
 
     public StripeRoot root() {

@@ -295,6 +295,6 @@ class AuthenticationTest {
                 "Probe", "GET", List.of("/v1/probe"), access, Operation.Meter.FREE, Operation.Group.ACCOUNT, List.of());
         var ask = Ask.of("GET", "/v1/probe");
         headers.forEach(ask::header);
-        return new Authentication(rig.authorizerRoot()).of(operation, Request.of(ask.event()));
+        return rig.authorizerRoot().authentication().of(operation, Request.of(ask.event()));
     }
 }

@@ -27,7 +27,7 @@ class AuthorizeTest {
     private static final String ARN = "arn:aws:execute-api:us-east-1:123456789012:abc123/prod/";
 
     private final Rig rig = new Rig();
-    private final Authorize authorize = new Authorize(rig.authorizerRoot());
+    private final Authorize authorize = rig.authorizerRoot().authorize();
 
     private Map<String, @Nullable Object> ask(String method, String resource, Map<String, String> headers) {
         var ask = Ask.of(method, resource.replaceAll("[{}+]", ""));
@@ -192,7 +192,7 @@ class AuthorizeTest {
                 .event());
         event.put("resource", "/v1/me");
         event.put("methodArn", ARN + "GET/v1/me");
-        var policy = Ask.call(new Authorize(strict.authorizerRoot()), event);
+        var policy = Ask.call(strict.authorizerRoot().authorize(), event);
         assertThat(body(policy)).containsEntry("code", "authentication_failed");
     }
 
@@ -216,7 +216,7 @@ class AuthorizeTest {
             event.put("multiValueHeaders", Map.of("Cookie", List.of(second, cookie)));
             event.put("resource", "/auth/session");
             event.put("methodArn", ARN + "GET/auth/session");
-            var policy = Ask.call(new Authorize(rig.authorizerRoot()), event);
+            var policy = Ask.call(rig.authorizerRoot().authorize(), event);
             assertThat(body(policy)).as(second).containsEntry("code", "missing_browser_session");
         }
         assertThat(rig.store.reads()).isZero();
@@ -236,8 +236,7 @@ class AuthorizeTest {
                 Ask.of("GET", "/auth/session").header("Cookie", cookie).event());
         event.put("resource", "/auth/session");
         event.put("methodArn", ARN + "GET/auth/session");
-        return String.valueOf(
-                Ask.call(new Authorize(rig.authorizerRoot()), event).get("principalId"));
+        return String.valueOf(Ask.call(rig.authorizerRoot().authorize(), event).get("principalId"));
     }
 
     @Test
@@ -273,7 +272,7 @@ class AuthorizeTest {
                 new LinkedHashMap<String, @Nullable Object>(Ask.of(method, path).event());
         event.put("resource", resource);
         event.put("methodArn", ARN + method + path);
-        var policy = Ask.call(new Authorize(world.authorizerRoot()), event);
+        var policy = Ask.call(world.authorizerRoot().authorize(), event);
         var open = "Allow".equals(statement(policy).get("Effect"));
         assertThat(open ? "open" : body(policy).get("code")).isEqualTo(outcome);
         assertThat(world.store.reads()).isZero();

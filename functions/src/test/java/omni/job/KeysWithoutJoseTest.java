@@ -19,7 +19,7 @@ import omni.fakes.Ask;
 import omni.fakes.Rig;
 import omni.fakes.Unused;
 import omni.http.Request;
-import omni.root.AuthorizerRoot;
+import omni.lambda.AuthorizerRoot;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
@@ -96,7 +96,7 @@ class KeysWithoutJoseTest {
                     Operation.Group.ACCOUNT,
                     List.of());
             var ask = Ask.of("GET", "/v1/probe").header(header, credential);
-            return switch (new Authentication(root).of(operation, Request.of(ask.event()))) {
+            return switch (root.authentication().of(operation, Request.of(ask.event()))) {
                 case Authentication.Proved(var caller) -> caller.principal().principalId();
                 case Authentication.Refused(var reason) -> reason.name();
                 case Authentication.Unverifiable(var cause) -> cause;

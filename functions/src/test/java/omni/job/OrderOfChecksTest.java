@@ -12,7 +12,7 @@ import java.util.stream.Stream;
 import omni.account.Windows;
 import omni.billing.Contract;
 import omni.billing.Discount;
-import omni.endpoint.ForwardCatalogRoute;
+import omni.endpoint.Endpoints;
 import omni.fakes.Ask;
 import omni.fakes.Bundled;
 import omni.fakes.Rig;
@@ -59,13 +59,13 @@ class OrderOfChecksTest {
         var event = new LinkedHashMap<String, @Nullable Object>(ask(failing).event());
         event.put("resource", "/{proxy+}");
         event.put("methodArn", "arn:aws:execute-api:us-east-1:123456789012:abc123/prod/POST/v1");
-        var policy = Ask.call(new Authorize(rig.authorizerRoot()), event);
+        var policy = Ask.call(rig.authorizerRoot().authorize(), event);
         var context = Json.asObject(policy.get("context"));
         if (context.get("errorBody") instanceof String refusal) {
             return String.valueOf(json(refusal).get("code"));
         }
         event.put("requestContext", Map.of("authorizer", context, "identity", Map.of("sourceIp", "192.0.2.1")));
-        var proxy = Ask.call(new ForwardCatalogRoute(rig.meteredRoot()), event);
+        var proxy = Ask.call(rig.function(Endpoints.FORWARD_CATALOG_ROUTE), event);
         var body = java.util.Base64.getDecoder().decode(String.valueOf(proxy.get("body")));
         return String.valueOf(json(new String(body, StandardCharsets.UTF_8)).get("code"));
     }

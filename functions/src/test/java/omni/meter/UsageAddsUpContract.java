@@ -20,10 +20,7 @@ import omni.billing.Money;
 import omni.budget.BudgetAlerts;
 import omni.call.EndpointFunction;
 import omni.catalog.RouteEntry;
-import omni.endpoint.GetUsage;
-import omni.endpoint.GetUsageEndpoints;
-import omni.endpoint.GetUsageRequests;
-import omni.endpoint.GetUsageSeries;
+import omni.endpoint.Endpoints;
 import omni.fakes.ATestClock;
 import omni.fakes.AnAccount;
 import omni.fakes.Ask;
@@ -32,6 +29,7 @@ import omni.fakes.FaultyLedger;
 import omni.fakes.FaultyMeter;
 import omni.fakes.Rig;
 import omni.json.Json;
+import omni.lambda.AccountEndpoints;
 import omni.ledger.Audit;
 import omni.ledger.UsageHistory;
 import omni.ledger.UsageRecorder;
@@ -189,7 +187,13 @@ public abstract class UsageAddsUpContract {
             Object cursor = "";
             do {
                 var page = read(
-                        new GetUsageRequests(root), "since", SINCE, "limit", "7", "cursor", String.valueOf(cursor));
+                        new AccountEndpoints(root).function(Endpoints.GET_USAGE_REQUESTS),
+                        "since",
+                        SINCE,
+                        "limit",
+                        "7",
+                        "cursor",
+                        String.valueOf(cursor));
                 rows.addAll(maps(page.get("data")));
                 cursor = page.get("nextCursor");
             } while (cursor != null);
@@ -211,11 +215,25 @@ public abstract class UsageAddsUpContract {
                         .as("seed %d: the month before", seed)
                         .isEqualTo(account.ledger().previousAccrued());
             }
-            sums(data(new GetUsageSeries(root), "since", SINCE, "bucket", "day"), rows);
-            sums(data(new GetUsageSeries(root), "since", "2026-04-30T00:00:00Z", "bucket", "hour"), rows);
-            sums(data(new GetUsageEndpoints(root), "since", SINCE), rows);
+            sums(
+                    data(
+                            new AccountEndpoints(root).function(Endpoints.GET_USAGE_SERIES),
+                            "since",
+                            SINCE,
+                            "bucket",
+                            "day"),
+                    rows);
+            sums(
+                    data(
+                            new AccountEndpoints(root).function(Endpoints.GET_USAGE_SERIES),
+                            "since",
+                            "2026-04-30T00:00:00Z",
+                            "bucket",
+                            "hour"),
+                    rows);
+            sums(data(new AccountEndpoints(root).function(Endpoints.GET_USAGE_ENDPOINTS), "since", SINCE), rows);
             summary(
-                    read(new GetUsage(root)),
+                    read(new AccountEndpoints(root).function(Endpoints.GET_USAGE)),
                     rows.stream().filter(row -> in(row, MAY)).toList());
         }
 

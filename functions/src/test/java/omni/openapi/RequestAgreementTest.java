@@ -13,6 +13,7 @@ import omni.call.Endpoint;
 import omni.call.Exchange;
 import omni.call.Operation;
 import omni.call.Operation.Access.Kind;
+import omni.endpoint.Endpoints;
 import omni.fakes.Rig;
 import omni.http.Reply;
 import omni.http.Request;
@@ -20,8 +21,6 @@ import omni.http.Trace;
 import omni.json.Fields;
 import omni.json.Json;
 import omni.meter.Body;
-import omni.root.AccountRoot;
-import omni.root.MeteredRoot;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -158,13 +157,6 @@ class RequestAgreementTest {
     }
 
     private Endpoint endpoint(Operation operation) {
-        try {
-            var type = Class.forName("omni.endpoint." + operation.operationId());
-            return operation.group() == Operation.Group.METERED
-                    ? (Endpoint) type.getConstructor(MeteredRoot.class).newInstance(rig.meteredRoot())
-                    : (Endpoint) type.getConstructor(AccountRoot.class).newInstance(rig.accountRoot());
-        } catch (ReflectiveOperationException e) {
-            throw new IllegalStateException(e);
-        }
+        return rig.endpoint(Endpoints.of(operation.method(), operation.path()).orElseThrow());
     }
 }

@@ -17,7 +17,6 @@ import software.amazon.awscdk.Duration;
  * What the two lists say of one function.
  *
  * @param name also the logical id
- * @param handler the class that Lambda calls
  * @param part of the stack that it stands in
  * @param table what it may do on the table
  * @param secrets which secrets it may read
@@ -25,7 +24,6 @@ import software.amazon.awscdk.Duration;
  */
 record FunctionSpec(
         String name,
-        String handler,
         Group group,
         Part part,
         List<TableGrant> table,
@@ -69,19 +67,13 @@ record FunctionSpec(
         var operation = endpoint.operation();
         var part = part(operation.group(), operation.reads());
         return new FunctionSpec(
-                operation.operationId(),
-                endpoint.handler(),
-                operation.group(),
-                part,
-                operation.table(),
-                operation.secrets(),
-                null);
+                operation.operationId(), operation.group(), part, operation.table(), operation.secrets(), null);
     }
 
     /** A job of the group that carries Stripe's library stands with the other jobs. */
     private static FunctionSpec of(Jobs job) {
         var part = job.trigger() == Trigger.AUTHORIZER ? Part.CALLS : Part.JOBS;
-        return new FunctionSpec(job.functionName(), job.handler(), job.group(), part, job.table(), job.secrets(), job);
+        return new FunctionSpec(job.functionName(), job.group(), part, job.table(), job.secrets(), job);
     }
 
     private static Part part(Group group, boolean reads) {

@@ -12,6 +12,7 @@ import omni.call.Operation.Group;
 import omni.endpoint.Endpoints;
 import omni.infra.FunctionSpec.Part;
 import omni.job.Jobs;
+import omni.lambda.OperationSetting;
 import software.amazon.awscdk.services.iam.PolicyStatement;
 import software.constructs.Construct;
 
@@ -86,6 +87,7 @@ final class Functions {
                 environment.put(name, value);
             }
         });
+        environment.put(OperationSetting.NAME, spec.name());
         environment.put(Stage.Names.TABLE, stores.table().name());
         environment.put(Stage.Names.METRICS, stage.metrics());
         environment.putAll(stores.secrets().variables(spec.secrets()));

@@ -61,7 +61,7 @@ final class LambdaFunction extends Construct {
                 .runtime(Runtime.JAVA_25)
                 .architecture(stage.architecture().construct())
                 .code(code)
-                .handler(spec.handler())
+                .handler(spec.group().handler())
                 .memorySize(tuning.memoryMegabytes().orElse(spec.memoryMegabytes()))
                 .timeout(spec.timeout())
                 .role(role(rights).withoutPolicyUpdates())

@@ -17,7 +17,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import omni.access.SecretName;
 import omni.json.Json;
-import omni.root.Configuration;
+import omni.lambda.Configuration;
+import omni.lambda.OperationSetting;
 import software.amazon.awscdk.services.logs.RetentionDays;
 
 /**
@@ -50,7 +51,7 @@ public record Stage(
 
     /** Settings that the stack gives by itself, from the table and from the secrets. */
     static final Set<String> GIVEN = Stream.concat(
-                    Stream.of("AWS_REGION", Names.TABLE, Names.METRICS),
+                    Stream.of("AWS_REGION", OperationSetting.NAME, Names.TABLE, Names.METRICS),
                     Arrays.stream(SecretName.values()).flatMap(name -> Stream.of(name.setting(), name.from())))
             .collect(Collectors.toUnmodifiableSet());
 

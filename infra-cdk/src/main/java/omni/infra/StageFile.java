@@ -15,7 +15,7 @@ import omni.infra.Stage.RestoredTable;
 import omni.infra.Stage.Tuning;
 import omni.json.Fields;
 import omni.json.Json;
-import omni.root.Configuration;
+import omni.lambda.Configuration;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awscdk.services.logs.RetentionDays;
 

@@ -27,8 +27,8 @@ import omni.endpoint.Endpoints;
 import omni.job.Jobs;
 import omni.job.Jobs.Trigger;
 import omni.json.Json;
-import omni.root.Configuration;
-import omni.root.JsonLog;
+import omni.lambda.Configuration;
+import omni.lambda.JsonLog;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -51,7 +51,6 @@ class StackTest {
     /** A constant of one of the two lists. */
     record Expected(
             String name,
-            String handler,
             Group group,
             List<TableGrant> table,
             Set<SecretName> secrets,
@@ -67,19 +66,13 @@ class StackTest {
                         Arrays.stream(Endpoints.values())
                                 .map(endpoint -> new Expected(
                                         endpoint.operation().operationId(),
-                                        endpoint.handler(),
                                         endpoint.operation().group(),
                                         endpoint.operation().table(),
                                         endpoint.operation().secrets(),
                                         null)),
                         Arrays.stream(Jobs.values())
                                 .map(job -> new Expected(
-                                        job.functionName(),
-                                        job.handler(),
-                                        job.group(),
-                                        job.table(),
-                                        job.secrets(),
-                                        job.trigger())))
+                                        job.functionName(), job.group(), job.table(), job.secrets(), job.trigger())))
                 .toList();
     }
 
@@ -96,7 +89,7 @@ class StackTest {
         var function = function(constant);
 
         assertThat(function)
-                .containsEntry("Handler", constant.handler())
+                .containsEntry("Handler", constant.group().handler())
                 .containsEntry("Runtime", "java25")
                 .containsEntry("Timeout", constant.trigger() == Trigger.SCHEDULE ? 900L : 29L)
                 .containsEntry("TracingConfig", Map.of("Mode", "Active"))
@@ -110,6 +103,12 @@ class StackTest {
     void aFunctionStartsWithTheEnvironmentThatItGets(Expected constant) {
         assertThatCode(() -> Configuration.of(environment(constant), constant.secrets(), STORE))
                 .doesNotThrowAnyException();
+    }
+
+    @ParameterizedTest
+    @MethodSource("expected")
+    void aFunctionIsToldWhichOperationOfItsGroupItIs(Expected constant) {
+        assertThat(variables(constant)).containsEntry("OMNI_OPERATION", constant.name());
     }
 
     @ParameterizedTest

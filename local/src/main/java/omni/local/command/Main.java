@@ -16,7 +16,7 @@ import omni.local.sam.SamAccess;
 import omni.local.stripe.RealStripe;
 import omni.local.world.LocalWorld;
 import omni.local.world.Progress;
-import omni.root.JsonLog;
+import omni.lambda.JsonLog;
 
 /** {@code ./omni up}: starts the local world, says what to open, runs until it is stopped. */
 public final class Main {

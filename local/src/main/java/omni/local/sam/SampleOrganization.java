@@ -19,11 +19,11 @@ import omni.dynamodb.DynamoOrganizations;
 import omni.dynamodb.DynamoSponsorTokens;
 import omni.dynamodb.Table;
 import omni.event.AuditEvent;
+import omni.lambda.Foundation;
 import omni.member.Member;
 import omni.member.Organization;
 import omni.member.Organizations;
 import omni.member.Session;
-import omni.root.Foundation;
 
 /**
  * The organisation that the files in {@code events/} speak of: a founder who is signed in, a live key, a test key that was

@@ -1,72 +1,60 @@
 package omni.local.world;
 
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
-import java.lang.reflect.InvocationTargetException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import omni.call.Operation.Group;
 import omni.dynamodb.Table;
 import omni.endpoint.Endpoints;
 import omni.job.Jobs;
+import omni.lambda.AccountEndpoints;
+import omni.lambda.AccountRoot;
+import omni.lambda.AuthorizerRoot;
+import omni.lambda.Foundation;
+import omni.lambda.JobsRoot;
+import omni.lambda.MeteredEndpoints;
+import omni.lambda.MeteredRoot;
+import omni.lambda.StripeEndpoints;
+import omni.lambda.StripeJobs;
+import omni.lambda.StripeRoot;
 import omni.local.gateway.GatewayRoute;
-import omni.root.AccountRoot;
-import omni.root.AuthorizerRoot;
-import omni.root.Foundation;
-import omni.root.JobsRoot;
-import omni.root.MeteredRoot;
-import omni.root.StripeRoot;
 import omni.sec.FilingSource;
 
-/** The very handlers that Lambda runs, each made from its group's root; one root for each group, as in a Lambda artefact. */
+/** The very functions that Lambda runs, each made as its group makes it; one root for each group, as in a Lambda artefact. */
 public final class LocalFunctions {
 
     private final Map<String, RequestStreamHandler> handlers = new HashMap<>();
 
     public LocalFunctions(Foundation foundation, Table table, FilingSource source) {
-        var roots = new Roots(
-                AuthorizerRoot.of(foundation, table),
-                MeteredRoot.of(foundation, table, source),
-                AccountRoot.of(foundation, table),
-                StripeRoot.of(foundation, table),
-                JobsRoot.of(foundation, table));
-        for (var endpoint : Endpoints.values()) {
-            var operation = endpoint.operation();
-            add(operation.operationId(), endpoint.handler(), roots.of(operation.group()));
+        var metered = new MeteredEndpoints(MeteredRoot.of(foundation, table, source));
+        var account = new AccountEndpoints(AccountRoot.of(foundation, table));
+        var stripe = StripeRoot.of(foundation, table);
+        var payments = new StripeEndpoints(stripe);
+        var payingJobs = new StripeJobs(stripe);
+        var jobs = JobsRoot.of(foundation, table);
+        for (var route : Endpoints.values()) {
+            var operation = route.operation();
+            handlers.put(
+                    operation.operationId(),
+                    switch (operation.group()) {
+                        case METERED -> metered.function(route);
+                        case ACCOUNT -> account.function(route);
+                        case STRIPE -> payments.function(route);
+                        case AUTHORIZER, JOBS ->
+                            throw new IllegalStateException(operation + " is of no group of routes");
+                    });
         }
         for (var job : Jobs.values()) {
-            add(job.functionName(), job.handler(), roots.of(job.group()));
-        }
-    }
-
-    private record Roots(
-            AuthorizerRoot authorizer, MeteredRoot metered, AccountRoot account, StripeRoot stripe, JobsRoot jobs) {
-
-        Object of(Group group) {
-            return switch (group) {
-                case AUTHORIZER -> authorizer;
-                case METERED -> metered;
-                case ACCOUNT -> account;
-                case STRIPE -> stripe;
-                case JOBS -> jobs;
-            };
-        }
-    }
-
-    private void add(String name, String className, Object root) {
-        try {
-            var constructor = Class.forName(className).getConstructor(root.getClass());
-            handlers.put(name, (RequestStreamHandler) constructor.newInstance(root));
-        } catch (InvocationTargetException e) {
-            // what the handler itself refuses to start with
-            if (e.getCause() instanceof RuntimeException refusal) {
-                throw refusal;
-            }
-            throw new IllegalStateException("the handler " + className + " does not start", e);
-        } catch (ReflectiveOperationException e) {
-            throw new IllegalStateException("the handler " + className + " can't be made from its root", e);
+            handlers.put(
+                    job.functionName(),
+                    switch (job.group()) {
+                        case AUTHORIZER -> AuthorizerRoot.of(foundation, table).authorize();
+                        case STRIPE -> payingJobs.function(job);
+                        case JOBS -> jobs.function(job);
+                        case METERED, ACCOUNT -> throw new IllegalStateException(job + " is of no group of jobs");
+                    });
         }
     }
 

@@ -15,11 +15,12 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import omni.account.Account;
 import omni.dynamodb.Table;
-import omni.endpoint.BootstrapAgent;
+import omni.endpoint.Endpoints;
 import omni.json.Timestamps;
+import omni.lambda.AccountEndpoints;
+import omni.lambda.AccountRoot;
 import omni.local.agents.World.Answer;
 import omni.local.agents.World.Person;
-import omni.root.AccountRoot;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -318,8 +319,9 @@ class BootstrapTest {
                     calls.incrementAndGet();
                     throw new UnsupportedOperationException(method.getName());
                 });
-        var function =
-                new BootstrapAgent(AccountRoot.of(world.local().foundation(), new Table(counting, counting, "omni")));
+        var function = new AccountEndpoints(
+                        AccountRoot.of(world.local().foundation(), new Table(counting, counting, "omni")))
+                .function(Endpoints.BOOTSTRAP_AGENT);
         var token = token();
         var statuses = new ArrayList<Integer>();
         for (var malformed : List.of("agbt_", "agbt_" + "x".repeat(53), token + "0", token.replace("agbt_", "agbu_"))) {

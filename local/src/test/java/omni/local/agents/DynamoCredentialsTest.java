@@ -14,7 +14,7 @@ import omni.local.dynamodb.DynamoDbConnection;
 import omni.local.dynamodb.LocalDynamoDb;
 import omni.local.dynamodb.LocalTable;
 import omni.local.machine.LocalPatience;
-import omni.root.Tables;
+import omni.lambda.Tables;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;

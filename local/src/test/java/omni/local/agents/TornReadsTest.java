@@ -12,9 +12,10 @@ import omni.call.Caller;
 import omni.call.CallerCodec;
 import omni.credential.Keys.Lookup;
 import omni.dynamodb.DynamoKeys;
-import omni.endpoint.ResolveEntity;
+import omni.endpoint.Endpoints;
+import omni.lambda.MeteredEndpoints;
+import omni.lambda.MeteredRoot;
 import omni.local.agents.World.Person;
-import omni.root.MeteredRoot;
 import omni.sec.bundled.BundledFilings;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -151,8 +152,9 @@ class TornReadsTest {
 
     private int committed(Map<String, String> authorizer) throws Exception {
         var foundation = world.local().foundation();
-        var function =
-                new ResolveEntity(MeteredRoot.of(foundation, world.local().table(), new BundledFilings()));
+        var function = new MeteredEndpoints(
+                        MeteredRoot.of(foundation, world.local().table(), new BundledFilings()))
+                .function(Endpoints.RESOLVE_ENTITY);
         return World.invoke(function, "GET", "/v1/entities/resolve", Map.of("ticker", "AAPL"), authorizer, null);
     }
 

@@ -51,7 +51,7 @@ public final class DynamoBooks implements Books, AutoCloseable {
 
     public DynamoBooks() {
         LocalTable.createIn(connection.tables(), NAME);
-        table = omni.root.Tables.connect(
+        table = omni.lambda.Tables.connect(
                 NAME,
                 "us-east-1",
                 database.endpoint(),

@@ -17,6 +17,7 @@ import omni.dynamodb.DynamoOrganizations;
 import omni.dynamodb.DynamoRollUps;
 import omni.dynamodb.Table;
 import omni.fakes.MeteredStore;
+import omni.lambda.Tables;
 import omni.ledger.Ledger;
 import omni.ledger.RollUps;
 import omni.local.dynamodb.DynamoDbConnection;
@@ -26,7 +27,6 @@ import omni.member.Organization;
 import omni.member.Organizations.NewOrganization;
 import omni.meter.Idempotency;
 import omni.meter.Meter;
-import omni.root.Tables;
 
 /** The product's own adapters on DynamoDB Local. */
 record DynamoStore(Table table, Collection<Integer> classes) implements MeteredStore, AutoCloseable {

@@ -16,24 +16,26 @@ import omni.access.SecretFormat;
 import omni.access.SecretHasher;
 import omni.access.SecretName;
 import omni.account.Account;
+import omni.call.EndpointFunction;
 import omni.dynamodb.DynamoOrganizations;
-import omni.endpoint.GetLimits;
-import omni.endpoint.ResolveEntity;
+import omni.endpoint.Endpoints;
 import omni.fakes.Altered;
 import omni.fakes.Call;
 import omni.fakes.MovableClock;
 import omni.fakes.RecordingLog;
 import omni.job.Authorize;
 import omni.json.Json;
-import omni.local.dynamodb.DynamoBooks;
+import omni.lambda.AccountEndpoints;
+import omni.lambda.AccountRoot;
+import omni.lambda.AuthorizerRoot;
+import omni.lambda.Configuration;
+import omni.lambda.Foundation;
+import omni.lambda.MeteredEndpoints;
+import omni.lambda.MeteredRoot;
 import omni.local.machine.LocalPatience;
+import omni.local.dynamodb.DynamoBooks;
 import omni.member.SignUp;
 import omni.meter.Plans;
-import omni.root.AccountRoot;
-import omni.root.AuthorizerRoot;
-import omni.root.Configuration;
-import omni.root.Foundation;
-import omni.root.MeteredRoot;
 import omni.sec.bundled.BundledFilings;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -56,10 +58,10 @@ class MeteredPathTest {
     private static Authorize authorize;
 
     @SuppressWarnings("NullAway.Init") // set before all
-    private static ResolveEntity resolve;
+    private static EndpointFunction resolve;
 
     @SuppressWarnings("NullAway.Init") // set before all
-    private static GetLimits limits;
+    private static EndpointFunction limits;
 
     private static final MovableClock CLOCK = new MovableClock(Plans.NOW);
     private static final Ids IDS = new Ids(new Random(1));
@@ -76,9 +78,10 @@ class MeteredPathTest {
                 IDS,
                 new RecordingLog(),
                 LocalPatience.OF_FUNCTIONS);
-        authorize = new Authorize(AuthorizerRoot.of(foundation, books.table()));
-        resolve = new ResolveEntity(MeteredRoot.of(foundation, books.table(), new BundledFilings()));
-        limits = new GetLimits(AccountRoot.of(foundation, books.table()));
+        authorize = AuthorizerRoot.of(foundation, books.table()).authorize();
+        resolve = new MeteredEndpoints(MeteredRoot.of(foundation, books.table(), new BundledFilings()))
+                .function(Endpoints.RESOLVE_ENTITY);
+        limits = new AccountEndpoints(AccountRoot.of(foundation, books.table())).function(Endpoints.GET_LIMITS);
     }
 
     @AfterAll

@@ -14,9 +14,10 @@ import java.util.function.IntConsumer;
 import java.util.stream.IntStream;
 import omni.billing.BillingRecord;
 import omni.billing.InMemoryPayments;
+import omni.call.EndpointFunction;
 import omni.dynamodb.DynamoAccounts;
 import omni.dynamodb.DynamoStripeEvents;
-import omni.endpoint.ReceiveStripeEvent;
+import omni.endpoint.Endpoints;
 import omni.fakes.AnAccount;
 import omni.fakes.Ask;
 import omni.fakes.Rig;
@@ -24,6 +25,7 @@ import omni.fakes.StripeLife;
 import omni.fakes.StripeLife.Ending;
 import omni.fakes.StripeRig;
 import omni.invoicing.PaymentFacts;
+import omni.lambda.StripeEndpoints;
 import omni.local.dynamodb.LocalDynamoDb;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -77,7 +79,8 @@ class StripeEventOrdersOnDynamoTest {
         store.open(AnAccount.at(Rig.NOW).of(orgId).build());
         accounts.saveBilling(BillingRecord.empty(orgId)
                 .withCustomer(new BillingRecord.Customer(life.customerId(), null, null, Rig.NOW, Rig.NOW)));
-        var endpoint = new ReceiveStripeEvent(stripe.root(accounts, payments, new DynamoStripeEvents(store.table())));
+        var endpoint = new StripeEndpoints(stripe.root(accounts, payments, new DynamoStripeEvents(store.table())))
+                .function(Endpoints.RECEIVE_STRIPE_EVENT);
         var order = deliveries(new Random(seed));
         var deliveries = new ConcurrentLinkedQueue<>(order);
         int last = lastHeardOf(order);
@@ -125,10 +128,7 @@ class StripeEventOrdersOnDynamoTest {
     }
 
     private static void work(
-            ConcurrentLinkedQueue<Integer> deliveries,
-            IntConsumer before,
-            StripeLife life,
-            ReceiveStripeEvent endpoint) {
+            ConcurrentLinkedQueue<Integer> deliveries, IntConsumer before, StripeLife life, EndpointFunction endpoint) {
         for (var step = deliveries.poll(); step != null; step = deliveries.poll()) {
             before.accept(step);
             var body = life.event(step);

@@ -32,7 +32,7 @@ import omni.local.options.LocalOptions;
 import omni.local.sam.RuntimeApi.Told;
 import omni.local.world.LocalWorld;
 import omni.local.world.Progress;
-import omni.root.JsonLog;
+import omni.lambda.JsonLog;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -42,6 +42,7 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * What is deployed, as it is deployed: each function in a Java process of its own, with its group's artefact laid out as
@@ -67,7 +68,7 @@ class PackagedFunctionsIT {
 
     private static LocalWorld world = start();
 
-    record Packaged(String name, String handler, Group group) {
+    record Packaged(String name, Group group) {
 
         @Override
         public String toString() {
@@ -124,11 +125,9 @@ class PackagedFunctionsIT {
                         Arrays.stream(Endpoints.values())
                                 .map(endpoint -> new Packaged(
                                         endpoint.operation().operationId(),
-                                        endpoint.handler(),
                                         endpoint.operation().group()))
                                 .sorted(Comparator.comparingInt(function -> order.indexOf(function.name()))),
-                        Arrays.stream(Jobs.values())
-                                .map(job -> new Packaged(job.functionName(), job.handler(), job.group())))
+                        Arrays.stream(Jobs.values()).map(job -> new Packaged(job.functionName(), job.group())))
                 .filter(function -> all || SAMPLE.contains(function.name()))
                 .toList();
     }
@@ -145,7 +144,11 @@ class PackagedFunctionsIT {
         var root = Objects.requireNonNull(ROOTS.get(packaged.group()));
         var began = System.nanoTime();
         try (var process = new FunctionProcess(
-                packaged.name(), packaged.handler(), root, environment(packaged.name(), packaged.group()), output)) {
+                packaged.name(),
+                packaged.group().handler(),
+                root,
+                environment(packaged.name(), packaged.group()),
+                output)) {
             if (!(process.initialised() instanceof Told.Ready)) {
                 fail("%s did not start: %s", packaged, process.output());
             }
@@ -165,6 +168,21 @@ class PackagedFunctionsIT {
         }
     }
 
+    /** One that serves anything but what it was deployed for would have rights for nothing of it. */
+    @ParameterizedTest(name = "{0}")
+    @ValueSource(strings = {"", "GetBilling"})
+    void withoutAnOperationOfItsGroupItDoesNotStart(String operation) throws Exception {
+        var environment = new HashMap<>(environment("ResolveEntity", Group.METERED));
+        environment.put("OMNI_OPERATION", operation);
+        var root = Objects.requireNonNull(ROOTS.get(Group.METERED));
+        var output = temporary.resolve("none" + operation + ".log");
+        try (var process = new FunctionProcess("ResolveEntity", Group.METERED.handler(), root, environment, output)) {
+            assertThat(process.initialised()).isNotInstanceOf(Told.Ready.class);
+            assertThat(process.output())
+                    .contains(operation.isEmpty() ? "OMNI_OPERATION is not set" : "and GetBilling is none");
+        }
+    }
+
     private static ObjectNode answer(FunctionProcess process, String requestId, Packaged packaged) throws Exception {
         var told = process.invoke(requestId, event(packaged.name()).toString());
         if (told instanceof Told.Answered(var answered, var body) && answered.equals(requestId)) {
@@ -179,6 +197,7 @@ class PackagedFunctionsIT {
      */
     private static Map<String, String> environment(String name, Group group) {
         var environment = new HashMap<>(world.environment());
+        environment.put("OMNI_OPERATION", name);
         var secrets = Objects.requireNonNull(SecretGuard.GRANTED.get(name));
         for (var secret : SecretName.values()) {
             if (!secrets.contains(secret)) {

@@ -9,7 +9,7 @@ import java.util.Optional;
 import omni.local.options.LocalOptions;
 import omni.local.world.LocalWorld;
 import omni.local.world.Progress;
-import omni.root.JsonLog;
+import omni.lambda.JsonLog;
 
 /** A local world that containers reach, with the organisation of the event files. */
 record SamWorld(LocalWorld world, SamAccess access, Path environment) implements AutoCloseable {

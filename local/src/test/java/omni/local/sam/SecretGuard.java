@@ -12,9 +12,9 @@ import omni.access.Rotating;
 import omni.access.SecretName;
 import omni.endpoint.Endpoints;
 import omni.job.Jobs;
-import omni.root.Configuration;
-import omni.root.Configuration.Oidc;
-import omni.root.Configuration.StripeSettings;
+import omni.lambda.Configuration;
+import omni.lambda.Configuration.Oidc;
+import omni.lambda.Configuration.StripeSettings;
 
 /** Lets a function read the secrets that its constant lists, as IAM does in AWS, and remembers which it read. */
 final class SecretGuard {

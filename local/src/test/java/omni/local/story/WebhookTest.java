@@ -21,16 +21,18 @@ import java.util.Objects;
 import java.util.Random;
 import omni.access.SecretName;
 import omni.dynamodb.DynamoStripeEvents;
-import omni.endpoint.ReceiveStripeEvent;
+import omni.endpoint.Endpoints;
 import omni.fakes.Unused;
-import omni.job.SweepStripe;
+import omni.job.Jobs;
 import omni.json.Json;
-import omni.local.demo.ApiAnswer;
+import omni.lambda.Configuration;
+import omni.lambda.Foundation;
+import omni.lambda.StripeEndpoints;
+import omni.lambda.StripeJobs;
+import omni.lambda.StripeRoot;
 import omni.local.machine.LocalPatience;
+import omni.local.demo.ApiAnswer;
 import omni.local.story.Deliveries.Delivery;
-import omni.root.Configuration;
-import omni.root.Foundation;
-import omni.root.StripeRoot;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -303,7 +305,8 @@ class WebhookTest {
         var out = new ByteArrayOutputStream();
         var timeEnough = (Context) Proxy.newProxyInstance(
                 Context.class.getClassLoader(), new Class<?>[] {Context.class}, (_, _, _) -> 300_000);
-        new SweepStripe(StripeRoot.of(world.local().foundation(), world.local().table()))
+        new StripeJobs(StripeRoot.of(world.local().foundation(), world.local().table()))
+                .function(Jobs.SWEEP_STRIPE)
                 .handleRequest(new ByteArrayInputStream(new byte[0]), out, timeEnough);
         return new ObjectMapper().readTree(out.toByteArray());
     }
@@ -330,7 +333,8 @@ class WebhookTest {
                 "body",
                 delivery.body());
         var out = new ByteArrayOutputStream();
-        new ReceiveStripeEvent(StripeRoot.of(foundation, world.local().table()))
+        new StripeEndpoints(StripeRoot.of(foundation, world.local().table()))
+                .function(Endpoints.RECEIVE_STRIPE_EVENT)
                 .handleRequest(
                         new ByteArrayInputStream(Json.text(event).getBytes(StandardCharsets.UTF_8)),
                         out,

@@ -1,0 +1,89 @@
+package omni.lambda;
+
+import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import java.util.Set;
+import omni.access.SecretName;
+import omni.account.StateAnnouncer;
+import omni.account.StateChanges;
+import omni.billing.MeterClass;
+import omni.budget.BudgetAlerts;
+import omni.call.Operation.Group;
+import omni.dynamodb.DynamoAnnouncements;
+import omni.dynamodb.DynamoKeyUse;
+import omni.dynamodb.DynamoLedger;
+import omni.dynamodb.DynamoPushMarks;
+import omni.dynamodb.DynamoRollUps;
+import omni.dynamodb.StreamImages;
+import omni.dynamodb.Table;
+import omni.invoicing.PushHints;
+import omni.job.AnnounceStates;
+import omni.job.Jobs;
+import omni.job.RecordUsage;
+import omni.ledger.UsageRecorder;
+import omni.ledger.UsageRow;
+import omni.log.Alarms;
+
+/** The root of the {@code jobs} group: the consumer of the stream, and what schedules run. */
+public record JobsRoot(
+        Foundation foundation, StreamImages images, UsageRecorder recorder, StateAnnouncer states, PushHints hints) {
+
+    /**
+     * The root of a function of the group, made when it starts.
+     *
+     * @param secrets that its constant lists: there are no others
+     */
+    public static JobsRoot onLambda(Set<SecretName> secrets) {
+        var configuration = Configuration.ofProcess(secrets);
+        return of(Foundation.ofProcess(configuration), Tables.onLambda(configuration));
+    }
+
+    public static JobsRoot of(Foundation foundation, Table table) {
+        var classes = foundation.catalog().meterClasses().stream()
+                .map(MeterClass::number)
+                .toList();
+        var recorder = new UsageRecorder(
+                Counted.ledger(new DynamoLedger(table, classes), foundation.metrics()),
+                new DynamoRollUps(table),
+                new DynamoKeyUse(table),
+                BudgetAlerts::raise,
+                new LoggedAlarm(foundation));
+        var states = new StateAnnouncer(
+                new StateChanges(foundation.terms()), new DynamoAnnouncements(table), foundation.clock());
+        var hints = new PushHints(new DynamoPushMarks(table, foundation.ids()), foundation.clock());
+        return new JobsRoot(foundation, new StreamImages(), recorder, states, hints);
+    }
+
+    /** How each job of the group is made. */
+    public RequestStreamHandler function(Jobs job) {
+        return switch (job) {
+            case RECORD_USAGE ->
+                new RecordUsage(
+                        images, recorder, states, hints, foundation.clock(), foundation.log(), foundation.metrics());
+            case ANNOUNCE_STATES -> new AnnounceStates(states);
+            case AUTHORIZE, SWEEP_STRIPE, PUSH_USAGE, RECONCILE -> throw OperationSetting.notOf(Group.JOBS, job.name());
+        };
+    }
+
+    /** Alarms are lines that a metric filter counts. */
+    private record LoggedAlarm(Foundation foundation) implements UsageRecorder.Alarm {
+
+        @Override
+        public void gap(String orgId, boolean live, long before, long sequence) {
+            var line = Alarms.LEDGER_GAP.line();
+            line.put("orgId", orgId);
+            line.put("live", live);
+            line.put("before", before);
+            line.put("sequence", sequence);
+            foundation.log().line(line);
+        }
+
+        @Override
+        public void creditTooOld(UsageRow row) {
+            var line = Alarms.CREDIT_TOO_OLD.line();
+            line.put("orgId", row.orgId());
+            line.put("usageId", row.call().usageId());
+            line.put("sequence", row.sequence());
+            foundation.log().line(line);
+        }
+    }
+}

@@ -1,0 +1,65 @@
+package omni.lambda;
+
+import java.util.Set;
+import omni.access.SecretName;
+import omni.call.Endpoint;
+import omni.call.Shell;
+import omni.dynamodb.Table;
+import omni.http.Settings;
+import omni.sec.EntityLookup;
+import omni.sec.FilingLookup;
+import omni.sec.FilingSource;
+import omni.sec.SectionLookup;
+import omni.sec.StatementLookup;
+import omni.sec.bundled.BundledFilings;
+import omni.upstream.Forward;
+import omni.upstream.Upstream;
+import org.jspecify.annotations.Nullable;
+
+/** The root of the {@code metered} group: the data routes and the route that catches all others. */
+public record MeteredRoot(
+        Foundation foundation,
+        Shell shell,
+        EntityLookup entities,
+        FilingLookup filings,
+        SectionLookup sections,
+        StatementLookup statements) {
+
+    /**
+     * The root of a function of the group, made when it starts.
+     *
+     * @param secrets that its constant lists: there are no others
+     */
+    public static MeteredRoot onLambda(Set<SecretName> secrets) {
+        var configuration = Configuration.ofProcess(secrets);
+        return of(Foundation.ofProcess(configuration), Tables.onLambda(configuration), new BundledFilings());
+    }
+
+    public static MeteredRoot of(Foundation foundation, Table table, FilingSource source) {
+        return new MeteredRoot(
+                foundation,
+                Shells.of(foundation, table, forward(foundation)),
+                new EntityLookup(source),
+                new FilingLookup(source),
+                new SectionLookup(source),
+                new StatementLookup(source));
+    }
+
+    /** The work of forwarded routes; null without an upstream. */
+    public static @Nullable Endpoint forward(Foundation foundation) {
+        return foundation
+                .configuration()
+                .upstream()
+                .map(base -> new Forward(
+                        foundation.configuration().settings(),
+                        Shells.headers(foundation),
+                        new Upstream(base, foundation.patience().upstream()),
+                        foundation.log(),
+                        foundation.clock()))
+                .orElse(null);
+    }
+
+    public Settings settings() {
+        return foundation.configuration().settings();
+    }
+}
