@@ -53,7 +53,7 @@ public final class Scopes {
      *
      * @param named as the token lists them, perhaps with the issuer's own
      */
-    public static Set<String> narrowed(Set<String> held, Set<String> named) {
+    public static Set<String> narrow(Set<String> held, Set<String> named) {
         return named.contains(ALL) || Collections.disjoint(KNOWN, named)
                 ? held
                 : KNOWN.stream()
@@ -63,7 +63,7 @@ public final class Scopes {
     }
 
     /** Scopes in the contract's order, for lists. */
-    public static List<String> ordered(Set<String> scopes) {
+    public static List<String> sort(Set<String> scopes) {
         return KNOWN.stream().filter(scopes::contains).toList();
     }
 }

@@ -45,7 +45,7 @@ public record SecretFormat(String brand) {
      * The text with what follows the beginning of a secret taken out, of ours and of others who write theirs alike: for what is
      * written down and may quote what a caller sent.
      */
-    public static String redacted(String text) {
+    public static String redact(String text) {
         return text.indexOf('_') < 0 ? text : SECRET.matcher(text).replaceAll("$1[redacted]");
     }
 
@@ -53,11 +53,11 @@ public record SecretFormat(String brand) {
     public record Parsed(String orgId, boolean live) {}
 
     public String newKey(Ids ids, String orgId, boolean live) {
-        return sealed(prefix(live) + Base62.random(ids.random(), RANDOM_LENGTH) + locator(orgId));
+        return withChecksum(prefix(live) + Base62.random(ids.random(), RANDOM_LENGTH) + locator(orgId));
     }
 
     public String newToken(Ids ids, String orgId) {
-        return sealed(TOKEN + Base62.random(ids.random(), RANDOM_LENGTH) + locator(orgId));
+        return withChecksum(TOKEN + Base62.random(ids.random(), RANDOM_LENGTH) + locator(orgId));
     }
 
     /** The organisation and mode that a key names; empty when it is malformed in any way. */
@@ -104,7 +104,7 @@ public record SecretFormat(String brand) {
                 new Parsed("org_" + beforeChecksum.substring(beforeChecksum.length() - LOCATOR_LENGTH), live));
     }
 
-    private static String sealed(String beforeChecksum) {
+    private static String withChecksum(String beforeChecksum) {
         return beforeChecksum + checksum(beforeChecksum);
     }
 

@@ -15,7 +15,7 @@ public interface Announcements {
      * Stores what is told with its events, and when to look again, in one transaction, on condition that the stored version is
      * the one that {@code told.next()} was made from; false when it is not.
      */
-    boolean write(StateChanges.Told told);
+    boolean write(StateChanges.Announcement told);
 
     /** Organisations that are to be looked at by {@code now}: a few of them; none when there are no more. */
     List<Reminder> due(Instant now);
@@ -24,7 +24,7 @@ public interface Announcements {
     void remind(List<Reminder> reminders, Instant now);
 
     /** Forgets reminders that were written. */
-    void done(List<Reminder> reminders);
+    void remove(List<Reminder> reminders);
 
     /** An organisation whose state time alone changes at {@code at}. */
     record Reminder(String orgId, Instant at) {}

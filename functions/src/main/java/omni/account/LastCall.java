@@ -46,12 +46,12 @@ public record LastCall(
         Instant at) {
 
     /** Whether somebody was charged: a unit of the grant, or money. */
-    public boolean charged() {
+    public boolean isCharged() {
         return funding != Funding.NONE;
     }
 
     /** The same call with what was answered in the end. */
-    public LastCall answered(int finalStatus, long finalLatencyMs) {
+    public LastCall withAnswer(int finalStatus, long finalLatencyMs) {
         return new LastCall(
                 usageId,
                 requestId,

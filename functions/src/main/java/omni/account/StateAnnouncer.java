@@ -24,11 +24,11 @@ public final class StateAnnouncer {
     }
 
     /** Tells what a batch of the stream came to, in the stream's order. */
-    public void announce(List<AccountMove> moves) {
+    public void announce(List<AccountChange> moves) {
         moves.stream().filter(move -> changes.concerns(move, clock.instant())).forEach(this::announce);
     }
 
-    private void announce(AccountMove move) {
+    private void announce(AccountChange move) {
         for (var attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
             var stored = announcements.read(move.after().orgId());
             var announced = stored == null ? AnnouncedState.opening(move.after()) : stored;
@@ -49,7 +49,7 @@ public final class StateAnnouncer {
         var reminded = 0;
         for (var due = announcements.due(now); !due.isEmpty(); due = announcements.due(now)) {
             announcements.remind(due, now);
-            announcements.done(due);
+            announcements.remove(due);
             reminded += due.size();
         }
         return reminded;

@@ -29,22 +29,22 @@ public record StateChanges(Terms terms) {
      *
      * @param due when time alone will change the state next, if nothing else does; null for never
      */
-    public record Told(
+    public record Announcement(
             AnnouncedState next,
             List<AuditEvent> events,
             @Nullable Instant due) {
 
-        public Told {
+        public Announcement {
             events = List.copyOf(events);
         }
     }
 
     /** Whether a write can matter to the state: nearly all writes are calls that leave it as it is. No I/O. */
-    public boolean concerns(AccountMove move, Instant now) {
+    public boolean concerns(AccountChange move, Instant now) {
         var before = move.before();
         var at = at(move, now);
-        return move.reminded() != null
-                || move.movesStanding()
+        return move.reminderAt() != null
+                || move.changesStanding()
                 || state(move.after(), at)
                         != (before == null
                                 ? AnnouncedState.opening(move.after()).state()
@@ -52,7 +52,7 @@ public record StateChanges(Terms terms) {
     }
 
     /** What is to be told of a write; null when it was looked at already. */
-    public @Nullable Told tell(AnnouncedState announced, AccountMove move, Instant now) {
+    public @Nullable Announcement tell(AnnouncedState announced, AccountChange move, Instant now) {
         if (announced.knows(move)) {
             return null;
         }
@@ -64,7 +64,7 @@ public record StateChanges(Terms terms) {
             telling.time(state(before, at), at);
         }
         telling.move(state(move.after(), at), at, move);
-        return new Told(
+        return new Announcement(
                 new AnnouncedState(
                         announced.orgId(), announced.version() + 1, telling.state, at, telling.toldAt, move.place()),
                 telling.events,
@@ -72,8 +72,8 @@ public record StateChanges(Terms terms) {
     }
 
     /** A call was decided at its own time, a reminder not before its own; other facts count from when they are seen. */
-    private static Instant at(AccountMove move, Instant now) {
-        var reminded = move.reminded();
+    private static Instant at(AccountChange move, Instant now) {
+        var reminded = move.reminderAt();
         if (reminded != null) {
             return later(now, reminded);
         }
@@ -141,14 +141,14 @@ public record StateChanges(Terms terms) {
         Telling(AnnouncedState announced) {
             this.announced = announced;
             this.state = announced.state();
-            this.toldAt = announced.toldAt();
+            this.toldAt = announced.announcedAt();
         }
 
         void time(BillingState next, Instant at) {
             tell(next, at, "system", null);
         }
 
-        void move(BillingState next, Instant at, AccountMove move) {
+        void move(BillingState next, Instant at, AccountChange move) {
             var call = move.call();
             tell(next, at, move.source(), call == null ? null : call.requestId());
         }

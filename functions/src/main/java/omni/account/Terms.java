@@ -49,7 +49,7 @@ public record Terms(
         return new AiQuota(
                 rateCard.hasAiQuota(plan),
                 rateCard.aiQueriesLimit(plan, contract, now),
-                account.ledger().aiUsed(),
+                account.ledger().aiUnitsUsed(),
                 InvoicePeriod.at(now).end(),
                 aiQuotaGraceUntil != null && now.isBefore(aiQuotaGraceUntil) ? aiQuotaGraceUntil : null);
     }
@@ -57,26 +57,26 @@ public record Terms(
     /**
      * The month's AI quota of one account (contract 6.5).
      *
-     * @param bounded false where the plan charges call by call and refuses none
+     * @param isBounded false where the plan charges call by call and refuses none
      * @param graceUntil while set, nothing is refused
      */
     public record AiQuota(
-            boolean bounded,
+            boolean isBounded,
             long limit,
-            long used,
+            long unitsUsed,
             Instant resetAt,
             @Nullable Instant graceUntil) {
 
         public boolean refusesOneMore() {
-            return enforced() && used >= limit;
+            return isEnforced() && unitsUsed >= limit;
         }
 
-        public boolean enforced() {
-            return bounded && graceUntil == null;
+        public boolean isEnforced() {
+            return isBounded && graceUntil == null;
         }
 
         public long remaining() {
-            return Math.max(0, limit - used);
+            return Math.max(0, limit - unitsUsed);
         }
     }
 }

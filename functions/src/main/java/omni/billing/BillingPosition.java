@@ -76,7 +76,7 @@ public record BillingPosition(int row, BillingState state, PlanKey publicPlan, P
         return facts.cardOnFile() || facts.delinquentSince() != null ? PlanKey.PAYG : PlanKey.SANDBOX_GRANT;
     }
 
-    public boolean cardRequired() {
+    public boolean requiresCard() {
         return state == PAYG_PENDING_CARD;
     }
 

@@ -18,11 +18,11 @@ public record CheckoutProgress(
         return new CheckoutProgress(attempt, sessionId, pending);
     }
 
-    CheckoutProgress begun(PendingCheckout next) {
+    CheckoutProgress withPending(PendingCheckout next) {
         return new CheckoutProgress(attempt + 1, open, next);
     }
 
-    CheckoutProgress settled() {
+    CheckoutProgress withoutPending() {
         return new CheckoutProgress(attempt, open, null);
     }
 }

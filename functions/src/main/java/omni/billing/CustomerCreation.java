@@ -21,12 +21,12 @@ public record CustomerCreation(long attempt, @Nullable Words pending) {
     public record Words(@Nullable String email, @Nullable String name) {}
 
     /** The next one is begun: from now on its repetitions say the same to Stripe. */
-    public CustomerCreation begun(Words words) {
+    public CustomerCreation withPending(Words words) {
         return new CustomerCreation(attempt + 1, words);
     }
 
     /** The one that was begun needs no repetition any more. */
-    public CustomerCreation settled() {
+    public CustomerCreation withoutPending() {
         return new CustomerCreation(attempt, null);
     }
 }

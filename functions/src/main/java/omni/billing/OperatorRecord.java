@@ -49,7 +49,7 @@ public record OperatorRecord(
      * The record after the provider was asked: new disputes are added, lost from {@code now} on, and known ones keep what was
      * said of them, whether they are read again or not.
      */
-    public OperatorRecord read(List<String> lost, Instant now) {
+    public OperatorRecord withDisputes(List<String> lost, Instant now) {
         var known = new ArrayList<>(disputes);
         lost.stream()
                 .distinct()
@@ -59,7 +59,7 @@ public record OperatorRecord(
     }
 
     /** The record after an operator has cleared every dispute that is known. */
-    public OperatorRecord disputesCleared(Instant now) {
+    public OperatorRecord withDisputesCleared(Instant now) {
         return new OperatorRecord(
                 orgId,
                 contractReference,

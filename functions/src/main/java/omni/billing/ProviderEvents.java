@@ -13,7 +13,7 @@ public interface ProviderEvents {
      *
      * @param after id of the event after which to go on; null for the beginning
      */
-    PaymentOutcome<List<Happened>> happened(Instant from, Instant to, @Nullable String after);
+    PaymentOutcome<List<Happened>> list(Instant from, Instant to, @Nullable String after);
 
     /**
      * An event. It only says where to look, as a webhook does.

@@ -44,7 +44,7 @@ public interface UsageBilling {
      * What the meter says from a whole minute up to, and without, another: the latest total told there, {@link Money#ZERO}
      * for none, {@link PaymentOutcome.Reason#NOT_SYNCED} without the meter. It may lag behind {@link #report} by minutes.
      */
-    PaymentOutcome<Money> reported(String customerId, Instant from, Instant to);
+    PaymentOutcome<Money> readMeter(String customerId, Instant from, Instant to);
 
     /** Invoices of the customer's metering subscriptions, drafts too, that were made since a moment; the newest first. */
     PaymentOutcome<List<UsageInvoice>> invoices(String customerId, Instant since);

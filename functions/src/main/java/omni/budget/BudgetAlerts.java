@@ -32,7 +32,7 @@ public final class BudgetAlerts {
 
     /** A {@link RollUpEvents}: moves the period's raised levels on, with an event for each that is new. */
     public static RollUpEvents.Raised raise(RollUp rollUp, List<Account> committed) {
-        var levels = rollUp.raised();
+        var levels = rollUp.raisedLevels();
         var events = new ArrayList<AuditEvent>();
         for (var account : committed) {
             var last = account.last();
@@ -41,7 +41,7 @@ public final class BudgetAlerts {
                 levels = percents(levels, account, last, events);
             }
         }
-        return new RollUpEvents.Raised(rollUp.raised(levels), events);
+        return new RollUpEvents.Raised(rollUp.withRaisedLevels(levels), events);
     }
 
     private static boolean concerns(RollUp.Scope scope, Account account) {
@@ -52,13 +52,13 @@ public final class BudgetAlerts {
 
     private static RaisedLevels softCap(RaisedLevels levels, Account account, LastCall call, List<AuditEvent> events) {
         var softCap = account.caps().softCapCents();
-        if (softCap == null || levels.softCap() || account.ledger().accrued().compareTo(Money.ofCents(softCap)) < 0) {
+        if (softCap == null || levels.softCap() || account.ledger().accrual().compareTo(Money.ofCents(softCap)) < 0) {
             return levels;
         }
         var at = levels.next(call.at());
         var data = Map.<String, Object>of(
                 "invoicePeriod", account.ledger().period().text(),
-                "accruedUsageCents", account.ledger().accrued().centsHalfUp(),
+                "accruedUsageCents", account.ledger().accrual().centsHalfUp(),
                 "softCapCents", softCap);
         events.add(event(account, call, "billing.budget.soft_cap", "soft", data, at));
         return levels.withSoftCap(at);
@@ -71,7 +71,7 @@ public final class BudgetAlerts {
         }
         var levels = before;
         for (var percent : PERCENTS) {
-            if (percent > levels.percent() && reached(account.ledger().accrued(), cap, percent)) {
+            if (percent > levels.percent() && isReached(account.ledger().accrual(), cap, percent)) {
                 var at = levels.next(call.at());
                 var data = Map.<String, Object>of(
                         "percent",
@@ -79,7 +79,7 @@ public final class BudgetAlerts {
                         "invoicePeriod",
                         account.ledger().period().text(),
                         "accruedUsageCents",
-                        account.ledger().accrued().centsHalfUp(),
+                        account.ledger().accrual().centsHalfUp(),
                         "spendCapCents",
                         cap);
                 events.add(event(account, call, "billing.budget.threshold", percent.toString(), data, at));
@@ -90,7 +90,7 @@ public final class BudgetAlerts {
     }
 
     /** Exact, in micro-dollars. */
-    private static boolean reached(Money accrued, long capCents, int percent) {
+    private static boolean isReached(Money accrued, long capCents, int percent) {
         return accrued.times(100).compareTo(Money.ofCents(capCents).times(percent)) >= 0;
     }
 

@@ -31,7 +31,7 @@ public record KeyMaker(Type type, String principalId, List<String> people) {
     }
 
     public KeyMaker {
-        people = bounded(people);
+        people = limitPeople(people);
     }
 
     public static KeyMaker signUp(String userId) {
@@ -73,7 +73,7 @@ public record KeyMaker(Type type, String principalId, List<String> people) {
     }
 
     /** Each once, at its last place but for the first; of too many, those in the middle go. */
-    private static List<String> bounded(List<String> people) {
+    private static List<String> limitPeople(List<String> people) {
         var distinct = new ArrayList<>(new LinkedHashSet<>(people.reversed()).reversed());
         if (!people.isEmpty()
                 && distinct.remove(people.getFirst())

@@ -60,7 +60,7 @@ public record KeyRing(String orgId, long version, List<ApiKey> keys) {
     }
 
     /** The ring after a rotation. */
-    public KeyRing rotated(ApiKey ended, ApiKey successor, Instant now) {
+    public KeyRing rotate(ApiKey ended, ApiKey successor, Instant now) {
         return with(ended, now).with(successor, now);
     }
 

@@ -8,7 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import omni.billing.InvoicePeriod;
-import omni.invoicing.Disagreement;
+import omni.invoicing.Discrepancy;
 import omni.invoicing.KnownDrifts;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
@@ -46,7 +46,7 @@ public final class DynamoKnownDrifts implements KnownDrifts {
                         .map(item -> new Known(
                                 text(item, ORG),
                                 new InvoicePeriod((int) number(item, PERIOD)),
-                                Disagreement.Kind.valueOf(text(item, KIND)),
+                                Discrepancy.Kind.valueOf(text(item, KIND)),
                                 text(item, WHICH),
                                 instant(item, SINCE)))
                         .toList());

@@ -98,7 +98,7 @@ public final class BootstrapAgent extends EndpointFunction {
     private @Nullable SponsorToken find(Request request) {
         return root.format().parseToken(request.token()).isEmpty()
                 ? null
-                : root.sponsorTokens().find(root.hasher().accepted(request.token()));
+                : root.sponsorTokens().find(root.hasher().hashesOf(request.token()));
     }
 
     /**
@@ -148,7 +148,8 @@ public final class BootstrapAgent extends EndpointFunction {
         var position = root.headers().position(live, now);
         if (position.state() == BillingState.RESTRICTED_READ_ONLY) {
             return Optional.of(problems()
-                    .restricted(position, live.grant().left(), live.standing().delinquentSince()));
+                    .restricted(
+                            position, live.grant().unitsLeft(), live.standing().delinquentSince()));
         }
         var active = ring.activeCount(now);
         return active >= rules.limit(live, now)

@@ -223,7 +223,7 @@ public final class CreateOrganization extends EndpointFunction {
                         : new BrowserSession(settings)
                                 .begins(
                                         SessionCookie.of(session)
-                                                .sealed(root.login().seal()),
+                                                .seal(root.login().seal()),
                                         Session.ABSOLUTE));
     }
 }

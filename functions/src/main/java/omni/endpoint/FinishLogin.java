@@ -121,7 +121,7 @@ public final class FinishLogin extends EndpointFunction {
         if (open.isEmpty()) {
             return Optional.empty();
         }
-        var session = Session.undecided(parts.ids(), identity, exchange.now());
+        var session = Session.openUndecided(parts.ids(), identity, exchange.now());
         parts.sessions().open(session);
         return Optional.of(choice.answer(session.email(), open, login.next(), cookies(session, Session.VOUCHED)));
     }
@@ -150,7 +150,7 @@ public final class FinishLogin extends EndpointFunction {
     }
 
     private List<String> cookies(Session session, Duration life) {
-        var sealed = SessionCookie.of(session).sealed(parts.seal());
+        var sealed = SessionCookie.of(session).seal(parts.seal());
         var cookies = new ArrayList<>(new BrowserSession(parts.settings()).begins(sealed, life));
         cookies.add(cookie.clear());
         return cookies;

@@ -47,7 +47,7 @@ public final class GetPrincipal extends EndpointFunction {
                         principal.principalId(),
                         principal.subject(),
                         caller.orgId(),
-                        Scopes.ordered(principal.scopes()),
+                        Scopes.sort(principal.scopes()),
                         principal.livemode(),
                         position.publicPlan().wire(),
                         position.state().wire())));

@@ -21,7 +21,7 @@ record KeyRules(AccountRoot root, RefusalProblems problems) {
 
     Reply.Problem full(Account live, Instant now, long active) {
         var position = root.headers().position(live, now);
-        return problems.keyLimit(position, live.grant().left(), limit(live, now), active);
+        return problems.keyLimit(position, live.grant().unitsLeft(), limit(live, now), active);
     }
 
     /** Nobody gives a key scopes that they lack (contract 3.4). */

@@ -14,7 +14,7 @@ record LoginCookie(LoginParts parts) {
     private static final String PATH = "/";
 
     String set(LoginState login) {
-        return Cookies.set(name(), login.sealed(parts.seal()), PATH, LoginState.LIFE);
+        return Cookies.set(name(), login.seal(parts.seal()), PATH, LoginState.LIFE);
     }
 
     String clear() {

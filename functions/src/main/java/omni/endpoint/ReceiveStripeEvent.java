@@ -91,7 +91,7 @@ public final class ReceiveStripeEvent extends EndpointFunction {
         line.put("type", event.type());
         line.put("eventId", event.id());
         root.foundation().log().line(line);
-        root.events().processed(event.id(), exchange.now());
+        root.events().markProcessed(event.id(), exchange.now());
         return answer(event, "processed", exchange);
     }
 
@@ -105,13 +105,13 @@ public final class ReceiveStripeEvent extends EndpointFunction {
     private Reply concerning(WebhookEvent.Verified event, @Nullable String customerId, Exchange exchange) {
         var orgId = customerId == null ? null : root.accounts().organizationOf(customerId);
         if (customerId == null || orgId == null) {
-            root.events().processed(event.id(), exchange.now());
+            root.events().markProcessed(event.id(), exchange.now());
             return answer(event, "ignored", exchange);
         }
         return switch (effects.of(event, orgId, customerId, exchange.now())) {
             case StripeEventEffects.Effect.Failed(var detail) -> failed(detail, exchange);
             case StripeEventEffects.Effect.Complete(var strangers) -> {
-                root.events().processed(event.id(), told(event, orgId, strangers, exchange), exchange.now());
+                root.events().markProcessed(event.id(), told(event, orgId, strangers, exchange), exchange.now());
                 yield answer(event, "processed", exchange);
             }
         };

@@ -83,7 +83,11 @@ public final class RemoveMember extends EndpointFunction {
         var event = MemberRules.event(root.ids(), exchange, "member.removed", member, member.status(), null);
         return switch (root.members().remove(member, event)) {
             case REMOVED ->
-                removed(member, root.members().removed(exchange.known().orgId(), member.email()), revokeKeys, exchange);
+                removed(
+                        member,
+                        root.members().listRemoved(exchange.known().orgId(), member.email()),
+                        revokeKeys,
+                        exchange);
             case MOVED -> null;
             case LAST ->
                 Reply.Problem.of(ErrorCode.LAST_MEMBER, "An organization keeps at least one active member.")
@@ -92,7 +96,7 @@ public final class RemoveMember extends EndpointFunction {
     }
 
     private Reply removedBefore(EmailAddress email, boolean revokeKeys, Exchange exchange) {
-        var gone = root.members().removed(exchange.known().orgId(), email);
+        var gone = root.members().listRemoved(exchange.known().orgId(), email);
         return gone.isEmpty() ? MemberRules.nobody() : removed(gone.getFirst(), gone, revokeKeys, exchange);
     }
 

@@ -62,7 +62,7 @@ public final class SetRestriction extends EndpointFunction {
         public OversightChanges.State decide(OversightChanges.State before) {
             var standing = before.standing();
             var record = before.record().withRestriction(restriction(before.record()));
-            var ruled = request.clearDispute() ? record.disputesCleared(now) : record;
+            var ruled = request.clearDispute() ? record.withDisputesCleared(now) : record;
             return new OversightChanges.State(
                     new Account.Standing(
                             standing.cardOnFile(),

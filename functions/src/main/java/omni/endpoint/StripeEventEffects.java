@@ -139,7 +139,7 @@ final class StripeEventEffects {
 
     /** A draft is held whatever tells of it: the event of its creation may be the last to arrive. */
     private PaymentOutcome<Optional<UsageInvoice>> held(Optional<UsageInvoice> found, String orgId) {
-        var draft = found.filter(invoice -> invoice.status() == UsageInvoice.Status.DRAFT && !invoice.held());
+        var draft = found.filter(invoice -> invoice.status() == UsageInvoice.Status.DRAFT && !invoice.onHold());
         if (draft.isEmpty()) {
             return new Done<>(found);
         }

@@ -23,7 +23,7 @@ record WelcomeBack(LoginParts parts) {
     /** The session; empty when the membership changed meanwhile: whoever asks looks again. */
     Optional<Session> open(Human human, Identity identity, Exchange exchange) {
         var now = human.at(new EmailAddress(identity.email()));
-        var session = Session.opened(parts.ids(), now, identity.operatorGroup(), exchange.now());
+        var session = Session.open(parts.ids(), now, identity.operatorGroup(), exchange.now());
         if (!now.email().equals(human.email())
                 && parts.members().find(human.orgId(), new EmailAddress(human.email())) instanceof Member.Active listed
                 && listed.human().equals(human)) {

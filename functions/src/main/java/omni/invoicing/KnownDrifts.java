@@ -8,9 +8,9 @@ import omni.billing.InvoicePeriod;
 public interface KnownDrifts {
 
     /** One that was seen; two of one organisation are two by month, kind or {@code which}. */
-    record Known(String orgId, InvoicePeriod period, Disagreement.Kind kind, String which, Instant since) {
+    record Known(String orgId, InvoicePeriod period, Discrepancy.Kind kind, String which, Instant since) {
 
-        public boolean is(Disagreement seen) {
+        public boolean is(Discrepancy seen) {
             return period.equals(seen.period()) && kind == seen.kind() && which.equals(seen.which());
         }
     }

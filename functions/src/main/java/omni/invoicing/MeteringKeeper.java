@@ -33,13 +33,13 @@ public final class MeteringKeeper {
     private static final int MAX_STEPS = 40;
 
     private static final Comparator<MeteringSubscription> OLDEST_FIRST =
-            Comparator.comparing(MeteringSubscription::created).thenComparing(MeteringSubscription::id);
+            Comparator.comparing(MeteringSubscription::createdAt).thenComparing(MeteringSubscription::id);
 
     private final Accounts accounts;
     private final Payments payments;
     private final UsageBilling usage;
     private final PaymentFacts facts;
-    private final CustomerMaking customers;
+    private final CustomerCreator customers;
     private final Alarm alarm;
 
     public MeteringKeeper(
@@ -48,7 +48,7 @@ public final class MeteringKeeper {
         this.payments = payments;
         this.usage = usage;
         this.facts = new PaymentFacts(accounts, payments);
-        this.customers = new CustomerMaking(accounts, payments, profile);
+        this.customers = new CustomerCreator(accounts, payments, profile);
         this.alarm = alarm;
     }
 
@@ -96,8 +96,8 @@ public final class MeteringKeeper {
         boolean recent =
                 previous != null && previous.end().equals(counters.period().start());
         return account.facts().hasPayerAt(now)
-                || counters.accrued().microDollars() > 0
-                || (recent && counters.previousAccrued().microDollars() > 0);
+                || counters.accrual().microDollars() > 0
+                || (recent && counters.previousAccrual().microDollars() > 0);
     }
 
     /** Null while there are more steps. */
@@ -153,7 +153,7 @@ public final class MeteringKeeper {
     private @Nullable Kept create(BillingRecord record, Instant now) {
         var kept = customers.step(record, Optional.empty(), now);
         if (kept instanceof Refused<String>) {
-            accounts.saveBilling(CustomerMaking.settled(record));
+            accounts.saveBilling(CustomerCreator.settled(record));
         }
         return kept == null ? null : failed("create the customer", kept);
     }
@@ -174,8 +174,8 @@ public final class MeteringKeeper {
                     && !begun.anchor().isBefore(anchor) -> subscribe(record, customer, begun, wanted);
             case null -> {
                 var begun = new Pending.Begin(customer.customerId(), anchor, wanted);
-                var next = record.withMetering(record.metering().begun(begun));
-                yield accounts.saveBilling(next) ? subscribe(next.written(), customer, begun, wanted) : null;
+                var next = record.withMetering(record.metering().withPending(begun));
+                yield accounts.saveBilling(next) ? subscribe(next.nextVersion(), customer, begun, wanted) : null;
             }
             case Pending outdated -> settle(record);
         };
@@ -193,7 +193,7 @@ public final class MeteringKeeper {
         if (over) {
             return settle(record); // an attempt of long ago, answered once more: it was ended since
         }
-        var found = record.withMetering(record.metering().found(subscription.id()));
+        var found = record.withMetering(record.metering().withLive(subscription.id()));
         return accounts.saveBilling(found) && begun.collection() == wanted
                 ? new Kept.Live(customer.customerId(), subscription.id())
                 : null;
@@ -216,15 +216,15 @@ public final class MeteringKeeper {
             return collect(record, collect);
         }
         if (metering.pending() != null || !kept.id().equals(metering.subscriptionId())) {
-            accounts.saveBilling(record.withMetering(metering.found(kept.id())));
+            accounts.saveBilling(record.withMetering(metering.withLive(kept.id())));
             return null;
         }
         if (kept.collection() == wanted) {
             return new Kept.Live(customer.customerId(), kept.id());
         }
         var collect = new Pending.Collect(kept.id(), wanted);
-        var next = record.withMetering(metering.begun(collect));
-        return accounts.saveBilling(next) ? collect(next.written(), collect) : null;
+        var next = record.withMetering(metering.withPending(collect));
+        return accounts.saveBilling(next) ? collect(next.nextVersion(), collect) : null;
     }
 
     /** Another attempt may have been on its way when this one was written down, so what came of it is read once more. */
@@ -236,7 +236,7 @@ public final class MeteringKeeper {
     }
 
     private @Nullable Kept settle(BillingRecord record) {
-        accounts.saveBilling(record.withMetering(record.metering().settled()));
+        accounts.saveBilling(record.withMetering(record.metering().withoutPending()));
         return null;
     }
 

@@ -77,7 +77,7 @@ public final class PaymentFacts {
      */
     private boolean isWritten(
             Account account, OperatorRecord said, CustomerReading read, Instant now, BillingRecord shown) {
-        var known = said.read(read.disputesLost(), now);
+        var known = said.withDisputes(read.disputesLost(), now);
         var standing = standing(account, read, known, now);
         return known.equals(said)
                 ? accounts.replaceStanding(account, standing, shown)
@@ -127,14 +127,14 @@ public final class PaymentFacts {
                                 known.id(),
                                 present.email().orElse(null),
                                 present.name().orElse(null),
-                                present.created(),
+                                present.createdAt(),
                                 now))
                         .withSubscription(present.subscription()
                                 .map(held -> new BillingRecord.Subscribed(held, now))
                                 .orElse(null))
                 : record.withCustomer(null)
                         .withSubscription(null)
-                        .withMetering(record.metering().gone())
+                        .withMetering(record.metering().withoutSubscription())
                         .withOpenCheckout(null); // the next checkout makes a new one
     }
 }

@@ -20,7 +20,7 @@ public interface PushMarks {
     List<Mark> due(Instant now, @Nullable Mark after);
 
     /** Takes marks away as they were read: one that was made again since then stays. */
-    void done(List<Mark> marks);
+    void remove(List<Mark> marks);
 
     /**
      * An organisation to be looked at.

@@ -42,7 +42,7 @@ public final class PushRun {
     /** What an operator has to look at. */
     public interface Alarm {
 
-        void drifting(String orgId, Brought.Drifting drifting);
+        void drifting(String orgId, PushOutcome.Drifting drifting);
 
         /** It stays marked: {@code since} is when it was marked first. */
         void failed(String orgId, String detail, Instant since);
@@ -79,7 +79,7 @@ public final class PushRun {
                     var first = each.getFirst();
                     var outcome = brought.get(first.orgId());
                     if (outcome == null) {
-                        marks.done(each);
+                        marks.remove(each);
                     } else {
                         outcomes.merge(settle(each, outcome, kept), 1, Integer::sum);
                     }
@@ -109,8 +109,8 @@ public final class PushRun {
     }
 
     /** Each of them, at the same time. */
-    private Map<String, Brought> together(List<String> orgIds) {
-        var brought = new ConcurrentHashMap<String, Brought>();
+    private Map<String, PushOutcome> together(List<String> orgIds) {
+        var brought = new ConcurrentHashMap<String, PushOutcome>();
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             var all = orgIds.stream()
                     .map(orgId -> threads.submit(() -> brought.put(orgId, bring(orgId))))
@@ -127,39 +127,39 @@ public final class PushRun {
         return brought;
     }
 
-    private String settle(List<Mark> each, Brought brought, Set<String> kept) {
+    private String settle(List<Mark> each, PushOutcome brought, Set<String> kept) {
         var first = each.getFirst();
         switch (brought) {
-            case Brought.UpToDate(), Brought.NoMetering() -> {
-                marks.done(each);
+            case PushOutcome.UpToDate(), PushOutcome.NoMetering() -> {
+                marks.remove(each);
                 return brought.getClass().getSimpleName();
             }
-            case Brought.Waiting _ -> {}
-            case Brought.Drifting drifting -> alarm.drifting(first.orgId(), drifting);
-            case Brought.Failed(var detail) -> alarm.failed(first.orgId(), detail, first.hour());
+            case PushOutcome.Waiting _ -> {}
+            case PushOutcome.Drifting drifting -> alarm.drifting(first.orgId(), drifting);
+            case PushOutcome.Failed(var detail) -> alarm.failed(first.orgId(), detail, first.hour());
         }
         kept.add(first.orgId());
-        marks.done(each.subList(1, each.size()));
+        marks.remove(each.subList(1, each.size()));
         return brought.getClass().getSimpleName();
     }
 
     /** A fault with one organisation is none of the others. */
-    private Brought bring(String orgId) {
+    private PushOutcome bring(String orgId) {
         try {
             var brought = push.bring(orgId, clock.instant());
-            return brought instanceof Brought.NoMetering ? withMetering(orgId, brought) : brought;
+            return brought instanceof PushOutcome.NoMetering ? withMetering(orgId, brought) : brought;
         } catch (RuntimeException e) {
             alarm.broken(orgId, e);
-            return new Brought.Failed("a fault: " + e.getClass().getSimpleName());
+            return new PushOutcome.Failed("a fault: " + e.getClass().getSimpleName());
         }
     }
 
     /** A subscription that is missing, and has something to invoice, is begun. */
-    private Brought withMetering(String orgId, Brought without) {
+    private PushOutcome withMetering(String orgId, PushOutcome without) {
         return switch (keeper.ensure(orgId, clock.instant())) {
             case MeteringKeeper.Kept.Live _ -> push.bring(orgId, clock.instant());
             case MeteringKeeper.Kept.NotNeeded() -> without;
-            case MeteringKeeper.Kept.Failed(var detail) -> new Brought.Failed(detail);
+            case MeteringKeeper.Kept.Failed(var detail) -> new PushOutcome.Failed(detail);
         };
     }
 }

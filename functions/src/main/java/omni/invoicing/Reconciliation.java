@@ -13,6 +13,7 @@ import omni.account.Account;
 import omni.account.Accounts;
 import omni.billing.InvoicePeriod;
 import omni.billing.Money;
+import omni.billing.MonthBook;
 import omni.billing.PaymentOutcome;
 import omni.billing.PaymentOutcome.Done;
 import omni.billing.PaymentOutcome.Reason;
@@ -20,7 +21,6 @@ import omni.billing.PaymentOutcome.Refused;
 import omni.billing.UsageBilling;
 import omni.billing.UsageInvoice;
 import omni.billing.UsageInvoice.Status;
-import omni.billing.UsageReport;
 import omni.ledger.RollUp;
 import omni.ledger.RollUps;
 import org.jspecify.annotations.Nullable;
@@ -37,7 +37,7 @@ public final class Reconciliation {
     private final Ports ports;
 
     /** What it reads. */
-    public record Ports(Accounts accounts, RollUps rollUps, UsageReports reports, UsageBilling usage) {}
+    public record Ports(Accounts accounts, RollUps rollUps, MonthBooks reports, UsageBilling usage) {}
 
     /**
      * What is looked at.
@@ -54,7 +54,7 @@ public final class Reconciliation {
     public sealed interface Result {
 
         /** All was read. */
-        record Compared(List<InvoicePeriod> months, List<Disagreement> disagreements) implements Result {
+        record Compared(List<InvoicePeriod> months, List<Discrepancy> disagreements) implements Result {
             public Compared {
                 months = List.copyOf(months);
                 disagreements = List.copyOf(disagreements);
@@ -92,13 +92,13 @@ public final class Reconciliation {
         if (first == null) {
             return new Result.Compared(List.of(), List.of());
         }
-        var books = new TreeMap<InvoicePeriod, UsageReport>();
+        var books = new TreeMap<InvoicePeriod, MonthBook>();
         ports.reports().of(orgId).forEach(book -> books.put(book.period(), book));
         var months = scope.month() == null ? open(first, books, now) : new TreeSet<>(List.of(scope.month()));
         var ledgers = new TreeMap<InvoicePeriod, RollUp>();
         months.forEach(month -> ledgers.put(month, ledger(first, month, now)));
         var account = ports.accounts().load(orgId);
-        var found = new ArrayList<Disagreement>();
+        var found = new ArrayList<Discrepancy>();
         var provider = new Provider(months.first().start());
         for (var ledger : ledgers.entrySet()) {
             var month = ledger.getKey();
@@ -117,8 +117,7 @@ public final class Reconciliation {
     }
 
     /** The account's months, and each whose book is open. */
-    private static NavigableSet<InvoicePeriod> open(
-            Account account, Map<InvoicePeriod, UsageReport> books, Instant now) {
+    private static NavigableSet<InvoicePeriod> open(Account account, Map<InvoicePeriod, MonthBook> books, Instant now) {
         var counters = account.ledger().rolledTo(now);
         var months = new TreeSet<InvoicePeriod>();
         months.add(counters.period());
@@ -126,8 +125,8 @@ public final class Reconciliation {
             months.add(counters.previousPeriod());
         }
         books.values().stream()
-                .filter(UsageReport::isUnfinished)
-                .map(UsageReport::period)
+                .filter(MonthBook::isUnfinished)
+                .map(MonthBook::period)
                 .forEach(months::add);
         return months;
     }
@@ -143,39 +142,39 @@ public final class Reconciliation {
     }
 
     private static ReconciledMonth.@Nullable Count count(
-            Account account, InvoicePeriod month, @Nullable UsageReport book, Instant now) {
+            Account account, InvoicePeriod month, @Nullable MonthBook book, Instant now) {
         var counters = account.ledger().rolledTo(now);
         var lastAt = account.last() == null ? null : account.last().at();
         var previous = counters.previousPeriod();
         if (month.equals(counters.period())) {
             var before = previous == null ? 0L : counters.previousSequence();
-            return new ReconciledMonth.Count(counters.accrued(), before, counters.sequence(), lastAt);
+            return new ReconciledMonth.Count(counters.accrual(), before, counters.sequence(), lastAt);
         }
         if (month.equals(previous)) {
             var at = counters.sequence() == counters.previousSequence() ? lastAt : month.end();
-            return new ReconciledMonth.Count(counters.previousAccrued(), null, counters.previousSequence(), at);
+            return new ReconciledMonth.Count(counters.previousAccrual(), null, counters.previousSequence(), at);
         }
         var sequence = book == null ? null : book.closing().sequence();
         return book == null || sequence == null
                 ? null
-                : new ReconciledMonth.Count(book.amounts().accrued(), null, sequence, month.end());
+                : new ReconciledMonth.Count(book.amounts().accrual(), null, sequence, month.end());
     }
 
     /** What one month gave, others took: over all books, as a month may be open that gave to one that is not. */
-    private static List<Disagreement> moved(Map<InvoicePeriod, UsageReport> books, Instant now) {
+    private static List<Discrepancy> moved(Map<InvoicePeriod, MonthBook> books, Instant now) {
         var taken = new HashMap<InvoicePeriod, Money>();
         books.values()
                 .forEach(book ->
-                        book.amounts().carried().forEach((from, amount) -> taken.merge(from, amount, Money::plus)));
-        var found = new ArrayList<Disagreement>();
+                        book.amounts().carryOvers().forEach((from, amount) -> taken.merge(from, amount, Money::plus)));
+        var found = new ArrayList<Discrepancy>();
         var givers = new TreeSet<>(books.keySet());
         givers.addAll(taken.keySet());
         for (var giver : givers) {
             var book = books.get(giver);
-            var gave = book == null ? Money.ZERO : book.amounts().moved();
+            var gave = book == null ? Money.ZERO : book.amounts().movedAmount();
             var took = taken.getOrDefault(giver, Money.ZERO);
             if (!gave.equals(took)) {
-                found.add(new Disagreement(giver, Disagreement.Kind.MOVED, "", gave, took, now));
+                found.add(new Discrepancy(giver, Discrepancy.Kind.MOVED, "", gave, took, now));
             }
         }
         return found;
@@ -192,7 +191,7 @@ public final class Reconciliation {
         }
 
         /** Nothing of a month without a book: the provider was told nothing. */
-        PaymentOutcome<ReconciledMonth.Provider> of(@Nullable UsageReport book) {
+        PaymentOutcome<ReconciledMonth.Provider> of(@Nullable MonthBook book) {
             if (book == null) {
                 return new Done<>(new ReconciledMonth.Provider(null, Map.of()));
             }
@@ -204,13 +203,13 @@ public final class Reconciliation {
             };
         }
 
-        private PaymentOutcome<ReconciledMonth.Provider> with(Map<String, Money> finals, UsageReport book) {
-            var told = book.told();
-            if (told == null || !told.landed()) {
+        private PaymentOutcome<ReconciledMonth.Provider> with(Map<String, Money> finals, MonthBook book) {
+            var told = book.lastReport();
+            if (told == null || !told.isConfirmed()) {
                 return new Done<>(new ReconciledMonth.Provider(null, finals));
             }
             var period = book.period();
-            return switch (ports.usage().reported(told.customerId(), period.start(), period.end())) {
+            return switch (ports.usage().readMeter(told.customerId(), period.start(), period.end())) {
                 case Done<Money>(var meter) -> new Done<>(new ReconciledMonth.Provider(meter, finals));
                 case Refused<Money>(var reason, var detail) ->
                     reason == Reason.MISSING
@@ -221,9 +220,9 @@ public final class Reconciliation {
         }
 
         /** The final invoices of the customer that was told of last, and those that the book knows of any other. */
-        private PaymentOutcome<Map<String, Money>> finals(UsageReport book) {
+        private PaymentOutcome<Map<String, Money>> finals(MonthBook book) {
             var found = new HashMap<String, Money>();
-            var told = book.told();
+            var told = book.lastReport();
             if (told != null) {
                 var invoices = listed.computeIfAbsent(
                         told.customerId(), customer -> ports.usage().invoices(customer, since));
@@ -238,7 +237,7 @@ public final class Reconciliation {
                     }
                 }
             }
-            for (var id : book.amounts().invoiced().keySet()) {
+            for (var id : book.amounts().invoiceAmounts().keySet()) {
                 if (!found.containsKey(id)) {
                     switch (ports.usage().invoice(id)) {
                         case Done<Optional<UsageInvoice>>(var one) ->
@@ -255,9 +254,9 @@ public final class Reconciliation {
             return new Done<>(found);
         }
 
-        private static void put(Map<String, Money> found, UsageReport book, UsageInvoice invoice) {
+        private static void put(Map<String, Money> found, MonthBook book, UsageInvoice invoice) {
             if (invoice.status() == Status.FINAL && invoice.period().equals(book.period())) {
-                found.put(invoice.id(), invoice.used());
+                found.put(invoice.id(), invoice.usageAmount());
             }
         }
     }

@@ -32,7 +32,7 @@ public final class ReconciliationRun {
     public interface Watch {
 
         /** It lasts: each run that sees it tells of it. */
-        void drifting(String orgId, Disagreement drift);
+        void drifting(String orgId, Discrepancy drift);
 
         /** An organisation could not be compared this time. */
         void failed(String orgId, String detail);
@@ -112,17 +112,17 @@ public final class ReconciliationRun {
             return true;
         }
 
-        private void keep(String orgId, List<Disagreement> seen) {
+        private void keep(String orgId, List<Discrepancy> seen) {
             var before = known.getOrDefault(orgId, List.of());
             before.stream().filter(drift -> seen.stream().noneMatch(drift::is)).forEach(ports.known()::forget);
             for (var each : seen) {
-                if (each.kind() != Disagreement.Kind.UNTOLD) {
+                if (each.kind() != Discrepancy.Kind.UNTOLD) {
                     keep(orgId, each, before);
                 }
             }
         }
 
-        private void keep(String orgId, Disagreement seen, List<Known> before) {
+        private void keep(String orgId, Discrepancy seen, List<Known> before) {
             var earlier = before.stream().filter(drift -> drift.is(seen)).findFirst();
             if (earlier.isEmpty()) {
                 ports.known().keep(new Known(orgId, seen.period(), seen.kind(), seen.which(), seen.since()));

@@ -52,7 +52,7 @@ final class RosterWalk {
             if (!rounds.write(next)) {
                 break; // another run is at it
             }
-            round = next.written();
+            round = next.nextVersion();
         }
         return round;
     }
@@ -65,7 +65,7 @@ final class RosterWalk {
     SweepRound organizations(SweepRound round, Predicate<String> visit) {
         var page = roster.after(round.place(), PAGE);
         if (page.isEmpty()) {
-            return round.entering(Stage.OVER);
+            return round.enter(Stage.OVER);
         }
         var last = round.place();
         for (var orgId : page) {

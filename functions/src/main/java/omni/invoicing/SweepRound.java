@@ -38,12 +38,12 @@ public record SweepRound(
         return new SweepRound(version, began, stage, next);
     }
 
-    SweepRound entering(Stage next) {
+    SweepRound enter(Stage next) {
         return new SweepRound(version, began, next, null);
     }
 
     /** The round as the store keeps it once it is written. */
-    public SweepRound written() {
+    public SweepRound nextVersion() {
         return new SweepRound(version + 1, began, stage, place);
     }
 }

@@ -2,16 +2,16 @@ package omni.invoicing;
 
 import java.time.Duration;
 import java.time.Instant;
+import omni.billing.CloseProgress;
 import omni.billing.InvoicePeriod;
+import omni.billing.InvoiceText;
 import omni.billing.Money;
+import omni.billing.MonthBook;
+import omni.billing.MonthBook.Telling;
 import omni.billing.PaymentOutcome;
+import omni.billing.ReportedTotal;
 import omni.billing.UsageBilling;
-import omni.billing.UsageClosing;
 import omni.billing.UsageInvoice;
-import omni.billing.UsageReport;
-import omni.billing.UsageReport.Telling;
-import omni.billing.UsageStatement;
-import omni.billing.UsageText;
 import omni.ledger.RollUp;
 import org.jspecify.annotations.Nullable;
 
@@ -29,11 +29,12 @@ final class UsageMonth {
 
     private final UsagePush.Ports ports;
     private final OrganizationBooks books;
-    private final UsageSight sight;
+    private final ProviderSnapshot sight;
     private final InvoicePeriod period;
     private final Instant now;
 
-    UsageMonth(UsagePush.Ports ports, OrganizationBooks books, UsageSight sight, InvoicePeriod period, Instant now) {
+    UsageMonth(
+            UsagePush.Ports ports, OrganizationBooks books, ProviderSnapshot sight, InvoicePeriod period, Instant now) {
         this.ports = ports;
         this.books = books;
         this.sight = sight;
@@ -41,24 +42,24 @@ final class UsageMonth {
         this.now = now;
     }
 
-    private UsageReport book() {
+    private MonthBook book() {
         return books.of(period);
     }
 
     /** The present month: releases what was invoiced early, then tells the total. */
     @Nullable
-    Brought present(Money counter) {
-        if (!books.save(withFinals(book().counted(counter)))) {
+    PushOutcome present(Money counter) {
+        if (!books.save(withFinals(book().withAccrual(counter)))) {
             return null;
         }
         for (var draft : sight.drafts(period)) {
-            var released = release(draft, draft.used());
-            if (!(released instanceof Brought.UpToDate)) {
+            var released = release(draft, draft.usageAmount());
+            if (!(released instanceof PushOutcome.UpToDate)) {
                 return released;
             }
         }
-        var payer = sight.live();
-        return payer.isEmpty() ? new Brought.NoMetering() : tell(payer.get());
+        var payer = sight.livePayer();
+        return payer.isEmpty() ? new PushOutcome.NoMetering() : tell(payer.get());
     }
 
     /**
@@ -66,15 +67,15 @@ final class UsageMonth {
      * else: once the present month has a book, only those with a book are looked at.
      */
     boolean count(MonthCounter counter) {
-        var counted = withFinals(book().counted(counter.amount()));
-        return books.save(counter.certain() ? counted.closed(counter.sequence()) : counted);
+        var counted = withFinals(book().withAccrual(counter.amount()));
+        return books.save(counter.certain() ? counted.close(counter.sequence()) : counted);
     }
 
     /** A month that only its ledger knows, which has not every row: nothing of it is told or moved before it has. */
     @Nullable
-    Brought uncertain() {
-        var known = book().amounts().accrued();
-        return waitFor(new UsageClosing.Drift(now, known, ledger().paid(), book().total(), book().total()));
+    PushOutcome uncertain() {
+        var known = book().amounts().accrual();
+        return waitFor(new CloseProgress.Drift(now, known, ledger().paidAmount(), book().total(), book().total()));
     }
 
     private RollUp ledger() {
@@ -83,24 +84,24 @@ final class UsageMonth {
 
     /** A month that was counted: to its final invoice, and what is left of it into the present one. */
     @Nullable
-    Brought over(InvoicePeriod present) {
+    PushOutcome over(InvoicePeriod present) {
         for (var draft : sight.drafts(period)) {
-            var released = draft.closing() ? gate(draft) : release(draft, draft.used());
-            if (!(released instanceof Brought.UpToDate)) {
+            var released = draft.closing() ? gate(draft) : release(draft, draft.usageAmount());
+            if (!(released instanceof PushOutcome.UpToDate)) {
                 return released;
             }
         }
-        var payer = sight.atEndOf(period);
-        if (!book().closing().settled() && payer.isPresent() && awaitsInvoice()) {
+        var payer = sight.payerAtEndOf(period);
+        if (!book().closing().complete() && payer.isPresent() && awaitsInvoice()) {
             return awaiting(payer.get());
         }
-        return books.save(book().settled()) && books.moveRest(period, present) ? new Brought.UpToDate() : null;
+        return books.save(book().settle()) && books.moveRest(period, present) ? new PushOutcome.UpToDate() : null;
     }
 
-    private UsageReport withFinals(UsageReport from) {
+    private MonthBook withFinals(MonthBook from) {
         var next = from;
         for (var invoice : sight.finals(period)) {
-            next = next.invoiced(invoice.id(), invoice.used());
+            next = next.withInvoice(invoice.id(), invoice.usageAmount());
         }
         return next;
     }
@@ -111,95 +112,97 @@ final class UsageMonth {
     }
 
     /** The closing total is told before the draft is there: it may become final before somebody can hold it. */
-    private @Nullable Brought awaiting(UsageSight.Payer payer) {
+    private @Nullable PushOutcome awaiting(ProviderSnapshot.Payer payer) {
         var told = tell(payer);
-        return told == null ? null : told.or(new Brought.Waiting(period, "its invoice is not there yet"));
+        return told == null ? null : told.or(new PushOutcome.Waiting(period, "its invoice is not there yet"));
     }
 
     /** Tells the total, unless it was told. */
-    private @Nullable Brought tell(UsageSight.Payer payer) {
-        return switch (book().next(payer.customerId(), payer.subscription().created(), now)) {
-            case Telling.Nothing() -> new Brought.UpToDate();
-            case Telling.NoMoment() -> new Brought.Waiting(period, "no second of it is left to tell of");
+    private @Nullable PushOutcome tell(ProviderSnapshot.Payer payer) {
+        return switch (book().nextReport(
+                        payer.customerId(), payer.subscription().createdAt(), now)) {
+            case Telling.Nothing() -> new PushOutcome.UpToDate();
+            case Telling.NoMoment() -> new PushOutcome.Waiting(period, "no second of it is left to tell of");
             case Telling.Say(var statement) -> tell(statement);
         };
     }
 
-    private @Nullable Brought tell(UsageStatement statement) {
-        if (!books.save(book().saying(statement))) {
+    private @Nullable PushOutcome tell(ReportedTotal statement) {
+        if (!books.save(book().withReport(statement))) {
             return null;
         }
-        var answer = ports.usage().report(UsageReport.asTold(book().orgId(), period, statement));
+        var answer = ports.usage().report(MonthBook.usageTotal(book().orgId(), period, statement));
         if (!(answer instanceof PaymentOutcome.Done<UsageBilling.UsageTotal>)) {
             return failed("tell the total of " + period.text(), answer);
         }
-        return books.save(book().landed()) ? new Brought.UpToDate() : null;
+        return books.save(book().confirmReport()) ? new PushOutcome.UpToDate() : null;
     }
 
     /** Lets a month's draft become final when counter, ledger and meter say the same. */
-    private @Nullable Brought gate(UsageInvoice draft) {
-        var held = draft.held() ? null : ports.usage().hold(draft.id(), key("hold", draft));
+    private @Nullable PushOutcome gate(UsageInvoice draft) {
+        var held = draft.onHold() ? null : ports.usage().hold(draft.id(), key("hold", draft));
         if (held != null && !(held instanceof PaymentOutcome.Done<UsageInvoice>)) {
             return failed("hold the draft " + draft.id(), held);
         }
-        if (!books.save(book().holding(draft.id()))) {
+        if (!books.save(book().withDraft(draft.id()))) {
             return null;
         }
-        var payer = sight.atEndOf(period);
-        var told = payer.isPresent() ? tell(payer.get()) : new Brought.UpToDate();
-        if (told == null || told instanceof Brought.Failed) {
+        var payer = sight.payerAtEndOf(period);
+        var told = payer.isPresent() ? tell(payer.get()) : new PushOutcome.UpToDate();
+        if (told == null || told instanceof PushOutcome.Failed) {
             return told;
         }
         var ledger = ledger();
-        var meter = ports.usage().reported(draft.customerId(), period.start(), period.end());
+        var meter = ports.usage().readMeter(draft.customerId(), period.start(), period.end());
         if (!(meter instanceof PaymentOutcome.Done<Money>(var reported))) {
             return failed("read the meter of " + period.text(), meter);
         }
-        return compare(draft, payer.map(each -> each.subscription().created()).orElse(Instant.EPOCH), ledger, reported);
+        return compare(
+                draft, payer.map(each -> each.subscription().createdAt()).orElse(Instant.EPOCH), ledger, reported);
     }
 
     /** What can't be corrected any more is let through if it bills too little: the rest moves on. Too much is for a person to undo. */
-    private @Nullable Brought compare(UsageInvoice draft, Instant since, RollUp ledger, Money reported) {
-        var last = book().told();
-        var unheard =
-                last != null && !last.landed(); // and too old by now to be told again: the meter knows whether it came
+    private @Nullable PushOutcome compare(UsageInvoice draft, Instant since, RollUp ledger, Money reported) {
+        var last = book().lastReport();
+        var unheard = last != null
+                && !last.isConfirmed(); // and too old by now to be told again: the meter knows whether it came
         // What was told before the draft's subscription began is in an earlier invoice, heard or not.
         var said = last != null && unheard && last.countsFor(draft.customerId(), since)
                 ? reported
-                : book().said(draft.customerId(), since);
+                : book().reportedTotal(draft.customerId(), since);
         var bearable = said.compareTo(book().total()) <= 0;
         var heard = unheard ? reported : told(draft.customerId());
         var total = bearable ? heard : book().total();
-        var seen = new UsageClosing.Drift(now, book().amounts().accrued(), ledger.paid(), total, reported);
+        var seen = new CloseProgress.Drift(now, book().amounts().accrual(), ledger.paidAmount(), total, reported);
         var sequence = book().closing().sequence();
-        var whole = sequence != null && ledger.applied().reaches(sequence);
+        var whole = sequence != null && ledger.appliedCommits().reaches(sequence);
         if (seen.isNone() && whole && bearable) {
-            return books.save(book().drifting(null)) ? release(draft, said, ledger) : null;
+            return books.save(book().withDrift(null)) ? release(draft, said, ledger) : null;
         }
         return waitFor(seen);
     }
 
-    private @Nullable Brought waitFor(UsageClosing.Drift seen) {
-        if (!books.save(book().drifting(seen))) {
+    private @Nullable PushOutcome waitFor(CloseProgress.Drift seen) {
+        if (!books.save(book().withDrift(seen))) {
             return null;
         }
         var drift = book().closing().drift();
         return drift == null || now.isBefore(drift.since().plus(LAG))
-                ? new Brought.Waiting(period, "its amounts may still be on their way")
-                : new Brought.Drifting(period, drift);
+                ? new PushOutcome.Waiting(period, "its amounts may still be on their way")
+                : new PushOutcome.Drifting(period, drift);
     }
 
     /** What the meter ought to say: the last total that was told of the customer, whatever invoice bills it. */
     private Money told(String customerId) {
-        return book().said(customerId, Instant.MIN);
+        return book().reportedTotal(customerId, Instant.MIN);
     }
 
-    private @Nullable Brought release(UsageInvoice draft, Money billed) {
+    private @Nullable PushOutcome release(UsageInvoice draft, Money billed) {
         return release(draft, billed, ledger());
     }
 
-    private @Nullable Brought release(UsageInvoice draft, Money billed, RollUp ledger) {
-        var text = UsageText.of(book(), ports.lines().of(ledger), billed);
+    private @Nullable PushOutcome release(UsageInvoice draft, Money billed, RollUp ledger) {
+        var text = InvoiceText.of(book(), ports.lines().of(ledger), billed);
         var words = key("describe", draft) + ":" + book().version() + ":" + Integer.toHexString(text.hashCode());
         var released = ports.usage()
                 .describe(draft.id(), text, words)
@@ -207,20 +210,20 @@ final class UsageMonth {
         if (!(released instanceof PaymentOutcome.Done<UsageInvoice>(var invoice))) {
             return failed("release the draft " + draft.id(), released);
         }
-        sight.see(invoice);
-        return books.save(withFinals(book().holding(null))) ? new Brought.UpToDate() : null;
+        sight.put(invoice);
+        return books.save(withFinals(book().withDraft(null))) ? new PushOutcome.UpToDate() : null;
     }
 
     private String key(String purpose, UsageInvoice draft) {
         return "omni:" + book().orgId() + ":" + purpose + ":" + draft.id();
     }
 
-    static Brought.Failed failed(String what, PaymentOutcome<?> outcome) {
+    static PushOutcome.Failed failed(String what, PaymentOutcome<?> outcome) {
         var why = switch (outcome) {
             case PaymentOutcome.Done<?> _ -> "the answer was not what it has to be";
             case PaymentOutcome.Refused<?>(var reason, var detail) -> reason + ", " + detail;
             case PaymentOutcome.Unavailable<?>(var detail) -> detail;
         };
-        return new Brought.Failed("could not " + what + ": " + why);
+        return new PushOutcome.Failed("could not " + what + ": " + why);
     }
 }

@@ -15,6 +15,7 @@ import omni.billing.BillingRecord;
 import omni.billing.CustomerReading;
 import omni.billing.InvoicePeriod;
 import omni.billing.Money;
+import omni.billing.MonthBook;
 import omni.billing.PaymentOutcome;
 import omni.billing.PaymentOutcome.Done;
 import omni.billing.PaymentOutcome.Refused;
@@ -22,7 +23,6 @@ import omni.billing.Payments;
 import omni.billing.UsageBilling;
 import omni.billing.UsageInvoice;
 import omni.billing.UsageInvoice.Status;
-import omni.billing.UsageReport;
 import omni.ledger.RollUps;
 import omni.meter.Admission;
 import omni.meter.CommitPlan;
@@ -45,17 +45,17 @@ public final class UsagePush {
             Accounts accounts,
             Meter meter,
             RollUps rollUps,
-            UsageReports reports,
+            MonthBooks reports,
             Payments payments,
             UsageBilling usage,
-            UsageLines lines,
+            InvoiceLines lines,
             GrantRenewal renewal) {}
 
     public UsagePush(Ports ports) {
         this.ports = ports;
     }
 
-    public Brought bring(String orgId, Instant clock) {
+    public PushOutcome bring(String orgId, Instant clock) {
         try {
             for (var attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
                 var brought = attempt(orgId, clock);
@@ -63,22 +63,22 @@ public final class UsagePush {
                     return brought;
                 }
             }
-            return new Brought.Failed("others write the books all the time");
+            return new PushOutcome.Failed("others write the books all the time");
         } catch (StoreUnavailable e) {
-            return new Brought.Failed(String.valueOf(e.getMessage()));
+            return new PushOutcome.Failed(String.valueOf(e.getMessage()));
         }
     }
 
     /** Null when somebody else wrote meanwhile. */
-    private @Nullable Brought attempt(String orgId, Instant clock) {
+    private @Nullable PushOutcome attempt(String orgId, Instant clock) {
         var account = ports.accounts().load(orgId);
         if (account == null) {
-            return new Brought.NoMetering();
+            return new PushOutcome.NoMetering();
         }
         var record = ports.accounts().billing(orgId);
         var books = new OrganizationBooks(ports.reports(), orgId);
         if (record.customer() == null && books.all().isEmpty() && isUnused(account)) {
-            return new Brought.NoMetering();
+            return new PushOutcome.NoMetering();
         }
         var now = Admission.now(account, clock);
         var current = inMonthOf(now, account);
@@ -98,10 +98,10 @@ public final class UsagePush {
         };
     }
 
-    private @Nullable Brought bring(
+    private @Nullable PushOutcome bring(
             Account account,
             OrganizationBooks books,
-            UsageSight sight,
+            ProviderSnapshot sight,
             NavigableMap<InvoicePeriod, MonthCounter> months,
             Instant now) {
         var present = account.ledger().period();
@@ -110,7 +110,7 @@ public final class UsagePush {
                 return null;
             }
         }
-        Brought furthest = new Brought.UpToDate();
+        PushOutcome furthest = new PushOutcome.UpToDate();
         for (var month : months.entrySet()) {
             var over = new UsageMonth(ports, books, sight, month.getKey(), now);
             var brought = month.getValue().certain() ? over.over(present) : over.uncertain();
@@ -120,14 +120,14 @@ public final class UsagePush {
             furthest = furthest.or(brought);
         }
         var brought = new UsageMonth(ports, books, sight, present, now)
-                .present(account.ledger().accrued());
+                .present(account.ledger().accrual());
         return brought == null ? null : furthest.or(brought);
     }
 
     private static boolean isUnused(Account account) {
         var counters = account.ledger();
-        return counters.accrued().equals(Money.ZERO)
-                && counters.previousAccrued().equals(Money.ZERO);
+        return counters.accrual().equals(Money.ZERO)
+                && counters.previousAccrual().equals(Money.ZERO);
     }
 
     /** The account in the present month: a counter of a month that is over must not move any more. Null after a lost race. */
@@ -177,7 +177,7 @@ public final class UsagePush {
         for (var book : books.all().reversed()) {
             if (book.period().compareTo(month) < 0) {
                 months.add(book.period());
-                if (!book.amounts().accrued().equals(Money.ZERO)) {
+                if (!book.amounts().accrual().equals(Money.ZERO)) {
                     break;
                 }
             }
@@ -195,9 +195,9 @@ public final class UsagePush {
 
     /** What was seen of the provider. */
     private sealed interface Looked {
-        record Seen(UsageSight sight) implements Looked {}
+        record Seen(ProviderSnapshot sight) implements Looked {}
 
-        record Unseen(Brought.Failed failed) implements Looked {}
+        record Unseen(PushOutcome.Failed failed) implements Looked {}
     }
 
     private Looked look(BillingRecord record, OrganizationBooks books, InvoicePeriod since) {
@@ -216,7 +216,7 @@ public final class UsagePush {
         }
         books.all().stream()
                 .filter(book -> book.period().compareTo(since) >= 0)
-                .map(UsageReport::told)
+                .map(MonthBook::lastReport)
                 .forEach(told -> {
                     if (told != null) {
                         customers.add(told.customerId());
@@ -232,7 +232,7 @@ public final class UsagePush {
                 }
             }
         }
-        return new Looked.Seen(new UsageSight(
+        return new Looked.Seen(new ProviderSnapshot(
                 present.map(CustomerReading.Present::customerId).orElse(null),
                 present.map(CustomerReading.Present::metering).orElse(List.of()),
                 invoices));
@@ -240,14 +240,14 @@ public final class UsagePush {
 
     /** The months before the present one with an invoice that their book does not know yet. */
     private static List<InvoicePeriod> invoicedMonths(
-            UsageSight sight, OrganizationBooks books, InvoicePeriod present) {
+            ProviderSnapshot sight, OrganizationBooks books, InvoicePeriod present) {
         return sight.invoices().stream()
                 .filter(invoice -> invoice.period().compareTo(present) < 0)
                 .filter(invoice -> invoice.status() == Status.DRAFT
-                        || !invoice.used()
+                        || !invoice.usageAmount()
                                 .equals(books.of(invoice.period())
                                         .amounts()
-                                        .invoiced()
+                                        .invoiceAmounts()
                                         .get(invoice.id())))
                 .map(UsageInvoice::period)
                 .toList();

@@ -151,7 +151,7 @@ final class Authentication {
         if (parsed.isEmpty()) {
             return new Refused(Reason.BAD_CREDENTIAL);
         }
-        var hashes = root.hasher().accepted(secret);
+        var hashes = root.hasher().hashesOf(secret);
         var now = root.foundation().clock().instant();
         return switch (root.keys()
                 .authenticate(hashes, parsed.get().orgId(), parsed.get().live(), now)) {

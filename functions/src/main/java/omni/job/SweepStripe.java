@@ -7,7 +7,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.time.Duration;
 import java.util.LinkedHashMap;
-import omni.invoicing.Sweep;
+import omni.invoicing.LostWebhookSweep;
 import omni.json.Json;
 import omni.root.StripeRoot;
 import org.jspecify.annotations.Nullable;
@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SweepStripe implements RequestStreamHandler {
 
-    private final Sweep sweep;
+    private final LostWebhookSweep sweep;
 
     public SweepStripe() {
         this(StripeRoot.onLambda(Jobs.SWEEP_STRIPE.secrets()));

@@ -84,7 +84,7 @@ public final class UsageRecorder {
     private void record(List<UsageRow> committed, List<Account> accounts, Set<String> usageIds) {
         var rows = putAndRollUp(committed, accounts);
         usageIds.forEach(this::credit);
-        lastUses(rows).forEach((key, at) -> keyUse.used(key.orgId(), key.keyId(), at));
+        lastUses(rows).forEach((key, at) -> keyUse.recordUse(key.orgId(), key.keyId(), at));
     }
 
     /**
@@ -95,7 +95,7 @@ public final class UsageRecorder {
         var scopes = new LinkedHashSet<Scope>();
         committed.forEach(row -> scopes.addAll(Scope.of(row)));
         var stored = scopes.stream().map(rollUps::read).toList();
-        var rows = committed.stream().map(row -> ledger.putRow(row).stored()).toList();
+        var rows = committed.stream().map(row -> ledger.putRow(row).row()).toList();
         stored.forEach(rollUp -> rollUp(rollUp, rows, accounts));
         return rows;
     }

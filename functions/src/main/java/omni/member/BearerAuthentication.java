@@ -56,13 +56,13 @@ public final class BearerAuthentication {
 
     private Principal principal(Good token, @Nullable Human human) {
         var identity = token.identity();
-        var verified = identity.emailVerified() ? EmailAddress.folded(identity.email()) : null;
+        var verified = identity.emailVerified() ? EmailAddress.fold(identity.email()) : null;
         return new Principal(
                 AuthMode.BEARER,
                 human == null ? Human.userId(identity.issuer(), identity.subject()) : human.userId(),
                 identity.subject(),
                 human == null ? null : human.orgId(),
-                Scopes.narrowed(
+                Scopes.narrow(
                         operators.scopes(identity.subject(), verified, groups(identity.operatorGroup())),
                         token.scopes()),
                 true,

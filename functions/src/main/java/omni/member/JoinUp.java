@@ -19,17 +19,17 @@ public final class JoinUp {
      *
      * @param identity with the verified address that was invited
      * @param provedBy how they proved it
-     * @param undecided the session in which they chose it, which another one goes on from; null for one without a browser
+     * @param undecidedSession the session in which they chose it, which another one goes on from; null for one without a browser
      * @param userId a new one, so that no session of an earlier membership comes back to life
      */
     public record Joining(
-            Identity identity, AuthMode provedBy, @Nullable Session undecided, String userId) {}
+            Identity identity, AuthMode provedBy, @Nullable Session undecidedSession, String userId) {}
 
     /** Ids are fresh ones of {@code ids}; everything happens at {@code now}. */
     public static Members.Joiner prepare(
             Member.Invited invitation, Joining joining, Ids ids, String requestId, Instant now) {
         var identity = joining.identity();
-        var undecided = joining.undecided();
+        var undecided = joining.undecidedSession();
         var human = new Human(
                 identity.issuer(),
                 identity.subject(),
@@ -40,7 +40,7 @@ public final class JoinUp {
         return new Members.Joiner(
                 invitation,
                 human,
-                undecided == null ? null : undecided.settled(ids, human, now),
+                undecided == null ? null : undecided.settle(ids, human, now),
                 event(invitation, human, joining.provedBy(), ids, requestId, now));
     }
 

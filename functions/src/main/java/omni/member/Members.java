@@ -25,7 +25,7 @@ public interface Members {
     Invitation invite(Member.Invited invited, int seats, AuditEvent event);
 
     /** Who was an active member under this address and was removed, the latest first; nobody longer than 400 days. */
-    List<Member.Active> removed(String orgId, EmailAddress email);
+    List<Member.Active> listRemoved(String orgId, EmailAddress email);
 
     /**
      * Takes a member's seat, and of an active one the way from the person to the organisation, which ends their sessions and
@@ -42,12 +42,16 @@ public interface Members {
      *
      * @param member as they were listed
      * @param human the same person with the new address
-     * @param merged an invitation of their own organisation to that address, which is theirs now: its seat is given back. Null
+     * @param mergedInvitation an invitation of their own organisation to that address, which is theirs now: its seat is given back. Null
      *     for none
      * @param session opened with it
      */
     record Move(
-            Member.Active member, Human human, Member.@Nullable Invited merged, Session session, AuditEvent event) {}
+            Member.Active member,
+            Human human,
+            Member.@Nullable Invited mergedInvitation,
+            Session session,
+            AuditEvent event) {}
 
     /** Lets an invitation stand anew from now on, in the seat that it has; false when it changed meanwhile. */
     boolean renew(Member.Invited before, Member.Invited after, AuditEvent event);

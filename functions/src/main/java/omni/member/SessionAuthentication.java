@@ -68,7 +68,7 @@ public final class SessionAuthentication {
 
     /** The session, if it is open still and its person is still the member that they were when it was opened. */
     private Optional<Outcome> signedIn(SessionCookie cookie, Instant now) {
-        var opened = sessions.opened(cookie);
+        var opened = sessions.resolve(cookie);
         var session = opened.session();
         var account = opened.account();
         if (session == null

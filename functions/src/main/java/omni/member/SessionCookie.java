@@ -29,7 +29,7 @@ public record SessionCookie(
                 session.subject());
     }
 
-    public String sealed(CookieSeal seal) {
+    public String seal(CookieSeal seal) {
         // the subject stands last, as it alone may hold a space
         return seal.seal(
                 CookieSeal.Purpose.SESSION,

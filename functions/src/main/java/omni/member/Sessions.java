@@ -15,7 +15,7 @@ public interface Sessions {
     Session find(String sessionId);
 
     /** All that a cookie points to, in one strongly consistent read. */
-    Opened opened(SessionCookie cookie);
+    Opened resolve(SessionCookie cookie);
 
     /**
      * What stands where a cookie points to.

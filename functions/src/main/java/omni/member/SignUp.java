@@ -44,7 +44,7 @@ public record SignUp(SecretFormat format, SecretHasher hasher, long grantCalls) 
      *
      * @param identity with a verified e-mail address, by which members are known
      * @param provedBy how they proved it; a session is opened for a browser alone
-     * @param undecided the session in which they chose to found one, which the new one goes on from; null for a first sign-in and
+     * @param undecidedSession the session in which they chose to found one, which the new one goes on from; null for a first sign-in and
      *     for a founder without a browser
      * @param name of the organisation; null for none yet
      * @param keyId of the first key
@@ -52,7 +52,7 @@ public record SignUp(SecretFormat format, SecretHasher hasher, long grantCalls) 
     public record Founding(
             Identity identity,
             AuthMode provedBy,
-            @Nullable Session undecided,
+            @Nullable Session undecidedSession,
             @Nullable String name,
             String keyId) {
         public Founding {
@@ -76,8 +76,8 @@ public record SignUp(SecretFormat format, SecretHasher hasher, long grantCalls) 
                 new Organizations.NewOrganization(
                         organization,
                         founder,
-                        Account.opened(organization.id(), true, grantCalls, now),
-                        Account.opened(organization.id(), false, 0, now),
+                        Account.open(organization.id(), true, grantCalls, now),
+                        Account.open(organization.id(), false, 0, now),
                         key,
                         session(founding, founder, ids, now),
                         events(ids, founder, founding.provedBy(), key, requestId, now)),
@@ -88,10 +88,10 @@ public record SignUp(SecretFormat format, SecretHasher hasher, long grantCalls) 
         if (founding.provedBy() != AuthMode.SESSION) {
             return null;
         }
-        var undecided = founding.undecided();
+        var undecided = founding.undecidedSession();
         return undecided == null
-                ? Session.opened(ids, founder, founding.identity().operatorGroup(), now)
-                : undecided.settled(ids, founder, now);
+                ? Session.open(ids, founder, founding.identity().operatorGroup(), now)
+                : undecided.settle(ids, founder, now);
     }
 
     private static Human founder(Identity identity, String orgId, Instant now) {
@@ -100,7 +100,7 @@ public record SignUp(SecretFormat format, SecretHasher hasher, long grantCalls) 
                 identity.subject(),
                 Human.userId(identity.issuer(), identity.subject()),
                 orgId,
-                EmailAddress.folded(identity.email()),
+                EmailAddress.fold(identity.email()),
                 now);
     }
 

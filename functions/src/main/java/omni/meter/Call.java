@@ -60,7 +60,7 @@ public record Call(
      */
     public record Outcome(int status, long latencyMs) {
 
-        public boolean succeeded() {
+        public boolean isSuccess() {
             return status < 400;
         }
     }

@@ -71,7 +71,7 @@ final class Settling {
         }
         return switch (write(decision.plan())) {
             case Meter.Result.Applied(var after) -> new Settlement.Committed(after, decision.last());
-            case Meter.Result.Refused(var current) -> overtaken(current);
+            case Meter.Result.Refused(var current) -> decideAgain(current);
             case Meter.Result.NotApplied(var cause) -> {
                 backoff.pause(attempt);
                 yield keyOfMovedKeys();
@@ -91,7 +91,7 @@ final class Settling {
     }
 
     /** The condition did not hold: this very call had landed, or others did, or keys have changed. */
-    private @Nullable Settlement overtaken(Account current) {
+    private @Nullable Settlement decideAgain(Account current) {
         var landed = current.last();
         if (landed != null && landed.usageId().equals(call.usageId())) {
             return new Settlement.Committed(current, landed);
@@ -117,13 +117,13 @@ final class Settling {
     }
 
     private record Decision(
-            @Nullable Refusal refusal, @Nullable CommitPlan planned) {
+            @Nullable Refusal refusal, @Nullable CommitPlan planOrNull) {
 
         CommitPlan plan() {
-            if (planned == null) {
+            if (planOrNull == null) {
                 throw new IllegalStateException("a refusal has no plan");
             }
-            return planned;
+            return planOrNull;
         }
 
         LastCall last() {
@@ -138,7 +138,7 @@ final class Settling {
     private Decision decide() {
         var clockReading = clock.instant();
         var now = Admission.now(account, clockReading);
-        if (!outcome.succeeded()) {
+        if (!outcome.isSuccess()) {
             var refusal = admission.decideRate(account, call, clockReading);
             var rolled = account.rolledTo(now, admission.terms().renewal());
             var failed = new Admitted(Funding.NONE, Money.ZERO, 0, admission.position(rolled, call, now));
@@ -154,15 +154,15 @@ final class Settling {
     }
 
     private Settlement refuse(Refusal refusal) {
-        return annulled(statusOf(refusal), new Settlement.Refused(refusal, account));
+        return annulIfCharged(statusOf(refusal), new Settlement.Refused(refusal, account));
     }
 
     private Settlement unavailable() {
-        return annulled(UNAVAILABLE, new Settlement.Unavailable(account, true));
+        return annulIfCharged(UNAVAILABLE, new Settlement.Unavailable(account, true));
     }
 
     /** The end of a call that is not answered with success. */
-    private Settlement annulled(int status, Settlement settlement) {
+    private Settlement annulIfCharged(int status, Settlement settlement) {
         if (!mayBeCharged) {
             return settlement;
         }

@@ -1,7 +1,7 @@
 package omni.root;
 
 import java.time.Instant;
-import omni.invoicing.Brought;
+import omni.invoicing.PushOutcome;
 import omni.invoicing.PushRun;
 import omni.log.Alarms;
 
@@ -9,7 +9,7 @@ import omni.log.Alarms;
 record PushAlarm(Foundation foundation) implements PushRun.Alarm {
 
     @Override
-    public void drifting(String orgId, Brought.Drifting drifting) {
+    public void drifting(String orgId, PushOutcome.Drifting drifting) {
         var line = Alarms.USAGE_DRIFT.line();
         var drift = drifting.drift();
         line.put("orgId", orgId);

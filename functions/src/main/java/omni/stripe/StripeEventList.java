@@ -30,7 +30,7 @@ public final class StripeEventList implements ProviderEvents {
     }
 
     @Override
-    public PaymentOutcome<List<Happened>> happened(Instant from, Instant to, @Nullable String after) {
+    public PaymentOutcome<List<Happened>> list(Instant from, Instant to, @Nullable String after) {
         var params = EventListParams.builder()
                 .setCreated(EventListParams.Created.builder()
                         .setGte(from.getEpochSecond())

@@ -94,7 +94,7 @@ public abstract class AccountsContract {
         assertThat(books().accounts().replaceBudget(opened, CAPS, List.of())).isTrue();
 
         assertThat(now().ledger().sequence()).isEqualTo(1);
-        assertThat(now().ledger().accrued().microDollars()).isEqualTo(16);
+        assertThat(now().ledger().accrual().microDollars()).isEqualTo(16);
         assertThat(books().meter()
                         .write(Plans.paid(opened, 7)
                                 .called(Plans.call("use_2", 200, Funding.PAID, 7, 0))
@@ -146,42 +146,42 @@ public abstract class AccountsContract {
         var attaching = new PendingCheckout(PlanKey.PAYG, null, "https://a.test/ok", "https://a.test/no");
         var first = BillingRecord.empty(org)
                 .withSubscription(new BillingRecord.Subscribed(held, Plans.NOW))
-                .begun(subscribing)
+                .withPendingCheckout(subscribing)
                 .nextPortal()
                 .withOpenCheckout("cs_1");
         assertThat(books().accounts().saveBilling(first)).isTrue();
-        assertThat(books().accounts().billing(org)).isEqualTo(first.written());
+        assertThat(books().accounts().billing(org)).isEqualTo(first.nextVersion());
 
-        var second = first.written()
+        var second = first.nextVersion()
                 .withSubscription(new BillingRecord.Subscribed(bare, Plans.NOW))
-                .begun(attaching);
+                .withPendingCheckout(attaching);
         assertThat(books().accounts().saveBilling(second)).isTrue();
-        assertThat(books().accounts().billing(org)).isEqualTo(second.written());
+        assertThat(books().accounts().billing(org)).isEqualTo(second.nextVersion());
 
-        var third = second.written().withSubscription(null).settled();
+        var third = second.nextVersion().withSubscription(null).withoutPendingCheckout();
         assertThat(books().accounts().saveBilling(third)).isTrue();
-        assertThat(books().accounts().billing(org)).isEqualTo(third.written());
+        assertThat(books().accounts().billing(org)).isEqualTo(third.nextVersion());
         assertThat(third.checkoutAttempt()).isEqualTo(2);
     }
 
     @Test
     void whereCustomerAndMeteringStandIsReadBackAsWritten() {
         var record = BillingRecord.empty(org)
-                .withCreation(CustomerCreation.NONE.begun(new CustomerCreation.Words("a@b.test", "Acme")))
-                .withMetering(MeteringRecord.NONE.begun(
+                .withCreation(CustomerCreation.NONE.withPending(new CustomerCreation.Words("a@b.test", "Acme")))
+                .withMetering(MeteringRecord.NONE.withPending(
                         new MeteringRecord.Pending.Begin("cus_1", Plans.NOW, CollectionMethod.INVOICE)));
         for (var next : List.<UnaryOperator<BillingRecord>>of(
                 now -> now,
-                now -> now.withCreation(now.creation().begun(new CustomerCreation.Words(null, null)))
-                        .withMetering(now.metering().found("sub_1")),
-                now -> now.withCreation(now.creation().settled())
+                now -> now.withCreation(now.creation().withPending(new CustomerCreation.Words(null, null)))
+                        .withMetering(now.metering().withLive("sub_1")),
+                now -> now.withCreation(now.creation().withoutPending())
                         .withMetering(now.metering()
-                                .begun(new MeteringRecord.Pending.Collect("sub_1", CollectionMethod.CARD))),
-                now -> now.withMetering(now.metering().settled()),
-                now -> now.withMetering(now.metering().gone()))) {
+                                .withPending(new MeteringRecord.Pending.Collect("sub_1", CollectionMethod.CARD))),
+                now -> now.withMetering(now.metering().withoutPending()),
+                now -> now.withMetering(now.metering().withoutSubscription()))) {
             record = next.apply(record);
             assertThat(books().accounts().saveBilling(record)).isTrue();
-            record = record.written();
+            record = record.nextVersion();
             assertThat(books().accounts().billing(org)).isEqualTo(record);
         }
         assertThat(record.creation().attempt()).isEqualTo(2);
@@ -240,7 +240,7 @@ public abstract class AccountsContract {
     @Test
     void aReadingThatBringsDisputesWritesThemWithTheFactsOrNotAtAll() {
         var opened = opened();
-        var said = OperatorRecord.empty(org).read(List.of("du_1", "du_2"), Plans.NOW);
+        var said = OperatorRecord.empty(org).withDisputes(List.of("du_1", "du_2"), Plans.NOW);
         var shown = BillingRecord.empty(org).withOpenCheckout("cs_1");
         assertThat(books().accounts().operatorRecord(org)).isEqualTo(OperatorRecord.empty(org));
 
@@ -249,12 +249,12 @@ public abstract class AccountsContract {
 
         assertThat(now().standing()).isEqualTo(disputed(opened));
         assertThat(now().factsVersion()).isEqualTo(2);
-        assertThat(books().accounts().billing(org)).isEqualTo(shown.written());
+        assertThat(books().accounts().billing(org)).isEqualTo(shown.nextVersion());
         assertThat(books().accounts().operatorRecord(org)).isEqualTo(said);
         assertThat(books().oversight().record(org)).as("the same record").isEqualTo(said);
 
-        var cleared = said.disputesCleared(Plans.NOW);
-        assertThat(books().accounts().replaceStanding(opened, opened.standing(), shown.written(), cleared))
+        var cleared = said.withDisputesCleared(Plans.NOW);
+        assertThat(books().accounts().replaceStanding(opened, opened.standing(), shown.nextVersion(), cleared))
                 .as("facts of old")
                 .isFalse();
         assertThat(books().accounts().replaceStanding(now(), opened.standing(), shown, cleared))
@@ -267,7 +267,7 @@ public abstract class AccountsContract {
     @Test
     void aReadingWithoutNewsLeavesWhatOperatorsSaid() {
         var opened = opened();
-        var said = OperatorRecord.empty(org).withReference("MSA-1").read(List.of("du_1"), Plans.NOW);
+        var said = OperatorRecord.empty(org).withReference("MSA-1").withDisputes(List.of("du_1"), Plans.NOW);
         books().oversight().replace(opened, restricted(opened), said, event());
 
         assertThat(books().accounts().replaceStanding(now(), now().standing(), BillingRecord.empty(org)))
@@ -279,7 +279,7 @@ public abstract class AccountsContract {
     @Test
     void ofAReadingAndAnOperatorOnTheSameFactsOneIsWrittenWhicheverComesFirst() {
         var opened = opened();
-        var read = OperatorRecord.empty(org).read(List.of("du_1"), Plans.NOW);
+        var read = OperatorRecord.empty(org).withDisputes(List.of("du_1"), Plans.NOW);
         var ruled = OperatorRecord.empty(org).withReference("MSA-1");
 
         books().oversight().replace(opened, restricted(opened), ruled, event());

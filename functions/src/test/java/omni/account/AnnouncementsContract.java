@@ -42,8 +42,9 @@ public abstract class AnnouncementsContract {
                 new StreamPlace("arn:aws:dynamodb:stream/1", new BigInteger("494000000000000000000000" + version)));
     }
 
-    private StateChanges.Told told(long version, @Nullable Instant due) {
-        return new StateChanges.Told(state(org, version, BillingState.PAYG_ACTIVE), List.of(event(version)), due);
+    private StateChanges.Announcement told(long version, @Nullable Instant due) {
+        return new StateChanges.Announcement(
+                state(org, version, BillingState.PAYG_ACTIVE), List.of(event(version)), due);
     }
 
     private AuditEvent event(long version) {
@@ -71,7 +72,7 @@ public abstract class AnnouncementsContract {
                 !page.isEmpty();
                 page = announcements().due(now)) {
             found.addAll(page);
-            announcements().done(page);
+            announcements().remove(page);
         }
         return found.stream()
                 .filter(reminder -> reminder.orgId().startsWith(org))
@@ -119,7 +120,7 @@ public abstract class AnnouncementsContract {
         for (var index = 0; index < 120; index++) {
             var orgId = org + index;
             announcements()
-                    .write(new StateChanges.Told(
+                    .write(new StateChanges.Announcement(
                             state(orgId, 1, BillingState.PAYG_ACTIVE), List.of(), NOW.minusSeconds(index)));
         }
         assertThat(due(NOW)).hasSize(120).doesNotHaveDuplicates();

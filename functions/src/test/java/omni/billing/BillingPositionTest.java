@@ -205,7 +205,7 @@ class BillingPositionTest {
         var position = new BillingPosition(1, state, PlanKey.PAYG, PlanKey.PAYG);
         assertThat(position.nextRecommendedPlan().map(PlanKey::wire).orElse(null))
                 .isEqualTo(next);
-        assertThat(position.cardRequired()).isEqualTo(cardRequired);
+        assertThat(position.requiresCard()).isEqualTo(cardRequired);
     }
 
     @Test

@@ -45,12 +45,13 @@ public final class InMemoryUsageBilling implements UsageBilling {
         }
 
         Metered collected(CollectionMethod collection) {
-            return seenAs(new MeteringSubscription(seen.id(), seen.live(), collection, seen.created(), seen.endedAt()));
+            return seenAs(
+                    new MeteringSubscription(seen.id(), seen.live(), collection, seen.createdAt(), seen.endedAt()));
         }
 
         Metered ended(Instant at) {
             return seen.live()
-                    ? seenAs(new MeteringSubscription(seen.id(), false, seen.collection(), seen.created(), at))
+                    ? seenAs(new MeteringSubscription(seen.id(), false, seen.collection(), seen.createdAt(), at))
                     : this;
         }
     }
@@ -130,7 +131,7 @@ public final class InMemoryUsageBilling implements UsageBilling {
     }
 
     @Override
-    public PaymentOutcome<Money> reported(String customerId, Instant from, Instant to) {
+    public PaymentOutcome<Money> readMeter(String customerId, Instant from, Instant to) {
         return request(() -> {
             if (!payments.isSynced()) {
                 return new Refused<>(Reason.NOT_SYNCED, "there is no meter: run ./omni stripe-sync");
@@ -285,7 +286,7 @@ public final class InMemoryUsageBilling implements UsageBilling {
 
     /** What an invoice bills, or as a draft would. */
     public Money used(InMemoryInvoice invoice) {
-        return controlled(() -> invoice.seen(meter).used());
+        return controlled(() -> invoice.seen(meter).usageAmount());
     }
 
     /** An operator ends a subscription without an invoice. */

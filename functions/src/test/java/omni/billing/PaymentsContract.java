@@ -94,7 +94,7 @@ public abstract class PaymentsContract {
     @Test
     void aNewCustomerIsReadBackWithItsOrganisationAndWithoutACard() {
         var customer = created(ACME, "org_acme:customer:1");
-        var created = present(customer).created();
+        var created = present(customer).createdAt();
 
         assertNow(created);
         assertThat(read(customer))
@@ -302,11 +302,11 @@ public abstract class PaymentsContract {
         assertThat(reading.isSubscribed()).isTrue();
         assertThat(reading.cardOnFile()).isTrue();
         assertThat(reading.strangers()).isEmpty();
-        assertThat(reading.owed()).isEmpty();
+        assertThat(reading.owedInvoices()).isEmpty();
         assertThat(reading.subscription().orElseThrow())
                 .returns(plan, HeldSubscription::plan)
                 .returns(SubscriptionStatus.ACTIVE, HeldSubscription::status)
-                .returns(provider().now(), HeldSubscription::created)
+                .returns(provider().now(), HeldSubscription::createdAt)
                 .returns(provider().now(), HeldSubscription::periodStart)
                 .returns(periodEnd, HeldSubscription::periodEnd)
                 .returns(false, HeldSubscription::cancelAtPeriodEnd)
@@ -393,7 +393,7 @@ public abstract class PaymentsContract {
     void anInvoiceByMailIsUnpaidFromItsDueDateOnUntilItIsSettled() {
         var customer = created(ACME, "c1");
         var invoice = provider().invoice(customer, Duration.ofDays(3));
-        var due = present(customer).owed().getFirst().dueAt().orElseThrow();
+        var due = present(customer).owedInvoices().getFirst().dueAt().orElseThrow();
 
         assertNow(due.minus(Duration.ofDays(3)));
         assertThat(present(customer).delinquentSince(due)).isEmpty();

@@ -49,7 +49,7 @@ public abstract class StripeEventsContract {
         assertThat(receive()).isEqualTo(Known.NEW);
         assertThat(receive()).isEqualTo(Known.RECEIVED);
 
-        stripeEvents().processed(stripeId, NOW);
+        stripeEvents().markProcessed(stripeId, NOW);
 
         assertThat(receive()).isEqualTo(Known.PROCESSED);
         assertThat(receive()).isEqualTo(Known.PROCESSED);
@@ -58,7 +58,7 @@ public abstract class StripeEventsContract {
     @Test
     void aProcessedEventIsToldOf() {
         receive();
-        stripeEvents().processed(stripeId, told(NOW), NOW);
+        stripeEvents().markProcessed(stripeId, told(NOW), NOW);
 
         assertThat(receive()).isEqualTo(Known.PROCESSED);
         assertThat(events().ofRequest(org, "req_1", 9)).containsExactly(told(NOW));
@@ -68,8 +68,8 @@ public abstract class StripeEventsContract {
     @Test
     void aCopyTellsNothing() {
         receive();
-        stripeEvents().processed(stripeId, told(NOW), NOW);
-        stripeEvents().processed(stripeId, told(NOW.plusSeconds(3)), NOW.plusSeconds(3));
+        stripeEvents().markProcessed(stripeId, told(NOW), NOW);
+        stripeEvents().markProcessed(stripeId, told(NOW.plusSeconds(3)), NOW.plusSeconds(3));
 
         assertThat(events().ofRequest(org, "req_1", 9)).containsExactly(told(NOW));
     }
@@ -79,8 +79,8 @@ public abstract class StripeEventsContract {
         receive();
         try (var threads = Executors.newFixedThreadPool(6)) {
             var running = IntStream.range(0, 12)
-                    .mapToObj(copy ->
-                            threads.submit(() -> stripeEvents().processed(stripeId, told(NOW.plusMillis(copy)), NOW)))
+                    .mapToObj(copy -> threads.submit(
+                            () -> stripeEvents().markProcessed(stripeId, told(NOW.plusMillis(copy)), NOW)))
                     .toList();
             for (var copy : running) {
                 copy.get();

@@ -82,14 +82,14 @@ public abstract class UsageBillingContract {
         var begun = subscribed(customer, collection, "m1");
 
         assertThat(begun)
-                .isEqualTo(new MeteringSubscription(begun.id(), true, collection, begun.created(), Instant.MAX));
-        assertThat(begun.created())
+                .isEqualTo(new MeteringSubscription(begun.id(), true, collection, begun.createdAt(), Instant.MAX));
+        assertThat(begun.createdAt())
                 .isCloseTo(provider().now(), within(provider().clockTolerance()));
         var reading = present(customer);
         assertThat(reading.metering()).containsExactly(begun);
         assertThat(reading.subscriptions()).isEmpty();
         assertThat(reading.strangers()).isEmpty();
-        assertThat(reading.owed()).isEmpty();
+        assertThat(reading.owedInvoices()).isEmpty();
     }
 
     @Test
@@ -108,7 +108,7 @@ public abstract class UsageBillingContract {
         var customer = customer("org_acme");
 
         assertRefused(usage().subscribe(metering(customer, CollectionMethod.CARD), "m1"), Reason.NOT_SYNCED);
-        assertRefused(usage().reported(customer, minute(provider().now()), month().end()), Reason.NOT_SYNCED);
+        assertRefused(usage().readMeter(customer, minute(provider().now()), month().end()), Reason.NOT_SYNCED);
 
         provider().sync();
         subscribed(customer, CollectionMethod.CARD, "m1");
@@ -147,7 +147,7 @@ public abstract class UsageBillingContract {
         var mailed = done(usage().collectBy(begun.id(), CollectionMethod.INVOICE, "k1"));
         assertThat(mailed)
                 .isEqualTo(new MeteringSubscription(
-                        begun.id(), true, CollectionMethod.INVOICE, begun.created(), Instant.MAX));
+                        begun.id(), true, CollectionMethod.INVOICE, begun.createdAt(), Instant.MAX));
         assertThat(present(customer).metering()).containsExactly(mailed);
         assertThat(done(usage().collectBy(begun.id(), CollectionMethod.CARD, "k2")))
                 .isEqualTo(begun);
@@ -172,7 +172,7 @@ public abstract class UsageBillingContract {
                         begun.id(),
                         false,
                         CollectionMethod.CARD,
-                        begun.created(),
+                        begun.createdAt(),
                         provider().now()));
         provider().advance(HOUR);
         assertThat(done(usage().end(begun.id(), "e2"))).isEqualTo(ended);
@@ -207,7 +207,7 @@ public abstract class UsageBillingContract {
         told(customer, 100, start.plusSeconds(100));
         afterTheMonth(Duration.ofMinutes(1));
 
-        assertThat(invoices(customer)).extracting(UsageInvoice::used).containsExactly(new Money(300));
+        assertThat(invoices(customer)).extracting(UsageInvoice::usageAmount).containsExactly(new Money(300));
     }
 
     @Test
@@ -220,7 +220,7 @@ public abstract class UsageBillingContract {
         told(customer, 0, start.plusSeconds(2));
         afterTheMonth(Duration.ofMinutes(1));
 
-        assertThat(invoices(customer)).extracting(UsageInvoice::used).containsExactly(Money.ZERO);
+        assertThat(invoices(customer)).extracting(UsageInvoice::usageAmount).containsExactly(Money.ZERO);
     }
 
     @Test
@@ -247,10 +247,10 @@ public abstract class UsageBillingContract {
         told(customer, 100, begun.minusSeconds(1));
         subscribed(customer, CollectionMethod.CARD, "m1");
         afterTheMonth(Duration.ofMinutes(1));
-        assertThat(only(customer).used()).isEqualTo(Money.ZERO);
+        assertThat(only(customer).usageAmount()).isEqualTo(Money.ZERO);
 
         told(customer, 300, begun.plusSeconds(1));
-        assertThat(only(customer).used()).isEqualTo(new Money(300));
+        assertThat(only(customer).usageAmount()).isEqualTo(new Money(300));
     }
 
     @Test
@@ -264,9 +264,9 @@ public abstract class UsageBillingContract {
         told(customer, 200, start.plusSeconds(119));
         told(customer, 300, start.plusSeconds(120));
 
-        assertThat(done(usage().reported(customer, start.plusSeconds(60), start.plusSeconds(120))))
+        assertThat(done(usage().readMeter(customer, start.plusSeconds(60), start.plusSeconds(120))))
                 .isEqualTo(new Money(200));
-        assertThat(done(usage().reported(customer, start, start.plusSeconds(60))))
+        assertThat(done(usage().readMeter(customer, start, start.plusSeconds(60))))
                 .isEqualTo(Money.ZERO);
         assertThat(reported(customer)).isEqualTo(new Money(300));
         assertThat(reported(other)).isEqualTo(Money.ZERO);
@@ -299,7 +299,7 @@ public abstract class UsageBillingContract {
         afterTheMonth(HOUR);
 
         assertThat(only(customer))
-                .returns(Money.ZERO, UsageInvoice::used)
+                .returns(Money.ZERO, UsageInvoice::usageAmount)
                 .returns(true, UsageInvoice::closing)
                 .returns(Status.FINAL, UsageInvoice::status);
     }
@@ -314,15 +314,15 @@ public abstract class UsageBillingContract {
         told(customer, 500, end.minusSeconds(2));
         told(customer, 9, end);
         assertThat(only(customer))
-                .returns(new Money(500), UsageInvoice::used)
+                .returns(new Money(500), UsageInvoice::usageAmount)
                 .returns(Status.DRAFT, UsageInvoice::status);
 
         provider().advance(Duration.ofMinutes(1));
         told(customer, 600, end.minusSeconds(1));
         assertThat(only(customer))
-                .returns(new Money(500), UsageInvoice::used)
+                .returns(new Money(500), UsageInvoice::usageAmount)
                 .returns(Status.FINAL, UsageInvoice::status)
-                .returns(false, UsageInvoice::held);
+                .returns(false, UsageInvoice::onHold);
     }
 
     @Test
@@ -334,13 +334,13 @@ public abstract class UsageBillingContract {
         var draft = only(customer);
 
         var held = done(usage().hold(draft.id(), "h1"));
-        assertThat(held).returns(true, UsageInvoice::held).returns(Status.DRAFT, UsageInvoice::status);
+        assertThat(held).returns(true, UsageInvoice::onHold).returns(Status.DRAFT, UsageInvoice::status);
         provider().advance(Duration.ofDays(2));
         told(customer, 700, end.minusSeconds(1));
         assertThat(only(customer))
-                .returns(true, UsageInvoice::held)
+                .returns(true, UsageInvoice::onHold)
                 .returns(Status.DRAFT, UsageInvoice::status)
-                .returns(new Money(700), UsageInvoice::used);
+                .returns(new Money(700), UsageInvoice::usageAmount);
         assertThat(done(usage().describe(draft.id(), "Calls, and 1.00 USD from May", "d1")))
                 .isEqualTo(only(customer));
 
@@ -378,7 +378,9 @@ public abstract class UsageBillingContract {
         afterTheMonth(Duration.ofMinutes(1));
 
         assertThat(invoices(customer)).extracting(UsageInvoice::period).containsExactly(second, first);
-        assertThat(invoices(customer)).extracting(UsageInvoice::used).containsExactly(new Money(20), new Money(100));
+        assertThat(invoices(customer))
+                .extracting(UsageInvoice::usageAmount)
+                .containsExactly(new Money(20), new Money(100));
         assertThat(done(usage().invoices(customer, second.end())))
                 .extracting(UsageInvoice::period)
                 .containsExactly(second);
@@ -399,7 +401,7 @@ public abstract class UsageBillingContract {
         assertThat(cut)
                 .returns(month(), UsageInvoice::period)
                 .returns(false, UsageInvoice::closing)
-                .returns(new Money(100), UsageInvoice::used);
+                .returns(new Money(100), UsageInvoice::usageAmount);
 
         provider().advance(HOUR);
         subscribed(customer, CollectionMethod.CARD, "m2");
@@ -408,7 +410,9 @@ public abstract class UsageBillingContract {
         afterTheMonth(HOUR);
         assertThat(invoices(customer)).extracting(UsageInvoice::closing).containsExactly(true, false);
         assertThat(invoices(customer)).extracting(UsageInvoice::period).containsOnly(cut.period());
-        assertThat(invoices(customer)).extracting(UsageInvoice::used).containsExactly(new Money(40), new Money(100));
+        assertThat(invoices(customer))
+                .extracting(UsageInvoice::usageAmount)
+                .containsExactly(new Money(40), new Money(100));
     }
 
     @Test
@@ -420,7 +424,9 @@ public abstract class UsageBillingContract {
         told(customer, 100, provider().now());
         afterTheMonth(Duration.ofMinutes(1));
 
-        assertThat(invoices(customer)).extracting(UsageInvoice::used).containsExactly(new Money(100), new Money(100));
+        assertThat(invoices(customer))
+                .extracting(UsageInvoice::usageAmount)
+                .containsExactly(new Money(100), new Money(100));
     }
 
     @Test
@@ -496,7 +502,7 @@ public abstract class UsageBillingContract {
         provider().loseAnswers();
         assertThat(usage().report(total)).isInstanceOf(Unavailable.class);
         provider().recover();
-        assertThat(only(customer).used()).isEqualTo(new Money(5));
+        assertThat(only(customer).usageAmount()).isEqualTo(new Money(5));
         assertThat(usage().report(total)).isEqualTo(new Done<>(total));
 
         var draft = only(customer);
@@ -522,7 +528,7 @@ public abstract class UsageBillingContract {
                 usage().collectBy(begun.id(), CollectionMethod.INVOICE, "k1"),
                 usage().end(begun.id(), "e1"),
                 usage().report(new UsageTotal("t1", customer, new Money(9), end.minusSeconds(1))),
-                usage().reported(customer, end, end.plus(HOUR)),
+                usage().readMeter(customer, end, end.plus(HOUR)),
                 usage().invoices(customer, Instant.EPOCH),
                 usage().invoice(draft.id()),
                 usage().hold(draft.id(), "h1"),
@@ -563,7 +569,7 @@ public abstract class UsageBillingContract {
     }
 
     private Money reported(String customer) {
-        return done(usage().reported(customer, month().start(), month().end()));
+        return done(usage().readMeter(customer, month().start(), month().end()));
     }
 
     private void afterTheMonth(Duration by) {

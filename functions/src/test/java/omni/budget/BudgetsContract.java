@@ -86,7 +86,7 @@ public abstract class BudgetsContract {
         var approval = approval(NOW, 3);
         assertThat(budgets().replaceCaps(old, BudgetCaps.NONE, event("budget.updated")))
                 .isFalse();
-        assertThat(budgets().approve(old, List.of(approval.counted()), approval, event("billing.approval.created")))
+        assertThat(budgets().approve(old, List.of(approval.asApproval()), approval, event("billing.approval.created")))
                 .isFalse();
         assertThat(load(orgId).caps()).isEqualTo(new BudgetCaps(1L, null, 5L));
         assertThat(load(orgId).approvals()).isEmpty();
@@ -99,9 +99,9 @@ public abstract class BudgetsContract {
         var before = stored(new BudgetCaps(null, null, 5L), List.of());
         var approval = approval(NOW, 3);
         var event = event("billing.approval.created");
-        assertThat(budgets().approve(before, List.of(approval.counted()), approval, event))
+        assertThat(budgets().approve(before, List.of(approval.asApproval()), approval, event))
                 .isTrue();
-        assertThat(load(orgId).approvals()).containsExactly(approval.counted());
+        assertThat(load(orgId).approvals()).containsExactly(approval.asApproval());
         assertThat(load(orgId).factsVersion()).isEqualTo(before.factsVersion() + 1);
         assertThat(budgets().approvals(orgId, null, 10, null).rows()).containsExactly(approval);
         assertThat(recorded()).containsExactly(event);
@@ -203,7 +203,7 @@ public abstract class BudgetsContract {
     void anApprovalIsFoundByItsIdSinceATimeAndNobodyElsesIs() {
         var account = stored(new BudgetCaps(null, null, 0L), List.of());
         var made = approval(NOW, 100);
-        assertThat(budgets().approve(account, List.of(made.counted()), made, event("billing.approval.created")))
+        assertThat(budgets().approve(account, List.of(made.asApproval()), made, event("billing.approval.created")))
                 .isTrue();
         assertThat(budgets().approval(orgId, made.id(), NOW)).contains(made);
         assertThat(budgets().approval(orgId, made.id(), NOW.plusMillis(1))).isEmpty();
@@ -236,7 +236,7 @@ public abstract class BudgetsContract {
                 return false;
             }
             if (budgets()
-                    .approve(account, granted.counted(), approval(NOW, cents), event("billing.approval.created"))) {
+                    .approve(account, granted.approvals(), approval(NOW, cents), event("billing.approval.created"))) {
                 return true;
             }
         }

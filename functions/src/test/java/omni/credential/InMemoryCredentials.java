@@ -98,7 +98,7 @@ public final class InMemoryCredentials implements Keys, SponsorTokens {
             return Change.CONFLICT;
         }
         keysVersions.merge(basis.orgId(), 1L, Long::sum);
-        return done(basis.rotated(ended, successor, event.occurredAt()), List.of(ended, successor), List.of(event));
+        return done(basis.rotate(ended, successor, event.occurredAt()), List.of(ended, successor), List.of(event));
     }
 
     @Override
@@ -135,7 +135,7 @@ public final class InMemoryCredentials implements Keys, SponsorTokens {
     @Override
     public synchronized Redemption redeem(SponsorToken used, KeyRing basis, ApiKey key, List<AuditEvent> recorded) {
         var stored = tokens.get(used.hash());
-        if (stored == null || stored.used() || stored.revokedAt() != null || gone(stored)) {
+        if (stored == null || stored.isUsed() || stored.revokedAt() != null || gone(stored)) {
             return Redemption.ENDED;
         }
         if (!current(basis) || keys.containsKey(key.hash())) {
@@ -184,7 +184,7 @@ public final class InMemoryCredentials implements Keys, SponsorTokens {
     @Override
     public synchronized boolean revoke(SponsorToken revoked, AuditEvent event) {
         var stored = tokens.get(revoked.hash());
-        if (stored == null || stored.used() || stored.revokedAt() != null) {
+        if (stored == null || stored.isUsed() || stored.revokedAt() != null) {
             return false;
         }
         tokens.put(revoked.hash(), revoked);

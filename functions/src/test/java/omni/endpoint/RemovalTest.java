@@ -322,7 +322,7 @@ class RemovalTest {
                         .by(rig.byBearer())
                         .of(new RevokeBootstrapToken(rig.accountRoot()));
                 assertThat(answer.status()).isEqualTo(200);
-                assertThat(answer.json()).containsEntry("status", token.used() ? "used" : "revoked");
+                assertThat(answer.json()).containsEntry("status", token.isUsed() ? "used" : "revoked");
                 assertThat(answer.json()).doesNotContainKey("secret");
             }
         }

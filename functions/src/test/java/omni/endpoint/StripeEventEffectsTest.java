@@ -67,7 +67,7 @@ class StripeEventEffectsTest {
 
     private boolean isHeld(String id) {
         return world.usage.invoice(id) instanceof PaymentOutcome.Done<Optional<UsageInvoice>>(var found)
-                && found.orElseThrow().held();
+                && found.orElseThrow().onHold();
     }
 
     @Test

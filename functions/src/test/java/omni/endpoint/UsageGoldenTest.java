@@ -13,9 +13,9 @@ import omni.fakes.ARow;
 import omni.fakes.Ask;
 import omni.fakes.Recorded;
 import omni.fakes.Rig;
+import omni.ledger.AppliedCommits;
 import omni.ledger.RaisedLevels;
 import omni.ledger.RollUp;
-import omni.meter.Applied;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -60,7 +60,7 @@ class UsageGoldenTest {
         rig.store.put(new RollUp(
                 RollUp.Scope.period(Rig.ORG, true, InvoicePeriod.at(NOW)),
                 3,
-                new Applied(1, 9, List.of()),
+                new AppliedCommits(1, 9, List.of()),
                 Map.of(
                         "class#1", new RollUp.Tally(3, 2, 1, 2, new Money(20_000), 100, at, at),
                         "class#6", new RollUp.Tally(6, 6, 0, 5, new Money(250_000), 480, at, at.plusSeconds(9)),

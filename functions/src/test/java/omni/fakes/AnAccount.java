@@ -108,7 +108,7 @@ public final class AnAccount {
                 counters.period(),
                 counters.sequence(),
                 new Money(microDollars),
-                counters.aiUsed(),
+                counters.aiUnitsUsed(),
                 null,
                 Money.ZERO,
                 0);
@@ -117,7 +117,7 @@ public final class AnAccount {
 
     public AnAccount aiUsed(long used) {
         counters = new Account.Counters(
-                counters.period(), counters.sequence(), counters.accrued(), used, null, Money.ZERO, 0);
+                counters.period(), counters.sequence(), counters.accrual(), used, null, Money.ZERO, 0);
         return this;
     }
 

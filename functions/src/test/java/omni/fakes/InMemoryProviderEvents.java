@@ -38,7 +38,7 @@ public final class InMemoryProviderEvents implements ProviderEvents {
     }
 
     @Override
-    public synchronized PaymentOutcome<List<Happened>> happened(Instant from, Instant to, @Nullable String after) {
+    public synchronized PaymentOutcome<List<Happened>> list(Instant from, Instant to, @Nullable String after) {
         if (!answering) {
             return new Unavailable<>("no answer");
         }

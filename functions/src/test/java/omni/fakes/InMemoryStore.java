@@ -220,7 +220,7 @@ public final class InMemoryStore implements Meter, Accounts {
             if (!current(next)) {
                 return false;
             }
-            billing.put(next.orgId(), next.written());
+            billing.put(next.orgId(), next.nextVersion());
             var customer = next.customer();
             if (customer != null) {
                 customers.put(customer.id(), next.orgId());

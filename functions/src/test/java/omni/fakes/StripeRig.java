@@ -27,7 +27,7 @@ public final class StripeRig {
     public final InMemoryStore accounts = new InMemoryStore();
     public final InMemoryPayments payments;
     public final InMemoryUsageBilling usageBilling;
-    private final InMemoryUsageReports reports = new InMemoryUsageReports();
+    private final InMemoryMonthBooks reports = new InMemoryMonthBooks();
     public final InMemoryStripeEvents events = new InMemoryStripeEvents();
 
     public StripeRig() {

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.time.Instant;
 import omni.billing.InvoicePeriod;
-import omni.invoicing.Disagreement.Kind;
+import omni.invoicing.Discrepancy.Kind;
 import omni.invoicing.KnownDrifts.Known;
 import org.junit.jupiter.api.Test;
 

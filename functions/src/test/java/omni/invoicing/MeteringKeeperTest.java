@@ -296,7 +296,7 @@ class MeteringKeeperTest {
         assertThat(world.ensure()).isInstanceOf(Kept.Live.class);
 
         assertThat(world.record().metering().attempt()).isEqualTo(2);
-        assertThat(InvoicePeriod.at(world.only().created())).isEqualTo(InvoicePeriod.at(world.now()));
+        assertThat(InvoicePeriod.at(world.only().createdAt())).isEqualTo(InvoicePeriod.at(world.now()));
     }
 
     @Test

@@ -10,8 +10,8 @@ import java.util.Map;
 import omni.billing.InMemoryPayments.Line;
 import omni.billing.Money;
 import omni.fakes.InMemoryBooks;
+import omni.fakes.InMemoryMonthBooks;
 import omni.fakes.InMemoryPushMarks;
-import omni.fakes.InMemoryUsageReports;
 import omni.invoicing.TroubledPorts.Trouble;
 import org.junit.jupiter.api.Test;
 
@@ -21,7 +21,7 @@ class PushRunTest {
     private static final long SEARCH = 12_347;
 
     private final UsageLife life =
-            new UsageLife(new InMemoryBooks(), new InMemoryUsageReports(), Instant.parse("2026-05-14T09:00:00Z"));
+            new UsageLife(new InMemoryBooks(), new InMemoryMonthBooks(), Instant.parse("2026-05-14T09:00:00Z"));
     private final InMemoryPushMarks marks = new InMemoryPushMarks();
     private final List<String> alarms = new ArrayList<>();
 
@@ -36,7 +36,7 @@ class PushRunTest {
     private final class Told implements PushRun.Alarm {
 
         @Override
-        public void drifting(String orgId, Brought.Drifting drifting) {
+        public void drifting(String orgId, PushOutcome.Drifting drifting) {
             alarms.add("drift " + drifting.period().text() + " since "
                     + drifting.drift().since());
         }

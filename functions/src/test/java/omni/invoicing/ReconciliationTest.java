@@ -9,13 +9,13 @@ import java.util.List;
 import java.util.function.UnaryOperator;
 import omni.billing.InvoicePeriod;
 import omni.billing.Money;
+import omni.billing.MonthBook;
 import omni.billing.PaymentOutcome;
-import omni.billing.UsageReport;
-import omni.billing.UsageStatement;
+import omni.billing.ReportedTotal;
 import omni.event.AuditEvent;
 import omni.fakes.InMemoryBooks;
-import omni.fakes.InMemoryUsageReports;
-import omni.invoicing.Disagreement.Kind;
+import omni.fakes.InMemoryMonthBooks;
+import omni.invoicing.Discrepancy.Kind;
 import omni.invoicing.Reconciliation.Result;
 import omni.invoicing.Reconciliation.Scope;
 import omni.ledger.RollUp;
@@ -32,7 +32,7 @@ class ReconciliationTest {
     private static final InvoicePeriod MAY = new InvoicePeriod(202605);
 
     private final UsageLife life =
-            new UsageLife(new InMemoryBooks(), new InMemoryUsageReports(), Instant.parse("2026-05-14T09:00:00Z"));
+            new UsageLife(new InMemoryBooks(), new InMemoryMonthBooks(), Instant.parse("2026-05-14T09:00:00Z"));
     private UnaryOperator<RollUp> rollUp = each -> each;
     private UnaryOperator<List<UsageRow>> rows = each -> each;
 
@@ -68,11 +68,11 @@ class ReconciliationTest {
         life.at("05-14T11:17:00");
     }
 
-    private List<Disagreement> found() {
+    private List<Discrepancy> found() {
         return found(new Scope(null, true));
     }
 
-    private List<Disagreement> found(Scope scope) {
+    private List<Discrepancy> found(Scope scope) {
         var reconciliation = new Reconciliation(
                 new Reconciliation.Ports(life.books.accounts(), new Tampered(), life.reports, life.usage));
         assertThat(reconciliation.compare(UsageLife.ORG, scope, life.now())).isInstanceOf(Result.Compared.class);
@@ -90,15 +90,15 @@ class ReconciliationTest {
                 .orElse(right);
     }
 
-    private static void is(List<Disagreement> found, Kind kind, long expected, long other) {
+    private static void is(List<Discrepancy> found, Kind kind, long expected, long other) {
         assertThat(found).singleElement().satisfies(each -> {
             assertThat(each.kind()).isEqualTo(kind);
-            assertThat(each.expected()).isEqualTo(new Money(expected));
-            assertThat(each.found()).isEqualTo(new Money(other));
+            assertThat(each.expectedAmount()).isEqualTo(new Money(expected));
+            assertThat(each.foundAmount()).isEqualTo(new Money(other));
         });
     }
 
-    private UsageReport may() {
+    private MonthBook may() {
         return life.book("2026-05");
     }
 
@@ -177,7 +177,7 @@ class ReconciliationTest {
         assertThat(found(Scope.OPEN))
                 .filteredOn(each -> each.isDrift(life.now()))
                 .singleElement()
-                .extracting(Disagreement::kind)
+                .extracting(Discrepancy::kind)
                 .isEqualTo(Kind.BEHIND);
     }
 
@@ -217,10 +217,10 @@ class ReconciliationTest {
     @Test
     void aWrongMeterIsADriftOnceItHadTimeToCount() {
         var told = life.told("2026-05");
-        var usage = life.usage.report(UsageReport.asTold(
+        var usage = life.usage.report(MonthBook.usageTotal(
                 UsageLife.ORG,
                 MAY,
-                new UsageStatement(told.customerId(), new Money(7), told.at().plusSeconds(60), false)));
+                new ReportedTotal(told.customerId(), new Money(7), told.at().plusSeconds(60), false)));
         assertThat(usage).isInstanceOf(PaymentOutcome.Done.class);
 
         is(found(), Kind.METER, SEARCH + AI, 7);
@@ -236,7 +236,7 @@ class ReconciliationTest {
         life.bring();
         life.holdDrafts();
         life.bring();
-        assertThat(life.reports.write(may().invoiced("in_foreign", new Money(5))))
+        assertThat(life.reports.write(may().withInvoice("in_foreign", new Money(5))))
                 .isTrue();
 
         assertThat(found())
@@ -244,7 +244,7 @@ class ReconciliationTest {
                 .singleElement()
                 .satisfies(each -> {
                     assertThat(each.which()).isEqualTo("in_foreign");
-                    assertThat(each.found()).isEqualTo(Money.ZERO);
+                    assertThat(each.foundAmount()).isEqualTo(Money.ZERO);
                     assertThat(each.isDrift(life.now()))
                             .as("a webhook may be on its way")
                             .isFalse();
@@ -255,15 +255,15 @@ class ReconciliationTest {
 
     @Test
     void whatOneMonthGaveAndNoOtherTookIsFound() {
-        var gone = may().moveRestTo(UsageReport.opened(UsageLife.ORG, new InvoicePeriod(202606)));
+        var gone = may().moveRestTo(MonthBook.open(UsageLife.ORG, new InvoicePeriod(202606)));
         assertThat(life.reports.write(gone.from())).isTrue();
 
         assertThat(found())
                 .filteredOn(each -> each.kind() == Kind.MOVED)
                 .singleElement()
                 .satisfies(each -> {
-                    assertThat(each.expected()).isEqualTo(new Money(SEARCH + AI));
-                    assertThat(each.found()).isEqualTo(Money.ZERO);
+                    assertThat(each.expectedAmount()).isEqualTo(new Money(SEARCH + AI));
+                    assertThat(each.foundAmount()).isEqualTo(Money.ZERO);
                 });
     }
 
@@ -287,18 +287,19 @@ class ReconciliationTest {
         var since = life.now();
         life.at("06-01T02:17:00");
 
-        assertThat(push.bring(UsageLife.ORG, life.now())).isInstanceOfSatisfying(Brought.Drifting.class, drifting -> {
-            assertThat(found(Scope.OPEN))
-                    .filteredOn(each -> each.kind() == Kind.LEDGER)
-                    .singleElement()
-                    .isEqualTo(new Disagreement(
-                            drifting.period(),
-                            Kind.LEDGER,
-                            "",
-                            drifting.drift().counter(),
-                            drifting.drift().ledger(),
-                            since));
-        });
+        assertThat(push.bring(UsageLife.ORG, life.now()))
+                .isInstanceOfSatisfying(PushOutcome.Drifting.class, drifting -> {
+                    assertThat(found(Scope.OPEN))
+                            .filteredOn(each -> each.kind() == Kind.LEDGER)
+                            .singleElement()
+                            .isEqualTo(new Discrepancy(
+                                    drifting.period(),
+                                    Kind.LEDGER,
+                                    "",
+                                    drifting.drift().counter(),
+                                    drifting.drift().ledger(),
+                                    since));
+                });
         assertThat(life.invoices()).as("the draft stays one").isEmpty();
     }
 

@@ -25,11 +25,11 @@ import omni.billing.MeterClass;
 import omni.billing.MeterFamily;
 import omni.billing.MeteringSubscription;
 import omni.billing.Money;
+import omni.billing.MonthBook;
 import omni.billing.PaymentOutcome;
 import omni.billing.Payments;
+import omni.billing.ReportedTotal;
 import omni.billing.UsageBilling;
-import omni.billing.UsageReport;
-import omni.billing.UsageStatement;
 import omni.budget.BudgetAlerts;
 import omni.fakes.ATestClock;
 import omni.fakes.AnAccount;
@@ -64,14 +64,14 @@ final class UsageLife {
     final InMemoryPayments payments;
     final InMemoryUsageBilling usage;
     final Books books;
-    final UsageReports reports;
+    final MonthBooks reports;
     final Audit.Alarms alarms = new Audit.Alarms();
     private final List<Change> waiting = new ArrayList<>();
     private final InvoicePeriod born;
     private int calls;
     private int attempts;
 
-    UsageLife(Books books, UsageReports reports, Instant start) {
+    UsageLife(Books books, MonthBooks reports, Instant start) {
         this.clock = new ATestClock(start);
         this.born = InvoicePeriod.at(start);
         this.payments = new InMemoryPayments(clock);
@@ -189,7 +189,7 @@ final class UsageLife {
                 reports,
                 payments,
                 usage,
-                new UsageLines(TERMS.rateCard(), CLASSES),
+                new InvoiceLines(TERMS.rateCard(), CLASSES),
                 TERMS.renewal());
     }
 
@@ -199,7 +199,7 @@ final class UsageLife {
         return new MeteringKeeper(books.accounts(), payments, usage, profile, (_, _, _) -> {});
     }
 
-    Brought bring() {
+    PushOutcome bring() {
         return new UsagePush(ports()).bring(ORG, now());
     }
 
@@ -210,7 +210,7 @@ final class UsageLife {
                 .forEach(draft -> usage.hold(draft.id(), "hold:" + draft.id()));
     }
 
-    UsageReport book(String month) {
+    MonthBook book(String month) {
         return reports.of(ORG).stream()
                 .filter(book -> book.period().text().equals(month))
                 .findFirst()
@@ -218,8 +218,8 @@ final class UsageLife {
     }
 
     /** What was told of a month last. */
-    UsageStatement told(String month) {
-        return Objects.requireNonNull(book(month).told(), month);
+    ReportedTotal told(String month) {
+        return Objects.requireNonNull(book(month).lastReport(), month);
     }
 
     /** What the rows of each month come to, net of credits. */

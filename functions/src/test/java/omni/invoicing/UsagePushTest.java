@@ -9,7 +9,7 @@ import omni.billing.InMemoryInvoice;
 import omni.billing.InvoicePeriod;
 import omni.billing.Money;
 import omni.fakes.InMemoryBooks;
-import omni.fakes.InMemoryUsageReports;
+import omni.fakes.InMemoryMonthBooks;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -20,7 +20,7 @@ class UsagePushTest {
     private static final long AI = 1_000_003;
 
     private final UsageLife life =
-            new UsageLife(new InMemoryBooks(), new InMemoryUsageReports(), Instant.parse("2026-05-14T09:00:00Z"));
+            new UsageLife(new InMemoryBooks(), new InMemoryMonthBooks(), Instant.parse("2026-05-14T09:00:00Z"));
 
     @AfterEach
     void nothingIsLost() {
@@ -35,7 +35,7 @@ class UsagePushTest {
         life.subscribe();
     }
 
-    private Brought told() {
+    private PushOutcome told() {
         life.deliver();
         return life.bring();
     }
@@ -49,7 +49,7 @@ class UsagePushTest {
     }
 
     /** The month ends: its draft is held, and everything that can be done is done. */
-    private Brought turn(String tooLate) {
+    private PushOutcome turn(String tooLate) {
         life.at(tooLate);
         life.bring();
         life.holdDrafts();
@@ -58,26 +58,26 @@ class UsagePushTest {
 
     @Test
     void anOrganisationWithoutCustomerIsLeftAlone() {
-        assertThat(life.bring()).isEqualTo(new Brought.NoMetering());
+        assertThat(life.bring()).isEqualTo(new PushOutcome.NoMetering());
         assertThat(life.reports.of(UsageLife.ORG)).isEmpty();
-        assertThat(new UsagePush(life.ports()).bring("org_gone", life.now())).isEqualTo(new Brought.NoMetering());
+        assertThat(new UsagePush(life.ports()).bring("org_gone", life.now())).isEqualTo(new PushOutcome.NoMetering());
     }
 
     @Test
     void theTotalOfTheMonthIsToldOnceForEachChange() {
         subscribed();
         life.at("05-14T10:17:00");
-        assertThat(told()).isEqualTo(new Brought.UpToDate());
-        assertThat(life.book("2026-05").told()).as("nothing was used").isNull();
+        assertThat(told()).isEqualTo(new PushOutcome.UpToDate());
+        assertThat(life.book("2026-05").lastReport()).as("nothing was used").isNull();
         life.call(1);
-        assertThat(told()).isEqualTo(new Brought.UpToDate());
+        assertThat(told()).isEqualTo(new PushOutcome.UpToDate());
         var first = life.book("2026-05");
         var before = life.told("2026-05");
         assertThat(life.told("2026-05").total()).isEqualTo(new Money(SEARCH));
-        assertThat(told()).isEqualTo(new Brought.UpToDate());
+        assertThat(told()).isEqualTo(new PushOutcome.UpToDate());
         assertThat(life.book("2026-05")).isEqualTo(first);
         life.call(2);
-        assertThat(told()).isEqualTo(new Brought.UpToDate());
+        assertThat(told()).isEqualTo(new PushOutcome.UpToDate());
         assertThat(life.told("2026-05").total()).isEqualTo(new Money(SEARCH + AI));
         assertThat(life.told("2026-05").at()).isAfter(before.at());
     }
@@ -90,14 +90,14 @@ class UsagePushTest {
         life.at("05-31T23:59:59.9");
         var beforeMidnight = life.call(1);
         assertThat(beforeMidnight).isNotEmpty();
-        assertThat(turn("06-01T00:17:00")).isEqualTo(new Brought.UpToDate());
+        assertThat(turn("06-01T00:17:00")).isEqualTo(new PushOutcome.UpToDate());
         assertThat(life.invoices()).isEqualTo(Map.of("2026-05", new Money(2 * SEARCH + AI)));
         assertThat(text("2026-05")).isEqualTo("""
             Usage of 2026-05 (UTC), exact amounts
             AI, payg, 1 units: $1.000003
             Search, payg, 2 units: $0.024694\
             """);
-        assertThat(life.book("2026-05").closing().settled()).isTrue();
+        assertThat(life.book("2026-05").closing().complete()).isTrue();
         assertThat(life.book("2026-05").amounts().rest()).isEqualTo(Money.ZERO);
     }
 
@@ -113,12 +113,12 @@ class UsagePushTest {
         assertThat(life.books.account(UsageLife.ORG, true).ledger().period()).isEqualTo(new InvoicePeriod(202606));
         life.clock.advance(Duration.ofMinutes(-18));
         life.call(1, read, 200);
-        assertThat(life.books.account(UsageLife.ORG, true).ledger().accrued())
+        assertThat(life.books.account(UsageLife.ORG, true).ledger().accrual())
                 .as("a call that was decided in May, on a clock that is behind")
                 .isEqualTo(new Money(SEARCH));
         life.at("06-01T00:18:00");
         life.holdDrafts();
-        assertThat(told()).isEqualTo(new Brought.UpToDate());
+        assertThat(told()).isEqualTo(new PushOutcome.UpToDate());
         assertThat(life.invoices()).isEqualTo(Map.of("2026-05", new Money(SEARCH)));
     }
 
@@ -131,11 +131,11 @@ class UsagePushTest {
         life.call(2);
         life.at("06-01T02:00:00");
         life.usage.allInvoices();
-        assertThat(told()).isEqualTo(new Brought.UpToDate());
+        assertThat(told()).isEqualTo(new PushOutcome.UpToDate());
         assertThat(life.invoices()).isEqualTo(Map.of("2026-05", new Money(SEARCH)));
-        assertThat(life.book("2026-06").amounts().carried())
+        assertThat(life.book("2026-06").amounts().carryOvers())
                 .isEqualTo(Map.of(new InvoicePeriod(202605), new Money(AI)));
-        assertThat(turn("07-01T00:17:00")).isEqualTo(new Brought.UpToDate());
+        assertThat(turn("07-01T00:17:00")).isEqualTo(new PushOutcome.UpToDate());
         assertThat(life.invoices()).containsEntry("2026-06", new Money(AI));
         assertThat(text("2026-06")).contains("Carried over from 2026-05: $1.000003");
     }
@@ -148,12 +148,12 @@ class UsagePushTest {
         turn("06-01T00:17:00");
         assertThat(life.invoices()).containsEntry("2026-05", new Money(SEARCH + AI));
         life.annul(unanswered);
-        assertThat(told()).isEqualTo(new Brought.UpToDate());
+        assertThat(told()).isEqualTo(new PushOutcome.UpToDate());
         assertThat(life.book("2026-06").total()).as("never below nothing").isEqualTo(Money.ZERO);
         life.at("06-05T10:00:00");
         life.call(2);
         life.call(1);
-        assertThat(told()).isEqualTo(new Brought.UpToDate());
+        assertThat(told()).isEqualTo(new PushOutcome.UpToDate());
         turn("07-01T00:17:00");
         assertThat(life.invoices()).containsEntry("2026-06", new Money(SEARCH));
         assertThat(text("2026-06")).contains("Carried over from 2026-05: -$1.000003");
@@ -180,13 +180,13 @@ class UsagePushTest {
         life.usage.endWithInvoice(life.live().getFirst().id());
         life.holdDrafts();
         life.call(2);
-        assertThat(told()).isEqualTo(new Brought.NoMetering());
+        assertThat(told()).isEqualTo(new PushOutcome.NoMetering());
         assertThat(life.invoices()).as("released at once").isEqualTo(Map.of("2026-05", new Money(SEARCH)));
         assertThat(text("2026-05")).contains("Left for a later invoice: -$1.000003");
         life.at("05-21T10:00:00");
         life.subscribe();
         life.at("05-21T10:17:00");
-        assertThat(told()).isEqualTo(new Brought.UpToDate());
+        assertThat(told()).isEqualTo(new PushOutcome.UpToDate());
         turn("06-01T00:17:00");
         assertThat(life.invoices()).isEqualTo(Map.of("2026-05", new Money(SEARCH + AI)));
         assertThat(text("2026-05")).contains("Invoiced before: -$0.012347");
@@ -201,7 +201,7 @@ class UsagePushTest {
         life.usage.endByHand(life.live().getFirst().id());
         life.at("05-20T10:00:01");
         life.subscribe();
-        assertThat(told()).as("the same total, told anew for the new one").isEqualTo(new Brought.UpToDate());
+        assertThat(told()).as("the same total, told anew for the new one").isEqualTo(new PushOutcome.UpToDate());
         turn("06-01T00:17:00");
         assertThat(life.invoices()).isEqualTo(Map.of("2026-05", new Money(SEARCH)));
     }
@@ -213,8 +213,8 @@ class UsagePushTest {
         told();
         life.usage.endByHand(life.live().getFirst().id());
         life.at("06-01T00:17:00");
-        assertThat(told()).isEqualTo(new Brought.NoMetering());
-        assertThat(life.book("2026-05").closing().settled()).isTrue();
+        assertThat(told()).isEqualTo(new PushOutcome.NoMetering());
+        assertThat(life.book("2026-05").closing().complete()).isTrue();
         assertThat(life.book("2026-06").total()).isEqualTo(new Money(SEARCH));
         life.at("06-03T00:17:00");
         life.subscribe();
@@ -231,12 +231,12 @@ class UsagePushTest {
         told();
         life.at("05-20T10:00:00");
         life.deleteCustomer();
-        assertThat(told()).isEqualTo(new Brought.NoMetering());
+        assertThat(told()).isEqualTo(new PushOutcome.NoMetering());
         life.at("06-10T10:00:00");
-        assertThat(told()).isEqualTo(new Brought.NoMetering());
+        assertThat(told()).isEqualTo(new PushOutcome.NoMetering());
         subscribed();
         life.at("06-10T10:17:00");
-        assertThat(told()).isEqualTo(new Brought.UpToDate());
+        assertThat(told()).isEqualTo(new PushOutcome.UpToDate());
         turn("07-01T00:17:00");
         assertThat(life.invoices()).isEqualTo(Map.of("2026-06", new Money(SEARCH)));
     }
@@ -246,11 +246,11 @@ class UsagePushTest {
         subscribed();
         life.call(1);
         life.usage.lag(true);
-        assertThat(turn("06-01T00:17:00")).isInstanceOf(Brought.Waiting.class);
+        assertThat(turn("06-01T00:17:00")).isInstanceOf(PushOutcome.Waiting.class);
         life.usage.lag(false);
         life.usage.letThrough();
         life.at("06-01T01:17:00");
-        assertThat(told()).isEqualTo(new Brought.UpToDate());
+        assertThat(told()).isEqualTo(new PushOutcome.UpToDate());
         assertThat(life.invoices()).isEqualTo(Map.of("2026-05", new Money(SEARCH)));
     }
 
@@ -261,9 +261,9 @@ class UsagePushTest {
         life.at("06-01T00:17:00");
         life.bring();
         life.holdDrafts();
-        assertThat(life.bring()).isInstanceOf(Brought.Waiting.class);
+        assertThat(life.bring()).isInstanceOf(PushOutcome.Waiting.class);
         life.at("06-01T01:17:00");
-        assertThat(life.bring()).isInstanceOfSatisfying(Brought.Drifting.class, drifting -> {
+        assertThat(life.bring()).isInstanceOfSatisfying(PushOutcome.Drifting.class, drifting -> {
             assertThat(drifting.period()).isEqualTo(new InvoicePeriod(202605));
             assertThat(drifting.drift().since()).isEqualTo(Instant.parse("2026-06-01T00:17:00Z"));
             assertThat(drifting.drift().counter()).isEqualTo(new Money(SEARCH));
@@ -273,7 +273,7 @@ class UsagePushTest {
         assertThat(life.invoices()).isEmpty();
         assertThat(life.book("2026-05").closing().draftId()).isNotNull();
         life.at("06-20T01:17:00");
-        assertThat(told()).isEqualTo(new Brought.UpToDate());
+        assertThat(told()).isEqualTo(new PushOutcome.UpToDate());
         assertThat(life.invoices()).isEqualTo(Map.of("2026-05", new Money(SEARCH)));
         assertThat(life.book("2026-05").closing().drift()).isNull();
     }
@@ -283,10 +283,10 @@ class UsagePushTest {
         subscribed();
         life.call(1);
         life.usage.refuseLater(life.customerId());
-        assertThat(turn("06-01T00:17:00")).isInstanceOf(Brought.Waiting.class);
+        assertThat(turn("06-01T00:17:00")).isInstanceOf(PushOutcome.Waiting.class);
         life.usage.accept(life.customerId());
         life.at("06-01T01:17:00");
-        assertThat(told()).isInstanceOf(Brought.Drifting.class);
+        assertThat(told()).isInstanceOf(PushOutcome.Drifting.class);
         assertThat(life.invoices()).isEmpty();
     }
 
@@ -302,7 +302,7 @@ class UsagePushTest {
         life.at("06-15T10:00:00");
         life.call(1);
         life.at("06-30T12:17:00");
-        assertThat(told()).isEqualTo(new Brought.UpToDate());
+        assertThat(told()).isEqualTo(new PushOutcome.UpToDate());
         assertThat(life.invoices()).isEqualTo(Map.of("2026-05", new Money(SEARCH + AI)));
     }
 
@@ -320,7 +320,7 @@ class UsagePushTest {
         life.holdDrafts();
         life.at("07-10T10:00:00");
         life.call(1);
-        assertThat(told()).isEqualTo(new Brought.UpToDate());
+        assertThat(told()).isEqualTo(new PushOutcome.UpToDate());
         assertThat(life.invoices()).isEqualTo(Map.of("2026-05", new Money(SEARCH), "2026-06", new Money(SEARCH)));
         assertThat(life.book("2026-07").total()).isEqualTo(new Money(SEARCH + AI));
     }
@@ -328,9 +328,9 @@ class UsagePushTest {
     @Test
     void aMonthWithoutUsageIsInvoicedToo() {
         subscribed();
-        assertThat(turn("06-01T00:17:00")).isEqualTo(new Brought.UpToDate());
+        assertThat(turn("06-01T00:17:00")).isEqualTo(new PushOutcome.UpToDate());
         assertThat(life.invoices()).isEqualTo(Map.of("2026-05", Money.ZERO));
-        assertThat(turn("07-01T00:17:00")).isEqualTo(new Brought.UpToDate());
+        assertThat(turn("07-01T00:17:00")).isEqualTo(new PushOutcome.UpToDate());
         assertThat(life.invoices()).hasSize(2);
     }
 
@@ -341,9 +341,9 @@ class UsagePushTest {
         life.at("06-01T00:05:00");
         life.holdDrafts();
         life.usage.deleteDraft(life.usage.allInvoices().getFirst().id());
-        assertThat(told()).isInstanceOf(Brought.Waiting.class);
+        assertThat(told()).isInstanceOf(PushOutcome.Waiting.class);
         life.at("06-04T00:17:00");
-        assertThat(told()).isEqualTo(new Brought.UpToDate());
+        assertThat(told()).isEqualTo(new PushOutcome.UpToDate());
         assertThat(life.book("2026-06").total()).isEqualTo(new Money(SEARCH));
     }
 
@@ -354,7 +354,7 @@ class UsagePushTest {
         life.subscribe();
         life.at("05-20T10:17:00");
         life.call(1);
-        assertThat(turn("06-01T00:17:00")).isEqualTo(new Brought.UpToDate());
+        assertThat(turn("06-01T00:17:00")).isEqualTo(new PushOutcome.UpToDate());
         assertThat(life.usage.allInvoices()).hasSize(2);
         assertThat(life.invoices()).isEqualTo(Map.of("2026-05", new Money(SEARCH)));
     }
@@ -364,8 +364,8 @@ class UsagePushTest {
         subscribed();
         life.at("05-31T23:59:10");
         life.call(1);
-        assertThat(told()).isInstanceOf(Brought.Waiting.class);
-        assertThat(turn("06-01T00:17:00")).isEqualTo(new Brought.UpToDate());
+        assertThat(told()).isInstanceOf(PushOutcome.Waiting.class);
+        assertThat(turn("06-01T00:17:00")).isEqualTo(new PushOutcome.UpToDate());
         assertThat(life.invoices()).isEqualTo(Map.of("2026-05", new Money(SEARCH)));
     }
 
@@ -377,7 +377,7 @@ class UsagePushTest {
         var told = life.told("2026-05");
         life.clock.advance(Duration.ofMinutes(-3));
         life.call(1);
-        assertThat(told()).isEqualTo(new Brought.UpToDate());
+        assertThat(told()).isEqualTo(new PushOutcome.UpToDate());
         assertThat(life.told("2026-05").at()).isAfter(told.at());
         turn("06-01T00:17:00");
         assertThat(life.invoices()).isEqualTo(Map.of("2026-05", new Money(2 * SEARCH)));

@@ -61,7 +61,7 @@ final class UsageStory {
         heal();
         var invoices = life.invoices();
         var carried = life.reports.of(UsageLife.ORG).stream()
-                .anyMatch(book -> !book.amounts().carried().isEmpty());
+                .anyMatch(book -> !book.amounts().carryOvers().isEmpty());
         if (!carried) {
             life.ledgers()
                     .forEach((month, amount) -> assertThat(invoices.getOrDefault(month, Money.ZERO))
@@ -241,25 +241,25 @@ final class UsageStory {
         if (life.live().isEmpty()) {
             life.subscribe();
         }
-        Brought last = new Brought.NoMetering();
-        for (var run = 0; run < 100 && !(last instanceof Brought.UpToDate); run++) {
+        PushOutcome last = new PushOutcome.NoMetering();
+        for (var run = 0; run < 100 && !(last instanceof PushOutcome.UpToDate); run++) {
             life.clock.advance(Duration.ofMinutes(61));
             life.holdDrafts();
             last = life.bring();
-            if (last instanceof Brought.Drifting(var period, var _)) {
+            if (last instanceof PushOutcome.Drifting(var period, var _)) {
                 undo(period);
             }
         }
         var open = life.reports.of(UsageLife.ORG).stream()
-                .filter(book -> !book.closing().settled())
+                .filter(book -> !book.closing().complete())
                 .toList();
-        assertThat(last).as("%s: %s, %s", what, open, steps).isEqualTo(new Brought.UpToDate());
+        assertThat(last).as("%s: %s, %s", what, open, steps).isEqualTo(new PushOutcome.UpToDate());
         assertThat(open)
                 .as("%s: only the present month is open, %s", what, steps)
                 .hasSize(1);
         life.addsUp(what + " " + steps);
         life.reports.of(UsageLife.ORG).stream()
-                .filter(book -> book.closing().settled())
+                .filter(book -> book.closing().complete())
                 .forEach(book -> assertThat(book.amounts().rest())
                         .as("%s: %s", what, steps)
                         .isEqualTo(Money.ZERO));
@@ -274,7 +274,7 @@ final class UsageStory {
         var closing = life.book(period.text()).closing();
         var drift = Objects.requireNonNull(closing.drift());
         assertThat(drift.total()).as(what).isLessThan(drift.meter());
-        var told = Objects.requireNonNull(life.book(period.text()).told());
+        var told = Objects.requireNonNull(life.book(period.text()).lastReport());
         boolean full = told.at().equals(period.end().minusSeconds(1));
         assertThat(full || life.now().isAfter(period.end().plus(Duration.ofDays(34))))
                 .as("%s: %s, %s", what, life.book(period.text()), steps)

@@ -100,10 +100,10 @@ class UsageRecorderTest {
 
     private void balanced(Life life, Object what) {
         Audit.balance(life.books(), life.opened(), what);
-        assertThat(life.books().account(ORG, true).grant().used())
+        assertThat(life.books().account(ORG, true).grant().unitsUsed())
                 .as("%s", what)
                 .isEqualTo(249);
-        assertThat(life.books().account(ORG, true).ledger().accrued())
+        assertThat(life.books().account(ORG, true).ledger().accrual())
                 .as("%s", what)
                 .isEqualTo(new Money(120_000));
         assertThat(life.books().store().usage().credits().stream().map(UsageRow::sequence))
@@ -277,7 +277,7 @@ class UsageRecorderTest {
 
     /** Of a double charge one is given back, whichever came late. */
     private void balanced(Life life, String what, int parked) {
-        assertThat(life.books().account(ORG, true).ledger().accrued())
+        assertThat(life.books().account(ORG, true).ledger().accrual())
                 .as("%s", what)
                 .isEqualTo(new Money(120_000));
         assertThat(life.books().store().usage().credits())
@@ -308,8 +308,8 @@ class UsageRecorderTest {
         recorder(books).record(books.news());
 
         var counters = books.account(ORG, true).ledger();
-        assertThat(counters.previousAccrued()).isEqualTo(new Money(1_000));
-        assertThat(counters.accrued()).isEqualTo(new Money(20_000));
+        assertThat(counters.previousAccrual()).isEqualTo(new Money(1_000));
+        assertThat(counters.accrual()).isEqualTo(new Money(20_000));
         Audit.rollUps(books, books.rows(books.account(ORG, true)), "month before");
         assertThat(alarms.raised).isEmpty();
     }
@@ -326,7 +326,7 @@ class UsageRecorderTest {
         recorder(books).record(books.news());
 
         assertThat(alarms.raised).containsExactly("too old 1");
-        assertThat(books.ledger().read("use_may").counted()).isPresent();
+        assertThat(books.ledger().read("use_may").countedRow()).isPresent();
         Audit.rollUps(books, books.rows(books.account(ORG, true)), "too old");
     }
 
@@ -341,7 +341,7 @@ class UsageRecorderTest {
         recorder(books).record(books.news());
 
         assertThat(alarms.raised).containsExactly("too old 1");
-        assertThat(books.account(ORG, true).grant().used()).isEqualTo(1);
+        assertThat(books.account(ORG, true).grant().unitsUsed()).isEqualTo(1);
     }
 
     /** A call that was committed before its work takes what its caller got in the end. */
@@ -352,7 +352,7 @@ class UsageRecorderTest {
         recorder(life.books()).record(life.news());
 
         var row = life.books().ledger().read("use_c").rows().getFirst();
-        assertThat(row.credited()).isTrue();
+        assertThat(row.isCredited()).isTrue();
         assertThat(row.call().status()).isEqualTo(503);
         assertThat(row.call().latencyMs()).isEqualTo(88);
         assertThat(row.units()).isZero();

@@ -87,7 +87,7 @@ public abstract class MembersContract {
     private Members.Joiner joiner(Member.Invited invitation, String name) {
         var now = LATER.plusSeconds(1);
         var who = identity(name + mark);
-        var joining = new JoinUp.Joining(who, AuthMode.SESSION, Session.undecided(ids, who, now), ids.of("usr"));
+        var joining = new JoinUp.Joining(who, AuthMode.SESSION, Session.openUndecided(ids, who, now), ids.of("usr"));
         return JoinUp.prepare(invitation, joining, ids, "req_2", now);
     }
 
@@ -168,7 +168,7 @@ public abstract class MembersContract {
         var joiner = joiner(invite("bob"), "bob");
         members().join(joiner);
         var session = Objects.requireNonNull(joiner.session());
-        assertThat(sessions().opened(SessionCookie.of(session)))
+        assertThat(sessions().resolve(SessionCookie.of(session)))
                 .isEqualTo(new Sessions.Opened(session, joiner.human(), made.account()));
     }
 
@@ -223,29 +223,30 @@ public abstract class MembersContract {
 
     @Test
     void whoeverWasAMemberUnderAnAddressStaysKnownByIt() {
-        assertThat(members().removed(orgId, address("bob"))).isEmpty();
+        assertThat(members().listRemoved(orgId, address("bob"))).isEmpty();
         var first = join("bob");
-        assertThat(members().removed(orgId, address("bob"))).isEmpty();
+        assertThat(members().listRemoved(orgId, address("bob"))).isEmpty();
         members().remove(first, event("member.removed"));
         var withdrawn = invite("bob");
         members().remove(withdrawn, event("member.removed"));
         var second = join("bob");
         members().remove(second, event("member.removed"));
-        assertThat(members().removed(orgId, address("bob"))).containsExactlyInAnyOrder(first, second);
-        assertThat(members().removed(orgId, address("eve"))).isEmpty();
-        assertThat(members().removed("org_" + "0".repeat(12), address("bob"))).isEmpty();
+        assertThat(members().listRemoved(orgId, address("bob"))).containsExactlyInAnyOrder(first, second);
+        assertThat(members().listRemoved(orgId, address("eve"))).isEmpty();
+        assertThat(members().listRemoved("org_" + "0".repeat(12), address("bob")))
+                .isEmpty();
         assertThat(members().list(orgId)).containsExactly(founder());
     }
 
     @Test
     void whoIsRemovedIsGoneFromEverywhereAtOnce() {
         var bob = join("bob");
-        var session = Session.opened(ids, bob.human(), null, LATER.plusSeconds(2));
+        var session = Session.open(ids, bob.human(), null, LATER.plusSeconds(2));
         sessions().open(session);
         assertThat(members().remove(bob, event("member.removed"))).isEqualTo(Removal.REMOVED);
         assertThat(members().find(orgId, address("bob"))).isNull();
         assertThat(organizations().human(ISSUER, "bob" + mark)).isNull();
-        assertThat(sessions().opened(SessionCookie.of(session)).human()).isNull();
+        assertThat(sessions().resolve(SessionCookie.of(session)).human()).isNull();
         assertThat(members().remove(bob, event("member.removed"))).isEqualTo(Removal.MOVED);
         assertThat(events()).containsExactlyInAnyOrder("member.invited", "member.joined", "member.removed");
     }
@@ -315,7 +316,7 @@ public abstract class MembersContract {
     private Members.Move move(Member.Active member, String to, Member.@Nullable Invited merged) {
         var human = member.human().at(address(to));
         return new Members.Move(
-                member, human, merged, Session.opened(ids, human, null, LATER.plusSeconds(9)), event("member.updated"));
+                member, human, merged, Session.open(ids, human, null, LATER.plusSeconds(9)), event("member.updated"));
     }
 
     @Test
@@ -327,7 +328,7 @@ public abstract class MembersContract {
         assertThat(members().list(orgId)).containsExactlyInAnyOrder(bert, founder());
         assertThat(members().find(orgId, address("bob"))).isNull();
         assertThat(organizations().human(ISSUER, "bob" + mark)).isEqualTo(move.human());
-        assertThat(sessions().opened(SessionCookie.of(move.session())))
+        assertThat(sessions().resolve(SessionCookie.of(move.session())))
                 .isEqualTo(new Sessions.Opened(move.session(), move.human(), made.account()));
         assertThat(members().invite(invited("eve"), 2, event("member.invited")))
                 .as("no seat more, no seat less")

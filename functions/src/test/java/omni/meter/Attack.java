@@ -180,11 +180,11 @@ record Attack(
         var account = books.account(opened.orgId(), true);
         settlements.forEach((usageId, settlement) -> {
             var charges = books.rows(account).stream()
-                    .filter(row -> row.call().usageId().equals(usageId) && row.charged())
+                    .filter(row -> row.call().usageId().equals(usageId) && row.isCharged())
                     .count();
             switch (settlement) {
                 case Settlement.Committed(var after, var call) ->
-                    assertThat(charges).as("%s: charges of an answer", this).isEqualTo(call.charged() ? 1 : 0);
+                    assertThat(charges).as("%s: charges of an answer", this).isEqualTo(call.isCharged() ? 1 : 0);
                 case Settlement.Refused(var refusal, var seen) ->
                     assertThat(charges).as("%s: charges of %s", this, refusal).isZero();
                 case Settlement.Unavailable(var seen, var clean) -> {
@@ -197,11 +197,12 @@ record Attack(
                     throw new AssertionError("no claim is held");
             }
         });
-        assertThat(account.grant().used()).isLessThanOrEqualTo(account.grant().total());
+        assertThat(account.grant().unitsUsed())
+                .isLessThanOrEqualTo(account.grant().total());
         if (edge == Edge.LAST_AI_QUERY) {
-            assertThat(account.ledger().aiUsed()).isLessThanOrEqualTo(Tariff.PERSONAL_AI_QUERIES);
+            assertThat(account.ledger().aiUnitsUsed()).isLessThanOrEqualTo(Tariff.PERSONAL_AI_QUERIES);
         }
         account.hardCap()
-                .ifPresent(cap -> assertThat(account.ledger().accrued()).isLessThanOrEqualTo(cap));
+                .ifPresent(cap -> assertThat(account.ledger().accrual()).isLessThanOrEqualTo(cap));
     }
 }

@@ -147,7 +147,7 @@ public abstract class IdempotencyContract {
         assertThat(idempotency().release(key, "att_1")).isEqualTo(Release.FREED);
         assertThat(idempotency().release(key, "att_1")).as("repeated").isEqualTo(Release.FREED);
         assertThat(idempotency().read(key, NOW)).isEqualTo(new Absent());
-        assertThat(ledger().read("use_1").voided()).isFalse();
+        assertThat(ledger().read("use_1").isVoided()).isFalse();
     }
 
     @Test
@@ -182,7 +182,7 @@ public abstract class IdempotencyContract {
 
         assertThat(idempotency().annulAndRelease(key, "att_1", mark(usageId, 503)))
                 .isEqualTo(Annulment.Result.ANSWERED);
-        assertThat(ledger().read(usageId).voided()).isFalse();
+        assertThat(ledger().read(usageId).isVoided()).isFalse();
         assertThat(text(stored(key, NOW))).isEqualTo("{}");
     }
 
@@ -196,7 +196,7 @@ public abstract class IdempotencyContract {
         idempotency().complete(key, "att_2", answer("{}"), NOW);
         assertThat(idempotency().annulAndRelease(key, "att_1", mark(usageId, 503)))
                 .isEqualTo(Annulment.Result.TAKEN_OVER);
-        assertThat(ledger().read(usageId).voided()).isFalse();
+        assertThat(ledger().read(usageId).isVoided()).isFalse();
     }
 
     @Test
@@ -217,7 +217,7 @@ public abstract class IdempotencyContract {
 
         assertThat(idempotency().annulAndRelease(key, "att_1", mark(usageId, 503)))
                 .isEqualTo(Annulment.Result.MARKED);
-        assertThat(ledger().read(usageId).voided()).isTrue();
+        assertThat(ledger().read(usageId).isVoided()).isTrue();
     }
 
     @Test

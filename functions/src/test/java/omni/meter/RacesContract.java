@@ -106,7 +106,7 @@ public abstract class RacesContract {
                         java.util.stream.LongStream.rangeClosed(1, 137).boxed().toList());
         assertThat(ended.stream().map(Ended::settlement).filter(Settlement.Refused.class::isInstance))
                 .hasSize(calls() - 137);
-        assertThat(books().account(org, true).grant().left()).isZero();
+        assertThat(books().account(org, true).grant().unitsLeft()).isZero();
     }
 
     @Test
@@ -115,8 +115,8 @@ public abstract class RacesContract {
                 race(AnAccount.at(NOW).of(org).grantLeft(137).card().build(), Tariff.unlimited(), same(Plans.CLASS));
 
         assertThat(committed(ended)).hasSize(calls());
-        assertThat(books().account(org, true).grant().left()).isZero();
-        assertThat(books().account(org, true).ledger().accrued()).isEqualTo(Money.ofCents(5L * (calls() - 137)));
+        assertThat(books().account(org, true).grant().unitsLeft()).isZero();
+        assertThat(books().account(org, true).ledger().accrual()).isEqualTo(Money.ofCents(5L * (calls() - 137)));
     }
 
     private List<MeterClass> mixed(long seed) {
@@ -163,7 +163,7 @@ public abstract class RacesContract {
                 .mapToLong(call -> cents(call.meterClass()))
                 .sum();
         assertThat(accepted).as("seed %s", seed).isLessThanOrEqualTo(cents);
-        assertThat(books().account(org, true).ledger().accrued())
+        assertThat(books().account(org, true).ledger().accrual())
                 .as("seed %s", seed)
                 .isEqualTo(Money.ofCents(accepted));
         assertThat(ended.stream().filter(call -> !call.committed()))
@@ -179,8 +179,8 @@ public abstract class RacesContract {
 
     private static Money accruedAt(Settlement.Refused refused) {
         return switch (refused.refusal()) {
-            case Refusal.HardCapExceeded cap -> cap.accrued();
-            case Refusal.ApprovalRequired approval -> approval.accrued();
+            case Refusal.HardCapExceeded cap -> cap.accrual();
+            case Refusal.ApprovalRequired approval -> approval.accrual();
             default -> throw new AssertionError("refused for " + refused.refusal());
         };
     }
@@ -195,7 +195,7 @@ public abstract class RacesContract {
         var ended = race(opened, Tariff.unlimited(), same(Tariff.ai(2, 8)));
 
         assertThat(committed(ended)).hasSize((int) Tariff.PERSONAL_AI_QUERIES);
-        assertThat(books().account(org, true).ledger().aiUsed()).isEqualTo(Tariff.PERSONAL_AI_QUERIES);
+        assertThat(books().account(org, true).ledger().aiUnitsUsed()).isEqualTo(Tariff.PERSONAL_AI_QUERIES);
     }
 
     @Test

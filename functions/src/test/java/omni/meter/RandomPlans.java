@@ -54,8 +54,8 @@ final class RandomPlans {
             }
         }
         return plan.windowAtMost(around(random, basis.windows().currentOf(Plans.CLASS)))
-                .accruedAtMost(around(random, basis.ledger().accrued().microDollars()))
-                .aiAtMost(around(random, basis.ledger().aiUsed()))
+                .accruedAtMost(around(random, basis.ledger().accrual().microDollars()))
+                .aiAtMost(around(random, basis.ledger().aiUnitsUsed()))
                 .build();
     }
 
@@ -65,7 +65,7 @@ final class RandomPlans {
             case 1 -> Plans.failed(basis).called(Plans.call(usageId, 404, Funding.NONE, 0, 0));
             case 2, 3 -> Plans.grant(basis).called(Plans.call(usageId, 200, Funding.GRANT, 0, random.nextInt(2)));
             default ->
-                basis.grant().left() > 0
+                basis.grant().unitsLeft() > 0
                         ? Plans.grant(basis).called(Plans.call(usageId, 200, Funding.GRANT, 0, 0))
                         : Plans.paid(basis, 5)
                                 .called(Plans.call(

@@ -204,12 +204,12 @@ public abstract class UsageAddsUpContract {
             assertThat(rows).as("seed %d", seed).hasSize((int) account.ledger().sequence());
             assertThat(amount(rows, account.ledger().period()))
                     .as("seed %d: this month", seed)
-                    .isEqualTo(account.ledger().accrued());
+                    .isEqualTo(account.ledger().accrual());
             var before = account.ledger().previousPeriod();
             if (before != null) {
                 assertThat(amount(rows, before))
                         .as("seed %d: the month before", seed)
-                        .isEqualTo(account.ledger().previousAccrued());
+                        .isEqualTo(account.ledger().previousAccrual());
             }
             sums(data(new GetUsageSeries(root), "since", SINCE, "bucket", "day"), rows);
             sums(data(new GetUsageSeries(root), "since", "2026-04-30T00:00:00Z", "bucket", "hour"), rows);

@@ -38,7 +38,7 @@ class StripeEventListTest {
     @BeforeEach
     void start() throws IOException {
         simulator = StripeSimulator.start(SimulatorConfig.of(clock, API_KEY, "whsec_suite"));
-        list = new StripeEventList(Rotating.fixed(API_KEY), Optional.of(simulator.baseUri()), QUICK);
+        list = new StripeEventList(Rotating.ofConstant(API_KEY), Optional.of(simulator.baseUri()), QUICK);
         var payments = new StripePayments(API_KEY, Optional.of(simulator.baseUri()), QUICK);
         var wanted = new Payments.NewCustomer("org_1", Optional.empty(), Optional.empty());
         customer = payments.createCustomer(wanted, "c1") instanceof Done<String>(var id) ? id : "";
@@ -51,10 +51,10 @@ class StripeEventListTest {
 
     private List<Happened> all(Instant from, Instant to) {
         var found = new ArrayList<Happened>();
-        var page = page(list.happened(from, to, null));
+        var page = page(list.list(from, to, null));
         while (!page.isEmpty()) {
             found.addAll(page);
-            page = page(list.happened(from, to, page.getLast().id()));
+            page = page(list.list(from, to, page.getLast().id()));
         }
         return found;
     }
@@ -104,10 +104,10 @@ class StripeEventListTest {
 
     @Test
     void aPlaceThatIsNotThereIsMissingAndSilenceIsSilence() {
-        assertThat(list.happened(clock.instant(), clock.instant(), "evt_never"))
+        assertThat(list.list(clock.instant(), clock.instant(), "evt_never"))
                 .isInstanceOfSatisfying(
                         Refused.class, refused -> assertThat(refused.reason()).isEqualTo(Reason.MISSING));
         simulator.close();
-        assertThat(list.happened(clock.instant(), clock.instant(), null)).isInstanceOf(Unavailable.class);
+        assertThat(list.list(clock.instant(), clock.instant(), null)).isInstanceOf(Unavailable.class);
     }
 }

@@ -5,13 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Random;
-import omni.billing.UsageReport.Telling;
+import omni.billing.MonthBook.Telling;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class UsageReportTest {
+class MonthBookTest {
 
     private static final InvoicePeriod APRIL = new InvoicePeriod(202604);
     private static final InvoicePeriod MAY = new InvoicePeriod(202605);
@@ -19,16 +19,16 @@ class UsageReportTest {
     private static final Instant LONG_AGO = Instant.parse("2026-01-02T03:04:05Z");
     private static final Instant NOON = Instant.parse("2026-05-14T12:00:00.9Z");
 
-    private static UsageReport may(long accrued) {
-        return UsageReport.opened("org_1", MAY).counted(new Money(accrued));
+    private static MonthBook may(long accrued) {
+        return MonthBook.open("org_1", MAY).withAccrual(new Money(accrued));
     }
 
     private static Instant in(String day) {
         return Instant.parse("2026-" + day + "Z");
     }
 
-    private static UsageReport told(UsageReport report, @Nullable String at, long total, boolean landed) {
-        return at == null ? report : report.saying(new UsageStatement("cus_1", new Money(total), in(at), landed));
+    private static MonthBook told(MonthBook report, @Nullable String at, long total, boolean landed) {
+        return at == null ? report : report.withReport(new ReportedTotal("cus_1", new Money(total), in(at), landed));
     }
 
     private static String rendered(Telling telling) {
@@ -36,7 +36,7 @@ class UsageReportTest {
             case Telling.Nothing() -> "nothing";
             case Telling.NoMoment() -> "no moment";
             case Telling.Say(var statement) -> {
-                assertThat(statement.landed()).isFalse();
+                assertThat(statement.isConfirmed()).isFalse();
                 yield statement.total().microDollars() + "@"
                         + statement.at().toString().substring(5, 19);
             }
@@ -73,7 +73,7 @@ class UsageReportTest {
     void anOrdinaryTotalIsToldOnceWithALaterSecondThanTheOneBefore(
             @Nullable String toldAt, long told, boolean landed, long total, String since, String now, String said) {
         var report = told(may(total), toldAt, told, landed);
-        assertThat(rendered(report.next("cus_1", in(since), in(now)))).isEqualTo(said);
+        assertThat(rendered(report.nextReport("cus_1", in(since), in(now)))).isEqualTo(said);
     }
 
     @ParameterizedTest(name = "total {3}, told {1} at {0} (landed: {2}), since {4}, now {5} → {6}")
@@ -98,16 +98,16 @@ class UsageReportTest {
         """)
     void aClosingTotalIsToldInTheLastMinuteWhileItIsTaken(
             @Nullable String toldAt, long told, boolean landed, long total, String since, String now, String said) {
-        var report = told(may(total).closed(9), toldAt, told, landed);
-        assertThat(rendered(report.next("cus_1", in(since), in(now)))).isEqualTo(said);
+        var report = told(may(total).close(9), toldAt, told, landed);
+        assertThat(rendered(report.nextReport("cus_1", in(since), in(now)))).isEqualTo(said);
     }
 
     @Test
     void whatAnotherCustomerWasToldOfIsToldAnew() {
         var report = told(may(7), "05-14T11:00:00", 7, true);
-        assertThat(rendered(report.next("cus_2", LONG_AGO, NOON))).isEqualTo("7@05-14T12:00:00");
-        assertThat(rendered(may(0).saying(new UsageStatement("cus_1", new Money(7), NOON, true))
-                        .next("cus_2", LONG_AGO, NOON)))
+        assertThat(rendered(report.nextReport("cus_2", LONG_AGO, NOON))).isEqualTo("7@05-14T12:00:00");
+        assertThat(rendered(may(0).withReport(new ReportedTotal("cus_1", new Money(7), NOON, true))
+                        .nextReport("cus_2", LONG_AGO, NOON)))
                 .as("the new one's meter says nothing, and that is right")
                 .isEqualTo("nothing");
     }
@@ -123,10 +123,10 @@ class UsageReportTest {
             for (var step = 0; step < 60; step++) {
                 var now = MAY.start().plusSeconds(random.nextLong(40 * 86_400L));
                 since = random.nextInt(9) == 0 ? now : since;
-                report = report.counted(new Money(random.nextInt(4)));
-                report = !now.isBefore(MAY.end()) ? report.closed(5) : report;
-                if (report.next("cus_" + random.nextInt(2), since, now) instanceof Telling.Say(var said)) {
-                    var again = said.equals(report.told());
+                report = report.withAccrual(new Money(random.nextInt(4)));
+                report = !now.isBefore(MAY.end()) ? report.close(5) : report;
+                if (report.nextReport("cus_" + random.nextInt(2), since, now) instanceof Telling.Say(var said)) {
+                    var again = said.equals(report.lastReport());
                     assertThat(said.at()).as("seed %s", seed).isAfter(since);
                     assertThat(again || said.at().isAfter(last))
                             .as("seed %s", seed)
@@ -136,8 +136,8 @@ class UsageReportTest {
                             .isEqualTo(again || report.isClosed());
                     assertThat(said.at()).as("seed %s", seed).isBefore(MAY.end());
                     last = said.at();
-                    report = report.saying(said);
-                    report = random.nextBoolean() ? report.landed() : report;
+                    report = report.withReport(said);
+                    report = random.nextBoolean() ? report.confirmReport() : report;
                 }
             }
         }
@@ -145,56 +145,56 @@ class UsageReportTest {
 
     @Test
     void aStatementIsNamedByOrganisationMonthAndSecond() {
-        var statement = new UsageStatement("cus_1", new Money(7), in("05-14T12:00:00"), false);
-        assertThat(UsageReport.asTold("org_1", MAY, statement))
+        var statement = new ReportedTotal("cus_1", new Money(7), in("05-14T12:00:00"), false);
+        assertThat(MonthBook.usageTotal("org_1", MAY, statement))
                 .isEqualTo(new UsageBilling.UsageTotal(
                         "omni:org_1:2026-05:1778760000", "cus_1", new Money(7), in("05-14T12:00:00")));
     }
 
     @Test
     void theTotalIsWhatIsNotInvoicedYet() {
-        var april = UsageReport.opened("org_1", APRIL).counted(new Money(100));
+        var april = MonthBook.open("org_1", APRIL).withAccrual(new Money(100));
         var report = april.moveRestTo(may(1_000)).to();
         assertThat(report.total()).isEqualTo(new Money(1_100));
-        report = report.invoiced("in_1", new Money(400)).invoiced("in_2", new Money(300));
+        report = report.withInvoice("in_1", new Money(400)).withInvoice("in_2", new Money(300));
         assertThat(report.total()).isEqualTo(new Money(400));
-        assertThat(report.invoiced("in_2", new Money(350)).total())
+        assertThat(report.withInvoice("in_2", new Money(350)).total())
                 .as("an invoice counts once")
                 .isEqualTo(new Money(350));
-        assertThat(report.counted(new Money(500)).total()).isEqualTo(Money.ZERO);
-        assertThat(report.counted(new Money(500)).amounts().rest()).isEqualTo(new Money(-100));
+        assertThat(report.withAccrual(new Money(500)).total()).isEqualTo(Money.ZERO);
+        assertThat(report.withAccrual(new Money(500)).amounts().rest()).isEqualTo(new Money(-100));
     }
 
     @ParameterizedTest
     @CsvSource({"70", "0", "-70"})
     void whatIsMovedIsGivenByOneBookAndTakenByTheOther(long left) {
-        var from = may(100).invoiced("in_1", new Money(100 - left)).closed(1).settled();
-        var to = UsageReport.opened("org_1", JUNE).counted(new Money(9));
+        var from = may(100).withInvoice("in_1", new Money(100 - left)).close(1).settle();
+        var to = MonthBook.open("org_1", JUNE).withAccrual(new Money(9));
         var move = from.moveRestTo(to);
         assertThat(move.from().amounts().rest()).isEqualTo(Money.ZERO);
         assertThat(move.to().amounts().rest()).isEqualTo(new Money(9 + left));
-        assertThat(move.to().amounts().carried()).containsExactly(java.util.Map.entry(MAY, new Money(left)));
-        var more = move.from().counted(new Money(90)).moveRestTo(move.to());
-        assertThat(more.to().amounts().carriedTotal()).isEqualTo(new Money(left - 10));
-        assertThat(more.from().amounts().moved()).isEqualTo(new Money(left - 10));
+        assertThat(move.to().amounts().carryOvers()).containsExactly(java.util.Map.entry(MAY, new Money(left)));
+        var more = move.from().withAccrual(new Money(90)).moveRestTo(move.to());
+        assertThat(more.to().amounts().carryOverTotal()).isEqualTo(new Money(left - 10));
+        assertThat(more.from().amounts().movedAmount()).isEqualTo(new Money(left - 10));
     }
 
     @Test
     void aDriftBeganWhenItWasFirstSeenAndEndsWithIt() {
-        var first = new UsageClosing.Drift(NOON, new Money(1), new Money(2), new Money(3), new Money(3));
-        var later = new UsageClosing.Drift(
+        var first = new CloseProgress.Drift(NOON, new Money(1), new Money(2), new Money(3), new Money(3));
+        var later = new CloseProgress.Drift(
                 NOON.plus(Duration.ofHours(1)), new Money(1), new Money(1), new Money(3), new Money(4));
-        assertThat(may(1).drifting(first).drifting(later).closing().drift())
-                .isEqualTo(new UsageClosing.Drift(NOON, new Money(1), new Money(1), new Money(3), new Money(4)));
-        assertThat(may(1).drifting(first)
-                        .drifting(null)
-                        .drifting(later)
+        assertThat(may(1).withDrift(first).withDrift(later).closing().drift())
+                .isEqualTo(new CloseProgress.Drift(NOON, new Money(1), new Money(1), new Money(3), new Money(4)));
+        assertThat(may(1).withDrift(first)
+                        .withDrift(null)
+                        .withDrift(later)
                         .closing()
                         .drift())
                 .isEqualTo(later);
-        assertThat(may(1).drifting(first).settled().closing()).isEqualTo(new UsageClosing(null, null, null, true));
+        assertThat(may(1).withDrift(first).settle().closing()).isEqualTo(new CloseProgress(null, null, null, true));
         assertThat(first.isNone() || later.isNone()).isFalse();
-        assertThat(new UsageClosing.Drift(NOON, new Money(1), new Money(1), new Money(3), new Money(3)).isNone())
+        assertThat(new CloseProgress.Drift(NOON, new Money(1), new Money(1), new Money(3), new Money(3)).isNone())
                 .isTrue();
     }
 }

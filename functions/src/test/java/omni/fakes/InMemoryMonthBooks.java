@@ -5,21 +5,21 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import omni.billing.InvoicePeriod;
-import omni.billing.UsageReport;
-import omni.invoicing.UsageReports;
+import omni.billing.MonthBook;
+import omni.invoicing.MonthBooks;
 
 /** Books in memory. */
-public final class InMemoryUsageReports implements UsageReports {
+public final class InMemoryMonthBooks implements MonthBooks {
 
-    private final Map<String, TreeMap<InvoicePeriod, UsageReport>> books = new HashMap<>();
+    private final Map<String, TreeMap<InvoicePeriod, MonthBook>> books = new HashMap<>();
 
     @Override
-    public synchronized List<UsageReport> of(String orgId) {
+    public synchronized List<MonthBook> of(String orgId) {
         return List.copyOf(books.getOrDefault(orgId, new TreeMap<>()).values());
     }
 
     @Override
-    public synchronized boolean write(UsageReport next) {
+    public synchronized boolean write(MonthBook next) {
         if (!isNext(next)) {
             return false;
         }
@@ -28,7 +28,7 @@ public final class InMemoryUsageReports implements UsageReports {
     }
 
     @Override
-    public synchronized boolean write(UsageReport.Move move) {
+    public synchronized boolean write(MonthBook.Move move) {
         if (!isNext(move.from()) || !isNext(move.to())) {
             return false;
         }
@@ -37,12 +37,12 @@ public final class InMemoryUsageReports implements UsageReports {
         return true;
     }
 
-    private boolean isNext(UsageReport next) {
+    private boolean isNext(MonthBook next) {
         var stored = books.getOrDefault(next.orgId(), new TreeMap<>()).get(next.period());
         return (stored == null ? 0 : stored.version()) == next.version();
     }
 
-    private void put(UsageReport next) {
-        books.computeIfAbsent(next.orgId(), _ -> new TreeMap<>()).put(next.period(), next.written());
+    private void put(MonthBook next) {
+        books.computeIfAbsent(next.orgId(), _ -> new TreeMap<>()).put(next.period(), next.nextVersion());
     }
 }

@@ -9,9 +9,9 @@ import java.util.Locale;
 import java.util.Map;
 
 /** What an invoice of usage says beside its one line: the split by family and plan, and what came from other months. */
-public final class UsageText {
+public final class InvoiceText {
 
-    private UsageText() {}
+    private InvoiceText() {}
 
     /**
      * What was used of one family under one plan.
@@ -29,10 +29,10 @@ public final class UsageText {
     }
 
     /** The text of the invoice that bills {@code billed}: its amounts come to that. At most {@link UsageBilling#TEXT_LENGTH} characters. */
-    public static String of(UsageReport report, List<Line> lines, Money billed) {
+    public static String of(MonthBook report, List<Line> lines, Money billed) {
         var entries = new ArrayList<Entry>();
         var amounts = report.amounts();
-        amounts.carried().entrySet().stream()
+        amounts.carryOvers().entrySet().stream()
                 .sorted(Map.Entry.comparingByKey())
                 .filter(carried -> !carried.getValue().equals(Money.ZERO))
                 .map(carried -> Entry.of("Carried over from " + carried.getKey().text(), carried.getValue()))
@@ -42,8 +42,8 @@ public final class UsageText {
                 entries,
                 "Left for a later invoice",
                 billed.plus(amounts.invoicedTotal())
-                        .minus(amounts.carriedTotal())
-                        .minus(amounts.accrued()));
+                        .minus(amounts.carryOverTotal())
+                        .minus(amounts.accrual()));
         lines.stream()
                 .sorted(Comparator.comparing(Line::amount)
                         .reversed()
@@ -53,7 +53,7 @@ public final class UsageText {
                         String.format(Locale.ROOT, "%s, %s, %,d units", line.family(), line.plan(), line.units()),
                         line.amount()))
                 .forEach(entries::add);
-        return cut("Usage of " + report.period().text() + " (UTC), exact amounts", entries);
+        return truncate("Usage of " + report.period().text() + " (UTC), exact amounts", entries);
     }
 
     private static void addUnlessZero(List<Entry> entries, String what, Money amount) {
@@ -62,7 +62,7 @@ public final class UsageText {
         }
     }
 
-    private static String cut(String head, List<Entry> entries) {
+    private static String truncate(String head, List<Entry> entries) {
         for (var kept = entries.size(); ; kept--) {
             var text = new StringBuilder(head);
             entries.subList(0, kept).forEach(entry -> text.append('\n').append(entry.text()));

@@ -1,28 +1,28 @@
 package omni.invoicing;
 
+import omni.billing.CloseProgress;
 import omni.billing.InvoicePeriod;
-import omni.billing.UsageClosing;
 
 /** How far an organisation's usage was brought to the provider: what is furthest from its end, first. */
-public sealed interface Brought {
+public sealed interface PushOutcome {
 
     /** The provider or the store refused or did not answer, or others kept writing; the next run carries on. */
-    record Failed(String detail) implements Brought {}
+    record Failed(String detail) implements PushOutcome {}
 
     /** A month's amounts do not agree, and not because something is on its way: its invoice stays a draft. */
-    record Drifting(InvoicePeriod period, UsageClosing.Drift drift) implements Brought {}
+    record Drifting(InvoicePeriod period, CloseProgress.Drift drift) implements PushOutcome {}
 
     /** All is done that can be done now; the rest needs time. */
-    record Waiting(InvoicePeriod period, String why) implements Brought {}
+    record Waiting(InvoicePeriod period, String why) implements PushOutcome {}
 
     /** Nobody is invoiced: what there is stays in the book of the present month. */
-    record NoMetering() implements Brought {}
+    record NoMetering() implements PushOutcome {}
 
     /** The provider was told all there is, and no month waits. */
-    record UpToDate() implements Brought {}
+    record UpToDate() implements PushOutcome {}
 
     /** The one of both that is further from its end. */
-    default Brought or(Brought other) {
+    default PushOutcome or(PushOutcome other) {
         return other.rank() < rank() ? other : this;
     }
 

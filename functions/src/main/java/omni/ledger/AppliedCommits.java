@@ -1,4 +1,4 @@
-package omni.meter;
+package omni.ledger;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -11,9 +11,9 @@ import java.util.List;
  * @param last the highest
  * @param missing what is not in between them, ascending and apart from each other
  */
-public record Applied(long first, long last, List<Stretch> missing) {
+public record AppliedCommits(long first, long last, List<Stretch> missing) {
 
-    public static final Applied NONE = new Applied(0, 0, List.of());
+    public static final AppliedCommits NONE = new AppliedCommits(0, 0, List.of());
 
     /** Some commits in a row, both ends included. */
     public record Stretch(long from, long to) {
@@ -40,7 +40,7 @@ public record Applied(long first, long last, List<Stretch> missing) {
         }
     }
 
-    public Applied {
+    public AppliedCommits {
         missing = List.copyOf(missing);
     }
 
@@ -57,12 +57,12 @@ public record Applied(long first, long last, List<Stretch> missing) {
     }
 
     /** With one commit more, wherever it belongs. */
-    public Applied plus(long sequence) {
+    public AppliedCommits plus(long sequence) {
         if (holds(sequence)) {
             return this;
         }
         if (last == 0) {
-            return new Applied(sequence, sequence, List.of());
+            return new AppliedCommits(sequence, sequence, List.of());
         }
         var holes = new ArrayList<Stretch>();
         if (sequence + 1 < first) {
@@ -74,6 +74,6 @@ public record Applied(long first, long last, List<Stretch> missing) {
         if (last + 1 < sequence) {
             holes.add(new Stretch(last + 1, sequence - 1));
         }
-        return new Applied(Math.min(first, sequence), Math.max(last, sequence), holes);
+        return new AppliedCommits(Math.min(first, sequence), Math.max(last, sequence), holes);
     }
 }

@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * there; all that is done may be done twice, so that a run that dies costs nothing. One organisation that fails is told of and
  * left for the next round.
  */
-public final class Sweep {
+public final class LostWebhookSweep {
 
     /** As long the provider sends a webhook again and again. */
     private static final Duration LOOK_BACK = Duration.ofDays(3);
@@ -34,7 +34,7 @@ public final class Sweep {
     private static final Duration ON_THE_WAY = Duration.ofHours(1);
 
     private final Ports ports;
-    private final Healing healing;
+    private final OrganizationRepair healing;
     private final Watch watch;
     private final InstantSource clock;
 
@@ -73,7 +73,7 @@ public final class Sweep {
      */
     public record Swept(int organizations, int failed, int missedEvents, boolean complete) {}
 
-    public Sweep(Ports ports, Healing healing, Watch watch, InstantSource clock) {
+    public LostWebhookSweep(Ports ports, OrganizationRepair healing, Watch watch, InstantSource clock) {
         this.ports = ports;
         this.healing = healing;
         this.watch = watch;
@@ -117,7 +117,7 @@ public final class Sweep {
         private SweepRound events(SweepRound round) {
             return switch (page(round, round.place())) {
                 case Done<List<Happened>>(var page) ->
-                    page.isEmpty() ? round.entering(Stage.ORGANIZATIONS) : round.at(lookedAt(page, round.place()));
+                    page.isEmpty() ? round.enter(Stage.ORGANIZATIONS) : round.at(lookedAt(page, round.place()));
                 case PaymentOutcome.Refused<List<Happened>>(var reason, var _)
                 when reason == PaymentOutcome.Reason.MISSING && round.place() != null ->
                     round.at(null); // the event is so old that the list has forgotten it
@@ -128,7 +128,7 @@ public final class Sweep {
 
         private PaymentOutcome<List<Happened>> page(SweepRound round, @Nullable String after) {
             return ports.events()
-                    .happened(round.began().minus(LOOK_BACK), round.began().minus(ON_THE_WAY), after);
+                    .list(round.began().minus(LOOK_BACK), round.began().minus(ON_THE_WAY), after);
         }
 
         private SweepRound ended(SweepRound round, String detail) {
@@ -160,7 +160,7 @@ public final class Sweep {
                 missed += found.size();
                 watch.missed(List.copyOf(found));
             }
-            settled.forEach(event -> ports.received().processed(event.id(), clock.instant()));
+            settled.forEach(event -> ports.received().markProcessed(event.id(), clock.instant()));
             return last;
         }
 

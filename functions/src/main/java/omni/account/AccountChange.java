@@ -9,13 +9,13 @@ import org.jspecify.annotations.Nullable;
  * One write of a live account, as the stream tells it.
  *
  * @param before null when the account was made
- * @param reminded when this write was the reminder of something that time has changed, that time; null for any other write
+ * @param reminderAt when this write was the reminder of something that time has changed, that time; null for any other write
  */
-public record AccountMove(
+public record AccountChange(
         StreamPlace place,
         @Nullable Account before,
         Account after,
-        @Nullable Instant reminded) {
+        @Nullable Instant reminderAt) {
 
     /** The call that this write committed; null when it committed none. */
     @Nullable
@@ -28,18 +28,18 @@ public record AccountMove(
         return before == null ? Account.Standing.NONE : before.standing();
     }
 
-    boolean movesStanding() {
+    boolean changesStanding() {
         return !standingBefore().equals(after.standing());
     }
 
     /** Whether an amount to be invoiced is another one: a paid call, a credit, or a month with usage that has ended. */
-    public boolean movesAmounts() {
+    public boolean changesAmounts() {
         var is = after.ledger();
         if (before == null) {
-            return !is.accrued().equals(Money.ZERO) || !is.previousAccrued().equals(Money.ZERO);
+            return !is.accrual().equals(Money.ZERO) || !is.previousAccrual().equals(Money.ZERO);
         }
         var was = before.ledger();
-        return !was.accrued().equals(is.accrued()) || !was.previousAccrued().equals(is.previousAccrued());
+        return !was.accrual().equals(is.accrual()) || !was.previousAccrual().equals(is.previousAccrual());
     }
 
     /** Who moved it: contracts, restrictions and cleared disputes are set by an operator, all else of a standing by Stripe. */
@@ -51,7 +51,7 @@ public record AccountMove(
                 || (was.disputeLostAt() != null && is.disputeLostAt() == null)) {
             return "api";
         }
-        if (movesStanding()) {
+        if (changesStanding()) {
             return "stripe";
         }
         return call() == null ? "system" : "api";

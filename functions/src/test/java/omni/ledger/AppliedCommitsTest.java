@@ -1,26 +1,26 @@
-package omni.meter;
+package omni.ledger;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
-import omni.meter.Applied.Stretch;
+import omni.ledger.AppliedCommits.Stretch;
 import org.junit.jupiter.api.Test;
 
-class AppliedTest {
+class AppliedCommitsTest {
 
     @Test
     void inOrderThereAreNoHoles() {
-        assertThat(Applied.NONE.plus(7).plus(8).plus(9)).isEqualTo(new Applied(7, 9, List.of()));
+        assertThat(AppliedCommits.NONE.plus(7).plus(8).plus(9)).isEqualTo(new AppliedCommits(7, 9, List.of()));
     }
 
     @Test
     void aHoleIsKeptUntilItIsFilled() {
-        var holed = Applied.NONE.plus(7).plus(12);
-        assertThat(holed).isEqualTo(new Applied(7, 12, List.of(new Stretch(8, 11))));
+        var holed = AppliedCommits.NONE.plus(7).plus(12);
+        assertThat(holed).isEqualTo(new AppliedCommits(7, 12, List.of(new Stretch(8, 11))));
         assertThat(holed.plus(9).missing()).containsExactly(new Stretch(8, 8), new Stretch(10, 11));
-        assertThat(holed.plus(3)).isEqualTo(new Applied(3, 12, List.of(new Stretch(4, 6), new Stretch(8, 11))));
+        assertThat(holed.plus(3)).isEqualTo(new AppliedCommits(3, 12, List.of(new Stretch(4, 6), new Stretch(8, 11))));
     }
 
     @Test
@@ -28,7 +28,7 @@ class AppliedTest {
         var seed = System.nanoTime();
         var random = new Random(seed);
         for (var round = 0; round < 300; round++) {
-            var applied = Applied.NONE;
+            var applied = AppliedCommits.NONE;
             var added = new HashSet<Long>();
             for (var count = 0; count < 20; count++) {
                 var sequence = 1L + random.nextInt(25);

@@ -6,20 +6,20 @@ import omni.account.Account;
 import omni.account.Accounts;
 import omni.billing.InvoicePeriod;
 import omni.billing.Money;
-import omni.billing.UsageReport;
+import omni.billing.MonthBook;
 import org.jspecify.annotations.Nullable;
 
 /** Brings one organisation to where it would be if no webhook and no mark had ever been lost. */
-public final class Healing {
+public final class OrganizationRepair {
 
     private final Accounts accounts;
     private final PaymentFacts facts;
     private final MeteringKeeper keeper;
-    private final UsageReports reports;
+    private final MonthBooks reports;
     private final PushMarks marks;
 
-    public Healing(
-            Accounts accounts, PaymentFacts facts, MeteringKeeper keeper, UsageReports reports, PushMarks marks) {
+    public OrganizationRepair(
+            Accounts accounts, PaymentFacts facts, MeteringKeeper keeper, MonthBooks reports, PushMarks marks) {
         this.accounts = accounts;
         this.facts = facts;
         this.keeper = keeper;
@@ -51,30 +51,30 @@ public final class Healing {
     }
 
     /** Whether a month is not settled, or the account says another amount than its book, or the book another than was told. */
-    private static boolean isToBeTold(Account account, List<UsageReport> books, Instant now) {
+    private static boolean isToBeTold(Account account, List<MonthBook> books, Instant now) {
         var counters = account.ledger().rolledTo(now);
         var previous = counters.previousPeriod();
-        return differs(books, counters.period(), counters.accrued())
-                || (previous != null && differs(books, previous, counters.previousAccrued()))
+        return differs(books, counters.period(), counters.accrual())
+                || (previous != null && differs(books, previous, counters.previousAccrual()))
                 || books.stream().anyMatch(book -> !isDone(book, counters.period()));
     }
 
-    private static boolean differs(List<UsageReport> books, InvoicePeriod period, Money accrued) {
+    private static boolean differs(List<MonthBook> books, InvoicePeriod period, Money accrued) {
         return !books.stream()
                 .filter(book -> book.period().equals(period))
                 .findFirst()
-                .map(book -> book.amounts().accrued())
+                .map(book -> book.amounts().accrual())
                 .orElse(Money.ZERO)
                 .equals(accrued);
     }
 
-    private static boolean isDone(UsageReport book, InvoicePeriod present) {
+    private static boolean isDone(MonthBook book, InvoicePeriod present) {
         if (!book.period().equals(present)) {
-            return book.closing().settled() && book.amounts().rest().equals(Money.ZERO);
+            return book.closing().complete() && book.amounts().rest().equals(Money.ZERO);
         }
-        var told = book.told();
+        var told = book.lastReport();
         return told == null
                 ? book.total().equals(Money.ZERO)
-                : told.landed() && told.total().equals(book.total());
+                : told.isConfirmed() && told.total().equals(book.total());
     }
 }

@@ -9,19 +9,19 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class UsageTextTest {
+class InvoiceTextTest {
 
     private static final InvoicePeriod MARCH = new InvoicePeriod(202603);
     private static final InvoicePeriod APRIL = new InvoicePeriod(202604);
     private static final InvoicePeriod MAY = new InvoicePeriod(202605);
 
-    private static UsageReport may(long accrued) {
-        return UsageReport.opened("org_1", MAY).counted(new Money(accrued));
+    private static MonthBook may(long accrued) {
+        return MonthBook.open("org_1", MAY).withAccrual(new Money(accrued));
     }
 
-    private static UsageReport carrying(UsageReport report, InvoicePeriod from, long amount) {
-        return UsageReport.opened("org_1", from)
-                .counted(new Money(amount))
+    private static MonthBook carrying(MonthBook report, InvoicePeriod from, long amount) {
+        return MonthBook.open("org_1", from)
+                .withAccrual(new Money(amount))
                 .moveRestTo(report)
                 .to();
     }
@@ -29,9 +29,9 @@ class UsageTextTest {
     @Test
     void usageIsSplitByFamilyAndPlanTheDearestFirst() {
         var lines = List.of(
-                new UsageText.Line("Search", "Personal", 3, new Money(150_000)),
-                new UsageText.Line("AI", "Team", 12_345, new Money(1_234_500_001)));
-        assertThat(UsageText.of(may(1_234_650_001), lines, new Money(1_234_650_001)))
+                new InvoiceText.Line("Search", "Personal", 3, new Money(150_000)),
+                new InvoiceText.Line("AI", "Team", 12_345, new Money(1_234_500_001)));
+        assertThat(InvoiceText.of(may(1_234_650_001), lines, new Money(1_234_650_001)))
                 .isEqualTo("""
                     Usage of 2026-05 (UTC), exact amounts
                     AI, Team, 12,345 units: $1234.500001
@@ -42,9 +42,9 @@ class UsageTextTest {
     @Test
     void whatCameFromOtherMonthsIsNamed() {
         var report = carrying(carrying(may(500_000), APRIL, -1_000_000), MARCH, 2_000_000);
-        assertThat(UsageText.of(
+        assertThat(InvoiceText.of(
                         report,
-                        List.of(new UsageText.Line("Search", "Pro", 1, new Money(500_000))),
+                        List.of(new InvoiceText.Line("Search", "Pro", 1, new Money(500_000))),
                         new Money(1_500_000)))
                 .isEqualTo("""
                     Usage of 2026-05 (UTC), exact amounts
@@ -56,10 +56,10 @@ class UsageTextTest {
 
     @Test
     void whatOtherInvoicesBillIsNamedSoThatTheAmountsComeToThisOne() {
-        var report = may(900_000).invoiced("in_1", new Money(200_000));
-        assertThat(UsageText.of(
+        var report = may(900_000).withInvoice("in_1", new Money(200_000));
+        assertThat(InvoiceText.of(
                         report,
-                        List.of(new UsageText.Line("Search", "Pro", 9, new Money(900_000))),
+                        List.of(new InvoiceText.Line("Search", "Pro", 9, new Money(900_000))),
                         new Money(600_000)))
                 .isEqualTo("""
                     Usage of 2026-05 (UTC), exact amounts
@@ -71,17 +71,17 @@ class UsageTextTest {
 
     @Test
     void anInvoiceOfNothingSaysSo() {
-        assertThat(UsageText.of(may(0), List.of(), Money.ZERO)).isEqualTo("Usage of 2026-05 (UTC), exact amounts");
+        assertThat(InvoiceText.of(may(0), List.of(), Money.ZERO)).isEqualTo("Usage of 2026-05 (UTC), exact amounts");
     }
 
     @ParameterizedTest
     @ValueSource(ints = {1, 20, 60, 2_000})
     void aTextThatIsTooLongIsCutAndSaysHowMuchIsMissing(int length) {
-        var lines = new ArrayList<UsageText.Line>();
+        var lines = new ArrayList<InvoiceText.Line>();
         IntStream.range(0, 40)
                 .forEach(index -> lines.add(
-                        new UsageText.Line("F".repeat(length) + index, "Plan", 7, new Money(10_000L * (index + 1)))));
-        var text = UsageText.of(may(8_200_000), lines, new Money(8_200_000));
+                        new InvoiceText.Line("F".repeat(length) + index, "Plan", 7, new Money(10_000L * (index + 1)))));
+        var text = InvoiceText.of(may(8_200_000), lines, new Money(8_200_000));
         assertThat(text).hasSizeLessThanOrEqualTo(UsageBilling.TEXT_LENGTH);
         assertThat(sum(text)).isEqualTo(8_200_000);
         var kept = text.lines().filter(line -> line.startsWith("F")).count();

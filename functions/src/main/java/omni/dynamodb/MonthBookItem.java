@@ -8,18 +8,18 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Function;
+import omni.billing.BookAmounts;
+import omni.billing.CloseProgress;
 import omni.billing.InvoicePeriod;
 import omni.billing.Money;
-import omni.billing.UsageAmounts;
-import omni.billing.UsageClosing;
-import omni.billing.UsageReport;
-import omni.billing.UsageStatement;
+import omni.billing.MonthBook;
+import omni.billing.ReportedTotal;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.Put;
 
 /** Books of usage: {@code ORG#id / REPORT#2026-05}. Amounts are micro-dollars. */
-final class UsageReportItem {
+final class MonthBookItem {
 
     static final String REPORT = "REPORT#";
 
@@ -45,20 +45,20 @@ final class UsageReportItem {
     private static final String DRIFT_METER = "driftMeter";
     private static final String SETTLED = "settled";
 
-    private UsageReportItem() {}
+    private MonthBookItem() {}
 
-    static UsageReport read(String orgId, Map<String, AttributeValue> item) {
-        return new UsageReport(
+    static MonthBook read(String orgId, Map<String, AttributeValue> item) {
+        return new MonthBook(
                 orgId,
                 new InvoicePeriod((int) number(item, PERIOD)),
                 number(item, VERSION),
-                new UsageAmounts(
+                new BookAmounts(
                         money(item, ACCRUED),
                         amounts(item, CARRIED, name -> new InvoicePeriod(Integer.parseInt(name))),
                         amounts(item, INVOICED, Function.identity()),
                         money(item, MOVED)),
                 told(item),
-                new UsageClosing(
+                new CloseProgress(
                         Attributes.numberOrNull(item, CLOSING_SEQUENCE),
                         Attributes.textOrNull(item, DRAFT),
                         drift(item),
@@ -78,9 +78,9 @@ final class UsageReportItem {
         return amounts;
     }
 
-    private static @Nullable UsageStatement told(Map<String, AttributeValue> item) {
+    private static @Nullable ReportedTotal told(Map<String, AttributeValue> item) {
         return item.containsKey(TOLD_AT)
-                ? new UsageStatement(
+                ? new ReportedTotal(
                         text(item, TOLD_CUSTOMER),
                         money(item, TOLD_TOTAL),
                         instant(item, TOLD_AT),
@@ -88,9 +88,9 @@ final class UsageReportItem {
                 : null;
     }
 
-    private static UsageClosing.@Nullable Drift drift(Map<String, AttributeValue> item) {
+    private static CloseProgress.@Nullable Drift drift(Map<String, AttributeValue> item) {
         return item.containsKey(DRIFT_SINCE)
-                ? new UsageClosing.Drift(
+                ? new CloseProgress.Drift(
                         instant(item, DRIFT_SINCE),
                         money(item, DRIFT_COUNTER),
                         money(item, DRIFT_LEDGER),
@@ -100,18 +100,18 @@ final class UsageReportItem {
     }
 
     /** The write of a book, one version on, on condition that the stored one is the version that it was made from. */
-    static Put put(Table table, UsageReport next) {
+    static Put put(Table table, MonthBook next) {
         var item = new LinkedHashMap<>(Table.key(
                 AccountItem.partition(next.orgId()), REPORT + next.period().text()));
         item.put(VERSION, number(next.version() + 1));
         item.put(PERIOD, number(next.period().number()));
         put(item, next.amounts());
-        var told = next.told();
+        var told = next.lastReport();
         if (told != null) {
             item.put(TOLD_CUSTOMER, text(told.customerId()));
             item.put(TOLD_TOTAL, number(told.total().microDollars()));
             item.put(TOLD_AT, instant(told.at()));
-            item.put(TOLD_LANDED, Attributes.truth(told.landed()));
+            item.put(TOLD_LANDED, Attributes.truth(told.isConfirmed()));
         }
         put(item, next.closing());
         var put = Put.builder().tableName(table.name()).item(item);
@@ -122,11 +122,11 @@ final class UsageReportItem {
                         .build();
     }
 
-    private static void put(Map<String, AttributeValue> item, UsageAmounts amounts) {
-        item.put(ACCRUED, number(amounts.accrued().microDollars()));
-        item.put(CARRIED, map(amounts.carried(), period -> Integer.toString(period.number())));
-        item.put(INVOICED, map(amounts.invoiced(), Function.identity()));
-        item.put(MOVED, number(amounts.moved().microDollars()));
+    private static void put(Map<String, AttributeValue> item, BookAmounts amounts) {
+        item.put(ACCRUED, number(amounts.accrual().microDollars()));
+        item.put(CARRIED, map(amounts.carryOvers(), period -> Integer.toString(period.number())));
+        item.put(INVOICED, map(amounts.invoiceAmounts(), Function.identity()));
+        item.put(MOVED, number(amounts.movedAmount().microDollars()));
     }
 
     private static <K> AttributeValue map(Map<K, Money> amounts, Function<K, String> name) {
@@ -135,7 +135,7 @@ final class UsageReportItem {
         return AttributeValue.fromM(map);
     }
 
-    private static void put(Map<String, AttributeValue> item, UsageClosing closing) {
+    private static void put(Map<String, AttributeValue> item, CloseProgress closing) {
         Attributes.put(item, CLOSING_SEQUENCE, closing.sequence());
         Attributes.put(item, DRAFT, closing.draftId());
         var drift = closing.drift();
@@ -146,6 +146,6 @@ final class UsageReportItem {
             item.put(DRIFT_TOTAL, number(drift.total().microDollars()));
             item.put(DRIFT_METER, number(drift.meter().microDollars()));
         }
-        item.put(SETTLED, Attributes.truth(closing.settled()));
+        item.put(SETTLED, Attributes.truth(closing.complete()));
     }
 }

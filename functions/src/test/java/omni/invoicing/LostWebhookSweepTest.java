@@ -13,12 +13,12 @@ import java.util.stream.IntStream;
 import omni.billing.InMemoryPayments;
 import omni.billing.StripeEvents.Known;
 import omni.fakes.AnAccount;
-import omni.invoicing.Sweep.Swept;
+import omni.invoicing.LostWebhookSweep.Swept;
 import omni.invoicing.SweepRound.Stage;
 import org.junit.jupiter.api.Test;
 
 /** The daily sweep: everyone is healed within a day, by however many runs, and whoever fails stops nobody else. */
-class SweepTest {
+class LostWebhookSweepTest {
 
     private static final Duration DAY = Duration.ofDays(1);
     private static final Duration HOUR = Duration.ofHours(1);
@@ -180,7 +180,7 @@ class SweepTest {
         var customer = world.customerOf("org_00");
         var processed = world.provider.happen(BEGIN.minus(DAY), "invoice.paid", customer);
         world.received.receive(processed, "invoice.paid", BEGIN);
-        world.received.processed(processed, BEGIN);
+        world.received.markProcessed(processed, BEGIN);
         world.provider.happen(BEGIN.minus(Duration.ofMinutes(59)), "invoice.paid", customer);
         world.provider.happen(BEGIN.minus(Duration.ofDays(4)), "invoice.paid", customer);
         world.provider.happen(BEGIN.minus(DAY), "invoice.paid", "cus_stranger");

@@ -9,15 +9,15 @@ import org.jspecify.annotations.Nullable;
  * @param sequence the account's last commit of the month, once no other can come; null before
  * @param draftId the draft that waits for {@link UsageBilling#release}; null for none
  * @param drift what keeps it from that; null for nothing
- * @param settled whether its invoice is final, or none will come: what is left of it then moves on
+ * @param complete whether its invoice is final, or none will come: what is left of it then moves on
  */
-public record UsageClosing(
+public record CloseProgress(
         @Nullable Long sequence,
         @Nullable String draftId,
         @Nullable Drift drift,
-        boolean settled) {
+        boolean complete) {
 
-    static final UsageClosing OPEN = new UsageClosing(null, null, null, false);
+    static final CloseProgress OPEN = new CloseProgress(null, null, null, false);
 
     /**
      * What ought to be the same and is not.
@@ -35,19 +35,19 @@ public record UsageClosing(
         }
     }
 
-    UsageClosing at(long lastSequence) {
-        return new UsageClosing(lastSequence, draftId, drift, settled);
+    CloseProgress close(long lastSequence) {
+        return new CloseProgress(lastSequence, draftId, drift, complete);
     }
 
-    UsageClosing held(@Nullable String invoiceId) {
-        return new UsageClosing(sequence, invoiceId, drift, settled);
+    CloseProgress withDraft(@Nullable String invoiceId) {
+        return new CloseProgress(sequence, invoiceId, drift, complete);
     }
 
-    UsageClosing drifting(@Nullable Drift seen) {
-        return new UsageClosing(sequence, draftId, seen, settled);
+    CloseProgress withDrift(@Nullable Drift seen) {
+        return new CloseProgress(sequence, draftId, seen, complete);
     }
 
-    UsageClosing done() {
-        return new UsageClosing(sequence, null, null, true);
+    CloseProgress settle() {
+        return new CloseProgress(sequence, null, null, true);
     }
 }

@@ -12,7 +12,8 @@ import omni.billing.Money;
  * @param which what exactly: an invoice, the first commit that is not in; empty where the month has but one of the kind
  * @param since when it began, as far as anybody knows
  */
-public record Disagreement(InvoicePeriod period, Kind kind, String which, Money expected, Money found, Instant since) {
+public record Discrepancy(
+        InvoicePeriod period, Kind kind, String which, Money expectedAmount, Money foundAmount, Instant since) {
 
     /** What is compared with what, and how long that may differ because something is on its way. */
     public enum Kind {
@@ -55,15 +56,17 @@ public record Disagreement(InvoicePeriod period, Kind kind, String which, Money 
     }
 
     /** The same one, of which somebody knew before. */
-    public Disagreement knownSince(Instant earlier) {
-        return earlier.isBefore(since) ? new Disagreement(period, kind, which, expected, found, earlier) : this;
+    public Discrepancy knownSince(Instant earlier) {
+        return earlier.isBefore(since)
+                ? new Discrepancy(period, kind, which, expectedAmount, foundAmount, earlier)
+                : this;
     }
 
     /** Whether both are one: it may have been seen at another moment, while more was used. */
-    boolean isSame(Disagreement other) {
+    boolean isSame(Discrepancy other) {
         return period.equals(other.period)
                 && kind == other.kind
                 && which.equals(other.which)
-                && expected.minus(found).equals(other.expected.minus(other.found));
+                && expectedAmount.minus(foundAmount).equals(other.expectedAmount.minus(other.foundAmount));
     }
 }

@@ -12,15 +12,15 @@ import org.jspecify.annotations.Nullable;
  * docs/decisions/usage-is-told-in-totals-and-kept-as-books.md.
  *
  * @param version rises with each write; 0 while it is not stored
- * @param told what was told last; null while nothing was
+ * @param lastReport what was told last; null while nothing was
  */
-public record UsageReport(
+public record MonthBook(
         String orgId,
         InvoicePeriod period,
         long version,
-        UsageAmounts amounts,
-        @Nullable UsageStatement told,
-        UsageClosing closing) {
+        BookAmounts amounts,
+        @Nullable ReportedTotal lastReport,
+        CloseProgress closing) {
 
     /** The provider takes nothing that is older than 35 days; an hour of that is left for the way. */
     static final Duration TELLABLE = Duration.ofDays(35).minusHours(1);
@@ -28,8 +28,8 @@ public record UsageReport(
     /** The month's last minute belongs to its closing totals. */
     private static final Duration LAST_MINUTE = Duration.ofMinutes(1);
 
-    public static UsageReport opened(String orgId, InvoicePeriod period) {
-        return new UsageReport(orgId, period, 0, UsageAmounts.NONE, null, UsageClosing.OPEN);
+    public static MonthBook open(String orgId, InvoicePeriod period) {
+        return new MonthBook(orgId, period, 0, BookAmounts.NONE, null, CloseProgress.OPEN);
     }
 
     /** What there is to tell, in order of precedence. */
@@ -39,7 +39,7 @@ public record UsageReport(
         record Nothing() implements Telling {}
 
         /** This; it is to be written down first. */
-        record Say(UsageStatement statement) implements Telling {}
+        record Say(ReportedTotal statement) implements Telling {}
 
         /** Something, but there is no second left for it, or the provider takes none of that time any more. */
         record NoMoment() implements Telling {}
@@ -52,8 +52,8 @@ public record UsageReport(
     }
 
     /** What the next invoice of the month would say by what was told so far. */
-    public Money said(String customerId, Instant since) {
-        return told != null && told.countsFor(customerId, since) ? told.total() : Money.ZERO;
+    public Money reportedTotal(String customerId, Instant since) {
+        return lastReport != null && lastReport.countsFor(customerId, since) ? lastReport.total() : Money.ZERO;
     }
 
     /**
@@ -62,27 +62,29 @@ public record UsageReport(
      *
      * @param since when the subscription began that will be invoiced: what was told up to then is in none of its invoices
      */
-    public Telling next(String customerId, Instant since, Instant now) {
-        var counting = told != null && told.countsFor(customerId, since) ? told : null;
-        if (!said(customerId, since).equals(total())) {
-            return say(customerId, moment(since, now), now);
+    public Telling nextReport(String customerId, Instant since, Instant now) {
+        var counting = lastReport != null && lastReport.countsFor(customerId, since) ? lastReport : null;
+        if (!reportedTotal(customerId, since).equals(total())) {
+            return report(customerId, moment(since, now), now);
         }
-        return counting == null || counting.landed() ? new Telling.Nothing() : say(customerId, counting.at(), now);
+        return counting == null || counting.isConfirmed()
+                ? new Telling.Nothing()
+                : report(customerId, counting.at(), now);
     }
 
-    private Telling say(String customerId, @Nullable Instant at, Instant now) {
+    private Telling report(String customerId, @Nullable Instant at, Instant now) {
         return at == null || at.isBefore(now.minus(TELLABLE))
                 ? new Telling.NoMoment()
-                : new Telling.Say(new UsageStatement(customerId, total(), at, false));
+                : new Telling.Say(new ReportedTotal(customerId, total(), at, false));
     }
 
     private @Nullable Instant moment(Instant since, Instant now) {
         var closes = period.end().minus(LAST_MINUTE);
         var begins = closing.sequence() == null ? later(now.truncatedTo(SECONDS), period.start()) : closes;
         var ends = closing.sequence() == null ? closes : period.end();
-        var at = Stream.of(since, told == null ? since : told.at())
+        var at = Stream.of(since, lastReport == null ? since : lastReport.at())
                 .map(instant -> instant.truncatedTo(SECONDS).plusSeconds(1))
-                .reduce(begins, UsageReport::later);
+                .reduce(begins, MonthBook::later);
         return at.isBefore(ends) ? at : null;
     }
 
@@ -91,7 +93,7 @@ public record UsageReport(
     }
 
     /** The statement as the provider hears it; its identifier never names another one. */
-    public static UsageBilling.UsageTotal asTold(String orgId, InvoicePeriod period, UsageStatement statement) {
+    public static UsageBilling.UsageTotal usageTotal(String orgId, InvoicePeriod period, ReportedTotal statement) {
         return new UsageBilling.UsageTotal(
                 "omni:" + orgId + ":" + period.text() + ":" + statement.at().getEpochSecond(),
                 statement.customerId(),
@@ -105,71 +107,71 @@ public record UsageReport(
 
     /** Whether something is left to be done, for a month that is over. */
     public boolean isUnfinished() {
-        return !closing.settled() || !amounts.rest().equals(Money.ZERO);
+        return !closing.complete() || !amounts.rest().equals(Money.ZERO);
     }
 
     /** With what the account says of the month. */
-    public UsageReport counted(Money counter) {
-        return with(amounts.accrued(counter));
+    public MonthBook withAccrual(Money counter) {
+        return with(amounts.withAccrual(counter));
     }
 
     /** No call of the month comes any more; credits still may. */
-    public UsageReport closed(long lastSequence) {
-        return with(closing.at(lastSequence));
+    public MonthBook close(long lastSequence) {
+        return with(closing.close(lastSequence));
     }
 
-    public UsageReport saying(UsageStatement statement) {
-        return new UsageReport(orgId, period, version, amounts, statement, closing);
+    public MonthBook withReport(ReportedTotal statement) {
+        return new MonthBook(orgId, period, version, amounts, statement, closing);
     }
 
     /** The provider took what was said last. */
-    public UsageReport landed() {
-        return told == null ? this : saying(told.taken());
+    public MonthBook confirmReport() {
+        return lastReport == null ? this : withReport(lastReport.confirm());
     }
 
     /** With an invoice that is final. */
-    public UsageReport invoiced(String invoiceId, Money used) {
-        return with(amounts.invoiced(invoiceId, used));
+    public MonthBook withInvoice(String invoiceId, Money used) {
+        return with(amounts.withInvoice(invoiceId, used));
     }
 
     /** With a draft that waits; null for none. */
-    public UsageReport holding(@Nullable String invoiceId) {
-        return with(closing.held(invoiceId));
+    public MonthBook withDraft(@Nullable String invoiceId) {
+        return with(closing.withDraft(invoiceId));
     }
 
     /** With what keeps the draft waiting, which began when it was first seen; null for nothing. */
-    public UsageReport drifting(UsageClosing.@Nullable Drift seen) {
+    public MonthBook withDrift(CloseProgress.@Nullable Drift seen) {
         var before = closing.drift();
-        return with(closing.drifting(
+        return with(closing.withDrift(
                 seen == null || before == null
                         ? seen
-                        : new UsageClosing.Drift(
+                        : new CloseProgress.Drift(
                                 before.since(), seen.counter(), seen.ledger(), seen.total(), seen.meter())));
     }
 
-    public UsageReport settled() {
-        return with(closing.done());
+    public MonthBook settle() {
+        return with(closing.settle());
     }
 
     /** Two books between which an amount was moved: what one gave the other has taken. */
-    public record Move(UsageReport from, UsageReport to) {}
+    public record Move(MonthBook from, MonthBook to) {}
 
     /** What is left of this month goes on to a later one. */
-    public Move moveRestTo(UsageReport other) {
+    public Move moveRestTo(MonthBook other) {
         var rest = amounts.rest();
-        return new Move(with(amounts.moved(rest)), other.with(other.amounts.carried(period, rest)));
+        return new Move(with(amounts.plusMoved(rest)), other.with(other.amounts.plusCarryOver(period, rest)));
     }
 
-    private UsageReport with(UsageAmounts changed) {
-        return new UsageReport(orgId, period, version, changed, told, closing);
+    private MonthBook with(BookAmounts changed) {
+        return new MonthBook(orgId, period, version, changed, lastReport, closing);
     }
 
-    private UsageReport with(UsageClosing changed) {
-        return new UsageReport(orgId, period, version, amounts, told, changed);
+    private MonthBook with(CloseProgress changed) {
+        return new MonthBook(orgId, period, version, amounts, lastReport, changed);
     }
 
     /** The book as the store keeps it once it is written. */
-    public UsageReport written() {
-        return new UsageReport(orgId, period, version + 1, amounts, told, closing);
+    public MonthBook nextVersion() {
+        return new MonthBook(orgId, period, version + 1, amounts, lastReport, closing);
     }
 }

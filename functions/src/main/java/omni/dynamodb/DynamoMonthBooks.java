@@ -4,41 +4,41 @@ import static omni.dynamodb.Attributes.text;
 
 import java.util.List;
 import java.util.Map;
-import omni.billing.UsageReport;
-import omni.invoicing.UsageReports;
+import omni.billing.MonthBook;
+import omni.invoicing.MonthBooks;
 import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
 import software.amazon.awssdk.services.dynamodb.model.PutItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
 
 /** Books, each one item, written whole on condition of its version. */
-public final class DynamoUsageReports implements UsageReports {
+public final class DynamoMonthBooks implements MonthBooks {
 
     private final Table table;
 
-    public DynamoUsageReports(Table table) {
+    public DynamoMonthBooks(Table table) {
         this.table = table;
     }
 
     @Override
-    public List<UsageReport> of(String orgId) {
+    public List<MonthBook> of(String orgId) {
         var request = QueryRequest.builder()
                 .tableName(table.name())
                 .keyConditionExpression("PK = :org AND begins_with(SK, :report)")
                 .expressionAttributeValues(Map.of(
                         ":org", text(AccountItem.partition(orgId)),
-                        ":report", text(UsageReportItem.REPORT)))
+                        ":report", text(MonthBookItem.REPORT)))
                 .consistentRead(true)
                 .build();
         return Table.reach(
                 "the books of usage",
                 () -> table.client().queryPaginator(request).items().stream()
-                        .map(item -> UsageReportItem.read(orgId, item))
+                        .map(item -> MonthBookItem.read(orgId, item))
                         .toList());
     }
 
     @Override
-    public boolean write(UsageReport next) {
-        var put = UsageReportItem.put(table, next);
+    public boolean write(MonthBook next) {
+        var put = MonthBookItem.put(table, next);
         var request = PutItemRequest.builder()
                 .tableName(put.tableName())
                 .item(put.item())
@@ -54,12 +54,12 @@ public final class DynamoUsageReports implements UsageReports {
     }
 
     @Override
-    public boolean write(UsageReport.Move move) {
+    public boolean write(MonthBook.Move move) {
         return Transactions.write(
                 table,
                 "two books of usage",
                 List.of(
-                        Transactions.put(UsageReportItem.put(table, move.from())),
-                        Transactions.put(UsageReportItem.put(table, move.to()))));
+                        Transactions.put(MonthBookItem.put(table, move.from())),
+                        Transactions.put(MonthBookItem.put(table, move.to()))));
     }
 }

@@ -13,7 +13,7 @@ import omni.billing.UsageInvoice.Status;
 import org.jspecify.annotations.Nullable;
 
 /** What the provider shows of an organisation's usage: who is invoiced, by which subscriptions, and the invoices. */
-final class UsageSight {
+final class ProviderSnapshot {
 
     private final @Nullable String payer;
     private final List<MeteringSubscription> subscriptions;
@@ -24,14 +24,14 @@ final class UsageSight {
      * @param subscriptions those of the payer, ended ones too
      * @param invoices also those of earlier customers; the newest first
      */
-    UsageSight(@Nullable String payer, List<MeteringSubscription> subscriptions, List<UsageInvoice> invoices) {
+    ProviderSnapshot(@Nullable String payer, List<MeteringSubscription> subscriptions, List<UsageInvoice> invoices) {
         this.payer = payer;
         this.subscriptions = List.copyOf(subscriptions);
-        invoices.reversed().forEach(this::see);
+        invoices.reversed().forEach(this::put);
     }
 
     /** An invoice as it stands now. */
-    void see(UsageInvoice invoice) {
+    void put(UsageInvoice invoice) {
         invoices.put(invoice.id(), invoice);
     }
 
@@ -57,15 +57,15 @@ final class UsageSight {
     }
 
     /** Who pays now, and by what; empty when nobody does. */
-    Optional<Payer> live() {
+    Optional<Payer> livePayer() {
         return latest(subscriptions.stream().filter(MeteringSubscription::live).toList());
     }
 
     /** Who pays the invoice of a month that is over: the subscription that lived when it ended. */
-    Optional<Payer> atEndOf(InvoicePeriod period) {
+    Optional<Payer> payerAtEndOf(InvoicePeriod period) {
         var lived = new ArrayList<MeteringSubscription>();
         for (var subscription : subscriptions) {
-            if (subscription.created().isBefore(period.end())
+            if (subscription.createdAt().isBefore(period.end())
                     && !subscription.endedAt().isBefore(period.end())) {
                 lived.add(subscription);
             }
@@ -78,7 +78,7 @@ final class UsageSight {
         return payer == null
                 ? Optional.empty()
                 : candidates.stream()
-                        .max(Comparator.comparing(MeteringSubscription::created))
+                        .max(Comparator.comparing(MeteringSubscription::createdAt))
                         .map(subscription -> new Payer(payer, subscription));
     }
 

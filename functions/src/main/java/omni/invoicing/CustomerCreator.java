@@ -14,13 +14,13 @@ import org.jspecify.annotations.Nullable;
  * the idempotency key is made of it. So a checkout and the keeper of the metering subscription never make two, and a lost
  * answer is asked for again.
  */
-public final class CustomerMaking {
+public final class CustomerCreator {
 
     private final Accounts accounts;
     private final Payments payments;
     private final CustomerProfile profile;
 
-    public CustomerMaking(Accounts accounts, Payments payments, CustomerProfile profile) {
+    public CustomerCreator(Accounts accounts, Payments payments, CustomerProfile profile) {
         this.accounts = accounts;
         this.payments = payments;
         this.profile = profile;
@@ -30,7 +30,7 @@ public final class CustomerMaking {
     public @Nullable PaymentOutcome<String> step(BillingRecord record, Optional<String> email, Instant now) {
         var words = record.creation().pending();
         if (words == null) {
-            accounts.saveBilling(record.withCreation(record.creation().begun(profile.of(record.orgId(), email))));
+            accounts.saveBilling(record.withCreation(record.creation().withPending(profile.of(record.orgId(), email))));
             return null;
         }
         var created = payments.createCustomer(wanted(record, words), key(record));
@@ -47,7 +47,7 @@ public final class CustomerMaking {
 
     /** The record without the attempt: what Stripe refused is not tried again. */
     public static BillingRecord settled(BillingRecord record) {
-        return record.withCreation(record.creation().settled());
+        return record.withCreation(record.creation().withoutPending());
     }
 
     private static Payments.NewCustomer wanted(BillingRecord record, CustomerCreation.Words words) {

@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * A customer's life of which webhooks tell, but for one that is lost: after the next sweep the facts are those that a fresh
  * reading gives, and no webhook told the same.
  */
-class HealingTest {
+class OrganizationRepairTest {
 
     private static final String ORG = "org_0123456789Ab";
 

@@ -8,16 +8,16 @@ import java.time.Instant;
  *
  * @param customerId whose usage it was told as
  * @param at the second that it was told for: it orders the totals of a month, and names this one
- * @param landed whether the provider has answered that it took it
+ * @param isConfirmed whether the provider has answered that it took it
  */
-public record UsageStatement(String customerId, Money total, Instant at, boolean landed) {
+public record ReportedTotal(String customerId, Money total, Instant at, boolean isConfirmed) {
 
     /** Whether an invoice bills it that begins after {@code since}. */
     public boolean countsFor(String customer, Instant since) {
         return customerId.equals(customer) && at.isAfter(since);
     }
 
-    UsageStatement taken() {
-        return new UsageStatement(customerId, total, at, true);
+    ReportedTotal confirm() {
+        return new ReportedTotal(customerId, total, at, true);
     }
 }

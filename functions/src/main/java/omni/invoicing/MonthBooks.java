@@ -1,17 +1,17 @@
 package omni.invoicing;
 
 import java.util.List;
-import omni.billing.UsageReport;
+import omni.billing.MonthBook;
 
 /** The port to the books of what was told and invoiced: one for each organisation and month. */
-public interface UsageReports {
+public interface MonthBooks {
 
     /** All books of an organisation, by month, strongly consistent. */
-    List<UsageReport> of(String orgId);
+    List<MonthBook> of(String orgId);
 
     /** Writes a book on condition that the stored version is still {@code next}'s; false when it is not. */
-    boolean write(UsageReport next);
+    boolean write(MonthBook next);
 
     /** Writes two books, each on condition of its version, both or none. */
-    boolean write(UsageReport.Move move);
+    boolean write(MonthBook.Move move);
 }
