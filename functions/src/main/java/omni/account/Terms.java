@@ -3,6 +3,7 @@ package omni.account;
 import java.time.Duration;
 import java.time.Instant;
 import omni.billing.BillingPosition;
+import omni.billing.BillingStateRules;
 import omni.billing.InvoicePeriod;
 import omni.billing.MeterClass;
 import omni.billing.Money;
@@ -26,7 +27,7 @@ public record Terms(
         @Nullable Instant aiQuotaGraceUntil) {
 
     public BillingPosition position(Account account, Instant now) {
-        return BillingPosition.of(account.facts(), now, grace);
+        return BillingStateRules.derive(account.facts(), now, grace);
     }
 
     /** Calls a minute under a plan; free classes are the same under every plan (contract 7.2). */

@@ -33,16 +33,16 @@ public record MonthBook(
     }
 
     /** What there is to tell, in order of precedence. */
-    public sealed interface Telling {
+    public sealed interface NextReport {
 
         /** Nothing: the provider was told what an invoice has to say. */
-        record Nothing() implements Telling {}
+        record Nothing() implements NextReport {}
 
         /** This; it is to be written down first. */
-        record Say(ReportedTotal statement) implements Telling {}
+        record Report(ReportedTotal total) implements NextReport {}
 
         /** Something, but there is no second left for it, or the provider takes none of that time any more. */
-        record NoMoment() implements Telling {}
+        record NoMoment() implements NextReport {}
     }
 
     /** What the next invoice of the month has to say. */
@@ -62,20 +62,20 @@ public record MonthBook(
      *
      * @param since when the subscription began that will be invoiced: what was told up to then is in none of its invoices
      */
-    public Telling nextReport(String customerId, Instant since, Instant now) {
+    public NextReport nextReport(String customerId, Instant since, Instant now) {
         var counting = lastReport != null && lastReport.countsFor(customerId, since) ? lastReport : null;
         if (!reportedTotal(customerId, since).equals(total())) {
             return report(customerId, moment(since, now), now);
         }
         return counting == null || counting.isConfirmed()
-                ? new Telling.Nothing()
+                ? new NextReport.Nothing()
                 : report(customerId, counting.at(), now);
     }
 
-    private Telling report(String customerId, @Nullable Instant at, Instant now) {
+    private NextReport report(String customerId, @Nullable Instant at, Instant now) {
         return at == null || at.isBefore(now.minus(TELLABLE))
-                ? new Telling.NoMoment()
-                : new Telling.Say(new ReportedTotal(customerId, total(), at, false));
+                ? new NextReport.NoMoment()
+                : new NextReport.Report(new ReportedTotal(customerId, total(), at, false));
     }
 
     private @Nullable Instant moment(Instant since, Instant now) {

@@ -28,6 +28,20 @@ public sealed interface PaymentOutcome<T> {
         };
     }
 
+    /** With {@code other} where the provider refused because what was asked for is not there. */
+    default PaymentOutcome<T> orIfMissing(T other) {
+        return this instanceof Refused<T>(var reason, var _) && reason == Reason.MISSING ? new Done<>(other) : this;
+    }
+
+    /** Why nothing came of it, in words for an operator. */
+    default String failure() {
+        return switch (this) {
+            case Done<T> _ -> "the answer was not what it has to be";
+            case Refused<T>(var reason, var detail) -> reason + ", " + detail;
+            case Unavailable<T>(var detail) -> detail;
+        };
+    }
+
     /** Why the provider refused. */
     enum Reason {
         /** A thing that the request names does not exist, or no longer. */

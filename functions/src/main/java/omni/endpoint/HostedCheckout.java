@@ -99,8 +99,10 @@ final class HostedCheckout {
     }
 
     private @Nullable Opening create(BillingRecord record, Optional<String> email, Instant now) {
-        var kept = customers.step(record, email, now);
-        return kept == null ? null : failed(CustomerCreator.settled(record), kept);
+        return switch (customers.step(record, email, now)) {
+            case CustomerCreator.Step.Taken() -> null;
+            case CustomerCreator.Step.Failed(var outcome) -> failed(CustomerCreator.withoutAttempt(record), outcome);
+        };
     }
 
     private @Nullable Opening end(BillingRecord record, String earlier) {

@@ -108,9 +108,9 @@ final class StripeEventEffects {
             return new Effect.Failed("no time is left for the metering subscription");
         }
         return switch (keeper.ensure(orgId, now)) {
-            case MeteringKeeper.Kept.Failed(var detail) -> new Effect.Failed(detail);
-            case MeteringKeeper.Kept.Live(var _, var _) -> new Effect.Complete(strangers);
-            case MeteringKeeper.Kept.NotNeeded() -> new Effect.Complete(strangers);
+            case MeteringKeeper.Outcome.Failed(var detail) -> new Effect.Failed(detail);
+            case MeteringKeeper.Outcome.Live(var _, var _) -> new Effect.Complete(strangers);
+            case MeteringKeeper.Outcome.NotNeeded() -> new Effect.Complete(strangers);
         };
     }
 

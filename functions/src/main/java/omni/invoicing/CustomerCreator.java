@@ -6,11 +6,11 @@ import omni.account.Accounts;
 import omni.billing.BillingRecord;
 import omni.billing.CustomerCreation;
 import omni.billing.PaymentOutcome;
+import omni.billing.PaymentOutcome.Done;
 import omni.billing.Payments;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Makes an organisation's Stripe customer, one whoever needs it: what is said is written down before Stripe hears of it, and
+ * Creates an organization's Stripe customer, one whoever needs it: what is said is written down before Stripe hears of it, and
  * the idempotency key is made of it. So a checkout and the keeper of the metering subscription never make two, and a lost
  * answer is asked for again.
  */
@@ -26,31 +26,38 @@ public final class CustomerCreator {
         this.profile = profile;
     }
 
-    /** Takes the next step from a record without a customer; null if it was taken, else what kept it. */
-    public @Nullable PaymentOutcome<String> step(BillingRecord record, Optional<String> email, Instant now) {
+    /** What a step came to. */
+    public sealed interface Step {
+
+        /** It was taken, by us or by others: the record is to be read again. */
+        record Taken() implements Step {}
+
+        /** Stripe refused or did not answer. */
+        record Failed(PaymentOutcome<String> outcome) implements Step {}
+    }
+
+    /** Takes the next step from a record without a customer. */
+    public Step step(BillingRecord record, Optional<String> email, Instant now) {
         var words = record.creation().pending();
         if (words == null) {
             accounts.saveBilling(record.withCreation(record.creation().withPending(profile.of(record.orgId(), email))));
-            return null;
+            return new Step.Taken();
         }
-        var created = payments.createCustomer(wanted(record, words), key(record));
-        return switch (created) {
-            case PaymentOutcome.Done<String>(var id) -> {
-                accounts.saveBilling(settled(record)
-                        .withCustomer(new BillingRecord.Customer(id, words.email(), words.name(), now, now)));
-                yield null;
-            }
-            case PaymentOutcome.Refused<String> refused -> refused;
-            case PaymentOutcome.Unavailable<String> silent -> silent;
-        };
+        var created = payments.createCustomer(request(record, words), key(record));
+        if (!(created instanceof Done<String>(var id))) {
+            return new Step.Failed(created);
+        }
+        accounts.saveBilling(withoutAttempt(record)
+                .withCustomer(new BillingRecord.Customer(id, words.email(), words.name(), now, now)));
+        return new Step.Taken();
     }
 
     /** The record without the attempt: what Stripe refused is not tried again. */
-    public static BillingRecord settled(BillingRecord record) {
+    public static BillingRecord withoutAttempt(BillingRecord record) {
         return record.withCreation(record.creation().withoutPending());
     }
 
-    private static Payments.NewCustomer wanted(BillingRecord record, CustomerCreation.Words words) {
+    private static Payments.NewCustomer request(BillingRecord record, CustomerCreation.Words words) {
         return new Payments.NewCustomer(
                 record.orgId(), Optional.ofNullable(words.email()), Optional.ofNullable(words.name()));
     }

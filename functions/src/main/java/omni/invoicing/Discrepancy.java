@@ -20,13 +20,13 @@ public record Discrepancy(
         /** The account's counter with its roll-up, which has every commit. */
         LEDGER(Duration.ZERO, "counter and roll-up"),
         /** The same, but commits are not in the roll-up yet. */
-        BEHIND(UsageMonth.LAG, "counter and roll-up, which lacks commits"),
+        BEHIND(InvoiceReleaseGate.LAG, "counter and roll-up, which lacks commits"),
         /** The roll-up with the rows themselves, net of credits. */
         ROWS(Duration.ZERO, "roll-up and rows"),
         /** What went on to other months with what those took. */
         MOVED(Duration.ZERO, "given to other months and taken by them"),
         /** What the provider was told with what its meter says. */
-        METER(UsageMonth.LAG, "told to Stripe and its meter"),
+        METER(InvoiceReleaseGate.LAG, "told to Stripe and its meter"),
         /** The book's final invoices with the provider's. */
         INVOICED(Duration.ofHours(3), "the book's invoices and Stripe's"),
         /** What there is to tell with what was told: it is told with the next run, or never, where nobody is invoiced. */

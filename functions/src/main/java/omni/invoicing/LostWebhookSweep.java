@@ -13,14 +13,14 @@ import omni.billing.PaymentOutcome;
 import omni.billing.PaymentOutcome.Done;
 import omni.billing.Payments;
 import omni.billing.ProviderEvents;
-import omni.billing.ProviderEvents.Happened;
+import omni.billing.ProviderEvents.Occurrence;
 import omni.billing.StripeEvents;
 import omni.invoicing.SweepRound.Stage;
 import omni.member.Roster;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Heals what webhooks and marks have lost (contract 12): each day's round first looks for events that no webhook brought, then
+ * Repairs what webhooks and marks have lost (contract 12): each day's round first looks for events that no webhook brought, then
  * reads every organisation afresh. A run stops when its time is up or the provider falls silent, and the next one goes on from
  * there; all that is done may be done twice, so that a run that dies costs nothing. One organisation that fails is told of and
  * left for the next round.
@@ -34,7 +34,7 @@ public final class LostWebhookSweep {
     private static final Duration ON_THE_WAY = Duration.ofHours(1);
 
     private final Ports ports;
-    private final OrganizationRepair healing;
+    private final OrganizationRepair repair;
     private final Watch watch;
     private final InstantSource clock;
 
@@ -51,9 +51,9 @@ public final class LostWebhookSweep {
     public interface Watch {
 
         /** No webhook brought these, or none that was carried out; at least once each. */
-        void missed(List<Happened> events);
+        void missed(List<Occurrence> events);
 
-        /** An organisation could not be healed this time. */
+        /** An organisation could not be repaired this time. */
         void failed(String orgId, String detail);
 
         /** The same by a fault of ours. */
@@ -66,32 +66,32 @@ public final class LostWebhookSweep {
     /**
      * What a run came to.
      *
-     * @param organizations that were healed
+     * @param organizations that were repaired
      * @param failed that were not
      * @param missedEvents that no webhook had brought
      * @param complete whether the day's round is over
      */
-    public record Swept(int organizations, int failed, int missedEvents, boolean complete) {}
+    public record Summary(int organizations, int failed, int missedEvents, boolean complete) {}
 
-    public LostWebhookSweep(Ports ports, OrganizationRepair healing, Watch watch, InstantSource clock) {
+    public LostWebhookSweep(Ports ports, OrganizationRepair repair, Watch watch, InstantSource clock) {
         this.ports = ports;
-        this.healing = healing;
+        this.repair = repair;
         this.watch = watch;
         this.clock = clock;
     }
 
     /** Goes on with the day's round for as long as {@code left} allows. */
-    public Swept run(Supplier<Duration> left) {
+    public Summary run(Supplier<Duration> left) {
         var run = new Run(new RosterWalk(ports.rounds(), ports.roster(), left));
         var round = run.walk.walk(Stage.EVENTS, clock.instant(), run::step);
-        return new Swept(run.healed.size(), run.failed, run.missed, round.isOver());
+        return new Summary(run.repaired.size(), run.failed, run.missed, round.isOver());
     }
 
-    /** One run; whom it has healed it does not heal again. */
+    /** One run; whom it has repaired it does not repair again. */
     private final class Run {
 
         private final RosterWalk walk;
-        private final Set<String> healed = new HashSet<>();
+        private final Set<String> repaired = new HashSet<>();
         private int failed;
         private int missed;
 
@@ -102,10 +102,10 @@ public final class LostWebhookSweep {
         SweepRound step(SweepRound round) {
             return round.stage() == Stage.EVENTS
                     ? events(round)
-                    : walk.organizations(round, orgId -> heals(orgId) || providerAnswers(round));
+                    : walk.organizations(round, orgId -> repair(orgId) || providerAnswers(round));
         }
 
-        /** Where an organisation could not be healed: whether that is its own fault. */
+        /** Where an organisation could not be repaired: whether that is its own fault. */
         private boolean providerAnswers(SweepRound round) {
             if (page(round, null) instanceof PaymentOutcome.Unavailable<?>(var detail)) {
                 stop(detail);
@@ -116,22 +116,22 @@ public final class LostWebhookSweep {
 
         private SweepRound events(SweepRound round) {
             return switch (page(round, round.place())) {
-                case Done<List<Happened>>(var page) ->
-                    page.isEmpty() ? round.enter(Stage.ORGANIZATIONS) : round.at(lookedAt(page, round.place()));
-                case PaymentOutcome.Refused<List<Happened>>(var reason, var _)
+                case Done<List<Occurrence>>(var page) ->
+                    page.isEmpty() ? round.enter(Stage.ORGANIZATIONS) : round.at(process(page, round.place()));
+                case PaymentOutcome.Refused<List<Occurrence>>(var reason, var _)
                 when reason == PaymentOutcome.Reason.MISSING && round.place() != null ->
                     round.at(null); // the event is so old that the list has forgotten it
-                case PaymentOutcome.Refused<List<Happened>>(var _, var detail) -> ended(round, detail);
-                case PaymentOutcome.Unavailable<List<Happened>>(var detail) -> ended(round, detail);
+                case PaymentOutcome.Refused<List<Occurrence>>(var _, var detail) -> end(round, detail);
+                case PaymentOutcome.Unavailable<List<Occurrence>>(var detail) -> end(round, detail);
             };
         }
 
-        private PaymentOutcome<List<Happened>> page(SweepRound round, @Nullable String after) {
+        private PaymentOutcome<List<Occurrence>> page(SweepRound round, @Nullable String after) {
             return ports.events()
                     .list(round.began().minus(LOOK_BACK), round.began().minus(ON_THE_WAY), after);
         }
 
-        private SweepRound ended(SweepRound round, String detail) {
+        private SweepRound end(SweepRound round, String detail) {
             stop(detail);
             return round;
         }
@@ -142,9 +142,9 @@ public final class LostWebhookSweep {
         }
 
         /** They are told of before they count as processed, so that none is kept from a person. */
-        private @Nullable String lookedAt(List<Happened> page, @Nullable String place) {
-            var found = new ArrayList<Happened>();
-            var settled = new ArrayList<Happened>();
+        private @Nullable String process(List<Occurrence> page, @Nullable String place) {
+            var found = new ArrayList<Occurrence>();
+            var settled = new ArrayList<Occurrence>();
             var last = place;
             for (var event : page) {
                 if (!walk.goesOn()) {
@@ -165,7 +165,7 @@ public final class LostWebhookSweep {
         }
 
         /** What is nobody's, or of a customer who is none of ours, was no webhook of ours to miss. */
-        private void look(Happened event, List<Happened> found, List<Happened> settled) {
+        private void look(Occurrence event, List<Occurrence> found, List<Occurrence> settled) {
             if (!(customer(event) instanceof Done<Optional<String>>(var customerId))) {
                 found.add(event);
                 return;
@@ -174,27 +174,29 @@ public final class LostWebhookSweep {
             if (orgId != null) {
                 found.add(event);
             }
-            if (orgId == null || heals(orgId)) {
+            if (orgId == null || repair(orgId)) {
                 settled.add(event);
             }
         }
 
-        private PaymentOutcome<Optional<String>> customer(Happened event) {
+        private PaymentOutcome<Optional<String>> customer(Occurrence event) {
             return event.chargeId()
                     .map(ports.payments()::customerOfCharge)
                     .orElseGet(() -> new Done<>(event.customerId()));
         }
 
-        private boolean heals(String orgId) {
-            if (healed.contains(orgId)) {
+        /** False where it could not be done. */
+        private boolean repair(String orgId) {
+            if (repaired.contains(orgId)) {
                 return true;
             }
             try {
-                var fault = healing.heal(orgId, clock.instant());
-                if (fault == null) {
-                    return healed.add(orgId);
+                switch (repair.repair(orgId, clock.instant())) {
+                    case OrganizationRepair.Outcome.Complete() -> {
+                        return repaired.add(orgId);
+                    }
+                    case OrganizationRepair.Outcome.Incomplete(var detail) -> watch.failed(orgId, detail);
                 }
-                watch.failed(orgId, fault);
             } catch (RuntimeException e) {
                 watch.broken(orgId, e);
             }

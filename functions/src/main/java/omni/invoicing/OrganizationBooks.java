@@ -19,6 +19,10 @@ final class OrganizationBooks {
         reports.of(orgId).forEach(book -> stored.put(book.period(), book));
     }
 
+    String orgId() {
+        return orgId;
+    }
+
     /** All of them, by month. */
     List<MonthBook> all() {
         return List.copyOf(stored.values());

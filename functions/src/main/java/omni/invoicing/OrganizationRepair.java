@@ -7,74 +7,95 @@ import omni.account.Accounts;
 import omni.billing.InvoicePeriod;
 import omni.billing.Money;
 import omni.billing.MonthBook;
-import org.jspecify.annotations.Nullable;
 
-/** Brings one organisation to where it would be if no webhook and no mark had ever been lost. */
+/**
+ * Brings one organization to where it would be if no webhook and no mark had ever been lost: reads its customer again, marks it
+ * when something of it is to be pushed, and sees to its metering subscription.
+ */
 public final class OrganizationRepair {
 
     private final Accounts accounts;
     private final PaymentFacts facts;
     private final MeteringKeeper keeper;
-    private final MonthBooks reports;
+    private final MonthBooks books;
     private final PushMarks marks;
 
     public OrganizationRepair(
-            Accounts accounts, PaymentFacts facts, MeteringKeeper keeper, MonthBooks reports, PushMarks marks) {
+            Accounts accounts, PaymentFacts facts, MeteringKeeper keeper, MonthBooks books, PushMarks marks) {
         this.accounts = accounts;
         this.facts = facts;
         this.keeper = keeper;
-        this.reports = reports;
+        this.books = books;
         this.marks = marks;
     }
 
-    /** Null when all was done; else what kept the provider's word from it. The mark is set in any case. */
-    @Nullable
-    String heal(String orgId, Instant now) {
-        var unread = refreshed(orgId, now);
-        var account = accounts.load(orgId);
-        if (account != null && isToBeTold(account, reports.of(orgId), now)) {
-            marks.mark(orgId, now);
-        }
-        return unread == null ? kept(orgId, now) : unread;
+    /** How it ended. */
+    sealed interface Outcome {
+
+        /** All was done. */
+        record Complete() implements Outcome {}
+
+        /** The provider could not be read or written. */
+        record Incomplete(String detail) implements Outcome {}
     }
 
-    private @Nullable String refreshed(String orgId, Instant now) {
+    /** The mark is set in any case. */
+    Outcome repair(String orgId, Instant now) {
+        var refreshed = refreshFacts(orgId, now);
+        markIfUnreported(orgId, now);
+        return switch (refreshed) {
+            case Outcome.Complete() -> ensureMetering(orgId, now);
+            case Outcome.Incomplete incomplete -> incomplete;
+        };
+    }
+
+    private Outcome refreshFacts(String orgId, Instant now) {
         var customer = accounts.billing(orgId).customer();
         return customer != null
                         && facts.refresh(orgId, customer.id(), now) instanceof PaymentFacts.Refreshed.Failed(var detail)
-                ? detail
-                : null;
+                ? new Outcome.Incomplete(detail)
+                : new Outcome.Complete();
     }
 
-    private @Nullable String kept(String orgId, Instant now) {
-        return keeper.ensure(orgId, now) instanceof MeteringKeeper.Kept.Failed(var detail) ? detail : null;
+    private void markIfUnreported(String orgId, Instant now) {
+        var account = accounts.load(orgId);
+        if (account != null && isUnreported(account, books.of(orgId), now)) {
+            marks.mark(orgId, now);
+        }
     }
 
-    /** Whether a month is not settled, or the account says another amount than its book, or the book another than was told. */
-    private static boolean isToBeTold(Account account, List<MonthBook> books, Instant now) {
+    private Outcome ensureMetering(String orgId, Instant now) {
+        return switch (keeper.ensure(orgId, now)) {
+            case MeteringKeeper.Outcome.Live _, MeteringKeeper.Outcome.NotNeeded _ -> new Outcome.Complete();
+            case MeteringKeeper.Outcome.Failed(var detail) -> new Outcome.Incomplete(detail);
+        };
+    }
+
+    /** Whether a month is not settled, or the account says another amount than its book, or the book another than was reported. */
+    private static boolean isUnreported(Account account, List<MonthBook> books, Instant now) {
         var counters = account.ledger().rolledTo(now);
         var previous = counters.previousPeriod();
         return differs(books, counters.period(), counters.accrual())
                 || (previous != null && differs(books, previous, counters.previousAccrual()))
-                || books.stream().anyMatch(book -> !isDone(book, counters.period()));
+                || books.stream().anyMatch(book -> !isComplete(book, counters.period()));
     }
 
-    private static boolean differs(List<MonthBook> books, InvoicePeriod period, Money accrued) {
+    private static boolean differs(List<MonthBook> books, InvoicePeriod period, Money accrual) {
         return !books.stream()
                 .filter(book -> book.period().equals(period))
                 .findFirst()
                 .map(book -> book.amounts().accrual())
                 .orElse(Money.ZERO)
-                .equals(accrued);
+                .equals(accrual);
     }
 
-    private static boolean isDone(MonthBook book, InvoicePeriod present) {
+    private static boolean isComplete(MonthBook book, InvoicePeriod present) {
         if (!book.period().equals(present)) {
             return book.closing().complete() && book.amounts().rest().equals(Money.ZERO);
         }
-        var told = book.lastReport();
-        return told == null
+        var report = book.lastReport();
+        return report == null
                 ? book.total().equals(Money.ZERO)
-                : told.isConfirmed() && told.total().equals(book.total());
+                : report.isConfirmed() && report.total().equals(book.total());
     }
 }

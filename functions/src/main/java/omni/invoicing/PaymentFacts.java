@@ -59,10 +59,10 @@ public final class PaymentFacts {
                 return new Refreshed.Failed("the customer can't be read");
             }
             var open = record.openCheckout();
-            if (open != null && read.isSubscribed() && !isEnded(orgId, open)) {
+            if (open != null && read.isSubscribed() && !expire(orgId, open)) {
                 return new Refreshed.Failed("the open checkout can't be expired");
             }
-            if (isWritten(account, said, read, now, shown(record, customer, read, now))) {
+            if (write(account, said, read, now, billingRecord(record, customer, read, now))) {
                 return read instanceof CustomerReading.Present present
                         ? new Refreshed.Written(present.strangers(), present.unknown())
                         : new Refreshed.Written(List.of(), List.of());
@@ -73,9 +73,9 @@ public final class PaymentFacts {
 
     /**
      * The disputes go into the operators' record by the same write, on the same version: so neither a dispute nor its clearing is
-     * lost to the other.
+     * lost to the other. False when somebody else wrote meanwhile.
      */
-    private boolean isWritten(
+    private boolean write(
             Account account, OperatorRecord said, CustomerReading read, Instant now, BillingRecord shown) {
         var known = said.withDisputes(read.disputesLost(), now);
         var standing = standing(account, read, known, now);
@@ -84,8 +84,8 @@ public final class PaymentFacts {
                 : accounts.replaceStanding(account, standing, shown, known);
     }
 
-    /** A page that is still open when a plan is there could be paid for a second one. */
-    private boolean isEnded(String orgId, String checkoutId) {
+    /** A page that is still open when a plan is there could be paid for a second one. False when it may still be open. */
+    private boolean expire(String orgId, String checkoutId) {
         return switch (payments.expireCheckout(checkoutId, expiryKey(orgId, checkoutId))) {
             case PaymentOutcome.Done<Payments.CheckoutStatus> _ -> true;
             case PaymentOutcome.Refused<Payments.CheckoutStatus>(var reason, var _) ->
@@ -119,7 +119,7 @@ public final class PaymentFacts {
                 known.disputeLostAt().orElse(null));
     }
 
-    private static BillingRecord shown(
+    private static BillingRecord billingRecord(
             BillingRecord record, BillingRecord.Customer known, CustomerReading read, Instant now) {
         var closed = read.isSubscribed() ? record.withOpenCheckout(null) : record;
         return read instanceof CustomerReading.Present present

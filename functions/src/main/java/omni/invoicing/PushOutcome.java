@@ -2,12 +2,18 @@ package omni.invoicing;
 
 import omni.billing.CloseProgress;
 import omni.billing.InvoicePeriod;
+import omni.billing.PaymentOutcome;
 
-/** How far an organisation's usage was brought to the provider: what is furthest from its end, first. */
+/** How far a push of an organization's usage came: what is furthest from its end, first. */
 public sealed interface PushOutcome {
 
     /** The provider or the store refused or did not answer, or others kept writing; the next run carries on. */
-    record Failed(String detail) implements PushOutcome {}
+    record Failed(String detail) implements PushOutcome {
+
+        static Failed of(String what, PaymentOutcome<?> outcome) {
+            return new Failed("could not " + what + ": " + outcome.failure());
+        }
+    }
 
     /** A month's amounts do not agree, and not because something is on its way: its invoice stays a draft. */
     record Drifting(InvoicePeriod period, CloseProgress.Drift drift) implements PushOutcome {}
@@ -18,7 +24,7 @@ public sealed interface PushOutcome {
     /** Nobody is invoiced: what there is stays in the book of the present month. */
     record NoMetering() implements PushOutcome {}
 
-    /** The provider was told all there is, and no month waits. */
+    /** The provider has all there is, and no month waits. */
     record UpToDate() implements PushOutcome {}
 
     /** The one of both that is further from its end. */

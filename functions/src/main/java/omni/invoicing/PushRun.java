@@ -64,26 +64,26 @@ public final class PushRun {
     public Summary run(Duration limit) {
         var begun = clock.instant();
         var outcomes = new TreeMap<String, Integer>();
-        var kept = new HashSet<String>();
+        var waiting = new HashSet<String>();
         var oldest = begun;
         for (var page = marks.due(begun, null); !page.isEmpty(); page = marks.due(begun, page.getLast())) {
             for (var few : slices(List.copyOf(byOrganization(page).values()))) {
                 if (Duration.between(begun, clock.instant()).compareTo(limit) >= 0) {
                     return new Summary(outcomes, oldest, false);
                 }
-                var brought = together(few.stream()
+                var pushed = pushAll(few.stream()
                         .map(each -> each.getFirst().orgId())
-                        .filter(orgId -> !kept.contains(orgId))
+                        .filter(orgId -> !waiting.contains(orgId))
                         .toList());
                 for (var each : few) {
                     var first = each.getFirst();
-                    var outcome = brought.get(first.orgId());
+                    var outcome = pushed.get(first.orgId());
                     if (outcome == null) {
                         marks.remove(each);
                     } else {
-                        outcomes.merge(settle(each, outcome, kept), 1, Integer::sum);
+                        outcomes.merge(settle(each, outcome, waiting), 1, Integer::sum);
                     }
-                    if (kept.contains(first.orgId()) && first.hour().isBefore(oldest)) {
+                    if (waiting.contains(first.orgId()) && first.hour().isBefore(oldest)) {
                         oldest = first.hour();
                     }
                 }
@@ -109,11 +109,11 @@ public final class PushRun {
     }
 
     /** Each of them, at the same time. */
-    private Map<String, PushOutcome> together(List<String> orgIds) {
-        var brought = new ConcurrentHashMap<String, PushOutcome>();
+    private Map<String, PushOutcome> pushAll(List<String> orgIds) {
+        var outcomes = new ConcurrentHashMap<String, PushOutcome>();
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             var all = orgIds.stream()
-                    .map(orgId -> threads.submit(() -> brought.put(orgId, bring(orgId))))
+                    .map(orgId -> threads.submit(() -> outcomes.put(orgId, push(orgId))))
                     .toList();
             for (var each : all) {
                 each.get();
@@ -124,30 +124,30 @@ public final class PushRun {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("stopped while organisations are brought up to date", e);
         }
-        return brought;
+        return outcomes;
     }
 
-    private String settle(List<Mark> each, PushOutcome brought, Set<String> kept) {
+    private String settle(List<Mark> each, PushOutcome outcome, Set<String> waiting) {
         var first = each.getFirst();
-        switch (brought) {
+        switch (outcome) {
             case PushOutcome.UpToDate(), PushOutcome.NoMetering() -> {
                 marks.remove(each);
-                return brought.getClass().getSimpleName();
+                return outcome.getClass().getSimpleName();
             }
             case PushOutcome.Waiting _ -> {}
             case PushOutcome.Drifting drifting -> alarm.drifting(first.orgId(), drifting);
             case PushOutcome.Failed(var detail) -> alarm.failed(first.orgId(), detail, first.hour());
         }
-        kept.add(first.orgId());
+        waiting.add(first.orgId());
         marks.remove(each.subList(1, each.size()));
-        return brought.getClass().getSimpleName();
+        return outcome.getClass().getSimpleName();
     }
 
     /** A fault with one organisation is none of the others. */
-    private PushOutcome bring(String orgId) {
+    private PushOutcome push(String orgId) {
         try {
-            var brought = push.bring(orgId, clock.instant());
-            return brought instanceof PushOutcome.NoMetering ? withMetering(orgId, brought) : brought;
+            var outcome = push.push(orgId, clock.instant());
+            return outcome instanceof PushOutcome.NoMetering ? withMetering(orgId, outcome) : outcome;
         } catch (RuntimeException e) {
             alarm.broken(orgId, e);
             return new PushOutcome.Failed("a fault: " + e.getClass().getSimpleName());
@@ -157,9 +157,9 @@ public final class PushRun {
     /** A subscription that is missing, and has something to invoice, is begun. */
     private PushOutcome withMetering(String orgId, PushOutcome without) {
         return switch (keeper.ensure(orgId, clock.instant())) {
-            case MeteringKeeper.Kept.Live _ -> push.bring(orgId, clock.instant());
-            case MeteringKeeper.Kept.NotNeeded() -> without;
-            case MeteringKeeper.Kept.Failed(var detail) -> new PushOutcome.Failed(detail);
+            case MeteringKeeper.Outcome.Live _ -> push.push(orgId, clock.instant());
+            case MeteringKeeper.Outcome.NotNeeded() -> without;
+            case MeteringKeeper.Outcome.Failed(var detail) -> new PushOutcome.Failed(detail);
         };
     }
 }

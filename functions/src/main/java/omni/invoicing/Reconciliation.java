@@ -6,7 +6,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
-import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import omni.account.Account;
@@ -16,11 +15,7 @@ import omni.billing.Money;
 import omni.billing.MonthBook;
 import omni.billing.PaymentOutcome;
 import omni.billing.PaymentOutcome.Done;
-import omni.billing.PaymentOutcome.Reason;
-import omni.billing.PaymentOutcome.Refused;
 import omni.billing.UsageBilling;
-import omni.billing.UsageInvoice;
-import omni.billing.UsageInvoice.Status;
 import omni.ledger.RollUp;
 import omni.ledger.RollUps;
 import org.jspecify.annotations.Nullable;
@@ -37,7 +32,7 @@ public final class Reconciliation {
     private final Ports ports;
 
     /** What it reads. */
-    public record Ports(Accounts accounts, RollUps rollUps, MonthBooks reports, UsageBilling usage) {}
+    public record Ports(Accounts accounts, RollUps rollUps, MonthBooks books, UsageBilling usage) {}
 
     /**
      * What is looked at.
@@ -62,7 +57,7 @@ public final class Reconciliation {
         }
 
         /** The provider refused or did not answer. */
-        record Unseen(String detail, boolean silent) implements Result {}
+        record Unread(String detail, boolean silent) implements Result {}
     }
 
     public Reconciliation(Ports ports) {
@@ -93,31 +88,32 @@ public final class Reconciliation {
             return new Result.Compared(List.of(), List.of());
         }
         var books = new TreeMap<InvoicePeriod, MonthBook>();
-        ports.reports().of(orgId).forEach(book -> books.put(book.period(), book));
-        var months = scope.month() == null ? open(first, books, now) : new TreeSet<>(List.of(scope.month()));
+        ports.books().of(orgId).forEach(book -> books.put(book.period(), book));
+        var months = scope.month() == null ? openMonths(first, books, now) : new TreeSet<>(List.of(scope.month()));
         var ledgers = new TreeMap<InvoicePeriod, RollUp>();
         months.forEach(month -> ledgers.put(month, ledger(first, month, now)));
         var account = ports.accounts().load(orgId);
         var found = new ArrayList<Discrepancy>();
-        var provider = new Provider(months.first().start());
+        var provider = new ProviderFigures(ports.usage(), months.first().start());
         for (var ledger : ledgers.entrySet()) {
             var month = ledger.getKey();
             var book = books.get(month);
             var seen = provider.of(book);
-            if (!(seen instanceof Done<ReconciledMonth.Provider>(var said))) {
-                var failed = UsageMonth.failed("compare " + month.text(), seen);
-                return new Result.Unseen(failed.detail(), seen instanceof PaymentOutcome.Unavailable<?>);
+            if (!(seen instanceof Done<ReconciledMonth.Provider>(var figures))) {
+                var failed = PushOutcome.Failed.of("compare " + month.text(), seen);
+                return new Result.Unread(failed.detail(), seen instanceof PaymentOutcome.Unavailable<?>);
             }
             var rows = scope.rows() ? ports.rollUps().rows(ledger.getValue().scope()) : null;
             var count = account == null ? null : count(account, month, book, now);
-            found.addAll(new ReconciledMonth(month, count, ledger.getValue(), rows, book, said).disagreements(now));
+            found.addAll(new ReconciledMonth(month, count, ledger.getValue(), rows, book, figures).disagreements(now));
         }
-        found.addAll(moved(books, now));
+        found.addAll(compareMoved(books, now));
         return new Result.Compared(List.copyOf(months), found);
     }
 
     /** The account's months, and each whose book is open. */
-    private static NavigableSet<InvoicePeriod> open(Account account, Map<InvoicePeriod, MonthBook> books, Instant now) {
+    private static NavigableSet<InvoicePeriod> openMonths(
+            Account account, Map<InvoicePeriod, MonthBook> books, Instant now) {
         var counters = account.ledger().rolledTo(now);
         var months = new TreeSet<InvoicePeriod>();
         months.add(counters.period());
@@ -161,7 +157,7 @@ public final class Reconciliation {
     }
 
     /** What one month gave, others took: over all books, as a month may be open that gave to one that is not. */
-    private static List<Discrepancy> moved(Map<InvoicePeriod, MonthBook> books, Instant now) {
+    private static List<Discrepancy> compareMoved(Map<InvoicePeriod, MonthBook> books, Instant now) {
         var taken = new HashMap<InvoicePeriod, Money>();
         books.values()
                 .forEach(book ->
@@ -178,86 +174,5 @@ public final class Reconciliation {
             }
         }
         return found;
-    }
-
-    /** The provider's side; each customer's invoices are listed once. */
-    private final class Provider {
-
-        private final Instant since;
-        private final Map<String, PaymentOutcome<List<UsageInvoice>>> listed = new HashMap<>();
-
-        Provider(Instant since) {
-            this.since = since;
-        }
-
-        /** Nothing of a month without a book: the provider was told nothing. */
-        PaymentOutcome<ReconciledMonth.Provider> of(@Nullable MonthBook book) {
-            if (book == null) {
-                return new Done<>(new ReconciledMonth.Provider(null, Map.of()));
-            }
-            return switch (finals(book)) {
-                case Done<Map<String, Money>>(var finals) -> with(finals, book);
-                case Refused<Map<String, Money>>(var reason, var detail) -> new Refused<>(reason, detail);
-                case PaymentOutcome.Unavailable<Map<String, Money>>(var detail) ->
-                    new PaymentOutcome.Unavailable<>(detail);
-            };
-        }
-
-        private PaymentOutcome<ReconciledMonth.Provider> with(Map<String, Money> finals, MonthBook book) {
-            var told = book.lastReport();
-            if (told == null || !told.isConfirmed()) {
-                return new Done<>(new ReconciledMonth.Provider(null, finals));
-            }
-            var period = book.period();
-            return switch (ports.usage().readMeter(told.customerId(), period.start(), period.end())) {
-                case Done<Money>(var meter) -> new Done<>(new ReconciledMonth.Provider(meter, finals));
-                case Refused<Money>(var reason, var detail) ->
-                    reason == Reason.MISSING
-                            ? new Done<>(new ReconciledMonth.Provider(null, finals))
-                            : new Refused<>(reason, detail);
-                case PaymentOutcome.Unavailable<Money>(var detail) -> new PaymentOutcome.Unavailable<>(detail);
-            };
-        }
-
-        /** The final invoices of the customer that was told of last, and those that the book knows of any other. */
-        private PaymentOutcome<Map<String, Money>> finals(MonthBook book) {
-            var found = new HashMap<String, Money>();
-            var told = book.lastReport();
-            if (told != null) {
-                var invoices = listed.computeIfAbsent(
-                        told.customerId(), customer -> ports.usage().invoices(customer, since));
-                switch (invoices) {
-                    case Done<List<UsageInvoice>>(var list) -> list.forEach(invoice -> put(found, book, invoice));
-                    case Refused<List<UsageInvoice>>(var reason, var _) when reason == Reason.MISSING -> {}
-                    case Refused<List<UsageInvoice>>(var reason, var detail) -> {
-                        return new Refused<>(reason, detail);
-                    }
-                    case PaymentOutcome.Unavailable<List<UsageInvoice>>(var detail) -> {
-                        return new PaymentOutcome.Unavailable<>(detail);
-                    }
-                }
-            }
-            for (var id : book.amounts().invoiceAmounts().keySet()) {
-                if (!found.containsKey(id)) {
-                    switch (ports.usage().invoice(id)) {
-                        case Done<Optional<UsageInvoice>>(var one) ->
-                            one.ifPresent(invoice -> put(found, book, invoice));
-                        case Refused<Optional<UsageInvoice>>(var reason, var detail) -> {
-                            return new Refused<>(reason, detail);
-                        }
-                        case PaymentOutcome.Unavailable<Optional<UsageInvoice>>(var detail) -> {
-                            return new PaymentOutcome.Unavailable<>(detail);
-                        }
-                    }
-                }
-            }
-            return new Done<>(found);
-        }
-
-        private static void put(Map<String, Money> found, MonthBook book, UsageInvoice invoice) {
-            if (invoice.status() == Status.FINAL && invoice.period().equals(book.period())) {
-                found.put(invoice.id(), invoice.usageAmount());
-            }
-        }
     }
 }

@@ -18,7 +18,7 @@ import omni.member.Roster;
 public final class ReconciliationRun {
 
     /** Of one that is older a person is told. */
-    static final Duration TOLD_AFTER = Duration.ofHours(1);
+    static final Duration ALARM_AFTER = Duration.ofHours(1);
 
     private final Ports ports;
     private final Reconciliation reconciliation;
@@ -94,9 +94,9 @@ public final class ReconciliationRun {
                 switch (reconciliation.compare(orgId, Reconciliation.Scope.OPEN, clock.instant())) {
                     case Result.Compared(var _, var seen) -> {
                         compared++;
-                        keep(orgId, seen);
+                        remember(orgId, seen);
                     }
-                    case Result.Unseen(var detail, var noAnswer) -> {
+                    case Result.Unread(var detail, var noAnswer) -> {
                         failed++;
                         watch.failed(orgId, detail);
                         if (noAnswer) {
@@ -112,24 +112,24 @@ public final class ReconciliationRun {
             return true;
         }
 
-        private void keep(String orgId, List<Discrepancy> seen) {
+        private void remember(String orgId, List<Discrepancy> seen) {
             var before = known.getOrDefault(orgId, List.of());
             before.stream().filter(drift -> seen.stream().noneMatch(drift::is)).forEach(ports.known()::forget);
             for (var each : seen) {
                 if (each.kind() != Discrepancy.Kind.UNTOLD) {
-                    keep(orgId, each, before);
+                    remember(orgId, each, before);
                 }
             }
         }
 
-        private void keep(String orgId, Discrepancy seen, List<Known> before) {
+        private void remember(String orgId, Discrepancy seen, List<Known> before) {
             var earlier = before.stream().filter(drift -> drift.is(seen)).findFirst();
             if (earlier.isEmpty()) {
                 ports.known().keep(new Known(orgId, seen.period(), seen.kind(), seen.which(), seen.since()));
             }
             var now = clock.instant();
             var lasting = earlier.map(Known::since).map(seen::knownSince).orElse(seen);
-            if (lasting.isDrift(now) && lasting.age(now).compareTo(TOLD_AFTER) > 0) {
+            if (lasting.isDrift(now) && lasting.age(now).compareTo(ALARM_AFTER) > 0) {
                 drifts++;
                 watch.drifting(orgId, lasting);
             }

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import omni.access.Rotating;
 import omni.billing.ProviderEvents;
-import omni.billing.ProviderEvents.Happened;
+import omni.billing.ProviderEvents.Occurrence;
 import omni.dynamodb.DynamoMonthBooks;
 import omni.dynamodb.DynamoRoster;
 import omni.dynamodb.DynamoSweepRounds;
@@ -35,10 +35,10 @@ public record SweepParts(Roster roster, SweepRounds rounds, MonthBooks reports, 
 
     LostWebhookSweep sweep(StripeRoot root) {
         var facts = new PaymentFacts(root.accounts(), root.payments());
-        var healing = new OrganizationRepair(root.accounts(), facts, root.keeper(), reports, root.marks());
+        var repair = new OrganizationRepair(root.accounts(), facts, root.keeper(), reports, root.marks());
         var ports = new LostWebhookSweep.Ports(rounds, roster, root.accounts(), root.payments(), events, root.events());
         return new LostWebhookSweep(
-                ports, healing, new Logged(root.foundation()), root.foundation().clock());
+                ports, repair, new Logged(root.foundation()), root.foundation().clock());
     }
 
     /** What it tells are lines; a metric filter counts the alarms among them. */
@@ -47,10 +47,10 @@ public record SweepParts(Roster roster, SweepRounds rounds, MonthBooks reports, 
         private static final String JOB = "SweepStripe";
 
         @Override
-        public void missed(List<Happened> events) {
+        public void missed(List<Occurrence> events) {
             var line = Alarms.STRIPE_EVENT_MISSED.line();
-            line.put("ids", events.stream().map(Happened::id).toList());
-            line.put("types", events.stream().map(Happened::type).distinct().toList());
+            line.put("ids", events.stream().map(Occurrence::id).toList());
+            line.put("types", events.stream().map(Occurrence::type).distinct().toList());
             foundation.log().line(line);
         }
 

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Random;
-import omni.billing.MonthBook.Telling;
+import omni.billing.MonthBook.NextReport;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -31,11 +31,11 @@ class MonthBookTest {
         return at == null ? report : report.withReport(new ReportedTotal("cus_1", new Money(total), in(at), landed));
     }
 
-    private static String rendered(Telling telling) {
+    private static String rendered(NextReport telling) {
         return switch (telling) {
-            case Telling.Nothing() -> "nothing";
-            case Telling.NoMoment() -> "no moment";
-            case Telling.Say(var statement) -> {
+            case NextReport.Nothing() -> "nothing";
+            case NextReport.NoMoment() -> "no moment";
+            case NextReport.Report(var statement) -> {
                 assertThat(statement.isConfirmed()).isFalse();
                 yield statement.total().microDollars() + "@"
                         + statement.at().toString().substring(5, 19);
@@ -125,7 +125,7 @@ class MonthBookTest {
                 since = random.nextInt(9) == 0 ? now : since;
                 report = report.withAccrual(new Money(random.nextInt(4)));
                 report = !now.isBefore(MAY.end()) ? report.close(5) : report;
-                if (report.nextReport("cus_" + random.nextInt(2), since, now) instanceof Telling.Say(var said)) {
+                if (report.nextReport("cus_" + random.nextInt(2), since, now) instanceof NextReport.Report(var said)) {
                     var again = said.equals(report.lastReport());
                     assertThat(said.at()).as("seed %s", seed).isAfter(since);
                     assertThat(again || said.at().isAfter(last))

@@ -13,7 +13,7 @@ import java.util.stream.IntStream;
 import omni.billing.InMemoryPayments;
 import omni.billing.StripeEvents.Known;
 import omni.fakes.AnAccount;
-import omni.invoicing.LostWebhookSweep.Swept;
+import omni.invoicing.LostWebhookSweep.Summary;
 import omni.invoicing.SweepRound.Stage;
 import org.junit.jupiter.api.Test;
 
@@ -42,7 +42,7 @@ class LostWebhookSweepTest {
         unheard(60);
         world.organization("org_without_customer");
 
-        assertThat(world.run()).isEqualTo(new Swept(61, 0, 0, true));
+        assertThat(world.run()).isEqualTo(new Summary(61, 0, 0, true));
 
         assertThat(healed(60)).isEqualTo(60);
         assertThat(world.told).isEmpty();
@@ -53,10 +53,10 @@ class LostWebhookSweepTest {
         unheard(2);
         world.run();
         world.clock.advance(HOUR);
-        assertThat(world.run()).as("an hour later").isEqualTo(new Swept(0, 0, 0, true));
+        assertThat(world.run()).as("an hour later").isEqualTo(new Summary(0, 0, 0, true));
 
         world.clock.advance(DAY);
-        assertThat(world.run()).isEqualTo(new Swept(2, 0, 0, true));
+        assertThat(world.run()).isEqualTo(new Summary(2, 0, 0, true));
     }
 
     @Test
@@ -81,7 +81,7 @@ class LostWebhookSweepTest {
     void aRunWithoutTimeDoesNothing() {
         unheard(1);
 
-        assertThat(world.sweep().run(() -> RosterWalk.RESERVE)).isEqualTo(new Swept(0, 0, 0, false));
+        assertThat(world.sweep().run(() -> RosterWalk.RESERVE)).isEqualTo(new Summary(0, 0, 0, false));
 
         assertThat(healed(1)).isZero();
     }
@@ -91,7 +91,7 @@ class LostWebhookSweepTest {
         unheard(5);
         world.cursed.add("org_02");
 
-        assertThat(world.run()).isEqualTo(new Swept(4, 1, 0, true));
+        assertThat(world.run()).isEqualTo(new Summary(4, 1, 0, true));
 
         assertThat(healed(5)).isEqualTo(4);
         assertThat(world.told).containsExactly("broken org_02");
@@ -105,11 +105,11 @@ class LostWebhookSweepTest {
         unheard(5);
         world.provider.answering(false);
 
-        assertThat(world.run()).as("nothing can be listed").isEqualTo(new Swept(0, 0, 0, false));
+        assertThat(world.run()).as("nothing can be listed").isEqualTo(new Summary(0, 0, 0, false));
         assertThat(world.told).containsExactly("silent");
 
         world.provider.answering(true);
-        assertThat(world.run()).isEqualTo(new Swept(5, 0, 0, true));
+        assertThat(world.run()).isEqualTo(new Summary(5, 0, 0, true));
     }
 
     @Test
@@ -140,7 +140,7 @@ class LostWebhookSweepTest {
         unheard(3);
         world.payments.line(InMemoryPayments.Line.DOWN);
         var swept = world.run();
-        assertThat(swept).isEqualTo(new Swept(0, 3, 0, true));
+        assertThat(swept).isEqualTo(new Summary(0, 3, 0, true));
         assertThat(world.told).containsExactly("failed org_00", "failed org_01", "failed org_02");
 
         world.payments.line(InMemoryPayments.Line.UP);
@@ -155,7 +155,7 @@ class LostWebhookSweepTest {
         var event = world.provider.happen(
                 BEGIN.minus(Duration.ofHours(2)), "payment_method.attached", world.customerOf("org_00"));
 
-        assertThat(world.run()).isEqualTo(new Swept(1, 0, 1, true));
+        assertThat(world.run()).isEqualTo(new Summary(1, 0, 1, true));
         assertThat(world.told).containsExactly("missed " + event);
         assertThat(healed(1)).isOne();
         assertThat(world.received.receive(event, "payment_method.attached", BEGIN))
@@ -186,7 +186,7 @@ class LostWebhookSweepTest {
         world.provider.happen(BEGIN.minus(DAY), "invoice.paid", "cus_stranger");
         world.provider.happen(BEGIN.minus(DAY), "checkout.session.completed", Optional.empty(), Optional.empty());
 
-        assertThat(world.run()).isEqualTo(new Swept(1, 0, 0, true));
+        assertThat(world.run()).isEqualTo(new Summary(1, 0, 0, true));
     }
 
     @Test
@@ -249,10 +249,10 @@ class LostWebhookSweepTest {
     @Test
     void twoRunsAtOnceHealEveryoneAndOneOfThemStops() {
         unheard(60);
-        var other = new Swept[1];
+        var other = new Summary[1];
         var mine = world.sweep().run(() -> {
             if (other[0] == null) {
-                other[0] = new Swept(0, 0, 0, false);
+                other[0] = new Summary(0, 0, 0, false);
                 other[0] = world.run();
             }
             return ENOUGH.get();

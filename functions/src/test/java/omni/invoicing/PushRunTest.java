@@ -101,7 +101,7 @@ class PushRunTest {
         for (var hour = 0; hour < 9; hour++) {
             life.at("06-01T0" + hour + ":17:00");
             if (hour == 0) {
-                life.bring();
+                life.push();
             }
             mark();
         }

@@ -63,7 +63,7 @@ class ReconciliationRunTest implements ReconciliationRun.Watch {
         life.clock.advance(Duration.ofSeconds(2));
         life.call(1);
         life.deliver();
-        life.bring();
+        life.push();
     }
 
     private void loseWhatWasMoved() {

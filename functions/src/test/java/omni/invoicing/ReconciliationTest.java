@@ -64,7 +64,7 @@ class ReconciliationTest {
         life.call(2);
         life.annul(life.call(1));
         life.deliver();
-        life.bring();
+        life.push();
         life.at("05-14T11:17:00");
     }
 
@@ -111,13 +111,13 @@ class ReconciliationTest {
     @Test
     void anInvoicedMonthAgreesAndSoDoesTheNextOne() {
         life.at("06-01T00:17:00");
-        life.bring();
+        life.push();
         life.holdDrafts();
-        life.bring();
+        life.push();
         assertThat(life.invoices()).containsEntry("2026-05", new Money(SEARCH + AI));
         life.call(2);
         life.deliver();
-        life.bring();
+        life.push();
         life.at("06-01T01:17:00");
 
         assertThat(found()).isEmpty();
@@ -233,9 +233,9 @@ class ReconciliationTest {
     @Test
     void anInvoiceThatTheBookKnowsOtherwiseIsNamed() {
         life.at("06-01T00:17:00");
-        life.bring();
+        life.push();
         life.holdDrafts();
-        life.bring();
+        life.push();
         assertThat(life.reports.write(may().withInvoice("in_foreign", new Money(5))))
                 .isTrue();
 
@@ -275,19 +275,19 @@ class ReconciliationTest {
                 ports.accounts(),
                 ports.meter(),
                 new Tampered(),
-                ports.reports(),
+                ports.books(),
                 ports.payments(),
                 ports.usage(),
                 ports.lines(),
                 ports.renewal()));
         life.at("06-01T00:17:00");
-        push.bring(UsageLife.ORG, life.now());
+        push.push(UsageLife.ORG, life.now());
         life.holdDrafts();
-        push.bring(UsageLife.ORG, life.now());
+        push.push(UsageLife.ORG, life.now());
         var since = life.now();
         life.at("06-01T02:17:00");
 
-        assertThat(push.bring(UsageLife.ORG, life.now()))
+        assertThat(push.push(UsageLife.ORG, life.now()))
                 .isInstanceOfSatisfying(PushOutcome.Drifting.class, drifting -> {
                     assertThat(found(Scope.OPEN))
                             .filteredOn(each -> each.kind() == Kind.LEDGER)
@@ -306,13 +306,13 @@ class ReconciliationTest {
     @Test
     void aMonthLongPastIsProvedByItsBookAndItsRows() {
         life.at("06-01T00:17:00");
-        life.bring();
+        life.push();
         life.holdDrafts();
-        life.bring();
+        life.push();
         life.at("08-02T00:17:00");
         life.call(1);
         life.deliver();
-        life.bring();
+        life.push();
 
         assertThat(found(new Scope(MAY, true))).isEmpty();
         rows = all -> all.stream().filter(row -> row.sequence() != 2).toList();

@@ -16,7 +16,7 @@ import omni.billing.InMemoryPayments;
 import omni.billing.InMemoryUsageBilling;
 import omni.billing.PaymentOutcome.Done;
 import omni.billing.Payments;
-import omni.billing.ProviderEvents.Happened;
+import omni.billing.ProviderEvents.Occurrence;
 import omni.fakes.AnAccount;
 import omni.fakes.InMemoryMonthBooks;
 import omni.fakes.InMemoryProviderEvents;
@@ -88,7 +88,7 @@ final class SweepWorld implements LostWebhookSweep.Watch {
                 });
     }
 
-    LostWebhookSweep.Swept run() {
+    LostWebhookSweep.Summary run() {
         return sweep().run(ENOUGH);
     }
 
@@ -121,7 +121,7 @@ final class SweepWorld implements LostWebhookSweep.Watch {
     }
 
     @Override
-    public void missed(List<Happened> events) {
+    public void missed(List<Occurrence> events) {
         events.forEach(event -> told.add("missed " + event.id()));
     }
 

@@ -61,7 +61,7 @@ final class TroubledPorts {
                 port(Accounts.class, real.accounts()),
                 port(Meter.class, real.meter()),
                 port(RollUps.class, real.rollUps()),
-                port(MonthBooks.class, real.reports()),
+                port(MonthBooks.class, real.books()),
                 port(Payments.class, real.payments()),
                 port(UsageBilling.class, real.usage()),
                 real.lines(),

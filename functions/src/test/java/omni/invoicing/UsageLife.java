@@ -199,8 +199,8 @@ final class UsageLife {
         return new MeteringKeeper(books.accounts(), payments, usage, profile, (_, _, _) -> {});
     }
 
-    PushOutcome bring() {
-        return new UsagePush(ports()).bring(ORG, now());
+    PushOutcome push() {
+        return new UsagePush(ports()).push(ORG, now());
     }
 
     /** As the webhook does when the draft was made. */

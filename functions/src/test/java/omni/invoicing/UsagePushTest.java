@@ -26,7 +26,7 @@ class UsagePushTest {
     void nothingIsLost() {
         life.at("12-01T00:00:00");
         life.deliver();
-        life.bring();
+        life.push();
         life.addsUp("in the end");
     }
 
@@ -37,7 +37,7 @@ class UsagePushTest {
 
     private PushOutcome told() {
         life.deliver();
-        return life.bring();
+        return life.push();
     }
 
     private String text(String invoiceMonth) {
@@ -51,16 +51,16 @@ class UsagePushTest {
     /** The month ends: its draft is held, and everything that can be done is done. */
     private PushOutcome turn(String tooLate) {
         life.at(tooLate);
-        life.bring();
+        life.push();
         life.holdDrafts();
         return told();
     }
 
     @Test
     void anOrganisationWithoutCustomerIsLeftAlone() {
-        assertThat(life.bring()).isEqualTo(new PushOutcome.NoMetering());
+        assertThat(life.push()).isEqualTo(new PushOutcome.NoMetering());
         assertThat(life.reports.of(UsageLife.ORG)).isEmpty();
-        assertThat(new UsagePush(life.ports()).bring("org_gone", life.now())).isEqualTo(new PushOutcome.NoMetering());
+        assertThat(new UsagePush(life.ports()).push("org_gone", life.now())).isEqualTo(new PushOutcome.NoMetering());
     }
 
     @Test
@@ -109,7 +109,7 @@ class UsagePushTest {
         var read = life.books.account(UsageLife.ORG, true);
         life.at("06-01T00:17:00");
         life.deliver();
-        life.bring();
+        life.push();
         assertThat(life.books.account(UsageLife.ORG, true).ledger().period()).isEqualTo(new InvoicePeriod(202606));
         life.clock.advance(Duration.ofMinutes(-18));
         life.call(1, read, 200);
@@ -259,11 +259,11 @@ class UsagePushTest {
         subscribed();
         life.call(1);
         life.at("06-01T00:17:00");
-        life.bring();
+        life.push();
         life.holdDrafts();
-        assertThat(life.bring()).isInstanceOf(PushOutcome.Waiting.class);
+        assertThat(life.push()).isInstanceOf(PushOutcome.Waiting.class);
         life.at("06-01T01:17:00");
-        assertThat(life.bring()).isInstanceOfSatisfying(PushOutcome.Drifting.class, drifting -> {
+        assertThat(life.push()).isInstanceOfSatisfying(PushOutcome.Drifting.class, drifting -> {
             assertThat(drifting.period()).isEqualTo(new InvoicePeriod(202605));
             assertThat(drifting.drift().since()).isEqualTo(Instant.parse("2026-06-01T00:17:00Z"));
             assertThat(drifting.drift().counter()).isEqualTo(new Money(SEARCH));

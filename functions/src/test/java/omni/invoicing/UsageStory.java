@@ -208,7 +208,7 @@ final class UsageStory {
         did("push, " + trouble + " at " + step);
         var ports = new TroubledPorts(step, trouble, this::meanwhile);
         try {
-            new UsagePush(ports.over(life.ports())).bring(UsageLife.ORG, life.now());
+            new UsagePush(ports.over(life.ports())).push(UsageLife.ORG, life.now());
         } catch (Death e) {
             did("died");
         }
@@ -224,7 +224,7 @@ final class UsageStory {
             case 2 -> life.holdDrafts();
             default -> {
                 did("another push");
-                life.bring();
+                life.push();
             }
         }
     }
@@ -237,7 +237,7 @@ final class UsageStory {
         if (life.customerId().isEmpty()) {
             life.customer();
         }
-        life.bring();
+        life.push();
         if (life.live().isEmpty()) {
             life.subscribe();
         }
@@ -245,7 +245,7 @@ final class UsageStory {
         for (var run = 0; run < 100 && !(last instanceof PushOutcome.UpToDate); run++) {
             life.clock.advance(Duration.ofMinutes(61));
             life.holdDrafts();
-            last = life.bring();
+            last = life.push();
             if (last instanceof PushOutcome.Drifting(var period, var _)) {
                 undo(period);
             }
@@ -289,7 +289,7 @@ final class UsageStory {
         life.holdDrafts();
         for (var run = 0; run < 5; run++) {
             life.clock.advance(Duration.ofMinutes(60));
-            life.bring();
+            life.push();
         }
         life.addsUp(what + " " + steps);
         var left = life.reports.of(UsageLife.ORG).stream()

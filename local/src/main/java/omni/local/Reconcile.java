@@ -133,7 +133,7 @@ public final class Reconcile {
         void see(String orgId, Result result) {
             organizations++;
             switch (result) {
-                case Result.Unseen(var detail, var _) -> unseen.put(orgId, detail);
+                case Result.Unread(var detail, var _) -> unseen.put(orgId, detail);
                 case Result.Compared(var compared, var found) -> {
                     months += compared.size();
                     for (var each : found) {

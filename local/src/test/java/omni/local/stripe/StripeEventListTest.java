@@ -15,7 +15,7 @@ import omni.billing.PaymentOutcome.Reason;
 import omni.billing.PaymentOutcome.Refused;
 import omni.billing.PaymentOutcome.Unavailable;
 import omni.billing.Payments;
-import omni.billing.ProviderEvents.Happened;
+import omni.billing.ProviderEvents.Occurrence;
 import omni.local.LocalPatience;
 import omni.stripe.StripeEventList;
 import omni.stripe.StripePayments;
@@ -49,8 +49,8 @@ class StripeEventListTest {
         simulator.close();
     }
 
-    private List<Happened> all(Instant from, Instant to) {
-        var found = new ArrayList<Happened>();
+    private List<Occurrence> all(Instant from, Instant to) {
+        var found = new ArrayList<Occurrence>();
         var page = page(list.list(from, to, null));
         while (!page.isEmpty()) {
             found.addAll(page);
@@ -59,8 +59,8 @@ class StripeEventListTest {
         return found;
     }
 
-    private static List<Happened> page(PaymentOutcome<List<Happened>> outcome) {
-        return outcome instanceof Done<List<Happened>>(var events) ? events : List.of();
+    private static List<Occurrence> page(PaymentOutcome<List<Occurrence>> outcome) {
+        return outcome instanceof Done<List<Occurrence>>(var events) ? events : List.of();
     }
 
     @Test
@@ -74,7 +74,7 @@ class StripeEventListTest {
         var events = all(clock.instant().minus(Duration.ofDays(3)), clock.instant());
 
         assertThat(events)
-                .extracting(Happened::type)
+                .extracting(Occurrence::type)
                 .containsSubsequence("customer.deleted", "payment_method.detached", "payment_method.attached")
                 .doesNotContain("customer.created");
         assertThat(events).allSatisfy(event -> assertThat(event.customerId()).contains(customer));

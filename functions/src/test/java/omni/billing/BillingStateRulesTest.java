@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Contract 5.2, 5.3 and 5.5, restated here in words and held against the code. */
-class BillingPositionTest {
+class BillingStateRulesTest {
 
     private static final Instant NOW = BillingStates.NOW;
     private static final Duration GRACE = BillingStates.GRACE;
@@ -105,7 +105,7 @@ class BillingPositionTest {
             """)
     void theGraceEndsToTheMillisecond(long sinceDueMs, String state) {
         var facts = new Facts(250, true, null, NOW.minusMillis(sinceDueMs), true, null, false, null);
-        assertThat(BillingPosition.of(facts, NOW, GRACE).state().wire()).isEqualTo(state);
+        assertThat(BillingStateRules.derive(facts, NOW, GRACE).state().wire()).isEqualTo(state);
     }
 
     /** Contract 5.3: facts before, the trigger's effect on them, state before and after. */
@@ -146,8 +146,10 @@ class BillingPositionTest {
             team:unpaid                 | team:active                          | restricted_read_only | team_active
             """)
     void aTransitionFollowsFromTheFactsAlone(@Nullable String before, @Nullable String after, String from, String to) {
-        assertThat(BillingPosition.of(facts(before), NOW, GRACE).state().wire()).isEqualTo(from);
-        assertThat(BillingPosition.of(facts(after), NOW, GRACE).state().wire()).isEqualTo(to);
+        assertThat(BillingStateRules.derive(facts(before), NOW, GRACE).state().wire())
+                .isEqualTo(from);
+        assertThat(BillingStateRules.derive(facts(after), NOW, GRACE).state().wire())
+                .isEqualTo(to);
     }
 
     private static Facts facts(@Nullable String words) {
