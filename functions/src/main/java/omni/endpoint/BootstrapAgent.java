@@ -12,7 +12,7 @@ import omni.call.EndpointFunction;
 import omni.call.Exchange;
 import omni.call.KeyOwner;
 import omni.credential.ApiKey;
-import omni.credential.KeyMaker;
+import omni.credential.KeyCreator;
 import omni.credential.KeyRing;
 import omni.credential.SponsorToken;
 import omni.credential.TokenExchange;
@@ -189,7 +189,7 @@ public final class BootstrapAgent extends EndpointFunction {
                 null,
                 null,
                 null,
-                KeyMaker.token(token));
+                KeyCreator.token(token));
     }
 
     private @Nullable Human issuer(SponsorToken token) {

@@ -13,7 +13,7 @@ import omni.call.EndpointFunction;
 import omni.call.Exchange;
 import omni.call.RefusalProblems;
 import omni.credential.ApiKey;
-import omni.credential.KeyMaker;
+import omni.credential.KeyCreator;
 import omni.credential.Keys;
 import omni.http.ErrorCode;
 import omni.http.Reply;
@@ -125,7 +125,7 @@ public final class CreateApiKey extends EndpointFunction {
                     if (people.out(caller.principal(), ring, exchange)) {
                         return Optional.of(RefusalProblems.authenticationFailed());
                     }
-                    var key = key(request, exchange, secret, KeyMaker.caller(caller.principal(), ring));
+                    var key = key(request, exchange, secret, KeyCreator.caller(caller.principal(), ring));
                     var made = ring.find(key.id());
                     if (made.isPresent()) {
                         return Optional.of(answer(made.get(), people, null, exchange));
@@ -143,7 +143,7 @@ public final class CreateApiKey extends EndpointFunction {
                 .orElseGet(KeyRules::busy);
     }
 
-    private ApiKey key(Request request, Exchange exchange, String secret, KeyMaker maker) {
+    private ApiKey key(Request request, Exchange exchange, String secret, KeyCreator maker) {
         return new ApiKey(
                 exchange.newId(root.ids(), "key"),
                 exchange.known().orgId(),

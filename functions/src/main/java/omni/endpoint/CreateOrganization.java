@@ -12,7 +12,7 @@ import omni.credential.ApiKey;
 import omni.http.ErrorCode;
 import omni.http.Reply;
 import omni.json.Fields;
-import omni.member.JoinUp;
+import omni.member.InvitationAcceptance;
 import omni.member.Member;
 import omni.member.Organization;
 import omni.member.Organizations.Creation;
@@ -144,9 +144,9 @@ public final class CreateOrganization extends EndpointFunction {
                 || !invited.openAt(exchange.now())) {
             return notInvited();
         }
-        var joining =
-                new JoinUp.Joining(identity, exchange.known().principal().authMode(), undecided, attempt.userId());
-        var joiner = JoinUp.prepare(invited, joining, root.ids(), exchange.requestId(), exchange.now());
+        var joining = new InvitationAcceptance.Joining(
+                identity, exchange.known().principal().authMode(), undecided, attempt.userId());
+        var joiner = InvitationAcceptance.prepare(invited, joining, root.ids(), exchange.requestId(), exchange.now());
         return switch (root.members().join(joiner)) {
             case JOINED -> joined(organization, account, joiner.session(), exchange);
             case WITHDRAWN -> notInvited();

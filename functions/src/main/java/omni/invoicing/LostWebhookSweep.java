@@ -45,22 +45,22 @@ public final class LostWebhookSweep {
             Accounts accounts,
             Payments payments,
             ProviderEvents events,
-            StripeEvents received) {}
+            StripeEvents stripeEvents) {}
 
     /** Told of what a person has to know. */
     public interface Watch {
 
         /** No webhook brought these, or none that was carried out; at least once each. */
-        void missed(List<Occurrence> events);
+        void eventsMissed(List<Occurrence> events);
 
         /** An organisation could not be repaired this time. */
-        void failed(String orgId, String detail);
+        void repairFailed(String orgId, String detail);
 
         /** The same by a fault of ours. */
-        void broken(String orgId, RuntimeException fault);
+        void repairBroke(String orgId, RuntimeException fault);
 
         /** The provider does not answer: the run ends here. */
-        void silent(String detail);
+        void providerSilent(String detail);
     }
 
     /**
@@ -71,7 +71,7 @@ public final class LostWebhookSweep {
      * @param missedEvents that no webhook had brought
      * @param complete whether the day's round is over
      */
-    public record Summary(int organizations, int failed, int missedEvents, boolean complete) {}
+    public record Summary(int organizations, int failures, int missedEvents, boolean complete) {}
 
     public LostWebhookSweep(Ports ports, OrganizationRepair repair, Watch watch, InstantSource clock) {
         this.ports = ports;
@@ -82,27 +82,27 @@ public final class LostWebhookSweep {
 
     /** Goes on with the day's round for as long as {@code left} allows. */
     public Summary run(Supplier<Duration> left) {
-        var run = new Run(new RosterWalk(ports.rounds(), ports.roster(), left));
-        var round = run.walk.walk(Stage.EVENTS, clock.instant(), run::step);
+        var run = new Run(new RosterScan(ports.rounds(), ports.roster(), left));
+        var round = run.scan.scan(Stage.EVENTS, clock.instant(), run::step);
         return new Summary(run.repaired.size(), run.failed, run.missed, round.isOver());
     }
 
     /** One run; whom it has repaired it does not repair again. */
     private final class Run {
 
-        private final RosterWalk walk;
+        private final RosterScan scan;
         private final Set<String> repaired = new HashSet<>();
         private int failed;
         private int missed;
 
-        Run(RosterWalk walk) {
-            this.walk = walk;
+        Run(RosterScan scan) {
+            this.scan = scan;
         }
 
         SweepRound step(SweepRound round) {
             return round.stage() == Stage.EVENTS
                     ? events(round)
-                    : walk.organizations(round, orgId -> repair(orgId) || providerAnswers(round));
+                    : scan.organizations(round, orgId -> repair(orgId) || providerAnswers(round));
         }
 
         /** Where an organisation could not be repaired: whether that is its own fault. */
@@ -128,7 +128,7 @@ public final class LostWebhookSweep {
 
         private PaymentOutcome<List<Occurrence>> page(SweepRound round, @Nullable String after) {
             return ports.events()
-                    .list(round.began().minus(LOOK_BACK), round.began().minus(ON_THE_WAY), after);
+                    .list(round.beganAt().minus(LOOK_BACK), round.beganAt().minus(ON_THE_WAY), after);
         }
 
         private SweepRound end(SweepRound round, String detail) {
@@ -137,8 +137,8 @@ public final class LostWebhookSweep {
         }
 
         private void stop(String detail) {
-            walk.stop();
-            watch.silent(detail);
+            scan.stop();
+            watch.providerSilent(detail);
         }
 
         /** They are told of before they count as processed, so that none is kept from a person. */
@@ -147,10 +147,10 @@ public final class LostWebhookSweep {
             var settled = new ArrayList<Occurrence>();
             var last = place;
             for (var event : page) {
-                if (!walk.goesOn()) {
+                if (!scan.goesOn()) {
                     break;
                 }
-                if (ports.received().receive(event.id(), event.type(), clock.instant())
+                if (ports.stripeEvents().receive(event.id(), event.type(), clock.instant())
                         != StripeEvents.Known.PROCESSED) {
                     look(event, found, settled);
                 }
@@ -158,9 +158,9 @@ public final class LostWebhookSweep {
             }
             if (!found.isEmpty()) {
                 missed += found.size();
-                watch.missed(List.copyOf(found));
+                watch.eventsMissed(List.copyOf(found));
             }
-            settled.forEach(event -> ports.received().markProcessed(event.id(), clock.instant()));
+            settled.forEach(event -> ports.stripeEvents().markProcessed(event.id(), clock.instant()));
             return last;
         }
 
@@ -195,10 +195,10 @@ public final class LostWebhookSweep {
                     case OrganizationRepair.Outcome.Complete() -> {
                         return repaired.add(orgId);
                     }
-                    case OrganizationRepair.Outcome.Incomplete(var detail) -> watch.failed(orgId, detail);
+                    case OrganizationRepair.Outcome.Incomplete(var detail) -> watch.repairFailed(orgId, detail);
                 }
             } catch (RuntimeException e) {
-                watch.broken(orgId, e);
+                watch.repairBroke(orgId, e);
             }
             failed++;
             return false;

@@ -45,10 +45,10 @@ public final class PushRun {
         void drifting(String orgId, PushOutcome.Drifting drifting);
 
         /** It stays marked: {@code since} is when it was marked first. */
-        void failed(String orgId, String detail, Instant since);
+        void pushFailed(String orgId, String detail, Instant since);
 
         /** A fault of ours. */
-        void broken(String orgId, RuntimeException fault);
+        void pushBroke(String orgId, RuntimeException fault);
     }
 
     /**
@@ -58,7 +58,7 @@ public final class PushRun {
      * @param oldest the oldest mark that stays; the clock's reading where none does
      * @param finished whether every mark was looked at
      */
-    public record Summary(Map<String, Integer> outcomes, Instant oldest, boolean finished) {}
+    public record Summary(Map<String, Integer> outcomes, Instant oldest, boolean complete) {}
 
     /** One run; it begins with nobody new after {@code limit}. */
     public Summary run(Duration limit) {
@@ -136,7 +136,7 @@ public final class PushRun {
             }
             case PushOutcome.Waiting _ -> {}
             case PushOutcome.Drifting drifting -> alarm.drifting(first.orgId(), drifting);
-            case PushOutcome.Failed(var detail) -> alarm.failed(first.orgId(), detail, first.hour());
+            case PushOutcome.Failed(var detail) -> alarm.pushFailed(first.orgId(), detail, first.hour());
         }
         waiting.add(first.orgId());
         marks.remove(each.subList(1, each.size()));
@@ -149,7 +149,7 @@ public final class PushRun {
             var outcome = push.push(orgId, clock.instant());
             return outcome instanceof PushOutcome.NoMetering ? withMetering(orgId, outcome) : outcome;
         } catch (RuntimeException e) {
-            alarm.broken(orgId, e);
+            alarm.pushBroke(orgId, e);
             return new PushOutcome.Failed("a fault: " + e.getClass().getSimpleName());
         }
     }

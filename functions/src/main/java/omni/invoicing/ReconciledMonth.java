@@ -50,13 +50,13 @@ record ReconciledMonth(
      * @param meter null for a meter that was told nothing that has landed
      * @param invoiced what its final invoices bill, by id
      */
-    record Provider(@Nullable Money meter, Map<String, Money> invoiced) {}
+    record Provider(@Nullable Money meter, Map<String, Money> invoiceAmounts) {}
 
     List<Discrepancy> disagreements(Instant now) {
         var found = new ArrayList<Discrepancy>();
         compareLedger(found, now);
         compareRows(found, now);
-        compareTold(found, now);
+        compareReported(found, now);
         compareProvider(found, now);
         return found;
     }
@@ -114,7 +114,7 @@ record ReconciledMonth(
         }
     }
 
-    private void compareTold(List<Discrepancy> found, Instant now) {
+    private void compareReported(List<Discrepancy> found, Instant now) {
         if (book == null || count == null) {
             return;
         }
@@ -139,10 +139,10 @@ record ReconciledMonth(
         }
         var booked = book.amounts().invoiceAmounts();
         var ids = new TreeSet<>(booked.keySet());
-        ids.addAll(provider.invoiced().keySet());
+        ids.addAll(provider.invoiceAmounts().keySet());
         for (var id : ids) {
             var ours = booked.getOrDefault(id, Money.ZERO);
-            var theirs = provider.invoiced().getOrDefault(id, Money.ZERO);
+            var theirs = provider.invoiceAmounts().getOrDefault(id, Money.ZERO);
             if (!ours.equals(theirs)) {
                 found.add(new Discrepancy(period, Kind.INVOICED, id, ours, theirs, now));
             }

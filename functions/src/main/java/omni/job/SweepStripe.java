@@ -33,7 +33,7 @@ public final class SweepStripe implements RequestStreamHandler {
         var swept = sweep.run(() -> Duration.ofMillis(context.getRemainingTimeInMillis()));
         var answer = new LinkedHashMap<String, @Nullable Object>();
         answer.put("organizations", swept.organizations());
-        answer.put("failed", swept.failed());
+        answer.put("failed", swept.failures());
         answer.put("missedEvents", swept.missedEvents());
         answer.put("complete", swept.complete());
         output.write(Json.write(answer));

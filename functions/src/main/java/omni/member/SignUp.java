@@ -13,7 +13,7 @@ import omni.access.SecretFormat;
 import omni.access.SecretHasher;
 import omni.account.Account;
 import omni.credential.ApiKey;
-import omni.credential.KeyMaker;
+import omni.credential.KeyCreator;
 import omni.event.AuditEvent;
 import org.jspecify.annotations.Nullable;
 
@@ -118,7 +118,7 @@ public record SignUp(SecretFormat format, SecretHasher hasher, long grantCalls) 
                 null,
                 null,
                 null,
-                KeyMaker.signUp(founder.userId()));
+                KeyCreator.signUp(founder.userId()));
     }
 
     private List<AuditEvent> events(

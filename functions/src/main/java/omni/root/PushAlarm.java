@@ -23,7 +23,7 @@ record PushAlarm(Foundation foundation) implements PushRun.Alarm {
     }
 
     @Override
-    public void failed(String orgId, String detail, Instant since) {
+    public void pushFailed(String orgId, String detail, Instant since) {
         var line = Alarms.USAGE_PUSH_FAILED.line();
         line.put("orgId", orgId);
         line.put("detail", detail);
@@ -32,7 +32,7 @@ record PushAlarm(Foundation foundation) implements PushRun.Alarm {
     }
 
     @Override
-    public void broken(String orgId, RuntimeException fault) {
+    public void pushBroke(String orgId, RuntimeException fault) {
         foundation.log().fault("PushUsage", orgId, fault, foundation.clock().instant());
     }
 }

@@ -24,7 +24,7 @@ record ReconciliationWatch(Foundation foundation) implements ReconciliationRun.W
     }
 
     @Override
-    public void failed(String orgId, String detail) {
+    public void comparisonFailed(String orgId, String detail) {
         var line = new LinkedHashMap<String, @Nullable Object>();
         line.put("event", "reconciliation_failed");
         line.put("at", foundation.clock().instant());
@@ -34,8 +34,8 @@ record ReconciliationWatch(Foundation foundation) implements ReconciliationRun.W
     }
 
     @Override
-    public void broken(String orgId, RuntimeException fault) {
-        failed(orgId, "a fault of ours");
+    public void comparisonBroke(String orgId, RuntimeException fault) {
+        comparisonFailed(orgId, "a fault of ours");
         foundation.log().fault("Reconcile", orgId, fault, foundation.clock().instant());
     }
 }

@@ -10,8 +10,8 @@ import omni.billing.StripeEvents;
 import omni.billing.UsageBilling;
 import omni.call.Shell;
 import omni.dynamodb.DynamoAccounts;
-import omni.dynamodb.DynamoKnownDrifts;
 import omni.dynamodb.DynamoMembers;
+import omni.dynamodb.DynamoOpenDiscrepancies;
 import omni.dynamodb.DynamoPreferences;
 import omni.dynamodb.DynamoPushMarks;
 import omni.dynamodb.DynamoRoster;
@@ -88,7 +88,7 @@ public record StripeRoot(
                 new ReconciliationRun.Ports(
                         new DynamoSweepRounds(table, "reconcile"),
                         new DynamoRoster(table),
-                        new DynamoKnownDrifts(table)));
+                        new DynamoOpenDiscrepancies(table)));
     }
 
     /** The daily sweep. */

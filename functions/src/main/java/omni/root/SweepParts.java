@@ -47,7 +47,7 @@ public record SweepParts(Roster roster, SweepRounds rounds, MonthBooks reports, 
         private static final String JOB = "SweepStripe";
 
         @Override
-        public void missed(List<Occurrence> events) {
+        public void eventsMissed(List<Occurrence> events) {
             var line = Alarms.STRIPE_EVENT_MISSED.line();
             line.put("ids", events.stream().map(Occurrence::id).toList());
             line.put("types", events.stream().map(Occurrence::type).distinct().toList());
@@ -55,18 +55,18 @@ public record SweepParts(Roster roster, SweepRounds rounds, MonthBooks reports, 
         }
 
         @Override
-        public void failed(String orgId, String detail) {
+        public void repairFailed(String orgId, String detail) {
             line("sweep_failed", orgId, detail);
         }
 
         @Override
-        public void broken(String orgId, RuntimeException fault) {
+        public void repairBroke(String orgId, RuntimeException fault) {
             line("sweep_failed", orgId, "a fault of ours");
             foundation.log().fault(JOB, orgId, fault, foundation.clock().instant());
         }
 
         @Override
-        public void silent(String detail) {
+        public void providerSilent(String detail) {
             line("sweep_ended", null, detail);
         }
 

@@ -54,7 +54,7 @@ public abstract class CredentialsContract {
                 .isEqualTo(Keys.Change.DONE);
         var basis = store.keys().ring(ORG);
         var ended = old.endingAt(NOW.plusSeconds(60), NOW);
-        var successor = old.successor("key_new", "hash-new", "secapi_live_new45678", KeyMaker.signUp("usr_1"), NOW);
+        var successor = old.successor("key_new", "hash-new", "secapi_live_new45678", KeyCreator.signUp("usr_1"), NOW);
 
         assertThat(store.keys().rotate(basis, ended, successor, event("api_key.rotated")))
                 .isEqualTo(Keys.Change.DONE);
@@ -74,7 +74,7 @@ public abstract class CredentialsContract {
         store.keys().create(store.keys().ring(ORG), old, event("api_key.created"));
         var basis = store.keys().ring(ORG);
         store.keys().create(basis, key("other"), event("api_key.created"));
-        var successor = old.successor("key_new", "hash-new", "secapi_live_new45678", KeyMaker.signUp("usr_1"), NOW);
+        var successor = old.successor("key_new", "hash-new", "secapi_live_new45678", KeyCreator.signUp("usr_1"), NOW);
 
         var change = store.keys().rotate(basis, old.endingAt(NOW, NOW), successor, event("api_key.rotated"));
 

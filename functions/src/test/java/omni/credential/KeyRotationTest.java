@@ -73,7 +73,7 @@ class KeyRotationTest {
                         null,
                         "a",
                         null,
-                        new KeyMaker(KeyMaker.Type.API_KEY, "key_by", List.of())));
+                        new KeyCreator(KeyCreator.Type.API_KEY, "key_by", List.of())));
         assertThat(rotated.oldKey().expiresAt()).isEqualTo(NOW.plusSeconds(90));
         assertThat(rotated.oldKey().activeAt(NOW.plusSeconds(90).minusMillis(1)))
                 .isTrue();

@@ -10,7 +10,7 @@ import omni.billing.InMemoryUsageBilling;
 import omni.billing.Payments;
 import omni.billing.StripeEvents;
 import omni.invoicing.CustomerProfile;
-import omni.invoicing.KnownDrifts;
+import omni.invoicing.OpenDiscrepancies;
 import omni.invoicing.ReconciliationRun;
 import omni.member.Roster;
 import omni.root.StripeRoot;
@@ -79,7 +79,7 @@ public final class StripeRig {
                 new SweepParts(
                         Unused.port(Roster.class), new InMemorySweepRounds(), reports, new InMemoryProviderEvents()),
                 new ReconciliationRun.Ports(
-                        new InMemorySweepRounds(), Unused.port(Roster.class), Unused.port(KnownDrifts.class)));
+                        new InMemorySweepRounds(), Unused.port(Roster.class), Unused.port(OpenDiscrepancies.class)));
     }
 
     /** That of another provider in memory is one of its own. */

@@ -37,7 +37,7 @@ public final class UsageStream {
     private static final class Loud implements UsageRecorder.Alarm {
 
         @Override
-        public void gap(String orgId, boolean live, long before, long sequence) {
+        public void commitMissing(String orgId, boolean live, long before, long sequence) {
             throw new AssertionError("a gap between " + before + " and " + sequence);
         }
 

@@ -67,7 +67,7 @@ class LostWebhookSweepTest {
         while (!complete) {
             var left = new ArrayDeque<>(List.of(9, 9, 9, 9, 9, 9, 9, 9, 9));
             complete = world.sweep()
-                    .run(() -> left.isEmpty() ? RosterWalk.RESERVE : Duration.ofMinutes(left.removeFirst()))
+                    .run(() -> left.isEmpty() ? RosterScan.RESERVE : Duration.ofMinutes(left.removeFirst()))
                     .complete();
             runs++;
             world.clock.advance(HOUR);
@@ -81,7 +81,7 @@ class LostWebhookSweepTest {
     void aRunWithoutTimeDoesNothing() {
         unheard(1);
 
-        assertThat(world.sweep().run(() -> RosterWalk.RESERVE)).isEqualTo(new Summary(0, 0, 0, false));
+        assertThat(world.sweep().run(() -> RosterScan.RESERVE)).isEqualTo(new Summary(0, 0, 0, false));
 
         assertThat(healed(1)).isZero();
     }
@@ -126,7 +126,7 @@ class LostWebhookSweepTest {
             return ENOUGH.get();
         });
         assertThat(swept.complete()).isFalse();
-        assertThat(swept.failed()).isOne();
+        assertThat(swept.failures()).isOne();
         assertThat(healed(5)).isLessThan(5);
 
         world.payments.line(InMemoryPayments.Line.UP);

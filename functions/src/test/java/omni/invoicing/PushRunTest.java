@@ -42,12 +42,12 @@ class PushRunTest {
         }
 
         @Override
-        public void failed(String orgId, String detail, Instant since) {
+        public void pushFailed(String orgId, String detail, Instant since) {
             alarms.add("failed since " + since);
         }
 
         @Override
-        public void broken(String orgId, RuntimeException fault) {
+        public void pushBroke(String orgId, RuntimeException fault) {
             alarms.add("broken " + fault.getClass().getSimpleName());
         }
     }
@@ -151,11 +151,11 @@ class PushRunTest {
         }
         var slow = new TroubledPorts(4, Trouble.OTHER_AFTER, () -> life.clock.advance(LONG)).over(life.ports());
         var summary = run(slow, LONG);
-        assertThat(summary.finished()).isFalse();
+        assertThat(summary.complete()).isFalse();
         assertThat(summary.outcomes()).isEqualTo(Map.of("NoMetering", 4));
         assertThat(marks.waiting()).hasSize(6);
         assertThat(run()).isEqualTo(new PushRun.Summary(Map.of("NoMetering", 6), life.now(), true));
-        assertThat(run(life.ports(), Duration.ZERO).finished())
+        assertThat(run(life.ports(), Duration.ZERO).complete())
                 .as("nothing waits")
                 .isTrue();
     }
@@ -186,7 +186,7 @@ class PushRunTest {
 
         var summary = new PushRun(marks, new UsagePush(slow), life.keeper(), life.clock, new Told(), 4).run(LONG);
 
-        assertThat(summary.finished()).isFalse();
+        assertThat(summary.complete()).isFalse();
         var done = summary.outcomes().getOrDefault("NoMetering", 0);
         assertThat(done).isBetween(1, 4);
         assertThat(marks.waiting()).hasSize(10 - done);

@@ -11,8 +11,8 @@ import java.util.function.Supplier;
 import omni.billing.InvoicePeriod;
 import omni.billing.MonthBook;
 import omni.fakes.InMemoryBooks;
-import omni.fakes.InMemoryKnownDrifts;
 import omni.fakes.InMemoryMonthBooks;
+import omni.fakes.InMemoryOpenDiscrepancies;
 import omni.fakes.InMemorySweepRounds;
 import omni.member.Roster;
 import org.junit.jupiter.api.BeforeEach;
@@ -23,7 +23,7 @@ class ReconciliationRunTest implements ReconciliationRun.Watch {
 
     private final UsageLife life =
             new UsageLife(new InMemoryBooks(), new InMemoryMonthBooks(), Instant.parse("2026-05-14T09:43:00Z"));
-    private final InMemoryKnownDrifts known = new InMemoryKnownDrifts();
+    private final InMemoryOpenDiscrepancies known = new InMemoryOpenDiscrepancies();
     private final InMemorySweepRounds rounds = new InMemorySweepRounds();
     private final TreeSet<String> organizations = new TreeSet<>(List.of("org_a", UsageLife.ORG, "org_z"));
     private final List<String> told = new ArrayList<>();
@@ -34,12 +34,12 @@ class ReconciliationRunTest implements ReconciliationRun.Watch {
     }
 
     @Override
-    public void failed(String orgId, String detail) {
+    public void comparisonFailed(String orgId, String detail) {
         told.add("failed " + orgId);
     }
 
     @Override
-    public void broken(String orgId, RuntimeException fault) {
+    public void comparisonBroke(String orgId, RuntimeException fault) {
         told.add("broken " + orgId);
     }
 
@@ -91,7 +91,7 @@ class ReconciliationRunTest implements ReconciliationRun.Watch {
         assertThat(run().drifts()).isZero();
         assertThat(known.all())
                 .singleElement()
-                .extracting(KnownDrifts.Known::since)
+                .extracting(OpenDiscrepancies.Known::since)
                 .isEqualTo(since);
 
         life.clock.advance(Duration.ofMinutes(61));

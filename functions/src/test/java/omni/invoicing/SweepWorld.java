@@ -121,22 +121,22 @@ final class SweepWorld implements LostWebhookSweep.Watch {
     }
 
     @Override
-    public void missed(List<Occurrence> events) {
+    public void eventsMissed(List<Occurrence> events) {
         events.forEach(event -> told.add("missed " + event.id()));
     }
 
     @Override
-    public void failed(String orgId, String detail) {
+    public void repairFailed(String orgId, String detail) {
         told.add("failed " + orgId);
     }
 
     @Override
-    public void broken(String orgId, RuntimeException fault) {
+    public void repairBroke(String orgId, RuntimeException fault) {
         told.add("broken " + orgId);
     }
 
     @Override
-    public void silent(String detail) {
+    public void providerSilent(String detail) {
         told.add("silent");
     }
 }

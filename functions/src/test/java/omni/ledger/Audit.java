@@ -23,7 +23,7 @@ public final class Audit {
         public final List<String> raised = new ArrayList<>();
 
         @Override
-        public void gap(String orgId, boolean live, long before, long sequence) {
+        public void commitMissing(String orgId, boolean live, long before, long sequence) {
             raised.add("gap " + before + ".." + sequence);
         }
 

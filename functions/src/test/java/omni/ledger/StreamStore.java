@@ -109,7 +109,7 @@ public final class StreamStore implements Ledger, RollUps, KeyUse, UsageRecorder
     }
 
     @Override
-    public void gap(String orgId, boolean live, long before, long sequence) {
+    public void commitMissing(String orgId, boolean live, long before, long sequence) {
         alarms.add("gap");
     }
 

@@ -87,8 +87,9 @@ public abstract class MembersContract {
     private Members.Joiner joiner(Member.Invited invitation, String name) {
         var now = LATER.plusSeconds(1);
         var who = identity(name + mark);
-        var joining = new JoinUp.Joining(who, AuthMode.SESSION, Session.openUndecided(ids, who, now), ids.of("usr"));
-        return JoinUp.prepare(invitation, joining, ids, "req_2", now);
+        var joining = new InvitationAcceptance.Joining(
+                who, AuthMode.SESSION, Session.openUndecided(ids, who, now), ids.of("usr"));
+        return InvitationAcceptance.prepare(invitation, joining, ids, "req_2", now);
     }
 
     private Member.Active join(String who) {

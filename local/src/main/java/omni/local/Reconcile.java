@@ -17,12 +17,12 @@ import omni.access.StoreUnavailable;
 import omni.billing.InvoicePeriod;
 import omni.catalog.CatalogFaults;
 import omni.dynamodb.DynamoAccounts;
-import omni.dynamodb.DynamoKnownDrifts;
 import omni.dynamodb.DynamoMonthBooks;
+import omni.dynamodb.DynamoOpenDiscrepancies;
 import omni.dynamodb.DynamoRollUps;
 import omni.dynamodb.DynamoRoster;
 import omni.invoicing.Discrepancy;
-import omni.invoicing.KnownDrifts.Known;
+import omni.invoicing.OpenDiscrepancies.Known;
 import omni.invoicing.Reconciliation;
 import omni.invoicing.Reconciliation.Result;
 import omni.json.Json;
@@ -76,7 +76,7 @@ public final class Reconcile {
         }
         try (var deployment = Deployment.of(environment, line.local())) {
             var scope = new Reconciliation.Scope(month.orElse(null), line.has("--rows"));
-            var seen = new Seen(deployment.clock().instant(), new DynamoKnownDrifts(deployment.table()).all());
+            var seen = new Seen(deployment.clock().instant(), new DynamoOpenDiscrepancies(deployment.table()).all());
             compare(deployment, scope, line.value("--org"), seen);
             return line.has("--json") ? seen.json() : seen.text();
         } catch (LocalFault | CatalogFaults | StoreUnavailable e) {

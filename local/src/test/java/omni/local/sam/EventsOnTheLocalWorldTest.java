@@ -39,14 +39,14 @@ import omni.billing.Money;
 import omni.call.Operation.TableGrant;
 import omni.dynamodb.DynamoAccounts;
 import omni.dynamodb.DynamoAnnouncements;
-import omni.dynamodb.DynamoKnownDrifts;
 import omni.dynamodb.DynamoMonthBooks;
+import omni.dynamodb.DynamoOpenDiscrepancies;
 import omni.dynamodb.DynamoPushMarks;
 import omni.dynamodb.Table;
 import omni.endpoint.Endpoints;
 import omni.fakes.Altered;
 import omni.invoicing.Discrepancy;
-import omni.invoicing.KnownDrifts;
+import omni.invoicing.OpenDiscrepancies;
 import omni.job.Jobs;
 import omni.local.LocalFunctions;
 import omni.local.LocalJson;
@@ -310,8 +310,8 @@ class EventsOnTheLocalWorldTest {
     @Test
     void theReconciliationReadsEachOrganisationWithinItsRights() throws Exception {
         customer();
-        new DynamoKnownDrifts(world.table())
-                .keep(new KnownDrifts.Known(
+        new DynamoOpenDiscrepancies(world.table())
+                .keep(new OpenDiscrepancies.Known(
                         SampleOrganization.ORG_ID,
                         InvoicePeriod.at(Instant.now()),
                         Discrepancy.Kind.METER,
@@ -323,7 +323,7 @@ class EventsOnTheLocalWorldTest {
         assertThat(answer.path("failed").asInt(-1)).isZero();
         assertThat(answer.path("organizations").asInt()).isPositive();
         assertThat(answer.path("complete").asBoolean()).isTrue();
-        assertThat(new DynamoKnownDrifts(world.table()).all())
+        assertThat(new DynamoOpenDiscrepancies(world.table()).all())
                 .noneMatch(drift -> drift.kind() == Discrepancy.Kind.METER);
     }
 

@@ -10,9 +10,9 @@ import omni.event.AuditEvent;
 import org.jspecify.annotations.Nullable;
 
 /** What taking up an invitation makes: a person of the organisation, a browser's session and the audit event (contract 11.1a). */
-public final class JoinUp {
+public final class InvitationAcceptance {
 
-    private JoinUp() {}
+    private InvitationAcceptance() {}
 
     /**
      * Who joins, and how.

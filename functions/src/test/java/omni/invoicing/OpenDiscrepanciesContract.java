@@ -6,15 +6,15 @@ import java.time.Duration;
 import java.time.Instant;
 import omni.billing.InvoicePeriod;
 import omni.invoicing.Discrepancy.Kind;
-import omni.invoicing.KnownDrifts.Known;
+import omni.invoicing.OpenDiscrepancies.Known;
 import org.junit.jupiter.api.Test;
 
-/** What every implementation of {@link KnownDrifts} guarantees, each test on a store of its own. */
-public abstract class KnownDriftsContract {
+/** What every implementation of {@link OpenDiscrepancies} guarantees, each test on a store of its own. */
+public abstract class OpenDiscrepanciesContract {
 
     private static final Instant SEEN = Instant.parse("2026-05-14T09:43:00Z");
 
-    protected abstract KnownDrifts drifts();
+    protected abstract OpenDiscrepancies drifts();
 
     private static Known known(String orgId, int month, Kind kind, String which) {
         return new Known(orgId, new InvoicePeriod(month), kind, which, SEEN);

@@ -2,10 +2,10 @@ package omni.fakes;
 
 import java.util.ArrayList;
 import java.util.List;
-import omni.invoicing.KnownDrifts;
+import omni.invoicing.OpenDiscrepancies;
 
 /** Known drifts in memory. */
-public final class InMemoryKnownDrifts implements KnownDrifts {
+public final class InMemoryOpenDiscrepancies implements OpenDiscrepancies {
 
     private final List<Known> kept = new ArrayList<>();
 

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import omni.billing.InvoicePeriod;
 import omni.invoicing.Discrepancy;
-import omni.invoicing.KnownDrifts;
+import omni.invoicing.OpenDiscrepancies;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
 import software.amazon.awssdk.services.dynamodb.model.DeleteItemRequest;
@@ -17,7 +17,7 @@ import software.amazon.awssdk.services.dynamodb.model.PutItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
 
 /** What disagrees: {@code DRIFT#known / org#2026-05#LEDGER#which}. One partition, as there are next to none. */
-public final class DynamoKnownDrifts implements KnownDrifts {
+public final class DynamoOpenDiscrepancies implements OpenDiscrepancies {
 
     private static final String PARTITION = "DRIFT#known";
     private static final String ORG = "org";
@@ -28,7 +28,7 @@ public final class DynamoKnownDrifts implements KnownDrifts {
 
     private final Table table;
 
-    public DynamoKnownDrifts(Table table) {
+    public DynamoOpenDiscrepancies(Table table) {
         this.table = table;
     }
 

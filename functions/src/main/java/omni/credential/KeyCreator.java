@@ -13,7 +13,7 @@ import omni.access.Principal;
  * @param people ids of the persons behind it, {@link #MAX_PEOPLE} at most: the first maker of a line of rotated keys first, whoever
  *     made this key last; empty where a key made it of which that is not known
  */
-public record KeyMaker(Type type, String principalId, List<String> people) {
+public record KeyCreator(Type type, String principalId, List<String> people) {
 
     /** So that a ring of keys stays a small item. */
     public static final int MAX_PEOPLE = 8;
@@ -30,33 +30,33 @@ public record KeyMaker(Type type, String principalId, List<String> people) {
         }
     }
 
-    public KeyMaker {
+    public KeyCreator {
         people = limitPeople(people);
     }
 
-    public static KeyMaker signUp(String userId) {
-        return new KeyMaker(Type.SIGN_UP, userId, List.of(userId));
+    public static KeyCreator signUp(String userId) {
+        return new KeyCreator(Type.SIGN_UP, userId, List.of(userId));
     }
 
-    public static KeyMaker token(SponsorToken token) {
-        return new KeyMaker(Type.BOOTSTRAP_TOKEN, token.id(), List.of(token.actorPrincipalId()));
+    public static KeyCreator token(SponsorToken token) {
+        return new KeyCreator(Type.BOOTSTRAP_TOKEN, token.id(), List.of(token.actorPrincipalId()));
     }
 
     /** A caller: what a key makes is of the people whose that key is. */
-    public static KeyMaker caller(Principal principal, KeyRing ring) {
+    public static KeyCreator caller(Principal principal, KeyRing ring) {
         return principal.human()
-                ? new KeyMaker(Type.HUMAN, principal.principalId(), List.of(principal.principalId()))
-                : new KeyMaker(
+                ? new KeyCreator(Type.HUMAN, principal.principalId(), List.of(principal.principalId()))
+                : new KeyCreator(
                         Type.API_KEY,
                         principal.principalId(),
                         ring.find(principal.principalId())
                                 .map(ApiKey::createdBy)
-                                .map(KeyMaker::people)
+                                .map(KeyCreator::people)
                                 .orElse(List.of()));
     }
 
     /** The same as it puts a key in another one's place: the line does not lose its first maker. */
-    public KeyMaker inPlaceOf(ApiKey replaced) {
+    public KeyCreator inPlaceOf(ApiKey replaced) {
         var before = replaced.createdBy();
         if (before == null || before.people().isEmpty()) {
             return this;
@@ -64,7 +64,7 @@ public record KeyMaker(Type type, String principalId, List<String> people) {
         var line = new ArrayList<String>();
         line.add(before.people().getFirst());
         line.addAll(people);
-        return new KeyMaker(type, principalId, line);
+        return new KeyCreator(type, principalId, line);
     }
 
     /** Whoever made this very key. */

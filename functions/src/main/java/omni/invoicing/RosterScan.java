@@ -12,7 +12,7 @@ import omni.member.Roster;
  * One run of a walk through all organisations: it goes on where the run before it stopped, until the day's round is over, its time is
  * up, it is stopped, or another run is at it.
  */
-final class RosterWalk {
+final class RosterScan {
 
     /** Nothing more is begun when less than this is left. */
     static final Duration RESERVE = Duration.ofSeconds(15);
@@ -24,7 +24,7 @@ final class RosterWalk {
     private final Supplier<Duration> left;
     private boolean stopped;
 
-    RosterWalk(SweepRounds rounds, Roster roster, Supplier<Duration> left) {
+    RosterScan(SweepRounds rounds, Roster roster, Supplier<Duration> left) {
         this.rounds = rounds;
         this.roster = roster;
         this.left = left;
@@ -45,7 +45,7 @@ final class RosterWalk {
      * @param first where a new round begins
      * @return the round as it is stored at the end
      */
-    SweepRound walk(Stage first, Instant now, UnaryOperator<SweepRound> step) {
+    SweepRound scan(Stage first, Instant now, UnaryOperator<SweepRound> step) {
         var round = SweepRound.due(rounds.read(), first, now);
         while (!round.isOver() && goesOn()) {
             var next = step.apply(round);

@@ -5,7 +5,7 @@ import java.util.List;
 import omni.billing.InvoicePeriod;
 
 /** The port to what was seen to disagree: since when, for as long as it does. */
-public interface KnownDrifts {
+public interface OpenDiscrepancies {
 
     /** One that was seen; two of one organisation are two by month, kind or {@code which}. */
     record Known(String orgId, InvoicePeriod period, Discrepancy.Kind kind, String which, Instant since) {
