@@ -21,7 +21,7 @@ public record Operators(Set<String> subjects, @Nullable Group group) {
     /** Nobody is one. */
     public static final Operators NONE = new Operators(Set.of(), null);
 
-    /** What operators hold besides what every person of an organisation does (contract 3.4). */
+    /** What operators hold besides what every person of an organization does (contract 3.4). */
     private static final Set<String> OWN = Set.of(Scopes.OPERATOR, Scopes.ALL);
 
     /**

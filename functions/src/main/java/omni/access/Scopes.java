@@ -20,13 +20,13 @@ public final class Scopes {
     public static final List<String> KNOWN =
             List.of(READ_SEC, WRITE_SEC, BILLING_READ, BILLING_MANAGE, API_KEYS_MANAGE, OPERATOR, ALL);
 
-    /** What a human of an organisation holds. */
+    /** What a human of an organization holds. */
     public static final Set<String> HUMAN = Set.of(READ_SEC, WRITE_SEC, BILLING_READ, BILLING_MANAGE, API_KEYS_MANAGE);
 
     /** Those of operators: a key holds them for a time only (contract 3). */
     public static final Set<String> OPERATORS = Set.of(OPERATOR, ALL);
 
-    /** What a new key holds unless it is told otherwise. */
+    /** What a new key holds unless others are asked for. */
     public static final List<String> NEW_KEY = List.of(READ_SEC);
 
     private Scopes() {}

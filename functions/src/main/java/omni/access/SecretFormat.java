@@ -8,7 +8,7 @@ import java.util.zip.CRC32;
 
 /**
  * The format of keys and sponsor tokens (contract 3.2): a prefix, 35 random characters, 12 characters of the
- * organisation's locator and 6 of a checksum, so that a mistyped or invented one is refused without any read.
+ * organization's locator and 6 of a checksum, so that a mistyped or invented one is refused without any read.
  *
  * @param brand the key prefix without mode, for example {@code secapi}
  */
@@ -60,12 +60,12 @@ public record SecretFormat(String brand) {
         return withChecksum(TOKEN + Base62.random(ids.random(), RANDOM_LENGTH) + locator(orgId));
     }
 
-    /** The organisation and mode that a key names; empty when it is malformed in any way. */
+    /** The organization and mode that a key names; empty when it is malformed in any way. */
     public Optional<Parsed> parseKey(String key) {
         return parse(key, prefix(true), true).or(() -> parse(key, prefix(false), false));
     }
 
-    /** The organisation that a sponsor token names; empty when it is malformed in any way. */
+    /** The organization that a sponsor token names; empty when it is malformed in any way. */
     public Optional<Parsed> parseToken(String token) {
         return parse(token, TOKEN, true);
     }

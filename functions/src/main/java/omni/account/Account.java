@@ -13,10 +13,10 @@ import omni.billing.Subscription;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One version of what is known about an organisation when a call is decided: the account item. Of a test account only
+ * One version of what is known about an organization when a call is decided: the account item. Of a test account only
  * {@code keysVersion}, sequence, windows and last call mean something.
  *
- * @param orgId the organisation
+ * @param orgId the organization
  * @param live false for the test account
  * @param factsVersion rises with each write of card, subscription, delinquency, contract, restriction, dispute, budget
  * @param keysVersion rises with each revocation and rotation
@@ -106,7 +106,7 @@ public record Account(
         }
     }
 
-    /** A new organisation's account. */
+    /** A new organization's account. */
     public static Account open(String orgId, boolean live, long grantCalls, Instant now) {
         return new Account(
                 orgId,

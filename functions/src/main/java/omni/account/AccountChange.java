@@ -6,7 +6,7 @@ import omni.billing.Money;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One write of a live account, as the stream tells it.
+ * One write of a live account, as the stream reports it.
  *
  * @param before null when the account was made
  * @param reminderAt when this write was the reminder of something that time has changed, that time; null for any other write

@@ -6,7 +6,7 @@ import java.util.List;
 /**
  * Announces changes of the billing state (contract 11.9). There is one who announces, the stream's consumer, as the stream alone has
  * the writes of an account in their order. What time changed without a write is made a write by {@link #remind}: the reminder
- * goes into the account, and the stream tells of it like of any other. So records may come again, consumers and reminders may
+ * goes into the account, and the stream reports it like any other. So records may come again, consumers and reminders may
  * overlap, late or twice: each transition is announced once, and its {@code from} is the {@code to} before it.
  */
 public final class StateAnnouncer {

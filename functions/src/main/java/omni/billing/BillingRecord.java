@@ -4,7 +4,7 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What billing shows of an organisation and no decision needs, and where its dealings with Stripe stand.
+ * What billing shows of an organization and no decision needs, and where its dealings with Stripe stand.
  *
  * @param version rises with each write
  * @param customer the Stripe customer; null while there is none

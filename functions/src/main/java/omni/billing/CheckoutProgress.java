@@ -3,7 +3,7 @@ package omni.billing;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where an organisation's checkout stands.
+ * Where an organization's checkout stands.
  *
  * @param attempt number of Checkout sessions begun: part of every idempotency key towards Stripe
  * @param open the session that was answered last, unless it is known to have ended; null for none

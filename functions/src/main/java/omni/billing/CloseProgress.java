@@ -25,8 +25,8 @@ public record CloseProgress(
      * @param since when it was first seen
      * @param counter what the account says was used in the month
      * @param ledger what its rows come to
-     * @param total what the provider was told, or ought to have been
-     * @param meter what the provider says it was told
+     * @param total what was reported to the provider, or ought to have been
+     * @param meter what the provider's meter says
      */
     public record Drift(Instant since, Money counter, Money ledger, Money total, Money meter) {
 

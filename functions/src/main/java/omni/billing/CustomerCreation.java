@@ -3,7 +3,7 @@ package omni.billing;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How far the making of an organisation's Stripe customer is; whoever needs one carries on with the same words.
+ * How far the making of an organization's Stripe customer is; whoever needs one carries on with the same words.
  *
  * @param attempt number of customers begun: part of the idempotency key
  * @param pending the one that was begun and is not written down yet; null for none

@@ -15,7 +15,7 @@ public sealed interface CustomerReading {
     /**
      * The customer is there.
      *
-     * @param orgId the organisation its metadata names; empty if it was not created by us
+     * @param orgId the organization its metadata names; empty if it was not created by us
      * @param createdAt when the provider created it, on the provider's clock
      * @param cardOnFile whether at least one card is attached (contract 5.1)
      * @param unusedCard the newest card where the provider would charge none, as the customer has none by default
@@ -24,7 +24,7 @@ public sealed interface CustomerReading {
      * @param strangers ids of subscriptions whose product is none of ours: no facts (contract 12)
      * @param unknown subscriptions of our plans in a status that this version does not know: no facts (contract 5)
      * @param owedInvoices invoices that are open or uncollectible
-     * @param lostDisputes ids of the charge disputes that were lost; the provider does not tell when
+     * @param lostDisputes ids of the charge disputes that were lost; the provider does not say when
      */
     record Present(
             String customerId,

@@ -63,10 +63,10 @@ public final class InvoiceText {
     }
 
     private static String truncate(String head, List<Entry> entries) {
-        for (var kept = entries.size(); ; kept--) {
+        for (var count = entries.size(); ; count--) {
             var text = new StringBuilder(head);
-            entries.subList(0, kept).forEach(entry -> text.append('\n').append(entry.text()));
-            var rest = entries.subList(kept, entries.size());
+            entries.subList(0, count).forEach(entry -> text.append('\n').append(entry.text()));
+            var rest = entries.subList(count, entries.size());
             if (!rest.isEmpty()) {
                 var sum = rest.stream().map(Entry::amount).reduce(Money.ZERO, Money::plus);
                 text.append("\nand ").append(rest.size()).append(" more: ").append(dollars(sum));

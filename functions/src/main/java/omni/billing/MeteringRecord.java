@@ -4,7 +4,7 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How far the keeping of an organisation's metering subscription is.
+ * How far the keeping of an organization's metering subscription is.
  *
  * @param attempt number of writes begun: part of every idempotency key towards Stripe
  * @param pending the write that was begun and whose answer is not written down yet; null for none

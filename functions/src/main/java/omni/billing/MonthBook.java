@@ -8,11 +8,11 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The book of one organisation and one month: what was used in it, what became of that, and what the provider was told. See
+ * The book of one organization and one month: what was used in it, what became of that, and what was reported to the provider. See
  * docs/decisions/usage-is-told-in-totals-and-kept-as-books.md.
  *
  * @param version rises with each write; 0 while it is not stored
- * @param lastReport what was told last; null while nothing was
+ * @param lastReport what was reported last; null while nothing was
  */
 public record MonthBook(
         String orgId,
@@ -32,10 +32,10 @@ public record MonthBook(
         return new MonthBook(orgId, period, 0, BookAmounts.NONE, null, CloseProgress.OPEN);
     }
 
-    /** What there is to tell, in order of precedence. */
+    /** What there is to report, in order of precedence. */
     public sealed interface NextReport {
 
-        /** Nothing: the provider was told what an invoice has to say. */
+        /** Nothing: the provider has what an invoice is to bill. */
         record Nothing() implements NextReport {}
 
         /** This; it is to be written down first. */
@@ -45,22 +45,22 @@ public record MonthBook(
         record NoMoment() implements NextReport {}
     }
 
-    /** What the next invoice of the month has to say. */
+    /** What the next invoice of the month has to bill. */
     public Money total() {
         var rest = amounts.rest();
         return rest.compareTo(Money.ZERO) < 0 ? Money.ZERO : rest;
     }
 
-    /** What the next invoice of the month would say by what was told so far. */
+    /** What the next invoice of the month would bill by what was reported so far. */
     public Money reportedTotal(String customerId, Instant since) {
         return lastReport != null && lastReport.countsFor(customerId, since) ? lastReport.total() : Money.ZERO;
     }
 
     /**
-     * What to tell now. A statement whose answer was lost is told again as it is, as long as it is still right; any other
+     * What to report now. A total whose answer was lost is sent again as it is, as long as it is still right; any other
      * total gets a later second than all before it.
      *
-     * @param since when the subscription began that will be invoiced: what was told up to then is in none of its invoices
+     * @param since when the subscription began that will be invoiced: what was reported up to then is in none of its invoices
      */
     public NextReport nextReport(String customerId, Instant since, Instant now) {
         var counting = lastReport != null && lastReport.countsFor(customerId, since) ? lastReport : null;
@@ -92,13 +92,13 @@ public record MonthBook(
         return one.isAfter(other) ? one : other;
     }
 
-    /** The statement as the provider hears it; its identifier never names another one. */
-    public static UsageBilling.UsageTotal usageTotal(String orgId, InvoicePeriod period, ReportedTotal statement) {
+    /** The report as it is sent to the provider; its identifier never names another one. */
+    public static UsageBilling.UsageTotal usageTotal(String orgId, InvoicePeriod period, ReportedTotal report) {
         return new UsageBilling.UsageTotal(
-                "omni:" + orgId + ":" + period.text() + ":" + statement.at().getEpochSecond(),
-                statement.customerId(),
-                statement.total(),
-                statement.at());
+                "omni:" + orgId + ":" + period.text() + ":" + report.at().getEpochSecond(),
+                report.customerId(),
+                report.total(),
+                report.at());
     }
 
     public boolean isClosed() {
@@ -120,11 +120,11 @@ public record MonthBook(
         return with(closing.close(lastSequence));
     }
 
-    public MonthBook withReport(ReportedTotal statement) {
-        return new MonthBook(orgId, period, version, amounts, statement, closing);
+    public MonthBook withReport(ReportedTotal report) {
+        return new MonthBook(orgId, period, version, amounts, report, closing);
     }
 
-    /** The provider took what was said last. */
+    /** The provider has accepted the last report. */
     public MonthBook confirmReport() {
         return lastReport == null ? this : withReport(lastReport.confirm());
     }

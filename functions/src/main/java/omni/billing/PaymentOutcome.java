@@ -50,7 +50,7 @@ public sealed interface PaymentOutcome<T> {
         KEY_REUSED,
         /** The provider does not accept our API key, or not for this. */
         CREDENTIALS,
-        /** The catalogue's prices or the portal's configuration are not there: {@code stripe-sync} has not run. */
+        /** The catalog's prices or the portal's configuration are not there: {@code stripe-sync} has not run. */
         NOT_SYNCED,
         /** Anything else that the provider finds wrong with the request. */
         INVALID

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The provider's own list of what happened, which stands whether or not a webhook told of it. */
+/** The provider's own list of events, which stands whether or not a webhook delivered them. */
 public interface ProviderEvents {
 
     /**

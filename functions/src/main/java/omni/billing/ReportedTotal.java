@@ -3,12 +3,12 @@ package omni.billing;
 import java.time.Instant;
 
 /**
- * What the provider was told of a month last. It is written down before it is told, so that it can be told again word for
+ * What was last reported of a month to the provider. It is written down before it is sent, so that it can be sent again word for
  * word when the answer is lost.
  *
- * @param customerId whose usage it was told as
- * @param at the second that it was told for: it orders the totals of a month, and names this one
- * @param isConfirmed whether the provider has answered that it took it
+ * @param customerId whose usage it was reported as
+ * @param at the second that it was reported for: it orders the totals of a month, and names this one
+ * @param isConfirmed whether the provider has answered that it accepted it
  */
 public record ReportedTotal(String customerId, Money total, Instant at, boolean isConfirmed) {
 

@@ -18,7 +18,7 @@ import omni.ledger.RollUp;
 import omni.ledger.RollUpEvents;
 
 /**
- * Tells when paid usage reaches a level of the budget: 75, 90, 95 and 100 % of the spend cap, and the soft cap, each once
+ * Raises an event when paid usage reaches a level of the budget: 75, 90, 95 and 100 % of the spend cap, and the soft cap, each once
  * per period (contract 6.4). A pure function over the marks of the period and the accounts as paid commits left them; marks
  * and events are to be written together.
  */
@@ -109,11 +109,11 @@ public final class BudgetAlerts {
                 at);
     }
 
-    /** Named by what it tells: raised again after a crash it would be the same event. */
+    /** Named by what it announces: raised again after a crash it would be the same event. */
     private static String id(Account account, String level) {
-        var told = account.orgId() + "#" + account.ledger().period().text() + "#" + level;
+        var name = account.orgId() + "#" + account.ledger().period().text() + "#" + level;
         try {
-            var hash = MessageDigest.getInstance("SHA-256").digest(told.getBytes(StandardCharsets.UTF_8));
+            var hash = MessageDigest.getInstance("SHA-256").digest(name.getBytes(StandardCharsets.UTF_8));
             return "evt_" + HexFormat.of().formatHex(hash).substring(0, ID_LENGTH);
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java platform has SHA-256", e);

@@ -25,11 +25,11 @@ public record Discrepancy(
         ROWS(Duration.ZERO, "roll-up and rows"),
         /** What went on to other months with what those took. */
         MOVED(Duration.ZERO, "given to other months and taken by them"),
-        /** What the provider was told with what its meter says. */
+        /** What was reported to the provider with what its meter says. */
         METER(InvoiceReleaseGate.LAG, "told to Stripe and its meter"),
         /** The book's final invoices with the provider's. */
         INVOICED(Duration.ofHours(3), "the book's invoices and Stripe's"),
-        /** What there is to tell with what was told: it is told with the next run, or never, where nobody is invoiced. */
+        /** What there is to report with what was reported: it is sent with the next run, or never, where nobody is invoiced. */
         UNTOLD(ChronoUnit.FOREVER.getDuration(), "to be told and told");
 
         private final Duration patience;

@@ -42,7 +42,7 @@ public final class InvoiceLines {
                 .toList();
     }
 
-    /** A class that has left the catalogue is named by its number, which is never given to another. */
+    /** A class that has left the catalog is named by its number, which is never given to another. */
     private String family(int meterClass) {
         var family = families.get(meterClass);
         return family == null ? "Class " + meterClass : family.displayName();

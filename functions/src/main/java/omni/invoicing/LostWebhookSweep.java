@@ -20,9 +20,9 @@ import omni.member.Roster;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Repairs what webhooks and marks have lost (contract 12): each day's round first looks for events that no webhook brought, then
- * reads every organisation afresh. A run stops when its time is up or the provider falls silent, and the next one goes on from
- * there; all that is done may be done twice, so that a run that dies costs nothing. One organisation that fails is told of and
+ * Repairs what webhooks and marks have lost (contract 12): each day's round first looks for events that no webhook delivered, then
+ * reads every organization afresh. A run stops when its time is up or the provider falls silent, and the next one goes on from
+ * there; all that is done may be done twice, so that a run that dies costs nothing. One organization that fails is reported and
  * left for the next round.
  */
 public final class LostWebhookSweep {
@@ -38,7 +38,7 @@ public final class LostWebhookSweep {
     private final Watch watch;
     private final InstantSource clock;
 
-    /** What a sweep reads and writes beside the organisations' own facts. */
+    /** What a sweep reads and writes beside the organizations' own facts. */
     public record Ports(
             SweepRounds rounds,
             Roster roster,
@@ -47,13 +47,13 @@ public final class LostWebhookSweep {
             ProviderEvents events,
             StripeEvents stripeEvents) {}
 
-    /** Told of what a person has to know. */
+    /** Hears what a person has to know. */
     public interface Watch {
 
-        /** No webhook brought these, or none that was carried out; at least once each. */
+        /** No webhook delivered these, or none that was carried out; at least once each. */
         void eventsMissed(List<Occurrence> events);
 
-        /** An organisation could not be repaired this time. */
+        /** An organization could not be repaired this time. */
         void repairFailed(String orgId, String detail);
 
         /** The same by a fault of ours. */
@@ -67,8 +67,8 @@ public final class LostWebhookSweep {
      * What a run came to.
      *
      * @param organizations that were repaired
-     * @param failed that were not
-     * @param missedEvents that no webhook had brought
+     * @param failures that were not
+     * @param missedEvents that no webhook had delivered
      * @param complete whether the day's round is over
      */
     public record Summary(int organizations, int failures, int missedEvents, boolean complete) {}
@@ -105,7 +105,7 @@ public final class LostWebhookSweep {
                     : scan.organizations(round, orgId -> repair(orgId) || providerAnswers(round));
         }
 
-        /** Where an organisation could not be repaired: whether that is its own fault. */
+        /** Where an organization could not be repaired: whether that is its own fault. */
         private boolean providerAnswers(SweepRound round) {
             if (page(round, null) instanceof PaymentOutcome.Unavailable<?>(var detail)) {
                 stop(detail);
@@ -141,7 +141,7 @@ public final class LostWebhookSweep {
             watch.providerSilent(detail);
         }
 
-        /** They are told of before they count as processed, so that none is kept from a person. */
+        /** They are reported before they count as processed, so that a person hears of each. */
         private @Nullable String process(List<Occurrence> page, @Nullable String place) {
             var found = new ArrayList<Occurrence>();
             var settled = new ArrayList<Occurrence>();

@@ -39,7 +39,7 @@ public final class MeteringKeeper {
         this.attempts = new MeteringAttempts(accounts, usage, alarm);
     }
 
-    /** Told of what can't be, but is. */
+    /** Hears of what can't be, but is. */
     public interface Alarm {
 
         /** There were two live ones; the younger is ended. */
@@ -144,7 +144,7 @@ public final class MeteringKeeper {
 
     /**
      * Sees to it that what is invoiced is charged to a card, if there is one: a card that was only attached is charged for
-     * nothing. One that Stripe refuses was taken away meanwhile; then it tells so.
+     * nothing. One that Stripe refuses was detached meanwhile, which the next reading shows.
      */
     private PaymentOutcome<String> chargeUnusedCard(BillingRecord record, Present customer) {
         return customer.unusedCard()

@@ -3,10 +3,10 @@ package omni.invoicing;
 import java.util.List;
 import omni.billing.MonthBook;
 
-/** The port to the books of what was told and invoiced: one for each organisation and month. */
+/** The port to the books of what was reported and invoiced: one for each organization and month. */
 public interface MonthBooks {
 
-    /** All books of an organisation, by month, strongly consistent. */
+    /** All books of an organization, by month, strongly consistent. */
     List<MonthBook> of(String orgId);
 
     /** Writes a book on condition that the stored version is still {@code next}'s; false when it is not. */

@@ -15,7 +15,7 @@ import omni.ledger.RollUps;
  */
 record MonthCounter(Money amount, long sequence, boolean certain) {
 
-    /** So far back months are looked at that nobody has kept a book of. */
+    /** So far back months are looked at without a book. */
     static final int MAX_MONTHS_BACK = 12;
 
     /**
@@ -54,7 +54,7 @@ record MonthCounter(Money amount, long sequence, boolean certain) {
     }
 
     /**
-     * Whether no row is missing at the beginning of a month: the last one of the months before tells. Where there is none, a
+     * Whether no row is missing at the beginning of a month: the last one of the months before shows that. Where there is none, a
      * book that was written in time is believed before the ledger is.
      */
     private static boolean begins(RollUp ledger, long sequence, Account account, MonthBook book, RollUps rollUps) {

@@ -7,7 +7,7 @@ import omni.billing.InvoicePeriod;
 /** The port to what was seen to disagree: since when, for as long as it does. */
 public interface OpenDiscrepancies {
 
-    /** One that was seen; two of one organisation are two by month, kind or {@code which}. */
+    /** One that was seen; two of one organization are two by month, kind or {@code which}. */
     record Known(String orgId, InvoicePeriod period, Discrepancy.Kind kind, String which, Instant since) {
 
         public boolean is(Discrepancy seen) {
@@ -18,7 +18,7 @@ public interface OpenDiscrepancies {
     /** All of them, strongly consistent. */
     List<Known> all();
 
-    /** Keeps one, unless it is kept: the earliest moment stays. */
+    /** Stores one, unless it is there: the earliest moment stays. */
     void keep(Known seen);
 
     /** Forgets one that agrees again. */

@@ -6,7 +6,7 @@ import omni.billing.InvoicePeriod;
 import omni.billing.Money;
 import omni.billing.MonthBook;
 
-/** The books of one organisation as they were read, and as they were written since. */
+/** The books of one organization as they were read, and as they were written since. */
 final class OrganizationBooks {
 
     private final MonthBooks reports;

@@ -13,7 +13,7 @@ import omni.billing.Payments;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Brings the provider's present word on a customer to the account: version first, then the reading, then the write on
+ * Refreshes an account's facts of payment from what the provider says of its customer now: version first, then the reading, then the write on
  * condition of the version. So the facts always equal some reading made after every write before it, and order,
  * repetition and loss of what asked for it do not matter (architecture 6).
  */
@@ -39,7 +39,7 @@ public final class PaymentFacts {
          */
         record Written(List<String> strangers, List<CustomerReading.UnknownStatus> unknown) implements Refreshed {}
 
-        /** The organisation has another customer now, or none: nothing to do. */
+        /** The organization has another customer now, or none: nothing to do. */
         record NotConcerned() implements Refreshed {}
 
         /** The provider can't be read, or every race was lost; nothing was written. */

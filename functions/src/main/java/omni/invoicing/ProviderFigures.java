@@ -28,7 +28,7 @@ final class ProviderFigures {
         this.since = since;
     }
 
-    /** Nothing of a month without a book: the provider was told nothing. */
+    /** Nothing of a month without a book: nothing was reported to the provider. */
     PaymentOutcome<Provider> of(@Nullable MonthBook book) {
         return book == null
                 ? new Done<>(new Provider(null, Map.of()))

@@ -12,7 +12,7 @@ import omni.billing.UsageInvoice;
 import omni.billing.UsageInvoice.Status;
 import org.jspecify.annotations.Nullable;
 
-/** What the provider shows of an organisation's usage: who is invoiced, by which subscriptions, and the invoices. */
+/** What the provider shows of an organization's usage: who is invoiced, by which subscriptions, and the invoices. */
 final class ProviderSnapshot {
 
     private final @Nullable String payer;
@@ -73,7 +73,7 @@ final class ProviderSnapshot {
         return latest(lived);
     }
 
-    /** Should there be two, what is told after the younger one began is in the invoices of both. */
+    /** Should there be two, what is reported after the younger one began is in the invoices of both. */
     private Optional<Payer> latest(List<MeteringSubscription> candidates) {
         return payer == null
                 ? Optional.empty()

@@ -4,7 +4,7 @@ import java.time.InstantSource;
 import java.util.List;
 import omni.account.AccountChange;
 
-/** Marks each organisation whose amount of a month has changed, once in a batch of the stream. */
+/** Marks each organization whose amount of a month has changed, once in a batch of the stream. */
 public final class PushHints {
 
     private final PushMarks marks;

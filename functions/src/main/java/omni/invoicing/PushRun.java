@@ -16,7 +16,7 @@ import java.util.concurrent.Executors;
 import omni.invoicing.PushMarks.Mark;
 
 /**
- * Brings each marked organisation up to date. A mark goes when nothing of its organisation waits any more; of one that has to
+ * Brings each marked organization up to date. A mark goes when nothing of its organization waits any more; of one that has to
  * be looked at again the oldest stays, so that its age is how long that lasts. What a run has no time for, the next one does.
  */
 public final class PushRun {
@@ -28,7 +28,7 @@ public final class PushRun {
     private final Alarm alarm;
     private final int atOnce;
 
-    /** @param atOnce how many organisations are brought up to date at the same time */
+    /** @param atOnce how many organizations are brought up to date at the same time */
     public PushRun(
             PushMarks marks, UsagePush push, MeteringKeeper keeper, InstantSource clock, Alarm alarm, int atOnce) {
         this.marks = marks;
@@ -54,9 +54,9 @@ public final class PushRun {
     /**
      * What a run did.
      *
-     * @param outcomes how many organisations ended how
+     * @param outcomes how many organizations ended how
      * @param oldest the oldest mark that stays; the clock's reading where none does
-     * @param finished whether every mark was looked at
+     * @param complete whether every mark was looked at
      */
     public record Summary(Map<String, Integer> outcomes, Instant oldest, boolean complete) {}
 
@@ -92,7 +92,7 @@ public final class PushRun {
         return new Summary(outcomes, oldest, true);
     }
 
-    /** Of one organisation the oldest first, as they come. */
+    /** Of one organization the oldest first, as they come. */
     private static Map<String, List<Mark>> byOrganization(List<Mark> page) {
         var marks = new LinkedHashMap<String, List<Mark>>();
         page.forEach(mark ->
@@ -143,7 +143,7 @@ public final class PushRun {
         return outcome.getClass().getSimpleName();
     }
 
-    /** A fault with one organisation is none of the others. */
+    /** A fault with one organization is none of the others. */
     private PushOutcome push(String orgId) {
         try {
             var outcome = push.push(orgId, clock.instant());

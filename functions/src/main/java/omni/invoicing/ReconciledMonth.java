@@ -15,12 +15,12 @@ import omni.ledger.UsageRow;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is known of one month of one organisation, and in what it disagrees. A pure comparison.
+ * What is known of one month of one organization, and in what it disagrees. A pure comparison.
  *
- * @param count what the account says; null for a month that it knows no more and nobody has kept a book of
+ * @param count what the account says; null for a month that it knows no more and that has no book
  * @param ledger read before the count, so that it can't be ahead of it
  * @param rows the ledger itself; null when it was not read
- * @param book null where none is kept
+ * @param book null where there is none
  * @param provider what the provider says
  */
 record ReconciledMonth(
@@ -47,8 +47,8 @@ record ReconciledMonth(
     /**
      * What the provider says of the month.
      *
-     * @param meter null for a meter that was told nothing that has landed
-     * @param invoiced what its final invoices bill, by id
+     * @param meter null for a meter that has confirmed no report
+     * @param invoiceAmounts what its final invoices bill, by id
      */
     record Provider(@Nullable Money meter, Map<String, Money> invoiceAmounts) {}
 
@@ -119,23 +119,23 @@ record ReconciledMonth(
             return;
         }
         var total = book.withAccrual(count.amount()).total();
-        var told = book.lastReport();
-        var said = told == null || !told.isConfirmed() ? Money.ZERO : told.total();
-        // what was told before an invoice became final is billed by it
-        if (!total.equals(Money.ZERO) && !total.equals(said)) {
-            found.add(new Discrepancy(period, Kind.UNTOLD, "", total, said, now));
+        var report = book.lastReport();
+        var reported = report == null || !report.isConfirmed() ? Money.ZERO : report.total();
+        // what was reported before an invoice became final is billed by it
+        if (!total.equals(Money.ZERO) && !total.equals(reported)) {
+            found.add(new Discrepancy(period, Kind.UNTOLD, "", total, reported, now));
         }
     }
 
     private void compareProvider(List<Discrepancy> found, Instant now) {
-        var told = book == null ? null : book.lastReport();
+        var report = book == null ? null : book.lastReport();
         if (book == null) {
             return;
         }
-        if (told != null && provider.meter() != null && !told.total().equals(provider.meter())) {
-            // a closing total is told for a second that is past already
-            var since = book.isClosed() ? bookSince(now) : told.at();
-            found.add(new Discrepancy(period, Kind.METER, "", told.total(), provider.meter(), since));
+        if (report != null && provider.meter() != null && !report.total().equals(provider.meter())) {
+            // a closing total is reported for a second that is past already
+            var since = book.isClosed() ? bookSince(now) : report.at();
+            found.add(new Discrepancy(period, Kind.METER, "", report.total(), provider.meter(), since));
         }
         var booked = book.amounts().invoiceAmounts();
         var ids = new TreeSet<>(booked.keySet());

@@ -21,7 +21,7 @@ import omni.ledger.RollUps;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Proves at rest that counter, ledger, books and provider say the same of each month of an organisation. It writes nothing.
+ * Proves at rest that counter, ledger, books and provider say the same of each month of an organization. It writes nothing.
  * See docs/decisions/books-are-reconciled-each-day.md.
  */
 public final class Reconciliation {
@@ -127,7 +127,7 @@ public final class Reconciliation {
         return months;
     }
 
-    /** A month without a commit has nothing to read: an organisation that calls nothing costs no more than its account and books. */
+    /** A month without a commit has nothing to read: an organization that calls nothing costs no more than its account and books. */
     private RollUp ledger(Account account, InvoicePeriod month, Instant now) {
         var scope = RollUp.Scope.period(account.orgId(), true, month);
         var counters = account.ledger().rolledTo(now);

@@ -12,12 +12,12 @@ import omni.invoicing.SweepRound.Stage;
 import omni.member.Roster;
 
 /**
- * Reconciles every organisation once a day, and those that disagree each hour. It changes nothing but what is known of drifts;
+ * Reconciles every organization once a day, and those that disagree each hour. It changes nothing but what is known of drifts;
  * so it may run twice at once, or die.
  */
 public final class ReconciliationRun {
 
-    /** Of one that is older a person is told. */
+    /** One that is older raises an alarm. */
     static final Duration ALARM_AFTER = Duration.ofHours(1);
 
     private final Ports ports;
@@ -28,13 +28,13 @@ public final class ReconciliationRun {
     /** Where the round stands, whom it goes through, and what it found before. */
     public record Ports(SweepRounds rounds, Roster roster, OpenDiscrepancies openDiscrepancies) {}
 
-    /** Told of what a person has to know. */
+    /** Hears what a person has to know. */
     public interface Watch {
 
-        /** It lasts: each run that sees it tells of it. */
+        /** It lasts: each run that sees it reports it. */
         void drifting(String orgId, Discrepancy drift);
 
-        /** An organisation could not be compared this time. */
+        /** An organization could not be compared this time. */
         void comparisonFailed(String orgId, String detail);
 
         /** The same by a fault of ours. */
@@ -45,8 +45,8 @@ public final class ReconciliationRun {
      * What a run came to.
      *
      * @param organizations that were compared
-     * @param failed that could not be
-     * @param drifts that a person was told of
+     * @param failures that could not be
+     * @param drifts that raised an alarm
      * @param complete whether the day's round is over
      */
     public record Summary(int organizations, int failures, int drifts, boolean complete) {}
@@ -88,7 +88,7 @@ public final class ReconciliationRun {
             return known.containsKey(orgId) || compare(orgId);
         }
 
-        /** A fault with one organisation is none of the others; a provider that is silent is silent to all: false. */
+        /** A fault with one organization is none of the others; a provider that is silent is silent to all: false. */
         boolean compare(String orgId) {
             try {
                 switch (reconciliation.compare(orgId, Reconciliation.Scope.OPEN, clock.instant())) {

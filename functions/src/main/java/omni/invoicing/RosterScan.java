@@ -9,7 +9,7 @@ import omni.invoicing.SweepRound.Stage;
 import omni.member.Roster;
 
 /**
- * One run of a walk through all organisations: it goes on where the run before it stopped, until the day's round is over, its time is
+ * One run of a walk through all organizations: it goes on where the run before it stopped, until the day's round is over, its time is
  * up, it is stopped, or another run is at it.
  */
 final class RosterScan {
@@ -58,9 +58,9 @@ final class RosterScan {
     }
 
     /**
-     * A step: the next organisations of the roster.
+     * A step: the next organizations of the roster.
      *
-     * @param visit false when the organisation is to be visited again, as the walk was stopped at it
+     * @param visit false when the organization is to be visited again, as the walk was stopped at it
      */
     SweepRound organizations(SweepRound round, Predicate<String> visit) {
         var page = roster.after(round.place(), PAGE);

@@ -5,11 +5,11 @@ import java.time.temporal.ChronoUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How far a walk through all organisations is: one round a day, taken up by each run where the one before it stopped.
+ * How far a walk through all organizations is: one round a day, taken up by each run where the one before it stopped.
  *
  * @param version rises with each write; 0 while it is not stored
  * @param beganAt on a day on which no other round begins
- * @param place the event or the organisation that was looked at last in this stage; null for none
+ * @param place the event or the organization that was looked at last in this stage; null for none
  */
 public record SweepRound(
         long version,

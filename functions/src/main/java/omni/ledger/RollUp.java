@@ -19,10 +19,10 @@ import omni.billing.PlanKey;
  *
  * @param scope which account, and which time
  * @param version rises with each write; 0 while it is not stored
- * @param appliedCommits which commits are in: a row counts once, however often and late it is told
+ * @param appliedCommits which commits are in: a row counts once, however often and late the stream reports it
  * @param tallies by key: {@code line#plan#class#price} for paid usage and {@code class#number} in a period, {@code
  *     route#number#class} and {@code principal#id} in a day and an hour
- * @param raisedLevels of a period: which levels of its budget were told
+ * @param raisedLevels of a period: which levels of its budget were announced
  */
 public record RollUp(
         Scope scope,

@@ -35,7 +35,7 @@ public final class UsageRecorder {
         this.credits = new CallCredits(ledger, alarm);
     }
 
-    /** One thing that the stream tells. */
+    /** One record of the stream. */
     public sealed interface Change {
 
         /** An account has committed. {@code before} is its sequence until then, {@code after} what it is now. */
@@ -76,7 +76,7 @@ public final class UsageRecorder {
         record(committed, accounts, usageIds);
     }
 
-    /** Records commits that the stream has lost, told by another source: whatever of them is there already is left alone. */
+    /** Records commits that the stream has lost, as another source has them: whatever of them is there already is left alone. */
     public void rebuild(List<UsageRow> committed) {
         var usageIds = new LinkedHashSet<String>();
         committed.forEach(row -> usageIds.add(row.call().usageId()));

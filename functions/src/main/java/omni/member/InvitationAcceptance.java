@@ -9,7 +9,7 @@ import omni.access.Ids;
 import omni.event.AuditEvent;
 import org.jspecify.annotations.Nullable;
 
-/** What taking up an invitation makes: a person of the organisation, a browser's session and the audit event (contract 11.1a). */
+/** What taking up an invitation makes: a person of the organization, a browser's session and the audit event (contract 11.1a). */
 public final class InvitationAcceptance {
 
     private InvitationAcceptance() {}

@@ -18,7 +18,7 @@ import omni.event.AuditEvent;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a person without an organisation makes, by their first sign-in or by CreateOrganization: organisation, grant, first key,
+ * What a person without an organization makes, by their first sign-in or by CreateOrganization: organization, grant, first key,
  * and for a browser a session, as one value to be written in one transaction (contract 11.1).
  *
  * @param grantCalls {@code grant.calls}: of the live account; a test key draws on no grant
@@ -30,7 +30,7 @@ public record SignUp(SecretFormat format, SecretHasher hasher, long grantCalls) 
     /**
      * A sign-up ready to be written.
      *
-     * @param secret of the first key, to be shown once and kept nowhere
+     * @param secret of the first key, to be shown once and stored nowhere
      */
     public record Prepared(Organizations.NewOrganization organization, String secret) {
         @Override
@@ -40,13 +40,13 @@ public record SignUp(SecretFormat format, SecretHasher hasher, long grantCalls) 
     }
 
     /**
-     * Who makes an organisation, and how.
+     * Who makes an organization, and how.
      *
      * @param identity with a verified e-mail address, by which members are known
      * @param provedBy how they proved it; a session is opened for a browser alone
      * @param undecidedSession the session in which they chose to found one, which the new one goes on from; null for a first sign-in and
      *     for a founder without a browser
-     * @param name of the organisation; null for none yet
+     * @param name of the organization; null for none yet
      * @param keyId of the first key
      */
     public record Founding(

@@ -92,7 +92,7 @@ final class Settling {
         };
     }
 
-    /** A lost answer is asked for once more: the condition tells whether the write had landed. */
+    /** A lost answer is asked for once more: the condition shows whether the write had landed. */
     private Meter.Result write(CommitPlan plan) {
         var result = meter.write(plan);
         if (!(result instanceof Meter.Result.Unknown)) {

@@ -36,7 +36,7 @@ final class StateWorld {
 
     final ATestClock clock = new ATestClock(START);
     private final InMemoryEvents events = new InMemoryEvents();
-    private final InMemoryAnnouncements stored = new InMemoryAnnouncements(events, this::reminded);
+    private final InMemoryAnnouncements stored = new InMemoryAnnouncements(events, this::writeReminder);
     private final List<AccountChange> feed = new ArrayList<>();
     private final Terms terms;
     private Account account;
@@ -62,7 +62,7 @@ final class StateWorld {
         account = after;
     }
 
-    private void reminded(Announcements.Reminder due, Instant now) {
+    private void writeReminder(Announcements.Reminder due, Instant now) {
         if (reminded == null || reminded.isBefore(due.at())) {
             reminded = now;
             write(account, now);
@@ -97,7 +97,7 @@ final class StateWorld {
                 was.disputeLostAt()));
     }
 
-    StateWorld restricted(boolean restricted) {
+    StateWorld restrict(boolean restricted) {
         return standing(was -> new Account.Standing(
                 was.cardOnFile(),
                 was.subscription(),
@@ -199,7 +199,7 @@ final class StateWorld {
         return new StateAnnouncer(new StateChanges(terms), new Stepped(), clock);
     }
 
-    int written() {
+    int countWrites() {
         return feed.size();
     }
 
@@ -229,18 +229,18 @@ final class StateWorld {
     }
 
     /** As {@code ListEvents} shows them, oldest first. */
-    List<AuditEvent> told() {
+    List<AuditEvent> events() {
         return events.page(ORG, Events.Filter.ALL, 1000, null).rows().reversed();
     }
 
     /** The states that were told, from the one that an organisation begins with. */
     List<String> path() {
         var path = new ArrayList<String>();
-        for (var event : told()) {
+        for (var event : events()) {
             if (path.isEmpty()) {
                 path.add(String.valueOf(event.data().get("from")));
             } else if (!path.getLast().equals(event.data().get("from"))) {
-                throw new AssertionError("the chain is broken: " + told());
+                throw new AssertionError("the chain is broken: " + events());
             }
             path.add(String.valueOf(event.data().get("to")));
         }

@@ -25,13 +25,13 @@ class BillingStateRulesTest {
         var rows = new HashMap<Integer, Integer>();
         BillingStates.each(at -> {
             var position = BillingStates.decide(at);
-            assertThat(said(position)).as(describe(at)).isEqualTo(restated(at));
+            assertThat(render(position)).as(describe(at)).isEqualTo(restate(at));
             rows.merge(position.row(), 1, Integer::sum);
         });
         assertThat(rows.keySet()).containsExactlyInAnyOrder(1, 2, 3, 4, 5, 6, 7, 8, 9, 10);
     }
 
-    private static String said(BillingPosition position) {
+    private static String render(BillingPosition position) {
         return position.row() + " " + position.state().wire() + " "
                 + position.publicPlan().wire() + " " + position.effectivePlan().wire();
     }
@@ -48,7 +48,7 @@ class BillingStateRulesTest {
     }
 
     /** The table of contract 5.2 over the names of the values, without the code's own types. */
-    private static String restated(int[] at) {
+    private static String restate(int[] at) {
         var restriction = BillingStates.name(at, 0);
         var subscription = BillingStates.name(at, 1);
         var invoice = BillingStates.name(at, 2);

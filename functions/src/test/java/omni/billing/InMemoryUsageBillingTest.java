@@ -89,7 +89,7 @@ class InMemoryUsageBillingTest extends UsageBillingContract {
 
             assertThat(usage.allInvoices())
                     .hasSize(1)
-                    .allSatisfy(invoice -> assertThat(invoice.billed()).contains(Money.ZERO));
+                    .allSatisfy(invoice -> assertThat(invoice.billedAmount()).contains(Money.ZERO));
         }
 
         @Test
@@ -112,8 +112,8 @@ class InMemoryUsageBillingTest extends UsageBillingContract {
             usage.voidInvoice(draft);
 
             assertThat(usage.allInvoices()).singleElement().satisfies(invoice -> {
-                assertThat(invoice.billed()).contains(new Money(100));
-                assertThat(invoice.voided()).isTrue();
+                assertThat(invoice.billedAmount()).contains(new Money(100));
+                assertThat(invoice.isVoid()).isTrue();
             });
             usage.endByHand(subscription);
             provider.advance(Duration.ofDays(40));

@@ -27,11 +27,11 @@ class MonthBookTest {
         return Instant.parse("2026-" + day + "Z");
     }
 
-    private static MonthBook told(MonthBook report, @Nullable String at, long total, boolean landed) {
+    private static MonthBook withReport(MonthBook report, @Nullable String at, long total, boolean landed) {
         return at == null ? report : report.withReport(new ReportedTotal("cus_1", new Money(total), in(at), landed));
     }
 
-    private static String rendered(NextReport telling) {
+    private static String render(NextReport telling) {
         return switch (telling) {
             case NextReport.Nothing() -> "nothing";
             case NextReport.NoMoment() -> "no moment";
@@ -72,8 +72,8 @@ class MonthBookTest {
         """)
     void anOrdinaryTotalIsToldOnceWithALaterSecondThanTheOneBefore(
             @Nullable String toldAt, long told, boolean landed, long total, String since, String now, String said) {
-        var report = told(may(total), toldAt, told, landed);
-        assertThat(rendered(report.nextReport("cus_1", in(since), in(now)))).isEqualTo(said);
+        var report = withReport(may(total), toldAt, told, landed);
+        assertThat(render(report.nextReport("cus_1", in(since), in(now)))).isEqualTo(said);
     }
 
     @ParameterizedTest(name = "total {3}, told {1} at {0} (landed: {2}), since {4}, now {5} → {6}")
@@ -98,15 +98,15 @@ class MonthBookTest {
         """)
     void aClosingTotalIsToldInTheLastMinuteWhileItIsTaken(
             @Nullable String toldAt, long told, boolean landed, long total, String since, String now, String said) {
-        var report = told(may(total).close(9), toldAt, told, landed);
-        assertThat(rendered(report.nextReport("cus_1", in(since), in(now)))).isEqualTo(said);
+        var report = withReport(may(total).close(9), toldAt, told, landed);
+        assertThat(render(report.nextReport("cus_1", in(since), in(now)))).isEqualTo(said);
     }
 
     @Test
     void whatAnotherCustomerWasToldOfIsToldAnew() {
-        var report = told(may(7), "05-14T11:00:00", 7, true);
-        assertThat(rendered(report.nextReport("cus_2", LONG_AGO, NOON))).isEqualTo("7@05-14T12:00:00");
-        assertThat(rendered(may(0).withReport(new ReportedTotal("cus_1", new Money(7), NOON, true))
+        var report = withReport(may(7), "05-14T11:00:00", 7, true);
+        assertThat(render(report.nextReport("cus_2", LONG_AGO, NOON))).isEqualTo("7@05-14T12:00:00");
+        assertThat(render(may(0).withReport(new ReportedTotal("cus_1", new Money(7), NOON, true))
                         .nextReport("cus_2", LONG_AGO, NOON)))
                 .as("the new one's meter says nothing, and that is right")
                 .isEqualTo("nothing");

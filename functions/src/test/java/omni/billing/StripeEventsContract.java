@@ -26,7 +26,7 @@ public abstract class StripeEventsContract {
     /** Where it tells. */
     protected abstract Events events();
 
-    private AuditEvent told(Instant at) {
+    private AuditEvent event(Instant at) {
         return new AuditEvent(
                 "evt_of_" + name,
                 org,
@@ -58,20 +58,20 @@ public abstract class StripeEventsContract {
     @Test
     void aProcessedEventIsToldOf() {
         receive();
-        stripeEvents().markProcessed(stripeId, told(NOW), NOW);
+        stripeEvents().markProcessed(stripeId, event(NOW), NOW);
 
         assertThat(receive()).isEqualTo(Known.PROCESSED);
-        assertThat(events().ofRequest(org, "req_1", 9)).containsExactly(told(NOW));
+        assertThat(events().ofRequest(org, "req_1", 9)).containsExactly(event(NOW));
     }
 
     /** A copy that arrives while the first still runs comes to its own end, later. */
     @Test
     void aCopyTellsNothing() {
         receive();
-        stripeEvents().markProcessed(stripeId, told(NOW), NOW);
-        stripeEvents().markProcessed(stripeId, told(NOW.plusSeconds(3)), NOW.plusSeconds(3));
+        stripeEvents().markProcessed(stripeId, event(NOW), NOW);
+        stripeEvents().markProcessed(stripeId, event(NOW.plusSeconds(3)), NOW.plusSeconds(3));
 
-        assertThat(events().ofRequest(org, "req_1", 9)).containsExactly(told(NOW));
+        assertThat(events().ofRequest(org, "req_1", 9)).containsExactly(event(NOW));
     }
 
     @Test
@@ -80,7 +80,7 @@ public abstract class StripeEventsContract {
         try (var threads = Executors.newFixedThreadPool(6)) {
             var running = IntStream.range(0, 12)
                     .mapToObj(copy -> threads.submit(
-                            () -> stripeEvents().markProcessed(stripeId, told(NOW.plusMillis(copy)), NOW)))
+                            () -> stripeEvents().markProcessed(stripeId, event(NOW.plusMillis(copy)), NOW)))
                     .toList();
             for (var copy : running) {
                 copy.get();

@@ -105,7 +105,7 @@ class GoldenTest {
         rig.account(rig.fresh()
                 .card()
                 .grantLeft(0)
-                .accrued(4_205_000)
+                .withAccrual(4_205_000)
                 .aiUsed(3)
                 .spendCapCents(1_000)
                 .softCapCents(420)

@@ -162,7 +162,7 @@ class OverviewTest {
 
     private void restrict(AnAccount account) {
         customer();
-        rig.account(account.restricted());
+        rig.account(account.withRestriction());
     }
 
     private Caller caller(String kind) {

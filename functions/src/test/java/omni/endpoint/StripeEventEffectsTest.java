@@ -54,7 +54,7 @@ class StripeEventEffectsTest {
     }
 
     private List<AuditEvent> told() {
-        return stripe.events.told().all();
+        return stripe.events.auditEvents().all();
     }
 
     private String draft() {

@@ -36,16 +36,16 @@ class UsageGoldenTest {
 
     @BeforeEach
     void calls() {
-        rig.usage.add(row(1, 120).funded(Funding.GRANT, 0).build());
+        rig.usage.add(row(1, 120).fundedBy(Funding.GRANT, 0).build());
         rig.usage.add(row(2, 90).route(1, 1).mcpTool().build());
-        rig.usage.add(row(3, 80).route(11, 6).failed(404).build());
+        rig.usage.add(row(3, 80).route(11, 6).withFailure(404).build());
         rig.usage.add(row(4, 70)
                 .route(11, 6)
                 .request("-1.csv:x")
-                .funded(Funding.PAID, 50_000)
+                .fundedBy(Funding.PAID, 50_000)
                 .build());
         rig.usage.add(
-                row(5, 60).route(11, 6).funded(Funding.PAID, 32_500).build().creditedRow(null));
+                row(5, 60).route(11, 6).fundedBy(Funding.PAID, 32_500).build().creditedRow(null));
         rig.usage.add(row(6, 26 * 60).principal("usr_1").route(99, 14).free().build());
         rig.usage.add(row(7, 5).test().build());
     }

@@ -93,7 +93,7 @@ public final class AnAccount {
         return hadCardOrPlan();
     }
 
-    public AnAccount restricted() {
+    public AnAccount withRestriction() {
         restricted = true;
         return this;
     }
@@ -103,7 +103,7 @@ public final class AnAccount {
         return this;
     }
 
-    public AnAccount accrued(long microDollars) {
+    public AnAccount withAccrual(long microDollars) {
         counters = new Account.Counters(
                 counters.period(),
                 counters.sequence(),

@@ -13,7 +13,7 @@ public final class InMemoryStripeEvents implements StripeEvents {
     private final InMemoryEvents told = new InMemoryEvents();
 
     /** What organisations were told. */
-    public InMemoryEvents told() {
+    public InMemoryEvents auditEvents() {
         return told;
     }
 

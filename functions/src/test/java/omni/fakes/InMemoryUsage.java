@@ -135,7 +135,7 @@ public final class InMemoryUsage implements Ledger, RollUps, KeyUse {
     }
 
     /** What roll-ups were told with. */
-    public InMemoryEvents told() {
+    public InMemoryEvents auditEvents() {
         return told;
     }
 

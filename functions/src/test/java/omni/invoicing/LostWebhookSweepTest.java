@@ -31,7 +31,7 @@ class LostWebhookSweepTest {
                 .forEach(number -> world.payments.attachCard(world.customer("org_%02d".formatted(number))));
     }
 
-    private long healed(int organizations) {
+    private long countRepaired(int organizations) {
         return IntStream.range(0, organizations)
                 .filter(number -> world.cardKnown("org_%02d".formatted(number)))
                 .count();
@@ -44,7 +44,7 @@ class LostWebhookSweepTest {
 
         assertThat(world.run()).isEqualTo(new Summary(61, 0, 0, true));
 
-        assertThat(healed(60)).isEqualTo(60);
+        assertThat(countRepaired(60)).isEqualTo(60);
         assertThat(world.told).isEmpty();
     }
 
@@ -73,7 +73,7 @@ class LostWebhookSweepTest {
             world.clock.advance(HOUR);
         }
 
-        assertThat(healed(60)).isEqualTo(60);
+        assertThat(countRepaired(60)).isEqualTo(60);
         assertThat(runs).isGreaterThan(5);
     }
 
@@ -83,7 +83,7 @@ class LostWebhookSweepTest {
 
         assertThat(world.sweep().run(() -> RosterScan.RESERVE)).isEqualTo(new Summary(0, 0, 0, false));
 
-        assertThat(healed(1)).isZero();
+        assertThat(countRepaired(1)).isZero();
     }
 
     @Test
@@ -93,7 +93,7 @@ class LostWebhookSweepTest {
 
         assertThat(world.run()).isEqualTo(new Summary(4, 1, 0, true));
 
-        assertThat(healed(5)).isEqualTo(4);
+        assertThat(countRepaired(5)).isEqualTo(4);
         assertThat(world.told).containsExactly("broken org_02");
     }
 
@@ -127,12 +127,12 @@ class LostWebhookSweepTest {
         });
         assertThat(swept.complete()).isFalse();
         assertThat(swept.failures()).isOne();
-        assertThat(healed(5)).isLessThan(5);
+        assertThat(countRepaired(5)).isLessThan(5);
 
         world.payments.line(InMemoryPayments.Line.UP);
         world.provider.answering(true);
         assertThat(world.run().complete()).isTrue();
-        assertThat(healed(5)).isEqualTo(5);
+        assertThat(countRepaired(5)).isEqualTo(5);
     }
 
     @Test
@@ -146,7 +146,7 @@ class LostWebhookSweepTest {
         world.payments.line(InMemoryPayments.Line.UP);
         world.clock.advance(DAY);
         world.run();
-        assertThat(healed(3)).isEqualTo(3);
+        assertThat(countRepaired(3)).isEqualTo(3);
     }
 
     @Test
@@ -157,7 +157,7 @@ class LostWebhookSweepTest {
 
         assertThat(world.run()).isEqualTo(new Summary(1, 0, 1, true));
         assertThat(world.told).containsExactly("missed " + event);
-        assertThat(healed(1)).isOne();
+        assertThat(countRepaired(1)).isOne();
         assertThat(world.received.receive(event, "payment_method.attached", BEGIN))
                 .isEqualTo(Known.PROCESSED);
 
@@ -260,7 +260,7 @@ class LostWebhookSweepTest {
 
         assertThat(other[0].complete()).isTrue();
         assertThat(mine.complete()).isFalse();
-        assertThat(healed(60)).isEqualTo(60);
+        assertThat(countRepaired(60)).isEqualTo(60);
         assertThat(Objects.requireNonNull(world.rounds.read()).stage()).isEqualTo(Stage.OVER);
     }
 
@@ -269,7 +269,7 @@ class LostWebhookSweepTest {
         unheard(1);
         var told = world.customer("org_told");
         assertThat(told).isNotEmpty();
-        world.store.put(AnAccount.at(BEGIN).of("org_00").card().accrued(7).build());
+        world.store.put(AnAccount.at(BEGIN).of("org_00").card().withAccrual(7).build());
 
         world.run();
 

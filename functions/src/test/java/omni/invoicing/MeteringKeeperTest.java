@@ -84,7 +84,7 @@ class MeteringKeeperTest {
     @ValueSource(booleans = {false, true})
     void usageThatMayNotBeInvoicedYetKeepsOneWithoutAPayer(boolean ofLastMonth) {
         world.customer(Optional.empty());
-        world.account(account -> account.accrued(70_000));
+        world.account(account -> account.withAccrual(70_000));
         if (ofLastMonth) {
             world.monthTurns();
         }
@@ -146,7 +146,7 @@ class MeteringKeeperTest {
     @Test
     void theLastUsageOfAContractThatIsOverIsMailed() {
         world.customer(Optional.of("ann@example.com"));
-        world.account(account -> account.accrued(1));
+        world.account(account -> account.withAccrual(1));
         world.contract(world.now().minusSeconds(9), world.now().minusSeconds(1));
 
         world.ensure();

@@ -16,13 +16,13 @@ public abstract class OpenDiscrepanciesContract {
 
     protected abstract OpenDiscrepancies drifts();
 
-    private static Known known(String orgId, int month, Kind kind, String which) {
+    private static Known discrepancy(String orgId, int month, Kind kind, String which) {
         return new Known(orgId, new InvoicePeriod(month), kind, which, SEEN);
     }
 
     @Test
     void theMomentWhenItWasFirstSeenStaysUntilItAgreesAgain() {
-        var first = known("org_1", 202605, Kind.LEDGER, "");
+        var first = discrepancy("org_1", 202605, Kind.LEDGER, "");
         var later = new Known("org_1", first.period(), first.kind(), "", SEEN.plus(Duration.ofHours(1)));
         drifts().keep(first);
         drifts().keep(later);
@@ -38,11 +38,11 @@ public abstract class OpenDiscrepanciesContract {
     @Test
     void organisationMonthKindAndWhichTellThemApart() {
         var all = new Known[] {
-            known("org_1", 202605, Kind.LEDGER, ""),
-            known("org_2", 202605, Kind.LEDGER, ""),
-            known("org_1", 202606, Kind.LEDGER, ""),
-            known("org_1", 202605, Kind.INVOICED, "in_1"),
-            known("org_1", 202605, Kind.INVOICED, "in_2"),
+            discrepancy("org_1", 202605, Kind.LEDGER, ""),
+            discrepancy("org_2", 202605, Kind.LEDGER, ""),
+            discrepancy("org_1", 202606, Kind.LEDGER, ""),
+            discrepancy("org_1", 202605, Kind.INVOICED, "in_1"),
+            discrepancy("org_1", 202605, Kind.INVOICED, "in_2"),
         };
         for (var each : all) {
             drifts().keep(each);

@@ -118,7 +118,7 @@ class OrganizationRepairTest {
                 break;
             }
         }
-        healed(life);
+        assertRepaired(life);
     }
 
     /** The life goes on; the rest of it is heard. */
@@ -127,7 +127,7 @@ class OrganizationRepairTest {
     void aWebhookInTheMiddleIsLostAndASweepHeals(String lost) {
         var life = new Life();
         LIFE.forEach(step -> life.happens(step, !step.event().equals(lost)));
-        healed(life);
+        assertRepaired(life);
     }
 
     @Test
@@ -135,11 +135,11 @@ class OrganizationRepairTest {
         for (var length = 1; length <= LIFE.size(); length++) {
             var life = new Life();
             LIFE.subList(0, length).forEach(step -> life.happens(step, false));
-            healed(life);
+            assertRepaired(life);
         }
     }
 
-    private static void healed(Life life) {
+    private static void assertRepaired(Life life) {
         life.world.run();
         var standing = life.world.standing(ORG);
         var shown = life.world.store.billing(ORG).subscription();

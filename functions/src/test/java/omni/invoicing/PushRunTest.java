@@ -66,7 +66,7 @@ class PushRunTest {
         life.at("05-14T10:17:00");
         mark();
         assertThat(run().outcomes()).isEqualTo(Map.of("UpToDate", 1));
-        assertThat(life.told("2026-05").total()).isEqualTo(new Money(SEARCH));
+        assertThat(life.lastReport("2026-05").total()).isEqualTo(new Money(SEARCH));
         assertThat(marks.waiting()).isEmpty();
         assertThat(run().outcomes()).isEmpty();
     }
@@ -78,7 +78,7 @@ class PushRunTest {
         mark();
         assertThat(run().outcomes()).isEqualTo(Map.of("UpToDate", 1));
         assertThat(life.live()).hasSize(1);
-        assertThat(life.told("2026-05").total()).isEqualTo(new Money(SEARCH));
+        assertThat(life.lastReport("2026-05").total()).isEqualTo(new Money(SEARCH));
     }
 
     @Test

@@ -68,11 +68,11 @@ class ReconciliationTest {
         life.at("05-14T11:17:00");
     }
 
-    private List<Discrepancy> found() {
-        return found(new Scope(null, true));
+    private List<Discrepancy> discrepancies() {
+        return discrepancies(new Scope(null, true));
     }
 
-    private List<Discrepancy> found(Scope scope) {
+    private List<Discrepancy> discrepancies(Scope scope) {
         var reconciliation = new Reconciliation(
                 new Reconciliation.Ports(life.books.accounts(), new Tampered(), life.reports, life.usage));
         assertThat(reconciliation.compare(UsageLife.ORG, scope, life.now())).isInstanceOf(Result.Compared.class);
@@ -105,7 +105,7 @@ class ReconciliationTest {
     @Test
     void whatIsAtRestAgreesCreditsIncluded() {
         assertThat(life.ledger()).isEqualTo(new Money(SEARCH + AI));
-        assertThat(found()).isEmpty();
+        assertThat(discrepancies()).isEmpty();
     }
 
     @Test
@@ -120,15 +120,15 @@ class ReconciliationTest {
         life.push();
         life.at("06-01T01:17:00");
 
-        assertThat(found()).isEmpty();
+        assertThat(discrepancies()).isEmpty();
     }
 
     @Test
     void aMissingRowIsFoundInTheRows() {
         rows = all -> all.stream().filter(row -> row.sequence() != 2).toList();
 
-        is(found(), Kind.ROWS, SEARCH + AI, SEARCH);
-        assertThat(found(Scope.OPEN)).as("the rows were not read").isEmpty();
+        is(discrepancies(), Kind.ROWS, SEARCH + AI, SEARCH);
+        assertThat(discrepancies(Scope.OPEN)).as("the rows were not read").isEmpty();
     }
 
     @Test
@@ -139,7 +139,7 @@ class ReconciliationTest {
             return doubled;
         };
 
-        is(found(), Kind.ROWS, SEARCH + AI, 2 * SEARCH + AI);
+        is(discrepancies(), Kind.ROWS, SEARCH + AI, 2 * SEARCH + AI);
     }
 
     @Test
@@ -148,14 +148,14 @@ class ReconciliationTest {
                 .map(row -> row.sequence() == 1 ? row.creditedRow(null) : row)
                 .toList();
 
-        is(found(), Kind.ROWS, SEARCH + AI, AI);
+        is(discrepancies(), Kind.ROWS, SEARCH + AI, AI);
     }
 
     @Test
     void aWrongRollUpIsADriftAtOnce() {
         rollUp = this::withoutTheFirst;
 
-        var found = found(Scope.OPEN);
+        var found = discrepancies(Scope.OPEN);
         is(found, Kind.LEDGER, SEARCH + AI, AI);
         assertThat(found.getFirst().isDrift(life.now())).isTrue();
         assertThat(found.getFirst().since()).isEqualTo(life.now());
@@ -167,14 +167,14 @@ class ReconciliationTest {
         var since = life.now();
         life.clock.advance(Duration.ofMinutes(29));
 
-        assertThat(found(Scope.OPEN)).satisfiesOnlyOnce(each -> {
+        assertThat(discrepancies(Scope.OPEN)).satisfiesOnlyOnce(each -> {
             assertThat(each.kind()).isEqualTo(Kind.BEHIND);
             assertThat(each.which()).isEqualTo("commit 4");
             assertThat(each.since()).isEqualTo(since);
             assertThat(each.isDrift(life.now())).isFalse();
         });
         life.clock.advance(Duration.ofMinutes(1));
-        assertThat(found(Scope.OPEN))
+        assertThat(discrepancies(Scope.OPEN))
                 .filteredOn(each -> each.isDrift(life.now()))
                 .singleElement()
                 .extracting(Discrepancy::kind)
@@ -190,8 +190,8 @@ class ReconciliationTest {
                                 .toList())
                 : right;
 
-        is(found(Scope.OPEN), Kind.BEHIND, SEARCH + AI, SEARCH);
-        assertThat(found(Scope.OPEN).getFirst().which()).isEqualTo("commit 2");
+        is(discrepancies(Scope.OPEN), Kind.BEHIND, SEARCH + AI, SEARCH);
+        assertThat(discrepancies(Scope.OPEN).getFirst().which()).isEqualTo("commit 2");
     }
 
     @Test
@@ -201,7 +201,7 @@ class ReconciliationTest {
                         .filter(row -> row.sequence() != 1)
                         .toList());
 
-        is(found(Scope.OPEN), Kind.BEHIND, SEARCH + AI, AI);
+        is(discrepancies(Scope.OPEN), Kind.BEHIND, SEARCH + AI, AI);
     }
 
     @Test
@@ -209,23 +209,23 @@ class ReconciliationTest {
         life.call(2);
         life.deliver();
 
-        is(found(), Kind.UNTOLD, SEARCH + 2 * AI, SEARCH + AI);
+        is(discrepancies(), Kind.UNTOLD, SEARCH + 2 * AI, SEARCH + AI);
         life.at("05-30T00:00:00");
-        assertThat(found()).noneMatch(each -> each.isDrift(life.now()));
+        assertThat(discrepancies()).noneMatch(each -> each.isDrift(life.now()));
     }
 
     @Test
     void aWrongMeterIsADriftOnceItHadTimeToCount() {
-        var told = life.told("2026-05");
+        var told = life.lastReport("2026-05");
         var usage = life.usage.report(MonthBook.usageTotal(
                 UsageLife.ORG,
                 MAY,
                 new ReportedTotal(told.customerId(), new Money(7), told.at().plusSeconds(60), false)));
         assertThat(usage).isInstanceOf(PaymentOutcome.Done.class);
 
-        is(found(), Kind.METER, SEARCH + AI, 7);
-        assertThat(found().getFirst().isDrift(life.now())).isTrue();
-        assertThat(found().getFirst().isDrift(told.at().plusSeconds(60)))
+        is(discrepancies(), Kind.METER, SEARCH + AI, 7);
+        assertThat(discrepancies().getFirst().isDrift(life.now())).isTrue();
+        assertThat(discrepancies().getFirst().isDrift(told.at().plusSeconds(60)))
                 .as("the meter may lag")
                 .isFalse();
     }
@@ -239,7 +239,7 @@ class ReconciliationTest {
         assertThat(life.reports.write(may().withInvoice("in_foreign", new Money(5))))
                 .isTrue();
 
-        assertThat(found())
+        assertThat(discrepancies())
                 .filteredOn(each -> each.kind() == Kind.INVOICED)
                 .singleElement()
                 .satisfies(each -> {
@@ -258,7 +258,7 @@ class ReconciliationTest {
         var gone = may().moveRestTo(MonthBook.open(UsageLife.ORG, new InvoicePeriod(202606)));
         assertThat(life.reports.write(gone.from())).isTrue();
 
-        assertThat(found())
+        assertThat(discrepancies())
                 .filteredOn(each -> each.kind() == Kind.MOVED)
                 .singleElement()
                 .satisfies(each -> {
@@ -289,7 +289,7 @@ class ReconciliationTest {
 
         assertThat(push.push(UsageLife.ORG, life.now()))
                 .isInstanceOfSatisfying(PushOutcome.Drifting.class, drifting -> {
-                    assertThat(found(Scope.OPEN))
+                    assertThat(discrepancies(Scope.OPEN))
                             .filteredOn(each -> each.kind() == Kind.LEDGER)
                             .singleElement()
                             .isEqualTo(new Discrepancy(
@@ -314,9 +314,9 @@ class ReconciliationTest {
         life.deliver();
         life.push();
 
-        assertThat(found(new Scope(MAY, true))).isEmpty();
+        assertThat(discrepancies(new Scope(MAY, true))).isEmpty();
         rows = all -> all.stream().filter(row -> row.sequence() != 2).toList();
-        is(found(new Scope(MAY, true)), Kind.ROWS, SEARCH + AI, SEARCH);
+        is(discrepancies(new Scope(MAY, true)), Kind.ROWS, SEARCH + AI, SEARCH);
     }
 
     @Test

@@ -55,10 +55,10 @@ import omni.meter.VoidMark;
 final class UsageLife {
 
     static final String ORG = "org_0123456789Ab";
-    static final Terms TERMS = Tariff.unlimited();
+    static final Terms TERMS = Tariff.withoutLimits();
 
     /** Prices that are no whole cents. */
-    static final List<MeterClass> CLASSES = List.of(priced(1, "Search", 12_347), priced(2, "AI", 1_000_003));
+    static final List<MeterClass> CLASSES = List.of(pricedClass(1, "Search", 12_347), pricedClass(2, "AI", 1_000_003));
 
     final ATestClock clock;
     final InMemoryPayments payments;
@@ -83,7 +83,7 @@ final class UsageLife {
         books.news();
     }
 
-    private static MeterClass priced(int number, String family, long microDollars) {
+    private static MeterClass pricedClass(int number, String family, long microDollars) {
         return new MeterClass(
                 "class_" + number,
                 number,
@@ -218,7 +218,7 @@ final class UsageLife {
     }
 
     /** What was told of a month last. */
-    ReportedTotal told(String month) {
+    ReportedTotal lastReport(String month) {
         return Objects.requireNonNull(book(month).lastReport(), month);
     }
 
@@ -239,10 +239,10 @@ final class UsageLife {
     }
 
     /** What all final invoices bill. */
-    Money invoiced() {
+    Money invoicedAmount() {
         return usage.allInvoices().stream()
                 .filter(invoice -> !invoice.isDraft())
-                .map(usage::used)
+                .map(usage::usageAmount)
                 .reduce(Money.ZERO, Money::plus);
     }
 
@@ -251,14 +251,16 @@ final class UsageLife {
         var months = new TreeMap<String, Money>();
         usage.allInvoices().stream()
                 .filter(invoice -> !invoice.isDraft())
-                .forEach(invoice -> months.merge(invoice.period().text(), usage.used(invoice), Money::plus));
+                .forEach(invoice -> months.merge(invoice.period().text(), usage.usageAmount(invoice), Money::plus));
         return months;
     }
 
     /** Invoiced and still to be invoiced come to the ledger, to the micro-dollar. */
     void addsUp(Object what) {
         var open = reports.of(ORG).stream().map(book -> book.amounts().rest()).reduce(Money.ZERO, Money::plus);
-        assertThat(invoiced().plus(open)).as("%s: %s", what, reports.of(ORG)).isEqualTo(ledger());
+        assertThat(invoicedAmount().plus(open))
+                .as("%s: %s", what, reports.of(ORG))
+                .isEqualTo(ledger());
         assertThat(alarms.raised).as("%s", what).noneMatch(alarm -> alarm.startsWith("gap"));
     }
 }

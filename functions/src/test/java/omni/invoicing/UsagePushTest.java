@@ -30,12 +30,12 @@ class UsagePushTest {
         life.addsUp("in the end");
     }
 
-    private void subscribed() {
+    private void subscribe() {
         life.customer();
         life.subscribe();
     }
 
-    private PushOutcome told() {
+    private PushOutcome pushAgain() {
         life.deliver();
         return life.push();
     }
@@ -53,7 +53,7 @@ class UsagePushTest {
         life.at(tooLate);
         life.push();
         life.holdDrafts();
-        return told();
+        return pushAgain();
     }
 
     @Test
@@ -65,26 +65,26 @@ class UsagePushTest {
 
     @Test
     void theTotalOfTheMonthIsToldOnceForEachChange() {
-        subscribed();
+        subscribe();
         life.at("05-14T10:17:00");
-        assertThat(told()).isEqualTo(new PushOutcome.UpToDate());
+        assertThat(pushAgain()).isEqualTo(new PushOutcome.UpToDate());
         assertThat(life.book("2026-05").lastReport()).as("nothing was used").isNull();
         life.call(1);
-        assertThat(told()).isEqualTo(new PushOutcome.UpToDate());
+        assertThat(pushAgain()).isEqualTo(new PushOutcome.UpToDate());
         var first = life.book("2026-05");
-        var before = life.told("2026-05");
-        assertThat(life.told("2026-05").total()).isEqualTo(new Money(SEARCH));
-        assertThat(told()).isEqualTo(new PushOutcome.UpToDate());
+        var before = life.lastReport("2026-05");
+        assertThat(life.lastReport("2026-05").total()).isEqualTo(new Money(SEARCH));
+        assertThat(pushAgain()).isEqualTo(new PushOutcome.UpToDate());
         assertThat(life.book("2026-05")).isEqualTo(first);
         life.call(2);
-        assertThat(told()).isEqualTo(new PushOutcome.UpToDate());
-        assertThat(life.told("2026-05").total()).isEqualTo(new Money(SEARCH + AI));
-        assertThat(life.told("2026-05").at()).isAfter(before.at());
+        assertThat(pushAgain()).isEqualTo(new PushOutcome.UpToDate());
+        assertThat(life.lastReport("2026-05").total()).isEqualTo(new Money(SEARCH + AI));
+        assertThat(life.lastReport("2026-05").at()).isAfter(before.at());
     }
 
     @Test
     void aMonthIsInvoicedToTheMicroDollar() {
-        subscribed();
+        subscribe();
         life.call(1);
         life.call(2);
         life.at("05-31T23:59:59.9");
@@ -103,7 +103,7 @@ class UsagePushTest {
 
     @Test
     void theCounterIsClosedBeforeItsTotalIsTold() {
-        subscribed();
+        subscribe();
         life.call(1);
         life.at("05-31T23:59:59");
         var read = life.books.account(UsageLife.ORG, true);
@@ -118,20 +118,20 @@ class UsagePushTest {
                 .isEqualTo(new Money(SEARCH));
         life.at("06-01T00:18:00");
         life.holdDrafts();
-        assertThat(told()).isEqualTo(new PushOutcome.UpToDate());
+        assertThat(pushAgain()).isEqualTo(new PushOutcome.UpToDate());
         assertThat(life.invoices()).isEqualTo(Map.of("2026-05", new Money(SEARCH)));
     }
 
     @Test
     void whatCameAfterAnInvoiceThatWasFinalTooEarlyIsOnTheNext() {
-        subscribed();
+        subscribe();
         life.call(1);
-        told();
+        pushAgain();
         life.at("05-31T23:30:00");
         life.call(2);
         life.at("06-01T02:00:00");
         life.usage.allInvoices();
-        assertThat(told()).isEqualTo(new PushOutcome.UpToDate());
+        assertThat(pushAgain()).isEqualTo(new PushOutcome.UpToDate());
         assertThat(life.invoices()).isEqualTo(Map.of("2026-05", new Money(SEARCH)));
         assertThat(life.book("2026-06").amounts().carryOvers())
                 .isEqualTo(Map.of(new InvoicePeriod(202605), new Money(AI)));
@@ -142,18 +142,18 @@ class UsagePushTest {
 
     @Test
     void aCreditAfterTheInvoiceLowersTheNext() {
-        subscribed();
+        subscribe();
         life.call(1);
         var unanswered = life.call(2);
         turn("06-01T00:17:00");
         assertThat(life.invoices()).containsEntry("2026-05", new Money(SEARCH + AI));
         life.annul(unanswered);
-        assertThat(told()).isEqualTo(new PushOutcome.UpToDate());
+        assertThat(pushAgain()).isEqualTo(new PushOutcome.UpToDate());
         assertThat(life.book("2026-06").total()).as("never below nothing").isEqualTo(Money.ZERO);
         life.at("06-05T10:00:00");
         life.call(2);
         life.call(1);
-        assertThat(told()).isEqualTo(new PushOutcome.UpToDate());
+        assertThat(pushAgain()).isEqualTo(new PushOutcome.UpToDate());
         turn("07-01T00:17:00");
         assertThat(life.invoices()).containsEntry("2026-06", new Money(SEARCH));
         assertThat(text("2026-06")).contains("Carried over from 2026-05: -$1.000003");
@@ -161,10 +161,10 @@ class UsagePushTest {
 
     @Test
     void aCreditBeforeTheReleaseLowersTheInvoice() {
-        subscribed();
+        subscribe();
         life.call(1);
         var unanswered = life.call(2);
-        told();
+        pushAgain();
         life.annul(unanswered);
         life.deliver();
         turn("06-01T00:17:00");
@@ -173,20 +173,20 @@ class UsagePushTest {
 
     @Test
     void aSubscriptionThatIsEndedWithAnInvoiceAndBegunAgainBillsTheRest() {
-        subscribed();
+        subscribe();
         life.call(1);
-        told();
+        pushAgain();
         life.at("05-20T10:00:00");
         life.usage.endWithInvoice(life.live().getFirst().id());
         life.holdDrafts();
         life.call(2);
-        assertThat(told()).isEqualTo(new PushOutcome.NoMetering());
+        assertThat(pushAgain()).isEqualTo(new PushOutcome.NoMetering());
         assertThat(life.invoices()).as("released at once").isEqualTo(Map.of("2026-05", new Money(SEARCH)));
         assertThat(text("2026-05")).contains("Left for a later invoice: -$1.000003");
         life.at("05-21T10:00:00");
         life.subscribe();
         life.at("05-21T10:17:00");
-        assertThat(told()).isEqualTo(new PushOutcome.UpToDate());
+        assertThat(pushAgain()).isEqualTo(new PushOutcome.UpToDate());
         turn("06-01T00:17:00");
         assertThat(life.invoices()).isEqualTo(Map.of("2026-05", new Money(SEARCH + AI)));
         assertThat(text("2026-05")).contains("Invoiced before: -$0.012347");
@@ -194,69 +194,69 @@ class UsagePushTest {
 
     @Test
     void aSubscriptionThatIsEndedWithoutInvoiceAndBegunAgainBillsAll() {
-        subscribed();
+        subscribe();
         life.call(1);
-        told();
+        pushAgain();
         life.at("05-20T10:00:00");
         life.usage.endByHand(life.live().getFirst().id());
         life.at("05-20T10:00:01");
         life.subscribe();
-        assertThat(told()).as("the same total, told anew for the new one").isEqualTo(new PushOutcome.UpToDate());
+        assertThat(pushAgain()).as("the same total, told anew for the new one").isEqualTo(new PushOutcome.UpToDate());
         turn("06-01T00:17:00");
         assertThat(life.invoices()).isEqualTo(Map.of("2026-05", new Money(SEARCH)));
     }
 
     @Test
     void aMonthThatEndsWithoutSubscriptionMovesOn() {
-        subscribed();
+        subscribe();
         life.call(1);
-        told();
+        pushAgain();
         life.usage.endByHand(life.live().getFirst().id());
         life.at("06-01T00:17:00");
-        assertThat(told()).isEqualTo(new PushOutcome.NoMetering());
+        assertThat(pushAgain()).isEqualTo(new PushOutcome.NoMetering());
         assertThat(life.book("2026-05").closing().complete()).isTrue();
         assertThat(life.book("2026-06").total()).isEqualTo(new Money(SEARCH));
         life.at("06-03T00:17:00");
         life.subscribe();
         life.at("06-03T01:17:00");
-        told();
+        pushAgain();
         turn("07-01T00:17:00");
         assertThat(life.invoices()).isEqualTo(Map.of("2026-06", new Money(SEARCH)));
     }
 
     @Test
     void aNewCustomerIsToldWhatTheDeletedOneWasNotInvoiced() {
-        subscribed();
+        subscribe();
         life.call(1);
-        told();
+        pushAgain();
         life.at("05-20T10:00:00");
         life.deleteCustomer();
-        assertThat(told()).isEqualTo(new PushOutcome.NoMetering());
+        assertThat(pushAgain()).isEqualTo(new PushOutcome.NoMetering());
         life.at("06-10T10:00:00");
-        assertThat(told()).isEqualTo(new PushOutcome.NoMetering());
-        subscribed();
+        assertThat(pushAgain()).isEqualTo(new PushOutcome.NoMetering());
+        subscribe();
         life.at("06-10T10:17:00");
-        assertThat(told()).isEqualTo(new PushOutcome.UpToDate());
+        assertThat(pushAgain()).isEqualTo(new PushOutcome.UpToDate());
         turn("07-01T00:17:00");
         assertThat(life.invoices()).isEqualTo(Map.of("2026-06", new Money(SEARCH)));
     }
 
     @Test
     void aDraftWaitsUntilTheMeterHasCounted() {
-        subscribed();
+        subscribe();
         life.call(1);
         life.usage.lag(true);
         assertThat(turn("06-01T00:17:00")).isInstanceOf(PushOutcome.Waiting.class);
         life.usage.lag(false);
         life.usage.letThrough();
         life.at("06-01T01:17:00");
-        assertThat(told()).isEqualTo(new PushOutcome.UpToDate());
+        assertThat(pushAgain()).isEqualTo(new PushOutcome.UpToDate());
         assertThat(life.invoices()).isEqualTo(Map.of("2026-05", new Money(SEARCH)));
     }
 
     @Test
     void aDraftWaitsForTheLedgerAndThatIsAnAlarmWhenItLasts() {
-        subscribed();
+        subscribe();
         life.call(1);
         life.at("06-01T00:17:00");
         life.push();
@@ -273,28 +273,28 @@ class UsagePushTest {
         assertThat(life.invoices()).isEmpty();
         assertThat(life.book("2026-05").closing().draftId()).isNotNull();
         life.at("06-20T01:17:00");
-        assertThat(told()).isEqualTo(new PushOutcome.UpToDate());
+        assertThat(pushAgain()).isEqualTo(new PushOutcome.UpToDate());
         assertThat(life.invoices()).isEqualTo(Map.of("2026-05", new Money(SEARCH)));
         assertThat(life.book("2026-05").closing().drift()).isNull();
     }
 
     @Test
     void whatTheMeterDidNotTakeIsADriftUntilItIsToldAnew() {
-        subscribed();
+        subscribe();
         life.call(1);
         life.usage.refuseLater(life.customerId());
         assertThat(turn("06-01T00:17:00")).isInstanceOf(PushOutcome.Waiting.class);
         life.usage.accept(life.customerId());
         life.at("06-01T01:17:00");
-        assertThat(told()).isInstanceOf(PushOutcome.Drifting.class);
+        assertThat(pushAgain()).isInstanceOf(PushOutcome.Drifting.class);
         assertThat(life.invoices()).isEmpty();
     }
 
     @Test
     void aJobThatWasDownForFortyDaysClosesTheMonthFromTheLedger() {
-        subscribed();
+        subscribe();
         life.call(1);
-        told();
+        pushAgain();
         life.at("05-30T10:00:00");
         life.call(2);
         life.at("06-01T00:05:00");
@@ -302,15 +302,15 @@ class UsagePushTest {
         life.at("06-15T10:00:00");
         life.call(1);
         life.at("06-30T12:17:00");
-        assertThat(told()).isEqualTo(new PushOutcome.UpToDate());
+        assertThat(pushAgain()).isEqualTo(new PushOutcome.UpToDate());
         assertThat(life.invoices()).isEqualTo(Map.of("2026-05", new Money(SEARCH + AI)));
     }
 
     @Test
     void whatIsTooOldToBeToldMovesOn() {
-        subscribed();
+        subscribe();
         life.call(1);
-        told();
+        pushAgain();
         life.call(2);
         life.at("06-01T00:05:00");
         life.holdDrafts();
@@ -320,14 +320,14 @@ class UsagePushTest {
         life.holdDrafts();
         life.at("07-10T10:00:00");
         life.call(1);
-        assertThat(told()).isEqualTo(new PushOutcome.UpToDate());
+        assertThat(pushAgain()).isEqualTo(new PushOutcome.UpToDate());
         assertThat(life.invoices()).isEqualTo(Map.of("2026-05", new Money(SEARCH), "2026-06", new Money(SEARCH)));
         assertThat(life.book("2026-07").total()).isEqualTo(new Money(SEARCH + AI));
     }
 
     @Test
     void aMonthWithoutUsageIsInvoicedToo() {
-        subscribed();
+        subscribe();
         assertThat(turn("06-01T00:17:00")).isEqualTo(new PushOutcome.UpToDate());
         assertThat(life.invoices()).isEqualTo(Map.of("2026-05", Money.ZERO));
         assertThat(turn("07-01T00:17:00")).isEqualTo(new PushOutcome.UpToDate());
@@ -336,20 +336,20 @@ class UsagePushTest {
 
     @Test
     void aDraftThatSomebodyDeletedIsNotWaitedForForEver() {
-        subscribed();
+        subscribe();
         life.call(1);
         life.at("06-01T00:05:00");
         life.holdDrafts();
         life.usage.deleteDraft(life.usage.allInvoices().getFirst().id());
-        assertThat(told()).isInstanceOf(PushOutcome.Waiting.class);
+        assertThat(pushAgain()).isInstanceOf(PushOutcome.Waiting.class);
         life.at("06-04T00:17:00");
-        assertThat(told()).isEqualTo(new PushOutcome.UpToDate());
+        assertThat(pushAgain()).isEqualTo(new PushOutcome.UpToDate());
         assertThat(life.book("2026-06").total()).isEqualTo(new Money(SEARCH));
     }
 
     @Test
     void twoSubscriptionsAtTheEndOfAMonthBillItOnce() {
-        subscribed();
+        subscribe();
         life.at("05-20T10:00:00");
         life.subscribe();
         life.at("05-20T10:17:00");
@@ -361,24 +361,24 @@ class UsagePushTest {
 
     @Test
     void theLastMinuteOfAMonthWaitsForItsClosing() {
-        subscribed();
+        subscribe();
         life.at("05-31T23:59:10");
         life.call(1);
-        assertThat(told()).isInstanceOf(PushOutcome.Waiting.class);
+        assertThat(pushAgain()).isInstanceOf(PushOutcome.Waiting.class);
         assertThat(turn("06-01T00:17:00")).isEqualTo(new PushOutcome.UpToDate());
         assertThat(life.invoices()).isEqualTo(Map.of("2026-05", new Money(SEARCH)));
     }
 
     @Test
     void aClockThatGoesBackTellsALaterSecondAllTheSame() {
-        subscribed();
+        subscribe();
         life.call(1);
-        told();
-        var told = life.told("2026-05");
+        pushAgain();
+        var told = life.lastReport("2026-05");
         life.clock.advance(Duration.ofMinutes(-3));
         life.call(1);
-        assertThat(told()).isEqualTo(new PushOutcome.UpToDate());
-        assertThat(life.told("2026-05").at()).isAfter(told.at());
+        assertThat(pushAgain()).isEqualTo(new PushOutcome.UpToDate());
+        assertThat(life.lastReport("2026-05").at()).isAfter(told.at());
         turn("06-01T00:17:00");
         assertThat(life.invoices()).isEqualTo(Map.of("2026-05", new Money(2 * SEARCH)));
     }

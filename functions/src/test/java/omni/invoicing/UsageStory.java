@@ -296,7 +296,7 @@ final class UsageStory {
                 .map(book -> book.amounts().rest())
                 .reduce(Money.ZERO, Money::plus);
         assertThat(left).as("%s: %s", what, steps).isLessThanOrEqualTo(Money.ZERO);
-        assertThat(life.invoiced())
+        assertThat(life.invoicedAmount())
                 .as("%s: %s", what, steps)
                 .isEqualTo(life.ledger().minus(left));
     }

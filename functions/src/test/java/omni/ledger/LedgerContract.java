@@ -44,7 +44,7 @@ public abstract class LedgerContract {
         return RollUp.Scope.period(org, true, MAY);
     }
 
-    private RollUp rolled(UsageRow... rows) {
+    private RollUp rollUpOf(UsageRow... rows) {
         for (var scope : RollUp.Scope.of(rows[0])) {
             assertThat(books().rollUps().write(books().rollUps().read(scope).apply(List.of(rows))))
                     .isTrue();
@@ -88,13 +88,13 @@ public abstract class LedgerContract {
                 .of(org)
                 .grantLeft(0)
                 .card()
-                .accrued(120)
+                .withAccrual(120)
                 .aiUsed(3)
                 .build());
         var row = row(7, Funding.PAID, 50, 1);
         var other = row(8, Funding.PAID, 70, 0);
         books().ledger().putRow(row);
-        rolled(row, other);
+        rollUpOf(row, other);
 
         assertThat(books().ledger().credit(row, mark(503))).isEqualTo(Credit.DONE);
         assertThat(books().ledger().credit(row, mark(503))).isEqualTo(Credit.ALREADY);
@@ -130,7 +130,7 @@ public abstract class LedgerContract {
                 .of(org)
                 .grantLeft(0)
                 .card()
-                .accrued(50)
+                .withAccrual(50)
                 .build());
         var row = row(7, Funding.PAID, 50, 0);
         books().ledger().putRow(row);

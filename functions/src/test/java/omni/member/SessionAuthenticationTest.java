@@ -269,7 +269,7 @@ class SessionAuthenticationTest {
         assertThat(sessions.slides()).isPositive();
     }
 
-    private String undecided(String subject) {
+    private String openUndecided(String subject) {
         var who = ScriptedIssuer.identity(subject, "Eve@Example.com");
         var open = Session.openUndecided(Fixture.ids(9), who, Fixture.START);
         sessions.open(open);
@@ -278,7 +278,7 @@ class SessionAuthenticationTest {
 
     @Test
     void whoBelongsNowhereYetIsKnownWithoutAnOrganizationFor12Hours() {
-        var header = undecided("eve");
+        var header = openUndecided("eve");
         clock.advance(Session.VOUCHED.minusMillis(1));
         assertThat(authentication.authenticate(header)).isInstanceOfSatisfying(Outcome.SignedIn.class, signedIn -> {
             assertThat(signedIn.account()).isNull();
@@ -293,6 +293,6 @@ class SessionAuthenticationTest {
 
     @Test
     void theSessionOfOneWhoBelongedNowhereEndsAsSoonAsTheyDo() {
-        assertThat(authentication.authenticate(undecided("ada"))).isEqualTo(new Outcome.Refused());
+        assertThat(authentication.authenticate(openUndecided("ada"))).isEqualTo(new Outcome.Refused());
     }
 }

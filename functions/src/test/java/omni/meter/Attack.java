@@ -43,14 +43,16 @@ record Attack(
 
     static final Instant NOW = Instant.parse("2026-05-14T09:26:53.589Z");
     private static final Instant LAST_MONTH = Instant.parse("2026-04-30T23:59:30Z");
-    private static final Terms TERMS = Tariff.unlimited();
+    private static final Terms TERMS = Tariff.withoutLimits();
 
     /** Where one unit more or less decides. */
     enum Edge {
-        LAST_GRANT_UNIT(AnAccount.at(NOW).grantLeft(1), Tariff.metered(1, 5), 200),
-        LAST_GRANT_UNIT_THEN_PAID(AnAccount.at(NOW).grantLeft(1).card(), Tariff.metered(1, 5), 200),
+        LAST_GRANT_UNIT(AnAccount.at(NOW).grantLeft(1), Tariff.meteredClass(1, 5), 200),
+        LAST_GRANT_UNIT_THEN_PAID(AnAccount.at(NOW).grantLeft(1).card(), Tariff.meteredClass(1, 5), 200),
         LAST_CENTS_UNDER_THE_CAP(
-                AnAccount.at(NOW).grantLeft(0).card().accrued(30_000).spendCapCents(8), Tariff.metered(1, 5), 200),
+                AnAccount.at(NOW).grantLeft(0).card().withAccrual(30_000).spendCapCents(8),
+                Tariff.meteredClass(1, 5),
+                200),
         LAST_AI_QUERY(
                 AnAccount.at(NOW)
                         .grantLeft(0)
@@ -58,9 +60,10 @@ record Attack(
                         .aiUsed(Tariff.PERSONAL_AI_QUERIES - 1),
                 Tariff.ai(2, 8),
                 200),
-        PAID_WITHOUT_BOUND(AnAccount.at(NOW).grantLeft(0).card(), Tariff.metered(1, 5), 200),
-        FIRST_OF_A_MONTH(AnAccount.at(LAST_MONTH).grantLeft(0).card().accrued(70_000), Tariff.metered(1, 5), 200),
-        FAILED(AnAccount.at(NOW).grantLeft(1).card(), Tariff.metered(1, 5), 404);
+        PAID_WITHOUT_BOUND(AnAccount.at(NOW).grantLeft(0).card(), Tariff.meteredClass(1, 5), 200),
+        FIRST_OF_A_MONTH(
+                AnAccount.at(LAST_MONTH).grantLeft(0).card().withAccrual(70_000), Tariff.meteredClass(1, 5), 200),
+        FAILED(AnAccount.at(NOW).grantLeft(1).card(), Tariff.meteredClass(1, 5), 404);
 
         private final AnAccount account;
         private final MeterClass meterClass;
