@@ -12,7 +12,6 @@ import omni.billing.PaymentOutcome.Done;
 import omni.billing.UsageBilling;
 import omni.billing.UsageInvoice;
 import omni.billing.UsageInvoice.Status;
-import omni.invoicing.ReconciledMonth.Provider;
 import org.jspecify.annotations.Nullable;
 
 /** The provider's side of a reconciliation: meter and final invoices of each month. Each customer's invoices are listed once. */
@@ -29,21 +28,21 @@ final class ProviderFigures {
     }
 
     /** Nothing of a month without a book: nothing was reported to the provider. */
-    PaymentOutcome<Provider> of(@Nullable MonthBook book) {
+    PaymentOutcome<ReconciledMonth.Provider> of(@Nullable MonthBook book) {
         return book == null
-                ? new Done<>(new Provider(null, Map.of()))
+                ? new Done<>(new ReconciledMonth.Provider(null, Map.of()))
                 : finalInvoices(book).then(invoices -> withMeter(book, invoices));
     }
 
-    private PaymentOutcome<Provider> withMeter(MonthBook book, Map<String, Money> invoices) {
+    private PaymentOutcome<ReconciledMonth.Provider> withMeter(MonthBook book, Map<String, Money> invoices) {
         var report = book.lastReport();
         if (report == null || !report.isConfirmed()) {
-            return new Done<>(new Provider(null, invoices));
+            return new Done<>(new ReconciledMonth.Provider(null, invoices));
         }
         var period = book.period();
         return usage.readMeter(report.customerId(), period.start(), period.end())
-                .<Provider>then(meter -> new Done<>(new Provider(meter, invoices)))
-                .orIfMissing(new Provider(null, invoices));
+                .<ReconciledMonth.Provider>then(meter -> new Done<>(new ReconciledMonth.Provider(meter, invoices)))
+                .orIfMissing(new ReconciledMonth.Provider(null, invoices));
     }
 
     /** The final invoices of the customer that was reported last, and those that the book knows of any other. */
