@@ -101,7 +101,7 @@ public final class UsageStream {
         return result;
     }
 
-    private synchronized void putVoid(VoidMark mark) {
+    private synchronized void recordVoid(VoidMark mark) {
         usageIds.add(mark.usageId());
         changes.add(new Change.Voided(mark.usageId()));
     }
@@ -116,7 +116,7 @@ public final class UsageStream {
             @Override
             public boolean putVoid(VoidMark mark) {
                 var put = store.ledger().putVoid(mark);
-                putVoid(mark);
+                recordVoid(mark);
                 return put;
             }
 
@@ -158,7 +158,7 @@ public final class UsageStream {
             public Annulment.Result annulAndRelease(Key key, String fence, VoidMark mark) {
                 var result = store.idempotency().annulAndRelease(key, fence, mark);
                 if (result == Annulment.Result.MARKED) {
-                    putVoid(mark);
+                    recordVoid(mark);
                 }
                 return result;
             }
