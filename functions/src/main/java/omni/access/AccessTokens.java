@@ -15,7 +15,7 @@ public interface AccessTokens {
     /**
      * The token holds.
      *
-     * @param identity whose it is; without an e-mail address where the token tells none
+     * @param identity whose it is; without an e-mail address where the token names none
      * @param scopes as the token lists them, the issuer's own among them; empty where it lists none
      */
     record Good(Identity identity, Set<String> scopes) implements Verdict {
@@ -32,6 +32,6 @@ public interface AccessTokens {
      */
     record Bad(String fault) implements Verdict {}
 
-    /** The issuer's keys can't be had; never to be told as a refusal. */
+    /** The issuer's keys can't be had; never to be answered as a refusal. */
     record Unverifiable(String cause) implements Verdict {}
 }

@@ -11,7 +11,7 @@ public final class CookieHeader {
 
     /**
      * The value under one name, if there is exactly one. A browser sends several when another path or host has set one too, and
-     * nothing tells whose is whose: then there is none, whatever they hold (contract 2).
+     * nothing says whose is whose: then there is none, whatever they hold (contract 2).
      *
      * @param header several lines joined by semicolons
      */

@@ -44,7 +44,7 @@ public final class CookieSeal {
      * @param random unpredictable in production: two texts under one vector would give the key's stream away
      */
     public CookieSeal(byte[] key, RandomGenerator random) {
-        this.keys = Rotating.fixed(List.of(specification(key)));
+        this.keys = Rotating.ofConstant(List.of(specification(key)));
         this.random = random;
     }
 
@@ -96,7 +96,7 @@ public final class CookieSeal {
                 return Optional.empty();
             }
             return keys.now().stream()
-                    .flatMap(key -> opened(key, purpose, bytes).stream())
+                    .flatMap(key -> open(key, purpose, bytes).stream())
                     .findFirst();
         } catch (IllegalArgumentException e) {
             // not base64: the caller has no need to know why it does not open
@@ -104,7 +104,7 @@ public final class CookieSeal {
         }
     }
 
-    private static Optional<String> opened(SecretKeySpec key, Purpose purpose, byte[] bytes) {
+    private static Optional<String> open(SecretKeySpec key, Purpose purpose, byte[] bytes) {
         var iv = new byte[IV_BYTES];
         System.arraycopy(bytes, 1, iv, 0, IV_BYTES);
         try {

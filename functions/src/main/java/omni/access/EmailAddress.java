@@ -16,34 +16,34 @@ public record EmailAddress(String value) {
     private static final int MAX_LOCAL_LENGTH = 64;
 
     public EmailAddress {
-        value = folded(value);
-        if (!wellFormed(value)) {
+        value = fold(value);
+        if (!isWellFormed(value)) {
             throw new IllegalArgumentException("not an e-mail address");
         }
     }
 
     /** The address that a text is; empty when it has not the shape of one. */
     public static Optional<EmailAddress> of(String text) {
-        return wellFormed(text) ? Optional.of(new EmailAddress(text)) : Optional.empty();
+        return isWellFormed(text) ? Optional.of(new EmailAddress(text)) : Optional.empty();
     }
 
     /** The text with its ASCII letters small: two spellings of one address fold to the same. */
-    public static String folded(String text) {
+    public static String fold(String text) {
         var folded = new StringBuilder(text.length());
         text.chars().forEach(letter -> folded.append((char) (letter >= 'A' && letter <= 'Z' ? letter + 32 : letter)));
         return folded.toString();
     }
 
-    private static boolean wellFormed(String text) {
+    private static boolean isWellFormed(String text) {
         var at = text.lastIndexOf('@');
         return text.length() <= MAX_LENGTH
                 && at > 0
                 && at <= MAX_LOCAL_LENGTH
                 && at < text.length() - 1
-                && text.codePoints().noneMatch(EmailAddress::unfit);
+                && text.codePoints().noneMatch(EmailAddress::isUnfit);
     }
 
-    private static boolean unfit(int letter) {
+    private static boolean isUnfit(int letter) {
         return Character.isWhitespace(letter)
                 || Character.isSpaceChar(letter)
                 || Character.isISOControl(letter)

@@ -3,12 +3,12 @@ package omni.access;
 import java.time.Instant;
 
 /**
- * A person as the OIDC issuer vouches for them, and the organisation that they belong to.
+ * A person as the OIDC issuer vouches for them, and the organization that they belong to.
  *
  * @param issuer of the tokens
  * @param subject at that issuer
  * @param userId {@code usr_…}
- * @param orgId of their organisation
+ * @param orgId of their organization
  * @param email verified at their latest sign-in: by it they are listed as a member, and nothing is decided
  */
 public record Human(String issuer, String subject, String userId, String orgId, String email, Instant joinedAt) {
@@ -20,7 +20,7 @@ public record Human(String issuer, String subject, String userId, String orgId, 
 
     /**
      * The {@code usr_…} of a subject whom nothing is stored of yet: always the same, so that a person has one id before and after
-     * they get an organisation, by cookie and by bearer. What is stored stands before it.
+     * they get an organization, by cookie and by bearer. What is stored stands before it.
      */
     public static String userId(String issuer, String subject) {
         return Ids.ofWords("usr", issuer, subject);

@@ -12,11 +12,11 @@ public interface IdentityProvider {
     /** Where the browser goes to prove who it is. */
     Start start(LoginState login);
 
-    /** What the issuer says to the code that the browser brought back. */
+    /** What the issuer says to the code that the browser returned with. */
     Outcome exchange(String code, LoginState login);
 
     /**
-     * What the issuer tells of a person to their access token: an {@link Identity}, without an e-mail address where the token may
+     * What the issuer says of a person to their access token: an {@link Identity}, without an e-mail address where the token may
      * not ask for it, or {@link Unreachable}.
      */
     Outcome person(String accessToken, String subject);

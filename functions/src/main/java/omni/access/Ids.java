@@ -20,7 +20,7 @@ public final class Ids {
         this.random = random;
     }
 
-    /** An organisation: {@code org_} and the 12 characters that its keys carry as locator. */
+    /** An organization: {@code org_} and the 12 characters that its keys carry as locator. */
     public String organization() {
         return "org_" + Base62.random(random, LOCATOR_LENGTH);
     }

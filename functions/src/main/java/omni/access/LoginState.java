@@ -32,7 +32,7 @@ public record LoginState(String state, String verifier, String nonce, NextPath n
         return Base62.random(ids.random(), RANDOM_LENGTH);
     }
 
-    public String sealed(CookieSeal seal) {
+    public String seal(CookieSeal seal) {
         return seal.seal(
                 CookieSeal.Purpose.LOGIN,
                 String.join(" ", state, verifier, nonce, Long.toString(expiresAt.toEpochMilli()), next.value()));

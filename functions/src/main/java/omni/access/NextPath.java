@@ -14,21 +14,21 @@ public record NextPath(String value) {
     private static final int MAX_LENGTH = 1024;
 
     public NextPath {
-        if (!safe(value)) {
+        if (!isSafe(value)) {
             throw new IllegalArgumentException("not a relative path of this site");
         }
     }
 
     /** The path, if browsers read it as one of this site; empty otherwise. */
     public static Optional<NextPath> of(String value) {
-        return safe(value) ? Optional.of(new NextPath(value)) : Optional.empty();
+        return isSafe(value) ? Optional.of(new NextPath(value)) : Optional.empty();
     }
 
     /**
      * One slash first, as two begin another host; no backslash, which browsers read as a slash; no control character,
      * which they drop; all else that is not printable ASCII must come percent-encoded, as in any address.
      */
-    private static boolean safe(String value) {
+    private static boolean isSafe(String value) {
         return value.length() <= MAX_LENGTH
                 && value.startsWith("/")
                 && !value.startsWith("//")

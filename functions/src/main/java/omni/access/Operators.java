@@ -21,7 +21,7 @@ public record Operators(Set<String> subjects, @Nullable Group group) {
     /** Nobody is one. */
     public static final Operators NONE = new Operators(Set.of(), null);
 
-    /** What operators hold besides what every person of an organisation does (contract 3.4). */
+    /** What operators hold besides what every person of an organization does (contract 3.4). */
     private static final Set<String> OWN = Set.of(Scopes.OPERATOR, Scopes.ALL);
 
     /**
@@ -60,16 +60,16 @@ public record Operators(Set<String> subjects, @Nullable Group group) {
      * @param verifiedEmail null for one whose address the issuer does not vouch for
      * @param groups as {@link #groups} read them from their token
      */
-    public boolean include(String subject, @Nullable String verifiedEmail, Collection<String> groups) {
+    public boolean includes(String subject, @Nullable String verifiedEmail, Collection<String> groups) {
         return (!isAddress(subject) && subjects.contains(subject))
-                || (verifiedEmail != null && emails().contains(EmailAddress.folded(verifiedEmail)))
+                || (verifiedEmail != null && emails().contains(EmailAddress.fold(verifiedEmail)))
                 || decisive(groups) != null;
     }
 
     private Set<String> emails() {
         return subjects.stream()
                 .filter(Operators::isAddress)
-                .map(EmailAddress::folded)
+                .map(EmailAddress::fold)
                 .collect(Collectors.toSet());
     }
 
@@ -79,7 +79,7 @@ public record Operators(Set<String> subjects, @Nullable Group group) {
 
     /** The scopes of a person (contract 3.4). */
     public Set<String> scopes(String subject, @Nullable String verifiedEmail, Collection<String> groups) {
-        if (!include(subject, verifiedEmail, groups)) {
+        if (!includes(subject, verifiedEmail, groups)) {
             return Scopes.HUMAN;
         }
         var scopes = new HashSet<>(Scopes.HUMAN);

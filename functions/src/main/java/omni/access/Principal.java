@@ -11,13 +11,13 @@ import org.jspecify.annotations.Nullable;
  * @param authMode how it was proved
  * @param principalId key id or user id
  * @param subject OIDC subject, or the key id
- * @param orgId null for a human who has no organisation yet
+ * @param orgId null for a human who has no organization yet
  * @param livemode mode of the key; humans are live
  * @param keyHash of a key: where it is stored; null for a human
  * @param keyExpiresAt of a key with an end; null otherwise
  * @param sessionId of a browser session; null otherwise
  * @param email of a human, as the issuer verified it at this sign-in or says it in this token; null for a key, and for a token
- *     that tells none
+ *     that names none
  */
 public record Principal(
         AuthMode authMode,

@@ -25,7 +25,7 @@ public final class Rotating<T> {
         return new Rotating<>(source);
     }
 
-    public static <T> Rotating<T> fixed(T value) {
+    public static <T> Rotating<T> ofConstant(T value) {
         return new Rotating<>(() -> value);
     }
 

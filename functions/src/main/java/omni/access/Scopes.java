@@ -20,13 +20,13 @@ public final class Scopes {
     public static final List<String> KNOWN =
             List.of(READ_SEC, WRITE_SEC, BILLING_READ, BILLING_MANAGE, API_KEYS_MANAGE, OPERATOR, ALL);
 
-    /** What a human of an organisation holds. */
+    /** What a human of an organization holds. */
     public static final Set<String> HUMAN = Set.of(READ_SEC, WRITE_SEC, BILLING_READ, BILLING_MANAGE, API_KEYS_MANAGE);
 
     /** Those of operators: a key holds them for a time only (contract 3). */
     public static final Set<String> OPERATORS = Set.of(OPERATOR, ALL);
 
-    /** What a new key holds unless it is told otherwise. */
+    /** What a new key holds unless others are asked for. */
     public static final List<String> NEW_KEY = List.of(READ_SEC);
 
     private Scopes() {}
@@ -53,7 +53,7 @@ public final class Scopes {
      *
      * @param named as the token lists them, perhaps with the issuer's own
      */
-    public static Set<String> narrowed(Set<String> held, Set<String> named) {
+    public static Set<String> narrow(Set<String> held, Set<String> named) {
         return named.contains(ALL) || Collections.disjoint(KNOWN, named)
                 ? held
                 : KNOWN.stream()
@@ -63,7 +63,7 @@ public final class Scopes {
     }
 
     /** Scopes in the contract's order, for lists. */
-    public static List<String> ordered(Set<String> scopes) {
+    public static List<String> sort(Set<String> scopes) {
         return KNOWN.stream().filter(scopes::contains).toList();
     }
 }

@@ -8,7 +8,7 @@ import java.util.zip.CRC32;
 
 /**
  * The format of keys and sponsor tokens (contract 3.2): a prefix, 35 random characters, 12 characters of the
- * organisation's locator and 6 of a checksum, so that a mistyped or invented one is refused without any read.
+ * organization's locator and 6 of a checksum, so that a mistyped or invented one is refused without any read.
  *
  * @param brand the key prefix without mode, for example {@code secapi}
  */
@@ -45,7 +45,7 @@ public record SecretFormat(String brand) {
      * The text with what follows the beginning of a secret taken out, of ours and of others who write theirs alike: for what is
      * written down and may quote what a caller sent.
      */
-    public static String redacted(String text) {
+    public static String redact(String text) {
         return text.indexOf('_') < 0 ? text : SECRET.matcher(text).replaceAll("$1[redacted]");
     }
 
@@ -53,19 +53,19 @@ public record SecretFormat(String brand) {
     public record Parsed(String orgId, boolean live) {}
 
     public String newKey(Ids ids, String orgId, boolean live) {
-        return sealed(prefix(live) + Base62.random(ids.random(), RANDOM_LENGTH) + locator(orgId));
+        return withChecksum(prefix(live) + Base62.random(ids.random(), RANDOM_LENGTH) + locator(orgId));
     }
 
     public String newToken(Ids ids, String orgId) {
-        return sealed(TOKEN + Base62.random(ids.random(), RANDOM_LENGTH) + locator(orgId));
+        return withChecksum(TOKEN + Base62.random(ids.random(), RANDOM_LENGTH) + locator(orgId));
     }
 
-    /** The organisation and mode that a key names; empty when it is malformed in any way. */
+    /** The organization and mode that a key names; empty when it is malformed in any way. */
     public Optional<Parsed> parseKey(String key) {
         return parse(key, prefix(true), true).or(() -> parse(key, prefix(false), false));
     }
 
-    /** The organisation that a sponsor token names; empty when it is malformed in any way. */
+    /** The organization that a sponsor token names; empty when it is malformed in any way. */
     public Optional<Parsed> parseToken(String token) {
         return parse(token, TOKEN, true);
     }
@@ -104,7 +104,7 @@ public record SecretFormat(String brand) {
                 new Parsed("org_" + beforeChecksum.substring(beforeChecksum.length() - LOCATOR_LENGTH), live));
     }
 
-    private static String sealed(String beforeChecksum) {
+    private static String withChecksum(String beforeChecksum) {
         return beforeChecksum + checksum(beforeChecksum);
     }
 

@@ -20,7 +20,7 @@ public final class SecretHasher {
 
     /** @param peppers the current one, then perhaps the one before */
     public SecretHasher(List<String> peppers) {
-        this.peppers = Rotating.fixed(keys(peppers));
+        this.peppers = Rotating.ofConstant(keys(peppers));
     }
 
     /** Hashes with the peppers of the moment. */
@@ -35,12 +35,12 @@ public final class SecretHasher {
         return peppers.stream().map(SecretHasher::key).toList();
     }
 
-    public static boolean tooShort(String pepper) {
+    public static boolean isTooShort(String pepper) {
         return pepper.getBytes(StandardCharsets.UTF_8).length < MIN_PEPPER_BYTES;
     }
 
     private static SecretKeySpec key(String pepper) {
-        if (tooShort(pepper)) {
+        if (isTooShort(pepper)) {
             throw new IllegalArgumentException("a pepper has at least " + MIN_PEPPER_BYTES + " bytes");
         }
         return new SecretKeySpec(pepper.getBytes(StandardCharsets.UTF_8), "HmacSHA256");
@@ -52,7 +52,7 @@ public final class SecretHasher {
     }
 
     /** The hashes under which a secret may be stored, current pepper first. */
-    public List<String> accepted(String secret) {
+    public List<String> hashesOf(String secret) {
         return peppers.now().stream().map(pepper -> hash(pepper, secret)).toList();
     }
 

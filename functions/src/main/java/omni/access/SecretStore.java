@@ -1,6 +1,6 @@
 package omni.access;
 
-/** Where secrets are kept that a person or a machine rotates. */
+/** The store of secrets that a person or a machine rotates. */
 public interface SecretStore {
 
     /** The current text of a secret. Keeps nobody waiting longer than a few seconds. */

@@ -13,10 +13,10 @@ import omni.billing.Subscription;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One version of what is known about an organisation when a call is decided: the account item. Of a test account only
+ * One version of what is known about an organization when a call is decided: the account item. Of a test account only
  * {@code keysVersion}, sequence, windows and last call mean something.
  *
- * @param orgId the organisation
+ * @param orgId the organization
  * @param live false for the test account
  * @param factsVersion rises with each write of card, subscription, delinquency, contract, restriction, dispute, budget
  * @param keysVersion rises with each revocation and rotation
@@ -55,10 +55,10 @@ public record Account(
      *
      * @param period the month in which {@code used} began to count; matters only with monthly renewal
      */
-    public record Grant(long total, long used, InvoicePeriod period) {
+    public record Grant(long total, long unitsUsed, InvoicePeriod period) {
 
-        public long left() {
-            return Math.max(0, total - used);
+        public long unitsLeft() {
+            return Math.max(0, total - unitsUsed);
         }
     }
 
@@ -80,17 +80,17 @@ public record Account(
      *
      * @param period the current period
      * @param sequence commits so far; never restarts
-     * @param accrued paid usage of the period
-     * @param aiUsed AI quota used in the period
+     * @param accrual paid usage of the period
+     * @param aiUnitsUsed AI quota used in the period
      * @param previousPeriod the period before, with its closing total and sequence; null while there was none
      */
     public record Counters(
             InvoicePeriod period,
             long sequence,
-            Money accrued,
-            long aiUsed,
+            Money accrual,
+            long aiUnitsUsed,
             @Nullable InvoicePeriod previousPeriod,
-            Money previousAccrued,
+            Money previousAccrual,
             long previousSequence) {
 
         public static Counters startingAt(Instant now) {
@@ -102,12 +102,12 @@ public record Account(
             var target = InvoicePeriod.at(now);
             return target.compareTo(period) <= 0
                     ? this
-                    : new Counters(target, sequence, Money.ZERO, 0, period, accrued, sequence);
+                    : new Counters(target, sequence, Money.ZERO, 0, period, accrual, sequence);
         }
     }
 
-    /** A new organisation's account. */
-    public static Account opened(String orgId, boolean live, long grantCalls, Instant now) {
+    /** A new organization's account. */
+    public static Account open(String orgId, boolean live, long grantCalls, Instant now) {
         return new Account(
                 orgId,
                 live,
@@ -144,7 +144,7 @@ public record Account(
 
     /** The account after the grant has paid {@code units} more; nothing is written. */
     public Account grantSpent(long units) {
-        return with(new Grant(grant.total(), grant.used() + units, grant.period()), caps);
+        return with(new Grant(grant.total(), grant.unitsUsed() + units, grant.period()), caps);
     }
 
     /** The account with other facts of payment. */
@@ -175,7 +175,7 @@ public record Account(
 
     public Facts facts() {
         return new Facts(
-                grant.left(),
+                grant.unitsLeft(),
                 standing.cardOnFile(),
                 standing.subscription(),
                 standing.delinquentSince(),
@@ -193,10 +193,10 @@ public record Account(
     /** The approval threshold with what is approved at {@code now}; empty while no threshold is set. */
     public Optional<Money> approvalLimit(Instant now) {
         return Optional.ofNullable(caps.approvalThresholdCents())
-                .map(threshold -> Money.ofCents(threshold).plus(approved(now)));
+                .map(threshold -> Money.ofCents(threshold).plus(approvedAmount(now)));
     }
 
-    public Money approved(Instant now) {
+    public Money approvedAmount(Instant now) {
         return approvals.stream()
                 .filter(approval -> approval.activeAt(now))
                 .map(approval -> Money.ofCents(approval.amountCents()))

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /** The port to the accounts for the rare reads and changes that are not calls. Each change raises {@code factsVersion}. */
 public interface Accounts {
 
-    /** The live account, strongly consistent; null for an unknown organisation. */
+    /** The live account, strongly consistent; null for an unknown organization. */
     @Nullable
     Account load(String orgId);
 
@@ -21,12 +21,12 @@ public interface Accounts {
     OperatorRecord operatorRecord(String orgId);
 
     /**
-     * Replaces the facts of payment and what is shown of them, with the mark of the event that told of them, on condition
+     * Replaces the facts of payment and what is shown of them, with the mark of the event that announced them, on condition
      * of {@code basis}'s facts version; false when it moved on.
      */
     boolean replaceStanding(Account basis, Account.Standing standing, BillingRecord record);
 
-    /** As the other, and replaces what operators have said too: for a reading that brought lost disputes. */
+    /** As the other, and replaces what operators have said too: for a reading with lost disputes. */
     boolean replaceStanding(Account basis, Account.Standing standing, BillingRecord record, OperatorRecord said);
 
     /** Replaces budget and approvals, on condition of {@code basis}'s facts version; false when it moved on. */
@@ -35,7 +35,7 @@ public interface Accounts {
     /** Replaces what billing shows, on condition of the version that {@code next} was made from; false when it moved on. */
     boolean saveBilling(BillingRecord next);
 
-    /** The organisation of a Stripe customer; null for an unknown one. */
+    /** The organization of a Stripe customer; null for an unknown one. */
     @Nullable
     String organizationOf(String stripeCustomerId);
 }

@@ -5,12 +5,12 @@ import omni.billing.BillingState;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What was last told of an organisation's billing state.
+ * What was last announced of an organization's billing state.
  *
  * @param version rises with each write; 0 while nothing is stored
- * @param state that was told last
- * @param seenAt up to when the organisation's facts were looked at
- * @param toldAt time of the last event: the next one is later, so that they list in the order in which they were told
+ * @param state that was announced last
+ * @param seenAt up to when the organization's facts were looked at
+ * @param announcedAt time of the last event: the next one is later, so that they list in the order in which they were announced
  * @param place of the last write of the account that was looked at; null while there was none
  */
 public record AnnouncedState(
@@ -18,10 +18,10 @@ public record AnnouncedState(
         long version,
         BillingState state,
         Instant seenAt,
-        Instant toldAt,
+        Instant announcedAt,
         @Nullable StreamPlace place) {
 
-    /** An organisation of which nothing was told yet: it began with its grant and nothing else. */
+    /** An organization of which nothing was announced yet: it began with its grant and nothing else. */
     public static AnnouncedState opening(Account account) {
         return new AnnouncedState(
                 account.orgId(),
@@ -32,7 +32,7 @@ public record AnnouncedState(
                 null);
     }
 
-    boolean knows(AccountMove move) {
+    boolean knows(AccountChange move) {
         return place != null && !move.place().after(place);
     }
 }

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param usageId the charge's identity, made by the server once per call
  * @param requestId the caller's label; may repeat
  * @param principalId key id or user id
- * @param route the route's permanent number in the catalogue
+ * @param route the route's permanent number in the catalog
  * @param meterClass the class's permanent number
  * @param mcpTool whether the call came through the route's MCP tool
  * @param status HTTP status of the answer
@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param price micro-dollars accrued; zero unless {@code funding} is paid
  * @param plan effective plan at the commit
  * @param state billing state before the commit
- * @param rateCardVersion of the catalogue that priced it
+ * @param rateCardVersion of the catalog that priced it
  * @param at the commit's clock reading: decides minute and period
  */
 public record LastCall(
@@ -46,12 +46,12 @@ public record LastCall(
         Instant at) {
 
     /** Whether somebody was charged: a unit of the grant, or money. */
-    public boolean charged() {
+    public boolean isCharged() {
         return funding != Funding.NONE;
     }
 
     /** The same call with what was answered in the end. */
-    public LastCall answered(int finalStatus, long finalLatencyMs) {
+    public LastCall withAnswer(int finalStatus, long finalLatencyMs) {
         return new LastCall(
                 usageId,
                 requestId,

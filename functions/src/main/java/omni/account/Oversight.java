@@ -3,7 +3,7 @@ package omni.account;
 import omni.billing.OperatorRecord;
 import omni.event.AuditEvent;
 
-/** The port to what operators change of an organisation (contract 11.11). */
+/** The port to what operators change of an organization (contract 11.11). */
 public interface Oversight {
 
     /** What operators have said of it; an empty record where nothing is stored. */

@@ -4,10 +4,10 @@ import java.time.InstantSource;
 import java.util.List;
 
 /**
- * Announces changes of the billing state (contract 11.9). There is one who tells, the stream's consumer, as the stream alone has
+ * Announces changes of the billing state (contract 11.9). There is one who announces, the stream's consumer, as the stream alone has
  * the writes of an account in their order. What time changed without a write is made a write by {@link #remind}: the reminder
- * goes into the account, and the stream tells of it like of any other. So records may come again, consumers and reminders may
- * overlap, late or twice: each transition is told once, and its {@code from} is the {@code to} before it.
+ * goes into the account, and the stream reports it like any other. So records may come again, consumers and reminders may
+ * overlap, late or twice: each transition is announced once, and its {@code from} is the {@code to} before it.
  */
 public final class StateAnnouncer {
 
@@ -23,17 +23,19 @@ public final class StateAnnouncer {
         this.clock = clock;
     }
 
-    /** Tells what a batch of the stream came to, in the stream's order. */
-    public void announce(List<AccountMove> moves) {
-        moves.stream().filter(move -> changes.concerns(move, clock.instant())).forEach(this::announce);
+    /** Announces what a batch of the stream came to, in the stream's order. */
+    public void announce(List<AccountChange> changed) {
+        changed.stream()
+                .filter(change -> changes.concerns(change, clock.instant()))
+                .forEach(this::announce);
     }
 
-    private void announce(AccountMove move) {
+    private void announce(AccountChange change) {
         for (var attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
-            var stored = announcements.read(move.after().orgId());
-            var announced = stored == null ? AnnouncedState.opening(move.after()) : stored;
-            var told = changes.tell(announced, move, clock.instant());
-            if (told == null || announcements.write(told)) {
+            var stored = announcements.read(change.after().orgId());
+            var announced = stored == null ? AnnouncedState.opening(change.after()) : stored;
+            var announcement = changes.announcementOf(announced, change, clock.instant());
+            if (announcement.isEmpty() || announcements.write(announcement.get())) {
                 return;
             }
         }
@@ -49,7 +51,7 @@ public final class StateAnnouncer {
         var reminded = 0;
         for (var due = announcements.due(now); !due.isEmpty(); due = announcements.due(now)) {
             announcements.remind(due, now);
-            announcements.done(due);
+            announcements.remove(due);
             reminded += due.size();
         }
         return reminded;

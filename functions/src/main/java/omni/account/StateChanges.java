@@ -8,76 +8,83 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeSet;
 import omni.billing.BillingState;
 import omni.event.AuditEvent;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells how the billing state of an organisation moves on: {@code billing.state.changed}, each transition once and in order,
- * whatever caused it (contract 5.3, 11.9). Pure: from what was told last and one write of the account to what is told now.
+ * Finds how the billing state of an organization moves on: {@code billing.state.changed}, each transition once and in order,
+ * whatever caused it (contract 5.3, 11.9). Pure: from what was announced last and one write of the account to what is now.
  *
- * <p>Until the write the account was as before it, so what time alone changed since the last look is told first, with the time
- * at which it came true; then what the write changed.
+ * <p>Until the write the account was as before it, so what time alone changed since the last look is announced first, with the
+ * time at which it came true; then what the write changed.
  */
 public record StateChanges(Terms terms) {
 
     private static final int ID_LENGTH = 20;
 
     /**
-     * What is told, to be stored in one transaction.
+     * What is announced, to be stored in one transaction.
      *
      * @param due when time alone will change the state next, if nothing else does; null for never
      */
-    public record Told(
+    public record Announcement(
             AnnouncedState next,
             List<AuditEvent> events,
             @Nullable Instant due) {
 
-        public Told {
+        public Announcement {
             events = List.copyOf(events);
         }
     }
 
     /** Whether a write can matter to the state: nearly all writes are calls that leave it as it is. No I/O. */
-    public boolean concerns(AccountMove move, Instant now) {
-        var before = move.before();
-        var at = at(move, now);
-        return move.reminded() != null
-                || move.movesStanding()
-                || state(move.after(), at)
+    public boolean concerns(AccountChange change, Instant now) {
+        var before = change.before();
+        var at = at(change, now);
+        return change.reminderAt() != null
+                || change.changesStanding()
+                || state(change.after(), at)
                         != (before == null
-                                ? AnnouncedState.opening(move.after()).state()
+                                ? AnnouncedState.opening(change.after()).state()
                                 : state(before, at));
     }
 
-    /** What is to be told of a write; null when it was looked at already. */
-    public @Nullable Told tell(AnnouncedState announced, AccountMove move, Instant now) {
-        if (announced.knows(move)) {
-            return null;
+    /** What is to be announced of a write; empty when it was looked at already. */
+    public Optional<Announcement> announcementOf(AnnouncedState announced, AccountChange change, Instant now) {
+        if (announced.knows(change)) {
+            return Optional.empty();
         }
-        var at = later(at(move, now), announced.seenAt());
-        var telling = new Telling(announced);
-        var before = move.before();
+        var at = later(at(change, now), announced.seenAt());
+        var transitions = new Transitions(announced);
+        var before = change.before();
         if (before != null) {
-            passed(before, announced, at).forEach(instant -> telling.time(state(before, instant), instant));
-            telling.time(state(before, at), at);
+            turningPointsSince(before, announced, at)
+                    .forEach(instant -> transitions.byTime(state(before, instant), instant));
+            transitions.byTime(state(before, at), at);
         }
-        telling.move(state(move.after(), at), at, move);
-        return new Told(
+        transitions.byWrite(state(change.after(), at), at, change);
+        return Optional.of(new Announcement(
                 new AnnouncedState(
-                        announced.orgId(), announced.version() + 1, telling.state, at, telling.toldAt, move.place()),
-                telling.events,
-                due(move.after(), at));
+                        announced.orgId(),
+                        announced.version() + 1,
+                        transitions.state,
+                        at,
+                        transitions.announcedAt,
+                        change.place()),
+                transitions.events,
+                due(change.after(), at)));
     }
 
     /** A call was decided at its own time, a reminder not before its own; other facts count from when they are seen. */
-    private static Instant at(AccountMove move, Instant now) {
-        var reminded = move.reminded();
+    private static Instant at(AccountChange change, Instant now) {
+        var reminded = change.reminderAt();
         if (reminded != null) {
             return later(now, reminded);
         }
-        var call = move.call();
+        var call = change.call();
         return call == null ? now : call.at();
     }
 
@@ -90,8 +97,8 @@ public record StateChanges(Terms terms) {
     }
 
     /** The instants since the last look at which time alone may have changed the state. */
-    private TreeSet<Instant> passed(Account account, AnnouncedState announced, Instant at) {
-        var passed = turns(account);
+    private TreeSet<Instant> turningPointsSince(Account account, AnnouncedState announced, Instant at) {
+        var passed = turningPoints(account);
         passed.removeIf(turn -> announced.version() == 0 || !turn.isAfter(announced.seenAt()) || turn.isAfter(at));
         return passed;
     }
@@ -99,7 +106,7 @@ public record StateChanges(Terms terms) {
     /** When time alone changes the state next; null for never. */
     private @Nullable Instant due(Account account, Instant at) {
         var state = state(account, at);
-        for (var turn : turns(account)) {
+        for (var turn : turningPoints(account)) {
             if (turn.isAfter(at) && state(account, turn) != state) {
                 return turn;
             }
@@ -108,7 +115,7 @@ public record StateChanges(Terms terms) {
     }
 
     /** The instants at which time alone may change the state of an account, if nobody writes to it. */
-    private TreeSet<Instant> turns(Account account) {
+    private TreeSet<Instant> turningPoints(Account account) {
         var turns = new TreeSet<Instant>();
         var standing = account.standing();
         var delinquentSince = standing.delinquentSince();
@@ -130,34 +137,34 @@ public record StateChanges(Terms terms) {
         return turns;
     }
 
-    /** The states that were told so far, and the events that tell them. */
-    private static final class Telling {
+    /** The states that were announced so far, and the events that announce them. */
+    private static final class Transitions {
 
         private final AnnouncedState announced;
         private final List<AuditEvent> events = new ArrayList<>();
         private BillingState state;
-        private Instant toldAt;
+        private Instant announcedAt;
 
-        Telling(AnnouncedState announced) {
+        Transitions(AnnouncedState announced) {
             this.announced = announced;
             this.state = announced.state();
-            this.toldAt = announced.toldAt();
+            this.announcedAt = announced.announcedAt();
         }
 
-        void time(BillingState next, Instant at) {
-            tell(next, at, "system", null);
+        void byTime(BillingState next, Instant at) {
+            add(next, at, "system", null);
         }
 
-        void move(BillingState next, Instant at, AccountMove move) {
-            var call = move.call();
-            tell(next, at, move.source(), call == null ? null : call.requestId());
+        void byWrite(BillingState next, Instant at, AccountChange change) {
+            var call = change.call();
+            add(next, at, change.source(), call == null ? null : call.requestId());
         }
 
-        private void tell(BillingState next, Instant at, String source, @Nullable String requestId) {
+        private void add(BillingState next, Instant at, String source, @Nullable String requestId) {
             if (next == state) {
                 return;
             }
-            toldAt = at.isAfter(toldAt) ? at : toldAt.plusMillis(1);
+            announcedAt = at.isAfter(announcedAt) ? at : announcedAt.plusMillis(1);
             events.add(new AuditEvent(
                     id(announced, events.size()),
                     announced.orgId(),
@@ -168,15 +175,15 @@ public record StateChanges(Terms terms) {
                     source,
                     requestId,
                     Map.of("from", state.wire(), "to", next.wire()),
-                    toldAt));
+                    announcedAt));
             state = next;
         }
 
-        /** Named by what it tells: told again after a crash it would be the same event. */
+        /** Named by what it announces: announced again after a crash it would be the same event. */
         private static String id(AnnouncedState announced, int index) {
-            var told = announced.orgId() + "#state#" + announced.version() + "#" + index;
+            var name = announced.orgId() + "#state#" + announced.version() + "#" + index;
             try {
-                var hash = MessageDigest.getInstance("SHA-256").digest(told.getBytes(StandardCharsets.UTF_8));
+                var hash = MessageDigest.getInstance("SHA-256").digest(name.getBytes(StandardCharsets.UTF_8));
                 return "evt_" + HexFormat.of().formatHex(hash).substring(0, ID_LENGTH);
             } catch (NoSuchAlgorithmException e) {
                 throw new IllegalStateException("every Java platform has SHA-256", e);

@@ -3,6 +3,7 @@ package omni.account;
 import java.time.Duration;
 import java.time.Instant;
 import omni.billing.BillingPosition;
+import omni.billing.BillingStateRules;
 import omni.billing.InvoicePeriod;
 import omni.billing.MeterClass;
 import omni.billing.Money;
@@ -26,7 +27,7 @@ public record Terms(
         @Nullable Instant aiQuotaGraceUntil) {
 
     public BillingPosition position(Account account, Instant now) {
-        return BillingPosition.of(account.facts(), now, grace);
+        return BillingStateRules.derive(account.facts(), now, grace);
     }
 
     /** Calls a minute under a plan; free classes are the same under every plan (contract 7.2). */
@@ -49,7 +50,7 @@ public record Terms(
         return new AiQuota(
                 rateCard.hasAiQuota(plan),
                 rateCard.aiQueriesLimit(plan, contract, now),
-                account.ledger().aiUsed(),
+                account.ledger().aiUnitsUsed(),
                 InvoicePeriod.at(now).end(),
                 aiQuotaGraceUntil != null && now.isBefore(aiQuotaGraceUntil) ? aiQuotaGraceUntil : null);
     }
@@ -57,26 +58,26 @@ public record Terms(
     /**
      * The month's AI quota of one account (contract 6.5).
      *
-     * @param bounded false where the plan charges call by call and refuses none
+     * @param isBounded false where the plan charges call by call and refuses none
      * @param graceUntil while set, nothing is refused
      */
     public record AiQuota(
-            boolean bounded,
+            boolean isBounded,
             long limit,
-            long used,
+            long unitsUsed,
             Instant resetAt,
             @Nullable Instant graceUntil) {
 
         public boolean refusesOneMore() {
-            return enforced() && used >= limit;
+            return isEnforced() && unitsUsed >= limit;
         }
 
-        public boolean enforced() {
-            return bounded && graceUntil == null;
+        public boolean isEnforced() {
+            return isBounded && graceUntil == null;
         }
 
         public long remaining() {
-            return Math.max(0, limit - used);
+            return Math.max(0, limit - unitsUsed);
         }
     }
 }

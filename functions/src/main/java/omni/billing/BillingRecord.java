@@ -4,7 +4,7 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What billing shows of an organisation and no decision needs, and where its dealings with Stripe stand.
+ * What billing shows of an organization and no decision needs, and where its dealings with Stripe stand.
  *
  * @param version rises with each write
  * @param customer the Stripe customer; null while there is none
@@ -29,7 +29,7 @@ public record BillingRecord(
             String id, @Nullable String email, @Nullable String name, Instant createdAt, Instant updatedAt) {}
 
     /** The subscription as last read, and when that was. */
-    public record Subscribed(HeldSubscription held, Instant updatedAt) {}
+    public record Subscribed(HeldSubscription subscription, Instant updatedAt) {}
 
     public static BillingRecord empty(String orgId) {
         return new BillingRecord(
@@ -65,13 +65,13 @@ public record BillingRecord(
     }
 
     /** The next checkout is begun: from now on its repetitions say the same to Stripe. */
-    public BillingRecord begun(PendingCheckout next) {
-        return with(checkout.begun(next));
+    public BillingRecord withPendingCheckout(PendingCheckout next) {
+        return with(checkout.withPending(next));
     }
 
     /** The checkout that was begun needs no repetition any more. */
-    public BillingRecord settled() {
-        return with(checkout.settled());
+    public BillingRecord withoutPendingCheckout() {
+        return with(checkout.withoutPending());
     }
 
     private BillingRecord with(CheckoutProgress next) {
@@ -88,7 +88,7 @@ public record BillingRecord(
     }
 
     /** The record as the store keeps it once it is written. */
-    public BillingRecord written() {
+    public BillingRecord nextVersion() {
         return new BillingRecord(
                 orgId, version + 1, customer, subscription, creation, checkout, portalAttempt, metering);
     }

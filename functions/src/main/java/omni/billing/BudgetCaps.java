@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The three bounds that an organisation sets on its paid usage, in cents; null = not set (contract 6.4). */
+/** The three bounds that an organization sets on its paid usage, in cents; null = not set (contract 6.4). */
 public record BudgetCaps(
         @Nullable Long spendCapCents,
         @Nullable Long softCapCents,
@@ -14,7 +14,7 @@ public record BudgetCaps(
 
     /**
      * The bounds that are set here and that {@code next} raises or clears, by their names in the contract. All three: the soft cap
-     * refuses nothing, but a person set it to be told.
+     * refuses nothing, but a person set it to be notified.
      */
     public List<String> loosenedBy(BudgetCaps next) {
         var loosened = new ArrayList<String>();

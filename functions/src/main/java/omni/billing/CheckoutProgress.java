@@ -3,7 +3,7 @@ package omni.billing;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where an organisation's checkout stands.
+ * Where an organization's checkout stands.
  *
  * @param attempt number of Checkout sessions begun: part of every idempotency key towards Stripe
  * @param open the session that was answered last, unless it is known to have ended; null for none
@@ -18,11 +18,11 @@ public record CheckoutProgress(
         return new CheckoutProgress(attempt, sessionId, pending);
     }
 
-    CheckoutProgress begun(PendingCheckout next) {
+    CheckoutProgress withPending(PendingCheckout next) {
         return new CheckoutProgress(attempt + 1, open, next);
     }
 
-    CheckoutProgress settled() {
+    CheckoutProgress withoutPending() {
         return new CheckoutProgress(attempt, open, null);
     }
 }

@@ -3,7 +3,7 @@ package omni.billing;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How far the making of an organisation's Stripe customer is; whoever needs one carries on with the same words.
+ * How far the making of an organization's Stripe customer is; whoever needs one carries on with the same words.
  *
  * @param attempt number of customers begun: part of the idempotency key
  * @param pending the one that was begun and is not written down yet; null for none
@@ -21,12 +21,12 @@ public record CustomerCreation(long attempt, @Nullable Words pending) {
     public record Words(@Nullable String email, @Nullable String name) {}
 
     /** The next one is begun: from now on its repetitions say the same to Stripe. */
-    public CustomerCreation begun(Words words) {
+    public CustomerCreation withPending(Words words) {
         return new CustomerCreation(attempt + 1, words);
     }
 
     /** The one that was begun needs no repetition any more. */
-    public CustomerCreation settled() {
+    public CustomerCreation withoutPending() {
         return new CustomerCreation(attempt, null);
     }
 }

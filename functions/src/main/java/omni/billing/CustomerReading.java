@@ -15,23 +15,23 @@ public sealed interface CustomerReading {
     /**
      * The customer is there.
      *
-     * @param orgId the organisation its metadata names; empty if it was not created by us
-     * @param created when the provider created it, on the provider's clock
+     * @param orgId the organization its metadata names; empty if it was not created by us
+     * @param createdAt when the provider created it, on the provider's clock
      * @param cardOnFile whether at least one card is attached (contract 5.1)
      * @param unusedCard the newest card where the provider would charge none, as the customer has none by default
      * @param subscriptions those of our plans, ended ones too
      * @param metering the technical subscriptions that usage is invoiced through, ended ones too: no facts
      * @param strangers ids of subscriptions whose product is none of ours: no facts (contract 12)
      * @param unknown subscriptions of our plans in a status that this version does not know: no facts (contract 5)
-     * @param owed invoices that are open or uncollectible
-     * @param lostDisputes ids of the charge disputes that were lost; the provider does not tell when
+     * @param owedInvoices invoices that are open or uncollectible
+     * @param lostDisputes ids of the charge disputes that were lost; the provider does not say when
      */
     record Present(
             String customerId,
             Optional<String> orgId,
             Optional<String> email,
             Optional<String> name,
-            Instant created,
+            Instant createdAt,
             boolean cardOnFile,
             Optional<String> unusedCard,
             boolean livemode,
@@ -39,14 +39,14 @@ public sealed interface CustomerReading {
             List<MeteringSubscription> metering,
             List<String> strangers,
             List<UnknownStatus> unknown,
-            List<OwedInvoice> owed,
+            List<OwedInvoice> owedInvoices,
             List<String> lostDisputes)
             implements CustomerReading {
 
         private static final Comparator<HeldSubscription> WEIGHT = Comparator.comparing(
                         (HeldSubscription held) -> held.status().isBought())
                 .thenComparing(held -> held.status().isBought() ? held.plan() : PlanKey.SANDBOX_GRANT)
-                .thenComparing(HeldSubscription::created)
+                .thenComparing(HeldSubscription::createdAt)
                 .thenComparing(HeldSubscription::id);
 
         public Present {
@@ -54,7 +54,7 @@ public sealed interface CustomerReading {
             metering = List.copyOf(metering);
             strangers = List.copyOf(strangers);
             unknown = List.copyOf(unknown);
-            owed = List.copyOf(owed);
+            owedInvoices = List.copyOf(owedInvoices);
             lostDisputes = List.copyOf(lostDisputes);
         }
 
@@ -65,7 +65,7 @@ public sealed interface CustomerReading {
 
         /** Since when the oldest invoice is unpaid that was attempted or is past its due date (contract 5.1). */
         public Optional<Instant> delinquentSince(Instant now) {
-            return owed.stream()
+            return owedInvoices.stream()
                     .flatMap(invoice -> invoice.unpaidSince(now).stream())
                     .min(Comparator.naturalOrder());
         }
@@ -81,11 +81,11 @@ public sealed interface CustomerReading {
     record UnknownStatus(String subscriptionId, String status) {}
 
     /** An invoice that is open or uncollectible. */
-    record OwedInvoice(String id, boolean attempted, Optional<Instant> dueAt, Instant finalizedAt) {
+    record OwedInvoice(String id, boolean chargeAttempted, Optional<Instant> dueAt, Instant finalizedAt) {
 
         Optional<Instant> unpaidSince(Instant now) {
             var since = dueAt.orElse(finalizedAt);
-            boolean counts = attempted || dueAt.filter(now::isAfter).isPresent();
+            boolean counts = chargeAttempted || dueAt.filter(now::isAfter).isPresent();
             return Stream.of(since).filter(_ -> counts).findFirst();
         }
     }

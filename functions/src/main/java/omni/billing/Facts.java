@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param grantLeft grant units not used
  * @param cardOnFile the Stripe customer has at least one attached card
  * @param subscription the Personal or Team subscription, if there is one
- * @param delinquentSince due (or finalisation) date of the oldest unpaid invoice
+ * @param delinquentSince due (or finalization) date of the oldest unpaid invoice
  * @param hadCardOrPlan a card, subscription or contract was ever there
  * @param contract commercial contract set by an operator
  * @param operatorRestriction set or cleared by an operator
@@ -25,7 +25,7 @@ public record Facts(
         boolean operatorRestriction,
         @Nullable Instant disputeLostAt) {
 
-    /** A new organisation: the whole grant and nothing else. */
+    /** A new organization: the whole grant and nothing else. */
     public static Facts fresh(long grantCalls) {
         return new Facts(grantCalls, false, null, null, false, null, false, null);
     }

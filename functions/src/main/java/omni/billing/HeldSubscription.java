@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param plan {@link PlanKey#PERSONAL} or {@link PlanKey#TEAM}, by the product of its price
  * @param productId null only where the provider names none
  * @param periodStart null only where the provider names none; so is {@code periodEnd}
- * @param created on the provider's clock
+ * @param createdAt on the provider's clock
  */
 public record HeldSubscription(
         String id,
@@ -20,7 +20,7 @@ public record HeldSubscription(
         @Nullable Instant periodStart,
         @Nullable Instant periodEnd,
         boolean cancelAtPeriodEnd,
-        Instant created) {
+        Instant createdAt) {
 
     /** The fact that the billing state is derived from. */
     public Subscription fact() {

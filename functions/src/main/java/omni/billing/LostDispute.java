@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param id the payment provider's
  * @param lostAt when it was first read as lost: the provider keeps no time of its own
- * @param clearedAt when an operator cleared it; null while it restricts the organisation
+ * @param clearedAt when an operator cleared it; null while it restricts the organization
  */
 public record LostDispute(
         String id, Instant lostAt, @Nullable Instant clearedAt) {

@@ -4,7 +4,7 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How far the keeping of an organisation's metering subscription is.
+ * How far the keeping of an organization's metering subscription is.
  *
  * @param attempt number of writes begun: part of every idempotency key towards Stripe
  * @param pending the write that was begun and whose answer is not written down yet; null for none
@@ -30,22 +30,22 @@ public record MeteringRecord(
     }
 
     /** The next write is begun. */
-    public MeteringRecord begun(Pending write) {
+    public MeteringRecord withPending(Pending write) {
         return new MeteringRecord(attempt + 1, write, subscriptionId);
     }
 
     /** The write that was begun needs no repetition any more. */
-    public MeteringRecord settled() {
+    public MeteringRecord withoutPending() {
         return new MeteringRecord(attempt, null, subscriptionId);
     }
 
     /** One is live, and nothing is pending. */
-    public MeteringRecord found(String liveId) {
+    public MeteringRecord withLive(String liveId) {
         return new MeteringRecord(attempt, null, liveId);
     }
 
     /** The customer is gone, and with it all that was begun for it. */
-    public MeteringRecord gone() {
+    public MeteringRecord withoutSubscription() {
         return new MeteringRecord(attempt, null, null);
     }
 }

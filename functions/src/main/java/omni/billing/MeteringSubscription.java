@@ -7,8 +7,8 @@ import java.time.Instant;
  * is no fact: it is neither shown nor does the billing state know it.
  *
  * @param live whether it still invoices: neither ended nor never begun
- * @param created on the provider's clock; usage told of before that moment is in none of its invoices
+ * @param createdAt on the provider's clock; usage reported for moments before it is in none of its invoices
  * @param endedAt when it ended; {@link Instant#MAX} while it has not
  */
 public record MeteringSubscription(
-        String id, boolean live, CollectionMethod collection, Instant created, Instant endedAt) {}
+        String id, boolean live, CollectionMethod collection, Instant createdAt, Instant endedAt) {}

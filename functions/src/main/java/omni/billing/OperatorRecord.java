@@ -8,11 +8,11 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What operators have said of an organisation beside the facts that decide (contract 11.11), and the lost disputes by id, so
+ * What operators have said of an organization beside the facts that decide (contract 11.11), and the lost disputes by id, so
  * that one which was cleared stays cleared when it is read again.
  *
  * @param contractReference of the contract; null for none
- * @param restriction while the organisation is restricted by an operator; null otherwise
+ * @param restriction while the organization is restricted by an operator; null otherwise
  * @param disputes every lost one that was read, cleared or not
  */
 public record OperatorRecord(
@@ -22,7 +22,7 @@ public record OperatorRecord(
         List<LostDispute> disputes) {
 
     /**
-     * Why an organisation is restricted.
+     * Why an organization is restricted.
      *
      * @param since when it began; another reason later does not move it
      * @param byPrincipalId who gave the reason
@@ -49,7 +49,7 @@ public record OperatorRecord(
      * The record after the provider was asked: new disputes are added, lost from {@code now} on, and known ones keep what was
      * said of them, whether they are read again or not.
      */
-    public OperatorRecord read(List<String> lost, Instant now) {
+    public OperatorRecord withDisputes(List<String> lost, Instant now) {
         var known = new ArrayList<>(disputes);
         lost.stream()
                 .distinct()
@@ -59,7 +59,7 @@ public record OperatorRecord(
     }
 
     /** The record after an operator has cleared every dispute that is known. */
-    public OperatorRecord disputesCleared(Instant now) {
+    public OperatorRecord withDisputesCleared(Instant now) {
         return new OperatorRecord(
                 orgId,
                 contractReference,

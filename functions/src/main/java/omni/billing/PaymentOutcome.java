@@ -28,6 +28,20 @@ public sealed interface PaymentOutcome<T> {
         };
     }
 
+    /** With {@code other} where the provider refused because what was asked for is not there. */
+    default PaymentOutcome<T> orIfMissing(T other) {
+        return this instanceof Refused<T>(var reason, var _) && reason == Reason.MISSING ? new Done<>(other) : this;
+    }
+
+    /** Why nothing came of it, in words for an operator. */
+    default String failure() {
+        return switch (this) {
+            case Done<T> _ -> "the answer was not what it has to be";
+            case Refused<T>(var reason, var detail) -> reason + ", " + detail;
+            case Unavailable<T>(var detail) -> detail;
+        };
+    }
+
     /** Why the provider refused. */
     enum Reason {
         /** A thing that the request names does not exist, or no longer. */
@@ -36,7 +50,7 @@ public sealed interface PaymentOutcome<T> {
         KEY_REUSED,
         /** The provider does not accept our API key, or not for this. */
         CREDENTIALS,
-        /** The catalogue's prices or the portal's configuration are not there: {@code stripe-sync} has not run. */
+        /** The catalog's prices or the portal's configuration are not there: {@code stripe-sync} has not run. */
         NOT_SYNCED,
         /** Anything else that the provider finds wrong with the request. */
         INVALID

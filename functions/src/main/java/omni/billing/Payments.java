@@ -6,12 +6,12 @@ import java.util.Optional;
 
 /**
  * The payment provider, as far as customers, cards and subscriptions go. Every write takes the caller's idempotency key, which must
- * be made from the organisation, the purpose and a stored attempt number only (architecture 6): the same key with the
+ * be made from the organization, the purpose and a stored attempt number only (architecture 6): the same key with the
  * same request answers what the first one answered.
  */
 public interface Payments {
 
-    /** Creates the organisation's customer, marked with {@code metadata.orgId}; answers its id. */
+    /** Creates the organization's customer, marked with {@code metadata.orgId}; answers its id. */
     PaymentOutcome<String> createCustomer(NewCustomer customer, String idempotencyKey);
 
     /**
@@ -23,7 +23,7 @@ public interface Payments {
     PaymentOutcome<CheckoutPage> openSetup(SetupCheckout checkout, String idempotencyKey);
 
     /**
-     * The price of a plan for an interval, as the catalogue was brought to the provider; {@link
+     * The price of a plan for an interval, as the catalog was synced to the provider; {@link
      * PaymentOutcome.Reason#NOT_SYNCED} where it was not.
      */
     PaymentOutcome<String> priceOf(PlanKey plan, BillingInterval interval);

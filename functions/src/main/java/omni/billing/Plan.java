@@ -5,7 +5,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A plan as the catalogue describes it (contract 6.1).
+ * A plan as the catalog describes it (contract 6.1).
  *
  * @param meterDiscount fraction off the payg price of every family
  * @param aiQueriesPerMonth AI queries per UTC month; 0 means no quota, per call

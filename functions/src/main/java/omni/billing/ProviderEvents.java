@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The provider's own list of what happened, which stands whether or not a webhook told of it. */
+/** The provider's own list of events, which stands whether or not a webhook delivered them. */
 public interface ProviderEvents {
 
     /**
@@ -13,7 +13,7 @@ public interface ProviderEvents {
      *
      * @param after id of the event after which to go on; null for the beginning
      */
-    PaymentOutcome<List<Happened>> happened(Instant from, Instant to, @Nullable String after);
+    PaymentOutcome<List<Occurrence>> list(Instant from, Instant to, @Nullable String after);
 
     /**
      * An event. It only says where to look, as a webhook does.
@@ -21,5 +21,5 @@ public interface ProviderEvents {
      * @param customerId whom it concerns
      * @param chargeId the charge that a dispute is about: it names no customer
      */
-    record Happened(String id, String type, Optional<String> customerId, Optional<String> chargeId) {}
+    record Occurrence(String id, String type, Optional<String> customerId, Optional<String> chargeId) {}
 }

@@ -6,11 +6,11 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Plans and prices, as one version of the catalogue gives them (contract 6.1, 6.2).
+ * Plans and prices, as one version of the catalog gives them (contract 6.1, 6.2).
  *
  * @param version {@code rateCardVersion}
  * @param plans all five, by key
- * @param families in the catalogue's order
+ * @param families in the catalog's order
  */
 public record RateCard(String version, Map<PlanKey, Plan> plans, List<MeterFamily> families) {
 
@@ -32,7 +32,7 @@ public record RateCard(String version, Map<PlanKey, Plan> plans, List<MeterFamil
         return plan;
     }
 
-    /** The discount that an organisation gets under a plan: the plan's, or its contract's on {@code commercial}. */
+    /** The discount that an organization gets under a plan: the plan's, or its contract's on {@code commercial}. */
     public Discount discount(PlanKey plan, @Nullable Contract contract) {
         return plan == PlanKey.COMMERCIAL && contract != null
                 ? contract.discount()

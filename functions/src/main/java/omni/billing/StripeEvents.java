@@ -10,13 +10,13 @@ public interface StripeEvents {
     Known receive(String eventId, String type, Instant now);
 
     /** Records that an event's effects are written, or that it has none. */
-    void processed(String eventId, Instant now);
+    void markProcessed(String eventId, Instant now);
 
     /**
-     * The same, and tells an organisation, in one transaction: whoever is the first to say so tells, and nobody else, so that
-     * an event is told of once however often it is delivered.
+     * The same, with an event for the organization, in one transaction: only the first one to say so writes it, so that
+     * it is announced once however often Stripe's is delivered.
      */
-    void processed(String eventId, AuditEvent told, Instant now);
+    void markProcessed(String eventId, AuditEvent announced, Instant now);
 
     enum Known {
         NEW,

@@ -18,7 +18,7 @@ public interface UsageBilling {
     /**
      * Begins a metering subscription; {@link PaymentOutcome.Reason#NOT_SYNCED} where the metered price is missing, {@link
      * PaymentOutcome.Reason#INVALID} for invoices by mail to a customer without an address. The month that is running is
-     * its first: totals told for the seconds after its creation count, those for seconds before do not; of the very second
+     * its first: totals reported for the seconds after its creation count, those for seconds before do not; of the very second
      * nothing is promised.
      */
     PaymentOutcome<MeteringSubscription> subscribe(NewMetering metering, String idempotencyKey);
@@ -34,17 +34,17 @@ public interface UsageBilling {
     PaymentOutcome<MeteringSubscription> end(String subscriptionId, String idempotencyKey);
 
     /**
-     * Tells the customer's total of a period. Of the totals of a period the one with the latest moment counts, in whatever
+     * Reports the customer's total of a period. Of the totals of a period the one with the latest moment counts, in whatever
      * order they arrive; the same identifier counts once. That it was taken does not say that it is counted yet: the
      * provider may refuse it later, by an event, and of a customer that is not there it may do so too.
      */
     PaymentOutcome<UsageTotal> report(UsageTotal total);
 
     /**
-     * What the meter says from a whole minute up to, and without, another: the latest total told there, {@link Money#ZERO}
+     * What the meter says from a whole minute up to, and without, another: the latest total reported there, {@link Money#ZERO}
      * for none, {@link PaymentOutcome.Reason#NOT_SYNCED} without the meter. It may lag behind {@link #report} by minutes.
      */
-    PaymentOutcome<Money> reported(String customerId, Instant from, Instant to);
+    PaymentOutcome<Money> readMeter(String customerId, Instant from, Instant to);
 
     /** Invoices of the customer's metering subscriptions, drafts too, that were made since a moment; the newest first. */
     PaymentOutcome<List<UsageInvoice>> invoices(String customerId, Instant since);
@@ -83,9 +83,9 @@ public interface UsageBilling {
     }
 
     /**
-     * A total to be told.
+     * A total to be reported.
      *
-     * @param identifier names this very statement: made of organisation, period and moment; at most 100 characters
+     * @param identifier names this very statement: made of organization, period and moment; at most 100 characters
      * @param total of the period so far, not negative
      * @param at a whole second inside the period, at most 35 days ago
      */

@@ -8,11 +8,17 @@ package omni.billing;
  * @param period whose usage it bills: the month that its usage line covers
  * @param closing whether it bills up to the end of the period; false for the last one of a subscription that was ended
  *     before, after which usage of the same month may still be invoiced by another
- * @param used what its usage line says, in micro-dollars; of a draft it may still grow
- * @param held whether a draft waits for {@link UsageBilling#release}; false once it is no draft
+ * @param usageAmount what its usage line says, in micro-dollars; of a draft it may still grow
+ * @param onHold whether a draft waits for {@link UsageBilling#release}; false once it is no draft
  */
 public record UsageInvoice(
-        String id, String customerId, InvoicePeriod period, boolean closing, Status status, Money used, boolean held) {
+        String id,
+        String customerId,
+        InvoicePeriod period,
+        boolean closing,
+        Status status,
+        Money usageAmount,
+        boolean onHold) {
 
     /** Where it stands. */
     public enum Status {

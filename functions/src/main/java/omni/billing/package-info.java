@@ -1,5 +1,5 @@
 /**
- * The billing rules: plans, rate card, money, budget, and {@link omni.billing.BillingPosition}, the pure derivation of
+ * The billing rules: plans, rate card, money, budget, and {@link omni.billing.BillingStateRules}, the pure derivation of
  * the billing state from facts (contract 5 and 6).
  *
  * <p>Owns: what is bought, what it costs, what a state allows, and the port to the payment provider

@@ -14,13 +14,13 @@ public sealed interface ApprovalDecision {
     /**
      * It may.
      *
-     * @param counted what the account holds from now on: those still active and the new one
+     * @param approvals what the account holds from now on: those still active and the new one
      * @param expiresAt when it ends
      */
-    record Granted(List<Approval> counted, InvoicePeriod period, Instant expiresAt) implements ApprovalDecision {
+    record Granted(List<Approval> approvals, InvoicePeriod period, Instant expiresAt) implements ApprovalDecision {
 
         public Granted {
-            counted = List.copyOf(counted);
+            approvals = List.copyOf(approvals);
         }
     }
 

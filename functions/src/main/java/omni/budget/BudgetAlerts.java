@@ -18,7 +18,7 @@ import omni.ledger.RollUp;
 import omni.ledger.RollUpEvents;
 
 /**
- * Tells when paid usage reaches a level of the budget: 75, 90, 95 and 100 % of the spend cap, and the soft cap, each once
+ * Raises an event when paid usage reaches a level of the budget: 75, 90, 95 and 100 % of the spend cap, and the soft cap, each once
  * per period (contract 6.4). A pure function over the marks of the period and the accounts as paid commits left them; marks
  * and events are to be written together.
  */
@@ -32,7 +32,7 @@ public final class BudgetAlerts {
 
     /** A {@link RollUpEvents}: moves the period's raised levels on, with an event for each that is new. */
     public static RollUpEvents.Raised raise(RollUp rollUp, List<Account> committed) {
-        var levels = rollUp.raised();
+        var levels = rollUp.raisedLevels();
         var events = new ArrayList<AuditEvent>();
         for (var account : committed) {
             var last = account.last();
@@ -41,7 +41,7 @@ public final class BudgetAlerts {
                 levels = percents(levels, account, last, events);
             }
         }
-        return new RollUpEvents.Raised(rollUp.raised(levels), events);
+        return new RollUpEvents.Raised(rollUp.withRaisedLevels(levels), events);
     }
 
     private static boolean concerns(RollUp.Scope scope, Account account) {
@@ -52,13 +52,13 @@ public final class BudgetAlerts {
 
     private static RaisedLevels softCap(RaisedLevels levels, Account account, LastCall call, List<AuditEvent> events) {
         var softCap = account.caps().softCapCents();
-        if (softCap == null || levels.softCap() || account.ledger().accrued().compareTo(Money.ofCents(softCap)) < 0) {
+        if (softCap == null || levels.softCap() || account.ledger().accrual().compareTo(Money.ofCents(softCap)) < 0) {
             return levels;
         }
         var at = levels.next(call.at());
         var data = Map.<String, Object>of(
                 "invoicePeriod", account.ledger().period().text(),
-                "accruedUsageCents", account.ledger().accrued().centsHalfUp(),
+                "accruedUsageCents", account.ledger().accrual().centsHalfUp(),
                 "softCapCents", softCap);
         events.add(event(account, call, "billing.budget.soft_cap", "soft", data, at));
         return levels.withSoftCap(at);
@@ -71,7 +71,7 @@ public final class BudgetAlerts {
         }
         var levels = before;
         for (var percent : PERCENTS) {
-            if (percent > levels.percent() && reached(account.ledger().accrued(), cap, percent)) {
+            if (percent > levels.percent() && isReached(account.ledger().accrual(), cap, percent)) {
                 var at = levels.next(call.at());
                 var data = Map.<String, Object>of(
                         "percent",
@@ -79,7 +79,7 @@ public final class BudgetAlerts {
                         "invoicePeriod",
                         account.ledger().period().text(),
                         "accruedUsageCents",
-                        account.ledger().accrued().centsHalfUp(),
+                        account.ledger().accrual().centsHalfUp(),
                         "spendCapCents",
                         cap);
                 events.add(event(account, call, "billing.budget.threshold", percent.toString(), data, at));
@@ -90,7 +90,7 @@ public final class BudgetAlerts {
     }
 
     /** Exact, in micro-dollars. */
-    private static boolean reached(Money accrued, long capCents, int percent) {
+    private static boolean isReached(Money accrued, long capCents, int percent) {
         return accrued.times(100).compareTo(Money.ofCents(capCents).times(percent)) >= 0;
     }
 
@@ -109,11 +109,11 @@ public final class BudgetAlerts {
                 at);
     }
 
-    /** Named by what it tells: raised again after a crash it would be the same event. */
+    /** Named by what it announces: raised again after a crash it would be the same event. */
     private static String id(Account account, String level) {
-        var told = account.orgId() + "#" + account.ledger().period().text() + "#" + level;
+        var name = account.orgId() + "#" + account.ledger().period().text() + "#" + level;
         try {
-            var hash = MessageDigest.getInstance("SHA-256").digest(told.getBytes(StandardCharsets.UTF_8));
+            var hash = MessageDigest.getInstance("SHA-256").digest(name.getBytes(StandardCharsets.UTF_8));
             return "evt_" + HexFormat.of().formatHex(hash).substring(0, ID_LENGTH);
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java platform has SHA-256", e);

@@ -26,7 +26,7 @@ public record BudgetApproval(
     }
 
     /** What the account holds of it. */
-    public Approval counted() {
+    public Approval asApproval() {
         return new Approval(amountCents, expiresAt);
     }
 

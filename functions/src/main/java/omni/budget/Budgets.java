@@ -13,7 +13,7 @@ import omni.event.Page;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The port to what an organisation allows itself to spend. Each change is one transaction with its audit event, on
+ * The port to what an organization allows itself to spend. Each change is one transaction with its audit event, on
  * condition of {@code basis}'s facts version, which it raises.
  */
 public interface Budgets {

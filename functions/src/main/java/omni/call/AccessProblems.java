@@ -24,7 +24,7 @@ public record AccessProblems(Settings settings) {
     public Reply.Problem lacking(ErrorCode code, String message, List<String> required, Set<String> granted) {
         var problem = Reply.Problem.of(code, message)
                 .detail("requiredScopes", required)
-                .detail("grantedScopes", Scopes.ordered(granted))
+                .detail("grantedScopes", Scopes.sort(granted))
                 .header(settings.headerPrefix() + "Required-Scopes", String.join(",", required));
         return code == ErrorCode.INSUFFICIENT_SCOPE
                 ? signIn(problem, List.of(NextStep.START_LOGIN, NextStep.CREATE_API_KEY))

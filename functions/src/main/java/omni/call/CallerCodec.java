@@ -125,7 +125,9 @@ public final class CallerCodec {
         out.put("live", account.live());
         out.put("versions", List.of(account.factsVersion(), account.keysVersion()));
         var grant = account.grant();
-        out.put("grant", List.of(grant.total(), grant.used(), grant.period().number()));
+        out.put(
+                "grant",
+                List.of(grant.total(), grant.unitsUsed(), grant.period().number()));
         out.put("standing", standing(account.standing()));
         out.put("counters", counters(account.ledger()));
         var caps = account.caps();
@@ -169,10 +171,10 @@ public final class CallerCodec {
         return listOf(
                 counters.period().number(),
                 counters.sequence(),
-                counters.accrued().microDollars(),
-                counters.aiUsed(),
+                counters.accrual().microDollars(),
+                counters.aiUnitsUsed(),
                 previous == null ? null : previous.number(),
-                counters.previousAccrued().microDollars(),
+                counters.previousAccrual().microDollars(),
                 counters.previousSequence());
     }
 

@@ -128,7 +128,7 @@ final class FreeFlow {
         var position = parts.headers().position(live, exchange.now());
         return position.state() == BillingState.RESTRICTED_READ_ONLY
                 ? Optional.of(problems.restricted(
-                        position, live.grant().left(), live.standing().delinquentSince()))
+                        position, live.grant().unitsLeft(), live.standing().delinquentSince()))
                 : Optional.empty();
     }
 

@@ -108,7 +108,7 @@ final class IdempotentFlow {
     private Claim earlier(Idempotency.Key key, String fingerprint, Idempotency.InProgress running) {
         var items = parts.ledger().read(running.usageId());
         var fence = attempt();
-        return items.voided()
+        return items.isVoided()
                 ? new Claim(key, fingerprint, parts.ids().of("use"), fence, false, false)
                 : new Claim(
                         key,
@@ -116,7 +116,7 @@ final class IdempotentFlow {
                         running.usageId(),
                         fence,
                         true,
-                        items.counted().isPresent());
+                        items.countedRow().isPresent());
     }
 
     /** The key that came with a request; of several, none could be told to count: they read as one that is not well-formed. */

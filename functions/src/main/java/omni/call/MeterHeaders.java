@@ -52,7 +52,7 @@ public final class MeterHeaders {
         headers.put(name("Billing-Status"), status);
         if (!meterClass.free()) {
             headers.put(
-                    name("Free-Grant-Remaining"), Long.toString(account.grant().left()));
+                    name("Free-Grant-Remaining"), Long.toString(account.grant().unitsLeft()));
             budgetUsed(account, headers);
             if (meterClass.countsForAiQuota()) {
                 aiQuota(terms.aiQuota(account, position.effectivePlan(), now), headers);
@@ -62,7 +62,7 @@ public final class MeterHeaders {
             }
         }
         window(counted, meterClass, position, clock, headers);
-        return new Standing(headers, position, status, account.grant().left());
+        return new Standing(headers, position, status, account.grant().unitsLeft());
     }
 
     /** What every caller's plan and state are called in headers, without a prefix. */
@@ -105,7 +105,7 @@ public final class MeterHeaders {
 
     private void budgetUsed(Account account, Map<String, String> headers) {
         account.hardCap().ifPresent(cap -> {
-            var accrued = account.ledger().accrued().microDollars();
+            var accrued = account.ledger().accrual().microDollars();
             var percent = cap.microDollars() == 0 ? 100 : Math.floorDiv(accrued * 100, cap.microDollars());
             headers.put(name("Budget-Used"), Long.toString(percent));
         });
@@ -113,7 +113,7 @@ public final class MeterHeaders {
 
     private void aiQuota(Terms.AiQuota quota, Map<String, String> headers) {
         headers.put(name("AI-Quota-Limit"), Long.toString(quota.limit()));
-        headers.put(name("AI-Quota-Used"), Long.toString(quota.used()));
+        headers.put(name("AI-Quota-Used"), Long.toString(quota.unitsUsed()));
         headers.put(name("AI-Quota-Remaining"), Long.toString(quota.remaining()));
         headers.put(name("AI-Quota-Reset"), Timestamps.text(quota.resetAt()));
         var grace = quota.graceUntil();
@@ -131,11 +131,11 @@ public final class MeterHeaders {
         var exhausted = percent >= ADVISORY_PERCENT_EXHAUSTED;
         headers.put(name("Grant-Status"), exhausted ? "exhausted" : "approaching");
         headers.put(name("Grant-Consumed-Percent"), Long.toString(percent));
-        headers.put(name("Grant-Remaining"), Long.toString(account.grant().left()));
+        headers.put(name("Grant-Remaining"), Long.toString(account.grant().unitsLeft()));
         if (!exhausted) {
             headers.put(
                     name("Grant-Warning"),
-                    "The starter grant has " + account.grant().left() + " of "
+                    "The starter grant has " + account.grant().unitsLeft() + " of "
                             + account.grant().total() + " calls left.");
         }
         headers.put(name("Grant-Action"), exhausted ? "add_payment_method" : "add_payment_method_soon");
@@ -144,7 +144,7 @@ public final class MeterHeaders {
 
     private static long consumedPercent(Account account) {
         var grant = account.grant();
-        return grant.total() == 0 ? 100 : Math.min(100, grant.used() * 100 / grant.total());
+        return grant.total() == 0 ? 100 : Math.min(100, grant.unitsUsed() * 100 / grant.total());
     }
 
     private static boolean onlyGrantPays(BillingPosition position) {
@@ -154,7 +154,7 @@ public final class MeterHeaders {
     /** {@code blocked}, {@code attention} or {@code ok}, first match (contract 5.5). */
     private String billingStatus(Account account, BillingPosition position, Instant now) {
         var reached = BudgetMarks.of(account, now);
-        var grantLeft = account.grant().left() > 0;
+        var grantLeft = account.grant().unitsLeft() > 0;
         if (position.state() == BillingState.PAYG_PENDING_CARD
                 || position.state() == BillingState.RESTRICTED_READ_ONLY
                 || (!grantLeft && (reached.hardCap() || reached.approval()))) {
@@ -173,7 +173,7 @@ public final class MeterHeaders {
 
         /** The marks of an account that is rolled to {@code now}. */
         public static BudgetMarks of(Account account, Instant now) {
-            var accrued = account.ledger().accrued();
+            var accrued = account.ledger().accrual();
             return new BudgetMarks(
                     reached(accrued, softCap(account)),
                     reached(accrued, account.approvalLimit(now).orElse(null)),

@@ -176,7 +176,7 @@ final class MeteredFlow {
     private Served workFirst(Run run, IdempotentFlow.@Nullable Claim claim) {
         var rendered = rendered(run);
         var outcome = new Call.Outcome(rendered.status(), latency(run));
-        if (!outcome.succeeded()) {
+        if (!outcome.isSuccess()) {
             return failed(run, claim, rendered, outcome);
         }
         if (claim != null && claim.charged()) {
@@ -199,7 +199,7 @@ final class MeteredFlow {
         }
         var rendered = rendered(run);
         var outcome = new Call.Outcome(rendered.status(), latency(run));
-        if (outcome.succeeded()) {
+        if (outcome.isSuccess()) {
             return answered(run, claim, after, rendered);
         }
         return switch (annulment(claim).annul(run.call(), after, outcome)) {

@@ -124,7 +124,7 @@ public final class RefusalProblems {
                                 exceeded.grantLeft(),
                                 "raise_budget_cap",
                                 List.of(NextStep.UPDATE_BUDGET)),
-                        exceeded.accrued(),
+                        exceeded.accrual(),
                         exceeded.price())
                 .detail("spendCapCents", exceeded.cap().centsHalfUp());
     }
@@ -143,10 +143,10 @@ public final class RefusalProblems {
                                 required.grantLeft(),
                                 "request_budget_approval",
                                 List.of(NextStep.CREATE_APPROVAL, NextStep.UPDATE_BUDGET)),
-                        required.accrued(),
+                        required.accrual(),
                         required.price())
                 .detail("approvalThresholdCents", required.thresholdCents())
-                .detail("approvedCents", required.approved().centsHalfUp());
+                .detail("approvedCents", required.approvedAmount().centsHalfUp());
     }
 
     private static Reply.Problem cost(Reply.Problem problem, Money accrued, Money price) {
@@ -230,12 +230,12 @@ public final class RefusalProblems {
     private Reply.Problem aiQuota(Refusal.AiQuotaExceeded exceeded) {
         return Reply.Problem.of(
                         ErrorCode.AI_QUERY_QUOTA_EXCEEDED,
-                        "Monthly AI query quota exhausted (" + exceeded.used() + "/" + exceeded.limit() + ").")
+                        "Monthly AI query quota exhausted (" + exceeded.unitsUsed() + "/" + exceeded.limit() + ").")
                 .docs("/limits")
                 .detail("quotaFamily", "ai_queries")
                 .detail("aiQueryQuotaLimit", exceeded.limit())
-                .detail("aiQueryQuotaUsed", exceeded.used())
-                .detail("aiQueryQuotaRemaining", Math.max(0, exceeded.limit() - exceeded.used()))
+                .detail("aiQueryQuotaUsed", exceeded.unitsUsed())
+                .detail("aiQueryQuotaRemaining", Math.max(0, exceeded.limit() - exceeded.unitsUsed()))
                 .detail("aiQueryQuotaResetAt", Timestamps.text(exceeded.resetAt()))
                 .detail("planKey", exceeded.plan().wire())
                 .detail("upgradeUrl", settings.upgradeUrl())

@@ -32,7 +32,7 @@ public record ApiKey(
         @Nullable Instant revokedAt,
         @Nullable String replacesKeyId,
         @Nullable Instant ownEnd,
-        @Nullable KeyMaker createdBy) {
+        @Nullable KeyCreator createdBy) {
 
     /** How long a key holds the scopes of operators (contract 3). */
     public static final Duration OPERATOR_LIFE = Duration.ofDays(90);
@@ -117,7 +117,7 @@ public record ApiKey(
     }
 
     /** A new key in this one's place: same label, mode and end, and the scopes that this one holds, for as long as it would. */
-    public ApiKey successor(String newId, String newHash, String newPrefix, KeyMaker maker, Instant now) {
+    public ApiKey successor(String newId, String newHash, String newPrefix, KeyCreator maker, Instant now) {
         var held = scopesAt(now);
         var end = ownEnd == null && Scopes.ofOperator(held) ? createdAt.plus(OPERATOR_LIFE) : ownEnd;
         return new ApiKey(

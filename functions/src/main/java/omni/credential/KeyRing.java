@@ -8,14 +8,14 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The keys of one organisation, versioned, so that limits hold under concurrency and lists are current.
+ * The keys of one organization, versioned, so that limits hold under concurrency and lists are current.
  *
  * @param version rises with every change of the ring
  * @param keys newest first; revoked ones stay until there are more than {@link #MAX_KEPT} keys
  */
 public record KeyRing(String orgId, long version, List<ApiKey> keys) {
 
-    /** How many keys are kept and listed; beyond it the oldest revoked ones go. */
+    /** How many keys are stored and listed; beyond it the oldest revoked ones go. */
     public static final int MAX_KEPT = 250;
 
     public KeyRing {
@@ -60,7 +60,7 @@ public record KeyRing(String orgId, long version, List<ApiKey> keys) {
     }
 
     /** The ring after a rotation. */
-    public KeyRing rotated(ApiKey ended, ApiKey successor, Instant now) {
+    public KeyRing rotate(ApiKey ended, ApiKey successor, Instant now) {
         return with(ended, now).with(successor, now);
     }
 
@@ -82,12 +82,12 @@ public record KeyRing(String orgId, long version, List<ApiKey> keys) {
     }
 
     private KeyRing withoutOldestRevoked(Instant now) {
-        var kept = new ArrayList<>(keys);
-        for (var index = kept.size() - 1; index >= 0 && kept.size() > MAX_KEPT; index--) {
-            if (!kept.get(index).activeAt(now)) {
-                kept.remove(index);
+        var remaining = new ArrayList<>(keys);
+        for (var index = remaining.size() - 1; index >= 0 && remaining.size() > MAX_KEPT; index--) {
+            if (!remaining.get(index).activeAt(now)) {
+                remaining.remove(index);
             }
         }
-        return new KeyRing(orgId, version, kept);
+        return new KeyRing(orgId, version, remaining);
     }
 }

@@ -43,7 +43,7 @@ public record KeyRotation(Principal by, String keyId, Duration overlap, int limi
         /** A third serving key of one line, and no room for it. */
         record LimitReached(long active) implements Outcome {}
 
-        record Rotated(ApiKey ended, ApiKey successor) implements Outcome {}
+        record Rotated(ApiKey oldKey, ApiKey successor) implements Outcome {}
     }
 
     public Outcome decide(KeyRing ring, Fresh fresh, Instant now) {
@@ -75,9 +75,9 @@ public record KeyRotation(Principal by, String keyId, Duration overlap, int limi
     /** A pair takes no more room than its key did, even where the plan's limit was lowered since. */
     private Outcome withinLimit(KeyRing ring, ApiKey key, Fresh fresh, Instant now) {
         var ended = key.endingAt(now.plus(overlap), now);
-        var successor = key.successor(fresh.id(), fresh.hash(), fresh.prefix(), KeyMaker.caller(by, ring), now);
+        var successor = key.successor(fresh.id(), fresh.hash(), fresh.prefix(), KeyCreator.caller(by, ring), now);
         var before = ring.activeCount(now);
-        var after = ring.rotated(ended, successor, now).activeCount(now);
+        var after = ring.rotate(ended, successor, now).activeCount(now);
         return after <= Math.max(before, limit)
                 ? new Outcome.Rotated(ended, successor)
                 : new Outcome.LimitReached(before);

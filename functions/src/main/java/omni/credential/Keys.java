@@ -17,7 +17,7 @@ public interface Keys {
      */
     Lookup authenticate(List<String> acceptedHashes, String orgId, boolean live, Instant now);
 
-    /** The key ring; an organisation that does not exist has an empty one of version 0. */
+    /** The key ring; an organization that does not exist has an empty one of version 0. */
     KeyRing ring(String orgId);
 
     /** When each key was used last, a minute's precision. */

@@ -115,7 +115,7 @@ public record SponsorToken(
      * @param issuer the person at whom it was issued, as they belong somewhere now; null where they belong nowhere
      */
     public Status statusAt(@Nullable Human issuer, Instant now) {
-        if (used()) {
+        if (isUsed()) {
             return Status.USED;
         }
         if (revokedAt != null) {
@@ -139,7 +139,7 @@ public record SponsorToken(
         return Duration.ofSeconds(Math.clamp(askedSeconds, MIN_LIFE.toSeconds(), MAX_LIFE.toSeconds()));
     }
 
-    public boolean used() {
+    public boolean isUsed() {
         return usedAt != null;
     }
 

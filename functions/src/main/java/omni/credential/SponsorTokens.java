@@ -28,7 +28,7 @@ public interface SponsorTokens {
     @Nullable
     SponsorToken byId(String tokenId);
 
-    /** The tokens of an organisation, newest first; those made before there was a list are in none. */
+    /** The tokens of an organization, newest first; those made before there was a list are in none. */
     Page<SponsorToken> list(String orgId, int limit, @Nullable ListPosition after);
 
     /** Marks a token as revoked, with the event, on condition that it is unused and not revoked; false when it is not so. */

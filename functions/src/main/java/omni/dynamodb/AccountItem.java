@@ -123,7 +123,7 @@ final class AccountItem {
         item.put(FACTS_VERSION, number(account.factsVersion()));
         item.put(KEYS_VERSION, number(account.keysVersion()));
         item.put(GRANT_TOTAL, number(account.grant().total()));
-        item.put(GRANT_USED, number(account.grant().used()));
+        item.put(GRANT_USED, number(account.grant().unitsUsed()));
         item.put(GRANT_PERIOD, number(account.grant().period().number()));
         item.putAll(standing(account.standing()));
         counters(item, account.ledger());
@@ -185,13 +185,13 @@ final class AccountItem {
     private static void counters(Map<String, AttributeValue> item, Account.Counters counters) {
         item.put(PERIOD, number(counters.period().number()));
         item.put(SEQUENCE, number(counters.sequence()));
-        item.put(ACCRUED, number(counters.accrued().microDollars()));
-        item.put(AI_USED, number(counters.aiUsed()));
+        item.put(ACCRUED, number(counters.accrual().microDollars()));
+        item.put(AI_USED, number(counters.aiUnitsUsed()));
         var previous = counters.previousPeriod();
         if (previous != null) {
             item.put(PREVIOUS_PERIOD, number(previous.number()));
         }
-        item.put(PREVIOUS_ACCRUED, number(counters.previousAccrued().microDollars()));
+        item.put(PREVIOUS_ACCRUED, number(counters.previousAccrual().microDollars()));
         item.put(PREVIOUS_SEQUENCE, number(counters.previousSequence()));
     }
 

@@ -73,7 +73,7 @@ public final class DynamoAnnouncements implements Announcements {
     }
 
     @Override
-    public boolean write(StateChanges.Told told) {
+    public boolean write(StateChanges.Announcement told) {
         var writes = new ArrayList<TransactWriteItem>();
         writes.add(Transactions.put(put(told.next())));
         told.events().forEach(event -> writes.add(put(EventItem.of(event))));
@@ -97,7 +97,7 @@ public final class DynamoAnnouncements implements Announcements {
         item.put(VERSION, number(next.version()));
         item.put(STATE, number(next.state().number()));
         item.put(SEEN_AT, instant(next.seenAt()));
-        item.put(TOLD_AT, instant(next.toldAt()));
+        item.put(TOLD_AT, instant(next.announcedAt()));
         item.put(STREAM, text(place.stream()));
         item.put(PLACE, text(place.number().toString()));
         var put = Put.builder().tableName(table.name()).item(item);
@@ -178,7 +178,7 @@ public final class DynamoAnnouncements implements Announcements {
     }
 
     @Override
-    public void done(List<Reminder> reminders) {
+    public void remove(List<Reminder> reminders) {
         together(
                 reminders,
                 reminder -> Table.reach(

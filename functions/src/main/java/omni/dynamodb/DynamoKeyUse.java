@@ -23,7 +23,7 @@ public final class DynamoKeyUse implements KeyUse {
     }
 
     @Override
-    public void used(String orgId, String keyId, Instant at) {
+    public void recordUse(String orgId, String keyId, Instant at) {
         try {
             Table.reach(
                     "the last use of a key",

@@ -181,7 +181,7 @@ public final class DynamoKeys implements Keys {
     @Override
     public Change rotate(KeyRing basis, ApiKey ended, ApiKey successor, AuditEvent event) {
         return change(List.of(
-                writes.ring(basis, basis.rotated(ended, successor, event.occurredAt())),
+                writes.ring(basis, basis.rotate(ended, successor, event.occurredAt())),
                 writes.storedKey(ended),
                 writes.newKey(successor),
                 writes.keysMoved(basis.orgId(), true, event.occurredAt()),

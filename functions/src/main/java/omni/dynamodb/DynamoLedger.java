@@ -101,7 +101,7 @@ public final class DynamoLedger implements Ledger {
         writes.add(TransactWriteItem.builder().put(creditItem(row)).build());
         var after = row.creditedRow(mark);
         writes.add(TransactWriteItem.builder().update(credited(after)).build());
-        if (row.charged()) {
+        if (row.isCharged()) {
             var account = accounts.load(row.orgId());
             var back = account == null ? null : takeBack(account, row);
             if (back == null) {

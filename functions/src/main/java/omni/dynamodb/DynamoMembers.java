@@ -161,7 +161,7 @@ public final class DynamoMembers implements Members {
     }
 
     @Override
-    public List<Member.Active> removed(String orgId, EmailAddress email) {
+    public List<Member.Active> listRemoved(String orgId, EmailAddress email) {
         var request = QueryRequest.builder()
                 .tableName(table.name())
                 .keyConditionExpression("PK = :org AND begins_with(SK, :removed)")
@@ -200,7 +200,7 @@ public final class DynamoMembers implements Members {
         var writes = new ArrayList<TransactWriteItem>();
         writes.add(updated(person));
         writes.add(deleted(left));
-        writes.addAll(taken(move.merged(), new Member.Active(after, before.invitedAt())));
+        writes.addAll(taken(move.mergedInvitation(), new Member.Active(after, before.invitedAt())));
         writes.add(put(SessionItem.of(move.session()), NEW));
         writes.add(put(EventItem.of(move.event()), null));
         return Transactions.refusals(table, "the new address of a member", writes)

@@ -95,7 +95,7 @@ public final class DynamoPushMarks implements PushMarks {
     }
 
     @Override
-    public void done(List<Mark> marks) {
+    public void remove(List<Mark> marks) {
         marks.forEach(this::done);
     }
 

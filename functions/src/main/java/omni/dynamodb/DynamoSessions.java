@@ -40,7 +40,7 @@ public final class DynamoSessions implements Sessions {
     }
 
     @Override
-    public Opened opened(SessionCookie cookie) {
+    public Opened resolve(SessionCookie cookie) {
         var orgId = cookie.orgId();
         var wanted = new ArrayList<Map<String, AttributeValue>>();
         wanted.add(SessionItem.key(cookie.sessionId()));

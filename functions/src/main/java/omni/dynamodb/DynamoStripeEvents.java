@@ -55,7 +55,7 @@ public final class DynamoStripeEvents implements StripeEvents {
     }
 
     @Override
-    public void processed(String eventId, Instant now) {
+    public void markProcessed(String eventId, Instant now) {
         Table.reach(
                 "a processed Stripe event",
                 () -> table.client()
@@ -69,7 +69,7 @@ public final class DynamoStripeEvents implements StripeEvents {
 
     /** A failed condition says that somebody else has told already, and the mark stands: nothing is left to write. */
     @Override
-    public void processed(String eventId, AuditEvent told, Instant now) {
+    public void markProcessed(String eventId, AuditEvent told, Instant now) {
         var mark = Update.builder()
                 .tableName(table.name())
                 .key(Table.key("STRIPE#" + eventId, EVENT))

@@ -49,7 +49,7 @@ public final class DynamoSweepRounds implements SweepRounds {
     public boolean write(SweepRound next) {
         var item = new LinkedHashMap<>(Table.key(partition, SORT));
         item.put(VERSION, number(next.version() + 1));
-        item.put(BEGAN, instant(next.began()));
+        item.put(BEGAN, instant(next.beganAt()));
         item.put(STAGE, text(next.stage().name()));
         put(item, PLACE, next.place());
         var request = PutItemRequest.builder().tableName(table.name()).item(item);

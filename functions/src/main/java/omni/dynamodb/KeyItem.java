@@ -7,7 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import omni.credential.ApiKey;
-import omni.credential.KeyMaker;
+import omni.credential.KeyCreator;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
@@ -92,12 +92,12 @@ final class KeyItem {
                 maker(attributes));
     }
 
-    private static @Nullable KeyMaker maker(Map<String, AttributeValue> attributes) {
+    private static @Nullable KeyCreator maker(Map<String, AttributeValue> attributes) {
         var madeAs = Attributes.textOrNull(attributes, MADE_AS);
         return madeAs == null
                 ? null
-                : new KeyMaker(
-                        KeyMaker.Type.valueOf(madeAs.toUpperCase(Locale.ROOT)),
+                : new KeyCreator(
+                        KeyCreator.Type.valueOf(madeAs.toUpperCase(Locale.ROOT)),
                         text(attributes, MADE_BY),
                         Attributes.texts(attributes, PEOPLE));
     }

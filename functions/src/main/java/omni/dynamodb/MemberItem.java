@@ -47,7 +47,7 @@ final class MemberItem {
     }
 
     static String sort(String email) {
-        return PREFIX + EmailAddress.folded(email);
+        return PREFIX + EmailAddress.fold(email);
     }
 
     static Map<String, AttributeValue> of(Member member) {

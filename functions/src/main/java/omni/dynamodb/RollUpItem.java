@@ -8,9 +8,9 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.Stream;
 import omni.billing.Money;
+import omni.ledger.AppliedCommits;
 import omni.ledger.RaisedLevels;
 import omni.ledger.RollUp;
-import omni.meter.Applied;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.Put;
 
@@ -60,20 +60,20 @@ final class RollUpItem {
         return new RollUp(scope, number(item, VERSION), applied(item), tallies, raised(item));
     }
 
-    private static Applied applied(Map<String, AttributeValue> item) {
-        var missing = new ArrayList<Applied.Stretch>();
+    private static AppliedCommits applied(Map<String, AttributeValue> item) {
+        var missing = new ArrayList<AppliedCommits.Stretch>();
         var stored = item.get(MISSING);
         if (stored != null) {
             for (var index = 0; index < stored.l().size(); index += 2) {
-                missing.add(new Applied.Stretch(
+                missing.add(new AppliedCommits.Stretch(
                         Long.parseLong(stored.l().get(index).n()),
                         Long.parseLong(stored.l().get(index + 1).n())));
             }
         }
-        return new Applied(number(item, FIRST_SEQUENCE), number(item, LAST_SEQUENCE), missing);
+        return new AppliedCommits(number(item, FIRST_SEQUENCE), number(item, LAST_SEQUENCE), missing);
     }
 
-    private static AttributeValue missing(Applied applied) {
+    private static AttributeValue missing(AppliedCommits applied) {
         return AttributeValue.fromL(applied.missing().stream()
                 .flatMap(stretch -> Stream.of(number(stretch.from()), number(stretch.to())))
                 .toList());
@@ -101,15 +101,15 @@ final class RollUpItem {
         var item =
                 new LinkedHashMap<>(Table.key(AccountItem.partition(next.scope().orgId()), sort(next.scope())));
         item.put(VERSION, number(next.version() + 1));
-        item.put(FIRST_SEQUENCE, number(next.applied().first()));
-        item.put(LAST_SEQUENCE, number(next.applied().last()));
-        if (!next.applied().missing().isEmpty()) {
-            item.put(MISSING, missing(next.applied()));
+        item.put(FIRST_SEQUENCE, number(next.appliedCommits().first()));
+        item.put(LAST_SEQUENCE, number(next.appliedCommits().last()));
+        if (!next.appliedCommits().missing().isEmpty()) {
+            item.put(MISSING, missing(next.appliedCommits()));
         }
         var tallies = new LinkedHashMap<String, AttributeValue>();
         next.tallies().forEach((key, tally) -> tallies.put(key, AttributeValue.fromM(tally(tally))));
         item.put(TALLIES, AttributeValue.fromM(tallies));
-        raised(item, next.raised());
+        raised(item, next.raisedLevels());
         var put = Put.builder().tableName(table.name()).item(item);
         return next.version() == 0
                 ? put.conditionExpression("attribute_not_exists(PK)").build()

@@ -46,7 +46,7 @@ final class SessionItem {
         Attributes.put(item, OPERATOR_GROUP, session.operatorGroup());
         item.put(OPENED_AT, instant(session.openedAt()));
         item.put(EXPIRES_AT, instant(session.expiresAt()));
-        item.put(REVOKED, Attributes.truth(session.revoked()));
+        item.put(REVOKED, Attributes.truth(session.isRevoked()));
         item.put(Table.TTL, ttl(session.expiresAt()));
         return item;
     }

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import omni.account.AccountMove;
+import omni.account.AccountChange;
 import omni.account.StreamPlace;
 import omni.json.Json;
 import omni.ledger.UsageRecorder.Change;
@@ -29,7 +29,7 @@ public final class StreamImages {
      * @param change what it tells of usage; empty for an item that does not matter
      * @param move what it tells of a live account; empty for any other item
      */
-    public record StreamRecord(String sequenceNumber, Optional<Change> change, Optional<AccountMove> move) {}
+    public record StreamRecord(String sequenceNumber, Optional<Change> change, Optional<AccountChange> move) {}
 
     /** A record that can't be understood: it has to be parked, not skipped. */
     public static final class UnreadableRecord extends RuntimeException {
@@ -110,14 +110,14 @@ public final class StreamImages {
         }
         var move = Attributes.text(now, Table.SK).equals(AccountItem.ACCOUNT)
                 ? Optional.of(move(String.valueOf(record.get("eventSourceARN")), sequenceNumber, old, now))
-                : Optional.<AccountMove>empty();
+                : Optional.<AccountChange>empty();
         return new StreamRecord(sequenceNumber, change(old, now), move);
     }
 
-    private static AccountMove move(
+    private static AccountChange move(
             String stream, String sequenceNumber, Map<String, AttributeValue> old, Map<String, AttributeValue> now) {
         var reminded = Attributes.instantOrNull(now, AccountItem.REMINDED);
-        return new AccountMove(
+        return new AccountChange(
                 new StreamPlace(stream, new BigInteger(sequenceNumber)),
                 old.isEmpty() ? null : AccountItem.read(old),
                 AccountItem.read(now),

@@ -47,7 +47,7 @@ final class SubscribedAttributes {
     }
 
     static void put(Map<String, AttributeValue> item, Subscribed subscribed) {
-        var held = subscribed.held();
+        var held = subscribed.subscription();
         item.put(ID, text(held.id()));
         item.put(PLAN, text(held.plan().wire()));
         Attributes.put(item, PRODUCT, held.productId());
@@ -58,7 +58,7 @@ final class SubscribedAttributes {
         if (held.cancelAtPeriodEnd()) {
             item.put(CANCELS, AttributeValue.fromBool(true));
         }
-        item.put(CREATED_AT, Attributes.instant(held.created()));
+        item.put(CREATED_AT, Attributes.instant(held.createdAt()));
         item.put(UPDATED_AT, Attributes.instant(subscribed.updatedAt()));
     }
 

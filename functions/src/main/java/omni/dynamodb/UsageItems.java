@@ -51,7 +51,7 @@ final class UsageItems {
         item.put(LIVE, Attributes.truth(row.live()));
         item.put(SEQUENCE, number(row.sequence()));
         item.put(CALL, AttributeValue.fromM(LastCallAttribute.map(call)));
-        item.put(CREDITED, Attributes.truth(row.credited()));
+        item.put(CREDITED, Attributes.truth(row.isCredited()));
         item.put(Table.BY_TIME_PK, text(timeKey(row.orgId(), row.live())));
         item.put(Table.BY_REQUEST_PK, text(requestKey(row.orgId(), row.live(), call.requestId())));
         item.put(Table.PLACE, text(EventItem.sort(row.position())));

@@ -78,7 +78,7 @@ record AdminOrganization(
         var standing = account.standing();
         var subscription = standing.subscription();
         return new Facts(
-                account.grant().left(),
+                account.grant().unitsLeft(),
                 standing.cardOnFile(),
                 subscription == null ? null : subscription.plan().wire(),
                 subscription == null ? null : subscription.status().wire(),

@@ -134,10 +134,10 @@ record BillingView(
                 position.state().wire(),
                 position.publicPlan().rightsKey(),
                 account.grant().total(),
-                account.grant().total() - account.grant().left(),
-                account.grant().left(),
+                account.grant().total() - account.grant().unitsLeft(),
+                account.grant().unitsLeft(),
                 standing.cardOnFile(),
-                position.cardRequired(),
+                position.requiresCard(),
                 card.version(),
                 position.nextRecommendedPlan().map(PlanKey::wire).orElse(null),
                 RatesView.prices(card, position.effectivePlan(), standing.contract()),
@@ -168,7 +168,7 @@ record BillingView(
         if (customer == null || subscribed == null) {
             return null;
         }
-        var held = subscribed.held();
+        var held = subscribed.subscription();
         return new Subscription(
                 "billing_subscription",
                 held.id(),
@@ -182,7 +182,7 @@ record BillingView(
                 held.periodEnd(),
                 held.cancelAtPeriodEnd(),
                 parts.livemode(),
-                held.created(),
+                held.createdAt(),
                 subscribed.updatedAt());
     }
 
@@ -217,7 +217,7 @@ record BillingView(
                 caps.spendCapCents(),
                 caps.softCapCents(),
                 caps.approvalThresholdCents(),
-                account.ledger().accrued().centsHalfUp(),
+                account.ledger().accrual().centsHalfUp(),
                 marks.softCap(),
                 marks.approval(),
                 marks.hardCap(),
@@ -258,6 +258,6 @@ record BillingView(
     private static MonthlyQuota aiQueries(Terms terms, Account account, BillingPosition position, Instant now) {
         var quota = terms.aiQuota(account, position.effectivePlan(), now);
         return new MonthlyQuota(
-                "ai_queries", quota.limit(), quota.used(), quota.remaining(), quota.resetAt(), quota.graceUntil());
+                "ai_queries", quota.limit(), quota.unitsUsed(), quota.remaining(), quota.resetAt(), quota.graceUntil());
     }
 }

@@ -14,7 +14,7 @@ import omni.call.Endpoint;
 import omni.call.Exchange;
 import omni.call.KeyOwner;
 import omni.credential.ApiKey;
-import omni.credential.KeyMaker;
+import omni.credential.KeyCreator;
 import omni.credential.KeyRing;
 import omni.credential.RingChanges;
 import omni.credential.SponsorToken;
@@ -124,7 +124,7 @@ public final class BootstrapAgent implements Endpoint {
     private @Nullable SponsorToken find(Request request) {
         return format.parseToken(request.token()).isEmpty()
                 ? null
-                : sponsorTokens.find(hasher.accepted(request.token()));
+                : sponsorTokens.find(hasher.hashesOf(request.token()));
     }
 
     /**
@@ -213,7 +213,7 @@ public final class BootstrapAgent implements Endpoint {
                 null,
                 null,
                 null,
-                KeyMaker.token(token));
+                KeyCreator.token(token));
     }
 
     private @Nullable Human issuer(SponsorToken token) {

@@ -16,7 +16,7 @@ import omni.call.Endpoint;
 import omni.call.Exchange;
 import omni.call.RefusalProblems;
 import omni.credential.ApiKey;
-import omni.credential.KeyMaker;
+import omni.credential.KeyCreator;
 import omni.credential.Keys;
 import omni.credential.RingChanges;
 import omni.http.ErrorCode;
@@ -144,7 +144,7 @@ public final class CreateApiKey implements Endpoint {
                     if (people.out(caller.principal(), ring, exchange)) {
                         return Optional.of(RefusalProblems.authenticationFailed());
                     }
-                    var key = key(request, exchange, secret, KeyMaker.caller(caller.principal(), ring));
+                    var key = key(request, exchange, secret, KeyCreator.caller(caller.principal(), ring));
                     var made = ring.find(key.id());
                     if (made.isPresent()) {
                         return Optional.of(answer(made.get(), people, null, exchange));
@@ -162,7 +162,7 @@ public final class CreateApiKey implements Endpoint {
                 .orElseGet(KeyRules::busy);
     }
 
-    private ApiKey key(Request request, Exchange exchange, String secret, KeyMaker maker) {
+    private ApiKey key(Request request, Exchange exchange, String secret, KeyCreator maker) {
         return new ApiKey(
                 exchange.newId(ids, "key"),
                 exchange.known().orgId(),

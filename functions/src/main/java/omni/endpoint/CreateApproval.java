@@ -96,7 +96,7 @@ public final class CreateApproval implements Endpoint {
                         "At most " + Account.MAX_APPROVALS + " approvals are active at a time.");
             case ApprovalDecision.Granted granted -> {
                 var approval = approval(granted, request, exchange, now);
-                yield budgets.approve(account, granted.counted(), approval, event(approval, exchange))
+                yield budgets.approve(account, granted.approvals(), approval, event(approval, exchange))
                         ? Reply.Answer.created(ApprovalView.of(approval, now))
                         : null;
             }

@@ -17,7 +17,7 @@ import omni.http.ErrorCode;
 import omni.http.Reply;
 import omni.http.Settings;
 import omni.json.Fields;
-import omni.member.JoinUp;
+import omni.member.InvitationAcceptance;
 import omni.member.Member;
 import omni.member.Members;
 import omni.member.Organization;
@@ -172,8 +172,8 @@ public final class CreateOrganization implements Endpoint {
             return notInvited();
         }
         var joining =
-                new JoinUp.Joining(identity, exchange.known().principal().authMode(), undecided, attempt.userId());
-        var joiner = JoinUp.prepare(invited, joining, ids, exchange.requestId(), exchange.now());
+                new InvitationAcceptance.Joining(identity, exchange.known().principal().authMode(), undecided, attempt.userId());
+        var joiner = InvitationAcceptance.prepare(invited, joining, ids, exchange.requestId(), exchange.now());
         return switch (members.join(joiner)) {
             case JOINED -> joined(organization, account, joiner.session(), exchange);
             case WITHDRAWN -> notInvited();
@@ -245,6 +245,6 @@ public final class CreateOrganization implements Endpoint {
                 session == null
                         ? List.of()
                         : new BrowserSession(settings)
-                                .begins(SessionCookie.of(session).sealed(seal), Session.ABSOLUTE));
+                                .begins(SessionCookie.of(session).seal(seal), Session.ABSOLUTE));
     }
 }

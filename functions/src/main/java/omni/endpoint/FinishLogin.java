@@ -142,7 +142,7 @@ public final class FinishLogin implements Endpoint {
         if (open.isEmpty()) {
             return Optional.empty();
         }
-        var session = Session.undecided(ids, identity, exchange.now());
+        var session = Session.openUndecided(ids, identity, exchange.now());
         sessions.open(session);
         return Optional.of(choice.answer(session.email(), open, login.next(), cookies(session, Session.VOUCHED)));
     }
@@ -171,7 +171,7 @@ public final class FinishLogin implements Endpoint {
     }
 
     private List<String> cookies(Session session, Duration life) {
-        var sealed = SessionCookie.of(session).sealed(seal);
+        var sealed = SessionCookie.of(session).seal(seal);
         var cookies = new ArrayList<>(new BrowserSession(settings).begins(sealed, life));
         cookies.add(cookie.clear());
         return cookies;

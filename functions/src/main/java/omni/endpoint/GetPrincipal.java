@@ -42,7 +42,7 @@ public final class GetPrincipal implements Endpoint {
                         principal.principalId(),
                         principal.subject(),
                         caller.orgId(),
-                        Scopes.ordered(principal.scopes()),
+                        Scopes.sort(principal.scopes()),
                         principal.livemode(),
                         position.publicPlan().wire(),
                         position.state().wire())));

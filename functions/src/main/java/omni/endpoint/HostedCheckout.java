@@ -11,7 +11,7 @@ import omni.billing.PaymentOutcome.Reason;
 import omni.billing.PaymentOutcome.Refused;
 import omni.billing.Payments;
 import omni.billing.PendingCheckout;
-import omni.invoicing.CustomerMaking;
+import omni.invoicing.CustomerCreator;
 import omni.invoicing.CustomerProfile;
 import omni.invoicing.PaymentFacts;
 import org.jspecify.annotations.Nullable;
@@ -30,12 +30,12 @@ public final class HostedCheckout {
     private final Accounts accounts;
     private final Payments payments;
     private final PaymentFacts facts;
-    private final CustomerMaking customers;
+    private final CustomerCreator customers;
 
     public HostedCheckout(Accounts accounts, Payments payments, CustomerProfile profile) {
         this.accounts = accounts;
         this.payments = payments;
-        this.customers = new CustomerMaking(accounts, payments, profile);
+        this.customers = new CustomerCreator(accounts, payments, profile);
         this.facts = new PaymentFacts(accounts, payments);
     }
 
@@ -60,7 +60,7 @@ public final class HostedCheckout {
             var record = accounts.billing(orgId);
             var pending = record.pendingCheckout();
             if (pending == null) {
-                accounts.saveBilling(record.begun(wish));
+                accounts.saveBilling(record.withPendingCheckout(wish));
                 continue;
             }
             var opening = carriedOn(record, pending, email, now);
@@ -84,11 +84,12 @@ public final class HostedCheckout {
         }
         return switch (payments.readCustomer(customer.id())) {
             case Done<CustomerReading>(CustomerReading.Present present)
-            when pending.isMetBy(present) -> accounts.saveBilling(record.settled()) ? new Opening.NotNeeded() : null;
+            when pending.isMetBy(present) ->
+                accounts.saveBilling(record.withoutPendingCheckout()) ? new Opening.NotNeeded() : null;
             case Done<CustomerReading>(CustomerReading.Present _) -> page(record, pending, customer.id(), now);
             case Done<CustomerReading>(var _) -> {
                 // The customer is gone: the next attempt makes another one, under a key of its own.
-                if (accounts.saveBilling(record.settled())) {
+                if (accounts.saveBilling(record.withoutPendingCheckout())) {
                     facts.refresh(record.orgId(), customer.id(), now);
                 }
                 yield null;
@@ -98,8 +99,10 @@ public final class HostedCheckout {
     }
 
     private @Nullable Opening create(BillingRecord record, Optional<String> email, Instant now) {
-        var kept = customers.step(record, email, now);
-        return kept == null ? null : failed(CustomerMaking.settled(record), kept);
+        return switch (customers.step(record, email, now)) {
+            case CustomerCreator.Step.Taken() -> null;
+            case CustomerCreator.Step.Failed(var outcome) -> failed(CustomerCreator.withoutAttempt(record), outcome);
+        };
     }
 
     private @Nullable Opening end(BillingRecord record, String earlier) {
@@ -119,11 +122,11 @@ public final class HostedCheckout {
             return failed(record, opened);
         }
         if (!now.isBefore(page.expiresAt())) {
-            accounts.saveBilling(record.settled()); // an attempt of long ago, answered once more
+            accounts.saveBilling(record.withoutPendingCheckout()); // an attempt of long ago, answered once more
             return null;
         }
         boolean written =
-                accounts.saveBilling(record.withOpenCheckout(page.id()).settled())
+                accounts.saveBilling(record.withOpenCheckout(page.id()).withoutPendingCheckout())
                         || page.id().equals(accounts.billing(record.orgId()).openCheckout());
         return written ? new Opening.Opened(page) : null;
     }
@@ -144,7 +147,7 @@ public final class HostedCheckout {
     /** What Stripe refused is not tried again; what it did not answer is. */
     private Opening failed(BillingRecord record, PaymentOutcome<?> outcome) {
         if (outcome instanceof Refused<?>) {
-            accounts.saveBilling(record.settled());
+            accounts.saveBilling(record.withoutPendingCheckout());
         }
         return new Opening.Failed(outcome);
     }

@@ -6,7 +6,7 @@ import omni.access.Human;
 import omni.access.Principal;
 import omni.call.Exchange;
 import omni.credential.ApiKey;
-import omni.credential.KeyMaker;
+import omni.credential.KeyCreator;
 import omni.credential.KeyRing;
 import omni.member.Member;
 import omni.member.Members;
@@ -55,7 +55,7 @@ record KeyPeople(Map<String, Human> byUserId) {
         return maker == null ? null : new ApiKeyView.CreatedBy(maker.type().wire(), maker.principalId(), email(maker));
     }
 
-    private @Nullable String email(KeyMaker maker) {
+    private @Nullable String email(KeyCreator maker) {
         return maker.person().map(byUserId::get).map(Human::email).orElse(null);
     }
 }

@@ -27,13 +27,13 @@ public record KeyRules(MeterHeaders headers, Catalog catalog, RefusalProblems pr
         var position = headers.position(live, now);
         return position.state() == BillingState.RESTRICTED_READ_ONLY
                 ? Optional.of(problems.restricted(
-                        position, live.grant().left(), live.standing().delinquentSince()))
+                        position, live.grant().unitsLeft(), live.standing().delinquentSince()))
                 : Optional.empty();
     }
 
     Reply.Problem full(Account live, Instant now, long active) {
         var position = headers.position(live, now);
-        return problems.keyLimit(position, live.grant().left(), limit(live, now), active);
+        return problems.keyLimit(position, live.grant().unitsLeft(), limit(live, now), active);
     }
 
     /** Nobody gives a key scopes that they lack (contract 3.4). */

@@ -15,7 +15,7 @@ public record LoginCookie(CookieSeal seal, Settings settings) {
     private static final String PATH = "/";
 
     String set(LoginState login) {
-        return Cookies.set(name(), login.sealed(seal), PATH, LoginState.LIFE);
+        return Cookies.set(name(), login.seal(seal), PATH, LoginState.LIFE);
     }
 
     String clear() {

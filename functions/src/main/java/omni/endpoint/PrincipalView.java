@@ -20,7 +20,7 @@ record PrincipalView(
                 principal.subject(),
                 principal.orgId(),
                 principal.authMode().wire(),
-                Scopes.ordered(principal.scopes()),
+                Scopes.sort(principal.scopes()),
                 principal.livemode());
     }
 }

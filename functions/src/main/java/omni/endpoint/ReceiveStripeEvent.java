@@ -107,7 +107,7 @@ public final class ReceiveStripeEvent implements Endpoint {
         line.put("type", event.type());
         line.put("eventId", event.id());
         log.line(line);
-        events.processed(event.id(), exchange.now());
+        events.markProcessed(event.id(), exchange.now());
         return answer(event, "processed", exchange);
     }
 
@@ -121,13 +121,13 @@ public final class ReceiveStripeEvent implements Endpoint {
     private Reply concerning(WebhookEvent.Verified event, @Nullable String customerId, Exchange exchange) {
         var orgId = customerId == null ? null : accounts.organizationOf(customerId);
         if (customerId == null || orgId == null) {
-            events.processed(event.id(), exchange.now());
+            events.markProcessed(event.id(), exchange.now());
             return answer(event, "ignored", exchange);
         }
         return switch (effects.of(event, orgId, customerId, exchange.now())) {
             case StripeEventEffects.Effect.Failed(var detail) -> failed(detail, exchange);
             case StripeEventEffects.Effect.Complete(var strangers) -> {
-                events.processed(event.id(), told(event, orgId, strangers, exchange), exchange.now());
+                events.markProcessed(event.id(), told(event, orgId, strangers, exchange), exchange.now());
                 yield answer(event, "processed", exchange);
             }
         };

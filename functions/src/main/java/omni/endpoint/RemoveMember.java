@@ -90,7 +90,7 @@ public final class RemoveMember implements Endpoint {
         var event = MemberRules.event(ids, exchange, "member.removed", member, member.status(), null);
         return switch (members.remove(member, event)) {
             case REMOVED ->
-                removed(member, members.removed(exchange.known().orgId(), member.email()), revokeKeys, exchange);
+                removed(member, members.listRemoved(exchange.known().orgId(), member.email()), revokeKeys, exchange);
             case MOVED -> null;
             case LAST ->
                 Reply.Problem.of(ErrorCode.LAST_MEMBER, "An organization keeps at least one active member.")
@@ -99,7 +99,7 @@ public final class RemoveMember implements Endpoint {
     }
 
     private Reply removedBefore(EmailAddress email, boolean revokeKeys, Exchange exchange) {
-        var gone = members.removed(exchange.known().orgId(), email);
+        var gone = members.listRemoved(exchange.known().orgId(), email);
         return gone.isEmpty() ? MemberRules.nobody() : removed(gone.getFirst(), gone, revokeKeys, exchange);
     }
 

@@ -27,7 +27,7 @@ public final class RevokeBootstrapToken implements Endpoint {
     @Override
     public Reply handle(Exchange exchange) {
         var token = find(exchange);
-        if (token.isEmpty() || token.get().used() || token.get().revokedAt() != null) {
+        if (token.isEmpty() || token.get().isUsed() || token.get().revokedAt() != null) {
             return answer(token, exchange);
         }
         var revoked = token.get().revokedAt(exchange.now());

@@ -131,7 +131,7 @@ public final class RotateApiKey implements Endpoint {
     private Optional<Reply> write(
             KeyRing ring, Outcome.Rotated rotated, Shown shown, Duration overlap, Exchange exchange) {
         var event = event(rotated, overlap, exchange);
-        if (keys.rotate(ring, rotated.ended(), rotated.successor(), event) != Keys.Change.DONE) {
+        if (keys.rotate(ring, rotated.oldKey(), rotated.successor(), event) != Keys.Change.DONE) {
             return Optional.empty();
         }
         return Optional.of(answer(rotated.successor(), shown.people(), shown.secret(), exchange));
@@ -146,7 +146,7 @@ public final class RotateApiKey implements Endpoint {
     }
 
     private AuditEvent event(Outcome.Rotated rotated, Duration overlap, Exchange exchange) {
-        var ended = rotated.ended();
+        var ended = rotated.oldKey();
         var successor = rotated.successor();
         var expiresAt = ended.expiresAt();
         return Audit.of(

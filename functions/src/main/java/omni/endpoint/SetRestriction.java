@@ -61,7 +61,7 @@ public final class SetRestriction implements Endpoint {
         public OversightChanges.State decide(OversightChanges.State before) {
             var standing = before.standing();
             var record = before.record().withRestriction(restriction(before.record()));
-            var ruled = request.clearDispute() ? record.disputesCleared(now) : record;
+            var ruled = request.clearDispute() ? record.withDisputesCleared(now) : record;
             return new OversightChanges.State(
                     new Account.Standing(
                             standing.cardOnFile(),

@@ -115,9 +115,9 @@ public final class StripeEventEffects {
             return new Effect.Failed("no time is left for the metering subscription");
         }
         return switch (keeper.ensure(orgId, now)) {
-            case MeteringKeeper.Kept.Failed(var detail) -> new Effect.Failed(detail);
-            case MeteringKeeper.Kept.Live(var _, var _) -> new Effect.Complete(strangers);
-            case MeteringKeeper.Kept.NotNeeded() -> new Effect.Complete(strangers);
+            case MeteringKeeper.Outcome.Failed(var detail) -> new Effect.Failed(detail);
+            case MeteringKeeper.Outcome.Live(var _, var _) -> new Effect.Complete(strangers);
+            case MeteringKeeper.Outcome.NotNeeded() -> new Effect.Complete(strangers);
         };
     }
 
@@ -146,7 +146,7 @@ public final class StripeEventEffects {
 
     /** A draft is held whatever tells of it: the event of its creation may be the last to arrive. */
     private PaymentOutcome<Optional<UsageInvoice>> held(Optional<UsageInvoice> found, String orgId) {
-        var draft = found.filter(invoice -> invoice.status() == UsageInvoice.Status.DRAFT && !invoice.held());
+        var draft = found.filter(invoice -> invoice.status() == UsageInvoice.Status.DRAFT && !invoice.onHold());
         if (draft.isEmpty()) {
             return new Done<>(found);
         }

@@ -24,7 +24,7 @@ record WelcomeBack(Members members, Sessions sessions, Ids ids) {
     /** The session; empty when the membership changed meanwhile: whoever asks looks again. */
     Optional<Session> open(Human human, Identity identity, Exchange exchange) {
         var now = human.at(new EmailAddress(identity.email()));
-        var session = Session.opened(ids, now, identity.operatorGroup(), exchange.now());
+        var session = Session.open(ids, now, identity.operatorGroup(), exchange.now());
         if (!now.email().equals(human.email())
                 && members.find(human.orgId(), new EmailAddress(human.email())) instanceof Member.Active listed
                 && listed.human().equals(human)) {

@@ -5,7 +5,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Something that happened to an organisation: who changed what, written in one transaction with the change, or what its
+ * Something that happened to an organization: who changed what, written in one transaction with the change, or what its
  * billing came to (contract 11.9).
  *
  * @param kind {@code audit} or {@code billing}
@@ -35,7 +35,7 @@ public record AuditEvent(
         data = Map.copyOf(data);
     }
 
-    /** An event that tells of something done, or of a refusal worth a record. */
+    /** An event that records something done, or of a refusal worth a record. */
     public AuditEvent(
             String id,
             String orgId,

@@ -4,7 +4,7 @@ import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The port to what was recorded of an organisation: newest first, by time and id (contract 11.9). */
+/** The port to what was recorded of an organization: newest first, by time and id (contract 11.9). */
 public interface Events {
 
     /** A filtered page looks at no more rows than this; then it ends early and says where to go on. */
@@ -18,7 +18,7 @@ public interface Events {
      */
     Page<AuditEvent> page(String orgId, Filter filter, int limit, @Nullable ListPosition after);
 
-    /** The newest events of one request id; an index tells them, a moment after they were written. */
+    /** The newest events of one request id; an index lists them, a moment after they were written. */
     List<AuditEvent> ofRequest(String orgId, String requestId, int limit);
 
     /**

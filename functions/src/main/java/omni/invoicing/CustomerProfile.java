@@ -8,7 +8,7 @@ import omni.member.OrganizationSettings;
 import omni.member.Preferences;
 
 /**
- * What Stripe is told of an organisation: its name, and where receipts and invoices go. Without an address Stripe mails no
+ * What Stripe knows of an organization: its name, and where receipts and invoices go. Without an address Stripe mails no
  * invoice, so there is one even for a customer that a program's request made: that of the member of longest standing.
  */
 public record CustomerProfile(Preferences preferences, Members members) {

@@ -1,8 +1,6 @@
 package omni.invoicing;
 
 import java.time.Instant;
-import java.util.Comparator;
-import java.util.List;
 import java.util.Optional;
 import omni.account.Account;
 import omni.account.Accounts;
@@ -10,49 +8,38 @@ import omni.billing.BillingRecord;
 import omni.billing.CollectionMethod;
 import omni.billing.CustomerReading;
 import omni.billing.CustomerReading.Present;
-import omni.billing.InvoicePeriod;
-import omni.billing.MeteringRecord.Pending;
-import omni.billing.MeteringSubscription;
 import omni.billing.PaymentOutcome;
 import omni.billing.PaymentOutcome.Done;
 import omni.billing.PaymentOutcome.Refused;
 import omni.billing.PaymentOutcome.Unavailable;
 import omni.billing.Payments;
 import omni.billing.UsageBilling;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps one live metering subscription for each organisation that has a payer, or usage that may not be invoiced yet: begun
+ * Keeps one live metering subscription for each organization that has a payer, or usage that may not be invoiced yet: begun
  * in the middle of a month, its first period ends with that month, and it is never ended here but where there are two. What
- * Stripe shows now comes first, so one that is there is taken. Else an attempt is written down before Stripe hears of it and
- * its idempotency key is made of it; whoever comes after a crash, a lost answer or a lost race carries it on with the same
- * words (architecture 6).
+ * Stripe shows now comes first, so one that is there is taken; what is missing {@link MeteringAttempts} writes (architecture 6).
  */
 public final class MeteringKeeper {
 
     private static final int MAX_STEPS = 40;
 
-    private static final Comparator<MeteringSubscription> OLDEST_FIRST =
-            Comparator.comparing(MeteringSubscription::created).thenComparing(MeteringSubscription::id);
-
     private final Accounts accounts;
     private final Payments payments;
-    private final UsageBilling usage;
     private final PaymentFacts facts;
-    private final CustomerMaking customers;
-    private final Alarm alarm;
+    private final CustomerCreator customers;
+    private final MeteringAttempts attempts;
 
     public MeteringKeeper(
             Accounts accounts, Payments payments, UsageBilling usage, CustomerProfile profile, Alarm alarm) {
         this.accounts = accounts;
         this.payments = payments;
-        this.usage = usage;
         this.facts = new PaymentFacts(accounts, payments);
-        this.customers = new CustomerMaking(accounts, payments, profile);
-        this.alarm = alarm;
+        this.customers = new CustomerCreator(accounts, payments, profile);
+        this.attempts = new MeteringAttempts(accounts, usage, alarm);
     }
 
-    /** Told of what can't be, but is. */
+    /** Hears of what can't be, but is. */
     public interface Alarm {
 
         /** There were two live ones; the younger is ended. */
@@ -60,33 +47,50 @@ public final class MeteringKeeper {
     }
 
     /** How it ended. */
-    public sealed interface Kept {
+    public sealed interface Outcome {
 
         /** One is live, collected as it has to be. */
-        record Live(String customerId, String subscriptionId) implements Kept {}
+        record Live(String customerId, String subscriptionId) implements Outcome {}
 
         /**
          * Nobody pays and nothing is to be invoiced, or there is no customer and no contract to make one for. One that is
          * live is left alone.
          */
-        record NotNeeded() implements Kept {}
+        record NotNeeded() implements Outcome {}
 
         /** Stripe refused, or did not answer, or others kept changing the account; the next one carries on. */
-        record Failed(String detail) implements Kept {}
+        record Failed(String detail) implements Outcome {}
     }
 
-    public Kept ensure(String orgId, Instant now) {
+    /** What one step came to. */
+    sealed interface Step {
+
+        /** There are more: account and record are to be read again. */
+        record Again() implements Step {}
+
+        /** There are no more. */
+        record End(Outcome outcome) implements Step {}
+
+        /** The provider refused or did not answer. */
+        static Step failed(String what, PaymentOutcome<?> outcome) {
+            return new End(new Outcome.Failed("could not " + what + ": " + outcome.failure()));
+        }
+    }
+
+    public Outcome ensure(String orgId, Instant now) {
         for (var step = 0; step < MAX_STEPS; step++) {
             var account = accounts.load(orgId);
             if (account == null || !isNeeded(account, now)) {
-                return new Kept.NotNeeded();
+                return new Outcome.NotNeeded();
             }
-            var kept = step(account, accounts.billing(orgId), now);
-            if (kept != null) {
-                return kept;
+            switch (step(account, accounts.billing(orgId), now)) {
+                case Step.Again() -> {}
+                case Step.End(var outcome) -> {
+                    return outcome;
+                }
             }
         }
-        return new Kept.Failed("others change the account all the time");
+        return new Outcome.Failed("others change the account all the time");
     }
 
     /** A month's invoice comes in the month after it; what is older was invoiced, or waits for somebody to pay again. */
@@ -96,42 +100,57 @@ public final class MeteringKeeper {
         boolean recent =
                 previous != null && previous.end().equals(counters.period().start());
         return account.facts().hasPayerAt(now)
-                || counters.accrued().microDollars() > 0
-                || (recent && counters.previousAccrued().microDollars() > 0);
+                || counters.accrual().microDollars() > 0
+                || (recent && counters.previousAccrual().microDollars() > 0);
     }
 
-    /** Null while there are more steps. */
-    private @Nullable Kept step(Account account, BillingRecord record, Instant now) {
+    private Step step(Account account, BillingRecord record, Instant now) {
         var customer = record.customer();
         if (customer == null) {
-            return hasContract(account, now) ? create(record, now) : new Kept.NotNeeded();
+            return hasContract(account, now) ? createCustomer(record, now) : new Step.End(new Outcome.NotNeeded());
         }
         return switch (payments.readCustomer(customer.id())) {
-            case Done<CustomerReading>(Present present)
-            when !isCharged(record, present) -> new Kept.Failed("could not let the customer's card be charged");
-            case Done<CustomerReading>(Present present) -> {
-                var wanted = collection(account, present, now);
-                var live = present.metering().stream()
-                        .filter(MeteringSubscription::live)
-                        .sorted(OLDEST_FIRST)
-                        .toList();
-                yield live.isEmpty() ? begin(record, present, wanted, now) : keep(record, present, live, wanted);
+            case Done<CustomerReading>(Present present) -> withCustomer(account, record, present, now);
+            case Done<CustomerReading>(var _) -> forgetCustomer(record.orgId(), customer.id(), now);
+            case PaymentOutcome<CustomerReading> silent -> Step.failed("read the customer", silent);
+        };
+    }
+
+    private Step createCustomer(BillingRecord record, Instant now) {
+        return switch (customers.step(record, Optional.empty(), now)) {
+            case CustomerCreator.Step.Taken() -> new Step.Again();
+            case CustomerCreator.Step.Failed(var outcome) -> {
+                if (outcome instanceof Refused<String>) {
+                    accounts.saveBilling(CustomerCreator.withoutAttempt(record));
+                }
+                yield Step.failed("create the customer", outcome);
             }
-            case Done<CustomerReading>(var _) -> forget(record.orgId(), customer.id(), now);
-            case PaymentOutcome<CustomerReading> silent -> failed("read the customer", silent);
+        };
+    }
+
+    /** The customer is gone: its facts go too, and a contract makes another one. */
+    private Step forgetCustomer(String orgId, String customerId, Instant now) {
+        return facts.refresh(orgId, customerId, now) instanceof PaymentFacts.Refreshed.Failed(var detail)
+                ? new Step.End(new Outcome.Failed(detail))
+                : new Step.Again();
+    }
+
+    private Step withCustomer(Account account, BillingRecord record, Present customer, Instant now) {
+        return switch (chargeUnusedCard(record, customer)) {
+            case Unavailable<?> _ -> new Step.End(new Outcome.Failed("could not let the customer's card be charged"));
+            case Done<?> _, Refused<?> _ -> attempts.step(record, customer, collection(account, customer, now), now);
         };
     }
 
     /**
      * Sees to it that what is invoiced is charged to a card, if there is one: a card that was only attached is charged for
-     * nothing. One that Stripe refuses was taken away meanwhile; then it tells so.
+     * nothing. One that Stripe refuses was detached meanwhile, which the next reading shows.
      */
-    private boolean isCharged(BillingRecord record, Present customer) {
+    private PaymentOutcome<String> chargeUnusedCard(BillingRecord record, Present customer) {
         return customer.unusedCard()
                 .map(card -> payments.chargeBy(
                         customer.customerId(), card, "omni:" + record.orgId() + ":charged-card:" + card))
-                .filter(Unavailable.class::isInstance)
-                .isEmpty();
+                .orElseGet(() -> new Done<>(customer.customerId()));
     }
 
     private static boolean hasContract(Account account, Instant now) {
@@ -148,116 +167,5 @@ public final class MeteringKeeper {
                 && !customer.cardOnFile()
                 && customer.email().isPresent();
         return mailed ? CollectionMethod.INVOICE : CollectionMethod.CARD;
-    }
-
-    private @Nullable Kept create(BillingRecord record, Instant now) {
-        var kept = customers.step(record, Optional.empty(), now);
-        if (kept instanceof Refused<String>) {
-            accounts.saveBilling(CustomerMaking.settled(record));
-        }
-        return kept == null ? null : failed("create the customer", kept);
-    }
-
-    /** The customer is gone: its facts go too, and a contract makes another one. */
-    private @Nullable Kept forget(String orgId, String customerId, Instant now) {
-        return facts.refresh(orgId, customerId, now) instanceof PaymentFacts.Refreshed.Failed(var detail)
-                ? new Kept.Failed(detail)
-                : null;
-    }
-
-    /** None is live: carries on with the attempt, or begins one. */
-    private @Nullable Kept begin(BillingRecord record, Present customer, CollectionMethod wanted, Instant now) {
-        var anchor = InvoicePeriod.at(now).end();
-        return switch (record.metering().pending()) {
-            case Pending.Begin begun
-            when begun.customerId().equals(customer.customerId())
-                    && !begun.anchor().isBefore(anchor) -> subscribe(record, customer, begun, wanted);
-            case null -> {
-                var begun = new Pending.Begin(customer.customerId(), anchor, wanted);
-                var next = record.withMetering(record.metering().begun(begun));
-                yield accounts.saveBilling(next) ? subscribe(next.written(), customer, begun, wanted) : null;
-            }
-            case Pending outdated -> settle(record);
-        };
-    }
-
-    private @Nullable Kept subscribe(
-            BillingRecord record, Present customer, Pending.Begin begun, CollectionMethod wanted) {
-        var metering =
-                new UsageBilling.NewMetering(record.orgId(), begun.customerId(), begun.anchor(), begun.collection());
-        var answer = usage.subscribe(metering, key(record));
-        if (!(answer instanceof Done<MeteringSubscription>(var subscription))) {
-            return failed(record, "begin the metering subscription", answer);
-        }
-        boolean over = customer.metering().stream().anyMatch(seen -> seen.id().equals(subscription.id()));
-        if (over) {
-            return settle(record); // an attempt of long ago, answered once more: it was ended since
-        }
-        var found = record.withMetering(record.metering().found(subscription.id()));
-        return accounts.saveBilling(found) && begun.collection() == wanted
-                ? new Kept.Live(customer.customerId(), subscription.id())
-                : null;
-    }
-
-    /** One is live: carries on with the attempt, then sees to the rest. */
-    private @Nullable Kept keep(
-            BillingRecord record, Present customer, List<MeteringSubscription> live, CollectionMethod wanted) {
-        var kept = live.getFirst();
-        for (var younger : live.subList(1, live.size())) {
-            var ended = usage.end(younger.id(), "omni:" + record.orgId() + ":metering-end:" + younger.id());
-            if (!(ended instanceof Done<MeteringSubscription>)) {
-                return failed("end the second metering subscription", ended);
-            }
-            alarm.twice(record.orgId(), kept.id(), younger.id());
-        }
-        var metering = record.metering();
-        if (metering.pending() instanceof Pending.Collect collect
-                && collect.subscriptionId().equals(kept.id())) {
-            return collect(record, collect);
-        }
-        if (metering.pending() != null || !kept.id().equals(metering.subscriptionId())) {
-            accounts.saveBilling(record.withMetering(metering.found(kept.id())));
-            return null;
-        }
-        if (kept.collection() == wanted) {
-            return new Kept.Live(customer.customerId(), kept.id());
-        }
-        var collect = new Pending.Collect(kept.id(), wanted);
-        var next = record.withMetering(metering.begun(collect));
-        return accounts.saveBilling(next) ? collect(next.written(), collect) : null;
-    }
-
-    /** Another attempt may have been on its way when this one was written down, so what came of it is read once more. */
-    private @Nullable Kept collect(BillingRecord record, Pending.Collect collect) {
-        var answer = usage.collectBy(collect.subscriptionId(), collect.collection(), key(record));
-        return answer instanceof Done<MeteringSubscription>
-                ? settle(record)
-                : failed(record, "change the metering subscription", answer);
-    }
-
-    private @Nullable Kept settle(BillingRecord record) {
-        accounts.saveBilling(record.withMetering(record.metering().settled()));
-        return null;
-    }
-
-    /** What Stripe refused is not tried again; what it did not answer is. */
-    private Kept failed(BillingRecord record, String what, PaymentOutcome<?> outcome) {
-        if (outcome instanceof Refused<?>) {
-            settle(record);
-        }
-        return failed(what, outcome);
-    }
-
-    private static Kept.Failed failed(String what, PaymentOutcome<?> outcome) {
-        var why = switch (outcome) {
-            case Done<?> _ -> "it was done";
-            case Refused<?>(var reason, var detail) -> reason + ", " + detail;
-            case Unavailable<?>(var detail) -> detail;
-        };
-        return new Kept.Failed("could not " + what + ": " + why);
-    }
-
-    private static String key(BillingRecord record) {
-        return "omni:" + record.orgId() + ":metering:" + record.metering().attempt();
     }
 }

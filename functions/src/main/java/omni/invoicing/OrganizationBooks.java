@@ -4,23 +4,27 @@ import java.util.List;
 import java.util.TreeMap;
 import omni.billing.InvoicePeriod;
 import omni.billing.Money;
-import omni.billing.UsageReport;
+import omni.billing.MonthBook;
 
-/** The books of one organisation as they were read, and as they were written since. */
+/** The books of one organization as they were read, and as they were written since. */
 final class OrganizationBooks {
 
-    private final UsageReports reports;
+    private final MonthBooks reports;
     private final String orgId;
-    private final TreeMap<InvoicePeriod, UsageReport> stored = new TreeMap<>();
+    private final TreeMap<InvoicePeriod, MonthBook> stored = new TreeMap<>();
 
-    OrganizationBooks(UsageReports reports, String orgId) {
+    OrganizationBooks(MonthBooks reports, String orgId) {
         this.reports = reports;
         this.orgId = orgId;
         reports.of(orgId).forEach(book -> stored.put(book.period(), book));
     }
 
+    String orgId() {
+        return orgId;
+    }
+
     /** All of them, by month. */
-    List<UsageReport> all() {
+    List<MonthBook> all() {
         return List.copyOf(stored.values());
     }
 
@@ -29,19 +33,19 @@ final class OrganizationBooks {
     }
 
     /** A month's book; an empty one where none was written yet. */
-    UsageReport of(InvoicePeriod period) {
-        return stored.getOrDefault(period, UsageReport.opened(orgId, period));
+    MonthBook of(InvoicePeriod period) {
+        return stored.getOrDefault(period, MonthBook.open(orgId, period));
     }
 
     /** Writes a book unless it is as it was; false when somebody else wrote it meanwhile. */
-    boolean save(UsageReport next) {
+    boolean save(MonthBook next) {
         if (next.equals(stored.get(next.period()))) {
             return true;
         }
         if (!reports.write(next)) {
             return false;
         }
-        stored.put(next.period(), next.written());
+        stored.put(next.period(), next.nextVersion());
         return true;
     }
 
@@ -54,8 +58,8 @@ final class OrganizationBooks {
         if (!reports.write(move)) {
             return false;
         }
-        stored.put(from, move.from().written());
-        stored.put(to, move.to().written());
+        stored.put(from, move.from().nextVersion());
+        stored.put(to, move.to().nextVersion());
         return true;
     }
 }

@@ -13,7 +13,7 @@ import omni.billing.Payments;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Brings the provider's present word on a customer to the account: version first, then the reading, then the write on
+ * Refreshes an account's facts of payment from what the provider says of its customer now: version first, then the reading, then the write on
  * condition of the version. So the facts always equal some reading made after every write before it, and order,
  * repetition and loss of what asked for it do not matter (architecture 6).
  */
@@ -39,7 +39,7 @@ public final class PaymentFacts {
          */
         record Written(List<String> strangers, List<CustomerReading.UnknownStatus> unknown) implements Refreshed {}
 
-        /** The organisation has another customer now, or none: nothing to do. */
+        /** The organization has another customer now, or none: nothing to do. */
         record NotConcerned() implements Refreshed {}
 
         /** The provider can't be read, or every race was lost; nothing was written. */
@@ -59,10 +59,10 @@ public final class PaymentFacts {
                 return new Refreshed.Failed("the customer can't be read");
             }
             var open = record.openCheckout();
-            if (open != null && read.isSubscribed() && !isEnded(orgId, open)) {
+            if (open != null && read.isSubscribed() && !expire(orgId, open)) {
                 return new Refreshed.Failed("the open checkout can't be expired");
             }
-            if (isWritten(account, said, read, now, shown(record, customer, read, now))) {
+            if (write(account, said, read, now, billingRecord(record, customer, read, now))) {
                 return read instanceof CustomerReading.Present present
                         ? new Refreshed.Written(present.strangers(), present.unknown())
                         : new Refreshed.Written(List.of(), List.of());
@@ -73,19 +73,19 @@ public final class PaymentFacts {
 
     /**
      * The disputes go into the operators' record by the same write, on the same version: so neither a dispute nor its clearing is
-     * lost to the other.
+     * lost to the other. False when somebody else wrote meanwhile.
      */
-    private boolean isWritten(
+    private boolean write(
             Account account, OperatorRecord said, CustomerReading read, Instant now, BillingRecord shown) {
-        var known = said.read(read.disputesLost(), now);
+        var known = said.withDisputes(read.disputesLost(), now);
         var standing = standing(account, read, known, now);
         return known.equals(said)
                 ? accounts.replaceStanding(account, standing, shown)
                 : accounts.replaceStanding(account, standing, shown, known);
     }
 
-    /** A page that is still open when a plan is there could be paid for a second one. */
-    private boolean isEnded(String orgId, String checkoutId) {
+    /** A page that is still open when a plan is there could be paid for a second one. False when it may still be open. */
+    private boolean expire(String orgId, String checkoutId) {
         return switch (payments.expireCheckout(checkoutId, expiryKey(orgId, checkoutId))) {
             case PaymentOutcome.Done<Payments.CheckoutStatus> _ -> true;
             case PaymentOutcome.Refused<Payments.CheckoutStatus>(var reason, var _) ->
@@ -119,7 +119,7 @@ public final class PaymentFacts {
                 known.disputeLostAt().orElse(null));
     }
 
-    private static BillingRecord shown(
+    private static BillingRecord billingRecord(
             BillingRecord record, BillingRecord.Customer known, CustomerReading read, Instant now) {
         var closed = read.isSubscribed() ? record.withOpenCheckout(null) : record;
         return read instanceof CustomerReading.Present present
@@ -127,14 +127,14 @@ public final class PaymentFacts {
                                 known.id(),
                                 present.email().orElse(null),
                                 present.name().orElse(null),
-                                present.created(),
+                                present.createdAt(),
                                 now))
                         .withSubscription(present.subscription()
                                 .map(held -> new BillingRecord.Subscribed(held, now))
                                 .orElse(null))
                 : record.withCustomer(null)
                         .withSubscription(null)
-                        .withMetering(record.metering().gone())
+                        .withMetering(record.metering().withoutSubscription())
                         .withOpenCheckout(null); // the next checkout makes a new one
     }
 }

@@ -2,9 +2,9 @@ package omni.invoicing;
 
 import java.time.InstantSource;
 import java.util.List;
-import omni.account.AccountMove;
+import omni.account.AccountChange;
 
-/** Marks each organisation whose amount of a month has changed, once in a batch of the stream. */
+/** Marks each organization whose amount of a month has changed, once in a batch of the stream. */
 public final class PushHints {
 
     private final PushMarks marks;
@@ -16,9 +16,9 @@ public final class PushHints {
     }
 
     /** The writes are done already, so whoever takes the mark finds them in the account. */
-    public void mark(List<AccountMove> moves) {
+    public void mark(List<AccountChange> moves) {
         moves.stream()
-                .filter(AccountMove::movesAmounts)
+                .filter(AccountChange::changesAmounts)
                 .map(move -> move.after().orgId())
                 .distinct()
                 .forEach(orgId -> marks.mark(orgId, clock.instant()));

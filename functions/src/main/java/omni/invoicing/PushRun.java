@@ -16,7 +16,7 @@ import java.util.concurrent.Executors;
 import omni.invoicing.PushMarks.Mark;
 
 /**
- * Brings each marked organisation up to date. A mark goes when nothing of its organisation waits any more; of one that has to
+ * Brings each marked organization up to date. A mark goes when nothing of its organization waits any more; of one that has to
  * be looked at again the oldest stays, so that its age is how long that lasts. What a run has no time for, the next one does.
  */
 public final class PushRun {
@@ -28,7 +28,7 @@ public final class PushRun {
     private final Alarm alarm;
     private final int atOnce;
 
-    /** @param atOnce how many organisations are brought up to date at the same time */
+    /** @param atOnce how many organizations are brought up to date at the same time */
     public PushRun(
             PushMarks marks, UsagePush push, MeteringKeeper keeper, InstantSource clock, Alarm alarm, int atOnce) {
         this.marks = marks;
@@ -42,48 +42,48 @@ public final class PushRun {
     /** What an operator has to look at. */
     public interface Alarm {
 
-        void drifting(String orgId, Brought.Drifting drifting);
+        void drifting(String orgId, PushOutcome.Drifting drifting);
 
         /** It stays marked: {@code since} is when it was marked first. */
-        void failed(String orgId, String detail, Instant since);
+        void pushFailed(String orgId, String detail, Instant since);
 
         /** A fault of ours. */
-        void broken(String orgId, RuntimeException fault);
+        void pushBroke(String orgId, RuntimeException fault);
     }
 
     /**
      * What a run did.
      *
-     * @param outcomes how many organisations ended how
+     * @param outcomes how many organizations ended how
      * @param oldest the oldest mark that stays; the clock's reading where none does
-     * @param finished whether every mark was looked at
+     * @param complete whether every mark was looked at
      */
-    public record Summary(Map<String, Integer> outcomes, Instant oldest, boolean finished) {}
+    public record Summary(Map<String, Integer> outcomes, Instant oldest, boolean complete) {}
 
     /** One run; it begins with nobody new after {@code limit}. */
     public Summary run(Duration limit) {
         var begun = clock.instant();
         var outcomes = new TreeMap<String, Integer>();
-        var kept = new HashSet<String>();
+        var waiting = new HashSet<String>();
         var oldest = begun;
         for (var page = marks.due(begun, null); !page.isEmpty(); page = marks.due(begun, page.getLast())) {
             for (var few : slices(List.copyOf(byOrganization(page).values()))) {
                 if (Duration.between(begun, clock.instant()).compareTo(limit) >= 0) {
                     return new Summary(outcomes, oldest, false);
                 }
-                var brought = together(few.stream()
+                var pushed = pushAll(few.stream()
                         .map(each -> each.getFirst().orgId())
-                        .filter(orgId -> !kept.contains(orgId))
+                        .filter(orgId -> !waiting.contains(orgId))
                         .toList());
                 for (var each : few) {
                     var first = each.getFirst();
-                    var outcome = brought.get(first.orgId());
+                    var outcome = pushed.get(first.orgId());
                     if (outcome == null) {
-                        marks.done(each);
+                        marks.remove(each);
                     } else {
-                        outcomes.merge(settle(each, outcome, kept), 1, Integer::sum);
+                        outcomes.merge(settle(each, outcome, waiting), 1, Integer::sum);
                     }
-                    if (kept.contains(first.orgId()) && first.hour().isBefore(oldest)) {
+                    if (waiting.contains(first.orgId()) && first.hour().isBefore(oldest)) {
                         oldest = first.hour();
                     }
                 }
@@ -92,7 +92,7 @@ public final class PushRun {
         return new Summary(outcomes, oldest, true);
     }
 
-    /** Of one organisation the oldest first, as they come. */
+    /** Of one organization the oldest first, as they come. */
     private static Map<String, List<Mark>> byOrganization(List<Mark> page) {
         var marks = new LinkedHashMap<String, List<Mark>>();
         page.forEach(mark ->
@@ -109,11 +109,11 @@ public final class PushRun {
     }
 
     /** Each of them, at the same time. */
-    private Map<String, Brought> together(List<String> orgIds) {
-        var brought = new ConcurrentHashMap<String, Brought>();
+    private Map<String, PushOutcome> pushAll(List<String> orgIds) {
+        var outcomes = new ConcurrentHashMap<String, PushOutcome>();
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             var all = orgIds.stream()
-                    .map(orgId -> threads.submit(() -> brought.put(orgId, bring(orgId))))
+                    .map(orgId -> threads.submit(() -> outcomes.put(orgId, push(orgId))))
                     .toList();
             for (var each : all) {
                 each.get();
@@ -124,42 +124,42 @@ public final class PushRun {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("stopped while organisations are brought up to date", e);
         }
-        return brought;
+        return outcomes;
     }
 
-    private String settle(List<Mark> each, Brought brought, Set<String> kept) {
+    private String settle(List<Mark> each, PushOutcome outcome, Set<String> waiting) {
         var first = each.getFirst();
-        switch (brought) {
-            case Brought.UpToDate(), Brought.NoMetering() -> {
-                marks.done(each);
-                return brought.getClass().getSimpleName();
+        switch (outcome) {
+            case PushOutcome.UpToDate(), PushOutcome.NoMetering() -> {
+                marks.remove(each);
+                return outcome.getClass().getSimpleName();
             }
-            case Brought.Waiting _ -> {}
-            case Brought.Drifting drifting -> alarm.drifting(first.orgId(), drifting);
-            case Brought.Failed(var detail) -> alarm.failed(first.orgId(), detail, first.hour());
+            case PushOutcome.Waiting _ -> {}
+            case PushOutcome.Drifting drifting -> alarm.drifting(first.orgId(), drifting);
+            case PushOutcome.Failed(var detail) -> alarm.pushFailed(first.orgId(), detail, first.hour());
         }
-        kept.add(first.orgId());
-        marks.done(each.subList(1, each.size()));
-        return brought.getClass().getSimpleName();
+        waiting.add(first.orgId());
+        marks.remove(each.subList(1, each.size()));
+        return outcome.getClass().getSimpleName();
     }
 
-    /** A fault with one organisation is none of the others. */
-    private Brought bring(String orgId) {
+    /** A fault with one organization is none of the others. */
+    private PushOutcome push(String orgId) {
         try {
-            var brought = push.bring(orgId, clock.instant());
-            return brought instanceof Brought.NoMetering ? withMetering(orgId, brought) : brought;
+            var outcome = push.push(orgId, clock.instant());
+            return outcome instanceof PushOutcome.NoMetering ? withMetering(orgId, outcome) : outcome;
         } catch (RuntimeException e) {
-            alarm.broken(orgId, e);
-            return new Brought.Failed("a fault: " + e.getClass().getSimpleName());
+            alarm.pushBroke(orgId, e);
+            return new PushOutcome.Failed("a fault: " + e.getClass().getSimpleName());
         }
     }
 
     /** A subscription that is missing, and has something to invoice, is begun. */
-    private Brought withMetering(String orgId, Brought without) {
+    private PushOutcome withMetering(String orgId, PushOutcome without) {
         return switch (keeper.ensure(orgId, clock.instant())) {
-            case MeteringKeeper.Kept.Live _ -> push.bring(orgId, clock.instant());
-            case MeteringKeeper.Kept.NotNeeded() -> without;
-            case MeteringKeeper.Kept.Failed(var detail) -> new Brought.Failed(detail);
+            case MeteringKeeper.Outcome.Live _ -> push.push(orgId, clock.instant());
+            case MeteringKeeper.Outcome.NotNeeded() -> without;
+            case MeteringKeeper.Outcome.Failed(var detail) -> new PushOutcome.Failed(detail);
         };
     }
 }

@@ -8,19 +8,19 @@ import java.util.TreeSet;
 import omni.account.Funding;
 import omni.billing.InvoicePeriod;
 import omni.billing.Money;
-import omni.billing.UsageReport;
-import omni.invoicing.Disagreement.Kind;
+import omni.billing.MonthBook;
+import omni.invoicing.Discrepancy.Kind;
 import omni.ledger.RollUp;
 import omni.ledger.UsageRow;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is known of one month of one organisation, and in what it disagrees. A pure comparison.
+ * What is known of one month of one organization, and in what it disagrees. A pure comparison.
  *
- * @param count what the account says; null for a month that it knows no more and nobody has kept a book of
+ * @param count what the account says; null for a month that it knows no more and that has no book
  * @param ledger read before the count, so that it can't be ahead of it
  * @param rows the ledger itself; null when it was not read
- * @param book null where none is kept
+ * @param book null where there is none
  * @param provider what the provider says
  */
 record ReconciledMonth(
@@ -28,7 +28,7 @@ record ReconciledMonth(
         @Nullable Count count,
         RollUp ledger,
         @Nullable List<UsageRow> rows,
-        @Nullable UsageReport book,
+        @Nullable MonthBook book,
         Provider provider) {
 
     /**
@@ -47,37 +47,38 @@ record ReconciledMonth(
     /**
      * What the provider says of the month.
      *
-     * @param meter null for a meter that was told nothing that has landed
-     * @param invoiced what its final invoices bill, by id
+     * @param meter null for a meter that has confirmed no report
+     * @param invoiceAmounts what its final invoices bill, by id
      */
-    record Provider(@Nullable Money meter, Map<String, Money> invoiced) {}
+    record Provider(@Nullable Money meter, Map<String, Money> invoiceAmounts) {}
 
-    List<Disagreement> disagreements(Instant now) {
-        var found = new ArrayList<Disagreement>();
+    List<Discrepancy> disagreements(Instant now) {
+        var found = new ArrayList<Discrepancy>();
         compareLedger(found, now);
         compareRows(found, now);
-        compareTold(found, now);
+        compareReported(found, now);
         compareProvider(found, now);
         return found;
     }
 
-    private void compareLedger(List<Disagreement> found, Instant now) {
+    private void compareLedger(List<Discrepancy> found, Instant now) {
         if (count == null) {
             return;
         }
         var missing = firstMissing(count);
         if (missing > 0) {
             // without this one for so long; of a hole nobody knows when it came
-            var since = missing > ledger.applied().last() && count.lastAt() != null ? count.lastAt() : now;
-            found.add(new Disagreement(period, Kind.BEHIND, "commit " + missing, count.amount(), ledger.paid(), since));
-        } else if (!ledger.paid().equals(count.amount())) {
-            found.add(new Disagreement(period, Kind.LEDGER, "", count.amount(), ledger.paid(), bookSince(now)));
+            var since = missing > ledger.appliedCommits().last() && count.lastAt() != null ? count.lastAt() : now;
+            found.add(new Discrepancy(
+                    period, Kind.BEHIND, "commit " + missing, count.amount(), ledger.paidAmount(), since));
+        } else if (!ledger.paidAmount().equals(count.amount())) {
+            found.add(new Discrepancy(period, Kind.LEDGER, "", count.amount(), ledger.paidAmount(), bookSince(now)));
         }
     }
 
     /** The first commit of the month that the roll-up lacks; 0 for none. */
     private long firstMissing(Count counted) {
-        var applied = ledger.applied();
+        var applied = ledger.appliedCommits();
         var before = counted.before();
         if (applied.last() == 0) {
             var none = before == null ? counted.amount().equals(Money.ZERO) : before >= counted.last();
@@ -99,50 +100,51 @@ record ReconciledMonth(
     }
 
     /** Rows are put before they are added up: those that are not yet, are not compared. */
-    private void compareRows(List<Disagreement> found, Instant now) {
+    private void compareRows(List<Discrepancy> found, Instant now) {
         if (rows == null) {
             return;
         }
         var sum = rows.stream()
-                .filter(row -> row.funding() == Funding.PAID && ledger.applied().holds(row.sequence()))
+                .filter(row ->
+                        row.funding() == Funding.PAID && ledger.appliedCommits().holds(row.sequence()))
                 .map(UsageRow::price)
                 .reduce(Money.ZERO, Money::plus);
-        if (!sum.equals(ledger.paid())) {
-            found.add(new Disagreement(period, Kind.ROWS, "", ledger.paid(), sum, now));
+        if (!sum.equals(ledger.paidAmount())) {
+            found.add(new Discrepancy(period, Kind.ROWS, "", ledger.paidAmount(), sum, now));
         }
     }
 
-    private void compareTold(List<Disagreement> found, Instant now) {
+    private void compareReported(List<Discrepancy> found, Instant now) {
         if (book == null || count == null) {
             return;
         }
-        var total = book.counted(count.amount()).total();
-        var told = book.told();
-        var said = told == null || !told.landed() ? Money.ZERO : told.total();
-        // what was told before an invoice became final is billed by it
-        if (!total.equals(Money.ZERO) && !total.equals(said)) {
-            found.add(new Disagreement(period, Kind.UNTOLD, "", total, said, now));
+        var total = book.withAccrual(count.amount()).total();
+        var report = book.lastReport();
+        var reported = report == null || !report.isConfirmed() ? Money.ZERO : report.total();
+        // what was reported before an invoice became final is billed by it
+        if (!total.equals(Money.ZERO) && !total.equals(reported)) {
+            found.add(new Discrepancy(period, Kind.UNTOLD, "", total, reported, now));
         }
     }
 
-    private void compareProvider(List<Disagreement> found, Instant now) {
-        var told = book == null ? null : book.told();
+    private void compareProvider(List<Discrepancy> found, Instant now) {
+        var report = book == null ? null : book.lastReport();
         if (book == null) {
             return;
         }
-        if (told != null && provider.meter() != null && !told.total().equals(provider.meter())) {
-            // a closing total is told for a second that is past already
-            var since = book.isClosed() ? bookSince(now) : told.at();
-            found.add(new Disagreement(period, Kind.METER, "", told.total(), provider.meter(), since));
+        if (report != null && provider.meter() != null && !report.total().equals(provider.meter())) {
+            // a closing total is reported for a second that is past already
+            var since = book.isClosed() ? bookSince(now) : report.at();
+            found.add(new Discrepancy(period, Kind.METER, "", report.total(), provider.meter(), since));
         }
-        var booked = book.amounts().invoiced();
+        var booked = book.amounts().invoiceAmounts();
         var ids = new TreeSet<>(booked.keySet());
-        ids.addAll(provider.invoiced().keySet());
+        ids.addAll(provider.invoiceAmounts().keySet());
         for (var id : ids) {
             var ours = booked.getOrDefault(id, Money.ZERO);
-            var theirs = provider.invoiced().getOrDefault(id, Money.ZERO);
+            var theirs = provider.invoiceAmounts().getOrDefault(id, Money.ZERO);
             if (!ours.equals(theirs)) {
-                found.add(new Disagreement(period, Kind.INVOICED, id, ours, theirs, now));
+                found.add(new Discrepancy(period, Kind.INVOICED, id, ours, theirs, now));
             }
         }
     }

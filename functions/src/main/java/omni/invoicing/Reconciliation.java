@@ -6,27 +6,22 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
-import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import omni.account.Account;
 import omni.account.Accounts;
 import omni.billing.InvoicePeriod;
 import omni.billing.Money;
+import omni.billing.MonthBook;
 import omni.billing.PaymentOutcome;
 import omni.billing.PaymentOutcome.Done;
-import omni.billing.PaymentOutcome.Reason;
-import omni.billing.PaymentOutcome.Refused;
 import omni.billing.UsageBilling;
-import omni.billing.UsageInvoice;
-import omni.billing.UsageInvoice.Status;
-import omni.billing.UsageReport;
 import omni.ledger.RollUp;
 import omni.ledger.RollUps;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Proves at rest that counter, ledger, books and provider say the same of each month of an organisation. It writes nothing.
+ * Proves at rest that counter, ledger, books and provider say the same of each month of an organization. It writes nothing.
  * See docs/decisions/books-are-reconciled-each-day.md.
  */
 public final class Reconciliation {
@@ -37,7 +32,7 @@ public final class Reconciliation {
     private final Ports ports;
 
     /** What it reads. */
-    public record Ports(Accounts accounts, RollUps rollUps, UsageReports reports, UsageBilling usage) {}
+    public record Ports(Accounts accounts, RollUps rollUps, MonthBooks books, UsageBilling usage) {}
 
     /**
      * What is looked at.
@@ -54,7 +49,7 @@ public final class Reconciliation {
     public sealed interface Result {
 
         /** All was read. */
-        record Compared(List<InvoicePeriod> months, List<Disagreement> disagreements) implements Result {
+        record Compared(List<InvoicePeriod> months, List<Discrepancy> disagreements) implements Result {
             public Compared {
                 months = List.copyOf(months);
                 disagreements = List.copyOf(disagreements);
@@ -62,7 +57,7 @@ public final class Reconciliation {
         }
 
         /** The provider refused or did not answer. */
-        record Unseen(String detail, boolean silent) implements Result {}
+        record Unread(String detail, boolean silent) implements Result {}
     }
 
     public Reconciliation(Ports ports) {
@@ -92,33 +87,33 @@ public final class Reconciliation {
         if (first == null) {
             return new Result.Compared(List.of(), List.of());
         }
-        var books = new TreeMap<InvoicePeriod, UsageReport>();
-        ports.reports().of(orgId).forEach(book -> books.put(book.period(), book));
-        var months = scope.month() == null ? open(first, books, now) : new TreeSet<>(List.of(scope.month()));
+        var books = new TreeMap<InvoicePeriod, MonthBook>();
+        ports.books().of(orgId).forEach(book -> books.put(book.period(), book));
+        var months = scope.month() == null ? openMonths(first, books, now) : new TreeSet<>(List.of(scope.month()));
         var ledgers = new TreeMap<InvoicePeriod, RollUp>();
         months.forEach(month -> ledgers.put(month, ledger(first, month, now)));
         var account = ports.accounts().load(orgId);
-        var found = new ArrayList<Disagreement>();
-        var provider = new Provider(months.first().start());
+        var found = new ArrayList<Discrepancy>();
+        var provider = new ProviderFigures(ports.usage(), months.first().start());
         for (var ledger : ledgers.entrySet()) {
             var month = ledger.getKey();
             var book = books.get(month);
             var seen = provider.of(book);
-            if (!(seen instanceof Done<ReconciledMonth.Provider>(var said))) {
-                var failed = UsageMonth.failed("compare " + month.text(), seen);
-                return new Result.Unseen(failed.detail(), seen instanceof PaymentOutcome.Unavailable<?>);
+            if (!(seen instanceof Done<ReconciledMonth.Provider>(var figures))) {
+                var failed = PushOutcome.Failed.of("compare " + month.text(), seen);
+                return new Result.Unread(failed.detail(), seen instanceof PaymentOutcome.Unavailable<?>);
             }
             var rows = scope.rows() ? ports.rollUps().rows(ledger.getValue().scope()) : null;
             var count = account == null ? null : count(account, month, book, now);
-            found.addAll(new ReconciledMonth(month, count, ledger.getValue(), rows, book, said).disagreements(now));
+            found.addAll(new ReconciledMonth(month, count, ledger.getValue(), rows, book, figures).disagreements(now));
         }
-        found.addAll(moved(books, now));
+        found.addAll(compareMoved(books, now));
         return new Result.Compared(List.copyOf(months), found);
     }
 
     /** The account's months, and each whose book is open. */
-    private static NavigableSet<InvoicePeriod> open(
-            Account account, Map<InvoicePeriod, UsageReport> books, Instant now) {
+    private static NavigableSet<InvoicePeriod> openMonths(
+            Account account, Map<InvoicePeriod, MonthBook> books, Instant now) {
         var counters = account.ledger().rolledTo(now);
         var months = new TreeSet<InvoicePeriod>();
         months.add(counters.period());
@@ -126,13 +121,13 @@ public final class Reconciliation {
             months.add(counters.previousPeriod());
         }
         books.values().stream()
-                .filter(UsageReport::isUnfinished)
-                .map(UsageReport::period)
+                .filter(MonthBook::isUnfinished)
+                .map(MonthBook::period)
                 .forEach(months::add);
         return months;
     }
 
-    /** A month without a commit has nothing to read: an organisation that calls nothing costs no more than its account and books. */
+    /** A month without a commit has nothing to read: an organization that calls nothing costs no more than its account and books. */
     private RollUp ledger(Account account, InvoicePeriod month, Instant now) {
         var scope = RollUp.Scope.period(account.orgId(), true, month);
         var counters = account.ledger().rolledTo(now);
@@ -143,122 +138,41 @@ public final class Reconciliation {
     }
 
     private static ReconciledMonth.@Nullable Count count(
-            Account account, InvoicePeriod month, @Nullable UsageReport book, Instant now) {
+            Account account, InvoicePeriod month, @Nullable MonthBook book, Instant now) {
         var counters = account.ledger().rolledTo(now);
         var lastAt = account.last() == null ? null : account.last().at();
         var previous = counters.previousPeriod();
         if (month.equals(counters.period())) {
             var before = previous == null ? 0L : counters.previousSequence();
-            return new ReconciledMonth.Count(counters.accrued(), before, counters.sequence(), lastAt);
+            return new ReconciledMonth.Count(counters.accrual(), before, counters.sequence(), lastAt);
         }
         if (month.equals(previous)) {
             var at = counters.sequence() == counters.previousSequence() ? lastAt : month.end();
-            return new ReconciledMonth.Count(counters.previousAccrued(), null, counters.previousSequence(), at);
+            return new ReconciledMonth.Count(counters.previousAccrual(), null, counters.previousSequence(), at);
         }
         var sequence = book == null ? null : book.closing().sequence();
         return book == null || sequence == null
                 ? null
-                : new ReconciledMonth.Count(book.amounts().accrued(), null, sequence, month.end());
+                : new ReconciledMonth.Count(book.amounts().accrual(), null, sequence, month.end());
     }
 
     /** What one month gave, others took: over all books, as a month may be open that gave to one that is not. */
-    private static List<Disagreement> moved(Map<InvoicePeriod, UsageReport> books, Instant now) {
+    private static List<Discrepancy> compareMoved(Map<InvoicePeriod, MonthBook> books, Instant now) {
         var taken = new HashMap<InvoicePeriod, Money>();
         books.values()
                 .forEach(book ->
-                        book.amounts().carried().forEach((from, amount) -> taken.merge(from, amount, Money::plus)));
-        var found = new ArrayList<Disagreement>();
+                        book.amounts().carryOvers().forEach((from, amount) -> taken.merge(from, amount, Money::plus)));
+        var found = new ArrayList<Discrepancy>();
         var givers = new TreeSet<>(books.keySet());
         givers.addAll(taken.keySet());
         for (var giver : givers) {
             var book = books.get(giver);
-            var gave = book == null ? Money.ZERO : book.amounts().moved();
+            var gave = book == null ? Money.ZERO : book.amounts().movedAmount();
             var took = taken.getOrDefault(giver, Money.ZERO);
             if (!gave.equals(took)) {
-                found.add(new Disagreement(giver, Disagreement.Kind.MOVED, "", gave, took, now));
+                found.add(new Discrepancy(giver, Discrepancy.Kind.MOVED, "", gave, took, now));
             }
         }
         return found;
-    }
-
-    /** The provider's side; each customer's invoices are listed once. */
-    private final class Provider {
-
-        private final Instant since;
-        private final Map<String, PaymentOutcome<List<UsageInvoice>>> listed = new HashMap<>();
-
-        Provider(Instant since) {
-            this.since = since;
-        }
-
-        /** Nothing of a month without a book: the provider was told nothing. */
-        PaymentOutcome<ReconciledMonth.Provider> of(@Nullable UsageReport book) {
-            if (book == null) {
-                return new Done<>(new ReconciledMonth.Provider(null, Map.of()));
-            }
-            return switch (finals(book)) {
-                case Done<Map<String, Money>>(var finals) -> with(finals, book);
-                case Refused<Map<String, Money>>(var reason, var detail) -> new Refused<>(reason, detail);
-                case PaymentOutcome.Unavailable<Map<String, Money>>(var detail) ->
-                    new PaymentOutcome.Unavailable<>(detail);
-            };
-        }
-
-        private PaymentOutcome<ReconciledMonth.Provider> with(Map<String, Money> finals, UsageReport book) {
-            var told = book.told();
-            if (told == null || !told.landed()) {
-                return new Done<>(new ReconciledMonth.Provider(null, finals));
-            }
-            var period = book.period();
-            return switch (ports.usage().reported(told.customerId(), period.start(), period.end())) {
-                case Done<Money>(var meter) -> new Done<>(new ReconciledMonth.Provider(meter, finals));
-                case Refused<Money>(var reason, var detail) ->
-                    reason == Reason.MISSING
-                            ? new Done<>(new ReconciledMonth.Provider(null, finals))
-                            : new Refused<>(reason, detail);
-                case PaymentOutcome.Unavailable<Money>(var detail) -> new PaymentOutcome.Unavailable<>(detail);
-            };
-        }
-
-        /** The final invoices of the customer that was told of last, and those that the book knows of any other. */
-        private PaymentOutcome<Map<String, Money>> finals(UsageReport book) {
-            var found = new HashMap<String, Money>();
-            var told = book.told();
-            if (told != null) {
-                var invoices = listed.computeIfAbsent(
-                        told.customerId(), customer -> ports.usage().invoices(customer, since));
-                switch (invoices) {
-                    case Done<List<UsageInvoice>>(var list) -> list.forEach(invoice -> put(found, book, invoice));
-                    case Refused<List<UsageInvoice>>(var reason, var _) when reason == Reason.MISSING -> {}
-                    case Refused<List<UsageInvoice>>(var reason, var detail) -> {
-                        return new Refused<>(reason, detail);
-                    }
-                    case PaymentOutcome.Unavailable<List<UsageInvoice>>(var detail) -> {
-                        return new PaymentOutcome.Unavailable<>(detail);
-                    }
-                }
-            }
-            for (var id : book.amounts().invoiced().keySet()) {
-                if (!found.containsKey(id)) {
-                    switch (ports.usage().invoice(id)) {
-                        case Done<Optional<UsageInvoice>>(var one) ->
-                            one.ifPresent(invoice -> put(found, book, invoice));
-                        case Refused<Optional<UsageInvoice>>(var reason, var detail) -> {
-                            return new Refused<>(reason, detail);
-                        }
-                        case PaymentOutcome.Unavailable<Optional<UsageInvoice>>(var detail) -> {
-                            return new PaymentOutcome.Unavailable<>(detail);
-                        }
-                    }
-                }
-            }
-            return new Done<>(found);
-        }
-
-        private static void put(Map<String, Money> found, UsageReport book, UsageInvoice invoice) {
-            if (invoice.status() == Status.FINAL && invoice.period().equals(book.period())) {
-                found.put(invoice.id(), invoice.used());
-            }
-        }
     }
 }

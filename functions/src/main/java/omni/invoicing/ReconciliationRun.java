@@ -6,19 +6,19 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
-import omni.invoicing.KnownDrifts.Known;
+import omni.invoicing.OpenDiscrepancies.Known;
 import omni.invoicing.Reconciliation.Result;
 import omni.invoicing.SweepRound.Stage;
 import omni.member.Roster;
 
 /**
- * Reconciles every organisation once a day, and those that disagree each hour. It changes nothing but what is known of drifts;
+ * Reconciles every organization once a day, and those that disagree each hour. It changes nothing but what is known of drifts;
  * so it may run twice at once, or die.
  */
 public final class ReconciliationRun {
 
-    /** Of one that is older a person is told. */
-    static final Duration TOLD_AFTER = Duration.ofHours(1);
+    /** One that is older raises an alarm. */
+    static final Duration ALARM_AFTER = Duration.ofHours(1);
 
     private final Ports ports;
     private final Reconciliation reconciliation;
@@ -26,30 +26,30 @@ public final class ReconciliationRun {
     private final InstantSource clock;
 
     /** Where the round stands, whom it goes through, and what it found before. */
-    public record Ports(SweepRounds rounds, Roster roster, KnownDrifts known) {}
+    public record Ports(SweepRounds rounds, Roster roster, OpenDiscrepancies openDiscrepancies) {}
 
-    /** Told of what a person has to know. */
+    /** Hears what a person has to know. */
     public interface Watch {
 
-        /** It lasts: each run that sees it tells of it. */
-        void drifting(String orgId, Disagreement drift);
+        /** It lasts: each run that sees it reports it. */
+        void drifting(String orgId, Discrepancy drift);
 
-        /** An organisation could not be compared this time. */
-        void failed(String orgId, String detail);
+        /** An organization could not be compared this time. */
+        void comparisonFailed(String orgId, String detail);
 
         /** The same by a fault of ours. */
-        void broken(String orgId, RuntimeException fault);
+        void comparisonBroke(String orgId, RuntimeException fault);
     }
 
     /**
      * What a run came to.
      *
      * @param organizations that were compared
-     * @param failed that could not be
-     * @param drifts that a person was told of
+     * @param failures that could not be
+     * @param drifts that raised an alarm
      * @param complete whether the day's round is over
      */
-    public record Summary(int organizations, int failed, int drifts, boolean complete) {}
+    public record Summary(int organizations, int failures, int drifts, boolean complete) {}
 
     public ReconciliationRun(Ports ports, Reconciliation reconciliation, Watch watch, InstantSource clock) {
         this.ports = ports;
@@ -60,76 +60,79 @@ public final class ReconciliationRun {
 
     /** Looks again at what disagreed, then goes on with the day's round, for as long as {@code left} allows. */
     public Summary run(Supplier<Duration> left) {
-        var run = new Run(new RosterWalk(ports.rounds(), ports.roster(), left));
+        var run = new Run(new RosterScan(ports.rounds(), ports.roster(), left));
         for (var orgId : run.known.keySet().stream().sorted().toList()) {
-            if (run.walk.goesOn()) {
+            if (run.scan.goesOn()) {
                 run.compare(orgId);
             }
         }
-        var round = run.walk.walk(
-                Stage.ORGANIZATIONS, clock.instant(), at -> run.walk.organizations(at, run::compareUnlessKnown));
+        var round = run.scan.scan(
+                Stage.ORGANIZATIONS, clock.instant(), at -> run.scan.organizations(at, run::compareUnlessKnown));
         return new Summary(run.compared, run.failed, run.drifts, round.isOver());
     }
 
     private final class Run {
 
-        private final RosterWalk walk;
+        private final RosterScan scan;
         private final Map<String, List<Known>> known;
         private int compared;
         private int failed;
         private int drifts;
 
-        Run(RosterWalk walk) {
-            this.walk = walk;
-            this.known = ports.known().all().stream().collect(Collectors.groupingBy(Known::orgId));
+        Run(RosterScan scan) {
+            this.scan = scan;
+            this.known = ports.openDiscrepancies().all().stream().collect(Collectors.groupingBy(Known::orgId));
         }
 
         boolean compareUnlessKnown(String orgId) {
             return known.containsKey(orgId) || compare(orgId);
         }
 
-        /** A fault with one organisation is none of the others; a provider that is silent is silent to all: false. */
+        /** A fault with one organization is none of the others; a provider that is silent is silent to all: false. */
         boolean compare(String orgId) {
             try {
                 switch (reconciliation.compare(orgId, Reconciliation.Scope.OPEN, clock.instant())) {
                     case Result.Compared(var _, var seen) -> {
                         compared++;
-                        keep(orgId, seen);
+                        remember(orgId, seen);
                     }
-                    case Result.Unseen(var detail, var noAnswer) -> {
+                    case Result.Unread(var detail, var noAnswer) -> {
                         failed++;
-                        watch.failed(orgId, detail);
+                        watch.comparisonFailed(orgId, detail);
                         if (noAnswer) {
-                            walk.stop();
+                            scan.stop();
                             return false;
                         }
                     }
                 }
             } catch (RuntimeException e) {
                 failed++;
-                watch.broken(orgId, e);
+                watch.comparisonBroke(orgId, e);
             }
             return true;
         }
 
-        private void keep(String orgId, List<Disagreement> seen) {
+        private void remember(String orgId, List<Discrepancy> seen) {
             var before = known.getOrDefault(orgId, List.of());
-            before.stream().filter(drift -> seen.stream().noneMatch(drift::is)).forEach(ports.known()::forget);
+            before.stream()
+                    .filter(drift -> seen.stream().noneMatch(drift::is))
+                    .forEach(ports.openDiscrepancies()::forget);
             for (var each : seen) {
-                if (each.kind() != Disagreement.Kind.UNTOLD) {
-                    keep(orgId, each, before);
+                if (each.kind() != Discrepancy.Kind.UNTOLD) {
+                    remember(orgId, each, before);
                 }
             }
         }
 
-        private void keep(String orgId, Disagreement seen, List<Known> before) {
+        private void remember(String orgId, Discrepancy seen, List<Known> before) {
             var earlier = before.stream().filter(drift -> drift.is(seen)).findFirst();
             if (earlier.isEmpty()) {
-                ports.known().keep(new Known(orgId, seen.period(), seen.kind(), seen.which(), seen.since()));
+                ports.openDiscrepancies()
+                        .keep(new Known(orgId, seen.period(), seen.kind(), seen.which(), seen.since()));
             }
             var now = clock.instant();
             var lasting = earlier.map(Known::since).map(seen::knownSince).orElse(seen);
-            if (lasting.isDrift(now) && lasting.age(now).compareTo(TOLD_AFTER) > 0) {
+            if (lasting.isDrift(now) && lasting.age(now).compareTo(ALARM_AFTER) > 0) {
                 drifts++;
                 watch.drifting(orgId, lasting);
             }

@@ -5,14 +5,17 @@ import java.time.temporal.ChronoUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How far a walk through all organisations is: one round a day, taken up by each run where the one before it stopped.
+ * How far a walk through all organizations is: one round a day, taken up by each run where the one before it stopped.
  *
  * @param version rises with each write; 0 while it is not stored
- * @param began on a day on which no other round begins
- * @param place the event or the organisation that was looked at last in this stage; null for none
+ * @param beganAt on a day on which no other round begins
+ * @param place the event or the organization that was looked at last in this stage; null for none
  */
 public record SweepRound(
-        long version, Instant began, Stage stage, @Nullable String place) {
+        long version,
+        Instant beganAt,
+        Stage stage,
+        @Nullable String place) {
 
     /** What is looked at, in this order. */
     public enum Stage {
@@ -26,7 +29,7 @@ public record SweepRound(
         if (stored == null) {
             return new SweepRound(0, now, first, null);
         }
-        var newDay = stored.began.truncatedTo(ChronoUnit.DAYS).isBefore(now.truncatedTo(ChronoUnit.DAYS));
+        var newDay = stored.beganAt.truncatedTo(ChronoUnit.DAYS).isBefore(now.truncatedTo(ChronoUnit.DAYS));
         return stored.isOver() && newDay ? new SweepRound(stored.version, now, first, null) : stored;
     }
 
@@ -35,15 +38,15 @@ public record SweepRound(
     }
 
     SweepRound at(@Nullable String next) {
-        return new SweepRound(version, began, stage, next);
+        return new SweepRound(version, beganAt, stage, next);
     }
 
-    SweepRound entering(Stage next) {
-        return new SweepRound(version, began, next, null);
+    SweepRound enter(Stage next) {
+        return new SweepRound(version, beganAt, next, null);
     }
 
     /** The round as the store keeps it once it is written. */
-    public SweepRound written() {
-        return new SweepRound(version + 1, began, stage, place);
+    public SweepRound nextVersion() {
+        return new SweepRound(version + 1, beganAt, stage, place);
     }
 }

@@ -2,7 +2,7 @@ package omni.invoicing;
 
 import org.jspecify.annotations.Nullable;
 
-/** The port to the place where one walk through all organisations stands. */
+/** The port to the place where one walk through all organizations stands. */
 public interface SweepRounds {
 
     /** Strongly consistent; null while there was none. */

@@ -1,5 +1,5 @@
 /**
- * From usage to invoices: what Stripe is told of a month, when, and the proof that all books agree (architecture 6).
+ * From usage to invoices: what is reported to Stripe of a month, when, and the proof that all books agree (architecture 6).
  *
  * <p>Owns: the push of totals, the close of a month, the subscription that usage is invoiced through ({@link
  * omni.invoicing.MeteringKeeper}), how an account learns what the provider says ({@link omni.invoicing.PaymentFacts}), the sweep and the

@@ -18,7 +18,7 @@ public record KeyAuthentication(Keys keys, SecretFormat format, SecretHasher has
         if (parsed.isEmpty()) {
             return refused();
         }
-        var hashes = hasher.accepted(secret);
+        var hashes = hasher.hashesOf(secret);
         var now = clock.instant();
         return switch (keys.authenticate(
                 hashes, parsed.get().orgId(), parsed.get().live(), now)) {

@@ -31,6 +31,6 @@ public final class PushUsage implements RequestStreamHandler {
         output.write(Json.write(Map.of(
                 "outcomes", summary.outcomes(),
                 "oldestMark", summary.oldest().toString(),
-                "finished", summary.finished())));
+                "finished", summary.complete())));
     }
 }

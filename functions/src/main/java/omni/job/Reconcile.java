@@ -28,7 +28,7 @@ public final class Reconcile implements RequestStreamHandler {
         var summary = run.run(() -> Duration.ofMillis(context.getRemainingTimeInMillis()));
         var answer = new LinkedHashMap<String, @Nullable Object>();
         answer.put("organizations", summary.organizations());
-        answer.put("failed", summary.failed());
+        answer.put("failed", summary.failures());
         answer.put("drifts", summary.drifts());
         answer.put("complete", summary.complete());
         output.write(Json.write(answer));

@@ -7,7 +7,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.time.Duration;
 import java.util.LinkedHashMap;
-import omni.invoicing.Sweep;
+import omni.invoicing.LostWebhookSweep;
 import omni.json.Json;
 import org.jspecify.annotations.Nullable;
 
@@ -17,9 +17,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SweepStripe implements RequestStreamHandler {
 
-    private final Sweep sweep;
+    private final LostWebhookSweep sweep;
 
-    public SweepStripe(Sweep sweep) {
+    public SweepStripe(LostWebhookSweep sweep) {
         this.sweep = sweep;
     }
 
@@ -28,7 +28,7 @@ public final class SweepStripe implements RequestStreamHandler {
         var swept = sweep.run(() -> Duration.ofMillis(context.getRemainingTimeInMillis()));
         var answer = new LinkedHashMap<String, @Nullable Object>();
         answer.put("organizations", swept.organizations());
-        answer.put("failed", swept.failed());
+        answer.put("failed", swept.failures());
         answer.put("missedEvents", swept.missedEvents());
         answer.put("complete", swept.complete());
         output.write(Json.write(answer));

@@ -174,7 +174,7 @@ public record Configuration(
         var env = new Environment(Map.of("OMNI_OIDC_ISSUER", "https://issuer.example.com"));
         var secrets = Set.of(SecretName.values());
         Secrets.references(env, secrets);
-        read(env, secrets, Rotating.fixed(Secrets.read(env, secrets)));
+        read(env, secrets, Rotating.ofConstant(Secrets.read(env, secrets)));
         return env.asked();
     }
 

@@ -68,7 +68,7 @@ public record JobsRoot(
     private record LoggedAlarm(Foundation foundation) implements UsageRecorder.Alarm {
 
         @Override
-        public void gap(String orgId, boolean live, long before, long sequence) {
+        public void commitMissing(String orgId, boolean live, long before, long sequence) {
             var line = Alarms.LEDGER_GAP.line();
             line.put("orgId", orgId);
             line.put("live", live);

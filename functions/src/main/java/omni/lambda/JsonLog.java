@@ -41,6 +41,6 @@ public final class JsonLog implements RequestLog {
 
     /** A message or trace may quote what a caller sent, in a path or a query: no secret gets past here. */
     private void print(Map<String, @Nullable Object> fields) {
-        out.println(SecretFormat.redacted(Json.text(fields)));
+        out.println(SecretFormat.redact(Json.text(fields)));
     }
 }

@@ -1,7 +1,7 @@
 package omni.lambda;
 
 import java.time.Instant;
-import omni.invoicing.Brought;
+import omni.invoicing.PushOutcome;
 import omni.invoicing.PushRun;
 import omni.log.Alarms;
 
@@ -9,7 +9,7 @@ import omni.log.Alarms;
 record PushAlarm(Foundation foundation) implements PushRun.Alarm {
 
     @Override
-    public void drifting(String orgId, Brought.Drifting drifting) {
+    public void drifting(String orgId, PushOutcome.Drifting drifting) {
         var line = Alarms.USAGE_DRIFT.line();
         var drift = drifting.drift();
         line.put("orgId", orgId);
@@ -23,7 +23,7 @@ record PushAlarm(Foundation foundation) implements PushRun.Alarm {
     }
 
     @Override
-    public void failed(String orgId, String detail, Instant since) {
+    public void pushFailed(String orgId, String detail, Instant since) {
         var line = Alarms.USAGE_PUSH_FAILED.line();
         line.put("orgId", orgId);
         line.put("detail", detail);
@@ -32,7 +32,7 @@ record PushAlarm(Foundation foundation) implements PushRun.Alarm {
     }
 
     @Override
-    public void broken(String orgId, RuntimeException fault) {
+    public void pushBroke(String orgId, RuntimeException fault) {
         foundation.log().fault("PushUsage", orgId, fault, foundation.clock().instant());
     }
 }

@@ -56,7 +56,7 @@ record Secrets(
     private static List<String> addressSalts(Environment env) {
         var setting = SecretName.ADDRESS_SALT.setting();
         var salt = env.required(setting);
-        if (!salt.isEmpty() && SecretHasher.tooShort(salt)) {
+        if (!salt.isEmpty() && SecretHasher.isTooShort(salt)) {
             env.fault(setting, "must have at least " + SecretHasher.MIN_PEPPER_BYTES + " bytes");
         }
         return List.of(salt);
@@ -68,7 +68,7 @@ record Secrets(
         if (peppers.isEmpty() || peppers.size() > 2) {
             env.fault(setting, "must be the current pepper, then perhaps the one before, comma separated");
         }
-        if (peppers.stream().anyMatch(SecretHasher::tooShort)) {
+        if (peppers.stream().anyMatch(SecretHasher::isTooShort)) {
             env.fault(setting, "must have at least " + SecretHasher.MIN_PEPPER_BYTES + " bytes each");
         }
         return peppers;

@@ -10,8 +10,8 @@ import omni.billing.StripeEvents;
 import omni.billing.UsageBilling;
 import omni.call.Shell;
 import omni.dynamodb.DynamoAccounts;
-import omni.dynamodb.DynamoKnownDrifts;
 import omni.dynamodb.DynamoMembers;
+import omni.dynamodb.DynamoOpenDiscrepancies;
 import omni.dynamodb.DynamoPreferences;
 import omni.dynamodb.DynamoPushMarks;
 import omni.dynamodb.DynamoRoster;
@@ -20,13 +20,13 @@ import omni.dynamodb.DynamoSweepRounds;
 import omni.dynamodb.Table;
 import omni.http.Settings;
 import omni.invoicing.CustomerProfile;
+import omni.invoicing.InvoiceLines;
+import omni.invoicing.LostWebhookSweep;
 import omni.invoicing.MeteringKeeper;
 import omni.invoicing.PushMarks;
 import omni.invoicing.PushRun;
 import omni.invoicing.Reconciliation;
 import omni.invoicing.ReconciliationRun;
-import omni.invoicing.Sweep;
-import omni.invoicing.UsageLines;
 import omni.invoicing.UsagePush;
 import omni.log.Alarms;
 import omni.stripe.StripePayments;
@@ -88,11 +88,11 @@ public record StripeRoot(
                 new ReconciliationRun.Ports(
                         new DynamoSweepRounds(table, "reconcile"),
                         new DynamoRoster(table),
-                        new DynamoKnownDrifts(table)));
+                        new DynamoOpenDiscrepancies(table)));
     }
 
     /** The daily sweep. */
-    public Sweep sweep() {
+    public LostWebhookSweep sweep() {
         return sweeps.sweep(this);
     }
 
@@ -110,7 +110,7 @@ public record StripeRoot(
                 usageStores.reports(),
                 payments,
                 usageBilling,
-                new UsageLines(
+                new InvoiceLines(
                         foundation.catalog().rateCard(), foundation.catalog().meterClasses()),
                 foundation.terms().renewal()));
         return new PushRun(marks, push, keeper(), foundation.clock(), new PushAlarm(foundation), PUSHED_AT_ONCE);

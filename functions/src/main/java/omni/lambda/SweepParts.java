@@ -6,16 +6,16 @@ import java.util.List;
 import java.util.Optional;
 import omni.access.Rotating;
 import omni.billing.ProviderEvents;
-import omni.billing.ProviderEvents.Happened;
+import omni.billing.ProviderEvents.Occurrence;
+import omni.dynamodb.DynamoMonthBooks;
 import omni.dynamodb.DynamoRoster;
 import omni.dynamodb.DynamoSweepRounds;
-import omni.dynamodb.DynamoUsageReports;
 import omni.dynamodb.Table;
-import omni.invoicing.Healing;
+import omni.invoicing.LostWebhookSweep;
+import omni.invoicing.MonthBooks;
+import omni.invoicing.OrganizationRepair;
 import omni.invoicing.PaymentFacts;
-import omni.invoicing.Sweep;
 import omni.invoicing.SweepRounds;
-import omni.invoicing.UsageReports;
 import omni.log.Alarms;
 import omni.member.Roster;
 import omni.stripe.StripeEventList;
@@ -23,50 +23,50 @@ import omni.stripe.StripePayments;
 import org.jspecify.annotations.Nullable;
 
 /** What only the sweep works with. */
-public record SweepParts(Roster roster, SweepRounds rounds, UsageReports reports, ProviderEvents events) {
+public record SweepParts(Roster roster, SweepRounds rounds, MonthBooks reports, ProviderEvents events) {
 
     static SweepParts of(Table table, Rotating<String> apiKey, Optional<URI> apiBase, StripePayments.Limits limits) {
         return new SweepParts(
                 new DynamoRoster(table),
                 new DynamoSweepRounds(table, "stripe"),
-                new DynamoUsageReports(table),
+                new DynamoMonthBooks(table),
                 new StripeEventList(apiKey, apiBase, limits));
     }
 
-    Sweep sweep(StripeRoot root) {
+    LostWebhookSweep sweep(StripeRoot root) {
         var facts = new PaymentFacts(root.accounts(), root.payments());
-        var healing = new Healing(root.accounts(), facts, root.keeper(), reports, root.marks());
-        var ports = new Sweep.Ports(rounds, roster, root.accounts(), root.payments(), events, root.events());
-        return new Sweep(
-                ports, healing, new Logged(root.foundation()), root.foundation().clock());
+        var repair = new OrganizationRepair(root.accounts(), facts, root.keeper(), reports, root.marks());
+        var ports = new LostWebhookSweep.Ports(rounds, roster, root.accounts(), root.payments(), events, root.events());
+        return new LostWebhookSweep(
+                ports, repair, new Logged(root.foundation()), root.foundation().clock());
     }
 
     /** What it tells are lines; a metric filter counts the alarms among them. */
-    private record Logged(Foundation foundation) implements Sweep.Watch {
+    private record Logged(Foundation foundation) implements LostWebhookSweep.Watch {
 
         private static final String JOB = "SweepStripe";
 
         @Override
-        public void missed(List<Happened> events) {
+        public void eventsMissed(List<Occurrence> events) {
             var line = Alarms.STRIPE_EVENT_MISSED.line();
-            line.put("ids", events.stream().map(Happened::id).toList());
-            line.put("types", events.stream().map(Happened::type).distinct().toList());
+            line.put("ids", events.stream().map(Occurrence::id).toList());
+            line.put("types", events.stream().map(Occurrence::type).distinct().toList());
             foundation.log().line(line);
         }
 
         @Override
-        public void failed(String orgId, String detail) {
+        public void repairFailed(String orgId, String detail) {
             line("sweep_failed", orgId, detail);
         }
 
         @Override
-        public void broken(String orgId, RuntimeException fault) {
+        public void repairBroke(String orgId, RuntimeException fault) {
             line("sweep_failed", orgId, "a fault of ours");
             foundation.log().fault(JOB, orgId, fault, foundation.clock().instant());
         }
 
         @Override
-        public void silent(String detail) {
+        public void providerSilent(String detail) {
             line("sweep_ended", null, detail);
         }
 

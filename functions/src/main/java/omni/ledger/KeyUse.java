@@ -6,5 +6,5 @@ import java.time.Instant;
 @FunctionalInterface
 public interface KeyUse {
 
-    void used(String orgId, String keyId, Instant at);
+    void recordUse(String orgId, String keyId, Instant at);
 }

@@ -23,10 +23,10 @@ public interface Ledger {
     /**
      * A row after it was put.
      *
-     * @param stored the row as it stands
-     * @param inserted false when it was there before
+     * @param row the row as it stands
+     * @param isNew false when it was there before
      */
-    record Put(UsageRow stored, boolean inserted) {}
+    record Put(UsageRow row, boolean isNew) {}
 
     /**
      * What stands under one usage id.
@@ -39,12 +39,12 @@ public interface Ledger {
             rows = List.copyOf(rows);
         }
 
-        public boolean voided() {
+        public boolean isVoided() {
             return mark != null;
         }
 
         /** The row that counts: the unit of a test key is one too, though it costs nothing. */
-        public Optional<UsageRow> counted() {
+        public Optional<UsageRow> countedRow() {
             return rows.stream().filter(row -> row.units() > 0).findFirst();
         }
 
@@ -52,7 +52,7 @@ public interface Ledger {
         public List<UsageRow> toCredit() {
             return rows.stream()
                     .filter(row -> row.units() > 0)
-                    .skip(voided() ? 0 : 1)
+                    .skip(isVoided() ? 0 : 1)
                     .toList();
         }
     }

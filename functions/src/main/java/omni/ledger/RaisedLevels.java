@@ -3,7 +3,7 @@ package omni.ledger;
 import java.time.Instant;
 
 /**
- * Which levels of the budget one period has been told of; they are told from the lowest up, each once (contract 6.4).
+ * Which levels of the budget were announced in one period; they are announced from the lowest up, each once (contract 6.4).
  *
  * @param percent the highest level of the spend cap; 0 for none
  * @param softCap whether the soft cap was

@@ -13,19 +13,23 @@ import omni.account.Funding;
 import omni.billing.InvoicePeriod;
 import omni.billing.Money;
 import omni.billing.PlanKey;
-import omni.meter.Applied;
 
 /**
  * Usage added up: of one account in one period, one day, or one hour.
  *
  * @param scope which account, and which time
  * @param version rises with each write; 0 while it is not stored
- * @param applied which commits are in: a row counts once, however often and late it is told
+ * @param appliedCommits which commits are in: a row counts once, however often and late the stream reports it
  * @param tallies by key: {@code line#plan#class#price} for paid usage and {@code class#number} in a period, {@code
  *     route#number#class} and {@code principal#id} in a day and an hour
- * @param raised of a period: which levels of its budget were told
+ * @param raisedLevels of a period: which levels of its budget were announced
  */
-public record RollUp(Scope scope, long version, Applied applied, Map<String, Tally> tallies, RaisedLevels raised) {
+public record RollUp(
+        Scope scope,
+        long version,
+        AppliedCommits appliedCommits,
+        Map<String, Tally> tallies,
+        RaisedLevels raisedLevels) {
 
     private static final String LINE = "line#";
 
@@ -145,8 +149,8 @@ public record RollUp(Scope scope, long version, Applied applied, Map<String, Tal
             var call = row.call();
             return new Tally(
                     requests + sign,
-                    successes + (row.succeeded() ? sign : 0),
-                    errors + (row.succeeded() ? 0 : sign),
+                    successes + (row.isSuccess() ? sign : 0),
+                    errors + (row.isSuccess() ? 0 : sign),
                     units + (long) sign * row.units(),
                     sign > 0 ? amount.plus(row.price()) : amount.minus(row.price()),
                     latencyMs + sign * call.latencyMs(),
@@ -156,14 +160,14 @@ public record RollUp(Scope scope, long version, Applied applied, Map<String, Tal
     }
 
     public static RollUp empty(Scope scope) {
-        return new RollUp(scope, 0, Applied.NONE, Map.of(), RaisedLevels.NONE);
+        return new RollUp(scope, 0, AppliedCommits.NONE, Map.of(), RaisedLevels.NONE);
     }
 
     /** With the rows that are not in yet; rows of other scopes are passed over. */
     public RollUp apply(Collection<UsageRow> rows) {
         var next = this;
         for (var row : rows) {
-            if (scope.holds(row) && !next.applied.holds(row.sequence())) {
+            if (scope.holds(row) && !next.appliedCommits.holds(row.sequence())) {
                 next = next.moved(row, 1);
             }
         }
@@ -172,12 +176,12 @@ public record RollUp(Scope scope, long version, Applied applied, Map<String, Tal
 
     /** After a row changed that may be in already; if it isn't, its later application sees it changed. */
     public RollUp replace(UsageRow before, UsageRow after) {
-        return applied.holds(before.sequence()) ? moved(before, -1).moved(after, 1) : this;
+        return appliedCommits.holds(before.sequence()) ? moved(before, -1).moved(after, 1) : this;
     }
 
     /** With other marks of its budget. */
-    public RollUp raised(RaisedLevels levels) {
-        return levels.equals(raised) ? this : new RollUp(scope, version, applied, tallies, levels);
+    public RollUp withRaisedLevels(RaisedLevels levels) {
+        return levels.equals(raisedLevels) ? this : new RollUp(scope, version, appliedCommits, tallies, levels);
     }
 
     private RollUp moved(UsageRow row, int sign) {
@@ -190,7 +194,7 @@ public record RollUp(Scope scope, long version, Applied applied, Map<String, Tal
                 sums.put(key, sum);
             }
         }
-        return new RollUp(scope, version, applied.plus(row.sequence()), sums, raised);
+        return new RollUp(scope, version, appliedCommits.plus(row.sequence()), sums, raisedLevels);
     }
 
     private List<String> keys(UsageRow row) {
@@ -228,7 +232,7 @@ public record RollUp(Scope scope, long version, Applied applied, Map<String, Tal
     }
 
     /** Of a period: what its paid usage comes to. */
-    public Money paid() {
+    public Money paidAmount() {
         return lines().values().stream().map(Tally::amount).reduce(Money.ZERO, Money::plus);
     }
 }

@@ -14,7 +14,7 @@ public interface RollUps {
         return write(next, List.of());
     }
 
-    /** The same with what is told of it, in one transaction: all of it is written, or nothing. */
+    /** The same with the events it raises, in one transaction: all of it is written, or nothing. */
     boolean write(RollUp next, List<AuditEvent> events);
 
     /** All rows of a scope, to prove a roll-up by them; seconds behind. */

@@ -10,14 +10,14 @@ import org.jspecify.annotations.Nullable;
  * @param since rows at this instant or later
  * @param last rows at this instant or earlier
  * @param meterClass number of the class
- * @param succeeded whether the call was answered below 400
+ * @param success whether the call was answered below 400
  */
 public record UsageFilter(
         Instant since,
         Instant last,
         @Nullable String requestId,
         @Nullable Integer meterClass,
-        @Nullable Boolean succeeded) {
+        @Nullable Boolean success) {
 
     /** Later than anything: clocks that run ahead included. */
     private static final Instant EVER = Instant.parse("9999-12-31T23:59:59.999Z");
@@ -37,6 +37,6 @@ public record UsageFilter(
                 && !call.at().isAfter(last)
                 && (requestId == null || requestId.equals(call.requestId()))
                 && (meterClass == null || meterClass == call.meterClass())
-                && (succeeded == null || succeeded == row.succeeded());
+                && (success == null || success == row.isSuccess());
     }
 }

@@ -24,6 +24,7 @@ public final class UsageRecorder {
     private final KeyUse keyUse;
     private final RollUpEvents rollUpEvents;
     private final Alarm alarm;
+    private final CallCredits credits;
 
     public UsageRecorder(Ledger ledger, RollUps rollUps, KeyUse keyUse, RollUpEvents rollUpEvents, Alarm alarm) {
         this.ledger = ledger;
@@ -31,9 +32,10 @@ public final class UsageRecorder {
         this.keyUse = keyUse;
         this.rollUpEvents = rollUpEvents;
         this.alarm = alarm;
+        this.credits = new CallCredits(ledger, alarm);
     }
 
-    /** One thing that the stream tells. */
+    /** One record of the stream. */
     public sealed interface Change {
 
         /** An account has committed. {@code before} is its sequence until then, {@code after} what it is now. */
@@ -47,7 +49,7 @@ public final class UsageRecorder {
     public interface Alarm {
 
         /** A commit is missing between two images of an account. */
-        void gap(String orgId, boolean live, long before, long sequence);
+        void commitMissing(String orgId, boolean live, long before, long sequence);
 
         /** A charge can no longer be given back by itself. */
         void creditTooOld(UsageRow row);
@@ -63,7 +65,7 @@ public final class UsageRecorder {
                 case Change.Committed(var before, var row, var after) -> {
                     accounts.add(after);
                     if (row.sequence() != before + 1) {
-                        alarm.gap(row.orgId(), row.live(), before, row.sequence());
+                        alarm.commitMissing(row.orgId(), row.live(), before, row.sequence());
                     }
                     committed.add(row);
                     usageIds.add(row.call().usageId());
@@ -74,7 +76,7 @@ public final class UsageRecorder {
         record(committed, accounts, usageIds);
     }
 
-    /** Records commits that the stream has lost, told by another source: whatever of them is there already is left alone. */
+    /** Records commits that the stream has lost, as another source has them: whatever of them is there already is left alone. */
     public void rebuild(List<UsageRow> committed) {
         var usageIds = new LinkedHashSet<String>();
         committed.forEach(row -> usageIds.add(row.call().usageId()));
@@ -83,8 +85,8 @@ public final class UsageRecorder {
 
     private void record(List<UsageRow> committed, List<Account> accounts, Set<String> usageIds) {
         var rows = putAndRollUp(committed, accounts);
-        usageIds.forEach(this::credit);
-        lastUses(rows).forEach((key, at) -> keyUse.used(key.orgId(), key.keyId(), at));
+        usageIds.forEach(credits::credit);
+        lastUses(rows).forEach((key, at) -> keyUse.recordUse(key.orgId(), key.keyId(), at));
     }
 
     /**
@@ -95,7 +97,7 @@ public final class UsageRecorder {
         var scopes = new LinkedHashSet<Scope>();
         committed.forEach(row -> scopes.addAll(Scope.of(row)));
         var stored = scopes.stream().map(rollUps::read).toList();
-        var rows = committed.stream().map(row -> ledger.putRow(row).stored()).toList();
+        var rows = committed.stream().map(row -> ledger.putRow(row).row()).toList();
         stored.forEach(rollUp -> rollUp(rollUp, rows, accounts));
         return rows;
     }
@@ -123,24 +125,6 @@ public final class UsageRecorder {
                 .filter(stored -> stored.sequence() == row.sequence() && stored.live() == row.live())
                 .findFirst()
                 .orElse(row);
-    }
-
-    private void credit(String usageId) {
-        for (var attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
-            var items = ledger.read(usageId);
-            var conflict = false;
-            for (var row : items.toCredit()) {
-                switch (ledger.credit(row, items.mark())) {
-                    case DONE, ALREADY -> {}
-                    case TOO_OLD -> alarm.creditTooOld(row);
-                    case CONFLICT -> conflict = true;
-                }
-            }
-            if (!conflict) {
-                return;
-            }
-        }
-        throw new IllegalStateException("a credit was contended " + MAX_ATTEMPTS + " times");
     }
 
     private record UsedKey(String orgId, String keyId) {}

@@ -15,9 +15,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param sequence the account's commit number
  * @param call what was committed
- * @param credited whether its charge was given back: then it counts nothing
+ * @param isCredited whether its charge was given back: then it counts nothing
  */
-public record UsageRow(String orgId, boolean live, long sequence, LastCall call, boolean credited) {
+public record UsageRow(String orgId, boolean live, long sequence, LastCall call, boolean isCredited) {
 
     /** The row of an account that has just moved on; empty for an account that has committed nothing. */
     public static Optional<UsageRow> of(Account account) {
@@ -30,13 +30,13 @@ public record UsageRow(String orgId, boolean live, long sequence, LastCall call,
 
     /** The row after its charge was given back; what the caller was answered instead stands in the mark. */
     public UsageRow creditedRow(@Nullable VoidMark mark) {
-        var answered = mark == null ? call : call.answered(mark.status(), mark.latencyMs());
+        var answered = mark == null ? call : call.withAnswer(mark.status(), mark.latencyMs());
         return new UsageRow(orgId, live, sequence, answered, true);
     }
 
     /** Whether its charge stands. */
-    public boolean charged() {
-        return call.charged() && !credited;
+    public boolean isCharged() {
+        return call.isCharged() && !isCredited;
     }
 
     /** Its place in the list of its account: a usage id that was counted twice has two rows, so the commit decides last. */
@@ -44,22 +44,22 @@ public record UsageRow(String orgId, boolean live, long sequence, LastCall call,
         return new ListPosition(call.at(), call.usageId() + "#" + String.format(Locale.ROOT, "%012d", sequence));
     }
 
-    public boolean succeeded() {
+    public boolean isSuccess() {
         return call.status() < 400;
     }
 
     /** Units net of credits. */
     public int units() {
-        return credited ? 0 : call.units();
+        return isCredited ? 0 : call.units();
     }
 
     /** Who pays, net of credits. */
     public Funding funding() {
-        return credited ? Funding.NONE : call.funding();
+        return isCredited ? Funding.NONE : call.funding();
     }
 
     /** The price net of credits. */
     public Money price() {
-        return credited ? Money.ZERO : call.price();
+        return isCredited ? Money.ZERO : call.price();
     }
 }

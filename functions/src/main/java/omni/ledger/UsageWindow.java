@@ -109,7 +109,7 @@ public record UsageWindow(List<RollUp> pieces) {
                 .collect(Collectors.toMap(entry -> Route.of(entry.getKey()), Map.Entry::getValue));
     }
 
-    /** Who called: a sum is kept for each principal, and an organisation's keys and members are few. */
+    /** Who called: there is a sum for each principal, and an organization's keys and members are few. */
     public Set<String> principals() {
         return pieces.stream()
                 .flatMap(piece -> piece.tallies().keySet().stream())

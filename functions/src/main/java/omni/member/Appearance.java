@@ -3,7 +3,7 @@ package omni.member;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** How the dashboard looks to the people of an organisation (contract 11.8); null is a choice not made. */
+/** How the dashboard looks to the people of an organization (contract 11.8); null is a choice not made. */
 public record Appearance(@Nullable Theme theme, @Nullable Density density) {
 
     public static final Appearance NONE = new Appearance(null, null);
@@ -11,7 +11,7 @@ public record Appearance(@Nullable Theme theme, @Nullable Density density) {
     /** Light or dark. */
     public enum Theme {
         DARK,
-        /** As the device is set; what an organisation has that never chose. */
+        /** As the device is set; what an organization has that never chose. */
         SYSTEM;
 
         public String wire() {
@@ -21,7 +21,7 @@ public record Appearance(@Nullable Theme theme, @Nullable Density density) {
 
     /** How much stands on a page. */
     public enum Density {
-        /** What an organisation has that never chose. */
+        /** What an organization has that never chose. */
         COMFORTABLE,
         COMPACT;
 

@@ -13,7 +13,7 @@ import omni.account.Account;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Knows a person by an access token that holds (contract 3.1): who they are here, and of which organisation, as stored now and
+ * Knows a person by an access token that holds (contract 3.1): who they are here, and of which organization, as stored now and
  * not when the token was made. Two reads: the person, then the account. Their address and whether they are an operator is what the
  * token says now, whatever was stored of them.
  */
@@ -35,11 +35,11 @@ public final class BearerAuthentication {
         /**
          * Somebody whom the issuer vouches for.
          *
-         * @param account null for a person without an organisation
+         * @param account null for a person without an organization
          */
         record Person(Principal principal, @Nullable Account account) implements Outcome {}
 
-        /** The store did not answer; never to be told as a refusal. */
+        /** The store did not answer; never to be answered as a refusal. */
         record Unreachable(String cause) implements Outcome {}
     }
 
@@ -56,13 +56,13 @@ public final class BearerAuthentication {
 
     private Principal principal(Good token, @Nullable Human human) {
         var identity = token.identity();
-        var verified = identity.emailVerified() ? EmailAddress.folded(identity.email()) : null;
+        var verified = identity.emailVerified() ? EmailAddress.fold(identity.email()) : null;
         return new Principal(
                 AuthMode.BEARER,
                 human == null ? Human.userId(identity.issuer(), identity.subject()) : human.userId(),
                 identity.subject(),
                 human == null ? null : human.orgId(),
-                Scopes.narrowed(
+                Scopes.narrow(
                         operators.scopes(identity.subject(), verified, groups(identity.operatorGroup())),
                         token.scopes()),
                 true,

@@ -5,10 +5,10 @@ import java.util.ArrayList;
 import java.util.List;
 import omni.access.EmailAddress;
 
-/** Which organisations a person may choose to join, by the address that the issuer vouches for now (contract 3). */
+/** Which organizations a person may choose to join, by the address that the issuer vouches for now (contract 3). */
 public record Invitations(Members members, Organizations organizations) {
 
-    /** So many are told. */
+    /** So many are listed. */
     public static final int MAX = 10;
 
     /** The oldest first, which end first. */

@@ -6,7 +6,7 @@ import omni.access.EmailAddress;
 import omni.access.Human;
 import org.jspecify.annotations.Nullable;
 
-/** Somebody who belongs to an organisation, or may: both take a seat (contract 11.1a). */
+/** Somebody who belongs to an organization, or may: both take a seat (contract 11.1a). */
 public sealed interface Member {
 
     String orgId();
@@ -16,7 +16,7 @@ public sealed interface Member {
     Instant invitedAt();
 
     /**
-     * They may join, if they choose to, while the issuer vouches for this address as theirs and they have no organisation.
+     * They may join, if they choose to, while the issuer vouches for this address as theirs and they have no organization.
      *
      * @param invitedBy address of the member who invited them, as it was then; null where it is not known
      */
@@ -50,7 +50,7 @@ public sealed interface Member {
      */
     record Active(Human human, Instant invitedAt) implements Member {
 
-        /** Who founds an organisation is its first member. */
+        /** Who founds an organization is its first member. */
         public static Active founder(Human human) {
             return new Active(human, human.joinedAt());
         }

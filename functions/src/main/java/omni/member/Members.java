@@ -8,9 +8,9 @@ import omni.event.AuditEvent;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The port to the members of organisations (contract 11.1a). Each change is one transaction with its audit event and with the
- * organisation's counts of seats taken and of active members, which are what its conditions bound: so neither a seat too many
- * nor an organisation without a member comes of any race.
+ * The port to the members of organizations (contract 11.1a). Each change is one transaction with its audit event and with the
+ * organization's counts of seats taken and of active members, which are what its conditions bound: so neither a seat too many
+ * nor an organization without a member comes of any race.
  */
 public interface Members {
 
@@ -25,10 +25,10 @@ public interface Members {
     Invitation invite(Member.Invited invited, int seats, AuditEvent event);
 
     /** Who was an active member under this address and was removed, the latest first; nobody longer than 400 days. */
-    List<Member.Active> removed(String orgId, EmailAddress email);
+    List<Member.Active> listRemoved(String orgId, EmailAddress email);
 
     /**
-     * Takes a member's seat, and of an active one the way from the person to the organisation, which ends their sessions and
+     * Takes a member's seat, and of an active one the way from the person to the organization, which ends their sessions and
      * bearer tokens there and leaves them free to join or found another. The key ring
      * moves on with it, so that what they are making at this moment is decided again, and it stays known that they were here.
      */
@@ -42,12 +42,16 @@ public interface Members {
      *
      * @param member as they were listed
      * @param human the same person with the new address
-     * @param merged an invitation of their own organisation to that address, which is theirs now: its seat is given back. Null
+     * @param mergedInvitation an invitation of their own organization to that address, which is theirs now: its seat is given back. Null
      *     for none
      * @param session opened with it
      */
     record Move(
-            Member.Active member, Human human, Member.@Nullable Invited merged, Session session, AuditEvent event) {}
+            Member.Active member,
+            Human human,
+            Member.@Nullable Invited mergedInvitation,
+            Session session,
+            AuditEvent event) {}
 
     /** Lets an invitation stand anew from now on, in the seat that it has; false when it changed meanwhile. */
     boolean renew(Member.Invited before, Member.Invited after, AuditEvent event);
@@ -55,7 +59,7 @@ public interface Members {
     /** The invitations of an address that stand, the oldest first, {@code limit} at most. */
     List<Member.Invited> invitations(EmailAddress email, Instant now, int limit);
 
-    /** Makes the invited person an active member, and for a browser opens their session, unless they have an organisation. */
+    /** Makes the invited person an active member, and for a browser opens their session, unless they have an organization. */
     Joining join(Joiner joiner);
 
     /**
@@ -94,7 +98,7 @@ public interface Members {
         JOINED,
         /** The invitation is no more: nothing was written. */
         WITHDRAWN,
-        /** The person has an organisation: nothing was written. */
+        /** The person has an organization: nothing was written. */
         ELSEWHERE
     }
 }

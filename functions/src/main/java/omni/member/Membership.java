@@ -3,7 +3,7 @@ package omni.member;
 import java.time.Instant;
 
 /**
- * That a person belongs to an organisation.
+ * That a person belongs to an organization.
  *
  * @param email under which they are listed there
  * @param invitedAt the founder's is when they founded it

@@ -3,5 +3,5 @@ package omni.member;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** An organisation: the unit that has keys, a grant and a bill (contract 11.1). */
+/** An organization: the unit that has keys, a grant and a bill (contract 11.1). */
 public record Organization(String id, @Nullable String name, Instant createdAt) {}

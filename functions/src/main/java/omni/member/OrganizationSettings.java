@@ -4,7 +4,7 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an organisation is called, and what its people set about it (contract 11.8).
+ * What an organization is called, and what its people set about it (contract 11.8).
  *
  * @param givenName as it was made with; null for none
  * @param displayName as its people call it since; null while they left it

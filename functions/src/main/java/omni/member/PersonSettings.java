@@ -4,7 +4,7 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a person set about themselves in an organisation (contract 11.8).
+ * What a person set about themselves in an organization (contract 11.8).
  *
  * @param displayName null for what the issuer calls them
  * @param updatedAt when they last set it; null for never

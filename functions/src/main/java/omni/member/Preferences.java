@@ -3,10 +3,10 @@ package omni.member;
 import omni.event.AuditEvent;
 import org.jspecify.annotations.Nullable;
 
-/** The port to what people set about their organisation and themselves (contract 11.8). */
+/** The port to what people set about their organization and themselves (contract 11.8). */
 public interface Preferences {
 
-    /** Null for an organisation that is not there. */
+    /** Null for an organization that is not there. */
     @Nullable
     OrganizationSettings ofOrganization(String orgId);
 
@@ -38,7 +38,7 @@ public interface Preferences {
 
         record OfAppearance(OrganizationSettings basis, Appearance next) implements Change {}
 
-        /** Holds only for an organisation whose deletion nobody asked for yet. */
+        /** Holds only for an organization whose deletion nobody asked for yet. */
         record OfDeletion(String orgId, DeletionRequest request) implements Change {}
     }
 }

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param email verified at this very sign-in
  * @param operatorGroup the group that makes operators, if the identity token said that they are in it; null otherwise
  * @param expiresAt slides with use
- * @param revoked ended by its owner
+ * @param isRevoked ended by its owner
  */
 public record Session(
         String id,
@@ -32,7 +32,7 @@ public record Session(
         @Nullable String operatorGroup,
         Instant openedAt,
         Instant expiresAt,
-        boolean revoked) {
+        boolean isRevoked) {
 
     public static final Duration SLIDING = Duration.ofDays(30);
     public static final Duration ABSOLUTE = Duration.ofDays(90);
@@ -44,7 +44,7 @@ public record Session(
     private static final Duration STEP = Duration.ofDays(1);
 
     /** A new session of a person. */
-    public static Session opened(Ids ids, Human human, @Nullable String operatorGroup, Instant now) {
+    public static Session open(Ids ids, Human human, @Nullable String operatorGroup, Instant now) {
         return new Session(
                 ids.of("ses"),
                 human.userId(),
@@ -59,14 +59,14 @@ public record Session(
     }
 
     /** A new session of a person who has to choose where they belong. */
-    public static Session undecided(Ids ids, IdentityProvider.Identity identity, Instant now) {
+    public static Session openUndecided(Ids ids, IdentityProvider.Identity identity, Instant now) {
         return new Session(
                 ids.of("ses"),
                 Human.userId(identity.issuer(), identity.subject()),
                 identity.issuer(),
                 identity.subject(),
                 null,
-                EmailAddress.folded(identity.email()),
+                EmailAddress.fold(identity.email()),
                 identity.operatorGroup(),
                 now,
                 now.plus(VOUCHED),
@@ -77,7 +77,7 @@ public record Session(
      * The session of the same sign-in under the membership that its person chose: another one, so that this one ends, but no
      * younger, as what the issuer said is not.
      */
-    public Session settled(Ids ids, Human human, Instant now) {
+    public Session settle(Ids ids, Human human, Instant now) {
         return new Session(
                 ids.of("ses"),
                 human.userId(),
@@ -92,7 +92,7 @@ public record Session(
     }
 
     public boolean activeAt(Instant now) {
-        return !revoked && now.isBefore(expiresAt);
+        return !isRevoked && now.isBefore(expiresAt);
     }
 
     /** Whether what the issuer said at the sign-in still counts; use does not make it count longer. */

@@ -40,10 +40,10 @@ public final class SessionAuthentication {
         /** There is none, or more than one. */
         record NoCookie() implements Outcome {}
 
-        /** Forged, too old, ended, of a member who was removed, or of an organisation that is gone: the caller is not told which. */
+        /** Forged, too old, ended, of a member who was removed, or of an organization that is gone: the caller is not told which. */
         record Refused() implements Outcome {}
 
-        /** The store did not answer; never to be told as a refusal. */
+        /** The store did not answer; never to be answered as a refusal. */
         record Unreachable(String cause) implements Outcome {}
     }
 
@@ -68,7 +68,7 @@ public final class SessionAuthentication {
 
     /** The session, if it is open still and its person is still the member that they were when it was opened. */
     private Optional<Outcome> signedIn(SessionCookie cookie, Instant now) {
-        var opened = sessions.opened(cookie);
+        var opened = sessions.resolve(cookie);
         var session = opened.session();
         var account = opened.account();
         if (session == null

@@ -6,7 +6,7 @@ import omni.access.CookieSeal;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the session cookie says: which session, since when, and where its person and their organisation are stored, so that one
+ * What the session cookie says: which session, since when, and where its person and their organization are stored, so that one
  * read finds all three. It proves no more than that: whether they still belong together stands in the store.
  *
  * @param openedAt to the millisecond
@@ -17,7 +17,7 @@ public record SessionCookie(
 
     private static final int PARTS = 5;
 
-    /** Instead of an organisation's id. */
+    /** Instead of an organization's id. */
     private static final String NOWHERE = "-";
 
     public static SessionCookie of(Session session) {
@@ -29,7 +29,7 @@ public record SessionCookie(
                 session.subject());
     }
 
-    public String sealed(CookieSeal seal) {
+    public String seal(CookieSeal seal) {
         // the subject stands last, as it alone may hold a space
         return seal.seal(
                 CookieSeal.Purpose.SESSION,

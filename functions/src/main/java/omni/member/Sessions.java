@@ -15,14 +15,14 @@ public interface Sessions {
     Session find(String sessionId);
 
     /** All that a cookie points to, in one strongly consistent read. */
-    Opened opened(SessionCookie cookie);
+    Opened resolve(SessionCookie cookie);
 
     /**
      * What stands where a cookie points to.
      *
      * @param session null for none
      * @param human the person's present membership; null for none
-     * @param account the live account of the cookie's organisation; null for none, or where the cookie names no organisation
+     * @param account the live account of the cookie's organization; null for none, or where the cookie names no organization
      */
     record Opened(
             @Nullable Session session,
@@ -35,7 +35,7 @@ public interface Sessions {
     /** Moves the end of a session; an ended one stays ended. */
     void slide(String sessionId, Instant expiresAt);
 
-    /** The live account of an organisation, strongly consistent; null for none. */
+    /** The live account of an organization, strongly consistent; null for none. */
     @Nullable
     Account account(String orgId);
 }

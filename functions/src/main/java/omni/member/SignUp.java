@@ -13,12 +13,12 @@ import omni.access.SecretFormat;
 import omni.access.SecretHasher;
 import omni.account.Account;
 import omni.credential.ApiKey;
-import omni.credential.KeyMaker;
+import omni.credential.KeyCreator;
 import omni.event.AuditEvent;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a person without an organisation makes, by their first sign-in or by CreateOrganization: organisation, grant, first key,
+ * What a person without an organization makes, by their first sign-in or by CreateOrganization: organization, grant, first key,
  * and for a browser a session, as one value to be written in one transaction (contract 11.1).
  *
  * @param grantCalls {@code grant.calls}: of the live account; a test key draws on no grant
@@ -30,7 +30,7 @@ public record SignUp(SecretFormat format, SecretHasher hasher, long grantCalls) 
     /**
      * A sign-up ready to be written.
      *
-     * @param secret of the first key, to be shown once and kept nowhere
+     * @param secret of the first key, to be shown once and stored nowhere
      */
     public record Prepared(Organizations.NewOrganization organization, String secret) {
         @Override
@@ -40,19 +40,19 @@ public record SignUp(SecretFormat format, SecretHasher hasher, long grantCalls) 
     }
 
     /**
-     * Who makes an organisation, and how.
+     * Who makes an organization, and how.
      *
      * @param identity with a verified e-mail address, by which members are known
      * @param provedBy how they proved it; a session is opened for a browser alone
-     * @param undecided the session in which they chose to found one, which the new one goes on from; null for a first sign-in and
+     * @param undecidedSession the session in which they chose to found one, which the new one goes on from; null for a first sign-in and
      *     for a founder without a browser
-     * @param name of the organisation; null for none yet
+     * @param name of the organization; null for none yet
      * @param keyId of the first key
      */
     public record Founding(
             Identity identity,
             AuthMode provedBy,
-            @Nullable Session undecided,
+            @Nullable Session undecidedSession,
             @Nullable String name,
             String keyId) {
         public Founding {
@@ -76,8 +76,8 @@ public record SignUp(SecretFormat format, SecretHasher hasher, long grantCalls) 
                 new Organizations.NewOrganization(
                         organization,
                         founder,
-                        Account.opened(organization.id(), true, grantCalls, now),
-                        Account.opened(organization.id(), false, 0, now),
+                        Account.open(organization.id(), true, grantCalls, now),
+                        Account.open(organization.id(), false, 0, now),
                         key,
                         session(founding, founder, ids, now),
                         events(ids, founder, founding.provedBy(), key, requestId, now)),
@@ -88,10 +88,10 @@ public record SignUp(SecretFormat format, SecretHasher hasher, long grantCalls) 
         if (founding.provedBy() != AuthMode.SESSION) {
             return null;
         }
-        var undecided = founding.undecided();
+        var undecided = founding.undecidedSession();
         return undecided == null
-                ? Session.opened(ids, founder, founding.identity().operatorGroup(), now)
-                : undecided.settled(ids, founder, now);
+                ? Session.open(ids, founder, founding.identity().operatorGroup(), now)
+                : undecided.settle(ids, founder, now);
     }
 
     private static Human founder(Identity identity, String orgId, Instant now) {
@@ -100,7 +100,7 @@ public record SignUp(SecretFormat format, SecretHasher hasher, long grantCalls) 
                 identity.subject(),
                 Human.userId(identity.issuer(), identity.subject()),
                 orgId,
-                EmailAddress.folded(identity.email()),
+                EmailAddress.fold(identity.email()),
                 now);
     }
 
@@ -118,7 +118,7 @@ public record SignUp(SecretFormat format, SecretHasher hasher, long grantCalls) 
                 null,
                 null,
                 null,
-                KeyMaker.signUp(founder.userId()));
+                KeyCreator.signUp(founder.userId()));
     }
 
     private List<AuditEvent> events(

@@ -5,7 +5,7 @@ import omni.account.Windows;
 
 /**
  * What one client address may call of the public routes in a minute of the clock (contract 7.2). The minute is fixed, unlike
- * that of an organisation: nothing is known of an address before its call is counted.
+ * that of an organization: nothing is known of an address before its call is counted.
  */
 public enum AddressLimit {
     /** Exchanges of sponsor tokens. */

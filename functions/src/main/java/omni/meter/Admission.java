@@ -93,7 +93,7 @@ public final class Admission {
         if (required != null) {
             return new Refused(required);
         }
-        var granted = account.grant().left() > 0;
+        var granted = account.grant().unitsLeft() > 0;
         var price = granted ? Money.ZERO : terms.price(meterClass, position.effectivePlan(), account);
         var refusal = granted ? null : overBudget(account, position, meterClass, price, now);
         if (refusal == null) {
@@ -116,7 +116,7 @@ public final class Admission {
         if (meterClass.free()) {
             return new Quote(account, now, position, 0, null);
         }
-        var granted = Math.min(account.grant().left(), units);
+        var granted = Math.min(account.grant().unitsLeft(), units);
         var atOnce = granted > 0 ? billingRequired(account, position, meterClass, now) : null;
         if (atOnce != null) {
             return new Quote(account, now, position, 0, atOnce);
@@ -139,19 +139,19 @@ public final class Admission {
     /** Step 4 as a refusal; null when it lets the call through. */
     private static @Nullable Refusal billingRequired(
             Account account, BillingPosition position, MeterClass meterClass, Instant now) {
-        var reason = unserved(account, position, meterClass, now);
+        var reason = denialReason(account, position, meterClass, now);
         return reason == null
                 ? null
                 : new Refusal.BillingRequired(
                         reason,
                         position,
                         meterClass,
-                        account.grant().left(),
+                        account.grant().unitsLeft(),
                         account.standing().delinquentSince());
     }
 
     /** Step 4. */
-    private static @Nullable Reason unserved(
+    private static @Nullable Reason denialReason(
             Account account, BillingPosition position, MeterClass meterClass, Instant now) {
         if (position.state() == BillingState.RESTRICTED_READ_ONLY) {
             return position.row() == 1 ? Reason.RESTRICTED : Reason.PAYMENT_FAILED;
@@ -173,9 +173,9 @@ public final class Admission {
     /** Steps 5 and 6; comparisons are exact, in micro-dollars. */
     private static @Nullable Refusal overBudget(
             Account account, BillingPosition position, MeterClass meterClass, Money price, Instant now) {
-        var accrued = account.ledger().accrued();
+        var accrued = account.ledger().accrual();
         var after = accrued.plus(price);
-        var grantLeft = account.grant().left();
+        var grantLeft = account.grant().unitsLeft();
         var cap = account.hardCap();
         if (cap.isPresent() && after.compareTo(cap.get()) > 0) {
             return new Refusal.HardCapExceeded(position, meterClass, grantLeft, accrued, cap.get(), price);
@@ -184,7 +184,7 @@ public final class Admission {
         var threshold = account.caps().approvalThresholdCents();
         if (limit.isPresent() && threshold != null && after.compareTo(limit.get()) > 0) {
             return new Refusal.ApprovalRequired(
-                    position, meterClass, grantLeft, accrued, threshold, account.approved(now), price);
+                    position, meterClass, grantLeft, accrued, threshold, account.approvedAmount(now), price);
         }
         return null;
     }
@@ -199,7 +199,7 @@ public final class Admission {
                 ? new Refusal.AiQuotaExceeded(
                         position.effectivePlan(),
                         quota.limit(),
-                        quota.used(),
+                        quota.unitsUsed(),
                         quota.resetAt(),
                         Math.max(1, now.until(quota.resetAt().plusMillis(999), SECONDS)))
                 : null;

@@ -14,10 +14,10 @@ import org.jspecify.annotations.Nullable;
  * @param principalId key id or user id
  * @param keyHash hash of the key that the caller showed; null for a human
  * @param keyExpiresAt when that key ends; null for never
- * @param route the route's number in the catalogue
+ * @param route the route's number in the catalog
  * @param meterClass what the route is metered as
  * @param mcpTool whether it came through MCP
- * @param testPosition of a test key: the organisation's position, as the test account holds no facts; null for a live call
+ * @param testPosition of a test key: the organization's position, as the test account holds no facts; null for a live call
  */
 public record Call(
         String usageId,
@@ -60,7 +60,7 @@ public record Call(
      */
     public record Outcome(int status, long latencyMs) {
 
-        public boolean succeeded() {
+        public boolean isSuccess() {
             return status < 400;
         }
     }

@@ -60,7 +60,7 @@ public record CommitPlan(
                 !account.grant().period().equals(stored.grant().period()),
                 windowCeiling(stored, meterClass, plan, terms, now),
                 paid && samePeriod && limit != null ? limit.minus(last.price()).microDollars() : null,
-                last.aiUnits() > 0 && samePeriod && quota.enforced() ? quota.limit() - 1 : null);
+                last.aiUnits() > 0 && samePeriod && quota.isEnforced() ? quota.limit() - 1 : null);
     }
 
     /** What a call's commit records at {@code now}. */
@@ -76,7 +76,7 @@ public record CommitPlan(
                 call.mcpTool(),
                 outcome.status(),
                 outcome.latencyMs(),
-                outcome.succeeded() ? 1 : 0,
+                outcome.isSuccess() ? 1 : 0,
                 admitted.aiUnits(),
                 admitted.funding(),
                 admitted.price(),
@@ -151,7 +151,7 @@ public record CommitPlan(
 
     /** Whether money or grant is taken: then the facts must still be the ones decided on. */
     public boolean charges() {
-        return last != null && last.charged();
+        return last != null && last.isCharged();
     }
 
     /** The condition of the write. */
@@ -190,12 +190,12 @@ public record CommitPlan(
     private boolean moneyHolds(Account current, LastCall call) {
         var left = renewsGrant
                 ? current.grant().total() > 0
-                : current.grant().used() < current.grant().total();
+                : current.grant().unitsUsed() < current.grant().total();
         if (left != (call.funding() == Funding.GRANT)) {
             return false;
         }
-        return (accruedCeiling == null || current.ledger().accrued().microDollars() <= accruedCeiling)
-                && (aiCeiling == null || current.ledger().aiUsed() <= aiCeiling);
+        return (accruedCeiling == null || current.ledger().accrual().microDollars() <= accruedCeiling)
+                && (aiCeiling == null || current.ledger().aiUnitsUsed() <= aiCeiling);
     }
 
     /** The account after the write. */
@@ -224,7 +224,7 @@ public record CommitPlan(
         var units = last != null && last.funding() == Funding.GRANT ? 1 : 0;
         return renewsGrant
                 ? new Account.Grant(grant.total(), units, period)
-                : new Account.Grant(grant.total(), grant.used() + units, grant.period());
+                : new Account.Grant(grant.total(), grant.unitsUsed() + units, grant.period());
     }
 
     private Account.Counters countersAfter(Account.Counters counters) {
@@ -235,7 +235,7 @@ public record CommitPlan(
                         Money.ZERO,
                         0,
                         counters.period(),
-                        counters.accrued(),
+                        counters.accrual(),
                         counters.sequence())
                 : counters;
         return last == null
@@ -243,10 +243,10 @@ public record CommitPlan(
                 : new Account.Counters(
                         rolled.period(),
                         rolled.sequence() + 1,
-                        rolled.accrued().plus(last.price()),
-                        rolled.aiUsed() + last.aiUnits(),
+                        rolled.accrual().plus(last.price()),
+                        rolled.aiUnitsUsed() + last.aiUnits(),
                         rolled.previousPeriod(),
-                        rolled.previousAccrued(),
+                        rolled.previousAccrual(),
                         rolled.previousSequence());
     }
 }

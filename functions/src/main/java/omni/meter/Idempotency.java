@@ -17,7 +17,7 @@ public interface Idempotency {
     /**
      * Keys are per owner and mode.
      *
-     * @param owner an organisation; or a person, for what they do before they have one
+     * @param owner an organization; or a person, for what they do before they have one
      */
     record Key(String owner, boolean live, String value) {}
 
@@ -57,7 +57,7 @@ public interface Idempotency {
      * A stored answer.
      *
      * @param headers that the endpoint itself set, {@code Content-Type} among them
-     * @param body as it was sent; null when it was too large to be kept
+     * @param body as it was sent; null when it was too large to be stored
      */
     record Stored(
             int status,

@@ -27,7 +27,7 @@ public sealed interface Refusal {
 
     /** Step 5: the price does not fit under the hard cap. */
     record HardCapExceeded(
-            BillingPosition position, MeterClass meterClass, long grantLeft, Money accrued, Money cap, Money price)
+            BillingPosition position, MeterClass meterClass, long grantLeft, Money accrual, Money cap, Money price)
             implements Refusal {}
 
     /** Step 6: the price does not fit under the threshold and what is approved. */
@@ -35,14 +35,14 @@ public sealed interface Refusal {
             BillingPosition position,
             MeterClass meterClass,
             long grantLeft,
-            Money accrued,
+            Money accrual,
             long thresholdCents,
-            Money approved,
+            Money approvedAmount,
             Money price)
             implements Refusal {}
 
     /** Step 7: the month's AI quota is used up. */
-    record AiQuotaExceeded(PlanKey plan, long limit, long used, Instant resetAt, long retryAfterSeconds)
+    record AiQuotaExceeded(PlanKey plan, long limit, long unitsUsed, Instant resetAt, long retryAfterSeconds)
             implements Refusal {}
 
     /** The reasons of {@code billing_required} (contract 9.2). */

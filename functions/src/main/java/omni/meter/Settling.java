@@ -1,12 +1,12 @@
 package omni.meter;
 
+import java.time.Instant;
 import java.time.InstantSource;
 import omni.account.Account;
 import omni.account.Funding;
 import omni.account.LastCall;
 import omni.billing.Money;
 import omni.meter.Verdict.Admitted;
-import org.jspecify.annotations.Nullable;
 
 /**
  * One call on its way to its commit: what is known of the account, and whether something may have been charged already.
@@ -46,12 +46,23 @@ final class Settling {
         this.annulment = annulment;
     }
 
+    /** What one attempt came to. */
+    private sealed interface Step {
+
+        /** Decide and write again, on the account as it is known now. */
+        record Again() implements Step {}
+
+        record End(Settlement settlement) implements Step {}
+    }
+
     Settlement run(Metering.Backoff backoff) {
         try {
             for (var attempt = 1; attempt <= Metering.MAX_ATTEMPTS; attempt++) {
-                var settled = attempt(attempt, backoff);
-                if (settled != null) {
-                    return settled;
+                switch (attempt(attempt, backoff)) {
+                    case Step.Again() -> {}
+                    case Step.End(var settlement) -> {
+                        return settlement;
+                    }
                 }
             }
             return unavailable();
@@ -63,24 +74,25 @@ final class Settling {
         }
     }
 
-    /** Decides and writes once; null when both have to be done again. */
-    private @Nullable Settlement attempt(int attempt, Metering.Backoff backoff) {
-        var decision = decide();
-        if (decision.refusal() != null) {
-            return refuse(decision.refusal());
-        }
-        return switch (write(decision.plan())) {
-            case Meter.Result.Applied(var after) -> new Settlement.Committed(after, decision.last());
-            case Meter.Result.Refused(var current) -> overtaken(current);
-            case Meter.Result.NotApplied(var cause) -> {
-                backoff.pause(attempt);
-                yield keyOfMovedKeys();
-            }
-            case Meter.Result.Unknown(var cause) -> unavailable();
+    /** Decides and writes once. */
+    private Step attempt(int attempt, Metering.Backoff backoff) {
+        return switch (decide()) {
+            case Decision.Refuse(var refusal) -> new Step.End(refuse(refusal));
+            case Decision.Write decision ->
+                switch (write(decision.plan())) {
+                    case Meter.Result.Applied(var after) ->
+                        new Step.End(new Settlement.Committed(after, decision.call()));
+                    case Meter.Result.Refused(var current) -> afterLostRace(current);
+                    case Meter.Result.NotApplied(var _) -> {
+                        backoff.pause(attempt);
+                        yield checkKeyIfMoved();
+                    }
+                    case Meter.Result.Unknown(var _) -> new Step.End(unavailable());
+                };
         };
     }
 
-    /** A lost answer is asked for once more: the condition tells whether the write had landed. */
+    /** A lost answer is asked for once more: the condition shows whether the write had landed. */
     private Meter.Result write(CommitPlan plan) {
         var result = meter.write(plan);
         if (!(result instanceof Meter.Result.Unknown)) {
@@ -91,78 +103,83 @@ final class Settling {
     }
 
     /** The condition did not hold: this very call had landed, or others did, or keys have changed. */
-    private @Nullable Settlement overtaken(Account current) {
+    private Step afterLostRace(Account current) {
         var landed = current.last();
         if (landed != null && landed.usageId().equals(call.usageId())) {
-            return new Settlement.Committed(current, landed);
+            return new Step.End(new Settlement.Committed(current, landed));
         }
         keysMoved = keysMoved || current.keysVersion() != account.keysVersion();
         account = current;
-        return keyOfMovedKeys();
+        return checkKeyIfMoved();
     }
 
     /**
      * Once keys have moved, the call does not know when its key ends: a rotation may have given it an end. So the key is
-     * looked at before each further decision; null while it serves, or while no key has moved.
+     * looked at before each further decision.
      */
-    private @Nullable Settlement keyOfMovedKeys() {
+    private Step checkKeyIfMoved() {
         if (!keysMoved) {
-            return null;
+            return new Step.Again();
         }
         return switch (keys.check(call)) {
-            case GOOD -> null;
-            case REFUSED -> refuse(new Refusal.KeyRefused());
-            case UNREACHABLE -> unavailable();
+            case GOOD -> new Step.Again();
+            case REFUSED -> new Step.End(refuse(new Refusal.KeyRefused()));
+            case UNREACHABLE -> new Step.End(unavailable());
         };
     }
 
-    private record Decision(
-            @Nullable Refusal refusal, @Nullable CommitPlan planned) {
+    private sealed interface Decision {
 
-        CommitPlan plan() {
-            if (planned == null) {
-                throw new IllegalStateException("a refusal has no plan");
-            }
-            return planned;
-        }
+        record Refuse(Refusal refusal) implements Decision {}
 
-        LastCall last() {
-            var last = plan().last();
-            if (last == null) {
-                throw new IllegalStateException("a settled call is recorded");
+        record Write(CommitPlan plan) implements Decision {
+
+            LastCall call() {
+                var call = plan.last();
+                if (call == null) {
+                    throw new IllegalStateException("a settled call is recorded");
+                }
+                return call;
             }
-            return last;
         }
     }
 
     private Decision decide() {
         var clockReading = clock.instant();
         var now = Admission.now(account, clockReading);
-        if (!outcome.succeeded()) {
-            var refusal = admission.decideRate(account, call, clockReading);
-            var rolled = account.rolledTo(now, admission.terms().renewal());
-            var failed = new Admitted(Funding.NONE, Money.ZERO, 0, admission.position(rolled, call, now));
-            return refusal != null
-                    ? new Decision(refusal, null)
-                    : new Decision(null, CommitPlan.of(account, call, outcome, failed, admission.terms(), now));
+        if (!outcome.isSuccess()) {
+            return decideFailedCall(clockReading, now);
         }
         return switch (admission.decide(account, call, clockReading)) {
-            case Verdict.Refused(var refusal) -> new Decision(refusal, null);
-            case Admitted admitted ->
-                new Decision(null, CommitPlan.of(account, call, outcome, admitted, admission.terms(), now));
+            case Verdict.Refused(var refusal) -> new Decision.Refuse(refusal);
+            case Admitted admitted -> plan(admitted, now);
         };
     }
 
+    /** It costs nothing, but counts its window. */
+    private Decision decideFailedCall(Instant clockReading, Instant now) {
+        var refusal = admission.decideRate(account, call, clockReading);
+        if (refusal != null) {
+            return new Decision.Refuse(refusal);
+        }
+        var rolled = account.rolledTo(now, admission.terms().renewal());
+        return plan(new Admitted(Funding.NONE, Money.ZERO, 0, admission.position(rolled, call, now)), now);
+    }
+
+    private Decision plan(Admitted admitted, Instant now) {
+        return new Decision.Write(CommitPlan.of(account, call, outcome, admitted, admission.terms(), now));
+    }
+
     private Settlement refuse(Refusal refusal) {
-        return annulled(statusOf(refusal), new Settlement.Refused(refusal, account));
+        return annulIfCharged(statusOf(refusal), new Settlement.Refused(refusal, account));
     }
 
     private Settlement unavailable() {
-        return annulled(UNAVAILABLE, new Settlement.Unavailable(account, true));
+        return annulIfCharged(UNAVAILABLE, new Settlement.Unavailable(account, true));
     }
 
     /** The end of a call that is not answered with success. */
-    private Settlement annulled(int status, Settlement settlement) {
+    private Settlement annulIfCharged(int status, Settlement settlement) {
         if (!mayBeCharged) {
             return settlement;
         }

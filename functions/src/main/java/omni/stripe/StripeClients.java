@@ -13,7 +13,7 @@ final class StripeClients {
     private StripeClients() {}
 
     static StripeClient of(String apiKey, Optional<URI> apiBase, StripePayments.Limits limits) {
-        return of(Rotating.fixed(apiKey), apiBase, limits);
+        return of(Rotating.ofConstant(apiKey), apiBase, limits);
     }
 
     /** Each request goes out with the key of its moment. */

@@ -30,7 +30,7 @@ public final class StripeEventList implements ProviderEvents {
     }
 
     @Override
-    public PaymentOutcome<List<Happened>> happened(Instant from, Instant to, @Nullable String after) {
+    public PaymentOutcome<List<Occurrence>> list(Instant from, Instant to, @Nullable String after) {
         var params = EventListParams.builder()
                 .setCreated(EventListParams.Created.builder()
                         .setGte(from.getEpochSecond())
@@ -44,18 +44,18 @@ public final class StripeEventList implements ProviderEvents {
         return StripeAnswers.of(() -> new Done<>(page(params.build())));
     }
 
-    private List<Happened> page(EventListParams params) throws StripeException {
+    private List<Occurrence> page(EventListParams params) throws StripeException {
         return stripe.v1().events().list(params).getData().stream()
                 .flatMap(StripeEventList::happened)
                 .toList();
     }
 
     /** Read as a webhook's body is. */
-    private static Stream<Happened> happened(Event event) {
+    private static Stream<Occurrence> happened(Event event) {
         return EventBody.parse(event.toJson().getBytes(UTF_8))
                 .filter(WebhookEvent.Verified.class::isInstance)
                 .map(WebhookEvent.Verified.class::cast)
-                .map(read -> new Happened(read.id(), read.type(), read.customerId(), read.chargeId()))
+                .map(read -> new Occurrence(read.id(), read.type(), read.customerId(), read.chargeId()))
                 .stream();
     }
 }

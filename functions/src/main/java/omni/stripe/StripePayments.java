@@ -31,7 +31,7 @@ public final class StripePayments implements Payments {
 
     /** The account of the key, at Stripe itself or at another address that speaks its API. */
     public StripePayments(String apiKey, Optional<URI> apiBase, Limits limits) {
-        this(Rotating.fixed(apiKey), apiBase, limits);
+        this(Rotating.ofConstant(apiKey), apiBase, limits);
     }
 
     /** The same with a key that may be rotated. */

@@ -31,7 +31,7 @@ public final class StripeSignature {
     private final Rotating<List<SecretKeySpec>> secrets;
 
     public StripeSignature(List<String> secrets) {
-        this(Rotating.fixed(secrets));
+        this(Rotating.ofConstant(secrets));
     }
 
     /** Judges by the secrets of the moment. */

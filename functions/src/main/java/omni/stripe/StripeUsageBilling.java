@@ -23,7 +23,7 @@ public final class StripeUsageBilling implements UsageBilling {
 
     /** The account of the key, at Stripe itself or at another address that speaks its API. */
     public StripeUsageBilling(String apiKey, Optional<URI> apiBase, StripePayments.Limits limits) {
-        this(Rotating.fixed(apiKey), apiBase, limits);
+        this(Rotating.ofConstant(apiKey), apiBase, limits);
     }
 
     /** The same with a key that may be rotated. */
@@ -57,7 +57,7 @@ public final class StripeUsageBilling implements UsageBilling {
     }
 
     @Override
-    public PaymentOutcome<Money> reported(String customerId, Instant from, Instant to) {
+    public PaymentOutcome<Money> readMeter(String customerId, Instant from, Instant to) {
         return meter.reported(customerId, from, to);
     }
 

@@ -20,7 +20,7 @@ class EmailAddressTest {
     })
     void asciiLettersAloneLoseTheirCase(String text, String folded) {
         assertThat(EmailAddress.of(text)).contains(new EmailAddress(folded));
-        assertThat(EmailAddress.folded(text)).isEqualTo(folded);
+        assertThat(EmailAddress.fold(text)).isEqualTo(folded);
     }
 
     @ParameterizedTest

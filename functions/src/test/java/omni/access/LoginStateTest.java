@@ -15,7 +15,7 @@ class LoginStateTest {
 
     @Test
     void comesBackFromItsCookieWithin10Minutes() {
-        var cookie = login.sealed(seal);
+        var cookie = login.seal(seal);
         var last = Fixture.START.plus(Duration.ofMinutes(10)).minusMillis(1);
         assertThat(LoginState.open(seal, cookie, last)).contains(login);
         assertThat(LoginState.open(seal, cookie, last.plusMillis(1))).isEmpty();
@@ -23,7 +23,7 @@ class LoginStateTest {
 
     @Test
     void aSessionCookieIsNoSignIn() {
-        var session = new SessionCookie("ses_x", Fixture.START, "org_x", "https://issuer.example", "ada").sealed(seal);
+        var session = new SessionCookie("ses_x", Fixture.START, "org_x", "https://issuer.example", "ada").seal(seal);
         assertThat(LoginState.open(seal, session, Fixture.START)).isEmpty();
     }
 

@@ -41,7 +41,7 @@ class OperatorsTest {
             auth0|boss@x,     -,                none,         false
             """)
     void whoIsOne(String subject, @Nullable String email, String group, boolean operator) {
-        assertThat(OPERATORS.include(subject, email, List.of("other", group))).isEqualTo(operator);
+        assertThat(OPERATORS.includes(subject, email, List.of("other", group))).isEqualTo(operator);
         var scopes = OPERATORS.scopes(subject, email, List.of(group));
         assertThat(scopes).containsAll(Scopes.HUMAN);
         assertThat(scopes.contains(Scopes.OPERATOR)).isEqualTo(operator);
@@ -50,7 +50,7 @@ class OperatorsTest {
 
     @Test
     void whereNobodyIsNamedNobodyIsOne() {
-        assertThat(Operators.NONE.include("", "", List.of(""))).isFalse();
+        assertThat(Operators.NONE.includes("", "", List.of(""))).isFalse();
         assertThat(Operators.NONE.groups(Map.of("groups", "billing-ops"))).isEmpty();
         assertThat(Operators.NONE.scopes("auth0|boss", "ops@example.com", List.of("billing-ops")))
                 .isEqualTo(Scopes.HUMAN);

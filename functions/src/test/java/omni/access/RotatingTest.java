@@ -43,7 +43,7 @@ class RotatingTest {
 
     @Test
     void noValueStandsInItsText() {
-        assertThat(Rotating.fixed("canary")).asString().doesNotContain("canary");
+        assertThat(Rotating.ofConstant("canary")).asString().doesNotContain("canary");
         assertThat(upper).asString().doesNotContainIgnoringCase("canary");
     }
 }

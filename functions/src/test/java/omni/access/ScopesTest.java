@@ -41,7 +41,7 @@ class ScopesTest {
                 .containsExactlyInAnyOrder(
                         "read:sec", "write:sec", "billing:read", "billing:manage", "api_keys:manage");
         assertThat(Scopes.NEW_KEY).containsExactly("read:sec");
-        assertThat(Scopes.ordered(Scopes.HUMAN))
+        assertThat(Scopes.sort(Scopes.HUMAN))
                 .containsExactly("read:sec", "write:sec", "billing:read", "billing:manage", "api_keys:manage");
     }
 }

@@ -40,9 +40,13 @@ public abstract class AccountsContract {
 
     protected abstract Books books();
 
-    private Account opened() {
-        var account =
-                AnAccount.at(Plans.NOW).of(org).grantLeft(0).card().accrued(9).build();
+    private Account openAccount() {
+        var account = AnAccount.at(Plans.NOW)
+                .of(org)
+                .grantLeft(0)
+                .card()
+                .withAccrual(9)
+                .build();
         books().put(account);
         return account;
     }
@@ -60,7 +64,7 @@ public abstract class AccountsContract {
 
     @Test
     void aBudgetReplacesTheOneBeforeAndRaisesTheFacts() {
-        var opened = opened();
+        var opened = openAccount();
         var approvals = List.of(new Approval(40, Plans.NOW.plusSeconds(60)));
 
         assertThat(books().accounts().replaceBudget(opened, CAPS, approvals)).isTrue();
@@ -76,7 +80,7 @@ public abstract class AccountsContract {
 
     @Test
     void aBudgetDecidedOnOldFactsChangesNothing() {
-        var opened = opened();
+        var opened = openAccount();
         books().accounts().replaceBudget(opened, CAPS, List.of());
         var stands = now();
 
@@ -88,16 +92,16 @@ public abstract class AccountsContract {
 
     @Test
     void aChangeOfFactsKeepsACommitThatLandedBeforeIt() {
-        var opened = opened();
-        assertThat(books().meter().write(Plans.paid(opened, 7).build())).isInstanceOf(Meter.Result.Applied.class);
+        var opened = openAccount();
+        assertThat(books().meter().write(Plans.paidCall(opened, 7).build())).isInstanceOf(Meter.Result.Applied.class);
 
         assertThat(books().accounts().replaceBudget(opened, CAPS, List.of())).isTrue();
 
         assertThat(now().ledger().sequence()).isEqualTo(1);
-        assertThat(now().ledger().accrued().microDollars()).isEqualTo(16);
+        assertThat(now().ledger().accrual().microDollars()).isEqualTo(16);
         assertThat(books().meter()
-                        .write(Plans.paid(opened, 7)
-                                .called(Plans.call("use_2", 200, Funding.PAID, 7, 0))
+                        .write(Plans.paidCall(opened, 7)
+                                .withCall(Plans.call("use_2", 200, Funding.PAID, 7, 0))
                                 .build()))
                 .as("a paid call decided before the change")
                 .isInstanceOf(Meter.Result.Refused.class);
@@ -105,7 +109,7 @@ public abstract class AccountsContract {
 
     @Test
     void factsOfPaymentAreReplacedWholeWithWhatIsShownOfThem() {
-        var opened = opened();
+        var opened = openAccount();
         var standing = new Account.Standing(
                 false,
                 new Subscription(PlanKey.TEAM, SubscriptionStatus.PAST_DUE),
@@ -146,42 +150,42 @@ public abstract class AccountsContract {
         var attaching = new PendingCheckout(PlanKey.PAYG, null, "https://a.test/ok", "https://a.test/no");
         var first = BillingRecord.empty(org)
                 .withSubscription(new BillingRecord.Subscribed(held, Plans.NOW))
-                .begun(subscribing)
+                .withPendingCheckout(subscribing)
                 .nextPortal()
                 .withOpenCheckout("cs_1");
         assertThat(books().accounts().saveBilling(first)).isTrue();
-        assertThat(books().accounts().billing(org)).isEqualTo(first.written());
+        assertThat(books().accounts().billing(org)).isEqualTo(first.nextVersion());
 
-        var second = first.written()
+        var second = first.nextVersion()
                 .withSubscription(new BillingRecord.Subscribed(bare, Plans.NOW))
-                .begun(attaching);
+                .withPendingCheckout(attaching);
         assertThat(books().accounts().saveBilling(second)).isTrue();
-        assertThat(books().accounts().billing(org)).isEqualTo(second.written());
+        assertThat(books().accounts().billing(org)).isEqualTo(second.nextVersion());
 
-        var third = second.written().withSubscription(null).settled();
+        var third = second.nextVersion().withSubscription(null).withoutPendingCheckout();
         assertThat(books().accounts().saveBilling(third)).isTrue();
-        assertThat(books().accounts().billing(org)).isEqualTo(third.written());
+        assertThat(books().accounts().billing(org)).isEqualTo(third.nextVersion());
         assertThat(third.checkoutAttempt()).isEqualTo(2);
     }
 
     @Test
     void whereCustomerAndMeteringStandIsReadBackAsWritten() {
         var record = BillingRecord.empty(org)
-                .withCreation(CustomerCreation.NONE.begun(new CustomerCreation.Words("a@b.test", "Acme")))
-                .withMetering(MeteringRecord.NONE.begun(
+                .withCreation(CustomerCreation.NONE.withPending(new CustomerCreation.Words("a@b.test", "Acme")))
+                .withMetering(MeteringRecord.NONE.withPending(
                         new MeteringRecord.Pending.Begin("cus_1", Plans.NOW, CollectionMethod.INVOICE)));
         for (var next : List.<UnaryOperator<BillingRecord>>of(
                 now -> now,
-                now -> now.withCreation(now.creation().begun(new CustomerCreation.Words(null, null)))
-                        .withMetering(now.metering().found("sub_1")),
-                now -> now.withCreation(now.creation().settled())
+                now -> now.withCreation(now.creation().withPending(new CustomerCreation.Words(null, null)))
+                        .withMetering(now.metering().withLive("sub_1")),
+                now -> now.withCreation(now.creation().withoutPending())
                         .withMetering(now.metering()
-                                .begun(new MeteringRecord.Pending.Collect("sub_1", CollectionMethod.CARD))),
-                now -> now.withMetering(now.metering().settled()),
-                now -> now.withMetering(now.metering().gone()))) {
+                                .withPending(new MeteringRecord.Pending.Collect("sub_1", CollectionMethod.CARD))),
+                now -> now.withMetering(now.metering().withoutPending()),
+                now -> now.withMetering(now.metering().withoutSubscription()))) {
             record = next.apply(record);
             assertThat(books().accounts().saveBilling(record)).isTrue();
-            record = record.written();
+            record = record.nextVersion();
             assertThat(books().accounts().billing(org)).isEqualTo(record);
         }
         assertThat(record.creation().attempt()).isEqualTo(2);
@@ -190,7 +194,7 @@ public abstract class AccountsContract {
 
     @Test
     void factsReadBeforeAnotherChangeAreNotWritten() {
-        var opened = opened();
+        var opened = openAccount();
         books().accounts().replaceBudget(opened, CAPS, List.of());
 
         assertThat(books().accounts().replaceStanding(opened, Account.Standing.NONE, BillingRecord.empty(org)))
@@ -216,7 +220,7 @@ public abstract class AccountsContract {
                 .isFalse();
     }
 
-    private static Account.Standing restricted(Account basis) {
+    private static Account.Standing withRestriction(Account basis) {
         return new Account.Standing(
                 basis.standing().cardOnFile(),
                 null,
@@ -227,7 +231,7 @@ public abstract class AccountsContract {
                 null);
     }
 
-    private static Account.Standing disputed(Account basis) {
+    private static Account.Standing withDispute(Account basis) {
         return new Account.Standing(basis.standing().cardOnFile(), null, null, true, null, false, Plans.NOW);
     }
 
@@ -239,36 +243,36 @@ public abstract class AccountsContract {
 
     @Test
     void aReadingThatBringsDisputesWritesThemWithTheFactsOrNotAtAll() {
-        var opened = opened();
-        var said = OperatorRecord.empty(org).read(List.of("du_1", "du_2"), Plans.NOW);
+        var opened = openAccount();
+        var said = OperatorRecord.empty(org).withDisputes(List.of("du_1", "du_2"), Plans.NOW);
         var shown = BillingRecord.empty(org).withOpenCheckout("cs_1");
         assertThat(books().accounts().operatorRecord(org)).isEqualTo(OperatorRecord.empty(org));
 
-        assertThat(books().accounts().replaceStanding(opened, disputed(opened), shown, said))
+        assertThat(books().accounts().replaceStanding(opened, withDispute(opened), shown, said))
                 .isTrue();
 
-        assertThat(now().standing()).isEqualTo(disputed(opened));
+        assertThat(now().standing()).isEqualTo(withDispute(opened));
         assertThat(now().factsVersion()).isEqualTo(2);
-        assertThat(books().accounts().billing(org)).isEqualTo(shown.written());
+        assertThat(books().accounts().billing(org)).isEqualTo(shown.nextVersion());
         assertThat(books().accounts().operatorRecord(org)).isEqualTo(said);
         assertThat(books().oversight().record(org)).as("the same record").isEqualTo(said);
 
-        var cleared = said.disputesCleared(Plans.NOW);
-        assertThat(books().accounts().replaceStanding(opened, opened.standing(), shown.written(), cleared))
+        var cleared = said.withDisputesCleared(Plans.NOW);
+        assertThat(books().accounts().replaceStanding(opened, opened.standing(), shown.nextVersion(), cleared))
                 .as("facts of old")
                 .isFalse();
         assertThat(books().accounts().replaceStanding(now(), opened.standing(), shown, cleared))
                 .as("a record of old")
                 .isFalse();
         assertThat(books().accounts().operatorRecord(org)).as("all or nothing").isEqualTo(said);
-        assertThat(now().standing()).as("all or nothing").isEqualTo(disputed(opened));
+        assertThat(now().standing()).as("all or nothing").isEqualTo(withDispute(opened));
     }
 
     @Test
     void aReadingWithoutNewsLeavesWhatOperatorsSaid() {
-        var opened = opened();
-        var said = OperatorRecord.empty(org).withReference("MSA-1").read(List.of("du_1"), Plans.NOW);
-        books().oversight().replace(opened, restricted(opened), said, event());
+        var opened = openAccount();
+        var said = OperatorRecord.empty(org).withReference("MSA-1").withDisputes(List.of("du_1"), Plans.NOW);
+        books().oversight().replace(opened, withRestriction(opened), said, event());
 
         assertThat(books().accounts().replaceStanding(now(), now().standing(), BillingRecord.empty(org)))
                 .isTrue();
@@ -278,33 +282,33 @@ public abstract class AccountsContract {
 
     @Test
     void ofAReadingAndAnOperatorOnTheSameFactsOneIsWrittenWhicheverComesFirst() {
-        var opened = opened();
-        var read = OperatorRecord.empty(org).read(List.of("du_1"), Plans.NOW);
+        var opened = openAccount();
+        var read = OperatorRecord.empty(org).withDisputes(List.of("du_1"), Plans.NOW);
         var ruled = OperatorRecord.empty(org).withReference("MSA-1");
 
-        books().oversight().replace(opened, restricted(opened), ruled, event());
-        assertThat(books().accounts().replaceStanding(opened, disputed(opened), BillingRecord.empty(org), read))
+        books().oversight().replace(opened, withRestriction(opened), ruled, event());
+        assertThat(books().accounts().replaceStanding(opened, withDispute(opened), BillingRecord.empty(org), read))
                 .isFalse();
         assertThat(books().accounts().operatorRecord(org)).isEqualTo(ruled);
 
         var then = now();
-        books().accounts().replaceStanding(then, disputed(then), BillingRecord.empty(org), read);
-        assertThat(books().oversight().replace(then, restricted(then), ruled, event()))
+        books().accounts().replaceStanding(then, withDispute(then), BillingRecord.empty(org), read);
+        assertThat(books().oversight().replace(then, withRestriction(then), ruled, event()))
                 .isFalse();
         assertThat(books().accounts().operatorRecord(org)).isEqualTo(read);
-        assertThat(now().standing()).isEqualTo(disputed(then));
+        assertThat(now().standing()).isEqualTo(withDispute(then));
     }
 
     @Test
     void ofManyReadingsAndOperatorsAtOnceOnTheSameFactsOneIsWritten() throws Exception {
-        var opened = opened();
+        var opened = openAccount();
         List<Callable<Boolean>> racers = IntStream.range(0, 8)
                 .<Callable<Boolean>>mapToObj(racer -> () -> {
                     var said = OperatorRecord.empty(org).withReference("racer " + racer);
                     return racer % 2 == 0
-                            ? books().oversight().replace(opened, restricted(opened), said, event())
+                            ? books().oversight().replace(opened, withRestriction(opened), said, event())
                             : books().accounts()
-                                    .replaceStanding(opened, disputed(opened), BillingRecord.empty(org), said);
+                                    .replaceStanding(opened, withDispute(opened), BillingRecord.empty(org), said);
                 })
                 .toList();
         try (var executor = Executors.newFixedThreadPool(racers.size())) {

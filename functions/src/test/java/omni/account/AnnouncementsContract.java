@@ -30,7 +30,7 @@ public abstract class AnnouncementsContract {
     protected abstract void put(Account account);
 
     /** When an account was last reminded; null for never. */
-    protected abstract @Nullable Instant reminded(String orgId);
+    protected abstract @Nullable Instant reminderAt(String orgId);
 
     private AnnouncedState state(String orgId, long version, BillingState state) {
         return new AnnouncedState(
@@ -42,8 +42,9 @@ public abstract class AnnouncementsContract {
                 new StreamPlace("arn:aws:dynamodb:stream/1", new BigInteger("494000000000000000000000" + version)));
     }
 
-    private StateChanges.Told told(long version, @Nullable Instant due) {
-        return new StateChanges.Told(state(org, version, BillingState.PAYG_ACTIVE), List.of(event(version)), due);
+    private StateChanges.Announcement announcement(long version, @Nullable Instant due) {
+        return new StateChanges.Announcement(
+                state(org, version, BillingState.PAYG_ACTIVE), List.of(event(version)), due);
     }
 
     private AuditEvent event(long version) {
@@ -60,7 +61,7 @@ public abstract class AnnouncementsContract {
                 NOW.plusMillis(version));
     }
 
-    private List<AuditEvent> recorded() {
+    private List<AuditEvent> listEvents() {
         return events().page(org, Events.Filter.ALL, 100, null).rows();
     }
 
@@ -71,7 +72,7 @@ public abstract class AnnouncementsContract {
                 !page.isEmpty();
                 page = announcements().due(now)) {
             found.addAll(page);
-            announcements().done(page);
+            announcements().remove(page);
         }
         return found.stream()
                 .filter(reminder -> reminder.orgId().startsWith(org))
@@ -85,27 +86,27 @@ public abstract class AnnouncementsContract {
 
     @Test
     void whatIsToldComesBackWithItsEvents() {
-        assertThat(announcements().write(told(1, null))).isTrue();
+        assertThat(announcements().write(announcement(1, null))).isTrue();
         assertThat(announcements().read(org)).isEqualTo(state(org, 1, BillingState.PAYG_ACTIVE));
-        assertThat(recorded()).containsExactly(event(1));
-        assertThat(announcements().write(told(2, null))).isTrue();
-        assertThat(recorded()).containsExactly(event(2), event(1));
+        assertThat(listEvents()).containsExactly(event(1));
+        assertThat(announcements().write(announcement(2, null))).isTrue();
+        assertThat(listEvents()).containsExactly(event(2), event(1));
     }
 
     @Test
     void whatWasMadeFromAnOlderVersionIsNotTold() {
-        announcements().write(told(1, null));
-        announcements().write(told(2, null));
-        assertThat(announcements().write(told(1, NOW))).isFalse();
-        assertThat(announcements().write(told(2, NOW))).isFalse();
-        assertThat(announcements().write(told(4, NOW))).isFalse();
-        assertThat(recorded()).hasSize(2);
+        announcements().write(announcement(1, null));
+        announcements().write(announcement(2, null));
+        assertThat(announcements().write(announcement(1, NOW))).isFalse();
+        assertThat(announcements().write(announcement(2, NOW))).isFalse();
+        assertThat(announcements().write(announcement(4, NOW))).isFalse();
+        assertThat(listEvents()).hasSize(2);
         assertThat(due(NOW)).as("all or nothing").isEmpty();
     }
 
     @Test
     void aReminderIsDueAtItsTimeAndStaysUntilItIsDone() {
-        announcements().write(told(1, NOW));
+        announcements().write(announcement(1, NOW));
         assertThat(due(NOW.minusMillis(1))).isEmpty();
         var page = announcements().due(NOW);
         assertThat(page).contains(new Reminder(org, NOW));
@@ -119,7 +120,7 @@ public abstract class AnnouncementsContract {
         for (var index = 0; index < 120; index++) {
             var orgId = org + index;
             announcements()
-                    .write(new StateChanges.Told(
+                    .write(new StateChanges.Announcement(
                             state(orgId, 1, BillingState.PAYG_ACTIVE), List.of(), NOW.minusSeconds(index)));
         }
         assertThat(due(NOW)).hasSize(120).doesNotHaveDuplicates();
@@ -129,17 +130,17 @@ public abstract class AnnouncementsContract {
     void anAccountIsRemindedOnceOfATime() {
         put(AnAccount.at(NOW).of(org).build());
         announcements().remind(List.of(new Reminder(org, NOW)), NOW.plusSeconds(60));
-        assertThat(reminded(org)).isEqualTo(NOW.plusSeconds(60));
+        assertThat(reminderAt(org)).isEqualTo(NOW.plusSeconds(60));
         announcements()
                 .remind(List.of(new Reminder(org, NOW), new Reminder(org, NOW.plusSeconds(60))), NOW.plusSeconds(99));
-        assertThat(reminded(org)).isEqualTo(NOW.plusSeconds(60));
+        assertThat(reminderAt(org)).isEqualTo(NOW.plusSeconds(60));
         announcements().remind(List.of(new Reminder(org, NOW.plusSeconds(61))), NOW.plusSeconds(99));
-        assertThat(reminded(org)).isEqualTo(NOW.plusSeconds(99));
+        assertThat(reminderAt(org)).isEqualTo(NOW.plusSeconds(99));
     }
 
     @Test
     void anOrganisationThatIsGoneIsNotReminded() {
         announcements().remind(List.of(new Reminder(org, NOW)), NOW);
-        assertThat(reminded(org)).isNull();
+        assertThat(reminderAt(org)).isNull();
     }
 }

@@ -33,7 +33,7 @@ class InMemoryAnnouncementsTest extends AnnouncementsContract {
     }
 
     @Override
-    protected @Nullable Instant reminded(String orgId) {
+    protected @Nullable Instant reminderAt(String orgId) {
         return reminded.get(orgId);
     }
 }

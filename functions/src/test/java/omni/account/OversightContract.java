@@ -38,7 +38,7 @@ public abstract class OversightContract {
     private final Ids ids = new Ids(new SecureRandom());
     private final String orgId = ids.organization();
 
-    private Account stored() {
+    private Account loadAccount() {
         put(PayingAccount.of(orgId, 0, PayingAccount.card(), 1234, BudgetCaps.NONE, List.of()));
         return load(orgId);
     }
@@ -56,12 +56,12 @@ public abstract class OversightContract {
                 List.of(new LostDispute("dp_1", NOW, null), new LostDispute("dp_2", NOW, NOW.plusSeconds(1))));
     }
 
-    private static Account.Standing restricted(Account basis) {
+    private static Account.Standing withRestriction(Account basis) {
         var contract = new Contract(NOW, NOW.plusSeconds(60), new Discount(625_000), 7L);
         return new Account.Standing(basis.standing().cardOnFile(), null, null, true, contract, true, null);
     }
 
-    private int recorded() {
+    private int countEvents() {
         return events().page(orgId, Events.Filter.ALL, 100, null).rows().size();
     }
 
@@ -72,22 +72,22 @@ public abstract class OversightContract {
 
     @Test
     void factsRecordAndEventAreWrittenTogetherAndTheVersionRises() {
-        var basis = stored();
-        assertThat(oversight().replace(basis, restricted(basis), record("abuse"), event()))
+        var basis = loadAccount();
+        assertThat(oversight().replace(basis, withRestriction(basis), record("abuse"), event()))
                 .isTrue();
         var after = load(orgId);
         assertThat(after.factsVersion()).isEqualTo(basis.factsVersion() + 1);
-        assertThat(after.standing()).isEqualTo(restricted(basis));
+        assertThat(after.standing()).isEqualTo(withRestriction(basis));
         assertThat(after.ledger()).isEqualTo(basis.ledger());
         assertThat(after.grant()).isEqualTo(basis.grant());
         assertThat(oversight().record(orgId)).isEqualTo(record("abuse"));
-        assertThat(recorded()).isOne();
+        assertThat(countEvents()).isOne();
     }
 
     @Test
     void whatIsTakenBackIsGone() {
-        var basis = stored();
-        oversight().replace(basis, restricted(basis), record("abuse"), event());
+        var basis = loadAccount();
+        oversight().replace(basis, withRestriction(basis), record("abuse"), event());
         assertThat(oversight().replace(load(orgId), basis.standing(), OperatorRecord.empty(orgId), event()))
                 .isTrue();
         assertThat(load(orgId).standing()).isEqualTo(basis.standing());
@@ -96,27 +96,27 @@ public abstract class OversightContract {
 
     @Test
     void onOldFactsNothingIsWritten() {
-        var basis = stored();
-        oversight().replace(basis, restricted(basis), record("first"), event());
+        var basis = loadAccount();
+        oversight().replace(basis, withRestriction(basis), record("first"), event());
         assertThat(oversight().replace(basis, basis.standing(), record("second"), event()))
                 .isFalse();
-        assertThat(load(orgId).standing()).isEqualTo(restricted(basis));
+        assertThat(load(orgId).standing()).isEqualTo(withRestriction(basis));
         assertThat(oversight().record(orgId)).isEqualTo(record("first"));
-        assertThat(recorded()).isOne();
+        assertThat(countEvents()).isOne();
     }
 
     @Test
     void ofManyAtOnceOnTheSameFactsOneIsWritten() throws Exception {
-        var basis = stored();
+        var basis = loadAccount();
         List<Callable<Boolean>> racers = IntStream.range(0, RACERS)
-                .<Callable<Boolean>>mapToObj(
-                        racer -> () -> oversight().replace(basis, restricted(basis), record("racer " + racer), event()))
+                .<Callable<Boolean>>mapToObj(racer ->
+                        () -> oversight().replace(basis, withRestriction(basis), record("racer " + racer), event()))
                 .toList();
         try (var executor = Executors.newFixedThreadPool(RACERS)) {
             assertThat(executor.invokeAll(racers).stream().map(Future::resultNow))
                     .containsOnlyOnce(true);
         }
         assertThat(load(orgId).factsVersion()).isEqualTo(basis.factsVersion() + 1);
-        assertThat(recorded()).isOne();
+        assertThat(countEvents()).isOne();
     }
 }

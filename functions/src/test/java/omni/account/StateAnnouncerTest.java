@@ -29,13 +29,13 @@ class StateAnnouncerTest {
 
     @Test
     void aNewOrganisationIsNothingToTell() {
-        assertThat(world().deliver().told()).isEmpty();
+        assertThat(world().deliver().events()).isEmpty();
     }
 
     @Test
     void theLastUnitOfTheGrantIsToldWithItsRequest() {
         var world = world().call().call().call().deliver();
-        assertThat(world.told()).singleElement().satisfies(event -> {
+        assertThat(world.events()).singleElement().satisfies(event -> {
             assertThat(event.kind()).isEqualTo(AuditEvent.BILLING);
             assertThat(event.type()).isEqualTo("billing.state.changed");
             assertThat(event.category()).isEqualTo("billing");
@@ -52,7 +52,7 @@ class StateAnnouncerTest {
         assertThat(world.path())
                 .containsExactly(
                         "sandbox_grant", "payg_pending_card", "sandbox_grant", "payg_pending_card", "sandbox_grant");
-        assertThat(world.told()).extracting(AuditEvent::source).containsExactly("api", "system", "api", "system");
+        assertThat(world.events()).extracting(AuditEvent::source).containsExactly("api", "system", "api", "system");
     }
 
     @Test
@@ -62,8 +62,8 @@ class StateAnnouncerTest {
                 .delinquentSince(START)
                 .deliver()
                 .delinquentSince(null)
-                .restricted(true)
-                .restricted(false)
+                .restrict(true)
+                .restrict(false)
                 .contract(contract(START, START.plus(DAY)))
                 .card(false)
                 .contract(null)
@@ -78,10 +78,10 @@ class StateAnnouncerTest {
                         "payg_active",
                         "commercial_active",
                         "sandbox_grant");
-        assertThat(world.told())
+        assertThat(world.events())
                 .extracting(AuditEvent::source)
                 .containsExactly("stripe", "stripe", "stripe", "api", "api", "api", "api");
-        assertThat(world.told()).extracting(AuditEvent::occurredAt).doesNotHaveDuplicates();
+        assertThat(world.events()).extracting(AuditEvent::occurredAt).doesNotHaveDuplicates();
     }
 
     @Test
@@ -91,7 +91,7 @@ class StateAnnouncerTest {
                 .endsWith("payment_failed");
         assertThat(world.later(Duration.ofMinutes(50)).hour().path())
                 .containsExactly("sandbox_grant", "payg_active", "payment_failed", "restricted_read_only");
-        var told = world.told().getLast();
+        var told = world.events().getLast();
         assertThat(told.source()).isEqualTo("system");
         assertThat(told.requestId()).isNull();
         assertThat(told.occurredAt()).isEqualTo(START.plus(DAY.multipliedBy(7)));
@@ -105,17 +105,17 @@ class StateAnnouncerTest {
         assertThat(world.delinquentSince(null).deliver().path())
                 .containsExactly(
                         "sandbox_grant", "payg_active", "payment_failed", "restricted_read_only", "payg_active");
-        assertThat(world.hour().told()).as("the job comes too late").hasSize(4);
+        assertThat(world.hour().events()).as("the job comes too late").hasSize(4);
     }
 
     @Test
     void aJobThatIsDaysLateTellsAllThatPassedInOrder() {
         var world = world().contract(contract(START.plus(DAY), START.plus(DAY.multipliedBy(2))))
                 .deliver();
-        assertThat(world.told()).isEmpty();
+        assertThat(world.events()).isEmpty();
         assertThat(world.later(DAY.multipliedBy(30)).hour().path())
                 .containsExactly("sandbox_grant", "commercial_active", "sandbox_grant");
-        assertThat(world.told())
+        assertThat(world.events())
                 .extracting(AuditEvent::occurredAt)
                 .containsExactly(START.plus(DAY), START.plus(DAY.multipliedBy(2)));
         assertThat(world.waiting()).isEmpty();
@@ -128,7 +128,7 @@ class StateAnnouncerTest {
         assertThat(spent.waiting()).containsExactly(new Announcements.Reminder(StateWorld.ORG, firstOfJune));
         assertThat(spent.later(DAY.multipliedBy(18)).hour().hour().path())
                 .containsExactly("sandbox_grant", "payg_pending_card", "sandbox_grant");
-        assertThat(spent.told().getLast().occurredAt()).isEqualTo(firstOfJune);
+        assertThat(spent.events().getLast().occurredAt()).isEqualTo(firstOfJune);
 
         var unspent = new StateWorld(GrantRenewal.MONTHLY)
                 .call()
@@ -147,7 +147,7 @@ class StateAnnouncerTest {
         assertThat(world.path())
                 .containsExactly(
                         "sandbox_grant", "payg_active", "payment_failed", "restricted_read_only", "payg_active");
-        assertThat(world.told()).extracting(AuditEvent::occurredAt).isSorted();
+        assertThat(world.events()).extracting(AuditEvent::occurredAt).isSorted();
     }
 
     /** Calls that leave the state as it is cost no read and no write. */
@@ -156,9 +156,9 @@ class StateAnnouncerTest {
         var steps = new AtomicInteger();
         var world = world().card(true).deliver();
         world.onStep(done -> steps.incrementAndGet());
-        var from = world.written();
+        var from = world.countWrites();
         world.call().call().call().call();
-        world.deliver(from, world.written());
+        world.deliver(from, world.countWrites());
         assertThat(steps).hasValue(0);
     }
 
@@ -166,7 +166,7 @@ class StateAnnouncerTest {
     private static StateWorld life(Consumer<StateWorld> deliver) {
         var world = new StateWorld(GrantRenewal.MONTHLY);
         Consumer<StateWorld> hour = each -> {
-            retried(each::job);
+            retry(each::job);
             deliver.accept(each);
         };
         deliver.accept(world.call().call());
@@ -194,7 +194,7 @@ class StateAnnouncerTest {
             "payg_pending_card",
             "sandbox_grant");
 
-    private static void retried(Runnable work) {
+    private static void retry(Runnable work) {
         for (var attempt = 0; attempt < 3; attempt++) {
             try {
                 work.run();
@@ -213,13 +213,13 @@ class StateAnnouncerTest {
 
     @Test
     void aStreamThatComesAgainInAnyPartTellsNothingTwice() {
-        var size = life(StateWorld::deliver).written();
+        var size = life(StateWorld::deliver).countWrites();
         for (var from = 0; from < size; from++) {
             for (var to = from; to <= size; to++) {
                 var world = life(StateWorld::deliver);
-                var told = world.told();
+                var told = world.events();
                 world.deliver(from, to);
-                assertThat(world.told()).as("again %s..%s", from, to).isEqualTo(told);
+                assertThat(world.events()).as("again %s..%s", from, to).isEqualTo(told);
             }
         }
     }
@@ -227,7 +227,7 @@ class StateAnnouncerTest {
     @Test
     void recordByRecordTellsTheSame() {
         var world = life(each -> {
-            for (var index = 0; index < each.written(); index++) {
+            for (var index = 0; index < each.countWrites(); index++) {
                 each.deliver(index, index + 1);
             }
         });
@@ -245,7 +245,7 @@ class StateAnnouncerTest {
                         throw new StateWorld.Crash();
                     }
                 });
-                retried(each::deliver);
+                retry(each::deliver);
             });
             assertThat(world.path()).as("crash at step %s", at).isEqualTo(LIFE);
             assertThat(world.waiting()).as("crash at step %s", at).isEmpty();
@@ -290,13 +290,13 @@ class StateAnnouncerTest {
             assertThat(path.isEmpty() ? "sandbox_grant" : path.getLast())
                     .as("seed %s", seed)
                     .isEqualTo(world.stateNow());
-            assertThat(world.told())
+            assertThat(world.events())
                     .as("seed %s", seed)
                     .allSatisfy(event -> assertThat(event.data().get("from"))
                             .isNotEqualTo(event.data().get("to")));
-            var events = world.told();
+            var events = world.events();
             world.deliver().hour();
-            assertThat(world.told()).as("seed %s, all of it again", seed).isEqualTo(events);
+            assertThat(world.events()).as("seed %s, all of it again", seed).isEqualTo(events);
         }
     }
 
@@ -306,7 +306,7 @@ class StateAnnouncerTest {
             case 0, 1 -> world.call();
             case 2 -> world.card(random.nextBoolean());
             case 3 -> world.delinquentSince(random.nextBoolean() ? now.minus(DAY) : null);
-            case 4 -> world.restricted(random.nextInt(4) == 0);
+            case 4 -> world.restrict(random.nextInt(4) == 0);
             case 5 ->
                 world.contract(
                         random.nextBoolean()
@@ -315,16 +315,16 @@ class StateAnnouncerTest {
                                         now.plus(DAY.multipliedBy(random.nextInt(3))), now.plus(DAY.multipliedBy(4))));
             case 6 -> world.later(Duration.ofHours(random.nextInt(24 * 6)));
             case 7 -> world.later(Duration.ofHours(random.nextInt(200)));
-            case 8, 9 -> disturbed(world, random, world::deliver);
-            case 10 -> disturbed(world, random, world::job);
+            case 8, 9 -> runDisturbed(world, random, world::deliver);
+            case 10 -> runDisturbed(world, random, world::job);
             default -> {
-                var from = random.nextInt(world.written());
-                world.deliver(from, from + random.nextInt(world.written() - from + 1));
+                var from = random.nextInt(world.countWrites());
+                world.deliver(from, from + random.nextInt(world.countWrites() - from + 1));
             }
         }
     }
 
-    private static void disturbed(StateWorld world, Random random, Runnable work) {
+    private static void runDisturbed(StateWorld world, Random random, Runnable work) {
         var at = new AtomicInteger(random.nextInt(10));
         world.onStep(done -> {
             if (at.getAndDecrement() == 0) {

@@ -36,8 +36,8 @@ final class StateWorld {
 
     final ATestClock clock = new ATestClock(START);
     private final InMemoryEvents events = new InMemoryEvents();
-    private final InMemoryAnnouncements stored = new InMemoryAnnouncements(events, this::reminded);
-    private final List<AccountMove> feed = new ArrayList<>();
+    private final InMemoryAnnouncements stored = new InMemoryAnnouncements(events, this::writeReminder);
+    private final List<AccountChange> feed = new ArrayList<>();
     private final Terms terms;
     private Account account;
     private @Nullable Instant reminded;
@@ -46,7 +46,7 @@ final class StateWorld {
     StateWorld(GrantRenewal renewal) {
         terms = new Terms(Fixture.catalog().rateCard(), Duration.ofDays(7), renewal, true, null);
         account = AnAccount.at(START).of(ORG).grantLeft(2).build();
-        feed.add(new AccountMove(place(), null, account, null));
+        feed.add(new AccountChange(place(), null, account, null));
     }
 
     void onStep(Step next) {
@@ -58,11 +58,11 @@ final class StateWorld {
     }
 
     private void write(Account after, @Nullable Instant reminder) {
-        feed.add(new AccountMove(place(), account, after, reminder));
+        feed.add(new AccountChange(place(), account, after, reminder));
         account = after;
     }
 
-    private void reminded(Announcements.Reminder due, Instant now) {
+    private void writeReminder(Announcements.Reminder due, Instant now) {
         if (reminded == null || reminded.isBefore(due.at())) {
             reminded = now;
             write(account, now);
@@ -97,7 +97,7 @@ final class StateWorld {
                 was.disputeLostAt()));
     }
 
-    StateWorld restricted(boolean restricted) {
+    StateWorld restrict(boolean restricted) {
         return standing(was -> new Account.Standing(
                 was.cardOnFile(),
                 was.subscription(),
@@ -122,7 +122,7 @@ final class StateWorld {
     /** A call that the grant pays, or nobody. */
     StateWorld call() {
         var rolled = account.rolledTo(clock.instant(), terms.renewal());
-        var left = rolled.grant().left() > 0;
+        var left = rolled.grant().unitsLeft() > 0;
         var call = Plans.call("use_" + feed.size(), 200, left ? Funding.GRANT : Funding.NONE, 0, 0);
         var made = new LastCall(
                 call.usageId(),
@@ -146,15 +146,15 @@ final class StateWorld {
         var counters = rolled.ledger();
         write(
                 copy(
-                        left ? new Account.Grant(grant.total(), grant.used() + 1, grant.period()) : grant,
+                        left ? new Account.Grant(grant.total(), grant.unitsUsed() + 1, grant.period()) : grant,
                         account.standing(),
                         new Account.Counters(
                                 counters.period(),
                                 counters.sequence() + 1,
-                                counters.accrued(),
+                                counters.accrual(),
                                 0,
                                 counters.previousPeriod(),
-                                counters.previousAccrued(),
+                                counters.previousAccrual(),
                                 counters.previousSequence()),
                         made),
                 null);
@@ -166,7 +166,7 @@ final class StateWorld {
         var grant = account.grant();
         write(
                 copy(
-                        new Account.Grant(grant.total(), grant.used() - 1, grant.period()),
+                        new Account.Grant(grant.total(), grant.unitsUsed() - 1, grant.period()),
                         account.standing(),
                         account.ledger(),
                         account.last()),
@@ -199,7 +199,7 @@ final class StateWorld {
         return new StateAnnouncer(new StateChanges(terms), new Stepped(), clock);
     }
 
-    int written() {
+    int countWrites() {
         return feed.size();
     }
 
@@ -229,18 +229,18 @@ final class StateWorld {
     }
 
     /** As {@code ListEvents} shows them, oldest first. */
-    List<AuditEvent> told() {
+    List<AuditEvent> events() {
         return events.page(ORG, Events.Filter.ALL, 1000, null).rows().reversed();
     }
 
     /** The states that were told, from the one that an organisation begins with. */
     List<String> path() {
         var path = new ArrayList<String>();
-        for (var event : told()) {
+        for (var event : events()) {
             if (path.isEmpty()) {
                 path.add(String.valueOf(event.data().get("from")));
             } else if (!path.getLast().equals(event.data().get("from"))) {
-                throw new AssertionError("the chain is broken: " + told());
+                throw new AssertionError("the chain is broken: " + events());
             }
             path.add(String.valueOf(event.data().get("to")));
         }
@@ -270,7 +270,7 @@ final class StateWorld {
         }
 
         @Override
-        public boolean write(StateChanges.Told told) {
+        public boolean write(StateChanges.Announcement told) {
             return step(() -> stored.write(told));
         }
 
@@ -287,9 +287,9 @@ final class StateWorld {
         }
 
         @Override
-        public void done(List<Reminder> reminders) {
+        public void remove(List<Reminder> reminders) {
             step.at(false);
-            stored.done(reminders);
+            stored.remove(reminders);
             step.at(true);
         }
     }

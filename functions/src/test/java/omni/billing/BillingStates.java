@@ -100,7 +100,7 @@ final class BillingStates {
     }
 
     static BillingPosition decide(int[] at) {
-        return BillingPosition.of(facts(at), NOW, GRACE);
+        return BillingStateRules.derive(facts(at), NOW, GRACE);
     }
 
     /** All lines: together they stand for every combination once. */

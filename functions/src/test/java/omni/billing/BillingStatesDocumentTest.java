@@ -58,7 +58,7 @@ class BillingStatesDocumentTest {
 
                 What an organization's billing state, its public plan (what it bought) and its effective plan (whose prices and
                 limits apply) are, follows from facts and the clock alone; nothing of it is stored. This page is rendered from
-                `omni.billing.BillingPosition` by `BillingStatesDocumentTest` and compared in every build;
+                `omni.billing.BillingStateRules` by `BillingStatesDocumentTest` and compared in every build;
                 `mvn -pl functions -am test -Dtest=BillingStatesDocumentTest -Dsurefire.failIfNoSpecifiedTests=false -Domni.record=true`
                 records it anew.
 

@@ -11,17 +11,17 @@ import omni.billing.UsageInvoice.Status;
  * @param from where the usage it bills begins
  * @param to where that ends, exclusive
  * @param autoAdvance whether it becomes final by itself
- * @param billed what it bills, once it is final
+ * @param billedAmount what it bills, once it is final
  */
 public record InMemoryInvoice(
         String id,
         String customerId,
         Instant from,
         Instant to,
-        Instant created,
+        Instant createdAt,
         boolean autoAdvance,
-        Optional<Money> billed,
-        boolean voided,
+        Optional<Money> billedAmount,
+        boolean isVoid,
         Optional<String> text) {
 
     static final Duration DRAFT_FOR = Duration.ofHours(1);
@@ -31,7 +31,7 @@ public record InMemoryInvoice(
     }
 
     public boolean isDraft() {
-        return billed.isEmpty();
+        return billedAmount.isEmpty();
     }
 
     public InvoicePeriod period() {
@@ -39,34 +39,35 @@ public record InMemoryInvoice(
     }
 
     boolean isDue(Instant now) {
-        return isDraft() && autoAdvance && !now.isBefore(created.plus(DRAFT_FOR));
+        return isDraft() && autoAdvance && !now.isBefore(createdAt.plus(DRAFT_FOR));
     }
 
-    UsageInvoice seen(InMemoryMeter meter) {
+    UsageInvoice asUsageInvoice(InMemoryMeter meter) {
         return new UsageInvoice(
                 id,
                 customerId,
                 period(),
                 to.equals(period().end()),
                 isDraft() ? Status.DRAFT : Status.FINAL,
-                billed.orElseGet(() -> meter.last(customerId, from, to)),
+                billedAmount.orElseGet(() -> meter.last(customerId, from, to)),
                 isDraft() && !autoAdvance);
     }
 
-    InMemoryInvoice finalised(InMemoryMeter meter) {
+    InMemoryInvoice finalizeWith(InMemoryMeter meter) {
         var used = meter.last(customerId, from, to);
-        return new InMemoryInvoice(id, customerId, from, to, created, true, Optional.of(used), voided, text);
+        return new InMemoryInvoice(id, customerId, from, to, createdAt, true, Optional.of(used), isVoid, text);
     }
 
-    InMemoryInvoice held() {
-        return new InMemoryInvoice(id, customerId, from, to, created, false, billed, voided, text);
+    InMemoryInvoice hold() {
+        return new InMemoryInvoice(id, customerId, from, to, createdAt, false, billedAmount, isVoid, text);
     }
 
-    InMemoryInvoice described(String words) {
-        return new InMemoryInvoice(id, customerId, from, to, created, autoAdvance, billed, voided, Optional.of(words));
+    InMemoryInvoice describe(String words) {
+        return new InMemoryInvoice(
+                id, customerId, from, to, createdAt, autoAdvance, billedAmount, isVoid, Optional.of(words));
     }
 
     InMemoryInvoice voidedNow() {
-        return new InMemoryInvoice(id, customerId, from, to, created, autoAdvance, billed, true, text);
+        return new InMemoryInvoice(id, customerId, from, to, createdAt, autoAdvance, billedAmount, true, text);
     }
 }

@@ -65,7 +65,7 @@ final class InMemoryMeter {
         unheard.add(customerId);
     }
 
-    void heard(String customerId) {
+    void hear(String customerId) {
         unheard.remove(customerId);
     }
 }

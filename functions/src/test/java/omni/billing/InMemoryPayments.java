@@ -256,7 +256,7 @@ public final class InMemoryPayments implements Payments {
                 held.periodStart(),
                 held.periodEnd(),
                 held.cancelAtPeriodEnd(),
-                held.created());
+                held.createdAt());
     }
 
     /** An invoice by mail. */
@@ -403,7 +403,7 @@ public final class InMemoryPayments implements Payments {
                 customer.orgId(),
                 customer.email(),
                 customer.name(),
-                customer.created(),
+                customer.createdAt(),
                 customerByCard.containsValue(customer.customerId()),
                 unusedCard(customer.customerId()),
                 customer.livemode(),

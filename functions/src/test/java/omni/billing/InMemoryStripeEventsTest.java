@@ -14,6 +14,6 @@ class InMemoryStripeEventsTest extends StripeEventsContract {
 
     @Override
     protected Events events() {
-        return events.told();
+        return events.auditEvents();
     }
 }

@@ -38,19 +38,25 @@ public final class InMemoryUsageBilling implements UsageBilling {
     private final Set<String> refused = new HashSet<>();
 
     /** A subscription and the usage that its next invoice bills. */
-    private record Metered(String customerId, MeteringSubscription seen, Instant from, Instant to) {
+    private record Metered(String customerId, MeteringSubscription asSubscription, Instant from, Instant to) {
 
         Metered seenAs(MeteringSubscription next) {
             return new Metered(customerId, next, from, to);
         }
 
-        Metered collected(CollectionMethod collection) {
-            return seenAs(new MeteringSubscription(seen.id(), seen.live(), collection, seen.created(), seen.endedAt()));
+        Metered collectBy(CollectionMethod collection) {
+            return seenAs(new MeteringSubscription(
+                    asSubscription.id(),
+                    asSubscription.live(),
+                    collection,
+                    asSubscription.createdAt(),
+                    asSubscription.endedAt()));
         }
 
-        Metered ended(Instant at) {
-            return seen.live()
-                    ? seenAs(new MeteringSubscription(seen.id(), false, seen.collection(), seen.created(), at))
+        Metered end(Instant at) {
+            return asSubscription.live()
+                    ? seenAs(new MeteringSubscription(
+                            asSubscription.id(), false, asSubscription.collection(), asSubscription.createdAt(), at))
                     : this;
         }
     }
@@ -65,11 +71,11 @@ public final class InMemoryUsageBilling implements UsageBilling {
     @Override
     public PaymentOutcome<MeteringSubscription> subscribe(NewMetering metering, String idempotencyKey) {
         return request(() -> payments.isSynced()
-                ? once(subscriptionByKey, idempotencyKey, metering, () -> begun(metering))
+                ? once(subscriptionByKey, idempotencyKey, metering, () -> begin(metering))
                 : new Refused<>(Reason.NOT_SYNCED, "there is no price: run ./omni stripe-sync"));
     }
 
-    private PaymentOutcome<MeteringSubscription> begun(NewMetering metering) {
+    private PaymentOutcome<MeteringSubscription> begin(NewMetering metering) {
         var created = now();
         if (!(payments.reading(metering.customerId()) instanceof Present customer)) {
             return new Refused<>(Reason.MISSING, "No such customer");
@@ -97,8 +103,8 @@ public final class InMemoryUsageBilling implements UsageBilling {
             }
             boolean reachable = payments.reading(metered.customerId()) instanceof Present customer
                     && (collection == CollectionMethod.CARD || customer.email().isPresent());
-            return metered.seen().live() && reachable
-                    ? kept(metered.collected(collection))
+            return metered.asSubscription().live() && reachable
+                    ? store(metered.collectBy(collection))
                     : new Refused<>(Reason.INVALID, "It cannot be collected so");
         }));
     }
@@ -110,13 +116,13 @@ public final class InMemoryUsageBilling implements UsageBilling {
             if (metered == null) {
                 return new Refused<>(Reason.MISSING, "No such subscription");
             }
-            return kept(metered.ended(now()));
+            return store(metered.end(now()));
         }));
     }
 
-    private Done<MeteringSubscription> kept(Metered metered) {
-        subscriptions.put(metered.seen().id(), metered);
-        return new Done<>(metered.seen());
+    private Done<MeteringSubscription> store(Metered metered) {
+        subscriptions.put(metered.asSubscription().id(), metered);
+        return new Done<>(metered.asSubscription());
     }
 
     @Override
@@ -130,7 +136,7 @@ public final class InMemoryUsageBilling implements UsageBilling {
     }
 
     @Override
-    public PaymentOutcome<Money> reported(String customerId, Instant from, Instant to) {
+    public PaymentOutcome<Money> readMeter(String customerId, Instant from, Instant to) {
         return request(() -> {
             if (!payments.isSynced()) {
                 return new Refused<>(Reason.NOT_SYNCED, "there is no meter: run ./omni stripe-sync");
@@ -151,28 +157,28 @@ public final class InMemoryUsageBilling implements UsageBilling {
                 ? new Refused<>(Reason.MISSING, "No such customer")
                 : new Done<>(invoices.values().stream()
                         .filter(invoice -> invoice.customerId().equals(customerId))
-                        .filter(invoice -> !invoice.created().isBefore(since))
-                        .sorted(Comparator.comparing(InMemoryInvoice::created).reversed())
-                        .map(invoice -> invoice.seen(meter))
+                        .filter(invoice -> !invoice.createdAt().isBefore(since))
+                        .sorted(Comparator.comparing(InMemoryInvoice::createdAt).reversed())
+                        .map(invoice -> invoice.asUsageInvoice(meter))
                         .toList()));
     }
 
     @Override
     public PaymentOutcome<Optional<UsageInvoice>> invoice(String invoiceId) {
-        return request(
-                () -> new Done<>(Optional.ofNullable(invoices.get(invoiceId)).map(invoice -> invoice.seen(meter))));
+        return request(() ->
+                new Done<>(Optional.ofNullable(invoices.get(invoiceId)).map(invoice -> invoice.asUsageInvoice(meter))));
     }
 
     @Override
     public PaymentOutcome<UsageInvoice> hold(String invoiceId, String idempotencyKey) {
-        return onDraft(invoiceId, "hold", idempotencyKey, InMemoryInvoice::held);
+        return onDraft(invoiceId, "hold", idempotencyKey, InMemoryInvoice::hold);
     }
 
     @Override
     public PaymentOutcome<UsageInvoice> describe(String invoiceId, String text, String idempotencyKey) {
         return text.length() > TEXT_LENGTH
                 ? new Refused<>(Reason.INVALID, "longer than " + TEXT_LENGTH + " characters")
-                : onDraft(invoiceId, "describe " + text, idempotencyKey, draft -> draft.described(text));
+                : onDraft(invoiceId, "describe " + text, idempotencyKey, draft -> draft.describe(text));
     }
 
     @Override
@@ -181,28 +187,28 @@ public final class InMemoryUsageBilling implements UsageBilling {
             var draft = invoices.get(invoiceId);
             return draft != null && draft.isDraft() && !isThere(draft.customerId())
                     ? new Refused<>(Reason.INVALID, "The customer was deleted")
-                    : changed(invoiceId, "release", idempotencyKey, present -> present.finalised(meter));
+                    : change(invoiceId, "release", idempotencyKey, present -> present.finalizeWith(meter));
         });
     }
 
     private PaymentOutcome<UsageInvoice> onDraft(
             String invoiceId, String what, String idempotencyKey, UnaryOperator<InMemoryInvoice> change) {
-        return request(() -> changed(invoiceId, what, idempotencyKey, change));
+        return request(() -> change(invoiceId, what, idempotencyKey, change));
     }
 
-    private PaymentOutcome<UsageInvoice> changed(
+    private PaymentOutcome<UsageInvoice> change(
             String invoiceId, String what, String idempotencyKey, UnaryOperator<InMemoryInvoice> change) {
         var before = invoices.get(invoiceId);
         if (before == null) {
             return new Refused<>(Reason.MISSING, "No such invoice");
         }
         if (!before.isDraft()) {
-            return new Done<>(before.seen(meter));
+            return new Done<>(before.asUsageInvoice(meter));
         }
         return once(invoiceByKey, idempotencyKey, List.of(invoiceId, what), () -> {
             var after = change.apply(before);
             invoices.put(invoiceId, after);
-            return new Done<>(after.seen(meter));
+            return new Done<>(after.asUsageInvoice(meter));
         });
     }
 
@@ -246,18 +252,18 @@ public final class InMemoryUsageBilling implements UsageBilling {
     private void makeUpForTime() {
         subscriptions.replaceAll((_, metered) -> {
             var current = metered;
-            while (current.seen().live() && !now().isBefore(current.to())) {
+            while (current.asSubscription().live() && !now().isBefore(current.to())) {
                 invoice(current, current.to(), current.to());
                 current = new Metered(
                         current.customerId(),
-                        current.seen(),
+                        current.asSubscription(),
                         current.to(),
                         InvoicePeriod.at(current.to()).end());
             }
             return current;
         });
         invoices.replaceAll((_, invoice) ->
-                invoice.isDue(now()) && isThere(invoice.customerId()) ? invoice.finalised(meter) : invoice);
+                invoice.isDue(now()) && isThere(invoice.customerId()) ? invoice.finalizeWith(meter) : invoice);
     }
 
     private String invoice(Metered metered, Instant to, Instant created) {
@@ -273,39 +279,39 @@ public final class InMemoryUsageBilling implements UsageBilling {
         synchronized (payments) {
             return subscriptions.values().stream()
                     .filter(metered -> metered.customerId().equals(customerId))
-                    .map(Metered::seen)
+                    .map(Metered::asSubscription)
                     .toList();
         }
     }
 
     /** All invoices there are, in the order in which they were made. */
     public List<InMemoryInvoice> allInvoices() {
-        return controlled(() -> List.copyOf(invoices.values()));
+        return underControl(() -> List.copyOf(invoices.values()));
     }
 
     /** What an invoice bills, or as a draft would. */
-    public Money used(InMemoryInvoice invoice) {
-        return controlled(() -> invoice.seen(meter).used());
+    public Money usageAmount(InMemoryInvoice invoice) {
+        return underControl(() -> invoice.asUsageInvoice(meter).usageAmount());
     }
 
     /** An operator ends a subscription without an invoice. */
     public void endByHand(String subscriptionId) {
-        controlled(
-                () -> subscriptions.put(subscriptionId, metered(subscriptionId).ended(now())));
+        underControl(() ->
+                subscriptions.put(subscriptionId, findMetered(subscriptionId).end(now())));
     }
 
     /** An operator ends a subscription with an invoice of its usage up to now; answers that draft's id. */
     public String endWithInvoice(String subscriptionId) {
-        return controlled(() -> {
-            var metered = metered(subscriptionId);
-            subscriptions.put(subscriptionId, metered.ended(now()));
+        return underControl(() -> {
+            var metered = findMetered(subscriptionId);
+            subscriptions.put(subscriptionId, metered.end(now()));
             return invoice(metered, now(), now());
         });
     }
 
     /** An operator makes a draft final. */
     public void finaliseByHand(String invoiceId) {
-        change(invoiceId, invoice -> invoice.isDraft() ? invoice.finalised(meter) : invoice);
+        change(invoiceId, invoice -> invoice.isDraft() ? invoice.finalizeWith(meter) : invoice);
     }
 
     /** An operator voids an invoice that is final. */
@@ -315,12 +321,12 @@ public final class InMemoryUsageBilling implements UsageBilling {
 
     /** An operator deletes a draft. */
     public void deleteDraft(String invoiceId) {
-        controlled(() -> invoices.remove(invoiceId));
+        underControl(() -> invoices.remove(invoiceId));
     }
 
     /** While it lags, totals are taken and do not count. */
     public void lag(boolean on) {
-        controlled(() -> {
+        underControl(() -> {
             meter.lag(on);
             return on;
         });
@@ -328,7 +334,7 @@ public final class InMemoryUsageBilling implements UsageBilling {
 
     /** What was taken and does not count yet counts now. */
     public void letThrough() {
-        controlled(() -> {
+        underControl(() -> {
             meter.letThrough();
             return true;
         });
@@ -336,12 +342,12 @@ public final class InMemoryUsageBilling implements UsageBilling {
 
     /** From now on totals and subscriptions of a customer are refused. */
     public void refuse(String customerId) {
-        controlled(() -> refused.add(customerId));
+        underControl(() -> refused.add(customerId));
     }
 
     /** From now on totals of a customer are taken, and refused later. */
     public void refuseLater(String customerId) {
-        controlled(() -> {
+        underControl(() -> {
             meter.unheard(customerId);
             return customerId;
         });
@@ -349,30 +355,30 @@ public final class InMemoryUsageBilling implements UsageBilling {
 
     /** The customer is refused no more. */
     public void accept(String customerId) {
-        controlled(() -> {
-            meter.heard(customerId);
+        underControl(() -> {
+            meter.hear(customerId);
             return refused.remove(customerId);
         });
     }
 
     /** The customer is being deleted; its subscriptions end without an invoice. */
     void customerDeleted(String customerId) {
-        controlled(() -> {
+        underControl(() -> {
             subscriptions.replaceAll(
-                    (_, metered) -> metered.customerId().equals(customerId) ? metered.ended(now()) : metered);
+                    (_, metered) -> metered.customerId().equals(customerId) ? metered.end(now()) : metered);
             return customerId;
         });
     }
 
     private void change(String invoiceId, UnaryOperator<InMemoryInvoice> change) {
-        controlled(() -> invoices.computeIfPresent(invoiceId, (_, invoice) -> change.apply(invoice)));
+        underControl(() -> invoices.computeIfPresent(invoiceId, (_, invoice) -> change.apply(invoice)));
     }
 
-    private Metered metered(String subscriptionId) {
+    private Metered findMetered(String subscriptionId) {
         return Objects.requireNonNull(subscriptions.get(subscriptionId), subscriptionId);
     }
 
-    private <T> T controlled(Supplier<T> control) {
+    private <T> T underControl(Supplier<T> control) {
         synchronized (payments) {
             makeUpForTime();
             return control.get();

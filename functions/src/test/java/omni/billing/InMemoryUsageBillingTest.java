@@ -56,7 +56,7 @@ class InMemoryUsageBillingTest extends UsageBillingContract {
             assertThat(usage.report(total("t3", 50, 0))).isInstanceOf(Done.class);
 
             assertThat(payments.requests()).isEqualTo(before + 4);
-            assertThat(value(usage.reported(customer, may().start(), may().end())))
+            assertThat(value(usage.readMeter(customer, may().start(), may().end())))
                     .isEqualTo(new Money(100));
         }
 
@@ -64,19 +64,19 @@ class InMemoryUsageBillingTest extends UsageBillingContract {
         void aLaggingMeterCountsWhatIsLetThrough() {
             usage.lag(true);
             usage.report(total("t1", 100, 1));
-            assertThat(value(usage.reported(customer, may().start(), may().end())))
+            assertThat(value(usage.readMeter(customer, may().start(), may().end())))
                     .isEqualTo(Money.ZERO);
 
             usage.letThrough();
-            assertThat(value(usage.reported(customer, may().start(), may().end())))
+            assertThat(value(usage.readMeter(customer, may().start(), may().end())))
                     .isEqualTo(new Money(100));
             usage.report(total("t2", 200, 2));
             usage.lag(false);
             usage.report(total("t3", 150, 1));
-            assertThat(value(usage.reported(customer, may().start(), may().end())))
+            assertThat(value(usage.readMeter(customer, may().start(), may().end())))
                     .isEqualTo(new Money(150));
             usage.letThrough();
-            assertThat(value(usage.reported(customer, may().start(), may().end())))
+            assertThat(value(usage.readMeter(customer, may().start(), may().end())))
                     .isEqualTo(new Money(200));
         }
 
@@ -89,7 +89,7 @@ class InMemoryUsageBillingTest extends UsageBillingContract {
 
             assertThat(usage.allInvoices())
                     .hasSize(1)
-                    .allSatisfy(invoice -> assertThat(invoice.billed()).contains(Money.ZERO));
+                    .allSatisfy(invoice -> assertThat(invoice.billedAmount()).contains(Money.ZERO));
         }
 
         @Test
@@ -99,7 +99,7 @@ class InMemoryUsageBillingTest extends UsageBillingContract {
             usage.accept(customer);
             usage.refuseLater(customer);
             assertThat(usage.report(total("t2", 100, 2))).isInstanceOf(Done.class);
-            assertThat(value(usage.reported(customer, may().start(), may().end())))
+            assertThat(value(usage.readMeter(customer, may().start(), may().end())))
                     .isEqualTo(Money.ZERO);
         }
 
@@ -112,8 +112,8 @@ class InMemoryUsageBillingTest extends UsageBillingContract {
             usage.voidInvoice(draft);
 
             assertThat(usage.allInvoices()).singleElement().satisfies(invoice -> {
-                assertThat(invoice.billed()).contains(new Money(100));
-                assertThat(invoice.voided()).isTrue();
+                assertThat(invoice.billedAmount()).contains(new Money(100));
+                assertThat(invoice.isVoid()).isTrue();
             });
             usage.endByHand(subscription);
             provider.advance(Duration.ofDays(40));

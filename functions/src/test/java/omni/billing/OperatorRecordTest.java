@@ -13,8 +13,9 @@ class OperatorRecordTest {
     private static final Instant SECOND = FIRST.plusSeconds(60);
     private static final Instant NOW = FIRST.plusSeconds(600);
 
-    private final OperatorRecord read =
-            OperatorRecord.empty("org_1").read(List.of("dp_1"), FIRST).read(List.of("dp_1", "dp_2"), SECOND);
+    private final OperatorRecord read = OperatorRecord.empty("org_1")
+            .withDisputes(List.of("dp_1"), FIRST)
+            .withDisputes(List.of("dp_1", "dp_2"), SECOND);
 
     @Test
     void theFactIsTheOldestThatNobodyCleared() {
@@ -24,18 +25,20 @@ class OperatorRecordTest {
 
     @Test
     void whatWasClearedStaysClearedHoweverOftenItIsRead() {
-        var cleared = read.disputesCleared(NOW);
-        var again = cleared.read(List.of("dp_1", "dp_2"), NOW.plusSeconds(1));
+        var cleared = read.withDisputesCleared(NOW);
+        var again = cleared.withDisputes(List.of("dp_1", "dp_2"), NOW.plusSeconds(1));
         assertThat(cleared.disputeLostAt()).isEmpty();
         assertThat(again).isEqualTo(cleared);
-        assertThat(again.read(List.of(), NOW)).as("a reading that lacks them").isEqualTo(cleared);
+        assertThat(again.withDisputes(List.of(), NOW))
+                .as("a reading that lacks them")
+                .isEqualTo(cleared);
     }
 
     @Test
     void anotherDisputeRestrictsAnew() {
-        var another = read.disputesCleared(NOW).read(List.of("dp_1", "dp_3", "dp_3"), NOW);
+        var another = read.withDisputesCleared(NOW).withDisputes(List.of("dp_1", "dp_3", "dp_3"), NOW);
         assertThat(another.disputeLostAt()).contains(NOW);
-        assertThat(another.disputesCleared(NOW.plusSeconds(1)).disputes())
+        assertThat(another.withDisputesCleared(NOW.plusSeconds(1)).disputes())
                 .extracting(LostDispute::clearedAt)
                 .containsExactly(NOW, NOW, NOW.plusSeconds(1));
     }

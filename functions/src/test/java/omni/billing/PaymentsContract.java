@@ -93,8 +93,8 @@ public abstract class PaymentsContract {
 
     @Test
     void aNewCustomerIsReadBackWithItsOrganisationAndWithoutACard() {
-        var customer = created(ACME, "org_acme:customer:1");
-        var created = present(customer).created();
+        var customer = createCustomer(ACME, "org_acme:customer:1");
+        var created = present(customer).createdAt();
 
         assertNow(created);
         assertThat(read(customer))
@@ -117,7 +117,8 @@ public abstract class PaymentsContract {
 
     @Test
     void aCustomerNeedsNoAddressAndNoName() {
-        var customer = created(new NewCustomer("org_bare", Optional.empty(), Optional.empty()), "org_bare:customer:1");
+        var customer =
+                createCustomer(new NewCustomer("org_bare", Optional.empty(), Optional.empty()), "org_bare:customer:1");
 
         assertThat(read(customer))
                 .asInstanceOf(type(Present.class))
@@ -127,8 +128,8 @@ public abstract class PaymentsContract {
 
     @Test
     void theSameKeyGivesTheSameCustomerAndOnlyOne() {
-        var first = created(ACME, "org_acme:customer:1");
-        var again = created(ACME, "org_acme:customer:1");
+        var first = createCustomer(ACME, "org_acme:customer:1");
+        var again = createCustomer(ACME, "org_acme:customer:1");
 
         assertThat(again).isEqualTo(first);
         assertThat(provider().customers()).isEqualTo(1);
@@ -136,7 +137,7 @@ public abstract class PaymentsContract {
 
     @Test
     void aKeyUsedForSomethingElseIsRefused() {
-        created(ACME, "org_acme:customer:1");
+        createCustomer(ACME, "org_acme:customer:1");
 
         var other = new NewCustomer("org_other", Optional.empty(), Optional.empty());
         assertRefused(payments().createCustomer(other, "org_acme:customer:1"), Reason.KEY_REUSED);
@@ -145,20 +146,20 @@ public abstract class PaymentsContract {
 
     @Test
     void aSetupPageIsOpenForADayAndTheSameKeyGivesTheSamePage() {
-        var checkout = setupOf(created(ACME, "c1"));
+        var checkout = setupOf(createCustomer(ACME, "c1"));
 
-        var page = opened(checkout, "s1");
+        var page = openSetup(checkout, "s1");
 
         assertNow(page.expiresAt().minus(Duration.ofDays(1)));
         assertThat(page.livemode()).isFalse();
-        assertThat(opened(checkout, "s1")).isEqualTo(page);
-        assertThat(opened(checkout, "s2").id()).isNotEqualTo(page.id());
+        assertThat(openSetup(checkout, "s1")).isEqualTo(page);
+        assertThat(openSetup(checkout, "s2").id()).isNotEqualTo(page.id());
     }
 
     @Test
     void aCompletedSetupPutsACardOnFile() {
-        var customer = created(ACME, "c1");
-        var page = opened(setupOf(customer), "s1");
+        var customer = createCustomer(ACME, "c1");
+        var page = openSetup(setupOf(customer), "s1");
 
         provider().complete(page.id());
 
@@ -167,7 +168,7 @@ public abstract class PaymentsContract {
 
     @Test
     void aCardIsChargedOnceItIsMadeTheOneToBeChargedUntilItIsDetached() {
-        var customer = created(ACME, "c1");
+        var customer = createCustomer(ACME, "c1");
         var one = provider().attachCard(customer);
         assertThat(unusedCard(customer)).contains(one);
         var two = provider().attachCard(customer);
@@ -192,7 +193,7 @@ public abstract class PaymentsContract {
 
     @Test
     void aCardIsOnFileUntilTheLastOneIsDetached() {
-        var customer = created(ACME, "c1");
+        var customer = createCustomer(ACME, "c1");
         var one = provider().attachCard(customer);
         var two = provider().attachCard(customer);
 
@@ -205,7 +206,7 @@ public abstract class PaymentsContract {
 
     @Test
     void anOpenPageExpiresOnceAndStaysExpired() {
-        var page = opened(setupOf(created(ACME, "c1")), "s1");
+        var page = openSetup(setupOf(createCustomer(ACME, "c1")), "s1");
 
         assertThat(payments().expireCheckout(page.id(), "x1")).isEqualTo(new Done<>(CheckoutStatus.EXPIRED));
         assertThat(payments().expireCheckout(page.id(), "x1")).isEqualTo(new Done<>(CheckoutStatus.EXPIRED));
@@ -214,7 +215,7 @@ public abstract class PaymentsContract {
 
     @Test
     void aPageThatExpiredByItselfIsExpired() {
-        var page = opened(setupOf(created(ACME, "c1")), "s1");
+        var page = openSetup(setupOf(createCustomer(ACME, "c1")), "s1");
 
         provider().advance(Duration.ofDays(1));
 
@@ -223,8 +224,8 @@ public abstract class PaymentsContract {
 
     @Test
     void aPageTheCustomerFinishedFirstIsCompleteAndKeepsItsCard() {
-        var customer = created(ACME, "c1");
-        var page = opened(setupOf(customer), "s1");
+        var customer = createCustomer(ACME, "c1");
+        var page = openSetup(setupOf(customer), "s1");
         provider().complete(page.id());
 
         assertThat(payments().expireCheckout(page.id(), "x1")).isEqualTo(new Done<>(CheckoutStatus.COMPLETE));
@@ -238,7 +239,7 @@ public abstract class PaymentsContract {
 
     @Test
     void aDeletedCustomerIsDeletedAndACustomerThatNeverWasIsUnknown() {
-        var customer = created(ACME, "c1");
+        var customer = createCustomer(ACME, "c1");
         provider().attachCard(customer);
         provider().deleteCustomer(customer);
 
@@ -248,7 +249,7 @@ public abstract class PaymentsContract {
 
     @Test
     void noPageOpensForACustomerThatIsNotThere() {
-        var customer = created(ACME, "c1");
+        var customer = createCustomer(ACME, "c1");
         provider().deleteCustomer(customer);
 
         assertRefused(payments().openSetup(setupOf(customer), "s1"), Reason.MISSING);
@@ -262,14 +263,14 @@ public abstract class PaymentsContract {
         provider().recover();
 
         assertThat(provider().customers()).isEqualTo(1);
-        created(ACME, "c1");
+        createCustomer(ACME, "c1");
         assertThat(provider().customers()).isEqualTo(1);
     }
 
     @Test
     void aProviderThatIsDownIsUnavailableForEveryRequestAndNothingHappens() {
-        var customer = created(ACME, "c1");
-        var page = opened(setupOf(customer), "s1");
+        var customer = createCustomer(ACME, "c1");
+        var page = openSetup(setupOf(customer), "s1");
         provider().goDown();
 
         assertThat(payments().readCustomer(customer)).isInstanceOf(Unavailable.class);
@@ -294,7 +295,7 @@ public abstract class PaymentsContract {
     })
     void aPaidPageBeginsTheSubscriptionOfItsPlan(PlanKey plan, BillingInterval interval, Instant periodEnd) {
         provider().sync();
-        var customer = created(ACME, "c1");
+        var customer = createCustomer(ACME, "c1");
 
         provider().complete(subscribing(customer, plan, interval, "s1").id());
 
@@ -302,21 +303,21 @@ public abstract class PaymentsContract {
         assertThat(reading.isSubscribed()).isTrue();
         assertThat(reading.cardOnFile()).isTrue();
         assertThat(reading.strangers()).isEmpty();
-        assertThat(reading.owed()).isEmpty();
+        assertThat(reading.owedInvoices()).isEmpty();
         assertThat(reading.subscription().orElseThrow())
                 .returns(plan, HeldSubscription::plan)
                 .returns(SubscriptionStatus.ACTIVE, HeldSubscription::status)
-                .returns(provider().now(), HeldSubscription::created)
+                .returns(provider().now(), HeldSubscription::createdAt)
                 .returns(provider().now(), HeldSubscription::periodStart)
                 .returns(periodEnd, HeldSubscription::periodEnd)
                 .returns(false, HeldSubscription::cancelAtPeriodEnd)
-                .returns(done(payments().priceOf(plan, interval)), HeldSubscription::priceId);
+                .returns(valueOf(payments().priceOf(plan, interval)), HeldSubscription::priceId);
     }
 
     @Test
     void aSubscriptionPageIsOneForItsKeyAndCannotBePaidOnceItExpired() {
         provider().sync();
-        var customer = created(ACME, "c1");
+        var customer = createCustomer(ACME, "c1");
         var page = subscribing(customer, PlanKey.TEAM, BillingInterval.YEAR, "s1");
 
         assertThat(subscribing(customer, PlanKey.TEAM, BillingInterval.YEAR, "s1"))
@@ -331,7 +332,7 @@ public abstract class PaymentsContract {
     @Test
     void withoutTheCatalogueThereIsNeitherPriceNorPortal() {
         provider().assumeNoCatalogue();
-        var customer = created(ACME, "c1");
+        var customer = createCustomer(ACME, "c1");
 
         assertRefused(payments().priceOf(PlanKey.TEAM, BillingInterval.YEAR), Reason.NOT_SYNCED);
         assertRefused(payments().openPortal(portal(customer), "p1"), Reason.NOT_SYNCED);
@@ -344,13 +345,13 @@ public abstract class PaymentsContract {
     @Test
     void thePortalOpensForACustomerThatIsThere() {
         provider().sync();
-        var customer = created(ACME, "c1");
+        var customer = createCustomer(ACME, "c1");
 
-        var page = done(payments().openPortal(portal(customer), "p1"));
+        var page = valueOf(payments().openPortal(portal(customer), "p1"));
 
         assertThat(page.livemode()).isFalse();
-        assertThat(done(payments().openPortal(portal(customer), "p1"))).isEqualTo(page);
-        assertThat(done(payments().openPortal(portal(customer), "p2"))).isNotEqualTo(page);
+        assertThat(valueOf(payments().openPortal(portal(customer), "p1"))).isEqualTo(page);
+        assertThat(valueOf(payments().openPortal(portal(customer), "p2"))).isNotEqualTo(page);
         provider().deleteCustomer(customer);
         assertRefused(payments().openPortal(portal(customer), "p3"), Reason.MISSING);
     }
@@ -358,7 +359,7 @@ public abstract class PaymentsContract {
     @Test
     void anEndedSubscriptionIsSeenAsEndedAndALaterOneCounts() {
         provider().sync();
-        var customer = created(ACME, "c1");
+        var customer = createCustomer(ACME, "c1");
         provider()
                 .complete(subscribing(customer, PlanKey.TEAM, BillingInterval.YEAR, "s1")
                         .id());
@@ -376,7 +377,7 @@ public abstract class PaymentsContract {
     @Test
     void ofTwoLiveSubscriptionsTheHigherPlanCounts() {
         provider().sync();
-        var customer = created(ACME, "c1");
+        var customer = createCustomer(ACME, "c1");
         provider()
                 .complete(subscribing(customer, PlanKey.TEAM, BillingInterval.YEAR, "s1")
                         .id());
@@ -391,9 +392,9 @@ public abstract class PaymentsContract {
 
     @Test
     void anInvoiceByMailIsUnpaidFromItsDueDateOnUntilItIsSettled() {
-        var customer = created(ACME, "c1");
+        var customer = createCustomer(ACME, "c1");
         var invoice = provider().invoice(customer, Duration.ofDays(3));
-        var due = present(customer).owed().getFirst().dueAt().orElseThrow();
+        var due = present(customer).owedInvoices().getFirst().dueAt().orElseThrow();
 
         assertNow(due.minus(Duration.ofDays(3)));
         assertThat(present(customer).delinquentSince(due)).isEmpty();
@@ -405,7 +406,7 @@ public abstract class PaymentsContract {
 
     private String paying(String key) {
         provider().sync();
-        var customer = created(ACME, key);
+        var customer = createCustomer(ACME, key);
         provider()
                 .complete(subscribing(customer, PlanKey.PERSONAL, BillingInterval.MONTH, "page of " + key)
                         .id());
@@ -442,7 +443,7 @@ public abstract class PaymentsContract {
     @Test
     void noSubscriptionIsOpenedForAPriceOrCustomerThatIsNotThere() {
         provider().sync();
-        var customer = created(ACME, "c1");
+        var customer = createCustomer(ACME, "c1");
         var good = subscription(customer, PlanKey.TEAM, BillingInterval.YEAR);
 
         assertRefused(
@@ -457,14 +458,14 @@ public abstract class PaymentsContract {
     }
 
     private CheckoutPage subscribing(String customer, PlanKey plan, BillingInterval interval, String key) {
-        return done(payments().openSubscription(subscription(customer, plan, interval), key));
+        return valueOf(payments().openSubscription(subscription(customer, plan, interval), key));
     }
 
     private SubscriptionCheckout subscription(String customer, PlanKey plan, BillingInterval interval) {
         return new SubscriptionCheckout(
                 "org_acme",
                 customer,
-                done(payments().priceOf(plan, interval)),
+                valueOf(payments().priceOf(plan, interval)),
                 "https://acme.test/paid?s={CHECKOUT_SESSION_ID}",
                 "https://acme.test/back");
     }
@@ -485,16 +486,16 @@ public abstract class PaymentsContract {
         return provider().payments();
     }
 
-    private String created(NewCustomer customer, String key) {
-        return done(payments().createCustomer(customer, key));
+    private String createCustomer(NewCustomer customer, String key) {
+        return valueOf(payments().createCustomer(customer, key));
     }
 
-    private CheckoutPage opened(SetupCheckout checkout, String key) {
-        return done(payments().openSetup(checkout, key));
+    private CheckoutPage openSetup(SetupCheckout checkout, String key) {
+        return valueOf(payments().openSetup(checkout, key));
     }
 
     private CustomerReading read(String customer) {
-        return done(payments().readCustomer(customer));
+        return valueOf(payments().readCustomer(customer));
     }
 
     private boolean cardOnFile(String customer) {
@@ -506,7 +507,7 @@ public abstract class PaymentsContract {
                 "org_acme", customer, "https://acme.test/paid?s={CHECKOUT_SESSION_ID}", "https://acme.test/back");
     }
 
-    private static <T> T done(PaymentOutcome<T> outcome) {
+    private static <T> T valueOf(PaymentOutcome<T> outcome) {
         return switch (outcome) {
             case Done<T>(var value) -> value;
             case Refused<T> refused -> throw new AssertionError(refused);

@@ -26,7 +26,7 @@ public abstract class StripeEventsContract {
     /** Where it tells. */
     protected abstract Events events();
 
-    private AuditEvent told(Instant at) {
+    private AuditEvent event(Instant at) {
         return new AuditEvent(
                 "evt_of_" + name,
                 org,
@@ -49,7 +49,7 @@ public abstract class StripeEventsContract {
         assertThat(receive()).isEqualTo(Known.NEW);
         assertThat(receive()).isEqualTo(Known.RECEIVED);
 
-        stripeEvents().processed(stripeId, NOW);
+        stripeEvents().markProcessed(stripeId, NOW);
 
         assertThat(receive()).isEqualTo(Known.PROCESSED);
         assertThat(receive()).isEqualTo(Known.PROCESSED);
@@ -58,20 +58,20 @@ public abstract class StripeEventsContract {
     @Test
     void aProcessedEventIsToldOf() {
         receive();
-        stripeEvents().processed(stripeId, told(NOW), NOW);
+        stripeEvents().markProcessed(stripeId, event(NOW), NOW);
 
         assertThat(receive()).isEqualTo(Known.PROCESSED);
-        assertThat(events().ofRequest(org, "req_1", 9)).containsExactly(told(NOW));
+        assertThat(events().ofRequest(org, "req_1", 9)).containsExactly(event(NOW));
     }
 
     /** A copy that arrives while the first still runs comes to its own end, later. */
     @Test
     void aCopyTellsNothing() {
         receive();
-        stripeEvents().processed(stripeId, told(NOW), NOW);
-        stripeEvents().processed(stripeId, told(NOW.plusSeconds(3)), NOW.plusSeconds(3));
+        stripeEvents().markProcessed(stripeId, event(NOW), NOW);
+        stripeEvents().markProcessed(stripeId, event(NOW.plusSeconds(3)), NOW.plusSeconds(3));
 
-        assertThat(events().ofRequest(org, "req_1", 9)).containsExactly(told(NOW));
+        assertThat(events().ofRequest(org, "req_1", 9)).containsExactly(event(NOW));
     }
 
     @Test
@@ -79,8 +79,8 @@ public abstract class StripeEventsContract {
         receive();
         try (var threads = Executors.newFixedThreadPool(6)) {
             var running = IntStream.range(0, 12)
-                    .mapToObj(copy ->
-                            threads.submit(() -> stripeEvents().processed(stripeId, told(NOW.plusMillis(copy)), NOW)))
+                    .mapToObj(copy -> threads.submit(
+                            () -> stripeEvents().markProcessed(stripeId, event(NOW.plusMillis(copy)), NOW)))
                     .toList();
             for (var copy : running) {
                 copy.get();

@@ -77,27 +77,27 @@ public abstract class UsageBillingContract {
     @ParameterizedTest
     @EnumSource
     void aMeteringSubscriptionIsSeenAtItsCustomerAndIsNoFact(CollectionMethod collection) {
-        var customer = synced();
+        var customer = syncedCustomer();
 
-        var begun = subscribed(customer, collection, "m1");
+        var begun = subscribe(customer, collection, "m1");
 
         assertThat(begun)
-                .isEqualTo(new MeteringSubscription(begun.id(), true, collection, begun.created(), Instant.MAX));
-        assertThat(begun.created())
+                .isEqualTo(new MeteringSubscription(begun.id(), true, collection, begun.createdAt(), Instant.MAX));
+        assertThat(begun.createdAt())
                 .isCloseTo(provider().now(), within(provider().clockTolerance()));
         var reading = present(customer);
         assertThat(reading.metering()).containsExactly(begun);
         assertThat(reading.subscriptions()).isEmpty();
         assertThat(reading.strangers()).isEmpty();
-        assertThat(reading.owed()).isEmpty();
+        assertThat(reading.owedInvoices()).isEmpty();
     }
 
     @Test
     void theSameKeyGivesTheSameSubscriptionAndOnlyOne() {
-        var customer = synced();
-        var first = subscribed(customer, CollectionMethod.CARD, "m1");
+        var customer = syncedCustomer();
+        var first = subscribe(customer, CollectionMethod.CARD, "m1");
 
-        assertThat(subscribed(customer, CollectionMethod.CARD, "m1")).isEqualTo(first);
+        assertThat(subscribe(customer, CollectionMethod.CARD, "m1")).isEqualTo(first);
         assertRefused(usage().subscribe(metering(customer, CollectionMethod.INVOICE), "m1"), Reason.KEY_REUSED);
         assertThat(present(customer).metering()).containsExactly(first);
     }
@@ -108,16 +108,16 @@ public abstract class UsageBillingContract {
         var customer = customer("org_acme");
 
         assertRefused(usage().subscribe(metering(customer, CollectionMethod.CARD), "m1"), Reason.NOT_SYNCED);
-        assertRefused(usage().reported(customer, minute(provider().now()), month().end()), Reason.NOT_SYNCED);
+        assertRefused(usage().readMeter(customer, minute(provider().now()), month().end()), Reason.NOT_SYNCED);
 
         provider().sync();
-        subscribed(customer, CollectionMethod.CARD, "m1");
+        subscribe(customer, CollectionMethod.CARD, "m1");
     }
 
     @Test
     void noneBeginsForACustomerThatIsNotThereOrCannotBeMailed() {
-        var customer = synced();
-        var bare = done(payments()
+        var customer = syncedCustomer();
+        var bare = valueOf(payments()
                 .createCustomer(new NewCustomer("org_bare", Optional.empty(), Optional.empty()), "bare:customer:1"));
         provider().deleteCustomer(customer);
 
@@ -129,7 +129,7 @@ public abstract class UsageBillingContract {
     @ParameterizedTest
     @ValueSource(ints = {0, 32 + 31})
     void noneBeginsWithAnAnchorThatIsPastOrMonthsAway(int days) {
-        var customer = synced();
+        var customer = syncedCustomer();
         var anchor =
                 InvoicePeriod.at(provider().now().plus(Duration.ofDays(days))).start();
 
@@ -141,15 +141,15 @@ public abstract class UsageBillingContract {
 
     @Test
     void howItIsCollectedCanBeChangedWhileItLives() {
-        var customer = synced();
-        var begun = subscribed(customer, CollectionMethod.CARD, "m1");
+        var customer = syncedCustomer();
+        var begun = subscribe(customer, CollectionMethod.CARD, "m1");
 
-        var mailed = done(usage().collectBy(begun.id(), CollectionMethod.INVOICE, "k1"));
+        var mailed = valueOf(usage().collectBy(begun.id(), CollectionMethod.INVOICE, "k1"));
         assertThat(mailed)
                 .isEqualTo(new MeteringSubscription(
-                        begun.id(), true, CollectionMethod.INVOICE, begun.created(), Instant.MAX));
+                        begun.id(), true, CollectionMethod.INVOICE, begun.createdAt(), Instant.MAX));
         assertThat(present(customer).metering()).containsExactly(mailed);
-        assertThat(done(usage().collectBy(begun.id(), CollectionMethod.CARD, "k2")))
+        assertThat(valueOf(usage().collectBy(begun.id(), CollectionMethod.CARD, "k2")))
                 .isEqualTo(begun);
 
         usage().end(begun.id(), "e1");
@@ -160,22 +160,22 @@ public abstract class UsageBillingContract {
 
     @Test
     void oneThatIsEndedIsInvoicedNoMore() {
-        var customer = synced();
-        var begun = subscribed(customer, CollectionMethod.CARD, "m1");
+        var customer = syncedCustomer();
+        var begun = subscribe(customer, CollectionMethod.CARD, "m1");
         provider().advance(HOUR);
-        told(customer, 500, provider().now());
+        report(customer, 500, provider().now());
 
-        var ended = done(usage().end(begun.id(), "e1"));
+        var ended = valueOf(usage().end(begun.id(), "e1"));
 
         assertThat(ended)
                 .isEqualTo(new MeteringSubscription(
                         begun.id(),
                         false,
                         CollectionMethod.CARD,
-                        begun.created(),
+                        begun.createdAt(),
                         provider().now()));
         provider().advance(HOUR);
-        assertThat(done(usage().end(begun.id(), "e2"))).isEqualTo(ended);
+        assertThat(valueOf(usage().end(begun.id(), "e2"))).isEqualTo(ended);
         assertThat(present(customer).metering()).containsExactly(ended);
         afterTheMonth(Duration.ofHours(2));
         assertThat(invoices(customer)).isEmpty();
@@ -184,8 +184,8 @@ public abstract class UsageBillingContract {
 
     @Test
     void itEndsWithItsCustomer() {
-        var customer = synced();
-        subscribed(customer, CollectionMethod.CARD, "m1");
+        var customer = syncedCustomer();
+        subscribe(customer, CollectionMethod.CARD, "m1");
 
         provider().deleteCustomer(customer);
         afterTheMonth(Duration.ofHours(2));
@@ -197,90 +197,90 @@ public abstract class UsageBillingContract {
 
     @Test
     void ofTheTotalsOfAMonthTheLatestCountsInWhateverOrderTheyCome() {
-        var customer = synced();
-        subscribed(customer, CollectionMethod.CARD, "m1");
+        var customer = syncedCustomer();
+        subscribe(customer, CollectionMethod.CARD, "m1");
         var start = provider().now();
         provider().advance(HOUR);
 
-        told(customer, 200, start.plusSeconds(200));
-        told(customer, 300, start.plusSeconds(300));
-        told(customer, 100, start.plusSeconds(100));
+        report(customer, 200, start.plusSeconds(200));
+        report(customer, 300, start.plusSeconds(300));
+        report(customer, 100, start.plusSeconds(100));
         afterTheMonth(Duration.ofMinutes(1));
 
-        assertThat(invoices(customer)).extracting(UsageInvoice::used).containsExactly(new Money(300));
+        assertThat(invoices(customer)).extracting(UsageInvoice::usageAmount).containsExactly(new Money(300));
     }
 
     @Test
     void aLaterTotalMayBeLower() {
-        var customer = synced();
-        subscribed(customer, CollectionMethod.CARD, "m1");
+        var customer = syncedCustomer();
+        subscribe(customer, CollectionMethod.CARD, "m1");
         var start = provider().now();
         provider().advance(HOUR);
-        told(customer, 900, start.plusSeconds(1));
-        told(customer, 0, start.plusSeconds(2));
+        report(customer, 900, start.plusSeconds(1));
+        report(customer, 0, start.plusSeconds(2));
         afterTheMonth(Duration.ofMinutes(1));
 
-        assertThat(invoices(customer)).extracting(UsageInvoice::used).containsExactly(Money.ZERO);
+        assertThat(invoices(customer)).extracting(UsageInvoice::usageAmount).containsExactly(Money.ZERO);
     }
 
     @Test
     void oneIdentifierCountsOnceAndIsOfOneTotal() {
-        var customer = synced();
-        subscribed(customer, CollectionMethod.CARD, "m1");
+        var customer = syncedCustomer();
+        subscribe(customer, CollectionMethod.CARD, "m1");
         provider().advance(HOUR);
         var total = new UsageTotal(
                 "org_acme:2026-05:1", customer, new Money(700), provider().now());
 
-        assertThat(done(usage().report(total))).isEqualTo(total);
-        assertThat(done(usage().report(total))).isEqualTo(total);
+        assertThat(valueOf(usage().report(total))).isEqualTo(total);
+        assertThat(valueOf(usage().report(total))).isEqualTo(total);
         var other = new UsageTotal(total.identifier(), customer, new Money(800), total.at());
         assertRefused(usage().report(other), Reason.KEY_REUSED);
 
-        assertThat(reported(customer)).isEqualTo(new Money(700));
+        assertThat(readMeter(customer)).isEqualTo(new Money(700));
     }
 
     @Test
     void totalsCountFromTheSecondAfterTheSubscriptionBegan() {
-        var customer = synced();
+        var customer = syncedCustomer();
         provider().advance(HOUR);
         var begun = provider().now();
-        told(customer, 100, begun.minusSeconds(1));
-        subscribed(customer, CollectionMethod.CARD, "m1");
+        report(customer, 100, begun.minusSeconds(1));
+        subscribe(customer, CollectionMethod.CARD, "m1");
         afterTheMonth(Duration.ofMinutes(1));
-        assertThat(only(customer).used()).isEqualTo(Money.ZERO);
+        assertThat(only(customer).usageAmount()).isEqualTo(Money.ZERO);
 
-        told(customer, 300, begun.plusSeconds(1));
-        assertThat(only(customer).used()).isEqualTo(new Money(300));
+        report(customer, 300, begun.plusSeconds(1));
+        assertThat(only(customer).usageAmount()).isEqualTo(new Money(300));
     }
 
     @Test
     void theMeterTellsTheLatestTotalBetweenTwoMinutesAndNothingForNone() {
-        var customer = synced();
+        var customer = syncedCustomer();
         var other = customer("org_other");
-        subscribed(customer, CollectionMethod.CARD, "m1");
+        subscribe(customer, CollectionMethod.CARD, "m1");
         var start = provider().now();
         provider().advance(HOUR);
-        told(customer, 100, start.plusSeconds(60));
-        told(customer, 200, start.plusSeconds(119));
-        told(customer, 300, start.plusSeconds(120));
+        report(customer, 100, start.plusSeconds(60));
+        report(customer, 200, start.plusSeconds(119));
+        report(customer, 300, start.plusSeconds(120));
 
-        assertThat(done(usage().reported(customer, start.plusSeconds(60), start.plusSeconds(120))))
+        assertThat(valueOf(usage().readMeter(customer, start.plusSeconds(60), start.plusSeconds(120))))
                 .isEqualTo(new Money(200));
-        assertThat(done(usage().reported(customer, start, start.plusSeconds(60))))
+        assertThat(valueOf(usage().readMeter(customer, start, start.plusSeconds(60))))
                 .isEqualTo(Money.ZERO);
-        assertThat(reported(customer)).isEqualTo(new Money(300));
-        assertThat(reported(other)).isEqualTo(Money.ZERO);
+        assertThat(readMeter(customer)).isEqualTo(new Money(300));
+        assertThat(readMeter(other)).isEqualTo(Money.ZERO);
     }
 
     // Invoices
 
     @Test
     void theEndOfTheMonthBringsADraftThatClosesIt() {
-        var customer = synced();
-        subscribed(customer, CollectionMethod.CARD, "m1");
+        var customer = syncedCustomer();
+        subscribe(customer, CollectionMethod.CARD, "m1");
         var month = month();
         provider().advance(HOUR);
-        told(customer, 1_234_567, provider().now());
+        report(customer, 1_234_567, provider().now());
         assertThat(invoices(customer)).isEmpty();
 
         afterTheMonth(Duration.ZERO);
@@ -289,109 +289,111 @@ public abstract class UsageBillingContract {
         assertThat(draft)
                 .isEqualTo(
                         new UsageInvoice(draft.id(), customer, month, true, Status.DRAFT, new Money(1_234_567), false));
-        assertThat(done(usage().invoice(draft.id()))).contains(draft);
+        assertThat(valueOf(usage().invoice(draft.id()))).contains(draft);
     }
 
     @Test
     void aMonthWithoutUsageIsInvoicedAsNothing() {
-        var customer = synced();
-        subscribed(customer, CollectionMethod.CARD, "m1");
+        var customer = syncedCustomer();
+        subscribe(customer, CollectionMethod.CARD, "m1");
         afterTheMonth(HOUR);
 
         assertThat(only(customer))
-                .returns(Money.ZERO, UsageInvoice::used)
+                .returns(Money.ZERO, UsageInvoice::usageAmount)
                 .returns(true, UsageInvoice::closing)
                 .returns(Status.FINAL, UsageInvoice::status);
     }
 
     @Test
     void aDraftFollowsLaterTotalsOfItsMonthForAnHourAndIsThenFinal() {
-        var customer = synced();
-        subscribed(customer, CollectionMethod.CARD, "m1");
+        var customer = syncedCustomer();
+        subscribe(customer, CollectionMethod.CARD, "m1");
         var end = month().end();
         afterTheMonth(Duration.ofMinutes(59));
 
-        told(customer, 500, end.minusSeconds(2));
-        told(customer, 9, end);
+        report(customer, 500, end.minusSeconds(2));
+        report(customer, 9, end);
         assertThat(only(customer))
-                .returns(new Money(500), UsageInvoice::used)
+                .returns(new Money(500), UsageInvoice::usageAmount)
                 .returns(Status.DRAFT, UsageInvoice::status);
 
         provider().advance(Duration.ofMinutes(1));
-        told(customer, 600, end.minusSeconds(1));
+        report(customer, 600, end.minusSeconds(1));
         assertThat(only(customer))
-                .returns(new Money(500), UsageInvoice::used)
+                .returns(new Money(500), UsageInvoice::usageAmount)
                 .returns(Status.FINAL, UsageInvoice::status)
-                .returns(false, UsageInvoice::held);
+                .returns(false, UsageInvoice::onHold);
     }
 
     @Test
     void aHeldDraftWaitsForItsReleaseAndBillsWhatIsToldUntilThen() {
-        var customer = synced();
-        subscribed(customer, CollectionMethod.CARD, "m1");
+        var customer = syncedCustomer();
+        subscribe(customer, CollectionMethod.CARD, "m1");
         var end = month().end();
         afterTheMonth(Duration.ofMinutes(1));
         var draft = only(customer);
 
-        var held = done(usage().hold(draft.id(), "h1"));
-        assertThat(held).returns(true, UsageInvoice::held).returns(Status.DRAFT, UsageInvoice::status);
+        var held = valueOf(usage().hold(draft.id(), "h1"));
+        assertThat(held).returns(true, UsageInvoice::onHold).returns(Status.DRAFT, UsageInvoice::status);
         provider().advance(Duration.ofDays(2));
-        told(customer, 700, end.minusSeconds(1));
+        report(customer, 700, end.minusSeconds(1));
         assertThat(only(customer))
-                .returns(true, UsageInvoice::held)
+                .returns(true, UsageInvoice::onHold)
                 .returns(Status.DRAFT, UsageInvoice::status)
-                .returns(new Money(700), UsageInvoice::used);
-        assertThat(done(usage().describe(draft.id(), "Calls, and 1.00 USD from May", "d1")))
+                .returns(new Money(700), UsageInvoice::usageAmount);
+        assertThat(valueOf(usage().describe(draft.id(), "Calls, and 1.00 USD from May", "d1")))
                 .isEqualTo(only(customer));
 
-        var released = done(usage().release(draft.id(), "r1"));
+        var released = valueOf(usage().release(draft.id(), "r1"));
         assertThat(released)
                 .isEqualTo(new UsageInvoice(
                         draft.id(), customer, draft.period(), true, Status.FINAL, new Money(700), false));
-        told(customer, 800, end.minusSeconds(1));
+        report(customer, 800, end.minusSeconds(1));
         assertThat(only(customer)).isEqualTo(released);
     }
 
     @Test
     void whatIsFinalIsAnsweredAsItIsWhoeverWantsToChangeIt() {
-        var customer = synced();
-        subscribed(customer, CollectionMethod.CARD, "m1");
+        var customer = syncedCustomer();
+        subscribe(customer, CollectionMethod.CARD, "m1");
         afterTheMonth(HOUR);
         var last = only(customer);
 
-        assertThat(done(usage().hold(last.id(), "h1"))).isEqualTo(last);
-        assertThat(done(usage().describe(last.id(), "too late", "d1"))).isEqualTo(last);
-        assertThat(done(usage().release(last.id(), "r1"))).isEqualTo(last);
-        assertThat(done(usage().release(last.id(), "r2"))).isEqualTo(last);
+        assertThat(valueOf(usage().hold(last.id(), "h1"))).isEqualTo(last);
+        assertThat(valueOf(usage().describe(last.id(), "too late", "d1"))).isEqualTo(last);
+        assertThat(valueOf(usage().release(last.id(), "r1"))).isEqualTo(last);
+        assertThat(valueOf(usage().release(last.id(), "r2"))).isEqualTo(last);
         assertThat(only(customer)).isEqualTo(last);
     }
 
     @Test
     void eachMonthHasItsInvoiceAndTheNewestComesFirst() {
-        var customer = synced();
-        subscribed(customer, CollectionMethod.CARD, "m1");
+        var customer = syncedCustomer();
+        subscribe(customer, CollectionMethod.CARD, "m1");
         var first = month();
         afterTheMonth(Duration.ofMinutes(1));
-        told(customer, 100, first.end().minusSeconds(1));
-        told(customer, 20, first.end());
+        report(customer, 100, first.end().minusSeconds(1));
+        report(customer, 20, first.end());
         var second = month();
         afterTheMonth(Duration.ofMinutes(1));
 
         assertThat(invoices(customer)).extracting(UsageInvoice::period).containsExactly(second, first);
-        assertThat(invoices(customer)).extracting(UsageInvoice::used).containsExactly(new Money(20), new Money(100));
-        assertThat(done(usage().invoices(customer, second.end())))
+        assertThat(invoices(customer))
+                .extracting(UsageInvoice::usageAmount)
+                .containsExactly(new Money(20), new Money(100));
+        assertThat(valueOf(usage().invoices(customer, second.end())))
                 .extracting(UsageInvoice::period)
                 .containsExactly(second);
-        assertThat(done(usage().invoices(customer, second.end().plusSeconds(1))))
+        assertThat(valueOf(usage().invoices(customer, second.end().plusSeconds(1))))
                 .isEmpty();
     }
 
     @Test
     void theLastInvoiceOfOneThatWasEndedDoesNotCloseTheMonthAndTheNextOneBillsWhatWasToldSince() {
-        var customer = synced();
-        var first = subscribed(customer, CollectionMethod.CARD, "m1");
+        var customer = syncedCustomer();
+        var first = subscribe(customer, CollectionMethod.CARD, "m1");
         provider().advance(HOUR);
-        told(customer, 100, provider().now());
+        report(customer, 100, provider().now());
         provider().advance(HOUR);
         provider().endWithInvoice(first.id());
 
@@ -399,36 +401,40 @@ public abstract class UsageBillingContract {
         assertThat(cut)
                 .returns(month(), UsageInvoice::period)
                 .returns(false, UsageInvoice::closing)
-                .returns(new Money(100), UsageInvoice::used);
+                .returns(new Money(100), UsageInvoice::usageAmount);
 
         provider().advance(HOUR);
-        subscribed(customer, CollectionMethod.CARD, "m2");
+        subscribe(customer, CollectionMethod.CARD, "m2");
         provider().advance(HOUR);
-        told(customer, 40, provider().now());
+        report(customer, 40, provider().now());
         afterTheMonth(HOUR);
         assertThat(invoices(customer)).extracting(UsageInvoice::closing).containsExactly(true, false);
         assertThat(invoices(customer)).extracting(UsageInvoice::period).containsOnly(cut.period());
-        assertThat(invoices(customer)).extracting(UsageInvoice::used).containsExactly(new Money(40), new Money(100));
+        assertThat(invoices(customer))
+                .extracting(UsageInvoice::usageAmount)
+                .containsExactly(new Money(40), new Money(100));
     }
 
     @Test
     void twoSubscriptionsBillTheSameTotalTwice() {
-        var customer = synced();
-        subscribed(customer, CollectionMethod.CARD, "m1");
-        subscribed(customer, CollectionMethod.CARD, "m2");
+        var customer = syncedCustomer();
+        subscribe(customer, CollectionMethod.CARD, "m1");
+        subscribe(customer, CollectionMethod.CARD, "m2");
         provider().advance(HOUR);
-        told(customer, 100, provider().now());
+        report(customer, 100, provider().now());
         afterTheMonth(Duration.ofMinutes(1));
 
-        assertThat(invoices(customer)).extracting(UsageInvoice::used).containsExactly(new Money(100), new Money(100));
+        assertThat(invoices(customer))
+                .extracting(UsageInvoice::usageAmount)
+                .containsExactly(new Money(100), new Money(100));
     }
 
     @Test
     void aVoidInvoiceStillSaysWhatItBilled() {
-        var customer = synced();
-        subscribed(customer, CollectionMethod.CARD, "m1");
+        var customer = syncedCustomer();
+        subscribe(customer, CollectionMethod.CARD, "m1");
         provider().advance(HOUR);
-        told(customer, 50_000_000, provider().now());
+        report(customer, 50_000_000, provider().now());
         afterTheMonth(HOUR);
         var last = only(customer);
 
@@ -439,12 +445,12 @@ public abstract class UsageBillingContract {
 
     @Test
     void anInvoiceOfSomethingElseIsNoneAndIsLeftAlone() {
-        var customer = synced();
+        var customer = syncedCustomer();
         var other = provider().otherInvoice(customer);
 
         assertThat(invoices(customer)).isEmpty();
         for (var id : List.of(other, "in_never")) {
-            assertThat(done(usage().invoice(id))).isEmpty();
+            assertThat(valueOf(usage().invoice(id))).isEmpty();
             assertRefused(usage().release(id, "release:" + id), Reason.MISSING);
             assertRefused(usage().hold(id, "hold:" + id), Reason.MISSING);
             assertRefused(usage().describe(id, "x", "describe:" + id), Reason.MISSING);
@@ -453,8 +459,8 @@ public abstract class UsageBillingContract {
 
     @Test
     void theDraftOfADeletedCustomerStaysOne() {
-        var customer = synced();
-        subscribed(customer, CollectionMethod.CARD, "m1");
+        var customer = syncedCustomer();
+        subscribe(customer, CollectionMethod.CARD, "m1");
         afterTheMonth(Duration.ofMinutes(1));
         provider().deleteCustomer(customer);
         provider().advance(HOUR.multipliedBy(2));
@@ -466,8 +472,8 @@ public abstract class UsageBillingContract {
 
     @Test
     void aTextThatIsTooLongIsRefused() {
-        var customer = synced();
-        subscribed(customer, CollectionMethod.CARD, "m1");
+        var customer = syncedCustomer();
+        subscribe(customer, CollectionMethod.CARD, "m1");
         afterTheMonth(Duration.ofMinutes(1));
         var draft = only(customer);
 
@@ -480,15 +486,15 @@ public abstract class UsageBillingContract {
 
     @Test
     void aLostAnswerIsUnavailableAndTheSameRequestFindsWhatWasDone() {
-        var customer = synced();
-        subscribed(customer, CollectionMethod.CARD, "warm");
+        var customer = syncedCustomer();
+        subscribe(customer, CollectionMethod.CARD, "warm");
         var metering = metering(customer, CollectionMethod.CARD);
         var total = new UsageTotal("once", customer, new Money(5), month().end().minusSeconds(1));
         provider().loseAnswers();
         assertThat(usage().subscribe(metering, "m1")).isInstanceOf(Unavailable.class);
         provider().recover();
         assertThat(present(customer).metering()).hasSize(2);
-        var second = done(usage().subscribe(metering, "m1"));
+        var second = valueOf(usage().subscribe(metering, "m1"));
         assertThat(present(customer).metering()).hasSize(2);
         usage().end(second.id(), "e1");
 
@@ -496,21 +502,21 @@ public abstract class UsageBillingContract {
         provider().loseAnswers();
         assertThat(usage().report(total)).isInstanceOf(Unavailable.class);
         provider().recover();
-        assertThat(only(customer).used()).isEqualTo(new Money(5));
+        assertThat(only(customer).usageAmount()).isEqualTo(new Money(5));
         assertThat(usage().report(total)).isEqualTo(new Done<>(total));
 
         var draft = only(customer);
         provider().loseAnswers();
         assertThat(usage().release(draft.id(), "r1")).isInstanceOf(Unavailable.class);
         provider().recover();
-        assertThat(done(usage().release(draft.id(), "r1")).status()).isEqualTo(Status.FINAL);
-        assertThat(done(usage().release(draft.id(), "r1"))).isEqualTo(only(customer));
+        assertThat(valueOf(usage().release(draft.id(), "r1")).status()).isEqualTo(Status.FINAL);
+        assertThat(valueOf(usage().release(draft.id(), "r1"))).isEqualTo(only(customer));
     }
 
     @Test
     void aProviderThatIsDownIsUnavailableForEveryRequestAndNothingHappens() {
-        var customer = synced();
-        var begun = subscribed(customer, CollectionMethod.CARD, "m1");
+        var customer = syncedCustomer();
+        var begun = subscribe(customer, CollectionMethod.CARD, "m1");
         var end = month().end();
         var metering = metering(customer, CollectionMethod.CARD);
         afterTheMonth(Duration.ofMinutes(1));
@@ -522,7 +528,7 @@ public abstract class UsageBillingContract {
                 usage().collectBy(begun.id(), CollectionMethod.INVOICE, "k1"),
                 usage().end(begun.id(), "e1"),
                 usage().report(new UsageTotal("t1", customer, new Money(9), end.minusSeconds(1))),
-                usage().reported(customer, end, end.plus(HOUR)),
+                usage().readMeter(customer, end, end.plus(HOUR)),
                 usage().invoices(customer, Instant.EPOCH),
                 usage().invoice(draft.id()),
                 usage().hold(draft.id(), "h1"),
@@ -537,33 +543,33 @@ public abstract class UsageBillingContract {
 
     // Steps
 
-    private String synced() {
+    private String syncedCustomer() {
         provider().sync();
         return customer("org_acme");
     }
 
     private String customer(String organisation) {
         var address = Optional.of("ada@acme.test");
-        return done(payments()
+        return valueOf(payments()
                 .createCustomer(
                         new NewCustomer(organisation, address, Optional.empty()), organisation + ":customer:1"));
     }
 
-    private MeteringSubscription subscribed(String customer, CollectionMethod collection, String key) {
-        return done(usage().subscribe(metering(customer, collection), key));
+    private MeteringSubscription subscribe(String customer, CollectionMethod collection, String key) {
+        return valueOf(usage().subscribe(metering(customer, collection), key));
     }
 
     private NewMetering metering(String customer, CollectionMethod collection) {
         return new NewMetering("org_acme", customer, month().end(), collection);
     }
 
-    private void told(String customer, long microDollars, Instant at) {
+    private void report(String customer, long microDollars, Instant at) {
         var total = new UsageTotal(at + ":" + microDollars, customer, new Money(microDollars), at);
         assertThat(usage().report(total)).isEqualTo(new Done<>(total));
     }
 
-    private Money reported(String customer) {
-        return done(usage().reported(customer, month().start(), month().end()));
+    private Money readMeter(String customer) {
+        return valueOf(usage().readMeter(customer, month().start(), month().end()));
     }
 
     private void afterTheMonth(Duration by) {
@@ -579,7 +585,7 @@ public abstract class UsageBillingContract {
     }
 
     private List<UsageInvoice> invoices(String customer) {
-        return done(usage().invoices(customer, Instant.EPOCH));
+        return valueOf(usage().invoices(customer, Instant.EPOCH));
     }
 
     private UsageInvoice only(String customer) {
@@ -589,7 +595,7 @@ public abstract class UsageBillingContract {
     }
 
     private Present present(String customer) {
-        return (Present) done(payments().readCustomer(customer));
+        return (Present) valueOf(payments().readCustomer(customer));
     }
 
     private UsageBilling usage() {
@@ -600,7 +606,7 @@ public abstract class UsageBillingContract {
         return provider().payments();
     }
 
-    private static <T> T done(PaymentOutcome<T> outcome) {
+    private static <T> T valueOf(PaymentOutcome<T> outcome) {
         return switch (outcome) {
             case Done<T>(var value) -> value;
             case Refused<T> refused -> throw new AssertionError(refused);

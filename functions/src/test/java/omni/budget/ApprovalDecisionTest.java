@@ -61,7 +61,7 @@ class ApprovalDecisionTest {
         assertThat(ApprovalDecision.of(account(100L, null, 3, 1), 5, 60L, NOW))
                 .isInstanceOfSatisfying(
                         ApprovalDecision.Granted.class,
-                        granted -> assertThat(granted.counted())
+                        granted -> assertThat(granted.approvals())
                                 .hasSize(4)
                                 .allMatch(approval -> approval.activeAt(NOW))
                                 .endsWith(new Approval(5, NOW.plusSeconds(60))));
@@ -88,7 +88,7 @@ class ApprovalDecisionTest {
     void anApprovalCountsUntilThePeriodEndsAndNotInTheNext() {
         var granted = (ApprovalDecision.Granted) ApprovalDecision.of(account(1L, null, 0, 0), 5, null, NOW);
         var account = PayingAccount.of(
-                0, PayingAccount.card(), 60_000, new BudgetCaps(null, null, 1L), List.copyOf(granted.counted()));
+                0, PayingAccount.card(), 60_000, new BudgetCaps(null, null, 1L), List.copyOf(granted.approvals()));
         assertThat(account.approvalLimit(PERIOD_END.minusMillis(1))
                         .orElseThrow()
                         .centsHalfUp())

@@ -32,7 +32,7 @@ class BudgetAlertsTest {
         return PayingAccount.of(0, PayingAccount.card(), 0, caps, List.of());
     }
 
-    private static Account capped(Account account, BudgetCaps caps) {
+    private static Account withCaps(Account account, BudgetCaps caps) {
         return account.withCaps(caps);
     }
 
@@ -53,7 +53,7 @@ class BudgetAlertsTest {
     }
 
     /** As {@code ListEvents} shows them, oldest first. */
-    private List<AuditEvent> listed() {
+    private List<AuditEvent> listEvents() {
         return store.events()
                 .page(PayingAccount.ORG, Events.Filter.ALL, 100, null)
                 .rows()
@@ -61,14 +61,14 @@ class BudgetAlertsTest {
     }
 
     private List<Object> percents() {
-        return listed().stream()
+        return listEvents().stream()
                 .filter(event -> event.type().equals("billing.budget.threshold"))
                 .map(event -> event.data().getOrDefault("percent", "none"))
                 .toList();
     }
 
     private long softCaps() {
-        return listed().stream()
+        return listEvents().stream()
                 .filter(event -> event.type().equals("billing.budget.soft_cap"))
                 .count();
     }
@@ -82,13 +82,13 @@ class BudgetAlertsTest {
         }
         assertThat(percents()).containsExactly(75, 90, 95, 100);
         assertThat(softCaps()).isOne();
-        assertThat(listed()).extracting(AuditEvent::occurredAt).doesNotHaveDuplicates();
+        assertThat(listEvents()).extracting(AuditEvent::occurredAt).doesNotHaveDuplicates();
     }
 
     @Test
     void anEventSaysWhereTheAccountStoodWhenTheLevelWasReached() {
         store.recorder().record(calls(start(new BudgetCaps(100L, null, null)), 75, NOW));
-        assertThat(listed()).singleElement().satisfies(event -> {
+        assertThat(listEvents()).singleElement().satisfies(event -> {
             assertThat(event.kind()).isEqualTo("billing");
             assertThat(event.source()).isEqualTo("system");
             assertThat(event.actorPrincipalId()).isNull();
@@ -136,15 +136,15 @@ class BudgetAlertsTest {
     void aCapOfZeroAndNoCapTellNothing() {
         var grant = PayingAccount.of(5, PayingAccount.card(), 0, new BudgetCaps(0L, null, null), List.of());
         store.recorder().record(calls(grant, 5, NOW));
-        assertThat(listed()).isEmpty();
+        assertThat(listEvents()).isEmpty();
         var open = calls(start(BudgetCaps.NONE), 5, NOW);
         store.recorder().record(open);
         // The cap is set to zero after five cents: what is committed then tells nothing of it either.
-        var zero = capped(last(open), new BudgetCaps(0L, null, null));
+        var zero = withCaps(last(open), new BudgetCaps(0L, null, null));
         store.recorder()
                 .record(List.of(new Change.Committed(
                         zero.ledger().sequence() - 1, UsageRow.of(zero).orElseThrow(), zero)));
-        assertThat(listed()).isEmpty();
+        assertThat(listEvents()).isEmpty();
     }
 
     @Test
@@ -154,7 +154,7 @@ class BudgetAlertsTest {
                         PayingAccount.of(3, PayingAccount.card(), 9_900, new BudgetCaps(1L, 0L, null), List.of()),
                         3,
                         NOW));
-        assertThat(listed()).isEmpty();
+        assertThat(listEvents()).isEmpty();
     }
 
     @Test
@@ -162,7 +162,7 @@ class BudgetAlertsTest {
         var first = calls(start(new BudgetCaps(10L, null, null)), 9, NOW);
         store.recorder().record(first);
         assertThat(percents()).containsExactly(75, 90);
-        var higher = calls(capped(last(first), new BudgetCaps(100L, null, null)), 85, NOW);
+        var higher = calls(withCaps(last(first), new BudgetCaps(100L, null, null)), 85, NOW);
         store.recorder().record(higher);
         assertThat(percents()).containsExactly(75, 90);
         store.recorder().record(calls(last(higher), 1, NOW));
@@ -176,7 +176,7 @@ class BudgetAlertsTest {
         store.recorder().record(calls(last(may), 4, Instant.parse("2026-06-01T00:00:00.000Z")));
         assertThat(percents()).containsExactly(75, 90, 95, 100, 75, 90, 95, 100);
         assertThat(softCaps()).isEqualTo(2);
-        assertThat(listed())
+        assertThat(listEvents())
                 .extracting(event -> event.data().get("invoicePeriod"))
                 .contains("2026-05", "2026-06");
         assertThat(store.events().all()).extracting(AuditEvent::id).doesNotHaveDuplicates();
@@ -197,7 +197,7 @@ class BudgetAlertsTest {
                 }
             });
             inBatches(dying, changes);
-            told(dying, "crash at step " + crash);
+            assertEvents(dying, "crash at step " + crash);
         }
     }
 
@@ -219,7 +219,7 @@ class BudgetAlertsTest {
                 record(dying, changes.subList(random.nextInt(at + 1), to));
                 at = to;
             }
-            told(dying, "seed " + seed + " round " + round);
+            assertEvents(dying, "seed " + seed + " round " + round);
         }
     }
 
@@ -238,7 +238,7 @@ class BudgetAlertsTest {
                 }
             });
             inBatches(shared, changes);
-            told(shared, "met at step " + meet);
+            assertEvents(shared, "met at step " + meet);
         }
     }
 
@@ -266,7 +266,7 @@ class BudgetAlertsTest {
         }
     }
 
-    private static void told(StreamStore store, String when) {
+    private static void assertEvents(StreamStore store, String when) {
         var events = store.events()
                 .page(PayingAccount.ORG, Events.Filter.ALL, 100, null)
                 .rows()

@@ -40,7 +40,7 @@ public abstract class BudgetsContract {
     private final Ids ids = new Ids(new SecureRandom());
     private final String orgId = ids.organization();
 
-    private Account stored(BudgetCaps caps, List<Approval> approvals) {
+    private Account storeAccount(BudgetCaps caps, List<Approval> approvals) {
         put(PayingAccount.of(orgId, 0, PayingAccount.card(), 1234, caps, approvals));
         return load(orgId);
     }
@@ -61,13 +61,13 @@ public abstract class BudgetsContract {
                 "req_1");
     }
 
-    private List<AuditEvent> recorded() {
+    private List<AuditEvent> listEvents() {
         return events().page(orgId, Events.Filter.ALL, 100, null).rows();
     }
 
     @Test
     void boundsAreReplacedWithTheirEventAndNothingElseMoves() {
-        var before = stored(new BudgetCaps(10L, 5L, null), List.of(new Approval(7, NOW.plusSeconds(9))));
+        var before = storeAccount(new BudgetCaps(10L, 5L, null), List.of(new Approval(7, NOW.plusSeconds(9))));
         var event = event("budget.updated");
         assertThat(budgets().replaceCaps(before, new BudgetCaps(null, 6L, 0L), event))
                 .isTrue();
@@ -76,42 +76,42 @@ public abstract class BudgetsContract {
         assertThat(after.factsVersion()).isEqualTo(before.factsVersion() + 1);
         assertThat(after.approvals()).isEqualTo(before.approvals());
         assertThat(after.ledger()).isEqualTo(before.ledger());
-        assertThat(recorded()).containsExactly(event);
+        assertThat(listEvents()).containsExactly(event);
     }
 
     @Test
     void onFactsThatMovedOnNothingIsWritten() {
-        var old = stored(new BudgetCaps(null, null, 5L), List.of());
+        var old = storeAccount(new BudgetCaps(null, null, 5L), List.of());
         budgets().replaceCaps(old, new BudgetCaps(1L, null, 5L), event("budget.updated"));
         var approval = approval(NOW, 3);
         assertThat(budgets().replaceCaps(old, BudgetCaps.NONE, event("budget.updated")))
                 .isFalse();
-        assertThat(budgets().approve(old, List.of(approval.counted()), approval, event("billing.approval.created")))
+        assertThat(budgets().approve(old, List.of(approval.asApproval()), approval, event("billing.approval.created")))
                 .isFalse();
         assertThat(load(orgId).caps()).isEqualTo(new BudgetCaps(1L, null, 5L));
         assertThat(load(orgId).approvals()).isEmpty();
-        assertThat(recorded()).hasSize(1);
+        assertThat(listEvents()).hasSize(1);
         assertThat(budgets().approvals(orgId, null, 10, null).rows()).isEmpty();
     }
 
     @Test
     void anApprovalIsCountedListedAndRecorded() {
-        var before = stored(new BudgetCaps(null, null, 5L), List.of());
+        var before = storeAccount(new BudgetCaps(null, null, 5L), List.of());
         var approval = approval(NOW, 3);
         var event = event("billing.approval.created");
-        assertThat(budgets().approve(before, List.of(approval.counted()), approval, event))
+        assertThat(budgets().approve(before, List.of(approval.asApproval()), approval, event))
                 .isTrue();
-        assertThat(load(orgId).approvals()).containsExactly(approval.counted());
+        assertThat(load(orgId).approvals()).containsExactly(approval.asApproval());
         assertThat(load(orgId).factsVersion()).isEqualTo(before.factsVersion() + 1);
         assertThat(budgets().approvals(orgId, null, 10, null).rows()).containsExactly(approval);
-        assertThat(recorded()).containsExactly(event);
+        assertThat(listEvents()).containsExactly(event);
         assertThat(budgets().approvals(ids.organization(), null, 10, null).rows())
                 .isEmpty();
     }
 
     @Test
     void approvalsAreListedNewestFirstByPeriodAndPage() {
-        stored(new BudgetCaps(null, null, 5L), List.of());
+        storeAccount(new BudgetCaps(null, null, 5L), List.of());
         var created = new ArrayList<BudgetApproval>();
         for (var at : List.of(
                 "2026-04-30T23:59:59.999Z",
@@ -144,7 +144,7 @@ public abstract class BudgetsContract {
     /** A page of one period that goes on behind a place of another: nothing is left, and nothing fails. */
     @Test
     void aPlaceOutsideThePeriodHasNothingBehindItOrAll() {
-        stored(new BudgetCaps(null, null, 5L), List.of());
+        storeAccount(new BudgetCaps(null, null, 5L), List.of());
         var approval = approval(NOW, 3);
         budgets().approve(load(orgId), List.of(), approval, event("billing.approval.created"));
         var may = new InvoicePeriod(202605);
@@ -156,20 +156,20 @@ public abstract class BudgetsContract {
 
     @Test
     void updatesOfDifferentBoundsAtOnceAllSurvive() throws Exception {
-        stored(BudgetCaps.NONE, List.of());
+        storeAccount(BudgetCaps.NONE, List.of());
         race(index -> () -> {
             switch (index % 3) {
-                case 0 -> replaced(caps -> new BudgetCaps(11L, caps.softCapCents(), caps.approvalThresholdCents()));
-                case 1 -> replaced(caps -> new BudgetCaps(caps.spendCapCents(), 7L, caps.approvalThresholdCents()));
-                default -> replaced(caps -> new BudgetCaps(caps.spendCapCents(), caps.softCapCents(), 9L));
+                case 0 -> replaceCaps(caps -> new BudgetCaps(11L, caps.softCapCents(), caps.approvalThresholdCents()));
+                case 1 -> replaceCaps(caps -> new BudgetCaps(caps.spendCapCents(), 7L, caps.approvalThresholdCents()));
+                default -> replaceCaps(caps -> new BudgetCaps(caps.spendCapCents(), caps.softCapCents(), 9L));
             }
             return true;
         });
         assertThat(load(orgId).caps()).isEqualTo(new BudgetCaps(11L, 7L, 9L));
-        assertThat(recorded()).hasSize(3);
+        assertThat(listEvents()).hasSize(3);
     }
 
-    private void replaced(UnaryOperator<BudgetCaps> change) {
+    private void replaceCaps(UnaryOperator<BudgetCaps> change) {
         for (; ; ) {
             var account = load(orgId);
             var caps = change.apply(account.caps());
@@ -182,18 +182,18 @@ public abstract class BudgetsContract {
     /** Sixteen at once want a third of what is left under the cap: three get it, and the cap is never passed. */
     @Test
     void racingApprovalsNeverPassTheCap() throws Exception {
-        stored(new BudgetCaps(199L, null, 100L), List.of());
-        var granted = race(index -> () -> approved(33));
+        storeAccount(new BudgetCaps(199L, null, 100L), List.of());
+        var granted = race(index -> () -> approve(33));
         assertThat(granted.stream().filter(Boolean::booleanValue)).hasSize(3);
         assertThat(load(orgId).approvalLimit(NOW).orElseThrow().centsHalfUp()).isEqualTo(199);
-        assertThat(recorded()).hasSize(3);
+        assertThat(listEvents()).hasSize(3);
         assertThat(budgets().approvals(orgId, null, 100, null).rows()).hasSize(3);
     }
 
     @Test
     void racingApprovalsNeverAreMoreThanAnAccountHolds() throws Exception {
-        stored(new BudgetCaps(null, null, 100L), List.of(new Approval(50, NOW)));
-        var granted = race(index -> () -> approved(1 + index));
+        storeAccount(new BudgetCaps(null, null, 100L), List.of(new Approval(50, NOW)));
+        var granted = race(index -> () -> approve(1 + index));
         assertThat(granted.stream().filter(Boolean::booleanValue)).hasSize(Account.MAX_APPROVALS);
         assertThat(load(orgId).approvals()).hasSize(Account.MAX_APPROVALS).allMatch(one -> one.activeAt(NOW));
     }
@@ -201,9 +201,9 @@ public abstract class BudgetsContract {
     /** The cap is lowered while approvals are made: whichever comes first, what was granted fitted when it was. */
     @Test
     void anApprovalIsFoundByItsIdSinceATimeAndNobodyElsesIs() {
-        var account = stored(new BudgetCaps(null, null, 0L), List.of());
+        var account = storeAccount(new BudgetCaps(null, null, 0L), List.of());
         var made = approval(NOW, 100);
-        assertThat(budgets().approve(account, List.of(made.counted()), made, event("billing.approval.created")))
+        assertThat(budgets().approve(account, List.of(made.asApproval()), made, event("billing.approval.created")))
                 .isTrue();
         assertThat(budgets().approval(orgId, made.id(), NOW)).contains(made);
         assertThat(budgets().approval(orgId, made.id(), NOW.plusMillis(1))).isEmpty();
@@ -213,30 +213,30 @@ public abstract class BudgetsContract {
 
     @Test
     void anApprovalNeverStandsOnACapThatWasLoweredBefore() throws Exception {
-        stored(new BudgetCaps(200L, null, 100L), List.of());
+        storeAccount(new BudgetCaps(200L, null, 100L), List.of());
         race(index -> () -> {
             if (index == 0) {
-                replaced(caps -> new BudgetCaps(100L, null, 100L));
+                replaceCaps(caps -> new BudgetCaps(100L, null, 100L));
                 return true;
             }
-            return approved(10);
+            return approve(10);
         });
         var after = load(orgId);
         assertThat(after.caps().spendCapCents()).isEqualTo(100L);
-        var events = new ArrayList<>(recorded());
+        var events = new ArrayList<>(listEvents());
         assertThat(events).hasSize(1 + after.approvals().size());
         assertThat(Objects.requireNonNull(Admission.accrualLimit(after, NOW)).centsHalfUp())
                 .isEqualTo(100);
     }
 
-    private boolean approved(long cents) {
+    private boolean approve(long cents) {
         for (; ; ) {
             var account = load(orgId);
             if (!(ApprovalDecision.of(account, cents, 3600L, NOW) instanceof ApprovalDecision.Granted granted)) {
                 return false;
             }
             if (budgets()
-                    .approve(account, granted.counted(), approval(NOW, cents), event("billing.approval.created"))) {
+                    .approve(account, granted.approvals(), approval(NOW, cents), event("billing.approval.created"))) {
                 return true;
             }
         }

@@ -117,7 +117,7 @@ class CameTwiceTest {
                 .of(rig.function(Endpoints.RESOLVE_ENTITY));
         assertThat(answer.status() + " " + answer.code()).isEqualTo("400 invalid_query_parameter");
         assertThat(answer.header("Omni-Estimated-Cost")).isEqualTo("$0.0000");
-        assertThat(rig.store.account(Rig.ORG, true).grant().used()).isZero();
+        assertThat(rig.store.account(Rig.ORG, true).grant().unitsUsed()).isZero();
     }
 
     /** Of every operation of ours, public ones included. */

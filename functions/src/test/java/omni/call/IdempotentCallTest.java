@@ -40,8 +40,8 @@ class IdempotentCallTest {
     private final Sent sent = Sent.to(Sold.PLAIN).key("k");
 
     IdempotentCallTest() {
-        world.open(Account.opened(ORG, true, 250, START));
-        world.open(Account.opened(ORG, false, 0, START));
+        world.open(Account.open(ORG, true, 250, START));
+        world.open(Account.open(ORG, false, 0, START));
     }
 
     private Got call(Sent request) {
@@ -50,7 +50,7 @@ class IdempotentCallTest {
 
     private List<UsageRow> charges() {
         service.stream().deliver(Delivery.ALL);
-        return service.stream().rows().stream().filter(UsageRow::charged).toList();
+        return service.stream().rows().stream().filter(UsageRow::isCharged).toList();
     }
 
     private void standing(boolean card, boolean restricted, BudgetCaps caps, long grantUsed) {
@@ -294,7 +294,7 @@ class IdempotentCallTest {
         }
         assertThat(charges()).hasSize(2);
         service.stream().deliverAgain();
-        assertThat(service.account().grant().used()).isEqualTo(2);
+        assertThat(service.account().grant().unitsUsed()).isEqualTo(2);
     }
 
     @ParameterizedTest(name = "cap lowered, window filled, key revoked: {0} → {1}")
@@ -365,7 +365,7 @@ class IdempotentCallTest {
         assertThat(call(sent.byTestKey()).replayed()).isTrue();
         assertThat(call(sent).replayed()).isFalse();
         assertThat(charges()).hasSize(1);
-        assertThat(service.account().grant().used()).isEqualTo(1);
+        assertThat(service.account().grant().unitsUsed()).isEqualTo(1);
     }
 
     @Test
@@ -408,14 +408,14 @@ class IdempotentCallTest {
     void aTakeoverIsRefusedOnlyAfterTheDeadAttemptsChargeIsGivenBack() {
         standing(false, false, BudgetCaps.NONE, 249);
         service.attempt(sent, End.OK, new Faults().at(5, new Faults.Event.Crash(false)));
-        assertThat(service.account().grant().left()).isZero();
+        assertThat(service.account().grant().unitsLeft()).isZero();
         service.clock().advance(Duration.ofSeconds(61));
         var faults = new Faults();
 
         assertThat(service.call(sent, End.OK, faults).code()).isEqualTo("billing_required");
         assertThat(faults.steps()).containsExactly("read", "usage id", "annul");
         assertThat(charges()).isEmpty();
-        assertThat(service.account().grant().left()).isEqualTo(1);
+        assertThat(service.account().grant().unitsLeft()).isEqualTo(1);
         assertThat(call(sent).status()).isEqualTo(200);
         assertThat(charges()).hasSize(1);
     }

@@ -48,7 +48,7 @@ class IdempotentCrashTest {
     private static Retried call(Setting setting, boolean keysMove) {
         var world = new SmallWorld();
         var call = Retried.on(world, ORG, setting);
-        world.open(omni.account.Account.opened(ORG, false, 0, java.time.Instant.parse("2026-05-01T00:00:00Z")));
+        world.open(omni.account.Account.open(ORG, false, 0, java.time.Instant.parse("2026-05-01T00:00:00Z")));
         return keysMove ? call.whileKeysMove(() -> world.moveKeys(ORG)) : call;
     }
 

@@ -35,7 +35,7 @@ class IdempotentLostAnswerTest {
     private static Retried call(Setting setting, boolean keysMove) {
         var world = new SmallWorld();
         var call = Retried.on(world, ORG, setting);
-        world.open(Account.opened(ORG, false, 0, Instant.parse("2026-05-01T00:00:00Z")));
+        world.open(Account.open(ORG, false, 0, Instant.parse("2026-05-01T00:00:00Z")));
         return keysMove ? call.whileKeysMove(() -> world.moveKeys(ORG)) : call;
     }
 

@@ -65,7 +65,7 @@ final class Retried {
         var start = Instant.parse(setting.monthEnds ? "2026-05-31T23:59:30Z" : "2026-05-14T09:30:00Z");
         this.setting = setting;
         this.service = new Service(store, orgId, start, true);
-        store.open(Account.opened(orgId, true, setting.paid ? 0 : 250, start));
+        store.open(Account.open(orgId, true, setting.paid ? 0 : 250, start));
         if (setting.paid) {
             store.change(orgId, Retried::withCard);
         }
@@ -182,7 +182,7 @@ final class Retried {
     /** The rows of the retried call that count. */
     List<UsageRow> charges() {
         return service.stream().rows().stream()
-                .filter(row -> row.call().requestId().startsWith(KEYED) && row.charged())
+                .filter(row -> row.call().requestId().startsWith(KEYED) && row.isCharged())
                 .toList();
     }
 
@@ -194,16 +194,16 @@ final class Retried {
     private void balanced() {
         var rows = service.stream().rows();
         var account = service.account();
-        assertThat(account.grant().used())
+        assertThat(account.grant().unitsUsed())
                 .isEqualTo(rows.stream()
                         .filter(row -> row.funding() == Funding.GRANT)
                         .count());
-        assertThat(account.ledger().accrued().plus(account.ledger().previousAccrued()))
+        assertThat(account.ledger().accrual().plus(account.ledger().previousAccrual()))
                 .isEqualTo(rows.stream().map(UsageRow::price).reduce(Money.ZERO, Money::plus));
         if (!setting.monthEnds) {
-            assertThat(account.ledger().aiUsed())
+            assertThat(account.ledger().aiUnitsUsed())
                     .isEqualTo(rows.stream()
-                            .filter(UsageRow::charged)
+                            .filter(UsageRow::isCharged)
                             .mapToLong(row -> row.call().aiUnits())
                             .sum());
         }

@@ -150,7 +150,7 @@ class ShellAnswersTest {
             10,  90000,   100,  blocked
             """)
     void theBudgetIsToldInWholePercent(long cap, long accrued, String used, String status) {
-        rig.account(rig.fresh().card().grantLeft(0).spendCapCents(cap).accrued(accrued));
+        rig.account(rig.fresh().card().grantLeft(0).spendCapCents(cap).withAccrual(accrued));
         var answer = resolve(rig.byKey("read:sec"));
         assertThat(answer.status()).isEqualTo(200);
         assertThat(answer.header("Omni-Budget-Used")).isEqualTo(used);
@@ -353,7 +353,7 @@ class ShellAnswersTest {
         assertThat(secret).isNotEmpty();
         for (var restriction : List.of("operator", "grace")) {
             AnAccount restricted = restriction.equals("operator")
-                    ? rig.fresh().card().restricted()
+                    ? rig.fresh().card().withRestriction()
                     : rig.fresh().card().delinquentSince(Rig.NOW.minus(Duration.ofDays(7)));
             rig.account(restricted);
             assertThat(principal().status()).isEqualTo(200);

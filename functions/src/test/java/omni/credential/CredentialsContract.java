@@ -54,7 +54,7 @@ public abstract class CredentialsContract {
                 .isEqualTo(Keys.Change.DONE);
         var basis = store.keys().ring(ORG);
         var ended = old.endingAt(NOW.plusSeconds(60), NOW);
-        var successor = old.successor("key_new", "hash-new", "secapi_live_new45678", KeyMaker.signUp("usr_1"), NOW);
+        var successor = old.successor("key_new", "hash-new", "secapi_live_new45678", KeyCreator.signUp("usr_1"), NOW);
 
         assertThat(store.keys().rotate(basis, ended, successor, event("api_key.rotated")))
                 .isEqualTo(Keys.Change.DONE);
@@ -74,7 +74,7 @@ public abstract class CredentialsContract {
         store.keys().create(store.keys().ring(ORG), old, event("api_key.created"));
         var basis = store.keys().ring(ORG);
         store.keys().create(basis, key("other"), event("api_key.created"));
-        var successor = old.successor("key_new", "hash-new", "secapi_live_new45678", KeyMaker.signUp("usr_1"), NOW);
+        var successor = old.successor("key_new", "hash-new", "secapi_live_new45678", KeyCreator.signUp("usr_1"), NOW);
 
         var change = store.keys().rotate(basis, old.endingAt(NOW, NOW), successor, event("api_key.rotated"));
 
@@ -133,7 +133,7 @@ public abstract class CredentialsContract {
         var key = key("agent");
         var used = token().usedBy(key.id(), NOW);
 
-        var redemption = store.tokens().redeem(used, store.keys().ring(ORG), key, redeemed());
+        var redemption = store.tokens().redeem(used, store.keys().ring(ORG), key, redemptions());
 
         assertThat(redemption).isEqualTo(Redemption.DONE);
         assertThat(store.tokens().find(List.of(used.hash()))).isEqualTo(used);
@@ -148,11 +148,11 @@ public abstract class CredentialsContract {
         var store = store();
         store.tokens().issue(token(), event("bootstrap_token.created"));
         var first = key("first");
-        store.tokens().redeem(token().usedBy(first.id(), NOW), store.keys().ring(ORG), first, redeemed());
+        store.tokens().redeem(token().usedBy(first.id(), NOW), store.keys().ring(ORG), first, redemptions());
         var second = key("second");
 
         var again = store.tokens()
-                .redeem(token().usedBy(second.id(), NOW), store.keys().ring(ORG), second, redeemed());
+                .redeem(token().usedBy(second.id(), NOW), store.keys().ring(ORG), second, redemptions());
 
         assertThat(again).isEqualTo(Redemption.ENDED);
         assertThat(store.keys().read(second.hash())).isNull();
@@ -168,7 +168,7 @@ public abstract class CredentialsContract {
         store.keys().create(basis, key("other"), event("api_key.created"));
         var key = key("agent");
 
-        var redemption = store.tokens().redeem(token().usedBy(key.id(), NOW), basis, key, redeemed());
+        var redemption = store.tokens().redeem(token().usedBy(key.id(), NOW), basis, key, redemptions());
 
         assertThat(redemption).isEqualTo(Redemption.CONFLICT);
         assertThat(store.tokens().find(List.of(token().hash()))).isEqualTo(token());
@@ -181,7 +181,7 @@ public abstract class CredentialsContract {
         var key = key("agent");
 
         var redemption = store.tokens()
-                .redeem(token().usedBy(key.id(), NOW), store.keys().ring(ORG), key, redeemed());
+                .redeem(token().usedBy(key.id(), NOW), store.keys().ring(ORG), key, redemptions());
 
         assertThat(redemption).isEqualTo(Redemption.ENDED);
         assertThat(store.tokens().find(List.of(token().hash()))).isNull();
@@ -197,7 +197,7 @@ public abstract class CredentialsContract {
             var attempts = IntStream.range(0, 32)
                     .mapToObj(number -> (Callable<Redemption>) () -> {
                         var key = key("agent" + number);
-                        return store.tokens().redeem(token().usedBy(key.id(), NOW), basis, key, redeemed());
+                        return store.tokens().redeem(token().usedBy(key.id(), NOW), basis, key, redemptions());
                     })
                     .toList();
             var outcomes = threads.invokeAll(attempts).stream()
@@ -228,7 +228,7 @@ public abstract class CredentialsContract {
             store.issuerIs(other);
             var key = key("agent");
             assertThat(store.tokens()
-                            .redeem(token().usedBy(key.id(), NOW), store.keys().ring(ORG), key, redeemed()))
+                            .redeem(token().usedBy(key.id(), NOW), store.keys().ring(ORG), key, redemptions()))
                     .isEqualTo(Redemption.ENDED);
             assertThat(store.keys().read(key.hash())).isNull();
         }
@@ -249,7 +249,7 @@ public abstract class CredentialsContract {
                 .isFalse();
         var key = key("agent");
         assertThat(store.tokens()
-                        .redeem(token().usedBy(key.id(), NOW), store.keys().ring(ORG), key, redeemed()))
+                        .redeem(token().usedBy(key.id(), NOW), store.keys().ring(ORG), key, redemptions()))
                 .isEqualTo(Redemption.ENDED);
         assertThat(store.tokens().byId(token().id())).isEqualTo(revoked);
         assertThat(store.tokens().byId("abt_nobodys")).isNull();
@@ -341,7 +341,7 @@ public abstract class CredentialsContract {
                 null);
     }
 
-    private static List<AuditEvent> redeemed() {
+    private static List<AuditEvent> redemptions() {
         return List.of(event("bootstrap_token.redeemed"), event("api_key.created"));
     }
 

@@ -71,7 +71,7 @@ public final class InMemoryCredentials implements Keys, SponsorTokens {
     public synchronized Change create(KeyRing basis, ApiKey key, AuditEvent event) {
         return !current(basis) || keys.containsKey(key.hash())
                 ? Change.CONFLICT
-                : done(basis.with(key, event.occurredAt()), List.of(key), List.of(event));
+                : change(basis.with(key, event.occurredAt()), List.of(key), List.of(event));
     }
 
     @Override
@@ -80,7 +80,7 @@ public final class InMemoryCredentials implements Keys, SponsorTokens {
             return Change.CONFLICT;
         }
         keysVersions.merge(basis.orgId(), 1L, Long::sum);
-        return done(basis.with(revoked, event.occurredAt()), List.of(revoked), List.of(event));
+        return change(basis.with(revoked, event.occurredAt()), List.of(revoked), List.of(event));
     }
 
     @Override
@@ -89,7 +89,7 @@ public final class InMemoryCredentials implements Keys, SponsorTokens {
             return Change.CONFLICT;
         }
         keysVersions.merge(basis.orgId(), 1L, Long::sum);
-        return done(basis.withAll(revoked, recorded.getFirst().occurredAt()), revoked, recorded);
+        return change(basis.withAll(revoked, recorded.getFirst().occurredAt()), revoked, recorded);
     }
 
     @Override
@@ -98,7 +98,7 @@ public final class InMemoryCredentials implements Keys, SponsorTokens {
             return Change.CONFLICT;
         }
         keysVersions.merge(basis.orgId(), 1L, Long::sum);
-        return done(basis.rotated(ended, successor, event.occurredAt()), List.of(ended, successor), List.of(event));
+        return change(basis.rotate(ended, successor, event.occurredAt()), List.of(ended, successor), List.of(event));
     }
 
     @Override
@@ -135,23 +135,23 @@ public final class InMemoryCredentials implements Keys, SponsorTokens {
     @Override
     public synchronized Redemption redeem(SponsorToken used, KeyRing basis, ApiKey key, List<AuditEvent> recorded) {
         var stored = tokens.get(used.hash());
-        if (stored == null || stored.used() || stored.revokedAt() != null || gone(stored)) {
+        if (stored == null || stored.isUsed() || stored.revokedAt() != null || isIssuerGone(stored)) {
             return Redemption.ENDED;
         }
         if (!current(basis) || keys.containsKey(key.hash())) {
             return Redemption.CONFLICT;
         }
         tokens.put(used.hash(), used);
-        done(basis.with(key, key.createdAt()), List.of(key), recorded);
+        change(basis.with(key, key.createdAt()), List.of(key), recorded);
         return Redemption.DONE;
     }
 
     /** Makes that issuer somebody else, or nobody. */
-    public synchronized void removed(SponsorToken.IssuedAs member) {
+    public synchronized void removeMember(SponsorToken.IssuedAs member) {
         removed.add(member);
     }
 
-    private boolean gone(SponsorToken token) {
+    private boolean isIssuerGone(SponsorToken token) {
         return removed.contains(token.issuedAs());
     }
 
@@ -184,7 +184,7 @@ public final class InMemoryCredentials implements Keys, SponsorTokens {
     @Override
     public synchronized boolean revoke(SponsorToken revoked, AuditEvent event) {
         var stored = tokens.get(revoked.hash());
-        if (stored == null || stored.used() || stored.revokedAt() != null) {
+        if (stored == null || stored.isUsed() || stored.revokedAt() != null) {
             return false;
         }
         tokens.put(revoked.hash(), revoked);
@@ -201,7 +201,7 @@ public final class InMemoryCredentials implements Keys, SponsorTokens {
         return ring(basis.orgId()).version() == basis.version();
     }
 
-    private Change done(KeyRing next, List<ApiKey> stored, List<AuditEvent> recorded) {
+    private Change change(KeyRing next, List<ApiKey> stored, List<AuditEvent> recorded) {
         rings.put(next.orgId(), next);
         stored.forEach(key -> keys.put(key.hash(), key));
         events.addAll(recorded);

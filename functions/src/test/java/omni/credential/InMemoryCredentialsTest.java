@@ -28,7 +28,7 @@ class InMemoryCredentialsTest extends CredentialsContract {
 
             @Override
             public void issuerIs(@Nullable Human human) {
-                store.removed(SponsorToken.IssuedAs.of(ISSUER));
+                store.removeMember(SponsorToken.IssuedAs.of(ISSUER));
             }
 
             @Override

@@ -73,10 +73,11 @@ class KeyRotationTest {
                         null,
                         "a",
                         null,
-                        new KeyMaker(KeyMaker.Type.API_KEY, "key_by", List.of())));
-        assertThat(rotated.ended().expiresAt()).isEqualTo(NOW.plusSeconds(90));
-        assertThat(rotated.ended().activeAt(NOW.plusSeconds(90).minusMillis(1))).isTrue();
-        assertThat(rotated.ended().activeAt(NOW.plusSeconds(90))).isFalse();
+                        new KeyCreator(KeyCreator.Type.API_KEY, "key_by", List.of())));
+        assertThat(rotated.oldKey().expiresAt()).isEqualTo(NOW.plusSeconds(90));
+        assertThat(rotated.oldKey().activeAt(NOW.plusSeconds(90).minusMillis(1)))
+                .isTrue();
+        assertThat(rotated.oldKey().activeAt(NOW.plusSeconds(90))).isFalse();
     }
 
     @ParameterizedTest(name = "seed {0}")
@@ -100,7 +101,7 @@ class KeyRotationTest {
                     var fresh = new KeyRotation.Fresh("r" + step, "hash-r" + step, "secapi_live_01234567");
                     var rotation = rotation(any.id(), true, Set.of("*"), random.nextInt(120), limit);
                     if (rotation.decide(ring, fresh, now) instanceof Outcome.Rotated(var ended, var successor)) {
-                        ring = ring.rotated(ended, successor, now);
+                        ring = ring.rotate(ended, successor, now);
                     }
                 }
             }

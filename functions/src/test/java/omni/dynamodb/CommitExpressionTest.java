@@ -23,8 +23,12 @@ class CommitExpressionTest {
     private static final List<Integer> CLASSES = List.of(0, 1);
 
     private final Account granted = AnAccount.at(Plans.NOW).grantLeft(2).build();
-    private final Account paying =
-            AnAccount.at(Plans.NOW).grantLeft(0).card().accrued(100).aiUsed(3).build();
+    private final Account paying = AnAccount.at(Plans.NOW)
+            .grantLeft(0)
+            .card()
+            .withAccrual(100)
+            .aiUsed(3)
+            .build();
 
     /** The grant pays while a unit is left; a replay of the same usage id finds itself in {@code l}. */
     @Test
@@ -94,7 +98,8 @@ class CommitExpressionTest {
     /** The closing total and sequence move by attribute; the new month's accrual starts with this price. */
     @Test
     void aPaidCallOfTheNextMonth() {
-        var written = write(Plans.paid(paying, 7).minutesLater(9).inPeriod(JUNE).build());
+        var written =
+                write(Plans.paidCall(paying, 7).minutesLater(9).inPeriod(JUNE).build());
 
         assertThat(written.update())
                 .endsWith(
@@ -112,7 +117,7 @@ class CommitExpressionTest {
     /** A failed call is decided by keys and window alone: facts, grant and caps may move under it. */
     @Test
     void aFailedCall() {
-        var written = write(Plans.failed(granted).windowAtMost(599L).build());
+        var written = write(Plans.failedCall(granted).windowAtMost(599L).build());
 
         assertThat(written.update()).isEqualTo("SET l = :last ADD c1 :one, sq :one");
         assertThat(written.condition())
@@ -167,7 +172,7 @@ class CommitExpressionTest {
     /** Also a failed call may be the month's first: it must not wipe out a unit that another has used meanwhile. */
     @Test
     void aFailedCallThatRenewsTheGrant() {
-        var written = write(Plans.failed(granted).renewsGrant(true).build());
+        var written = write(Plans.failedCall(granted).renewsGrant(true).build());
 
         assertThat(written.update()).contains("gp = :toPeriod, gu = :granted");
         assertThat(written.condition()).endsWith("AND gp = :grantPeriod");
@@ -206,7 +211,7 @@ class CommitExpressionTest {
 
     @Test
     void theWindowOfAClassThatLeftTheCatalogueIsRemovedWithTheNextMinute() {
-        var stored = Altered.windows(granted, Tariff.metered(9, 1), 4, 2);
+        var stored = Altered.windows(granted, Tariff.meteredClass(9, 1), 4, 2);
 
         assertThat(write(Plans.grant(stored).minutesLater(1).build()).update()).endsWith(" REMOVE c9, p9");
         assertThat(write(Plans.grant(stored).build()).update()).doesNotContain("REMOVE");

@@ -9,7 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import omni.account.Account;
-import omni.account.AccountMove;
+import omni.account.AccountChange;
 import omni.account.StreamPlace;
 import omni.fakes.AnAccount;
 import omni.json.Json;
@@ -25,7 +25,7 @@ class StreamImagesTest {
     private static final Account AFTER = AnAccount.at(Plans.NOW).card().build();
     private static final Instant REMINDED = Instant.parse("2026-05-14T10:01:00Z");
 
-    private static List<AccountMove> moves(
+    private static List<AccountChange> moves(
             @Nullable Map<String, AttributeValue> old, @Nullable Map<String, AttributeValue> now) {
         var dynamodb = new LinkedHashMap<String, Object>();
         dynamodb.put("SequenceNumber", "49400000000000000000012345");
@@ -67,18 +67,18 @@ class StreamImagesTest {
     @Test
     void aWriteOfALiveAccountIsToldWithBothSidesAndItsPlace() {
         assertThat(moves(item(BEFORE, null), item(AFTER, null)))
-                .containsExactly(new AccountMove(PLACE, BEFORE, AFTER, null));
-        assertThat(moves(null, item(AFTER, null))).containsExactly(new AccountMove(PLACE, null, AFTER, null));
+                .containsExactly(new AccountChange(PLACE, BEFORE, AFTER, null));
+        assertThat(moves(null, item(AFTER, null))).containsExactly(new AccountChange(PLACE, null, AFTER, null));
     }
 
     @Test
     void aReminderIsToldByTheWriteThatBroughtItAndByNoLaterOne() {
         assertThat(moves(item(AFTER, null), item(AFTER, REMINDED)))
-                .containsExactly(new AccountMove(PLACE, AFTER, AFTER, REMINDED));
+                .containsExactly(new AccountChange(PLACE, AFTER, AFTER, REMINDED));
         assertThat(moves(item(AFTER, REMINDED), item(AFTER, REMINDED.plusSeconds(1))))
-                .containsExactly(new AccountMove(PLACE, AFTER, AFTER, REMINDED.plusSeconds(1)));
+                .containsExactly(new AccountChange(PLACE, AFTER, AFTER, REMINDED.plusSeconds(1)));
         assertThat(moves(item(BEFORE, REMINDED), item(AFTER, REMINDED)))
-                .containsExactly(new AccountMove(PLACE, BEFORE, AFTER, null));
+                .containsExactly(new AccountChange(PLACE, BEFORE, AFTER, null));
     }
 
     @Test

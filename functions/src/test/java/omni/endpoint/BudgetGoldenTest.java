@@ -32,7 +32,7 @@ class BudgetGoldenTest {
         rig.account(rig.fresh()
                 .card()
                 .grantLeft(0)
-                .accrued(4_200_000)
+                .withAccrual(4_200_000)
                 .spendCapCents(1_000)
                 .softCapCents(750)
                 .thresholdCents(430));

@@ -103,7 +103,7 @@ class CreateOrganizationTest {
         assertThat(organization.name()).isEqualTo("Acme Research");
         assertThat(human.userId()).isEqualTo(Human.userId(ScriptedIssuer.ISSUER, "auth0|2"));
         assertThat(human.email()).isEqualTo("b@x.y");
-        assertThat(rig.store.account(human.orgId(), true).grant().left()).isEqualTo(250);
+        assertThat(rig.store.account(human.orgId(), true).grant().unitsLeft()).isEqualTo(250);
         assertThat(rig.store.account(human.orgId(), false).live()).isFalse();
         var key = Json.asObject(answer.json().get("apiKey"));
         var secret = String.valueOf(key.get("secret"));

@@ -43,7 +43,7 @@ class FinishLoginTest {
         assertThat(page.header("Cache-Control")).isEqualTo("no-store");
         assertThat(world.organizations.created()).singleElement().satisfies(made -> {
             assertThat(made.firstKey().keyPrefix()).isEqualTo(secret(page).substring(0, 20));
-            assertThat(made.account().grant().left()).isEqualTo(250);
+            assertThat(made.account().grant().unitsLeft()).isEqualTo(250);
             assertThat(page.body()).contains(made.organization().id(), "ada@example.com", "href=\"/dashboard\"");
         });
         assertThat(world.log.text()).doesNotContain(secret(page));

@@ -50,7 +50,7 @@ class ForwardCatalogRouteTest {
     }
 
     private long used() {
-        return rig.store.account(Rig.ORG, true).grant().used();
+        return rig.store.account(Rig.ORG, true).grant().unitsUsed();
     }
 
     /** The request's headers, names in lower case; a name that came twice would be a fault of its own. */

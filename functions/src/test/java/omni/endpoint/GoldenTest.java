@@ -19,9 +19,9 @@ import omni.fakes.Ask;
 import omni.fakes.Recorded;
 import omni.fakes.Rig;
 import omni.fakes.StripeRig;
+import omni.ledger.AppliedCommits;
 import omni.ledger.RaisedLevels;
 import omni.ledger.RollUp;
-import omni.meter.Applied;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -108,7 +108,7 @@ class GoldenTest {
         rig.account(rig.fresh()
                 .card()
                 .grantLeft(0)
-                .accrued(4_205_000)
+                .withAccrual(4_205_000)
                 .aiUsed(3)
                 .spendCapCents(1_000)
                 .softCapCents(420)
@@ -123,7 +123,7 @@ class GoldenTest {
         return new RollUp(
                 RollUp.Scope.period(Rig.ORG, true, InvoicePeriod.at(Rig.NOW)),
                 3,
-                new Applied(1, 400, List.of()),
+                new AppliedCommits(1, 400, List.of()),
                 Map.of(
                         "class#2", tally(300, 210, 4_200_000, at),
                         "line#2#2#20000", tally(200, 200, 4_000_000, at.minusSeconds(60)),

@@ -187,7 +187,7 @@ class IdempotentChangeTest {
     @Test
     void aRefusedExchangeFreesItsKey() {
         var token = sponsorToken();
-        rig.account(rig.fresh().restricted());
+        rig.account(rig.fresh().withRestriction());
         assertThat(redeem(token, "k-1", "ci").code()).isEqualTo("billing_required");
         rig.account(rig.fresh());
         assertThat(redeem(token, "k-1", "ci").status()).isEqualTo(201);

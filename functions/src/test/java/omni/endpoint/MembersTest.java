@@ -227,7 +227,7 @@ class MembersTest {
         active(Rig.ORG, "bob");
         rig.account(rig.fresh()
                 .subscription(PlanKey.TEAM, SubscriptionStatus.ACTIVE)
-                .restricted());
+                .withRestriction());
         var invited = invite("x@y.z");
         assertThat(invited.status() + " " + invited.code()).isEqualTo("402 billing_required");
         assertThat(remove("bob@example.com").status()).isEqualTo(200);

@@ -149,7 +149,7 @@ class OperatorEndpointsTest {
     @Test
     void aRepeatedContractMarksAgain() {
         contract(TERMS);
-        rig.marks.done(rig.marks.waiting());
+        rig.marks.remove(rig.marks.waiting());
 
         contract(TERMS);
 
@@ -323,7 +323,7 @@ class OperatorEndpointsTest {
 
     @Test
     void aLostDisputeIsClearedByItsIdAndStaysRestrictedWithoutIt() {
-        rig.oversight.put(OperatorRecord.empty(OTHER).read(List.of("dp_1"), LOST_AT));
+        rig.oversight.put(OperatorRecord.empty(OTHER).withDisputes(List.of("dp_1"), LOST_AT));
         rig.store.put(AnAccount.at(Rig.NOW)
                 .of(OTHER)
                 .build()
@@ -336,7 +336,7 @@ class OperatorEndpointsTest {
                 .containsEntry("disputeLostAt", null);
 
         var record = rig.oversight.record(OTHER);
-        assertThat(record.read(List.of("dp_1"), Rig.NOW).disputeLostAt())
+        assertThat(record.withDisputes(List.of("dp_1"), Rig.NOW).disputeLostAt())
                 .as("read again")
                 .isEmpty();
         assertThat(Json.asObject(get(OTHER, operator()).json().get("billing")))

@@ -21,9 +21,9 @@ import omni.fakes.Ask;
 import omni.fakes.Recorded;
 import omni.fakes.Rig;
 import omni.json.Json;
+import omni.ledger.AppliedCommits;
 import omni.ledger.RaisedLevels;
 import omni.ledger.RollUp;
-import omni.meter.Applied;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -100,7 +100,7 @@ class OverviewTest {
         rig.store.put(new RollUp(
                 RollUp.Scope.period(Rig.ORG, true, InvoicePeriod.at(Rig.NOW)),
                 3,
-                new Applied(1, 34, List.of()),
+                new AppliedCommits(1, 34, List.of()),
                 tallies,
                 RaisedLevels.NONE));
     }
@@ -162,7 +162,7 @@ class OverviewTest {
 
     private void restrict(AnAccount account) {
         customer();
-        rig.account(account.restricted());
+        rig.account(account.withRestriction());
     }
 
     private Caller caller(String kind) {

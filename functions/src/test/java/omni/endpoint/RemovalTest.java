@@ -19,7 +19,7 @@ import omni.billing.PlanKey;
 import omni.billing.SubscriptionStatus;
 import omni.call.Caller;
 import omni.credential.ApiKey;
-import omni.credential.KeyMaker;
+import omni.credential.KeyCreator;
 import omni.fakes.Ask;
 import omni.fakes.Rig;
 import omni.json.Json;
@@ -263,10 +263,10 @@ class RemovalTest {
     void aRevocationThatBreaksOffGoesOnWithARepetition(int moment) {
         for (var index = 0; index < 45; index++) {
             rig.store.put(
-                    key("key_b" + index, new KeyMaker(KeyMaker.Type.HUMAN, "usr_bob", List.of("usr_bob"))),
+                    key("key_b" + index, new KeyCreator(KeyCreator.Type.HUMAN, "usr_bob", List.of("usr_bob"))),
                     rig.clock.instant());
         }
-        rig.store.put(key("key_ann", KeyMaker.signUp("usr_1")), rig.clock.instant());
+        rig.store.put(key("key_ann", KeyCreator.signUp("usr_1")), rig.clock.instant());
         rig.store.put(key("key_old", null), rig.clock.instant());
         var steps = new AtomicInteger();
         rig.onStep(done -> {
@@ -292,7 +292,7 @@ class RemovalTest {
 
     private static final class Killed extends RuntimeException {}
 
-    private ApiKey key(String id, @Nullable KeyMaker maker) {
+    private ApiKey key(String id, @Nullable KeyCreator maker) {
         return new ApiKey(
                 id,
                 Rig.ORG,
@@ -323,7 +323,7 @@ class RemovalTest {
                         .by(rig.byBearer())
                         .of(rig.function(Endpoints.REVOKE_BOOTSTRAP_TOKEN));
                 assertThat(answer.status()).isEqualTo(200);
-                assertThat(answer.json()).containsEntry("status", token.used() ? "used" : "revoked");
+                assertThat(answer.json()).containsEntry("status", token.isUsed() ? "used" : "revoked");
                 assertThat(answer.json()).doesNotContainKey("secret");
             }
         }

@@ -193,7 +193,7 @@ class SettingsTest {
     @ParameterizedTest
     @EnumSource
     void aRestrictedOrganizationReadsAndChangesNothing(Mutation mutation) {
-        rig.account(rig.fresh().restricted());
+        rig.account(rig.fresh().withRestriction());
         var before = settings();
         var answer = change(mutation, mutation.body);
         assertThat(answer.status()).isEqualTo(402);

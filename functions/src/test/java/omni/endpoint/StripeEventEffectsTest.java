@@ -55,7 +55,7 @@ class StripeEventEffectsTest {
     }
 
     private List<AuditEvent> told() {
-        return stripe.events.told().all();
+        return stripe.events.auditEvents().all();
     }
 
     private String draft() {
@@ -68,7 +68,7 @@ class StripeEventEffectsTest {
 
     private boolean isHeld(String id) {
         return world.usage.invoice(id) instanceof PaymentOutcome.Done<Optional<UsageInvoice>>(var found)
-                && found.orElseThrow().held();
+                && found.orElseThrow().onHold();
     }
 
     @Test

@@ -13,9 +13,9 @@ import omni.fakes.ARow;
 import omni.fakes.Ask;
 import omni.fakes.Recorded;
 import omni.fakes.Rig;
+import omni.ledger.AppliedCommits;
 import omni.ledger.RaisedLevels;
 import omni.ledger.RollUp;
-import omni.meter.Applied;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -36,16 +36,16 @@ class UsageGoldenTest {
 
     @BeforeEach
     void calls() {
-        rig.usage.add(row(1, 120).funded(Funding.GRANT, 0).build());
+        rig.usage.add(row(1, 120).fundedBy(Funding.GRANT, 0).build());
         rig.usage.add(row(2, 90).route(1, 1).mcpTool().build());
-        rig.usage.add(row(3, 80).route(11, 6).failed(404).build());
+        rig.usage.add(row(3, 80).route(11, 6).withFailure(404).build());
         rig.usage.add(row(4, 70)
                 .route(11, 6)
                 .request("-1.csv:x")
-                .funded(Funding.PAID, 50_000)
+                .fundedBy(Funding.PAID, 50_000)
                 .build());
         rig.usage.add(
-                row(5, 60).route(11, 6).funded(Funding.PAID, 32_500).build().creditedRow(null));
+                row(5, 60).route(11, 6).fundedBy(Funding.PAID, 32_500).build().creditedRow(null));
         rig.usage.add(row(6, 26 * 60).principal("usr_1").route(99, 14).free().build());
         rig.usage.add(row(7, 5).test().build());
     }
@@ -60,7 +60,7 @@ class UsageGoldenTest {
         rig.store.put(new RollUp(
                 RollUp.Scope.period(Rig.ORG, true, InvoicePeriod.at(NOW)),
                 3,
-                new Applied(1, 9, List.of()),
+                new AppliedCommits(1, 9, List.of()),
                 Map.of(
                         "class#1", new RollUp.Tally(3, 2, 1, 2, new Money(20_000), 100, at, at),
                         "class#6", new RollUp.Tally(6, 6, 0, 5, new Money(250_000), 480, at, at.plusSeconds(9)),

@@ -261,8 +261,9 @@ class UsageReadsTest {
     @Test
     void anExportThatPicksIsBounded() {
         calls(50_001);
-        rig.usage.add(
-                ARow.of(Rig.ORG, 0, Rig.NOW.minusMillis(60_000)).failed(404).build());
+        rig.usage.add(ARow.of(Rig.ORG, 0, Rig.NOW.minusMillis(60_000))
+                .withFailure(404)
+                .build());
         var first = of(endpoint("export"), "status", "error");
         assertThat(ids(first)).isEmpty();
         assertThat(ids(of(endpoint("export"), "status", "error", "cursor", Objects.requireNonNull(cursor(first)))))

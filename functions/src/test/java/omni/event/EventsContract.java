@@ -44,7 +44,7 @@ public abstract class EventsContract {
                 "blocked");
     }
 
-    private AuditEvent added(Instant at, String kind, String type, @Nullable String requestId) {
+    private AuditEvent addEvent(Instant at, String kind, String type, @Nullable String requestId) {
         var event = event(at, kind, type, requestId);
         add(List.of(event));
         return event;
@@ -52,13 +52,13 @@ public abstract class EventsContract {
 
     @Test
     void anEventReadsAsItWasWritten() {
-        var event = added(START, "audit", "budget.updated", "req_1");
+        var event = addEvent(START, "audit", "budget.updated", "req_1");
         assertThat(events().page(orgId, Events.Filter.ALL, 10, null)).isEqualTo(new Page<>(List.of(event), null));
     }
 
     @Test
     void nothingOfAnotherOrganizationIsSeen() {
-        added(START, "audit", "budget.updated", "req_1");
+        addEvent(START, "audit", "budget.updated", "req_1");
         assertThat(events().page(ids.organization(), Events.Filter.ALL, 10, null)
                         .rows())
                 .isEmpty();
@@ -71,7 +71,7 @@ public abstract class EventsContract {
         var random = new Random(seed);
         var all = new ArrayList<AuditEvent>();
         for (var index = 0; index < 40; index++) {
-            all.add(added(START.plusMillis(random.nextInt(5)), "audit", "budget.updated", "req_" + index));
+            all.add(addEvent(START.plusMillis(random.nextInt(5)), "audit", "budget.updated", "req_" + index));
         }
         var seen = new ArrayList<AuditEvent>();
         ListPosition after = null;
@@ -79,7 +79,7 @@ public abstract class EventsContract {
             var page = events().page(orgId, Events.Filter.ALL, 1 + random.nextInt(9), after);
             seen.addAll(page.rows());
             after = page.next();
-            added(START.plusSeconds(60), "audit", "budget.updated", "later");
+            addEvent(START.plusSeconds(60), "audit", "budget.updated", "later");
         } while (after != null);
         all.sort(java.util.Comparator.comparing(AuditEvent::occurredAt)
                 .thenComparing(AuditEvent::id)
@@ -89,17 +89,17 @@ public abstract class EventsContract {
 
     @Test
     void thePageThatHoldsTheLastRowSaysThatThereIsNoMore() {
-        added(START, "audit", "budget.updated", "req_1");
-        added(START, "audit", "budget.updated", "req_2");
+        addEvent(START, "audit", "budget.updated", "req_1");
+        addEvent(START, "audit", "budget.updated", "req_2");
         assertThat(events().page(orgId, Events.Filter.ALL, 2, null).next()).isNull();
         assertThat(events().page(orgId, Events.Filter.ALL, 1, null).next()).isNotNull();
     }
 
     @Test
     void eachFilterPicks() {
-        var old = added(START, "audit", "budget.updated", "req_1");
-        var other = added(START.plusMillis(1), "billing", "billing.budget.soft_cap", "req_2");
-        var last = added(START.plusMillis(2), "audit", "api_key.created", null);
+        var old = addEvent(START, "audit", "budget.updated", "req_1");
+        var other = addEvent(START.plusMillis(1), "billing", "billing.budget.soft_cap", "req_2");
+        var last = addEvent(START.plusMillis(2), "audit", "api_key.created", null);
         assertThat(rows(new Events.Filter("budget.updated", null, null, null, null)))
                 .containsExactly(old);
         assertThat(rows(new Events.Filter(null, "audit", null, null, null))).containsExactly(last, old);
@@ -118,10 +118,10 @@ public abstract class EventsContract {
 
     @Test
     void theNewestOfARequestAreFound() {
-        var first = added(START, "audit", "budget.updated", "mine");
-        added(START.plusMillis(1), "audit", "budget.updated", "other");
-        added(START.plusMillis(1), "audit", "budget.updated", null);
-        var second = added(START.plusMillis(2), "billing", "billing.budget.soft_cap", "mine");
+        var first = addEvent(START, "audit", "budget.updated", "mine");
+        addEvent(START.plusMillis(1), "audit", "budget.updated", "other");
+        addEvent(START.plusMillis(1), "audit", "budget.updated", null);
+        var second = addEvent(START.plusMillis(2), "billing", "billing.budget.soft_cap", "mine");
         assertThat(events().ofRequest(orgId, "mine", 10)).containsExactly(second, first);
         assertThat(events().ofRequest(orgId, "mine", 1)).containsExactly(second);
         assertThat(events().ofRequest(orgId, "nobodys", 10)).isEmpty();
@@ -131,7 +131,7 @@ public abstract class EventsContract {
     /** A rare type among many is found by going on, page by page, although some pages hold nothing. */
     @Test
     void aRareEventIsFoundBehindMoreThanOnePageLooksAt() {
-        var rare = added(START, "audit", "api_key.created", "req_rare");
+        var rare = addEvent(START, "audit", "api_key.created", "req_rare");
         for (var count = 0; count < Events.MAX_EXAMINED + 50; count += 70) {
             var at = START.plusMillis(1 + count);
             add(Stream.generate(() -> event(at, "audit", "budget.updated", "req_1"))

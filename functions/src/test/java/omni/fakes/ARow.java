@@ -44,10 +44,10 @@ public final class ARow {
     }
 
     public ARow free() {
-        return funded(Funding.NONE, 0);
+        return fundedBy(Funding.NONE, 0);
     }
 
-    public ARow funded(Funding by, long price) {
+    public ARow fundedBy(Funding by, long price) {
         funding = by;
         microDollars = price;
         return this;
@@ -79,7 +79,7 @@ public final class ARow {
         return this;
     }
 
-    public ARow failed(int answered) {
+    public ARow withFailure(int answered) {
         status = answered;
         return free();
     }

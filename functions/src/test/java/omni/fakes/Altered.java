@@ -62,7 +62,7 @@ public final class Altered {
                         new Money(accrued),
                         aiUsed,
                         counters.previousPeriod(),
-                        counters.previousAccrued(),
+                        counters.previousAccrual(),
                         counters.previousSequence()),
                 account.windows(),
                 account.last());

@@ -93,7 +93,7 @@ public final class AnAccount {
         return hadCardOrPlan();
     }
 
-    public AnAccount restricted() {
+    public AnAccount withRestriction() {
         restricted = true;
         return this;
     }
@@ -103,12 +103,12 @@ public final class AnAccount {
         return this;
     }
 
-    public AnAccount accrued(long microDollars) {
+    public AnAccount withAccrual(long microDollars) {
         counters = new Account.Counters(
                 counters.period(),
                 counters.sequence(),
                 new Money(microDollars),
-                counters.aiUsed(),
+                counters.aiUnitsUsed(),
                 null,
                 Money.ZERO,
                 0);
@@ -117,7 +117,7 @@ public final class AnAccount {
 
     public AnAccount aiUsed(long used) {
         counters = new Account.Counters(
-                counters.period(), counters.sequence(), counters.accrued(), used, null, Money.ZERO, 0);
+                counters.period(), counters.sequence(), counters.accrual(), used, null, Money.ZERO, 0);
         return this;
     }
 

@@ -40,7 +40,7 @@ public final class InMemoryAnnouncements implements Announcements {
     }
 
     @Override
-    public synchronized boolean write(StateChanges.Told told) {
+    public synchronized boolean write(StateChanges.Announcement told) {
         var next = told.next();
         var stored = announced.get(next.orgId());
         if ((stored == null ? 0 : stored.version()) != next.version() - 1) {
@@ -69,7 +69,7 @@ public final class InMemoryAnnouncements implements Announcements {
     }
 
     @Override
-    public synchronized void done(List<Reminder> reminders) {
+    public synchronized void remove(List<Reminder> reminders) {
         due.removeAll(reminders);
     }
 }

@@ -54,7 +54,7 @@ public final class InMemoryBooks implements Books {
 
     @Override
     public Events events() {
-        return store.usage().told();
+        return store.usage().auditEvents();
     }
 
     @Override

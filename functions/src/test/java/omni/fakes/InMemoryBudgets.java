@@ -39,20 +39,20 @@ public final class InMemoryBudgets implements Budgets {
 
     @Override
     public synchronized boolean replaceCaps(Account basis, BudgetCaps caps, AuditEvent event) {
-        return changed(basis, caps, basis.approvals(), event);
+        return change(basis, caps, basis.approvals(), event);
     }
 
     @Override
     public synchronized boolean approve(
             Account basis, List<Approval> counted, BudgetApproval approval, AuditEvent event) {
-        if (!changed(basis, basis.caps(), counted, event)) {
+        if (!change(basis, basis.caps(), counted, event)) {
             return false;
         }
         approvals.add(approval);
         return true;
     }
 
-    private boolean changed(Account basis, BudgetCaps caps, List<Approval> counted, AuditEvent event) {
+    private boolean change(Account basis, BudgetCaps caps, List<Approval> counted, AuditEvent event) {
         var stored = load.apply(basis.orgId());
         if (stored == null || stored.factsVersion() != basis.factsVersion()) {
             return false;

@@ -82,7 +82,7 @@ public final class InMemoryMembers implements Members {
     }
 
     @Override
-    public List<Member.Active> removed(String orgId, EmailAddress email) {
+    public List<Member.Active> listRemoved(String orgId, EmailAddress email) {
         synchronized (people) {
             return removed.stream()
                     .filter(member ->
@@ -145,7 +145,7 @@ public final class InMemoryMembers implements Members {
         changing();
         synchronized (people) {
             var after = new Member.Active(move.human(), move.member().invitedAt());
-            if (!Objects.equals(people.members(after.orgId()).get(after.email()), move.merged())
+            if (!Objects.equals(people.members(after.orgId()).get(after.email()), move.mergedInvitation())
                     || !people.move(move.member(), after)) {
                 return false;
             }

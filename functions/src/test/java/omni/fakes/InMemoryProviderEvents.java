@@ -17,7 +17,7 @@ public final class InMemoryProviderEvents implements ProviderEvents {
 
     private static final int PAGE = 3;
 
-    private record Entry(Instant at, Happened event) {}
+    private record Entry(Instant at, Occurrence event) {}
 
     private final List<Entry> newestFirst = new ArrayList<>();
     private boolean answering = true;
@@ -29,7 +29,7 @@ public final class InMemoryProviderEvents implements ProviderEvents {
 
     public synchronized String happen(Instant at, String type, Optional<String> customerId, Optional<String> chargeId) {
         var id = "evt_" + newestFirst.size();
-        newestFirst.addFirst(new Entry(at, new Happened(id, type, customerId, chargeId)));
+        newestFirst.addFirst(new Entry(at, new Occurrence(id, type, customerId, chargeId)));
         return id;
     }
 
@@ -38,7 +38,7 @@ public final class InMemoryProviderEvents implements ProviderEvents {
     }
 
     @Override
-    public synchronized PaymentOutcome<List<Happened>> happened(Instant from, Instant to, @Nullable String after) {
+    public synchronized PaymentOutcome<List<Occurrence>> list(Instant from, Instant to, @Nullable String after) {
         if (!answering) {
             return new Unavailable<>("no answer");
         }

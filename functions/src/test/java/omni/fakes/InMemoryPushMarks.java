@@ -37,7 +37,7 @@ public final class InMemoryPushMarks implements PushMarks {
     }
 
     @Override
-    public synchronized void done(List<Mark> read) {
+    public synchronized void remove(List<Mark> read) {
         read.forEach(mark -> marks.remove(new Place(mark.hour(), mark.orgId()), mark));
     }
 }

@@ -75,7 +75,7 @@ public final class InMemorySessions implements Sessions {
     }
 
     @Override
-    public Opened opened(SessionCookie cookie) {
+    public Opened resolve(SessionCookie cookie) {
         reach(readable);
         reads.incrementAndGet();
         var orgId = cookie.orgId();
@@ -97,7 +97,7 @@ public final class InMemorySessions implements Sessions {
         slides.incrementAndGet();
         sessions.computeIfPresent(
                 sessionId,
-                (id, session) -> session.revoked() || !session.expiresAt().isBefore(expiresAt)
+                (id, session) -> session.isRevoked() || !session.expiresAt().isBefore(expiresAt)
                         ? session
                         : with(session, expiresAt, false));
     }

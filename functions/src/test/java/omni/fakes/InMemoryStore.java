@@ -36,7 +36,7 @@ public final class InMemoryStore implements Meter, Accounts {
     private final Map<String, String> customers = new HashMap<>();
     private final List<Change> feed = new ArrayList<>();
     private final InMemoryUsage usage = new InMemoryUsage(this);
-    private final InMemoryOversight oversight = new InMemoryOversight(usage.told(), this::load, this::put);
+    private final InMemoryOversight oversight = new InMemoryOversight(usage.auditEvents(), this::load, this::put);
     private Consumer<Account> watcher = account -> {};
 
     /** Rows, voids, credits, roll-ups and last uses. */
@@ -220,7 +220,7 @@ public final class InMemoryStore implements Meter, Accounts {
             if (!current(next)) {
                 return false;
             }
-            billing.put(next.orgId(), next.written());
+            billing.put(next.orgId(), next.nextVersion());
             var customer = next.customer();
             if (customer != null) {
                 customers.put(customer.id(), next.orgId());

@@ -13,7 +13,7 @@ public final class InMemoryStripeEvents implements StripeEvents {
     private final InMemoryEvents told = new InMemoryEvents();
 
     /** What organisations were told. */
-    public InMemoryEvents told() {
+    public InMemoryEvents auditEvents() {
         return told;
     }
 
@@ -24,12 +24,12 @@ public final class InMemoryStripeEvents implements StripeEvents {
     }
 
     @Override
-    public synchronized void processed(String eventId, Instant now) {
+    public synchronized void markProcessed(String eventId, Instant now) {
         events.put(eventId, Known.PROCESSED);
     }
 
     @Override
-    public synchronized void processed(String eventId, AuditEvent event, Instant now) {
+    public synchronized void markProcessed(String eventId, AuditEvent event, Instant now) {
         if (events.put(eventId, Known.PROCESSED) != Known.PROCESSED) {
             told.add(event);
         }

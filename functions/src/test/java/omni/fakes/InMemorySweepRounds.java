@@ -20,7 +20,7 @@ public final class InMemorySweepRounds implements SweepRounds {
         if (version != next.version()) {
             return false;
         }
-        stored = next.written();
+        stored = next.nextVersion();
         return true;
     }
 }

@@ -66,10 +66,10 @@ public final class InMemoryUsage implements Ledger, RollUps, KeyUse {
     @Override
     public Credit credit(UsageRow row, @Nullable VoidMark mark) {
         return store.locked(() -> {
-            if (rowsOf(row.call().usageId()).getOrDefault(row.sequence(), row).credited()) {
+            if (rowsOf(row.call().usageId()).getOrDefault(row.sequence(), row).isCredited()) {
                 return Credit.ALREADY;
             }
-            if (row.charged()) {
+            if (row.isCharged()) {
                 var account = store.account(row.orgId(), true);
                 var after = takenBack(account, row);
                 if (after == null) {
@@ -98,10 +98,10 @@ public final class InMemoryUsage implements Ledger, RollUps, KeyUse {
         if (row.funding() == Funding.GRANT) {
             return period.compareTo(account.grant().period()) < 0
                     ? null
-                    : with(account, account.grant().used() - 1, counters(counters, Money.ZERO, row, current));
+                    : with(account, account.grant().unitsUsed() - 1, counters(counters, Money.ZERO, row, current));
         }
         return current || period.equals(counters.previousPeriod())
-                ? with(account, account.grant().used(), counters(counters, row.price(), row, current))
+                ? with(account, account.grant().unitsUsed(), counters(counters, row.price(), row, current))
                 : null;
     }
 
@@ -109,12 +109,12 @@ public final class InMemoryUsage implements Ledger, RollUps, KeyUse {
         return new Account.Counters(
                 counters.period(),
                 counters.sequence(),
-                current ? counters.accrued().minus(price) : counters.accrued(),
-                counters.aiUsed() - (current ? row.call().aiUnits() : 0),
+                current ? counters.accrual().minus(price) : counters.accrual(),
+                counters.aiUnitsUsed() - (current ? row.call().aiUnits() : 0),
                 counters.previousPeriod(),
                 current
-                        ? counters.previousAccrued()
-                        : counters.previousAccrued().minus(price),
+                        ? counters.previousAccrual()
+                        : counters.previousAccrual().minus(price),
                 counters.previousSequence());
     }
 
@@ -135,7 +135,7 @@ public final class InMemoryUsage implements Ledger, RollUps, KeyUse {
     }
 
     /** What roll-ups were told with. */
-    public InMemoryEvents told() {
+    public InMemoryEvents auditEvents() {
         return told;
     }
 
@@ -152,7 +152,12 @@ public final class InMemoryUsage implements Ledger, RollUps, KeyUse {
             }
             rollUps.put(
                     next.scope(),
-                    new RollUp(next.scope(), next.version() + 1, next.applied(), next.tallies(), next.raised()));
+                    new RollUp(
+                            next.scope(),
+                            next.version() + 1,
+                            next.appliedCommits(),
+                            next.tallies(),
+                            next.raisedLevels()));
             events.forEach(told::add);
             return true;
         });
@@ -182,7 +187,7 @@ public final class InMemoryUsage implements Ledger, RollUps, KeyUse {
     }
 
     @Override
-    public void used(String orgId, String keyId, Instant at) {
+    public void recordUse(String orgId, String keyId, Instant at) {
         store.locked(() -> lastUses.merge(
                 orgId + "/" + keyId, at, (old, now) -> now.isBefore(old.plus(Duration.ofMinutes(1))) ? old : now));
     }

@@ -87,8 +87,8 @@ public final class InterruptedUsage implements Ledger, RollUps, KeyUse {
     }
 
     @Override
-    public void used(String orgId, String keyId, Instant at) {
+    public void recordUse(String orgId, String keyId, Instant at) {
         step();
-        keyUse.used(orgId, keyId, at);
+        keyUse.recordUse(orgId, keyId, at);
     }
 }

@@ -286,7 +286,7 @@ public final class MemoryStore {
         @Override
         public Redemption redeem(SponsorToken used, KeyRing basis, ApiKey key, List<AuditEvent> recorded) {
             var stored = tokens.get(used.hash());
-            if (stored == null || stored.used() || stored.revokedAt() != null || gone(stored)) {
+            if (stored == null || stored.isUsed() || stored.revokedAt() != null || gone(stored)) {
                 return Redemption.ENDED;
             }
             if (ring(basis.orgId()).version() != basis.version()) {
@@ -339,7 +339,7 @@ public final class MemoryStore {
         @Override
         public boolean revoke(SponsorToken revoked, AuditEvent event) {
             var stored = tokens.get(revoked.hash());
-            if (stored == null || stored.used() || stored.revokedAt() != null) {
+            if (stored == null || stored.isUsed() || stored.revokedAt() != null) {
                 return false;
             }
             tokens.put(revoked.hash(), revoked);
@@ -407,7 +407,7 @@ public final class MemoryStore {
 
         @Override
         public Change rotate(KeyRing basis, ApiKey ended, ApiKey successor, AuditEvent event) {
-            return change(basis, basis.rotated(ended, successor, event.occurredAt()), event);
+            return change(basis, basis.rotate(ended, successor, event.occurredAt()), event);
         }
 
         private Change change(KeyRing basis, ApiKey key, AuditEvent event) {

@@ -52,7 +52,7 @@ public final class MeteredCustomer {
                 (_, _, ended) -> twice.add(ended));
     }
 
-    public MeteringKeeper.Kept ensure() {
+    public MeteringKeeper.Outcome ensure() {
         return keeper().ensure(Rig.ORG, now());
     }
 

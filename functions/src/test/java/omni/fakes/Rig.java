@@ -333,7 +333,7 @@ public final class Rig {
         }
 
         @Override
-        public Opened opened(SessionCookie cookie) {
+        public Opened resolve(SessionCookie cookie) {
             var account = store.accounts().load(Objects.requireNonNull(cookie.orgId()));
             return new Opened(sessions.get(cookie.sessionId()), ANN, account);
         }
@@ -366,7 +366,7 @@ public final class Rig {
                 NOW.plus(Session.SLIDING),
                 false);
         sessions.put(session.id(), session);
-        return SessionCookie.of(session).sealed(seal());
+        return SessionCookie.of(session).seal(seal());
     }
 
     /** An access token of the person that {@link #signIn} signs in. */
@@ -392,7 +392,7 @@ public final class Rig {
                 new ApiKey(
                         keyId,
                         ORG,
-                        hasher.accepted(secret).get(pepper),
+                        hasher.hashesOf(secret).get(pepper),
                         live,
                         keyId + "'s label",
                         SecretFormat.keyPrefix(secret),

@@ -78,8 +78,8 @@ final class SmallLedger implements Ledger, RollUps {
             if (credits.contains(RowKey.of(row))) {
                 return Credit.ALREADY;
             }
-            var back = row.charged() ? takenBack(world.account(row.orgId(), true), row) : null;
-            if (row.charged() && back == null) {
+            var back = row.isCharged() ? takenBack(world.account(row.orgId(), true), row) : null;
+            if (row.isCharged() && back == null) {
                 return Credit.TOO_OLD;
             }
             if (back != null) {
@@ -101,7 +101,7 @@ final class SmallLedger implements Ledger, RollUps {
                     ? null
                     : with(
                             account,
-                            new Account.Grant(grant.total(), grant.used() - 1, grant.period()),
+                            new Account.Grant(grant.total(), grant.unitsUsed() - 1, grant.period()),
                             withoutAi(account.ledger(), row, period));
         }
         var counters = withoutAi(account.ledger(), row, period);
@@ -115,12 +115,12 @@ final class SmallLedger implements Ledger, RollUps {
                 new Account.Counters(
                         counters.period(),
                         counters.sequence(),
-                        current ? counters.accrued().minus(row.price()) : counters.accrued(),
-                        counters.aiUsed(),
+                        current ? counters.accrual().minus(row.price()) : counters.accrual(),
+                        counters.aiUnitsUsed(),
                         counters.previousPeriod(),
                         current
-                                ? counters.previousAccrued()
-                                : counters.previousAccrued().minus(row.price()),
+                                ? counters.previousAccrual()
+                                : counters.previousAccrual().minus(row.price()),
                         counters.previousSequence()));
     }
 
@@ -128,11 +128,11 @@ final class SmallLedger implements Ledger, RollUps {
         return new Account.Counters(
                 counters.period(),
                 counters.sequence(),
-                counters.accrued(),
-                counters.aiUsed()
+                counters.accrual(),
+                counters.aiUnitsUsed()
                         - (period.equals(counters.period()) ? row.call().aiUnits() : 0),
                 counters.previousPeriod(),
-                counters.previousAccrued(),
+                counters.previousAccrual(),
                 counters.previousSequence());
     }
 
@@ -169,7 +169,12 @@ final class SmallLedger implements Ledger, RollUps {
             }
             rollUps.put(
                     next.scope(),
-                    new RollUp(next.scope(), next.version() + 1, next.applied(), next.tallies(), next.raised()));
+                    new RollUp(
+                            next.scope(),
+                            next.version() + 1,
+                            next.appliedCommits(),
+                            next.tallies(),
+                            next.raisedLevels()));
             return true;
         }
     }

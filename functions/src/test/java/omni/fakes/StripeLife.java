@@ -67,7 +67,7 @@ public final class StripeLife {
         this.payments = payments;
         this.orgId = orgId;
         payments.sync();
-        this.customerId = done(payments.createCustomer(
+        this.customerId = valueOf(payments.createCustomer(
                 new NewCustomer(orgId, Optional.empty(), Optional.empty()), orgId + ":customer"));
         this.page = page("price_personal_year");
     }
@@ -78,11 +78,11 @@ public final class StripeLife {
 
     private String page(String price) {
         var checkout = new SubscriptionCheckout("org", customerId, price, "https://a.test", "https://b.test");
-        CheckoutPage opened = done(payments.openSubscription(checkout, customerId + ":" + price));
+        CheckoutPage opened = valueOf(payments.openSubscription(checkout, customerId + ":" + price));
         return opened.id();
     }
 
-    private static <T> T done(PaymentOutcome<T> outcome) {
+    private static <T> T valueOf(PaymentOutcome<T> outcome) {
         if (outcome instanceof Done<T>(var value)) {
             return value;
         }
@@ -117,7 +117,7 @@ public final class StripeLife {
     }
 
     private String subscription() {
-        return done(payments.readCustomer(customerId)) instanceof Present present
+        return valueOf(payments.readCustomer(customerId)) instanceof Present present
                 ? present.subscription().map(HeldSubscription::id).orElseThrow()
                 : "";
     }

@@ -12,7 +12,7 @@ import omni.billing.StripeEvents;
 import omni.call.EndpointFunction;
 import omni.endpoint.Endpoints;
 import omni.invoicing.CustomerProfile;
-import omni.invoicing.KnownDrifts;
+import omni.invoicing.OpenDiscrepancies;
 import omni.invoicing.ReconciliationRun;
 import omni.lambda.StripeEndpoints;
 import omni.lambda.StripeRoot;
@@ -30,7 +30,7 @@ public final class StripeRig {
     public final InMemoryStore accounts = new InMemoryStore();
     public final InMemoryPayments payments;
     public final InMemoryUsageBilling usageBilling;
-    private final InMemoryUsageReports reports = new InMemoryUsageReports();
+    private final InMemoryMonthBooks reports = new InMemoryMonthBooks();
     public final InMemoryStripeEvents events = new InMemoryStripeEvents();
 
     public StripeRig() {
@@ -87,7 +87,7 @@ public final class StripeRig {
                 new SweepParts(
                         Unused.port(Roster.class), new InMemorySweepRounds(), reports, new InMemoryProviderEvents()),
                 new ReconciliationRun.Ports(
-                        new InMemorySweepRounds(), Unused.port(Roster.class), Unused.port(KnownDrifts.class)));
+                        new InMemorySweepRounds(), Unused.port(Roster.class), Unused.port(OpenDiscrepancies.class)));
     }
 
     /** That of another provider in memory is one of its own. */

@@ -27,11 +27,11 @@ public final class Tariff {
 
     private Tariff() {}
 
-    public static MeterClass metered(int number, int cents) {
+    public static MeterClass meteredClass(int number, int cents) {
         return meterClass(number, cents, 600, false);
     }
 
-    public static MeterClass limited(int number, int cents, int perMinute) {
+    public static MeterClass limitedClass(int number, int cents, int perMinute) {
         return meterClass(number, cents, perMinute, false);
     }
 
@@ -51,15 +51,15 @@ public final class Tariff {
         return new MeterFamily("cents_" + cents, "", "", Money.ofCents(cents));
     }
 
-    public static Terms unlimited() {
+    public static Terms withoutLimits() {
         return new Terms(rateCard(), Duration.ofDays(7), GrantRenewal.NONE, false, null);
     }
 
-    public static Terms unlimited(GrantRenewal renewal) {
+    public static Terms withoutLimits(GrantRenewal renewal) {
         return new Terms(rateCard(), Duration.ofDays(7), renewal, false, null);
     }
 
-    public static Terms limited() {
+    public static Terms withLimits() {
         return new Terms(rateCard(), Duration.ofDays(7), GrantRenewal.NONE, true, null);
     }
 

@@ -37,7 +37,7 @@ public final class UsageStream {
     private static final class Loud implements UsageRecorder.Alarm {
 
         @Override
-        public void gap(String orgId, boolean live, long before, long sequence) {
+        public void commitMissing(String orgId, boolean live, long before, long sequence) {
             throw new AssertionError("a gap between " + before + " and " + sequence);
         }
 
@@ -101,7 +101,7 @@ public final class UsageStream {
         return result;
     }
 
-    private synchronized void voided(VoidMark mark) {
+    private synchronized void recordVoid(VoidMark mark) {
         usageIds.add(mark.usageId());
         changes.add(new Change.Voided(mark.usageId()));
     }
@@ -116,7 +116,7 @@ public final class UsageStream {
             @Override
             public boolean putVoid(VoidMark mark) {
                 var put = store.ledger().putVoid(mark);
-                voided(mark);
+                recordVoid(mark);
                 return put;
             }
 
@@ -158,7 +158,7 @@ public final class UsageStream {
             public Annulment.Result annulAndRelease(Key key, String fence, VoidMark mark) {
                 var result = store.idempotency().annulAndRelease(key, fence, mark);
                 if (result == Annulment.Result.MARKED) {
-                    voided(mark);
+                    recordVoid(mark);
                 }
                 return result;
             }

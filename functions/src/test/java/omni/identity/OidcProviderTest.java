@@ -43,7 +43,7 @@ class OidcProviderTest {
     private final MovableClock clock = new MovableClock(Fixture.START);
     private final OidcProvider provider = new OidcProvider(
             new OidcProvider.Client(
-                    issuer.address(), LocalIssuer.CLIENT_ID, Rotating.fixed(LocalIssuer.CLIENT_SECRET), REDIRECT),
+                    issuer.address(), LocalIssuer.CLIENT_ID, Rotating.ofConstant(LocalIssuer.CLIENT_SECRET), REDIRECT),
             new Operators(Set.of(), new Operators.Group("groups", "billing-ops")),
             clock,
             LocalIssuer.PATIENCE);

@@ -27,7 +27,7 @@ class SigningKeysTest {
             new OidcProvider.Client(
                     issuer.address(),
                     LocalIssuer.CLIENT_ID,
-                    Rotating.fixed(LocalIssuer.CLIENT_SECRET),
+                    Rotating.ofConstant(LocalIssuer.CLIENT_SECRET),
                     URI.create("https://api.example.com/auth/callback")),
             Operators.NONE,
             clock,

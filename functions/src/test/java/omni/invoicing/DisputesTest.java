@@ -80,7 +80,7 @@ class DisputesTest {
                 "req_1",
                 Map.of(),
                 clock.instant());
-        var record = store.operatorRecord(ORG).disputesCleared(clock.instant());
+        var record = store.operatorRecord(ORG).withDisputesCleared(clock.instant());
         assertThat(store.oversight().replace(basis, cleared, record, event)).isTrue();
     }
 

@@ -12,7 +12,7 @@ import omni.billing.UsageBilling;
 import omni.fakes.MeteredCustomer;
 import omni.fakes.Rig;
 import omni.fakes.Stumbling;
-import omni.invoicing.MeteringKeeper.Kept;
+import omni.invoicing.MeteringKeeper.Outcome;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -149,7 +149,7 @@ class MeteringKeeperAttackTest {
             given.in(world);
             var counted = Stumbling.never();
 
-            assertThat(world.keeper(counted).ensure(Rig.ORG, world.now())).isInstanceOf(Kept.Live.class);
+            assertThat(world.keeper(counted).ensure(Rig.ORG, world.now())).isInstanceOf(Outcome.Live.class);
 
             assertThat(counted.calls()).as(given.name()).isLessThan(STEPS);
         }
@@ -229,15 +229,15 @@ class MeteringKeeperAttackTest {
         var record = world.record();
         assertThat(record.metering().pending()).as(as).isNull();
         assertThat(record.creation().pending()).as(as).isNull();
-        assertThat(world.present()).as(as).isEqualTo(kept instanceof Kept.NotNeeded ? 0 : 1);
-        if (kept instanceof Kept.NotNeeded) {
+        assertThat(world.present()).as(as).isEqualTo(kept instanceof Outcome.NotNeeded ? 0 : 1);
+        if (kept instanceof Outcome.NotNeeded) {
             assertThat(told.meanwhile()).as(as).isEqualTo(Meanwhile.THE_CUSTOMER_IS_DELETED);
             assertThat(world.live()).as(as).isEmpty();
             return;
         }
         assertThat(kept)
                 .as(as)
-                .isEqualTo(new Kept.Live(
+                .isEqualTo(new Outcome.Live(
                         world.customer().orElseThrow(), world.only().id()));
         assertThat(record.metering().subscriptionId())
                 .as(as)

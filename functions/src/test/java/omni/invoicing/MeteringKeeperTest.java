@@ -16,7 +16,7 @@ import omni.billing.SubscriptionStatus;
 import omni.billing.UsageBilling;
 import omni.fakes.MeteredCustomer;
 import omni.fakes.Rig;
-import omni.invoicing.MeteringKeeper.Kept;
+import omni.invoicing.MeteringKeeper.Outcome;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -33,7 +33,7 @@ class MeteringKeeperTest {
         world.customer(Optional.of("ann@example.com"));
         var before = world.stripe.payments.requests();
 
-        assertThat(world.ensure()).isEqualTo(new Kept.NotNeeded());
+        assertThat(world.ensure()).isEqualTo(new Outcome.NotNeeded());
 
         assertThat(world.stripe.payments.requests()).as("nobody asks Stripe").isEqualTo(before);
         assertThat(world.all()).isEmpty();
@@ -41,7 +41,7 @@ class MeteringKeeperTest {
 
     @Test
     void anUnknownOrganisationHasNone() {
-        assertThat(world.keeper().ensure("org_unknown", world.now())).isEqualTo(new Kept.NotNeeded());
+        assertThat(world.keeper().ensure("org_unknown", world.now())).isEqualTo(new Outcome.NotNeeded());
     }
 
     @Test
@@ -50,7 +50,7 @@ class MeteringKeeperTest {
 
         var kept = world.ensure();
 
-        assertThat(kept).isEqualTo(new Kept.Live(customer, world.only().id()));
+        assertThat(kept).isEqualTo(new Outcome.Live(customer, world.only().id()));
         assertThat(world.only().collection()).isEqualTo(CollectionMethod.CARD);
         assertThat(world.record().metering().subscriptionId())
                 .isEqualTo(world.only().id());
@@ -65,7 +65,7 @@ class MeteringKeeperTest {
         world.customer(Optional.empty());
         world.account(account -> account.subscription(PlanKey.TEAM, status));
 
-        assertThat(world.ensure()).isInstanceOf(Kept.Live.class);
+        assertThat(world.ensure()).isInstanceOf(Outcome.Live.class);
     }
 
     @Test
@@ -84,17 +84,17 @@ class MeteringKeeperTest {
     @ValueSource(booleans = {false, true})
     void usageThatMayNotBeInvoicedYetKeepsOneWithoutAPayer(boolean ofLastMonth) {
         world.customer(Optional.empty());
-        world.account(account -> account.accrued(70_000));
+        world.account(account -> account.withAccrual(70_000));
         if (ofLastMonth) {
             world.monthTurns();
         }
 
-        assertThat(world.ensure()).isInstanceOf(Kept.Live.class);
+        assertThat(world.ensure()).isInstanceOf(Outcome.Live.class);
 
         world.endAll();
         world.monthTurns();
         world.monthTurns();
-        assertThat(world.ensure()).as("months later").isEqualTo(new Kept.NotNeeded());
+        assertThat(world.ensure()).as("months later").isEqualTo(new Outcome.NotNeeded());
     }
 
     @Test
@@ -103,7 +103,7 @@ class MeteringKeeperTest {
 
         var kept = world.ensure();
 
-        assertThat(kept).isInstanceOf(Kept.Live.class);
+        assertThat(kept).isInstanceOf(Outcome.Live.class);
         assertThat(world.only().collection()).isEqualTo(CollectionMethod.INVOICE);
         assertThat(world.record().customer()).hasFieldOrPropertyWithValue("email", "ann@example.com");
         assertThat(world.record().customer()).hasFieldOrPropertyWithValue("name", "Acme");
@@ -114,11 +114,11 @@ class MeteringKeeperTest {
     void aContractOfTomorrowHasNothingYet() {
         world.contract(world.now().plusSeconds(1), Instant.parse("2030-01-01T00:00:00Z"));
 
-        assertThat(world.ensure()).isEqualTo(new Kept.NotNeeded());
+        assertThat(world.ensure()).isEqualTo(new Outcome.NotNeeded());
         assertThat(world.present()).isZero();
 
         world.stripe.rig.clock.advance(Duration.ofSeconds(1));
-        assertThat(world.ensure()).isInstanceOf(Kept.Live.class);
+        assertThat(world.ensure()).isInstanceOf(Outcome.Live.class);
     }
 
     @Test
@@ -129,7 +129,7 @@ class MeteringKeeperTest {
         for (var change : List.<Runnable>of(
                 () -> {}, world::attachCard, world::detachCards, world::attachCard, world::detachCards)) {
             change.run();
-            assertThat(world.ensure()).isInstanceOf(Kept.Live.class);
+            assertThat(world.ensure()).isInstanceOf(Outcome.Live.class);
             seen.add(world.only().collection());
         }
 
@@ -146,7 +146,7 @@ class MeteringKeeperTest {
     @Test
     void theLastUsageOfAContractThatIsOverIsMailed() {
         world.customer(Optional.of("ann@example.com"));
-        world.account(account -> account.accrued(1));
+        world.account(account -> account.withAccrual(1));
         world.contract(world.now().minusSeconds(9), world.now().minusSeconds(1));
 
         world.ensure();
@@ -159,7 +159,7 @@ class MeteringKeeperTest {
         world.customer(Optional.empty());
         world.contract();
 
-        assertThat(world.ensure()).isInstanceOf(Kept.Live.class);
+        assertThat(world.ensure()).isInstanceOf(Outcome.Live.class);
         assertThat(world.only().collection()).isEqualTo(CollectionMethod.CARD);
     }
 
@@ -188,7 +188,7 @@ class MeteringKeeperTest {
         var keeper = new MeteringKeeper(
                 world.stripe.accounts, world.stripe.payments, usage, world.stripe.profile(), (_, _, _) -> {});
 
-        assertThat(keeper.ensure(Rig.ORG, at)).isInstanceOf(Kept.Live.class);
+        assertThat(keeper.ensure(Rig.ORG, at)).isInstanceOf(Outcome.Live.class);
 
         assertThat(asked).extracting(UsageBilling.NewMetering::anchor).containsExactly(anchor);
     }
@@ -199,7 +199,7 @@ class MeteringKeeperTest {
         world.ensure();
         for (var times = 2; times <= 4; times++) {
             world.endAll();
-            assertThat(world.ensure()).isInstanceOf(Kept.Live.class);
+            assertThat(world.ensure()).isInstanceOf(Outcome.Live.class);
             assertThat(world.all()).hasSize(times);
             assertThat(world.live()).hasSize(1);
         }
@@ -211,7 +211,7 @@ class MeteringKeeperTest {
         world.beginByHand();
 
         assertThat(world.ensure())
-                .isEqualTo(new Kept.Live(customer, world.only().id()));
+                .isEqualTo(new Outcome.Live(customer, world.only().id()));
         assertThat(world.record().metering().attempt()).isZero();
     }
 
@@ -223,7 +223,7 @@ class MeteringKeeperTest {
         world.stripe.rig.clock.advance(Duration.ofSeconds(5));
         world.beginByHand();
 
-        assertThat(world.ensure()).isInstanceOf(Kept.Live.class);
+        assertThat(world.ensure()).isInstanceOf(Outcome.Live.class);
 
         assertThat(world.only()).isEqualTo(kept);
         assertThat(world.twice).hasSize(1).doesNotContain(kept.id());
@@ -233,11 +233,11 @@ class MeteringKeeperTest {
     void aDeletedCustomerWithoutAContractIsForgottenWithWhatWasPending() {
         world.payer();
         world.stripe.payments.fault(3, InMemoryPayments.Line.DOWN);
-        assertThat(world.ensure()).isInstanceOf(Kept.Failed.class);
+        assertThat(world.ensure()).isInstanceOf(Outcome.Failed.class);
         assertThat(world.record().metering().pending()).isNotNull();
         world.deleteCustomer();
 
-        assertThat(world.ensure()).isEqualTo(new Kept.NotNeeded());
+        assertThat(world.ensure()).isEqualTo(new Outcome.NotNeeded());
 
         assertThat(world.record().customer()).isNull();
         assertThat(world.record().metering().pending()).isNull();
@@ -251,7 +251,7 @@ class MeteringKeeperTest {
         world.ensure();
         world.deleteCustomer();
 
-        assertThat(world.ensure()).isInstanceOf(Kept.Live.class);
+        assertThat(world.ensure()).isInstanceOf(Outcome.Live.class);
 
         assertThat(world.customer()).isPresent().isNotEqualTo(Optional.of(first));
         assertThat(world.live()).hasSize(1);
@@ -265,11 +265,12 @@ class MeteringKeeperTest {
 
         assertThat(world.ensure())
                 .isInstanceOfSatisfying(
-                        Kept.Failed.class, failed -> assertThat(failed.detail()).contains("INVALID"));
+                        Outcome.Failed.class,
+                        failed -> assertThat(failed.detail()).contains("INVALID"));
         assertThat(world.record().metering().pending()).isNull();
 
         world.usage.accept(customer);
-        assertThat(world.ensure()).isInstanceOf(Kept.Live.class);
+        assertThat(world.ensure()).isInstanceOf(Outcome.Live.class);
     }
 
     /** A lost answer is asked for again even when what it told of was ended meanwhile. */
@@ -277,10 +278,10 @@ class MeteringKeeperTest {
     void anAnswerOfLongAgoIsNotTakenForWhatIsNow() {
         world.payer();
         world.stripe.payments.fault(3, InMemoryPayments.Line.ANSWERS_LOST);
-        assertThat(world.ensure()).isInstanceOf(Kept.Failed.class);
+        assertThat(world.ensure()).isInstanceOf(Outcome.Failed.class);
         world.endAll();
 
-        assertThat(world.ensure()).isInstanceOf(Kept.Live.class);
+        assertThat(world.ensure()).isInstanceOf(Outcome.Live.class);
 
         assertThat(world.live()).hasSize(1);
         assertThat(world.all()).hasSize(2);
@@ -293,10 +294,10 @@ class MeteringKeeperTest {
         world.ensure();
         world.monthTurns();
 
-        assertThat(world.ensure()).isInstanceOf(Kept.Live.class);
+        assertThat(world.ensure()).isInstanceOf(Outcome.Live.class);
 
         assertThat(world.record().metering().attempt()).isEqualTo(2);
-        assertThat(InvoicePeriod.at(world.only().created())).isEqualTo(InvoicePeriod.at(world.now()));
+        assertThat(InvoicePeriod.at(world.only().createdAt())).isEqualTo(InvoicePeriod.at(world.now()));
     }
 
     @Test
@@ -304,7 +305,7 @@ class MeteringKeeperTest {
         world.payer();
         world.stripe.payments.line(InMemoryPayments.Line.DOWN);
 
-        assertThat(world.ensure()).isInstanceOf(Kept.Failed.class);
+        assertThat(world.ensure()).isInstanceOf(Outcome.Failed.class);
 
         world.stripe.payments.line(InMemoryPayments.Line.UP);
         assertThat(world.all()).isEmpty();
@@ -320,7 +321,7 @@ class MeteringKeeperTest {
                 world.stripe.profile(),
                 (_, _, _) -> {});
 
-        assertThat(losing.ensure(Rig.ORG, world.now())).isInstanceOf(Kept.Failed.class);
+        assertThat(losing.ensure(Rig.ORG, world.now())).isInstanceOf(Outcome.Failed.class);
     }
 
     /** Accounts whose billing record moves on before each write. */

@@ -7,7 +7,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import omni.account.Account;
-import omni.account.AccountMove;
+import omni.account.AccountChange;
 import omni.account.StreamPlace;
 import omni.billing.InvoicePeriod;
 import omni.billing.Money;
@@ -47,9 +47,9 @@ class PushHintsTest {
 
     private static List<PushMarks.Mark> marksOf(@Nullable Account before, Account after, int times) {
         var marks = new InMemoryPushMarks();
-        var moves = new ArrayList<AccountMove>();
+        var moves = new ArrayList<AccountChange>();
         for (var time = 0; time < times; time++) {
-            moves.add(new AccountMove(new StreamPlace("stream", BigInteger.valueOf(time)), before, after, null));
+            moves.add(new AccountChange(new StreamPlace("stream", BigInteger.valueOf(time)), before, after, null));
         }
         new PushHints(marks, () -> NOW).mark(moves);
         return marks.waiting();

@@ -59,9 +59,9 @@ public abstract class PushMarksContract {
         marks().mark(org, NOW);
         var read = only();
         assertThat(only()).isEqualTo(read);
-        marks().done(List.of(read));
+        marks().remove(List.of(read));
         assertThat(waiting(NOW)).isEmpty();
-        marks().done(List.of(read));
+        marks().remove(List.of(read));
     }
 
     @Test
@@ -70,7 +70,7 @@ public abstract class PushMarksContract {
         var read = only();
         marks().mark(org, NOW);
         assertThat(only()).isNotEqualTo(read);
-        marks().done(List.of(read));
+        marks().remove(List.of(read));
         assertThat(waiting(NOW)).hasSize(1);
     }
 
@@ -78,9 +78,9 @@ public abstract class PushMarksContract {
     void whoReadAMarkBeforeAnotherEndedItEndsNoneThatIsMadeAfterwards() {
         marks().mark(org, NOW);
         var read = only();
-        marks().done(List.of(only()));
+        marks().remove(List.of(only()));
         marks().mark(org, NOW);
-        marks().done(List.of(read));
+        marks().remove(List.of(read));
         assertThat(waiting(NOW)).hasSize(1);
     }
 

@@ -10,8 +10,8 @@ import java.util.Map;
 import omni.billing.InMemoryPayments.Line;
 import omni.billing.Money;
 import omni.fakes.InMemoryBooks;
+import omni.fakes.InMemoryMonthBooks;
 import omni.fakes.InMemoryPushMarks;
-import omni.fakes.InMemoryUsageReports;
 import omni.invoicing.TroubledPorts.Trouble;
 import org.junit.jupiter.api.Test;
 
@@ -21,7 +21,7 @@ class PushRunTest {
     private static final long SEARCH = 12_347;
 
     private final UsageLife life =
-            new UsageLife(new InMemoryBooks(), new InMemoryUsageReports(), Instant.parse("2026-05-14T09:00:00Z"));
+            new UsageLife(new InMemoryBooks(), new InMemoryMonthBooks(), Instant.parse("2026-05-14T09:00:00Z"));
     private final InMemoryPushMarks marks = new InMemoryPushMarks();
     private final List<String> alarms = new ArrayList<>();
 
@@ -36,18 +36,18 @@ class PushRunTest {
     private final class Told implements PushRun.Alarm {
 
         @Override
-        public void drifting(String orgId, Brought.Drifting drifting) {
+        public void drifting(String orgId, PushOutcome.Drifting drifting) {
             alarms.add("drift " + drifting.period().text() + " since "
                     + drifting.drift().since());
         }
 
         @Override
-        public void failed(String orgId, String detail, Instant since) {
+        public void pushFailed(String orgId, String detail, Instant since) {
             alarms.add("failed since " + since);
         }
 
         @Override
-        public void broken(String orgId, RuntimeException fault) {
+        public void pushBroke(String orgId, RuntimeException fault) {
             alarms.add("broken " + fault.getClass().getSimpleName());
         }
     }
@@ -66,7 +66,7 @@ class PushRunTest {
         life.at("05-14T10:17:00");
         mark();
         assertThat(run().outcomes()).isEqualTo(Map.of("UpToDate", 1));
-        assertThat(life.told("2026-05").total()).isEqualTo(new Money(SEARCH));
+        assertThat(life.lastReport("2026-05").total()).isEqualTo(new Money(SEARCH));
         assertThat(marks.waiting()).isEmpty();
         assertThat(run().outcomes()).isEmpty();
     }
@@ -78,7 +78,7 @@ class PushRunTest {
         mark();
         assertThat(run().outcomes()).isEqualTo(Map.of("UpToDate", 1));
         assertThat(life.live()).hasSize(1);
-        assertThat(life.told("2026-05").total()).isEqualTo(new Money(SEARCH));
+        assertThat(life.lastReport("2026-05").total()).isEqualTo(new Money(SEARCH));
     }
 
     @Test
@@ -101,7 +101,7 @@ class PushRunTest {
         for (var hour = 0; hour < 9; hour++) {
             life.at("06-01T0" + hour + ":17:00");
             if (hour == 0) {
-                life.bring();
+                life.push();
             }
             mark();
         }
@@ -151,11 +151,11 @@ class PushRunTest {
         }
         var slow = new TroubledPorts(4, Trouble.OTHER_AFTER, () -> life.clock.advance(LONG)).over(life.ports());
         var summary = run(slow, LONG);
-        assertThat(summary.finished()).isFalse();
+        assertThat(summary.complete()).isFalse();
         assertThat(summary.outcomes()).isEqualTo(Map.of("NoMetering", 4));
         assertThat(marks.waiting()).hasSize(6);
         assertThat(run()).isEqualTo(new PushRun.Summary(Map.of("NoMetering", 6), life.now(), true));
-        assertThat(run(life.ports(), Duration.ZERO).finished())
+        assertThat(run(life.ports(), Duration.ZERO).complete())
                 .as("nothing waits")
                 .isTrue();
     }
@@ -186,7 +186,7 @@ class PushRunTest {
 
         var summary = new PushRun(marks, new UsagePush(slow), life.keeper(), life.clock, new Told(), 4).run(LONG);
 
-        assertThat(summary.finished()).isFalse();
+        assertThat(summary.complete()).isFalse();
         var done = summary.outcomes().getOrDefault("NoMetering", 0);
         assertThat(done).isBetween(1, 4);
         assertThat(marks.waiting()).hasSize(10 - done);

@@ -9,11 +9,11 @@ import java.util.List;
 import java.util.TreeSet;
 import java.util.function.Supplier;
 import omni.billing.InvoicePeriod;
-import omni.billing.UsageReport;
+import omni.billing.MonthBook;
 import omni.fakes.InMemoryBooks;
-import omni.fakes.InMemoryKnownDrifts;
+import omni.fakes.InMemoryMonthBooks;
+import omni.fakes.InMemoryOpenDiscrepancies;
 import omni.fakes.InMemorySweepRounds;
-import omni.fakes.InMemoryUsageReports;
 import omni.member.Roster;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -22,24 +22,24 @@ import org.junit.jupiter.api.Test;
 class ReconciliationRunTest implements ReconciliationRun.Watch {
 
     private final UsageLife life =
-            new UsageLife(new InMemoryBooks(), new InMemoryUsageReports(), Instant.parse("2026-05-14T09:43:00Z"));
-    private final InMemoryKnownDrifts known = new InMemoryKnownDrifts();
+            new UsageLife(new InMemoryBooks(), new InMemoryMonthBooks(), Instant.parse("2026-05-14T09:43:00Z"));
+    private final InMemoryOpenDiscrepancies known = new InMemoryOpenDiscrepancies();
     private final InMemorySweepRounds rounds = new InMemorySweepRounds();
     private final TreeSet<String> organizations = new TreeSet<>(List.of("org_a", UsageLife.ORG, "org_z"));
     private final List<String> told = new ArrayList<>();
 
     @Override
-    public void drifting(String orgId, Disagreement drift) {
+    public void drifting(String orgId, Discrepancy drift) {
         told.add("drift " + drift.kind() + " since " + drift.since());
     }
 
     @Override
-    public void failed(String orgId, String detail) {
+    public void comparisonFailed(String orgId, String detail) {
         told.add("failed " + orgId);
     }
 
     @Override
-    public void broken(String orgId, RuntimeException fault) {
+    public void comparisonBroke(String orgId, RuntimeException fault) {
         told.add("broken " + orgId);
     }
 
@@ -63,12 +63,12 @@ class ReconciliationRunTest implements ReconciliationRun.Watch {
         life.clock.advance(Duration.ofSeconds(2));
         life.call(1);
         life.deliver();
-        life.bring();
+        life.push();
     }
 
     private void loseWhatWasMoved() {
         var report = life.book("2026-05");
-        var move = report.moveRestTo(UsageReport.opened(UsageLife.ORG, new InvoicePeriod(202606)));
+        var move = report.moveRestTo(MonthBook.open(UsageLife.ORG, new InvoicePeriod(202606)));
         assertThat(life.reports.write(move.from())).isTrue();
     }
 
@@ -91,7 +91,7 @@ class ReconciliationRunTest implements ReconciliationRun.Watch {
         assertThat(run().drifts()).isZero();
         assertThat(known.all())
                 .singleElement()
-                .extracting(KnownDrifts.Known::since)
+                .extracting(OpenDiscrepancies.Known::since)
                 .isEqualTo(since);
 
         life.clock.advance(Duration.ofMinutes(61));
@@ -99,8 +99,8 @@ class ReconciliationRunTest implements ReconciliationRun.Watch {
         assertThat(told).containsExactly("drift MOVED since " + since);
 
         var bad = life.book("2026-05");
-        assertThat(life.reports.write(new UsageReport(
-                        bad.orgId(), bad.period(), bad.version(), good.amounts(), bad.told(), bad.closing())))
+        assertThat(life.reports.write(new MonthBook(
+                        bad.orgId(), bad.period(), bad.version(), good.amounts(), bad.lastReport(), bad.closing())))
                 .isTrue();
         life.clock.advance(Duration.ofHours(1));
         assertThat(run()).isEqualTo(new ReconciliationRun.Summary(1, 0, 0, true));

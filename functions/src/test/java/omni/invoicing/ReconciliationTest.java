@@ -9,13 +9,13 @@ import java.util.List;
 import java.util.function.UnaryOperator;
 import omni.billing.InvoicePeriod;
 import omni.billing.Money;
+import omni.billing.MonthBook;
 import omni.billing.PaymentOutcome;
-import omni.billing.UsageReport;
-import omni.billing.UsageStatement;
+import omni.billing.ReportedTotal;
 import omni.event.AuditEvent;
 import omni.fakes.InMemoryBooks;
-import omni.fakes.InMemoryUsageReports;
-import omni.invoicing.Disagreement.Kind;
+import omni.fakes.InMemoryMonthBooks;
+import omni.invoicing.Discrepancy.Kind;
 import omni.invoicing.Reconciliation.Result;
 import omni.invoicing.Reconciliation.Scope;
 import omni.ledger.RollUp;
@@ -32,7 +32,7 @@ class ReconciliationTest {
     private static final InvoicePeriod MAY = new InvoicePeriod(202605);
 
     private final UsageLife life =
-            new UsageLife(new InMemoryBooks(), new InMemoryUsageReports(), Instant.parse("2026-05-14T09:00:00Z"));
+            new UsageLife(new InMemoryBooks(), new InMemoryMonthBooks(), Instant.parse("2026-05-14T09:00:00Z"));
     private UnaryOperator<RollUp> rollUp = each -> each;
     private UnaryOperator<List<UsageRow>> rows = each -> each;
 
@@ -64,15 +64,15 @@ class ReconciliationTest {
         life.call(2);
         life.annul(life.call(1));
         life.deliver();
-        life.bring();
+        life.push();
         life.at("05-14T11:17:00");
     }
 
-    private List<Disagreement> found() {
-        return found(new Scope(null, true));
+    private List<Discrepancy> discrepancies() {
+        return discrepancies(new Scope(null, true));
     }
 
-    private List<Disagreement> found(Scope scope) {
+    private List<Discrepancy> discrepancies(Scope scope) {
         var reconciliation = new Reconciliation(
                 new Reconciliation.Ports(life.books.accounts(), new Tampered(), life.reports, life.usage));
         assertThat(reconciliation.compare(UsageLife.ORG, scope, life.now())).isInstanceOf(Result.Compared.class);
@@ -90,45 +90,45 @@ class ReconciliationTest {
                 .orElse(right);
     }
 
-    private static void is(List<Disagreement> found, Kind kind, long expected, long other) {
+    private static void is(List<Discrepancy> found, Kind kind, long expected, long other) {
         assertThat(found).singleElement().satisfies(each -> {
             assertThat(each.kind()).isEqualTo(kind);
-            assertThat(each.expected()).isEqualTo(new Money(expected));
-            assertThat(each.found()).isEqualTo(new Money(other));
+            assertThat(each.expectedAmount()).isEqualTo(new Money(expected));
+            assertThat(each.foundAmount()).isEqualTo(new Money(other));
         });
     }
 
-    private UsageReport may() {
+    private MonthBook may() {
         return life.book("2026-05");
     }
 
     @Test
     void whatIsAtRestAgreesCreditsIncluded() {
         assertThat(life.ledger()).isEqualTo(new Money(SEARCH + AI));
-        assertThat(found()).isEmpty();
+        assertThat(discrepancies()).isEmpty();
     }
 
     @Test
     void anInvoicedMonthAgreesAndSoDoesTheNextOne() {
         life.at("06-01T00:17:00");
-        life.bring();
+        life.push();
         life.holdDrafts();
-        life.bring();
+        life.push();
         assertThat(life.invoices()).containsEntry("2026-05", new Money(SEARCH + AI));
         life.call(2);
         life.deliver();
-        life.bring();
+        life.push();
         life.at("06-01T01:17:00");
 
-        assertThat(found()).isEmpty();
+        assertThat(discrepancies()).isEmpty();
     }
 
     @Test
     void aMissingRowIsFoundInTheRows() {
         rows = all -> all.stream().filter(row -> row.sequence() != 2).toList();
 
-        is(found(), Kind.ROWS, SEARCH + AI, SEARCH);
-        assertThat(found(Scope.OPEN)).as("the rows were not read").isEmpty();
+        is(discrepancies(), Kind.ROWS, SEARCH + AI, SEARCH);
+        assertThat(discrepancies(Scope.OPEN)).as("the rows were not read").isEmpty();
     }
 
     @Test
@@ -139,7 +139,7 @@ class ReconciliationTest {
             return doubled;
         };
 
-        is(found(), Kind.ROWS, SEARCH + AI, 2 * SEARCH + AI);
+        is(discrepancies(), Kind.ROWS, SEARCH + AI, 2 * SEARCH + AI);
     }
 
     @Test
@@ -148,14 +148,14 @@ class ReconciliationTest {
                 .map(row -> row.sequence() == 1 ? row.creditedRow(null) : row)
                 .toList();
 
-        is(found(), Kind.ROWS, SEARCH + AI, AI);
+        is(discrepancies(), Kind.ROWS, SEARCH + AI, AI);
     }
 
     @Test
     void aWrongRollUpIsADriftAtOnce() {
         rollUp = this::withoutTheFirst;
 
-        var found = found(Scope.OPEN);
+        var found = discrepancies(Scope.OPEN);
         is(found, Kind.LEDGER, SEARCH + AI, AI);
         assertThat(found.getFirst().isDrift(life.now())).isTrue();
         assertThat(found.getFirst().since()).isEqualTo(life.now());
@@ -167,17 +167,17 @@ class ReconciliationTest {
         var since = life.now();
         life.clock.advance(Duration.ofMinutes(29));
 
-        assertThat(found(Scope.OPEN)).satisfiesOnlyOnce(each -> {
+        assertThat(discrepancies(Scope.OPEN)).satisfiesOnlyOnce(each -> {
             assertThat(each.kind()).isEqualTo(Kind.BEHIND);
             assertThat(each.which()).isEqualTo("commit 4");
             assertThat(each.since()).isEqualTo(since);
             assertThat(each.isDrift(life.now())).isFalse();
         });
         life.clock.advance(Duration.ofMinutes(1));
-        assertThat(found(Scope.OPEN))
+        assertThat(discrepancies(Scope.OPEN))
                 .filteredOn(each -> each.isDrift(life.now()))
                 .singleElement()
-                .extracting(Disagreement::kind)
+                .extracting(Discrepancy::kind)
                 .isEqualTo(Kind.BEHIND);
     }
 
@@ -190,8 +190,8 @@ class ReconciliationTest {
                                 .toList())
                 : right;
 
-        is(found(Scope.OPEN), Kind.BEHIND, SEARCH + AI, SEARCH);
-        assertThat(found(Scope.OPEN).getFirst().which()).isEqualTo("commit 2");
+        is(discrepancies(Scope.OPEN), Kind.BEHIND, SEARCH + AI, SEARCH);
+        assertThat(discrepancies(Scope.OPEN).getFirst().which()).isEqualTo("commit 2");
     }
 
     @Test
@@ -201,7 +201,7 @@ class ReconciliationTest {
                         .filter(row -> row.sequence() != 1)
                         .toList());
 
-        is(found(Scope.OPEN), Kind.BEHIND, SEARCH + AI, AI);
+        is(discrepancies(Scope.OPEN), Kind.BEHIND, SEARCH + AI, AI);
     }
 
     @Test
@@ -209,23 +209,23 @@ class ReconciliationTest {
         life.call(2);
         life.deliver();
 
-        is(found(), Kind.UNTOLD, SEARCH + 2 * AI, SEARCH + AI);
+        is(discrepancies(), Kind.UNTOLD, SEARCH + 2 * AI, SEARCH + AI);
         life.at("05-30T00:00:00");
-        assertThat(found()).noneMatch(each -> each.isDrift(life.now()));
+        assertThat(discrepancies()).noneMatch(each -> each.isDrift(life.now()));
     }
 
     @Test
     void aWrongMeterIsADriftOnceItHadTimeToCount() {
-        var told = life.told("2026-05");
-        var usage = life.usage.report(UsageReport.asTold(
+        var told = life.lastReport("2026-05");
+        var usage = life.usage.report(MonthBook.usageTotal(
                 UsageLife.ORG,
                 MAY,
-                new UsageStatement(told.customerId(), new Money(7), told.at().plusSeconds(60), false)));
+                new ReportedTotal(told.customerId(), new Money(7), told.at().plusSeconds(60), false)));
         assertThat(usage).isInstanceOf(PaymentOutcome.Done.class);
 
-        is(found(), Kind.METER, SEARCH + AI, 7);
-        assertThat(found().getFirst().isDrift(life.now())).isTrue();
-        assertThat(found().getFirst().isDrift(told.at().plusSeconds(60)))
+        is(discrepancies(), Kind.METER, SEARCH + AI, 7);
+        assertThat(discrepancies().getFirst().isDrift(life.now())).isTrue();
+        assertThat(discrepancies().getFirst().isDrift(told.at().plusSeconds(60)))
                 .as("the meter may lag")
                 .isFalse();
     }
@@ -233,18 +233,18 @@ class ReconciliationTest {
     @Test
     void anInvoiceThatTheBookKnowsOtherwiseIsNamed() {
         life.at("06-01T00:17:00");
-        life.bring();
+        life.push();
         life.holdDrafts();
-        life.bring();
-        assertThat(life.reports.write(may().invoiced("in_foreign", new Money(5))))
+        life.push();
+        assertThat(life.reports.write(may().withInvoice("in_foreign", new Money(5))))
                 .isTrue();
 
-        assertThat(found())
+        assertThat(discrepancies())
                 .filteredOn(each -> each.kind() == Kind.INVOICED)
                 .singleElement()
                 .satisfies(each -> {
                     assertThat(each.which()).isEqualTo("in_foreign");
-                    assertThat(each.found()).isEqualTo(Money.ZERO);
+                    assertThat(each.foundAmount()).isEqualTo(Money.ZERO);
                     assertThat(each.isDrift(life.now()))
                             .as("a webhook may be on its way")
                             .isFalse();
@@ -255,15 +255,15 @@ class ReconciliationTest {
 
     @Test
     void whatOneMonthGaveAndNoOtherTookIsFound() {
-        var gone = may().moveRestTo(UsageReport.opened(UsageLife.ORG, new InvoicePeriod(202606)));
+        var gone = may().moveRestTo(MonthBook.open(UsageLife.ORG, new InvoicePeriod(202606)));
         assertThat(life.reports.write(gone.from())).isTrue();
 
-        assertThat(found())
+        assertThat(discrepancies())
                 .filteredOn(each -> each.kind() == Kind.MOVED)
                 .singleElement()
                 .satisfies(each -> {
-                    assertThat(each.expected()).isEqualTo(new Money(SEARCH + AI));
-                    assertThat(each.found()).isEqualTo(Money.ZERO);
+                    assertThat(each.expectedAmount()).isEqualTo(new Money(SEARCH + AI));
+                    assertThat(each.foundAmount()).isEqualTo(Money.ZERO);
                 });
     }
 
@@ -275,47 +275,48 @@ class ReconciliationTest {
                 ports.accounts(),
                 ports.meter(),
                 new Tampered(),
-                ports.reports(),
+                ports.books(),
                 ports.payments(),
                 ports.usage(),
                 ports.lines(),
                 ports.renewal()));
         life.at("06-01T00:17:00");
-        push.bring(UsageLife.ORG, life.now());
+        push.push(UsageLife.ORG, life.now());
         life.holdDrafts();
-        push.bring(UsageLife.ORG, life.now());
+        push.push(UsageLife.ORG, life.now());
         var since = life.now();
         life.at("06-01T02:17:00");
 
-        assertThat(push.bring(UsageLife.ORG, life.now())).isInstanceOfSatisfying(Brought.Drifting.class, drifting -> {
-            assertThat(found(Scope.OPEN))
-                    .filteredOn(each -> each.kind() == Kind.LEDGER)
-                    .singleElement()
-                    .isEqualTo(new Disagreement(
-                            drifting.period(),
-                            Kind.LEDGER,
-                            "",
-                            drifting.drift().counter(),
-                            drifting.drift().ledger(),
-                            since));
-        });
+        assertThat(push.push(UsageLife.ORG, life.now()))
+                .isInstanceOfSatisfying(PushOutcome.Drifting.class, drifting -> {
+                    assertThat(discrepancies(Scope.OPEN))
+                            .filteredOn(each -> each.kind() == Kind.LEDGER)
+                            .singleElement()
+                            .isEqualTo(new Discrepancy(
+                                    drifting.period(),
+                                    Kind.LEDGER,
+                                    "",
+                                    drifting.drift().counter(),
+                                    drifting.drift().ledger(),
+                                    since));
+                });
         assertThat(life.invoices()).as("the draft stays one").isEmpty();
     }
 
     @Test
     void aMonthLongPastIsProvedByItsBookAndItsRows() {
         life.at("06-01T00:17:00");
-        life.bring();
+        life.push();
         life.holdDrafts();
-        life.bring();
+        life.push();
         life.at("08-02T00:17:00");
         life.call(1);
         life.deliver();
-        life.bring();
+        life.push();
 
-        assertThat(found(new Scope(MAY, true))).isEmpty();
+        assertThat(discrepancies(new Scope(MAY, true))).isEmpty();
         rows = all -> all.stream().filter(row -> row.sequence() != 2).toList();
-        is(found(new Scope(MAY, true)), Kind.ROWS, SEARCH + AI, SEARCH);
+        is(discrepancies(new Scope(MAY, true)), Kind.ROWS, SEARCH + AI, SEARCH);
     }
 
     @Test

@@ -22,7 +22,7 @@ public abstract class SweepRoundsContract {
             round, new SweepRound(1, BEGAN, Stage.ORGANIZATIONS, "org_1"), new SweepRound(2, BEGAN, Stage.OVER, null)
         }) {
             assertThat(rounds().write(next)).isTrue();
-            assertThat(rounds().read()).isEqualTo(next.written());
+            assertThat(rounds().read()).isEqualTo(next.nextVersion());
         }
     }
 
@@ -31,9 +31,9 @@ public abstract class SweepRoundsContract {
         var first = new SweepRound(0, BEGAN, Stage.EVENTS, "evt_1");
         assertThat(rounds().write(first)).isTrue();
         assertThat(rounds().write(first.at("evt_2"))).as("both began it").isFalse();
-        assertThat(rounds().write(first.written().at("evt_3"))).isTrue();
-        assertThat(rounds().write(first.written().at("evt_4"))).isFalse();
+        assertThat(rounds().write(first.nextVersion().at("evt_3"))).isTrue();
+        assertThat(rounds().write(first.nextVersion().at("evt_4"))).isFalse();
 
-        assertThat(rounds().read()).isEqualTo(first.written().at("evt_3").written());
+        assertThat(rounds().read()).isEqualTo(first.nextVersion().at("evt_3").nextVersion());
     }
 }

@@ -16,21 +16,21 @@ import omni.billing.InMemoryPayments;
 import omni.billing.InMemoryUsageBilling;
 import omni.billing.PaymentOutcome.Done;
 import omni.billing.Payments;
-import omni.billing.ProviderEvents.Happened;
+import omni.billing.ProviderEvents.Occurrence;
 import omni.fakes.AnAccount;
+import omni.fakes.InMemoryMonthBooks;
 import omni.fakes.InMemoryProviderEvents;
 import omni.fakes.InMemoryPushMarks;
 import omni.fakes.InMemoryStore;
 import omni.fakes.InMemoryStripeEvents;
 import omni.fakes.InMemorySweepRounds;
-import omni.fakes.InMemoryUsageReports;
 import omni.fakes.MovableClock;
 import omni.fakes.StripeRig;
 import omni.member.Roster;
 import org.jspecify.annotations.Nullable;
 
 /** Organisations and their provider in memory, and the sweep that heals them. */
-final class SweepWorld implements Sweep.Watch {
+final class SweepWorld implements LostWebhookSweep.Watch {
 
     static final Instant BEGIN = Instant.parse("2026-05-14T09:17:00Z");
     static final Supplier<Duration> ENOUGH = () -> Duration.ofMinutes(9);
@@ -41,7 +41,7 @@ final class SweepWorld implements Sweep.Watch {
     final InMemoryProviderEvents provider = new InMemoryProviderEvents();
     final InMemoryStripeEvents received = new InMemoryStripeEvents();
     final InMemoryPushMarks marks = new InMemoryPushMarks();
-    final InMemoryUsageReports reports = new InMemoryUsageReports();
+    final InMemoryMonthBooks reports = new InMemoryMonthBooks();
     final InMemorySweepRounds rounds = new InMemorySweepRounds();
 
     /** What the sweep tells: {@code missed evt_1}, {@code failed org_1}, {@code broken org_1}, {@code silent}. */
@@ -64,16 +64,17 @@ final class SweepWorld implements Sweep.Watch {
         }
     }
 
-    Sweep sweep() {
+    LostWebhookSweep sweep() {
         return sweep(payments);
     }
 
-    Sweep sweep(Payments reading) {
+    LostWebhookSweep sweep(Payments reading) {
         var facts = new PaymentFacts(store, reading);
         var keeper = new MeteringKeeper(
                 store, reading, new InMemoryUsageBilling(payments), new StripeRig().profile(), (_, _, _) -> {});
-        var ports = new Sweep.Ports(rounds, new InOrder(), cursable(), reading, provider, received);
-        return new Sweep(ports, new Healing(cursable(), facts, keeper, reports, marks), this, clock);
+        var ports = new LostWebhookSweep.Ports(rounds, new InOrder(), cursable(), reading, provider, received);
+        return new LostWebhookSweep(
+                ports, new OrganizationRepair(cursable(), facts, keeper, reports, marks), this, clock);
     }
 
     /** The accounts, but for those that a fault of ours makes unreadable. */
@@ -87,7 +88,7 @@ final class SweepWorld implements Sweep.Watch {
                 });
     }
 
-    Sweep.Swept run() {
+    LostWebhookSweep.Summary run() {
         return sweep().run(ENOUGH);
     }
 
@@ -120,22 +121,22 @@ final class SweepWorld implements Sweep.Watch {
     }
 
     @Override
-    public void missed(List<Happened> events) {
+    public void eventsMissed(List<Occurrence> events) {
         events.forEach(event -> told.add("missed " + event.id()));
     }
 
     @Override
-    public void failed(String orgId, String detail) {
+    public void repairFailed(String orgId, String detail) {
         told.add("failed " + orgId);
     }
 
     @Override
-    public void broken(String orgId, RuntimeException fault) {
+    public void repairBroke(String orgId, RuntimeException fault) {
         told.add("broken " + orgId);
     }
 
     @Override
-    public void silent(String detail) {
+    public void providerSilent(String detail) {
         told.add("silent");
     }
 }

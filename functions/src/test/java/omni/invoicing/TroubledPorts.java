@@ -61,7 +61,7 @@ final class TroubledPorts {
                 port(Accounts.class, real.accounts()),
                 port(Meter.class, real.meter()),
                 port(RollUps.class, real.rollUps()),
-                port(UsageReports.class, real.reports()),
+                port(MonthBooks.class, real.books()),
                 port(Payments.class, real.payments()),
                 port(UsageBilling.class, real.usage()),
                 real.lines(),
@@ -73,15 +73,15 @@ final class TroubledPorts {
                 type.getClassLoader(),
                 new Class<?>[] {type},
                 (_, method, arguments) ->
-                        ++calls == step ? troubled(real, method, arguments) : make(real, method, arguments)));
+                        ++calls == step ? callTroubled(real, method, arguments) : make(real, method, arguments)));
     }
 
-    private @Nullable Object troubled(Object real, Method method, Object[] arguments) throws Throwable {
+    private @Nullable Object callTroubled(Object real, Method method, Object[] arguments) throws Throwable {
         if (!trouble.before()) {
             var answer = make(real, method, arguments);
-            return happens() ? lost(method) : answer;
+            return happens() ? loseAnswer(method) : answer;
         }
-        return happens() ? lost(method) : make(real, method, arguments);
+        return happens() ? loseAnswer(method) : make(real, method, arguments);
     }
 
     /** Whether the answer is lost by it. */
@@ -96,7 +96,7 @@ final class TroubledPorts {
         };
     }
 
-    private static Object lost(Method method) {
+    private static Object loseAnswer(Method method) {
         if (method.getReturnType() == PaymentOutcome.class) {
             return new PaymentOutcome.Unavailable<>("no answer");
         }

@@ -25,11 +25,11 @@ import omni.billing.MeterClass;
 import omni.billing.MeterFamily;
 import omni.billing.MeteringSubscription;
 import omni.billing.Money;
+import omni.billing.MonthBook;
 import omni.billing.PaymentOutcome;
 import omni.billing.Payments;
+import omni.billing.ReportedTotal;
 import omni.billing.UsageBilling;
-import omni.billing.UsageReport;
-import omni.billing.UsageStatement;
 import omni.budget.BudgetAlerts;
 import omni.fakes.ATestClock;
 import omni.fakes.AnAccount;
@@ -55,23 +55,23 @@ import omni.meter.VoidMark;
 final class UsageLife {
 
     static final String ORG = "org_0123456789Ab";
-    static final Terms TERMS = Tariff.unlimited();
+    static final Terms TERMS = Tariff.withoutLimits();
 
     /** Prices that are no whole cents. */
-    static final List<MeterClass> CLASSES = List.of(priced(1, "Search", 12_347), priced(2, "AI", 1_000_003));
+    static final List<MeterClass> CLASSES = List.of(pricedClass(1, "Search", 12_347), pricedClass(2, "AI", 1_000_003));
 
     final ATestClock clock;
     final InMemoryPayments payments;
     final InMemoryUsageBilling usage;
     final Books books;
-    final UsageReports reports;
+    final MonthBooks reports;
     final Audit.Alarms alarms = new Audit.Alarms();
     private final List<Change> waiting = new ArrayList<>();
     private final InvoicePeriod born;
     private int calls;
     private int attempts;
 
-    UsageLife(Books books, UsageReports reports, Instant start) {
+    UsageLife(Books books, MonthBooks reports, Instant start) {
         this.clock = new ATestClock(start);
         this.born = InvoicePeriod.at(start);
         this.payments = new InMemoryPayments(clock);
@@ -83,7 +83,7 @@ final class UsageLife {
         books.news();
     }
 
-    private static MeterClass priced(int number, String family, long microDollars) {
+    private static MeterClass pricedClass(int number, String family, long microDollars) {
         return new MeterClass(
                 "class_" + number,
                 number,
@@ -189,7 +189,7 @@ final class UsageLife {
                 reports,
                 payments,
                 usage,
-                new UsageLines(TERMS.rateCard(), CLASSES),
+                new InvoiceLines(TERMS.rateCard(), CLASSES),
                 TERMS.renewal());
     }
 
@@ -199,8 +199,8 @@ final class UsageLife {
         return new MeteringKeeper(books.accounts(), payments, usage, profile, (_, _, _) -> {});
     }
 
-    Brought bring() {
-        return new UsagePush(ports()).bring(ORG, now());
+    PushOutcome push() {
+        return new UsagePush(ports()).push(ORG, now());
     }
 
     /** As the webhook does when the draft was made. */
@@ -210,7 +210,7 @@ final class UsageLife {
                 .forEach(draft -> usage.hold(draft.id(), "hold:" + draft.id()));
     }
 
-    UsageReport book(String month) {
+    MonthBook book(String month) {
         return reports.of(ORG).stream()
                 .filter(book -> book.period().text().equals(month))
                 .findFirst()
@@ -218,8 +218,8 @@ final class UsageLife {
     }
 
     /** What was told of a month last. */
-    UsageStatement told(String month) {
-        return Objects.requireNonNull(book(month).told(), month);
+    ReportedTotal lastReport(String month) {
+        return Objects.requireNonNull(book(month).lastReport(), month);
     }
 
     /** What the rows of each month come to, net of credits. */
@@ -239,10 +239,10 @@ final class UsageLife {
     }
 
     /** What all final invoices bill. */
-    Money invoiced() {
+    Money invoicedAmount() {
         return usage.allInvoices().stream()
                 .filter(invoice -> !invoice.isDraft())
-                .map(usage::used)
+                .map(usage::usageAmount)
                 .reduce(Money.ZERO, Money::plus);
     }
 
@@ -251,14 +251,16 @@ final class UsageLife {
         var months = new TreeMap<String, Money>();
         usage.allInvoices().stream()
                 .filter(invoice -> !invoice.isDraft())
-                .forEach(invoice -> months.merge(invoice.period().text(), usage.used(invoice), Money::plus));
+                .forEach(invoice -> months.merge(invoice.period().text(), usage.usageAmount(invoice), Money::plus));
         return months;
     }
 
     /** Invoiced and still to be invoiced come to the ledger, to the micro-dollar. */
     void addsUp(Object what) {
         var open = reports.of(ORG).stream().map(book -> book.amounts().rest()).reduce(Money.ZERO, Money::plus);
-        assertThat(invoiced().plus(open)).as("%s: %s", what, reports.of(ORG)).isEqualTo(ledger());
+        assertThat(invoicedAmount().plus(open))
+                .as("%s: %s", what, reports.of(ORG))
+                .isEqualTo(ledger());
         assertThat(alarms.raised).as("%s", what).noneMatch(alarm -> alarm.startsWith("gap"));
     }
 }

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Random;
 import omni.billing.Money;
 import omni.fakes.InMemoryBooks;
-import omni.fakes.InMemoryUsageReports;
+import omni.fakes.InMemoryMonthBooks;
 import omni.invoicing.TroubledPorts.Death;
 import omni.invoicing.TroubledPorts.Trouble;
 import org.junit.jupiter.api.Test;
@@ -25,7 +25,7 @@ class UsagePushAttackTest {
     private static final long AI = 1_000_003;
 
     private static UsageLife life(String start) {
-        return new UsageLife(new InMemoryBooks(), new InMemoryUsageReports(), Instant.parse("2026-" + start + "Z"));
+        return new UsageLife(new InMemoryBooks(), new InMemoryMonthBooks(), Instant.parse("2026-" + start + "Z"));
     }
 
     /** What happens at a step of a push, while it runs. */
@@ -33,7 +33,7 @@ class UsagePushAttackTest {
         A_PUSH {
             @Override
             void happens(UsageLife life) {
-                life.bring();
+                life.push();
             }
         },
         A_CALL {
@@ -61,7 +61,7 @@ class UsagePushAttackTest {
         life.at("05-14T09:00:10");
         life.call(1);
         life.deliver();
-        life.bring();
+        life.push();
         life.at("05-14T10:17:00");
         life.call(2);
         life.deliver();
@@ -81,7 +81,7 @@ class UsagePushAttackTest {
     private static void survive(UsageLife life, Trouble trouble, Other other, int step) {
         var ports = new TroubledPorts(step, trouble, () -> other.happens(life));
         try {
-            new UsagePush(ports.over(life.ports())).bring(UsageLife.ORG, life.now());
+            new UsagePush(ports.over(life.ports())).push(UsageLife.ORG, life.now());
         } catch (Death e) {
             assertThat(trouble).isIn(Trouble.DIES_BEFORE, Trouble.DIES_AFTER);
         }
@@ -89,8 +89,8 @@ class UsagePushAttackTest {
 
     private static int steps(UsageLife life) {
         var ports = new TroubledPorts(Integer.MAX_VALUE, Trouble.DIES_BEFORE, () -> {});
-        assertThat(new UsagePush(ports.over(life.ports())).bring(UsageLife.ORG, life.now()))
-                .isEqualTo(new Brought.UpToDate());
+        assertThat(new UsagePush(ports.over(life.ports())).push(UsageLife.ORG, life.now()))
+                .isEqualTo(new PushOutcome.UpToDate());
         return ports.calls();
     }
 
@@ -106,15 +106,15 @@ class UsagePushAttackTest {
                 survive(life, trouble, other, step);
                 life.at("05-14T11:17:00");
                 life.deliver();
-                assertThat(life.bring()).as(what).isEqualTo(new Brought.UpToDate());
+                assertThat(life.push()).as(what).isEqualTo(new PushOutcome.UpToDate());
                 assertThat(life.book("2026-05").total()).as(what).isEqualTo(life.ledger());
                 life.at("05-31T23:58:59");
-                assertThat(life.bring()).as(what).isEqualTo(new Brought.UpToDate());
+                assertThat(life.push()).as(what).isEqualTo(new PushOutcome.UpToDate());
                 life.at("06-01T02:00:00");
                 assertThat(life.invoices())
                         .as("%s: what the meter says, to the invoice that nobody held", what)
                         .isEqualTo(Map.of("2026-05", life.ledger()));
-                life.bring();
+                life.push();
                 life.addsUp(what);
             }
         }
@@ -129,9 +129,9 @@ class UsagePushAttackTest {
                 survive(life, trouble, Other.A_PUSH, step);
                 life.call(1);
                 life.deliver();
-                assertThat(life.bring())
+                assertThat(life.push())
                         .as("%s at %s, another total in the same second", trouble, step)
-                        .isEqualTo(new Brought.UpToDate());
+                        .isEqualTo(new PushOutcome.UpToDate());
             }
         }
     }
@@ -150,9 +150,9 @@ class UsagePushAttackTest {
                 life.deliver();
                 for (var hour = 1; hour < 4; hour++) {
                     life.at("06-01T0" + hour + ":17:00");
-                    life.bring();
+                    life.push();
                 }
-                assertThat(life.bring()).as(what).isEqualTo(new Brought.UpToDate());
+                assertThat(life.push()).as(what).isEqualTo(new PushOutcome.UpToDate());
                 life.addsUp(what);
                 var may = life.invoices().getOrDefault("2026-05", Money.ZERO);
                 var credited = may.equals(new Money(SEARCH + AI));
@@ -175,7 +175,7 @@ class UsagePushAttackTest {
             survive(life, trouble, Other.A_PUSH, step);
             life.at("07-20T00:17:00");
             life.deliver();
-            assertThat(life.bring()).as(what).isEqualTo(new Brought.UpToDate());
+            assertThat(life.push()).as(what).isEqualTo(new PushOutcome.UpToDate());
             life.addsUp(what);
             assertThat(life.book("2026-05").amounts().rest()).as(what).isEqualTo(Money.ZERO);
         }
@@ -185,21 +185,21 @@ class UsagePushAttackTest {
     void whateverComesTheBooksAddUp() {
         var seeds = new Random(SEED);
         for (var round = 0; round < 300; round++) {
-            UsageStories.wild(new InMemoryBooks(), new InMemoryUsageReports(), seeds.nextLong(), 120);
+            UsageStories.wild(new InMemoryBooks(), new InMemoryMonthBooks(), seeds.nextLong(), 120);
         }
     }
 
     /** Usage was invoiced too high in mid-month, its statement's answer was lost, and another subscription bills the rest. */
     @Test
     void whatWasToldBeforeASubscriptionBeganHoldsNoneOfItsDrafts() {
-        UsageStories.wild(new InMemoryBooks(), new InMemoryUsageReports(), -5_629_186_964_399_339_230L, 120);
+        UsageStories.wild(new InMemoryBooks(), new InMemoryMonthBooks(), -5_629_186_964_399_339_230L, 120);
     }
 
     @Test
     void withoutWildHandsEachMonthsInvoiceIsItsAccrual() {
         var seeds = new Random(SEED);
         for (var round = 0; round < 150; round++) {
-            UsageStories.ordinary(new InMemoryBooks(), new InMemoryUsageReports(), seeds.nextLong(), 100);
+            UsageStories.ordinary(new InMemoryBooks(), new InMemoryMonthBooks(), seeds.nextLong(), 100);
         }
     }
 }

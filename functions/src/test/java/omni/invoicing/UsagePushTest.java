@@ -9,7 +9,7 @@ import omni.billing.InMemoryInvoice;
 import omni.billing.InvoicePeriod;
 import omni.billing.Money;
 import omni.fakes.InMemoryBooks;
-import omni.fakes.InMemoryUsageReports;
+import omni.fakes.InMemoryMonthBooks;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -20,24 +20,24 @@ class UsagePushTest {
     private static final long AI = 1_000_003;
 
     private final UsageLife life =
-            new UsageLife(new InMemoryBooks(), new InMemoryUsageReports(), Instant.parse("2026-05-14T09:00:00Z"));
+            new UsageLife(new InMemoryBooks(), new InMemoryMonthBooks(), Instant.parse("2026-05-14T09:00:00Z"));
 
     @AfterEach
     void nothingIsLost() {
         life.at("12-01T00:00:00");
         life.deliver();
-        life.bring();
+        life.push();
         life.addsUp("in the end");
     }
 
-    private void subscribed() {
+    private void subscribe() {
         life.customer();
         life.subscribe();
     }
 
-    private Brought told() {
+    private PushOutcome pushAgain() {
         life.deliver();
-        return life.bring();
+        return life.push();
     }
 
     private String text(String invoiceMonth) {
@@ -49,111 +49,111 @@ class UsagePushTest {
     }
 
     /** The month ends: its draft is held, and everything that can be done is done. */
-    private Brought turn(String tooLate) {
+    private PushOutcome turn(String tooLate) {
         life.at(tooLate);
-        life.bring();
+        life.push();
         life.holdDrafts();
-        return told();
+        return pushAgain();
     }
 
     @Test
     void anOrganisationWithoutCustomerIsLeftAlone() {
-        assertThat(life.bring()).isEqualTo(new Brought.NoMetering());
+        assertThat(life.push()).isEqualTo(new PushOutcome.NoMetering());
         assertThat(life.reports.of(UsageLife.ORG)).isEmpty();
-        assertThat(new UsagePush(life.ports()).bring("org_gone", life.now())).isEqualTo(new Brought.NoMetering());
+        assertThat(new UsagePush(life.ports()).push("org_gone", life.now())).isEqualTo(new PushOutcome.NoMetering());
     }
 
     @Test
     void theTotalOfTheMonthIsToldOnceForEachChange() {
-        subscribed();
+        subscribe();
         life.at("05-14T10:17:00");
-        assertThat(told()).isEqualTo(new Brought.UpToDate());
-        assertThat(life.book("2026-05").told()).as("nothing was used").isNull();
+        assertThat(pushAgain()).isEqualTo(new PushOutcome.UpToDate());
+        assertThat(life.book("2026-05").lastReport()).as("nothing was used").isNull();
         life.call(1);
-        assertThat(told()).isEqualTo(new Brought.UpToDate());
+        assertThat(pushAgain()).isEqualTo(new PushOutcome.UpToDate());
         var first = life.book("2026-05");
-        var before = life.told("2026-05");
-        assertThat(life.told("2026-05").total()).isEqualTo(new Money(SEARCH));
-        assertThat(told()).isEqualTo(new Brought.UpToDate());
+        var before = life.lastReport("2026-05");
+        assertThat(life.lastReport("2026-05").total()).isEqualTo(new Money(SEARCH));
+        assertThat(pushAgain()).isEqualTo(new PushOutcome.UpToDate());
         assertThat(life.book("2026-05")).isEqualTo(first);
         life.call(2);
-        assertThat(told()).isEqualTo(new Brought.UpToDate());
-        assertThat(life.told("2026-05").total()).isEqualTo(new Money(SEARCH + AI));
-        assertThat(life.told("2026-05").at()).isAfter(before.at());
+        assertThat(pushAgain()).isEqualTo(new PushOutcome.UpToDate());
+        assertThat(life.lastReport("2026-05").total()).isEqualTo(new Money(SEARCH + AI));
+        assertThat(life.lastReport("2026-05").at()).isAfter(before.at());
     }
 
     @Test
     void aMonthIsInvoicedToTheMicroDollar() {
-        subscribed();
+        subscribe();
         life.call(1);
         life.call(2);
         life.at("05-31T23:59:59.9");
         var beforeMidnight = life.call(1);
         assertThat(beforeMidnight).isNotEmpty();
-        assertThat(turn("06-01T00:17:00")).isEqualTo(new Brought.UpToDate());
+        assertThat(turn("06-01T00:17:00")).isEqualTo(new PushOutcome.UpToDate());
         assertThat(life.invoices()).isEqualTo(Map.of("2026-05", new Money(2 * SEARCH + AI)));
         assertThat(text("2026-05")).isEqualTo("""
             Usage of 2026-05 (UTC), exact amounts
             AI, payg, 1 units: $1.000003
             Search, payg, 2 units: $0.024694\
             """);
-        assertThat(life.book("2026-05").closing().settled()).isTrue();
+        assertThat(life.book("2026-05").closing().complete()).isTrue();
         assertThat(life.book("2026-05").amounts().rest()).isEqualTo(Money.ZERO);
     }
 
     @Test
     void theCounterIsClosedBeforeItsTotalIsTold() {
-        subscribed();
+        subscribe();
         life.call(1);
         life.at("05-31T23:59:59");
         var read = life.books.account(UsageLife.ORG, true);
         life.at("06-01T00:17:00");
         life.deliver();
-        life.bring();
+        life.push();
         assertThat(life.books.account(UsageLife.ORG, true).ledger().period()).isEqualTo(new InvoicePeriod(202606));
         life.clock.advance(Duration.ofMinutes(-18));
         life.call(1, read, 200);
-        assertThat(life.books.account(UsageLife.ORG, true).ledger().accrued())
+        assertThat(life.books.account(UsageLife.ORG, true).ledger().accrual())
                 .as("a call that was decided in May, on a clock that is behind")
                 .isEqualTo(new Money(SEARCH));
         life.at("06-01T00:18:00");
         life.holdDrafts();
-        assertThat(told()).isEqualTo(new Brought.UpToDate());
+        assertThat(pushAgain()).isEqualTo(new PushOutcome.UpToDate());
         assertThat(life.invoices()).isEqualTo(Map.of("2026-05", new Money(SEARCH)));
     }
 
     @Test
     void whatCameAfterAnInvoiceThatWasFinalTooEarlyIsOnTheNext() {
-        subscribed();
+        subscribe();
         life.call(1);
-        told();
+        pushAgain();
         life.at("05-31T23:30:00");
         life.call(2);
         life.at("06-01T02:00:00");
         life.usage.allInvoices();
-        assertThat(told()).isEqualTo(new Brought.UpToDate());
+        assertThat(pushAgain()).isEqualTo(new PushOutcome.UpToDate());
         assertThat(life.invoices()).isEqualTo(Map.of("2026-05", new Money(SEARCH)));
-        assertThat(life.book("2026-06").amounts().carried())
+        assertThat(life.book("2026-06").amounts().carryOvers())
                 .isEqualTo(Map.of(new InvoicePeriod(202605), new Money(AI)));
-        assertThat(turn("07-01T00:17:00")).isEqualTo(new Brought.UpToDate());
+        assertThat(turn("07-01T00:17:00")).isEqualTo(new PushOutcome.UpToDate());
         assertThat(life.invoices()).containsEntry("2026-06", new Money(AI));
         assertThat(text("2026-06")).contains("Carried over from 2026-05: $1.000003");
     }
 
     @Test
     void aCreditAfterTheInvoiceLowersTheNext() {
-        subscribed();
+        subscribe();
         life.call(1);
         var unanswered = life.call(2);
         turn("06-01T00:17:00");
         assertThat(life.invoices()).containsEntry("2026-05", new Money(SEARCH + AI));
         life.annul(unanswered);
-        assertThat(told()).isEqualTo(new Brought.UpToDate());
+        assertThat(pushAgain()).isEqualTo(new PushOutcome.UpToDate());
         assertThat(life.book("2026-06").total()).as("never below nothing").isEqualTo(Money.ZERO);
         life.at("06-05T10:00:00");
         life.call(2);
         life.call(1);
-        assertThat(told()).isEqualTo(new Brought.UpToDate());
+        assertThat(pushAgain()).isEqualTo(new PushOutcome.UpToDate());
         turn("07-01T00:17:00");
         assertThat(life.invoices()).containsEntry("2026-06", new Money(SEARCH));
         assertThat(text("2026-06")).contains("Carried over from 2026-05: -$1.000003");
@@ -161,10 +161,10 @@ class UsagePushTest {
 
     @Test
     void aCreditBeforeTheReleaseLowersTheInvoice() {
-        subscribed();
+        subscribe();
         life.call(1);
         var unanswered = life.call(2);
-        told();
+        pushAgain();
         life.annul(unanswered);
         life.deliver();
         turn("06-01T00:17:00");
@@ -173,20 +173,20 @@ class UsagePushTest {
 
     @Test
     void aSubscriptionThatIsEndedWithAnInvoiceAndBegunAgainBillsTheRest() {
-        subscribed();
+        subscribe();
         life.call(1);
-        told();
+        pushAgain();
         life.at("05-20T10:00:00");
         life.usage.endWithInvoice(life.live().getFirst().id());
         life.holdDrafts();
         life.call(2);
-        assertThat(told()).isEqualTo(new Brought.NoMetering());
+        assertThat(pushAgain()).isEqualTo(new PushOutcome.NoMetering());
         assertThat(life.invoices()).as("released at once").isEqualTo(Map.of("2026-05", new Money(SEARCH)));
         assertThat(text("2026-05")).contains("Left for a later invoice: -$1.000003");
         life.at("05-21T10:00:00");
         life.subscribe();
         life.at("05-21T10:17:00");
-        assertThat(told()).isEqualTo(new Brought.UpToDate());
+        assertThat(pushAgain()).isEqualTo(new PushOutcome.UpToDate());
         turn("06-01T00:17:00");
         assertThat(life.invoices()).isEqualTo(Map.of("2026-05", new Money(SEARCH + AI)));
         assertThat(text("2026-05")).contains("Invoiced before: -$0.012347");
@@ -194,76 +194,76 @@ class UsagePushTest {
 
     @Test
     void aSubscriptionThatIsEndedWithoutInvoiceAndBegunAgainBillsAll() {
-        subscribed();
+        subscribe();
         life.call(1);
-        told();
+        pushAgain();
         life.at("05-20T10:00:00");
         life.usage.endByHand(life.live().getFirst().id());
         life.at("05-20T10:00:01");
         life.subscribe();
-        assertThat(told()).as("the same total, told anew for the new one").isEqualTo(new Brought.UpToDate());
+        assertThat(pushAgain()).as("the same total, told anew for the new one").isEqualTo(new PushOutcome.UpToDate());
         turn("06-01T00:17:00");
         assertThat(life.invoices()).isEqualTo(Map.of("2026-05", new Money(SEARCH)));
     }
 
     @Test
     void aMonthThatEndsWithoutSubscriptionMovesOn() {
-        subscribed();
+        subscribe();
         life.call(1);
-        told();
+        pushAgain();
         life.usage.endByHand(life.live().getFirst().id());
         life.at("06-01T00:17:00");
-        assertThat(told()).isEqualTo(new Brought.NoMetering());
-        assertThat(life.book("2026-05").closing().settled()).isTrue();
+        assertThat(pushAgain()).isEqualTo(new PushOutcome.NoMetering());
+        assertThat(life.book("2026-05").closing().complete()).isTrue();
         assertThat(life.book("2026-06").total()).isEqualTo(new Money(SEARCH));
         life.at("06-03T00:17:00");
         life.subscribe();
         life.at("06-03T01:17:00");
-        told();
+        pushAgain();
         turn("07-01T00:17:00");
         assertThat(life.invoices()).isEqualTo(Map.of("2026-06", new Money(SEARCH)));
     }
 
     @Test
     void aNewCustomerIsToldWhatTheDeletedOneWasNotInvoiced() {
-        subscribed();
+        subscribe();
         life.call(1);
-        told();
+        pushAgain();
         life.at("05-20T10:00:00");
         life.deleteCustomer();
-        assertThat(told()).isEqualTo(new Brought.NoMetering());
+        assertThat(pushAgain()).isEqualTo(new PushOutcome.NoMetering());
         life.at("06-10T10:00:00");
-        assertThat(told()).isEqualTo(new Brought.NoMetering());
-        subscribed();
+        assertThat(pushAgain()).isEqualTo(new PushOutcome.NoMetering());
+        subscribe();
         life.at("06-10T10:17:00");
-        assertThat(told()).isEqualTo(new Brought.UpToDate());
+        assertThat(pushAgain()).isEqualTo(new PushOutcome.UpToDate());
         turn("07-01T00:17:00");
         assertThat(life.invoices()).isEqualTo(Map.of("2026-06", new Money(SEARCH)));
     }
 
     @Test
     void aDraftWaitsUntilTheMeterHasCounted() {
-        subscribed();
+        subscribe();
         life.call(1);
         life.usage.lag(true);
-        assertThat(turn("06-01T00:17:00")).isInstanceOf(Brought.Waiting.class);
+        assertThat(turn("06-01T00:17:00")).isInstanceOf(PushOutcome.Waiting.class);
         life.usage.lag(false);
         life.usage.letThrough();
         life.at("06-01T01:17:00");
-        assertThat(told()).isEqualTo(new Brought.UpToDate());
+        assertThat(pushAgain()).isEqualTo(new PushOutcome.UpToDate());
         assertThat(life.invoices()).isEqualTo(Map.of("2026-05", new Money(SEARCH)));
     }
 
     @Test
     void aDraftWaitsForTheLedgerAndThatIsAnAlarmWhenItLasts() {
-        subscribed();
+        subscribe();
         life.call(1);
         life.at("06-01T00:17:00");
-        life.bring();
+        life.push();
         life.holdDrafts();
-        assertThat(life.bring()).isInstanceOf(Brought.Waiting.class);
+        assertThat(life.push()).isInstanceOf(PushOutcome.Waiting.class);
         life.at("06-01T01:17:00");
-        assertThat(life.bring()).isInstanceOfSatisfying(Brought.Drifting.class, drifting -> {
+        assertThat(life.push()).isInstanceOfSatisfying(PushOutcome.Drifting.class, drifting -> {
             assertThat(drifting.period()).isEqualTo(new InvoicePeriod(202605));
             assertThat(drifting.drift().since()).isEqualTo(Instant.parse("2026-06-01T00:17:00Z"));
             assertThat(drifting.drift().counter()).isEqualTo(new Money(SEARCH));
@@ -273,28 +273,28 @@ class UsagePushTest {
         assertThat(life.invoices()).isEmpty();
         assertThat(life.book("2026-05").closing().draftId()).isNotNull();
         life.at("06-20T01:17:00");
-        assertThat(told()).isEqualTo(new Brought.UpToDate());
+        assertThat(pushAgain()).isEqualTo(new PushOutcome.UpToDate());
         assertThat(life.invoices()).isEqualTo(Map.of("2026-05", new Money(SEARCH)));
         assertThat(life.book("2026-05").closing().drift()).isNull();
     }
 
     @Test
     void whatTheMeterDidNotTakeIsADriftUntilItIsToldAnew() {
-        subscribed();
+        subscribe();
         life.call(1);
         life.usage.refuseLater(life.customerId());
-        assertThat(turn("06-01T00:17:00")).isInstanceOf(Brought.Waiting.class);
+        assertThat(turn("06-01T00:17:00")).isInstanceOf(PushOutcome.Waiting.class);
         life.usage.accept(life.customerId());
         life.at("06-01T01:17:00");
-        assertThat(told()).isInstanceOf(Brought.Drifting.class);
+        assertThat(pushAgain()).isInstanceOf(PushOutcome.Drifting.class);
         assertThat(life.invoices()).isEmpty();
     }
 
     @Test
     void aJobThatWasDownForFortyDaysClosesTheMonthFromTheLedger() {
-        subscribed();
+        subscribe();
         life.call(1);
-        told();
+        pushAgain();
         life.at("05-30T10:00:00");
         life.call(2);
         life.at("06-01T00:05:00");
@@ -302,15 +302,15 @@ class UsagePushTest {
         life.at("06-15T10:00:00");
         life.call(1);
         life.at("06-30T12:17:00");
-        assertThat(told()).isEqualTo(new Brought.UpToDate());
+        assertThat(pushAgain()).isEqualTo(new PushOutcome.UpToDate());
         assertThat(life.invoices()).isEqualTo(Map.of("2026-05", new Money(SEARCH + AI)));
     }
 
     @Test
     void whatIsTooOldToBeToldMovesOn() {
-        subscribed();
+        subscribe();
         life.call(1);
-        told();
+        pushAgain();
         life.call(2);
         life.at("06-01T00:05:00");
         life.holdDrafts();
@@ -320,65 +320,65 @@ class UsagePushTest {
         life.holdDrafts();
         life.at("07-10T10:00:00");
         life.call(1);
-        assertThat(told()).isEqualTo(new Brought.UpToDate());
+        assertThat(pushAgain()).isEqualTo(new PushOutcome.UpToDate());
         assertThat(life.invoices()).isEqualTo(Map.of("2026-05", new Money(SEARCH), "2026-06", new Money(SEARCH)));
         assertThat(life.book("2026-07").total()).isEqualTo(new Money(SEARCH + AI));
     }
 
     @Test
     void aMonthWithoutUsageIsInvoicedToo() {
-        subscribed();
-        assertThat(turn("06-01T00:17:00")).isEqualTo(new Brought.UpToDate());
+        subscribe();
+        assertThat(turn("06-01T00:17:00")).isEqualTo(new PushOutcome.UpToDate());
         assertThat(life.invoices()).isEqualTo(Map.of("2026-05", Money.ZERO));
-        assertThat(turn("07-01T00:17:00")).isEqualTo(new Brought.UpToDate());
+        assertThat(turn("07-01T00:17:00")).isEqualTo(new PushOutcome.UpToDate());
         assertThat(life.invoices()).hasSize(2);
     }
 
     @Test
     void aDraftThatSomebodyDeletedIsNotWaitedForForEver() {
-        subscribed();
+        subscribe();
         life.call(1);
         life.at("06-01T00:05:00");
         life.holdDrafts();
         life.usage.deleteDraft(life.usage.allInvoices().getFirst().id());
-        assertThat(told()).isInstanceOf(Brought.Waiting.class);
+        assertThat(pushAgain()).isInstanceOf(PushOutcome.Waiting.class);
         life.at("06-04T00:17:00");
-        assertThat(told()).isEqualTo(new Brought.UpToDate());
+        assertThat(pushAgain()).isEqualTo(new PushOutcome.UpToDate());
         assertThat(life.book("2026-06").total()).isEqualTo(new Money(SEARCH));
     }
 
     @Test
     void twoSubscriptionsAtTheEndOfAMonthBillItOnce() {
-        subscribed();
+        subscribe();
         life.at("05-20T10:00:00");
         life.subscribe();
         life.at("05-20T10:17:00");
         life.call(1);
-        assertThat(turn("06-01T00:17:00")).isEqualTo(new Brought.UpToDate());
+        assertThat(turn("06-01T00:17:00")).isEqualTo(new PushOutcome.UpToDate());
         assertThat(life.usage.allInvoices()).hasSize(2);
         assertThat(life.invoices()).isEqualTo(Map.of("2026-05", new Money(SEARCH)));
     }
 
     @Test
     void theLastMinuteOfAMonthWaitsForItsClosing() {
-        subscribed();
+        subscribe();
         life.at("05-31T23:59:10");
         life.call(1);
-        assertThat(told()).isInstanceOf(Brought.Waiting.class);
-        assertThat(turn("06-01T00:17:00")).isEqualTo(new Brought.UpToDate());
+        assertThat(pushAgain()).isInstanceOf(PushOutcome.Waiting.class);
+        assertThat(turn("06-01T00:17:00")).isEqualTo(new PushOutcome.UpToDate());
         assertThat(life.invoices()).isEqualTo(Map.of("2026-05", new Money(SEARCH)));
     }
 
     @Test
     void aClockThatGoesBackTellsALaterSecondAllTheSame() {
-        subscribed();
+        subscribe();
         life.call(1);
-        told();
-        var told = life.told("2026-05");
+        pushAgain();
+        var told = life.lastReport("2026-05");
         life.clock.advance(Duration.ofMinutes(-3));
         life.call(1);
-        assertThat(told()).isEqualTo(new Brought.UpToDate());
-        assertThat(life.told("2026-05").at()).isAfter(told.at());
+        assertThat(pushAgain()).isEqualTo(new PushOutcome.UpToDate());
+        assertThat(life.lastReport("2026-05").at()).isAfter(told.at());
         turn("06-01T00:17:00");
         assertThat(life.invoices()).isEqualTo(Map.of("2026-05", new Money(2 * SEARCH)));
     }

@@ -12,16 +12,16 @@ public final class UsageStories {
     private UsageStories() {}
 
     /** Anything may happen. */
-    public static void wild(Books books, UsageReports reports, long seed, int length) {
+    public static void wild(Books books, MonthBooks reports, long seed, int length) {
         story(books, reports, seed).play(length);
     }
 
     /** Nobody but us touches anything, and each month's invoice is its accrual. */
-    public static void ordinary(Books books, UsageReports reports, long seed, int length) {
+    public static void ordinary(Books books, MonthBooks reports, long seed, int length) {
         story(books, reports, seed).playOrdinary(length);
     }
 
-    private static UsageStory story(Books books, UsageReports reports, long seed) {
+    private static UsageStory story(Books books, MonthBooks reports, long seed) {
         return new UsageStory(new UsageLife(books, reports, START), new Random(seed), "seed " + seed);
     }
 }

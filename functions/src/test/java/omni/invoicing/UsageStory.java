@@ -61,7 +61,7 @@ final class UsageStory {
         heal();
         var invoices = life.invoices();
         var carried = life.reports.of(UsageLife.ORG).stream()
-                .anyMatch(book -> !book.amounts().carried().isEmpty());
+                .anyMatch(book -> !book.amounts().carryOvers().isEmpty());
         if (!carried) {
             life.ledgers()
                     .forEach((month, amount) -> assertThat(invoices.getOrDefault(month, Money.ZERO))
@@ -208,7 +208,7 @@ final class UsageStory {
         did("push, " + trouble + " at " + step);
         var ports = new TroubledPorts(step, trouble, this::meanwhile);
         try {
-            new UsagePush(ports.over(life.ports())).bring(UsageLife.ORG, life.now());
+            new UsagePush(ports.over(life.ports())).push(UsageLife.ORG, life.now());
         } catch (Death e) {
             did("died");
         }
@@ -224,7 +224,7 @@ final class UsageStory {
             case 2 -> life.holdDrafts();
             default -> {
                 did("another push");
-                life.bring();
+                life.push();
             }
         }
     }
@@ -237,29 +237,29 @@ final class UsageStory {
         if (life.customerId().isEmpty()) {
             life.customer();
         }
-        life.bring();
+        life.push();
         if (life.live().isEmpty()) {
             life.subscribe();
         }
-        Brought last = new Brought.NoMetering();
-        for (var run = 0; run < 100 && !(last instanceof Brought.UpToDate); run++) {
+        PushOutcome last = new PushOutcome.NoMetering();
+        for (var run = 0; run < 100 && !(last instanceof PushOutcome.UpToDate); run++) {
             life.clock.advance(Duration.ofMinutes(61));
             life.holdDrafts();
-            last = life.bring();
-            if (last instanceof Brought.Drifting(var period, var _)) {
+            last = life.push();
+            if (last instanceof PushOutcome.Drifting(var period, var _)) {
                 undo(period);
             }
         }
         var open = life.reports.of(UsageLife.ORG).stream()
-                .filter(book -> !book.closing().settled())
+                .filter(book -> !book.closing().complete())
                 .toList();
-        assertThat(last).as("%s: %s, %s", what, open, steps).isEqualTo(new Brought.UpToDate());
+        assertThat(last).as("%s: %s, %s", what, open, steps).isEqualTo(new PushOutcome.UpToDate());
         assertThat(open)
                 .as("%s: only the present month is open, %s", what, steps)
                 .hasSize(1);
         life.addsUp(what + " " + steps);
         life.reports.of(UsageLife.ORG).stream()
-                .filter(book -> book.closing().settled())
+                .filter(book -> book.closing().complete())
                 .forEach(book -> assertThat(book.amounts().rest())
                         .as("%s: %s", what, steps)
                         .isEqualTo(Money.ZERO));
@@ -274,7 +274,7 @@ final class UsageStory {
         var closing = life.book(period.text()).closing();
         var drift = Objects.requireNonNull(closing.drift());
         assertThat(drift.total()).as(what).isLessThan(drift.meter());
-        var told = Objects.requireNonNull(life.book(period.text()).told());
+        var told = Objects.requireNonNull(life.book(period.text()).lastReport());
         boolean full = told.at().equals(period.end().minusSeconds(1));
         assertThat(full || life.now().isAfter(period.end().plus(Duration.ofDays(34))))
                 .as("%s: %s, %s", what, life.book(period.text()), steps)
@@ -289,14 +289,14 @@ final class UsageStory {
         life.holdDrafts();
         for (var run = 0; run < 5; run++) {
             life.clock.advance(Duration.ofMinutes(60));
-            life.bring();
+            life.push();
         }
         life.addsUp(what + " " + steps);
         var left = life.reports.of(UsageLife.ORG).stream()
                 .map(book -> book.amounts().rest())
                 .reduce(Money.ZERO, Money::plus);
         assertThat(left).as("%s: %s", what, steps).isLessThanOrEqualTo(Money.ZERO);
-        assertThat(life.invoiced())
+        assertThat(life.invoicedAmount())
                 .as("%s: %s", what, steps)
                 .isEqualTo(life.ledger().minus(left));
     }

@@ -146,8 +146,7 @@ class AuthenticationTest {
         var token = says == null ? rig.bearer() : rig.bearer(says.split(" ", -1));
         assertThat(String.join(
                         " ",
-                        Scopes.ordered(
-                                ((Proved) ask(token)).caller().principal().scopes())))
+                        Scopes.sort(((Proved) ask(token)).caller().principal().scopes())))
                 .isEqualTo(gives == null ? "" : gives);
     }
 

@@ -87,7 +87,7 @@ class OrderOfChecksTest {
                 case RATE ->
                     account.windows(new Windows(
                             Windows.minuteOf(Rig.NOW), new HashMap<>(Map.of(query.number(), 300L)), Map.of()));
-                case BILLING_STATE -> account.restricted();
+                case BILLING_STATE -> account.withRestriction();
                 case HARD_CAP -> account.spendCapCents(7);
                 case APPROVAL -> account.thresholdCents(7);
                 case AI_QUOTA -> account.aiUsed(5);

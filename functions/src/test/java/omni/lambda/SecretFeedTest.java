@@ -328,7 +328,7 @@ class SecretFeedTest {
             while (!over.get()) {
                 running.lock();
                 try {
-                    assertThat(to.hasher.accepted("secret")).contains(from.hasher.hash("secret"));
+                    assertThat(to.hasher.hashesOf("secret")).contains(from.hasher.hash("secret"));
                     assertThat(to.seal.open(Purpose.SESSION, from.seal.seal(Purpose.SESSION, "session")))
                             .contains("session");
                     served.run();

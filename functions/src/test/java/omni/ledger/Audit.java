@@ -23,7 +23,7 @@ public final class Audit {
         public final List<String> raised = new ArrayList<>();
 
         @Override
-        public void gap(String orgId, boolean live, long before, long sequence) {
+        public void commitMissing(String orgId, boolean live, long before, long sequence) {
             raised.add("gap " + before + ".." + sequence);
         }
 
@@ -46,7 +46,7 @@ public final class Audit {
                         .toList());
         var charged = new HashMap<String, Integer>();
         rows.stream()
-                .filter(UsageRow::charged)
+                .filter(UsageRow::isCharged)
                 .forEach(row -> charged.merge(row.call().usageId(), 1, Integer::sum));
         assertThat(charged.values()).as("%s: charges of one usage id", what).allMatch(count -> count == 1);
         counters(opened, account, rows, what);
@@ -55,25 +55,25 @@ public final class Audit {
 
     private static void counters(Account opened, Account account, List<UsageRow> rows, Object what) {
         var rolled = !account.ledger().period().equals(opened.ledger().period());
-        var basis = rolled ? Money.ZERO : opened.ledger().accrued();
+        var basis = rolled ? Money.ZERO : opened.ledger().accrual();
         var current = rows.stream()
                 .filter(row -> omni.billing.InvoicePeriod.at(row.call().at())
                         .equals(account.ledger().period()))
                 .toList();
-        assertThat(account.ledger().accrued())
+        assertThat(account.ledger().accrual())
                 .as("%s: accrued", what)
                 .isEqualTo(current.stream().map(UsageRow::price).reduce(basis, Money::plus));
-        assertThat(account.ledger().aiUsed())
+        assertThat(account.ledger().aiUnitsUsed())
                 .as("%s: AI quota", what)
-                .isEqualTo((rolled ? 0 : opened.ledger().aiUsed())
+                .isEqualTo((rolled ? 0 : opened.ledger().aiUnitsUsed())
                         + current.stream()
-                                .filter(UsageRow::charged)
+                                .filter(UsageRow::isCharged)
                                 .mapToLong(row -> row.call().aiUnits())
                                 .sum());
         var renewed = !account.grant().period().equals(opened.grant().period());
-        assertThat(account.grant().used())
+        assertThat(account.grant().unitsUsed())
                 .as("%s: grant", what)
-                .isEqualTo((renewed ? 0 : opened.grant().used())
+                .isEqualTo((renewed ? 0 : opened.grant().unitsUsed())
                         + (renewed ? current : rows)
                                 .stream()
                                         .filter(row -> row.funding() == Funding.GRANT)
@@ -90,7 +90,7 @@ public final class Audit {
             assertThat(sums(stored))
                     .as("%s: %s", what, scope)
                     .isEqualTo(sums(RollUp.empty(scope).apply(held)));
-            assertThat(stored.applied().missing())
+            assertThat(stored.appliedCommits().missing())
                     .as("%s: holes of %s", what, scope)
                     .isEmpty();
         }

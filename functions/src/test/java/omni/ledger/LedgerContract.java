@@ -16,7 +16,6 @@ import omni.fakes.Altered;
 import omni.fakes.AnAccount;
 import omni.fakes.Books;
 import omni.ledger.Ledger.Credit;
-import omni.meter.Applied;
 import omni.meter.Plans;
 import omni.meter.VoidMark;
 import org.junit.jupiter.api.Test;
@@ -45,7 +44,7 @@ public abstract class LedgerContract {
         return RollUp.Scope.period(org, true, MAY);
     }
 
-    private RollUp rolled(UsageRow... rows) {
+    private RollUp rollUpOf(UsageRow... rows) {
         for (var scope : RollUp.Scope.of(rows[0])) {
             assertThat(books().rollUps().write(books().rollUps().read(scope).apply(List.of(rows))))
                     .isTrue();
@@ -89,20 +88,20 @@ public abstract class LedgerContract {
                 .of(org)
                 .grantLeft(0)
                 .card()
-                .accrued(120)
+                .withAccrual(120)
                 .aiUsed(3)
                 .build());
         var row = row(7, Funding.PAID, 50, 1);
         var other = row(8, Funding.PAID, 70, 0);
         books().ledger().putRow(row);
-        rolled(row, other);
+        rollUpOf(row, other);
 
         assertThat(books().ledger().credit(row, mark(503))).isEqualTo(Credit.DONE);
         assertThat(books().ledger().credit(row, mark(503))).isEqualTo(Credit.ALREADY);
 
         var ledger = books().account(org, true).ledger();
-        assertThat(ledger.accrued()).isEqualTo(new Money(70));
-        assertThat(ledger.aiUsed()).isEqualTo(2);
+        assertThat(ledger.accrual()).isEqualTo(new Money(70));
+        assertThat(ledger.aiUnitsUsed()).isEqualTo(2);
         assertThat(books().account(org, true).factsVersion())
                 .as("a credit is no change of facts")
                 .isEqualTo(1);
@@ -120,7 +119,7 @@ public abstract class LedgerContract {
         var row = row(7, Funding.GRANT, 0, 0);
         books().ledger().putRow(row);
         assertThat(books().ledger().credit(row, null)).isEqualTo(Credit.DONE);
-        assertThat(books().account(org, true).grant().left()).isEqualTo(4);
+        assertThat(books().account(org, true).grant().unitsLeft()).isEqualTo(4);
         assertThat(books().ledger().read(usageId).rows().getFirst().call().status())
                 .isEqualTo(200);
     }
@@ -131,7 +130,7 @@ public abstract class LedgerContract {
                 .of(org)
                 .grantLeft(0)
                 .card()
-                .accrued(50)
+                .withAccrual(50)
                 .build());
         var row = row(7, Funding.PAID, 50, 0);
         books().ledger().putRow(row);
@@ -140,7 +139,7 @@ public abstract class LedgerContract {
         assertThat(books().rollUps().write(before.apply(List.of(row))))
                 .as("made before the credit")
                 .isFalse();
-        assertThat(books().rollUps().read(period()).applied()).isEqualTo(Applied.NONE);
+        assertThat(books().rollUps().read(period()).appliedCommits()).isEqualTo(AppliedCommits.NONE);
     }
 
     @Test
@@ -215,8 +214,8 @@ public abstract class LedgerContract {
         assertThat(books().rollUps().write(first)).as("a version behind").isFalse();
         var both = first.apply(List.of(late, far));
         assertThat(books().rollUps().read(period()))
-                .isEqualTo(new RollUp(period(), 2, both.applied(), both.tallies(), both.raised()));
-        assertThat(both.applied().missing()).hasSize(2);
+                .isEqualTo(new RollUp(period(), 2, both.appliedCommits(), both.tallies(), both.raisedLevels()));
+        assertThat(both.appliedCommits().missing()).hasSize(2);
     }
 
     /** Marks of a budget and their event: both are there, or neither is. */
@@ -234,9 +233,10 @@ public abstract class LedgerContract {
                 Map.of("percent", new BigDecimal(75)),
                 Plans.NOW);
         var empty = books().rollUps().read(period());
-        var told = empty.apply(List.of(row(7, Funding.PAID, 50, 0))).raised(new RaisedLevels(75, true, Plans.NOW));
+        var told = empty.apply(List.of(row(7, Funding.PAID, 50, 0)))
+                .withRaisedLevels(new RaisedLevels(75, true, Plans.NOW));
         assertThat(books().rollUps().write(told, List.of(event))).isTrue();
-        assertThat(books().rollUps().read(period()).raised()).isEqualTo(new RaisedLevels(75, true, Plans.NOW));
+        assertThat(books().rollUps().read(period()).raisedLevels()).isEqualTo(new RaisedLevels(75, true, Plans.NOW));
         var late = new AuditEvent(
                 "evt_late" + usageId,
                 org,

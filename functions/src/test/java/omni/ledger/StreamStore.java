@@ -91,7 +91,8 @@ public final class StreamStore implements Ledger, RollUps, KeyUse, UsageRecorder
         }
         rollUps.put(
                 next.scope(),
-                new RollUp(next.scope(), next.version() + 1, next.applied(), next.tallies(), next.raised()));
+                new RollUp(
+                        next.scope(), next.version() + 1, next.appliedCommits(), next.tallies(), next.raisedLevels()));
         told.forEach(events::add);
         step.at("write", true);
         return true;
@@ -103,12 +104,12 @@ public final class StreamStore implements Ledger, RollUps, KeyUse, UsageRecorder
     }
 
     @Override
-    public void used(String orgId, String keyId, java.time.Instant at) {
+    public void recordUse(String orgId, String keyId, java.time.Instant at) {
         step.at("used", false);
     }
 
     @Override
-    public void gap(String orgId, boolean live, long before, long sequence) {
+    public void commitMissing(String orgId, boolean live, long before, long sequence) {
         alarms.add("gap");
     }
 

@@ -35,7 +35,7 @@ public abstract class UsageHistoryContract {
         return ARow.of(orgId, sequence, instant).usage("use_" + orgId.substring(4) + sequence);
     }
 
-    private UsageRow added(ARow row) {
+    private UsageRow addRow(ARow row) {
         var built = row.build();
         add(built);
         return built;
@@ -47,7 +47,7 @@ public abstract class UsageHistoryContract {
 
     @Test
     void aRowReadsAsItWasWrittenAndOnlyInItsOwnAccount() {
-        var row = added(at(1, START).route(11, 6).mcpTool());
+        var row = addRow(at(1, START).route(11, 6).mcpTool());
         assertThat(page(ALL, 10, null)).isEqualTo(new Page<>(List.of(row), null));
         assertThat(history().rows(orgId, false, ALL, 10, null).rows()).isEmpty();
         assertThat(history().rows("org_0123456789ab", true, ALL, 10, null).rows())
@@ -57,10 +57,10 @@ public abstract class UsageHistoryContract {
     /** Clocks of two functions differ, so a later commit may have an earlier time; one usage id may have two rows. */
     @Test
     void theListIsByTimeThenIdThenCommit() {
-        var late = added(at(7, START.plusMillis(2)).usage("use_a"));
-        var twice = added(at(6, START.plusMillis(3)).usage("use_b"));
-        var again = added(at(8, START.plusMillis(3)).usage("use_b"));
-        var greater = added(at(5, START.plusMillis(3)).usage("use_c"));
+        var late = addRow(at(7, START.plusMillis(2)).usage("use_a"));
+        var twice = addRow(at(6, START.plusMillis(3)).usage("use_b"));
+        var again = addRow(at(8, START.plusMillis(3)).usage("use_b"));
+        var greater = addRow(at(5, START.plusMillis(3)).usage("use_c"));
         var sorted = List.of(greater, again, twice, late);
         assertThat(page(ALL, 10, null).rows()).isEqualTo(sorted);
         for (var place = 1; place < sorted.size(); place++) {
@@ -75,7 +75,7 @@ public abstract class UsageHistoryContract {
         var random = new Random(seed);
         var all = new ArrayList<UsageRow>();
         for (var sequence = 1; sequence <= 60; sequence++) {
-            all.add(added(
+            all.add(addRow(
                     at(sequence, START.plus(Duration.ofHours(9L * sequence)).plusMillis(random.nextInt(5)))));
         }
         var seen = new ArrayList<UsageRow>();
@@ -85,7 +85,7 @@ public abstract class UsageHistoryContract {
             var page = page(ALL, 1 + random.nextInt(9), after);
             seen.addAll(page.rows());
             after = page.next();
-            added(at(next++, START.plus(Duration.ofDays(60))));
+            addRow(at(next++, START.plus(Duration.ofDays(60))));
         } while (after != null);
         all.sort(Comparator.comparing(UsageRow::position, Comparator.comparing(ListPosition::time))
                 .reversed());
@@ -96,7 +96,7 @@ public abstract class UsageHistoryContract {
     @CsvSource({"0, 2, 2|1|0", "0, 1, 1|0", "1, 1, 1", "2, 9, 2", "3, 9, ''"})
     void aSpanHoldsBothItsEnds(long since, long last, String held) {
         for (var index = 0; index < 3; index++) {
-            added(at(index, START.plusMillis(index)));
+            addRow(at(index, START.plusMillis(index)));
         }
         var filter = UsageFilter.between(START.plusMillis(since), START.plusMillis(last));
         assertThat(page(filter, 10, null).rows().stream().map(row -> String.valueOf(row.sequence())))
@@ -105,34 +105,34 @@ public abstract class UsageHistoryContract {
 
     @Test
     void eachFilterPicks() {
-        var first = added(at(1, START).request("mine"));
-        var failed = added(at(2, START.plusMillis(1)).failed(404).route(11, 6));
-        var second = added(at(3, START.plusMillis(2)).request("mine").route(11, 6));
-        assertThat(picked(new UsageFilter(Instant.EPOCH, START.plusMillis(9), "mine", null, null)))
+        var first = addRow(at(1, START).request("mine"));
+        var failed = addRow(at(2, START.plusMillis(1)).withFailure(404).route(11, 6));
+        var second = addRow(at(3, START.plusMillis(2)).request("mine").route(11, 6));
+        assertThat(rowsOf(new UsageFilter(Instant.EPOCH, START.plusMillis(9), "mine", null, null)))
                 .containsExactly(second, first);
-        assertThat(picked(new UsageFilter(Instant.EPOCH, START.plusMillis(9), "mine", 6, null)))
+        assertThat(rowsOf(new UsageFilter(Instant.EPOCH, START.plusMillis(9), "mine", 6, null)))
                 .containsExactly(second);
-        assertThat(picked(new UsageFilter(START, START, "mine", null, null))).containsExactly(first);
-        assertThat(picked(new UsageFilter(Instant.EPOCH, START.plusMillis(9), "mine*", null, null)))
+        assertThat(rowsOf(new UsageFilter(START, START, "mine", null, null))).containsExactly(first);
+        assertThat(rowsOf(new UsageFilter(Instant.EPOCH, START.plusMillis(9), "mine*", null, null)))
                 .isEmpty();
-        assertThat(picked(new UsageFilter(START, START.plusMillis(9), null, 6, null)))
+        assertThat(rowsOf(new UsageFilter(START, START.plusMillis(9), null, 6, null)))
                 .containsExactly(second, failed);
-        assertThat(picked(new UsageFilter(START, START.plusMillis(9), null, null, false)))
+        assertThat(rowsOf(new UsageFilter(START, START.plusMillis(9), null, null, false)))
                 .containsExactly(failed);
-        assertThat(picked(new UsageFilter(START, START.plusMillis(9), null, 6, true)))
+        assertThat(rowsOf(new UsageFilter(START, START.plusMillis(9), null, 6, true)))
                 .containsExactly(second);
     }
 
-    private List<UsageRow> picked(UsageFilter filter) {
+    private List<UsageRow> rowsOf(UsageFilter filter) {
         return page(filter, 10, null).rows();
     }
 
     /** A rare row among many is found by going on, page by page, although some pages hold nothing. */
     @Test
     void aPageThatPicksLooksAtABoundedNumberOfRows() {
-        var rare = added(at(1, START).failed(500));
+        var rare = addRow(at(1, START).withFailure(500));
         IntStream.rangeClosed(2, UsageHistory.MAX_EXAMINED + 3)
-                .forEach(sequence -> added(at(sequence, START.plusMillis(sequence))));
+                .forEach(sequence -> addRow(at(sequence, START.plusMillis(sequence))));
         var errors = new UsageFilter(START, START.plusSeconds(9), null, null, false);
         var first = page(errors, 10, null);
         assertThat(first.rows()).isEmpty();
@@ -142,8 +142,8 @@ public abstract class UsageHistoryContract {
 
     @Test
     void thePageThatHoldsTheLastRowSaysThatThereIsNoMore() {
-        added(at(1, START));
-        added(at(2, START));
+        addRow(at(1, START));
+        addRow(at(2, START));
         assertThat(page(ALL, 2, null).next()).isNull();
         assertThat(page(ALL, 1, null).next()).isNotNull();
     }

@@ -35,7 +35,7 @@ class UsageRecorderTest {
     private static final class Crash extends RuntimeException {}
 
     /** A life with everything in it: grant and paid, a failed call, a double charge, a void, both sides of an hour. */
-    private record Life(InMemoryBooks books, Account opened, List<Change> news) {}
+    private record Life(InMemoryBooks books, Account openAccount, List<Change> news) {}
 
     private static Life life() {
         var books = new InMemoryBooks();
@@ -60,8 +60,8 @@ class UsageRecorderTest {
             InMemoryBooks books, Account basis, String usageId, int status, Funding funding, long price, Instant at) {
         var call = call(usageId, status, funding, price, at);
         var period = InvoicePeriod.at(at);
-        var plan = (funding == Funding.GRANT ? Plans.grant(basis) : Plans.paid(basis, price))
-                .called(call)
+        var plan = (funding == Funding.GRANT ? Plans.grant(basis) : Plans.paidCall(basis, price))
+                .withCall(call)
                 .minutesLater(Windows.minuteOf(at) - basis.windows().minute())
                 .inPeriod(period)
                 .build();
@@ -98,12 +98,12 @@ class UsageRecorderTest {
         return new UsageRecorder(books.ledger(), books.rollUps(), books.keyUse(), BudgetAlerts::raise, alarms);
     }
 
-    private void balanced(Life life, Object what) {
-        Audit.balance(life.books(), life.opened(), what);
-        assertThat(life.books().account(ORG, true).grant().used())
+    private void assertBalanced(Life life, Object what) {
+        Audit.balance(life.books(), life.openAccount(), what);
+        assertThat(life.books().account(ORG, true).grant().unitsUsed())
                 .as("%s", what)
                 .isEqualTo(249);
-        assertThat(life.books().account(ORG, true).ledger().accrued())
+        assertThat(life.books().account(ORG, true).ledger().accrual())
                 .as("%s", what)
                 .isEqualTo(new Money(120_000));
         assertThat(life.books().store().usage().credits().stream().map(UsageRow::sequence))
@@ -119,7 +119,7 @@ class UsageRecorderTest {
                 var life = life();
                 recorder(life.books()).record(life.news());
                 recorder(life.books()).record(life.news().subList(from, to));
-                balanced(life, "again " + from + ".." + to);
+                assertBalanced(life, "again " + from + ".." + to);
             }
         }
         assertThat(alarms.raised).isEmpty();
@@ -133,7 +133,7 @@ class UsageRecorderTest {
 
         recorder(life.books()).record(twice);
 
-        balanced(life, "twice in one batch");
+        assertBalanced(life, "twice in one batch");
     }
 
     @Test
@@ -141,11 +141,11 @@ class UsageRecorderTest {
         var crashes = 0;
         for (var at = 0; ; at++, crashes++) {
             var life = life();
-            if (!crashed(life, at)) {
+            if (!crashes(life, at)) {
                 break;
             }
             recorder(life.books()).record(life.news());
-            balanced(life, "crash before step " + at);
+            assertBalanced(life, "crash before step " + at);
         }
         assertThat(crashes).as("steps of a batch").isGreaterThan(15);
     }
@@ -155,14 +155,14 @@ class UsageRecorderTest {
         for (var at = 0; at < 25; at++) {
             var life = life();
             for (var next = at; next < 25; next += 3) {
-                crashed(life, next);
+                crashes(life, next);
             }
             recorder(life.books()).record(life.news());
-            balanced(life, "crashes from step " + at);
+            assertBalanced(life, "crashes from step " + at);
         }
     }
 
-    private boolean crashed(Life life, int at) {
+    private boolean crashes(Life life, int at) {
         var ports = new InterruptedUsage(
                 life.books().ledger(), life.books().rollUps(), life.books().keyUse(), at, () -> {
                     throw new Crash();
@@ -193,7 +193,7 @@ class UsageRecorderTest {
                 if (!ports.interrupted()) {
                     break;
                 }
-                balanced(life, "before step " + at + " the records from " + from);
+                assertBalanced(life, "before step " + at + " the records from " + from);
             }
         }
     }
@@ -206,7 +206,7 @@ class UsageRecorderTest {
             for (var second = first; second < 26; second++) {
                 var life = life();
                 var books = life.books();
-                var inner = interrupted(life, second, life.news().subList(size - 1, size));
+                var inner = interruptAt(life, second, life.news().subList(size - 1, size));
                 var outer = new InterruptedUsage(
                         inner,
                         inner,
@@ -215,12 +215,12 @@ class UsageRecorderTest {
                         () -> recorder(books).record(life.news().subList(0, 1)));
                 new UsageRecorder(outer, outer, outer, BudgetAlerts::raise, alarms).record(life.news());
                 recorder(books).record(life.news());
-                balanced(life, "before steps " + first + " and " + second);
+                assertBalanced(life, "before steps " + first + " and " + second);
             }
         }
     }
 
-    private InterruptedUsage interrupted(Life life, int at, List<Change> others) {
+    private InterruptedUsage interruptAt(Life life, int at, List<Change> others) {
         var books = life.books();
         return new InterruptedUsage(
                 books.ledger(),
@@ -238,13 +238,13 @@ class UsageRecorderTest {
             for (var done = 0; done < 8; done++) {
                 var life = life();
                 var late = List.of(life.news().get(parked));
-                crashed(new Life(life.books(), life.opened(), late), done);
+                crashes(new Life(life.books(), life.openAccount(), late), done);
                 recorder(life.books()).record(life.news().subList(0, parked));
                 recorder(life.books()).record(life.news().subList(parked + 1, news.size()));
                 recorder(life.books()).record(late);
                 recorder(life.books()).record(late);
-                Audit.balance(life.books(), life.opened(), "parked " + parked + " after " + done + " steps");
-                balanced(life, "parked " + parked + " after " + done + " steps", parked);
+                Audit.balance(life.books(), life.openAccount(), "parked " + parked + " after " + done + " steps");
+                assertBalanced(life, "parked " + parked + " after " + done + " steps", parked);
             }
         }
     }
@@ -269,15 +269,15 @@ class UsageRecorderTest {
             recorder(life.books()).rebuild(kept);
             recorder(life.books()).rebuild(kept);
             if (life.books().ledger().read("use_c").toCredit().isEmpty()) {
-                Audit.balance(life.books(), life.opened(), "lost " + Integer.toBinaryString(lost));
+                Audit.balance(life.books(), life.openAccount(), "lost " + Integer.toBinaryString(lost));
             }
-            balanced(life, "lost " + Integer.toBinaryString(lost), 0);
+            assertBalanced(life, "lost " + Integer.toBinaryString(lost), 0);
         }
     }
 
     /** Of a double charge one is given back, whichever came late. */
-    private void balanced(Life life, String what, int parked) {
-        assertThat(life.books().account(ORG, true).ledger().accrued())
+    private void assertBalanced(Life life, String what, int parked) {
+        assertThat(life.books().account(ORG, true).ledger().accrual())
                 .as("%s", what)
                 .isEqualTo(new Money(120_000));
         assertThat(life.books().store().usage().credits())
@@ -299,7 +299,7 @@ class UsageRecorderTest {
     @Test
     void aChargeOfTheMonthBeforeIsGivenBackToItsClosingTotal() {
         var books = new InMemoryBooks();
-        var opened = AnAccount.at(NOW).grantLeft(0).card().accrued(1_000).build();
+        var opened = AnAccount.at(NOW).grantLeft(0).card().withAccrual(1_000).build();
         books.put(opened);
         commit(books, "use_may", 200, Funding.PAID, 50_000, NOW);
         commit(books, "use_june", 200, Funding.PAID, 20_000, JUNE.start().plusSeconds(5));
@@ -308,8 +308,8 @@ class UsageRecorderTest {
         recorder(books).record(books.news());
 
         var counters = books.account(ORG, true).ledger();
-        assertThat(counters.previousAccrued()).isEqualTo(new Money(1_000));
-        assertThat(counters.accrued()).isEqualTo(new Money(20_000));
+        assertThat(counters.previousAccrual()).isEqualTo(new Money(1_000));
+        assertThat(counters.accrual()).isEqualTo(new Money(20_000));
         Audit.rollUps(books, books.rows(books.account(ORG, true)), "month before");
         assertThat(alarms.raised).isEmpty();
     }
@@ -326,7 +326,7 @@ class UsageRecorderTest {
         recorder(books).record(books.news());
 
         assertThat(alarms.raised).containsExactly("too old 1");
-        assertThat(books.ledger().read("use_may").counted()).isPresent();
+        assertThat(books.ledger().read("use_may").countedRow()).isPresent();
         Audit.rollUps(books, books.rows(books.account(ORG, true)), "too old");
     }
 
@@ -341,7 +341,7 @@ class UsageRecorderTest {
         recorder(books).record(books.news());
 
         assertThat(alarms.raised).containsExactly("too old 1");
-        assertThat(books.account(ORG, true).grant().used()).isEqualTo(1);
+        assertThat(books.account(ORG, true).grant().unitsUsed()).isEqualTo(1);
     }
 
     /** A call that was committed before its work takes what its caller got in the end. */
@@ -352,7 +352,7 @@ class UsageRecorderTest {
         recorder(life.books()).record(life.news());
 
         var row = life.books().ledger().read("use_c").rows().getFirst();
-        assertThat(row.credited()).isTrue();
+        assertThat(row.isCredited()).isTrue();
         assertThat(row.call().status()).isEqualTo(503);
         assertThat(row.call().latencyMs()).isEqualTo(88);
         assertThat(row.units()).isZero();

@@ -28,7 +28,7 @@ class InMemoryMembersTest extends MembersContract {
     }
 
     @Override
-    protected List<String> recorded(String orgId) {
+    protected List<String> eventTypes(String orgId) {
         return members.events().stream()
                 .filter(event -> event.orgId().equals(orgId))
                 .map(AuditEvent::type)

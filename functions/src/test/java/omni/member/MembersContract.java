@@ -42,16 +42,16 @@ public abstract class MembersContract {
     protected abstract Sessions sessions();
 
     /** What was recorded of an organisation: the types. */
-    protected abstract List<String> recorded(String orgId);
+    protected abstract List<String> eventTypes(String orgId);
 
     /** Fresh ones, so that tests can share a store. */
     private final Ids ids = new Ids(new SecureRandom());
 
     private final String mark = ids.of("x").toLowerCase(java.util.Locale.ROOT);
-    private final Organizations.NewOrganization made = founded("ada" + mark);
+    private final Organizations.NewOrganization made = newOrganization("ada" + mark);
     private final String orgId = made.organization().id();
 
-    private Organizations.NewOrganization founded(String who) {
+    private Organizations.NewOrganization newOrganization(String who) {
         return Fixture.SIGN_UP
                 .prepare(identity(who), ids, "req_1", Fixture.START)
                 .organization();
@@ -66,7 +66,7 @@ public abstract class MembersContract {
     }
 
     @BeforeEach
-    void found() {
+    void foundOrganization() {
         organizations().create(made);
     }
 
@@ -74,12 +74,12 @@ public abstract class MembersContract {
         return new AuditEvent(ids.of("evt"), orgId, "audit", type, "usr_1", "session", "api", "req_1", Map.of(), LATER);
     }
 
-    private Member.Invited invited(String who) {
+    private Member.Invited invitation(String who) {
         return new Member.Invited(orgId, address(who), LATER);
     }
 
     private Member.Invited invite(String who) {
-        var invited = invited(who);
+        var invited = invitation(who);
         assertThat(members().invite(invited, 50, event("member.invited"))).isEqualTo(Invitation.INVITED);
         return invited;
     }
@@ -87,8 +87,9 @@ public abstract class MembersContract {
     private Members.Joiner joiner(Member.Invited invitation, String name) {
         var now = LATER.plusSeconds(1);
         var who = identity(name + mark);
-        var joining = new JoinUp.Joining(who, AuthMode.SESSION, Session.undecided(ids, who, now), ids.of("usr"));
-        return JoinUp.prepare(invitation, joining, ids, "req_2", now);
+        var joining = new InvitationAcceptance.Joining(
+                who, AuthMode.SESSION, Session.openUndecided(ids, who, now), ids.of("usr"));
+        return InvitationAcceptance.prepare(invitation, joining, ids, "req_2", now);
     }
 
     private Member.Active join(String who) {
@@ -102,7 +103,7 @@ public abstract class MembersContract {
     }
 
     private List<String> events() {
-        return recorded(orgId).stream()
+        return eventTypes(orgId).stream()
                 .filter(type -> type.startsWith("member."))
                 .toList();
     }
@@ -132,11 +133,11 @@ public abstract class MembersContract {
     @Test
     void whoTakesASeatIsNotInvitedAgainAndNothingIsWritten() {
         invite("bob");
-        assertThat(members().invite(invited("bob"), 50, event("member.invited")))
+        assertThat(members().invite(invitation("bob"), 50, event("member.invited")))
                 .isEqualTo(Invitation.KNOWN);
-        assertThat(members().invite(invited("ada"), 50, event("member.invited")))
+        assertThat(members().invite(invitation("ada"), 50, event("member.invited")))
                 .isEqualTo(Invitation.KNOWN);
-        assertThat(members().invite(invited("bob"), 1, event("member.invited")))
+        assertThat(members().invite(invitation("bob"), 1, event("member.invited")))
                 .as("known before full")
                 .isEqualTo(Invitation.KNOWN);
         assertThat(events()).containsExactlyInAnyOrder("member.invited");
@@ -145,11 +146,13 @@ public abstract class MembersContract {
     @Test
     void membersAndInvitationsTakeSeatsAndARemovalGivesOneBack() {
         var bob = invite("bob");
-        assertThat(members().invite(invited("eve"), 2, event("member.invited"))).isEqualTo(Invitation.FULL);
+        assertThat(members().invite(invitation("eve"), 2, event("member.invited")))
+                .isEqualTo(Invitation.FULL);
         assertThat(members().find(orgId, address("eve"))).isNull();
         assertThat(members().invitations(address("eve"), LATER, 10)).isEmpty();
         assertThat(members().remove(bob, event("member.removed"))).isEqualTo(Removal.REMOVED);
-        assertThat(members().invite(invited("eve"), 2, event("member.invited"))).isEqualTo(Invitation.INVITED);
+        assertThat(members().invite(invitation("eve"), 2, event("member.invited")))
+                .isEqualTo(Invitation.INVITED);
         assertThat(events()).containsExactlyInAnyOrder("member.invited", "member.removed", "member.invited");
     }
 
@@ -159,7 +162,8 @@ public abstract class MembersContract {
         assertThat(members().list(orgId)).containsExactly(bob, founder());
         assertThat(organizations().human(ISSUER, "bob" + mark)).isEqualTo(bob.human());
         assertThat(members().invitations(address("bob"), LATER, 10)).isEmpty();
-        assertThat(members().invite(invited("eve"), 2, event("member.invited"))).isEqualTo(Invitation.FULL);
+        assertThat(members().invite(invitation("eve"), 2, event("member.invited")))
+                .isEqualTo(Invitation.FULL);
         assertThat(events()).containsExactlyInAnyOrder("member.invited", "member.joined");
     }
 
@@ -168,7 +172,7 @@ public abstract class MembersContract {
         var joiner = joiner(invite("bob"), "bob");
         members().join(joiner);
         var session = Objects.requireNonNull(joiner.session());
-        assertThat(sessions().opened(SessionCookie.of(session)))
+        assertThat(sessions().resolve(SessionCookie.of(session)))
                 .isEqualTo(new Sessions.Opened(session, joiner.human(), made.account()));
     }
 
@@ -194,7 +198,7 @@ public abstract class MembersContract {
     @Test
     void invitationsThatEndedDoNotHideThoseThatStand() {
         for (var number = 0; number < 3; number++) {
-            var other = founded("zoe" + number + mark);
+            var other = newOrganization("zoe" + number + mark);
             organizations().create(other);
             var old = new Member.Invited(
                     other.organization().id(),
@@ -215,7 +219,8 @@ public abstract class MembersContract {
         assertThat(members().renew(bob, renewed, event("member.invited"))).isFalse();
         assertThat(members().find(orgId, address("bob"))).isEqualTo(renewed);
         assertThat(members().invitations(address("bob"), later, 10)).containsExactly(renewed);
-        assertThat(members().invite(invited("eve"), 2, event("member.invited"))).isEqualTo(Invitation.FULL);
+        assertThat(members().invite(invitation("eve"), 2, event("member.invited")))
+                .isEqualTo(Invitation.FULL);
         assertThat(members().join(joiner(bob, "bob"))).as("the old one").isEqualTo(Joining.WITHDRAWN);
         assertThat(members().join(joiner(renewed, "bob"))).isEqualTo(Joining.JOINED);
         assertThat(events()).containsExactlyInAnyOrder("member.invited", "member.invited", "member.joined");
@@ -223,29 +228,30 @@ public abstract class MembersContract {
 
     @Test
     void whoeverWasAMemberUnderAnAddressStaysKnownByIt() {
-        assertThat(members().removed(orgId, address("bob"))).isEmpty();
+        assertThat(members().listRemoved(orgId, address("bob"))).isEmpty();
         var first = join("bob");
-        assertThat(members().removed(orgId, address("bob"))).isEmpty();
+        assertThat(members().listRemoved(orgId, address("bob"))).isEmpty();
         members().remove(first, event("member.removed"));
         var withdrawn = invite("bob");
         members().remove(withdrawn, event("member.removed"));
         var second = join("bob");
         members().remove(second, event("member.removed"));
-        assertThat(members().removed(orgId, address("bob"))).containsExactlyInAnyOrder(first, second);
-        assertThat(members().removed(orgId, address("eve"))).isEmpty();
-        assertThat(members().removed("org_" + "0".repeat(12), address("bob"))).isEmpty();
+        assertThat(members().listRemoved(orgId, address("bob"))).containsExactlyInAnyOrder(first, second);
+        assertThat(members().listRemoved(orgId, address("eve"))).isEmpty();
+        assertThat(members().listRemoved("org_" + "0".repeat(12), address("bob")))
+                .isEmpty();
         assertThat(members().list(orgId)).containsExactly(founder());
     }
 
     @Test
     void whoIsRemovedIsGoneFromEverywhereAtOnce() {
         var bob = join("bob");
-        var session = Session.opened(ids, bob.human(), null, LATER.plusSeconds(2));
+        var session = Session.open(ids, bob.human(), null, LATER.plusSeconds(2));
         sessions().open(session);
         assertThat(members().remove(bob, event("member.removed"))).isEqualTo(Removal.REMOVED);
         assertThat(members().find(orgId, address("bob"))).isNull();
         assertThat(organizations().human(ISSUER, "bob" + mark)).isNull();
-        assertThat(sessions().opened(SessionCookie.of(session)).human()).isNull();
+        assertThat(sessions().resolve(SessionCookie.of(session)).human()).isNull();
         assertThat(members().remove(bob, event("member.removed"))).isEqualTo(Removal.MOVED);
         assertThat(events()).containsExactlyInAnyOrder("member.invited", "member.joined", "member.removed");
     }
@@ -253,7 +259,7 @@ public abstract class MembersContract {
     @Test
     void whoIsRemovedMayFoundOrJoinAnother() {
         members().remove(join("bob"), event("member.removed"));
-        assertThat(organizations().create(founded("bob" + mark))).isEqualTo(Organizations.Creation.CREATED);
+        assertThat(organizations().create(newOrganization("bob" + mark))).isEqualTo(Organizations.Creation.CREATED);
         members().remove(join("eve"), event("member.removed"));
         assertThat(members().join(joiner(invite("eve"), "eve"))).isEqualTo(Joining.JOINED);
     }
@@ -292,7 +298,7 @@ public abstract class MembersContract {
 
     @Test
     void whoBelongsSomewhereJoinsNothingElse() {
-        organizations().create(founded("bob" + mark));
+        organizations().create(newOrganization("bob" + mark));
         var joiner = joiner(invite("bob"), "bob");
         assertThat(members().join(joiner)).isEqualTo(Joining.ELSEWHERE);
         assertThat(members().find(orgId, address("bob"))).isInstanceOf(Member.Invited.class);
@@ -303,7 +309,7 @@ public abstract class MembersContract {
 
     @Test
     void invitationsOfAnAddressComeOldestFirst() {
-        var other = founded("zoe" + mark);
+        var other = newOrganization("zoe" + mark);
         organizations().create(other);
         var bob = invite("bob");
         var earlier = new Member.Invited(other.organization().id(), address("bob"), Fixture.START);
@@ -315,7 +321,7 @@ public abstract class MembersContract {
     private Members.Move move(Member.Active member, String to, Member.@Nullable Invited merged) {
         var human = member.human().at(address(to));
         return new Members.Move(
-                member, human, merged, Session.opened(ids, human, null, LATER.plusSeconds(9)), event("member.updated"));
+                member, human, merged, Session.open(ids, human, null, LATER.plusSeconds(9)), event("member.updated"));
     }
 
     @Test
@@ -327,14 +333,15 @@ public abstract class MembersContract {
         assertThat(members().list(orgId)).containsExactlyInAnyOrder(bert, founder());
         assertThat(members().find(orgId, address("bob"))).isNull();
         assertThat(organizations().human(ISSUER, "bob" + mark)).isEqualTo(move.human());
-        assertThat(sessions().opened(SessionCookie.of(move.session())))
+        assertThat(sessions().resolve(SessionCookie.of(move.session())))
                 .isEqualTo(new Sessions.Opened(move.session(), move.human(), made.account()));
-        assertThat(members().invite(invited("eve"), 2, event("member.invited")))
+        assertThat(members().invite(invitation("eve"), 2, event("member.invited")))
                 .as("no seat more, no seat less")
                 .isEqualTo(Invitation.FULL);
         assertThat(members().remove(bert, event("member.removed"))).isEqualTo(Removal.REMOVED);
         assertThat(organizations().human(ISSUER, "bob" + mark)).isNull();
-        assertThat(members().invite(invited("bob"), 2, event("member.invited"))).isEqualTo(Invitation.INVITED);
+        assertThat(members().invite(invitation("bob"), 2, event("member.invited")))
+                .isEqualTo(Invitation.INVITED);
         assertThat(events())
                 .containsExactlyInAnyOrder(
                         "member.invited", "member.joined", "member.updated", "member.removed", "member.invited");
@@ -348,8 +355,10 @@ public abstract class MembersContract {
         assertThat(members().list(orgId))
                 .containsExactly(new Member.Active(move.human(), founder().invitedAt()));
         assertThat(members().invitations(address("bert"), LATER, 10)).isEmpty();
-        assertThat(members().invite(invited("eve"), 1, event("member.invited"))).isEqualTo(Invitation.FULL);
-        assertThat(members().invite(invited("eve"), 2, event("member.invited"))).isEqualTo(Invitation.INVITED);
+        assertThat(members().invite(invitation("eve"), 1, event("member.invited")))
+                .isEqualTo(Invitation.FULL);
+        assertThat(members().invite(invitation("eve"), 2, event("member.invited")))
+                .isEqualTo(Invitation.INVITED);
     }
 
     @Test
@@ -393,7 +402,7 @@ public abstract class MembersContract {
     void ofManyInvitationsAtOnceNeverOneTooMany() throws Exception {
         var results = race(IntStream.range(0, RACERS)
                 .<Callable<Invitation>>mapToObj(
-                        racer -> () -> members().invite(invited("racer" + racer), 4, event("member.invited")))
+                        racer -> () -> members().invite(invitation("racer" + racer), 4, event("member.invited")))
                 .toList());
         assertThat(results).filteredOn(Invitation.INVITED::equals).hasSize(3);
         assertThat(results).filteredOn(Invitation.FULL::equals).hasSize(RACERS - 3);

@@ -56,11 +56,11 @@ public abstract class PreferencesContract {
                 ids.of("evt"), orgId, "audit", type, userId, "session", "api", "req_1", Map.of("section", "x"), LATER);
     }
 
-    private OrganizationSettings stored() {
+    private OrganizationSettings loadSettings() {
         return Objects.requireNonNull(preferences().ofOrganization(orgId));
     }
 
-    private List<AuditEvent> recorded() {
+    private List<AuditEvent> listEvents() {
         var filter = new Events.Filter("settings.updated", null, null, null, null);
         return events().page(orgId, filter, 100, null).rows();
     }
@@ -72,7 +72,7 @@ public abstract class PreferencesContract {
 
     @Test
     void untilSomethingIsSetNothingIs() {
-        assertThat(stored())
+        assertThat(loadSettings())
                 .isEqualTo(new OrganizationSettings(orgId, Fixture.START, null, null, null, Appearance.NONE, null));
         assertThat(preferences().ofPerson(orgId, userId)).isEqualTo(new PersonSettings(orgId, userId, null, null));
         assertThat(preferences().ofOrganization("org_" + "0".repeat(12))).isNull();
@@ -90,12 +90,12 @@ public abstract class PreferencesContract {
     @Test
     void eachChangeIsStoredWithItsEventAndNothingElseMoves() {
         var event = event("settings.updated");
-        assertThat(preferences().change(new Change.OfName(stored(), "Acme"), event))
+        assertThat(preferences().change(new Change.OfName(loadSettings(), "Acme"), event))
                 .isTrue();
-        assertThat(stored())
+        assertThat(loadSettings())
                 .isEqualTo(new OrganizationSettings(orgId, Fixture.START, null, "Acme", LATER, Appearance.NONE, null));
-        assertThat(stored().name()).isEqualTo("Acme");
-        assertThat(recorded()).containsExactly(event);
+        assertThat(loadSettings().name()).isEqualTo("Acme");
+        assertThat(listEvents()).containsExactly(event);
     }
 
     @Test
@@ -113,7 +113,7 @@ public abstract class PreferencesContract {
 
     @Test
     void onAValueThatMovedOnNothingIsWritten() {
-        var basis = stored();
+        var basis = loadSettings();
         var person = preferences().ofPerson(orgId, userId);
         preferences().change(new Change.OfName(basis, "First"), event("settings.updated"));
         preferences().change(new Change.OfProfile(person, "First"), event("settings.updated"));
@@ -124,15 +124,15 @@ public abstract class PreferencesContract {
         assertThat(preferences().change(new Change.OfProfile(person, "Second"), event("settings.updated")))
                 .isFalse();
         assertThat(appear(basis, Theme.SYSTEM, Density.COMPACT)).isFalse();
-        assertThat(stored().name()).isEqualTo("First");
-        assertThat(stored().appearance()).isEqualTo(new Appearance(Theme.DARK, Density.COMPACT));
+        assertThat(loadSettings().name()).isEqualTo("First");
+        assertThat(loadSettings().appearance()).isEqualTo(new Appearance(Theme.DARK, Density.COMPACT));
         assertThat(preferences().ofPerson(orgId, userId).displayName()).isEqualTo("First");
-        assertThat(recorded()).hasSize(3);
+        assertThat(listEvents()).hasSize(3);
     }
 
     @Test
     void changesOfDifferentValuesOnOneReadingBothSurvive() {
-        var basis = stored();
+        var basis = loadSettings();
         assertThat(preferences()
                         .change(
                                 new Change.OfAppearance(basis, new Appearance(Theme.DARK, null)),
@@ -145,8 +145,8 @@ public abstract class PreferencesContract {
                 .isTrue();
         assertThat(preferences().change(new Change.OfName(basis, "Acme"), event("settings.updated")))
                 .isTrue();
-        assertThat(stored().appearance()).isEqualTo(new Appearance(Theme.DARK, Density.COMPACT));
-        assertThat(stored().name()).isEqualTo("Acme");
+        assertThat(loadSettings().appearance()).isEqualTo(new Appearance(Theme.DARK, Density.COMPACT));
+        assertThat(loadSettings().name()).isEqualTo("Acme");
     }
 
     @Test
@@ -157,7 +157,7 @@ public abstract class PreferencesContract {
         var second = new DeletionRequest(LATER, "usr_other", "again");
         assertThat(preferences().change(new Change.OfDeletion(orgId, second), event("account_deletion.requested")))
                 .isFalse();
-        assertThat(stored().deletion()).isEqualTo(first);
+        assertThat(loadSettings().deletion()).isEqualTo(first);
     }
 
     @Test
@@ -170,12 +170,12 @@ public abstract class PreferencesContract {
         assertThat(preferences().change(new Change.OfDeletion(gone, request), event("settings.updated")))
                 .isFalse();
         assertThat(preferences().ofOrganization(gone)).isNull();
-        assertThat(recorded()).isEmpty();
+        assertThat(listEvents()).isEmpty();
     }
 
     @Test
     void ofManyChangesOnOneReadingExactlyOneIsMade() throws Exception {
-        var basis = stored();
+        var basis = loadSettings();
         var racers = new ArrayList<Callable<Boolean>>();
         for (var racer = 0; racer < RACERS; racer++) {
             var name = "name " + racer;
@@ -185,6 +185,6 @@ public abstract class PreferencesContract {
             assertThat(executor.invokeAll(racers).stream().map(Future::resultNow))
                     .containsOnlyOnce(true);
         }
-        assertThat(recorded()).hasSize(1);
+        assertThat(listEvents()).hasSize(1);
     }
 }

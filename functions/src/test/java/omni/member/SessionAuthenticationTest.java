@@ -39,7 +39,7 @@ class SessionAuthenticationTest {
             .prepare(ScriptedIssuer.identity("ada", "ada@example.com"), Fixture.ids(1), "req_1", Fixture.START)
             .organization();
     private final Session session = Objects.requireNonNull(made.session());
-    private final String cookie = "omni_session=" + SessionCookie.of(session).sealed(seal);
+    private final String cookie = "omni_session=" + SessionCookie.of(session).seal(seal);
 
     SessionAuthenticationTest() {
         new InMemoryOrganizations(sessions).create(made);
@@ -152,7 +152,7 @@ class SessionAuthenticationTest {
     void aCookieThatNamesAnotherOpeningTimeIsRefused() {
         var other = new SessionCookie(
                         session.id(), Fixture.START.plusMillis(1), session.orgId(), session.issuer(), session.subject())
-                .sealed(seal);
+                .seal(seal);
         assertThat(authentication.authenticate("omni_session=" + other)).isEqualTo(new Outcome.Refused());
     }
 
@@ -165,7 +165,7 @@ class SessionAuthenticationTest {
     @Test
     void aSubjectMayHoldSpaces() {
         var spaced = new SessionCookie("ses_1", Fixture.START, "org_1", "https://issuer.example", " a  b ");
-        assertThat(SessionCookie.open(seal, spaced.sealed(seal))).contains(spaced);
+        assertThat(SessionCookie.open(seal, spaced.seal(seal))).contains(spaced);
     }
 
     @Test
@@ -207,7 +207,7 @@ class SessionAuthenticationTest {
         sessions.forget(made.founder());
         new InMemoryOrganizations(sessions).create(second);
         var header = "omni_session="
-                + SessionCookie.of(Objects.requireNonNull(second.session())).sealed(seal);
+                + SessionCookie.of(Objects.requireNonNull(second.session())).seal(seal);
         assertThat(authentication.authenticate(header))
                 .isInstanceOfSatisfying(
                         Outcome.SignedIn.class,
@@ -251,7 +251,7 @@ class SessionAuthenticationTest {
         sessions.forget(made.founder());
         new InMemoryOrganizations(sessions).create(second);
         return "omni_session="
-                + SessionCookie.of(Objects.requireNonNull(second.session())).sealed(seal);
+                + SessionCookie.of(Objects.requireNonNull(second.session())).seal(seal);
     }
 
     @Test
@@ -269,16 +269,16 @@ class SessionAuthenticationTest {
         assertThat(sessions.slides()).isPositive();
     }
 
-    private String undecided(String subject) {
+    private String openUndecided(String subject) {
         var who = ScriptedIssuer.identity(subject, "Eve@Example.com");
-        var open = Session.undecided(Fixture.ids(9), who, Fixture.START);
+        var open = Session.openUndecided(Fixture.ids(9), who, Fixture.START);
         sessions.open(open);
-        return "omni_session=" + SessionCookie.of(open).sealed(seal);
+        return "omni_session=" + SessionCookie.of(open).seal(seal);
     }
 
     @Test
     void whoBelongsNowhereYetIsKnownWithoutAnOrganizationFor12Hours() {
-        var header = undecided("eve");
+        var header = openUndecided("eve");
         clock.advance(Session.VOUCHED.minusMillis(1));
         assertThat(authentication.authenticate(header)).isInstanceOfSatisfying(Outcome.SignedIn.class, signedIn -> {
             assertThat(signedIn.account()).isNull();
@@ -293,6 +293,6 @@ class SessionAuthenticationTest {
 
     @Test
     void theSessionOfOneWhoBelongedNowhereEndsAsSoonAsTheyDo() {
-        assertThat(authentication.authenticate(undecided("ada"))).isEqualTo(new Outcome.Refused());
+        assertThat(authentication.authenticate(openUndecided("ada"))).isEqualTo(new Outcome.Refused());
     }
 }

@@ -19,7 +19,7 @@ public abstract class SessionsContract {
     /** Fresh ones, so that tests can share a store. */
     private final Ids ids = new Ids(new SecureRandom());
 
-    private final Session session = Session.opened(
+    private final Session session = Session.open(
             ids,
             new Human("https://issuer.example", "sub", "usr_1", "org_1", "ada@example.com", Fixture.START),
             "operators",
@@ -65,7 +65,7 @@ public abstract class SessionsContract {
         sessions().revoke(session.id());
         sessions().slide(session.id(), session.expiresAt().plus(Duration.ofDays(2)));
         assertThat(sessions().find(session.id())).isNotNull().satisfies(found -> {
-            assertThat(found.revoked()).isTrue();
+            assertThat(found.isRevoked()).isTrue();
             assertThat(found.expiresAt()).isEqualTo(session.expiresAt());
         });
     }
@@ -81,10 +81,10 @@ public abstract class SessionsContract {
     @Test
     void theSessionOfAPersonWhoBelongsNowhereIsFoundAsItWas() {
         var identity = new IdentityProvider.Identity("https://issuer.example", ids.of("sub"), "Eve@x.org", true, "");
-        var undecided = Session.undecided(ids, identity, Fixture.START);
+        var undecided = Session.openUndecided(ids, identity, Fixture.START);
         sessions().open(undecided);
         assertThat(sessions().find(undecided.id())).isEqualTo(undecided);
-        assertThat(sessions().opened(SessionCookie.of(undecided)))
+        assertThat(sessions().resolve(SessionCookie.of(undecided)))
                 .isEqualTo(new Sessions.Opened(undecided, null, null));
     }
 }

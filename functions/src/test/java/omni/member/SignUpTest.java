@@ -41,7 +41,7 @@ class SignUpTest {
     @Test
     void theGrantIsOnTheLiveAccountAlone() {
         assertThat(made.account().live()).isTrue();
-        assertThat(made.account().grant().left()).isEqualTo(250);
+        assertThat(made.account().grant().unitsLeft()).isEqualTo(250);
         assertThat(made.account().grant().period()).isEqualTo(InvoicePeriod.at(Fixture.START));
         assertThat(made.testAccount().live()).isFalse();
         assertThat(made.testAccount().grant().total()).isZero();

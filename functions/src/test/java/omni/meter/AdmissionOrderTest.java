@@ -51,7 +51,7 @@ class AdmissionOrderTest {
                 case KEY, EXCLUSION -> {}
                 case RATE ->
                     account.windows(new Windows(Windows.minuteOf(NOW), Map.of(QUERY.number(), 300L), Map.of()));
-                case STATE -> account.restricted();
+                case STATE -> account.withRestriction();
                 case HARD_CAP -> account.spendCapCents(7);
                 case APPROVAL -> account.thresholdCents(7);
                 case AI_QUOTA -> account.aiUsed(5);

@@ -101,7 +101,7 @@ class AdmissionTest {
             @Nullable Long approved,
             long accrued,
             String verdict) {
-        var account = account().card().grantLeft(grant).accrued(accrued);
+        var account = account().card().grantLeft(grant).withAccrual(accrued);
         if (cap != null) {
             account.spendCapCents(cap);
         }
@@ -123,7 +123,13 @@ class AdmissionTest {
     @Test
     void aSoftCapRefusesNothing() {
         assertThat(decide(
-                        account().card().grantLeft(0).softCapCents(0).accrued(1).build(), SECTION))
+                        account()
+                                .card()
+                                .grantLeft(0)
+                                .softCapCents(0)
+                                .withAccrual(1)
+                                .build(),
+                        SECTION))
                 .isEqualTo("paid 50000");
     }
 
@@ -132,7 +138,7 @@ class AdmissionTest {
         var account = account()
                 .card()
                 .grantLeft(0)
-                .accrued(60_001)
+                .withAccrual(60_001)
                 .spendCapCents(11)
                 .thresholdCents(4)
                 .approval(3, NOW.plusMillis(1));
@@ -185,9 +191,9 @@ class AdmissionTest {
                 .delinquentSince(NOW.minusSeconds(1))),
         OVER_GRACE(a -> a.card().delinquentSince(NOW.minus(Duration.ofDays(7)))),
         UNPAID(a -> a.card().subscription(PlanKey.TEAM, SubscriptionStatus.UNPAID)),
-        RESTRICTED(a -> a.card().restricted()),
+        RESTRICTED(a -> a.card().withRestriction()),
         DISPUTE(a -> a.card().disputeLost()),
-        RESTRICTED_OVER_GRACE(a -> a.restricted().delinquentSince(NOW.minus(Duration.ofDays(9))));
+        RESTRICTED_OVER_GRACE(a -> a.withRestriction().delinquentSince(NOW.minus(Duration.ofDays(9))));
 
         private final UnaryOperator<AnAccount> facts;
 
@@ -352,8 +358,12 @@ class AdmissionTest {
 
     @Test
     void aNewMonthBeginsWithNothingAccruedAndAFreshAiQuota() {
-        var account =
-                account().card().grantLeft(0).spendCapCents(8).accrued(80_000).build();
+        var account = account()
+                .card()
+                .grantLeft(0)
+                .spendCapCents(8)
+                .withAccrual(80_000)
+                .build();
         var june = Instant.parse("2026-06-01T00:00:00Z");
         assertThat(say(admission.decide(account, ACall.of(SECTION), june.minusMillis(1))))
                 .isEqualTo("hard_cap");
@@ -371,7 +381,7 @@ class AdmissionTest {
                 .card()
                 .grantLeft(0)
                 .spendCapCents(5)
-                .accrued(1)
+                .withAccrual(1)
                 .windows(new Windows(Windows.minuteOf(june), Map.of(QUERY.number(), 30L), Map.of()))
                 .build();
         var may = Instant.parse("2026-05-31T23:00:00Z");
@@ -383,7 +393,7 @@ class AdmissionTest {
 
     @Test
     void aRolledAccountKeepsTheClosedMonthBeside() {
-        var account = account().accrued(123).aiUsed(4).build();
+        var account = account().withAccrual(123).aiUsed(4).build();
         var rolled = account.rolledTo(Instant.parse("2026-07-01T00:00:00Z"), GrantRenewal.NONE)
                 .ledger();
         assertThat(rolled)
@@ -393,7 +403,7 @@ class AdmissionTest {
 
     @Test
     void aKeyPastItsEndIsRefusedFirstOfAll() {
-        var account = account().restricted().windows(full(30)).build();
+        var account = account().withRestriction().windows(full(30)).build();
         assertThat(say(admission.decide(account, ACall.of(QUERY, NOW, null), NOW)))
                 .isEqualTo("key");
         assertThat(say(admission.decide(account, ACall.of(QUERY, NOW.plusMillis(1), null), NOW)))
@@ -404,7 +414,7 @@ class AdmissionTest {
 
     @Test
     void aFailedCallIsDecidedByKeyAndWindowAlone() {
-        var account = account().restricted().grantLeft(0).build();
+        var account = account().withRestriction().grantLeft(0).build();
         assertThat(say(admission.decideRate(account, ACall.of(SECTION), NOW))).isEqualTo("served");
     }
 }

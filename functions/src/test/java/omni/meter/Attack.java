@@ -43,14 +43,16 @@ record Attack(
 
     static final Instant NOW = Instant.parse("2026-05-14T09:26:53.589Z");
     private static final Instant LAST_MONTH = Instant.parse("2026-04-30T23:59:30Z");
-    private static final Terms TERMS = Tariff.unlimited();
+    private static final Terms TERMS = Tariff.withoutLimits();
 
     /** Where one unit more or less decides. */
     enum Edge {
-        LAST_GRANT_UNIT(AnAccount.at(NOW).grantLeft(1), Tariff.metered(1, 5), 200),
-        LAST_GRANT_UNIT_THEN_PAID(AnAccount.at(NOW).grantLeft(1).card(), Tariff.metered(1, 5), 200),
+        LAST_GRANT_UNIT(AnAccount.at(NOW).grantLeft(1), Tariff.meteredClass(1, 5), 200),
+        LAST_GRANT_UNIT_THEN_PAID(AnAccount.at(NOW).grantLeft(1).card(), Tariff.meteredClass(1, 5), 200),
         LAST_CENTS_UNDER_THE_CAP(
-                AnAccount.at(NOW).grantLeft(0).card().accrued(30_000).spendCapCents(8), Tariff.metered(1, 5), 200),
+                AnAccount.at(NOW).grantLeft(0).card().withAccrual(30_000).spendCapCents(8),
+                Tariff.meteredClass(1, 5),
+                200),
         LAST_AI_QUERY(
                 AnAccount.at(NOW)
                         .grantLeft(0)
@@ -58,9 +60,10 @@ record Attack(
                         .aiUsed(Tariff.PERSONAL_AI_QUERIES - 1),
                 Tariff.ai(2, 8),
                 200),
-        PAID_WITHOUT_BOUND(AnAccount.at(NOW).grantLeft(0).card(), Tariff.metered(1, 5), 200),
-        FIRST_OF_A_MONTH(AnAccount.at(LAST_MONTH).grantLeft(0).card().accrued(70_000), Tariff.metered(1, 5), 200),
-        FAILED(AnAccount.at(NOW).grantLeft(1).card(), Tariff.metered(1, 5), 404);
+        PAID_WITHOUT_BOUND(AnAccount.at(NOW).grantLeft(0).card(), Tariff.meteredClass(1, 5), 200),
+        FIRST_OF_A_MONTH(
+                AnAccount.at(LAST_MONTH).grantLeft(0).card().withAccrual(70_000), Tariff.meteredClass(1, 5), 200),
+        FAILED(AnAccount.at(NOW).grantLeft(1).card(), Tariff.meteredClass(1, 5), 404);
 
         private final AnAccount account;
         private final MeterClass meterClass;
@@ -180,11 +183,11 @@ record Attack(
         var account = books.account(opened.orgId(), true);
         settlements.forEach((usageId, settlement) -> {
             var charges = books.rows(account).stream()
-                    .filter(row -> row.call().usageId().equals(usageId) && row.charged())
+                    .filter(row -> row.call().usageId().equals(usageId) && row.isCharged())
                     .count();
             switch (settlement) {
                 case Settlement.Committed(var after, var call) ->
-                    assertThat(charges).as("%s: charges of an answer", this).isEqualTo(call.charged() ? 1 : 0);
+                    assertThat(charges).as("%s: charges of an answer", this).isEqualTo(call.isCharged() ? 1 : 0);
                 case Settlement.Refused(var refusal, var seen) ->
                     assertThat(charges).as("%s: charges of %s", this, refusal).isZero();
                 case Settlement.Unavailable(var seen, var clean) -> {
@@ -197,11 +200,12 @@ record Attack(
                     throw new AssertionError("no claim is held");
             }
         });
-        assertThat(account.grant().used()).isLessThanOrEqualTo(account.grant().total());
+        assertThat(account.grant().unitsUsed())
+                .isLessThanOrEqualTo(account.grant().total());
         if (edge == Edge.LAST_AI_QUERY) {
-            assertThat(account.ledger().aiUsed()).isLessThanOrEqualTo(Tariff.PERSONAL_AI_QUERIES);
+            assertThat(account.ledger().aiUnitsUsed()).isLessThanOrEqualTo(Tariff.PERSONAL_AI_QUERIES);
         }
         account.hardCap()
-                .ifPresent(cap -> assertThat(account.ledger().accrued()).isLessThanOrEqualTo(cap));
+                .ifPresent(cap -> assertThat(account.ledger().accrual()).isLessThanOrEqualTo(cap));
     }
 }

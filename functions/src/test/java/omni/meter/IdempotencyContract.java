@@ -46,11 +46,11 @@ public abstract class IdempotencyContract {
                 200, Map.of("Content-Type", "application/json"), new Body(body.getBytes(StandardCharsets.UTF_8)));
     }
 
-    private void claimed(Idempotency.Key claimed, InProgress attempt) {
+    private void claim(Idempotency.Key claimed, InProgress attempt) {
         assertThat(idempotency().claim(claimed, new Absent(), attempt, NOW)).isTrue();
     }
 
-    private Stored stored(Idempotency.Key of, Instant at) {
+    private Stored storedAt(Idempotency.Key of, Instant at) {
         assertThat(idempotency().read(of, at)).isInstanceOf(Done.class);
         return ((Done) idempotency().read(of, at)).answer();
     }
@@ -66,14 +66,14 @@ public abstract class IdempotencyContract {
 
     @Test
     void aClaimIsReadAsItWasMade() {
-        claimed(key, attempt("att_1"));
+        claim(key, attempt("att_1"));
 
         assertThat(idempotency().read(key, NOW)).isEqualTo(attempt("att_1"));
     }
 
     @Test
     void aSecondClaimOfAnAbsentKeyIsLostAndChangesNothing() {
-        claimed(key, attempt("att_1"));
+        claim(key, attempt("att_1"));
 
         assertThat(idempotency().claim(key, new Absent(), attempt("att_2"), NOW))
                 .isFalse();
@@ -82,7 +82,7 @@ public abstract class IdempotencyContract {
 
     @Test
     void theOwnClaimRepeatedAfterALostAnswerIsHeld() {
-        claimed(key, attempt("att_1"));
+        claim(key, attempt("att_1"));
 
         assertThat(idempotency().claim(key, new Absent(), attempt("att_1"), NOW))
                 .isTrue();
@@ -90,7 +90,7 @@ public abstract class IdempotencyContract {
 
     @Test
     void aTakeoverReplacesExactlyTheAttemptThatWasSeen() {
-        claimed(key, attempt("att_1"));
+        claim(key, attempt("att_1"));
 
         assertThat(idempotency().claim(key, attempt("att_0"), attempt("att_2"), NOW))
                 .isFalse();
@@ -106,7 +106,7 @@ public abstract class IdempotencyContract {
 
     @Test
     void anAnsweredOrFreedKeyIsNotTakenOver() {
-        claimed(key, attempt("att_1"));
+        claim(key, attempt("att_1"));
         var free = new Idempotency.Key(org, true, "free");
         idempotency().complete(key, "att_1", answer("{}"), NOW);
 
@@ -119,7 +119,7 @@ public abstract class IdempotencyContract {
 
     @Test
     void theHolderStoresItsAnswerAsOftenAsItLikesAndNobodyElseDoes() {
-        claimed(key, attempt("att_1"));
+        claim(key, attempt("att_1"));
 
         assertThat(idempotency().complete(key, "att_2", answer("other"), NOW)).isEqualTo(Completion.LOST_FENCE);
         assertThat(idempotency().complete(key, "att_1", answer("mine"), NOW)).isEqualTo(Completion.DONE);
@@ -140,29 +140,29 @@ public abstract class IdempotencyContract {
 
     @Test
     void onlyTheHolderFreesAKey() {
-        claimed(key, attempt("att_1"));
+        claim(key, attempt("att_1"));
 
         assertThat(idempotency().release(key, "att_2")).isEqualTo(Release.LOST_FENCE);
         assertThat(idempotency().read(key, NOW)).isEqualTo(attempt("att_1"));
         assertThat(idempotency().release(key, "att_1")).isEqualTo(Release.FREED);
         assertThat(idempotency().release(key, "att_1")).as("repeated").isEqualTo(Release.FREED);
         assertThat(idempotency().read(key, NOW)).isEqualTo(new Absent());
-        assertThat(ledger().read("use_1").voided()).isFalse();
+        assertThat(ledger().read("use_1").isVoided()).isFalse();
     }
 
     @Test
     void anAnswerIsNeverFreed() {
-        claimed(key, attempt("att_1"));
+        claim(key, attempt("att_1"));
         idempotency().complete(key, "att_1", answer("{}"), NOW);
 
         assertThat(idempotency().release(key, "att_1")).isEqualTo(Release.LOST_FENCE);
-        assertThat(text(stored(key, NOW))).isEqualTo("{}");
+        assertThat(text(storedAt(key, NOW))).isEqualTo("{}");
     }
 
     @Test
     void anAnnulmentMarksAndFreesAtOnceAndMayBeRepeated() {
         var usageId = "use_" + UUID.randomUUID();
-        claimed(key, attempt("att_1"));
+        claim(key, attempt("att_1"));
 
         for (var repetition = 0; repetition < 2; repetition++) {
             assertThat(idempotency().annulAndRelease(key, "att_1", mark(usageId, 404)))
@@ -177,32 +177,32 @@ public abstract class IdempotencyContract {
     @Test
     void whatIsAnsweredIsNotAnnulled() {
         var usageId = "use_" + UUID.randomUUID();
-        claimed(key, attempt("att_1"));
+        claim(key, attempt("att_1"));
         idempotency().complete(key, "att_1", answer("{}"), NOW);
 
         assertThat(idempotency().annulAndRelease(key, "att_1", mark(usageId, 503)))
                 .isEqualTo(Annulment.Result.ANSWERED);
-        assertThat(ledger().read(usageId).voided()).isFalse();
-        assertThat(text(stored(key, NOW))).isEqualTo("{}");
+        assertThat(ledger().read(usageId).isVoided()).isFalse();
+        assertThat(text(storedAt(key, NOW))).isEqualTo("{}");
     }
 
     @Test
     void whoLostTheKeyMarksNothing() {
         var usageId = "use_" + UUID.randomUUID();
-        claimed(key, attempt("att_2"));
+        claim(key, attempt("att_2"));
 
         assertThat(idempotency().annulAndRelease(key, "att_1", mark(usageId, 503)))
                 .isEqualTo(Annulment.Result.TAKEN_OVER);
         idempotency().complete(key, "att_2", answer("{}"), NOW);
         assertThat(idempotency().annulAndRelease(key, "att_1", mark(usageId, 503)))
                 .isEqualTo(Annulment.Result.TAKEN_OVER);
-        assertThat(ledger().read(usageId).voided()).isFalse();
+        assertThat(ledger().read(usageId).isVoided()).isFalse();
     }
 
     @Test
     void theMarkOfATakeoverThatIsOverStays() {
         var usageId = "use_" + UUID.randomUUID();
-        claimed(key, attempt("att_2"));
+        claim(key, attempt("att_2"));
         idempotency().annulAndRelease(key, "att_2", mark(usageId, 404));
 
         assertThat(idempotency().annulAndRelease(key, "att_1", mark(usageId, 503)))
@@ -217,16 +217,16 @@ public abstract class IdempotencyContract {
 
         assertThat(idempotency().annulAndRelease(key, "att_1", mark(usageId, 503)))
                 .isEqualTo(Annulment.Result.MARKED);
-        assertThat(ledger().read(usageId).voided()).isTrue();
+        assertThat(ledger().read(usageId).isVoided()).isTrue();
     }
 
     @Test
     void aKeyIsRememberedForExactlyADayFromItsClaim() {
         var lastInstant = NOW.plus(Duration.ofHours(24)).minusMillis(1);
-        claimed(key, attempt("att_1"));
+        claim(key, attempt("att_1"));
         idempotency().complete(key, "att_1", answer("{}"), NOW.plusSeconds(3));
         var running = new Idempotency.Key(org, true, "running");
-        claimed(running, attempt("att_1"));
+        claim(running, attempt("att_1"));
 
         assertThat(idempotency().read(key, lastInstant)).isInstanceOf(Done.class);
         assertThat(idempotency().claim(key, new Absent(), attempt("att_2"), lastInstant))
@@ -241,45 +241,45 @@ public abstract class IdempotencyContract {
 
     @Test
     void anAnswerSurvivesAsItWas() {
-        claimed(key, attempt("att_1"));
+        claim(key, attempt("att_1"));
         var bytes = new byte[256];
         for (var index = 0; index < bytes.length; index++) {
             bytes[index] = (byte) index;
         }
         idempotency().complete(key, "att_1", new Stored(203, Map.of(), new Body(bytes)), NOW);
 
-        assertThat(stored(key, NOW).status()).isEqualTo(203);
-        assertThat(stored(key, NOW).headers()).isEmpty();
-        assertThat(Objects.requireNonNull(stored(key, NOW).body()).bytes()).isEqualTo(bytes);
+        assertThat(storedAt(key, NOW).status()).isEqualTo(203);
+        assertThat(storedAt(key, NOW).headers()).isEmpty();
+        assertThat(Objects.requireNonNull(storedAt(key, NOW).body()).bytes()).isEqualTo(bytes);
     }
 
     @Test
     void anEmptyAnswerIsKeptAsEmptyAndNotAsMissing() {
-        claimed(key, attempt("att_1"));
+        claim(key, attempt("att_1"));
         idempotency().complete(key, "att_1", new Stored(204, Map.of(), new Body(new byte[0])), NOW);
 
-        assertThat(Objects.requireNonNull(stored(key, NOW).body()).length()).isZero();
+        assertThat(Objects.requireNonNull(storedAt(key, NOW).body()).length()).isZero();
     }
 
     @ParameterizedTest(name = "{0} bytes of text are kept")
     @ValueSource(ints = {1_000, 350 * 1024 + 1, 5_000_000})
     void whatCompressesIsKept(int length) {
-        claimed(key, attempt("att_1"));
+        claim(key, attempt("att_1"));
         idempotency().complete(key, "att_1", answer("a".repeat(length)), NOW);
 
-        assertThat(text(stored(key, NOW))).hasSize(length);
+        assertThat(text(storedAt(key, NOW))).hasSize(length);
     }
 
     @Test
     void aBodyThatIsTooLargeIsNotKeptButItsAnswerIs() {
-        claimed(key, attempt("att_1"));
+        claim(key, attempt("att_1"));
         var noise = new byte[360 * 1024];
         new Random(1).nextBytes(noise);
 
         assertThat(idempotency().complete(key, "att_1", new Stored(200, Map.of("A", "b"), new Body(noise)), NOW))
                 .isEqualTo(Completion.DONE);
-        assertThat(stored(key, NOW).body()).isNull();
-        assertThat(stored(key, NOW).headers()).isEqualTo(Map.of("A", "b"));
+        assertThat(storedAt(key, NOW).body()).isNull();
+        assertThat(storedAt(key, NOW).headers()).isEqualTo(Map.of("A", "b"));
     }
 
     @Test

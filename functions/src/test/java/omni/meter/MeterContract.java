@@ -38,7 +38,7 @@ public abstract class MeterContract {
         var paying = AnAccount.at(Plans.NOW)
                 .grantLeft(0)
                 .card()
-                .accrued(100)
+                .withAccrual(100)
                 .aiUsed(3)
                 .build();
         var cases = new ArrayList<Case>();
@@ -52,10 +52,11 @@ public abstract class MeterContract {
 
     private static void versions(List<Case> cases, Account granted, Account paying) {
         var grant = Plans.grant(granted).build();
-        var failed = Plans.failed(granted).build();
+        var failed = Plans.failedCall(granted).build();
         var window = Plans.windowOnly(granted).build();
         cases.add(new Case("grant call on its own basis", grant, granted, true));
-        cases.add(new Case("paid call on its own basis", Plans.paid(paying, 7).build(), paying, true));
+        cases.add(
+                new Case("paid call on its own basis", Plans.paidCall(paying, 7).build(), paying, true));
         cases.add(new Case("failed call on its own basis", failed, granted, true));
         cases.add(new Case("window only on its own basis", window, granted, true));
         for (var plan : List.of(grant, failed, window)) {
@@ -78,10 +79,10 @@ public abstract class MeterContract {
         cases.add(new Case("one grant unit left", grant, Altered.grant(granted, 250, 249, MAY), true));
         cases.add(new Case("no grant unit left", grant, Altered.grant(granted, 250, 250, MAY), false));
         cases.add(new Case("grant of another month", grant, Altered.grant(granted, 250, 248, JUNE), false));
-        var paid = Plans.paid(paying, 7).build();
+        var paid = Plans.paidCall(paying, 7).build();
         cases.add(new Case("paid, a unit was given back", paid, Altered.grant(paying, 250, 249, MAY), false));
         cases.add(new Case("paid, grant overdrawn", paid, Altered.grant(paying, 250, 251, MAY), true));
-        var capped = Plans.paid(paying, 7).accruedAtMost(100L).build();
+        var capped = Plans.paidCall(paying, 7).accruedAtMost(100L).build();
         cases.add(new Case("accrual at its ceiling", capped, paying, true));
         cases.add(new Case("accrual one micro-dollar over", capped, Altered.ledger(paying, MAY, 101, 3), false));
         var ai = Plans.paidAi(paying, 7).aiAtMost(3L).build();
@@ -113,7 +114,7 @@ public abstract class MeterContract {
         cases.add(new Case("new month", paid, paying, true));
         cases.add(new Case("new month, a call landed in the old one", paid, Altered.ledger(paying, MAY, 900, 5), true));
         cases.add(new Case("new month, another began it", paid, Altered.ledger(paying, JUNE, 9, 0), false));
-        var failed = Plans.failed(paying).minutesLater(9).inPeriod(JUNE).build();
+        var failed = Plans.failedCall(paying).minutesLater(9).inPeriod(JUNE).build();
         cases.add(new Case("new month, failed call", failed, paying, true));
         var spent = Altered.grant(granted, 250, 250, MAY);
         var renewed = Plans.grant(spent)
@@ -124,13 +125,13 @@ public abstract class MeterContract {
         cases.add(new Case("grant renewed by a grant call", renewed, spent, true));
         cases.add(new Case("grant renewed meanwhile", renewed, Altered.grant(spent, 250, 1, JUNE), false));
         var empty = Altered.grant(paying, 0, 0, MAY);
-        var nothing = Plans.paid(empty, 7)
+        var nothing = Plans.paidCall(empty, 7)
                 .minutesLater(9)
                 .inPeriod(JUNE)
                 .renewsGrant(true)
                 .build();
         cases.add(new Case("grant of nothing renewed by a paid call", nothing, empty, true));
-        var sameMonth = Plans.failed(spent).inPeriod(MAY).renewsGrant(true).build();
+        var sameMonth = Plans.failedCall(spent).inPeriod(MAY).renewsGrant(true).build();
         cases.add(new Case("failed call renews", sameMonth, spent, true));
         cases.add(new Case(
                 "failed call, renewed and used meanwhile", sameMonth, Altered.grant(spent, 250, 1, JUNE), false));
@@ -194,13 +195,13 @@ public abstract class MeterContract {
         var opened = AnAccount.at(Plans.NOW)
                 .grantLeft(0)
                 .card()
-                .accrued(100)
+                .withAccrual(100)
                 .aiUsed(3)
                 .build();
         books().put(opened);
-        var roll = Plans.paid(opened, 7).minutesLater(1).inPeriod(JUNE).build();
+        var roll = Plans.paidCall(opened, 7).minutesLater(1).inPeriod(JUNE).build();
         var between = Plans.paidAi(opened, 40)
-                .called(Plans.call("use_2", 200, Funding.PAID, 40, 1))
+                .withCall(Plans.call("use_2", 200, Funding.PAID, 40, 1))
                 .build();
 
         books().meter().write(between);
@@ -215,14 +216,14 @@ public abstract class MeterContract {
         var opened = AnAccount.at(Plans.NOW)
                 .grantLeft(0)
                 .card()
-                .accrued(100)
+                .withAccrual(100)
                 .aiUsed(3)
                 .build();
         books().put(opened);
         var closing = Plans.closing(opened, JUNE).minutesLater(9).build();
-        var between = Plans.paid(opened, 40).build();
-        var late = Plans.failed(opened)
-                .called(Plans.call("use_2", 404, Funding.NONE, 0, 0))
+        var between = Plans.paidCall(opened, 40).build();
+        var late = Plans.failedCall(opened)
+                .withCall(Plans.call("use_2", 404, Funding.NONE, 0, 0))
                 .build();
 
         books().meter().write(between);
@@ -242,7 +243,7 @@ public abstract class MeterContract {
         books().put(opened);
         var roll = Plans.grant(opened).minutesLater(1).build();
         var between = Plans.grant(opened)
-                .called(Plans.call("use_2", 200, Funding.GRANT, 0, 0))
+                .withCall(Plans.call("use_2", 200, Funding.GRANT, 0, 0))
                 .build();
 
         books().meter().write(between);

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 public final class Plans {
 
     public static final Instant NOW = Instant.parse("2026-05-14T09:26:53.589Z");
-    public static final MeterClass CLASS = Tariff.metered(1, 5);
+    public static final MeterClass CLASS = Tariff.meteredClass(1, 5);
 
     private final Account basis;
     private @Nullable MeterClass meterClass = CLASS;
@@ -40,7 +40,7 @@ public final class Plans {
         return new Plans(basis, call("use_1", 200, Funding.GRANT, 0, 0));
     }
 
-    public static Plans paid(Account basis, long microDollars) {
+    public static Plans paidCall(Account basis, long microDollars) {
         return new Plans(basis, call("use_1", 200, Funding.PAID, microDollars, 0));
     }
 
@@ -48,7 +48,7 @@ public final class Plans {
         return new Plans(basis, call("use_1", 200, Funding.PAID, microDollars, 1));
     }
 
-    public static Plans failed(Account basis) {
+    public static Plans failedCall(Account basis) {
         return new Plans(basis, call("use_1", 404, Funding.NONE, 0, 0));
     }
 
@@ -67,7 +67,7 @@ public final class Plans {
         return plans;
     }
 
-    public Plans called(LastCall other) {
+    public Plans withCall(LastCall other) {
         last = other;
         return this;
     }

@@ -53,8 +53,8 @@ class QuoteTest {
                         .as("seed %d case %d", seed, index)
                         .isEqualTo(run.account()
                                 .ledger()
-                                .accrued()
-                                .minus(account.ledger().accrued()));
+                                .accrual()
+                                .minus(account.ledger().accrual()));
             } else {
                 assertThat(sameKind(quote.gate(), refusal))
                         .as("seed %d case %d: %s, then %s", seed, index, quote.gate(), refusal)

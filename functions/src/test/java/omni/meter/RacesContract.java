@@ -41,7 +41,7 @@ public abstract class RacesContract {
     /** All calls of a race, each decided on the same snapshot, with its class and how it ended. */
     private record Ended(MeterClass meterClass, Settlement settlement) {
 
-        boolean committed() {
+        boolean isCommitted() {
             return settlement instanceof Settlement.Committed;
         }
     }
@@ -86,7 +86,7 @@ public abstract class RacesContract {
         return java.util.Collections.nCopies(calls(), meterClass);
     }
 
-    private static List<Long> committed(List<Ended> ended) {
+    private static List<Long> committedSequences(List<Ended> ended) {
         return ended.stream()
                 .map(Ended::settlement)
                 .filter(Settlement.Committed.class::isInstance)
@@ -98,33 +98,33 @@ public abstract class RacesContract {
 
     @Test
     void exactlyTheGrantIsServed() {
-        var ended = race(AnAccount.at(NOW).of(org).grantLeft(137).build(), Tariff.unlimited(), same(Plans.CLASS));
+        var ended = race(AnAccount.at(NOW).of(org).grantLeft(137).build(), Tariff.withoutLimits(), same(Plans.CLASS));
 
-        assertThat(committed(ended))
+        assertThat(committedSequences(ended))
                 .as("each served call saw its own sequence")
                 .containsExactlyElementsOf(
                         java.util.stream.LongStream.rangeClosed(1, 137).boxed().toList());
         assertThat(ended.stream().map(Ended::settlement).filter(Settlement.Refused.class::isInstance))
                 .hasSize(calls() - 137);
-        assertThat(books().account(org, true).grant().left()).isZero();
+        assertThat(books().account(org, true).grant().unitsLeft()).isZero();
     }
 
     @Test
     void theGrantEndsAndPayingBeginsWithoutAGap() {
-        var ended =
-                race(AnAccount.at(NOW).of(org).grantLeft(137).card().build(), Tariff.unlimited(), same(Plans.CLASS));
+        var ended = race(
+                AnAccount.at(NOW).of(org).grantLeft(137).card().build(), Tariff.withoutLimits(), same(Plans.CLASS));
 
-        assertThat(committed(ended)).hasSize(calls());
-        assertThat(books().account(org, true).grant().left()).isZero();
-        assertThat(books().account(org, true).ledger().accrued()).isEqualTo(Money.ofCents(5L * (calls() - 137)));
+        assertThat(committedSequences(ended)).hasSize(calls());
+        assertThat(books().account(org, true).grant().unitsLeft()).isZero();
+        assertThat(books().account(org, true).ledger().accrual()).isEqualTo(Money.ofCents(5L * (calls() - 137)));
     }
 
-    private List<MeterClass> mixed(long seed) {
+    private List<MeterClass> mixedClasses(long seed) {
         var random = new Random(seed);
         return java.util.stream.IntStream.range(0, calls())
                 .mapToObj(index -> {
                     var cents = 1 + random.nextInt(14);
-                    return Tariff.metered(cents, Math.min(17, cents + random.nextInt(4)));
+                    return Tariff.meteredClass(cents, Math.min(17, cents + random.nextInt(4)));
                 })
                 .toList();
     }
@@ -138,7 +138,7 @@ public abstract class RacesContract {
         var seed = System.nanoTime();
         var opened =
                 AnAccount.at(NOW).of(org).grantLeft(0).card().spendCapCents(900).build();
-        bounded(race(opened, Tariff.unlimited(), mixed(seed)), 900, seed);
+        assertBounded(race(opened, Tariff.withoutLimits(), mixedClasses(seed)), 900, seed);
     }
 
     @Test
@@ -153,20 +153,20 @@ public abstract class RacesContract {
                 .approval(150, NOW.plusSeconds(1))
                 .approval(1_000, NOW)
                 .build();
-        bounded(race(opened, Tariff.unlimited(), mixed(seed)), 850, seed);
+        assertBounded(race(opened, Tariff.withoutLimits(), mixedClasses(seed)), 850, seed);
     }
 
     /** A refusal carries the accrual that it was decided on; accruals only rise, so it is the one at its turn. */
-    private void bounded(List<Ended> ended, long cents, long seed) {
+    private void assertBounded(List<Ended> ended, long cents, long seed) {
         var accepted = ended.stream()
-                .filter(Ended::committed)
+                .filter(Ended::isCommitted)
                 .mapToLong(call -> cents(call.meterClass()))
                 .sum();
         assertThat(accepted).as("seed %s", seed).isLessThanOrEqualTo(cents);
-        assertThat(books().account(org, true).ledger().accrued())
+        assertThat(books().account(org, true).ledger().accrual())
                 .as("seed %s", seed)
                 .isEqualTo(Money.ofCents(accepted));
-        assertThat(ended.stream().filter(call -> !call.committed()))
+        assertThat(ended.stream().filter(call -> !call.isCommitted()))
                 .as("seed %s", seed)
                 .isNotEmpty()
                 .allSatisfy(call -> {
@@ -179,8 +179,8 @@ public abstract class RacesContract {
 
     private static Money accruedAt(Settlement.Refused refused) {
         return switch (refused.refusal()) {
-            case Refusal.HardCapExceeded cap -> cap.accrued();
-            case Refusal.ApprovalRequired approval -> approval.accrued();
+            case Refusal.HardCapExceeded cap -> cap.accrual();
+            case Refusal.ApprovalRequired approval -> approval.accrual();
             default -> throw new AssertionError("refused for " + refused.refusal());
         };
     }
@@ -192,23 +192,23 @@ public abstract class RacesContract {
                 .grantLeft(0)
                 .subscription(PlanKey.PERSONAL, SubscriptionStatus.ACTIVE)
                 .build();
-        var ended = race(opened, Tariff.unlimited(), same(Tariff.ai(2, 8)));
+        var ended = race(opened, Tariff.withoutLimits(), same(Tariff.ai(2, 8)));
 
-        assertThat(committed(ended)).hasSize((int) Tariff.PERSONAL_AI_QUERIES);
-        assertThat(books().account(org, true).ledger().aiUsed()).isEqualTo(Tariff.PERSONAL_AI_QUERIES);
+        assertThat(committedSequences(ended)).hasSize((int) Tariff.PERSONAL_AI_QUERIES);
+        assertThat(books().account(org, true).ledger().aiUnitsUsed()).isEqualTo(Tariff.PERSONAL_AI_QUERIES);
     }
 
     @Test
     void theRateWindowIsExact() {
-        var limited = Tariff.limited(1, 5, 90);
+        var limited = Tariff.limitedClass(1, 5, 90);
         var before = new Windows(Windows.minuteOf(NOW) - 1, java.util.Map.of(1, 60L), java.util.Map.of());
         var opened =
                 AnAccount.at(NOW).of(org).grantLeft(0).card().windows(before).build();
 
-        var ended = race(opened, Tariff.limited(), same(limited));
+        var ended = race(opened, Tariff.withLimits(), same(limited));
 
         // 53.589 s into the minute, 60 calls of the minute before count ⌈60 × 6.411 / 60⌉ = 7
-        assertThat(committed(ended)).hasSize(90 - 7);
+        assertThat(committedSequences(ended)).hasSize(90 - 7);
         assertThat(books().account(org, true).windows().currentOf(limited)).isEqualTo(90 - 7);
     }
 }

@@ -20,7 +20,7 @@ final class RandomPlans {
         var account = AnAccount.at(Plans.NOW)
                 .of(orgId)
                 .card()
-                .accrued(random.nextInt(50))
+                .withAccrual(random.nextInt(50))
                 .aiUsed(random.nextInt(4))
                 .grantLeft(random.nextInt(4))
                 .windows(new Windows(Windows.minuteOf(Plans.NOW), counts(random), counts(random)))
@@ -54,21 +54,21 @@ final class RandomPlans {
             }
         }
         return plan.windowAtMost(around(random, basis.windows().currentOf(Plans.CLASS)))
-                .accruedAtMost(around(random, basis.ledger().accrued().microDollars()))
-                .aiAtMost(around(random, basis.ledger().aiUsed()))
+                .accruedAtMost(around(random, basis.ledger().accrual().microDollars()))
+                .aiAtMost(around(random, basis.ledger().aiUnitsUsed()))
                 .build();
     }
 
     private static Plans kind(Random random, Account basis, String usageId) {
         return switch (random.nextInt(8)) {
             case 0 -> Plans.windowOnly(basis);
-            case 1 -> Plans.failed(basis).called(Plans.call(usageId, 404, Funding.NONE, 0, 0));
-            case 2, 3 -> Plans.grant(basis).called(Plans.call(usageId, 200, Funding.GRANT, 0, random.nextInt(2)));
+            case 1 -> Plans.failedCall(basis).withCall(Plans.call(usageId, 404, Funding.NONE, 0, 0));
+            case 2, 3 -> Plans.grant(basis).withCall(Plans.call(usageId, 200, Funding.GRANT, 0, random.nextInt(2)));
             default ->
-                basis.grant().left() > 0
-                        ? Plans.grant(basis).called(Plans.call(usageId, 200, Funding.GRANT, 0, 0))
-                        : Plans.paid(basis, 5)
-                                .called(Plans.call(
+                basis.grant().unitsLeft() > 0
+                        ? Plans.grant(basis).withCall(Plans.call(usageId, 200, Funding.GRANT, 0, 0))
+                        : Plans.paidCall(basis, 5)
+                                .withCall(Plans.call(
                                         usageId, 200, Funding.PAID, 1 + random.nextInt(20), random.nextInt(2)));
         };
     }

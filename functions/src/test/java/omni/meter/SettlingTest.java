@@ -40,7 +40,7 @@ class SettlingTest {
     }
 
     private Metering metering(Meter meter) {
-        return new Metering(new Admission(Tariff.limited()), meter, call -> keys, () -> Plans.NOW, pauses::add);
+        return new Metering(new Admission(Tariff.withLimits()), meter, call -> keys, () -> Plans.NOW, pauses::add);
     }
 
     private FaultyMeter script(Fault... faults) {
@@ -151,7 +151,7 @@ class SettlingTest {
         var moved = store.account(opened.orgId(), true);
         var call = new Call("use_1", "req_1", "key_1", AuthMode.API_KEY, "hash", null, 1, Plans.CLASS, false, null);
         var metering = new Metering(
-                new Admission(Tariff.limited()),
+                new Admission(Tariff.withLimits()),
                 meter,
                 asked -> keys,
                 () -> Plans.NOW,

@@ -111,7 +111,7 @@ public abstract class UsageAddsUpContract {
                             attempt -> {})
                     .settle(
                             books.account(Rig.ORG, true),
-                            made(number, route),
+                            makeCall(number, route),
                             new Call.Outcome(status, random.nextInt(2_000)),
                             false,
                             (annulled, account, answered) ->
@@ -123,7 +123,7 @@ public abstract class UsageAddsUpContract {
             }
         }
 
-        private Call made(int number, RouteEntry route) {
+        private Call makeCall(int number, RouteEntry route) {
             return new Call(
                     "use_" + number,
                     "req_" + random.nextInt(40),
@@ -178,7 +178,7 @@ public abstract class UsageAddsUpContract {
             }
             var answer = ask.of(function);
             assertThat(answer.status()).as(answer.body()).isEqualTo(200);
-            return known(answer.json());
+            return knownRow(answer.json());
         }
 
         private List<Map<String, Object>> rows() {
@@ -208,12 +208,12 @@ public abstract class UsageAddsUpContract {
             assertThat(rows).as("seed %d", seed).hasSize((int) account.ledger().sequence());
             assertThat(amount(rows, account.ledger().period()))
                     .as("seed %d: this month", seed)
-                    .isEqualTo(account.ledger().accrued());
+                    .isEqualTo(account.ledger().accrual());
             var before = account.ledger().previousPeriod();
             if (before != null) {
                 assertThat(amount(rows, before))
                         .as("seed %d: the month before", seed)
-                        .isEqualTo(account.ledger().previousAccrued());
+                        .isEqualTo(account.ledger().previousAccrual());
             }
             sums(
                     data(
@@ -297,10 +297,10 @@ public abstract class UsageAddsUpContract {
 
         private static List<Map<String, Object>> maps(@Nullable Object list) {
             return ((List<?>) Objects.requireNonNull(list))
-                    .stream().map(element -> known(Json.asObject(element))).toList();
+                    .stream().map(element -> knownRow(Json.asObject(element))).toList();
         }
 
-        private static Map<String, Object> known(Map<String, ?> object) {
+        private static Map<String, Object> knownRow(Map<String, ?> object) {
             var known = new HashMap<String, Object>();
             object.forEach((name, value) -> {
                 if (value != null) {

@@ -104,7 +104,7 @@ class WhatStripeMayAnswerTest {
                 .singleElement()
                 .satisfies(held -> assertThat(held.plan()).isEqualTo(PlanKey.TEAM));
         assertThat(reading.cardOnFile()).isTrue();
-        assertThat(reading.owed()).hasSize(2);
+        assertThat(reading.owedInvoices()).hasSize(2);
         assertThat(reading.lostDisputes()).containsExactly("dp_1");
         assertThat(reading.unknown()).isEmpty();
     }

@@ -10,15 +10,15 @@ import java.util.TreeMap;
 import omni.access.StoreUnavailable;
 import omni.billing.InvoicePeriod;
 import omni.billing.Money;
+import omni.billing.MonthBook;
 import omni.billing.PaymentOutcome;
 import omni.billing.UsageInvoice;
-import omni.billing.UsageReport;
 import omni.catalog.Catalog;
 import omni.catalog.CatalogFaults;
 import omni.dynamodb.DynamoLedger;
+import omni.dynamodb.DynamoMonthBooks;
 import omni.dynamodb.DynamoRoster;
 import omni.dynamodb.DynamoUsageHistory;
-import omni.dynamodb.DynamoUsageReports;
 import omni.event.ListPosition;
 import omni.ledger.Ledger;
 import omni.ledger.UsageFilter;
@@ -153,7 +153,7 @@ public final class Explain {
             if (mark != null) {
                 say("void", "the caller was answered " + mark.status() + " instead, at " + mark.at());
             }
-            if (row.credited()) {
+            if (row.isCredited()) {
                 say("credit", "its charge was given back");
             } else if (items.toCredit().contains(row)) {
                 say("credit", "due: the stream gives it back");
@@ -164,34 +164,36 @@ public final class Explain {
         }
 
         private void bill(UsageRow row) {
-            var books = new TreeMap<InvoicePeriod, UsageReport>();
-            new DynamoUsageReports(deployment.table()).of(row.orgId()).forEach(book -> books.put(book.period(), book));
+            var books = new TreeMap<InvoicePeriod, MonthBook>();
+            new DynamoMonthBooks(deployment.table()).of(row.orgId()).forEach(book -> books.put(book.period(), book));
             var book = books.get(InvoicePeriod.at(row.call().at()));
             if (book == null) {
                 say("told", "nothing of its month yet");
                 return;
             }
-            var told = book.told();
+            var told = book.lastReport();
             say(
                     "told",
                     told == null
                             ? "nothing of " + book.period().text() + " yet"
                             : book.period().text() + " as " + usd(told.total()) + " for " + told.at()
-                                    + (told.landed() ? "" : ", whose answer is still to come"));
-            book.amounts().invoiced().keySet().stream().sorted().forEach(this::invoice);
+                                    + (told.isConfirmed() ? "" : ", whose answer is still to come"));
+            book.amounts().invoiceAmounts().keySet().stream().sorted().forEach(this::invoice);
             var draft = book.closing().draftId();
             if (draft != null) {
                 invoice(draft);
             }
-            if (book.amounts().invoiced().isEmpty() && draft == null) {
+            if (book.amounts().invoiceAmounts().isEmpty() && draft == null) {
                 say("invoice", "none yet");
             }
-            if (!book.amounts().moved().equals(Money.ZERO)) {
+            if (!book.amounts().movedAmount().equals(Money.ZERO)) {
                 var takers = books.values().stream()
-                        .filter(other -> other.amounts().carried().containsKey(book.period()))
+                        .filter(other -> other.amounts().carryOvers().containsKey(book.period()))
                         .map(other -> other.period().text())
                         .toList();
-                say("moved", usd(book.amounts().moved()) + " of the month went on to " + String.join(", ", takers));
+                say(
+                        "moved",
+                        usd(book.amounts().movedAmount()) + " of the month went on to " + String.join(", ", takers));
             }
         }
 
@@ -203,10 +205,10 @@ public final class Explain {
                                 case PaymentOutcome.Done<Optional<UsageInvoice>>(var found) ->
                                     found.map(invoice -> switch (invoice.status()) {
                                                         case DRAFT ->
-                                                            ", a draft" + (invoice.held() ? " that is held" : "");
+                                                            ", a draft" + (invoice.onHold() ? " that is held" : "");
                                                         case FINAL -> ", final";
                                                     }
-                                                    + ", bills " + usd(invoice.used()) + " of usage")
+                                                    + ", bills " + usd(invoice.usageAmount()) + " of usage")
                                             .orElse(", which Stripe does not know");
                                 case PaymentOutcome.Refused<Optional<UsageInvoice>>(var _, var detail) ->
                                     ": Stripe refused: " + detail;

@@ -249,7 +249,7 @@ public final class RebuildRows {
     private final class ByHand implements UsageRecorder.Alarm {
 
         @Override
-        public void gap(String orgId, boolean live, long before, long sequence) {
+        public void commitMissing(String orgId, boolean live, long before, long sequence) {
             throw new IllegalStateException("rows come one by one");
         }
 

@@ -17,12 +17,12 @@ import omni.access.StoreUnavailable;
 import omni.billing.InvoicePeriod;
 import omni.catalog.CatalogFaults;
 import omni.dynamodb.DynamoAccounts;
-import omni.dynamodb.DynamoKnownDrifts;
+import omni.dynamodb.DynamoMonthBooks;
+import omni.dynamodb.DynamoOpenDiscrepancies;
 import omni.dynamodb.DynamoRollUps;
 import omni.dynamodb.DynamoRoster;
-import omni.dynamodb.DynamoUsageReports;
-import omni.invoicing.Disagreement;
-import omni.invoicing.KnownDrifts.Known;
+import omni.invoicing.Discrepancy;
+import omni.invoicing.OpenDiscrepancies.Known;
 import omni.invoicing.Reconciliation;
 import omni.invoicing.Reconciliation.Result;
 import omni.json.Json;
@@ -79,7 +79,7 @@ public final class Reconcile {
         }
         try (var deployment = Deployment.of(environment, line.local())) {
             var scope = new Reconciliation.Scope(month.orElse(null), line.has("--rows"));
-            var seen = new Seen(deployment.clock().instant(), new DynamoKnownDrifts(deployment.table()).all());
+            var seen = new Seen(deployment.clock().instant(), new DynamoOpenDiscrepancies(deployment.table()).all());
             compare(deployment, scope, line.value("--org"), seen);
             return line.has("--json") ? seen.json() : seen.text();
         } catch (LocalFault | CatalogFaults | StoreUnavailable e) {
@@ -102,7 +102,7 @@ public final class Reconcile {
         var reconciliation = new Reconciliation(new Reconciliation.Ports(
                 accounts,
                 new DynamoRollUps(deployment.table()),
-                new DynamoUsageReports(deployment.table()),
+                new DynamoMonthBooks(deployment.table()),
                 deployment.usage()));
         if (only.isPresent() && accounts.load(only.get()) == null) {
             throw new LocalFault("there is no organisation " + only.get());
@@ -122,7 +122,7 @@ public final class Reconcile {
 
         private final Instant now;
         private final List<Known> known;
-        private final Map<String, List<Disagreement>> drifts = new LinkedHashMap<>();
+        private final Map<String, List<Discrepancy>> drifts = new LinkedHashMap<>();
         private final Map<String, String> unseen = new LinkedHashMap<>();
         private int organizations;
         private int months;
@@ -136,7 +136,7 @@ public final class Reconcile {
         void see(String orgId, Result result) {
             organizations++;
             switch (result) {
-                case Result.Unseen(var detail, var _) -> unseen.put(orgId, detail);
+                case Result.Unread(var detail, var _) -> unseen.put(orgId, detail);
                 case Result.Compared(var compared, var found) -> {
                     months += compared.size();
                     for (var each : found) {
@@ -172,11 +172,12 @@ public final class Reconcile {
             return code();
         }
 
-        private String line(String orgId, Disagreement each) {
+        private String line(String orgId, Discrepancy each) {
             return orgId + " " + each.period().text() + " " + each.kind().name().toLowerCase(Locale.ROOT)
                     + (each.which().isEmpty() ? "" : " " + each.which())
-                    + ": " + each.kind().words() + ": $" + each.expected().usd().toPlainString() + " and $"
-                    + each.found().usd().toPlainString() + ", for " + age(each.age(now));
+                    + ": " + each.kind().words() + ": $"
+                    + each.expectedAmount().usd().toPlainString() + " and $"
+                    + each.foundAmount().usd().toPlainString() + ", for " + age(each.age(now));
         }
 
         int json() {
@@ -192,14 +193,14 @@ public final class Reconcile {
             return code();
         }
 
-        private static Map<String, @Nullable Object> json(String orgId, Disagreement each) {
+        private static Map<String, @Nullable Object> json(String orgId, Discrepancy each) {
             var json = new LinkedHashMap<String, @Nullable Object>();
             json.put("orgId", orgId);
             json.put("month", each.period().text());
             json.put("kind", each.kind().name().toLowerCase(Locale.ROOT));
             json.put("which", each.which());
-            json.put("expectedUsd", each.expected().usd());
-            json.put("foundUsd", each.found().usd());
+            json.put("expectedUsd", each.expectedAmount().usd());
+            json.put("foundUsd", each.foundAmount().usd());
             json.put("since", each.since());
             return json;
         }

@@ -108,8 +108,8 @@ public final class SampleOrganization {
         return new Organizations.NewOrganization(
                 new Organization(ORG_ID, "Sample", now),
                 founder,
-                Account.opened(ORG_ID, true, foundation.configuration().grantCalls(), now),
-                Account.opened(ORG_ID, false, 0, now),
+                Account.open(ORG_ID, true, foundation.configuration().grantCalls(), now),
+                Account.open(ORG_ID, false, 0, now),
                 key(LIVE_KEY_ID, true, now),
                 new Session(
                         SESSION_ID,

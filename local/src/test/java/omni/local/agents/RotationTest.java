@@ -298,12 +298,12 @@ class RotationTest {
         world.advance(Duration.ofSeconds(later));
 
         assertThat(committed(letIn)).isEqualTo(status);
-        assertThat(world.account(person.orgId()).grant().left()).isEqualTo(status == 200 ? 249 : 250);
+        assertThat(world.account(person.orgId()).grant().unitsLeft()).isEqualTo(status == 200 ? 249 : 250);
     }
 
     /** What the authorizer says of a key now, to be used later. */
     private Map<String, String> letIn(String secret) {
-        var hashes = new SecretHasher(world.local().foundation().configuration().peppers()).accepted(secret);
+        var hashes = new SecretHasher(world.local().foundation().configuration().peppers()).hashesOf(secret);
         var found = (Lookup.Found) new DynamoKeys(world.local().table())
                 .authenticate(
                         hashes, person.orgId(), true, world.local().clock().instant());

@@ -138,7 +138,7 @@ class TornReadsTest {
 
     /** What the authorizer hands on for a key; empty when it refuses it. */
     private Map<String, String> letIn(TornReads reads, String secret, boolean live) {
-        var hashes = new SecretHasher(world.local().foundation().configuration().peppers()).accepted(secret);
+        var hashes = new SecretHasher(world.local().foundation().configuration().peppers()).hashesOf(secret);
         var now = world.local().clock().instant();
         return switch (new DynamoKeys(reads.table()).authenticate(hashes, person.orgId(), live, now)) {
             case Lookup.Found(var key, var account, var test) ->
@@ -159,6 +159,6 @@ class TornReadsTest {
     }
 
     private long used() {
-        return world.account(person.orgId()).grant().used();
+        return world.account(person.orgId()).grant().unitsUsed();
     }
 }

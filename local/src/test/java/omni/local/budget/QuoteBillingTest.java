@@ -187,7 +187,7 @@ class QuoteBillingTest {
         assertThat(json.path("grantUnits").asLong()).isEqualTo(3);
         assertThat(json.path("amountCents").asLong()).isEqualTo(50);
         assertThat(json.path("payableCents").asLong()).isEqualTo(35);
-        assertThat(customer.account().grant().left()).isEqualTo(3);
+        assertThat(customer.account().grant().unitsLeft()).isEqualTo(3);
     }
 
     @Test

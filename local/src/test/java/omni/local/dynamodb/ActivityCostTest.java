@@ -84,7 +84,7 @@ class ActivityCostTest {
 
     private record Silent() implements UsageRecorder.Alarm {
         @Override
-        public void gap(String orgId, boolean live, long before, long sequence) {
+        public void commitMissing(String orgId, boolean live, long before, long sequence) {
             throw new AssertionError("gap");
         }
 

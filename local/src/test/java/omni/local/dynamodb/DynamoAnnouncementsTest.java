@@ -39,7 +39,7 @@ class DynamoAnnouncementsTest extends AnnouncementsContract {
     }
 
     @Override
-    protected @Nullable Instant reminded(String orgId) {
+    protected @Nullable Instant reminderAt(String orgId) {
         var item = STORE.table()
                 .client()
                 .getItem(get -> get.tableName(STORE.table().name())

@@ -38,7 +38,7 @@ class DynamoMembersTest extends MembersContract {
     }
 
     @Override
-    protected List<String> recorded(String orgId) {
+    protected List<String> eventTypes(String orgId) {
         return new DynamoEvents(STORE.table())
                 .page(orgId, Events.Filter.ALL, 100, null).rows().stream()
                         .map(AuditEvent::type)

@@ -1,7 +1,7 @@
 package omni.local.dynamodb;
 
 import java.util.Random;
-import omni.dynamodb.DynamoUsageReports;
+import omni.dynamodb.DynamoMonthBooks;
 import omni.invoicing.UsageStories;
 import org.junit.jupiter.api.Test;
 
@@ -10,14 +10,14 @@ class DynamoUsageStoriesTest {
     @Test
     void whateverComesTheBooksAddUpOnDynamoDbToo() {
         try (var books = new DynamoBooks()) {
-            UsageStories.wild(books, new DynamoUsageReports(books.table()), new Random().nextLong(), 80);
+            UsageStories.wild(books, new DynamoMonthBooks(books.table()), new Random().nextLong(), 80);
         }
     }
 
     @Test
     void eachMonthsInvoiceIsItsAccrualOnDynamoDbToo() {
         try (var books = new DynamoBooks()) {
-            UsageStories.ordinary(books, new DynamoUsageReports(books.table()), new Random().nextLong(), 60);
+            UsageStories.ordinary(books, new DynamoMonthBooks(books.table()), new Random().nextLong(), 60);
         }
     }
 }

@@ -69,7 +69,7 @@ class CommitCapacityTest {
     void aRefusedCommitIsOneRequestAndBringsTheAccount() {
         var stale = new CommitPlan(
                 Altered.keysVersion(longest, 1),
-                Tariff.metered(99, 5),
+                Tariff.meteredClass(99, 5),
                 call(),
                 minute(0),
                 period(),
@@ -86,7 +86,7 @@ class CommitCapacityTest {
     private CommitPlan plan(@Nullable LastCall call, int minutes) {
         return new CommitPlan(
                 longest,
-                Tariff.metered(99, 5),
+                Tariff.meteredClass(99, 5),
                 call,
                 minute(minutes),
                 period(),

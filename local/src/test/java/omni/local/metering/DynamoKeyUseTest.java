@@ -17,13 +17,13 @@ class DynamoKeyUseTest {
     void theLastUseMovesAtMostOnceAMinuteAndNeverBack() {
         try (var books = new DynamoBooks()) {
             var uses = new DynamoKeys(books.table());
-            books.keyUse().used("org_1", "key_1", AT);
-            books.keyUse().used("org_1", "key_2", AT.plusSeconds(5));
-            books.keyUse().used("org_1", "key_1", AT.plusSeconds(59));
-            books.keyUse().used("org_1", "key_1", AT.minusSeconds(600));
+            books.keyUse().recordUse("org_1", "key_1", AT);
+            books.keyUse().recordUse("org_1", "key_2", AT.plusSeconds(5));
+            books.keyUse().recordUse("org_1", "key_1", AT.plusSeconds(59));
+            books.keyUse().recordUse("org_1", "key_1", AT.minusSeconds(600));
             assertThat(uses.lastUse("org_1")).isEqualTo(Map.of("key_1", AT, "key_2", AT.plusSeconds(5)));
 
-            books.keyUse().used("org_1", "key_1", AT.plusSeconds(60));
+            books.keyUse().recordUse("org_1", "key_1", AT.plusSeconds(60));
             assertThat(uses.lastUse("org_1")).containsEntry("key_1", AT.plusSeconds(60));
             assertThat(uses.lastUse("org_2")).isEmpty();
         }

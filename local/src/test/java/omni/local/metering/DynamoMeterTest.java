@@ -59,7 +59,7 @@ class DynamoMeterTest extends MeterContract {
     @Test
     void aClassThatLeftTheCatalogueLeavesTheItemWithTheNextMinute() {
         var opened = Altered.windows(
-                AnAccount.at(Plans.NOW).of("org_retired00000").build(), omni.fakes.Tariff.metered(9, 1), 4, 2);
+                AnAccount.at(Plans.NOW).of("org_retired00000").build(), omni.fakes.Tariff.meteredClass(9, 1), 4, 2);
         books.put(opened);
 
         books.meter(List.of(0, 1)).write(Plans.grant(opened).minutesLater(1).build());

@@ -88,7 +88,7 @@ record DynamoStore(Table table, Collection<Integer> classes) implements MeteredS
                         new Organization(orgId, null, now),
                         founder,
                         account,
-                        Account.opened(orgId, false, 0, now),
+                        Account.open(orgId, false, 0, now),
                         key,
                         null,
                         List.of()));

@@ -67,7 +67,7 @@ class MeteredPathTest {
     private static final Ids IDS = new Ids(new Random(1));
 
     private String secret = "";
-    private Account account = Account.opened("org_unset", true, 0, Plans.NOW);
+    private Account account = Account.open("org_unset", true, 0, Plans.NOW);
 
     @BeforeAll
     static void start() {
@@ -130,7 +130,7 @@ class MeteredPathTest {
         assertThat(call(resolve, "/v1/entities/resolve", "").status()).isEqualTo(400);
 
         assertThat(books.calls().operations()).containsExactly("BatchGetItem", "UpdateItem");
-        assertThat(books.account(account.orgId(), true).grant().used()).isZero();
+        assertThat(books.account(account.orgId(), true).grant().unitsUsed()).isZero();
         assertThat(books.account(account.orgId(), true).ledger().sequence()).isEqualTo(1);
     }
 

@@ -31,7 +31,7 @@ class ProductSignInTest {
             new omni.identity.OidcProvider.Client(
                     issuer.issuer(),
                     OidcProvider.CLIENT_ID,
-                    omni.access.Rotating.fixed(OidcProvider.CLIENT_SECRET),
+                    omni.access.Rotating.ofConstant(OidcProvider.CLIENT_SECRET),
                     URI.create("http://localhost/auth/callback")),
             omni.access.Operators.NONE,
             clock,

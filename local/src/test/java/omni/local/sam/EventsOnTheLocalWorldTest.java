@@ -39,14 +39,14 @@ import omni.billing.Money;
 import omni.call.Operation.TableGrant;
 import omni.dynamodb.DynamoAccounts;
 import omni.dynamodb.DynamoAnnouncements;
-import omni.dynamodb.DynamoKnownDrifts;
+import omni.dynamodb.DynamoMonthBooks;
+import omni.dynamodb.DynamoOpenDiscrepancies;
 import omni.dynamodb.DynamoPushMarks;
-import omni.dynamodb.DynamoUsageReports;
 import omni.dynamodb.Table;
 import omni.endpoint.Endpoints;
 import omni.fakes.Altered;
-import omni.invoicing.Disagreement;
-import omni.invoicing.KnownDrifts;
+import omni.invoicing.Discrepancy;
+import omni.invoicing.OpenDiscrepancies;
 import omni.job.Jobs;
 import omni.local.machine.LocalJson;
 import omni.lambda.Foundation;
@@ -205,7 +205,7 @@ class EventsOnTheLocalWorldTest {
                 Instant.EPOCH,
                 Instant.EPOCH,
                 new StreamPlace("another stream", BigInteger.ONE));
-        assertThat(announcements.write(new StateChanges.Told(due, List.of(), Instant.now())))
+        assertThat(announcements.write(new StateChanges.Announcement(due, List.of(), Instant.now())))
                 .isTrue();
         assertThat(invoke("AnnounceStates", event("AnnounceStates"))
                         .path("reminded")
@@ -246,11 +246,11 @@ class EventsOnTheLocalWorldTest {
     @Test
     void theReconciliationReadsEachOrganisationWithinItsRights() throws Exception {
         customer();
-        new DynamoKnownDrifts(world.table())
-                .keep(new KnownDrifts.Known(
+        new DynamoOpenDiscrepancies(world.table())
+                .keep(new OpenDiscrepancies.Known(
                         SampleOrganization.ORG_ID,
                         InvoicePeriod.at(Instant.now()),
-                        Disagreement.Kind.METER,
+                        Discrepancy.Kind.METER,
                         "",
                         Instant.now()));
 
@@ -259,8 +259,8 @@ class EventsOnTheLocalWorldTest {
         assertThat(answer.path("failed").asInt(-1)).isZero();
         assertThat(answer.path("organizations").asInt()).isPositive();
         assertThat(answer.path("complete").asBoolean()).isTrue();
-        assertThat(new DynamoKnownDrifts(world.table()).all())
-                .noneMatch(drift -> drift.kind() == Disagreement.Kind.METER);
+        assertThat(new DynamoOpenDiscrepancies(world.table()).all())
+                .noneMatch(drift -> drift.kind() == Discrepancy.Kind.METER);
     }
 
     @Test
@@ -273,11 +273,11 @@ class EventsOnTheLocalWorldTest {
         assertThat(answer.path("outcomes").path("UpToDate").asInt())
                 .as(answer.toString())
                 .isOne();
-        var books = new DynamoUsageReports(world.table()).of(SampleOrganization.ORG_ID);
+        var books = new DynamoMonthBooks(world.table()).of(SampleOrganization.ORG_ID);
         assertThat(books).extracting(book -> book.period()).containsExactly(lastMonth, InvoicePeriod.at(Instant.now()));
-        var told = Objects.requireNonNull(books.getLast().told());
+        var told = Objects.requireNonNull(books.getLast().lastReport());
         assertThat(told.total()).isEqualTo(new Money(12_347));
-        assertThat(told.landed()).isTrue();
+        assertThat(told.isConfirmed()).isTrue();
     }
 
     /** So that there is something to tell Stripe. */

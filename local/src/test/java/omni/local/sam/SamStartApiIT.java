@@ -195,7 +195,7 @@ class SamStartApiIT {
         var seal = new CookieSeal(world().foundation().configuration().sessionKeys(), new Random());
         var session = new DynamoSessions(world().table()).find(SampleOrganization.SESSION_ID);
         return "omni_session="
-                + SessionCookie.of(Objects.requireNonNull(session)).sealed(seal);
+                + SessionCookie.of(Objects.requireNonNull(session)).seal(seal);
     }
 
     private static HttpResponse<String> send(HttpRequest.Builder request) throws IOException, InterruptedException {

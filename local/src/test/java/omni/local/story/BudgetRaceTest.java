@@ -107,7 +107,7 @@ class BudgetRaceTest {
         var answers = Race.run(120, number -> customer.call(Calls.FILING));
 
         assertQuota(customer, answers, 10, "sandbox_grant");
-        assertThat(world.account(customer).grant().used()).isEqualTo(10);
+        assertThat(world.account(customer).grant().unitsUsed()).isEqualTo(10);
         assertThat(customer.call(Calls.RESOLVE).status()).isEqualTo(200);
     }
 
@@ -118,8 +118,8 @@ class BudgetRaceTest {
         var answers = Race.run(200, number -> customer.call(Calls.FILING));
 
         assertQuota(customer, answers, 37, "personal");
-        assertThat(world.account(customer).ledger().accrued().microDollars()).isEqualTo(37 * 56_000L);
-        assertThat(world.account(customer).ledger().aiUsed()).isEqualTo(37);
+        assertThat(world.account(customer).ledger().accrual().microDollars()).isEqualTo(37 * 56_000L);
+        assertThat(world.account(customer).ledger().aiUnitsUsed()).isEqualTo(37);
         world.assertReconciled(customer);
     }
 
@@ -191,7 +191,7 @@ class BudgetRaceTest {
         System.out.printf("%s: %d refused, accepted %d of %d micro-dollars%n", plan, refused, accepted, limit);
         assertThat(refused).isPositive();
         assertThat(accepted).isPositive().isLessThanOrEqualTo(limit);
-        assertThat(world.account(customer).ledger().accrued().microDollars()).isEqualTo(accepted);
+        assertThat(world.account(customer).ledger().accrual().microDollars()).isEqualTo(accepted);
         assertThat(world.rows(customer)).hasSize(answers.size() - refused);
         world.assertReconciled(customer);
     }

@@ -54,7 +54,7 @@ class FailedCallsTest {
                         .returns(0L, Row::funding)
                         .returns(0L, Row::price)
                         .returns(answer.header("Request-Id"), Row::requestId));
-        assertThat(world.account(customer).grant().used()).isZero();
+        assertThat(world.account(customer).grant().unitsUsed()).isZero();
         world.assertReconciled(customer);
     }
 

@@ -55,7 +55,7 @@ class GrantRaceTest {
                         .returns(1L, Row::funding)
                         .returns(0L, Row::price));
         world.assertReconciled(customer);
-        assertThat(world.account(customer).grant().used()).isEqualTo(GRANT);
+        assertThat(world.account(customer).grant().unitsUsed()).isEqualTo(GRANT);
     }
 
     @Test

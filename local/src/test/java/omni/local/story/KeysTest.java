@@ -32,7 +32,7 @@ class KeysTest {
         assertThat(answer.code()).isEqualTo("authentication_failed");
         assertThat(answer.has("WWW-Authenticate")).isFalse();
         assertThat(world.rows(customer)).isEmpty();
-        assertThat(world.account(customer).grant().used()).isZero();
+        assertThat(world.account(customer).grant().unitsUsed()).isZero();
         CredentialsTest.assertRefused(
                 world.nobody().withKey(key.path("secret").asText()).get(Calls.RESOLVE));
     }

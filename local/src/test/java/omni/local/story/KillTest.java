@@ -193,9 +193,9 @@ class KillTest {
             assertThat(account.ledger().sequence()).isEqualTo(rows.size());
             assertThat(rows.stream().map(Row::sequence).distinct()).hasSize(rows.size());
             assertThat(rows.stream().mapToLong(Row::sequence).max()).hasValue(rows.size());
-            assertThat(account.grant().used())
+            assertThat(account.grant().unitsUsed())
                     .isEqualTo(rows.stream().filter(row -> row.funding() == 1).count());
-            assertThat(account.ledger().accrued().microDollars())
+            assertThat(account.ledger().accrual().microDollars())
                     .isEqualTo(rows.stream().mapToLong(Row::net).sum());
             var budget = ApiClient.at(world.url())
                     .withKey(key)

@@ -190,7 +190,7 @@ class MembersAndOperatorsTest {
         assertThat(paid.header("Omni-Billing-State")).isEqualTo("commercial_active");
         assertThat(paid.header("Omni-Estimated-Cost")).as("40 % of 5 cents").isEqualTo("$0.0200");
         assertThat(paid.header("X-RateLimit-Limit")).as("ten times the base").isEqualTo(ten(Calls.SECTION));
-        assertThat(world.account(customer).ledger().accrued().microDollars()).isEqualTo(20_000);
+        assertThat(world.account(customer).ledger().accrual().microDollars()).isEqualTo(20_000);
         var quota = customer.billing().json().path("monthlyQuotas").path("ai_queries");
         assertThat(quota.path("limit").asLong()).isEqualTo(12_345);
 

@@ -121,7 +121,7 @@ class MeteringStoryTest {
 
         // No webhook tells of a contract: this is what a job does that finds its mark.
         assertThat(root(world).keeper().ensure(customer.orgId(), world.now()))
-                .isInstanceOf(MeteringKeeper.Kept.Live.class);
+                .isInstanceOf(MeteringKeeper.Outcome.Live.class);
 
         var first = live(customer);
         var stripeId = stripeId(world, customer).orElseThrow();

@@ -23,7 +23,7 @@ class PaidBeforeWorkTest {
         world.filings()
                 .during(
                         "LOOK1",
-                        () -> usedAtWork.set(world.account(customer).grant().used()));
+                        () -> usedAtWork.set(world.account(customer).grant().unitsUsed()));
 
         var answer = customer.call("/v1/statements/income_statement?ticker=LOOK1");
 
@@ -50,7 +50,7 @@ class PaidBeforeWorkTest {
                 .singleElement()
                 .returns(502, Row::status)
                 .returns(true, Row::credited);
-        assertThat(world.account(customer).grant().used()).isZero();
+        assertThat(world.account(customer).grant().unitsUsed()).isZero();
         assertThat(customer.billing().json().path("freeGrantRemaining").asInt()).isEqualTo(250);
         world.assertReconciled(customer);
     }

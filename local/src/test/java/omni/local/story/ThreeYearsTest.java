@@ -15,8 +15,8 @@ import java.util.Random;
 import java.util.TreeMap;
 import omni.billing.InvoicePeriod;
 import omni.billing.Money;
+import omni.dynamodb.DynamoMonthBooks;
 import omni.dynamodb.DynamoRollUps;
-import omni.dynamodb.DynamoUsageReports;
 import omni.ledger.RollUp;
 import org.junit.jupiter.api.Test;
 
@@ -161,7 +161,7 @@ class ThreeYearsTest {
             assertThat(invoice.path("total").asLong()).as("%s", invoice).isEqualTo(used.centsHalfUp());
             assertThat(invoice.path("status").asText()).as("%s", invoice).isIn("paid", "open");
         });
-        assertThat(new DynamoUsageReports(world.local().table()).of(customer.orgId()))
+        assertThat(new DynamoMonthBooks(world.local().table()).of(customer.orgId()))
                 .filteredOn(book -> lines.containsKey(book.period()))
                 .hasSize(36)
                 .allMatch(book -> !book.isUnfinished());
@@ -170,7 +170,7 @@ class ThreeYearsTest {
     private static Money ledger(World world, Customer customer, InvoicePeriod period) {
         return new DynamoRollUps(world.local().table())
                 .read(RollUp.Scope.period(customer.orgId(), true, period))
-                .paid();
+                .paidAmount();
     }
 
     /** One paid invoice for each period of a plan that began, and none besides. */

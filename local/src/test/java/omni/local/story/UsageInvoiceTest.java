@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.time.Instant;
 import omni.billing.Money;
-import omni.billing.UsageReport;
-import omni.dynamodb.DynamoUsageReports;
+import omni.billing.MonthBook;
+import omni.dynamodb.DynamoMonthBooks;
 import org.junit.jupiter.api.Test;
 import stripesimulator.StripeSimulator;
 
@@ -20,8 +20,8 @@ class UsageInvoiceTest {
         world.drain();
     }
 
-    private static UsageReport book(World world, Customer customer, String month) {
-        return new DynamoUsageReports(world.local().table())
+    private static MonthBook book(World world, Customer customer, String month) {
+        return new DynamoMonthBooks(world.local().table())
                 .of(customer.orgId()).stream()
                         .filter(book -> book.period().text().equals(month))
                         .findFirst()
@@ -38,9 +38,9 @@ class UsageInvoiceTest {
                 assertThat(customer.call(Calls.RESOLVE).status()).isEqualTo(200);
             }
             to(world, "05-14T10:30:00");
-            var accrued = world.account(customer).ledger().accrued();
+            var accrued = world.account(customer).ledger().accrual();
             assertThat(accrued).isGreaterThan(Money.ZERO);
-            var told = book(world, customer, "2026-05").told();
+            var told = book(world, customer, "2026-05").lastReport();
             assertThat(told).isNotNull();
             assertThat(book(world, customer, "2026-05").total()).isEqualTo(accrued);
 
@@ -48,13 +48,13 @@ class UsageInvoiceTest {
             to(world, "06-01T00:30:00");
             to(world, "06-01T01:30:00");
             var may = book(world, customer, "2026-05");
-            assertThat(may.closing().settled()).as("%s", may).isTrue();
+            assertThat(may.closing().complete()).as("%s", may).isTrue();
             assertThat(may.amounts().invoicedTotal()).as("%s", may).isEqualTo(accrued);
             assertThat(may.amounts().rest()).isEqualTo(Money.ZERO);
-            assertThat(world.account(customer).ledger().accrued()).isEqualTo(Money.ZERO);
+            assertThat(world.account(customer).ledger().accrual()).isEqualTo(Money.ZERO);
             assertThat(world.local().stripe().events())
                     .as("the card of the setup page was charged")
-                    .filteredOn(event -> may.amounts().invoiced().containsKey(event.objectId()))
+                    .filteredOn(event -> may.amounts().invoiceAmounts().containsKey(event.objectId()))
                     .extracting(StripeSimulator.LoggedEvent::type)
                     .contains("invoice.paid")
                     .doesNotContain("invoice.payment_failed");

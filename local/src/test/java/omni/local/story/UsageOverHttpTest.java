@@ -61,7 +61,7 @@ class UsageOverHttpTest {
         var amount =
                 rows.stream().map(row -> row.path("amountUsd").decimalValue()).reduce(BigDecimal.ZERO, BigDecimal::add);
         assertThat(amount.movePointRight(6).longValueExact())
-                .isEqualTo(world.account(customer).ledger().accrued().microDollars());
+                .isEqualTo(world.account(customer).ledger().accrual().microDollars());
         for (var path : List.of("series", "series?bucket=hour", "endpoints")) {
             var sums = data(customer.browser().get("/v1/dashboard/usage/" + path));
             assertThat(sum(sums, "requestCount")).as(path).isEqualTo(rows.size());

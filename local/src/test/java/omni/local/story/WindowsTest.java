@@ -153,8 +153,8 @@ class WindowsTest {
         var ledger = world.account(customer).ledger();
         assertThat(ledger.sequence()).isEqualTo(300);
         assertThat(ledger.previousSequence()).isBetween(1L, 299L);
-        assertThat(ledger.previousAccrued().microDollars()).isEqualTo(ledger.previousSequence() * 10_000);
-        assertThat(ledger.accrued().microDollars()).isEqualTo((300 - ledger.previousSequence()) * 10_000);
+        assertThat(ledger.previousAccrual().microDollars()).isEqualTo(ledger.previousSequence() * 10_000);
+        assertThat(ledger.accrual().microDollars()).isEqualTo((300 - ledger.previousSequence()) * 10_000);
         assertThat(world.rows(customer)).hasSize((int) (300 - ledger.previousSequence()));
         var budget = customer.billing().json().path("budget");
         assertThat(budget.path("invoicePeriod").asText())
@@ -188,8 +188,8 @@ class WindowsTest {
                 .isEqualTo(monthEnd.toString().substring(0, 7));
         assertThat(customer.call(Calls.RESOLVE).status()).isEqualTo(200);
         var ledger = world.account(customer).ledger();
-        assertThat(ledger.previousAccrued().microDollars()).isEqualTo(50_000);
-        assertThat(ledger.accrued().microDollars()).isEqualTo(10_000);
+        assertThat(ledger.previousAccrual().microDollars()).isEqualTo(50_000);
+        assertThat(ledger.accrual().microDollars()).isEqualTo(10_000);
         assertThat(ledger.sequence()).isEqualTo(2);
         assertThat(customer.billing().json().path("freeGrantRemaining").asInt())
                 .as("one-off")

@@ -292,7 +292,7 @@ final class World implements AutoCloseable {
                 .containsExactlyElementsOf(
                         LongStream.rangeClosed(1, rows.size()).boxed().toList());
         assertThat(account.ledger().sequence()).isEqualTo(rows.size());
-        assertThat(account.ledger().accrued().microDollars())
+        assertThat(account.ledger().accrual().microDollars())
                 .isEqualTo(rows.stream().mapToLong(Row::net).sum());
     }
 

@@ -37,8 +37,8 @@ record PrefixedUsageBilling(String prefix, UsageBilling usage) implements UsageB
     }
 
     @Override
-    public PaymentOutcome<Money> reported(String customerId, Instant from, Instant to) {
-        return usage.reported(customerId, from, to);
+    public PaymentOutcome<Money> readMeter(String customerId, Instant from, Instant to) {
+        return usage.readMeter(customerId, from, to);
     }
 
     @Override

@@ -15,8 +15,8 @@ import omni.billing.PaymentOutcome.Reason;
 import omni.billing.PaymentOutcome.Refused;
 import omni.billing.PaymentOutcome.Unavailable;
 import omni.billing.Payments;
-import omni.billing.ProviderEvents.Happened;
 import omni.local.machine.LocalPatience;
+import omni.billing.ProviderEvents.Occurrence;
 import omni.stripe.StripeEventList;
 import omni.stripe.StripePayments;
 import org.junit.jupiter.api.AfterEach;
@@ -40,7 +40,7 @@ class StripeEventListTest {
     @BeforeEach
     void start() throws IOException {
         simulator = StripeSimulator.start(SimulatorConfig.of(clock, API_KEY, "whsec_suite"));
-        list = new StripeEventList(Rotating.fixed(API_KEY), Optional.of(simulator.baseUri()), QUICK);
+        list = new StripeEventList(Rotating.ofConstant(API_KEY), Optional.of(simulator.baseUri()), QUICK);
         var payments = new StripePayments(API_KEY, Optional.of(simulator.baseUri()), QUICK);
         var wanted = new Payments.NewCustomer("org_1", Optional.empty(), Optional.empty());
         customer = payments.createCustomer(wanted, "c1") instanceof Done<String>(var id) ? id : "";
@@ -51,18 +51,18 @@ class StripeEventListTest {
         simulator.close();
     }
 
-    private List<Happened> all(Instant from, Instant to) {
-        var found = new ArrayList<Happened>();
-        var page = page(list.happened(from, to, null));
+    private List<Occurrence> all(Instant from, Instant to) {
+        var found = new ArrayList<Occurrence>();
+        var page = page(list.list(from, to, null));
         while (!page.isEmpty()) {
             found.addAll(page);
-            page = page(list.happened(from, to, page.getLast().id()));
+            page = page(list.list(from, to, page.getLast().id()));
         }
         return found;
     }
 
-    private static List<Happened> page(PaymentOutcome<List<Happened>> outcome) {
-        return outcome instanceof Done<List<Happened>>(var events) ? events : List.of();
+    private static List<Occurrence> page(PaymentOutcome<List<Occurrence>> outcome) {
+        return outcome instanceof Done<List<Occurrence>>(var events) ? events : List.of();
     }
 
     @Test
@@ -76,7 +76,7 @@ class StripeEventListTest {
         var events = all(clock.instant().minus(Duration.ofDays(3)), clock.instant());
 
         assertThat(events)
-                .extracting(Happened::type)
+                .extracting(Occurrence::type)
                 .containsSubsequence("customer.deleted", "payment_method.detached", "payment_method.attached")
                 .doesNotContain("customer.created");
         assertThat(events).allSatisfy(event -> assertThat(event.customerId()).contains(customer));
@@ -106,10 +106,10 @@ class StripeEventListTest {
 
     @Test
     void aPlaceThatIsNotThereIsMissingAndSilenceIsSilence() {
-        assertThat(list.happened(clock.instant(), clock.instant(), "evt_never"))
+        assertThat(list.list(clock.instant(), clock.instant(), "evt_never"))
                 .isInstanceOfSatisfying(
                         Refused.class, refused -> assertThat(refused.reason()).isEqualTo(Reason.MISSING));
         simulator.close();
-        assertThat(list.happened(clock.instant(), clock.instant(), null)).isInstanceOf(Unavailable.class);
+        assertThat(list.list(clock.instant(), clock.instant(), null)).isInstanceOf(Unavailable.class);
     }
 }

@@ -1,0 +1,207 @@
+package omni.invoicing;
+
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+import omni.account.Accounts;
+import omni.billing.PaymentOutcome;
+import omni.billing.PaymentOutcome.Done;
+import omni.billing.Payments;
+import omni.billing.ProviderEvents;
+import omni.billing.ProviderEvents.Occurrence;
+import omni.billing.StripeEvents;
+import omni.invoicing.SweepRound.Stage;
+import omni.member.Roster;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Repairs what webhooks and marks have lost (contract 12): each day's round first looks for events that no webhook delivered, then
+ * reads every organization afresh. A run stops when its time is up or the provider falls silent, and the next one goes on from
+ * there; all that is done may be done twice, so that a run that dies costs nothing. One organization that fails is reported and
+ * left for the next round.
+ */
+public final class LostWebhookSweep {
+
+    /** As long the provider sends a webhook again and again. */
+    private static final Duration LOOK_BACK = Duration.ofDays(3);
+
+    /** A webhook may still be on its way. */
+    private static final Duration ON_THE_WAY = Duration.ofHours(1);
+
+    private final Ports ports;
+    private final OrganizationRepair repair;
+    private final Watch watch;
+    private final InstantSource clock;
+
+    /** What a sweep reads and writes beside the organizations' own facts. */
+    public record Ports(
+            SweepRounds rounds,
+            Roster roster,
+            Accounts accounts,
+            Payments payments,
+            ProviderEvents events,
+            StripeEvents stripeEvents) {}
+
+    /** Hears what a person has to know. */
+    public interface Watch {
+
+        /** No webhook delivered these, or none that was carried out; at least once each. */
+        void eventsMissed(List<Occurrence> events);
+
+        /** An organization could not be repaired this time. */
+        void repairFailed(String orgId, String detail);
+
+        /** The same by a fault of ours. */
+        void repairBroke(String orgId, RuntimeException fault);
+
+        /** The provider does not answer: the run ends here. */
+        void providerSilent(String detail);
+    }
+
+    /**
+     * What a run came to.
+     *
+     * @param organizations that were repaired
+     * @param failures that were not
+     * @param missedEvents that no webhook had delivered
+     * @param complete whether the day's round is over
+     */
+    public record Summary(int organizations, int failures, int missedEvents, boolean complete) {}
+
+    public LostWebhookSweep(Ports ports, OrganizationRepair repair, Watch watch, InstantSource clock) {
+        this.ports = ports;
+        this.repair = repair;
+        this.watch = watch;
+        this.clock = clock;
+    }
+
+    /** Goes on with the day's round for as long as {@code left} allows. */
+    public Summary run(Supplier<Duration> left) {
+        var run = new Run(new RosterScan(ports.rounds(), ports.roster(), left));
+        var round = run.scan.scan(Stage.EVENTS, clock.instant(), run::step);
+        return new Summary(run.repaired.size(), run.failed, run.missed, round.isOver());
+    }
+
+    /** One run; whom it has repaired it does not repair again. */
+    private final class Run {
+
+        private final RosterScan scan;
+        private final Set<String> repaired = new HashSet<>();
+        private int failed;
+        private int missed;
+
+        Run(RosterScan scan) {
+            this.scan = scan;
+        }
+
+        SweepRound step(SweepRound round) {
+            return round.stage() == Stage.EVENTS
+                    ? events(round)
+                    : scan.organizations(round, orgId -> repair(orgId) || providerAnswers(round));
+        }
+
+        /** Where an organization could not be repaired: whether that is its own fault. */
+        private boolean providerAnswers(SweepRound round) {
+            if (page(round, null) instanceof PaymentOutcome.Unavailable<?>(var detail)) {
+                stop(detail);
+                return false;
+            }
+            return true;
+        }
+
+        private SweepRound events(SweepRound round) {
+            return switch (page(round, round.place())) {
+                case Done<List<Occurrence>>(var page) ->
+                    page.isEmpty() ? round.enter(Stage.ORGANIZATIONS) : round.at(process(page, round.place()));
+                case PaymentOutcome.Refused<List<Occurrence>>(var reason, var _)
+                when reason == PaymentOutcome.Reason.MISSING && round.place() != null ->
+                    round.at(null); // the event is so old that the list has forgotten it
+                case PaymentOutcome.Refused<List<Occurrence>>(var _, var detail) -> end(round, detail);
+                case PaymentOutcome.Unavailable<List<Occurrence>>(var detail) -> end(round, detail);
+            };
+        }
+
+        private PaymentOutcome<List<Occurrence>> page(SweepRound round, @Nullable String after) {
+            return ports.events()
+                    .list(round.beganAt().minus(LOOK_BACK), round.beganAt().minus(ON_THE_WAY), after);
+        }
+
+        private SweepRound end(SweepRound round, String detail) {
+            stop(detail);
+            return round;
+        }
+
+        private void stop(String detail) {
+            scan.stop();
+            watch.providerSilent(detail);
+        }
+
+        /** They are reported before they count as processed, so that a person hears of each. */
+        private @Nullable String process(List<Occurrence> page, @Nullable String place) {
+            var found = new ArrayList<Occurrence>();
+            var settled = new ArrayList<Occurrence>();
+            var last = place;
+            for (var event : page) {
+                if (!scan.goesOn()) {
+                    break;
+                }
+                if (ports.stripeEvents().receive(event.id(), event.type(), clock.instant())
+                        != StripeEvents.Known.PROCESSED) {
+                    look(event, found, settled);
+                }
+                last = event.id();
+            }
+            if (!found.isEmpty()) {
+                missed += found.size();
+                watch.eventsMissed(List.copyOf(found));
+            }
+            settled.forEach(event -> ports.stripeEvents().markProcessed(event.id(), clock.instant()));
+            return last;
+        }
+
+        /** What is nobody's, or of a customer who is none of ours, was no webhook of ours to miss. */
+        private void look(Occurrence event, List<Occurrence> found, List<Occurrence> settled) {
+            if (!(customer(event) instanceof Done<Optional<String>>(var customerId))) {
+                found.add(event);
+                return;
+            }
+            var orgId = customerId.map(ports.accounts()::organizationOf).orElse(null);
+            if (orgId != null) {
+                found.add(event);
+            }
+            if (orgId == null || repair(orgId)) {
+                settled.add(event);
+            }
+        }
+
+        private PaymentOutcome<Optional<String>> customer(Occurrence event) {
+            return event.chargeId()
+                    .map(ports.payments()::customerOfCharge)
+                    .orElseGet(() -> new Done<>(event.customerId()));
+        }
+
+        /** False where it could not be done. */
+        private boolean repair(String orgId) {
+            if (repaired.contains(orgId)) {
+                return true;
+            }
+            try {
+                switch (repair.repair(orgId, clock.instant())) {
+                    case OrganizationRepair.Outcome.Complete() -> {
+                        return repaired.add(orgId);
+                    }
+                    case OrganizationRepair.Outcome.Incomplete(var detail) -> watch.repairFailed(orgId, detail);
+                }
+            } catch (RuntimeException e) {
+                watch.repairBroke(orgId, e);
+            }
+            failed++;
+            return false;
+        }
+    }
+}
