@@ -6,7 +6,6 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
-import com.fasterxml.jackson.core.StreamWriteFeature;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -34,7 +33,6 @@ public final class Json {
                     .maxNumberLength(Integer.MAX_VALUE)
                     .build())
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-            .enable(StreamWriteFeature.WRITE_BIGDECIMAL_AS_PLAIN)
             .build();
 
     private static final char BYTE_ORDER_MARK = '\ufeff';
@@ -215,7 +213,7 @@ public final class Json {
             case Boolean truth -> out.writeBoolean(truth);
             case Integer number -> out.writeNumber(number);
             case Long number -> out.writeNumber(number);
-            case BigDecimal number -> out.writeNumber(number);
+            case BigDecimal number -> out.writeNumber(decimal(number));
             case BigInteger number -> out.writeNumber(number);
             case Double number -> out.writeNumber(number);
             case Instant instant -> out.writeString(Timestamps.text(instant));
@@ -239,6 +237,12 @@ public final class Json {
             case Record record -> RecordShape.of(record.getClass()).write(record, out, Json::field);
             default -> out.writeString(PlainText.wellFormed(value.toString()));
         }
+    }
+
+    /** Plain where that is short enough to be read again; else with an exponent, which is never longer than what was read. */
+    private static String decimal(BigDecimal number) {
+        var plain = number.toPlainString();
+        return plain.length() <= MAX_NUMBER_LENGTH ? plain : number.unscaledValue() + "E" + -(long) number.scale();
     }
 
     private static void field(JsonGenerator out, String name, @Nullable Object value) throws IOException {

@@ -23,12 +23,13 @@ class ProcessesTest {
         assertThat(starters())
                 .containsExactlyInAnyOrder(
                         "functions/src/test/java/omni/fakes/BoundedProcess.java",
-                        "infra-cdk/src/test/java/omni/infra/Tool.java");
+                        "infra-cdk/src/test/java/omni/infra/Tool.java",
+                        "stripe-simulator/src/test/java/stripesimulator/BoundedProcess.java");
     }
 
     private static Set<String> starters() throws IOException {
         var found = new java.util.TreeSet<String>();
-        for (var module : Set.of("functions", "local", "infra-cdk")) {
+        for (var module : Set.of("functions", "stripe-simulator", "local", "infra-cdk")) {
             try (var files = Files.walk(ROOT.resolve(module).resolve("src"))) {
                 found.addAll(files.filter(file -> file.toString().endsWith(".java"))
                         .filter(file -> !file.endsWith("ProcessesTest.java"))

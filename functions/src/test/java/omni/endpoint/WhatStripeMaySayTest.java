@@ -110,7 +110,7 @@ class WhatStripeMaySayTest {
         var events = Arrays.stream(Path.of("../events/stripe").toFile().listFiles())
                 .sorted()
                 .toList();
-        var turns = Turns.of(CASES, 15);
+        var turns = Turns.of(CASES, 10);
         for (var turn = 0; turns.goOn(turn); turn++) {
             var file = events.get(random.nextInt(events.size()));
             var text = Files.readString(file.toPath());

@@ -55,6 +55,23 @@ class JsonTest {
         assertThat(new BigDecimal(number.toString())).isEqualByComparingTo(new BigDecimal(text));
     }
 
+    @ParameterizedTest(name = "{0} is written {1}")
+    @CsvSource({
+        "1.50, 1.50",
+        "1e3, 1000",
+        "1e39, 1000000000000000000000000000000000000000",
+        "1e40, 1E40",
+        "-8393629366535340E24, -8393629366535340E24",
+        "1e-38, 0.00000000000000000000000000000000000001",
+        "1.5e-39, 15E-40",
+        "0e999, 0"
+    })
+    void aNumberIsWrittenPlainlyUnlessItWereTooLongToBeReadAgain(String text, String written)
+            throws Json.MalformedJson {
+        assertThat(Json.text(read(text))).isEqualTo(written);
+        assertThat(Json.text(read(written))).isEqualTo(written);
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {

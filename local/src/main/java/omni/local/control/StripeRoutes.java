@@ -1,17 +1,13 @@
 package omni.local.control;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.util.Locale;
 import omni.local.gateway.HttpAnswer;
 import omni.local.gateway.LocalRoutes;
 import omni.local.machine.LocalJson;
-import omni.local.stripe.Counted.Used;
-import omni.local.stripe.DeliveryFault;
-import omni.local.stripe.DeliveryFault.Effect;
-import omni.local.stripe.FaultPlan;
-import omni.local.stripe.RequestFault;
-import omni.local.stripe.StripeSimulator;
-import omni.local.stripe.StripeSimulator.LoggedEvent;
+import stripesimulator.StripeSimulator;
+import stripesimulator.StripeSimulator.LoggedEvent;
+import stripesimulator.fault.FaultPlan;
+import stripesimulator.fault.FaultPlanReader;
 
 /**
  * What is to go wrong between the product and the simulator, and what the simulator has told: {@code
@@ -29,7 +25,7 @@ public final class StripeRoutes {
     public static void register(LocalRoutes routes, StripeSimulator stripe) {
         routes.on("GET", FAULTS, _ -> report(stripe));
         routes.on("POST", FAULTS, body -> {
-            stripe.faults(FaultPlanReader.read(body));
+            stripe.faults(plan(body));
             return report(stripe);
         });
         routes.on("DELETE", FAULTS, _ -> {
@@ -49,36 +45,15 @@ public final class StripeRoutes {
     }
 
     private static HttpAnswer report(StripeSimulator stripe) {
-        var report = stripe.faults();
-        var json = LocalJson.object().put("object", "stripe_faults");
-        json.put("seed", report.plan().seed());
-        var deliveries = json.putArray("deliveries");
-        report.deliveries().forEach(used -> delivery(deliveries.addObject(), used));
-        var requests = json.putArray("requests");
-        report.requests().forEach(used -> request(requests.addObject(), used));
-        report.heldBack().forEach(json.putArray("heldBack")::add);
-        return HttpAnswer.json(200, json);
+        return HttpAnswer.json(200, stripe.faults().json());
     }
 
-    private static void delivery(ObjectNode json, Used<DeliveryFault> used) {
-        switch (used.fault().effect()) {
-            case Effect.Drop() -> json.put("fault", "drop");
-            case Effect.SameSecond() -> json.put("fault", "same_second");
-            case Effect.Duplicate(var copies) -> json.put("fault", "duplicate").put("copies", copies);
-            case Effect.Shuffle(var window) -> json.put("fault", "shuffle").put("window", window);
-            case Effect.DelayByEvents(var events) -> json.put("fault", "delay").put("events", events);
-            case Effect.DelayByTime(var advance) -> json.put("fault", "delay").put("advance", advance.toString());
+    private static FaultPlan plan(ObjectNode body) throws LocalRoutes.BadRequest {
+        try {
+            return FaultPlanReader.read(body);
+        } catch (IllegalArgumentException e) {
+            throw new LocalRoutes.BadRequest(String.valueOf(e.getMessage()));
         }
-        json.put("next", used.fault().next()).put("used", used.used());
-        var types = json.putArray("types");
-        used.fault().types().forEach(types::add);
-    }
-
-    private static void request(ObjectNode json, Used<RequestFault> used) {
-        json.put("fault", used.fault().effect().name().toLowerCase(Locale.ROOT));
-        json.put("next", used.fault().next()).put("used", used.used());
-        used.fault().method().ifPresent(method -> json.put("method", method));
-        used.fault().path().ifPresent(path -> json.put("path", path));
     }
 
     private static HttpAnswer events(StripeSimulator stripe) {

@@ -16,12 +16,27 @@ import omni.local.gateway.LocalRoutes;
 import omni.local.machine.AtomicFile;
 import omni.local.machine.DataFolder;
 import omni.local.machine.LocalFault;
+import omni.local.machine.LocalPatience;
 import omni.local.machine.LocalSecrets;
 import omni.local.machine.MovableClock;
 import omni.stripe.CatalogSync;
+import stripesimulator.SimulatorConfig;
+import stripesimulator.StripeSimulator;
 
 /** Stripe as a local world has it: the simulator in this process, or an account at Stripe itself. */
 public sealed interface LocalStripe extends AutoCloseable {
+
+    /** The types of events that the product's webhook does not ask for: what an operator's own command does is among them. */
+    List<String> NOT_ASKED_FOR = List.of(
+            "billing.meter.*",
+            "billing_portal.*",
+            "charge.failed",
+            "charge.succeeded",
+            "invoice.payment_action_required",
+            "invoice.sent",
+            "invoice.updated",
+            "price.*",
+            "product.*");
 
     /** The functions' settings that lead them there. */
     Map<String, String> settings();
@@ -49,11 +64,13 @@ public sealed interface LocalStripe extends AutoCloseable {
     static LocalStripe simulated(MovableClock clock, LocalSecrets secrets, Optional<DataFolder> folder) {
         folder.ifPresent(data -> mark(data, Simulated.MODE));
         var config = SimulatorConfig.of(clock, secrets.stripeKey(), secrets.webhookSecret())
-                .withProductName("SEC API");
+                .withProductName("SEC API")
+                .withUnsubscribed(NOT_ASKED_FOR);
+        var patient = config.withWebhook(config.webhook().withTimeouts(LocalPatience.HUNG, LocalPatience.CALLER));
         try {
             return new Simulated(
-                    StripeSimulator.start(folder.map(data -> config.withFolder(data.child("stripe")))
-                            .orElse(config)),
+                    StripeSimulator.start(folder.map(data -> patient.withFolder(data.child("stripe")))
+                            .orElse(patient)),
                     secrets);
         } catch (IOException e) {
             throw new UncheckedIOException("the Stripe simulator does not start", e);

@@ -46,7 +46,6 @@ import omni.local.oidc.OidcProvider;
 import omni.local.options.LocalOptions;
 import omni.local.stripe.LocalStripe;
 import omni.local.stripe.RealStripe;
-import omni.local.stripe.StripeSimulator;
 import omni.local.upstream.SampleUpstream;
 import omni.log.RequestLog;
 import omni.root.Configuration;
@@ -54,6 +53,7 @@ import omni.root.Foundation;
 import omni.root.Tables;
 import omni.sec.FilingSource;
 import omni.sec.bundled.BundledFilings;
+import stripesimulator.StripeSimulator;
 
 /**
  * The whole product on one machine: the handlers that Lambda runs behind a stand-in of API Gateway, a table with its

@@ -9,13 +9,13 @@ import java.io.PrintStream;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
-import omni.local.stripe.SimulatorConfig;
-import omni.local.stripe.StripeSimulator;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import stripesimulator.SimulatorConfig;
+import stripesimulator.StripeSimulator;
 
 /** What the command says and how it ends; what it does at Stripe is proved by the sync's own test. */
 class StripeSyncTest {

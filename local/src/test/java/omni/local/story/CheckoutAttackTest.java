@@ -11,13 +11,13 @@ import java.util.Objects;
 import java.util.Random;
 import omni.local.demo.ApiAnswer;
 import omni.local.story.Deliveries.Delivery;
-import omni.local.stripe.StripeSimulator;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import stripesimulator.StripeSimulator;
 
 /** Webhooks around a checkout that come twice, late, shuffled or never, and buyers in two tabs. */
 class CheckoutAttackTest {

@@ -13,11 +13,11 @@ import omni.local.machine.LocalFault;
 import omni.local.options.LocalOptions;
 import omni.local.stripe.PublishedApi;
 import omni.local.stripe.RealStripe;
-import omni.local.stripe.SimulatorConfig;
-import omni.local.stripe.StripeSimulator;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import stripesimulator.SimulatorConfig;
+import stripesimulator.StripeSimulator;
 
 /** The local world on an account of Stripe; a simulator beside it, at the other address, stands in for that. */
 class RealStripeStoryTest {

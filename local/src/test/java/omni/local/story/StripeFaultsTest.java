@@ -10,7 +10,6 @@ import java.util.Objects;
 import java.util.stream.StreamSupport;
 import omni.local.demo.ApiAnswer;
 import omni.local.demo.ApiClient;
-import omni.local.stripe.RequestFault;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -19,6 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import stripesimulator.fault.RequestFault;
 
 /** The product under each fault that its user can ask the Stripe simulator for, over HTTP. */
 class StripeFaultsTest {

@@ -7,8 +7,8 @@ import java.time.Instant;
 import omni.billing.Money;
 import omni.billing.UsageReport;
 import omni.dynamodb.DynamoUsageReports;
-import omni.local.stripe.StripeSimulator;
 import org.junit.jupiter.api.Test;
+import stripesimulator.StripeSimulator;
 
 /** A month of paid calls, from the first one to Stripe's final invoice, on the whole product with its clock moved. */
 class UsageInvoiceTest {

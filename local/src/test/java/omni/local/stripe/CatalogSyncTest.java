@@ -2,11 +2,13 @@ package omni.local.stripe;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.stripe.StripeClient;
 import com.stripe.model.Price;
 import com.stripe.model.Product;
 import com.stripe.param.PriceListParams;
 import com.stripe.param.PriceUpdateParams;
 import com.stripe.param.ProductUpdateParams;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
@@ -19,21 +21,36 @@ import omni.stripe.CatalogSync;
 import omni.stripe.CatalogSync.Step;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import stripesimulator.SimulatorConfig;
+import stripesimulator.StripeSimulator;
 
 /** The catalogue on its way to Stripe: by marks, once, and nothing deleted. */
 class CatalogSyncTest {
 
+    private static final String API_KEY = "sk_test_catalogue";
     private static final RateCard CARD = Bundled.CATALOG.rateCard();
 
-    private final Sandbox sandbox = new Sandbox();
+    private final StripeSimulator simulator = started();
+    private final StripeClient stripe = StripeClient.builder()
+            .setApiKey(API_KEY)
+            .setApiBase(simulator.baseUri().toString())
+            .build();
+
+    private static StripeSimulator started() {
+        try {
+            return StripeSimulator.start(SimulatorConfig.of(new MovableClock(), API_KEY, "whsec_catalogue"));
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
 
     @AfterEach
     void stop() {
-        sandbox.close();
+        simulator.close();
     }
 
     private CatalogSync sync(RateCard card) {
-        return new CatalogSync(Sandbox.API_KEY, Optional.of(sandbox.simulator.baseUri()), card);
+        return new CatalogSync(API_KEY, Optional.of(simulator.baseUri()), card);
     }
 
     private static List<String> words(PaymentOutcome<List<Step>> outcome) {
@@ -43,11 +60,11 @@ class CatalogSyncTest {
 
     private Price price(String lookupKey) throws Exception {
         var params = PriceListParams.builder().addLookupKey(lookupKey).build();
-        return sandbox.stripe.v1().prices().list(params).getData().getFirst();
+        return stripe.v1().prices().list(params).getData().getFirst();
     }
 
     private Product product(String lookupKey) throws Exception {
-        return sandbox.stripe.v1().products().retrieve(price(lookupKey).getProduct());
+        return stripe.v1().products().retrieve(price(lookupKey).getProduct());
     }
 
     @Test
@@ -64,18 +81,18 @@ class CatalogSyncTest {
                         "create product API usage",
                         "create price omni_usage, 0.0001 cents a metered unit",
                         "create portal configuration");
-        assertThat(sandbox.simulator.events()).isEmpty();
+        assertThat(simulator.events()).isEmpty();
     }
 
     @Test
     void whatIsPlannedIsDoneAndASecondRunChangesNothing() throws Exception {
         var planned = words(sync(CARD).plan());
         assertThat(words(sync(CARD).apply())).containsExactlyElementsOf(planned);
-        int events = sandbox.simulator.events().size();
+        int events = simulator.events().size();
 
         assertThat(words(sync(CARD).plan())).isEmpty();
         assertThat(words(sync(CARD).apply())).isEmpty();
-        assertThat(sandbox.simulator.events()).hasSize(events);
+        assertThat(simulator.events()).hasSize(events);
         assertThat(product("omni_team_year").getMetadata()).containsEntry("omniPlanKey", "team");
         assertThat(product("omni_usage").getMetadata()).doesNotContainKey("omniPlanKey");
         assertThat(price("omni_team_year"))
@@ -91,7 +108,7 @@ class CatalogSyncTest {
     void usageIsPricedByTheLastTotalThatItsMeterWasTold() throws Exception {
         sync(CARD).apply();
 
-        var meters = sandbox.stripe.v1().billing().meters().list().getData();
+        var meters = stripe.v1().billing().meters().list().getData();
         assertThat(meters).singleElement().satisfies(meter -> {
             assertThat(meter.getEventName()).isEqualTo("omni_usage");
             assertThat(meter.getStatus()).isEqualTo("active");
@@ -124,8 +141,7 @@ class CatalogSyncTest {
                         "create price omni_team_month, 249.00 USD a month",
                         "archive earlier price of omni_team_month (" + before.getId() + ")",
                         "update portal configuration ("
-                                + sandbox.stripe
-                                        .v1()
+                                + stripe.v1()
                                         .billingPortal()
                                         .configurations()
                                         .list()
@@ -135,7 +151,7 @@ class CatalogSyncTest {
                                 + ")");
 
         assertThat(price("omni_team_month").getUnitAmount()).isEqualTo(24_900L);
-        var archived = sandbox.stripe.v1().prices().retrieve(before.getId());
+        var archived = stripe.v1().prices().retrieve(before.getId());
         assertThat(archived.getActive()).isFalse();
         assertThat(archived.getProduct()).isEqualTo(price("omni_team_month").getProduct());
         assertThat(words(sync(dearer).apply())).isEmpty();
@@ -148,14 +164,12 @@ class CatalogSyncTest {
         sync(CARD).apply();
         var product = product("omni_team_year");
         var price = price("omni_team_year");
-        sandbox.stripe
-                .v1()
+        stripe.v1()
                 .products()
                 .update(
                         product.getId(),
                         ProductUpdateParams.builder().setName("Teem").build());
-        sandbox.stripe
-                .v1()
+        stripe.v1()
                 .prices()
                 .update(
                         price.getId(),

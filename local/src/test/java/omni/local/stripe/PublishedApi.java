@@ -21,7 +21,7 @@ import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import omni.local.stripe.StripeSimulator.SeenRequest;
+import stripesimulator.StripeSimulator.SeenRequest;
 
 /**
  * Holds each request of stripe-java against what Stripe publishes of its API (the table {@code published-api.csv}), and

@@ -3,10 +3,11 @@ package omni.local.stripe;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.stripe.Stripe;
-import omni.local.stripe.StripeSimulator.SeenRequest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import stripesimulator.StripeSimulator;
+import stripesimulator.StripeSimulator.SeenRequest;
 
 /** What the check of requests finds. */
 class PublishedApiTest {

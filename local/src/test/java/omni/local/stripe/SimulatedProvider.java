@@ -26,6 +26,8 @@ import omni.local.machine.LocalPatience;
 import omni.stripe.CatalogSync;
 import omni.stripe.StripePayments;
 import omni.stripe.StripeUsageBilling;
+import stripesimulator.SimulatorConfig;
+import stripesimulator.StripeSimulator;
 
 /** The real adapters, through stripe-java, on a lossy line to the simulator. */
 final class SimulatedProvider implements PaymentsContract.Provider, UsageBillingContract.Provider, AutoCloseable {

@@ -22,6 +22,8 @@ import omni.stripe.StripePayments;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import stripesimulator.SimulatorConfig;
+import stripesimulator.StripeSimulator;
 
 /** Stripe's own list of events, read as webhooks are. */
 class StripeEventListTest {

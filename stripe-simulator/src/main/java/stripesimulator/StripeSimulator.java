@@ -1,0 +1,321 @@
+package stripesimulator;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import stripesimulator.account.Account;
+import stripesimulator.account.Change;
+import stripesimulator.account.Events;
+import stripesimulator.account.Ids;
+import stripesimulator.account.Store;
+import stripesimulator.api.Answers;
+import stripesimulator.api.Api;
+import stripesimulator.api.Route;
+import stripesimulator.billing.Charges;
+import stripesimulator.billing.Disputes;
+import stripesimulator.billing.Drafts;
+import stripesimulator.billing.Invoices;
+import stripesimulator.billing.NewInvoice;
+import stripesimulator.billing.Renewals;
+import stripesimulator.billing.Subscriptions;
+import stripesimulator.billing.UsageInvoices;
+import stripesimulator.catalog.Prices;
+import stripesimulator.catalog.Products;
+import stripesimulator.customer.Customers;
+import stripesimulator.customer.PaymentMethods;
+import stripesimulator.customer.SetupIntents;
+import stripesimulator.fault.FaultPlan;
+import stripesimulator.fault.FaultReport;
+import stripesimulator.fault.RequestFaults;
+import stripesimulator.meter.Meters;
+import stripesimulator.page.CardEntry;
+import stripesimulator.page.HostedPage;
+import stripesimulator.page.PortalPage;
+import stripesimulator.session.CheckoutSessions;
+import stripesimulator.session.CustomerDeletion;
+import stripesimulator.session.PortalConfigurations;
+import stripesimulator.session.PortalSessions;
+import stripesimulator.webhook.EventRoutes;
+import stripesimulator.webhook.Outbox;
+import stripesimulator.webhook.Webhooks;
+
+/** A Stripe test account on this machine. Everything it shows moves on the clock it is given. */
+public final class StripeSimulator implements AutoCloseable {
+
+    /** The version of Stripe's API that its objects and events have. */
+    public static final String API_VERSION = Events.API_VERSION;
+
+    private final Account account;
+    private final Store store;
+    private final Outbox outbox;
+    private final Webhooks webhooks;
+    private final Front front;
+    private final RequestFaults requestFaults = new RequestFaults();
+    private volatile FaultPlan plan = FaultPlan.NONE;
+
+    /**
+     * An event of the log, as tests and tools look at it.
+     *
+     * @param subscribed whether the webhook asks for events of this type; if not, it counts as delivered at once
+     */
+    public record LoggedEvent(
+            String id,
+            String type,
+            Instant created,
+            String objectId,
+            boolean subscribed,
+            boolean delivered,
+            int attempts) {}
+
+    /**
+     * An API request as it came, whatever becomes of it.
+     *
+     * @param encodedParameters of query and body
+     * @param version of the API that it asks for; empty when it leaves that to the account
+     */
+    public record SeenRequest(
+            String method,
+            String path,
+            String encodedParameters,
+            String idempotencyKey,
+            String version,
+            String userAgent) {}
+
+    private StripeSimulator(SimulatorConfig config) throws IOException {
+        account = new Account(config.productName(), config.unsubscribed());
+        front = Front.bind(config.port());
+        try {
+            store = Store.open(account, config.clock(), config.seed(), config.folder(), Answers::isForgotten);
+        } catch (IOException | RuntimeException e) {
+            front.close();
+            throw e;
+        }
+        outbox = new Outbox(config.webhook().url(), config.clock());
+        webhooks = new Webhooks(config.clock(), config.webhook(), outbox, new Log());
+    }
+
+    /** Starts it; what an earlier run on the same folder left undelivered is delivered now. */
+    public static StripeSimulator start(SimulatorConfig config) throws IOException {
+        var simulator = new StripeSimulator(config);
+        simulator.begin(config);
+        return simulator;
+    }
+
+    private void begin(SimulatorConfig config) {
+        var sessions = new CheckoutSessions(front.baseUri());
+        store.change(change -> {
+            change.all(Events.TYPE)
+                    .filter(event -> !Events.isDelivered(event))
+                    .toList()
+                    .reversed()
+                    .forEach(this::send);
+            sessions.rehost(change);
+            return change;
+        });
+        store.onCommit(change -> change.written().values().stream()
+                .filter(object -> object.path("object").asText().equals(Events.TYPE) && !Events.isDelivered(object))
+                .forEach(this::send));
+        store.onTime(change -> {
+            CheckoutSessions.expireDue(change);
+            Renewals.due(change);
+        });
+        front.serve(
+                new Api(
+                        store,
+                        config.apiKey(),
+                        new Ids(config.seed()),
+                        routes(sessions, front.baseUri()),
+                        requestFaults),
+                new HostedPage(store, config.productName()),
+                new PortalPage(store, config.productName()),
+                new CardEntry(store));
+        webhooks.start();
+    }
+
+    /** All that the API can do. */
+    static List<Route> routes(CheckoutSessions sessions, URI pages) {
+        var routes = new ArrayList<Route>();
+        routes.addAll(Customers.routes());
+        routes.add(CustomerDeletion.route());
+        routes.addAll(PaymentMethods.routes());
+        routes.addAll(sessions.routes());
+        routes.addAll(SetupIntents.routes());
+        routes.addAll(Products.routes());
+        routes.addAll(Prices.routes());
+        routes.addAll(Meters.routes(UsageInvoices::follow));
+        routes.addAll(Subscriptions.routes());
+        routes.addAll(Invoices.routes());
+        routes.addAll(Drafts.routes());
+        routes.addAll(Charges.routes());
+        routes.addAll(Disputes.routes());
+        routes.addAll(PortalConfigurations.routes());
+        routes.addAll(new PortalSessions(pages).routes());
+        routes.addAll(EventRoutes.routes());
+        return routes;
+    }
+
+    private void send(JsonNode event) {
+        outbox.add(event.path("id").asText(), event.path("type").asText());
+    }
+
+    /** Where it listens; also the API base for stripe-java. */
+    public URI baseUri() {
+        return front.baseUri();
+    }
+
+    /** From now on events go there, those that waited first. */
+    public void webhookUrl(URI url) {
+        outbox.address(url);
+    }
+
+    /** To be called when the clock was moved: does what has come due, as sessions that expire. */
+    public void clockMoved() {
+        store.change(change -> change);
+        outbox.clockMoved();
+    }
+
+    /** Lets programs move a clock and set what goes wrong, at {@code /_sim/clock} and {@code /_sim/faults}. */
+    void controlled(Controls controls) {
+        front.control(controls);
+    }
+
+    /** Tells somebody of each API request from now on, before it is answered. */
+    public void watch(Consumer<SeenRequest> watcher) {
+        front.watch(watcher);
+    }
+
+    /** Sets what goes wrong from now on, in place of what was set; events held back until now are sent. */
+    public synchronized void faults(FaultPlan faults) {
+        plan = faults;
+        requestFaults.set(faults.requests());
+        outbox.faults(faults);
+    }
+
+    public synchronized FaultReport faults() {
+        return new FaultReport(plan, outbox.faults(), requestFaults.used(), outbox.heldBack());
+    }
+
+    /** Blocks until no event is left to be sent, or none can be: no address, or held back by a fault. */
+    public void awaitDeliveries() throws InterruptedException {
+        outbox.await();
+    }
+
+    /** The log, oldest first. */
+    public List<LoggedEvent> events() {
+        return store.change(
+                change -> change.all(Events.TYPE).map(this::logged).toList().reversed());
+    }
+
+    /** Sends an event once more, after those that wait and whatever is set to go wrong. */
+    public void redeliver(String eventId) {
+        store.change(change -> change.find(Events.TYPE, eventId)
+                .orElseThrow(() -> new IllegalArgumentException("There is no event " + eventId)));
+        outbox.again(eventId);
+    }
+
+    /** Attaches a good Visa card to a customer, as if on Stripe's dashboard; answers the payment method's id. */
+    public String attachCard(String customerId) {
+        return store.change(change -> PaymentMethods.attach(change, "pm_card_visa", customerId)
+                .path("id")
+                .asText());
+    }
+
+    public void detachCard(String paymentMethodId) {
+        store.change(change -> PaymentMethods.detach(change, paymentMethodId));
+    }
+
+    public void deleteCustomer(String customerId) {
+        store.change(change -> CustomerDeletion.delete(change, customerId));
+    }
+
+    /** From now on a subscription stands in another way, by whatever word: as Stripe may come to have new ones. */
+    public void subscriptionSays(String subscriptionId, String status) {
+        store.change(change -> {
+            var subscription = Subscriptions.living(change, subscriptionId).put("status", status);
+            change.put("customer.subscription.updated", subscription);
+            return subscription;
+        });
+    }
+
+    /** Ends a subscription now, as if on Stripe's dashboard. */
+    public void cancelSubscription(String subscriptionId) {
+        store.change(change -> Subscriptions.cancel(change, Subscriptions.living(change, subscriptionId)));
+    }
+
+    /** Writes a customer an invoice by mail for an amount that falls due later; answers its id. */
+    public String invoiceByMail(String customerId, long cents, Duration due) {
+        return store.change(change -> Drafts.finalise(change, NewInvoice.byMail(change, customerId, cents, due))
+                .path("id")
+                .asText());
+    }
+
+    /** Notes that an open invoice was paid by other means. */
+    public void receivePayment(String invoiceId) {
+        store.change(change -> Invoices.paid(change, Invoices.open(change, invoiceId)));
+    }
+
+    /** Contests the newest payment of a customer, as its cardholder does at the bank; answers the dispute's id. */
+    public String disputeCharge(String customerId) {
+        return store.change(change -> Charges.undisputed(change, customerId)
+                .map(charge -> Disputes.open(change, charge).path("id").asText())
+                .orElseThrow(() -> new IllegalArgumentException(customerId + " has no payment to dispute")));
+    }
+
+    /** Ends a dispute as the bank decides it. */
+    public void closeDispute(String disputeId, boolean lost) {
+        store.change(change -> {
+            Disputes.close(change, disputeId, lost);
+            return change;
+        });
+    }
+
+    private LoggedEvent logged(JsonNode event) {
+        return new LoggedEvent(
+                event.path("id").asText(),
+                event.path("type").asText(),
+                Instant.ofEpochSecond(event.path("created").asLong()),
+                event.path("data").path("object").path("id").asText(),
+                account.isSubscribed(event.path("type").asText()),
+                Events.isDelivered(event),
+                webhooks.attempts(event.path("id").asText()));
+    }
+
+    /** The webhooks' view of the log. */
+    private final class Log implements Webhooks.Sent {
+        @Override
+        public ObjectNode event(String id) {
+            return store.change(change -> Events.sent(stamped(change, id)));
+        }
+
+        /** With the second that a fault gives it. It is written down with the acceptance only: a write tells the outbox. */
+        private ObjectNode stamped(Change change, String id) {
+            var event = change.find(Events.TYPE, id).orElseThrow();
+            outbox.stampOf(id).ifPresent(second -> Events.stamp(event, second));
+            return event;
+        }
+
+        @Override
+        public void accepted(String id) {
+            store.change(change -> {
+                var event = stamped(change, id);
+                event.put("pending_webhooks", 0);
+                change.put(event);
+                return event;
+            });
+        }
+    }
+
+    /** Stops answering and sending; what is in a folder stays. */
+    @Override
+    public void close() {
+        front.close();
+        webhooks.close();
+        store.close();
+    }
+}

@@ -1,0 +1,146 @@
+package stripesimulator.api;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import stripesimulator.account.Change;
+
+/**
+ * Stripe's error answer. It is an exception because it ends a request from any depth of parameter reading, and unwinding
+ * is what discards the half-made {@link Change}; the one place that catches it is {@link Api}.
+ */
+public final class Refusal extends RuntimeException {
+
+    private final int status;
+    private final transient ObjectNode error;
+    /** Whether the request had passed its checks, so that its answer is kept under its idempotency key. */
+    private final boolean executed;
+
+    private transient Consumer<Change> leaves = _ -> {};
+
+    private Refusal(
+            int status, String type, @Nullable String code, String message, @Nullable String param, boolean ran) {
+        super(message, null, false, false);
+        this.status = status;
+        this.executed = ran;
+        error = JsonNodeFactory.instance.objectNode();
+        error.put("type", type).put("message", message);
+        if (code != null) {
+            error.put("code", code);
+            error.put("doc_url", "https://stripe.com/docs/error-codes/" + code.replace('_', '-'));
+        }
+        if (param != null) {
+            error.put("param", param);
+        }
+    }
+
+    /** A parameter that is wrong in itself. */
+    public static Refusal parameter(@Nullable String code, String param, String message) {
+        return new Refusal(400, "invalid_request_error", code, message, param, false);
+    }
+
+    static Refusal unknown(List<String> params) {
+        var message = "Received unknown parameter" + (params.size() == 1 ? ": " : "s: ") + String.join(", ", params);
+        return parameter("parameter_unknown", params.getFirst(), message);
+    }
+
+    public static Refusal missing(String param) {
+        return parameter("parameter_missing", param, "Missing required param: " + param + ".");
+    }
+
+    /** The thing that the path names is not there. */
+    public static Refusal notFound(String what, String id) {
+        return new Refusal(404, "invalid_request_error", "resource_missing", noSuch(what, id), "id", true);
+    }
+
+    /** The thing that a parameter names is not there. */
+    public static Refusal noSuch(String param, String what, String id) {
+        return new Refusal(400, "invalid_request_error", "resource_missing", noSuch(what, id), param, true);
+    }
+
+    private static String noSuch(String what, String id) {
+        return "No such " + what + ": '" + id + "'";
+    }
+
+    /** The request is sound, but the thing it names is in no state for it. */
+    public static Refusal state(String message) {
+        return new Refusal(400, "invalid_request_error", null, message, null, true);
+    }
+
+    public static Refusal card(String code, @Nullable String declineCode, String message, String param) {
+        var refusal = new Refusal(402, "card_error", code, message, param, true);
+        if (declineCode != null) {
+            refusal.error.put("decline_code", declineCode);
+        }
+        return refusal;
+    }
+
+    static Refusal unauthorized(String message) {
+        return new Refusal(401, "invalid_request_error", null, message, null, false);
+    }
+
+    static Refusal noRoute(String method, String path) {
+        return new Refusal(
+                404,
+                "invalid_request_error",
+                null,
+                "Unrecognized request URL (" + method + ": " + path + ").",
+                null,
+                false);
+    }
+
+    static Refusal keyReused(String key) {
+        var message = "The idempotency key '" + key + "' was first used with other parameters or another URL."
+                + " Send those again, or take a new key.";
+        return new Refusal(400, "idempotency_error", null, message, null, false);
+    }
+
+    public static Refusal tooLarge(int bytesAtMost) {
+        var message = "A request body takes at most " + bytesAtMost + " bytes.";
+        return new Refusal(413, "invalid_request_error", null, message, null, false);
+    }
+
+    public static Refusal fault() {
+        return new Refusal(500, "api_error", null, "The simulator failed; its log says why.", null, false);
+    }
+
+    /** What Stripe answers above its limit of requests a second. */
+    static Refusal rateLimited() {
+        var message = "Request rate limit exceeded. Learn more about rate limits: https://stripe.com/docs/rate-limits.";
+        return new Refusal(429, "invalid_request_error", "rate_limit", message, null, false);
+    }
+
+    /** What Stripe answers when something is wrong on its side. */
+    static Refusal outage() {
+        var message = "An unknown error occurred; it was asked for as a fault of the simulator.";
+        return new Refusal(500, "api_error", null, message, null, false);
+    }
+
+    /** What its request leaves behind all the same, in a change of its own. */
+    public Refusal leaving(Consumer<Change> trace) {
+        leaves = trace;
+        return this;
+    }
+
+    void leave(Change change) {
+        leaves.accept(change);
+    }
+
+    public int status() {
+        return status;
+    }
+
+    boolean executed() {
+        return executed;
+    }
+
+    public ObjectNode body() {
+        return JsonNodeFactory.instance.objectNode().set("error", error.deepCopy());
+    }
+
+    public ObjectNode error() {
+        return error.deepCopy();
+    }
+}

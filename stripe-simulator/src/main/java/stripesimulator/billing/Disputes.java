@@ -1,0 +1,72 @@
+package stripesimulator.billing;
+
+import static stripesimulator.api.Shape.TEXT;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import stripesimulator.account.Change;
+import stripesimulator.account.Documents;
+import stripesimulator.api.Listing;
+import stripesimulator.api.Parameters;
+import stripesimulator.api.Refusal;
+import stripesimulator.api.Route;
+import stripesimulator.api.Route.Call;
+import stripesimulator.api.Shape;
+
+/** {@code /v1/disputes}: payments that a cardholder contests at the bank, and how the bank decided. */
+public final class Disputes {
+
+    static final String TYPE = "dispute";
+
+    private static final Duration TO_ANSWER = Duration.ofDays(7);
+
+    private Disputes() {}
+
+    public static List<Route> routes() {
+        var filters = Map.<String, Shape>of("charge", TEXT, "created", new Shape.Moments());
+        return List.of(
+                new Route("GET", "/v1/disputes", Parameters.list(filters), Disputes::list),
+                new Route("GET", "/v1/disputes/{}", Parameters.none(), call -> living(call.change(), call.id())));
+    }
+
+    private static ObjectNode living(Change change, String id) {
+        return change.find(TYPE, id).orElseThrow(() -> Refusal.notFound(TYPE, id));
+    }
+
+    private static ObjectNode list(Call call) {
+        return Listing.of(call, TYPE, Listing.created(call).and(Listing.equal(call, "charge")));
+    }
+
+    /** Contests a charge that was paid. */
+    public static ObjectNode open(Change change, ObjectNode charge) {
+        change.put(charge.put("disputed", true));
+        var dispute = Documents.start(change, change.nextId("du_"), TYPE);
+        dispute.set("amount", charge.path("amount"));
+        dispute.putArray("balance_transactions");
+        dispute.set("charge", charge.path("id"));
+        dispute.set("currency", charge.path("currency"));
+        dispute.putArray("enhanced_eligibility_types");
+        dispute.putObject("evidence");
+        dispute.putObject("evidence_details")
+                .put("due_by", change.nowSeconds() + TO_ANSWER.toSeconds())
+                .put("has_evidence", false)
+                .put("past_due", false)
+                .put("submission_count", 0);
+        dispute.put("is_charge_refundable", false).putObject("metadata");
+        dispute.set("payment_intent", charge.path("payment_intent"));
+        dispute.put("reason", "fraudulent").put("status", "needs_response");
+        change.put("charge.dispute.created", dispute);
+        return dispute;
+    }
+
+    /** The bank decides: lost is the merchant's loss. */
+    public static void close(Change change, String id, boolean lost) {
+        var dispute = living(change, id);
+        if (!dispute.path("status").asText().equals("needs_response")) {
+            throw Refusal.state("This dispute is closed already.");
+        }
+        change.put("charge.dispute.closed", dispute.put("status", lost ? "lost" : "won"));
+    }
+}

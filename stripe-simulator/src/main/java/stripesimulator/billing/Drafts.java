@@ -1,0 +1,130 @@
+package stripesimulator.billing;
+
+import static stripesimulator.api.Shape.FLAG;
+import static stripesimulator.api.Shape.METADATA;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import stripesimulator.account.Change;
+import stripesimulator.account.Documents;
+import stripesimulator.api.Parameters;
+import stripesimulator.api.Refusal;
+import stripesimulator.api.Route;
+import stripesimulator.api.Route.Call;
+import stripesimulator.api.Shape;
+import stripesimulator.customer.Customers;
+
+/**
+ * Invoices that are not final yet. One whose {@code auto_advance} is on becomes final an hour after it was drafted, or
+ * after it was let go again; then it is paid or sent ({@link Invoices#collect}).
+ */
+public final class Drafts {
+
+    /** From finalisation on; only the simulator keeps it on an invoice. */
+    static final String DAYS_UNTIL_DUE = "_days_until_due";
+
+    private static final Duration LIFE = Duration.ofHours(1);
+    private static final Parameters UPDATE =
+            Parameters.of(Map.of("auto_advance", FLAG, "description", new Shape.Text(1500), "metadata", METADATA));
+
+    private Drafts() {}
+
+    public static List<Route> routes() {
+        var one = "/v1/invoices/{}";
+        var finalise = Parameters.of(Map.of("auto_advance", FLAG));
+        return List.of(
+                new Route("POST", one, UPDATE, Drafts::update),
+                new Route("DELETE", one, Parameters.none(), Drafts::delete),
+                new Route("POST", one + "/finalize", finalise, Drafts::finalise));
+    }
+
+    static boolean isDraft(JsonNode invoice) {
+        return invoice.path("status").asText().equals("draft");
+    }
+
+    /** Sets when it becomes final by itself, if it does. */
+    static void schedule(Change change, ObjectNode invoice) {
+        boolean advances = invoice.path("auto_advance").asBoolean();
+        invoice.put("automatically_finalizes_at", advances ? (Long) (change.nowSeconds() + LIFE.toSeconds()) : null);
+    }
+
+    /** Whether its hour is over; one whose customer was deleted stays a draft. */
+    static boolean isDue(Change change, JsonNode invoice) {
+        var at = invoice.path("automatically_finalizes_at");
+        return isDraft(invoice)
+                && at.isNumber()
+                && at.asLong() <= change.nowSeconds()
+                && Customers.isLiving(change, invoice.path("customer").asText());
+    }
+
+    /** Makes it final, numbered and open. */
+    public static ObjectNode finalise(Change change, ObjectNode invoice) {
+        long now = change.nowSeconds();
+        invoice.put("number", number(change, invoice)).put("status", "open").put("effective_at", now);
+        invoice.putNull("automatically_finalizes_at");
+        invoice.withObject("/status_transitions").put("finalized_at", now);
+        if (invoice.path("collection_method").asText().equals("send_invoice") && invoice.has(DAYS_UNTIL_DUE)) {
+            var days = Duration.ofDays(invoice.path(DAYS_UNTIL_DUE).asLong());
+            invoice.put("due_date", now + days.toSeconds());
+        }
+        change.put("invoice.finalized", invoice);
+        return invoice;
+    }
+
+    private static String number(Change change, JsonNode invoice) {
+        var customer =
+                change.find(Customers.TYPE, invoice.path("customer").asText()).orElseThrow();
+        int number = customer.path("next_invoice_sequence").asInt(1);
+        change.put(customer.put("next_invoice_sequence", number + 1));
+        return customer.path("invoice_prefix").asText() + "-" + "%04d".formatted(number);
+    }
+
+    private static ObjectNode update(Call call) {
+        var change = call.change();
+        var before = Invoices.living(change, call.id());
+        if (!isDraft(before) && call.params().has("description")) {
+            throw Refusal.state("Finalized invoices can't be updated in this way");
+        }
+        var after = before.deepCopy();
+        Documents.apply(after, call.params());
+        if (!after.path("auto_advance").equals(before.path("auto_advance"))) {
+            advance(change, after);
+        }
+        return Documents.replace(change, "invoice.updated", before, after);
+    }
+
+    /** Lets it go on by itself from here, or holds it. */
+    private static void advance(Change change, ObjectNode invoice) {
+        if (isDraft(invoice)) {
+            schedule(change, invoice);
+        } else if (Invoices.isOpen(invoice) && Invoices.isCharged(invoice)) {
+            boolean advances = invoice.path("auto_advance").asBoolean();
+            invoice.put("next_payment_attempt", advances ? (Long) (change.nowSeconds() + LIFE.toSeconds()) : null);
+        }
+    }
+
+    private static ObjectNode finalise(Call call) {
+        var change = call.change();
+        var invoice = Invoices.living(change, call.id());
+        if (!isDraft(invoice)) {
+            throw Refusal.state("This invoice is already finalized, you can't re-finalize a non-draft invoice.");
+        }
+        if (!Customers.isLiving(change, invoice.path("customer").asText())) {
+            throw Refusal.state("This invoice can't be finalized, because its customer was deleted.");
+        }
+        Documents.apply(invoice, call.params());
+        return Invoices.collect(change, finalise(change, invoice));
+    }
+
+    /** Stripe deletes one-off drafts only; all drafts here are a subscription's. */
+    private static ObjectNode delete(Call call) {
+        var invoice = Invoices.living(call.change(), call.id());
+        throw Refusal.state(
+                isDraft(invoice)
+                        ? "You can't delete an invoice of a subscription; finalize it and void it."
+                        : "You can only delete draft invoices; void this one.");
+    }
+}

@@ -1,0 +1,258 @@
+package stripesimulator.billing;
+
+import static stripesimulator.api.Shape.TEXT;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import stripesimulator.account.Change;
+import stripesimulator.account.Documents;
+import stripesimulator.account.Kinds;
+import stripesimulator.api.Listing;
+import stripesimulator.api.Parameters;
+import stripesimulator.api.Refusal;
+import stripesimulator.api.Route;
+import stripesimulator.api.Route.Call;
+import stripesimulator.api.Shape;
+import stripesimulator.customer.Decline;
+import stripesimulator.customer.PaymentMethods;
+
+/**
+ * {@code /v1/invoices}: a plan's are final as soon as they are raised, usage stays a draft for a while ({@link Drafts}).
+ * A final one is paid by the card of the subscription or customer, or sent by mail. A failed payment is tried again 3, 5
+ * and 7 days later each; after the last one the subscription is {@code unpaid}.
+ */
+public final class Invoices {
+
+    static final String TYPE = Kinds.INVOICE;
+
+    private static final List<Duration> PAUSES = List.of(Duration.ofDays(3), Duration.ofDays(5), Duration.ofDays(7));
+    private static final Parameters LIST = Parameters.list(Map.of(
+            "collection_method", new Shape.OneOf(List.of("charge_automatically", "send_invoice")),
+            "created", new Shape.Moments(),
+            "customer", TEXT,
+            "status", new Shape.OneOf(List.of("draft", "open", "paid", "uncollectible", "void")),
+            "subscription", TEXT));
+
+    private Invoices() {}
+
+    public static List<Route> routes() {
+        var one = "/v1/invoices/{}";
+        var pay = Map.of("payment_method", TEXT);
+        return List.of(
+                new Route("GET", "/v1/invoices", LIST, Invoices::list),
+                new Route("GET", one, Parameters.none(), call -> living(call.change(), call.id())),
+                new Route("GET", one + "/lines", Parameters.list(Map.of()), Invoices::lines),
+                new Route("POST", one + "/pay", Parameters.of(pay), Invoices::pay),
+                new Route("POST", one + "/void", Parameters.none(), call -> end(call, "void", "invoice.voided")),
+                new Route(
+                        "POST",
+                        one + "/mark_uncollectible",
+                        Parameters.none(),
+                        call -> end(call, "uncollectible", "invoice.marked_uncollectible")));
+    }
+
+    static ObjectNode living(Change change, String id) {
+        return change.find(TYPE, id).orElseThrow(() -> Refusal.notFound(TYPE, id));
+    }
+
+    private static ObjectNode list(Call call) {
+        return Listing.of(
+                call,
+                TYPE,
+                Listing.created(call)
+                        .and(Listing.equal(call, "customer"))
+                        .and(Listing.equal(call, "status"))
+                        .and(Listing.equal(call, "collection_method"))
+                        .and(invoice -> call.text("subscription")
+                                .map(subscription(invoice)::equals)
+                                .orElse(true)));
+    }
+
+    private static ObjectNode lines(Call call) {
+        var lines = new ArrayList<ObjectNode>();
+        living(call.change(), call.id()).path("lines").path("data").forEach(line -> lines.add((ObjectNode) line));
+        return Listing.of(call, "line_item", lines);
+    }
+
+    static String subscription(JsonNode invoice) {
+        return invoice.path("parent")
+                .path("subscription_details")
+                .path("subscription")
+                .asText();
+    }
+
+    static boolean isOpen(JsonNode invoice) {
+        return invoice.path("status").asText().equals("open");
+    }
+
+    /** The invoice of a stored subscription's present period, which it becomes the latest of. */
+    static void ofPeriod(Change change, ObjectNode subscription, String reason) {
+        var before = subscription.deepCopy();
+        raise(change, subscription, reason);
+        change.put(subscription);
+        if (!reason.equals("subscription_create")) {
+            Documents.replace(change, Subscriptions.UPDATED, before, subscription);
+        }
+        collect(change, living(change, subscription.path("latest_invoice").asText()));
+    }
+
+    /** Raises and finalises an invoice for the price of a subscription and what waits; the caller puts the subscription. */
+    static void raise(Change change, ObjectNode subscription, String reason) {
+        var invoice = Drafts.finalise(change, NewInvoice.ofPlan(change, subscription, reason));
+        subscription.set("latest_invoice", invoice.get("id"));
+        subscription.remove(PlanChange.PENDING);
+    }
+
+    /** What becomes of a final one by itself: nothing to pay is paid, and one that is held waits. */
+    static ObjectNode collect(Change change, ObjectNode invoice) {
+        if (invoice.path("amount_due").asLong() == 0) {
+            return paid(change, invoice);
+        }
+        if (invoice.path("auto_advance").asBoolean()) {
+            if (isCharged(invoice)) {
+                settle(change, invoice);
+            } else {
+                change.emit("invoice.sent", invoice, null);
+            }
+        }
+        return invoice;
+    }
+
+    static boolean isCharged(JsonNode invoice) {
+        return invoice.path("collection_method").asText().equals("charge_automatically");
+    }
+
+    /** Pays it with the card there is, or writes down that it failed. */
+    private static void settle(Change change, ObjectNode invoice) {
+        Payments.take(change, invoice, Payments.card(change, invoice))
+                .ifPresentOrElse(decline -> failed(change, invoice, decline), () -> paid(change, invoice));
+    }
+
+    public static ObjectNode paid(Change change, ObjectNode invoice) {
+        invoice.put("status", "paid")
+                .put("amount_paid", invoice.path("amount_due").asLong());
+        invoice.put("amount_remaining", 0).put("attempted", true);
+        invoice.put("attempt_count", invoice.path("attempt_count").asInt() + 1).putNull("next_payment_attempt");
+        invoice.withObject("/status_transitions").put("paid_at", change.nowSeconds());
+        change.put("invoice.paid", invoice);
+        change.emit("invoice.payment_succeeded", invoice, null);
+        recovered(change, invoice);
+        return invoice;
+    }
+
+    /** A subscription without another open invoice is active again. */
+    private static void recovered(Change change, JsonNode settled) {
+        var subscription = subscription(settled);
+        boolean owing = change.of(TYPE, settled.path("customer").asText())
+                .anyMatch(other -> isOpen(other)
+                        && subscription(other).equals(subscription)
+                        && !other.path("id").equals(settled.path("id")));
+        if (!subscription.isEmpty() && !owing) {
+            Subscriptions.become(change, subscription, "active");
+        }
+    }
+
+    private static void failed(Change change, ObjectNode invoice, Decline decline) {
+        int attempts = invoice.path("attempt_count").asInt() + 1;
+        boolean again = attempts <= PAUSES.size();
+        invoice.put("attempted", true).put("attempt_count", attempts);
+        invoice.put(
+                "next_payment_attempt",
+                again ? (Long) (change.nowSeconds() + PAUSES.get(attempts - 1).toSeconds()) : null);
+        change.put("invoice.payment_failed", invoice);
+        if (decline == Decline.UNCONFIRMED) {
+            change.emit("invoice.payment_action_required", invoice, null);
+        }
+        if (!subscription(invoice).isEmpty()) {
+            Subscriptions.become(change, subscription(invoice), again ? "past_due" : "unpaid");
+        }
+    }
+
+    static boolean isRetryDue(JsonNode invoice, long nowSeconds) {
+        var next = invoice.path("next_payment_attempt");
+        return isOpen(invoice) && next.isNumber() && next.asLong() <= nowSeconds;
+    }
+
+    static void retry(Change change, ObjectNode invoice) {
+        settle(change, invoice);
+    }
+
+    /** Past its date for the first time since it was told. */
+    static boolean isOverdue(JsonNode invoice, long nowSeconds) {
+        var due = invoice.path("due_date");
+        return isOpen(invoice) && due.isNumber() && due.asLong() <= nowSeconds && !invoice.has("_overdue");
+    }
+
+    static void overdue(Change change, ObjectNode invoice) {
+        change.put("invoice.overdue", invoice.put("_overdue", true));
+        if (!subscription(invoice).isEmpty()) {
+            Subscriptions.become(change, subscription(invoice), "past_due");
+        }
+    }
+
+    private static ObjectNode pay(Call call) {
+        var change = call.change();
+        var invoice = open(change, call.id());
+        var given = call.text("payment_method")
+                .flatMap(id -> PaymentMethods.attachedTo(
+                        change, invoice.path("customer").asText(), id));
+        if (call.text("payment_method").isPresent() && given.isEmpty()) {
+            throw Refusal.noSuch(
+                    "payment_method",
+                    PaymentMethods.TYPE,
+                    call.text("payment_method").orElseThrow());
+        }
+        var card = given.or(() -> Payments.card(change, invoice));
+        Payments.take(change, invoice, card).ifPresent(decline -> {
+            throw decline.refusal().leaving(after -> refused(after, call.id(), card));
+        });
+        return paid(change, invoice);
+    }
+
+    /** What a payment that was asked for and failed leaves; only the first one counts for when it is tried again. */
+    private static void refused(Change change, String id, Optional<ObjectNode> card) {
+        var invoice = living(change, id);
+        Payments.take(change, invoice, card).ifPresent(decline -> {
+            if (invoice.path("attempted").asBoolean()) {
+                change.emit("invoice.payment_failed", invoice, null);
+            } else {
+                failed(change, invoice, decline);
+            }
+        });
+    }
+
+    /** Pays the open invoices of a customer whose card was changed, as the portal does. */
+    public static void settleOpen(Change change, String customer) {
+        change.of(TYPE, customer)
+                .filter(invoice -> isOpen(invoice) && isCharged(invoice))
+                .map(ObjectNode::deepCopy)
+                .toList()
+                .forEach(invoice -> settle(change, invoice));
+    }
+
+    public static ObjectNode open(Change change, String id) {
+        var invoice = living(change, id);
+        if (!isOpen(invoice) && !invoice.path("status").asText().equals("uncollectible")) {
+            throw Refusal.state("Invoice is " + invoice.path("status").asText() + ", so this cannot be done to it.");
+        }
+        return invoice;
+    }
+
+    private static ObjectNode end(Call call, String status, String event) {
+        var change = call.change();
+        var invoice = open(change, call.id());
+        invoice.put("status", status).putNull("next_payment_attempt");
+        invoice.withObject("/status_transitions")
+                .put(status.equals("void") ? "voided_at" : "marked_uncollectible_at", change.nowSeconds());
+        change.put(event, invoice);
+        if (status.equals("void")) {
+            recovered(change, invoice);
+        }
+        return invoice;
+    }
+}

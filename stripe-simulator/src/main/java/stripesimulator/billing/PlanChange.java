@@ -1,0 +1,55 @@
+package stripesimulator.billing;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import stripesimulator.account.Change;
+import stripesimulator.api.Refusal;
+import stripesimulator.catalog.Prices;
+
+/**
+ * A subscription taking another price. Within the same interval the period goes on and the difference for its rest waits
+ * for the next invoice; with another interval a new period begins and is invoiced at once, less what was not used.
+ */
+public final class PlanChange {
+
+    /** Cents that the next invoice adds, or takes off; only the simulator knows them. */
+    static final String PENDING = "_pending_cents";
+
+    private PlanChange() {}
+
+    /** Changes the document, which the caller puts back; an invoice that falls due is raised here. */
+    public static void to(Change change, ObjectNode subscription, ObjectNode price, boolean prorated) {
+        var item = Subscriptions.item(subscription);
+        var old = item.path("price").deepCopy();
+        if (old.path("id").equals(price.path("id"))) {
+            return;
+        }
+        if (!price.path("recurring").isObject()) {
+            throw Refusal.parameter(null, "items[0][price]", "The price specified is not recurring.");
+        }
+        item.set("price", price);
+        boolean sameInterval = interval(old).equals(interval(price));
+        if (prorated) {
+            long unused = rest(change, item, Prices.cents(old));
+            long used = sameInterval ? rest(change, item, Prices.cents(price)) : 0;
+            subscription.put(PENDING, subscription.path(PENDING).asLong() + used - unused);
+        }
+        if (!sameInterval) {
+            long now = change.nowSeconds();
+            subscription.put("billing_cycle_anchor", now);
+            item.put("current_period_start", now).put("current_period_end", Periods.next(now, price, now));
+            Invoices.raise(change, subscription, "subscription_update");
+        }
+    }
+
+    private static String interval(JsonNode price) {
+        return price.path("recurring").path("interval").asText();
+    }
+
+    /** The share of an amount for what is left of the period, to the nearest cent. */
+    private static long rest(Change change, JsonNode item, long cents) {
+        long start = item.path("current_period_start").asLong();
+        long end = item.path("current_period_end").asLong();
+        return Math.round((double) cents * (end - change.nowSeconds()) / (end - start));
+    }
+}

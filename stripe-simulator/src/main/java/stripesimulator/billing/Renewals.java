@@ -1,0 +1,73 @@
+package stripesimulator.billing;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
+import java.util.function.Predicate;
+import stripesimulator.account.Change;
+import stripesimulator.account.Documents;
+import stripesimulator.catalog.Prices;
+
+/** What time alone does to subscriptions and invoices: periods that end, payments that are tried again, dates that pass. */
+public final class Renewals {
+
+    private Renewals() {}
+
+    public static void due(Change change) {
+        each(change, Invoices.TYPE, invoice -> Drafts.isDue(change, invoice))
+                .forEach(invoice -> Invoices.collect(change, Drafts.finalise(change, invoice)));
+        each(change, Invoices.TYPE, invoice -> Invoices.isRetryDue(invoice, change.nowSeconds()))
+                .forEach(invoice -> Invoices.retry(change, invoice));
+        each(change, Invoices.TYPE, invoice -> Invoices.isOverdue(invoice, change.nowSeconds()))
+                .forEach(invoice -> Invoices.overdue(change, invoice));
+        each(change, Subscriptions.TYPE, subscription -> isOver(change, subscription))
+                .forEach(subscription -> turn(change, subscription));
+    }
+
+    private static List<ObjectNode> each(Change change, String type, Predicate<JsonNode> due) {
+        return change.all(type).filter(due).map(ObjectNode::deepCopy).toList().reversed();
+    }
+
+    private static boolean isOver(Change change, JsonNode subscription) {
+        return !Subscriptions.isEnded(subscription)
+                && Subscriptions.item(subscription).path("current_period_end").asLong() <= change.nowSeconds();
+    }
+
+    /**
+     * Ends it if that was asked for, else begins the periods that have come. A plan is invoiced for the period that begins,
+     * unless it is unpaid; usage for the one that has ended.
+     */
+    private static void turn(Change change, ObjectNode due) {
+        var subscription = due;
+        while (isOver(change, subscription)) {
+            var ended = Subscriptions.item(subscription).deepCopy();
+            boolean metered = Prices.isMetered(ended.path("price"));
+            if (subscription.path("cancel_at_period_end").asBoolean()) {
+                if (metered) {
+                    UsageInvoices.ofPeriod(change, subscription, ended);
+                }
+                Subscriptions.cancel(change, subscription);
+                return;
+            }
+            beginPeriod(change, subscription);
+            if (metered) {
+                var before = subscription.deepCopy();
+                UsageInvoices.ofPeriod(change, subscription, ended);
+                Documents.replace(change, Subscriptions.UPDATED, before, subscription);
+            } else if (!subscription.path("status").asText().equals("unpaid")) {
+                Invoices.ofPeriod(change, subscription, "subscription_cycle");
+            }
+            subscription = Subscriptions.living(change, subscription.path("id").asText());
+        }
+    }
+
+    private static void beginPeriod(Change change, ObjectNode subscription) {
+        var before = subscription.deepCopy();
+        var item = Subscriptions.item(subscription);
+        long start = item.path("current_period_end").asLong();
+        long anchor = subscription.path("billing_cycle_anchor").asLong();
+        item.put("current_period_start", start)
+                .put("current_period_end", Periods.next(anchor, item.path("price"), start));
+        Documents.replace(change, Subscriptions.UPDATED, before, subscription);
+    }
+}

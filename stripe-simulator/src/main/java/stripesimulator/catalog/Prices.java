@@ -1,0 +1,219 @@
+package stripesimulator.catalog;
+
+import static stripesimulator.api.Shape.FLAG;
+import static stripesimulator.api.Shape.METADATA;
+import static stripesimulator.api.Shape.TEXT;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import stripesimulator.account.Change;
+import stripesimulator.account.Documents;
+import stripesimulator.api.Listing;
+import stripesimulator.api.Parameters;
+import stripesimulator.api.Refusal;
+import stripesimulator.api.Route;
+import stripesimulator.api.Route.Call;
+import stripesimulator.api.Shape;
+import stripesimulator.meter.Meters;
+
+/** {@code /v1/prices}: an amount never changes; a lookup key names one price and can move to a newer one. */
+public final class Prices {
+
+    public static final String TYPE = "price";
+
+    private static final Shape INTERVAL = new Shape.OneOf(List.of("day", "week", "month", "year"));
+    private static final Shape USAGE = new Shape.OneOf(List.of("licensed", "metered"));
+    private static final Shape TAX = new Shape.OneOf(List.of("exclusive", "inclusive", "unspecified"));
+    private static final Shape LOOKUP_KEY = new Shape.Text(200);
+    private static final Parameters CREATE = Parameters.of(
+            Map.ofEntries(
+                    Map.entry("active", FLAG),
+                    Map.entry("billing_scheme", new Shape.OneOf(List.of("per_unit"))),
+                    Map.entry("currency", new Shape.Text(3)),
+                    Map.entry("lookup_key", LOOKUP_KEY),
+                    Map.entry("metadata", METADATA),
+                    Map.entry("nickname", TEXT),
+                    Map.entry("product", TEXT),
+                    Map.entry(
+                            "recurring",
+                            new Shape.Group(Map.of(
+                                    "interval", INTERVAL,
+                                    "interval_count", new Shape.Whole(1, 36),
+                                    "meter", TEXT,
+                                    "usage_type", USAGE))),
+                    Map.entry("tax_behavior", TAX),
+                    Map.entry("transfer_lookup_key", FLAG),
+                    Map.entry("unit_amount", new Shape.Whole(0, 99_999_999_999L)),
+                    Map.entry("unit_amount_decimal", new Shape.Decimal(12))),
+            "currency",
+            "product");
+    private static final Parameters UPDATE = Parameters.of(Map.of(
+            "active", FLAG,
+            "lookup_key", LOOKUP_KEY,
+            "metadata", METADATA,
+            "nickname", TEXT,
+            "tax_behavior", TAX,
+            "transfer_lookup_key", FLAG));
+    private static final Parameters LIST = Parameters.list(Map.of(
+            "active",
+            FLAG,
+            "created",
+            new Shape.Moments(),
+            "currency",
+            new Shape.Text(3),
+            "lookup_keys",
+            new Shape.ListOf(LOOKUP_KEY),
+            "product",
+            TEXT,
+            "recurring",
+            new Shape.Group(Map.of("interval", INTERVAL, "meter", TEXT, "usage_type", USAGE)),
+            "type",
+            new Shape.OneOf(List.of("one_time", "recurring"))));
+
+    private Prices() {}
+
+    public static List<Route> routes() {
+        return List.of(
+                new Route("POST", "/v1/prices", CREATE, Prices::create),
+                new Route("GET", "/v1/prices", LIST, Prices::list),
+                new Route("GET", "/v1/prices/{}", Parameters.none(), call -> living(call.change(), call.id())),
+                new Route("POST", "/v1/prices/{}", UPDATE, Prices::update));
+    }
+
+    private static ObjectNode living(Change change, String id) {
+        return change.find(TYPE, id).orElseThrow(() -> Refusal.notFound(TYPE, id));
+    }
+
+    /** The price that a parameter names, if it can be sold. */
+    public static ObjectNode sold(Change change, String param, String id) {
+        var price = change.find(TYPE, id).orElseThrow(() -> Refusal.noSuch(param, TYPE, id));
+        if (!price.path("active").asBoolean()) {
+            throw Refusal.parameter(
+                    null, param, "The price specified is inactive. This field only accepts active prices.");
+        }
+        return price;
+    }
+
+    private static ObjectNode create(Call call) {
+        var change = call.change();
+        var params = call.params();
+        Products.named(change, "product", params.path("product").asText());
+        var price = Documents.start(change, change.nextId("price_"), TYPE);
+        price.put("active", true).put("billing_scheme", "per_unit");
+        price.putNull("custom_unit_amount").putNull("lookup_key").putObject("metadata");
+        price.putNull("nickname").put("tax_behavior", "unspecified");
+        price.putNull("tiers_mode").putNull("transform_quantity");
+        var given = params.deepCopy();
+        given.remove(List.of("transfer_lookup_key", "unit_amount", "unit_amount_decimal", "recurring"));
+        Documents.apply(price, given);
+        price.set("recurring", recurring(change, params.path("recurring")));
+        price.put("type", params.path("recurring").isObject() ? "recurring" : "one_time");
+        amount(price, params);
+        takeLookupKey(change, price, params);
+        change.put("price.created", price);
+        return price;
+    }
+
+    private static JsonNode recurring(Change change, JsonNode given) {
+        if (!given.isObject()) {
+            return JsonNodeFactory.instance.nullNode();
+        }
+        if (!given.path("interval").isTextual()) {
+            throw Refusal.missing("recurring[interval]");
+        }
+        var usage = given.path("usage_type").asText("licensed");
+        var meter = given.path("meter");
+        if (usage.equals("metered") && !meter.isTextual()) {
+            throw Refusal.missing("recurring[meter]");
+        }
+        if (meter.isTextual() && change.find(Meters.TYPE, meter.asText()).isEmpty()) {
+            throw Refusal.noSuch("recurring[meter]", "billing meter", meter.asText());
+        }
+        var recurring = JsonNodeFactory.instance.objectNode();
+        recurring.set("interval", given.path("interval"));
+        recurring.put("interval_count", given.path("interval_count").asLong(1));
+        recurring.put("meter", meter.textValue());
+        return recurring.putNull("trial_period_days").put("usage_type", usage);
+    }
+
+    /** A whole number of cents, or a decimal of them; the whole one is null when the decimal has a fraction. */
+    private static void amount(ObjectNode price, ObjectNode params) {
+        var whole = params.path("unit_amount");
+        var decimal = params.path("unit_amount_decimal");
+        if (whole.isNumber() == decimal.isTextual()) {
+            throw Refusal.parameter(
+                    "parameter_missing", "unit_amount", "Give either unit_amount or unit_amount_decimal.");
+        }
+        var amount = whole.isNumber() ? BigDecimal.valueOf(whole.asLong()) : new BigDecimal(decimal.asText());
+        boolean cents = amount.stripTrailingZeros().scale() <= 0;
+        price.put("unit_amount", cents ? amount.longValueExact() : null);
+        price.put("unit_amount_decimal", amount.toPlainString());
+    }
+
+    private static void takeLookupKey(Change change, ObjectNode price, ObjectNode params) {
+        var key = params.path("lookup_key");
+        if (!key.isTextual()) {
+            return;
+        }
+        change.all(TYPE)
+                .filter(other -> other.path("lookup_key").equals(key)
+                        && !other.path("id").equals(price.path("id")))
+                .map(ObjectNode::deepCopy)
+                .toList()
+                .forEach(holder -> {
+                    if (!params.path("transfer_lookup_key").asBoolean()) {
+                        throw Refusal.parameter(
+                                null,
+                                "lookup_key",
+                                "A price (`" + holder.path("id").asText() + "`) already uses that lookup key.");
+                    }
+                    var before = holder.deepCopy();
+                    Documents.replace(change, "price.updated", before, holder.putNull("lookup_key"));
+                });
+    }
+
+    private static ObjectNode update(Call call) {
+        var change = call.change();
+        var before = living(change, call.id());
+        var after = before.deepCopy();
+        takeLookupKey(change, after, call.params());
+        var given = call.params().deepCopy();
+        given.remove("transfer_lookup_key");
+        Documents.apply(after, given);
+        return Documents.replace(change, "price.updated", before, after);
+    }
+
+    private static ObjectNode list(Call call) {
+        var params = call.params();
+        var active = params.path("active");
+        var keys = params.path("lookup_keys");
+        var recurring = params.path("recurring");
+        return Listing.of(
+                call,
+                TYPE,
+                Listing.created(call)
+                        .and(Listing.equal(call, "currency"))
+                        .and(Listing.equal(call, "product"))
+                        .and(Listing.equal(call, "type"))
+                        .and(price -> !active.isBoolean() || active.equals(price.path("active")))
+                        .and(price -> keys.isEmpty() || Documents.contains(keys, price.path("lookup_key")))
+                        .and(price -> Documents.agrees(recurring, price.path("recurring"))));
+    }
+
+    public static boolean isMetered(JsonNode price) {
+        return price.path("recurring").path("usage_type").asText().equals("metered");
+    }
+
+    /** Cents of one unit; a price below a cent has none. */
+    public static long cents(JsonNode price) {
+        return Optional.of(price.path("unit_amount"))
+                .filter(JsonNode::isNumber)
+                .map(JsonNode::asLong)
+                .orElse(0L);
+    }
+}

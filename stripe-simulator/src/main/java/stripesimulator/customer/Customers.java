@@ -1,0 +1,148 @@
+package stripesimulator.customer;
+
+import static stripesimulator.api.Shape.EMAIL;
+import static stripesimulator.api.Shape.METADATA;
+import static stripesimulator.api.Shape.TEXT;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import stripesimulator.account.Change;
+import stripesimulator.account.Documents;
+import stripesimulator.api.Listing;
+import stripesimulator.api.Parameters;
+import stripesimulator.api.Refusal;
+import stripesimulator.api.Route;
+import stripesimulator.api.Route.Call;
+import stripesimulator.api.Shape;
+
+/** {@code /v1/customers}, but for how one is deleted: what is deleted stays as a tombstone that still answers its id. */
+public final class Customers {
+
+    public static final String TYPE = "customer";
+
+    private static final Shape ADDRESS = new Shape.Group(
+            Map.of("city", TEXT, "country", TEXT, "line1", TEXT, "line2", TEXT, "postal_code", TEXT, "state", TEXT));
+    private static final Map<String, Shape> FIELDS = Map.of(
+            "address", ADDRESS,
+            "description", TEXT,
+            "email", EMAIL,
+            "invoice_settings", new Shape.Group(Map.of("default_payment_method", TEXT)),
+            "metadata", METADATA,
+            "name", new Shape.Text(256),
+            "phone", new Shape.Text(20),
+            "preferred_locales", new Shape.ListOf(TEXT),
+            "shipping", new Shape.Group(Map.of("address", ADDRESS, "name", TEXT, "phone", TEXT)),
+            "tax_exempt", new Shape.OneOf(List.of("none", "exempt", "reverse")));
+
+    private Customers() {}
+
+    public static List<Route> routes() {
+        return List.of(
+                new Route("POST", "/v1/customers", Parameters.of(FIELDS), Customers::create),
+                new Route(
+                        "GET",
+                        "/v1/customers",
+                        Parameters.list(Map.of("created", new Shape.Moments(), "email", TEXT)),
+                        Customers::list),
+                new Route("GET", "/v1/customers/{}", Parameters.none(), Customers::retrieve),
+                new Route("POST", "/v1/customers/{}", Parameters.of(FIELDS), Customers::update));
+    }
+
+    /** A customer that has not been deleted, to be changed and put back. */
+    public static ObjectNode living(Change change, String id) {
+        return change.find(TYPE, id)
+                .filter(customer -> !customer.path("deleted").asBoolean())
+                .orElseThrow(() -> Refusal.notFound(TYPE, id));
+    }
+
+    /** The same, for a customer named by the parameter {@code customer}. */
+    public static ObjectNode named(Change change, String id) {
+        return change.find(TYPE, id)
+                .filter(customer -> !customer.path("deleted").asBoolean())
+                .orElseThrow(() -> Refusal.noSuch(TYPE, TYPE, id));
+    }
+
+    public static boolean isLiving(Change change, String id) {
+        return change.find(TYPE, id)
+                .filter(customer -> !customer.path("deleted").asBoolean())
+                .isPresent();
+    }
+
+    private static ObjectNode create(Call call) {
+        var change = call.change();
+        var customer = Documents.start(change, change.nextId("cus_", 14), TYPE);
+        for (var empty : List.of("address", "currency", "default_source", "description", "discount", "email")) {
+            customer.putNull(empty);
+        }
+        customer.put("balance", 0).put("delinquent", false);
+        customer.put("invoice_prefix", change.nextId("", 8).toUpperCase(Locale.ROOT));
+        customer.set("invoice_settings", invoiceSettings());
+        customer.putObject("metadata");
+        customer.putNull("name").put("next_invoice_sequence", 1).putNull("phone");
+        customer.putArray("preferred_locales");
+        customer.putNull("shipping").put("tax_exempt", "none").putNull("test_clock");
+        take(change, customer, call.params());
+        change.put("customer.created", customer);
+        return customer;
+    }
+
+    private static ObjectNode invoiceSettings() {
+        var settings = JsonNodeFactory.instance.objectNode();
+        settings.putNull("custom_fields").putNull("default_payment_method");
+        return settings.putNull("footer").putNull("rendering_options");
+    }
+
+    private static ObjectNode list(Call call) {
+        return Listing.of(call, TYPE, Listing.created(call).and(Listing.equal(call, "email")));
+    }
+
+    private static ObjectNode retrieve(Call call) {
+        return call.change().find(TYPE, call.id()).orElseThrow(() -> Refusal.notFound(TYPE, call.id()));
+    }
+
+    private static ObjectNode update(Call call) {
+        var change = call.change();
+        var before = living(change, call.id());
+        var after = before.deepCopy();
+        take(change, after, call.params());
+        return Documents.replace(change, "customer.updated", before, after);
+    }
+
+    private static void take(Change change, ObjectNode customer, ObjectNode params) {
+        var given = params.deepCopy();
+        var card = given.path("invoice_settings").path("default_payment_method");
+        if (card.isTextual()) {
+            PaymentMethods.ofCustomer(
+                    change,
+                    "invoice_settings[default_payment_method]",
+                    customer.path("id").asText(),
+                    card.asText());
+        }
+        if (given.remove("invoice_settings") instanceof ObjectNode settings) {
+            customer.withObject("/invoice_settings").setAll(settings);
+        }
+        Documents.apply(customer, given);
+    }
+
+    /** Makes an attached card the one that its invoices are paid with. */
+    public static void payWith(Change change, String id, String card) {
+        var before = living(change, id);
+        var after = before.deepCopy();
+        after.withObject("/invoice_settings").put("default_payment_method", card);
+        Documents.replace(change, "customer.updated", before, after);
+    }
+
+    /** A card that was detached is no longer the one that its invoices are paid with. */
+    static void payNoMoreWith(Change change, String id, String card) {
+        var before = change.find(TYPE, id).orElseThrow();
+        var settings = before.path("invoice_settings");
+        if (settings.path("default_payment_method").asText().equals(card)) {
+            var after = before.deepCopy();
+            after.withObject("/invoice_settings").putNull("default_payment_method");
+            Documents.replace(change, "customer.updated", before, after);
+        }
+    }
+}

@@ -1,0 +1,209 @@
+package stripesimulator.customer;
+
+import static stripesimulator.api.Shape.METADATA;
+import static stripesimulator.api.Shape.TEXT;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+import stripesimulator.account.Change;
+import stripesimulator.account.Documents;
+import stripesimulator.account.Wire;
+import stripesimulator.api.Listing;
+import stripesimulator.api.Parameters;
+import stripesimulator.api.Refusal;
+import stripesimulator.api.Route;
+import stripesimulator.api.Route.Call;
+import stripesimulator.api.Shape;
+
+/** {@code /v1/payment_methods}, and a customer's view of them. Cards only. */
+public final class PaymentMethods {
+
+    public static final String TYPE = "payment_method";
+
+    /** Kept beside what Stripe shows; {@link Wire} leaves out what begins like this. */
+    private static final String DETACHED = "_detached";
+
+    private static final Shape CARD_ONLY = new Shape.OneOf(List.of("card"));
+    private static final Map<String, Shape> TYPE_FILTER = Map.of("type", TEXT);
+    /** Stripe's stand-ins: attaching one makes a new payment method with that card. */
+    private static final Map<String, String> NUMBER_BY_STAND_IN = Map.of(
+            "pm_card_visa", "4242424242424242",
+            "pm_card_mastercard", "5555555555554444",
+            "pm_card_amex", "378282246310005",
+            "pm_card_discover", "6011111111111117",
+            "pm_card_chargeDeclined", "4000000000000002",
+            "pm_card_chargeCustomerFail", "4000000000000341",
+            "pm_card_authenticationRequired", "4000002760003184");
+
+    private PaymentMethods() {}
+
+    public static List<Route> routes() {
+        var card = new Shape.Group(Map.of("number", TEXT, "exp_month", TEXT, "exp_year", TEXT, "cvc", TEXT));
+        var billing = new Shape.Group(Map.of("email", TEXT, "name", TEXT, "phone", TEXT));
+        var fields = Map.of("type", CARD_ONLY, "card", card, "billing_details", billing, "metadata", METADATA);
+        return List.of(
+                new Route("POST", "/v1/payment_methods", Parameters.of(fields, "type", "card"), PaymentMethods::create),
+                new Route(
+                        "GET",
+                        "/v1/payment_methods",
+                        Parameters.list(Map.of("type", TEXT, "customer", TEXT)),
+                        PaymentMethods::list),
+                new Route("GET", "/v1/payment_methods/{}", Parameters.none(), PaymentMethods::retrieve),
+                new Route(
+                        "POST",
+                        "/v1/payment_methods/{}/attach",
+                        Parameters.of(Map.of("customer", TEXT), "customer"),
+                        call -> attach(
+                                call.change(), call.id(), call.text("customer").orElseThrow())),
+                new Route(
+                        "POST",
+                        "/v1/payment_methods/{}/detach",
+                        Parameters.none(),
+                        call -> detach(call.change(), call.id())),
+                new Route(
+                        "GET",
+                        "/v1/customers/{}/payment_methods",
+                        Parameters.list(TYPE_FILTER),
+                        PaymentMethods::listOfCustomer),
+                new Route(
+                        "GET",
+                        "/v1/customers/{}/payment_methods/{}",
+                        Parameters.none(),
+                        PaymentMethods::retrieveOfCustomer));
+    }
+
+    private static ObjectNode create(Call call) {
+        var given = call.params().path("card");
+        var expiry =
+                given.path("exp_month").asText() + "/" + given.path("exp_year").asText();
+        var card = new Card(
+                given.path("number").asText(), expiry, given.path("cvc").asText("000"));
+        card.faults(call.change().now()).forEach((field, fault) -> {
+            throw Refusal.card(fault.code(), null, fault.message(), "card[" + field.param() + "]");
+        });
+        var method = add(call.change(), card, call.params().path("billing_details"));
+        Documents.apply(
+                method,
+                JsonNodeFactory.instance
+                        .objectNode()
+                        .set("metadata", call.params().path("metadata")));
+        call.change().put(method);
+        return method;
+    }
+
+    /** A new one, attached to nobody. */
+    public static ObjectNode add(Change change, Card card, JsonNode billing) {
+        var method = Documents.start(change, change.nextId("pm_"), TYPE);
+        method.put("allow_redisplay", "limited");
+        var details = method.putObject("billing_details");
+        var address = details.putObject("address");
+        List.of("city", "country", "line1", "line2", "postal_code", "state").forEach(address::putNull);
+        List.of("email", "name", "phone", "tax_id").forEach(details::putNull);
+        if (billing instanceof ObjectNode given) {
+            details.setAll(given);
+        }
+        card.describe(method.putObject("card"));
+        method.putNull("customer").putObject("metadata");
+        method.put("type", "card");
+        change.put(method);
+        return method;
+    }
+
+    private static ObjectNode list(Call call) {
+        return Listing.of(call, TYPE, ofType(call).and(Listing.equal(call, "customer")));
+    }
+
+    private static ObjectNode retrieve(Call call) {
+        return living(call.change(), call.id());
+    }
+
+    private static ObjectNode listOfCustomer(Call call) {
+        Customers.living(call.change(), call.id());
+        return Listing.of(call, TYPE, ofType(call).and(belongsTo(call.id())));
+    }
+
+    private static ObjectNode retrieveOfCustomer(Call call) {
+        Customers.living(call.change(), call.id());
+        return call.change()
+                .find(TYPE, call.ids().getLast())
+                .filter(belongsTo(call.id()))
+                .orElseThrow(() -> Refusal.notFound(TYPE, call.ids().getLast()));
+    }
+
+    private static Predicate<JsonNode> ofType(Call call) {
+        return Listing.equal(call, "type");
+    }
+
+    private static Predicate<JsonNode> belongsTo(String customer) {
+        return method -> method.path("customer").asText().equals(customer);
+    }
+
+    private static ObjectNode living(Change change, String id) {
+        return change.find(TYPE, id).orElseThrow(() -> Refusal.notFound(TYPE, id));
+    }
+
+    /** Those attached to a customer, newest first. */
+    public static Stream<ObjectNode> ofCustomer(Change change, String customer) {
+        return change.all(TYPE).filter(belongsTo(customer));
+    }
+
+    /** Refuses a payment method, named by a parameter, that is not the customer's. */
+    public static void ofCustomer(Change change, String param, String customer, String id) {
+        if (change.find(TYPE, id).filter(belongsTo(customer)).isEmpty()) {
+            throw Refusal.noSuch(param, TYPE, id);
+        }
+    }
+
+    /** A card that is attached to this customer now. */
+    public static Optional<ObjectNode> attachedTo(Change change, String customer, String id) {
+        return change.find(TYPE, id).filter(belongsTo(customer));
+    }
+
+    /** Attaches one to a customer; the bank is asked, so a card can be declined here. */
+    public static ObjectNode attach(Change change, String id, String customer) {
+        Customers.named(change, customer);
+        var number = NUMBER_BY_STAND_IN.get(id);
+        var method = number == null
+                ? living(change, id)
+                : add(change, standIn(change, number), JsonNodeFactory.instance.nullNode());
+        if (method.path("customer").isTextual()) {
+            throw Refusal.state("This payment method is attached to a customer already; detach it first.");
+        }
+        if (method.has(DETACHED)) {
+            throw Refusal.state("This payment method was detached from a customer and may not be used again.");
+        }
+        Decline.of(method.path("card").path("fingerprint").asText()).ifPresent(decline -> {
+            throw decline.refusal();
+        });
+        method.put("customer", customer);
+        change.put("payment_method.attached", method);
+        return method;
+    }
+
+    private static Card standIn(Change change, String number) {
+        var year = change.now().atOffset(ZoneOffset.UTC).getYear() + 5;
+        int digits = Card.Brand.of(number).orElseThrow().cvcDigits();
+        return new Card(number, "12/" + year, "1".repeat(digits));
+    }
+
+    public static ObjectNode detach(Change change, String id) {
+        var method = living(change, id);
+        var customer = method.path("customer");
+        if (!customer.isTextual()) {
+            throw Refusal.state("This payment method is not attached to a customer, so it cannot be detached.");
+        }
+        var previous = JsonNodeFactory.instance.objectNode().set("customer", customer);
+        method.putNull("customer").put(DETACHED, true);
+        change.put(method);
+        change.emit("payment_method.detached", method, (ObjectNode) previous);
+        Customers.payNoMoreWith(change, customer.asText(), id);
+        return method;
+    }
+}

@@ -1,0 +1,84 @@
+package stripesimulator.customer;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
+import java.util.Map;
+import stripesimulator.account.Change;
+import stripesimulator.account.Documents;
+import stripesimulator.api.Listing;
+import stripesimulator.api.Parameters;
+import stripesimulator.api.Refusal;
+import stripesimulator.api.Route;
+import stripesimulator.api.Route.Call;
+import stripesimulator.api.Shape;
+
+/** {@code /v1/setup_intents}: each belongs to a checkout session and ends with it. */
+public final class SetupIntents {
+
+    static final String TYPE = "setup_intent";
+
+    private SetupIntents() {}
+
+    public static List<Route> routes() {
+        var filters = Map.of("created", new Shape.Moments(), "customer", Shape.TEXT, "payment_method", Shape.TEXT);
+        var secret = Map.of("client_secret", Shape.TEXT);
+        return List.of(
+                new Route("GET", "/v1/setup_intents", Parameters.list(filters), SetupIntents::list),
+                new Route("GET", "/v1/setup_intents/{}", Parameters.of(secret), SetupIntents::retrieve));
+    }
+
+    private static ObjectNode list(Call call) {
+        return Listing.of(
+                call,
+                TYPE,
+                Listing.created(call).and(Listing.equal(call, "customer")).and(Listing.equal(call, "payment_method")));
+    }
+
+    private static ObjectNode retrieve(Call call) {
+        return call.change().find(TYPE, call.id()).orElseThrow(() -> Refusal.notFound(TYPE, call.id()));
+    }
+
+    public static ObjectNode create(Change change, JsonNode customer, JsonNode data) {
+        var id = change.nextId("seti_");
+        var intent = Documents.start(change, id, TYPE);
+        intent.putNull("application").putNull("cancellation_reason");
+        intent.put("client_secret", change.nextId(id + "_secret_"));
+        intent.set("customer", customer.isTextual() ? customer : JsonNodeFactory.instance.nullNode());
+        intent.set("description", data.path("description").isTextual() ? data.get("description") : null);
+        for (var empty : List.of("last_setup_error", "latest_attempt", "mandate", "next_action", "on_behalf_of")) {
+            intent.putNull(empty);
+        }
+        intent.set("metadata", Documents.merged(intent.path("metadata"), data.path("metadata")));
+        intent.putNull("payment_method").putObject("payment_method_options");
+        intent.putArray("payment_method_types").add("card");
+        intent.putNull("single_use_mandate")
+                .put("status", "requires_payment_method")
+                .put("usage", "off_session");
+        change.put("setup_intent.created", intent);
+        return intent;
+    }
+
+    static ObjectNode living(Change change, String id) {
+        return change.find(TYPE, id).orElseThrow(() -> Refusal.notFound(TYPE, id));
+    }
+
+    public static void succeed(Change change, String id, String paymentMethod) {
+        var intent = living(change, id);
+        intent.put("status", "succeeded").put("payment_method", paymentMethod).putNull("last_setup_error");
+        change.put("setup_intent.succeeded", intent);
+    }
+
+    public static void fail(Change change, String id, Decline decline) {
+        var intent = living(change, id);
+        intent.set("last_setup_error", decline.refusal().error());
+        change.put("setup_intent.setup_failed", intent);
+    }
+
+    public static void cancel(Change change, String id) {
+        var intent = living(change, id);
+        intent.put("status", "canceled").put("cancellation_reason", "abandoned");
+        change.put("setup_intent.canceled", intent);
+    }
+}

@@ -1,0 +1,31 @@
+package stripesimulator.fault;
+
+/** A fault and how often it has happened. Guarded by whoever holds it. */
+public final class Counted<F> {
+
+    private final F fault;
+    private int used;
+
+    Counted(F fault) {
+        this.fault = fault;
+    }
+
+    /** As it stood when it was looked at. */
+    public record Used<F>(F fault, int used) {}
+
+    F fault() {
+        return fault;
+    }
+
+    int used() {
+        return used;
+    }
+
+    void count() {
+        used++;
+    }
+
+    Used<F> snapshot() {
+        return new Used<>(fault, used);
+    }
+}

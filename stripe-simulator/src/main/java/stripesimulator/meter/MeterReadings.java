@@ -1,0 +1,134 @@
+package stripesimulator.meter;
+
+import static stripesimulator.api.Shape.SECONDS;
+import static stripesimulator.api.Shape.TEXT;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import stripesimulator.account.Change;
+import stripesimulator.account.Ids;
+import stripesimulator.api.Listing;
+import stripesimulator.api.Parameters;
+import stripesimulator.api.Refusal;
+import stripesimulator.api.Route;
+import stripesimulator.api.Route.Call;
+import stripesimulator.api.Shape;
+import stripesimulator.customer.Customers;
+
+/** What a meter says of a customer's time: its events added up by its formula, and {@code …/event_summaries}. */
+public final class MeterReadings {
+
+    private static final long MINUTE = 60;
+    private static final Parameters SUMMARIES = Parameters.list(
+            Map.of(
+                    "customer",
+                    TEXT,
+                    "end_time",
+                    SECONDS,
+                    "start_time",
+                    SECONDS,
+                    "value_grouping_window",
+                    new Shape.OneOf(List.of("day", "hour"))),
+            "customer",
+            "start_time",
+            "end_time");
+
+    private MeterReadings() {}
+
+    static Route route() {
+        return new Route("GET", "/v1/billing/meters/{}/event_summaries", SUMMARIES, MeterReadings::summaries);
+    }
+
+    /** The value from {@code start} on and before {@code end}; nothing without an event. */
+    public static BigDecimal value(Change change, JsonNode meter, String customer, long start, long end) {
+        return aggregated(meter, events(change, meter, customer, start, end));
+    }
+
+    /** In the order of their timestamps; of the same second, in the order of their arrival. */
+    private static List<ObjectNode> events(Change change, JsonNode meter, String customer, long start, long end) {
+        return change.of(MeterEvents.TYPE, customer)
+                .filter(event -> event.path(MeterEvents.METER).equals(meter.path("id"))
+                        && event.path("timestamp").asLong() >= start
+                        && event.path("timestamp").asLong() < end)
+                .sorted(Comparator.comparingLong(
+                        event -> event.path("timestamp").asLong()))
+                .toList();
+    }
+
+    private static BigDecimal aggregated(JsonNode meter, List<ObjectNode> events) {
+        var values = events.stream()
+                .map(event -> new BigDecimal(event.path(MeterEvents.VALUE).asText()))
+                .toList();
+        return switch (meter.path("default_aggregation").path("formula").asText()) {
+            case "count" -> BigDecimal.valueOf(values.size());
+            case "last" -> values.isEmpty() ? BigDecimal.ZERO : values.getLast();
+            case "sum" -> values.stream().reduce(BigDecimal.ZERO, BigDecimal::add);
+            case String other -> throw new IllegalStateException("A meter adds up by " + other);
+        };
+    }
+
+    private static ObjectNode summaries(Call call) {
+        var change = call.change();
+        var meter = Meters.living(change, call.id());
+        var customer = Customers.named(change, call.text("customer").orElseThrow())
+                .path("id")
+                .asText();
+        long start = aligned(call, "start_time");
+        long end = aligned(call, "end_time");
+        if (start >= end) {
+            throw Refusal.parameter(null, "end_time", "The end_time must be after the start_time.");
+        }
+        var events = events(change, meter, customer, start, end);
+        var window = call.text("value_grouping_window");
+        var found = new ArrayList<ObjectNode>();
+        if (window.isEmpty()) {
+            found.add(summary(meter, customer, start, end, events));
+        } else {
+            long length = window.get().equals("day")
+                    ? Duration.ofDays(1).toSeconds()
+                    : Duration.ofHours(1).toSeconds();
+            grouped(meter, customer, start - start % length, length, events).forEach(found::addFirst);
+        }
+        return Listing.of(call, "billing meter event summary", found);
+    }
+
+    private static long aligned(Call call, String param) {
+        long at = call.params().path(param).asLong();
+        if (at % MINUTE != 0) {
+            throw Refusal.parameter(null, param, "The " + param + " must be aligned with minute boundaries.");
+        }
+        return at;
+    }
+
+    /** One for each hour or day that has events, oldest first. */
+    private static List<ObjectNode> grouped(
+            JsonNode meter, String customer, long start, long length, List<ObjectNode> events) {
+        var windows = new java.util.TreeMap<Long, List<ObjectNode>>();
+        for (var event : events) {
+            long index = (event.path("timestamp").asLong() - start) / length;
+            windows.computeIfAbsent(start + index * length, _ -> new ArrayList<>())
+                    .add(event);
+        }
+        return windows.entrySet().stream()
+                .map(window -> summary(meter, customer, window.getKey(), window.getKey() + length, window.getValue()))
+                .toList();
+    }
+
+    private static ObjectNode summary(JsonNode meter, String customer, long start, long end, List<ObjectNode> events) {
+        var meterId = meter.path("id").asText();
+        var digest = Ids.digest(meterId + "/" + customer + "/" + start + "/" + end);
+        var summary = JsonNodeFactory.instance.objectNode();
+        summary.put("id", "mtrusg_test_" + HexFormat.of().formatHex(digest));
+        summary.put("object", "billing.meter_event_summary");
+        summary.put("aggregated_value", aggregated(meter, events)).put("end_time", end);
+        return summary.put("livemode", false).put("meter", meterId).put("start_time", start);
+    }
+}

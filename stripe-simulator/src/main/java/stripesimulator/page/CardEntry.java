@@ -1,0 +1,70 @@
+package stripesimulator.page;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.ZoneOffset;
+import stripesimulator.account.Change;
+import stripesimulator.account.Store;
+import stripesimulator.api.Answers.Answer;
+import stripesimulator.api.Refusal;
+import stripesimulator.customer.Card;
+import stripesimulator.session.CardSetup;
+import stripesimulator.session.CardSetup.Entry;
+import stripesimulator.session.CheckoutSessions;
+
+/**
+ * {@code POST /_sim/pay/<session>}: what the hosted page does, for programs. The body is JSON, {@code {"number",
+ * "expiry", "cvc"}}, each with a default that makes a good card; it answers the session, or Stripe's error.
+ */
+public final class CardEntry {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final Store store;
+
+    public CardEntry(Store store) {
+        this.store = store;
+    }
+
+    public Answer enter(String session, String body) {
+        JsonNode given;
+        try {
+            given = JSON.readTree(body.isBlank() ? "{}" : body);
+        } catch (JsonProcessingException e) {
+            return Answer.refused(400, "The body is not JSON.");
+        }
+        return switch (store.change(change -> CardSetup.enter(change, session, card(change, given), null))) {
+            case Entry.Saved(var saved) -> new Answer(200, saved, "");
+            case Entry.Faulty(var _, var faults) -> {
+                var first = faults.entrySet().iterator().next();
+                yield refused(Refusal.card(
+                        first.getValue().code(),
+                        null,
+                        first.getValue().message(),
+                        first.getKey().input()));
+            }
+            case Entry.Declined(var _, var decline) -> refused(decline.refusal());
+            case Entry.Ended(var ended) -> ended(ended);
+            case Entry.Missing() -> refused(Refusal.notFound(CheckoutSessions.TYPE, session));
+        };
+    }
+
+    private static Card card(Change change, JsonNode given) {
+        var year = change.now().atOffset(ZoneOffset.UTC).getYear() + 1;
+        return new Card(
+                given.path("number").asText("4242424242424242"),
+                given.path("expiry").asText("12/" + year),
+                given.path("cvc").asText("123"));
+    }
+
+    private static Answer refused(Refusal refusal) {
+        return new Answer(refusal.status(), refusal.body(), "");
+    }
+
+    private static Answer ended(ObjectNode session) {
+        return Answer.refused(
+                409, "This checkout session is " + session.path("status").asText() + ".");
+    }
+}

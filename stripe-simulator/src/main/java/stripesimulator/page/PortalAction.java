@@ -1,0 +1,142 @@
+package stripesimulator.page;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import stripesimulator.account.Change;
+import stripesimulator.account.Documents;
+import stripesimulator.billing.Invoices;
+import stripesimulator.billing.PlanChange;
+import stripesimulator.billing.Subscriptions;
+import stripesimulator.catalog.Prices;
+import stripesimulator.customer.Card;
+import stripesimulator.customer.Customers;
+import stripesimulator.customer.PaymentMethods;
+import stripesimulator.session.PortalConfigurations;
+
+/** What became of a button of the portal. */
+sealed interface PortalAction {
+
+    /** It is done; the page shows how things are now. */
+    record Done() implements PortalAction {}
+
+    /** It cannot be done, or no longer. */
+    record Refused(String why) implements PortalAction {}
+
+    /** The new card is mistyped, or the bank said no. */
+    record CardRefused(String why, Map<Card.Field, Card.Fault> faults) implements PortalAction {}
+
+    static PortalAction of(Change change, JsonNode session, ObjectNode form) {
+        if (form.path("action").asText().equals("card")) {
+            return card(change, session, CardForm.Typed.of(form));
+        }
+        var subscription = Subscriptions.running(change, session.path("customer"))
+                .filter(found -> found.path("id").equals(form.path("subscription")))
+                .filter(found -> isSold(change, session, found))
+                .findFirst();
+        return subscription
+                .map(found -> ofPlan(change, session, found, form))
+                .orElseGet(() -> new Refused("This plan has ended."));
+    }
+
+    private static PortalAction ofPlan(Change change, JsonNode session, ObjectNode subscription, ObjectNode form) {
+        var before = subscription.deepCopy();
+        switch (form.path("action").asText()) {
+            case "cancel" -> Subscriptions.endAtPeriodEnd(change, subscription, true);
+            case "resume" -> Subscriptions.endAtPeriodEnd(change, subscription, false);
+            case "cancel_now" -> {
+                Subscriptions.cancel(change, subscription);
+                return new Done();
+            }
+            case "plan" -> {
+                var price = offers(
+                                change,
+                                session,
+                                Subscriptions.item(subscription).path("price"))
+                        .stream()
+                        .filter(offer -> offer.path("id").equals(form.path("price")))
+                        .findFirst();
+                if (price.isEmpty()) {
+                    return new Refused("This plan is not offered.");
+                }
+                PlanChange.to(change, subscription, price.get(), true);
+            }
+            default -> {
+                return new Refused("There is no such button.");
+            }
+        }
+        Documents.replace(change, Subscriptions.UPDATED, before, subscription);
+        Invoices.settleOpen(change, subscription.path("customer").asText());
+        return new Done();
+    }
+
+    /** The new card takes the place of those before it, and pays what is open. */
+    private static PortalAction card(Change change, JsonNode session, CardForm.Typed typed) {
+        var card = typed.card();
+        var faults = card.faults(change.now());
+        if (!faults.isEmpty()) {
+            return new CardRefused("", faults);
+        }
+        if (card.decline().isPresent()) {
+            return new CardRefused(card.decline().get().message() + " Use another card.", Map.of());
+        }
+        var customer = session.path("customer").asText();
+        var earlier = PaymentMethods.ofCustomer(change, customer)
+                .map(method -> method.path("id").asText())
+                .toList();
+        var name =
+                JsonNodeFactory.instance.objectNode().put("name", typed.name().isBlank() ? null : typed.name());
+        var added = PaymentMethods.add(change, card, name).path("id").asText();
+        PaymentMethods.attach(change, added, customer);
+        Customers.payWith(change, customer, added);
+        Subscriptions.running(change, session.path("customer")).toList().forEach(subscription -> {
+            var before = subscription.deepCopy();
+            Documents.replace(change, Subscriptions.UPDATED, before, subscription.put("default_payment_method", added));
+        });
+        earlier.forEach(method -> PaymentMethods.detach(change, method));
+        Invoices.settleOpen(change, customer);
+        return new Done();
+    }
+
+    /** The other prices that the session's configuration lets a plan change to. */
+    static List<ObjectNode> offers(Change change, JsonNode session, JsonNode present) {
+        var offers = new ArrayList<ObjectNode>();
+        var update = features(change, session).path("subscription_update");
+        if (!update.path("enabled").asBoolean()) {
+            return offers;
+        }
+        for (var product : update.path("products")) {
+            for (var price : product.path("prices")) {
+                change.find(Prices.TYPE, price.asText())
+                        .filter(offer -> offer.path("active").asBoolean()
+                                && !offer.path("id").equals(present.path("id")))
+                        .ifPresent(offers::add);
+            }
+        }
+        return offers;
+    }
+
+    /** Whether the portal shows a subscription: one of a licensed price; a metered one goes on by itself. */
+    static boolean isSold(Change change, JsonNode session, JsonNode subscription) {
+        return features(change, session)
+                        .path("subscription_cancel")
+                        .path("enabled")
+                        .asBoolean()
+                && Subscriptions.item(subscription)
+                        .path("price")
+                        .path("recurring")
+                        .path("usage_type")
+                        .asText()
+                        .equals("licensed");
+    }
+
+    private static JsonNode features(Change change, JsonNode session) {
+        return change.find(
+                        PortalConfigurations.TYPE, session.path("configuration").asText())
+                .orElseThrow()
+                .path("features");
+    }
+}

@@ -1,0 +1,101 @@
+package stripesimulator.session;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import stripesimulator.account.Change;
+import stripesimulator.billing.NewSubscription;
+import stripesimulator.catalog.Prices;
+import stripesimulator.customer.Card;
+import stripesimulator.customer.Decline;
+import stripesimulator.customer.PaymentMethods;
+import stripesimulator.customer.SetupIntents;
+
+/** A card being entered for a checkout session, by whichever way: the one act that completes one, and pays for it. */
+public final class CardSetup {
+
+    private CardSetup() {}
+
+    /** What became of a card that was entered. */
+    public sealed interface Entry {
+        /** It is attached, and the browser goes on. */
+        record Saved(ObjectNode session) implements Entry {}
+
+        /** It is mistyped. */
+        record Faulty(ObjectNode session, Map<Card.Field, Card.Fault> faults) implements Entry {}
+
+        /** The bank said no. */
+        record Declined(ObjectNode session, Decline decline) implements Entry {}
+
+        /** The session had ended before. */
+        record Ended(ObjectNode session) implements Entry {}
+
+        /** There is no such session. */
+        record Missing() implements Entry {}
+    }
+
+    /**
+     * Saves a card: attaches it, begins the subscription if one is sold, and ends setup intent and session, with Stripe's
+     * events for each. A card that the bank declines begins nothing.
+     */
+    public static Entry enter(Change change, String id, Card card, @Nullable String cardholder) {
+        var found = CheckoutSessions.find(change, id);
+        if (found.isEmpty()) {
+            return new Entry.Missing();
+        }
+        var session = found.get();
+        if (!CheckoutSessions.isOpen(session)) {
+            return new Entry.Ended(session);
+        }
+        var faults = card.faults(change.now());
+        if (!faults.isEmpty()) {
+            return new Entry.Faulty(session, faults);
+        }
+        boolean sale = NewSession.isSubscription(session);
+        var customer = session.path("customer").asText();
+        Optional<Decline> decline =
+                sale ? Decline.ofPayment(change, customer, card.fingerprint(), true) : card.decline();
+        if (decline.isPresent()) {
+            if (!sale) {
+                SetupIntents.fail(change, session.path("setup_intent").asText(), decline.get());
+            }
+            return new Entry.Declined(session, decline.get());
+        }
+        return save(change, session, card, cardholder);
+    }
+
+    private static Entry save(Change change, ObjectNode session, Card card, @Nullable String cardholder) {
+        var billing = session.objectNode().put("name", cardholder == null || cardholder.isBlank() ? null : cardholder);
+        billing.set("email", session.path("customer_details").path("email"));
+        var method = PaymentMethods.add(change, card, billing).path("id").asText();
+        boolean sale = NewSession.isSubscription(session);
+        if (!sale) {
+            SetupIntents.succeed(change, session.path("setup_intent").asText(), method);
+        }
+        var customer = session.path("customer");
+        if (customer.isTextual()) {
+            PaymentMethods.attach(change, method, customer.asText());
+        }
+        if (sale) {
+            var subscription = begin(change, session, method);
+            session.set("subscription", subscription.path("id"));
+            session.set("invoice", subscription.path("latest_invoice"));
+            session.put("payment_status", "paid");
+        }
+        session.put("status", "complete").putNull("url");
+        change.put("checkout.session.completed", session);
+        return new Entry.Saved(session);
+    }
+
+    /** Begins the subscription of a session's customer, price and metadata, paid with a card from now on. */
+    private static ObjectNode begin(Change change, JsonNode session, String card) {
+        var price = change.find(Prices.TYPE, session.path(NewSession.PRICE).asText())
+                .orElseThrow();
+        var metadata = session.path(NewSession.SUBSCRIPTION_METADATA);
+        var terms = new NewSubscription.Terms(
+                session.path("customer"), price, metadata, Optional.of(card), change.nowSeconds());
+        return NewSubscription.begun(change, NewSubscription.start(change, terms));
+    }
+}

@@ -1,0 +1,38 @@
+package stripesimulator.session;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import stripesimulator.account.Change;
+import stripesimulator.api.Parameters;
+import stripesimulator.api.Route;
+import stripesimulator.billing.Subscriptions;
+import stripesimulator.customer.Customers;
+import stripesimulator.customer.PaymentMethods;
+
+/** {@code DELETE /v1/customers/…}: a customer goes, and with it all that was open for it. */
+public final class CustomerDeletion {
+
+    private CustomerDeletion() {}
+
+    public static Route route() {
+        return new Route("DELETE", "/v1/customers/{}", Parameters.none(), call -> delete(call.change(), call.id()));
+    }
+
+    /** Deletes it, ends its open pages and subscriptions and takes its cards off; what Stripe shows afterwards is only that it was there. */
+    public static ObjectNode delete(Change change, String id) {
+        var customer = Customers.living(change, id);
+        CheckoutSessions.expireOf(change, id);
+        Subscriptions.running(change, customer.path("id"))
+                .toList()
+                .forEach(subscription -> Subscriptions.cancel(change, subscription));
+        PaymentMethods.ofCustomer(change, id)
+                .map(method -> method.path("id").asText())
+                .toList()
+                .forEach(method -> PaymentMethods.detach(change, method));
+        var tombstone = JsonNodeFactory.instance.objectNode().put("id", id).put("object", Customers.TYPE);
+        tombstone.put("deleted", true);
+        change.put(tombstone);
+        change.emit("customer.deleted", customer, null);
+        return tombstone;
+    }
+}

@@ -1,0 +1,168 @@
+package stripesimulator.session;
+
+import static stripesimulator.api.Shape.FLAG;
+import static stripesimulator.api.Shape.METADATA;
+import static stripesimulator.api.Shape.TEXT;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import stripesimulator.account.Change;
+import stripesimulator.account.Documents;
+import stripesimulator.api.Listing;
+import stripesimulator.api.Parameters;
+import stripesimulator.api.Refusal;
+import stripesimulator.api.Route;
+import stripesimulator.api.Route.Call;
+import stripesimulator.api.Shape;
+import stripesimulator.catalog.Prices;
+import stripesimulator.catalog.Products;
+
+/** {@code /v1/billing_portal/configurations}: what a customer may do on the portal's page. */
+public final class PortalConfigurations {
+
+    public static final String TYPE = "billing_portal.configuration";
+
+    private static final Shape PRORATION = new Shape.OneOf(List.of("always_invoice", "create_prorations", "none"));
+    private static final Shape UPDATES =
+            new Shape.ListOf(new Shape.OneOf(List.of("address", "email", "name", "phone", "shipping", "tax_id")));
+    private static final Shape PRODUCTS =
+            new Shape.ListOf(new Shape.Group(Map.of("prices", new Shape.ListOf(TEXT), "product", TEXT)));
+    private static final Shape FEATURES = new Shape.Group(Map.of(
+            "customer_update",
+            new Shape.Group(Map.of("allowed_updates", UPDATES, "enabled", FLAG)),
+            "invoice_history",
+            new Shape.Group(Map.of("enabled", FLAG)),
+            "payment_method_update",
+            new Shape.Group(Map.of("enabled", FLAG)),
+            "subscription_cancel",
+            new Shape.Group(Map.of(
+                    "enabled",
+                    FLAG,
+                    "mode",
+                    new Shape.OneOf(List.of("at_period_end", "immediately")),
+                    "proration_behavior",
+                    PRORATION)),
+            "subscription_update",
+            new Shape.Group(Map.of(
+                    "default_allowed_updates",
+                    new Shape.ListOf(new Shape.OneOf(List.of("price", "promotion_code", "quantity"))),
+                    "enabled",
+                    FLAG,
+                    "products",
+                    PRODUCTS,
+                    "proration_behavior",
+                    PRORATION))));
+    private static final Map<String, Shape> FIELDS = Map.of(
+            "business_profile",
+            new Shape.Group(Map.of(
+                    "headline",
+                    new Shape.Text(60),
+                    "privacy_policy_url",
+                    Shape.URL,
+                    "terms_of_service_url",
+                    Shape.URL)),
+            "default_return_url",
+            Shape.URL,
+            "features",
+            FEATURES,
+            "metadata",
+            METADATA,
+            "name",
+            TEXT);
+
+    private PortalConfigurations() {}
+
+    public static List<Route> routes() {
+        var path = "/v1/billing_portal/configurations";
+        var updated = new HashMap<>(FIELDS);
+        updated.put("active", FLAG);
+        var filters = Map.of("active", FLAG, "is_default", FLAG);
+        return List.of(
+                new Route("POST", path, Parameters.of(FIELDS, "features"), PortalConfigurations::create),
+                new Route("GET", path, Parameters.list(filters), PortalConfigurations::list),
+                new Route("GET", path + "/{}", Parameters.none(), call -> living(call.change(), call.id())),
+                new Route("POST", path + "/{}", Parameters.of(updated), PortalConfigurations::update));
+    }
+
+    private static ObjectNode living(Change change, String id) {
+        return change.find(TYPE, id).orElseThrow(() -> Refusal.notFound("configuration", id));
+    }
+
+    private static ObjectNode create(Call call) {
+        var change = call.change();
+        var configuration = Documents.start(change, change.nextId("bpc_"), TYPE);
+        configuration.put("active", true).putNull("application");
+        configuration
+                .putObject("business_profile")
+                .putNull("headline")
+                .putNull("privacy_policy_url")
+                .putNull("terms_of_service_url");
+        configuration.putNull("default_return_url");
+        configuration.set("features", features(configuration));
+        configuration.put("is_default", false);
+        configuration.putObject("login_page").put("enabled", false).putNull("url");
+        configuration.putObject("metadata");
+        configuration.putNull("name").put("updated", change.nowSeconds());
+        take(change, configuration, call.params());
+        change.put("billing_portal.configuration.created", configuration);
+        return configuration;
+    }
+
+    /** Everything off, as it is until a request turns it on. */
+    private static ObjectNode features(ObjectNode nodes) {
+        var features = nodes.objectNode();
+        features.putObject("customer_update").put("enabled", false).putArray("allowed_updates");
+        features.putObject("invoice_history").put("enabled", false);
+        features.putObject("payment_method_update").put("enabled", false);
+        var cancel = features.putObject("subscription_cancel").put("enabled", false);
+        cancel.put("mode", "at_period_end").put("proration_behavior", "none");
+        var update = features.putObject("subscription_update").put("enabled", false);
+        update.putArray("default_allowed_updates");
+        update.putArray("products");
+        update.put("proration_behavior", "none");
+        return features;
+    }
+
+    private static void take(Change change, ObjectNode configuration, ObjectNode params) {
+        var given = params.deepCopy();
+        var features = given.remove("features");
+        if (features != null) {
+            check(change, features.path("subscription_update"));
+            features.forEachEntry((name, value) ->
+                    configuration.withObject("/features/" + name).setAll((ObjectNode) value));
+        }
+        Documents.apply(configuration, given);
+    }
+
+    private static void check(Change change, JsonNode update) {
+        var param = "features[subscription_update][products]";
+        if (update.path("enabled").asBoolean() && update.path("products").isEmpty()) {
+            throw Refusal.missing(param);
+        }
+        for (var product : update.path("products")) {
+            Products.named(change, param, product.path("product").asText());
+            for (var price : product.path("prices")) {
+                Prices.sold(change, param, price.asText());
+            }
+        }
+    }
+
+    private static ObjectNode list(Call call) {
+        var params = call.params();
+        return Listing.of(
+                call,
+                TYPE,
+                configuration ->
+                        Documents.agrees(params.deepCopy().retain(List.of("active", "is_default")), configuration));
+    }
+
+    private static ObjectNode update(Call call) {
+        var before = living(call.change(), call.id());
+        var after = before.deepCopy();
+        take(call.change(), after, call.params());
+        return Documents.replace(call.change(), "billing_portal.configuration.updated", before, after);
+    }
+}

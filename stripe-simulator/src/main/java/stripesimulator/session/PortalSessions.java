@@ -1,0 +1,72 @@
+package stripesimulator.session;
+
+import static stripesimulator.api.Shape.TEXT;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import stripesimulator.account.Change;
+import stripesimulator.account.Documents;
+import stripesimulator.api.Parameters;
+import stripesimulator.api.Refusal;
+import stripesimulator.api.Route;
+import stripesimulator.api.Route.Call;
+import stripesimulator.api.Shape;
+import stripesimulator.customer.Customers;
+
+/**
+ * {@code POST /v1/billing_portal/sessions}: the way of one customer to the portal's page, for an hour.
+ *
+ * @param pages where the hosted page of a session lies
+ */
+public record PortalSessions(URI pages) {
+
+    static final String TYPE = "billing_portal.session";
+
+    private static final Duration LIFE = Duration.ofHours(1);
+    private static final Parameters PARAMETERS = Parameters.of(
+            Map.of("configuration", TEXT, "customer", TEXT, "locale", TEXT, "return_url", Shape.URL), "customer");
+
+    public List<Route> routes() {
+        return List.of(new Route("POST", "/v1/billing_portal/sessions", PARAMETERS, this::create));
+    }
+
+    private ObjectNode create(Call call) {
+        var change = call.change();
+        var customer = Customers.named(change, call.text("customer").orElseThrow());
+        var session = Documents.start(change, change.nextId("bps_"), TYPE);
+        session.set("configuration", configuration(call).path("id"));
+        session.set("customer", customer.path("id"));
+        session.putNull("customer_account").putNull("flow").putNull("locale").putNull("on_behalf_of");
+        session.putNull("return_url");
+        Documents.apply(session, call.params());
+        session.put(
+                "url", pages.resolve("/portal/" + session.path("id").asText()).toString());
+        change.put("billing_portal.session.created", session);
+        return session;
+    }
+
+    /** The one named, else the account's default, which has to have been saved. */
+    private static ObjectNode configuration(Call call) {
+        var change = call.change();
+        var named = call.text("configuration");
+        if (named.isPresent()) {
+            return change.find(PortalConfigurations.TYPE, named.get())
+                    .filter(found -> found.path("active").asBoolean())
+                    .orElseThrow(() -> Refusal.noSuch("configuration", "configuration", named.get()));
+        }
+        throw Refusal.state("No configuration provided and your test mode default configuration has not been created.");
+    }
+
+    public static Optional<ObjectNode> find(Change change, String id) {
+        return change.find(TYPE, id);
+    }
+
+    public static boolean isOver(JsonNode session, long nowSeconds) {
+        return nowSeconds - session.path("created").asLong() >= LIFE.toSeconds();
+    }
+}

@@ -1,0 +1,183 @@
+package stripesimulator.webhook;
+
+import java.net.URI;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import stripesimulator.fault.Counted;
+import stripesimulator.fault.DeliveryFault;
+import stripesimulator.fault.DeliveryFaults;
+import stripesimulator.fault.FaultPlan;
+
+/**
+ * The events still to be sent, first in, first out, and the address they go to. Without an address they wait for one, so
+ * nothing is lost while the product starts. What was set to go wrong goes wrong where an event comes in.
+ */
+public final class Outbox {
+
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition changed = lock.newCondition();
+    private final Deque<String> waiting = new ArrayDeque<>();
+    private final InstantSource clock;
+    private Optional<URI> address;
+    private DeliveryFaults faults = new DeliveryFaults(FaultPlan.NONE);
+    private boolean closed;
+
+    /** A clock that goes by itself is looked at so often while an event waits for it. */
+    private static final Duration CLOCK_LOOK = Duration.ofMillis(250);
+
+    public Outbox(Optional<URI> address, InstantSource clock) {
+        this.address = address;
+        this.clock = clock;
+    }
+
+    /** A new event. */
+    public void add(String eventId, String type) {
+        locked(() -> waiting.addAll(faults.pass(eventId, type, clock.instant())));
+    }
+
+    /** Sends one again, whatever is set to go wrong. */
+    public void again(String eventId) {
+        locked(() -> waiting.add(eventId));
+    }
+
+    /** Sets what goes wrong from now on; what was held back until now is sent. */
+    public void faults(FaultPlan plan) {
+        locked(() -> {
+            waiting.addAll(faults.heldBack());
+            faults = new DeliveryFaults(plan);
+        });
+    }
+
+    /** What is set to go wrong, as far as it has. */
+    public List<Counted.Used<DeliveryFault>> faults() {
+        lock.lock();
+        try {
+            return faults.used();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    public List<String> heldBack() {
+        lock.lock();
+        try {
+            return List.copyOf(faults.heldBack());
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    public Optional<Long> stampOf(String eventId) {
+        lock.lock();
+        try {
+            return faults.stampOf(eventId);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Lets those go that waited for the clock to come here. */
+    public void clockMoved() {
+        locked(this::releaseDue);
+    }
+
+    private void releaseDue() {
+        waiting.addAll(faults.due(clock.instant()));
+    }
+
+    public void address(URI url) {
+        locked(() -> address = Optional.of(url));
+    }
+
+    /**
+     * Blocks until nothing is left that could be sent: all accepted or given up, or no address to send to. What is held
+     * back is not waited for.
+     */
+    public void await() throws InterruptedException {
+        lock.lockInterruptibly();
+        try {
+            releaseDue();
+            changed.signalAll();
+            while (!closed && address.isPresent() && !waiting.isEmpty()) {
+                changed.await();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** The first in line, which stays there until it is done with; empty when closed. */
+    Optional<String> next() throws InterruptedException {
+        lock.lockInterruptibly();
+        try {
+            while (!closed && (waiting.isEmpty() || address.isEmpty())) {
+                if (faults.waitsForTheClock()) {
+                    changed.awaitNanos(CLOCK_LOOK.toNanos());
+                    releaseDue();
+                } else {
+                    changed.await();
+                }
+            }
+            return closed ? Optional.empty() : Optional.of(waiting.element());
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** The first in line is done with, accepted or not. */
+    void done() {
+        locked(waiting::remove);
+    }
+
+    /** Shortened by a new address, which is a good reason to try again at once. */
+    void pause(Duration length) throws InterruptedException {
+        lock.lockInterruptibly();
+        try {
+            var before = address;
+            long left = length.toNanos();
+            while (!closed && left > 0 && address.equals(before)) {
+                left = changed.awaitNanos(left);
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    public URI address() {
+        lock.lock();
+        try {
+            return address.orElseThrow();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    boolean isClosed() {
+        lock.lock();
+        try {
+            return closed;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    void close() {
+        locked(() -> closed = true);
+    }
+
+    private void locked(Runnable step) {
+        lock.lock();
+        try {
+            step.run();
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+}

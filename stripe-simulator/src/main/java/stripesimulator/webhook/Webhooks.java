@@ -1,0 +1,142 @@
+package stripesimulator.webhook;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.lang.System.Logger.Level;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.security.GeneralSecurityException;
+import java.time.InstantSource;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+import stripesimulator.account.Wire;
+
+/**
+ * Sends the events of the {@link Outbox} to the product, signed, one at a time: the next one waits until this one is
+ * accepted or given up. A given-up event stays undelivered; it is sent again after a restart, or when asked for.
+ */
+public final class Webhooks implements AutoCloseable {
+
+    private static final System.Logger LOG = System.getLogger(Webhooks.class.getName());
+
+    private final InstantSource clock;
+    private final SecretKeySpec secret;
+    private final Endpoint config;
+    private final Sent sent;
+    private final HttpClient http;
+    private final Thread sender = Thread.ofVirtual().name("stripe-webhooks").unstarted(this::sendAll);
+    private final Outbox outbox;
+    private final Map<String, Integer> attempts = new ConcurrentHashMap<>();
+
+    public Webhooks(InstantSource clock, Endpoint config, Outbox outbox, Sent sent) {
+        this.clock = clock;
+        this.config = config;
+        this.secret = new SecretKeySpec(config.secret().getBytes(UTF_8), "HmacSHA256");
+        this.outbox = outbox;
+        this.sent = sent;
+        this.http = HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
+                .connectTimeout(config.connect())
+                .build();
+    }
+
+    /** Where events come from, and who is told of those accepted. */
+    public interface Sent {
+        ObjectNode event(String id);
+
+        void accepted(String id);
+    }
+
+    public void start() {
+        sender.start();
+    }
+
+    /** How often an event was sent since the start, accepted or not. */
+    public int attempts(String id) {
+        return attempts.getOrDefault(id, 0);
+    }
+
+    private void sendAll() {
+        try {
+            for (var id = outbox.next(); id.isPresent(); id = outbox.next()) {
+                send(id.get());
+                outbox.done();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt(); // closed: the rest is sent after a restart
+        }
+    }
+
+    /** One that fails here stays undelivered, like one that was refused, and does not stop those behind it. */
+    private void send(String id) throws InterruptedException {
+        try {
+            if (accepted(id)) {
+                sent.accepted(id);
+            }
+        } catch (RuntimeException e) {
+            LOG.log(Level.ERROR, "The Stripe simulator could not deliver " + id, e);
+        }
+    }
+
+    private boolean accepted(String id) throws InterruptedException {
+        var pause = config.pause();
+        for (int attempt = 1; attempt <= config.attempts() && !outbox.isClosed(); attempt++) {
+            attempts.merge(id, 1, Integer::sum);
+            if (post(Wire.bytes(sent.event(id)))) {
+                return true;
+            }
+            if (attempt < config.attempts()) {
+                outbox.pause(pause);
+                pause = pause.multipliedBy(2);
+            }
+        }
+        return false;
+    }
+
+    private boolean post(byte[] body) throws InterruptedException {
+        var request = HttpRequest.newBuilder(outbox.address())
+                .timeout(config.answer())
+                .header("Content-Type", "application/json; charset=utf-8")
+                .header("User-Agent", "Stripe/1.0 (+https://stripe.com/docs/webhooks)")
+                .header("Stripe-Signature", signature(body, clock.instant().getEpochSecond()))
+                .POST(BodyPublishers.ofByteArray(body))
+                .build();
+        try {
+            int status = http.send(request, BodyHandlers.discarding()).statusCode();
+            return status >= 200 && status < 300;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    private String signature(byte[] body, long seconds) {
+        try {
+            var mac = Mac.getInstance(secret.getAlgorithm());
+            mac.init(secret);
+            mac.update((seconds + ".").getBytes(UTF_8));
+            return "t=" + seconds + ",v1=" + HexFormat.of().formatHex(mac.doFinal(body));
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("Every Java platform has HMAC-SHA-256", e);
+        }
+    }
+
+    /** Ends the sender without interrupting it, because an interrupt would close the journal under its hands. */
+    @Override
+    public void close() {
+        outbox.close();
+        http.shutdownNow(); // an answer still awaited is given up: its event is sent again after a restart
+        try {
+            sender.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        http.close();
+    }
+}

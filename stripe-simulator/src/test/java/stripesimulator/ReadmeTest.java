@@ -1,0 +1,63 @@
+package stripesimulator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import stripesimulator.session.CheckoutSessions;
+
+/** The page lists what the code has. */
+class ReadmeTest {
+
+    private static final URI PAGES = URI.create("http://127.0.0.1:1");
+    private static final Pattern OPERATION =
+            Pattern.compile("^- `((?:GET|POST|DELETE) /v[12]/[^`]+)`", Pattern.MULTILINE);
+    private static final Pattern EVENT = Pattern.compile("^- `([a-z0-9_.]+)`", Pattern.MULTILINE);
+    private static final Pattern NAME = Pattern.compile("\"((?:[a-z0-9_]+\\.)+[a-z_]+)\"");
+    private static final Pattern FILE = Pattern.compile(".*\\.(html|jsonl)");
+    private static final Set<String> OBJECTS = Set.of(
+            "billing.meter",
+            "billing.meter_event",
+            "billing.meter_event_summary",
+            "billing_portal.configuration",
+            "billing_portal.session",
+            "checkout.session",
+            "v2.core.event");
+
+    @Test
+    void eachOperationIsListed() throws IOException {
+        var operations = StripeSimulator.routes(new CheckoutSessions(PAGES), PAGES).stream()
+                .map(route -> route.method() + " " + String.join("/", route.path()))
+                .collect(Collectors.toCollection(TreeSet::new));
+
+        assertThat(listed(OPERATION)).containsExactlyInAnyOrderElementsOf(operations);
+    }
+
+    @Test
+    void eachTypeOfEventIsListed() throws IOException {
+        var types = new TreeSet<String>();
+        try (var files = Files.walk(Path.of("src", "main", "java"))) {
+            for (var file : files.filter(Files::isRegularFile).toList()) {
+                NAME.matcher(Files.readString(file)).results().forEach(name -> types.add(name.group(1)));
+            }
+        }
+        types.removeAll(OBJECTS);
+        types.removeIf(name -> FILE.matcher(name).matches());
+
+        assertThat(listed(EVENT)).containsExactlyInAnyOrderElementsOf(types);
+    }
+
+    private static Set<String> listed(Pattern item) throws IOException {
+        return item.matcher(Files.readString(Path.of("README.md")))
+                .results()
+                .map(found -> found.group(1))
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+}

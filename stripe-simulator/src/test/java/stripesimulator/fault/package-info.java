@@ -1,0 +1,5 @@
+/** What is set to go wrong. */
+@NullMarked
+package stripesimulator.fault;
+
+import org.jspecify.annotations.NullMarked;
