@@ -3,9 +3,9 @@ package omni.architecture;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.NavigableSet;
 import java.util.Set;
-import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -52,7 +52,7 @@ final class Imports {
     static final String RULES = "rules";
 
     /** What a package imports, by package. */
-    private final SortedMap<String, NavigableSet<String>> edges;
+    private final NavigableMap<String, NavigableSet<String>> edges;
 
     Imports(Map<String, ? extends Set<String>> edges) {
         this.edges = new TreeMap<>();
@@ -79,7 +79,7 @@ final class Imports {
         return cell.isEmpty() ? Set.of() : Set.of(cell.split(", "));
     }
 
-    SortedMap<String, NavigableSet<String>> edges() {
+    NavigableMap<String, NavigableSet<String>> edges() {
         return edges;
     }
 
