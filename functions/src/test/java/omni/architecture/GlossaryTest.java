@@ -33,7 +33,9 @@ class GlossaryTest {
                 .filter(named -> {
                     var source = sources.getOrDefault(named.group(1), "");
                     var member = named.group(2) == null ? named.group(1) : named.group(2);
-                    return !Pattern.compile("\\b" + member + "\\b").matcher(source).find();
+                    return !Pattern.compile("\\b" + member + "\\b")
+                            .matcher(source)
+                            .find();
                 })
                 .map(named -> named.group());
     }

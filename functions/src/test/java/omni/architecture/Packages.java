@@ -1,8 +1,8 @@
 package omni.architecture;
 
 import java.io.IOException;
+import java.util.NavigableMap;
 import java.util.Set;
-import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 
@@ -18,8 +18,8 @@ final class Packages {
     private Packages() {}
 
     /** By module, then by package. */
-    static SortedMap<String, SortedMap<String, String>> sentences() throws IOException {
-        var sentences = new TreeMap<String, SortedMap<String, String>>();
+    static NavigableMap<String, NavigableMap<String, String>> sentences() throws IOException {
+        var sentences = new TreeMap<String, NavigableMap<String, String>>();
         Repository.texts(Set.of("package-info.java")).forEach((path, text) -> {
             var module = FILE.matcher(path);
             if (module.matches()) {

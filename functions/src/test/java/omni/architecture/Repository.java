@@ -7,8 +7,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.NavigableMap;
 import java.util.Set;
-import java.util.SortedMap;
 import java.util.TreeMap;
 
 /** The files of the whole repository, all modules, as they are written; nothing that was built. */
@@ -29,7 +29,7 @@ final class Repository {
     }
 
     /** The texts of all files with such an ending, by their paths from the root, with {@code /} on every system. */
-    static SortedMap<String, String> texts(Set<String> endings) throws IOException {
+    static NavigableMap<String, String> texts(Set<String> endings) throws IOException {
         var texts = new TreeMap<String, String>();
         Files.walkFileTree(ROOT, new SimpleFileVisitor<>() {
             @Override

@@ -210,7 +210,11 @@ public final class ApiDescription {
                 .orElse("");
     }
 
-    /** @param object what the body calls itself; empty where it has no such field */
+    /**
+     * An answer that is no error.
+     *
+     * @param object what the body calls itself; empty where it has no such field
+     */
     public record Success(int status, String object) {}
 
     Stream<Map.Entry<String, Map<String, @Nullable Object>>> headers(Map<String, @Nullable Object> response) {
