@@ -28,8 +28,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** The two lists, the classes of operations and what the groups make of them are the same set. */
 class HandlersTest {
 
-    private final Rig rig = new Rig();
-    private final StripeRig stripe = new StripeRig();
+    private static final Rig RIG = new Rig();
+    private static final StripeRig STRIPE = new StripeRig();
 
     @Test
     void everyRouteHasOneEndpointAndEveryEndpointIsARoute() {
@@ -64,9 +64,9 @@ class HandlersTest {
     @ParameterizedTest
     @EnumSource
     void everyRouteIsMadeByItsGroupAlone(Endpoints route) {
-        var account = new AccountEndpoints(rig.accountRoot());
-        var metered = new MeteredEndpoints(rig.meteredRoot());
-        var payments = new StripeEndpoints(stripe.root());
+        var account = new AccountEndpoints(RIG.accountRoot());
+        var metered = new MeteredEndpoints(RIG.meteredRoot());
+        var payments = new StripeEndpoints(STRIPE.root());
         var made = switch (route.operation().group()) {
             case ACCOUNT -> made(route, account::of, metered::of, payments::of);
             case METERED -> made(route, metered::of, account::of, payments::of);
@@ -92,7 +92,7 @@ class HandlersTest {
     @ParameterizedTest
     @EnumSource(names = {"SWEEP_STRIPE", "PUSH_USAGE", "RECONCILE"})
     void everyJobOfStripeIsMadeByItsGroup(Jobs job) {
-        assertThat(new StripeJobs(stripe.root()).function(job).getClass().getSimpleName())
+        assertThat(new StripeJobs(STRIPE.root()).function(job).getClass().getSimpleName())
                 .isEqualTo(job.functionName());
     }
 
