@@ -19,9 +19,9 @@ final class Imports {
 
     /** Part of the house | package | packages that it may import, all without {@code omni.} before them. */
     private static final String LIST = """
-        functions | job         | access, account, billing, call, catalog, credential, dynamodb, endpoint, http, invoicing, json, ledger, log, member, root
-        functions | endpoint    | access, account, billing, budget, call, catalog, credential, event, http, invoicing, json, ledger, log, member, meter, patience, root, sec, stripe
-        roots     | root        | access, account, aws, billing, budget, call, catalog, credential, dynamodb, event, http, identity, invoicing, json, ledger, log, member, meter, patience, sec, sec.bundled, stripe, tokens, upstream
+        top       | lambda      | access, account, aws, billing, budget, call, catalog, credential, dynamodb, endpoint, event, http, identity, invoicing, job, json, ledger, log, member, meter, patience, sec, sec.bundled, stripe, tokens, upstream
+        functions | job         | access, account, billing, call, catalog, credential, dynamodb, endpoint, http, invoicing, json, ledger, log, member
+        functions | endpoint    | access, account, billing, budget, call, catalog, credential, event, http, invoicing, json, ledger, log, member, meter, sec, stripe
         call      | call        | access, account, billing, catalog, http, json, ledger, log, member, meter
         call      | http        | access, event, json, meter
         call      | log         | access, account, billing, json, ledger

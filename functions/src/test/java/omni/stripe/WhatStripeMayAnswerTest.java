@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.ConcurrentHashMap;
@@ -138,14 +139,15 @@ class WhatStripeMayAnswerTest {
         var turns = Turns.of(CASES, 5);
         for (var turn = 0; turns.goOn(turn); turn++) {
             var path = paths.get(random.nextInt(paths.size()));
-            var tree = Json.readObject(whole.get(path).getBytes(StandardCharsets.UTF_8));
+            var text = Objects.requireNonNull(whole.get(path));
+            var tree = Json.readObject(text.getBytes(StandardCharsets.UTF_8));
             var changed = Mutated.json(random, tree, 1 + random.nextInt(3));
             answers.put(path, changed);
             assertThat(payments.readCustomer("cus_1"))
                     .as("seed %s, turn %s, %s: %s", seed, turn, path, changed)
                     .isInstanceOfAny(
                             PaymentOutcome.Done.class, PaymentOutcome.Refused.class, PaymentOutcome.Unavailable.class);
-            answers.put(path, whole.get(path));
+            answers.put(path, text);
         }
     }
 }
