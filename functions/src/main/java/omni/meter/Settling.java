@@ -1,12 +1,12 @@
 package omni.meter;
 
+import java.time.Instant;
 import java.time.InstantSource;
 import omni.account.Account;
 import omni.account.Funding;
 import omni.account.LastCall;
 import omni.billing.Money;
 import omni.meter.Verdict.Admitted;
-import org.jspecify.annotations.Nullable;
 
 /**
  * One call on its way to its commit: what is known of the account, and whether something may have been charged already.
@@ -46,93 +46,68 @@ final class Settling {
         this.annulment = annulment;
     }
 
-    Settlement run(Metering.Backoff backoff) {
-        try {
-            for (var attempt = 1; attempt <= Metering.MAX_ATTEMPTS; attempt++) {
-                var settled = attempt(attempt, backoff);
-                if (settled != null) {
-                    return settled;
-                }
-            }
-            return unavailable();
-        } catch (RuntimeException e) {
-            if (mayBeCharged) {
-                annulment.annul(call, account, new Call.Outcome(FAULT, outcome.latencyMs()));
-            }
-            throw e;
-        }
-    }
+    /** What an attempt came to. */
+    sealed interface Attempted {}
 
-    /** Decides and writes once; null when both have to be done again. */
-    private @Nullable Settlement attempt(int attempt, Metering.Backoff backoff) {
-        var decision = decide();
-        if (decision.refusal() != null) {
-            return refuse(decision.refusal());
-        }
-        return switch (write(decision.plan())) {
-            case Meter.Result.Applied(var after) -> new Settlement.Committed(after, decision.last());
-            case Meter.Result.Refused(var current) -> overtaken(current);
-            case Meter.Result.NotApplied(var cause) -> {
-                backoff.pause(attempt);
-                yield keyOfMovedKeys();
+    record Ended(Settlement settlement) implements Attempted {}
+
+    /** Nothing was written, or others were faster: decide and write again. */
+    record Again() implements Attempted {}
+
+    /** Decides and writes once; a lost answer is asked for once more: the condition tells whether the write had landed. */
+    Attempted attempt(int attempt, Metering.Backoff backoff) {
+        return switch (decide()) {
+            case Decision.Refuse(var refusal) -> refuse(refusal);
+            case Decision.Write(var plan, var last) -> {
+                var result = meter.write(plan);
+                if (result instanceof Meter.Result.Unknown) {
+                    mayBeCharged = true;
+                    result = meter.write(plan);
+                }
+                yield switch (result) {
+                    case Meter.Result.Applied(var after) -> new Ended(new Settlement.Committed(after, last));
+                    case Meter.Result.Refused(var current) -> overtakenBy(current);
+                    case Meter.Result.NotApplied(var cause) -> {
+                        backoff.pause(attempt);
+                        yield checkMovedKeys();
+                    }
+                    case Meter.Result.Unknown(var cause) -> new Ended(giveUp());
+                };
             }
-            case Meter.Result.Unknown(var cause) -> unavailable();
         };
     }
 
-    /** A lost answer is asked for once more: the condition tells whether the write had landed. */
-    private Meter.Result write(CommitPlan plan) {
-        var result = meter.write(plan);
-        if (!(result instanceof Meter.Result.Unknown)) {
-            return result;
-        }
-        mayBeCharged = true;
-        return meter.write(plan);
-    }
-
     /** The condition did not hold: this very call had landed, or others did, or keys have changed. */
-    private @Nullable Settlement overtaken(Account current) {
+    private Attempted overtakenBy(Account current) {
         var landed = current.last();
         if (landed != null && landed.usageId().equals(call.usageId())) {
-            return new Settlement.Committed(current, landed);
+            return new Ended(new Settlement.Committed(current, landed));
         }
         keysMoved = keysMoved || current.keysVersion() != account.keysVersion();
         account = current;
-        return keyOfMovedKeys();
+        return checkMovedKeys();
     }
 
     /**
      * Once keys have moved, the call does not know when its key ends: a rotation may have given it an end. So the key is
-     * looked at before each further decision; null while it serves, or while no key has moved.
+     * looked at before each further decision.
      */
-    private @Nullable Settlement keyOfMovedKeys() {
+    private Attempted checkMovedKeys() {
         if (!keysMoved) {
-            return null;
+            return new Again();
         }
         return switch (keys.check(call)) {
-            case GOOD -> null;
+            case GOOD -> new Again();
             case REFUSED -> refuse(new Refusal.KeyRefused());
-            case UNREACHABLE -> unavailable();
+            case UNREACHABLE -> new Ended(giveUp());
         };
     }
 
-    private record Decision(
-            @Nullable Refusal refusal, @Nullable CommitPlan planned) {
+    private sealed interface Decision {
 
-        CommitPlan plan() {
-            if (planned == null) {
-                throw new IllegalStateException("a refusal has no plan");
-            }
-            return planned;
-        }
+        record Refuse(Refusal refusal) implements Decision {}
 
-        LastCall last() {
-            var last = plan().last();
-            if (last == null) {
-                throw new IllegalStateException("a settled call is recorded");
-            }
-            return last;
-        }
+        record Write(CommitPlan plan, LastCall last) implements Decision {}
     }
 
     private Decision decide() {
@@ -141,28 +116,43 @@ final class Settling {
         if (!outcome.succeeded()) {
             var refusal = admission.decideRate(account, call, clockReading);
             var rolled = account.rolledTo(now, admission.terms().renewal());
-            var failed = new Admitted(Funding.NONE, Money.ZERO, 0, admission.position(rolled, call, now));
             return refusal != null
-                    ? new Decision(refusal, null)
-                    : new Decision(null, CommitPlan.of(account, call, outcome, failed, admission.terms(), now));
+                    ? new Decision.Refuse(refusal)
+                    : write(new Admitted(Funding.NONE, Money.ZERO, 0, admission.position(rolled, call, now)), now);
         }
         return switch (admission.decide(account, call, clockReading)) {
-            case Verdict.Refused(var refusal) -> new Decision(refusal, null);
-            case Admitted admitted ->
-                new Decision(null, CommitPlan.of(account, call, outcome, admitted, admission.terms(), now));
+            case Verdict.Refused(var refusal) -> new Decision.Refuse(refusal);
+            case Admitted admitted -> write(admitted, now);
         };
     }
 
-    private Settlement refuse(Refusal refusal) {
-        return annulled(statusOf(refusal), new Settlement.Refused(refusal, account));
+    private Decision write(Admitted admitted, Instant now) {
+        var plan = CommitPlan.of(account, call, outcome, admitted, admission.terms(), now);
+        var last = plan.last();
+        if (last == null) {
+            throw new IllegalStateException("a settled call is recorded");
+        }
+        return new Decision.Write(plan, last);
     }
 
-    private Settlement unavailable() {
-        return annulled(UNAVAILABLE, new Settlement.Unavailable(account, true));
+    private Attempted refuse(Refusal refusal) {
+        return new Ended(annul(statusOf(refusal), new Settlement.Refused(refusal, account)));
+    }
+
+    /** Nothing can be said any more. */
+    Settlement giveUp() {
+        return annul(UNAVAILABLE, new Settlement.Unavailable(account, true));
+    }
+
+    /** An exception ends the call: what may have been charged is given back. */
+    void annulFaulted() {
+        if (mayBeCharged) {
+            annulment.annul(call, account, new Call.Outcome(FAULT, outcome.latencyMs()));
+        }
     }
 
     /** The end of a call that is not answered with success. */
-    private Settlement annulled(int status, Settlement settlement) {
+    private Settlement annul(int status, Settlement settlement) {
         if (!mayBeCharged) {
             return settlement;
         }
