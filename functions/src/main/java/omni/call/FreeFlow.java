@@ -75,8 +75,8 @@ final class FreeFlow {
     private Served ownedOrPlain(Asked asked, Endpoint endpoint, Exchange exchange) {
         var caller = exchange.caller();
         var header = key(asked, exchange);
-        if (header.isPresent() && !IdempotentFlow.wellFormed(header.get())) {
-            return answer(asked, caller, IdempotentFlow.malformed());
+        if (header.isPresent() && !IdempotencyKeys.wellFormed(header.get())) {
+            return answer(asked, caller, IdempotencyKeys.malformed());
         }
         return header.flatMap(value -> endpoint.keyOwner(exchange)
                         .map(owner -> new Idempotency.Key(owner.orgId(), owner.live(), value)))
@@ -85,7 +85,7 @@ final class FreeFlow {
     }
 
     private static Optional<String> key(Asked asked, Exchange exchange) {
-        return IdempotentFlow.header(exchange.request())
+        return IdempotencyKeys.header(exchange.request())
                 .filter(header -> asked.operation().honoursIdempotencyKey());
     }
 

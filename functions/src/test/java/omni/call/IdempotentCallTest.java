@@ -239,7 +239,7 @@ class IdempotentCallTest {
                                 List.of("1", "", "2"),
                                 List.of("12"))
                         .stream()
-                        .map(values -> IdempotentFlow.fingerprint(new Request(
+                        .map(values -> IdempotencyKeys.fingerprint(new Request(
                                 "GET",
                                 "/v1/filings",
                                 Map.of(),
