@@ -1,16 +1,15 @@
 package omni.call;
 
 import java.time.Instant;
-import java.util.LinkedHashMap;
 import omni.account.Account;
 import omni.call.Shell.Parts;
 import omni.http.Responses;
+import omni.log.LogLine;
 import omni.meter.Annulment;
 import omni.meter.Call;
 import omni.meter.Idempotency;
 import omni.meter.Settlement;
 import omni.meter.VoidMark;
-import org.jspecify.annotations.Nullable;
 
 /** The hold of a call with an Idempotency-Key: the key's record carries the usage id, and a fence tells whose it is. */
 final class Claim implements Hold {
@@ -85,17 +84,9 @@ final class Claim implements Hold {
         var release = parts.idempotency().release(key, record.fence());
         freed = release == Idempotency.Release.FREED;
         if (release == Idempotency.Release.UNKNOWN) {
-            logMissedRelease();
+            parts.log().line(new LogLine.IdempotencyReleaseMissed(requestId, record.usageId()));
         }
         return release != Idempotency.Release.LOST_FENCE;
-    }
-
-    private void logMissedRelease() {
-        var line = new LinkedHashMap<String, @Nullable Object>();
-        line.put("event", "idempotency_release_missed");
-        line.put("requestId", requestId);
-        line.put("usageId", record.usageId());
-        parts.log().line(line);
     }
 
     @Override

@@ -43,7 +43,7 @@ final class FreeFlow {
             case WindowCount.Counted(var account) -> caller.counted(account);
             case WindowCount.Limited(var refusal, var account) -> caller.counted(account);
             case WindowCount.Missed(var account, var cause) -> {
-                parts.log().line(RequestLine.missedCount(asked.operation(), exchange, cause));
+                parts.log().line(RequestLines.missedCount(asked.operation(), exchange, cause));
                 yield caller;
             }
         };

@@ -1,12 +1,12 @@
 package omni.call;
 
-import java.util.LinkedHashMap;
 import omni.account.Account;
 import omni.billing.Money;
 import omni.call.Shell.Parts;
 import omni.http.ErrorCode;
 import omni.http.Reply;
 import omni.http.Responses;
+import omni.log.LogLine;
 import omni.meter.Settlement;
 import org.jspecify.annotations.Nullable;
 
@@ -83,7 +83,9 @@ final class MeteredAnswers {
 
     /** The residue of architecture 5: something may stay charged though nobody was answered. */
     Served chargeRemains(Attempt attempt, Account account) {
-        log(attempt, "charge_without_answer");
+        parts.log()
+                .line(new LogLine.ChargeWithoutAnswer(
+                        attempt.exchange().requestId(), attempt.call().usageId()));
         return refuseSettled(attempt, account, meteringUnavailable());
     }
 
@@ -92,14 +94,6 @@ final class MeteredAnswers {
                         ErrorCode.METERING_UNAVAILABLE,
                         "The call could not be counted, so it was not served; nothing is charged.")
                 .retryAfter(1);
-    }
-
-    void log(Attempt attempt, String event) {
-        var line = new LinkedHashMap<String, @Nullable Object>();
-        line.put("event", event);
-        line.put("requestId", attempt.exchange().requestId());
-        line.put("usageId", attempt.call().usageId());
-        parts.log().line(line);
     }
 
     private Money price(Attempt attempt, Account after) {

@@ -6,6 +6,7 @@ import omni.http.Reply;
 import omni.http.Responses;
 import omni.ledger.UsageRow;
 import omni.log.CommitLine;
+import omni.log.LogLine;
 import omni.meter.Annulment;
 import omni.meter.Call;
 import omni.meter.Settlement;
@@ -109,7 +110,10 @@ final class MeteredSteps {
                     case Settlement.Refused(var refusal, var account) ->
                         answers.refuse(attempt, account, problems.of(refusal));
                     case Settlement.Unavailable(var account, var clean) -> {
-                        answers.log(attempt, "failed_call_row_missed");
+                        parts.log()
+                                .line(new LogLine.FailedCallRowMissed(
+                                        attempt.exchange().requestId(),
+                                        attempt.call().usageId()));
                         yield answers.uncharged(attempt, account);
                     }
                     case Settlement.AnsweredElsewhere(), Settlement.TakenOver() ->
@@ -136,7 +140,7 @@ final class MeteredSteps {
     /** The line of a commit in the log is the row's second source. */
     private void logCommit(Settlement settlement) {
         if (settlement instanceof Settlement.Committed(var after, var _)) {
-            UsageRow.of(after).ifPresent(row -> parts.log().line(CommitLine.of(row)));
+            UsageRow.of(after).ifPresent(row -> parts.log().line(new CommitLine(row)));
         }
     }
 

@@ -97,7 +97,7 @@ public final class Shell {
                 ? TokenCounting.Count.NONE
                 : parts.tokens().of(request, parts.settings(), served.rendered());
         var rendered = answers.finished(asked, served, tokens);
-        parts.log().line(RequestLine.of(parts, asked, served, tokens, startedAt));
+        parts.log().line(RequestLines.of(parts, asked, served, tokens, startedAt));
         return responses.proxy(rendered);
     }
 

@@ -1,15 +1,14 @@
 package omni.endpoint;
 
-import java.util.LinkedHashMap;
 import omni.access.AuthorizationServer;
 import omni.access.AuthorizationServer.Metadata;
 import omni.call.EndpointFunction;
 import omni.call.Exchange;
 import omni.http.ErrorCode;
 import omni.http.Reply;
+import omni.log.LogLine;
 import omni.log.RequestLog;
 import omni.root.AccountRoot;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The configured issuer's own document, word for word, for clients that look for it here (RFC 8414). {@code GET
@@ -46,12 +45,8 @@ public final class GetAuthorizationServerMetadata extends EndpointFunction {
     }
 
     private Reply unavailable(Exchange exchange, String cause) {
-        var line = new LinkedHashMap<String, @Nullable Object>();
-        line.put("event", "issuer_metadata_unavailable");
-        line.put("at", exchange.now());
-        line.put("requestId", exchange.requestId());
-        line.put("cause", cause);
-        log.line(line);
+        log.line(new LogLine.Hindrance(
+                LogLine.Hindrance.Kind.ISSUER_METADATA_UNAVAILABLE, exchange.now(), exchange.requestId(), cause));
         return Reply.Problem.of(
                         ErrorCode.WORKOS_AUTHORIZATION_SERVER_UNAVAILABLE,
                         "The sign-in service says nothing about itself right now.")

@@ -1,15 +1,14 @@
 package omni.endpoint;
 
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import omni.access.StoreCheck;
 import omni.call.EndpointFunction;
 import omni.call.Exchange;
 import omni.http.Reply;
+import omni.log.LogLine;
 import omni.log.RequestLog;
 import omni.root.AccountRoot;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Whether the store answers, by one small read of at most a second; why it does not is told to the log alone. {@code GET
@@ -43,12 +42,7 @@ public final class GetReadiness extends EndpointFunction {
     }
 
     private Reply.Answer notReady(Exchange exchange, String cause) {
-        var line = new LinkedHashMap<String, @Nullable Object>();
-        line.put("event", "not_ready");
-        line.put("at", exchange.now());
-        line.put("requestId", exchange.requestId());
-        line.put("cause", cause);
-        log.line(line);
+        log.line(new LogLine.Hindrance(LogLine.Hindrance.Kind.NOT_READY, exchange.now(), exchange.requestId(), cause));
         return new Reply.Answer(
                 503,
                 new Response("readiness", false, "not_ready"),

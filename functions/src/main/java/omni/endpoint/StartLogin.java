@@ -1,6 +1,5 @@
 package omni.endpoint;
 
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -13,9 +12,9 @@ import omni.call.Shell;
 import omni.http.ErrorCode;
 import omni.http.Reply;
 import omni.http.Settings;
+import omni.log.LogLine;
 import omni.root.AccountRoot;
 import omni.root.LoginParts;
-import org.jspecify.annotations.Nullable;
 
 /** Sends a browser to the issuer to sign in. {@code GET /login?next=}, contract 11.1. */
 public final class StartLogin extends EndpointFunction {
@@ -79,12 +78,9 @@ public final class StartLogin extends EndpointFunction {
     }
 
     private Reply unavailable(Exchange exchange, String cause) {
-        var line = new LinkedHashMap<String, @Nullable Object>();
-        line.put("event", "sign_in_unavailable");
-        line.put("at", exchange.now());
-        line.put("requestId", exchange.requestId());
-        line.put("cause", cause);
-        parts.log().line(line);
+        parts.log()
+                .line(new LogLine.Hindrance(
+                        LogLine.Hindrance.Kind.SIGN_IN_UNAVAILABLE, exchange.now(), exchange.requestId(), cause));
         return Reply.Problem.of(ErrorCode.SERVICE_UNAVAILABLE, "Nobody can sign in right now.")
                 .retryAfter(RETRY_AFTER);
     }

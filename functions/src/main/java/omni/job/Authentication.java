@@ -1,6 +1,5 @@
 package omni.job;
 
-import java.util.LinkedHashMap;
 import java.util.Optional;
 import omni.access.AccessTokens;
 import omni.access.EmailAddress;
@@ -10,6 +9,7 @@ import omni.call.Operation;
 import omni.credential.Keys;
 import omni.http.Cookies;
 import omni.http.Request;
+import omni.log.LogLine;
 import omni.member.BearerAuthentication;
 import omni.member.SessionAuthentication;
 import omni.root.AuthorizerRoot;
@@ -138,11 +138,9 @@ final class Authentication {
 
     /** The caller is told nothing; whoever runs this has to be able to tell why a token is none. */
     private Refused refused(String fault) {
-        var line = new LinkedHashMap<String, @Nullable Object>();
-        line.put("event", "bearer_refused");
-        line.put("at", root.foundation().clock().instant());
-        line.put("cause", fault);
-        root.foundation().log().line(line);
+        root.foundation()
+                .log()
+                .line(new LogLine.BearerRefused(root.foundation().clock().instant(), fault));
         return new Refused(Reason.BAD_CREDENTIAL);
     }
 

@@ -15,6 +15,7 @@ import omni.call.Operation;
 import omni.endpoint.Endpoints;
 import omni.http.Request;
 import omni.json.Json;
+import omni.log.LogLine;
 import omni.root.AuthorizerRoot;
 import org.jspecify.annotations.Nullable;
 
@@ -70,7 +71,7 @@ public final class Authorize implements RequestStreamHandler {
                 policy("Allow", stage, caller.principal().principalId(), CallerCodec.encode(caller));
             case Authentication.Refused(var reason) -> {
                 var denial = new Denial(root).context(reason, operation, request);
-                denied(operation, reason, denial);
+                logDenial(operation, reason, denial);
                 yield policy("Deny", stage, "refused", denial);
             }
             case Authentication.Unverifiable(var cause) -> throw new Unverifiable(cause);
@@ -78,14 +79,14 @@ public final class Authorize implements RequestStreamHandler {
     }
 
     /** The gateway answers by itself, so that no function's line tells of it. */
-    private void denied(Operation operation, Authentication.Reason reason, Map<String, String> denial) {
-        var line = new LinkedHashMap<String, @Nullable Object>();
-        line.put("event", "denied");
-        line.put("at", root.foundation().clock().instant());
-        line.put("operation", operation.operationId());
-        line.put("requestId", denial.get("requestId"));
-        line.put("reason", reason.name().toLowerCase(Locale.ROOT));
-        root.foundation().log().line(line);
+    private void logDenial(Operation operation, Authentication.Reason reason, Map<String, String> denial) {
+        root.foundation()
+                .log()
+                .line(new LogLine.Denied(
+                        root.foundation().clock().instant(),
+                        operation.operationId(),
+                        denial.get("requestId"),
+                        reason.name().toLowerCase(Locale.ROOT)));
     }
 
     /** Whether the shell will answer 404 or 405 whoever asks (contract 4, step 0): then nobody is asked for. */

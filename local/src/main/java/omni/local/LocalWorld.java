@@ -39,7 +39,7 @@ import omni.local.gateway.LocalRoutes;
 import omni.local.oidc.OidcProvider;
 import omni.local.stripe.StripeSimulator;
 import omni.local.upstream.SampleUpstream;
-import omni.log.RequestLog;
+import omni.log.LogSink;
 import omni.root.Configuration;
 import omni.root.Foundation;
 import omni.root.Tables;
@@ -84,7 +84,7 @@ public final class LocalWorld implements AutoCloseable {
     public record Setup(
             LocalOptions options,
             InstantSource base,
-            RequestLog log,
+            LogSink log,
             Progress progress,
             Map<String, String> overrides,
             FilingSource source,
@@ -94,7 +94,7 @@ public final class LocalWorld implements AutoCloseable {
         public Setup(
                 LocalOptions options,
                 InstantSource base,
-                RequestLog log,
+                LogSink log,
                 Progress progress,
                 Map<String, String> overrides) {
             this(

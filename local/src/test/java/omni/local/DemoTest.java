@@ -13,7 +13,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import omni.log.RequestLog;
+import omni.log.LogSink;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -92,7 +92,7 @@ class DemoTest {
     private static LocalWorld.Setup setup() {
         var options = new LocalOptions(0, Optional.empty(), Optional.empty(), Optional.empty(), true, false);
         var silence = new PrintStream(OutputStream.nullOutputStream());
-        RequestLog log = new ConsoleLog(silence);
+        LogSink log = new ConsoleLog(silence);
         return new LocalWorld.Setup(options, InstantSource.system(), log, new Progress(silence), Map.of());
     }
 

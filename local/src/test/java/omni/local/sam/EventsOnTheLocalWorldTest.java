@@ -54,7 +54,7 @@ import omni.local.LocalOptions;
 import omni.local.LocalWorld;
 import omni.local.Progress;
 import omni.local.oidc.OidcProvider;
-import omni.log.RequestLog;
+import omni.log.LogSink;
 import omni.root.Foundation;
 import omni.root.JsonLog;
 import omni.sec.bundled.BundledFilings;
@@ -93,7 +93,7 @@ class EventsOnTheLocalWorldTest {
 
     private static LocalWorld start() {
         var options = new LocalOptions(0, Optional.empty(), Optional.empty(), Optional.empty(), true, false);
-        RequestLog log = new JsonLog(NOWHERE);
+        LogSink log = new JsonLog(NOWHERE);
         return LocalWorld.start(new LocalWorld.Setup(
                 options,
                 InstantSource.system(),
