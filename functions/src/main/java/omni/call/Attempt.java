@@ -56,7 +56,7 @@ record Attempt(
     }
 
     /** Whether its work is done and did not succeed. */
-    boolean failed() {
+    boolean hasFailed() {
         return work.isPresent() && !work.get().outcome().succeeded();
     }
 }

@@ -46,12 +46,12 @@ public final class CallerCodec {
             context.put(TEST, Json.text(AccountTree.of(counted).tree()));
         }
         if (!caller.invitations().isEmpty()) {
-            context.put(INVITATIONS, fitting(caller.invitations()));
+            context.put(INVITATIONS, fit(caller.invitations()));
         }
         return context;
     }
 
-    private static String fitting(List<OpenInvitation> invitations) {
+    private static String fit(List<OpenInvitation> invitations) {
         var count = invitations.size();
         while (count > 1 && Json.text(invitations.subList(0, count)).length() > MAX_INVITATIONS_LENGTH) {
             count--;

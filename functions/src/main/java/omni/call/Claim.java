@@ -56,12 +56,12 @@ final class Claim implements Hold {
     }
 
     @Override
-    public boolean charged() {
+    public boolean isCharged() {
         return origin == Origin.CHARGED_TAKEOVER;
     }
 
     @Override
-    public boolean exclusive() {
+    public boolean isExclusive() {
         return freed;
     }
 
@@ -104,7 +104,7 @@ final class Claim implements Hold {
 
     @Override
     public Clearance store(Call call, Account account, Responses.Rendered rendered) {
-        return switch (parts.idempotency().complete(key, record.fence(), rendered.stored(), now())) {
+        return switch (parts.idempotency().complete(key, record.fence(), rendered.toStored(), now())) {
             case DONE -> new Clearance.Clear();
             case LOST_FENCE -> new Clearance.Blocked(new Settlement.TakenOver());
             case UNKNOWN ->

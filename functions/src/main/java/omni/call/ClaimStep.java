@@ -45,8 +45,8 @@ final class ClaimStep implements Step {
     public Outcome take(Attempt attempt) {
         var request = attempt.exchange().request();
         var header = IdempotencyKeys.header(request).orElseThrow();
-        if (!IdempotencyKeys.wellFormed(header)) {
-            return refuse(attempt, IdempotencyKeys.malformed());
+        if (!IdempotencyKeys.isWellFormed(header)) {
+            return refuse(attempt, IdempotencyKeys.malformedKey());
         }
         var key = new Idempotency.Key(attempt.stored().orgId(), attempt.stored().live(), header);
         var keyed = new Keyed(attempt, key, IdempotencyKeys.fingerprint(request));
@@ -71,10 +71,10 @@ final class ClaimStep implements Step {
                 new Look.Decided(
                         print.equals(keyed.fingerprint())
                                 ? new Answered(replay.send(attempt, answer))
-                                : refuse(attempt, IdempotencyKeys.reused()));
+                                : refuse(attempt, IdempotencyKeys.reusedKey()));
             case Idempotency.InProgress running
             when !running.fingerprint().equals(keyed.fingerprint()) ->
-                new Look.Decided(refuse(attempt, IdempotencyKeys.reused()));
+                new Look.Decided(refuse(attempt, IdempotencyKeys.reusedKey()));
             case Idempotency.InProgress running
             when now.isBefore(running.lockedUntil()) -> new Look.Decided(refuse(attempt, IdempotencyKeys.inFlight()));
             case Idempotency.InProgress dead -> takeOver(keyed, dead);
@@ -93,7 +93,7 @@ final class ClaimStep implements Step {
     /** Takes over from an attempt that died; one that was charged already is answered without asking again. */
     private Look takeOver(Keyed keyed, Idempotency.InProgress dead) {
         var claim = successor(keyed, dead);
-        var checked = claim.charged() ? new Next(keyed.attempt()) : steps.checkFunding(keyed.attempt());
+        var checked = claim.isCharged() ? new Next(keyed.attempt()) : steps.checkFunding(keyed.attempt());
         return switch (checked) {
             case Next next -> claim(keyed, dead, claim);
             case Answered(var refusal) -> refuseInstead(keyed, dead, refusal);

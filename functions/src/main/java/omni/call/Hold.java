@@ -12,10 +12,10 @@ sealed interface Hold permits Claim, Unkeyed {
     boolean mayBeCharged();
 
     /** Whether an earlier attempt is known to have been charged: then this one answers without a commit. */
-    boolean charged();
+    boolean isCharged();
 
     /** Whether no other attempt can run under the usage id any more. */
-    boolean exclusive();
+    boolean isExclusive();
 
     /** How an answer other than success is marked, where something may have been charged. */
     Annulment annulment();

@@ -24,7 +24,7 @@ final class IdempotencyKeys {
         return keys.isEmpty() ? Optional.empty() : Optional.of(String.join("\n", keys));
     }
 
-    static boolean wellFormed(String header) {
+    static boolean isWellFormed(String header) {
         return KEY.matcher(header).matches();
     }
 
@@ -48,7 +48,7 @@ final class IdempotencyKeys {
         return query.append(text.length()).append(':').append(text);
     }
 
-    static Reply.Problem malformed() {
+    static Reply.Problem malformedKey() {
         return Reply.Problem.of(
                 ErrorCode.INVALID_IDEMPOTENCY_KEY,
                 "There may be one Idempotency-Key, of 1 to 255 printable ASCII characters.");
@@ -66,7 +66,7 @@ final class IdempotencyKeys {
                 .retryAfter(1);
     }
 
-    static Reply.Problem reused() {
+    static Reply.Problem reusedKey() {
         return Reply.Problem.of(ErrorCode.IDEMPOTENCY_KEY_REUSED, "This Idempotency-Key was used for another request.");
     }
 }

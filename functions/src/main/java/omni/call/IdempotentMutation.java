@@ -50,8 +50,8 @@ final class IdempotentMutation {
             Function<Responses.Rendered, Served> replay) {}
 
     Served serve(Steps steps) {
-        if (!IdempotencyKeys.wellFormed(key.value())) {
-            return steps.answer().apply(IdempotencyKeys.malformed());
+        if (!IdempotencyKeys.isWellFormed(key.value())) {
+            return steps.answer().apply(IdempotencyKeys.malformedKey());
         }
         for (var looks = 0; looks < MAX_LOOKS; looks++) {
             if (look(steps) instanceof Look.Decided(var served)) {
@@ -76,9 +76,9 @@ final class IdempotentMutation {
             case Idempotency.Done(var print, var answer) ->
                 print.equals(fingerprint)
                         ? new Look.Decided(replay(answer, steps))
-                        : refuse(steps, IdempotencyKeys.reused());
+                        : refuse(steps, IdempotencyKeys.reusedKey());
             case Idempotency.InProgress running
-            when !running.fingerprint().equals(fingerprint) -> refuse(steps, IdempotencyKeys.reused());
+            when !running.fingerprint().equals(fingerprint) -> refuse(steps, IdempotencyKeys.reusedKey());
             case Idempotency.InProgress running
             when now().isBefore(running.lockedUntil()) -> refuse(steps, IdempotencyKeys.inFlight());
             case Idempotency.InProgress running -> attempt(state, running.usageId(), steps);
@@ -112,7 +112,7 @@ final class IdempotentMutation {
         if (served.rendered().status() < 400) {
             // Whatever becomes of the record, the change is made and this is its answer.
             parts.idempotency()
-                    .complete(key, fence, withoutSecret(served.rendered().stored()), now());
+                    .complete(key, fence, withoutSecret(served.rendered().toStored()), now());
         } else {
             parts.idempotency().release(key, fence);
         }
@@ -126,25 +126,25 @@ final class IdempotentMutation {
             return answer;
         }
         try {
-            var stripped = stripped(Json.read(body.bytes()));
+            var stripped = strip(Json.read(body.bytes()));
             return new Idempotency.Stored(answer.status(), answer.headers(), new Body(Json.write(stripped)));
         } catch (Json.MalformedJson e) {
             throw new IllegalStateException("an answer to a change is JSON", e);
         }
     }
 
-    private static @Nullable Object stripped(@Nullable Object value) {
+    private static @Nullable Object strip(@Nullable Object value) {
         return switch (value) {
             case Map<?, ?> object -> {
                 var kept = new LinkedHashMap<String, @Nullable Object>();
                 Json.asObject(object).forEach((name, element) -> {
                     if (!name.equals(SECRET)) {
-                        kept.put(name, stripped(element));
+                        kept.put(name, strip(element));
                     }
                 });
                 yield kept;
             }
-            case List<?> list -> list.stream().map(IdempotentMutation::stripped).toList();
+            case List<?> list -> list.stream().map(IdempotentMutation::strip).toList();
             case null, default -> value;
         };
     }

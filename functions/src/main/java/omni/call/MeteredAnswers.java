@@ -24,9 +24,9 @@ final class MeteredAnswers {
     }
 
     /** The work's answer, charged for. */
-    Served charged(Attempt attempt) {
+    Served answerCharged(Attempt attempt) {
         var price = price(attempt, attempt.account());
-        return served(
+        return serve(
                 attempt,
                 attempt.account(),
                 attempt.finishedWork().rendered(),
@@ -35,8 +35,8 @@ final class MeteredAnswers {
     }
 
     /** The answer of work that failed: nothing is charged for it. */
-    Served uncharged(Attempt attempt, Account account) {
-        return served(
+    Served answerUncharged(Attempt attempt, Account account) {
+        return serve(
                 attempt,
                 account,
                 attempt.finishedWork().rendered(),
@@ -46,7 +46,7 @@ final class MeteredAnswers {
 
     /** A stored answer, sent again. */
     Served replay(Attempt attempt, Account account, Responses.Rendered rendered) {
-        return served(attempt, account, rendered, Money.ZERO, null);
+        return serve(attempt, account, rendered, Money.ZERO, null);
     }
 
     /** A refusal before the work. */
@@ -60,7 +60,7 @@ final class MeteredAnswers {
     }
 
     /** What is answered in place of success when a call was not settled; its key is freed where it is ours to free. */
-    Served unsettled(Attempt attempt, Settlement settlement) {
+    Served answerUnsettled(Attempt attempt, Settlement settlement) {
         return switch (settlement) {
             case Settlement.Refused(var refusal, var account) -> release(attempt, account, problems.of(refusal));
             case Settlement.Unavailable(var account, var clean) ->
@@ -69,7 +69,7 @@ final class MeteredAnswers {
             case Settlement.AnsweredElsewhere() ->
                 attempt.work().isEmpty()
                         ? refuse(attempt, attempt.stored(), IdempotencyKeys.inFlight())
-                        : charged(attempt.withAccount(attempt.stored()));
+                        : answerCharged(attempt.withAccount(attempt.stored()));
             case Settlement.Committed committed -> throw new IllegalStateException("a committed call is answered");
         };
     }
@@ -112,12 +112,12 @@ final class MeteredAnswers {
         // whoever is refused as unknown learns nothing of the organization either (contract 8)
         return problem.code().status() == 401
                 ? new Served(rendered, null, attempt.route().meterClass().key(), Money.ZERO, usageId)
-                : served(attempt, account, rendered, Money.ZERO, usageId);
+                : serve(attempt, account, rendered, Money.ZERO, usageId);
     }
 
-    private Served served(
+    private Served serve(
             Attempt attempt, Account counted, Responses.Rendered rendered, Money cost, @Nullable String usageId) {
-        var caller = attempt.exchange().known().counted(counted);
+        var caller = attempt.exchange().known().withAccount(counted);
         var live = caller.liveAccount() == null ? counted : caller.liveAccount();
         var meterClass = attempt.route().meterClass();
         var standing =

@@ -58,7 +58,7 @@ final class MeteredFlow {
                 }
             }
         }
-        return answers.charged(attempt);
+        return answers.answerCharged(attempt);
     }
 
     private List<Step> steps(RouteEntry route, Exchange exchange) {

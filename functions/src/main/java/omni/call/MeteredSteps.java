@@ -82,15 +82,15 @@ final class MeteredSteps {
      * that no other attempt can charge: else that one would take this row for its own commit.
      */
     Step.Outcome giveUpFailed(Attempt attempt) {
-        if (!attempt.failed()) {
+        if (!attempt.hasFailed()) {
             return new Step.Next(attempt);
         }
         var answered = attempt.finishedWork().outcome();
         return switch (attempt.hold().giveUp(attempt.call(), attempt.stored(), answered)) {
-            case Clearance.Blocked(var settlement) -> new Step.Answered(answers.unsettled(attempt, settlement));
+            case Clearance.Blocked(var settlement) -> new Step.Answered(answers.answerUnsettled(attempt, settlement));
             case Clearance.Clear() ->
                 new Step.Next(
-                        attempt.hold().exclusive()
+                        attempt.hold().isExclusive()
                                 ? attempt
                                 : attempt.underUsageId(parts.ids().of("use")));
         };
@@ -98,7 +98,7 @@ final class MeteredSteps {
 
     /** A failed call ends here: free, but with its row and its place in the window. */
     Step.Outcome recordFailed(Attempt attempt) {
-        if (!attempt.failed()) {
+        if (!attempt.hasFailed()) {
             return new Step.Next(attempt);
         }
         var outcome = attempt.finishedWork().outcome();
@@ -106,7 +106,7 @@ final class MeteredSteps {
         logCommit(settlement);
         return new Step.Answered(
                 switch (settlement) {
-                    case Settlement.Committed(var after, var call) -> answers.uncharged(attempt, after);
+                    case Settlement.Committed(var after, var call) -> answers.answerUncharged(attempt, after);
                     case Settlement.Refused(var refusal, var account) ->
                         answers.refuse(attempt, account, problems.of(refusal));
                     case Settlement.Unavailable(var account, var clean) -> {
@@ -114,7 +114,7 @@ final class MeteredSteps {
                                 .line(new LogLine.FailedCallRowMissed(
                                         attempt.exchange().requestId(),
                                         attempt.call().usageId()));
-                        yield answers.uncharged(attempt, account);
+                        yield answers.answerUncharged(attempt, account);
                     }
                     case Settlement.AnsweredElsewhere(), Settlement.TakenOver() ->
                         throw new IllegalStateException("nobody else answers a call that gave its usage id up");
@@ -124,7 +124,7 @@ final class MeteredSteps {
     /** The commit of a call that succeeded, or whose work waits for it. */
     Step.Outcome commit(Attempt attempt) {
         var hold = attempt.hold();
-        if (hold.charged()) {
+        if (hold.isCharged()) {
             return new Step.Next(attempt);
         }
         var outcome =
@@ -134,7 +134,7 @@ final class MeteredSteps {
         logCommit(settlement);
         return settlement instanceof Settlement.Committed(var after, var _)
                 ? new Step.Next(attempt.withAccount(after))
-                : new Step.Answered(answers.unsettled(attempt, settlement));
+                : new Step.Answered(answers.answerUnsettled(attempt, settlement));
     }
 
     /** The line of a commit in the log is the row's second source. */
@@ -146,16 +146,16 @@ final class MeteredSteps {
 
     /** Where the work came after its commit and failed, the charge is given back. */
     Step.Outcome giveBackFailed(Attempt attempt) {
-        if (!attempt.failed()) {
+        if (!attempt.hasFailed()) {
             return new Step.Next(attempt);
         }
         var after = attempt.account();
         var answered = attempt.finishedWork().outcome();
         return new Step.Answered(
                 switch (attempt.hold().annulment().annul(attempt.call(), after, answered)) {
-                    case MARKED -> answers.uncharged(attempt, after);
-                    case ANSWERED -> answers.unsettled(attempt, new Settlement.AnsweredElsewhere());
-                    case TAKEN_OVER -> answers.unsettled(attempt, new Settlement.TakenOver());
+                    case MARKED -> answers.answerUncharged(attempt, after);
+                    case ANSWERED -> answers.answerUnsettled(attempt, new Settlement.AnsweredElsewhere());
+                    case TAKEN_OVER -> answers.answerUnsettled(attempt, new Settlement.TakenOver());
                     case FAILED -> answers.chargeRemains(attempt, after);
                 });
     }
@@ -165,7 +165,7 @@ final class MeteredSteps {
         var rendered = attempt.finishedWork().rendered();
         return switch (attempt.hold().store(attempt.call(), attempt.account(), rendered)) {
             case Clearance.Clear() -> new Step.Next(attempt);
-            case Clearance.Blocked(var settlement) -> new Step.Answered(answers.unsettled(attempt, settlement));
+            case Clearance.Blocked(var settlement) -> new Step.Answered(answers.answerUnsettled(attempt, settlement));
         };
     }
 

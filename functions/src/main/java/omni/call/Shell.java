@@ -96,7 +96,7 @@ public final class Shell {
         var tokens = served.meterClass() == null
                 ? TokenCounting.Count.NONE
                 : parts.tokens().of(request, parts.settings(), served.rendered());
-        var rendered = answers.finished(asked, served, tokens);
+        var rendered = answers.finish(asked, served, tokens);
         parts.log().line(RequestLines.of(parts, asked, served, tokens, startedAt));
         return responses.proxy(rendered);
     }
@@ -112,19 +112,19 @@ public final class Shell {
     /** The operation as this request meets it: the row that it is sold by, or nothing that anybody has to be known for. */
     private static Operation place(Operation operation, Optional<RouteEntry> row) {
         if (row.isPresent()) {
-            return Routing.forwarded(row.get()) ? operation.sellingBy(row.get()) : operation;
+            return Routing.isForwarded(row.get()) ? operation.sellingBy(row.get()) : operation;
         }
-        return operation.meter() == Operation.Meter.CATALOGUE ? operation.unrouted() : operation;
+        return operation.meter() == Operation.Meter.CATALOGUE ? operation.withoutRoute() : operation;
     }
 
     /** A query is the upstream's to judge where it is forwarded; ours names each parameter once (contract 2). */
     private Endpoint work(Optional<RouteEntry> row, Endpoint endpoint, Request request) {
         var forward = parts.forward();
-        if (forward != null && row.filter(Routing::forwarded).isPresent()) {
+        if (forward != null && row.filter(Routing::isForwarded).isPresent()) {
             return forward;
         }
         return request.repeatedParameter()
-                .<Endpoint>map(name -> _ -> QueryFields.repeated(name))
+                .<Endpoint>map(name -> _ -> QueryFields.repetition(name))
                 .orElse(endpoint);
     }
 
@@ -135,10 +135,11 @@ public final class Shell {
     private Served answer(Asked asked, Optional<RouteEntry> row, Endpoint endpoint, long startedAt) {
         var known = new Known(null, Optional.empty(), parts.catalog().platformRead());
         try {
-            known = known(asked, row);
+            known = identify(asked, row);
             return switch (check(asked, known)) {
-                case Check.Unrouted(var exchange) -> unrouted(asked, known, endpoint, exchange);
-                case Check.Failed(var problem) -> answers.unpaid(asked, known.caller(), known.meterClass(), problem);
+                case Check.Unrouted(var exchange) -> serveUnrouted(asked, known, endpoint, exchange);
+                case Check.Failed(var problem) ->
+                    answers.answerFree(asked, known.caller(), known.meterClass(), problem);
                 case Check.Free(var exchange) -> free.serve(asked, endpoint, exchange);
                 case Check.Metered(var route, var exchange) -> metered.serve(route, endpoint, exchange, startedAt);
             };
@@ -159,10 +160,10 @@ public final class Shell {
                         asked.trace().requestId(),
                         fault,
                         parts.clock().instant());
-        return answers.unpaid(asked, known.caller(), known.meterClass(), problem);
+        return answers.answerFree(asked, known.caller(), known.meterClass(), problem);
     }
 
-    private Known known(Asked asked, Optional<RouteEntry> row) {
+    private Known identify(Asked asked, Optional<RouteEntry> row) {
         var caller = asked.operation().access().withoutCredential()
                 ? null
                 : CallerCodec.decode(asked.request().authorizer()).orElse(null);
@@ -188,7 +189,7 @@ public final class Shell {
     private Check check(Asked asked, Known known) {
         var operation = asked.operation();
         var request = asked.request();
-        if (operation.unknown()) {
+        if (operation.isUnknown()) {
             return new Check.Unrouted(exchange(asked, null, Map.of()));
         }
         var caller = known.caller();
@@ -197,7 +198,7 @@ public final class Shell {
                 ? known.meterClass().scope()
                 : operation.access().scope();
         var body =
-                gate.body(operation, request, route.filter(Routing::forwarded).isPresent());
+                gate.body(operation, request, route.filter(Routing::isForwarded).isPresent());
         var problem = gate.firstOf(
                 () -> gate.admit(operation, request, caller, scope),
                 () -> gate.mode(route, caller),
@@ -215,8 +216,8 @@ public final class Shell {
                 asked.request(), asked.trace(), caller, body, parts.clock().instant());
     }
 
-    private Served unrouted(Asked asked, Known known, Endpoint endpoint, Exchange exchange) {
+    private Served serveUnrouted(Asked asked, Known known, Endpoint endpoint, Exchange exchange) {
         var reply = asked.operation().catchesAll() ? endpoint.handle(exchange) : NotFound.route();
-        return answers.unpaid(asked, null, known.meterClass(), reply);
+        return answers.answerFree(asked, null, known.meterClass(), reply);
     }
 }

@@ -16,12 +16,12 @@ record Unkeyed(Parts parts) implements Hold {
     }
 
     @Override
-    public boolean charged() {
+    public boolean isCharged() {
         return false;
     }
 
     @Override
-    public boolean exclusive() {
+    public boolean isExclusive() {
         return true;
     }
 

@@ -33,7 +33,7 @@ public final class GetAgentsOverview extends EndpointFunction {
         super(Endpoints.GET_AGENTS_OVERVIEW.operation(), root.shell());
         var settings = root.settings();
         var text = new AgentsGuide(settings, root.configuration().grantCalls()).markdown();
-        this.page = PAGE.shared(Map.of("api", settings.apiBaseUrl()), Map.of("guide", Markdown.html(text)), FRESH)
+        this.page = PAGE.sharedAnswer(Map.of("api", settings.apiBaseUrl()), Map.of("guide", Markdown.html(text)), FRESH)
                 .with("Vary", "Accept");
         this.markdown = Reply.Answer.ok(text)
                 .with("Content-Type", "text/markdown; charset=utf-8")
@@ -43,7 +43,7 @@ public final class GetAgentsOverview extends EndpointFunction {
 
     @Override
     public Reply handle(Exchange exchange) {
-        var preferred = Accept.of(exchange.request()).preferred(List.of(HTML, MARKDOWN));
+        var preferred = Accept.of(exchange.request()).preference(List.of(HTML, MARKDOWN));
         return preferred.equals(MARKDOWN) ? markdown : page;
     }
 }
