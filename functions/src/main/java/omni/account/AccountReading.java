@@ -17,7 +17,11 @@ import org.jspecify.annotations.Nullable;
 /** A rendering of an account, as it is read field by field. */
 public interface AccountReading {
 
-    /** @throws IllegalStateException when the rendering lacks it */
+    /**
+     * A number that every account has.
+     *
+     * @throws IllegalStateException when the rendering lacks it
+     */
     long number(AccountField field);
 
     @Nullable

@@ -162,20 +162,20 @@ public final class FinishLogin extends EndpointFunction {
     }
 
     private Reply refused(Exchange exchange, Rejected rejected) {
-        log(exchange, LogLine.Hindrance.Kind.SIGN_IN_REFUSED, rejected.internal());
+        log(exchange, LogLine.Hindrance.Event.SIGN_IN_REFUSED, rejected.internal());
         return Reply.Problem.of(ErrorCode.AUTHENTICATION_FAILED, rejected.why())
                 .hint("Begin again at /login.")
                 .header("Cache-Control", "no-store");
     }
 
     private Reply unavailable(Exchange exchange, String cause) {
-        log(exchange, LogLine.Hindrance.Kind.SIGN_IN_UNAVAILABLE, cause);
+        log(exchange, LogLine.Hindrance.Event.SIGN_IN_UNAVAILABLE, cause);
         return Reply.Problem.of(ErrorCode.AUTH_VERIFICATION_UNAVAILABLE, "Your sign-in can't be checked right now.")
                 .retryAfter(RETRY_AFTER)
                 .header("Cache-Control", "no-store");
     }
 
-    private void log(Exchange exchange, LogLine.Hindrance.Kind kind, String cause) {
+    private void log(Exchange exchange, LogLine.Hindrance.Event kind, String cause) {
         parts.log().line(new LogLine.Hindrance(kind, exchange.now(), exchange.requestId(), cause));
     }
 }

@@ -46,7 +46,7 @@ public final class GetAuthorizationServerMetadata extends EndpointFunction {
 
     private Reply unavailable(Exchange exchange, String cause) {
         log.line(new LogLine.Hindrance(
-                LogLine.Hindrance.Kind.ISSUER_METADATA_UNAVAILABLE, exchange.now(), exchange.requestId(), cause));
+                LogLine.Hindrance.Event.ISSUER_METADATA_UNAVAILABLE, exchange.now(), exchange.requestId(), cause));
         return Reply.Problem.of(
                         ErrorCode.WORKOS_AUTHORIZATION_SERVER_UNAVAILABLE,
                         "The sign-in service says nothing about itself right now.")

@@ -42,7 +42,7 @@ public final class GetReadiness extends EndpointFunction {
     }
 
     private Reply.Answer notReady(Exchange exchange, String cause) {
-        log.line(new LogLine.Hindrance(LogLine.Hindrance.Kind.NOT_READY, exchange.now(), exchange.requestId(), cause));
+        log.line(new LogLine.Hindrance(LogLine.Hindrance.Event.NOT_READY, exchange.now(), exchange.requestId(), cause));
         return new Reply.Answer(
                 503,
                 new Response("readiness", false, "not_ready"),

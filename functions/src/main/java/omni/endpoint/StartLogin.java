@@ -80,7 +80,7 @@ public final class StartLogin extends EndpointFunction {
     private Reply unavailable(Exchange exchange, String cause) {
         parts.log()
                 .line(new LogLine.Hindrance(
-                        LogLine.Hindrance.Kind.SIGN_IN_UNAVAILABLE, exchange.now(), exchange.requestId(), cause));
+                        LogLine.Hindrance.Event.SIGN_IN_UNAVAILABLE, exchange.now(), exchange.requestId(), cause));
         return Reply.Problem.of(ErrorCode.SERVICE_UNAVAILABLE, "Nobody can sign in right now.")
                 .retryAfter(RETRY_AFTER);
     }

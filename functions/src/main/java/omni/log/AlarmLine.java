@@ -14,12 +14,12 @@ import org.jspecify.annotations.Nullable;
 public record AlarmLine(Alarms alarm, Map<String, @Nullable Object> details) implements LogLine {
 
     public AlarmLine {
-        details = Collections.unmodifiableMap(new LinkedHashMap<>(details));
+        details = Collections.unmodifiableMap(new LinkedHashMap<String, @Nullable Object>(details));
     }
 
     /** The same line with one detail more. */
     public AlarmLine with(String name, @Nullable Object value) {
-        var more = new LinkedHashMap<>(details);
+        var more = new LinkedHashMap<String, @Nullable Object>(details);
         more.put(name, value);
         return new AlarmLine(alarm, more);
     }

@@ -9,7 +9,11 @@ final class LineFields {
 
     private LineFields() {}
 
-    /** @param pairs a name and its value, in turn */
+    /**
+     * The event first, then the others.
+     *
+     * @param pairs a name and its value, in turn
+     */
     static Map<String, @Nullable Object> of(String event, @Nullable Object... pairs) {
         var fields = new LinkedHashMap<String, @Nullable Object>();
         fields.put("event", event);

@@ -97,10 +97,10 @@ public sealed interface LogLine
     }
 
     /** Why a request could not be served as it should have been. */
-    record Hindrance(Kind kind, Instant at, String requestId, String cause) implements LogLine {
+    record Hindrance(Event event, Instant at, String requestId, String cause) implements LogLine {
 
         /** What was not possible. */
-        public enum Kind {
+        public enum Event {
             SIGN_IN_REFUSED,
             SIGN_IN_UNAVAILABLE,
             ISSUER_METADATA_UNAVAILABLE,
@@ -110,7 +110,7 @@ public sealed interface LogLine
         @Override
         public Map<String, @Nullable Object> fields() {
             return LineFields.of(
-                    kind.name().toLowerCase(Locale.ROOT), "at", at, "requestId", requestId, "cause", cause);
+                    event.name().toLowerCase(Locale.ROOT), "at", at, "requestId", requestId, "cause", cause);
         }
     }
 
@@ -119,10 +119,10 @@ public sealed interface LogLine
      *
      * @param orgId whom it could not be done for; null for all that were still to come
      */
-    record JobFailure(Kind kind, Instant at, @Nullable String orgId, String detail) implements LogLine {
+    record JobFailure(Failure failure, Instant at, @Nullable String orgId, String detail) implements LogLine {
 
         /** What failed. */
-        public enum Kind {
+        public enum Failure {
             SWEEP_FAILED,
             SWEEP_ENDED,
             RECONCILIATION_FAILED
@@ -130,7 +130,7 @@ public sealed interface LogLine
 
         @Override
         public Map<String, @Nullable Object> fields() {
-            return LineFields.of(kind.name().toLowerCase(Locale.ROOT), "at", at, "orgId", orgId, "detail", detail);
+            return LineFields.of(failure.name().toLowerCase(Locale.ROOT), "at", at, "orgId", orgId, "detail", detail);
         }
     }
 }

@@ -29,7 +29,7 @@ record ReconciliationWatch(Foundation foundation) implements ReconciliationRun.W
         foundation
                 .log()
                 .line(new LogLine.JobFailure(
-                        LogLine.JobFailure.Kind.RECONCILIATION_FAILED,
+                        LogLine.JobFailure.Failure.RECONCILIATION_FAILED,
                         foundation.clock().instant(),
                         orgId,
                         detail));

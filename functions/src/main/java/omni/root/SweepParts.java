@@ -63,21 +63,21 @@ public record SweepParts(Roster roster, SweepRounds rounds, UsageReports reports
 
         @Override
         public void failed(String orgId, String detail) {
-            line(LogLine.JobFailure.Kind.SWEEP_FAILED, orgId, detail);
+            line(LogLine.JobFailure.Failure.SWEEP_FAILED, orgId, detail);
         }
 
         @Override
         public void broken(String orgId, RuntimeException fault) {
-            line(LogLine.JobFailure.Kind.SWEEP_FAILED, orgId, "a fault of ours");
+            line(LogLine.JobFailure.Failure.SWEEP_FAILED, orgId, "a fault of ours");
             foundation.log().fault(JOB, orgId, fault, foundation.clock().instant());
         }
 
         @Override
         public void silent(String detail) {
-            line(LogLine.JobFailure.Kind.SWEEP_ENDED, null, detail);
+            line(LogLine.JobFailure.Failure.SWEEP_ENDED, null, detail);
         }
 
-        private void line(LogLine.JobFailure.Kind kind, @Nullable String orgId, String detail) {
+        private void line(LogLine.JobFailure.Failure kind, @Nullable String orgId, String detail) {
             foundation
                     .log()
                     .line(new LogLine.JobFailure(kind, foundation.clock().instant(), orgId, detail));

@@ -73,11 +73,11 @@ class LogLineTest {
                         new LogLine.IdempotencyReleaseMissed("r-1", "use_1"),
                         "{\"event\":\"idempotency_release_missed\",\"requestId\":\"r-1\",\"usageId\":\"use_1\"}"),
                 arguments(
-                        new LogLine.Hindrance(LogLine.Hindrance.Kind.SIGN_IN_UNAVAILABLE, AT, "r-1", "no answer"),
+                        new LogLine.Hindrance(LogLine.Hindrance.Event.SIGN_IN_UNAVAILABLE, AT, "r-1", "no answer"),
                         "{\"event\":\"sign_in_unavailable\"," + TIME
                                 + ",\"requestId\":\"r-1\",\"cause\":\"no answer\"}"),
                 arguments(
-                        new LogLine.JobFailure(LogLine.JobFailure.Kind.SWEEP_ENDED, AT, null, "no time"),
+                        new LogLine.JobFailure(LogLine.JobFailure.Failure.SWEEP_ENDED, AT, null, "no time"),
                         "{\"event\":\"sweep_ended\"," + TIME + ",\"orgId\":null,\"detail\":\"no time\"}"),
                 arguments(
                         Alarms.LEDGER_GAP.line().with("orgId", "org_1").with("before", null),
