@@ -171,8 +171,8 @@ public final class CreateOrganization implements Endpoint {
                 || !invited.openAt(exchange.now())) {
             return notInvited();
         }
-        var joining =
-                new InvitationAcceptance.Joining(identity, exchange.known().principal().authMode(), undecided, attempt.userId());
+        var joining = new InvitationAcceptance.Joining(
+                identity, exchange.known().principal().authMode(), undecided, attempt.userId());
         var joiner = InvitationAcceptance.prepare(invited, joining, ids, exchange.requestId(), exchange.now());
         return switch (members.join(joiner)) {
             case JOINED -> joined(organization, account, joiner.session(), exchange);

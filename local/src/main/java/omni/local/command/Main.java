@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
 import omni.endpoint.Endpoints;
+import omni.lambda.JsonLog;
 import omni.local.machine.LocalJson;
 import omni.local.options.LocalOptions;
 import omni.local.options.LocalOptions.Parsed;
@@ -16,7 +17,6 @@ import omni.local.sam.SamAccess;
 import omni.local.stripe.RealStripe;
 import omni.local.world.LocalWorld;
 import omni.local.world.Progress;
-import omni.lambda.JsonLog;
 
 /** {@code ./omni up}: starts the local world, says what to open, runs until it is stopped. */
 public final class Main {

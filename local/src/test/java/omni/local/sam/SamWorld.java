@@ -6,10 +6,10 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
+import omni.lambda.JsonLog;
 import omni.local.options.LocalOptions;
 import omni.local.world.LocalWorld;
 import omni.local.world.Progress;
-import omni.lambda.JsonLog;
 
 /** A local world that containers reach, with the organisation of the event files. */
 record SamWorld(LocalWorld world, SamAccess access, Path environment) implements AutoCloseable {
