@@ -1,7 +1,8 @@
 /**
  * The account of an organization: counters, facts and windows in one record, and what follows from it (architecture 4).
  *
- * <p>Owns: {@link omni.account.Account}, the windows of its rate limits, {@link omni.account.Terms} (the catalog's limits as they apply
+ * <p>Owns: {@link omni.account.Account}, the table of its fields ({@link omni.account.AccountField}), the windows of its
+ * rate limits, {@link omni.account.Terms} (the catalog's limits as they apply
  * to it), the call just committed, and the announcement of a state that has changed. Does not own: whether a call may run
  * (omni.meter), prices and states (omni.billing), storage.
  *

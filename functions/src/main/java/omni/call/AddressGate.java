@@ -42,7 +42,7 @@ record AddressGate(Settings settings, Optional<AddressWindows> windows, RequestL
             case Count.Counted(var calls) -> new Entry(null, headers(exchange, limit, limit.callsPerMinute() - calls));
             case Count.Full() -> new Entry(refusal(exchange, limit), headers(exchange, limit, 0));
             case Count.Missed(var cause) -> {
-                log.line(RequestLine.missedCount(operation, exchange, cause));
+                log.line(RequestLines.missedCount(operation, exchange, cause));
                 yield UNCOUNTED;
             }
         };

@@ -22,14 +22,14 @@ final class AnswerHeaders {
     }
 
     /** An answer of a route that costs nothing, or of one that was refused before it could. */
-    Served unpaid(Asked asked, @Nullable Caller caller, MeterClass meterClass, Reply reply) {
-        return unpaid(asked, caller, meterClass, responses.render(reply, asked.trace()));
+    Served answerFree(Asked asked, @Nullable Caller caller, MeterClass meterClass, Reply reply) {
+        return answerFree(asked, caller, meterClass, responses.render(reply, asked.trace()));
     }
 
-    Served unpaid(Asked asked, @Nullable Caller caller, MeterClass meterClass, Responses.Rendered rendered) {
+    Served answerFree(Asked asked, @Nullable Caller caller, MeterClass meterClass, Responses.Rendered rendered) {
         var live = caller == null ? null : caller.liveAccount();
         var counted = caller == null ? null : caller.account();
-        var inApi = metered(asked);
+        var inApi = isMetered(asked);
         return new Served(
                 rendered,
                 live == null || counted == null || !inApi
@@ -41,7 +41,7 @@ final class AnswerHeaders {
                 null);
     }
 
-    private static boolean metered(Asked asked) {
+    private static boolean isMetered(Asked asked) {
         return asked.operation().meter() != Operation.Meter.UNMETERED
                 && inApi(asked.request().path());
     }
@@ -51,7 +51,7 @@ final class AnswerHeaders {
     }
 
     /** The answer as it is sent. */
-    Responses.Rendered finished(Asked asked, Served served, TokenCounting.Count tokens) {
+    Responses.Rendered finish(Asked asked, Served served, TokenCounting.Count tokens) {
         var settings = parts.settings();
         var headers = new LinkedHashMap<String, String>();
         headers.put("Request-Id", asked.trace().requestId());

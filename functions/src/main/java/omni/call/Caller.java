@@ -29,7 +29,7 @@ public record Caller(
     }
 
     /** The same caller after its call was counted on {@code after}. */
-    Caller counted(Account after) {
+    Caller withAccount(Account after) {
         return new Caller(principal, after, after.live() ? after : liveAccount);
     }
 

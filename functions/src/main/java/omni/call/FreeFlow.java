@@ -31,61 +31,62 @@ final class FreeFlow {
         var counted = caller == null ? null : caller.account();
         if (caller != null && counted == null && asked.operation().meter() == Operation.Meter.FREE) {
             // a person without an organisation: there is no window to count on
-            return worked(asked, endpoint, exchange, caller);
+            return serveCounted(asked, endpoint, exchange, caller);
         }
         if (caller == null || counted == null || asked.operation().meter() != Operation.Meter.FREE) {
-            return unwindowed(asked, endpoint, exchange);
+            return serveWithoutWindow(asked, endpoint, exchange);
         }
         var plan =
                 parts.headers().position(live(caller, counted), exchange.now()).effectivePlan();
         var count = parts.metering().count(counted, platformRead(), plan);
         var after = switch (count) {
-            case WindowCount.Counted(var account) -> caller.counted(account);
-            case WindowCount.Limited(var refusal, var account) -> caller.counted(account);
+            case WindowCount.Counted(var account) -> caller.withAccount(account);
+            case WindowCount.Limited(var refusal, var account) -> caller.withAccount(account);
             case WindowCount.Missed(var account, var cause) -> {
-                parts.log().line(RequestLine.missedCount(asked.operation(), exchange, cause));
+                parts.log().line(RequestLines.missedCount(asked.operation(), exchange, cause));
                 yield caller;
             }
         };
         if (count instanceof WindowCount.Limited limited) {
             return answer(asked, after, problems.of(limited.refusal()));
         }
-        return worked(asked, endpoint, exchange, after);
+        return serveCounted(asked, endpoint, exchange, after);
     }
 
-    private Served worked(Asked asked, Endpoint endpoint, Exchange exchange, Caller caller) {
+    private Served serveCounted(Asked asked, Endpoint endpoint, Exchange exchange, Caller caller) {
         return key(asked, exchange)
-                .map(header -> keyed(asked, endpoint, exchange, caller, keyOf(asked.operation(), caller, header)))
+                .map(header ->
+                        serveUnderKey(asked, endpoint, exchange, caller, keyOf(asked.operation(), caller, header)))
                 .orElseGet(() -> answer(
                         asked,
                         caller,
-                        restricted(asked.operation(), caller, exchange).orElseGet(() -> endpoint.handle(exchange))));
+                        restriction(asked.operation(), caller, exchange).orElseGet(() -> endpoint.handle(exchange))));
     }
 
     /** A route that no organisation's window counts: a public one is counted for its client's address. */
-    private Served unwindowed(Asked asked, Endpoint endpoint, Exchange exchange) {
+    private Served serveWithoutWindow(Asked asked, Endpoint endpoint, Exchange exchange) {
         var entry = addresses.enter(asked.operation(), exchange);
         var refusal = entry.refusal();
         var served =
-                refusal == null ? ownedOrPlain(asked, endpoint, exchange) : answer(asked, exchange.caller(), refusal);
+                refusal == null ? serveForOwner(asked, endpoint, exchange) : answer(asked, exchange.caller(), refusal);
         return served.with(entry.headers());
     }
 
     /** Under an Idempotency-Key the endpoint says whose it is, as no caller is known here. */
-    private Served ownedOrPlain(Asked asked, Endpoint endpoint, Exchange exchange) {
+    private Served serveForOwner(Asked asked, Endpoint endpoint, Exchange exchange) {
         var caller = exchange.caller();
         var header = key(asked, exchange);
-        if (header.isPresent() && !IdempotentFlow.wellFormed(header.get())) {
-            return answer(asked, caller, IdempotentFlow.malformed());
+        if (header.isPresent() && !IdempotencyKeys.isWellFormed(header.get())) {
+            return answer(asked, caller, IdempotencyKeys.malformedKey());
         }
         return header.flatMap(value -> endpoint.keyOwner(exchange)
                         .map(owner -> new Idempotency.Key(owner.orgId(), owner.live(), value)))
-                .map(key -> keyed(asked, endpoint, exchange, caller, key))
+                .map(key -> serveUnderKey(asked, endpoint, exchange, caller, key))
                 .orElseGet(() -> answer(asked, caller, endpoint.handle(exchange)));
     }
 
     private static Optional<String> key(Asked asked, Exchange exchange) {
-        return IdempotentFlow.header(exchange.request())
+        return IdempotencyKeys.header(exchange.request())
                 .filter(header -> asked.operation().honoursIdempotencyKey());
     }
 
@@ -98,21 +99,21 @@ final class FreeFlow {
         return new Idempotency.Key(owner, principal.livemode(), header);
     }
 
-    private Served keyed(
+    private Served serveUnderKey(
             Asked asked, Endpoint endpoint, Exchange exchange, @Nullable Caller caller, Idempotency.Key key) {
         return new IdempotentMutation(parts, exchange, key)
                 .serve(new IdempotentMutation.Steps(
                         () -> caller == null
                                 ? null
-                                : restricted(asked.operation(), caller, exchange)
+                                : restriction(asked.operation(), caller, exchange)
                                         .orElse(null),
                         seeded -> answer(asked, caller, endpoint.handle(seeded)),
                         reply -> answer(asked, caller, reply),
-                        stored -> answers.unpaid(asked, caller, platformRead(), stored)));
+                        stored -> answers.answerFree(asked, caller, platformRead(), stored)));
     }
 
     private Served answer(Asked asked, @Nullable Caller caller, Reply reply) {
-        return answers.unpaid(asked, caller, platformRead(), reply);
+        return answers.answerFree(asked, caller, platformRead(), reply);
     }
 
     private MeterClass platformRead() {
@@ -120,7 +121,7 @@ final class FreeFlow {
     }
 
     /** What a restricted organisation may not do (contract 5.4). */
-    private Optional<Reply> restricted(Operation operation, Caller caller, Exchange exchange) {
+    private Optional<Reply> restriction(Operation operation, Caller caller, Exchange exchange) {
         var live = caller.liveAccount();
         if (operation.reads() || operation.access().servesRestricted() || live == null) {
             return Optional.empty();

@@ -147,7 +147,7 @@ final class Gate {
     /** @param passedOn whether the body is the upstream's: it may be of any type, but what calls itself JSON has to be */
     Read body(Operation operation, Request request, boolean passedOn) {
         if (request.body().length() > MAX_BODY_BYTES) {
-            return failed(Reply.Problem.of(
+            return failure(Reply.Problem.of(
                     ErrorCode.REQUEST_TOO_LARGE, "A request body may have at most " + MAX_BODY_BYTES + " bytes."));
         }
         var signed = operation.access().kind() == Operation.Access.Kind.SIGNED;
@@ -165,15 +165,15 @@ final class Gate {
             var value = Json.read(request.body().bytes());
             return value instanceof Map<?, ?>
                     ? new Read(Json.asObject(value), null)
-                    : failed(Reply.Problem.of(ErrorCode.INVALID_JSON, "The request body must be a JSON object."));
+                    : failure(Reply.Problem.of(ErrorCode.INVALID_JSON, "The request body must be a JSON object."));
         } catch (Json.MalformedJson e) {
-            return failed(Reply.Problem.of(
+            return failure(Reply.Problem.of(
                     ErrorCode.INVALID_JSON,
                     "The request body is not JSON in UTF-8, names a key twice, or has a number that can't be kept."));
         }
     }
 
-    private static Read failed(Reply.Problem problem) {
+    private static Read failure(Reply.Problem problem) {
         return new Read(Map.of(), problem);
     }
 }

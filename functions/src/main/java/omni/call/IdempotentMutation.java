@@ -33,7 +33,7 @@ final class IdempotentMutation {
         this.parts = parts;
         this.exchange = exchange;
         this.key = key;
-        this.fingerprint = IdempotentFlow.fingerprint(exchange.request());
+        this.fingerprint = IdempotencyKeys.fingerprint(exchange.request());
     }
 
     /**
@@ -50,61 +50,73 @@ final class IdempotentMutation {
             Function<Responses.Rendered, Served> replay) {}
 
     Served serve(Steps steps) {
-        if (!IdempotentFlow.wellFormed(key.value())) {
-            return steps.answer().apply(IdempotentFlow.malformed());
+        if (!IdempotencyKeys.isWellFormed(key.value())) {
+            return steps.answer().apply(IdempotencyKeys.malformedKey());
         }
-        for (var look = 0; look < MAX_LOOKS; look++) {
-            var served = look(steps);
-            if (served != null) {
+        for (var looks = 0; looks < MAX_LOOKS; looks++) {
+            if (look(steps) instanceof Look.Decided(var served)) {
                 return served;
             }
         }
-        return steps.answer().apply(IdempotentFlow.inFlight());
+        return steps.answer().apply(IdempotencyKeys.inFlight());
     }
 
-    private @Nullable Served look(Steps steps) {
+    /** What a look at the key came to. */
+    private sealed interface Look {
+
+        record Decided(Served served) implements Look {}
+
+        /** Between read and write somebody else moved the key: look again. */
+        record ChangedHands() implements Look {}
+    }
+
+    private Look look(Steps steps) {
         var state = parts.idempotency().read(key, now());
         return switch (state) {
             case Idempotency.Done(var print, var answer) ->
                 print.equals(fingerprint)
-                        ? replay(answer, steps)
-                        : steps.answer().apply(IdempotentFlow.reused());
+                        ? new Look.Decided(replay(answer, steps))
+                        : refuse(steps, IdempotencyKeys.reusedKey());
             case Idempotency.InProgress running
-            when !running.fingerprint().equals(fingerprint) -> steps.answer().apply(IdempotentFlow.reused());
+            when !running.fingerprint().equals(fingerprint) -> refuse(steps, IdempotencyKeys.reusedKey());
             case Idempotency.InProgress running
-            when now().isBefore(running.lockedUntil()) -> steps.answer().apply(IdempotentFlow.inFlight());
+            when now().isBefore(running.lockedUntil()) -> refuse(steps, IdempotencyKeys.inFlight());
             case Idempotency.InProgress running -> attempt(state, running.usageId(), steps);
             case Idempotency.Absent() -> attempt(state, parts.ids().of("use"), steps);
         };
     }
 
+    private static Look refuse(Steps steps, Reply refusal) {
+        return new Look.Decided(steps.answer().apply(refusal));
+    }
+
     private Served replay(Idempotency.Stored answer, Steps steps) {
         var body = answer.body();
         return body == null
-                ? steps.answer().apply(IdempotentFlow.tooLarge())
+                ? steps.answer().apply(IdempotencyKeys.tooLarge())
                 : steps.replay().apply(Responses.Rendered.of(answer, body)).with("Idempotency-Replayed", "true");
     }
 
-    /** One attempt under a claim; null when the key changed hands before it. */
-    private @Nullable Served attempt(Idempotency.State seen, String seed, Steps steps) {
+    /** One attempt under a claim. */
+    private Look attempt(Idempotency.State seen, String seed, Steps steps) {
         var refusal = steps.refusal().get();
         if (refusal != null) {
-            return steps.answer().apply(refusal);
+            return refuse(steps, refusal);
         }
         var fence = parts.ids().of("att");
         var claim = new Idempotency.InProgress(fingerprint, seed, fence, now().plus(Idempotency.LOCK));
         if (!parts.idempotency().claim(key, seen, claim, now())) {
-            return null;
+            return new Look.ChangedHands();
         }
         var served = steps.work().apply(exchange.underSeed(seed));
         if (served.rendered().status() < 400) {
             // Whatever becomes of the record, the change is made and this is its answer.
             parts.idempotency()
-                    .complete(key, fence, withoutSecret(served.rendered().stored()), now());
+                    .complete(key, fence, withoutSecret(served.rendered().toStored()), now());
         } else {
             parts.idempotency().release(key, fence);
         }
-        return served;
+        return new Look.Decided(served);
     }
 
     /** The answer as it may rest: secrets are shown once and stored nowhere. */
@@ -114,25 +126,25 @@ final class IdempotentMutation {
             return answer;
         }
         try {
-            var stripped = stripped(Json.read(body.bytes()));
+            var stripped = strip(Json.read(body.bytes()));
             return new Idempotency.Stored(answer.status(), answer.headers(), new Body(Json.write(stripped)));
         } catch (Json.MalformedJson e) {
             throw new IllegalStateException("an answer to a change is JSON", e);
         }
     }
 
-    private static @Nullable Object stripped(@Nullable Object value) {
+    private static @Nullable Object strip(@Nullable Object value) {
         return switch (value) {
             case Map<?, ?> object -> {
                 var kept = new LinkedHashMap<String, @Nullable Object>();
                 Json.asObject(object).forEach((name, element) -> {
                     if (!name.equals(SECRET)) {
-                        kept.put(name, stripped(element));
+                        kept.put(name, strip(element));
                     }
                 });
                 yield kept;
             }
-            case List<?> list -> list.stream().map(IdempotentMutation::stripped).toList();
+            case List<?> list -> list.stream().map(IdempotentMutation::strip).toList();
             case null, default -> value;
         };
     }

@@ -175,9 +175,9 @@ public final class MeterHeaders {
         public static BudgetMarks of(Account account, Instant now) {
             var accrued = account.ledger().accrual();
             return new BudgetMarks(
-                    reached(accrued, softCap(account)),
-                    reached(accrued, account.approvalLimit(now).orElse(null)),
-                    reached(accrued, account.hardCap().orElse(null)));
+                    reaches(accrued, softCap(account)),
+                    reaches(accrued, account.approvalLimit(now).orElse(null)),
+                    reaches(accrued, account.hardCap().orElse(null)));
         }
 
         private static @Nullable Money softCap(Account account) {
@@ -185,7 +185,7 @@ public final class MeterHeaders {
             return cents == null ? null : Money.ofCents(cents);
         }
 
-        private static boolean reached(Money accrued, @Nullable Money bound) {
+        private static boolean reaches(Money accrued, @Nullable Money bound) {
             return bound != null && accrued.compareTo(bound) >= 0;
         }
     }

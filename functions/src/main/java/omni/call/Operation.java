@@ -109,12 +109,12 @@ public record Operation(
     }
 
     /** The same where the catalogue sells nothing: whoever asks is told so without being known (contract 4, step 0). */
-    Operation unrouted() {
+    Operation withoutRoute() {
         return new Operation(operationId, method, paths, UNROUTED, Meter.FREE, group, table, secrets);
     }
 
     /** Whether no route was found. */
-    boolean unknown() {
+    boolean isUnknown() {
         return access.equals(UNROUTED);
     }
 

@@ -20,15 +20,15 @@ public record Routing(Catalog catalog, boolean upstream) {
         }
         // A row of the upstream may beat the place that a built-in operation has in the gateway's own table.
         var called = catalog.match(request.method(), request.path());
-        if (called.filter(Routing::forwarded).isPresent()) {
+        if (called.filter(Routing::isForwarded).isPresent()) {
             return called.filter(row -> upstream);
         }
         return operation.catchesAll()
                 ? Optional.empty()
-                : catalog.match(operation.method(), operation.path()).filter(row -> !forwarded(row));
+                : catalog.match(operation.method(), operation.path()).filter(row -> !isForwarded(row));
     }
 
-    static boolean forwarded(RouteEntry row) {
+    static boolean isForwarded(RouteEntry row) {
         return row.target() == RouteEntry.Target.UPSTREAM;
     }
 }

@@ -84,12 +84,12 @@ public final class Shell {
         var trace = Trace.of(request, parts.settings(), parts.ids());
         var row = routing.row(operation, request);
         var asked = new Asked(place(operation, row), request, trace);
-        var served = guarded(asked, row, work(row, endpoint, request), startedAt);
+        var served = answer(asked, row, work(row, endpoint, request), startedAt);
         var tokens = served.meterClass() == null
                 ? TokenCounting.Count.NONE
                 : parts.tokens().of(request, parts.settings(), served.rendered());
-        var rendered = answers.finished(asked, served, tokens);
-        parts.log().line(RequestLine.of(parts, asked, served, tokens, startedAt));
+        var rendered = answers.finish(asked, served, tokens);
+        parts.log().line(RequestLines.of(parts, asked, served, tokens, startedAt));
         return responses.proxy(rendered);
     }
 
@@ -104,30 +104,37 @@ public final class Shell {
     /** The operation as this request meets it: the row that it is sold by, or nothing that anybody has to be known for. */
     private static Operation place(Operation operation, Optional<RouteEntry> row) {
         if (row.isPresent()) {
-            return Routing.forwarded(row.get()) ? operation.sellingBy(row.get()) : operation;
+            return Routing.isForwarded(row.get()) ? operation.sellingBy(row.get()) : operation;
         }
-        return operation.meter() == Operation.Meter.CATALOGUE ? operation.unrouted() : operation;
+        return operation.meter() == Operation.Meter.CATALOGUE ? operation.withoutRoute() : operation;
     }
 
     /** A query is the upstream's to judge where it is forwarded; ours names each parameter once (contract 2). */
     private Endpoint work(Optional<RouteEntry> row, Endpoint endpoint, Request request) {
         var forward = parts.forward();
-        if (forward != null && row.filter(Routing::forwarded).isPresent()) {
+        if (forward != null && row.filter(Routing::isForwarded).isPresent()) {
             return forward;
         }
         return request.repeatedParameter()
-                .<Endpoint>map(name -> _ -> QueryFields.repeated(name))
+                .<Endpoint>map(name -> _ -> QueryFields.repetition(name))
                 .orElse(endpoint);
     }
 
     /** Who calls which route, as far as it is known: an answer says so even when its work fails. */
     private record Known(@Nullable Caller caller, Optional<RouteEntry> route, MeterClass meterClass) {}
 
-    private Served guarded(Asked asked, Optional<RouteEntry> row, Endpoint endpoint, long startedAt) {
+    /** Whatever fails on the way is answered too, without detail. */
+    private Served answer(Asked asked, Optional<RouteEntry> row, Endpoint endpoint, long startedAt) {
         var known = new Known(null, Optional.empty(), parts.catalog().platformRead());
         try {
-            known = known(asked, row);
-            return serve(asked, endpoint, known, startedAt);
+            known = identify(asked, row);
+            return switch (check(asked, known)) {
+                case Check.Unrouted(var exchange) -> serveUnrouted(asked, known, endpoint, exchange);
+                case Check.Failed(var problem) ->
+                    answers.answerFree(asked, known.caller(), known.meterClass(), problem);
+                case Check.Free(var exchange) -> free.serve(asked, endpoint, exchange);
+                case Check.Metered(var route, var exchange) -> metered.serve(route, endpoint, exchange, startedAt);
+            };
         } catch (StoreUnavailable e) {
             var problem = Reply.Problem.of(ErrorCode.SERVICE_UNAVAILABLE, "The service is not available right now.")
                     .retryAfter(1);
@@ -145,10 +152,10 @@ public final class Shell {
                         asked.trace().requestId(),
                         fault,
                         parts.clock().instant());
-        return answers.unpaid(asked, known.caller(), known.meterClass(), problem);
+        return answers.answerFree(asked, known.caller(), known.meterClass(), problem);
     }
 
-    private Known known(Asked asked, Optional<RouteEntry> row) {
+    private Known identify(Asked asked, Optional<RouteEntry> row) {
         var caller = asked.operation().access().withoutCredential()
                 ? null
                 : CallerCodec.decode(asked.request().authorizer()).orElse(null);
@@ -158,15 +165,24 @@ public final class Shell {
                 row.map(RouteEntry::meterClass).orElse(parts.catalog().platformRead()));
     }
 
-    private Served serve(Asked asked, Endpoint endpoint, Known known, long startedAt) {
+    /** What the checks of contract 4 before step 3 say of a request. */
+    private sealed interface Check {
+
+        /** Nothing is there: step 0, which comes before the checks of version and body. */
+        record Unrouted(Exchange exchange) implements Check {}
+
+        record Failed(Reply.Problem problem) implements Check {}
+
+        record Free(Exchange exchange) implements Check {}
+
+        record Metered(RouteEntry route, Exchange exchange) implements Check {}
+    }
+
+    private Check check(Asked asked, Known known) {
         var operation = asked.operation();
         var request = asked.request();
-        if (operation.unknown()) {
-            // step 0 comes before the checks of version and body
-            var exchange = new Exchange(
-                    request, asked.trace(), null, Map.of(), parts.clock().instant());
-            var reply = operation.catchesAll() ? endpoint.handle(exchange) : NotFound.route();
-            return answers.unpaid(asked, null, known.meterClass(), reply);
+        if (operation.isUnknown()) {
+            return new Check.Unrouted(exchange(asked, null, Map.of()));
         }
         var caller = known.caller();
         var route = known.route();
@@ -174,19 +190,26 @@ public final class Shell {
                 ? known.meterClass().scope()
                 : operation.access().scope();
         var body =
-                gate.body(operation, request, route.filter(Routing::forwarded).isPresent());
+                gate.body(operation, request, route.filter(Routing::isForwarded).isPresent());
         var problem = gate.firstOf(
                 () -> gate.admit(operation, request, caller, scope),
                 () -> gate.mode(route, caller),
                 () -> gate.version(request),
                 body::problem);
         if (problem != null) {
-            return answers.unpaid(asked, caller, known.meterClass(), problem);
+            return new Check.Failed(problem);
         }
-        var exchange = new Exchange(
-                request, asked.trace(), caller, body.body(), parts.clock().instant());
-        return route.isPresent()
-                ? metered.serve(route.get(), endpoint, exchange, startedAt)
-                : free.serve(asked, endpoint, exchange);
+        var exchange = exchange(asked, caller, body.body());
+        return route.<Check>map(row -> new Check.Metered(row, exchange)).orElseGet(() -> new Check.Free(exchange));
+    }
+
+    private Exchange exchange(Asked asked, @Nullable Caller caller, Map<String, @Nullable Object> body) {
+        return new Exchange(
+                asked.request(), asked.trace(), caller, body, parts.clock().instant());
+    }
+
+    private Served serveUnrouted(Asked asked, Known known, Endpoint endpoint, Exchange exchange) {
+        var reply = asked.operation().catchesAll() ? endpoint.handle(exchange) : NotFound.route();
+        return answers.answerFree(asked, null, known.meterClass(), reply);
     }
 }

@@ -66,7 +66,7 @@ public record TokenCounting(Mode mode, Tokenizer tokenizer, boolean early) {
         if (mode == Mode.NEVER || answer.status() >= 400) {
             return Count.NONE;
         }
-        if (mode == Mode.OPT_IN && !optedIn(request, settings)) {
+        if (mode == Mode.OPT_IN && !hasOptedIn(request, settings)) {
             return new Count(0, false, answer.status() < 300);
         }
         if (answer.body().length() == 0) {
@@ -79,7 +79,7 @@ public record TokenCounting(Mode mode, Tokenizer tokenizer, boolean early) {
     }
 
     /** Under the prefix or an alias, as clients send it that know the API by another name. */
-    private static boolean optedIn(Request request, Settings settings) {
+    private static boolean hasOptedIn(Request request, Settings settings) {
         return settings.prefixes().stream()
                 .flatMap(prefix -> request.header(prefix + "Compute-Headers").stream())
                 .flatMap(value -> Arrays.stream(value.split(",", -1)))

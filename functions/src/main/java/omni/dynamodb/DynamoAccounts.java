@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import omni.account.Account;
+import omni.account.AccountField;
 import omni.account.Accounts;
 import omni.billing.Approval;
 import omni.billing.BillingRecord;
@@ -76,12 +77,13 @@ public final class DynamoAccounts implements Accounts {
 
     /** The write of the facts of payment, on condition of the facts version, which it raises. */
     static Update standing(Table table, Account basis, Account.Standing standing) {
-        var attributes = AccountItem.standing(standing);
+        var next = basis.withStanding(standing);
         var sets = new ArrayList<String>();
         var removes = new ArrayList<String>();
         var values = versionValues(basis);
-        for (var name : AccountItem.STANDING) {
-            var value = attributes.get(name);
+        for (var field : AccountItem.STANDING) {
+            var name = field.attribute();
+            var value = AccountItem.standing(field, next);
             if (value == null) {
                 removes.add(name);
             } else {
@@ -109,9 +111,9 @@ public final class DynamoAccounts implements Accounts {
     @Override
     public boolean replaceBudget(Account basis, BudgetCaps caps, List<Approval> approvals) {
         var bounds = new LinkedHashMap<String, @Nullable Long>();
-        bounds.put(AccountItem.HARD_CAP, caps.spendCapCents());
-        bounds.put(AccountItem.SOFT_CAP, caps.softCapCents());
-        bounds.put(AccountItem.THRESHOLD, caps.approvalThresholdCents());
+        bounds.put(AccountField.HARD_CAP.attribute(), caps.spendCapCents());
+        bounds.put(AccountField.SOFT_CAP.attribute(), caps.softCapCents());
+        bounds.put(AccountField.THRESHOLD.attribute(), caps.approvalThresholdCents());
         var sets = new ArrayList<String>();
         var removes = new ArrayList<String>();
         var values = versionValues(basis);
@@ -123,7 +125,7 @@ public final class DynamoAccounts implements Accounts {
                 values.put(":" + name, number(cents));
             }
         });
-        sets.add(AccountItem.APPROVALS + " = :approvals");
+        sets.add(AccountField.APPROVALS.attribute() + " = :approvals");
         values.put(":approvals", AccountItem.approvals(approvals));
         var update = Update.builder()
                 .tableName(table.name())

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import omni.account.Account;
+import omni.account.AccountField;
 import omni.billing.Approval;
 import omni.billing.BudgetCaps;
 import omni.billing.InvoicePeriod;
@@ -31,7 +32,7 @@ public final class DynamoBudgets implements Budgets {
     private static final String BEHIND_ALL_IDS = "~";
 
     /** The decision was made on these very facts: a bound or an approval written meanwhile would not have been seen. */
-    private static final String SAME_FACTS = AccountItem.FACTS_VERSION + " = :facts";
+    private static final String SAME_FACTS = AccountField.FACTS_VERSION.attribute() + " = :facts";
 
     private final Table table;
 
@@ -42,9 +43,9 @@ public final class DynamoBudgets implements Budgets {
     @Override
     public boolean replaceCaps(Account basis, BudgetCaps caps, AuditEvent event) {
         var values = new LinkedHashMap<String, @Nullable AttributeValue>();
-        values.put(AccountItem.HARD_CAP, cents(caps.spendCapCents()));
-        values.put(AccountItem.SOFT_CAP, cents(caps.softCapCents()));
-        values.put(AccountItem.THRESHOLD, cents(caps.approvalThresholdCents()));
+        values.put(AccountField.HARD_CAP.attribute(), cents(caps.spendCapCents()));
+        values.put(AccountField.SOFT_CAP.attribute(), cents(caps.softCapCents()));
+        values.put(AccountField.THRESHOLD.attribute(), cents(caps.approvalThresholdCents()));
         return Transactions.write(table, "a budget", List.of(changed(basis, values), recorded(event)));
     }
 
@@ -55,7 +56,7 @@ public final class DynamoBudgets implements Budgets {
     @Override
     public boolean approve(Account basis, List<Approval> counted, BudgetApproval approval, AuditEvent event) {
         var values = new LinkedHashMap<String, @Nullable AttributeValue>();
-        values.put(AccountItem.APPROVALS, AccountItem.approvals(counted));
+        values.put(AccountField.APPROVALS.attribute(), AccountItem.approvals(counted));
         return Transactions.write(
                 table,
                 "an approval",
@@ -69,7 +70,7 @@ public final class DynamoBudgets implements Budgets {
         var values = new HashMap<String, AttributeValue>();
         values.put(":facts", number(basis.factsVersion()));
         values.put(":next", number(basis.factsVersion() + 1));
-        sets.add(AccountItem.FACTS_VERSION + " = :next");
+        sets.add(AccountField.FACTS_VERSION.attribute() + " = :next");
         attributes.forEach((name, value) -> {
             if (value == null) {
                 removes.add(name);

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import omni.access.StoreUnavailable;
 import omni.account.Account;
+import omni.account.AccountField;
 import omni.account.Funding;
 import omni.billing.InvoicePeriod;
 import omni.ledger.Ledger;
@@ -197,9 +198,9 @@ public final class DynamoLedger implements Ledger {
 
     private static @Nullable String counterOf(Account.Counters counters, InvoicePeriod period) {
         if (period.equals(counters.period())) {
-            return AccountItem.ACCRUED;
+            return AccountField.ACCRUED.attribute();
         }
-        return period.equals(counters.previousPeriod()) ? AccountItem.PREVIOUS_ACCRUED : null;
+        return period.equals(counters.previousPeriod()) ? AccountField.PREVIOUS_ACCRUED.attribute() : null;
     }
 
     /** Every row of an organisation's days, for tests and reconciliation. */

@@ -6,6 +6,7 @@ import static omni.dynamodb.Attributes.number;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import omni.account.AccountField;
 import omni.credential.ApiKey;
 import omni.credential.KeyRing;
 import omni.event.AuditEvent;
@@ -59,7 +60,7 @@ record KeyWrites(Table table) {
                         .tableName(table.name())
                         .key(AccountItem.key(orgId, live))
                         .updateExpression("ADD %s :one SET %s = :at"
-                                .formatted(AccountItem.KEYS_VERSION, AccountItem.KEYS_MOVED_AT))
+                                .formatted(AccountField.KEYS_VERSION.attribute(), AccountItem.KEYS_MOVED_AT))
                         .conditionExpression("attribute_exists(PK)")
                         .expressionAttributeValues(Map.of(":one", number(1), ":at", instant(at)))
                         .build())

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import omni.account.AccountChange;
+import omni.account.AccountField;
 import omni.account.StreamPlace;
 import omni.json.Json;
 import omni.ledger.UsageRecorder.Change;
@@ -137,7 +138,7 @@ public final class StreamImages {
 
     /** Only an image whose sequence rose tells of a commit. */
     private static Optional<Change> committed(Map<String, AttributeValue> old, Map<String, AttributeValue> now) {
-        var before = old.isEmpty() ? 0 : Attributes.number(old, AccountItem.SEQUENCE);
+        var before = old.isEmpty() ? 0 : Attributes.number(old, AccountField.SEQUENCE.attribute());
         var account = AccountItem.read(now);
         return account.ledger().sequence() > before
                 ? UsageRow.of(account).map(row -> new Change.Committed(before, row, account))

@@ -18,7 +18,7 @@ import omni.member.OpenInvitation;
  */
 record ChoicePage(Settings settings) {
 
-    private static final HtmlPage PAGE = HtmlPage.asking(ChoicePage.class, "choice.html");
+    private static final HtmlPage PAGE = HtmlPage.besideWithScript(ChoicePage.class, "choice.html");
     private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("d MMMM yyyy, HH:mm 'UTC'", Locale.ENGLISH)
             .withZone(ZoneOffset.UTC);
 

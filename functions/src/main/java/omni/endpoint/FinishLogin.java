@@ -2,7 +2,6 @@ package omni.endpoint;
 
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -21,6 +20,7 @@ import omni.call.Exchange;
 import omni.http.ErrorCode;
 import omni.http.Reply;
 import omni.http.Settings;
+import omni.log.LogLine;
 import omni.log.RequestLog;
 import omni.member.Invitations;
 import omni.member.Members;
@@ -30,7 +30,6 @@ import omni.member.Session;
 import omni.member.SessionCookie;
 import omni.member.Sessions;
 import omni.member.SignUp;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Takes the issuer's answer and opens a session. Whoever has no organisation founds one, whose first key is shown, once; but those
@@ -184,25 +183,20 @@ public final class FinishLogin implements Endpoint {
     }
 
     private Reply refused(Exchange exchange, Rejected rejected) {
-        log(exchange, "sign_in_refused", rejected.internal());
+        log(exchange, LogLine.Hindrance.Event.SIGN_IN_REFUSED, rejected.internal());
         return Reply.Problem.of(ErrorCode.AUTHENTICATION_FAILED, rejected.why())
                 .hint("Begin again at /login.")
                 .header("Cache-Control", "no-store");
     }
 
     private Reply unavailable(Exchange exchange, String cause) {
-        log(exchange, "sign_in_unavailable", cause);
+        log(exchange, LogLine.Hindrance.Event.SIGN_IN_UNAVAILABLE, cause);
         return Reply.Problem.of(ErrorCode.AUTH_VERIFICATION_UNAVAILABLE, "Your sign-in can't be checked right now.")
                 .retryAfter(RETRY_AFTER)
                 .header("Cache-Control", "no-store");
     }
 
-    private void log(Exchange exchange, String event, String cause) {
-        var line = new LinkedHashMap<String, @Nullable Object>();
-        line.put("event", event);
-        line.put("at", exchange.now());
-        line.put("requestId", exchange.requestId());
-        line.put("cause", cause);
-        log.line(line);
+    private void log(Exchange exchange, LogLine.Hindrance.Event kind, String cause) {
+        log.line(new LogLine.Hindrance(kind, exchange.now(), exchange.requestId(), cause));
     }
 }

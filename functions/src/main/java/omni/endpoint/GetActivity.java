@@ -28,8 +28,8 @@ public final class GetActivity implements Endpoint {
 
         static Request read(QueryFields query, Instant now) {
             return new Request(
-                    query.clamped("limit", 1, MAX_LIMIT, DEFAULT_LIMIT),
-                    query.clamped("auditLimit", 1, MAX_LIMIT, DEFAULT_LIMIT),
+                    query.clamp("limit", 1, MAX_LIMIT, DEFAULT_LIMIT),
+                    query.clamp("auditLimit", 1, MAX_LIMIT, DEFAULT_LIMIT),
                     UsageQuery.read(query, now));
         }
     }

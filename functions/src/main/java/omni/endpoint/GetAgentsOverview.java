@@ -27,7 +27,7 @@ public final class GetAgentsOverview implements Endpoint {
 
     public GetAgentsOverview(Settings settings, long grantCalls) {
         var text = new AgentsGuide(settings, grantCalls).markdown();
-        this.page = PAGE.shared(Map.of("api", settings.apiBaseUrl()), Map.of("guide", Markdown.html(text)), FRESH)
+        this.page = PAGE.sharedAnswer(Map.of("api", settings.apiBaseUrl()), Map.of("guide", Markdown.html(text)), FRESH)
                 .with("Vary", "Accept");
         this.markdown = Reply.Answer.ok(text)
                 .with("Content-Type", "text/markdown; charset=utf-8")
@@ -37,7 +37,7 @@ public final class GetAgentsOverview implements Endpoint {
 
     @Override
     public Reply handle(Exchange exchange) {
-        var preferred = Accept.of(exchange.request()).preferred(List.of(HTML, MARKDOWN));
+        var preferred = Accept.of(exchange.request()).preference(List.of(HTML, MARKDOWN));
         return preferred.equals(MARKDOWN) ? markdown : page;
     }
 }

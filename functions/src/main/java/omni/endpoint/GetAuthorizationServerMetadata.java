@@ -1,14 +1,13 @@
 package omni.endpoint;
 
-import java.util.LinkedHashMap;
 import omni.access.AuthorizationServer;
 import omni.access.AuthorizationServer.Metadata;
 import omni.call.Endpoint;
 import omni.call.Exchange;
 import omni.http.ErrorCode;
 import omni.http.Reply;
+import omni.log.LogLine;
 import omni.log.RequestLog;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The configured issuer's own document, word for word, for clients that look for it here (RFC 8414). {@code GET
@@ -39,12 +38,8 @@ public final class GetAuthorizationServerMetadata implements Endpoint {
     }
 
     private Reply unavailable(Exchange exchange, String cause) {
-        var line = new LinkedHashMap<String, @Nullable Object>();
-        line.put("event", "issuer_metadata_unavailable");
-        line.put("at", exchange.now());
-        line.put("requestId", exchange.requestId());
-        line.put("cause", cause);
-        log.line(line);
+        log.line(new LogLine.Hindrance(
+                LogLine.Hindrance.Event.ISSUER_METADATA_UNAVAILABLE, exchange.now(), exchange.requestId(), cause));
         return Reply.Problem.of(
                         ErrorCode.WORKOS_AUTHORIZATION_SERVER_UNAVAILABLE,
                         "The sign-in service says nothing about itself right now.")

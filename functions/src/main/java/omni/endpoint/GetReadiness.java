@@ -1,14 +1,13 @@
 package omni.endpoint;
 
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import omni.access.StoreCheck;
 import omni.call.Endpoint;
 import omni.call.Exchange;
 import omni.http.Reply;
+import omni.log.LogLine;
 import omni.log.RequestLog;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Whether the store answers, by one small read of at most a second; why it does not is told to the log alone. {@code GET
@@ -37,12 +36,7 @@ public final class GetReadiness implements Endpoint {
     }
 
     private Reply.Answer notReady(Exchange exchange, String cause) {
-        var line = new LinkedHashMap<String, @Nullable Object>();
-        line.put("event", "not_ready");
-        line.put("at", exchange.now());
-        line.put("requestId", exchange.requestId());
-        line.put("cause", cause);
-        log.line(line);
+        log.line(new LogLine.Hindrance(LogLine.Hindrance.Event.NOT_READY, exchange.now(), exchange.requestId(), cause));
         return new Reply.Answer(
                 503,
                 new Response("readiness", false, "not_ready"),

@@ -84,7 +84,7 @@ public final class GetUsageEndpoints implements omni.call.Endpoint {
     @Override
     public Reply handle(Exchange exchange) {
         var query = QueryFields.of(exchange.request());
-        var limit = query.clamped("limit", 1, MAX_LIMIT, DEFAULT_LIMIT);
+        var limit = query.clamp("limit", 1, MAX_LIMIT, DEFAULT_LIMIT);
         var span = UsageQuery.read(query, exchange.now());
         var problem = query.problem();
         if (problem != null) {

@@ -25,7 +25,7 @@ public final class ListApprovals implements Endpoint {
     @Override
     public Reply handle(Exchange exchange) {
         var query = QueryFields.of(exchange.request());
-        var limit = query.clamped("limit", 1, MAX_LIMIT, DEFAULT_LIMIT);
+        var limit = query.clamp("limit", 1, MAX_LIMIT, DEFAULT_LIMIT);
         var cursor = query.cursor();
         var period = period(query);
         var problem = query.problem();

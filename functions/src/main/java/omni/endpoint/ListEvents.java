@@ -32,7 +32,7 @@ public final class ListEvents implements Endpoint {
                 query.text("requestId"),
                 query.instant("since"),
                 null);
-        var limit = query.clamped("limit", 1, MAX_LIMIT, DEFAULT_LIMIT);
+        var limit = query.clamp("limit", 1, MAX_LIMIT, DEFAULT_LIMIT);
         var cursor = query.cursor();
         var problem = query.problem();
         if (problem != null) {

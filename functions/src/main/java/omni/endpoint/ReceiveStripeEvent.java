@@ -102,11 +102,11 @@ public final class ReceiveStripeEvent implements Endpoint {
 
     /** It names no customer: somebody has to look what usage Stripe took and did not count. */
     private Reply alarmed(WebhookEvent.Verified event, Exchange exchange) {
-        var line = Alarms.STRIPE_METER_ERROR.line();
-        line.put("meterId", event.objectId().orElse(null));
-        line.put("type", event.type());
-        line.put("eventId", event.id());
-        log.line(line);
+        log.line(Alarms.STRIPE_METER_ERROR
+                .line()
+                .with("meterId", event.objectId().orElse(null))
+                .with("type", event.type())
+                .with("eventId", event.id()));
         events.markProcessed(event.id(), exchange.now());
         return answer(event, "processed", exchange);
     }

@@ -1,6 +1,5 @@
 package omni.endpoint;
 
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -14,8 +13,8 @@ import omni.call.Exchange;
 import omni.http.ErrorCode;
 import omni.http.Reply;
 import omni.http.Settings;
+import omni.log.LogLine;
 import omni.log.RequestLog;
-import org.jspecify.annotations.Nullable;
 
 /** Sends a browser to the issuer to sign in. {@code GET /login?next=}, contract 11.1. */
 public final class StartLogin implements Endpoint {
@@ -76,12 +75,8 @@ public final class StartLogin implements Endpoint {
     }
 
     private Reply unavailable(Exchange exchange, String cause) {
-        var line = new LinkedHashMap<String, @Nullable Object>();
-        line.put("event", "sign_in_unavailable");
-        line.put("at", exchange.now());
-        line.put("requestId", exchange.requestId());
-        line.put("cause", cause);
-        log.line(line);
+        log.line(new LogLine.Hindrance(
+                LogLine.Hindrance.Event.SIGN_IN_UNAVAILABLE, exchange.now(), exchange.requestId(), cause));
         return Reply.Problem.of(ErrorCode.SERVICE_UNAVAILABLE, "Nobody can sign in right now.")
                 .retryAfter(RETRY_AFTER);
     }

@@ -103,11 +103,11 @@ public final class StripeEventEffects {
         if (events.receive(mark, "unknown_status", now) != StripeEvents.Known.NEW) {
             return;
         }
-        var line = Alarms.SUBSCRIPTION_STATUS_UNKNOWN.line();
-        line.put("orgId", orgId);
-        line.put("subscriptionId", subscription.subscriptionId());
-        line.put("status", status.length() > MAX_WORD ? status.substring(0, MAX_WORD) : status);
-        log.line(line);
+        log.line(Alarms.SUBSCRIPTION_STATUS_UNKNOWN
+                .line()
+                .with("orgId", orgId)
+                .with("subscriptionId", subscription.subscriptionId())
+                .with("status", status.length() > MAX_WORD ? status.substring(0, MAX_WORD) : status));
     }
 
     private Effect kept(String orgId, Instant now, List<String> strangers) {

@@ -33,7 +33,7 @@ record UsageRowQuery(
     record Limits(int max, int absent) {}
 
     static UsageRowQuery read(QueryFields query, Limits limits, Exchange exchange, Catalog catalog) {
-        var limit = query.clamped("limit", 1, limits.max(), limits.absent());
+        var limit = query.clamp("limit", 1, limits.max(), limits.absent());
         var cursor = cursor(query, exchange.known().orgId());
         var span = UsageQuery.read(query, exchange.now(), cursor == null ? null : cursor.span());
         var requestId = query.text("requestId");

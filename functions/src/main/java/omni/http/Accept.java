@@ -67,7 +67,7 @@ public final class Accept {
     }
 
     /** The preferred one of the offered types; the first of them when none is acceptable. */
-    public String preferred(List<String> offered) {
+    public String preference(List<String> offered) {
         var best = offered.getFirst();
         for (var type : offered) {
             if (better(type, best)) {

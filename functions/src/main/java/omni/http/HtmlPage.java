@@ -60,7 +60,7 @@ public final class HtmlPage {
     }
 
     /** The same for a page whose script may ask this very host. */
-    public static HtmlPage asking(Class<?> owner, String name) {
+    public static HtmlPage besideWithScript(Class<?> owner, String name) {
         return new HtmlPage(template(owner, name), "; connect-src 'self'");
     }
 
@@ -84,7 +84,7 @@ public final class HtmlPage {
     }
 
     /** A page that is the same for everybody: caches may keep it for so long. */
-    public Reply.Answer shared(Map<String, String> values, Map<String, Markup> elements, Duration fresh) {
+    public Reply.Answer sharedAnswer(Map<String, String> values, Map<String, Markup> elements, Duration fresh) {
         return new Reply.Answer(
                 200,
                 render(template, values, elements, Map.of()),
@@ -118,7 +118,7 @@ public final class HtmlPage {
             var text = element != null
                     ? Objects.requireNonNull(elements.get(element), element).html()
                     : value != null
-                            ? escaped(Objects.requireNonNull(values.get(value), value))
+                            ? escape(Objects.requireNonNull(values.get(value), value))
                             : Objects.requireNonNull(rows.get(repeated), repeated).stream()
                                     .map(row -> render(place.group(4), row, Map.of(), Map.of()))
                                     .collect(Collectors.joining());
@@ -127,7 +127,7 @@ public final class HtmlPage {
     }
 
     /** Safe between tags and inside quoted attributes. */
-    static String escaped(String text) {
+    static String escape(String text) {
         return text.replace("&", "&amp;")
                 .replace("<", "&lt;")
                 .replace(">", "&gt;")

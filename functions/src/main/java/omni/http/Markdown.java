@@ -81,7 +81,7 @@ public final class Markdown {
             content.add(lines.get(at));
         }
         at++;
-        html.append("<pre tabindex=\"0\"><code>").append(HtmlPage.escaped(String.join("\n", content)));
+        html.append("<pre tabindex=\"0\"><code>").append(HtmlPage.escape(String.join("\n", content)));
         html.append("</code></pre>\n");
     }
 
@@ -113,15 +113,15 @@ public final class Markdown {
         var matcher = CODE.matcher(text);
         var end = 0;
         while (matcher.find()) {
-            out.append(marked(text.substring(end, matcher.start())));
-            out.append("<code>").append(HtmlPage.escaped(matcher.group(1))).append("</code>");
+            out.append(mark(text.substring(end, matcher.start())));
+            out.append("<code>").append(HtmlPage.escape(matcher.group(1))).append("</code>");
             end = matcher.end();
         }
-        return out.append(marked(text.substring(end))).toString();
+        return out.append(mark(text.substring(end))).toString();
     }
 
-    private static String marked(String text) {
-        var bold = BOLD.matcher(HtmlPage.escaped(text)).replaceAll("<strong>$1</strong>");
+    private static String mark(String text) {
+        var bold = BOLD.matcher(HtmlPage.escape(text)).replaceAll("<strong>$1</strong>");
         return LINK.matcher(bold).replaceAll("<a href=\"$2\">$1</a>");
     }
 }

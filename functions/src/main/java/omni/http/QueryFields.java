@@ -27,7 +27,7 @@ public final class QueryFields {
     }
 
     /** A parameter that came more than once: nobody could say which of its values counts, even where they are equal. */
-    public static Reply.Problem repeated(String name) {
+    public static Reply.Problem repetition(String name) {
         return Reply.Problem.of(ErrorCode.INVALID_QUERY_PARAMETER, "A parameter of the query may come once only.")
                 .detail("parameter", name);
     }
@@ -50,7 +50,7 @@ public final class QueryFields {
     }
 
     /** A whole number, drawn into its range (contract 2). */
-    public int clamped(String name, int min, int max, int absent) {
+    public int clamp(String name, int min, int max, int absent) {
         var value = text(name);
         if (value == null) {
             return absent;
@@ -89,11 +89,11 @@ public final class QueryFields {
             return value;
         }
         fault(name, "must be one of: " + String.join(", ", accepted));
-        accepted(name, accepted);
+        checkAccepted(name, accepted);
         return null;
     }
 
-    private void accepted(String name, List<String> accepted) {
+    private void checkAccepted(String name, List<String> accepted) {
         var known = problem;
         if (known != null && name.equals(known.details().get("parameter"))) {
             problem = known.detail("acceptedValues", accepted);

@@ -157,12 +157,12 @@ public record Request(
         }
         return new Body(
                 Boolean.TRUE.equals(event.get("isBase64Encoded"))
-                        ? decoded(text)
+                        ? decode(text)
                         : text.getBytes(StandardCharsets.UTF_8));
     }
 
     /** What is not Base64 although it is said to be stands for itself: it is read, and refused, as what it is. */
-    private static byte[] decoded(String text) {
+    private static byte[] decode(String text) {
         try {
             return Base64.getDecoder().decode(text);
         } catch (IllegalArgumentException e) {

@@ -52,7 +52,7 @@ public final class Responses {
         }
 
         /** What a replay needs of it; everything else that an answer carries is made anew. */
-        public Idempotency.Stored stored() {
+        public Idempotency.Stored toStored() {
             var stored = new LinkedHashMap<>(headers);
             if (contentType != null) {
                 stored.put(CONTENT_TYPE, contentType);

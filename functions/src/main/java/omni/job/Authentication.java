@@ -1,7 +1,6 @@
 package omni.job;
 
 import java.time.InstantSource;
-import java.util.LinkedHashMap;
 import java.util.Optional;
 import omni.access.AccessTokens;
 import omni.access.EmailAddress;
@@ -10,6 +9,7 @@ import omni.call.Caller;
 import omni.call.Operation;
 import omni.http.Cookies;
 import omni.http.Request;
+import omni.log.LogLine;
 import omni.log.RequestLog;
 import omni.member.BearerAuthentication;
 import omni.member.Invitations;
@@ -161,11 +161,7 @@ public final class Authentication {
 
     /** The caller is told nothing; whoever runs this has to be able to tell why a token is none. */
     private Refused refused(String fault) {
-        var line = new LinkedHashMap<String, @Nullable Object>();
-        line.put("event", "bearer_refused");
-        line.put("at", clock.instant());
-        line.put("cause", fault);
-        log.line(line);
+        log.line(new LogLine.BearerRefused(clock.instant(), fault));
         return new Refused(Reason.BAD_CREDENTIAL);
     }
 

@@ -18,6 +18,7 @@ import omni.endpoint.Endpoints;
 import omni.http.Request;
 import omni.http.Settings;
 import omni.json.Json;
+import omni.log.LogLine;
 import omni.log.RequestLog;
 import org.jspecify.annotations.Nullable;
 
@@ -83,7 +84,7 @@ public final class Authorize implements RequestStreamHandler {
                 policy("Allow", stage, caller.principal().principalId(), CallerCodec.encode(caller));
             case Authentication.Refused(var reason) -> {
                 var context = denial.context(reason, operation, request);
-                denied(operation, reason, context);
+                logDenial(operation, reason, context);
                 yield policy("Deny", stage, "refused", context);
             }
             case Authentication.Unverifiable(var cause) -> throw new Unverifiable(cause);
@@ -91,14 +92,12 @@ public final class Authorize implements RequestStreamHandler {
     }
 
     /** The gateway answers by itself, so that no function's line tells of it. */
-    private void denied(Operation operation, Authentication.Reason reason, Map<String, String> context) {
-        var line = new LinkedHashMap<String, @Nullable Object>();
-        line.put("event", "denied");
-        line.put("at", clock.instant());
-        line.put("operation", operation.operationId());
-        line.put("requestId", context.get("requestId"));
-        line.put("reason", reason.name().toLowerCase(Locale.ROOT));
-        log.line(line);
+    private void logDenial(Operation operation, Authentication.Reason reason, Map<String, String> context) {
+        log.line(new LogLine.Denied(
+                clock.instant(),
+                operation.operationId(),
+                context.get("requestId"),
+                reason.name().toLowerCase(Locale.ROOT)));
     }
 
     /** Whether the shell will answer 404 or 405 whoever asks (contract 4, step 0): then nobody is asked for. */

@@ -20,6 +20,7 @@ import omni.call.TokenCounting;
 import omni.http.Settings;
 import omni.json.Timestamps;
 import omni.log.Alarms;
+import omni.log.LogSink;
 import omni.log.MeasuredLog;
 import omni.log.RequestLog;
 import org.jspecify.annotations.Nullable;
@@ -124,7 +125,7 @@ public record Configuration(
      * @param log is told when they can't be read anew
      * @param lazily whether the first reading waits for the first use: what is read at a snapshot would rest in it
      */
-    public record Source(SecretStore store, InstantSource clock, RequestLog log, boolean lazily) {
+    public record Source(SecretStore store, InstantSource clock, LogSink log, boolean lazily) {
 
         /** Where there is no store, secrets have to stand in the environment itself. */
         static final Source NONE = new Source(
@@ -162,10 +163,7 @@ public record Configuration(
 
     private static SecretFeed.Watch kept(RequestLog log) {
         return (causes, age) -> {
-            var line = Alarms.SECRETS_NOT_REFRESHED.line();
-            line.put("causes", causes);
-            line.put("ageSeconds", age.toSeconds());
-            log.line(line);
+            log.line(Alarms.SECRETS_NOT_REFRESHED.line().with("causes", causes).with("ageSeconds", age.toSeconds()));
         };
     }
 

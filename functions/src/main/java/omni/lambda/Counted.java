@@ -9,6 +9,7 @@ import omni.ledger.UsageRow;
 import omni.log.Metric;
 import omni.log.Metrics;
 import omni.meter.Annulment;
+import omni.meter.CommitPlan;
 import omni.meter.Idempotency;
 import omni.meter.Meter;
 import omni.meter.VoidMark;
@@ -20,17 +21,22 @@ final class Counted {
     private Counted() {}
 
     static Meter meter(Meter meter, Metrics metrics) {
-        return plan -> counted(meter.write(plan), metrics);
+        return new CountedMeter(meter, metrics);
     }
 
-    private static Meter.Result counted(Meter.Result result, Metrics metrics) {
-        switch (result) {
-            case Meter.Result.Applied applied -> {}
-            case Meter.Result.Refused refused -> metrics.count(Metric.COMMIT_CONFLICTS);
-            case Meter.Result.NotApplied notApplied -> metrics.count(Metric.COMMIT_RETRIES);
-            case Meter.Result.Unknown unknown -> metrics.count(Metric.UNKNOWN_OUTCOMES);
+    private record CountedMeter(Meter meter, Metrics metrics) implements Meter {
+
+        @Override
+        public Result write(CommitPlan plan) {
+            var result = meter.write(plan);
+            switch (result) {
+                case Result.Applied applied -> {}
+                case Result.Refused refused -> metrics.count(Metric.COMMIT_CONFLICTS);
+                case Result.NotApplied notApplied -> metrics.count(Metric.COMMIT_RETRIES);
+                case Result.Unknown unknown -> metrics.count(Metric.UNKNOWN_OUTCOMES);
+            }
+            return result;
         }
-        return result;
     }
 
     static Ledger ledger(Ledger ledger, Metrics metrics) {

@@ -12,6 +12,7 @@ import omni.account.Terms;
 import omni.call.Routing;
 import omni.catalog.Catalog;
 import omni.catalog.CatalogLoader;
+import omni.log.LogSink;
 import omni.log.MeasuredLog;
 import omni.log.Metrics;
 import omni.log.RequestLog;
@@ -55,7 +56,7 @@ public record Foundation(
     }
 
     public static Foundation of(
-            Configuration configuration, InstantSource clock, Ids ids, RequestLog log, Patience patience) {
+            Configuration configuration, InstantSource clock, Ids ids, LogSink log, Patience patience) {
         var catalog = catalog(configuration);
         var terms = new Terms(
                 catalog.rateCard(),

@@ -69,21 +69,25 @@ public record JobsRoot(
 
         @Override
         public void commitMissing(String orgId, boolean live, long before, long sequence) {
-            var line = Alarms.LEDGER_GAP.line();
-            line.put("orgId", orgId);
-            line.put("live", live);
-            line.put("before", before);
-            line.put("sequence", sequence);
-            foundation.log().line(line);
+            foundation
+                    .log()
+                    .line(Alarms.LEDGER_GAP
+                            .line()
+                            .with("orgId", orgId)
+                            .with("live", live)
+                            .with("before", before)
+                            .with("sequence", sequence));
         }
 
         @Override
         public void creditTooOld(UsageRow row) {
-            var line = Alarms.CREDIT_TOO_OLD.line();
-            line.put("orgId", row.orgId());
-            line.put("usageId", row.call().usageId());
-            line.put("sequence", row.sequence());
-            foundation.log().line(line);
+            foundation
+                    .log()
+                    .line(Alarms.CREDIT_TOO_OLD
+                            .line()
+                            .with("orgId", row.orgId())
+                            .with("usageId", row.call().usageId())
+                            .with("sequence", row.sequence()));
         }
     }
 }

@@ -8,11 +8,11 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import omni.access.SecretFormat;
 import omni.json.Json;
-import omni.log.RequestLog;
+import omni.log.LogSink;
 import org.jspecify.annotations.Nullable;
 
 /** Logs as lines of JSON, which CloudWatch reads field by field. */
-public final class JsonLog implements RequestLog {
+public final class JsonLog implements LogSink {
 
     private final PrintStream out;
 
@@ -21,7 +21,7 @@ public final class JsonLog implements RequestLog {
     }
 
     @Override
-    public void line(Map<String, @Nullable Object> fields) {
+    public void write(Map<String, @Nullable Object> fields) {
         print(fields);
     }
 

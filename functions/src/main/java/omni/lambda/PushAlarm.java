@@ -10,25 +10,29 @@ record PushAlarm(Foundation foundation) implements PushRun.Alarm {
 
     @Override
     public void drifting(String orgId, PushOutcome.Drifting drifting) {
-        var line = Alarms.USAGE_DRIFT.line();
         var drift = drifting.drift();
-        line.put("orgId", orgId);
-        line.put("period", drifting.period().text());
-        line.put("counter", drift.counter().microDollars());
-        line.put("ledger", drift.ledger().microDollars());
-        line.put("total", drift.total().microDollars());
-        line.put("meter", drift.meter().microDollars());
-        line.put("since", drift.since().toString());
-        foundation.log().line(line);
+        foundation
+                .log()
+                .line(Alarms.USAGE_DRIFT
+                        .line()
+                        .with("orgId", orgId)
+                        .with("period", drifting.period().text())
+                        .with("counter", drift.counter().microDollars())
+                        .with("ledger", drift.ledger().microDollars())
+                        .with("total", drift.total().microDollars())
+                        .with("meter", drift.meter().microDollars())
+                        .with("since", drift.since().toString()));
     }
 
     @Override
     public void pushFailed(String orgId, String detail, Instant since) {
-        var line = Alarms.USAGE_PUSH_FAILED.line();
-        line.put("orgId", orgId);
-        line.put("detail", detail);
-        line.put("since", since.toString());
-        foundation.log().line(line);
+        foundation
+                .log()
+                .line(Alarms.USAGE_PUSH_FAILED
+                        .line()
+                        .with("orgId", orgId)
+                        .with("detail", detail)
+                        .with("since", since.toString()));
     }
 
     @Override

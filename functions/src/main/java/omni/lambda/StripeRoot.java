@@ -124,11 +124,13 @@ public record StripeRoot(
     }
 
     private void alarmTwice(String orgId, String keptId, String endedId) {
-        var line = Alarms.METERED_TWICE.line();
-        line.put("orgId", orgId);
-        line.put("kept", keptId);
-        line.put("ended", endedId);
-        foundation.log().line(line);
+        foundation
+                .log()
+                .line(Alarms.METERED_TWICE
+                        .line()
+                        .with("orgId", orgId)
+                        .with("kept", keptId)
+                        .with("ended", endedId));
     }
 
     public Settings settings() {

@@ -1,7 +1,6 @@
 package omni.lambda;
 
 import java.net.URI;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import omni.access.Rotating;
@@ -17,6 +16,7 @@ import omni.invoicing.OrganizationRepair;
 import omni.invoicing.PaymentFacts;
 import omni.invoicing.SweepRounds;
 import omni.log.Alarms;
+import omni.log.LogLine;
 import omni.member.Roster;
 import omni.stripe.StripeEventList;
 import omni.stripe.StripePayments;
@@ -48,35 +48,39 @@ public record SweepParts(Roster roster, SweepRounds rounds, MonthBooks reports, 
 
         @Override
         public void eventsMissed(List<Occurrence> events) {
-            var line = Alarms.STRIPE_EVENT_MISSED.line();
-            line.put("ids", events.stream().map(Occurrence::id).toList());
-            line.put("types", events.stream().map(Occurrence::type).distinct().toList());
-            foundation.log().line(line);
+            foundation
+                    .log()
+                    .line(Alarms.STRIPE_EVENT_MISSED
+                            .line()
+                            .with("ids", events.stream().map(Occurrence::id).toList())
+                            .with(
+                                    "types",
+                                    events.stream()
+                                            .map(Occurrence::type)
+                                            .distinct()
+                                            .toList()));
         }
 
         @Override
         public void repairFailed(String orgId, String detail) {
-            line("sweep_failed", orgId, detail);
+            line(LogLine.JobFailure.Failure.SWEEP_FAILED, orgId, detail);
         }
 
         @Override
         public void repairBroke(String orgId, RuntimeException fault) {
-            line("sweep_failed", orgId, "a fault of ours");
+            line(LogLine.JobFailure.Failure.SWEEP_FAILED, orgId, "a fault of ours");
             foundation.log().fault(JOB, orgId, fault, foundation.clock().instant());
         }
 
         @Override
         public void providerSilent(String detail) {
-            line("sweep_ended", null, detail);
+            line(LogLine.JobFailure.Failure.SWEEP_ENDED, null, detail);
         }
 
-        private void line(String event, @Nullable String orgId, String detail) {
-            var line = new LinkedHashMap<String, @Nullable Object>();
-            line.put("event", event);
-            line.put("at", foundation.clock().instant());
-            line.put("orgId", orgId);
-            line.put("detail", detail);
-            foundation.log().line(line);
+        private void line(LogLine.JobFailure.Failure kind, @Nullable String orgId, String detail) {
+            foundation
+                    .log()
+                    .line(new LogLine.JobFailure(kind, foundation.clock().instant(), orgId, detail));
         }
     }
 }

@@ -1,11 +1,9 @@
 package omni.log;
 
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The one list of what a person has to look at: a line {@code {"event":"alarm","alarm":"ledger_gap",…}} in any function's log. The
@@ -17,7 +15,7 @@ public enum Alarms {
     /** A credit came when its period could no longer take it: the customer is owed it by hand. */
     CREDIT_TOO_OLD,
     /** Counter, ledger and what Stripe's meter was told do not agree: the month's invoice stays a draft. */
-    USAGE_DRIFT,
+    USAGE_DRIFT(Metric.DRIFTS),
     /** Counter, ledger, books and Stripe disagree for more than an hour, and not because something is on its way. */
     LEDGER_DRIFT,
     /** An organisation's usage could not be told to Stripe: it is told with the next run, unless the cause lasts. */
@@ -31,7 +29,7 @@ public enum Alarms {
     /** Stripe has a word for a subscription that this version does not know: the subscription does not count until it does. */
     SUBSCRIPTION_STATUS_UNKNOWN,
     /** Secrets could not be read anew: the last good ones are used on. Until it is mended no rotation takes effect. */
-    SECRETS_NOT_REFRESHED;
+    SECRETS_NOT_REFRESHED(Metric.SECRET_REFRESH_FAILURES);
 
     /** The value of {@code event} on every such line. */
     public static final String EVENT = "alarm";
@@ -39,17 +37,25 @@ public enum Alarms {
     /** The field that names the alarm. */
     public static final String FIELD = "alarm";
 
+    private final List<Metric> metrics;
+
+    Alarms(Metric... metrics) {
+        this.metrics = List.of(metrics);
+    }
+
+    /** What is counted beside the alarm itself. */
+    List<Metric> metrics() {
+        return metrics;
+    }
+
     /** As the line names it. */
     public String wire() {
         return name().toLowerCase(Locale.ROOT);
     }
 
     /** The beginning of a line; what else helps whoever looks is put into it, never a secret. */
-    public Map<String, @Nullable Object> line() {
-        var line = new LinkedHashMap<String, @Nullable Object>();
-        line.put("event", EVENT);
-        line.put(FIELD, wire());
-        return line;
+    public AlarmLine line() {
+        return new AlarmLine(this, Map.of());
     }
 
     public static List<String> wires() {

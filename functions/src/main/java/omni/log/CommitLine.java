@@ -3,7 +3,6 @@ package omni.log;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -17,21 +16,18 @@ import omni.json.Fields;
 import omni.ledger.UsageRow;
 import org.jspecify.annotations.Nullable;
 
-/** A commit as a line of the log has it: the whole row, so that the ledger can be made again from it. */
-public final class CommitLine {
+/** A commit: its line has the whole row, so that the ledger can be made again from it. */
+public record CommitLine(UsageRow row) implements LogLine {
 
     /** The value of {@code event} on every such line. */
     public static final String EVENT = "commit";
 
     private static final int TEXT_AT_MOST = 1024;
 
-    private CommitLine() {}
-
-    public static Map<String, @Nullable Object> of(UsageRow row) {
+    @Override
+    public Map<String, @Nullable Object> fields() {
         var call = row.call();
-        var line = new LinkedHashMap<String, @Nullable Object>();
-        line.put("event", EVENT);
-        line.put("at", call.at());
+        var line = LineFields.of(EVENT, "at", call.at());
         line.put("orgId", row.orgId());
         line.put("live", row.live());
         line.put("sequence", row.sequence());

@@ -62,7 +62,7 @@ public enum Metric {
             return wire;
         }
 
-        long together(long one, long other) {
+        long add(long one, long other) {
             return this == COUNT ? one + other : Math.max(one, other);
         }
     }

@@ -44,7 +44,18 @@ public final class Metering {
      */
     public Settlement settle(
             Account stored, Call call, Call.Outcome outcome, boolean mayBeCharged, Annulment annulment) {
-        return new Settling(ports, stored, call, outcome, mayBeCharged, annulment).run(backoff);
+        var settling = new Settling(ports, stored, call, outcome, mayBeCharged, annulment);
+        try {
+            for (var attempt = 1; attempt <= MAX_ATTEMPTS; attempt++) {
+                if (settling.attempt(attempt, backoff) instanceof Settling.Step.End(var settlement)) {
+                    return settlement;
+                }
+            }
+            return settling.giveUp();
+        } catch (RuntimeException e) {
+            settling.annulFaulted();
+            throw e;
+        }
     }
 
     /** Counts a call that costs nothing and leaves no row: a free route before its work, or a replay. */

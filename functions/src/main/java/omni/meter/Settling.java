@@ -47,59 +47,35 @@ final class Settling {
     }
 
     /** What one attempt came to. */
-    private sealed interface Step {
+    sealed interface Step {
 
-        /** Decide and write again, on the account as it is known now. */
+        /** Nothing was written, or others were faster: decide and write again, on the account as it is known now. */
         record Again() implements Step {}
 
         record End(Settlement settlement) implements Step {}
     }
 
-    Settlement run(Metering.Backoff backoff) {
-        try {
-            for (var attempt = 1; attempt <= Metering.MAX_ATTEMPTS; attempt++) {
-                switch (attempt(attempt, backoff)) {
-                    case Step.Again() -> {}
-                    case Step.End(var settlement) -> {
-                        return settlement;
-                    }
-                }
-            }
-            return unavailable();
-        } catch (RuntimeException e) {
-            if (mayBeCharged) {
-                annulment.annul(call, account, new Call.Outcome(FAULT, outcome.latencyMs()));
-            }
-            throw e;
-        }
-    }
-
-    /** Decides and writes once. */
-    private Step attempt(int attempt, Metering.Backoff backoff) {
+    /** Decides and writes once; a lost answer is asked for once more: the condition shows whether the write had landed. */
+    Step attempt(int attempt, Metering.Backoff backoff) {
         return switch (decide()) {
-            case Decision.Refuse(var refusal) -> new Step.End(refuse(refusal));
-            case Decision.Write decision ->
-                switch (write(decision.plan())) {
-                    case Meter.Result.Applied(var after) ->
-                        new Step.End(new Settlement.Committed(after, decision.call()));
+            case Decision.Refuse(var refusal) -> refuse(refusal);
+            case Decision.Write(var plan, var last) -> {
+                var result = meter.write(plan);
+                if (result instanceof Meter.Result.Unknown) {
+                    mayBeCharged = true;
+                    result = meter.write(plan);
+                }
+                yield switch (result) {
+                    case Meter.Result.Applied(var after) -> new Step.End(new Settlement.Committed(after, last));
                     case Meter.Result.Refused(var current) -> afterLostRace(current);
                     case Meter.Result.NotApplied(var _) -> {
                         backoff.pause(attempt);
                         yield checkKeyIfMoved();
                     }
-                    case Meter.Result.Unknown(var _) -> new Step.End(unavailable());
+                    case Meter.Result.Unknown(var _) -> new Step.End(giveUp());
                 };
+            }
         };
-    }
-
-    /** A lost answer is asked for once more: the condition shows whether the write had landed. */
-    private Meter.Result write(CommitPlan plan) {
-        var result = meter.write(plan);
-        if (!(result instanceof Meter.Result.Unknown)) {
-            return result;
-        }
-        mayBeCharged = true;
-        return meter.write(plan);
     }
 
     /** The condition did not hold: this very call had landed, or others did, or keys have changed. */
@@ -123,8 +99,8 @@ final class Settling {
         }
         return switch (keys.check(call)) {
             case GOOD -> new Step.Again();
-            case REFUSED -> new Step.End(refuse(new Refusal.KeyRefused()));
-            case UNREACHABLE -> new Step.End(unavailable());
+            case REFUSED -> refuse(new Refusal.KeyRefused());
+            case UNREACHABLE -> new Step.End(giveUp());
         };
     }
 
@@ -132,16 +108,7 @@ final class Settling {
 
         record Refuse(Refusal refusal) implements Decision {}
 
-        record Write(CommitPlan plan) implements Decision {
-
-            LastCall call() {
-                var call = plan.last();
-                if (call == null) {
-                    throw new IllegalStateException("a settled call is recorded");
-                }
-                return call;
-            }
-        }
+        record Write(CommitPlan plan, LastCall last) implements Decision {}
     }
 
     private Decision decide() {
@@ -167,15 +134,28 @@ final class Settling {
     }
 
     private Decision plan(Admitted admitted, Instant now) {
-        return new Decision.Write(CommitPlan.of(account, call, outcome, admitted, admission.terms(), now));
+        var plan = CommitPlan.of(account, call, outcome, admitted, admission.terms(), now);
+        var last = plan.last();
+        if (last == null) {
+            throw new IllegalStateException("a settled call is recorded");
+        }
+        return new Decision.Write(plan, last);
     }
 
-    private Settlement refuse(Refusal refusal) {
-        return annulIfCharged(statusOf(refusal), new Settlement.Refused(refusal, account));
+    private Step refuse(Refusal refusal) {
+        return new Step.End(annulIfCharged(statusOf(refusal), new Settlement.Refused(refusal, account)));
     }
 
-    private Settlement unavailable() {
+    /** Nothing can be said any more. */
+    Settlement giveUp() {
         return annulIfCharged(UNAVAILABLE, new Settlement.Unavailable(account, true));
+    }
+
+    /** An exception ends the call: what may have been charged is given back. */
+    void annulFaulted() {
+        if (mayBeCharged) {
+            annulment.annul(call, account, new Call.Outcome(FAULT, outcome.latencyMs()));
+        }
     }
 
     /** The end of a call that is not answered with success. */

@@ -3,7 +3,7 @@ package omni.call;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
-import omni.call.Retried.Setting;
+import omni.call.RetriedCall.Setting;
 import omni.fakes.Faults;
 import omni.fakes.Faults.Event;
 import omni.fakes.MeteredStore;
@@ -39,7 +39,7 @@ public final class IdempotencySample {
     private void tell(MeteredStore store, String orgId) {
         var setting = any(SETTINGS);
         told.add(setting.toString());
-        var call = Retried.on(store, orgId, setting);
+        var call = RetriedCall.on(store, orgId, setting);
         var attempts = 1 + random.nextInt(3);
         for (var attempt = 0; attempt < attempts; attempt++) {
             call.attempt(faults(call));
@@ -48,7 +48,7 @@ public final class IdempotencySample {
         call.finish();
     }
 
-    private Faults faults(Retried call) {
+    private Faults faults(RetriedCall call) {
         var faults = new Faults();
         for (var count = 1 + random.nextInt(2); count > 0; count--) {
             var step = 1 + random.nextInt(STEPS);
@@ -59,7 +59,7 @@ public final class IdempotencySample {
         return faults;
     }
 
-    private Event event(Retried call, Faults faults) {
+    private Event event(RetriedCall call, Faults faults) {
         var after = random.nextBoolean();
         return switch (random.nextInt(4)) {
             case 0 -> new Event.Lost(after);
@@ -68,9 +68,9 @@ public final class IdempotencySample {
         };
     }
 
-    private Runnable meanwhile(Retried call, Faults faults) {
+    private Runnable meanwhile(RetriedCall call, Faults faults) {
         var delivery = any(List.of(Delivery.values()));
-        var end = any(List.of(Work.End.OK, Work.End.NOT_FOUND, Work.End.THROWS));
+        var end = any(List.of(SoldWork.End.OK, SoldWork.End.NOT_FOUND, SoldWork.End.THROWS));
         var silent = random.nextBoolean();
         return () -> {
             call.later(delivery);

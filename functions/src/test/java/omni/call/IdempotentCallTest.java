@@ -16,7 +16,7 @@ import java.util.concurrent.Executors;
 import omni.account.Account;
 import omni.account.Windows;
 import omni.billing.BudgetCaps;
-import omni.call.Work.End;
+import omni.call.SoldWork.End;
 import omni.fakes.Faults;
 import omni.fakes.SmallWorld;
 import omni.fakes.UsageStream.Delivery;
@@ -37,14 +37,14 @@ class IdempotentCallTest {
 
     private final SmallWorld world = new SmallWorld();
     private final Service service = new Service(world, ORG, START, true);
-    private final Sent sent = Sent.to(Sold.PLAIN).key("k");
+    private final SentRequest sent = SentRequest.to(SoldRoute.PLAIN).key("k");
 
     IdempotentCallTest() {
         world.open(Account.open(ORG, true, 250, START));
         world.open(Account.open(ORG, false, 0, START));
     }
 
-    private Got call(Sent request) {
+    private ReceivedAnswer call(SentRequest request) {
         return service.call(request, End.OK);
     }
 
@@ -91,13 +91,13 @@ class IdempotentCallTest {
 
     @Test
     void aReplayIsTheStoredAnswerUnderANewRequestIdAndCostsNothing() {
-        var first = call(sent.labelled("one"));
-        var replay = call(sent.labelled("two"));
+        var first = call(sent.label("one"));
+        var replay = call(sent.label("two"));
 
-        assertThat(first.replayed()).isFalse();
+        assertThat(first.isReplayed()).isFalse();
         assertThat(first.header("Omni-Estimated-Cost")).isEqualTo("$0.0123");
         assertThat(replay.status()).isEqualTo(200);
-        assertThat(replay.replayed()).isTrue();
+        assertThat(replay.isReplayed()).isTrue();
         assertThat(replay.body()).isEqualTo(first.body());
         assertThat(replay.json()).containsEntry("requestId", "one");
         assertThat(replay.header("Request-Id")).isEqualTo("two");
@@ -138,7 +138,7 @@ class IdempotentCallTest {
             assertThat(call(late).code()).isEqualTo("rate_limit_exceeded");
         }
         service.clock().advance(Duration.ofMinutes(2));
-        assertThat(call(sent).replayed()).isTrue();
+        assertThat(call(sent).isReplayed()).isTrue();
     }
 
     @Test
@@ -150,7 +150,7 @@ class IdempotentCallTest {
         var late = service.callAs(before, sent, End.OK, new Faults());
 
         assertThat(late.code()).isEqualTo("rate_limit_exceeded");
-        assertThat(late.replayed()).isFalse();
+        assertThat(late.isReplayed()).isFalse();
     }
 
     @Test
@@ -239,7 +239,7 @@ class IdempotentCallTest {
                                 List.of("1", "", "2"),
                                 List.of("12"))
                         .stream()
-                        .map(values -> IdempotentFlow.fingerprint(new Request(
+                        .map(values -> IdempotencyKeys.fingerprint(new Request(
                                 "GET",
                                 "/v1/filings",
                                 Map.of(),
@@ -266,7 +266,7 @@ class IdempotentCallTest {
     void theOrderOfTheQueryDoesNotMatter() {
         call(sent.query(query("a", "1", "b", "2")));
 
-        assertThat(call(sent.query(query("b", "2", "a", "1"))).replayed()).isTrue();
+        assertThat(call(sent.query(query("b", "2", "a", "1"))).isReplayed()).isTrue();
     }
 
     @Test
@@ -275,7 +275,7 @@ class IdempotentCallTest {
         var get = call(sent.method("GET"));
 
         assertThat(head.body()).isEqualTo(get.body());
-        assertThat(get.replayed()).isTrue();
+        assertThat(get.isReplayed()).isTrue();
         assertThat(get.json()).containsEntry("object", "thing");
         assertThat(call(sent.method("HEAD")).body()).isEqualTo(get.body());
         assertThat(charges()).hasSize(1);
@@ -286,11 +286,11 @@ class IdempotentCallTest {
             value = End.class,
             names = {"NOT_FOUND", "BAD_GATEWAY", "THROWS", "UNWRITABLE"})
     void aFailedCallFreesTheKeyAndRunsAgain(End end) {
-        for (var sold : List.of(Sold.PLAIN, Sold.COMMIT_BEFORE)) {
-            var request = Sent.to(sold).key("k of " + sold);
+        for (var sold : List.of(SoldRoute.PLAIN, SoldRoute.COMMIT_BEFORE)) {
+            var request = SentRequest.to(sold).key("k of " + sold);
             assertThat(service.call(request, end).status()).isGreaterThanOrEqualTo(400);
             assertThat(call(request).status()).isEqualTo(200);
-            assertThat(call(request).replayed()).isTrue();
+            assertThat(call(request).isReplayed()).isTrue();
         }
         assertThat(charges()).hasSize(2);
         service.stream().deliverAgain();
@@ -318,7 +318,7 @@ class IdempotentCallTest {
         service.keysAre(KeyCheck.Result.GOOD);
         standing(true, false, BudgetCaps.NONE, 250);
         service.clock().advance(Duration.ofMinutes(3));
-        assertThat(call(sent).replayed()).isFalse();
+        assertThat(call(sent).isReplayed()).isFalse();
         assertThat(charges()).hasSize(1);
     }
 
@@ -327,7 +327,7 @@ class IdempotentCallTest {
         var first = service.call(sent, End.TOO_LARGE);
         var replay = service.call(sent, End.TOO_LARGE);
 
-        assertThat(replay.replayed()).isTrue();
+        assertThat(replay.isReplayed()).isTrue();
         assertThat(replay.body()).isEqualTo(first.body()).hasSizeGreaterThan(700_000);
         assertThat(replay.header("Omni-Estimated-Cost")).isEqualTo("$0.0000");
         assertThat(service.work().runs()).isEqualTo(2);
@@ -341,13 +341,13 @@ class IdempotentCallTest {
         var replay = service.call(sent, End.THROWS);
 
         assertThat(replay.code()).isEqualTo("internal_error");
-        assertThat(replay.replayed()).isFalse();
+        assertThat(replay.isReplayed()).isFalse();
         assertThat(charges()).hasSize(1);
     }
 
     @Test
     void aLargeAnswerOfAPostIsNeverMadeAgain() {
-        var post = Sent.to(Sold.POSTED).key("k").query(Map.of()).body("{}");
+        var post = SentRequest.to(SoldRoute.POSTED).key("k").query(Map.of()).body("{}");
         service.call(post, End.TOO_LARGE);
         var replay = service.call(post, End.TOO_LARGE);
 
@@ -362,8 +362,8 @@ class IdempotentCallTest {
         var test = call(sent.byTestKey());
 
         assertThat(test.header("Omni-Estimated-Cost")).isEqualTo("$0.0000");
-        assertThat(call(sent.byTestKey()).replayed()).isTrue();
-        assertThat(call(sent).replayed()).isFalse();
+        assertThat(call(sent.byTestKey()).isReplayed()).isTrue();
+        assertThat(call(sent).isReplayed()).isFalse();
         assertThat(charges()).hasSize(1);
         assertThat(service.account().grant().unitsUsed()).isEqualTo(1);
     }
@@ -373,7 +373,7 @@ class IdempotentCallTest {
         assertThat(service.attempt(sent.byTestKey(), End.OK, new Faults().at(5, new Faults.Event.Crash(false))))
                 .isEmpty();
         service.clock().advance(Duration.ofSeconds(61));
-        call(Sent.to(Sold.PLAIN).byTestKey());
+        call(SentRequest.to(SoldRoute.PLAIN).byTestKey());
         assertThat(call(sent.byTestKey()).status()).isEqualTo(200);
         service.stream().deliver(Delivery.ALL);
 
@@ -385,9 +385,9 @@ class IdempotentCallTest {
     void aKeyIsForgottenAfterADay() {
         call(sent);
         service.clock().advance(Duration.ofHours(24).minusMillis(1));
-        assertThat(call(sent).replayed()).isTrue();
+        assertThat(call(sent).isReplayed()).isTrue();
         service.clock().advance(Duration.ofMillis(1));
-        assertThat(call(sent).replayed()).isFalse();
+        assertThat(call(sent).isReplayed()).isFalse();
         assertThat(charges()).hasSize(2);
     }
 
@@ -461,16 +461,16 @@ class IdempotentCallTest {
     @Test
     void fiftyAtOnceAreOneWorkOneChargeAndFiftyEqualAnswers() throws InterruptedException, ExecutionException {
         var together = new CountDownLatch(50);
-        var calls = new ArrayList<Callable<Got>>();
+        var calls = new ArrayList<Callable<ReceivedAnswer>>();
         for (var number = 0; number < 50; number++) {
-            var mine = sent.labelled("call-" + number);
+            var mine = sent.label("call-" + number);
             calls.add(() -> {
                 together.countDown();
                 together.await();
                 return call(mine);
             });
         }
-        var answers = new ArrayList<Got>();
+        var answers = new ArrayList<ReceivedAnswer>();
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             for (var answer : threads.invokeAll(calls)) {
                 answers.add(answer.get());
@@ -478,14 +478,22 @@ class IdempotentCallTest {
         }
 
         assertThat(service.work().runs()).isEqualTo(1);
-        assertThat(answers.stream().filter(Got::ok).map(Got::body).distinct()).hasSize(1);
+        assertThat(answers.stream()
+                        .filter(ReceivedAnswer::ok)
+                        .map(ReceivedAnswer::body)
+                        .distinct())
+                .hasSize(1);
         for (var got : answers) {
             if (!got.ok()) {
                 assertThat(got.code()).isEqualTo("idempotency_in_flight");
                 assertThat(Objects.requireNonNull(got.header("Retry-After"))).isEqualTo("1");
             }
         }
-        var body = answers.stream().filter(Got::ok).findFirst().orElseThrow().body();
+        var body = answers.stream()
+                .filter(ReceivedAnswer::ok)
+                .findFirst()
+                .orElseThrow()
+                .body();
         for (var number = 0; number < 50; number++) {
             assertThat(call(sent).body()).isEqualTo(body);
         }

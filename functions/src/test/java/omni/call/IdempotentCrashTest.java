@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
-import omni.call.Retried.Setting;
+import omni.call.RetriedCall.Setting;
 import omni.fakes.Faults;
 import omni.fakes.Faults.Event.Crash;
 import omni.fakes.SmallWorld;
@@ -45,9 +45,9 @@ class IdempotentCrashTest {
                 .isEmpty();
     }
 
-    private static Retried call(Setting setting, boolean keysMove) {
+    private static RetriedCall call(Setting setting, boolean keysMove) {
         var world = new SmallWorld();
-        var call = Retried.on(world, ORG, setting);
+        var call = RetriedCall.on(world, ORG, setting);
         world.open(omni.account.Account.open(ORG, false, 0, java.time.Instant.parse("2026-05-01T00:00:00Z")));
         return keysMove ? call.whileKeysMove(() -> world.moveKeys(ORG)) : call;
     }
@@ -57,12 +57,12 @@ class IdempotentCrashTest {
         for (var effect : List.of(false, true)) {
             for (var delivery : Delivery.values()) {
                 var whole = new Story(first, effect, delivery, 0, false, Delivery.NOTHING);
-                told(setting, keysMove, whole);
+                runNamed(setting, keysMove, whole);
                 stories++;
                 for (var second = 1; retryDies(setting, keysMove, whole, second); second++) {
                     for (var secondEffect : List.of(false, true)) {
                         for (var secondDelivery : Delivery.values()) {
-                            told(
+                            runNamed(
                                     setting,
                                     keysMove,
                                     new Story(first, effect, delivery, second, secondEffect, secondDelivery));
@@ -81,20 +81,21 @@ class IdempotentCrashTest {
         return call.attempt(new Faults().at(second, new Crash(false))).isEmpty();
     }
 
-    private static void told(Setting setting, boolean keysMove, Story story) {
-        Retried.told(setting + " keys move " + keysMove + " " + story, () -> story.tell(call(setting, keysMove)));
+    private static void runNamed(Setting setting, boolean keysMove, Story story) {
+        RetriedCall.runNamed(
+                setting + " keys move " + keysMove + " " + story, () -> story.tell(call(setting, keysMove)));
     }
 
     /** @param second the step at which the retry dies; 0 when it does not */
     private record Story(
             int first, boolean effect, Delivery delivery, int second, boolean secondEffect, Delivery secondDelivery) {
 
-        void begin(Retried call) {
+        void begin(RetriedCall call) {
             assertThat(call.attempt(new Faults().at(first, new Crash(effect)))).isEmpty();
             call.later(delivery);
         }
 
-        void tell(Retried call) {
+        void tell(RetriedCall call) {
             begin(call);
             if (second > 0) {
                 call.attempt(new Faults().at(second, new Crash(secondEffect)));

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Instant;
 import java.util.List;
 import omni.account.Account;
-import omni.call.Retried.Setting;
+import omni.call.RetriedCall.Setting;
 import omni.fakes.Faults;
 import omni.fakes.Faults.Event.Crash;
 import omni.fakes.Faults.Event.Lost;
@@ -32,9 +32,9 @@ class IdempotentLostAnswerTest {
         return Setting.all(List.of("PLAIN", "COMMIT_BEFORE"), List.of("OK", "NOT_FOUND"));
     }
 
-    private static Retried call(Setting setting, boolean keysMove) {
+    private static RetriedCall call(Setting setting, boolean keysMove) {
         var world = new SmallWorld();
-        var call = Retried.on(world, ORG, setting);
+        var call = RetriedCall.on(world, ORG, setting);
         world.open(Account.open(ORG, false, 0, Instant.parse("2026-05-01T00:00:00Z")));
         return keysMove ? call.whileKeysMove(() -> world.moveKeys(ORG)) : call;
     }
@@ -73,7 +73,7 @@ class IdempotentLostAnswerTest {
             for (var secondEffect : second == NONE ? List.of(false) : List.of(false, true)) {
                 var losses = new Losses(first, effect, second, secondEffect);
                 var faults = losses.faults();
-                Retried.told(setting + " keys move " + keysMove + " " + losses, () -> {
+                RetriedCall.runNamed(setting + " keys move " + keysMove + " " + losses, () -> {
                     var call = call(setting, keysMove);
                     tell(call, faults);
                 });
@@ -84,7 +84,7 @@ class IdempotentLostAnswerTest {
         return stories;
     }
 
-    private static void tell(Retried call, Faults faults) {
+    private static void tell(RetriedCall call, Faults faults) {
         var got = call.attempt(faults).orElseThrow();
         if (!faults.lost().contains("annul")) {
             call.check();
@@ -104,7 +104,7 @@ class IdempotentLostAnswerTest {
                     for (var delivery : Delivery.values()) {
                         var first = new Faults().at(crash, new Crash((bits & 1) > 0));
                         var second = new Faults().at(lost, new Lost((bits & 2) > 0));
-                        Retried.told(
+                        RetriedCall.runNamed(
                                 setting + " crash " + crash + " lost " + lost + " " + bits + " " + delivery, () -> {
                                     var call = call(setting, false);
                                     call.attempt(first);

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import omni.call.Retried.Setting;
+import omni.call.RetriedCall.Setting;
 import omni.fakes.Faults;
 import omni.fakes.Faults.Event.Pause;
 import omni.fakes.SmallWorld;
@@ -39,14 +39,14 @@ class IdempotentZombieTest {
 
     /** @param silent no commit of the first attempt is answered any more once it is back */
     private record Story(
-            int step, boolean after, Takeover takeover, Work.End firstEnd, Delivery delivery, boolean silent) {
+            int step, boolean after, Takeover takeover, SoldWork.End firstEnd, Delivery delivery, boolean silent) {
 
-        Got tell(Retried call, Faults faults) {
+        ReceivedAnswer tell(RetriedCall call, Faults faults) {
             faults.at(step, new Pause(after, () -> meanwhile(call, faults)));
             return call.attempt(firstEnd, faults).orElseThrow();
         }
 
-        private void meanwhile(Retried call, Faults faults) {
+        private void meanwhile(RetriedCall call, Faults faults) {
             call.later(delivery);
             if (takeover == Takeover.IS_REFUSED || takeover == Takeover.IS_REFUSED_UNTIL_THE_CAP_IS_LIFTED) {
                 call.cap(true);
@@ -58,7 +58,7 @@ class IdempotentZombieTest {
             call.service().work().during(() -> {});
             switch (takeover) {
                 case SUCCEEDS_BEFORE_THE_CAP_IS_LOWERED -> {
-                    call.service().call(Sent.to(Sold.PLAIN), Work.End.OK);
+                    call.service().call(SentRequest.to(SoldRoute.PLAIN), SoldWork.End.OK);
                     call.cap(true);
                 }
                 case IS_REFUSED_UNTIL_THE_CAP_IS_LIFTED -> call.cap(false);
@@ -69,15 +69,15 @@ class IdempotentZombieTest {
             }
         }
 
-        private Work.End secondEnd() {
+        private SoldWork.End secondEnd() {
             return switch (takeover) {
-                case IS_NOT_FOUND -> Work.End.NOT_FOUND;
-                case FAILS -> Work.End.THROWS;
+                case IS_NOT_FOUND -> SoldWork.End.NOT_FOUND;
+                case FAILS -> SoldWork.End.THROWS;
                 case SUCCEEDS,
                         SUCCEEDS_BEFORE_THE_CAP_IS_LOWERED,
                         IS_REFUSED,
                         IS_REFUSED_AT_ITS_COMMIT,
-                        IS_REFUSED_UNTIL_THE_CAP_IS_LIFTED -> Work.End.OK;
+                        IS_REFUSED_UNTIL_THE_CAP_IS_LIFTED -> SoldWork.End.OK;
             };
         }
     }
@@ -88,7 +88,7 @@ class IdempotentZombieTest {
         var stories = 0;
         for (var story : stories()) {
             var faults = new Faults();
-            Retried.told(setting + " " + story, () -> run(setting, story, faults));
+            RetriedCall.runNamed(setting + " " + story, () -> run(setting, story, faults));
             stories += faults.steps().size() >= story.step ? 1 : 0;
         }
         assertThat(stories).isGreaterThan(200);
@@ -98,7 +98,7 @@ class IdempotentZombieTest {
         var stories = new ArrayList<Story>();
         for (var step = 1; step <= 5; step++) {
             for (var takeover : Takeover.values()) {
-                for (var firstEnd : List.of(Work.End.OK, Work.End.NOT_FOUND, Work.End.THROWS)) {
+                for (var firstEnd : List.of(SoldWork.End.OK, SoldWork.End.NOT_FOUND, SoldWork.End.THROWS)) {
                     for (var delivery : Delivery.values()) {
                         for (var bits = 0; bits < 4; bits++) {
                             stories.add(new Story(step, (bits & 1) > 0, takeover, firstEnd, delivery, (bits & 2) > 0));
@@ -111,7 +111,7 @@ class IdempotentZombieTest {
     }
 
     private static void run(Setting setting, Story story, Faults faults) {
-        var call = Retried.on(new SmallWorld(), ORG, setting);
+        var call = RetriedCall.on(new SmallWorld(), ORG, setting);
         var first = story.tell(call, faults);
         call.check();
         if (faults.steps().size() >= story.step && heldWhenItStopped(story, faults)) {
@@ -128,7 +128,7 @@ class IdempotentZombieTest {
         return effective.contains("claim") && HELD.stream().noneMatch(effective::contains);
     }
 
-    private static void lost(Retried call, Got first, Got takeover) {
+    private static void lost(RetriedCall call, ReceivedAnswer first, ReceivedAnswer takeover) {
         assertThat(first.ok()).isFalse();
         if (takeover.ok()) {
             assertThat(first.code()).isEqualTo("idempotency_in_flight");
@@ -141,9 +141,9 @@ class IdempotentZombieTest {
 
     @Test
     void theOneThatLostItsFenceWritesNoVoidAndNoAnswer() {
-        var call = Retried.on(new SmallWorld(), ORG, new Setting("PLAIN", "OK", true, false, false));
+        var call = RetriedCall.on(new SmallWorld(), ORG, new Setting("PLAIN", "OK", true, false, false));
         var faults = new Faults();
-        var story = new Story(4, true, Takeover.SUCCEEDS, Work.End.OK, Delivery.ALL, false);
+        var story = new Story(4, true, Takeover.SUCCEEDS, SoldWork.End.OK, Delivery.ALL, false);
 
         var first = story.tell(call, faults);
 

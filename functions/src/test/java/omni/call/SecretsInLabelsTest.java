@@ -64,7 +64,7 @@ class SecretsInLabelsTest {
     void noSecretGetsIntoALineOfTheLog(String secret) {
         var out = new ByteArrayOutputStream();
         var log = new JsonLog(new PrintStream(out, true, StandardCharsets.UTF_8));
-        log.line(Map.of("event", "request", "path", "/v1/x/" + secret + "?key=" + secret, secret, "a name"));
+        log.write(Map.of("event", "request", "path", "/v1/x/" + secret + "?key=" + secret, secret, "a name"));
         log.fault(
                 "GetPrincipal",
                 "req_1",
@@ -80,7 +80,7 @@ class SecretsInLabelsTest {
     void whatIsNoSecretStaysInTheLog() {
         var out = new ByteArrayOutputStream();
         new JsonLog(new PrintStream(out, true, StandardCharsets.UTF_8))
-                .line(Map.of(
+                .write(Map.of(
                         "ids", "key_0123456789abcdef org_AbCdEf012345 use_0123456789abcdef evt_live_1 req_ABCDEFGH"));
         assertThat(out.toString(StandardCharsets.UTF_8)).doesNotContain("redacted");
     }

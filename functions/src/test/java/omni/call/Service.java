@@ -44,7 +44,7 @@ final class Service {
     private final String orgId;
     private final Terms terms;
     private final Ids ids;
-    private final Work work = new Work();
+    private final SoldWork work = new SoldWork();
     private final RecordingLog log = new RecordingLog();
     private volatile KeyCheck.Result keys = KeyCheck.Result.GOOD;
 
@@ -53,7 +53,7 @@ final class Service {
         this.stream = new UsageStream(store);
         this.clock = new MovableClock(start);
         this.orgId = orgId;
-        this.terms = new Terms(Sold.CATALOG.rateCard(), Duration.ofDays(7), GrantRenewal.NONE, rateLimits, null);
+        this.terms = new Terms(SoldRoute.CATALOG.rateCard(), Duration.ofDays(7), GrantRenewal.NONE, rateLimits, null);
         this.ids = new Ids(new Random(orgId.hashCode()));
     }
 
@@ -69,7 +69,7 @@ final class Service {
         return clock;
     }
 
-    Work work() {
+    SoldWork work() {
         return work;
     }
 
@@ -107,23 +107,23 @@ final class Service {
         return new Caller(principal, live ? account() : store.account(orgId, false), account());
     }
 
-    Got call(Sent sent, Work.End end) {
+    ReceivedAnswer call(SentRequest sent, SoldWork.End end) {
         return call(sent, end, new Faults());
     }
 
-    Got call(Sent sent, Work.End end, Faults faults) {
+    ReceivedAnswer call(SentRequest sent, SoldWork.End end, Faults faults) {
         return callAs(caller(sent.live()), sent, end, faults);
     }
 
-    Got callAs(Caller caller, Sent sent, Work.End end, Faults faults) {
+    ReceivedAnswer callAs(Caller caller, SentRequest sent, SoldWork.End end, Faults faults) {
         Endpoint endpoint = exchange -> faults.step("work", () -> work.handle(exchange, end), () -> {
             throw new IllegalStateException("the work's source is gone");
         });
-        return Got.of(shell(faults).serve(sent.sold().operation(), endpoint, sent.event(caller)));
+        return ReceivedAnswer.of(shell(faults).serve(sent.sold().operation(), endpoint, sent.event(caller)));
     }
 
     /** Empty when the process died. */
-    Optional<Got> attempt(Sent sent, Work.End end, Faults faults) {
+    Optional<ReceivedAnswer> attempt(SentRequest sent, SoldWork.End end, Faults faults) {
         try {
             return Optional.of(call(sent, end, faults));
         } catch (Faults.Died e) {
@@ -136,7 +136,7 @@ final class Service {
                 new Admission(terms), faults.meter(stream.meter()), faults.keys(call -> keys), clock, attempt -> {});
         return new Shell(new Shell.Parts(
                 SETTINGS,
-                Sold.CATALOG,
+                SoldRoute.CATALOG,
                 metering,
                 new MeterHeaders(SETTINGS, terms, 80),
                 faults.idempotency(stream.idempotency()),

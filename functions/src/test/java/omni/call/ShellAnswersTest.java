@@ -312,7 +312,7 @@ class ShellAnswersTest {
         var answer = resolve(rig.byKey("read:sec"));
         assertThat(rig.log.lines()).extracting(each -> each.get("event")).containsExactly("commit", "request");
         var row = UsageRow.of(rig.store.account(Rig.ORG, true)).orElseThrow();
-        assertThat(rig.log.lines().getFirst()).isEqualTo(CommitLine.of(row));
+        assertThat(rig.log.lines().getFirst()).isEqualTo(new CommitLine(row).fields());
         var line = rig.log.last();
         assertThat(line.keySet())
                 .contains("requestId", "traceparent", "meterClass", "planKey", "billingStatus", "billingState")

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.Map;
+import omni.account.AccountField;
 import omni.fakes.AnAccount;
 import omni.meter.Plans;
 import org.junit.jupiter.api.Test;
@@ -27,7 +28,9 @@ class AccountItemTest {
                 .isLessThanOrEqualTo(ONE_WRITE_UNIT);
         assertThat(AccountItem.of(account, LongestAccount.CLASSES).keySet())
                 .as("no attribute is missing from the longest item")
-                .containsAll(AccountItem.STANDING)
+                .containsAll(AccountItem.STANDING.stream()
+                        .map(AccountField::attribute)
+                        .toList())
                 .hasSize(2 + 5 + AccountItem.STANDING.size() + 7 + 3 + 1 + 1 + 2 * 15 + 1);
     }
 

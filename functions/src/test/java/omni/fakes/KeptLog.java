@@ -4,11 +4,11 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
-import omni.log.RequestLog;
+import omni.log.LogSink;
 import org.jspecify.annotations.Nullable;
 
 /** Keeps what was logged, field by field. */
-public final class KeptLog implements RequestLog {
+public final class KeptLog implements LogSink {
 
     /** A fault with the request it met. */
     public record Fault(String operation, String requestId, Throwable fault) {}
@@ -17,7 +17,7 @@ public final class KeptLog implements RequestLog {
     private final List<Fault> faults = new CopyOnWriteArrayList<>();
 
     @Override
-    public void line(Map<String, @Nullable Object> fields) {
+    public void write(Map<String, @Nullable Object> fields) {
         lines.add(fields);
     }
 

@@ -5,16 +5,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import omni.json.Json;
-import omni.log.RequestLog;
+import omni.log.LogSink;
 import org.jspecify.annotations.Nullable;
 
 /** Keeps every line as the text it would be. */
-public final class RecordingLog implements RequestLog {
+public final class RecordingLog implements LogSink {
 
     private final List<String> lines = new CopyOnWriteArrayList<>();
 
     @Override
-    public void line(Map<String, @Nullable Object> fields) {
+    public void write(Map<String, @Nullable Object> fields) {
         lines.add(Json.text(fields));
     }
 

@@ -41,7 +41,7 @@ class AcceptTest {
         */markdown                                                      | html
         """)
     void theBetterLikedOneIsGivenAndHtmlWithoutAPreference(String header, String expected) {
-        assertThat(Accept.of(header).preferred(List.of("text/html", "text/markdown")))
+        assertThat(Accept.of(header).preference(List.of("text/html", "text/markdown")))
                 .isEqualTo("text/" + expected);
     }
 }

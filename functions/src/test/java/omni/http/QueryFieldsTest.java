@@ -43,7 +43,7 @@ class QueryFieldsTest {
     })
     void aLimitIsDrawnIntoItsRange(String given, int read) {
         var query = query("limit", given);
-        assertThat(query.clamped("limit", 1, 100, 25)).isEqualTo(read);
+        assertThat(query.clamp("limit", 1, 100, 25)).isEqualTo(read);
         assertThat(query.problem()).isNull();
     }
 
@@ -51,7 +51,7 @@ class QueryFieldsTest {
     @ValueSource(strings = {"ten", "1.5", "1e2", "--1", "+", " 1"})
     void aLimitThatIsNoNumberIsRefusedByName(String given) {
         var query = query("limit", given);
-        query.clamped("limit", 1, 100, 25);
+        query.clamp("limit", 1, 100, 25);
         refused(query, "limit");
     }
 

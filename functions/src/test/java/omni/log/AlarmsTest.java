@@ -13,7 +13,8 @@ class AlarmsTest {
 
     @Test
     void aLineSaysThatItIsAnAlarmAndWhich() {
-        assertThat(Json.text(Alarms.LEDGER_GAP.line())).isEqualTo("{\"event\":\"alarm\",\"alarm\":\"ledger_gap\"}");
+        assertThat(Json.text(Alarms.LEDGER_GAP.line().fields()))
+                .isEqualTo("{\"event\":\"alarm\",\"alarm\":\"ledger_gap\"}");
         assertThat(Alarms.wires()).hasSameSizeAs(Alarms.values()).contains("credit_too_old");
     }
 

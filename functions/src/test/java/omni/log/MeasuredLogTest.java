@@ -1,8 +1,8 @@
 package omni.log;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
 
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executors;
@@ -14,8 +14,9 @@ import omni.json.Json;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** What CloudWatch is told by a line: the embedded metric format. */
 class MeasuredLogTest {
@@ -23,17 +24,29 @@ class MeasuredLogTest {
     private final KeptLog kept = new KeptLog();
     private final MeasuredLog log = new MeasuredLog(kept, "Omni/test", new MovableClock(Fixture.START));
 
-    private static Map<String, @Nullable Object> line(@Nullable Object... pairs) {
-        var line = new LinkedHashMap<String, @Nullable Object>();
-        for (int i = 0; i < pairs.length; i += 2) {
-            line.put(String.valueOf(pairs[i]), pairs[i + 1]);
-        }
-        return line;
+    /** A line that counts nothing by itself. */
+    private static final LogLine ANY = new LogLine.IdempotencyReleaseMissed("r-1", "use_1");
+
+    private static RequestLine request(int status, @Nullable String meterClass) {
+        return new RequestLine(
+                Fixture.START,
+                "Probe",
+                "GET",
+                "r-1",
+                "00-1",
+                meterClass,
+                null,
+                new RequestLine.Tokens(0, false),
+                "$0.0000",
+                null,
+                status,
+                null,
+                7);
     }
 
     @Test
     void aLineIsOneOfTheEmbeddedMetricFormat() {
-        log.line(line("event", "request", "meterClass", "platform_read", "status", 200));
+        log.line(request(200, "platform_read"));
 
         assertThat(Json.text(kept.last())).contains("\"event\":\"request\"", "\"Calls\":1");
         assertThat(kept.last().get("_aws"))
@@ -50,32 +63,28 @@ class MeasuredLogTest {
                                 List.of(Map.of("Name", "Calls", "Unit", "Count"))))));
     }
 
-    @ParameterizedTest(name = "{0} {1} {2}: {3}")
-    @CsvSource(delimiter = '|', nullValues = "-", textBlock = """
-        request                | status | 200                   | Calls
-        request                | status | 404                   | Calls,Refusals
-        request                | status | 503                   | Calls,Refusals,Faults
-        denied                 | reason | no_key                | Denials
-        window_count_missed    | cause  | x                     | MissedCounts
-        failed_call_row_missed | -      | -                     | MissedRows
-        charge_without_answer  | -      | -                     | ChargesWithoutAnswer
-        alarm                  | alarm  | secrets_not_refreshed | SecretRefreshFailures
-        alarm                  | alarm  | usage_drift           | Drifts
-        alarm                  | alarm  | ledger_gap            | -
-        anything               | -      | -                     | -
-        """)
-    void aLineTellsItsMetricsByItself(
-            String event, @Nullable String field, @Nullable String value, @Nullable String metrics) {
-        var line = line("event", event);
-        if (field != null && value != null) {
-            line.put(field, field.equals("status") ? (Object) Integer.valueOf(value) : value);
-        }
+    static List<Arguments> lines() {
+        return List.of(
+                arguments(request(200, null), List.of("Calls")),
+                arguments(request(404, null), List.of("Calls", "Refusals")),
+                arguments(request(503, null), List.of("Calls", "Refusals", "Faults")),
+                arguments(new LogLine.Denied(Fixture.START, "Probe", "r-1", "no_key"), List.of("Denials")),
+                arguments(new LogLine.WindowCountMissed("Probe", "r-1", "x"), List.of("MissedCounts")),
+                arguments(new LogLine.FailedCallRowMissed("r-1", "use_1"), List.of("MissedRows")),
+                arguments(new LogLine.ChargeWithoutAnswer("r-1", "use_1"), List.of("ChargesWithoutAnswer")),
+                arguments(Alarms.SECRETS_NOT_REFRESHED.line(), List.of("SecretRefreshFailures")),
+                arguments(Alarms.USAGE_DRIFT.line(), List.of("Drifts")),
+                arguments(Alarms.LEDGER_GAP.line(), List.of()),
+                arguments(ANY, List.of()));
+    }
 
+    @ParameterizedTest
+    @MethodSource("lines")
+    void aLineTellsItsMetricsByItself(LogLine line, List<String> metrics) {
         log.line(line);
 
-        assertThat(names(kept.last()))
-                .containsExactlyElementsOf(metrics == null ? List.of() : List.of(metrics.split(",", -1)));
-        assertThat(kept.last().containsKey("_aws")).isEqualTo(metrics != null);
+        assertThat(names(kept.last())).containsExactlyElementsOf(metrics);
+        assertThat(kept.last().containsKey("_aws")).isEqualTo(!metrics.isEmpty());
     }
 
     @ParameterizedTest
@@ -84,8 +93,8 @@ class MeasuredLogTest {
         log.count(metric, 2);
         log.count(metric, 3);
 
-        log.line(line("event", "anything"));
-        log.line(line("event", "anything"));
+        log.line(ANY);
+        log.line(ANY);
 
         assertThat(kept.lines().getFirst()).containsEntry(metric.wire(), metric.unit() == Metric.Unit.COUNT ? 5L : 3L);
         assertThat(names(kept.lines().getFirst())).containsExactly(metric.wire());
@@ -107,7 +116,7 @@ class MeasuredLogTest {
 
     @Test
     void aLineWithoutAValueForTheDimensionIsCountedAsAWholeAlone() {
-        log.line(line("event", "request", "meterClass", null, "status", 204));
+        log.line(request(204, null));
 
         assertThat(Json.text(kept.last())).contains("\"Dimensions\":[[]]");
     }
@@ -118,7 +127,7 @@ class MeasuredLogTest {
             IntStream.range(0, 1_000)
                     .forEach(turn -> threads.execute(() -> {
                         log.count(Metric.COMMIT_CONFLICTS);
-                        log.line(line("event", "anything"));
+                        log.line(ANY);
                     }));
         }
         log.flush();

@@ -6,16 +6,16 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import omni.json.Json;
 import omni.log.CommitLine;
+import omni.log.LogSink;
 import omni.log.MeasuredLog;
 import omni.log.Metric;
-import omni.log.RequestLog;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The log as a person at a terminal reads it: a short line per request, everything else as the JSON that Lambda logs; no metrics, and
  * no commits, which are the rows once more.
  */
-public final class ConsoleLog implements RequestLog {
+public final class ConsoleLog implements LogSink {
 
     private final PrintStream out;
 
@@ -24,7 +24,7 @@ public final class ConsoleLog implements RequestLog {
     }
 
     @Override
-    public void line(Map<String, @Nullable Object> fields) {
+    public void write(Map<String, @Nullable Object> fields) {
         if ("request".equals(fields.get("event"))) {
             out.println(shortLine(fields));
         } else if (fields.containsKey("event") && !CommitLine.EVENT.equals(fields.get("event"))) {

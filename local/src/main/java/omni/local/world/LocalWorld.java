@@ -50,7 +50,7 @@ import omni.local.options.LocalOptions;
 import omni.local.stripe.LocalStripe;
 import omni.local.stripe.RealStripe;
 import omni.local.upstream.SampleUpstream;
-import omni.log.RequestLog;
+import omni.log.LogSink;
 import omni.sec.FilingSource;
 import omni.sec.bundled.BundledFilings;
 import stripesimulator.StripeSimulator;
@@ -93,7 +93,7 @@ public final class LocalWorld implements AutoCloseable {
     public record Setup(
             LocalOptions options,
             InstantSource base,
-            RequestLog log,
+            LogSink log,
             Progress progress,
             Map<String, String> overrides,
             FilingSource source,
@@ -103,7 +103,7 @@ public final class LocalWorld implements AutoCloseable {
         public Setup(
                 LocalOptions options,
                 InstantSource base,
-                RequestLog log,
+                LogSink log,
                 Progress progress,
                 Map<String, String> overrides) {
             this(

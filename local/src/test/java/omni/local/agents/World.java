@@ -37,7 +37,7 @@ import omni.json.Json;
 import omni.local.options.LocalOptions;
 import omni.local.world.LocalWorld;
 import omni.local.world.Progress;
-import omni.log.RequestLog;
+import omni.log.LogSink;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
@@ -62,9 +62,9 @@ final class World implements AutoCloseable {
                 Map.of()));
     }
 
-    private final class Recorded implements RequestLog {
+    private final class Recorded implements LogSink {
         @Override
-        public void line(Map<String, @Nullable Object> fields) {
+        public void write(Map<String, @Nullable Object> fields) {
             log.add(fields.toString());
         }
 

@@ -30,7 +30,7 @@ import omni.dynamodb.DynamoAccounts;
 import omni.local.options.LocalOptions;
 import omni.local.world.LocalWorld;
 import omni.local.world.Progress;
-import omni.log.RequestLog;
+import omni.log.LogSink;
 import org.jspecify.annotations.Nullable;
 
 /** A local world whose clock stands still until it is moved, and organisations in it that can pay. */
@@ -61,9 +61,9 @@ final class BudgetWorld implements AutoCloseable {
                 new LocalWorld.Setup(options, InstantSource.fixed(START), new Silence(), silent, Map.of())));
     }
 
-    private record Silence() implements RequestLog {
+    private record Silence() implements LogSink {
         @Override
-        public void line(Map<String, @Nullable Object> fields) {}
+        public void write(Map<String, @Nullable Object> fields) {}
 
         @Override
         public void fault(String operation, String requestId, Throwable fault, Instant at) {

@@ -20,10 +20,10 @@ class ConsoleLogTest {
         var out = new ByteArrayOutputStream();
         var log = new ConsoleLog(new PrintStream(out, true, UTF_8));
 
-        log.line(Map.of("event", "commit", "sequence", 1));
-        log.line(request);
-        log.line(Map.of("Calls", 1, "_aws", Map.of()));
-        log.line(Map.of("event", "alarm", "_aws", Map.of(), "Drifts", 1));
+        log.write(Map.of("event", "commit", "sequence", 1));
+        log.write(request);
+        log.write(Map.of("Calls", 1, "_aws", Map.of()));
+        log.write(Map.of("event", "alarm", "_aws", Map.of(), "Drifts", 1));
 
         assertThat(out.toString(UTF_8).lines())
                 .containsExactly("403 GetUsage insufficient_scope 12 ms req_1", "{\"event\":\"alarm\"}");

@@ -16,7 +16,7 @@ import java.util.Optional;
 import omni.local.options.LocalOptions;
 import omni.local.world.LocalWorld;
 import omni.local.world.Progress;
-import omni.log.RequestLog;
+import omni.log.LogSink;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -95,7 +95,7 @@ class DemoTest {
     private static LocalWorld.Setup setup() {
         var options = new LocalOptions(0, Optional.empty(), Optional.empty(), Optional.empty(), true, false);
         var silence = new PrintStream(OutputStream.nullOutputStream());
-        RequestLog log = new ConsoleLog(silence);
+        LogSink log = new ConsoleLog(silence);
         return new LocalWorld.Setup(options, InstantSource.system(), log, new Progress(silence), Map.of());
     }
 

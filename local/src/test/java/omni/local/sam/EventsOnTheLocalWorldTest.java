@@ -56,7 +56,7 @@ import omni.local.options.LocalOptions;
 import omni.local.world.LocalFunctions;
 import omni.local.world.LocalWorld;
 import omni.local.world.Progress;
-import omni.log.RequestLog;
+import omni.log.LogSink;
 import omni.sec.bundled.BundledFilings;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -93,7 +93,7 @@ class EventsOnTheLocalWorldTest {
 
     private static LocalWorld start() {
         var options = new LocalOptions(0, Optional.empty(), Optional.empty(), Optional.empty(), true, false);
-        RequestLog log = new JsonLog(NOWHERE);
+        LogSink log = new JsonLog(NOWHERE);
         return LocalWorld.start(new LocalWorld.Setup(
                 options,
                 InstantSource.system(),

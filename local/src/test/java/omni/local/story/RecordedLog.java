@@ -7,16 +7,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import omni.json.Json;
-import omni.log.RequestLog;
+import omni.log.LogSink;
 import org.jspecify.annotations.Nullable;
 
 /** Keeps every line that the product logs, stack traces included. */
-final class RecordedLog implements RequestLog {
+final class RecordedLog implements LogSink {
 
     private final ConcurrentLinkedQueue<String> lines = new ConcurrentLinkedQueue<>();
 
     @Override
-    public void line(Map<String, @Nullable Object> fields) {
+    public void write(Map<String, @Nullable Object> fields) {
         lines.add(Json.text(fields));
     }
 

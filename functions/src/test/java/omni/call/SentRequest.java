@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param requestId becomes the label of the usage row
  * @param live false for a test key
  */
-record Sent(
-        Sold sold,
+record SentRequest(
+        SoldRoute sold,
         String method,
         String path,
         @Nullable String key,
@@ -25,37 +25,37 @@ record Sent(
         String requestId,
         boolean live) {
 
-    static Sent to(Sold sold) {
-        return new Sent(
+    static SentRequest to(SoldRoute sold) {
+        return new SentRequest(
                 sold, sold.operation().method(), sold.path(), null, Map.of("q", List.of("x")), "", "plain", true);
     }
 
-    Sent key(String value) {
-        return new Sent(sold, method, path, value, query, body, requestId, live);
+    SentRequest key(String value) {
+        return new SentRequest(sold, method, path, value, query, body, requestId, live);
     }
 
-    Sent method(String value) {
-        return new Sent(sold, value, path, key, query, body, requestId, live);
+    SentRequest method(String value) {
+        return new SentRequest(sold, value, path, key, query, body, requestId, live);
     }
 
-    Sent path(String value) {
-        return new Sent(sold, method, value, key, query, body, requestId, live);
+    SentRequest path(String value) {
+        return new SentRequest(sold, method, value, key, query, body, requestId, live);
     }
 
-    Sent query(Map<String, List<String>> value) {
-        return new Sent(sold, method, path, key, value, body, requestId, live);
+    SentRequest query(Map<String, List<String>> value) {
+        return new SentRequest(sold, method, path, key, value, body, requestId, live);
     }
 
-    Sent body(String value) {
-        return new Sent(sold, method, path, key, query, value, requestId, live);
+    SentRequest body(String value) {
+        return new SentRequest(sold, method, path, key, query, value, requestId, live);
     }
 
-    Sent labelled(String value) {
-        return new Sent(sold, method, path, key, query, body, value, live);
+    SentRequest label(String value) {
+        return new SentRequest(sold, method, path, key, query, body, value, live);
     }
 
-    Sent byTestKey() {
-        return new Sent(sold, method, path, key, query, body, requestId, false);
+    SentRequest byTestKey() {
+        return new SentRequest(sold, method, path, key, query, body, requestId, false);
     }
 
     /** The proxy event that API Gateway makes of it. */

@@ -12,7 +12,7 @@ import omni.catalog.Catalog;
 import omni.catalog.CatalogLoader;
 
 /** What the tests sell: the product's catalogue with odd prices, one class that counts for the AI quota, one that commits first. */
-enum Sold {
+enum SoldRoute {
     PLAIN("GET", "/v1/entities/resolve", 12_345),
     COMMIT_BEFORE("GET", "/v1/statements/{statement_key}", 23_457),
     AI_QUOTA("GET", "/v1/filings/latest/sections/{section_key}", 54_321),
@@ -23,7 +23,7 @@ enum Sold {
     private final Operation operation;
     private final long microDollars;
 
-    Sold(String method, String path, long microDollars) {
+    SoldRoute(String method, String path, long microDollars) {
         this.operation = new Operation(
                 "Sell" + name(), method, List.of(path), Access.org(), Meter.CATALOGUE, Group.METERED, List.of());
         this.microDollars = microDollars;

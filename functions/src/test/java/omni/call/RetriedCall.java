@@ -18,7 +18,7 @@ import omni.ledger.UsageRow;
 import omni.meter.VoidMark;
 
 /** One call with an Idempotency-Key, tried again and again by its caller, and what has to hold of all its attempts together. */
-final class Retried {
+final class RetriedCall {
 
     private static final String KEY = "order 66";
     private static final String KEYED = "keyed-";
@@ -34,12 +34,12 @@ final class Retried {
      */
     record Setting(String sold, String end, boolean paid, boolean crowded, boolean monthEnds) {
 
-        Sold route() {
-            return Sold.valueOf(sold);
+        SoldRoute route() {
+            return SoldRoute.valueOf(sold);
         }
 
-        Work.End workEnd() {
-            return Work.End.valueOf(end);
+        SoldWork.End workEnd() {
+            return SoldWork.End.valueOf(end);
         }
 
         /** Every combination of these routes and ends. */
@@ -58,21 +58,21 @@ final class Retried {
 
     private final Setting setting;
     private final Service service;
-    private final List<Got> answers = new ArrayList<>();
+    private final List<ReceivedAnswer> answers = new ArrayList<>();
     private int attempts;
 
-    private Retried(Setting setting, MeteredStore store, String orgId) {
+    private RetriedCall(Setting setting, MeteredStore store, String orgId) {
         var start = Instant.parse(setting.monthEnds ? "2026-05-31T23:59:30Z" : "2026-05-14T09:30:00Z");
         this.setting = setting;
         this.service = new Service(store, orgId, start, true);
         store.open(Account.open(orgId, true, setting.paid ? 0 : 250, start));
         if (setting.paid) {
-            store.change(orgId, Retried::withCard);
+            store.change(orgId, RetriedCall::withCard);
         }
     }
 
-    static Retried on(MeteredStore store, String orgId, Setting setting) {
-        return new Retried(setting, store, orgId);
+    static RetriedCall on(MeteredStore store, String orgId, Setting setting) {
+        return new RetriedCall(setting, store, orgId);
     }
 
     private static Account withCard(Account account) {
@@ -99,7 +99,7 @@ final class Retried {
     }
 
     /** While the work runs, some key of the organisation is revoked: the caller's own is looked at once more. */
-    Retried whileKeysMove(Runnable move) {
+    RetriedCall whileKeysMove(Runnable move) {
         service.work().during(move);
         return this;
     }
@@ -114,13 +114,13 @@ final class Retried {
     }
 
     /** One attempt; empty when its process died. */
-    Optional<Got> attempt(Faults faults) {
+    Optional<ReceivedAnswer> attempt(Faults faults) {
         return attempt(setting.workEnd(), faults);
     }
 
-    Optional<Got> attempt(Work.End end, Faults faults) {
+    Optional<ReceivedAnswer> attempt(SoldWork.End end, Faults faults) {
         attempts++;
-        var got = service.attempt(Sent.to(setting.route()).key(KEY).labelled(KEYED + attempts), end, faults);
+        var got = service.attempt(SentRequest.to(setting.route()).key(KEY).label(KEYED + attempts), end, faults);
         got.ifPresent(answers::add);
         return got;
     }
@@ -128,7 +128,9 @@ final class Retried {
     /** What happens before the caller tries again. */
     void later(Delivery delivery) {
         if (setting.crowded) {
-            assertThat(service.call(Sent.to(Sold.PLAIN), Work.End.OK).status()).isEqualTo(200);
+            assertThat(service.call(SentRequest.to(SoldRoute.PLAIN), SoldWork.End.OK)
+                            .status())
+                    .isEqualTo(200);
         }
         service.stream().deliver(delivery);
         service.clock().advance(PAST_THE_LOCK);
@@ -138,7 +140,7 @@ final class Retried {
     void finish() {
         attempt(new Faults());
         var last = answers.getLast();
-        if (setting.workEnd() == Work.End.OK || answers.stream().anyMatch(Got::ok)) {
+        if (setting.workEnd() == SoldWork.End.OK || answers.stream().anyMatch(ReceivedAnswer::ok)) {
             assertThat(last.status()).as("%s", answers).isEqualTo(200);
         } else {
             assertThat(last.code()).as("%s", answers).isEqualTo("entity_not_found");
@@ -148,10 +150,10 @@ final class Retried {
         check();
     }
 
-    private void replay(Got last) {
+    private void replay(ReceivedAnswer last) {
         if (last.ok()) {
             var again = attempt(new Faults()).orElseThrow();
-            assertThat(again.replayed()).isTrue();
+            assertThat(again.isReplayed()).isTrue();
             assertThat(again.body()).isEqualTo(last.body());
             assertThat(again.header("Omni-Estimated-Cost")).isEqualTo("$0.0000");
         }
@@ -161,13 +163,13 @@ final class Retried {
     void check() {
         service.stream().deliver(Delivery.ALL);
         service.stream().deliverAgain();
-        var successes = answers.stream().filter(Got::ok).toList();
+        var successes = answers.stream().filter(ReceivedAnswer::ok).toList();
         var charges = charges();
         assertThat(charges).as("%s", answers).hasSize(successes.isEmpty() ? 0 : 1);
-        assertThat(successes.stream().map(Got::data).distinct()).hasSizeLessThan(2);
+        assertThat(successes.stream().map(ReceivedAnswer::data).distinct()).hasSizeLessThan(2);
         assertThat(successes.stream()
-                        .filter(got -> got.replayed())
-                        .map(Got::body)
+                        .filter(got -> got.isReplayed())
+                        .map(ReceivedAnswer::body)
                         .distinct())
                 .hasSizeLessThan(2);
         charges.forEach(row -> {
@@ -176,7 +178,7 @@ final class Retried {
                     .isEqualTo(setting.paid ? setting.route().microDollars() : 0);
             assertThat(row.call().status()).isEqualTo(200);
         });
-        balanced();
+        checkBalance();
     }
 
     /** The rows of the retried call that count. */
@@ -191,7 +193,7 @@ final class Retried {
         return service.stream().marks();
     }
 
-    private void balanced() {
+    private void checkBalance() {
         var rows = service.stream().rows();
         var account = service.account();
         assertThat(account.grant().unitsUsed())
@@ -209,12 +211,12 @@ final class Retried {
         }
     }
 
-    List<Got> answers() {
+    List<ReceivedAnswer> answers() {
         return answers;
     }
 
     /** Runs a story and names it where it fails. */
-    static void told(String story, Runnable run) {
+    static void runNamed(String story, Runnable run) {
         try {
             run.run();
         } catch (AssertionError | RuntimeException e) {

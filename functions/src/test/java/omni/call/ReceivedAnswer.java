@@ -9,9 +9,9 @@ import omni.json.Json;
 import org.jspecify.annotations.Nullable;
 
 /** An answer as a caller sees it. */
-record Got(int status, Map<String, String> headers, String body) {
+record ReceivedAnswer(int status, Map<String, String> headers, String body) {
 
-    static Got of(byte[] proxyAnswer) {
+    static ReceivedAnswer of(byte[] proxyAnswer) {
         var answer = object(proxyAnswer);
         var headers = new LinkedHashMap<String, String>();
         Json.asObject(answer.get("multiValueHeaders"))
@@ -20,7 +20,7 @@ record Got(int status, Map<String, String> headers, String body) {
         var body = answer.get("body") instanceof String text
                 ? new String(Base64.getDecoder().decode(text), StandardCharsets.UTF_8)
                 : "";
-        return new Got(Integer.parseInt(String.valueOf(answer.get("statusCode"))), headers, body);
+        return new ReceivedAnswer(Integer.parseInt(String.valueOf(answer.get("statusCode"))), headers, body);
     }
 
     private static Map<String, @Nullable Object> object(byte[] json) {
@@ -50,7 +50,7 @@ record Got(int status, Map<String, String> headers, String body) {
         return status == 200;
     }
 
-    boolean replayed() {
+    boolean isReplayed() {
         return "true".equals(headers.get("Idempotency-Replayed"));
     }
 

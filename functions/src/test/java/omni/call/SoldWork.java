@@ -10,7 +10,7 @@ import omni.http.Reply;
 import org.jspecify.annotations.Nullable;
 
 /** The work that is sold; a test says how it ends. */
-final class Work {
+final class SoldWork {
 
     /** How the work ends. */
     enum End {
