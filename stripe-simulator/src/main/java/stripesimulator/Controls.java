@@ -20,9 +20,9 @@ final class Controls {
     private static final String NO_OBJECT = "The body is not a JSON object.";
 
     private final StripeSimulator simulator;
-    private final TravellingClock clock;
+    private final TravelingClock clock;
 
-    Controls(StripeSimulator simulator, TravellingClock clock) {
+    Controls(StripeSimulator simulator, TravelingClock clock) {
         this.simulator = simulator;
         this.clock = clock;
     }

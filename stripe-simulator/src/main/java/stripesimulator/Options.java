@@ -18,7 +18,7 @@ import java.util.Set;
  *
  * @param clock where time stands when it starts; from there it goes by itself
  */
-record Options(SimulatorConfig config, TravellingClock clock) {
+record Options(SimulatorConfig config, TravelingClock clock) {
 
     static final String USAGE = """
             Usage: java -cp … stripesimulator.Main [--port N] [--api-key KEY] [--webhook-url URL] [--webhook-secret SECRET]
@@ -45,7 +45,7 @@ record Options(SimulatorConfig config, TravellingClock clock) {
         var reader = new Reader(given, faults);
         int port = reader.port();
         var url = reader.url();
-        var clock = new TravellingClock(time, reader.instant().orElseGet(time::instant));
+        var clock = new TravelingClock(time, reader.instant().orElseGet(time::instant));
         var folder = reader.folder();
         if (!faults.isEmpty()) {
             throw new IllegalArgumentException(String.join("; ", faults));

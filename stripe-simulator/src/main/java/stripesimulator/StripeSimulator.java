@@ -250,7 +250,7 @@ public final class StripeSimulator implements AutoCloseable {
 
     /** Writes a customer an invoice by mail for an amount that falls due later; answers its id. */
     public String invoiceByMail(String customerId, long cents, Duration due) {
-        return store.change(change -> Drafts.finalise(change, NewInvoice.byMail(change, customerId, cents, due))
+        return store.change(change -> Drafts.finalize(change, NewInvoice.byMail(change, customerId, cents, due))
                 .path("id")
                 .asText());
     }

@@ -16,7 +16,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 
-/** A sandbox with the catalogue in it and a customer whose usage is metered, in micro-dollars. */
+/** A sandbox with the catalog in it and a customer whose usage is metered, in micro-dollars. */
 final class MeteredAccount implements AutoCloseable {
 
     final Sandbox sandbox;
@@ -28,7 +28,7 @@ final class MeteredAccount implements AutoCloseable {
 
     MeteredAccount(Sandbox sandbox) throws Exception {
         this.sandbox = sandbox;
-        Catalogue.bring(sandbox.stripe);
+        Catalog.bring(sandbox.stripe);
         customer = sandbox.customer("ada@acme.test");
     }
 

@@ -28,8 +28,8 @@ class SubscriptionsTest {
     private String customer = "";
 
     @BeforeEach
-    void catalogue() throws Exception {
-        Catalogue.bring(sandbox.stripe);
+    void catalog() throws Exception {
+        Catalog.bring(sandbox.stripe);
         customer = sandbox.customer("ada@acme.test");
     }
 

@@ -16,7 +16,7 @@ import javax.crypto.spec.SecretKeySpec;
  * (contract 3.1). What is sealed for one purpose does not open for another. During a key's rotation what the one before
  * has sealed still opens.
  *
- * <p>Layout before base64url: one format byte, 12 bytes of initialisation vector, ciphertext, 16 bytes of tag. Format and
+ * <p>Layout before base64url: one format byte, 12 bytes of initialization vector, ciphertext, 16 bytes of tag. Format and
  * purpose are authenticated too.
  */
 public final class CookieSeal {

@@ -9,9 +9,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * A proved principal with the facts that authentication read.
  *
- * @param account the live account, or the test account for a test key; null for a human without an organisation
- * @param liveAccount the organisation's live account, whatever the key's mode; null likewise
- * @param invitations of a human without an organisation: those that they may join
+ * @param account the live account, or the test account for a test key; null for a human without an organization
+ * @param liveAccount the organization's live account, whatever the key's mode; null likewise
+ * @param invitations of a human without an organization: those that they may join
  */
 public record Caller(
         Principal principal,
@@ -33,7 +33,7 @@ public record Caller(
         return new Caller(principal, after, after.live() ? after : liveAccount);
     }
 
-    /** The live account of the organisation that the shell has made sure of. */
+    /** The live account of the organization that the shell has made sure of. */
     public Account live() {
         if (liveAccount == null) {
             throw new IllegalStateException("the shell lets nobody without an account in here");
@@ -41,11 +41,11 @@ public record Caller(
         return liveAccount;
     }
 
-    /** The organisation that the shell has made sure of. */
+    /** The organization that the shell has made sure of. */
     public String orgId() {
         var orgId = principal.orgId();
         if (orgId == null) {
-            throw new IllegalStateException("the shell lets nobody without an organisation in here");
+            throw new IllegalStateException("the shell lets nobody without an organization in here");
         }
         return orgId;
     }

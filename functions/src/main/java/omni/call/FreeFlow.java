@@ -30,7 +30,7 @@ final class FreeFlow {
         var caller = exchange.caller();
         var counted = caller == null ? null : caller.account();
         if (caller != null && counted == null && asked.operation().meter() == Operation.Meter.FREE) {
-            // a person without an organisation: there is no window to count on
+            // a person without an organization: there is no window to count on
             return serveCounted(asked, endpoint, exchange, caller);
         }
         if (caller == null || counted == null || asked.operation().meter() != Operation.Meter.FREE) {
@@ -63,7 +63,7 @@ final class FreeFlow {
                         restriction(asked.operation(), caller, exchange).orElseGet(() -> endpoint.handle(exchange))));
     }
 
-    /** A route that no organisation's window counts: a public one is counted for its client's address. */
+    /** A route that no organization's window counts: a public one is counted for its client's address. */
     private Served serveWithoutWindow(Asked asked, Endpoint endpoint, Exchange exchange) {
         var entry = addresses.enter(asked.operation(), exchange);
         var refusal = entry.refusal();
@@ -87,10 +87,10 @@ final class FreeFlow {
 
     private static Optional<String> key(Asked asked, Exchange exchange) {
         return IdempotencyKeys.header(exchange.request())
-                .filter(header -> asked.operation().honoursIdempotencyKey());
+                .filter(header -> asked.operation().honorsIdempotencyKey());
     }
 
-    /** What gives a person an organisation has one key of theirs before and after it: that of their subject, which stays. */
+    /** What gives a person an organization has one key of theirs before and after it: that of their subject, which stays. */
     private static Idempotency.Key keyOf(Operation operation, Caller caller, String header) {
         var principal = caller.principal();
         var owner = operation.access().kind() == Operation.Access.Kind.HUMAN_ANYWHERE
@@ -120,7 +120,7 @@ final class FreeFlow {
         return parts.catalog().platformRead();
     }
 
-    /** What a restricted organisation may not do (contract 5.4). */
+    /** What a restricted organization may not do (contract 5.4). */
     private Optional<Reply> restriction(Operation operation, Caller caller, Exchange exchange) {
         var live = caller.liveAccount();
         if (operation.reads() || operation.access().servesRestricted() || live == null) {

@@ -46,7 +46,7 @@ final class Gate {
         return null;
     }
 
-    /** Whether this caller may call this operation at all; {@code scope} is the operation's or the catalogue's. */
+    /** Whether this caller may call this operation at all; {@code scope} is the operation's or the catalog's. */
     Reply.@Nullable Problem admit(
             Operation operation, Request request, @Nullable Caller caller, @Nullable String scope) {
         if (caller == null) {
@@ -79,7 +79,7 @@ final class Gate {
         return null;
     }
 
-    /** Whether this caller's mode may call this row of the catalogue. */
+    /** Whether this caller's mode may call this row of the catalog. */
     Reply.@Nullable Problem mode(Optional<RouteEntry> route, @Nullable Caller caller) {
         return caller != null
                         && !caller.principal().livemode()
@@ -95,7 +95,7 @@ final class Gate {
      * whatever else is said; a header that came twice says nothing.
      */
     private boolean comesFromOurs(Operation operation, Request request) {
-        if (operation.reads() && operation.meter() != Operation.Meter.CATALOGUE) {
+        if (operation.reads() && operation.meter() != Operation.Meter.CATALOG) {
             return true;
         }
         if (operation.reads() && request.headerValues("Origin").isEmpty()) {

@@ -14,7 +14,7 @@ import omni.json.Timestamps;
 import omni.meter.Admission;
 import org.jspecify.annotations.Nullable;
 
-/** The headers of contract 8 that say where an organisation stands after a call. */
+/** The headers of contract 8 that say where an organization stands after a call. */
 public final class MeterHeaders {
 
     private static final long ADVISORY_PERCENT_EXHAUSTED = 100;
@@ -30,14 +30,14 @@ public final class MeterHeaders {
         this.advisoryPercent = advisoryPercent;
     }
 
-    /** What an answer says of one organisation. */
+    /** What an answer says of one organization. */
     public record Standing(
             Map<String, String> headers, BillingPosition position, String billingStatus, long grantLeft) {}
 
     /**
      * The headers of an answer.
      *
-     * @param live the organisation's live account as it is after the call
+     * @param live the organization's live account as it is after the call
      * @param counted the account whose window counted the call
      * @param meterClass of the route
      */
@@ -73,7 +73,7 @@ public final class MeterHeaders {
                 "Billing-State", position.state().wire());
     }
 
-    /** Where the organisation stands at {@code clock}. */
+    /** Where the organization stands at {@code clock}. */
     public BillingPosition position(Account live, Instant clock) {
         var now = Admission.now(live, clock);
         return terms.position(live.rolledTo(now, terms.renewal()), now);

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param paths the path, then its aliases
  * @param access who may call
  * @param meter what it is metered as
- * @param group the artefact that carries it
+ * @param group the artifact that carries it
  * @param table what it may do on the table
  * @param secrets which secrets of the deployment it reads, and may read
  */
@@ -95,20 +95,20 @@ public record Operation(
         return method.equals(ANY);
     }
 
-    /** The same as it sells one row of the catalogue, which the upstream answers. */
+    /** The same as it sells one row of the catalog, which the upstream answers. */
     Operation sellingBy(RouteEntry row) {
         return new Operation(
                 operationId,
                 row.method(),
                 List.of(row.template().text()),
                 access,
-                Meter.CATALOGUE,
+                Meter.CATALOG,
                 group,
                 table,
                 secrets);
     }
 
-    /** The same where the catalogue sells nothing: whoever asks is told so without being known (contract 4, step 0). */
+    /** The same where the catalog sells nothing: whoever asks is told so without being known (contract 4, step 0). */
     Operation withoutRoute() {
         return new Operation(operationId, method, paths, UNROUTED, Meter.FREE, group, table, secrets);
     }
@@ -122,8 +122,8 @@ public record Operation(
         return method.equals("GET");
     }
 
-    /** Whether it honours an Idempotency-Key: every POST and PUT that changes something (contract 10). */
-    public boolean honoursIdempotencyKey() {
+    /** Whether it honors an Idempotency-Key: every POST and PUT that changes something (contract 10). */
+    public boolean honorsIdempotencyKey() {
         return meter == Meter.FREE
                 && (method.equals("POST") || method.equals("PUT"))
                 && access.kind() != Access.Kind.SIGNED
@@ -144,11 +144,11 @@ public record Operation(
         UNMETERED,
         /** Free, {@code platform_read}. */
         FREE,
-        /** By the class of the route's entry in the catalogue. */
-        CATALOGUE
+        /** By the class of the route's entry in the catalog. */
+        CATALOG
     }
 
-    /** The five artefacts, each with its own composition root. */
+    /** The five artifacts, each with its own composition root. */
     public enum Group {
         AUTHORIZER,
         METERED,
@@ -166,19 +166,19 @@ public record Operation(
      * Who may call (contract section 1).
      *
      * @param kind of caller
-     * @param scope that the principal needs; null for none. A catalogue route's scope stands in the catalogue
-     * @param servesRestricted whether a restricted organisation may still call it, though it changes something (5.4)
+     * @param scope that the principal needs; null for none. A catalog route's scope stands in the catalog
+     * @param servesRestricted whether a restricted organization may still call it, though it changes something (5.4)
      */
     public record Access(Kind kind, @Nullable String scope, boolean servesRestricted) {
 
         /** Kinds of caller. */
         public enum Kind {
             PUBLIC,
-            /** Any principal of an organisation. */
+            /** Any principal of an organization. */
             ORG,
             /** A person, by cookie or bearer. */
             HUMAN,
-            /** A person without an organisation may too. */
+            /** A person without an organization may too. */
             HUMAN_ANYWHERE,
             /** The browser's cookie alone. */
             COOKIE,
@@ -207,7 +207,7 @@ public record Operation(
             return new Access(Kind.HUMAN, scope, false);
         }
 
-        /** A person, with an organisation or without one. */
+        /** A person, with an organization or without one. */
         public static Access humanAnywhere() {
             return new Access(Kind.HUMAN_ANYWHERE, null, false);
         }
@@ -220,7 +220,7 @@ public record Operation(
             return new Access(Kind.SIGNED, null, true);
         }
 
-        /** The same, also open to a restricted organisation. */
+        /** The same, also open to a restricted organization. */
         public Access evenRestricted() {
             return new Access(kind, scope, true);
         }

@@ -41,7 +41,7 @@ public final class RefusalProblems {
                 .detail("retryable", false);
     }
 
-    /** A mutation that a restricted organisation may not make (contract 5.4). */
+    /** A mutation that a restricted organization may not make (contract 5.4). */
     public Reply.Problem restricted(BillingPosition position, long grantLeft, @Nullable Instant delinquentSince) {
         var reason = position.row() == 1 ? Refusal.Reason.RESTRICTED : Refusal.Reason.PAYMENT_FAILED;
         return billingRequired(reason, position, "platform_read", grantLeft, delinquentSince);

@@ -6,16 +6,16 @@ import omni.catalog.RouteEntry;
 import omni.http.Request;
 
 /**
- * Which row of the catalogue sells a request (contract 4 step 0, 7.1). The authorizer and the shell ask the same, so that a
+ * Which row of the catalog sells a request (contract 4 step 0, 7.1). The authorizer and the shell ask the same, so that a
  * route is known to both or to none.
  *
  * @param upstream whether one is configured: without it, rows that it serves are not there
  */
 public record Routing(Catalog catalog, boolean upstream) {
 
-    /** The row; empty where the catalogue sells nothing here, which for an operation of the catalogue means 404. */
+    /** The row; empty where the catalog sells nothing here, which for an operation of the catalog means 404. */
     public Optional<RouteEntry> row(Operation operation, Request request) {
-        if (operation.meter() != Operation.Meter.CATALOGUE) {
+        if (operation.meter() != Operation.Meter.CATALOG) {
             return Optional.empty();
         }
         // A row of the upstream may beat the place that a built-in operation has in the gateway's own table.

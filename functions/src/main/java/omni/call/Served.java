@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a call came to, before the last headers are put on.
  *
- * @param standing the organisation after the call; null where none is known
+ * @param standing the organization after the call; null where none is known
  * @param meterClass key of the class; null where no meter header belongs
  * @param cost what the answer says that the call cost under the plan
  * @param usageId of a metered call that reached its work; null otherwise

@@ -42,7 +42,7 @@ public final class Shell {
      *
      * @param nanos a clock for latencies only
      * @param addresses empty where rate limits are switched off, or no route is public
-     * @param forward does the work of the catalogue's rows of the upstream; null where none is configured
+     * @param forward does the work of the catalog's rows of the upstream; null where none is configured
      */
     public record Parts(
             Settings settings,
@@ -106,7 +106,7 @@ public final class Shell {
         if (row.isPresent()) {
             return Routing.isForwarded(row.get()) ? operation.sellingBy(row.get()) : operation;
         }
-        return operation.meter() == Operation.Meter.CATALOGUE ? operation.withoutRoute() : operation;
+        return operation.meter() == Operation.Meter.CATALOG ? operation.withoutRoute() : operation;
     }
 
     /** A query is the upstream's to judge where it is forwarded; ours names each parameter once (contract 2). */

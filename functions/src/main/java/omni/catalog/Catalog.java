@@ -10,7 +10,7 @@ import java.util.stream.Stream;
 import omni.billing.MeterClass;
 import omni.billing.RateCard;
 
-/** The loaded catalogue: rate card, meter classes in the file's order, and routes. */
+/** The loaded catalog: rate card, meter classes in the file's order, and routes. */
 public final class Catalog {
 
     /** The class of every route that costs nothing. */
@@ -74,7 +74,7 @@ public final class Catalog {
         return on(path).filter(route -> route.method().equals(wanted)).findFirst();
     }
 
-    /** The methods that the catalogue sells on a path. */
+    /** The methods that the catalog sells on a path. */
     public List<String> methodsOn(String path) {
         return on(path).map(RouteEntry::method).distinct().sorted().toList();
     }

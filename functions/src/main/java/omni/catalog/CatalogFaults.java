@@ -3,7 +3,7 @@ package omni.catalog;
 import java.util.List;
 import omni.json.Fields.Fault;
 
-/** The catalogue can't be used; the message names every fault by its path. */
+/** The catalog can't be used; the message names every fault by its path. */
 public final class CatalogFaults extends RuntimeException {
 
     private final transient List<Fault> faults;
@@ -14,7 +14,7 @@ public final class CatalogFaults extends RuntimeException {
     }
 
     private static String message(String file, List<Fault> faults) {
-        var text = new StringBuilder("The catalogue " + file + " has " + faults.size() + " fault(s):");
+        var text = new StringBuilder("The catalog " + file + " has " + faults.size() + " fault(s):");
         faults.forEach(
                 fault -> text.append("\n  ").append(fault.path()).append(": ").append(fault.message()));
         return text.toString();

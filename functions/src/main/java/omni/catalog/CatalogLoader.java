@@ -20,7 +20,7 @@ import omni.json.Fields;
 import omni.json.Json;
 import org.jspecify.annotations.Nullable;
 
-/** Reads and checks a catalogue; every fault is found before any is told. */
+/** Reads and checks a catalog; every fault is found before any is told. */
 public final class CatalogLoader {
 
     /** The account item has room for the windows of this many metered classes (architecture 4). */
@@ -44,7 +44,7 @@ public final class CatalogLoader {
     }
 
     /**
-     * Loads a catalogue.
+     * Loads a catalog.
      *
      * @param file what to call it in a fault
      * @throws CatalogFaults when it can't be used

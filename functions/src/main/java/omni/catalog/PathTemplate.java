@@ -5,7 +5,7 @@ import java.util.List;
 /**
  * A path with places: {@code {name}} is one segment, {@code **} (last only) one or more (contract 7.1).
  *
- * @param text as the catalogue writes it
+ * @param text as the catalog writes it
  * @param segments between the slashes
  */
 public record PathTemplate(String text, List<String> segments) {

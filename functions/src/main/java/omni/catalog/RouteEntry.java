@@ -3,7 +3,7 @@ package omni.catalog;
 import omni.billing.MeterClass;
 
 /**
- * One route of the catalogue.
+ * One route of the catalog.
  *
  * @param number permanent, never reused
  * @param method {@code GET} or {@code POST} …; HEAD is sold as GET

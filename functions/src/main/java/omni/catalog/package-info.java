@@ -1,5 +1,5 @@
 /**
- * The catalogue file: plans, meter families, meter classes, routes (contract 6 and 7.1), and its loader.
+ * The catalog file: plans, meter families, meter classes, routes (contract 6 and 7.1), and its loader.
  *
  * <p>Owns: the file's format, its validation (all faults at once, by path; unknown fields are faults) and the matching
  * of a method and path to a route. Does not own: what a limit or price means (omni.metering, omni.billing).

@@ -12,7 +12,7 @@ import omni.billing.InvoicePeriod;
 import omni.budget.BudgetApproval;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
-/** An approval: {@code ORG#id / APPROVAL#time#id}, so that its organisation's list is in the order of time and id. */
+/** An approval: {@code ORG#id / APPROVAL#time#id}, so that its organization's list is in the order of time and id. */
 final class ApprovalItem {
 
     static final String PREFIX = "APPROVAL#";

@@ -10,7 +10,7 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
 import software.amazon.awssdk.services.dynamodb.model.Update;
 
-/** A write of some attributes of one item of an organisation, on condition of what they were; the others are not touched. */
+/** A write of some attributes of one item of an organization, on condition of what they were; the others are not touched. */
 final class AttributeChange {
 
     private final Map<String, AttributeValue> key;

@@ -125,7 +125,7 @@ record CommitExpression(String update, String condition, Map<String, AttributeVa
             retired().forEach(number -> removes.add("c%1$d, p%1$d".formatted(number)));
         }
 
-        /** Classes that the catalogue no longer has leave the item with the next minute: its size is bounded. */
+        /** Classes that the catalog no longer has leave the item with the next minute: its size is bounded. */
         private List<Integer> retired() {
             var windows = plan.basis().windows();
             var stored = new java.util.TreeSet<>(windows.current().keySet());

@@ -173,7 +173,7 @@ public final class DynamoAnnouncements implements Announcements {
         try {
             Table.reach("a reminder", () -> table.client().updateItem(request));
         } catch (ConditionalCheckFailedException e) {
-            // It was reminded of this time already, or there is no such organisation: nothing is left to do.
+            // It was reminded of this time already, or there is no such organization: nothing is left to do.
         }
     }
 

@@ -7,7 +7,7 @@ import omni.event.ListPosition;
 import omni.event.Page;
 import org.jspecify.annotations.Nullable;
 
-/** What was recorded of an organisation: one partition, its sort key is time and id. */
+/** What was recorded of an organization: one partition, its sort key is time and id. */
 public final class DynamoEvents implements Events {
 
     /** Greater than every sort key and every id: they are digits, letters, {@code #} and the underscore. */

@@ -23,7 +23,7 @@ import software.amazon.awssdk.services.dynamodb.model.KeysAndAttributes;
 import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
 
-/** Keys: by hash for authentication, on their organisation's ring for lists and limits. */
+/** Keys: by hash for authentication, on their organization's ring for lists and limits. */
 public final class DynamoKeys implements Keys {
 
     /** Far longer than a read takes, and than clocks differ; a change that a clock sets in the future counts too. */

@@ -203,7 +203,7 @@ public final class DynamoLedger implements Ledger {
         return period.equals(counters.previousPeriod()) ? AccountField.PREVIOUS_ACCRUED.attribute() : null;
     }
 
-    /** Every row of an organisation's days, for tests and reconciliation. */
+    /** Every row of an organization's days, for tests and reconciliation. */
     public List<UsageRow> rows(RollUp.Scope scope) {
         return rollUps.rows(scope);
     }

@@ -18,7 +18,7 @@ public final class DynamoMeter implements Meter {
     private final Table table;
     private final List<Integer> classes;
 
-    /** @param classes the numbers of all classes of the catalogue: their windows roll together */
+    /** @param classes the numbers of all classes of the catalog: their windows roll together */
     public DynamoMeter(Table table, Collection<Integer> classes) {
         this.table = table;
         this.classes = classes.stream().sorted().toList();

@@ -16,10 +16,10 @@ import software.amazon.awssdk.services.dynamodb.model.Put;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
 import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledException;
 
-/** Organisations and the people in them. */
+/** Organizations and the people in them. */
 public final class DynamoOrganizations implements Organizations {
 
-    /** No item of a new organisation exists; above all not the person's own, which makes one organisation of two races. */
+    /** No item of a new organization exists; above all not the person's own, which makes one organization of two races. */
     private static final String NEW = "attribute_not_exists(" + Table.PK + ")";
 
     private static final int MAX_ATTEMPTS = 5;
@@ -28,7 +28,7 @@ public final class DynamoOrganizations implements Organizations {
     private final Table table;
     private final List<Integer> classes;
 
-    /** @param classes the numbers of all classes of the catalogue: a new account has a window for each */
+    /** @param classes the numbers of all classes of the catalog: a new account has a window for each */
     public DynamoOrganizations(Table table, Collection<Integer> classes) {
         this.table = table;
         this.classes = classes.stream().sorted().toList();
@@ -53,7 +53,7 @@ public final class DynamoOrganizations implements Organizations {
         for (var attempt = 1; ; attempt++) {
             try {
                 Table.reach(
-                        "the creation of an organisation",
+                        "the creation of an organization",
                         () -> table.client().transactWriteItems(request -> request.transactItems(puts)));
                 return Creation.CREATED;
             } catch (TransactionCanceledException e) {
@@ -61,7 +61,7 @@ public final class DynamoOrganizations implements Organizations {
                     return refused(e);
                 }
                 if (attempt == MAX_ATTEMPTS) {
-                    throw new StoreUnavailable("the creation of an organisation", e);
+                    throw new StoreUnavailable("the creation of an organization", e);
                 }
             }
         }
@@ -72,7 +72,7 @@ public final class DynamoOrganizations implements Organizations {
         if ("ConditionalCheckFailed".equals(e.cancellationReasons().getFirst().code())) {
             return Creation.EXISTS;
         }
-        throw new IllegalStateException("a fresh id of a new organisation was there already", e);
+        throw new IllegalStateException("a fresh id of a new organization was there already", e);
     }
 
     private List<TransactWriteItem> puts(NewOrganization organization) {

@@ -22,7 +22,7 @@ public final class DynamoPushMarks implements PushMarks {
     private static final String PARTITION = "PUSH#";
     private static final String TOKEN = "made";
 
-    /** So many partitions share the marks: each organisation that is used makes one an hour. */
+    /** So many partitions share the marks: each organization that is used makes one an hour. */
     private static final int PARTS = 16;
 
     private static final int PAGE = 50;

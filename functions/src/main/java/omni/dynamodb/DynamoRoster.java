@@ -11,7 +11,7 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
 
 /**
- * The roster: {@code ROSTER#part / org}, put in the transaction that makes the organisation and never changed. Several
+ * The roster: {@code ROSTER#part / org}, put in the transaction that makes the organization and never changed. Several
  * partitions, so that sign-ups do not meet in one; which one follows from the id, so the id is the whole place of a walk.
  */
 public final class DynamoRoster implements Roster {

@@ -17,7 +17,7 @@ import omni.json.Timestamps;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
-/** An event of an organisation, sorted by time and id, kept for 400 days (contract 11.9). */
+/** An event of an organization, sorted by time and id, kept for 400 days (contract 11.9). */
 final class EventItem {
 
     static final Duration KEPT = Duration.ofDays(400);

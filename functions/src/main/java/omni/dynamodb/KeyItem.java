@@ -16,7 +16,7 @@ final class KeyItem {
 
     static final String KEY = "KEY";
 
-    /** The organisation that the key belongs to. */
+    /** The organization that the key belongs to. */
     static final String ORG = "org";
 
     static final String REVOKED_AT = "revokedAt";

@@ -9,7 +9,7 @@ import omni.credential.ApiKey;
 import omni.credential.KeyRing;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
-/** All keys of one organisation in one item: its version is what a change of keys is conditioned on. */
+/** All keys of one organization in one item: its version is what a change of keys is conditioned on. */
 final class KeyRingItem {
 
     static final String KEYRING = "KEYRING";

@@ -69,7 +69,7 @@ record KeyWrites(Table table) {
 
     /** Writes all or nothing. Empty when it is written, else why each write was refused. */
     List<CancellationReason> transact(String operation, List<TransactWriteItem> writes) {
-        var cancelled = Transactions.attempt(table, operation, writes);
-        return cancelled == null ? List.of() : cancelled.cancellationReasons();
+        var canceled = Transactions.attempt(table, operation, writes);
+        return canceled == null ? List.of() : canceled.cancellationReasons();
     }
 }

@@ -87,7 +87,7 @@ final class MemberItem {
         return Table.key(AccountItem.partition(orgId), SEATS);
     }
 
-    /** The seats of a new organisation: its founder's. */
+    /** The seats of a new organization: its founder's. */
     static Map<String, AttributeValue> founded(String orgId) {
         var item = new LinkedHashMap<>(seatsKey(orgId));
         item.put(TAKEN, number(1));

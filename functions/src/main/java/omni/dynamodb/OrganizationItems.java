@@ -10,7 +10,7 @@ import omni.access.Human;
 import omni.member.Organization;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
-/** An organisation's profile, and the way from a person to it. */
+/** An organization's profile, and the way from a person to it. */
 final class OrganizationItems {
 
     static final String PROFILE = "PROFILE";

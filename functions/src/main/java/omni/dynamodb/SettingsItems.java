@@ -16,7 +16,7 @@ import omni.member.PersonSettings;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
-/** Settings as attributes: an organisation's on its profile, a person's on an item of theirs. */
+/** Settings as attributes: an organization's on its profile, a person's on an item of theirs. */
 final class SettingsItems {
 
     static final String DISPLAY_NAME = "displayName";

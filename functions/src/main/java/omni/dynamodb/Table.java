@@ -35,12 +35,12 @@ public record Table(DynamoDbClient client, DynamoDbClient once, String name) {
     /** When DynamoDB may delete an item, in seconds since the epoch. */
     public static final String TTL = "ttl";
 
-    /** Usage rows by organisation and mode. */
+    /** Usage rows by organization and mode. */
     public static final String BY_TIME = "ByTime";
 
     public static final String BY_TIME_PK = "timeKey";
 
-    /** Usage rows by organisation, mode and request id; events by organisation and request id. */
+    /** Usage rows by organization, mode and request id; events by organization and request id. */
     public static final String BY_REQUEST = "ByRequest";
 
     public static final String BY_REQUEST_PK = "requestKey";

@@ -40,7 +40,7 @@ final class TokenItem {
 
     static final String REVOKED_AT = "revokedAt";
 
-    /** Beginning of the sort keys of an organisation's list. */
+    /** Beginning of the sort keys of an organization's list. */
     static final String LISTED = "TOKEN#";
 
     private static final String ISSUER = "issuer";
@@ -90,7 +90,7 @@ final class TokenItem {
         return item;
     }
 
-    /** The place in the organisation's list, by time and id; the token itself says how it stands. */
+    /** The place in the organization's list, by time and id; the token itself says how it stands. */
     static Map<String, AttributeValue> listed(SponsorToken token) {
         var sort = listed(new ListPosition(token.createdAt(), token.id()));
         var item = new LinkedHashMap<>(Table.key(AccountItem.partition(token.orgId()), sort));

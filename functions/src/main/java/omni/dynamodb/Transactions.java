@@ -62,14 +62,14 @@ final class Transactions {
      * @throws StoreUnavailable when other writes kept holding the items: nothing was written
      */
     static Refusals refusals(Table table, String what, List<TransactWriteItem> writes) {
-        var cancelled = attempt(table, what, writes);
-        if (cancelled == null) {
+        var canceled = attempt(table, what, writes);
+        if (canceled == null) {
             return Refusals.NONE;
         }
-        if (!Table.conditionFailed(cancelled)) {
-            throw new StoreUnavailable(what, cancelled);
+        if (!Table.conditionFailed(canceled)) {
+            throw new StoreUnavailable(what, canceled);
         }
-        return new Refusals(cancelled.cancellationReasons().stream()
+        return new Refusals(canceled.cancellationReasons().stream()
                 .map(reason -> String.valueOf(reason.code()))
                 .toList());
     }

@@ -5,7 +5,7 @@
  * Does not own: any decision. Attribute names are short in the account item alone, which has a budget of 1,024 bytes; {@link
  * omni.dynamodb.AccountItem} maps them with their meaning beside them.
  *
- * <p>Invariants: a condition that fails is a value; throttles, timeouts and cancelled transactions are told apart by
+ * <p>Invariants: a condition that fails is a value; throttles, timeouts and canceled transactions are told apart by
  * whether the write can have happened; reads that decide anything are strongly consistent.
  */
 @NullMarked

@@ -11,7 +11,7 @@ import omni.http.ErrorCode;
 import omni.http.Reply;
 import org.jspecify.annotations.Nullable;
 
-/** AdminOrganization of contract 11.11: an organisation as operators see it. */
+/** AdminOrganization of contract 11.11: an organization as operators see it. */
 record AdminOrganization(
         String object, String requestId, OrganizationView organization, BillingView billing, Facts facts) {
 

@@ -10,12 +10,12 @@ final class Audit {
 
     private Audit() {}
 
-    /** What {@code data} says was done by the caller of this request, in their organisation. */
+    /** What {@code data} says was done by the caller of this request, in their organization. */
     static AuditEvent of(Ids ids, Exchange exchange, String type, Map<String, Object> data) {
         return in(exchange.known().orgId(), ids, exchange, type, data);
     }
 
-    /** The same in an organisation that need not be theirs. */
+    /** The same in an organization that need not be theirs. */
     static AuditEvent in(String orgId, Ids ids, Exchange exchange, String type, Map<String, Object> data) {
         var caller = exchange.known();
         return new AuditEvent(

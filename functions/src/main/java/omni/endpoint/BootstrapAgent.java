@@ -113,7 +113,7 @@ public final class BootstrapAgent implements Endpoint {
                 .orElseGet(KeyRules::busy);
     }
 
-    /** Nobody is signed in: a key belongs to the organisation of the sponsor token, in the token's mode (contract 10). */
+    /** Nobody is signed in: a key belongs to the organization of the sponsor token, in the token's mode (contract 10). */
     @Override
     public Optional<KeyOwner> keyOwner(Exchange exchange) {
         var request = Request.read(exchange.fields());
@@ -163,7 +163,7 @@ public final class BootstrapAgent implements Endpoint {
                 : answers.created(token, made, null, live, KeyPeople.of(members, token.orgId()), exchange);
     }
 
-    /** What the organisation has to say: restrictions, then the key limit. */
+    /** What the organization has to say: restrictions, then the key limit. */
     private Optional<Reply> within(
             KeyRing ring, SponsorToken token, Outcome.Admitted admitted, String keyId, Exchange exchange) {
         var now = exchange.now();

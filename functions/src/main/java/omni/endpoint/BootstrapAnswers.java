@@ -27,7 +27,7 @@ public record BootstrapAnswers(
         var now = exchange.now();
         var organization = organizations.find(used.orgId());
         if (organization == null) {
-            throw new IllegalStateException("an organisation with an account has a profile");
+            throw new IllegalStateException("an organization with an account has a profile");
         }
         return Reply.Answer.created(new BootstrapAgent.Response(
                         "agent_bootstrap",

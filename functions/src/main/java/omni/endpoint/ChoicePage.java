@@ -13,7 +13,7 @@ import omni.http.Settings;
 import omni.member.OpenInvitation;
 
 /**
- * The page after the sign-in of an invited person: which organisation they join, or that they make their own (contract 3). It asks
+ * The page after the sign-in of an invited person: which organization they join, or that they make their own (contract 3). It asks
  * CreateOrganization for what they choose, so that nothing happens without a click.
  */
 record ChoicePage(Settings settings) {

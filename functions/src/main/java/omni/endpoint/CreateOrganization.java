@@ -29,17 +29,17 @@ import omni.member.SignUp;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Gives a person an organisation in one step: their own, with its grant, its first key and them as its founder, or one that has
+ * Gives a person an organization in one step: their own, with its grant, its first key and them as its founder, or one that has
  * invited them. {@code POST /v1/onboarding/organization}, contract 3, 11.1. The key's secret stands in this answer and nowhere
  * else. A second attempt under one Idempotency-Key answers what the first one made, without the secret; keys are per person here,
- * as there is no organisation yet. A browser gets the session of its membership with the answer.
+ * as there is no organization yet. A browser gets the session of its membership with the answer.
  */
 public final class CreateOrganization implements Endpoint {
 
     /**
      * What is wished: exactly one of the two.
      *
-     * @param name of a new organisation
+     * @param name of a new organization
      * @param joinOrgId one that has invited the person
      */
     record Request(@Nullable String name, @Nullable String joinOrgId) {
@@ -160,7 +160,7 @@ public final class CreateOrganization implements Endpoint {
                 exchange);
     }
 
-    /** Whose invitation does not stand learns nothing of the organisation, not even whether there is one. */
+    /** Whose invitation does not stand learns nothing of the organization, not even whether there is one. */
     private Reply join(String orgId, Attempt attempt, Identity identity, @Nullable Session undecided) {
         var exchange = attempt.exchange();
         var organization = organizations.find(orgId);
@@ -197,7 +197,7 @@ public final class CreateOrganization implements Endpoint {
         return exists(human.orgId(), human.userId(), attempt);
     }
 
-    /** The person has an organisation: one that an earlier attempt of this very request gave them, or another. */
+    /** The person has an organization: one that an earlier attempt of this very request gave them, or another. */
     private Reply exists(String orgId, String userId, Attempt attempt) {
         var exchange = attempt.exchange();
         if (exchange.seed() != null && attempt.userId().equals(userId)) {
@@ -216,7 +216,7 @@ public final class CreateOrganization implements Endpoint {
         var organization = organizations.find(orgId);
         var live = accounts.load(orgId);
         if (organization == null || live == null) {
-            throw new IllegalStateException("an organisation with members has a profile and an account");
+            throw new IllegalStateException("an organization with members has a profile and an account");
         }
         return answer(
                 organization,

@@ -16,7 +16,7 @@ import static omni.call.Operation.Access.signed;
 import static omni.call.Operation.Group.ACCOUNT;
 import static omni.call.Operation.Group.METERED;
 import static omni.call.Operation.Group.STRIPE;
-import static omni.call.Operation.Meter.CATALOGUE;
+import static omni.call.Operation.Meter.CATALOG;
 import static omni.call.Operation.Meter.FREE;
 import static omni.call.Operation.Meter.UNMETERED;
 
@@ -35,7 +35,7 @@ import omni.call.Operation.TableGrant;
 /**
  * The one list of routes (contract section 1). Code, stack, local server and tests read it. A constant's name is the operation's:
  * {@code GET_BILLING} is {@code GetBilling}, the class of that name in this package. Behind it stand its path with aliases, who may
- * call, what it is metered as, the artefact that carries it, its rights on the table and the secrets that it reads; what follows
+ * call, what it is metered as, the artifact that carries it, its rights on the table and the secrets that it reads; what follows
  * from these, for an Idempotency-Key and for the addresses of public callers, is added.
  */
 public enum Endpoints {
@@ -111,11 +111,11 @@ public enum Endpoints {
     SET_RESTRICTION(put("/v1/admin/orgs/{orgId}/restriction"), human(Scopes.OPERATOR).evenRestricted(), FREE, ACCOUNT,
             Grants.OVERSIGHT),
     GET_DASHBOARD_OVERVIEW(get("/v1/dashboard/overview"), org(), FREE, ACCOUNT, Grants.READ_AND_LIST),
-    RESOLVE_ENTITY(get("/v1/entities/resolve"), org(), CATALOGUE, METERED, Grants.METERED),
-    GET_LATEST_FILING(get("/v1/filings/latest"), org(), CATALOGUE, METERED, Grants.METERED),
-    GET_LATEST_SECTION(get("/v1/filings/latest/sections/{section_key}"), org(), CATALOGUE, METERED, Grants.METERED),
-    GET_STATEMENT(get("/v1/statements/{statement_key}"), org(), CATALOGUE, METERED, Grants.METERED),
-    FORWARD_CATALOG_ROUTE(new Route("ANY", List.of("/{proxy+}")), org(), CATALOGUE, METERED, Grants.METERED);
+    RESOLVE_ENTITY(get("/v1/entities/resolve"), org(), CATALOG, METERED, Grants.METERED),
+    GET_LATEST_FILING(get("/v1/filings/latest"), org(), CATALOG, METERED, Grants.METERED),
+    GET_LATEST_SECTION(get("/v1/filings/latest/sections/{section_key}"), org(), CATALOG, METERED, Grants.METERED),
+    GET_STATEMENT(get("/v1/statements/{statement_key}"), org(), CATALOG, METERED, Grants.METERED),
+    FORWARD_CATALOG_ROUTE(new Route("ANY", List.of("/{proxy+}")), org(), CATALOG, METERED, Grants.METERED);
     // spotless:on
 
     private final Operation operation;
@@ -123,7 +123,7 @@ public enum Endpoints {
     Endpoints(Route route, Access access, Meter meter, Group group, List<TableGrant> table, SecretName... secrets) {
         var alone = new Operation(
                 Operation.idOf(this), route.method(), route.paths(), access, meter, group, table, Set.of(secrets));
-        var keyed = alone.honoursIdempotencyKey() ? alone.with(Grants.IDEMPOTENCY) : alone;
+        var keyed = alone.honorsIdempotencyKey() ? alone.with(Grants.IDEMPOTENCY) : alone;
         this.operation =
                 keyed.addressLimit().isPresent() ? keyed.with(Grants.ADDRESS).with(ADDRESS_SALT) : keyed;
     }

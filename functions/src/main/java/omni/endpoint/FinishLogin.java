@@ -32,7 +32,7 @@ import omni.member.Sessions;
 import omni.member.SignUp;
 
 /**
- * Takes the issuer's answer and opens a session. Whoever has no organisation founds one, whose first key is shown, once; but those
+ * Takes the issuer's answer and opens a session. Whoever has no organization founds one, whose first key is shown, once; but those
  * who are invited are asked first. {@code GET /auth/callback?code&state}, contract 3, 11.1.
  */
 public final class FinishLogin implements Endpoint {
@@ -115,7 +115,7 @@ public final class FinishLogin implements Endpoint {
 
     /**
      * A known person comes in; another one who is invited chooses where they belong, and nobody is asked for them; all others
-     * found an organisation, in one transaction on condition that they have none, so that of sign-ins and removals at once, in
+     * found an organization, in one transaction on condition that they have none, so that of sign-ins and removals at once, in
      * any order, never two come; what another one has changed meanwhile is looked at again.
      */
     private Reply signIn(Exchange exchange, LoginState login, Identity identity) {
@@ -146,7 +146,7 @@ public final class FinishLogin implements Endpoint {
         return Optional.of(choice.answer(session.email(), open, login.next(), cookies(session, Session.VOUCHED)));
     }
 
-    /** Empty when the person got an organisation meanwhile. */
+    /** Empty when the person got an organization meanwhile. */
     private Optional<Reply> founded(Exchange exchange, LoginState login, Identity identity) {
         var prepared = signUp.prepare(identity, ids, exchange.requestId(), exchange.now());
         return switch (organizations.create(prepared.organization())) {

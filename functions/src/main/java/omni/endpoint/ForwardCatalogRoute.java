@@ -18,7 +18,7 @@ import omni.http.Settings;
 import omni.json.Fields;
 
 /**
- * Every request that no other route takes. A row of the catalogue whose target is the upstream is sold by the shell with
+ * Every request that no other route takes. A row of the catalog whose target is the upstream is sold by the shell with
  * the work of {@link omni.upstream.Forward}; what is left is preflights, unknown methods and unknown routes, and without
  * an upstream its rows are among these. {@code /{proxy+}}, contract 2 (CORS), 4 (step 0), 7.1.
  */
@@ -37,9 +37,9 @@ public final class ForwardCatalogRoute implements Endpoint {
     /**
      * Knows every route of the product itself.
      *
-     * @param catalogName what faults of the catalogue are told under
+     * @param catalogName what faults of the catalog are told under
      * @param forwards whether there is an upstream
-     * @throws CatalogFaults when the catalogue gives the upstream what is the product's own
+     * @throws CatalogFaults when the catalog gives the upstream what is the product's own
      */
     public ForwardCatalogRoute(Catalog catalog, String catalogName, boolean forwards, Settings settings) {
         this.catalog = catalog;
@@ -60,7 +60,7 @@ public final class ForwardCatalogRoute implements Endpoint {
         var faults = catalog.routes().stream()
                 .filter(row -> row.target() == RouteEntry.Target.UPSTREAM)
                 .flatMap(row -> builtIn.stream()
-                        .filter(own -> own.operation().meter() != Operation.Meter.CATALOGUE
+                        .filter(own -> own.operation().meter() != Operation.Meter.CATALOG
                                 && own.operation().method().equals(row.method())
                                 && own.template().covers(row.template()))
                         .map(own -> new Fields.Fault(

@@ -6,7 +6,7 @@ import omni.call.Endpoint;
 import omni.call.Exchange;
 import omni.http.Reply;
 
-/** Shows any organisation to an operator. {@code GET /v1/admin/orgs/{orgId}}, contract 11.11. */
+/** Shows any organization to an operator. {@code GET /v1/admin/orgs/{orgId}}, contract 11.11. */
 public final class GetAdminOrganization implements Endpoint {
 
     private final Accounts accounts;

@@ -7,7 +7,7 @@ import omni.http.ErrorCode;
 import omni.http.Reply;
 
 /**
- * Where the organisation stands: state, grant, plan, prices, budget, as of a fresh read. {@code GET /v1/billing}, contract
+ * Where the organization stands: state, grant, plan, prices, budget, as of a fresh read. {@code GET /v1/billing}, contract
  * 11.3.
  */
 public final class GetBilling implements Endpoint {

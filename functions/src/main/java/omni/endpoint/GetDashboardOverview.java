@@ -22,7 +22,7 @@ import omni.meter.Admission;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Everything that the first page of a dashboard shows, by seven reads whatever the organisation's size: account, billing,
+ * Everything that the first page of a dashboard shows, by seven reads whatever the organization's size: account, billing,
  * roll-up of the period, profile, key ring, last uses, members. {@code GET /v1/dashboard/overview}, contract 11.7.
  */
 public final class GetDashboardOverview implements Endpoint {

@@ -7,7 +7,7 @@ import omni.http.Reply;
 import omni.http.Settings;
 import omni.member.Organizations;
 
-/** Shows the caller's organisation. {@code GET /v1/org}, contract 11.1. */
+/** Shows the caller's organization. {@code GET /v1/org}, contract 11.1. */
 public final class GetOrganization implements Endpoint {
 
     private final Organizations organizations;

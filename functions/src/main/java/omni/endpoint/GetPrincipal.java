@@ -12,7 +12,7 @@ public final class GetPrincipal implements Endpoint {
 
     record Response(String object, String requestId, Who principal) {}
 
-    /** The principal; organisation and state are always there, as the shell lets only members in. */
+    /** The principal; organization and state are always there, as the shell lets only members in. */
     record Who(
             String authMode,
             String principalId,

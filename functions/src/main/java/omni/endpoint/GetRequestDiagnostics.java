@@ -20,8 +20,8 @@ import omni.ledger.UsageHistory;
 import omni.ledger.UsageRow;
 
 /**
- * Everything that the organisation has under one request id: the newest 100 usage rows and the newest 100 events. An id that
- * nobody used and one that another organisation used read alike, after the same queries. Whoever may not list events is told
+ * Everything that the organization has under one request id: the newest 100 usage rows and the newest 100 events. An id that
+ * nobody used and one that another organization used read alike, after the same queries. Whoever may not list events is told
  * of none here either, nor that there are any: an id that only events know is unknown to them. {@code GET
  * /v1/diagnostics/requests/{requestId}}, contract 11.9.
  */
@@ -36,7 +36,7 @@ public final class GetRequestDiagnostics implements Endpoint {
     /**
      * What is known.
      *
-     * @param webhookDeliveries the events that tell of a processed Stripe event of this organisation
+     * @param webhookDeliveries the events that tell of a processed Stripe event of this organization
      * @param streamEvents none: there is no stream of filings (contract 17)
      * @param artifacts none, always
      */

@@ -4,7 +4,7 @@ import omni.call.Endpoint;
 import omni.call.Exchange;
 import omni.http.Reply;
 
-/** What people set about their organisation and themselves. {@code GET /v1/dashboard/settings}, contract 11.8. */
+/** What people set about their organization and themselves. {@code GET /v1/dashboard/settings}, contract 11.8. */
 public final class GetSettings implements Endpoint {
 
     private final AccountSettings settings;

@@ -17,7 +17,7 @@ import omni.invoicing.PaymentFacts;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Opens Checkout sessions, one at a time for each organisation (contract 11.6). An attempt is written down before Stripe
+ * Opens Checkout sessions, one at a time for each organization (contract 11.6). An attempt is written down before Stripe
  * hears of it, and each step is taken from what is written: customer, end of the earlier session, fresh look at what
  * the customer has, new session. So whoever comes after a crash, a lost answer or a lost race carries the attempt on
  * with the same words and keys, and finds what was done; only then does a new attempt begin. Two sessions are never

@@ -17,7 +17,7 @@ import omni.member.Members;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A person gives a seat to an e-mail address for 14 days: whoever signs in with it, verified, and has no organisation may join
+ * A person gives a seat to an e-mail address for 14 days: whoever signs in with it, verified, and has no organization may join
  * this one. Again is the same; a day later or more it stands anew. {@code PUT /v1/org/members/{email}}, contract 11.1a.
  */
 public final class InviteMember implements Endpoint {

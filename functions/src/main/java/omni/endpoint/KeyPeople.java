@@ -13,7 +13,7 @@ import omni.member.Members;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The present members of an organisation, by whom its keys are shown: addresses are looked up when a key is read and stand with
+ * The present members of an organization, by whom its keys are shown: addresses are looked up when a key is read and stand with
  * none (contract 11.2).
  */
 record KeyPeople(Map<String, Human> byUserId) {

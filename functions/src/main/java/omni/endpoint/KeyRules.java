@@ -16,13 +16,13 @@ import omni.http.Reply;
 /** The key limit of a plan, and the refusals that several operations on keys share. */
 public record KeyRules(MeterHeaders headers, Catalog catalog, RefusalProblems problems, AccessProblems access) {
 
-    /** How many keys may be active under the plan that the organisation has bought. */
+    /** How many keys may be active under the plan that the organization has bought. */
     int limit(Account live, Instant now) {
         var plan = headers.position(live, now).publicPlan();
         return catalog.rateCard().plan(plan).apiKeysIncluded();
     }
 
-    /** The refusal of an organisation that may not change anything; empty for any other. */
+    /** The refusal of an organization that may not change anything; empty for any other. */
     Optional<Reply> restricted(Account live, Instant now) {
         var position = headers.position(live, now);
         return position.state() == BillingState.RESTRICTED_READ_ONLY

@@ -14,7 +14,7 @@ import omni.event.AuditEvent;
 
 /**
  * The keys that somebody leaves behind who is removed: those that they made, and that their tokens and keys made (contract
- * 11.1a). They belong to the organisation and serve on unless they are revoked, a bounded transaction at a time.
+ * 11.1a). They belong to the organization and serve on unless they are revoked, a bounded transaction at a time.
  *
  * @param userIds of whoever was a member under the address
  */

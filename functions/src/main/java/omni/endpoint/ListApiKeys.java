@@ -8,7 +8,7 @@ import omni.http.Reply;
 import omni.member.Members;
 import org.jspecify.annotations.Nullable;
 
-/** Lists the organisation's keys, revoked ones included, newest first. {@code GET /v1/api_keys}, contract 11.2. */
+/** Lists the organization's keys, revoked ones included, newest first. {@code GET /v1/api_keys}, contract 11.2. */
 public final class ListApiKeys implements Endpoint {
 
     record Response(

@@ -9,7 +9,7 @@ import omni.http.QueryFields;
 import omni.http.Reply;
 
 /**
- * Lists what was recorded of the organisation, newest first. A page that picks by type, kind or request may hold fewer rows
+ * Lists what was recorded of the organization, newest first. A page that picks by type, kind or request may hold fewer rows
  * than its limit although more follow: it looks at a bounded number of events. {@code GET /v1/events}, contract 11.9.
  */
 public final class ListEvents implements Endpoint {

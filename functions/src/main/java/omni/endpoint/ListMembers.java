@@ -7,7 +7,7 @@ import omni.http.Reply;
 import omni.member.Members;
 
 /**
- * Lists the organisation's members and invitations that stand, newest first; there are no more of them than seats. {@code GET
+ * Lists the organization's members and invitations that stand, newest first; there are no more of them than seats. {@code GET
  * /v1/org/members}, contract 11.1a.
  */
 public final class ListMembers implements Endpoint {

@@ -16,7 +16,7 @@ import omni.member.Sessions;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who it is that wants an organisation: by the session of a sign-in that left the choice to them, or by a token, with the address
+ * Who it is that wants an organization: by the session of a sign-in that left the choice to them, or by a token, with the address
  * that the issuer vouches for in it (contract 3).
  */
 public record Onboarding(Optional<IdentityProvider> identity, Sessions sessions, Settings settings) {

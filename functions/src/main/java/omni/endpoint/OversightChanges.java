@@ -12,8 +12,8 @@ import omni.http.Reply;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Changes of an organisation by an operator: decided on facts and record as they are, written with the audit event in the
- * organisation acted on, decided again after a lost race. What changes nothing writes nothing.
+ * Changes of an organization by an operator: decided on facts and record as they are, written with the audit event in the
+ * organization acted on, decided again after a lost race. What changes nothing writes nothing.
  */
 public record OversightChanges(Accounts accounts, Oversight oversight, Ids ids, AdminOrganizations answers) {
 

@@ -12,7 +12,7 @@ import omni.member.Preferences.Change;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Records that the organisation should be deleted, and deletes nothing; the first request stands. {@code POST
+ * Records that the organization should be deleted, and deletes nothing; the first request stands. {@code POST
  * /v1/dashboard/settings/account-deletion-request}, contract 11.8.
  */
 public final class RequestAccountDeletion implements Endpoint {

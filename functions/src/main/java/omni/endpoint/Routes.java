@@ -12,7 +12,7 @@ import omni.catalog.RouteEntry;
 import omni.json.Fields;
 import org.jspecify.annotations.Nullable;
 
-/** Finds what a route is metered as: by the catalogue, or for free where the route is built in and in no row of it. */
+/** Finds what a route is metered as: by the catalog, or for free where the route is built in and in no row of it. */
 final class Routes {
 
     private static final int MAX_TEXT = 1024;
@@ -27,7 +27,7 @@ final class Routes {
         this.catalog = catalog;
         this.free = Arrays.stream(Endpoints.values())
                 .map(Endpoints::operation)
-                .filter(operation -> operation.meter() != Operation.Meter.CATALOGUE
+                .filter(operation -> operation.meter() != Operation.Meter.CATALOG
                         && !operation.method().equals(CATCH_ALL))
                 .flatMap(operation ->
                         operation.paths().stream().map(path -> new Free(operation.method(), PathTemplate.of(path))))

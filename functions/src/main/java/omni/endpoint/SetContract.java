@@ -18,7 +18,7 @@ import omni.json.Timestamps;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An operator sets the commercial contract of an organisation, or removes it with {@code {"contract":null}}. {@code PUT
+ * An operator sets the commercial contract of an organization, or removes it with {@code {"contract":null}}. {@code PUT
  * /v1/admin/orgs/{orgId}/contract}, contract 11.11.
  */
 public final class SetContract implements Endpoint {

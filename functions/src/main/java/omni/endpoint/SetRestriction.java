@@ -14,7 +14,7 @@ import omni.json.Timestamps;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An operator restricts an organisation or lifts the restriction, and may clear its lost disputes. {@code PUT
+ * An operator restricts an organization or lifts the restriction, and may clear its lost disputes. {@code PUT
  * /v1/admin/orgs/{orgId}/restriction}, contract 11.11.
  */
 public final class SetRestriction implements Endpoint {

@@ -125,7 +125,7 @@ public final class StripeEventEffects {
         return clock.instant().isAfter(begun.plus(patience));
     }
 
-    /** Marks the organisation if the invoice is one of usage, after a draft is held. */
+    /** Marks the organization if the invoice is one of usage, after a draft is held. */
     private Effect looked(Optional<String> invoiceId, String orgId, Instant now, Effect before) {
         if (invoiceId.isEmpty()) {
             return before;

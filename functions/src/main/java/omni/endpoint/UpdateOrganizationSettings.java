@@ -10,7 +10,7 @@ import omni.member.Preferences;
 import omni.member.Preferences.Change;
 import org.jspecify.annotations.Nullable;
 
-/** Names the organisation. {@code PATCH /v1/dashboard/settings/organization}, contract 11.8. */
+/** Names the organization. {@code PATCH /v1/dashboard/settings/organization}, contract 11.8. */
 public final class UpdateOrganizationSettings implements Endpoint {
 
     record Request(String name) {

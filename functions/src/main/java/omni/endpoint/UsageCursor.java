@@ -12,7 +12,7 @@ import omni.event.ListPosition;
 
 /**
  * A place in an account's usage rows as callers carry it, with the span of the list, so that a walk keeps the span that it
- * began with. A checksum over organisation and mode tells a cursor of another list, or one that was altered, from one that
+ * began with. A checksum over organization and mode tells a cursor of another list, or one that was altered, from one that
  * was given out. It is no secret: whoever computes one gets a place in their own list, and nothing else.
  *
  * @param position the last row that was looked at

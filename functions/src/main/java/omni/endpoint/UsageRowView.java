@@ -11,7 +11,7 @@ import omni.catalog.RouteEntry;
 import omni.ledger.UsageRow;
 import org.jspecify.annotations.Nullable;
 
-/** Usage row of contract 11.7: what was stored by number reads by name again, through the catalogue. */
+/** Usage row of contract 11.7: what was stored by number reads by name again, through the catalog. */
 record UsageRowView(
         String id,
         String requestId,
@@ -36,7 +36,7 @@ record UsageRowView(
         BigDecimal unitAmountUsd,
         BigDecimal amountUsd) {
 
-    /** What a number reads as that the catalogue gave once and no longer has. */
+    /** What a number reads as that the catalog gave once and no longer has. */
     static final String RETIRED = "retired";
 
     private static final String MCP_PATH = "/mcp";

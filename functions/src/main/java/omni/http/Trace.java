@@ -14,7 +14,7 @@ public record Trace(String requestId, String traceparent) {
 
     /**
      * Takes over what the caller sent, where it is well-formed; else makes anew. An id is logged, stored and shown to others of
-     * the organisation, so that one in which a secret begins is not taken.
+     * the organization, so that one in which a secret begins is not taken.
      */
     public static Trace of(Request request, Settings settings, Ids ids) {
         var requestId = request.header("x-request-id")

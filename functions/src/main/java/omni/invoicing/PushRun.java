@@ -119,10 +119,10 @@ public final class PushRun {
                 each.get();
             }
         } catch (ExecutionException e) {
-            throw new IllegalStateException("an organisation could not be brought up to date", e);
+            throw new IllegalStateException("an organization could not be brought up to date", e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new IllegalStateException("stopped while organisations are brought up to date", e);
+            throw new IllegalStateException("stopped while organizations are brought up to date", e);
         }
         return outcomes;
     }

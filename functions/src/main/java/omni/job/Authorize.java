@@ -102,7 +102,7 @@ public final class Authorize implements RequestStreamHandler {
 
     /** Whether the shell will answer 404 or 405 whoever asks (contract 4, step 0): then nobody is asked for. */
     private boolean notSold(Operation operation, Request request) {
-        return operation.meter() == Operation.Meter.CATALOGUE
+        return operation.meter() == Operation.Meter.CATALOG
                 && routing.row(operation, request).isEmpty();
     }
 

@@ -6,7 +6,7 @@ import omni.access.SecretHasher;
 import omni.call.Caller;
 import omni.credential.Keys;
 
-/** What an API key proves, in the one read of it and its organisation's accounts. */
+/** What an API key proves, in the one read of it and its organization's accounts. */
 public record KeyAuthentication(Keys keys, SecretFormat format, SecretHasher hasher, InstantSource clock) {
 
     boolean looksLikeKey(String secret) {

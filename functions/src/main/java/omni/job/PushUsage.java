@@ -12,11 +12,11 @@ import omni.json.Json;
 
 /**
  * Tells Stripe each hour what was used, and lets the invoices of months that are over become final (architecture 6). It looks
- * at marked organisations only, each from fresh reads; a run that was missed, or had no time, is made up for by the next.
+ * at marked organizations only, each from fresh reads; a run that was missed, or had no time, is made up for by the next.
  */
 public final class PushUsage implements RequestStreamHandler {
 
-    /** No organisation is begun later: one that Stripe is slow for takes a minute or two, and then the function ends. */
+    /** No organization is begun later: one that Stripe is slow for takes a minute or two, and then the function ends. */
     private static final Duration LIMIT = Duration.ofMinutes(12);
 
     private final PushRun run;

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Heals what webhooks have lost, once a day (contract 12): each hour a run goes on with the day's round for as long as the
- * function may still run, so that any number of organisations fits into a day.
+ * function may still run, so that any number of organizations fits into a day.
  */
 public final class SweepStripe implements RequestStreamHandler {
 

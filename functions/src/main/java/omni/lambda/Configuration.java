@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
  * @param tableName the one table
  * @param region AWS region of the table
  * @param dynamodbEndpoint another address of DynamoDB, for the local world; null for AWS's own
- * @param catalogFile another catalogue than the bundled one; null for that
+ * @param catalogFile another catalog than the bundled one; null for that
  * @param peppers current, then perhaps the one before; none where the function needs none
  * @param sessionKeys that seal cookies, likewise
  * @param addressSalts what client addresses are hashed with; one, or none where the function serves no public route

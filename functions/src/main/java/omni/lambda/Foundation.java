@@ -68,7 +68,7 @@ public record Foundation(
         return new Foundation(configuration, catalog, terms, clock, ids, measured, measured, patience);
     }
 
-    /** What the catalogue sells in this deployment. */
+    /** What the catalog sells in this deployment. */
     public Routing routing() {
         return new Routing(catalog, configuration.upstream().isPresent());
     }
@@ -83,8 +83,7 @@ public record Foundation(
                 return CatalogLoader.load("(bundled)", bundled.readAllBytes());
             }
         } catch (IOException e) {
-            throw new UncheckedIOException(
-                    "The catalogue " + (file == null ? "(bundled)" : file) + " can't be read", e);
+            throw new UncheckedIOException("The catalog " + (file == null ? "(bundled)" : file) + " can't be read", e);
         }
     }
 }

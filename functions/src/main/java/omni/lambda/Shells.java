@@ -44,7 +44,7 @@ final class Shells {
         return of(foundation, table, null);
     }
 
-    /** @param forward does the work of the catalogue's rows of the upstream; null where none is configured */
+    /** @param forward does the work of the catalog's rows of the upstream; null where none is configured */
     static Shell of(Foundation foundation, Table table, @Nullable Endpoint forward) {
         var classes = foundation.catalog().meterClasses().stream()
                 .map(MeterClass::number)

@@ -101,7 +101,7 @@ public record StripeRoot(
         return new MeteringKeeper(accounts, payments, usageBilling, profile, this::alarmTwice);
     }
 
-    /** What brings marked organisations' usage to Stripe. */
+    /** What brings marked organizations' usage to Stripe. */
     public PushRun pushRun() {
         var push = new UsagePush(new UsagePush.Ports(
                 accounts,

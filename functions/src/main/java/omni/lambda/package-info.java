@@ -1,5 +1,5 @@
 /**
- * The top of the house. For each artefact group: the class that Lambda calls, which makes the one operation that its setting
+ * The top of the house. For each artifact group: the class that Lambda calls, which makes the one operation that its setting
  * names ({@link omni.lambda.OperationSetting}); how each operation is made from the group's parts; and these parts, built once from a
  * {@link omni.lambda.Configuration}.
  *

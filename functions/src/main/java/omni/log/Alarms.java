@@ -18,7 +18,7 @@ public enum Alarms {
     USAGE_DRIFT(Metric.DRIFTS),
     /** Counter, ledger, books and Stripe disagree for more than an hour, and not because something is on its way. */
     LEDGER_DRIFT,
-    /** An organisation's usage could not be told to Stripe: it is told with the next run, unless the cause lasts. */
+    /** An organization's usage could not be told to Stripe: it is told with the next run, unless the cause lasts. */
     USAGE_PUSH_FAILED,
     /** Stripe could not take a meter event, or knows no meter of that name. */
     STRIPE_METER_ERROR,

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
  * The one list of what is counted, for CloudWatch to take from the log ({@link MeasuredLog}); what each is for its reader stands in
  * docs/operations-metrics.md. What a person has to look at at once is in {@link Alarms} instead.
  *
- * <p>Dimensions are few on purpose: each value of one is a metric that is paid for. An organisation is never one. Calls and faults of each
+ * <p>Dimensions are few on purpose: each value of one is a metric that is paid for. An organization is never one. Calls and faults of each
  * function need none here: Lambda counts them by itself.
  */
 public enum Metric {
@@ -20,7 +20,7 @@ public enum Metric {
     DENIALS("Denials", Unit.COUNT, "reason"),
     /** Commits that another write was faster than, decided again. */
     COMMIT_CONFLICTS("CommitConflicts", Unit.COUNT, null),
-    /** Commits that were throttled, or cancelled by a transaction, sent again. */
+    /** Commits that were throttled, or canceled by a transaction, sent again. */
     COMMIT_RETRIES("CommitRetries", Unit.COUNT, null),
     /** Writes to a counter without an answer: they may have landed or not. */
     UNKNOWN_OUTCOMES("UnknownOutcomes", Unit.COUNT, null),

@@ -16,7 +16,7 @@ public interface Meter {
         /** The condition did not hold on {@code current}; nothing was written. */
         record Refused(Account current) implements Result {}
 
-        /** Throttled, or cancelled by a transaction: certainly not written. */
+        /** Throttled, or canceled by a transaction: certainly not written. */
         record NotApplied(String cause) implements Result {}
 
         /** No answer: it may have been written, may still be, or may never be. */

@@ -112,7 +112,7 @@ public record EntityView(
     /** Where the source lists no aliases, those that follow from the name by rule. */
     private static List<String> aliases(Company company) {
         return company.aliases().isEmpty()
-                ? Stream.of(Names.normalise(company.name()), Names.withoutSuffix(company.name()))
+                ? Stream.of(Names.normalize(company.name()), Names.withoutSuffix(company.name()))
                         .distinct()
                         .toList()
                 : company.aliases();

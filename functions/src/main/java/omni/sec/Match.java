@@ -6,14 +6,14 @@ import java.util.Locale;
 /**
  * An issuer found, and why it is the one.
  *
- * @param value the source's form of what matched: the listed ticker, the ten-digit CIK, the normalised name
+ * @param value the source's form of what matched: the listed ticker, the ten-digit CIK, the normalized name
  * @param confidence 0..1
  */
 public record Match(Company company, Basis basis, String value, BigDecimal confidence) {
 
     private static final BigDecimal STRONG = new BigDecimal("0.9");
 
-    /** What an issuer was recognised by, strongest first. */
+    /** What an issuer was recognized by, strongest first. */
     public enum Basis {
         CIK,
         TICKER,

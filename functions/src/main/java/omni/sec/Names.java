@@ -44,18 +44,18 @@ public final class Names {
     private Names() {}
 
     /** Lower case, without accents and apostrophes, "&" as "and", other punctuation as one blank. */
-    public static String normalise(String name) {
+    public static String normalize(String name) {
         var letters =
                 MARKS.matcher(Normalizer.normalize(name, Normalizer.Form.NFKD)).replaceAll("");
         var joined = APOSTROPHES.matcher(letters).replaceAll("").replace("&", " and ");
         return NOT_LETTERS.matcher(joined).replaceAll(" ").strip().toLowerCase(Locale.ROOT);
     }
 
-    /** The normalised name without the registry's mark and without legal forms at its end; never empty for a name. */
+    /** The normalized name without the registry's mark and without legal forms at its end; never empty for a name. */
     public static String withoutSuffix(String name) {
-        var bare = normalise(REGISTRY_MARK.matcher(name).replaceFirst(""));
+        var bare = normalize(REGISTRY_MARK.matcher(name).replaceFirst(""));
         if (bare.isEmpty()) {
-            return normalise(name);
+            return normalize(name);
         }
         for (var shorter = shorten(bare); !shorter.equals(bare); shorter = shorten(bare)) {
             bare = shorter;

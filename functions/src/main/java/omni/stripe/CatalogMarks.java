@@ -4,7 +4,7 @@ import omni.billing.BillingInterval;
 import omni.billing.PlanKey;
 
 /**
- * How the catalogue's things are found again at Stripe: products by metadata, prices by lookup key, the meter by event
+ * How the catalog's things are found again at Stripe: products by metadata, prices by lookup key, the meter by event
  * name. The names are permanent; {@link CatalogSync} writes them and {@link StripePayments} looks for them.
  */
 final class CatalogMarks {

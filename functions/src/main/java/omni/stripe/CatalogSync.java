@@ -18,7 +18,7 @@ import omni.billing.RateCard;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Brings the catalogue to Stripe: products and prices of the plans that are subscribed to, the usage meter with its one
+ * Brings the catalog to Stripe: products and prices of the plans that are subscribed to, the usage meter with its one
  * price, and the portal's configuration. What is right is left alone, so a second run changes nothing; nothing is ever
  * deleted. An amount that changed gets a new price, which takes the lookup key over, and the old one is archived: those
  * who have it keep it.
@@ -33,7 +33,7 @@ public final class CatalogSync {
     private final StripeClient stripe;
     private final List<Plan> plans;
 
-    /** The account of a key, and the plans and prices of a catalogue. */
+    /** The account of a key, and the plans and prices of a catalog. */
     public CatalogSync(String apiKey, Optional<URI> apiBase, RateCard card) {
         this.stripe = StripeClients.of(apiKey, apiBase, PATIENT);
         this.plans = Arrays.stream(PlanKey.values())

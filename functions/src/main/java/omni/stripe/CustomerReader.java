@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 /** Reads all facts of one customer afresh: cards, subscriptions, unpaid invoices, lost disputes. */
 final class CustomerReader {
 
-    static final String ORGANISATION = "orgId";
+    static final String ORGANIZATION = "orgId";
     private static final long PAGE = 100;
     private static final String LOST = "lost";
 
@@ -64,7 +64,7 @@ final class CustomerReader {
         owed.addAll(invoices(id, InvoiceListParams.Status.UNCOLLECTIBLE));
         return new CustomerReading.Present(
                 id,
-                Optional.ofNullable(customer.getMetadata()).map(metadata -> metadata.get(ORGANISATION)),
+                Optional.ofNullable(customer.getMetadata()).map(metadata -> metadata.get(ORGANIZATION)),
                 Optional.ofNullable(customer.getEmail()),
                 Optional.ofNullable(customer.getName()),
                 moment(customer.getCreated()).orElse(Instant.EPOCH),

@@ -40,7 +40,7 @@ final class MeteringSubscriptions {
         var params = SubscriptionCreateParams.builder()
                 .setCustomer(metering.customerId())
                 .addItem(item.build())
-                .putMetadata(CustomerReader.ORGANISATION, metering.orgId())
+                .putMetadata(CustomerReader.ORGANIZATION, metering.orgId())
                 .putMetadata(CatalogMarks.METER, CatalogMarks.USAGE)
                 .setBillingCycleAnchor(metering.anchor().getEpochSecond())
                 .setProrationBehavior(SubscriptionCreateParams.ProrationBehavior.NONE);

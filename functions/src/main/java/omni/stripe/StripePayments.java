@@ -23,7 +23,7 @@ import omni.billing.PlanKey;
 /** {@link Payments} by stripe-java. Safe for use by several threads. */
 public final class StripePayments implements Payments {
 
-    private static final String ORGANISATION = CustomerReader.ORGANISATION;
+    private static final String ORGANIZATION = CustomerReader.ORGANIZATION;
 
     private final StripeClient stripe;
     private final SyncedCatalog catalog;
@@ -46,7 +46,7 @@ public final class StripePayments implements Payments {
 
     @Override
     public PaymentOutcome<String> createCustomer(NewCustomer customer, String idempotencyKey) {
-        var params = CustomerCreateParams.builder().putMetadata(ORGANISATION, customer.orgId());
+        var params = CustomerCreateParams.builder().putMetadata(ORGANIZATION, customer.orgId());
         customer.email().ifPresent(params::setEmail);
         customer.name().ifPresent(params::setName);
         return StripeAnswers.of(() -> new Done<>(stripe.v1()
@@ -73,7 +73,7 @@ public final class StripePayments implements Payments {
                 .setMode(SessionCreateParams.Mode.SETUP)
                 .setCustomer(checkout.customerId())
                 .setClientReferenceId(checkout.orgId())
-                .putMetadata(ORGANISATION, checkout.orgId())
+                .putMetadata(ORGANIZATION, checkout.orgId())
                 .addPaymentMethodType(SessionCreateParams.PaymentMethodType.CARD)
                 .setSuccessUrl(checkout.successUrl())
                 .setCancelUrl(checkout.cancelUrl())
@@ -90,7 +90,7 @@ public final class StripePayments implements Payments {
 
     @Override
     public PaymentOutcome<CheckoutPage> openSubscription(SubscriptionCheckout checkout, String idempotencyKey) {
-        var data = SessionCreateParams.SubscriptionData.builder().putMetadata(ORGANISATION, checkout.orgId());
+        var data = SessionCreateParams.SubscriptionData.builder().putMetadata(ORGANIZATION, checkout.orgId());
         var line = SessionCreateParams.LineItem.builder()
                 .setPrice(checkout.priceId())
                 .setQuantity(1L);
@@ -98,7 +98,7 @@ public final class StripePayments implements Payments {
                 .setMode(SessionCreateParams.Mode.SUBSCRIPTION)
                 .setCustomer(checkout.customerId())
                 .setClientReferenceId(checkout.orgId())
-                .putMetadata(ORGANISATION, checkout.orgId())
+                .putMetadata(ORGANIZATION, checkout.orgId())
                 .addLineItem(line.build())
                 .setSubscriptionData(data.build())
                 .addPaymentMethodType(SessionCreateParams.PaymentMethodType.CARD)

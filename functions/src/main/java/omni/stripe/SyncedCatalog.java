@@ -76,7 +76,7 @@ final class SyncedCatalog {
         return found;
     }
 
-    /** After a refusal all is looked up again: what the request named may be none of the catalogue's any more. */
+    /** After a refusal all is looked up again: what the request named may be none of the catalog's any more. */
     <T> PaymentOutcome<T> forgettingWhenRefused(PaymentOutcome<T> outcome) {
         if (outcome instanceof Refused<T>) {
             idByMark.clear();

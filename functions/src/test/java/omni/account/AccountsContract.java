@@ -56,7 +56,7 @@ public abstract class AccountsContract {
     }
 
     @Test
-    void anUnknownOrganisationHasNoAccountAndAnEmptyRecord() {
+    void anUnknownOrganizationHasNoAccountAndAnEmptyRecord() {
         assertThat(books().accounts().load(org)).isNull();
         assertThat(books().accounts().billing(org)).isEqualTo(BillingRecord.empty(org));
         assertThat(books().accounts().organizationOf("cus_" + org)).isNull();
@@ -209,7 +209,7 @@ public abstract class AccountsContract {
     }
 
     @Test
-    void aCustomerFindsItsOrganisation() {
+    void aCustomerFindsItsOrganization() {
         var customer = new BillingRecord.Customer("cus_" + org, "a@example.com", null, Plans.NOW, Plans.NOW);
         assertThat(books().accounts().saveBilling(BillingRecord.empty(org).withCustomer(customer)))
                 .isTrue();

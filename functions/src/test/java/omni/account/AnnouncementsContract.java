@@ -80,7 +80,7 @@ public abstract class AnnouncementsContract {
     }
 
     @Test
-    void nothingIsKnownOfAnOrganisationThatNothingWasToldOf() {
+    void nothingIsKnownOfAnOrganizationThatNothingWasToldOf() {
         assertThat(announcements().read(org)).isNull();
     }
 
@@ -139,7 +139,7 @@ public abstract class AnnouncementsContract {
     }
 
     @Test
-    void anOrganisationThatIsGoneIsNotReminded() {
+    void anOrganizationThatIsGoneIsNotReminded() {
         announcements().remind(List.of(new Reminder(org, NOW)), NOW);
         assertThat(reminderAt(org)).isNull();
     }

@@ -28,7 +28,7 @@ class StateAnnouncerTest {
     }
 
     @Test
-    void aNewOrganisationIsNothingToTell() {
+    void aNewOrganizationIsNothingToTell() {
         assertThat(world().deliver().events()).isEmpty();
     }
 

@@ -16,7 +16,7 @@ import omni.fakes.InMemoryEvents;
 import omni.meter.Plans;
 import org.jspecify.annotations.Nullable;
 
-/** One organisation with a movable clock and the stream of its account; each call of the port is a step where a test may act. */
+/** One organization with a movable clock and the stream of its account; each call of the port is a step where a test may act. */
 final class StateWorld {
 
     static final Instant START = Instant.parse("2026-05-14T09:00:00Z");
@@ -233,7 +233,7 @@ final class StateWorld {
         return events.page(ORG, Events.Filter.ALL, 1000, null).rows().reversed();
     }
 
-    /** The states that were told, from the one that an organisation begins with. */
+    /** The states that were told, from the one that an organization begins with. */
     List<String> path() {
         var path = new ArrayList<String>();
         for (var event : events()) {

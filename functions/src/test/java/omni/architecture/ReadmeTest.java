@@ -36,7 +36,7 @@ class ReadmeTest {
     }
 
     private static String caller(Operation operation) {
-        if (operation.meter() == Operation.Meter.CATALOGUE) {
+        if (operation.meter() == Operation.Meter.CATALOG) {
             return "any credential with the scope of its catalog row; metered";
         }
         return who(operation.access()) + scope(operation.access());

@@ -1,4 +1,4 @@
-/** Holds the package table of the house (architecture 2) and the artefact groups: what may know what. */
+/** Holds the package table of the house (architecture 2) and the artifact groups: what may know what. */
 @NullMarked
 package omni.architecture;
 

@@ -231,7 +231,7 @@ public final class InMemoryPayments implements Payments {
         return id;
     }
 
-    /** An operator brings the catalogue. */
+    /** An operator brings the catalog. */
     public synchronized void sync() {
         synced = true;
     }

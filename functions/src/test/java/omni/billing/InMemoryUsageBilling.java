@@ -310,7 +310,7 @@ public final class InMemoryUsageBilling implements UsageBilling {
     }
 
     /** An operator makes a draft final. */
-    public void finaliseByHand(String invoiceId) {
+    public void finalizeByHand(String invoiceId) {
         change(invoiceId, invoice -> invoice.isDraft() ? invoice.finalizeWith(meter) : invoice);
     }
 

@@ -104,11 +104,11 @@ class InMemoryUsageBillingTest extends UsageBillingContract {
         }
 
         @Test
-        void anOperatorEndsASubscriptionWithoutAnInvoiceAndFinalisesADraft() {
+        void anOperatorEndsASubscriptionWithoutAnInvoiceAndFinalizesADraft() {
             usage.report(total("t1", 100, 1));
             provider.advance(Duration.ofHours(1));
             var draft = usage.endWithInvoice(subscription);
-            usage.finaliseByHand(draft);
+            usage.finalizeByHand(draft);
             usage.voidInvoice(draft);
 
             assertThat(usage.allInvoices()).singleElement().satisfies(invoice -> {

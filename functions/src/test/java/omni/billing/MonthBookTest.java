@@ -144,7 +144,7 @@ class MonthBookTest {
     }
 
     @Test
-    void aStatementIsNamedByOrganisationMonthAndSecond() {
+    void aStatementIsNamedByOrganizationMonthAndSecond() {
         var statement = new ReportedTotal("cus_1", new Money(7), in("05-14T12:00:00"), false);
         assertThat(MonthBook.usageTotal("org_1", MAY, statement))
                 .isEqualTo(new UsageBilling.UsageTotal(

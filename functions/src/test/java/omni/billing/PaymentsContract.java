@@ -42,8 +42,8 @@ public abstract class PaymentsContract {
             return Duration.ZERO;
         }
 
-        /** Gives a test up where the catalogue may be there before it. */
-        default void assumeNoCatalogue() {}
+        /** Gives a test up where the catalog may be there before it. */
+        default void assumeNoCatalog() {}
 
         void advance(Duration time);
 
@@ -56,7 +56,7 @@ public abstract class PaymentsContract {
 
         void deleteCustomer(String customerId);
 
-        /** An operator brings the catalogue. */
+        /** An operator brings the catalog. */
         void sync();
 
         /** An operator ends a subscription now. */
@@ -92,7 +92,7 @@ public abstract class PaymentsContract {
     protected abstract Provider provider();
 
     @Test
-    void aNewCustomerIsReadBackWithItsOrganisationAndWithoutACard() {
+    void aNewCustomerIsReadBackWithItsOrganizationAndWithoutACard() {
         var customer = createCustomer(ACME, "org_acme:customer:1");
         var created = present(customer).createdAt();
 
@@ -330,8 +330,8 @@ public abstract class PaymentsContract {
     }
 
     @Test
-    void withoutTheCatalogueThereIsNeitherPriceNorPortal() {
-        provider().assumeNoCatalogue();
+    void withoutTheCatalogThereIsNeitherPriceNorPortal() {
+        provider().assumeNoCatalog();
         var customer = createCustomer(ACME, "c1");
 
         assertRefused(payments().priceOf(PlanKey.TEAM, BillingInterval.YEAR), Reason.NOT_SYNCED);

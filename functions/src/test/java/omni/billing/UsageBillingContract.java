@@ -41,12 +41,12 @@ public abstract class UsageBillingContract {
             return Duration.ZERO;
         }
 
-        /** Gives a test up where the catalogue may be there before it. */
-        default void assumeNoCatalogue() {}
+        /** Gives a test up where the catalog may be there before it. */
+        default void assumeNoCatalog() {}
 
         void advance(Duration time);
 
-        /** An operator brings the catalogue. */
+        /** An operator brings the catalog. */
         void sync();
 
         void deleteCustomer(String customerId);
@@ -69,7 +69,7 @@ public abstract class UsageBillingContract {
         void recover();
     }
 
-    /** A provider without customers and catalogue, new for each test. */
+    /** A provider without customers and catalog, new for each test. */
     protected abstract Provider provider();
 
     // Subscriptions
@@ -103,8 +103,8 @@ public abstract class UsageBillingContract {
     }
 
     @Test
-    void withoutTheCatalogueNoneBeginsAndTheSameKeyBeginsItLater() {
-        provider().assumeNoCatalogue();
+    void withoutTheCatalogNoneBeginsAndTheSameKeyBeginsItLater() {
+        provider().assumeNoCatalog();
         var customer = customer("org_acme");
 
         assertRefused(usage().subscribe(metering(customer, CollectionMethod.CARD), "m1"), Reason.NOT_SYNCED);
@@ -548,11 +548,11 @@ public abstract class UsageBillingContract {
         return customer("org_acme");
     }
 
-    private String customer(String organisation) {
+    private String customer(String organization) {
         var address = Optional.of("ada@acme.test");
         return valueOf(payments()
                 .createCustomer(
-                        new NewCustomer(organisation, address, Optional.empty()), organisation + ":customer:1"));
+                        new NewCustomer(organization, address, Optional.empty()), organization + ":customer:1"));
     }
 
     private MeteringSubscription subscribe(String customer, CollectionMethod collection, String key) {

@@ -26,7 +26,7 @@ public final class IdempotencySample {
         this.random = new Random(seed);
     }
 
-    /** Tells the story of a seed on a store, for an organisation that it does not know yet; a failure names the seed. */
+    /** Tells the story of a seed on a store, for an organization that it does not know yet; a failure names the seed. */
     public static void tell(long seed, MeteredStore store, String orgId) {
         var sample = new IdempotencySample(seed);
         try {

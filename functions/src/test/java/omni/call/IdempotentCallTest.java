@@ -154,7 +154,7 @@ class IdempotentCallTest {
     }
 
     @Test
-    void aBlockedOrganisationGetsItsReplayAndNothingElse() {
+    void aBlockedOrganizationGetsItsReplayAndNothingElse() {
         var first = call(sent);
         standing(false, true, BudgetCaps.NONE, 250);
 

@@ -65,7 +65,7 @@ class PaidByCookieTest {
 
     static List<Called> calls() {
         var all = new ArrayList<Called>();
-        for (var meter : List.of(Meter.FREE, Meter.CATALOGUE)) {
+        for (var meter : List.of(Meter.FREE, Meter.CATALOG)) {
             for (var method : List.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE")) {
                 var declared = method.equals("HEAD") ? "GET" : method;
                 all.add(new Called(
@@ -158,7 +158,7 @@ class PaidByCookieTest {
     void noOtherGetWritesAnythingThatLasts() {
         var writing = Arrays.stream(Endpoints.values())
                 .map(Endpoints::operation)
-                .filter(operation -> operation.reads() && operation.meter() != Meter.CATALOGUE)
+                .filter(operation -> operation.reads() && operation.meter() != Meter.CATALOG)
                 .filter(operation -> operation.table().stream().anyMatch(PaidByCookieTest::lasts))
                 .map(Operation::operationId)
                 .collect(Collectors.toSet());

@@ -98,7 +98,7 @@ final class RetriedCall {
         return service;
     }
 
-    /** While the work runs, some key of the organisation is revoked: the caller's own is looked at once more. */
+    /** While the work runs, some key of the organization is revoked: the caller's own is looked at once more. */
     RetriedCall whileKeysMove(Runnable move) {
         service.work().during(move);
         return this;

@@ -11,7 +11,7 @@ import omni.call.Operation.Meter;
 import omni.catalog.Catalog;
 import omni.catalog.CatalogLoader;
 
-/** What the tests sell: the product's catalogue with odd prices, one class that counts for the AI quota, one that commits first. */
+/** What the tests sell: the product's catalog with odd prices, one class that counts for the AI quota, one that commits first. */
 enum SoldRoute {
     PLAIN("GET", "/v1/entities/resolve", 12_345),
     COMMIT_BEFORE("GET", "/v1/statements/{statement_key}", 23_457),
@@ -25,7 +25,7 @@ enum SoldRoute {
 
     SoldRoute(String method, String path, long microDollars) {
         this.operation = new Operation(
-                "Sell" + name(), method, List.of(path), Access.org(), Meter.CATALOGUE, Group.METERED, List.of());
+                "Sell" + name(), method, List.of(path), Access.org(), Meter.CATALOG, Group.METERED, List.of());
         this.microDollars = microDollars;
     }
 
@@ -60,7 +60,7 @@ enum SoldRoute {
     private static String changed(String json, String pattern, String replacement) {
         var after = json.replaceFirst("(?s)" + pattern, replacement);
         if (after.equals(json)) {
-            throw new IllegalStateException("the catalogue has no " + pattern);
+            throw new IllegalStateException("the catalog has no " + pattern);
         }
         return after;
     }

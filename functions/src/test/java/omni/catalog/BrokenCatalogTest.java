@@ -13,7 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A catalogue that can't be used is refused at start, every fault at once and by its path. */
+/** A catalog that can't be used is refused at start, every fault at once and by its path. */
 class BrokenCatalogTest {
 
     private static List<String> faults(String json) {
@@ -92,7 +92,7 @@ class BrokenCatalogTest {
         assertThat(faults(broken)).hasSize(3);
         var json = broken.getBytes(StandardCharsets.UTF_8);
         assertThatThrownBy(() -> CatalogLoader.load("broken.json", json))
-                .hasMessageStartingWith("The catalogue broken.json has 3 fault(s):")
+                .hasMessageStartingWith("The catalog broken.json has 3 fault(s):")
                 .hasMessageContaining("\n  plans[3].meterDiscount: ")
                 .hasMessageContaining("\n  meterClasses[1].meterFamily: ")
                 .hasMessageContaining("\n  meterClasses[5].routes[0].path: ");

@@ -27,14 +27,14 @@ public abstract class CredentialsContract {
     /** Who issued the tokens. */
     protected static final Human ISSUER = TokenExchangeTest.ISSUER;
 
-    /** A store with one organisation that has accounts, {@link #ISSUER} as a member and no key. */
+    /** A store with one organization that has accounts, {@link #ISSUER} as a member and no key. */
     protected interface Store {
 
         Keys keys();
 
         SponsorTokens tokens();
 
-        /** Types of the events of the organisation, in any order. */
+        /** Types of the events of the organization, in any order. */
         List<String> eventTypes();
 
         /** Takes that member their membership, or gives them another one. */

@@ -24,7 +24,7 @@ public final class InMemoryCredentials implements Keys, SponsorTokens {
     private final java.util.Set<SponsorToken.IssuedAs> removed = new java.util.HashSet<>();
     private final List<AuditEvent> events = new ArrayList<>();
 
-    /** Makes an organisation's accounts known to authentication. */
+    /** Makes an organization's accounts known to authentication. */
     public synchronized void open(Account live, Account test) {
         accounts.put(live.orgId() + true, live);
         accounts.put(test.orgId() + false, test);
@@ -34,7 +34,7 @@ public final class InMemoryCredentials implements Keys, SponsorTokens {
         return List.copyOf(events);
     }
 
-    /** How often the keys of this organisation moved. */
+    /** How often the keys of this organization moved. */
     public synchronized long keysVersion(String orgId) {
         return keysVersions.getOrDefault(orgId, 0L);
     }

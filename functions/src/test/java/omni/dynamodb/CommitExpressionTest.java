@@ -210,7 +210,7 @@ class CommitExpressionTest {
     }
 
     @Test
-    void theWindowOfAClassThatLeftTheCatalogueIsRemovedWithTheNextMinute() {
+    void theWindowOfAClassThatLeftTheCatalogIsRemovedWithTheNextMinute() {
         var stored = Altered.windows(granted, Tariff.meteredClass(9, 1), 4, 2);
 
         assertThat(write(Plans.grant(stored).minutesLater(1).build()).update()).endsWith(" REMOVE c9, p9");

@@ -136,7 +136,7 @@ class CheckoutEndpointsTest {
     }
 
     @Test
-    void withoutTheCatalogueAtStripeTheLogNamesTheCommand() {
+    void withoutTheCatalogAtStripeTheLogNamesTheCommand() {
         var answer = checkout("{\"planKey\":\"team\"}");
 
         assertThat(answer.status()).isEqualTo(502);

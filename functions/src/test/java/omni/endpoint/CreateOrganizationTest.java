@@ -28,7 +28,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Contract 11.1: a person without an organisation makes one; contract 10: once, whatever is repeated. */
+/** Contract 11.1: a person without an organization makes one; contract 10: once, whatever is repeated. */
 class CreateOrganizationTest {
 
     private static final String BODY = "{\"name\":\"Acme Research\"}";
@@ -94,7 +94,7 @@ class CreateOrganizationTest {
     }
 
     @Test
-    void organisationGrantFirstKeyAndFounderAreMadeTogetherAndTold() {
+    void organizationGrantFirstKeyAndFounderAreMadeTogetherAndTold() {
         var answer = create(Rig.nobodys(), BODY);
 
         assertThat(answer.status()).isEqualTo(201);
@@ -122,7 +122,7 @@ class CreateOrganizationTest {
     }
 
     @Test
-    void anAnswerToSomebodyWithoutAnOrganisationTellsNoPlan() {
+    void anAnswerToSomebodyWithoutAnOrganizationTellsNoPlan() {
         var answer = create(Rig.nobodys(), BODY);
         assertThat(answer.header("Omni-Meter-Class")).isEqualTo("platform_read");
         assertThat(answer.header("Cache-Control")).isEqualTo("no-store");
@@ -294,7 +294,7 @@ class CreateOrganizationTest {
     }
 
     @Test
-    void aRepetitionIsAnsweredAsTheFirstWithoutItsSecretThoughThePersonHasAnOrganisationNow() {
+    void aRepetitionIsAnsweredAsTheFirstWithoutItsSecretThoughThePersonHasAnOrganizationNow() {
         var first = keyed(Rig.nobodys(), "k-1", BODY);
         var again = keyed(member(), "k-1", BODY);
 

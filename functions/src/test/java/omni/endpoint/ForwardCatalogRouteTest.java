@@ -656,7 +656,7 @@ class ForwardCatalogRouteTest {
     }
 
     @Test
-    void aCatalogueCannotGiveAwayTheProductsOwnRoutes(@TempDir Path folder) throws IOException {
+    void aCatalogCannotGiveAwayTheProductsOwnRoutes(@TempDir Path folder) throws IOException {
         var file = folder.resolve("catalog.json");
         Files.writeString(
                 file,

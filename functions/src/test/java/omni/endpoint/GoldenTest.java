@@ -138,7 +138,7 @@ class GoldenTest {
     }
 
     @Test
-    void billingOfASubscriberWhoHasCancelled() {
+    void billingOfASubscriberWhoHasCanceled() {
         customer();
         rig.account(rig.fresh().card().subscription(PlanKey.PERSONAL, SubscriptionStatus.ACTIVE));
         var held = new HeldSubscription(

@@ -77,7 +77,7 @@ class IdempotentChangeTest {
     }
 
     @Test
-    void aRestrictedOrganisationIsRefusedBeforeTheClaimButStillGetsItsReplays() {
+    void aRestrictedOrganizationIsRefusedBeforeTheClaimButStillGetsItsReplays() {
         var before = create("k-1", BODY);
         rig.account(rig.fresh().subscription(omni.billing.PlanKey.TEAM, SubscriptionStatus.UNPAID));
         assertThat(create("k-1", BODY).status()).isEqualTo(before.status());
@@ -155,7 +155,7 @@ class IdempotentChangeTest {
                 .of(rig.function(Endpoints.BOOTSTRAP_AGENT));
     }
 
-    /** Contract 10: the key is one of the sponsor token's organisation, as nobody is signed in. */
+    /** Contract 10: the key is one of the sponsor token's organization, as nobody is signed in. */
     @Test
     void anExchangeOfATokenIsRepeatedUnderItsKeyWithoutTheSecretAndNotWithoutTheKey() {
         var token = sponsorToken();
@@ -214,20 +214,20 @@ class IdempotentChangeTest {
     }
 
     @Test
-    void everyPostAndPutThatChangesSomethingHonoursTheKeyAndNothingElseDoes() {
+    void everyPostAndPutThatChangesSomethingHonorsTheKeyAndNothingElseDoes() {
         for (var endpoint : Endpoints.values()) {
             var operation = endpoint.operation();
             var changes =
                     operation.method().equals("POST") || operation.method().equals("PUT");
             if (!changes) {
-                assertThat(operation.honoursIdempotencyKey())
+                assertThat(operation.honorsIdempotencyKey())
                         .as(operation.operationId())
                         .isFalse();
             }
         }
-        assertThat(Endpoints.CREATE_API_KEY.operation().honoursIdempotencyKey()).isTrue();
-        assertThat(Endpoints.RECEIVE_STRIPE_EVENT.operation().honoursIdempotencyKey())
+        assertThat(Endpoints.CREATE_API_KEY.operation().honorsIdempotencyKey()).isTrue();
+        assertThat(Endpoints.RECEIVE_STRIPE_EVENT.operation().honorsIdempotencyKey())
                 .isFalse();
-        assertThat(Endpoints.END_SESSION.operation().honoursIdempotencyKey()).isFalse();
+        assertThat(Endpoints.END_SESSION.operation().honorsIdempotencyKey()).isFalse();
     }
 }

@@ -98,7 +98,7 @@ class IdempotentCrashesTest {
         }
     }
 
-    /** One organisation with a key, a threshold and a sponsor token. */
+    /** One organization with a key, a threshold and a sponsor token. */
     private static final class World {
 
         final Rig rig = new Rig();

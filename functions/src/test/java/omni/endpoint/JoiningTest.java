@@ -22,7 +22,7 @@ import omni.member.Members;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Joining, contract 3: by the choice of whoever is invited, and exactly one organisation, whatever races. */
+/** Joining, contract 3: by the choice of whoever is invited, and exactly one organization, whatever races. */
 class JoiningTest {
 
     private static final String COOKIE = "__Host-omni_session";
@@ -206,7 +206,7 @@ class JoiningTest {
         assertThat(world.members.find(other, BOB)).isInstanceOf(Member.Invited.class);
     }
 
-    /** Whether there is such an organisation is not told either. */
+    /** Whether there is such an organization is not told either. */
     @Test
     void whatHasNoOpenInvitationForThePersonIsNotFound() {
         var bob = invite(BOB);

@@ -133,7 +133,7 @@ final class LoginWorld {
                 usual.marks());
     }
 
-    /** What a browser with this cookie gets that wants an organisation. */
+    /** What a browser with this cookie gets that wants an organization. */
     Ask.Answer create(String cookie, String body, String... idempotencyKey) {
         return create(asking(caller(cookie), body, idempotencyKey));
     }

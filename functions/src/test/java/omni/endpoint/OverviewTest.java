@@ -140,7 +140,7 @@ class OverviewTest {
                 .containsExactly(8L, 7L, 6L, 5L, 4L);
     }
 
-    /** Organisations to be in, by the name of what is special of them. */
+    /** Organizations to be in, by the name of what is special of them. */
     private void organization(String kind) {
         switch (kind) {
             case "new" -> {}

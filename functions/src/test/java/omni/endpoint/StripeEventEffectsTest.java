@@ -111,7 +111,7 @@ class StripeEventEffectsTest {
     }
 
     @Test
-    void theDraftOfAUsageInvoiceIsHeldAndItsOrganisationMarked() {
+    void theDraftOfAUsageInvoiceIsHeldAndItsOrganizationMarked() {
         var draft = draft();
         assertThat(isHeld(draft)).isFalse();
 

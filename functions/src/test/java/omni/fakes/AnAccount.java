@@ -43,7 +43,7 @@ public final class AnAccount {
         this.windows = Windows.startingAt(now);
     }
 
-    /** An organisation that was made at {@code now}. */
+    /** An organization that was made at {@code now}. */
     public static AnAccount at(Instant now) {
         return new AnAccount(now);
     }

@@ -11,7 +11,7 @@ import omni.billing.MeterClass;
 import omni.catalog.Catalog;
 import omni.catalog.CatalogLoader;
 
-/** The catalogue that ships with the product, and the terms that go with its defaults. */
+/** The catalog that ships with the product, and the terms that go with its defaults. */
 public final class Bundled {
 
     private static final String FILE = "/omni/catalog/catalog.json";

@@ -30,7 +30,7 @@ import omni.meter.KeyCheck;
 import omni.meter.Meter;
 import omni.meter.Metering;
 
-/** What most tests of endpoints stand on: settings, catalogue, ids that repeat with their seed, a shell that meters nothing. */
+/** What most tests of endpoints stand on: settings, catalog, ids that repeat with their seed, a shell that meters nothing. */
 public final class Fixture {
 
     public static final Instant START = Instant.parse("2026-05-01T12:00:00.123Z");

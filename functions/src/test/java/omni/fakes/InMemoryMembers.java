@@ -14,7 +14,7 @@ import omni.member.Member;
 import omni.member.Members;
 import org.jspecify.annotations.Nullable;
 
-/** Members in memory, sharing people with organisations and sessions; what was written or refused can be asked for. */
+/** Members in memory, sharing people with organizations and sessions; what was written or refused can be asked for. */
 public final class InMemoryMembers implements Members {
 
     private final People people;

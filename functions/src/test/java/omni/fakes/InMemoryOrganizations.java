@@ -12,7 +12,7 @@ import omni.member.Organizations;
 import omni.member.Roster;
 import org.jspecify.annotations.Nullable;
 
-/** Organisations in memory, sharing sessions and accounts with {@link InMemorySessions}. */
+/** Organizations in memory, sharing sessions and accounts with {@link InMemorySessions}. */
 public final class InMemoryOrganizations implements Organizations, Roster {
 
     private final NavigableMap<String, Organization> organizations = new ConcurrentSkipListMap<>();

@@ -48,7 +48,7 @@ public final class InMemorySessions implements Sessions {
         return people;
     }
 
-    /** Takes the way from a person to their organisation away. */
+    /** Takes the way from a person to their organization away. */
     public void forget(Human human) {
         people.remove(Member.Active.founder(human));
     }

@@ -12,7 +12,7 @@ public final class InMemoryStripeEvents implements StripeEvents {
     private final Map<String, Known> events = new HashMap<>();
     private final InMemoryEvents told = new InMemoryEvents();
 
-    /** What organisations were told. */
+    /** What organizations were told. */
     public InMemoryEvents auditEvents() {
         return told;
     }

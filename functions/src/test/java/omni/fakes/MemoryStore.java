@@ -35,7 +35,7 @@ import omni.meter.Meter;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One organisation after another in memory, behind the ports that endpoints and authorizer work with. It can be made
+ * One organization after another in memory, behind the ports that endpoints and authorizer work with. It can be made
  * unreachable, and the meter can be told what to answer next.
  */
 public final class MemoryStore {

@@ -23,7 +23,7 @@ import omni.billing.UsageBilling;
 import omni.invoicing.MeteringKeeper;
 import omni.invoicing.PaymentFacts;
 
-/** One organisation, its Stripe customers and their metering subscriptions, in memory, and what happens to them. */
+/** One organization, its Stripe customers and their metering subscriptions, in memory, and what happens to them. */
 public final class MeteredCustomer {
 
     public final StripeRig stripe = new StripeRig();

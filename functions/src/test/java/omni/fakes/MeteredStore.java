@@ -18,7 +18,7 @@ public interface MeteredStore {
 
     RollUps rollUps();
 
-    /** Puts a new organisation's account there. */
+    /** Puts a new organization's account there. */
     void open(Account account);
 
     Account account(String orgId, boolean live);

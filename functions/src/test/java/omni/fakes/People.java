@@ -8,7 +8,7 @@ import omni.access.Human;
 import omni.member.Member;
 import org.jspecify.annotations.Nullable;
 
-/** Who belongs where: what organisations, members and sessions in memory share. Whoever changes it holds its monitor. */
+/** Who belongs where: what organizations, members and sessions in memory share. Whoever changes it holds its monitor. */
 final class People {
 
     private record Subject(String issuer, String subject) {}

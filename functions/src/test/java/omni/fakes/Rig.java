@@ -70,7 +70,7 @@ import omni.sec.bundled.BundledFilings;
 import omni.tokens.O200k;
 import org.jspecify.annotations.Nullable;
 
-/** The real endpoints, shell and authorizer over ports in memory: one organisation, a standing clock, ids by seed. */
+/** The real endpoints, shell and authorizer over ports in memory: one organization, a standing clock, ids by seed. */
 public final class Rig {
 
     public static final Instant NOW = Instant.parse("2026-05-15T12:00:20.250Z");
@@ -154,7 +154,7 @@ public final class Rig {
         store.put(AnAccount.at(NOW).of(ORG).test().build());
     }
 
-    /** The organisation's account with its whole grant, to be changed. */
+    /** The organization's account with its whole grant, to be changed. */
     public AnAccount fresh() {
         return AnAccount.at(NOW).of(ORG);
     }
@@ -443,7 +443,7 @@ public final class Rig {
         return new Caller(principal, store.account(ORG, live), store.account(ORG, true));
     }
 
-    /** A person who has no organisation yet. */
+    /** A person who has no organization yet. */
     public static Caller nobodys() {
         return nobodys("b@x.y");
     }

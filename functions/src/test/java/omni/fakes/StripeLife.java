@@ -35,7 +35,7 @@ public final class StripeLife {
             "invoice.paid",
             "customer.subscription.deleted");
 
-    /** What changes at last, and the state that a fresh reading then gives to an organisation with grant left. */
+    /** What changes at last, and the state that a fresh reading then gives to an organization with grant left. */
     public enum Ending {
         NOTHING("payg_active"),
         CARDS_TAKEN_AWAY("sandbox_grant"),
@@ -62,7 +62,7 @@ public final class StripeLife {
     private int reached;
     private boolean ended;
 
-    /** A customer of an organisation who has a page of the personal plan open. */
+    /** A customer of an organization who has a page of the personal plan open. */
     public StripeLife(InMemoryPayments payments, String orgId) {
         this.payments = payments;
         this.orgId = orgId;

@@ -51,7 +51,7 @@ public final class StripeRig {
         accounts.put(rig.store.account(Rig.ORG, true));
     }
 
-    /** The organisation's account, for its callers and for its writes. */
+    /** The organization's account, for its callers and for its writes. */
     public void account(Account account) {
         rig.store.put(account);
         accounts.put(account);
@@ -97,7 +97,7 @@ public final class StripeRig {
                 : usageBilling;
     }
 
-    /** Who the organisation is, for its customer. */
+    /** Who the organization is, for its customer. */
     public CustomerProfile profile() {
         return new CustomerProfile(rig.preferences, rig.members);
     }

@@ -25,7 +25,7 @@ class LostWebhookSweepTest {
 
     private final SweepWorld world = new SweepWorld();
 
-    /** Organisations who attached a card of which no webhook told. */
+    /** Organizations who attached a card of which no webhook told. */
     private void unheard(int organizations) {
         IntStream.range(0, organizations)
                 .forEach(number -> world.payments.attachCard(world.customer("org_%02d".formatted(number))));
@@ -38,7 +38,7 @@ class LostWebhookSweepTest {
     }
 
     @Test
-    void everyOrganisationIsHealedInOneRunThatHasTheTime() {
+    void everyOrganizationIsHealedInOneRunThatHasTheTime() {
         unheard(60);
         world.organization("org_without_customer");
 
@@ -87,7 +87,7 @@ class LostWebhookSweepTest {
     }
 
     @Test
-    void oneBrokenOrganisationStopsNoOther() {
+    void oneBrokenOrganizationStopsNoOther() {
         unheard(5);
         world.cursed.add("org_02");
 
@@ -98,7 +98,7 @@ class LostWebhookSweepTest {
     }
 
     @Test
-    void whileTheProviderIsSilentTheRunEndsAndTheNextBeginsAtTheSameOrganisation() {
+    void whileTheProviderIsSilentTheRunEndsAndTheNextBeginsAtTheSameOrganization() {
         unheard(5);
         world.run();
         world.clock.advance(DAY);

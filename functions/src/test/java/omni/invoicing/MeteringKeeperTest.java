@@ -29,7 +29,7 @@ class MeteringKeeperTest {
     private final MeteredCustomer world = new MeteredCustomer();
 
     @Test
-    void anOrganisationWithoutPayerAndUsageHasNone() {
+    void anOrganizationWithoutPayerAndUsageHasNone() {
         world.customer(Optional.of("ann@example.com"));
         var before = world.stripe.payments.requests();
 
@@ -40,7 +40,7 @@ class MeteringKeeperTest {
     }
 
     @Test
-    void anUnknownOrganisationHasNone() {
+    void anUnknownOrganizationHasNone() {
         assertThat(world.keeper().ensure("org_unknown", world.now())).isEqualTo(new Outcome.NotNeeded());
     }
 

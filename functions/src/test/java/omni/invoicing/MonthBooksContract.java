@@ -40,7 +40,7 @@ public abstract class MonthBooksContract {
     }
 
     @Test
-    void anOrganisationBeginsWithoutBooks() {
+    void anOrganizationBeginsWithoutBooks() {
         assertThat(reports().of(org)).isEmpty();
     }
 
@@ -58,7 +58,7 @@ public abstract class MonthBooksContract {
     }
 
     @Test
-    void booksComeByMonthAndOfOneOrganisationOnly() {
+    void booksComeByMonthAndOfOneOrganizationOnly() {
         reports().write(may());
         reports().write(MonthBook.open(org, APRIL));
         reports().write(MonthBook.open(org, new InvoicePeriod(202512)));

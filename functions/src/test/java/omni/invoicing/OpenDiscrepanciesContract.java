@@ -36,7 +36,7 @@ public abstract class OpenDiscrepanciesContract {
     }
 
     @Test
-    void organisationMonthKindAndWhichTellThemApart() {
+    void organizationMonthKindAndWhichTellThemApart() {
         var all = new Known[] {
             discrepancy("org_1", 202605, Kind.LEDGER, ""),
             discrepancy("org_2", 202605, Kind.LEDGER, ""),

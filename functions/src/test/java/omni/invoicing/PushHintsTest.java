@@ -88,7 +88,7 @@ class PushHintsTest {
     }
 
     @Test
-    void aBatchMarksAnOrganisationOnce() {
+    void aBatchMarksAnOrganizationOnce() {
         var marks = marksOf(with(202606, 1, 202605, 0), with(202606, 2, 202605, 0), 5);
         assertThat(marks).extracting(PushMarks.Mark::token).containsExactly("mark_1");
     }

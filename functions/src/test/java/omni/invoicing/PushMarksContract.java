@@ -37,7 +37,7 @@ public abstract class PushMarksContract {
     }
 
     @Test
-    void anOrganisationIsMarkedOnceAnHour() {
+    void anOrganizationIsMarkedOnceAnHour() {
         marks().mark(org, NOW);
         marks().mark(org, NOW.plusSeconds(60));
         assertThat(waiting(NOW)).extracting(Mark::orgId, Mark::hour).containsExactly(tuple(org, NINE));
@@ -96,7 +96,7 @@ public abstract class PushMarksContract {
     }
 
     @Test
-    void theMarksOfOneOrganisationComeByAge() {
+    void theMarksOfOneOrganizationComeByAge() {
         for (var hour = 70; hour > 0; hour--) {
             marks().mark(org, NOW.minus(Duration.ofHours(hour)));
         }

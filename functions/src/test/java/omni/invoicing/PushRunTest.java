@@ -57,7 +57,7 @@ class PushRunTest {
     }
 
     @Test
-    void anOrganisationThatIsMarkedIsToldOfAndItsMarksGo() {
+    void anOrganizationThatIsMarkedIsToldOfAndItsMarksGo() {
         life.customer();
         life.subscribe();
         life.at("05-14T09:30:00");
@@ -94,7 +94,7 @@ class PushRunTest {
     }
 
     @Test
-    void ofAnOrganisationThatHasToBeLookedAtAgainTheOldestMarkStays() {
+    void ofAnOrganizationThatHasToBeLookedAtAgainTheOldestMarkStays() {
         life.customer();
         life.subscribe();
         life.call(1);
@@ -131,7 +131,7 @@ class PushRunTest {
     }
 
     @Test
-    void aFaultWithOneOrganisationIsNoneOfTheOthers() {
+    void aFaultWithOneOrganizationIsNoneOfTheOthers() {
         life.customer();
         life.subscribe();
         life.call(1);

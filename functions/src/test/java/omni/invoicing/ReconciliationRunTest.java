@@ -18,7 +18,7 @@ import omni.member.Roster;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** The hourly run, over one organisation that pays and others that do nothing. */
+/** The hourly run, over one organization that pays and others that do nothing. */
 class ReconciliationRunTest implements ReconciliationRun.Watch {
 
     private final UsageLife life =

@@ -320,7 +320,7 @@ class ReconciliationTest {
     }
 
     @Test
-    void anUnknownOrganisationHasNothingToCompare() {
+    void anUnknownOrganizationHasNothingToCompare() {
         var reconciliation = new Reconciliation(
                 new Reconciliation.Ports(life.books.accounts(), new Tampered(), life.reports, life.usage));
 

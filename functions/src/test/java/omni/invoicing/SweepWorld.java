@@ -29,7 +29,7 @@ import omni.fakes.StripeRig;
 import omni.member.Roster;
 import org.jspecify.annotations.Nullable;
 
-/** Organisations and their provider in memory, and the sweep that heals them. */
+/** Organizations and their provider in memory, and the sweep that heals them. */
 final class SweepWorld implements LostWebhookSweep.Watch {
 
     static final Instant BEGIN = Instant.parse("2026-05-14T09:17:00Z");
@@ -47,7 +47,7 @@ final class SweepWorld implements LostWebhookSweep.Watch {
     /** What the sweep tells: {@code missed evt_1}, {@code failed org_1}, {@code broken org_1}, {@code silent}. */
     final List<String> told = new ArrayList<>();
 
-    /** Organisations whose reading throws. */
+    /** Organizations whose reading throws. */
     final TreeSet<String> cursed = new TreeSet<>();
 
     private final TreeSet<String> roster = new TreeSet<>();
@@ -92,13 +92,13 @@ final class SweepWorld implements LostWebhookSweep.Watch {
         return sweep().run(ENOUGH);
     }
 
-    /** An organisation without a customer. */
+    /** An organization without a customer. */
     void organization(String orgId) {
         store.put(AnAccount.at(clock.instant()).of(orgId).build());
         roster.add(orgId);
     }
 
-    /** An organisation whose customer exists; answers the customer's id. */
+    /** An organization whose customer exists; answers the customer's id. */
     String customer(String orgId) {
         organization(orgId);
         var wanted = new Payments.NewCustomer(orgId, Optional.empty(), Optional.empty());

@@ -51,7 +51,7 @@ import omni.meter.Metering;
 import omni.meter.Settlement;
 import omni.meter.VoidMark;
 
-/** One organisation that pays for its calls, month by month: its store, the stream's consumer, and Stripe in memory. */
+/** One organization that pays for its calls, month by month: its store, the stream's consumer, and Stripe in memory. */
 final class UsageLife {
 
     static final String ORG = "org_0123456789Ab";

@@ -13,7 +13,7 @@ import omni.fakes.InMemoryMonthBooks;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** The months of one organisation, told; what goes wrong in between is for {@link UsagePushAttackTest}. */
+/** The months of one organization, told; what goes wrong in between is for {@link UsagePushAttackTest}. */
 class UsagePushTest {
 
     private static final long SEARCH = 12_347;
@@ -57,7 +57,7 @@ class UsagePushTest {
     }
 
     @Test
-    void anOrganisationWithoutCustomerIsLeftAlone() {
+    void anOrganizationWithoutCustomerIsLeftAlone() {
         assertThat(life.push()).isEqualTo(new PushOutcome.NoMetering());
         assertThat(life.reports.of(UsageLife.ORG)).isEmpty();
         assertThat(new UsagePush(life.ports()).push("org_gone", life.now())).isEqualTo(new PushOutcome.NoMetering());

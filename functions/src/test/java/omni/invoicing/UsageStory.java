@@ -13,7 +13,7 @@ import omni.billing.Money;
 import omni.invoicing.TroubledPorts.Death;
 import omni.invoicing.TroubledPorts.Trouble;
 
-/** Some months of an organisation, drawn by a seed: calls, credits, faults, hands in Stripe; then all heals, and must add up. */
+/** Some months of an organization, drawn by a seed: calls, credits, faults, hands in Stripe; then all heals, and must add up. */
 final class UsageStory {
 
     private final UsageLife life;
@@ -186,15 +186,15 @@ final class UsageStory {
     }
 
     /** A draft of a customer that was deleted can't be made final. */
-    private void anyDraft(boolean finalised) {
+    private void anyDraft(boolean finalized) {
         life.usage.allInvoices().stream()
                 .filter(InMemoryInvoice::isDraft)
                 .filter(draft -> draft.customerId().equals(life.customerId()))
                 .findFirst()
                 .ifPresent(draft -> {
-                    did(finalised ? "finalise by hand" : "delete draft");
-                    if (finalised) {
-                        life.usage.finaliseByHand(draft.id());
+                    did(finalized ? "finalize by hand" : "delete draft");
+                    if (finalized) {
+                        life.usage.finalizeByHand(draft.id());
                     } else {
                         life.usage.deleteDraft(draft.id());
                     }

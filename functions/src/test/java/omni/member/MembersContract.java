@@ -35,13 +35,13 @@ public abstract class MembersContract {
 
     protected abstract Members members();
 
-    /** The organisations of the same store. */
+    /** The organizations of the same store. */
     protected abstract Organizations organizations();
 
     /** The sessions of the same store. */
     protected abstract Sessions sessions();
 
-    /** What was recorded of an organisation: the types. */
+    /** What was recorded of an organization: the types. */
     protected abstract List<String> eventTypes(String orgId);
 
     /** Fresh ones, so that tests can share a store. */

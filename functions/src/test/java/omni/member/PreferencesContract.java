@@ -33,7 +33,7 @@ public abstract class PreferencesContract {
 
     protected abstract Events events();
 
-    /** Stores an organisation with its founder. */
+    /** Stores an organization with its founder. */
     protected abstract void make(Organizations.NewOrganization made);
 
     private final Ids ids = new Ids(new SecureRandom());

@@ -94,7 +94,7 @@ record Attack(
      */
     record Result(int writes, Settlement settlement, Account account, List<UsageRow> rows) {}
 
-    /** Runs it on an organisation of its own and proves the books; usage ids are made from the organisation's. */
+    /** Runs it on an organization of its own and proves the books; usage ids are made from the organization's. */
     Result run(Books books, String orgId) {
         var opened = edge.account.of(orgId).build();
         books.put(opened);

@@ -104,7 +104,7 @@ public final class ApiDescription {
 
     /**
      * What is wrong with an answer: a status or kind of content that the operation does not describe, a body that does not
-     * fit, an error code that is not among the operation's. Nothing is known of routes that the file leaves to the catalogue:
+     * fit, an error code that is not among the operation's. Nothing is known of routes that the file leaves to the catalog:
      * their errors alone are looked at.
      *
      * @param contentType empty without a body

@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** The file's operations are those of {@link Endpoints}: route, caller, scope, meter class, headers that count, errors. */
 class OperationsTest {
 
-    /** Answered by routes that the file leaves to the catalogue, or by no route at all. */
+    /** Answered by routes that the file leaves to the catalog, or by no route at all. */
     private static final Set<ErrorCode> OF_OTHER_ROUTES = Set.of(
             ErrorCode.ROUTE_NOT_FOUND,
             ErrorCode.METHOD_NOT_ALLOWED,
@@ -75,7 +75,7 @@ class OperationsTest {
     @ParameterizedTest
     @MethodSource("described")
     void headersThatChangeAnAnswerAreSaid(Operation operation) {
-        var keyed = operation.honoursIdempotencyKey() || operation.meter() == Operation.Meter.CATALOGUE;
+        var keyed = operation.honorsIdempotencyKey() || operation.meter() == Operation.Meter.CATALOG;
         for (var described : of(operation)) {
             var headers = FILE.parameters(described, "header").keySet();
             assertThat(headers.contains("Idempotency-Key")).isEqualTo(keyed);
@@ -150,7 +150,7 @@ class OperationsTest {
     }
 
     private static @Nullable String scope(Operation operation) {
-        return operation.meter() == Operation.Meter.CATALOGUE
+        return operation.meter() == Operation.Meter.CATALOG
                 ? "read:sec"
                 : operation.access().scope();
     }
@@ -159,7 +159,7 @@ class OperationsTest {
         return switch (operation.meter()) {
             case UNMETERED -> null;
             case FREE -> "platform_read";
-            case CATALOGUE ->
+            case CATALOG ->
                 Bundled.CATALOG
                         .match(operation.method(), operation.path())
                         .orElseThrow()

@@ -33,7 +33,7 @@ final class ShellCodes {
         if (!access.withoutCredential()) {
             codes.addAll(authentication(operation));
         }
-        if (operation.meter() == Meter.CATALOGUE) {
+        if (operation.meter() == Meter.CATALOG) {
             codes.addAll(EnumSet.of(
                     BILLING_REQUIRED,
                     BILLING_BUDGET_HARD_CAP_EXCEEDED,
@@ -41,7 +41,7 @@ final class ShellCodes {
                     AI_QUERY_QUOTA_EXCEEDED,
                     METERING_UNAVAILABLE));
         }
-        if (operation.meter() == Meter.CATALOGUE || operation.honoursIdempotencyKey()) {
+        if (operation.meter() == Meter.CATALOG || operation.honorsIdempotencyKey()) {
             codes.addAll(EnumSet.of(
                     INVALID_IDEMPOTENCY_KEY,
                     IDEMPOTENCY_IN_FLIGHT,
@@ -60,19 +60,19 @@ final class ShellCodes {
             codes.add(HUMAN_AUTH_REQUIRED);
         }
         if (access.kind() == Kind.HUMAN_ANYWHERE) {
-            // of whoever has an organisation
+            // of whoever has an organization
             codes.add(RATE_LIMIT_EXCEEDED);
         }
         if (access.kind() == Kind.HUMAN || access.kind() == Kind.ORG) {
             codes.add(ORGANIZATION_MISSING);
             codes.add(RATE_LIMIT_EXCEEDED);
         }
-        if (changes || operation.meter() == Meter.CATALOGUE) {
+        if (changes || operation.meter() == Meter.CATALOG) {
             codes.add(ORIGIN_NOT_ALLOWED);
         }
         if (Scopes.OPERATOR.equals(access.scope())) {
             codes.add(OPERATOR_SCOPE_REQUIRED);
-        } else if (access.scope() != null || operation.meter() == Meter.CATALOGUE) {
+        } else if (access.scope() != null || operation.meter() == Meter.CATALOG) {
             codes.add(INSUFFICIENT_SCOPE);
         }
         if (Scopes.BILLING_MANAGE.equals(access.scope()) && changes) {

@@ -9,7 +9,7 @@ class NamesTest {
 
     @ParameterizedTest(name = "{0} is compared as {1}, bare {2}")
     @CsvSource(delimiter = ';', useHeadersInDisplayName = true, textBlock = """
-            name;                        normalised;                   bare
+            name;                        normalized;                   bare
             Apple Inc.;                  apple inc;                    apple
             AMAZON.COM, INC.;            amazon com inc;               amazon com
             PROCTER & GAMBLE Co;         procter and gamble co;        procter and gamble
@@ -21,8 +21,8 @@ class NamesTest {
             Sany Heavy Co., Ltd./ADR;    sany heavy co ltd adr;        sany heavy
             CORP;                        corp;                         corp
             """)
-    void aNameIsComparedInLowerCaseWithoutPunctuationAndLegalForm(String name, String normalised, String bare) {
-        assertThat(Names.normalise(name)).isEqualTo(normalised);
+    void aNameIsComparedInLowerCaseWithoutPunctuationAndLegalForm(String name, String normalized, String bare) {
+        assertThat(Names.normalize(name)).isEqualTo(normalized);
         assertThat(Names.withoutSuffix(name)).isEqualTo(bare);
     }
 

@@ -8,7 +8,7 @@ public enum Architecture {
     ARM64("arm64", "linux/armv8/", software.amazon.awscdk.services.lambda.Architecture.ARM_64),
     X86_64("x86_64", "linux/x86_64/", software.amazon.awscdk.services.lambda.Architecture.X86_64);
 
-    /** What a stage says for the processor of the machine that synthesises. */
+    /** What a stage says for the processor of the machine that synthesizes. */
     static final String HOST = "host";
 
     private final String lambdaName;
@@ -41,7 +41,7 @@ public enum Architecture {
         return lambdaName;
     }
 
-    /** The beginning of the paths of its native libraries in an artefact. */
+    /** The beginning of the paths of its native libraries in an artifact. */
     String natives() {
         return natives;
     }

@@ -20,13 +20,13 @@ import software.constructs.Construct;
 final class Functions {
 
     private final Stage stage;
-    private final Artefacts artefacts;
+    private final Artifacts artifacts;
     private final Stores stores;
     private final Map<String, LambdaFunction> functions = new LinkedHashMap<>();
 
-    Functions(OmniStack stack, Layout layout, Stage stage, Artefacts artefacts, Stores stores, Alerts alerts) {
+    Functions(OmniStack stack, Layout layout, Stage stage, Artifacts artifacts, Stores stores, Alerts alerts) {
         this.stage = stage;
-        this.artefacts = artefacts;
+        this.artifacts = artifacts;
         this.stores = stores;
         var parts = new EnumMap<Part, Construct>(Part.class);
         var released = new EnumMap<Part, Releases>(Part.class);
@@ -46,7 +46,7 @@ final class Functions {
         var function = new LambdaFunction(
                 part,
                 spec,
-                artefacts.of(spec.part(), spec.group()),
+                artifacts.of(spec.part(), spec.group()),
                 stage,
                 stores.logs(),
                 environment(spec),

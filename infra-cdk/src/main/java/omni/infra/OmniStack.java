@@ -12,7 +12,7 @@ import software.constructs.Construct;
  */
 public final class OmniStack extends Stack {
 
-    OmniStack(Construct scope, Stage stage, Artefacts artefacts, Layout layout) {
+    OmniStack(Construct scope, Stage stage, Artifacts artifacts, Layout layout) {
         super(
                 scope,
                 stage.stackName(),
@@ -22,7 +22,7 @@ public final class OmniStack extends Stack {
                         .build());
         var stores = Stores.in(this, stage);
         var alerts = new Alerts(this, "Alerts", stage, stores.encryption());
-        var functions = new Functions(this, layout, stage, artefacts, stores, alerts);
+        var functions = new Functions(this, layout, stage, artifacts, stores, alerts);
         var stream = new UsageStream(functions.of(Jobs.RECORD_USAGE), stores.table(), stores.parked());
         Schedules.add(functions, stage, alerts);
         var gateway = layout.part(this, "Gateway");

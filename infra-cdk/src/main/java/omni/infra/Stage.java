@@ -46,7 +46,7 @@ public record Stage(
         Map<String, Tuning> functions,
         Map<String, String> settings) {
 
-    /** The stage of one's own machine, for {@code sam local}; it is what is synthesised when none is named. */
+    /** The stage of one's own machine, for {@code sam local}; it is what is synthesized when none is named. */
     static final String LOCAL = "local";
 
     /** Settings that the stack gives by itself, from the table and from the secrets. */

@@ -1,6 +1,6 @@
 package omni.infra;
 
-/** What keeps a stage from being synthesised, in words for whoever runs it. */
+/** What keeps a stage from being synthesized, in words for whoever runs it. */
 public final class StageFault extends RuntimeException {
 
     private static final long serialVersionUID = 1L;

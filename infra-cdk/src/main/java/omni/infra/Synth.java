@@ -37,7 +37,7 @@ public final class Synth {
             var root = Path.of(System.getProperty("omni.root", "")).toAbsolutePath();
             var folder = environment.getOrDefault(
                     "CDK_OUTDIR", root.resolve("infra-cdk/cdk.out").toString());
-            synthesise(root, stage, layout, Path.of(folder));
+            synthesize(root, stage, layout, Path.of(folder));
         } catch (StageFault e) {
             System.err.println("omni: " + e.getMessage());
             System.exit(1);
@@ -48,13 +48,13 @@ public final class Synth {
         }
     }
 
-    /** Synthesises one stage of the repository at {@code root} into {@code folder}. */
-    static void synthesise(Path root, String name, Layout layout, Path folder) {
+    /** Synthesizes one stage of the repository at {@code root} into {@code folder}. */
+    static void synthesize(Path root, String name, Layout layout, Path folder) {
         var stage = Stage.read(root.resolve("infra-cdk/stages"), name);
-        var artefacts = new Artefacts(root.resolve("functions/target/lambda"), stage.architecture());
+        var artifacts = new Artifacts(root.resolve("functions/target/lambda"), stage.architecture());
         clear(folder);
         var app = app(folder, layout);
-        new OmniStack(app, stage, artefacts, layout);
+        new OmniStack(app, stage, artifacts, layout);
         app.synth();
     }
 

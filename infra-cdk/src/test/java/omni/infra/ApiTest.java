@@ -1,7 +1,7 @@
 package omni.infra;
 
-import static omni.infra.SynthesisedStack.at;
-import static omni.infra.SynthesisedStack.list;
+import static omni.infra.SynthesizedStack.at;
+import static omni.infra.SynthesizedStack.list;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
@@ -25,11 +25,11 @@ class ApiTest {
 
     private static final String ROOT = "RootResourceId";
 
-    private static SynthesisedStack stack = new SynthesisedStack("", Map.of());
+    private static SynthesizedStack stack = new SynthesizedStack("", Map.of());
 
     @BeforeAll
-    static void synthesise() {
-        stack = SynthesisedStack.of("dev");
+    static void synthesize() {
+        stack = SynthesizedStack.of("dev");
     }
 
     /** A method as it is deployed. */

@@ -1,7 +1,7 @@
 package omni.infra;
 
-import static omni.infra.SynthesisedStack.at;
-import static omni.infra.SynthesisedStack.list;
+import static omni.infra.SynthesizedStack.at;
+import static omni.infra.SynthesizedStack.list;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
@@ -33,12 +33,12 @@ class LayoutTest {
     private static final int PARAMETERS = 120;
 
     private static Templates nested = new Templates(java.nio.file.Path.of(""), new TreeMap<>());
-    private static SynthesisedStack flat = new SynthesisedStack("", Map.of());
+    private static SynthesizedStack flat = new SynthesizedStack("", Map.of());
 
     @BeforeAll
-    static void synthesise() {
+    static void synthesize() {
         nested = Templates.nested("prod");
-        flat = SynthesisedStack.of("prod");
+        flat = SynthesizedStack.of("prod");
     }
 
     @Test
@@ -165,12 +165,12 @@ class LayoutTest {
         }
     }
 
-    private static SynthesisedStack root() {
+    private static SynthesizedStack root() {
         return java.util.Objects.requireNonNull(nested.byFile().get(ROOT));
     }
 
     /** Each resource by type and properties, whatever its references are called, and how often it is there. */
-    private static Map<String, Integer> shapes(Iterable<SynthesisedStack> templates) {
+    private static Map<String, Integer> shapes(Iterable<SynthesizedStack> templates) {
         var shapes = new TreeMap<String, Integer>();
         for (var template : templates) {
             template.resources().values().forEach(resource -> {

@@ -1,7 +1,7 @@
 package omni.infra;
 
-import static omni.infra.SynthesisedStack.at;
-import static omni.infra.SynthesisedStack.list;
+import static omni.infra.SynthesizedStack.at;
+import static omni.infra.SynthesizedStack.list;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.cdklabs.cdknag.AwsSolutionsChecks;
@@ -33,7 +33,7 @@ class NagTest {
         new OmniStack(
                 app,
                 stage,
-                new Artefacts(root.resolve("functions/target/lambda"), stage.architecture()),
+                new Artifacts(root.resolve("functions/target/lambda"), stage.architecture()),
                 Layout.NESTED);
         Aspects.of(app).add(AwsSolutionsChecks.Builder.create().build());
 

@@ -1,7 +1,7 @@
 package omni.infra;
 
-import static omni.infra.SynthesisedStack.at;
-import static omni.infra.SynthesisedStack.list;
+import static omni.infra.SynthesizedStack.at;
+import static omni.infra.SynthesizedStack.list;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
@@ -17,13 +17,13 @@ import org.junit.jupiter.api.condition.EnabledIf;
 @EnabledIf(value = "omni.infra.Node#isThere", disabledReason = Node.MISSING)
 class OptionsTest {
 
-    private static SynthesisedStack full = new SynthesisedStack("", Map.of());
-    private static SynthesisedStack prod = full;
+    private static SynthesizedStack full = new SynthesizedStack("", Map.of());
+    private static SynthesizedStack prod = full;
 
     @BeforeAll
-    static void synthesise() {
-        full = SynthesisedStack.of(Workspace.FULL);
-        prod = SynthesisedStack.of("prod");
+    static void synthesize() {
+        full = SynthesizedStack.of(Workspace.FULL);
+        prod = SynthesizedStack.of("prod");
     }
 
     @Test

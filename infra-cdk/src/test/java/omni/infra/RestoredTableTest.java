@@ -1,7 +1,7 @@
 package omni.infra;
 
-import static omni.infra.SynthesisedStack.at;
-import static omni.infra.SynthesisedStack.list;
+import static omni.infra.SynthesizedStack.at;
+import static omni.infra.SynthesizedStack.list;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
@@ -43,7 +43,7 @@ class RestoredTableTest {
     private Templates without = with;
 
     @BeforeEach
-    void synthesise() {
+    void synthesize() {
         with = Templates.of(Workspace.RESTORED, layout);
         without = Templates.of(Workspace.UNRESTORED, layout);
     }
@@ -146,7 +146,7 @@ class RestoredTableTest {
 
     private static Map<String, Map<String, @Nullable Object>> of(Templates templates, String type) {
         var found = new TreeMap<String, Map<String, @Nullable Object>>();
-        Collection<SynthesisedStack> all = templates.byFile().values();
+        Collection<SynthesizedStack> all = templates.byFile().values();
         all.forEach(template -> found.putAll(template.ofType(type)));
         return found;
     }

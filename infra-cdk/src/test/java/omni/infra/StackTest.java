@@ -1,7 +1,7 @@
 package omni.infra;
 
-import static omni.infra.SynthesisedStack.at;
-import static omni.infra.SynthesisedStack.list;
+import static omni.infra.SynthesizedStack.at;
+import static omni.infra.SynthesizedStack.list;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
@@ -41,11 +41,11 @@ class StackTest {
 
     private static final String FUNCTION = "AWS::Lambda::Function";
 
-    private static SynthesisedStack stack = new SynthesisedStack("", Map.of());
+    private static SynthesizedStack stack = new SynthesizedStack("", Map.of());
 
     @BeforeAll
-    static void synthesise() {
-        stack = SynthesisedStack.of("prod");
+    static void synthesize() {
+        stack = SynthesizedStack.of("prod");
     }
 
     /** A constant of one of the two lists. */

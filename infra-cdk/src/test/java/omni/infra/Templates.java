@@ -10,15 +10,15 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** What a synthesis writes: every template of a stage, by the name of its file. */
-record Templates(Path folder, SortedMap<String, SynthesisedStack> byFile) {
+record Templates(Path folder, SortedMap<String, SynthesizedStack> byFile) {
 
     private static final String ENDING = "template.json";
 
     private static final Map<String, Templates> KNOWN = new ConcurrentHashMap<>();
 
-    /** A stage of a workspace, synthesised in this process; once for all tests, as it takes seconds. */
+    /** A stage of a workspace, synthesized in this process; once for all tests, as it takes seconds. */
     static Templates of(String stage, Layout layout) {
-        return KNOWN.computeIfAbsent(stage + " " + layout, wanted -> synthesised(stage, layout));
+        return KNOWN.computeIfAbsent(stage + " " + layout, wanted -> synthesized(stage, layout));
     }
 
     /** As it is deployed. */
@@ -26,11 +26,11 @@ record Templates(Path folder, SortedMap<String, SynthesisedStack> byFile) {
         return of(stage, Layout.NESTED);
     }
 
-    private static Templates synthesised(String stage, Layout layout) {
+    private static Templates synthesized(String stage, Layout layout) {
         try {
             var root = Workspace.in(Files.createTempDirectory("omni-synth"));
             var out = root.resolve("cdk.out");
-            Synth.synthesise(root, stage, layout, out);
+            Synth.synthesize(root, stage, layout, out);
             return in(out);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -38,10 +38,10 @@ record Templates(Path folder, SortedMap<String, SynthesisedStack> byFile) {
     }
 
     static Templates in(Path folder) {
-        var found = new TreeMap<String, SynthesisedStack>();
+        var found = new TreeMap<String, SynthesizedStack>();
         try (var files = Files.list(folder)) {
             files.filter(file -> file.getFileName().toString().endsWith(ENDING))
-                    .forEach(file -> found.put(file.getFileName().toString(), SynthesisedStack.read(file)));
+                    .forEach(file -> found.put(file.getFileName().toString(), SynthesizedStack.read(file)));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -1,7 +1,7 @@
 package omni.infra;
 
-import static omni.infra.SynthesisedStack.at;
-import static omni.infra.SynthesisedStack.list;
+import static omni.infra.SynthesizedStack.at;
+import static omni.infra.SynthesizedStack.list;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Arrays;
@@ -29,11 +29,11 @@ class WatchedStackTest {
     private static final String ALARM = "AWS::CloudWatch::Alarm";
     private static final String FILTER = "AWS::Logs::MetricFilter";
 
-    private static SynthesisedStack stack = new SynthesisedStack("", Map.of());
+    private static SynthesizedStack stack = new SynthesizedStack("", Map.of());
 
     @BeforeAll
-    static void synthesise() {
-        stack = SynthesisedStack.of("prod");
+    static void synthesize() {
+        stack = SynthesizedStack.of("prod");
     }
 
     static List<FunctionSpec> functions() {

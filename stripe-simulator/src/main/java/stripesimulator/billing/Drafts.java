@@ -23,7 +23,7 @@ import stripesimulator.customer.Customers;
  */
 public final class Drafts {
 
-    /** From finalisation on; only the simulator keeps it on an invoice. */
+    /** From finalization on; only the simulator keeps it on an invoice. */
     static final String DAYS_UNTIL_DUE = "_days_until_due";
 
     private static final Duration LIFE = Duration.ofHours(1);
@@ -34,11 +34,11 @@ public final class Drafts {
 
     public static List<Route> routes() {
         var one = "/v1/invoices/{}";
-        var finalise = Parameters.of(Map.of("auto_advance", FLAG));
+        var finalize = Parameters.of(Map.of("auto_advance", FLAG));
         return List.of(
                 new Route("POST", one, UPDATE, Drafts::update),
                 new Route("DELETE", one, Parameters.none(), Drafts::delete),
-                new Route("POST", one + "/finalize", finalise, Drafts::finalise));
+                new Route("POST", one + "/finalize", finalize, Drafts::finalize));
     }
 
     static boolean isDraft(JsonNode invoice) {
@@ -61,7 +61,7 @@ public final class Drafts {
     }
 
     /** Makes it final, numbered and open. */
-    public static ObjectNode finalise(Change change, ObjectNode invoice) {
+    public static ObjectNode finalize(Change change, ObjectNode invoice) {
         long now = change.nowSeconds();
         invoice.put("number", number(change, invoice)).put("status", "open").put("effective_at", now);
         invoice.putNull("automatically_finalizes_at");
@@ -106,7 +106,7 @@ public final class Drafts {
         }
     }
 
-    private static ObjectNode finalise(Call call) {
+    private static ObjectNode finalize(Call call) {
         var change = call.change();
         var invoice = Invoices.living(change, call.id());
         if (!isDraft(invoice)) {
@@ -116,7 +116,7 @@ public final class Drafts {
             throw Refusal.state("This invoice can't be finalized, because its customer was deleted.");
         }
         Documents.apply(invoice, call.params());
-        return Invoices.collect(change, finalise(change, invoice));
+        return Invoices.collect(change, finalize(change, invoice));
     }
 
     /** Stripe deletes one-off drafts only; all drafts here are a subscription's. */

@@ -101,9 +101,9 @@ public final class Invoices {
         collect(change, living(change, subscription.path("latest_invoice").asText()));
     }
 
-    /** Raises and finalises an invoice for the price of a subscription and what waits; the caller puts the subscription. */
+    /** Raises and finalizes an invoice for the price of a subscription and what waits; the caller puts the subscription. */
     static void raise(Change change, ObjectNode subscription, String reason) {
-        var invoice = Drafts.finalise(change, NewInvoice.ofPlan(change, subscription, reason));
+        var invoice = Drafts.finalize(change, NewInvoice.ofPlan(change, subscription, reason));
         subscription.set("latest_invoice", invoice.get("id"));
         subscription.remove(PlanChange.PENDING);
     }

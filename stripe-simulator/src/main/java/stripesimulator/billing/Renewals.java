@@ -15,7 +15,7 @@ public final class Renewals {
 
     public static void due(Change change) {
         each(change, Invoices.TYPE, invoice -> Drafts.isDue(change, invoice))
-                .forEach(invoice -> Invoices.collect(change, Drafts.finalise(change, invoice)));
+                .forEach(invoice -> Invoices.collect(change, Drafts.finalize(change, invoice)));
         each(change, Invoices.TYPE, invoice -> Invoices.isRetryDue(invoice, change.nowSeconds()))
                 .forEach(invoice -> Invoices.retry(change, invoice));
         each(change, Invoices.TYPE, invoice -> Invoices.isOverdue(invoice, change.nowSeconds()))

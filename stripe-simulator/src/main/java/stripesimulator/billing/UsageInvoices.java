@@ -37,7 +37,7 @@ public final class UsageInvoices {
     private static void collected(Change change, ObjectNode subscription, ObjectNode draft) {
         subscription.set("latest_invoice", draft.get("id"));
         change.put(subscription);
-        Invoices.collect(change, Drafts.finalise(change, draft));
+        Invoices.collect(change, Drafts.finalize(change, draft));
     }
 
     /** Counts the drafts anew that a meter event belongs to. */

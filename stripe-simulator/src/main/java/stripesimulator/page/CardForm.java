@@ -36,7 +36,7 @@ record CardForm(Typed typed, String alert, Map<Card.Field, Card.Fault> faults) {
         }
     }
 
-    /** Where it is sent and how it is labelled; {@code hidden} and {@code cancel} are HTML. */
+    /** Where it is sent and how it is labeled; {@code hidden} and {@code cancel} are HTML. */
     record Labels(String heading, String action, String hidden, String button, String cancel) {}
 
     /** A card that is good at any time the clock may show. */

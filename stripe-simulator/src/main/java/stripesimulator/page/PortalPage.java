@@ -19,7 +19,7 @@ import stripesimulator.session.PortalSessions;
 
 /**
  * {@code /portal/<session>}: the page on which a customer changes card and plan, cancels and resumes. Each button posts
- * {@code action} with what belongs to it; the page offers what the session's configuration turns on. Cancelling at once
+ * {@code action} with what belongs to it; the page offers what the session's configuration turns on. Canceling at once
  * is offered beside the configured way, because a machine without it could not show what follows.
  */
 public final class PortalPage implements HostedPages {

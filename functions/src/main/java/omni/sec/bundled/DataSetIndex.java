@@ -32,7 +32,7 @@ public record DataSetIndex(Origin origin, Map<Table, List<String>> firstKeys, Se
         CIKS,
         /** Symbol to listed ticker and rank. */
         TICKERS,
-        /** Normalised name to the ranks it stands for. */
+        /** Normalized name to the ranks it stands for. */
         NAMES,
         /** Word of names to the ranks that have it. */
         WORDS;

@@ -23,7 +23,7 @@ record NameSearch(PagedTable names, PagedTable words) {
     record Hit(int rank, Basis basis, String value, BigDecimal confidence) {}
 
     Optional<Hit> find(String name) throws IOException {
-        var full = Names.normalise(name);
+        var full = Names.normalize(name);
         if (full.isEmpty()) {
             return Optional.empty();
         }

@@ -38,7 +38,7 @@ public final class Explain {
         Tells of each call under a request id, or a usage id: who called what, what it cost, who paid, and what became
         of it on the way to the invoice. Ends with 1 when there is no such call, with 2 when it could not be asked.
 
-          --org ID        of this organisation only (default: each is asked for the request id)
+          --org ID        of this organization only (default: each is asked for the request id)
         """ + Deployment.USAGE;
 
     private static final int PAGE = 100;
@@ -140,7 +140,7 @@ public final class Explain {
                                     + (each.family() == null
                                             ? "free"
                                             : each.family().displayName()) + ")")
-                            .orElse("#" + call.meterClass() + ", which the catalogue has no more"));
+                            .orElse("#" + call.meterClass() + ", which the catalog has no more"));
             say(
                     "price",
                     usd(call.price()) + ", rate card " + call.rateCardVersion() + ", plan "
@@ -225,7 +225,7 @@ public final class Explain {
     private static String route(Catalog catalog, int number) {
         return catalog.route(number)
                 .map(route -> route.method() + " " + route.template().text())
-                .orElse("#" + number + ", which the catalogue has no more");
+                .orElse("#" + number + ", which the catalog has no more");
     }
 
     private static String usd(Money amount) {

@@ -80,7 +80,7 @@ public final class Main {
         progress.say("Ready after " + progress.elapsed() + ".");
         progress.say("  API           " + world.url());
         progress.say("  first key     " + key.apiKey());
-        progress.say("  organisation  " + key.orgId());
+        progress.say("  organization  " + key.orgId());
         progress.say("  sign in       " + world.url() + "/login");
         progress.say("  Stripe        " + world.stripeUrl() + " (" + world.stripeMode() + ")");
         progress.say("  DynamoDB      " + world.dynamodbUrl());

@@ -203,7 +203,7 @@ public final class RebuildRows {
         private @Nullable String refusal(UsageRow told) {
             var account = known.computeIfAbsent(told.orgId(), accounts::load);
             if (account == null) {
-                return "there is no such organisation";
+                return "there is no such organization";
             }
             if (told.live() && told.sequence() > account.ledger().sequence()) {
                 return "the account has not come so far";

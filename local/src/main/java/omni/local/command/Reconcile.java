@@ -41,7 +41,7 @@ public final class Reconcile {
         Compares counter, ledger, books and Stripe, and prints a line for each month in which they disagree, with how
         long they do. Ends with 0 when all agree, with 1 when not, with 2 when it could not compare.
 
-          --org ID          this organisation only (default: all)
+          --org ID          this organization only (default: all)
           --month YYYY-MM   this month only (default: each that can still change)
           --rows            add up the rows too: reads every row of each month
           --json            one line of JSON
@@ -105,7 +105,7 @@ public final class Reconcile {
                 new DynamoMonthBooks(deployment.table()),
                 deployment.usage()));
         if (only.isPresent() && accounts.load(only.get()) == null) {
-            throw new LocalFault("there is no organisation " + only.get());
+            throw new LocalFault("there is no organization " + only.get());
         }
         Consumer<String> each = orgId -> seen.see(orgId, reconciliation.compare(orgId, scope, seen.now));
         only.ifPresentOrElse(each, () -> forAll(new DynamoRoster(deployment.table()), each));
@@ -165,7 +165,7 @@ public final class Reconcile {
             drifts.forEach((orgId, found) -> found.forEach(each -> out.println(line(orgId, each))));
             unseen.forEach((orgId, detail) -> err.println("omni: " + orgId + ": " + detail));
             var count = drifts.values().stream().mapToInt(List::size).sum();
-            out.println(organizations + " organisations, " + months + " months: "
+            out.println(organizations + " organizations, " + months + " months: "
                     + (count > 0 ? count + " drifts" : unseen.isEmpty() ? "all agree" : "no drift")
                     + (unseen.isEmpty() ? "" : ", " + unseen.size() + " could not be compared")
                     + (onTheWay == 0 ? "" : " (" + onTheWay + " amounts on their way)"));

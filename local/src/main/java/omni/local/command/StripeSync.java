@@ -12,7 +12,7 @@ import omni.local.world.Deployment;
 import omni.stripe.CatalogSync;
 
 /**
- * {@code ./omni stripe-sync [--dry-run] [--live]}: brings the catalogue to the Stripe account of {@code
+ * {@code ./omni stripe-sync [--dry-run] [--live]}: brings the catalog to the Stripe account of {@code
  * OMNI_STRIPE_API_KEY}. Prints what is to be done before it does it. A live key has to be said twice.
  */
 public final class StripeSync {
@@ -20,7 +20,7 @@ public final class StripeSync {
     private static final String USAGE = """
         Usage: ./omni stripe-sync [--dry-run] [--live]
 
-        Creates and updates products, prices, the usage meter and the portal's configuration from the catalogue; deletes
+        Creates and updates products, prices, the usage meter and the portal's configuration from the catalog; deletes
         nothing, and changes nothing on a second run. Prints its plan first.
 
           --dry-run   print the plan only
@@ -28,7 +28,7 @@ public final class StripeSync {
 
           OMNI_STRIPE_API_KEY    secret key of the account
           OMNI_STRIPE_API_BASE   another address for the same requests (default: Stripe's own)
-          OMNI_CATALOG_FILE      another catalogue than the bundled one
+          OMNI_CATALOG_FILE      another catalog than the bundled one
         """;
 
     private final Map<String, String> environment;
@@ -46,7 +46,7 @@ public final class StripeSync {
         Program.main(1, () -> new StripeSync(System.getenv(), System.out, System.err).run(List.of(arguments)));
     }
 
-    /** The exit code: 0 when all is as the catalogue says, or planned with a dry run. */
+    /** The exit code: 0 when all is as the catalog says, or planned with a dry run. */
     int run(List<String> arguments) {
         if (arguments.contains("--help") || arguments.contains("-h")) {
             out.print(USAGE);
@@ -72,7 +72,7 @@ public final class StripeSync {
                 key(live), base(), Deployment.catalog(environment).rateCard());
         var planned = done(sync.plan());
         if (planned.isEmpty()) {
-            out.println("Stripe has all that the catalogue says; nothing to do.");
+            out.println("Stripe has all that the catalog says; nothing to do.");
             return;
         }
         planned.forEach(step -> out.println("  " + step.words()));

@@ -29,13 +29,13 @@ final class DirectoryTables {
         ciks.put(company.cik(), line(company.cik(), String.valueOf(rank)));
         company.tickers().forEach(ticker -> addTicker(rank, ticker));
         Stream.of(company.name(), listedName).distinct().forEach(name -> {
-            addName(Names.normalise(name), NameEntry.Kind.FULL, rank);
+            addName(Names.normalize(name), NameEntry.Kind.FULL, rank);
             addName(Names.withoutSuffix(name), NameEntry.Kind.WITHOUT_SUFFIX, rank);
             Names.words(name)
                     .forEach(word ->
                             words.computeIfAbsent(word, _ -> new TreeSet<>()).add(rank));
         });
-        company.aliases().forEach(alias -> addName(Names.normalise(alias), NameEntry.Kind.ALIAS, rank));
+        company.aliases().forEach(alias -> addName(Names.normalize(alias), NameEntry.Kind.ALIAS, rank));
     }
 
     /** All but the companies themselves. */

@@ -93,7 +93,7 @@ public final class Story {
         var customer = new Customer(
                 nobody.withKey(key), nobody.withSession(signedIn.path("cookie").asText()));
         var principal = ok("sign-up", customer.program().get("/v1/me")).path("principal");
-        say(email + " has the organisation " + principal.path("orgId").asText());
+        say(email + " has the organization " + principal.path("orgId").asText());
         say("and a first key, " + key.substring(0, Math.min(20, key.length())) + "…, that may read: "
                 + principal.path("scopes"));
         return customer;

@@ -10,7 +10,7 @@ import java.util.Optional;
  *
  * @param port of the product's API on 127.0.0.1; 0 takes a free one
  * @param data the folder that keeps the world; without one it lives in memory
- * @param catalog another catalogue file
+ * @param catalog another catalog file
  * @param dynamodb another DynamoDB endpoint, instead of the one in this process
  * @param rateLimits whether the rate limits are on
  * @param json whether the one line on stdout is for a program
@@ -45,8 +45,8 @@ public record LocalOptions(
 
           --port N           serve the API on 127.0.0.1:N (default 8080; 0 takes a free port)
           --data FOLDER      keep everything in this folder (default: in memory, gone when it stops)
-          --catalog FILE     use this catalogue instead of the bundled one
-          --upstream URL     sell the catalogue's upstream routes from this API (default: a sample that tells what it is asked)
+          --catalog FILE     use this catalog instead of the bundled one
+          --upstream URL     sell the catalog's upstream routes from this API (default: a sample that tells what it is asked)
           --dynamodb URL     use this DynamoDB endpoint, its streams included (default: one in this process)
           --no-rate-limits   serve without rate limits, for load tests
           --json             print one line of JSON on stdout when ready: url, apiKey, orgId, stripeUrl, dynamodbUrl, oidcUrl

@@ -21,7 +21,7 @@ public final class SamAccess implements AutoCloseable {
         this.bridge = bridge;
     }
 
-    /** Makes the sample organisation, writes the environment file, opens the way from containers where one is needed. */
+    /** Makes the sample organization, writes the environment file, opens the way from containers where one is needed. */
     public static SamAccess open(LocalWorld world, Path root, Progress progress) {
         new SampleOrganization(world.foundation(), world.table()).create();
         var environment = new SamEnvironment(world.environment());

@@ -26,7 +26,7 @@ import omni.member.Organizations;
 import omni.member.Session;
 
 /**
- * The organisation that the files in {@code events/} speak of: a founder who is signed in, a live key, a test key that was
+ * The organization that the files in {@code events/} speak of: a founder who is signed in, a live key, a test key that was
  * revoked, a sponsor token, somebody invited. Its secrets are no secrets: they stand in the event files, and count in a local world alone.
  */
 public final class SampleOrganization {
@@ -59,7 +59,7 @@ public final class SampleOrganization {
         this.table = table;
     }
 
-    /** Makes the organisation where it is not there yet. */
+    /** Makes the organization where it is not there yet. */
     public void create() {
         var now = foundation.clock().instant();
         var classes = foundation.catalog().meterClasses().stream()

@@ -46,7 +46,7 @@ public sealed interface LocalStripe extends AutoCloseable {
     /** In words. */
     String mode();
 
-    /** Brings the catalogue there, or sees that it is there. */
+    /** Brings the catalog there, or sees that it is there. */
     List<CatalogSync.Step> bring(RateCard rateCard);
 
     /** Says where webhooks go. */
@@ -177,7 +177,7 @@ public sealed interface LocalStripe extends AutoCloseable {
             }
             var missing = done(sync.plan(), "Stripe");
             if (!missing.isEmpty()) {
-                throw new LocalFault("the live account lacks what the catalogue says: run ./omni stripe-sync --live");
+                throw new LocalFault("the live account lacks what the catalog says: run ./omni stripe-sync --live");
             }
             return missing;
         }
@@ -214,7 +214,7 @@ public sealed interface LocalStripe extends AutoCloseable {
         return switch (outcome) {
             case PaymentOutcome.Done<T>(var value) -> value;
             case PaymentOutcome.Refused<T>(var _, var detail) ->
-                throw new LocalFault("the catalogue can't be brought to " + who + ": " + detail);
+                throw new LocalFault("the catalog can't be brought to " + who + ": " + detail);
             case PaymentOutcome.Unavailable<T>(var detail) -> throw new LocalFault(who + " does not answer: " + detail);
         };
     }

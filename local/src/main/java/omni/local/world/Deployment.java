@@ -33,7 +33,7 @@ import omni.stripe.StripeUsageBilling;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
 
-/** A deployment of the product as a command on a shell reaches it: its table, its Stripe account, its catalogue. */
+/** A deployment of the product as a command on a shell reaches it: its table, its Stripe account, its catalog. */
 public record Deployment(Table table, StripeUsageBilling usage, Catalog catalog, InstantSource clock)
         implements AutoCloseable {
 
@@ -48,7 +48,7 @@ public record Deployment(Table table, StripeUsageBilling usage, Catalog catalog,
           OMNI_DYNAMODB_ENDPOINT   another address of DynamoDB (default: AWS's own)
           OMNI_STRIPE_API_KEY      key of its Stripe account: reading customers, invoices, meters
           OMNI_STRIPE_API_BASE     another address for the same requests (default: Stripe's own)
-          OMNI_CATALOG_FILE        another catalogue than the bundled one
+          OMNI_CATALOG_FILE        another catalog than the bundled one
         """.formatted(LocalOptions.DEFAULT_PORT);
 
     private static final String PATH = "/_local/deployment";
@@ -138,7 +138,7 @@ public record Deployment(Table table, StripeUsageBilling usage, Catalog catalog,
         }
     }
 
-    /** The catalogue that the environment names, or the bundled one. */
+    /** The catalog that the environment names, or the bundled one. */
     public static Catalog catalog(Map<String, String> variables) {
         var file = variables.getOrDefault("OMNI_CATALOG_FILE", "");
         try {
@@ -150,7 +150,7 @@ public record Deployment(Table table, StripeUsageBilling usage, Catalog catalog,
                 return CatalogLoader.load("(bundled)", bundled.readAllBytes());
             }
         } catch (IOException e) {
-            throw new LocalFault("the catalogue can't be read: " + e.getMessage(), e);
+            throw new LocalFault("the catalog can't be read: " + e.getMessage(), e);
         }
     }
 

@@ -22,7 +22,7 @@ import omni.lambda.StripeRoot;
 import omni.local.gateway.GatewayRoute;
 import omni.sec.FilingSource;
 
-/** The very functions that Lambda runs, each made as its group makes it; one root for each group, as in a Lambda artefact. */
+/** The very functions that Lambda runs, each made as its group makes it; one root for each group, as in a Lambda artifact. */
 public final class LocalFunctions {
 
     private final Map<String, RequestStreamHandler> handlers = new HashMap<>();

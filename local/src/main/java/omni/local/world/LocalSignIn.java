@@ -42,7 +42,7 @@ public final class LocalSignIn {
      * A person who is signed in.
      *
      * @param cookie to be sent as {@code Cookie}
-     * @param firstKey of a first sign-in, which makes organisation and key
+     * @param firstKey of a first sign-in, which makes organization and key
      */
     public record SignedIn(String cookie, Optional<String> firstKey) {}
 
@@ -78,7 +78,7 @@ public final class LocalSignIn {
         return email.asText();
     }
 
-    /** Which organisation an invited person joins; absent for making their own. */
+    /** Which organization an invited person joins; absent for making their own. */
     private static Optional<String> join(JsonNode body) throws BadRequest {
         var join = body.path("join");
         if (join.isMissingNode() || join.isNull()) {
@@ -95,12 +95,12 @@ public final class LocalSignIn {
         return oidc.accessToken(email);
     }
 
-    /** As one who makes their own organisation, if they have none. */
+    /** As one who makes their own organization, if they have none. */
     public SignedIn signIn(String email) throws IOException, InterruptedException {
         return signIn(email, Optional.empty());
     }
 
-    /** As one who joins this organisation, if they are invited and have none. */
+    /** As one who joins this organization, if they are invited and have none. */
     public SignedIn signIn(String email, Optional<String> join) throws IOException, InterruptedException {
         var login = get(api.resolve("/login"), Optional.empty());
         if (login.statusCode() != 302) {

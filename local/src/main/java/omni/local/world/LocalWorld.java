@@ -138,7 +138,7 @@ public final class LocalWorld implements AutoCloseable {
         try {
             var options = setup.options();
             var progress = setup.progress();
-            checkCatalogue(setup);
+            checkCatalog(setup);
             var port = opened(GatewayPort.take(options.port()));
             var folder = options.data().map(path -> opened(DataFolder.open(path)));
             clock = folder.map(data -> MovableClock.in(data.path(), setup.base()))
@@ -178,7 +178,7 @@ public final class LocalWorld implements AutoCloseable {
                     setup.log(),
                     LocalPatience.OF_FUNCTIONS);
             progress.step(
-                    "Stripe catalogue", () -> stripe.bring(foundation.catalog().rateCard()));
+                    "Stripe catalog", () -> stripe.bring(foundation.catalog().rateCard()));
             table = setup.reach()
                     .apply(Tables.connect(
                             TABLE,
@@ -203,7 +203,7 @@ public final class LocalWorld implements AutoCloseable {
     }
 
     /** Before anything is started: its faults are told at once. */
-    private static void checkCatalogue(Setup setup) {
+    private static void checkCatalog(Setup setup) {
         var file = Optional.ofNullable(setup.overrides().get("OMNI_CATALOG_FILE"))
                 .or(() -> setup.options().catalog().map(Path::toString));
         file.ifPresent(name -> Deployment.catalog(Map.of("OMNI_CATALOG_FILE", name)));

@@ -47,7 +47,7 @@ class BootstrapTest {
     }
 
     @BeforeEach
-    void organisation() throws Exception {
+    void organization() throws Exception {
         person = world.person();
     }
 

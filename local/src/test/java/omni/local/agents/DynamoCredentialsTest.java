@@ -101,7 +101,7 @@ class DynamoCredentialsTest extends CredentialsContract {
                                 "k", AttributeValue.fromN("0"))));
     }
 
-    /** As joining leaves the way from that person to their organisation, and removal takes it away. */
+    /** As joining leaves the way from that person to their organization, and removal takes it away. */
     private static void issuer(@Nullable Human human) {
         var place = Map.of(
                 "PK", AttributeValue.fromS("USER#" + ISSUER.issuer() + "#" + ISSUER.subject()),

@@ -46,7 +46,7 @@ class RotationTest {
     }
 
     @BeforeEach
-    void organisation() throws Exception {
+    void organization() throws Exception {
         person = world.person();
         firstKeyId = world.get("/v1/me", key(person.firstKey()))
                 .body()
@@ -256,7 +256,7 @@ class RotationTest {
     }
 
     @Test
-    void aRestrictedOrganisationRotatesNothing() throws Exception {
+    void aRestrictedOrganizationRotatesNothing() throws Exception {
         world.standing(
                 person.orgId(),
                 standing -> new omni.account.Account.Standing(false, null, null, false, null, true, null));

@@ -41,7 +41,7 @@ class TornReadsTest {
     }
 
     @BeforeEach
-    void organisation() throws Exception {
+    void organization() throws Exception {
         person = world.person();
     }
 

@@ -87,7 +87,7 @@ final class World implements AutoCloseable {
         local.clock().advance(step);
     }
 
-    /** A new organisation's founder, by cookie, and its first key. */
+    /** A new organization's founder, by cookie, and its first key. */
     Person person() throws Exception {
         people++;
         var signedIn = local.signIn().signIn("person" + people + "@example.com");
@@ -229,7 +229,7 @@ final class World implements AutoCloseable {
                 .toList();
     }
 
-    /** The audit events of an organisation in the order in which they happened: type to the rest. */
+    /** The audit events of an organization in the order in which they happened: type to the rest. */
     List<Map<String, AttributeValue>> events(String orgId, String type) {
         return table().stream()
                 .filter(item ->

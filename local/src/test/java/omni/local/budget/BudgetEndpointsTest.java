@@ -283,7 +283,7 @@ class BudgetEndpointsTest {
             } while (!cursor.isEmpty());
             assertThat(seen).isEqualTo(all).doesNotHaveDuplicates();
             assertThat(new HashSet<>(seen)).hasSizeGreaterThanOrEqualTo(3);
-            // A place of this organisation's list is nothing in another's.
+            // A place of this organization's list is nothing in another's.
             var theirs = customer.person("GET", path + "?limit=1", null)
                     .json()
                     .path("nextCursor")

@@ -33,7 +33,7 @@ import omni.local.world.Progress;
 import omni.log.LogSink;
 import org.jspecify.annotations.Nullable;
 
-/** A local world whose clock stands still until it is moved, and organisations in it that can pay. */
+/** A local world whose clock stands still until it is moved, and organizations in it that can pay. */
 final class BudgetWorld implements AutoCloseable {
 
     static final Instant START = Instant.parse("2026-05-14T09:12:44.120Z");
@@ -88,7 +88,7 @@ final class BudgetWorld implements AutoCloseable {
         return world.clock().instant();
     }
 
-    /** An organisation, and the ways to act for it. */
+    /** An organization, and the ways to act for it. */
     final class Customer {
 
         final String orgId;
@@ -138,7 +138,7 @@ final class BudgetWorld implements AutoCloseable {
         return new Customer(me.json().path("principal").path("orgId").asText(), key, signedIn.cookie());
     }
 
-    /** An organisation with a card and no grant left, that owes {@code accrued} micro-dollars. */
+    /** An organization with a card and no grant left, that owes {@code accrued} micro-dollars. */
     Customer payer(long accrued) throws Exception {
         var customer = signUp();
         customer.put(

@@ -62,7 +62,7 @@ class StripeSyncTest {
 
         assertThat(run(account()).out()).endsWith("10 done.\n");
         assertThat(run(account()))
-                .isEqualTo(new Outcome(0, "Stripe has all that the catalogue says; nothing to do.\n", ""));
+                .isEqualTo(new Outcome(0, "Stripe has all that the catalog says; nothing to do.\n", ""));
     }
 
     @ParameterizedTest(name = "{0} {1} → {2}")

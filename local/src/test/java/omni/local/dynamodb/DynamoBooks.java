@@ -77,7 +77,7 @@ public final class DynamoBooks implements Books, AutoCloseable {
         return calls;
     }
 
-    /** A meter under a catalogue that has these classes. */
+    /** A meter under a catalog that has these classes. */
     public Meter meter(List<Integer> classes) {
         return new DynamoMeter(table, classes);
     }

@@ -214,7 +214,7 @@ class StreamPumpTest {
     }
 
     @Test
-    void aPoisonedRecordIsParkedAloneAndItsNeighboursAreTaken(@TempDir Path folder) throws Exception {
+    void aPoisonedRecordIsParkedAloneAndItsNeighborsAreTaken(@TempDir Path folder) throws Exception {
         var function = new Recorder(records -> records.stream().anyMatch(record -> number(record) == 13));
         IntStream.range(0, 40).forEach(i -> tables.put("a", "b", i));
 

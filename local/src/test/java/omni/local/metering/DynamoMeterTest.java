@@ -42,7 +42,7 @@ class DynamoMeterTest extends MeterContract {
     }
 
     @Test
-    void aClassThatIsNewInTheCatalogueIsCountedOnAnItemThatLacksIt() {
+    void aClassThatIsNewInTheCatalogIsCountedOnAnItemThatLacksIt() {
         var opened = AnAccount.at(Plans.NOW).of("org_newClass0000").build();
         new omni.dynamodb.DynamoAccounts(books.table(), List.of(0)).put(opened);
 
@@ -57,7 +57,7 @@ class DynamoMeterTest extends MeterContract {
     }
 
     @Test
-    void aClassThatLeftTheCatalogueLeavesTheItemWithTheNextMinute() {
+    void aClassThatLeftTheCatalogLeavesTheItemWithTheNextMinute() {
         var opened = Altered.windows(
                 AnAccount.at(Plans.NOW).of("org_retired00000").build(), omni.fakes.Tariff.meteredClass(9, 1), 4, 2);
         books.put(opened);

@@ -213,9 +213,9 @@ class EventsOnTheLocalWorldTest {
                 .isOne();
     }
 
-    /** The contract of this world's organisation makes it a payer: also its customer and subscription are within the rights. */
+    /** The contract of this world's organization makes it a payer: also its customer and subscription are within the rights. */
     @Test
-    void theSweepHealsEachOrganisationWithinItsRights() throws Exception {
+    void theSweepHealsEachOrganizationWithinItsRights() throws Exception {
         customer();
         forgetRound("SWEEP#stripe");
 
@@ -244,7 +244,7 @@ class EventsOnTheLocalWorldTest {
     }
 
     @Test
-    void theReconciliationReadsEachOrganisationWithinItsRights() throws Exception {
+    void theReconciliationReadsEachOrganizationWithinItsRights() throws Exception {
         customer();
         new DynamoOpenDiscrepancies(world.table())
                 .keep(new OpenDiscrepancies.Known(
@@ -402,7 +402,7 @@ class EventsOnTheLocalWorldTest {
         return invoke("ReceiveStripeEvent", event);
     }
 
-    /** The customer that the sample organisation has at the simulator, made by opening a checkout. */
+    /** The customer that the sample organization has at the simulator, made by opening a checkout. */
     private static String customer() throws Exception {
         var accounts = new DynamoAccounts(world.table(), List.of());
         if (accounts.billing(SampleOrganization.ORG_ID).customer() == null) {

@@ -86,8 +86,8 @@ final class FunctionProcess implements AutoCloseable {
         }
     }
 
-    /** Waits until the function is initialised, or is not. */
-    RuntimeApi.Told initialised() throws InterruptedException {
+    /** Waits until the function is initialized, or is not. */
+    RuntimeApi.Told initialized() throws InterruptedException {
         return api.await(PATIENCE);
     }
 

@@ -45,7 +45,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * What is deployed, as it is deployed: each function in a Java process of its own, with its group's artefact laid out as
+ * What is deployed, as it is deployed: each function in a Java process of its own, with its group's artifact laid out as
  * Lambda does and nothing else, under the runtime that Lambda runs Java on. It answers its event file twice, cold and warm,
  * on a local world. One or two functions of each group run by default; {@code -Domni.packaged=all} runs every one.
  *
@@ -92,9 +92,9 @@ class PackagedFunctionsIT {
     @BeforeAll
     static void prepare() throws IOException {
         SampleEvents.prepare(world);
-        var artefacts = Path.of(System.getProperty("lambda.folder", ""));
+        var artifacts = Path.of(System.getProperty("lambda.folder", ""));
         for (var group : Group.values()) {
-            ROOTS.put(group, TaskRoot.unpack(group, artefacts, temporary.resolve(group.name())));
+            ROOTS.put(group, TaskRoot.unpack(group, artifacts, temporary.resolve(group.name())));
         }
     }
 
@@ -139,7 +139,7 @@ class PackagedFunctionsIT {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("functions")
-    void theArtefactAnswersItsEventColdAndWarm(Packaged packaged) throws Exception {
+    void theArtifactAnswersItsEventColdAndWarm(Packaged packaged) throws Exception {
         var output = temporary.resolve(packaged.name() + ".log");
         var root = Objects.requireNonNull(ROOTS.get(packaged.group()));
         var began = System.nanoTime();
@@ -149,7 +149,7 @@ class PackagedFunctionsIT {
                 root,
                 environment(packaged.name(), packaged.group()),
                 output)) {
-            if (!(process.initialised() instanceof Told.Ready)) {
+            if (!(process.initialized() instanceof Told.Ready)) {
                 fail("%s did not start: %s", packaged, process.output());
             }
             var cold = answer(process, "cold", packaged);
@@ -177,7 +177,7 @@ class PackagedFunctionsIT {
         var root = Objects.requireNonNull(ROOTS.get(Group.METERED));
         var output = temporary.resolve("none" + operation + ".log");
         try (var process = new FunctionProcess("ResolveEntity", Group.METERED.handler(), root, environment, output)) {
-            assertThat(process.initialised()).isNotInstanceOf(Told.Ready.class);
+            assertThat(process.initialized()).isNotInstanceOf(Told.Ready.class);
             assertThat(process.output())
                     .contains(operation.isEmpty() ? "OMNI_OPERATION is not set" : "and GetBilling is none");
         }

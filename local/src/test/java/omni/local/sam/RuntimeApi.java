@@ -25,7 +25,7 @@ final class RuntimeApi implements AutoCloseable {
     /** What a runtime told. */
     sealed interface Told {
 
-        /** It asked for its first event: the function is initialised. */
+        /** It asked for its first event: the function is initialized. */
         record Ready() implements Told {}
 
         record Answered(String requestId, String body) implements Told {}
@@ -33,7 +33,7 @@ final class RuntimeApi implements AutoCloseable {
         /**
          * It could not answer.
          *
-         * @param at the path that it was told to: an invocation's or the initialisation's
+         * @param at the path that it was told to: an invocation's or the initialization's
          */
         record Failed(String at, String error) implements Told {}
 

@@ -50,7 +50,7 @@ class SamStartApiIT {
 
     /**
      * A token of this world names its issuer as the machine sees it, a function in a container knows it by another address: whoever has no
-     * organisation yet, and so no session, is refused.
+     * organization yet, and so no session, is refused.
      */
     private static final Map<String, SampleEvents.Answer> OVER_HTTP =
             Map.of("CreateOrganization", new SampleEvents.Answer("CreateOrganization", 403, ""));

@@ -11,7 +11,7 @@ import omni.local.options.LocalOptions;
 import omni.local.world.LocalWorld;
 import omni.local.world.Progress;
 
-/** A local world that containers reach, with the organisation of the event files. */
+/** A local world that containers reach, with the organization of the event files. */
 record SamWorld(LocalWorld world, SamAccess access, Path environment) implements AutoCloseable {
 
     private static final PrintStream NOWHERE = new PrintStream(ByteArrayOutputStream.nullOutputStream());

@@ -100,7 +100,7 @@ final class SampleEvents {
         return LocalJson.parseObject(bytes).orElseGet(LocalJson::object);
     }
 
-    /** Makes the organisation that the events speak of; by contract it has room for the keys that they make. */
+    /** Makes the organization that the events speak of; by contract it has room for the keys that they make. */
     static void prepare(LocalWorld world) {
         new SampleOrganization(world.foundation(), world.table()).create();
         var classes = world.foundation().catalog().meterClasses().stream()

@@ -11,7 +11,7 @@ import java.util.Objects;
 import omni.call.Operation.Group;
 
 /**
- * A group's artefact as Lambda lays it out: unpacked into the folder that the runtime loads classes from.
+ * A group's artifact as Lambda lays it out: unpacked into the folder that the runtime loads classes from.
  *
  * @param folder {@code /var/task}, there
  */
@@ -19,9 +19,9 @@ record TaskRoot(Path folder) {
 
     private static final String NATIVE = "linux/%s/glibc/libaws-crt-jni.so";
 
-    /** @param artefacts the folder of one processor's artefacts, named as Lambda names the processor */
-    static TaskRoot unpack(Group group, Path artefacts, Path into) throws IOException {
-        try (var zip = FileSystems.newFileSystem(jar(group, artefacts))) {
+    /** @param artifacts the folder of one processor's artifacts, named as Lambda names the processor */
+    static TaskRoot unpack(Group group, Path artifacts, Path into) throws IOException {
+        try (var zip = FileSystems.newFileSystem(jar(group, artifacts))) {
             var root = zip.getPath("/");
             try (var files = Files.walk(root)) {
                 for (var file : files.filter(Files::isRegularFile).toList()) {
@@ -31,17 +31,17 @@ record TaskRoot(Path folder) {
                 }
             }
         }
-        bringOwnNative(artefacts.getFileName().toString(), into);
+        bringOwnNative(artifacts.getFileName().toString(), into);
         return new TaskRoot(into);
     }
 
-    private static Path jar(Group group, Path artefacts) throws IOException {
+    private static Path jar(Group group, Path artifacts) throws IOException {
         var ending = "-" + group.name().toLowerCase(Locale.ROOT) + ".jar";
-        assertThat(artefacts).as("package the functions first").isDirectory();
-        try (var files = Files.list(artefacts)) {
+        assertThat(artifacts).as("package the functions first").isDirectory();
+        try (var files = Files.list(artifacts)) {
             return files.filter(file -> file.getFileName().toString().endsWith(ending))
                     .findFirst()
-                    .orElseThrow(() -> new AssertionError("no *" + ending + " in " + artefacts));
+                    .orElseThrow(() -> new AssertionError("no *" + ending + " in " + artifacts));
         }
     }
 

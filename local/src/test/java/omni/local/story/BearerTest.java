@@ -88,7 +88,7 @@ class BearerTest {
         return world.nobody().with("Authorization", "Bearer " + token);
     }
 
-    /** A new organisation's first key. */
+    /** A new organization's first key. */
     private static String found(String subject) {
         var made = by(token(subject)).post(ONBOARDING, NAMED);
         assertThat(made.status()).as(made.toString()).isEqualTo(201);
@@ -256,7 +256,7 @@ class BearerTest {
     }
 
     @Test
-    void whoHasNoOrganisationIsToldWhereToMakeOneAndIsTheSamePersonAfterwards() {
+    void whoHasNoOrganizationIsToldWhereToMakeOneAndIsTheSamePersonAfterwards() {
         var subject = somebody();
         var before = by(token(subject)).get("/v1/me");
         assertThat(before.status()).isEqualTo(403);
@@ -329,7 +329,7 @@ class BearerTest {
     }
 
     @Test
-    void ofManyCreationsAtOnceExactlyOneMakesAnOrganisation() throws Exception {
+    void ofManyCreationsAtOnceExactlyOneMakesAnOrganization() throws Exception {
         var caller = by(token(somebody()));
         var answers = Race.run(20, number -> caller.post(ONBOARDING, NAMED));
         assertThat(answers.stream().filter(answer -> answer.status() == 201)).hasSize(1);

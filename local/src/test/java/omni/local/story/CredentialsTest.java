@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 @SharedWorld(SharedWorld.Kind.UNLIMITED)
 class CredentialsTest {
 
-    /** Well-formed, of an organisation that does not exist: the vector of contract 3.2. */
+    /** Well-formed, of an organization that does not exist: the vector of contract 3.2. */
     private static final String UNKNOWN = "secapi_test_0123456789ABCDEFGHIJKLMNOPQRSTUVWXYAbCdEf0123452hMMZ4";
 
     private final World world;

@@ -4,7 +4,7 @@ import omni.local.demo.ApiAnswer;
 import omni.local.demo.ApiClient;
 
 /**
- * A person with an organisation of their own.
+ * A person with an organization of their own.
  *
  * @param key secret of the first key: live, reads only
  * @param cookie of the signed-in browser

@@ -90,7 +90,7 @@ class FailedCallsTest {
     }
 
     @Test
-    void anUnpaidOrganisationSees402BeforeItsParametersAreChecked() throws Exception {
+    void anUnpaidOrganizationSees402BeforeItsParametersAreChecked() throws Exception {
         var customer = world.signUp();
         world.useUpGrant(customer);
 

@@ -21,7 +21,7 @@ class KeysTest {
     }
 
     @Test
-    void aKeyRevokedBetweenAuthorisationAndCommitIsRefused() throws Exception {
+    void aKeyRevokedBetweenAuthorizationAndCommitIsRefused() throws Exception {
         var customer = world.signUp();
         var key = created(customer, "{\"livemode\":true}");
         world.filings().during("REVOKE1", () -> revoke(customer, key));

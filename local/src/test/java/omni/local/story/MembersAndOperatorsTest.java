@@ -15,7 +15,7 @@ import omni.local.demo.ApiClient;
 import omni.local.world.LocalWorld;
 import org.junit.jupiter.api.Test;
 
-/** People of one organisation and operators of all, as browsers meet them. */
+/** People of one organization and operators of all, as browsers meet them. */
 @SharedWorld(SharedWorld.Kind.STILL)
 class MembersAndOperatorsTest {
 
@@ -91,7 +91,7 @@ class MembersAndOperatorsTest {
         assertThat(team.browser().delete("/v1/org/members/" + email).status()).isEqualTo(200);
         assertThat(invite(team, email).status()).isEqualTo(200);
         var fresh = join(email, team.orgId());
-        assertThat(orgId(fresh)).as("the same organisation again").isEqualTo(team.orgId());
+        assertThat(orgId(fresh)).as("the same organization again").isEqualTo(team.orgId());
         assertThat(old.get("/v1/me").status()).as("the old session").isEqualTo(401);
         assertThat(old.get("/auth/session").code()).isEqualTo("missing_browser_session");
     }
@@ -199,7 +199,7 @@ class MembersAndOperatorsTest {
         assertThat(customer.billing().json().path("billingState").asText()).isEqualTo("payg_pending_card");
     }
 
-    /** Ten times what a fresh organisation may call in a minute. */
+    /** Ten times what a fresh organization may call in a minute. */
     private String ten(String path) throws Exception {
         return Integer.toString(10 * Integer.parseInt(world.signUp().call(path).header("X-RateLimit-Limit")));
     }

@@ -30,7 +30,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * Every {@code nextSteps} entry of every refusal, followed over HTTP by the organisation's owner, leads to a success or
+ * Every {@code nextSteps} entry of every refusal, followed over HTTP by the organization's owner, leads to a success or
  * to a refusal that names the next one (contract 3.3, 3.4, 9.2 and 11.6). The way out is never a dead end.
  */
 class NextStepsTest {

@@ -7,7 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** The dashboard's overview is made of what the other reads answer, and costs the same whatever the organisation has. */
+/** The dashboard's overview is made of what the other reads answer, and costs the same whatever the organization has. */
 @SharedWorld(SharedWorld.Kind.STILL)
 class OverviewOverHttpTest {
 

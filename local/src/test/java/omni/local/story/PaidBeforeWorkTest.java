@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 
-/** Statements are paid before the work in this catalogue. */
+/** Statements are paid before the work in this catalog. */
 @SharedWorld(SharedWorld.Kind.ODD_PRICES)
 class PaidBeforeWorkTest {
 

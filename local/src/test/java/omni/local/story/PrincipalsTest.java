@@ -53,7 +53,7 @@ class PrincipalsTest {
     /**
      * What each kind of caller gets. Live keys: a reader, one that manages keys and billing, one that does so and does not
      * read (so it may not create a key that does, which is what a new key is); test keys likewise; a person by cookie; a
-     * revoked key; that person by token; a person without an organisation by token; an operator by cookie, and
+     * revoked key; that person by token; a person without an organization by token; an operator by cookie, and
      * keys that an operator gave every scope.
      */
     private static final String ANSWERS = """

@@ -197,7 +197,7 @@ class ProceduresTest {
                                     ("{\"displayName\":\"" + NAME + "\"}").getBytes(UTF_8))
                             .status())
                     .isEqualTo(200);
-            var neighbour = world.nobody()
+            var neighbor = world.nobody()
                     .withSession(world.local()
                             .signIn()
                             .signIn("other." + customer.email())
@@ -247,7 +247,7 @@ class ProceduresTest {
             world.drain();
             assertThat(world.accounts().billing(customer.orgId()).customer()).isNull();
 
-            // 5. the person's items, and last the organisation's place in the roster
+            // 5. the person's items, and last the organization's place in the roster
             var ofPerson = world.wholeTable().stream()
                     .filter(item -> names(item, customer.email())
                             || (text(item, "PK").endsWith("#" + customer.orgId()) && names(item, NAME)))
@@ -264,7 +264,7 @@ class ProceduresTest {
 
             assertThat(world.wholeTable()).noneMatch(item -> names(item, customer.email()));
             assertThat(world.wholeTable().toString()).doesNotContain(NAME);
-            assertThat(neighbour.get("/v1/org").status())
+            assertThat(neighbor.get("/v1/org").status())
                     .as("of an address that ends as theirs")
                     .isEqualTo(200);
             assertThat(customer.browser().get("/v1/org").status()).isEqualTo(401);

@@ -80,7 +80,7 @@ class RealStripeStoryTest {
         PUBLISHED.assertKept();
         PUBLISHED.assertKeyed();
         assertThat(PUBLISHED.operations())
-                .as("from the catalogue to the portal")
+                .as("from the catalog to the portal")
                 .contains(
                         "POST /v1/billing/meters",
                         "POST /v1/billing_portal/configurations",
@@ -113,7 +113,7 @@ class RealStripeStoryTest {
     void aKeyThatStripeDoesNotKnowEndsTheStartWithoutSayingIt() {
         assertThatExceptionOfType(LocalFault.class)
                 .isThrownBy(() -> World.start(World.Plan.standard(), Optional.of(account("sk_test_suiteunknown"))))
-                .withMessageContaining("the catalogue can't be brought to Stripe")
+                .withMessageContaining("the catalog can't be brought to Stripe")
                 .satisfies(fault -> assertThat(fault.getMessage()).doesNotContain("suiteunknown"));
     }
 }

@@ -156,7 +156,7 @@ class RebuildRowsTest {
         assertThat(outcome.exitCode()).isEqualTo(1);
         assertThat(outcome.out())
                 .contains(
-                        "there is no such organisation",
+                        "there is no such organization",
                         "the account has not come so far",
                         "the row that is there is another",
                         "2 rows are there, 0 were missing and are put, 3 are refused");

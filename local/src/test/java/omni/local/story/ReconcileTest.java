@@ -35,7 +35,7 @@ class ReconcileTest {
 
             var agreed = Commands.reconcile(Map.of(), "--local", url, "--rows");
             assertThat(agreed.err()).isEmpty();
-            assertThat(agreed.out()).isEqualTo("1 organisations, 1 months: all agree\n");
+            assertThat(agreed.out()).isEqualTo("1 organizations, 1 months: all agree\n");
             assertThat(agreed.exitCode()).isZero();
 
             var told = Commands.explain(Map.of(), requestId, "--local", url);
@@ -49,7 +49,7 @@ class ReconcileTest {
             to(world, "06-01T00:30:00");
             to(world, "06-01T01:50:00");
             assertThat(Commands.reconcile(Map.of(), "--local", url, "--rows"))
-                    .isEqualTo(new Commands.Outcome(0, "1 organisations, 2 months: all agree\n", ""));
+                    .isEqualTo(new Commands.Outcome(0, "1 organizations, 2 months: all agree\n", ""));
             assertThat(Commands.explain(Map.of(), requestId, "--local", url, "--org", customer.orgId())
                             .out())
                     .containsPattern("invoice   in_\\S+, final, bills \\$0\\.");

@@ -24,10 +24,10 @@ import org.junit.jupiter.api.extension.ParameterResolver;
 
     /** The worlds there are. */
     enum Kind {
-        /** Without rate limits, on the bundled catalogue. */
+        /** Without rate limits, on the bundled catalog. */
         UNLIMITED,
         /**
-         * Without rate limits, on a catalogue of odd prices: resolution 1 cent, statements 3 cents and paid before the work,
+         * Without rate limits, on a catalog of odd prices: resolution 1 cent, statements 3 cents and paid before the work,
          * filings 7 cents and counted for the AI quota (37 a month under the plan personal), sections 17 cents.
          */
         ODD_PRICES,

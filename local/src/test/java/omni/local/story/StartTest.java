@@ -63,22 +63,22 @@ class StartTest {
     }
 
     @Test
-    void aBrokenCatalogueIsToldWithAllItsFaultsByPath() throws Exception {
+    void aBrokenCatalogIsToldWithAllItsFaultsByPath() throws Exception {
         var broken = Files.readString(SharedWorld.Kind.oddPrices())
                 .replace("\"kind\": \"grant\"", "\"kind\": \"gift\"")
                 .replace("\"paygMicroDollars\": 170000", "\"paygMicroDollars\": -1")
                 .replace("\"number\": 11,", "\"number\": 1, \"surprise\": true,");
-        var file = Files.writeString(folder.resolve("catalogue.json"), broken);
+        var file = Files.writeString(folder.resolve("catalog.json"), broken);
 
         var ended = Product.run(folder.resolve("err"), "--port", "0", "--catalog", file.toString());
 
-        assertFault(1, ended, "omni: The catalogue " + file + " has 4 fault(s):");
+        assertFault(1, ended, "omni: The catalog " + file + " has 4 fault(s):");
         assertThat(ended.err())
                 .contains("plans[0].kind", "meterFamilies[2].paygMicroDollars", ".routes[0].number", "surprise");
     }
 
     @Test
-    void aCatalogueThatIsNotThereIsOneClearLine() throws Exception {
+    void aCatalogThatIsNotThereIsOneClearLine() throws Exception {
         var missing = folder.resolve("nowhere.json");
 
         assertFault(

@@ -32,7 +32,7 @@ class StateEventsTest {
         world.close();
     }
 
-    /** The events of one organisation, oldest first, read in a session of this day. */
+    /** The events of one organization, oldest first, read in a session of this day. */
     private static List<JsonNode> events(Customer customer) throws Exception {
         world.drain();
         var session = world.local().signIn().signIn(customer.email());

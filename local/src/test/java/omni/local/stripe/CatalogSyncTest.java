@@ -24,10 +24,10 @@ import org.junit.jupiter.api.Test;
 import stripesimulator.SimulatorConfig;
 import stripesimulator.StripeSimulator;
 
-/** The catalogue on its way to Stripe: by marks, once, and nothing deleted. */
+/** The catalog on its way to Stripe: by marks, once, and nothing deleted. */
 class CatalogSyncTest {
 
-    private static final String API_KEY = "sk_test_catalogue";
+    private static final String API_KEY = "sk_test_catalog";
     private static final RateCard CARD = Bundled.CATALOG.rateCard();
 
     private final StripeSimulator simulator = started();
@@ -38,7 +38,7 @@ class CatalogSyncTest {
 
     private static StripeSimulator started() {
         try {
-            return StripeSimulator.start(SimulatorConfig.of(new MovableClock(), API_KEY, "whsec_catalogue"));
+            return StripeSimulator.start(SimulatorConfig.of(new MovableClock(), API_KEY, "whsec_catalog"));
         } catch (IOException e) {
             throw new AssertionError(e);
         }

@@ -78,7 +78,7 @@ final class SimulatedProvider implements PaymentsContract.Provider, UsageBilling
     }
 
     @Override
-    public void assumeNoCatalogue() {}
+    public void assumeNoCatalog() {}
 
     /** From one end of a month to the next, as the simulator's time stands still between two movements. */
     @Override

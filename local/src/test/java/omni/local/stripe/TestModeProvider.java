@@ -32,7 +32,7 @@ import org.junit.jupiter.api.Assumptions;
 
 /**
  * The real adapters on a lossy line to Stripe itself, in test mode. What only a simulator can do, such as moving time, gives
- * a test up. The catalogue stays in the account; customers, and with them their subscriptions, are deleted at the end.
+ * a test up. The catalog stays in the account; customers, and with them their subscriptions, are deleted at the end.
  */
 final class TestModeProvider implements PaymentsContract.Provider, UsageBillingContract.Provider, AutoCloseable {
 
@@ -76,8 +76,8 @@ final class TestModeProvider implements PaymentsContract.Provider, UsageBillingC
     }
 
     @Override
-    public void assumeNoCatalogue() {
-        Assumptions.abort("the account may have the catalogue already");
+    public void assumeNoCatalog() {
+        Assumptions.abort("the account may have the catalog already");
     }
 
     @Override

@@ -34,11 +34,11 @@ class FailedStartTest {
     private Path folder;
 
     @Test
-    void theCatalogueIsCheckedBeforeAnythingStarts() throws Exception {
-        var catalogue = Files.writeString(folder.resolve("catalogue.json"), "{\"plans\":[]}");
+    void theCatalogIsCheckedBeforeAnythingStarts() throws Exception {
+        var catalog = Files.writeString(folder.resolve("catalog.json"), "{\"plans\":[]}");
         var data = folder.resolve("data");
 
-        assertThatThrownBy(() -> LocalWorld.start(setup(options(0, Optional.of(data), Optional.of(catalogue)))))
+        assertThatThrownBy(() -> LocalWorld.start(setup(options(0, Optional.of(data), Optional.of(catalog)))))
                 .isInstanceOf(CatalogFaults.class);
 
         assertThat(steps.toString(StandardCharsets.UTF_8)).isEmpty();
@@ -142,8 +142,8 @@ class FailedStartTest {
                 Map.of());
     }
 
-    private static LocalOptions options(int port, Optional<Path> data, Optional<Path> catalogue) {
-        return new LocalOptions(port, data, catalogue, Optional.empty(), false, true);
+    private static LocalOptions options(int port, Optional<Path> data, Optional<Path> catalog) {
+        return new LocalOptions(port, data, catalog, Optional.empty(), false, true);
     }
 
     private static int freePort() throws Exception {

@@ -19,7 +19,7 @@ import software.amazon.awscdk.services.lambda.Code;
  * The jars that the build of module {@code functions} left in {@code target/lambda/<architecture>}, one for each group.
  * Each is looked into: a jar whose native library is another processor's is refused.
  */
-public final class Artefacts {
+public final class Artifacts {
 
     private final Map<Group, Path> jars = new EnumMap<>(Group.class);
     private final Map<Place, Code> code = new HashMap<>();
@@ -31,7 +31,7 @@ public final class Artefacts {
      * @param lambda the folder that holds a folder for each architecture
      * @throws StageFault when a jar is missing or made for another processor
      */
-    public Artefacts(Path lambda, Architecture architecture) {
+    public Artifacts(Path lambda, Architecture architecture) {
         for (var group : Group.values()) {
             jars.put(group, find(lambda.resolve(architecture.lambdaName()), group, architecture));
         }

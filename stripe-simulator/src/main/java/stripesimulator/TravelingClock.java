@@ -5,12 +5,12 @@ import java.time.Instant;
 import java.time.InstantSource;
 
 /** A clock that goes at the speed of another one, from whatever moment, and can be moved forward. */
-final class TravellingClock implements InstantSource {
+final class TravelingClock implements InstantSource {
 
     private final InstantSource base;
     private Duration ahead;
 
-    TravellingClock(InstantSource base, Instant begin) {
+    TravelingClock(InstantSource base, Instant begin) {
         this.base = base;
         this.ahead = Duration.between(base.instant(), begin);
     }

@@ -14,11 +14,11 @@ import com.stripe.param.billingportal.ConfigurationCreateParams.Features.Subscri
 import java.math.BigDecimal;
 
 /** What Acme sells: two plans by the month and by the year, and usage, of which the last total in a month is the month's. */
-final class Catalogue {
+final class Catalog {
 
     static final String USAGE = "acme_usage";
 
-    private Catalogue() {}
+    private Catalog() {}
 
     static void bring(StripeClient stripe) throws StripeException {
         var update = SubscriptionUpdate.builder()

@@ -10,18 +10,18 @@ import omni.json.Json;
 import org.jspecify.annotations.Nullable;
 
 /** A template, read back as plain JSON. */
-record SynthesisedStack(String text, Map<String, @Nullable Object> template) {
+record SynthesizedStack(String text, Map<String, @Nullable Object> template) {
 
     /** A stage of a workspace in one template. */
-    static SynthesisedStack of(String stage) {
+    static SynthesizedStack of(String stage) {
         var templates = Templates.of(stage, Layout.FLAT).byFile();
         return templates.firstEntry().getValue();
     }
 
-    static SynthesisedStack read(Path file) {
+    static SynthesizedStack read(Path file) {
         try {
             var text = Files.readString(file);
-            return new SynthesisedStack(text, Json.readObject(text.getBytes(java.nio.charset.StandardCharsets.UTF_8)));
+            return new SynthesizedStack(text, Json.readObject(text.getBytes(java.nio.charset.StandardCharsets.UTF_8)));
         } catch (IOException | Json.MalformedJson e) {
             throw new IllegalStateException(e);
         }

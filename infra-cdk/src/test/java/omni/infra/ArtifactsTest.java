@@ -9,7 +9,7 @@ import omni.call.Operation.Group;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class ArtefactsTest {
+class ArtifactsTest {
 
     @TempDir
     private Path root;
@@ -22,8 +22,8 @@ class ArtefactsTest {
     void aJarForEachGroupIsTaken() {
         var lambda = lambda();
 
-        assertThatCode(() -> new Artefacts(lambda, Architecture.ARM64)).doesNotThrowAnyException();
-        assertThatCode(() -> new Artefacts(lambda, Architecture.X86_64)).doesNotThrowAnyException();
+        assertThatCode(() -> new Artifacts(lambda, Architecture.ARM64)).doesNotThrowAnyException();
+        assertThatCode(() -> new Artifacts(lambda, Architecture.X86_64)).doesNotThrowAnyException();
     }
 
     @Test
@@ -31,14 +31,14 @@ class ArtefactsTest {
         var lambda = lambda();
         Workspace.jar(lambda, Architecture.ARM64, Group.METERED, Architecture.X86_64.natives());
 
-        assertThatThrownBy(() -> new Artefacts(lambda, Architecture.ARM64))
+        assertThatThrownBy(() -> new Artifacts(lambda, Architecture.ARM64))
                 .isInstanceOf(StageFault.class)
                 .hasMessageContaining("functions-1-metered.jar is not made for arm64");
     }
 
     @Test
     void aMissingJarIsToldWithTheCommandThatMakesIt() {
-        assertThatThrownBy(() -> new Artefacts(root, Architecture.X86_64))
+        assertThatThrownBy(() -> new Artifacts(root, Architecture.X86_64))
                 .isInstanceOf(StageFault.class)
                 .hasMessageContaining("mvn -pl functions package -Dlambda.architecture=x86_64");
     }

@@ -14,8 +14,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What a group's artefact leaves out, nothing in the group may reach: the table below is the one of the shading. */
-class ArtefactGroupsTest {
+/** What a group's artifact leaves out, nothing in the group may reach: the table below is the one of the shading. */
+class ArtifactGroupsTest {
 
     /** A part of the house that only some groups carry. */
     enum Part {
@@ -36,7 +36,7 @@ class ArtefactGroupsTest {
 
     @ParameterizedTest
     @EnumSource(Group.class)
-    void aHandlerReachesOnlyWhatItsArtefactCarries(Group group) {
+    void aHandlerReachesOnlyWhatItsArtifactCarries(Group group) {
         for (var part : Part.values()) {
             if (part.carriers.contains(group)) {
                 continue;
@@ -48,7 +48,7 @@ class ArtefactGroupsTest {
         }
     }
 
-    /** A start finds nothing of another group's, nor does it miss anything where the artefact leaves that out. */
+    /** A start finds nothing of another group's, nor does it miss anything where the artifact leaves that out. */
     @ParameterizedTest
     @EnumSource(Group.class)
     void aHandlerReachesAllOperationsOfItsGroupAndNoneOfAnother(Group group) {
@@ -60,7 +60,7 @@ class ArtefactGroupsTest {
         }
     }
 
-    /** The authorizer's artefact leaves the endpoints out, but for their list. */
+    /** The authorizer's artifact leaves the endpoints out, but for their list. */
     @Test
     void theAuthorizerReachesNoEndpoint() {
         assertThat(House.reach(Group.AUTHORIZER.handler()).keySet())
@@ -71,7 +71,7 @@ class ArtefactGroupsTest {
 
     /** Nor what the shade plugin's filter keeps out of it besides. */
     @Test
-    void theAuthorizerReachesNothingThatItsArtefactLeavesOut() throws IOException {
+    void theAuthorizerReachesNothingThatItsArtifactLeavesOut() throws IOException {
         var pom = Files.readString(Path.of("pom.xml"));
         var included = patterns(pom, "include");
         var excluded = patterns(pom, "exclude");

@@ -1,4 +1,4 @@
-package omni.artefact;
+package omni.artifact;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -28,7 +28,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** What is deployed: the shaded jar of each group. */
-class ArtefactIT {
+class ArtifactIT {
 
     private static final Path FOLDER = Path.of(System.getProperty("lambda.folder", ""));
     private static final long MEGABYTE = 1_000_000;
@@ -49,7 +49,7 @@ class ArtefactIT {
                         Stream.of(Jobs.values())
                                 .filter(job -> job.group() == group)
                                 .map(job -> "omni.job." + job.functionName()))
-                .map(ArtefactIT::entry)
+                .map(ArtifactIT::entry)
                 .toList();
 
         assertThat(entries(group))
@@ -165,7 +165,7 @@ class ArtefactIT {
 
     private static void holds(Group group, String beginning, boolean expected) throws IOException {
         assertThat(entries(group).stream().anyMatch(name -> name.startsWith(beginning)))
-                .as("%s in the artefact %s", beginning, group)
+                .as("%s in the artifact %s", beginning, group)
                 .isEqualTo(expected);
     }
 
