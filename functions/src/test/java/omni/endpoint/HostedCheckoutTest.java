@@ -20,6 +20,7 @@ import omni.billing.PendingCheckout;
 import omni.billing.PlanKey;
 import omni.endpoint.HostedCheckout.Opening;
 import omni.fakes.AnAccount;
+import omni.fakes.Around;
 import omni.fakes.Rig;
 import omni.fakes.StripeRig;
 import omni.fakes.Stumbling;
@@ -50,7 +51,7 @@ class HostedCheckoutTest {
         DIES_AFTER,
         ANSWER_LOST;
 
-        Object on(Object port, Stumbling.Call call) throws Throwable {
+        Object on(Object port, Around.Call call) throws Throwable {
             return switch (this) {
                 case DIES_BEFORE -> Stumbling.diesBefore().on(port, call);
                 case DIES_AFTER -> Stumbling.diesAfter().on(port, call);
@@ -58,7 +59,7 @@ class HostedCheckoutTest {
             };
         }
 
-        private static Object lost(InMemoryPayments payments, Stumbling.Call call) throws Throwable {
+        private static Object lost(InMemoryPayments payments, Around.Call call) throws Throwable {
             payments.line(InMemoryPayments.Line.ANSWERS_LOST);
             try {
                 return call.make();

@@ -20,8 +20,8 @@ import omni.fakes.Fixture;
 import omni.fakes.InMemoryMembers;
 import omni.fakes.InMemoryOrganizations;
 import omni.fakes.InMemorySessions;
+import omni.fakes.KeptLog;
 import omni.fakes.MovableClock;
-import omni.fakes.RecordingLog;
 import omni.fakes.Rig;
 import omni.fakes.ScriptedIssuer;
 import omni.lambda.AccountEndpoints;
@@ -33,7 +33,7 @@ import omni.member.SessionAuthentication;
 final class LoginWorld {
 
     final MovableClock clock = new MovableClock(Fixture.START);
-    final RecordingLog log = new RecordingLog();
+    final KeptLog log = new KeptLog();
     final InMemorySessions sessions = new InMemorySessions();
     final InMemoryOrganizations organizations = new InMemoryOrganizations(sessions);
     final InMemoryMembers members = new InMemoryMembers(sessions);

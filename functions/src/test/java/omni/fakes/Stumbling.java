@@ -1,7 +1,7 @@
 package omni.fakes;
 
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Proxy;
+import omni.fakes.Around.Call;
+import org.jspecify.annotations.Nullable;
 
 /** Ports whose n-th call, counted over all of them, does not go as it should. */
 public final class Stumbling {
@@ -14,12 +14,8 @@ public final class Stumbling {
     public interface Trouble {
 
         /** Makes the call, or not; {@code port} is what it is made on. */
+        @Nullable
         Object on(Object port, Call call) throws Throwable;
-    }
-
-    /** The call as it was meant. */
-    public interface Call {
-        Object make() throws Throwable;
     }
 
     /** A process that dies. */
@@ -72,16 +68,6 @@ public final class Stumbling {
     }
 
     public <T> T port(Class<T> type, T real) {
-        return type.cast(Proxy.newProxyInstance(
-                type.getClassLoader(), new Class<?>[] {type}, (_, method, arguments) -> {
-                    Call call = () -> {
-                        try {
-                            return method.invoke(real, arguments);
-                        } catch (InvocationTargetException e) {
-                            throw e.getCause();
-                        }
-                    };
-                    return ++calls == step ? trouble.on(real, call) : call.make();
-                }));
+        return Around.port(type, real, (_, call) -> ++calls == step ? trouble.on(real, call) : call.make());
     }
 }

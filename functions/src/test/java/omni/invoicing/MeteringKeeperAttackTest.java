@@ -9,6 +9,7 @@ import omni.billing.CollectionMethod;
 import omni.billing.InMemoryPayments;
 import omni.billing.Payments;
 import omni.billing.UsageBilling;
+import omni.fakes.Around;
 import omni.fakes.MeteredCustomer;
 import omni.fakes.Rig;
 import omni.fakes.Stumbling;
@@ -126,8 +127,8 @@ class MeteringKeeperAttackTest {
             };
         }
 
-        private static Object faulty(
-                MeteredCustomer world, InMemoryPayments.Line line, Object port, Stumbling.Call call) throws Throwable {
+        private static Object faulty(MeteredCustomer world, InMemoryPayments.Line line, Object port, Around.Call call)
+                throws Throwable {
             if (port instanceof Payments || port instanceof UsageBilling) {
                 world.stripe.payments.fault(1, line);
             }

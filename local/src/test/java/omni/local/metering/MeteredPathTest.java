@@ -21,8 +21,8 @@ import omni.dynamodb.DynamoOrganizations;
 import omni.endpoint.Endpoints;
 import omni.fakes.Altered;
 import omni.fakes.Call;
+import omni.fakes.KeptLog;
 import omni.fakes.MovableClock;
-import omni.fakes.RecordingLog;
 import omni.job.Authorize;
 import omni.json.Json;
 import omni.lambda.AccountEndpoints;
@@ -76,7 +76,7 @@ class MeteredPathTest {
                 Configuration.of(variables(), EnumSet.of(SecretName.PEPPERS, SecretName.SESSION_KEY)),
                 CLOCK,
                 IDS,
-                new RecordingLog(),
+                new KeptLog(),
                 LocalPatience.OF_FUNCTIONS);
         authorize = AuthorizerRoot.of(foundation, books.table()).authorize();
         resolve = new MeteredEndpoints(MeteredRoot.of(foundation, books.table(), new BundledFilings()))
