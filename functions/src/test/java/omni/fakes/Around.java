@@ -9,26 +9,50 @@ import org.jspecify.annotations.Nullable;
 @FunctionalInterface
 public interface Around {
 
-    /** The call as it was meant. */
-    interface Call {
-        @Nullable
-        Object make() throws Throwable;
-    }
-
     /** Makes the call, or not. */
     @Nullable
-    Object at(Method method, Call call) throws Throwable;
+    Object at(Call call) throws Throwable;
+
+    /**
+     * One call as it was meant.
+     *
+     * @param port what it is made on; null where nothing stands behind it
+     */
+    record Call(
+            @Nullable Object port, Method method, @Nullable Object @Nullable [] arguments) {
+
+        public boolean is(String name) {
+            return method.getName().equals(name);
+        }
+
+        /** The argument at this place. */
+        public @Nullable Object argument(int index) {
+            return arguments == null ? null : arguments[index];
+        }
+
+        public @Nullable Object make() throws Throwable {
+            try {
+                return method.invoke(port, arguments);
+            } catch (InvocationTargetException e) {
+                throw e.getCause();
+            }
+        }
+    }
 
     static <T> T port(Class<T> type, @Nullable T real, Around around) {
         return type.cast(Proxy.newProxyInstance(
                 type.getClassLoader(),
                 new Class<?>[] {type},
-                (proxy, method, arguments) -> around.at(method, () -> {
-                    try {
-                        return method.invoke(real, arguments);
-                    } catch (InvocationTargetException e) {
-                        throw e.getCause();
-                    }
-                })));
+                (proxy, method, arguments) -> around.at(new Call(real, method, arguments))));
+    }
+
+    /** A port where something else happens before each call of one method. */
+    static <T> T before(String name, Class<T> type, T real, Runnable other) {
+        return port(type, real, call -> {
+            if (call.is(name)) {
+                other.run();
+            }
+            return call.make();
+        });
     }
 }

@@ -180,7 +180,7 @@ public final class Rig {
                 new Metering(new Admission(foundation.terms()), store.meter(), call -> keyCheck, clock, attempt -> {}),
                 headers(),
                 steps.port(Idempotency.class, idempotency),
-                none(Ledger.class),
+                Unused.port(Ledger.class),
                 ids,
                 clock,
                 () -> nanos.addAndGet(7_000_000),
@@ -198,13 +198,6 @@ public final class Rig {
     /** What a test does at each call of a port that changes things. */
     public void onStep(Steps.Step next) {
         steps.onStep(next);
-    }
-
-    /** A port that nobody has any business with. */
-    private static <T> T none(Class<T> port) {
-        return Around.port(port, null, (method, call) -> {
-            throw new AssertionError(port.getSimpleName() + "." + method.getName() + " was called");
-        });
     }
 
     /** The function of a route of the groups {@code ACCOUNT} and {@code METERED}. */

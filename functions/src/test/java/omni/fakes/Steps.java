@@ -15,7 +15,7 @@ public final class Steps {
     }
 
     public <T> T port(Class<T> type, T real) {
-        return Around.port(type, real, (method, call) -> {
+        return Around.port(type, real, call -> {
             step.at(false);
             try {
                 return call.make();

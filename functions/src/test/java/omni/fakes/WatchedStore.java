@@ -109,9 +109,9 @@ public final class WatchedStore {
     }
 
     private <T> T watched(Class<T> port, T fake) {
-        return Around.port(port, fake, (method, call) -> {
+        return Around.port(port, fake, call -> {
             reads++;
-            if (!reachable && !method.getName().equals("authenticate")) {
+            if (!reachable && !call.is("authenticate")) {
                 throw new StoreUnavailable("a test's call", new IllegalStateException("switched off"));
             }
             return call.make();

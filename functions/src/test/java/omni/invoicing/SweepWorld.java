@@ -1,6 +1,5 @@
 package omni.invoicing;
 
-import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -18,6 +17,7 @@ import omni.billing.PaymentOutcome.Done;
 import omni.billing.Payments;
 import omni.billing.ProviderEvents.Occurrence;
 import omni.fakes.AnAccount;
+import omni.fakes.Around;
 import omni.fakes.InMemoryMonthBooks;
 import omni.fakes.InMemoryOrganizations;
 import omni.fakes.InMemoryProviderEvents;
@@ -72,13 +72,12 @@ final class SweepWorld implements LostWebhookSweep.Watch {
 
     /** The accounts, but for those that a fault of ours makes unreadable. */
     private Accounts cursable() {
-        return (Accounts) Proxy.newProxyInstance(
-                Accounts.class.getClassLoader(), new Class<?>[] {Accounts.class}, (_, method, arguments) -> {
-                    if (method.getName().equals("billing") && cursed.contains((String) arguments[0])) {
-                        throw new IllegalStateException("a fault of ours");
-                    }
-                    return method.invoke(store, arguments);
-                });
+        return Around.port(Accounts.class, store, call -> {
+            if (call.is("billing") && cursed.contains(String.valueOf(call.argument(0)))) {
+                throw new IllegalStateException("a fault of ours");
+            }
+            return call.make();
+        });
     }
 
     LostWebhookSweep.Summary run() {

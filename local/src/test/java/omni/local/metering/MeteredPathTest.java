@@ -20,7 +20,7 @@ import omni.call.EndpointFunction;
 import omni.dynamodb.DynamoOrganizations;
 import omni.endpoint.Endpoints;
 import omni.fakes.Altered;
-import omni.fakes.Call;
+import omni.fakes.Ask;
 import omni.fakes.KeptLog;
 import omni.fakes.MovableClock;
 import omni.job.Authorize;
@@ -189,14 +189,14 @@ class MeteredPathTest {
         assertThat(books.calls().operations()).isEmpty();
     }
 
-    private Call.Answer call(RequestStreamHandler handler, String path, String query) {
+    private Ask.Answer call(RequestStreamHandler handler, String path, String query) {
         return call(handler, path, query, authorize(secret, path));
     }
 
-    private static Call.Answer call(
+    private static Ask.Answer call(
             RequestStreamHandler handler, String path, String query, Map<String, String> context) {
-        var call = Call.of("GET", path).authorizer(context);
-        return (query.isEmpty() ? call : call.query("q", query)).to(handler);
+        var call = Ask.of("GET", path).authorizer(context);
+        return (query.isEmpty() ? call : call.query("q", query)).of(handler);
     }
 
     /** The context that the authorizer hands on. */
