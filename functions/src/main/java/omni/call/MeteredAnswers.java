@@ -8,6 +8,7 @@ import omni.http.Reply;
 import omni.http.Responses;
 import omni.log.LogLine;
 import omni.meter.Settlement;
+import omni.refusal.RefusalProblems;
 import org.jspecify.annotations.Nullable;
 
 /** What a metered call is answered, with the account's standing and the cost that each answer tells (contract 8). */

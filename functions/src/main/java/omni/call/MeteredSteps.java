@@ -11,6 +11,7 @@ import omni.meter.Annulment;
 import omni.meter.Call;
 import omni.meter.Settlement;
 import omni.meter.Verdict;
+import omni.refusal.RefusalProblems;
 
 /** The steps of a metered call, each of which lets it go on or answers it. */
 final class MeteredSteps {

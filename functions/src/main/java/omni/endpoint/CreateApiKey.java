@@ -10,11 +10,9 @@ import omni.access.Ids;
 import omni.access.Scopes;
 import omni.access.SecretFormat;
 import omni.access.SecretHasher;
-import omni.call.AccessProblems;
 import omni.call.Caller;
 import omni.call.Endpoint;
 import omni.call.Exchange;
-import omni.call.RefusalProblems;
 import omni.credential.ApiKey;
 import omni.credential.KeyCreator;
 import omni.credential.Keys;
@@ -25,6 +23,8 @@ import omni.json.Fields;
 import omni.json.Flattened;
 import omni.json.Timestamps;
 import omni.member.Members;
+import omni.refusal.AccessProblems;
+import omni.refusal.RefusalProblems;
 import org.jspecify.annotations.Nullable;
 
 /**

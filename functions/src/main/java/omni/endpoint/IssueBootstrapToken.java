@@ -8,7 +8,6 @@ import omni.access.SecretFormat;
 import omni.access.SecretHasher;
 import omni.call.Endpoint;
 import omni.call.Exchange;
-import omni.call.RefusalProblems;
 import omni.credential.SponsorToken;
 import omni.credential.SponsorTokens;
 import omni.http.ErrorCode;
@@ -16,6 +15,7 @@ import omni.http.Reply;
 import omni.json.Fields;
 import omni.json.Timestamps;
 import omni.member.Members;
+import omni.refusal.RefusalProblems;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -8,11 +8,11 @@ import omni.billing.PaymentOutcome.Refused;
 import omni.billing.Payments;
 import omni.call.Endpoint;
 import omni.call.Exchange;
-import omni.call.RefusalProblems;
 import omni.http.Reply;
 import omni.http.Settings;
 import omni.invoicing.PaymentFacts;
 import omni.json.Fields;
+import omni.refusal.RefusalProblems;
 import org.jspecify.annotations.Nullable;
 
 /**

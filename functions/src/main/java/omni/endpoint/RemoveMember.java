@@ -7,7 +7,6 @@ import java.util.stream.Stream;
 import omni.access.EmailAddress;
 import omni.access.Ids;
 import omni.access.Scopes;
-import omni.call.AccessProblems;
 import omni.call.Endpoint;
 import omni.call.Exchange;
 import omni.credential.Keys;
@@ -18,6 +17,7 @@ import omni.http.Reply;
 import omni.json.Flattened;
 import omni.member.Member;
 import omni.member.Members;
+import omni.refusal.AccessProblems;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -6,10 +6,8 @@ import java.util.Optional;
 import omni.access.Ids;
 import omni.access.SecretFormat;
 import omni.access.SecretHasher;
-import omni.call.AccessProblems;
 import omni.call.Endpoint;
 import omni.call.Exchange;
-import omni.call.RefusalProblems;
 import omni.credential.ApiKey;
 import omni.credential.KeyRing;
 import omni.credential.KeyRotation;
@@ -23,6 +21,8 @@ import omni.json.Fields;
 import omni.json.Flattened;
 import omni.json.Timestamps;
 import omni.member.Members;
+import omni.refusal.AccessProblems;
+import omni.refusal.RefusalProblems;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -10,11 +10,11 @@ import omni.billing.PendingCheckout;
 import omni.billing.PlanKey;
 import omni.call.Endpoint;
 import omni.call.Exchange;
-import omni.call.RefusalProblems;
 import omni.endpoint.HostedCheckout.Opening;
 import omni.http.ErrorCode;
 import omni.http.Reply;
 import omni.json.Fields;
+import omni.refusal.RefusalProblems;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -9,7 +9,6 @@ import omni.account.Terms;
 import omni.billing.BudgetCaps;
 import omni.billing.InvoicePeriod;
 import omni.budget.Budgets;
-import omni.call.AccessProblems;
 import omni.call.Endpoint;
 import omni.call.Exchange;
 import omni.catalog.Catalog;
@@ -20,6 +19,7 @@ import omni.json.Fields;
 import omni.ledger.RollUp;
 import omni.ledger.RollUps;
 import omni.meter.Admission;
+import omni.refusal.AccessProblems;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -1,4 +1,4 @@
-package omni.call;
+package omni.refusal;
 
 import java.time.Instant;
 import java.util.List;
@@ -7,7 +7,6 @@ import omni.billing.BillingPosition;
 import omni.billing.MeterClass;
 import omni.billing.Money;
 import omni.http.ErrorCode;
-import omni.http.NextStep;
 import omni.http.Reply;
 import omni.http.Settings;
 import omni.json.Timestamps;
