@@ -27,7 +27,15 @@ import org.jspecify.annotations.Nullable;
  * that two updates of different bounds at once both survive. A key may set and lower bounds, and raises or clears none that is
  * set. {@code PUT /v1/billing/budget}, contract 3, 11.5.
  */
-public final class UpdateBudget implements Endpoint {
+public record UpdateBudget(
+        Accounts accounts,
+        RollUps rollUps,
+        Budgets budgets,
+        Ids ids,
+        Catalog catalog,
+        Terms terms,
+        AccessProblems access)
+        implements Endpoint {
 
     /** Lost races for the account before the caller is told to come again. */
     private static final int MAX_ATTEMPTS = 20;
@@ -71,31 +79,6 @@ public final class UpdateBudget implements Endpoint {
     }
 
     record Response(String object, String requestId, BillingView.Budget budget) {}
-
-    private final Accounts accounts;
-    private final RollUps rollUps;
-    private final Budgets budgets;
-    private final Ids ids;
-    private final Catalog catalog;
-    private final Terms terms;
-    private final AccessProblems access;
-
-    public UpdateBudget(
-            Accounts accounts,
-            RollUps rollUps,
-            Budgets budgets,
-            Ids ids,
-            Catalog catalog,
-            Terms terms,
-            AccessProblems access) {
-        this.accounts = accounts;
-        this.rollUps = rollUps;
-        this.budgets = budgets;
-        this.ids = ids;
-        this.catalog = catalog;
-        this.terms = terms;
-        this.access = access;
-    }
 
     @Override
     public Reply handle(Exchange exchange) {

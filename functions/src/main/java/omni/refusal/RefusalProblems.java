@@ -14,13 +14,7 @@ import omni.meter.Refusal;
 import org.jspecify.annotations.Nullable;
 
 /** The problems of the meter's refusals: contract 9.2 and 9.3, field by field. */
-public final class RefusalProblems {
-
-    private final Settings settings;
-
-    public RefusalProblems(Settings settings) {
-        this.settings = settings;
-    }
+public record RefusalProblems(Settings settings) {
 
     public Reply.Problem of(Refusal refusal) {
         return switch (refusal) {
