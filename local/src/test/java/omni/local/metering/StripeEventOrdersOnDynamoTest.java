@@ -76,7 +76,7 @@ class StripeEventOrdersOnDynamoTest {
         var accounts = new DynamoAccounts(store.table(), store.classes());
         var payments = new InMemoryPayments(stripe.rig.clock);
         var life = new StripeLife(payments, orgId);
-        store.open(AnAccount.at(Rig.NOW).of(orgId).build());
+        store.put(AnAccount.at(Rig.NOW).of(orgId).build());
         accounts.saveBilling(BillingRecord.empty(orgId)
                 .withCustomer(new BillingRecord.Customer(life.customerId(), null, null, Rig.NOW, Rig.NOW)));
         var endpoint = new StripeEndpoints(stripe.root(accounts, payments, new DynamoStripeEvents(store.table())))
