@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import omni.fakes.BoundedProcess;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -138,6 +139,56 @@ class LauncherTest {
             assertThat(ended.exitCode()).as(ended.err()).isEqualTo(exitCode);
             assertThat(ended.out().lines().count()).as("two loops and the gate").isGreaterThanOrEqualTo(3);
             ended.out().lines().map(String::strip).map(Long::valueOf).forEach(LauncherTest::gone);
+        }
+    }
+
+    /** Of the gate's log and the reports of this very run; a gate that fails is told by its own code. */
+    @Test
+    void theGateEndsWithWhereItsTimeWent(@TempDir Path copy) throws Exception {
+        for (var file : List.of("omni", "launcher/tools", "launcher/programs", "launcher/tests", "launcher/times")) {
+            Files.createDirectories(copy.resolve(file).getParent());
+            Files.copy(ROOT.resolve(file), copy.resolve(file));
+        }
+        Files.writeString(copy.resolve("report"), """
+                <testsuite xmlns:xsi="x" version="3.0.2" name="omni.SlowTest" time="1,234.56" tests="2">
+                  <testcase name="a" time="9999"/>
+                </testsuite>
+                """);
+        Files.writeString(copy.resolve("gate"), """
+                mkdir -p functions/target/surefire-reports local/target/failsafe-reports
+                cp report functions/target/surefire-reports/TEST-omni.SlowTest.xml
+                sed 's/Slow/Quick/; s/1,234.56/0.25/' report >local/target/failsafe-reports/TEST-omni.QuickIT.xml
+                touch -t 202001010000 report; cp -p report local/target/failsafe-reports/TEST-omni.OldIT.xml
+                cat <<'LOG'
+                23:59:00 [INFO] --- maven-compiler-plugin:3.14.1:compile (default-compile) @ functions ---
+                23:59:30 [INFO] --- surefire:3.5.4:test (default-test) @ functions ---
+                a test says this
+                00:01:00 [INFO] --- maven-shade-plugin:3.6.2:shade (metered) @ functions ---
+                00:01:05 [INFO] --- maven-failsafe-plugin:3.5.4:verify (default) @ functions ---
+                00:01:06 [INFO] --- maven-surefire-plugin:3.5.4:test (default-test) @ local ---
+                00:02:06 [INFO] Reactor Summary for Omni Billing:
+                00:02:09 [INFO] BUILD FAILURE
+                LOG
+                exit 3
+                """);
+        try (var process = BoundedProcess.start(List.of("bash", "omni", "test"), builder -> {
+            builder.directory(copy.toFile());
+            builder.environment().put("OMNI_GATE", "bash gate");
+        })) {
+            var ended = process.ended();
+
+            assertThat(ended.exitCode()).as(ended.err()).isEqualTo(3);
+            assertThat(ended.out()).endsWith("""
+                    00:02:09 [INFO] BUILD FAILURE
+
+                    Where the time went, in seconds (modules run side by side):
+                      module                format   compile     tests artifacts  packaged     other       sum
+                      functions                  0        30        90         5         0         0       125
+                      local                      0         0        60         0         0         0        60
+                    The slowest test classes:
+                        1234.6  omni.SlowTest
+                           0.2  omni.QuickTest
+                    """);
         }
     }
 

@@ -52,7 +52,7 @@ record DynamoStore(Table table, Collection<Integer> classes) implements MeteredS
     }
 
     @Override
-    public void open(Account account) {
+    public void put(Account account) {
         var orgId = account.orgId();
         var now = account.ledger().period().start();
         var key = new ApiKey(

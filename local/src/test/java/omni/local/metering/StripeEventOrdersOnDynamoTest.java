@@ -57,7 +57,7 @@ class StripeEventOrdersOnDynamoTest {
         var accounts = new DynamoAccounts(STORE.table(), STORE.classes());
         var payments = new InMemoryPayments(stripe.rig.clock);
         var life = new StripeLife(payments, orgId);
-        STORE.open(AnAccount.at(Rig.NOW).of(orgId).build());
+        STORE.put(AnAccount.at(Rig.NOW).of(orgId).build());
         accounts.saveBilling(BillingRecord.empty(orgId)
                 .withCustomer(new BillingRecord.Customer(life.customerId(), null, null, Rig.NOW, Rig.NOW)));
         var endpoint = new StripeEndpoints(stripe.root(accounts, payments, new DynamoStripeEvents(STORE.table())))
