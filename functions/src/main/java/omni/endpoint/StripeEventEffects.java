@@ -89,9 +89,12 @@ public final class StripeEventEffects {
         return switch (facts.refresh(orgId, customerId, now)) {
             case PaymentFacts.Refreshed.Failed(var detail) -> new Effect.Failed(detail);
             case PaymentFacts.Refreshed.NotConcerned() -> new Effect.Complete(List.of());
-            case PaymentFacts.Refreshed.Written(var strangers, var unknown) -> {
-                unknown.forEach(subscription -> alarm(orgId, subscription, now));
-                yield kept(orgId, now, strangers);
+            case PaymentFacts.Refreshed.Written written -> {
+                if (!(written.reading() instanceof CustomerReading.Present present)) {
+                    yield metered(orgId, written, List.of(), now);
+                }
+                present.unknown().forEach(subscription -> alarm(orgId, subscription, now));
+                yield metered(orgId, written, present.strangers(), now);
             }
         };
     }
@@ -110,14 +113,14 @@ public final class StripeEventEffects {
                 .with("status", status.length() > MAX_WORD ? status.substring(0, MAX_WORD) : status));
     }
 
-    private Effect kept(String orgId, Instant now, List<String> strangers) {
+    private Effect metered(
+            String orgId, PaymentFacts.Refreshed.Written written, List<String> strangers, Instant now) {
         if (isLate(now)) {
             return new Effect.Failed("no time is left for the metering subscription");
         }
-        return switch (keeper.ensure(orgId, now)) {
+        return switch (keeper.ensure(orgId, written, now)) {
             case MeteringKeeper.Outcome.Failed(var detail) -> new Effect.Failed(detail);
-            case MeteringKeeper.Outcome.Live(var _, var _) -> new Effect.Complete(strangers);
-            case MeteringKeeper.Outcome.NotNeeded() -> new Effect.Complete(strangers);
+            case MeteringKeeper.Outcome.Live _, MeteringKeeper.Outcome.NotNeeded _ -> new Effect.Complete(strangers);
         };
     }
 

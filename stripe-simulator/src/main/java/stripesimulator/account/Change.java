@@ -15,6 +15,9 @@ import org.jspecify.annotations.Nullable;
 /** One request's view of the account and what it writes there; all of it stays, or nothing. */
 public final class Change {
 
+    private static final Template EVENT = Template.of("event");
+    private static final Template THIN_EVENT = Template.of("thin_event");
+
     private final Account account;
     private final Map<String, ObjectNode> objects;
     private final Map<String, List<String>> idsByType;
@@ -136,26 +139,33 @@ public final class Change {
 
     /** An event, with the earlier values of what changed if something did; the webhooks deliver it. */
     public void emit(String type, ObjectNode object, @Nullable ObjectNode previous) {
-        var event = JsonNodeFactory.instance.objectNode();
-        event.put("id", nextId("evt_")).put("object", "event");
-        event.put("api_version", Events.API_VERSION).put("created", nowSeconds());
-        var data = event.putObject("data");
+        var data = JsonNodeFactory.instance.objectNode();
         data.set("object", object.deepCopy());
         if (previous != null) {
             data.set("previous_attributes", previous);
         }
-        event.put("livemode", false).put("pending_webhooks", account.isSubscribed(type) ? 1 : 0);
-        event.putObject("request").put("id", cause.requestId()).put("idempotency_key", cause.idempotencyKey());
-        event.put("type", type);
-        put(event);
+        put(EVENT.start(
+                this,
+                nextId("evt_"),
+                Map.of(
+                        "version",
+                        Events.API_VERSION,
+                        "data",
+                        data,
+                        "pending",
+                        account.isSubscribed(type) ? 1 : 0,
+                        "request",
+                        Optional.ofNullable(cause.requestId()),
+                        "key",
+                        Optional.ofNullable(cause.idempotencyKey()),
+                        "type",
+                        type)));
     }
 
     /** An event that only says where to look; what is behind it is shown where it is read. */
-    public void emitThin(String type, ObjectNode related, ObjectNode data) {
-        var thin = newObject("v2.core.event").put("id", nextId("evt_test_", 40)).putNull("context");
-        thin.put("created", Events.moment(now)).put("livemode", false).putNull("reason");
-        thin.set("related_object", related);
-        thin.put("type", type);
+    public void emitThin(String type, String meter, ObjectNode data) {
+        var id = nextId("evt_test_", 40);
+        var thin = THIN_EVENT.fill(Map.of("id", id, "meter", meter, "moment", Events.moment(now), "type", type));
         put(Events.logged(this, thin, data));
     }
 

@@ -11,11 +11,6 @@ public final class Documents {
 
     private Documents() {}
 
-    public static ObjectNode start(Change change, String id, String type) {
-        var document = JsonNodeFactory.instance.objectNode().put("id", id).put("object", type);
-        return document.put("created", change.nowSeconds()).put("livemode", false);
-    }
-
     /** Takes the given parameters over by their names; metadata is merged, not replaced. */
     public static void apply(ObjectNode document, ObjectNode params) {
         params.forEachEntry((name, value) -> {

@@ -7,7 +7,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import stripesimulator.account.Change;
-import stripesimulator.account.Documents;
+import stripesimulator.account.Template;
 import stripesimulator.api.Listing;
 import stripesimulator.api.Parameters;
 import stripesimulator.api.Refusal;
@@ -21,6 +21,8 @@ public final class Disputes {
     static final String TYPE = "dispute";
 
     private static final Duration TO_ANSWER = Duration.ofDays(7);
+
+    private static final Template DISPUTE = Template.of("dispute");
 
     private Disputes() {}
 
@@ -42,21 +44,15 @@ public final class Disputes {
     /** Contests a charge that was paid. */
     public static ObjectNode open(Change change, ObjectNode charge) {
         change.put(charge.put("disputed", true));
-        var dispute = Documents.start(change, change.nextId("du_"), TYPE);
-        dispute.set("amount", charge.path("amount"));
-        dispute.putArray("balance_transactions");
-        dispute.set("charge", charge.path("id"));
-        dispute.set("currency", charge.path("currency"));
-        dispute.putArray("enhanced_eligibility_types");
-        dispute.putObject("evidence");
-        dispute.putObject("evidence_details")
-                .put("due_by", change.nowSeconds() + TO_ANSWER.toSeconds())
-                .put("has_evidence", false)
-                .put("past_due", false)
-                .put("submission_count", 0);
-        dispute.put("is_charge_refundable", false).putObject("metadata");
-        dispute.set("payment_intent", charge.path("payment_intent"));
-        dispute.put("reason", "fraudulent").put("status", "needs_response");
+        var dispute = DISPUTE.start(
+                change,
+                change.nextId("du_"),
+                Map.of(
+                        "amount", charge.path("amount"),
+                        "charge", charge.path("id"),
+                        "currency", charge.path("currency"),
+                        "due", change.nowSeconds() + TO_ANSWER.toSeconds(),
+                        "intent", charge.path("payment_intent")));
         change.put("charge.dispute.created", dispute);
         return dispute;
     }

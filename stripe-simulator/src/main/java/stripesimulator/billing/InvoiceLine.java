@@ -5,7 +5,9 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.util.Map;
 import stripesimulator.account.Change;
+import stripesimulator.account.Template;
 import stripesimulator.catalog.Products;
 import stripesimulator.meter.MeterReadings;
 import stripesimulator.meter.Meters;
@@ -15,6 +17,9 @@ final class InvoiceLine {
 
     /** The meter that a usage line follows while its invoice is a draft; only the simulator knows it. */
     static final String METER = "_meter";
+
+    private static final Template LINE = Template.of("line_item");
+    private static final Template OF_SUBSCRIPTION = Template.of("line_item_of_subscription");
 
     private InvoiceLine() {}
 
@@ -71,31 +76,20 @@ final class InvoiceLine {
     }
 
     private static ObjectNode start(Change change, JsonNode invoice, String description, long start, long end) {
-        var line = change.newObject("line_item").put("id", change.nextId("il_"));
-        line.put("currency", "usd").put("description", description);
-        line.putArray("discount_amounts");
-        line.put("discountable", true).putArray("discounts");
-        line.set("invoice", invoice.path("id"));
-        line.put("livemode", false).putObject("metadata");
-        line.putNull("parent").putObject("period").put("start", start).put("end", end);
-        line.putNull("pricing").putArray("taxes");
-        return line;
+        return LINE.start(
+                change,
+                change.nextId("il_"),
+                Map.of("description", description, "invoice", invoice.path("id"), "start", start, "end", end));
     }
 
     private static void priced(ObjectNode line, JsonNode item) {
-        var parent = line.putObject("parent").putNull("invoice_item_details");
-        parent.put("type", "subscription_item_details");
-        var details = parent.putObject("subscription_item_details")
-                .putNull("invoice_item")
-                .put("proration", false);
-        details.set("subscription", item.path("subscription"));
-        details.set("subscription_item", item.path("id"));
         var price = item.path("price");
-        var pricing = line.putObject("pricing").put("type", "price_details");
-        pricing.set("unit_amount_decimal", price.path("unit_amount_decimal"));
-        pricing.putObject("price_details")
-                .put("price", price.path("id").asText())
-                .put("product", price.path("product").asText());
+        line.setAll(OF_SUBSCRIPTION.fill(Map.of(
+                "subscription", item.path("subscription"),
+                "item", item.path("id"),
+                "unit", price.path("unit_amount_decimal"),
+                "price", price.path("id"),
+                "product", price.path("product"))));
     }
 
     private static void add(ObjectNode invoice, ObjectNode line, long quantity, long cents) {

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import stripesimulator.account.Change;
 import stripesimulator.account.Documents;
+import stripesimulator.account.Template;
 import stripesimulator.api.Listing;
 import stripesimulator.api.Parameters;
 import stripesimulator.api.Refusal;
@@ -26,6 +27,8 @@ public final class Prices {
 
     public static final String TYPE = "price";
 
+    private static final Template PRICE = Template.of("price");
+    private static final Template RECURRING = Template.of("price_recurring");
     private static final Shape INTERVAL = new Shape.OneOf(List.of("day", "week", "month", "year"));
     private static final Shape USAGE = new Shape.OneOf(List.of("licensed", "metered"));
     private static final Shape TAX = new Shape.OneOf(List.of("exclusive", "inclusive", "unspecified"));
@@ -103,11 +106,7 @@ public final class Prices {
         var change = call.change();
         var params = call.params();
         Products.named(change, "product", params.path("product").asText());
-        var price = Documents.start(change, change.nextId("price_"), TYPE);
-        price.put("active", true).put("billing_scheme", "per_unit");
-        price.putNull("custom_unit_amount").putNull("lookup_key").putObject("metadata");
-        price.putNull("nickname").put("tax_behavior", "unspecified");
-        price.putNull("tiers_mode").putNull("transform_quantity");
+        var price = PRICE.start(change, change.nextId("price_"), Map.of());
         var given = params.deepCopy();
         given.remove(List.of("transfer_lookup_key", "unit_amount", "unit_amount_decimal", "recurring"));
         Documents.apply(price, given);
@@ -134,11 +133,15 @@ public final class Prices {
         if (meter.isTextual() && change.find(Meters.TYPE, meter.asText()).isEmpty()) {
             throw Refusal.noSuch("recurring[meter]", "billing meter", meter.asText());
         }
-        var recurring = JsonNodeFactory.instance.objectNode();
-        recurring.set("interval", given.path("interval"));
-        recurring.put("interval_count", given.path("interval_count").asLong(1));
-        recurring.put("meter", meter.textValue());
-        return recurring.putNull("trial_period_days").put("usage_type", usage);
+        return RECURRING.fill(Map.of(
+                "interval",
+                given.path("interval"),
+                "count",
+                given.path("interval_count").asLong(1),
+                "meter",
+                meter,
+                "usage",
+                usage));
     }
 
     /** A whole number of cents, or a decimal of them; the whole one is null when the decimal has a fraction. */

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import stripesimulator.account.Change;
 import stripesimulator.account.Documents;
+import stripesimulator.account.Template;
 import stripesimulator.api.Listing;
 import stripesimulator.api.Parameters;
 import stripesimulator.api.Refusal;
@@ -22,6 +23,7 @@ public final class Products {
 
     public static final String TYPE = "product";
 
+    private static final Template PRODUCT = Template.of("product");
     private static final Map<String, Shape> FIELDS = Map.of(
             "active", FLAG,
             "description", TEXT,
@@ -61,15 +63,7 @@ public final class Products {
         if (change.find(id).isPresent()) {
             throw Refusal.parameter("resource_already_exists", "id", "Product already exists.");
         }
-        var product = Documents.start(change, id, TYPE);
-        product.put("active", true).putArray("attributes");
-        product.putNull("default_price").putNull("description").putArray("images");
-        product.putArray("marketing_features");
-        product.putObject("metadata");
-        for (var empty : List.of("package_dimensions", "shippable", "statement_descriptor", "tax_code", "unit_label")) {
-            product.putNull(empty);
-        }
-        product.put("type", "service").put("updated", change.nowSeconds()).putNull("url");
+        var product = PRODUCT.start(change, id, Map.of());
         Documents.apply(product, call.params());
         change.put("product.created", product);
         return product;

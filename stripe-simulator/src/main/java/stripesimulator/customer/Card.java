@@ -1,6 +1,5 @@
 package stripesimulator.customer;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.YearMonth;
@@ -84,23 +83,15 @@ public record Card(String number, String expiry, String cvc) {
         return Ids.fingerprint(number);
     }
 
-    /** Writes what Stripe shows of it; only for a card without faults. */
-    void describe(ObjectNode card) {
-        var brand = Brand.of(number).orElseThrow();
+    /** What Stripe shows of it; only for a card without faults. */
+    Map<String, Object> shown() {
         var end = end().orElseThrow();
-        card.put("brand", brand.wireName());
-        card.putObject("checks")
-                .putNull("address_line1_check")
-                .putNull("address_postal_code_check")
-                .put("cvc_check", "pass");
-        card.put("country", "US").put("display_brand", brand.wireName());
-        card.put("exp_month", end.getMonthValue()).put("exp_year", end.getYear());
-        card.put("fingerprint", fingerprint()).put("funding", "credit").putNull("generated_from");
-        card.put("last4", number.substring(number.length() - 4));
-        card.putObject("networks").putNull("preferred").putArray("available").add(brand.wireName());
-        card.put("regulated_status", "unregulated");
-        card.putObject("three_d_secure_usage").put("supported", true);
-        card.putNull("wallet");
+        return Map.of(
+                "brand", Brand.of(number).orElseThrow().wireName(),
+                "fingerprint", fingerprint(),
+                "last4", number.substring(number.length() - 4),
+                "month", end.getMonthValue(),
+                "year", end.getYear());
     }
 
     private Optional<YearMonth> end() {

@@ -4,13 +4,13 @@ import static stripesimulator.api.Shape.EMAIL;
 import static stripesimulator.api.Shape.METADATA;
 import static stripesimulator.api.Shape.TEXT;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import stripesimulator.account.Change;
 import stripesimulator.account.Documents;
+import stripesimulator.account.Template;
 import stripesimulator.api.Listing;
 import stripesimulator.api.Parameters;
 import stripesimulator.api.Refusal;
@@ -23,6 +23,7 @@ public final class Customers {
 
     public static final String TYPE = "customer";
 
+    private static final Template CUSTOMER = Template.of("customer");
     private static final Shape ADDRESS = new Shape.Group(
             Map.of("city", TEXT, "country", TEXT, "line1", TEXT, "line2", TEXT, "postal_code", TEXT, "state", TEXT));
     private static final Map<String, Shape> FIELDS = Map.of(
@@ -73,26 +74,12 @@ public final class Customers {
 
     private static ObjectNode create(Call call) {
         var change = call.change();
-        var customer = Documents.start(change, change.nextId("cus_", 14), TYPE);
-        for (var empty : List.of("address", "currency", "default_source", "description", "discount", "email")) {
-            customer.putNull(empty);
-        }
-        customer.put("balance", 0).put("delinquent", false);
-        customer.put("invoice_prefix", change.nextId("", 8).toUpperCase(Locale.ROOT));
-        customer.set("invoice_settings", invoiceSettings());
-        customer.putObject("metadata");
-        customer.putNull("name").put("next_invoice_sequence", 1).putNull("phone");
-        customer.putArray("preferred_locales");
-        customer.putNull("shipping").put("tax_exempt", "none").putNull("test_clock");
+        var id = change.nextId("cus_", 14);
+        var prefix = change.nextId("", 8).toUpperCase(Locale.ROOT);
+        var customer = CUSTOMER.start(change, id, Map.of("prefix", prefix));
         take(change, customer, call.params());
         change.put("customer.created", customer);
         return customer;
-    }
-
-    private static ObjectNode invoiceSettings() {
-        var settings = JsonNodeFactory.instance.objectNode();
-        settings.putNull("custom_fields").putNull("default_payment_method");
-        return settings.putNull("footer").putNull("rendering_options");
     }
 
     private static ObjectNode list(Call call) {

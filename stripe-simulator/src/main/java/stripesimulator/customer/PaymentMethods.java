@@ -14,6 +14,7 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 import stripesimulator.account.Change;
 import stripesimulator.account.Documents;
+import stripesimulator.account.Template;
 import stripesimulator.account.Wire;
 import stripesimulator.api.Listing;
 import stripesimulator.api.Parameters;
@@ -30,6 +31,7 @@ public final class PaymentMethods {
     /** Kept beside what Stripe shows; {@link Wire} leaves out what begins like this. */
     private static final String DETACHED = "_detached";
 
+    private static final Template METHOD = Template.of("payment_method");
     private static final Shape CARD_ONLY = new Shape.OneOf(List.of("card"));
     private static final Map<String, Shape> TYPE_FILTER = Map.of("type", TEXT);
     /** Stripe's stand-ins: attaching one makes a new payment method with that card. */
@@ -100,18 +102,10 @@ public final class PaymentMethods {
 
     /** A new one, attached to nobody. */
     public static ObjectNode add(Change change, Card card, JsonNode billing) {
-        var method = Documents.start(change, change.nextId("pm_"), TYPE);
-        method.put("allow_redisplay", "limited");
-        var details = method.putObject("billing_details");
-        var address = details.putObject("address");
-        List.of("city", "country", "line1", "line2", "postal_code", "state").forEach(address::putNull);
-        List.of("email", "name", "phone", "tax_id").forEach(details::putNull);
+        var method = METHOD.start(change, change.nextId("pm_"), card.shown());
         if (billing instanceof ObjectNode given) {
-            details.setAll(given);
+            method.withObject("/billing_details").setAll(given);
         }
-        card.describe(method.putObject("card"));
-        method.putNull("customer").putObject("metadata");
-        method.put("type", "card");
         change.put(method);
         return method;
     }

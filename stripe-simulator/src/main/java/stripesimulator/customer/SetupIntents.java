@@ -1,12 +1,13 @@
 package stripesimulator.customer;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Map;
 import stripesimulator.account.Change;
 import stripesimulator.account.Documents;
+import stripesimulator.account.Template;
 import stripesimulator.api.Listing;
 import stripesimulator.api.Parameters;
 import stripesimulator.api.Refusal;
@@ -18,6 +19,8 @@ import stripesimulator.api.Shape;
 public final class SetupIntents {
 
     static final String TYPE = "setup_intent";
+
+    private static final Template INTENT = Template.of("setup_intent");
 
     private SetupIntents() {}
 
@@ -42,20 +45,14 @@ public final class SetupIntents {
 
     public static ObjectNode create(Change change, JsonNode customer, JsonNode data) {
         var id = change.nextId("seti_");
-        var intent = Documents.start(change, id, TYPE);
-        intent.putNull("application").putNull("cancellation_reason");
-        intent.put("client_secret", change.nextId(id + "_secret_"));
-        intent.set("customer", customer.isTextual() ? customer : JsonNodeFactory.instance.nullNode());
-        intent.set("description", data.path("description").isTextual() ? data.get("description") : null);
-        for (var empty : List.of("last_setup_error", "latest_attempt", "mandate", "next_action", "on_behalf_of")) {
-            intent.putNull(empty);
-        }
-        intent.set("metadata", Documents.merged(intent.path("metadata"), data.path("metadata")));
-        intent.putNull("payment_method").putObject("payment_method_options");
-        intent.putArray("payment_method_types").add("card");
-        intent.putNull("single_use_mandate")
-                .put("status", "requires_payment_method")
-                .put("usage", "off_session");
+        var intent = INTENT.start(
+                change,
+                id,
+                Map.of(
+                        "secret", change.nextId(id + "_secret_"),
+                        "customer", customer,
+                        "description", data.path("description"),
+                        "metadata", Documents.merged(NullNode.getInstance(), data.path("metadata"))));
         change.put("setup_intent.created", intent);
         return intent;
     }

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import stripesimulator.account.Change;
 import stripesimulator.account.Kinds;
+import stripesimulator.account.Template;
 import stripesimulator.api.Parameters;
 import stripesimulator.api.Refusal;
 import stripesimulator.api.Route;
@@ -30,6 +31,7 @@ public final class MeterEvents {
     public static final String CUSTOMER = Kinds.CUSTOMER_OF_METER_EVENT;
     static final String VALUE = "_value";
 
+    private static final Template EVENT = Template.of("meter_event");
     private static final String IDENTIFIER = "_meter_event_identifier";
     private static final Duration IDENTIFIER_LIFE = Duration.ofHours(24);
     private static final Duration PAST_AT_MOST = Duration.ofDays(35);
@@ -74,11 +76,12 @@ public final class MeterEvents {
         var identifier =
                 call.text("identifier").orElseGet(() -> change.nextId("", 32).toLowerCase(java.util.Locale.ROOT));
         claim(change, identifier);
-        var event = change.newObject(TYPE).put("created", change.nowSeconds());
-        event.set("event_name", meter.path("event_name"));
-        event.put("identifier", identifier).put("livemode", false);
-        event.set("payload", payload);
-        event.put("timestamp", timestamp);
+        var event = EVENT.fill(Map.of(
+                "name", meter.path("event_name"),
+                "now", change.nowSeconds(),
+                "identifier", identifier,
+                "payload", payload,
+                "timestamp", timestamp));
         if (Customers.isLiving(change, customer)) {
             follower.counted(change, keep(change, event, meter, customer, value));
         } else {

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import stripesimulator.account.Change;
 import stripesimulator.account.Documents;
+import stripesimulator.account.Template;
 import stripesimulator.api.Listing;
 import stripesimulator.api.Parameters;
 import stripesimulator.api.Refusal;
@@ -17,6 +18,7 @@ public final class Meters {
 
     public static final String TYPE = "billing.meter";
 
+    private static final Template METER = Template.of("meter");
     private static final Parameters CREATE = Parameters.of(
             Map.of(
                     "customer_mapping",
@@ -82,14 +84,7 @@ public final class Meters {
             throw Refusal.parameter(
                     null, "event_name", "There is an active meter with event name " + name.asText() + " already.");
         }
-        var meter = Documents.start(change, change.nextId("mtr_test_", 32), TYPE);
-        meter.putObject("customer_mapping")
-                .put("event_payload_key", "stripe_customer_id")
-                .put("type", "by_id");
-        meter.putNull("event_time_window").put("status", "active");
-        meter.putObject("status_transitions").putNull("deactivated_at");
-        meter.put("updated", change.nowSeconds());
-        meter.putObject("value_settings").put("event_payload_key", "value");
+        var meter = METER.start(change, change.nextId("mtr_test_", 32), Map.of());
         Documents.apply(meter, params);
         change.put("billing.meter.created", meter);
         return meter;

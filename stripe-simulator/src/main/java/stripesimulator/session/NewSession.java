@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import stripesimulator.account.Change;
 import stripesimulator.account.Documents;
+import stripesimulator.account.Template;
 import stripesimulator.account.Wire;
 import stripesimulator.api.Parameters;
 import stripesimulator.api.Refusal;
@@ -23,6 +24,7 @@ import stripesimulator.customer.SetupIntents;
 /** {@code POST /v1/checkout/sessions}: what is taken for a session in setup or subscription mode, and how it begins. */
 public final class NewSession {
 
+    private static final Template SESSION = Template.of("checkout_session");
     private static final Duration LIFE = Duration.ofHours(24);
     private static final Duration LIFE_AT_LEAST = Duration.ofMinutes(30);
     /** The price of a session in subscription mode, and the metadata of what it will begin; {@link Wire} shows neither. */
@@ -50,32 +52,6 @@ public final class NewSession {
                     Map.entry("success_url", Shape.URL)),
             "mode",
             "success_url");
-    /** What a session in setup mode has no value for until something gives it one. */
-    private static final List<String> EMPTY = List.of(
-            "after_expiration",
-            "allow_promotion_codes",
-            "amount_subtotal",
-            "amount_total",
-            "billing_address_collection",
-            "cancel_url",
-            "client_reference_id",
-            "client_secret",
-            "consent",
-            "consent_collection",
-            "currency",
-            "customer",
-            "customer_creation",
-            "customer_email",
-            "invoice",
-            "invoice_creation",
-            "locale",
-            "payment_intent",
-            "payment_link",
-            "recovered_from",
-            "shipping_address_collection",
-            "submit_type",
-            "subscription",
-            "total_details");
 
     private NewSession() {}
 
@@ -84,19 +60,10 @@ public final class NewSession {
         var params = call.params();
         check(change, params);
         var customer = params.path("customer");
-        var session = Documents.start(change, change.nextId("cs_test_", 58), CheckoutSessions.TYPE);
-        for (var empty : EMPTY) {
-            session.putNull(empty);
-        }
-        session.putObject("automatic_tax")
-                .put("enabled", false)
-                .putNull("liability")
-                .putNull("status");
-        session.putArray("custom_fields");
-        session.set("customer_details", customerDetails(change, customer));
-        session.put("expires_at", change.nowSeconds() + LIFE.toSeconds()).putObject("metadata");
-        session.put("payment_method_collection", "always").putObject("payment_method_options");
-        session.putArray("payment_method_types").add("card");
+        var session = SESSION.start(
+                change,
+                change.nextId("cs_test_", 58),
+                Map.of("details", customerDetails(change, customer), "end", change.nowSeconds() + LIFE.toSeconds()));
         var given = params.deepCopy();
         given.remove(List.of("line_items", "setup_intent_data", "subscription_data"));
         Documents.apply(session, given);

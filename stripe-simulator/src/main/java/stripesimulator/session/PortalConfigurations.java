@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import stripesimulator.account.Change;
 import stripesimulator.account.Documents;
+import stripesimulator.account.Template;
 import stripesimulator.api.Listing;
 import stripesimulator.api.Parameters;
 import stripesimulator.api.Refusal;
@@ -24,6 +25,9 @@ import stripesimulator.catalog.Products;
 public final class PortalConfigurations {
 
     public static final String TYPE = "billing_portal.configuration";
+
+    /** Everything off, as it is until a request turns it on. */
+    private static final Template CONFIGURATION = Template.of("portal_configuration");
 
     private static final Shape PRORATION = new Shape.OneOf(List.of("always_invoice", "create_prorations", "none"));
     private static final Shape UPDATES =
@@ -93,37 +97,10 @@ public final class PortalConfigurations {
 
     private static ObjectNode create(Call call) {
         var change = call.change();
-        var configuration = Documents.start(change, change.nextId("bpc_"), TYPE);
-        configuration.put("active", true).putNull("application");
-        configuration
-                .putObject("business_profile")
-                .putNull("headline")
-                .putNull("privacy_policy_url")
-                .putNull("terms_of_service_url");
-        configuration.putNull("default_return_url");
-        configuration.set("features", features(configuration));
-        configuration.put("is_default", false);
-        configuration.putObject("login_page").put("enabled", false).putNull("url");
-        configuration.putObject("metadata");
-        configuration.putNull("name").put("updated", change.nowSeconds());
+        var configuration = CONFIGURATION.start(change, change.nextId("bpc_"), Map.of());
         take(change, configuration, call.params());
         change.put("billing_portal.configuration.created", configuration);
         return configuration;
-    }
-
-    /** Everything off, as it is until a request turns it on. */
-    private static ObjectNode features(ObjectNode nodes) {
-        var features = nodes.objectNode();
-        features.putObject("customer_update").put("enabled", false).putArray("allowed_updates");
-        features.putObject("invoice_history").put("enabled", false);
-        features.putObject("payment_method_update").put("enabled", false);
-        var cancel = features.putObject("subscription_cancel").put("enabled", false);
-        cancel.put("mode", "at_period_end").put("proration_behavior", "none");
-        var update = features.putObject("subscription_update").put("enabled", false);
-        update.putArray("default_allowed_updates");
-        update.putArray("products");
-        update.put("proration_behavior", "none");
-        return features;
     }
 
     private static void take(Change change, ObjectNode configuration, ObjectNode params) {

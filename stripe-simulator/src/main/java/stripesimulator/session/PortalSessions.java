@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import stripesimulator.account.Change;
 import stripesimulator.account.Documents;
+import stripesimulator.account.Template;
 import stripesimulator.api.Parameters;
 import stripesimulator.api.Refusal;
 import stripesimulator.api.Route;
@@ -27,6 +28,7 @@ public record PortalSessions(URI pages) {
 
     static final String TYPE = "billing_portal.session";
 
+    private static final Template SESSION = Template.of("portal_session");
     private static final Duration LIFE = Duration.ofHours(1);
     private static final Parameters PARAMETERS = Parameters.of(
             Map.of("configuration", TEXT, "customer", TEXT, "locale", TEXT, "return_url", Shape.URL), "customer");
@@ -38,11 +40,10 @@ public record PortalSessions(URI pages) {
     private ObjectNode create(Call call) {
         var change = call.change();
         var customer = Customers.named(change, call.text("customer").orElseThrow());
-        var session = Documents.start(change, change.nextId("bps_"), TYPE);
-        session.set("configuration", configuration(call).path("id"));
-        session.set("customer", customer.path("id"));
-        session.putNull("customer_account").putNull("flow").putNull("locale").putNull("on_behalf_of");
-        session.putNull("return_url");
+        var session = SESSION.start(
+                change,
+                change.nextId("bps_"),
+                Map.of("configuration", configuration(call).path("id"), "customer", customer.path("id")));
         Documents.apply(session, call.params());
         session.put(
                 "url", pages.resolve("/portal/" + session.path("id").asText()).toString());
