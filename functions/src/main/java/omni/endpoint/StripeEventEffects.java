@@ -26,41 +26,21 @@ import omni.stripe.WebhookEvent;
 /**
  * What an event of a known customer leads to: the facts are read afresh and the metering subscription is seen to; the draft
  * of a usage invoice is held, and the job that closes months is told to look. Each is right at any time and however often.
+ *
+ * @param patience what begins later would not end within the function's time: it begins when the event is sent again
  */
-public final class StripeEventEffects {
+public record StripeEventEffects(
+        PaymentFacts facts,
+        MeteringKeeper keeper,
+        UsageBilling usage,
+        PushMarks marks,
+        StripeEvents events,
+        InstantSource clock,
+        RequestLog log,
+        Duration patience) {
 
     /** What a line shows of a provider's word. */
     private static final int MAX_WORD = 100;
-
-    private final PaymentFacts facts;
-    private final MeteringKeeper keeper;
-    private final UsageBilling usage;
-    private final PushMarks marks;
-    private final InstantSource clock;
-    private final StripeEvents events;
-    private final RequestLog log;
-
-    /** What begins later would not end within the function's time: it begins when the event is sent again. */
-    private final Duration patience;
-
-    public StripeEventEffects(
-            PaymentFacts facts,
-            MeteringKeeper keeper,
-            UsageBilling usage,
-            PushMarks marks,
-            StripeEvents events,
-            InstantSource clock,
-            RequestLog log,
-            Duration patience) {
-        this.facts = facts;
-        this.keeper = keeper;
-        this.usage = usage;
-        this.marks = marks;
-        this.events = events;
-        this.clock = clock;
-        this.log = log;
-        this.patience = patience;
-    }
 
     /** How it ended. */
     sealed interface Effect {
