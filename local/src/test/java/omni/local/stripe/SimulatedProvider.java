@@ -22,7 +22,7 @@ import omni.billing.UsageBilling;
 import omni.billing.UsageBillingContract;
 import omni.fakes.Bundled;
 import omni.local.machine.LocalJson;
-import omni.local.machine.LocalPatience;
+import omni.local.machine.LocalTimeouts;
 import omni.stripe.CatalogSync;
 import omni.stripe.StripePayments;
 import omni.stripe.StripeUsageBilling;
@@ -33,7 +33,7 @@ import stripesimulator.StripeSimulator;
 final class SimulatedProvider implements PaymentsContract.Provider, UsageBillingContract.Provider, AutoCloseable {
 
     static final String API_KEY = "sk_test_suite";
-    static final StripePayments.Limits QUICK = new StripePayments.Limits(LocalPatience.HUNG, LocalPatience.HUNG, 0);
+    static final StripePayments.Limits QUICK = new StripePayments.Limits(LocalTimeouts.HUNG, LocalTimeouts.HUNG, 0);
 
     private final MovableClock clock;
     private final Payments payments;
