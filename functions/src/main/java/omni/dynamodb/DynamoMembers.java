@@ -165,8 +165,11 @@ public final class DynamoMembers implements Members {
         var request = QueryRequest.builder()
                 .tableName(table.name())
                 .keyConditionExpression("PK = :org AND begins_with(SK, :removed)")
-                .expressionAttributeValues(
-                        Map.of(":org", text(AccountItem.partition(orgId)), ":removed", text(MemberItem.tombstonePrefix(email))))
+                .expressionAttributeValues(Map.of(
+                        ":org",
+                        text(AccountItem.partition(orgId)),
+                        ":removed",
+                        text(MemberItem.tombstonePrefix(email))))
                 .consistentRead(true)
                 .build();
         return Table.reach(

@@ -131,8 +131,7 @@ public final class HostedCheckout {
         return written ? new Opening.Opened(page) : null;
     }
 
-    private PaymentOutcome<Payments.CheckoutPage> open(
-            BillingRecord record, PendingCheckout wish, String customerId) {
+    private PaymentOutcome<Payments.CheckoutPage> open(BillingRecord record, PendingCheckout wish, String customerId) {
         var key = key(record, "checkout:" + record.checkoutAttempt());
         return wish.price()
                 .map(price -> payments.openSubscription(

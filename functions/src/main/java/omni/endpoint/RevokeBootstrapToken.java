@@ -32,7 +32,8 @@ public record RevokeBootstrapToken(SponsorTokens sponsorTokens, Ids ids) impleme
         var tokenId = exchange.request().pathParameters().getOrDefault("tokenId", "");
         return tokenId.matches("abt_[0-9A-Za-z]{1,64}")
                 ? Optional.ofNullable(sponsorTokens.byId(tokenId))
-                        .filter(token -> token.orgId().equals(exchange.requireCaller().orgId()))
+                        .filter(token ->
+                                token.orgId().equals(exchange.requireCaller().orgId()))
                 : Optional.empty();
     }
 

@@ -8,7 +8,8 @@ final class Outcomes {
     static <T> Lookup<T> of(LookupRefusal.Thing thing, Reading<Lookup<T>> reading) {
         return switch (reading) {
             case Reading.Got<Lookup<T>>(var lookup) -> lookup;
-            case Reading.Failed<Lookup<T>>(var reason) -> new Lookup.Refused<>(new LookupRefusal.LookupFailed(thing, reason));
+            case Reading.Failed<Lookup<T>>(var reason) ->
+                new Lookup.Refused<>(new LookupRefusal.LookupFailed(thing, reason));
         };
     }
 

@@ -69,7 +69,8 @@ public final class CatalogSync {
                     var cents = cents(plan, interval);
                     if (cents != null) {
                         var lookupKey = CatalogMarks.lookupKey(plan.key(), interval);
-                        sold.add(prices.syncLicensed(new PriceSync.Licensed(lookupKey, product, plan, interval, cents)));
+                        sold.add(
+                                prices.syncLicensed(new PriceSync.Licensed(lookupKey, product, plan, interval, cents)));
                     }
                 }
                 offers.put(product, sold);

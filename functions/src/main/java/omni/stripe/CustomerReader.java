@@ -123,7 +123,8 @@ final class CustomerReader {
         return items == null || items.getData() == null ? List.of() : items.getData();
     }
 
-    private static HeldSubscription heldSubscription(Subscription subscription, PlanKey plan, SubscriptionStatus status) {
+    private static HeldSubscription heldSubscription(
+            Subscription subscription, PlanKey plan, SubscriptionStatus status) {
         var item = items(subscription).getFirst();
         var price = item.getPrice();
         return new HeldSubscription(

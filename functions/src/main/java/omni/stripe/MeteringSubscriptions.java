@@ -52,8 +52,8 @@ final class MeteringSubscriptions {
                 params.setCollectionMethod(SubscriptionCreateParams.CollectionMethod.SEND_INVOICE)
                         .setDaysUntilDue((long) UsageBilling.INVOICE_DAYS);
         }
-        return StripeAnswers.of(() -> new Done<>(
-                read(stripe.v1().subscriptions().create(params.build(), StripeClients.withIdempotencyKey(idempotencyKey)))));
+        return StripeAnswers.of(() -> new Done<>(read(
+                stripe.v1().subscriptions().create(params.build(), StripeClients.withIdempotencyKey(idempotencyKey)))));
     }
 
     PaymentOutcome<MeteringSubscription> collectBy(
@@ -75,8 +75,9 @@ final class MeteringSubscriptions {
                 .setInvoiceNow(false)
                 .setProrate(false)
                 .build();
-        PaymentOutcome<MeteringSubscription> ended = StripeAnswers.of(() -> new Done<>(
-                read(stripe.v1().subscriptions().cancel(subscriptionId, params, StripeClients.withIdempotencyKey(idempotencyKey)))));
+        PaymentOutcome<MeteringSubscription> ended = StripeAnswers.of(() -> new Done<>(read(stripe.v1()
+                .subscriptions()
+                .cancel(subscriptionId, params, StripeClients.withIdempotencyKey(idempotencyKey)))));
         return ended instanceof Refused<MeteringSubscription> ? endOf(subscriptionId, ended) : ended;
     }
 

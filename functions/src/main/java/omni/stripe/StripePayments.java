@@ -80,8 +80,8 @@ public final class StripePayments implements Payments {
                 .setSuccessUrl(checkout.successUrl())
                 .setCancelUrl(checkout.cancelUrl())
                 .build();
-        return StripeAnswers.of(
-                () -> page(stripe.v1().checkout().sessions().create(params, StripeClients.withIdempotencyKey(idempotencyKey))));
+        return StripeAnswers.of(() -> page(
+                stripe.v1().checkout().sessions().create(params, StripeClients.withIdempotencyKey(idempotencyKey))));
     }
 
     @Override
@@ -107,8 +107,8 @@ public final class StripePayments implements Payments {
                 .setSuccessUrl(checkout.successUrl())
                 .setCancelUrl(checkout.cancelUrl())
                 .build();
-        return catalog.forgettingWhenRefused(StripeAnswers.of(
-                () -> page(stripe.v1().checkout().sessions().create(params, StripeClients.withIdempotencyKey(idempotencyKey)))));
+        return catalog.forgettingWhenRefused(StripeAnswers.of(() -> page(
+                stripe.v1().checkout().sessions().create(params, StripeClients.withIdempotencyKey(idempotencyKey)))));
     }
 
     @Override
@@ -125,7 +125,10 @@ public final class StripePayments implements Payments {
                 .setReturnUrl(visit.returnUrl())
                 .build();
         return StripeAnswers.of(() -> {
-            var session = stripe.v1().billingPortal().sessions().create(params, StripeClients.withIdempotencyKey(idempotencyKey));
+            var session = stripe.v1()
+                    .billingPortal()
+                    .sessions()
+                    .create(params, StripeClients.withIdempotencyKey(idempotencyKey));
             return new Done<>(new PortalPage(
                     required(session.getId(), "id"),
                     URI.create(required(session.getUrl(), "url")),
@@ -136,8 +139,8 @@ public final class StripePayments implements Payments {
     @Override
     public PaymentOutcome<CheckoutStatus> expireCheckout(String checkoutId, String idempotencyKey) {
         var sessions = stripe.v1().checkout().sessions();
-        PaymentOutcome<CheckoutStatus> expired = StripeAnswers.of(
-                () -> new Done<>(status(sessions.expire(checkoutId, StripeClients.withIdempotencyKey(idempotencyKey)))));
+        PaymentOutcome<CheckoutStatus> expired = StripeAnswers.of(() ->
+                new Done<>(status(sessions.expire(checkoutId, StripeClients.withIdempotencyKey(idempotencyKey)))));
         return expired instanceof Refused<CheckoutStatus>(var reason, var _) && reason == Reason.INVALID
                 ? endOf(checkoutId, expired)
                 : expired;

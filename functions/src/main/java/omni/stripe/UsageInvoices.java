@@ -85,8 +85,8 @@ final class UsageInvoices {
     }
 
     private PaymentOutcome<UsageInvoice> update(String invoiceId, InvoiceUpdateParams params, String idempotencyKey) {
-        return StripeAnswers.of(
-                () -> usage(stripe.v1().invoices().update(invoiceId, params, StripeClients.withIdempotencyKey(idempotencyKey))));
+        return StripeAnswers.of(() -> usage(
+                stripe.v1().invoices().update(invoiceId, params, StripeClients.withIdempotencyKey(idempotencyKey))));
     }
 
     PaymentOutcome<UsageInvoice> release(String invoiceId, String idempotencyKey) {

@@ -40,7 +40,10 @@ final class UsageMeter {
                 .putPayload(
                         CatalogMarks.METER_VALUE, Long.toString(total.total().microDollars()));
         try {
-            stripe.v1().billing().meterEvents().create(params.build(), StripeClients.withIdempotencyKey(total.identifier()));
+            stripe.v1()
+                    .billing()
+                    .meterEvents()
+                    .create(params.build(), StripeClients.withIdempotencyKey(total.identifier()));
         } catch (InvalidRequestException e) {
             // The idempotency key answers a repetition first; this is one that came when the key was forgotten, or
             // while the first request was on its way.

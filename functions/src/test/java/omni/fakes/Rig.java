@@ -58,12 +58,12 @@ import omni.meter.Admission;
 import omni.meter.Idempotency;
 import omni.meter.KeyCheck;
 import omni.meter.Metering;
-import omni.timeouts.Timeouts;
 import omni.sec.EntityLookup;
 import omni.sec.FilingLookup;
 import omni.sec.SectionLookup;
 import omni.sec.StatementLookup;
 import omni.sec.bundled.BundledFilings;
+import omni.timeouts.Timeouts;
 import omni.tokens.O200k;
 import org.jspecify.annotations.Nullable;
 

@@ -26,9 +26,9 @@ import omni.local.gateway.LocalRoutes;
 import omni.local.machine.LocalFault;
 import omni.local.machine.LocalJson;
 import omni.local.machine.LocalTimeouts;
-import omni.timeouts.Timeouts;
 import omni.stripe.StripePayments;
 import omni.stripe.StripeUsageBilling;
+import omni.timeouts.Timeouts;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
 
