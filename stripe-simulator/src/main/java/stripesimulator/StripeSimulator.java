@@ -9,14 +9,14 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
-import stripesimulator.account.Account;
+import stripesimulator.account.StripeAccount;
 import stripesimulator.account.Change;
-import stripesimulator.account.Events;
-import stripesimulator.account.Ids;
-import stripesimulator.account.Store;
+import stripesimulator.account.EventLog;
+import stripesimulator.account.StripeIds;
+import stripesimulator.account.ObjectStore;
 import stripesimulator.api.Answers;
 import stripesimulator.api.Api;
-import stripesimulator.api.Route;
+import stripesimulator.api.ApiRoute;
 import stripesimulator.billing.Charges;
 import stripesimulator.billing.Disputes;
 import stripesimulator.billing.Drafts;
@@ -24,7 +24,7 @@ import stripesimulator.billing.Invoices;
 import stripesimulator.billing.NewInvoice;
 import stripesimulator.billing.Renewals;
 import stripesimulator.billing.Subscriptions;
-import stripesimulator.billing.UsageInvoices;
+import stripesimulator.billing.MeteredInvoices;
 import stripesimulator.catalog.Prices;
 import stripesimulator.catalog.Products;
 import stripesimulator.customer.Customers;
@@ -36,7 +36,7 @@ import stripesimulator.fault.RequestFaults;
 import stripesimulator.meter.Meters;
 import stripesimulator.page.CardEntry;
 import stripesimulator.page.HostedPage;
-import stripesimulator.page.PortalPage;
+import stripesimulator.page.BillingPortalPage;
 import stripesimulator.session.CheckoutSessions;
 import stripesimulator.session.CustomerDeletion;
 import stripesimulator.session.PortalConfigurations;
@@ -49,10 +49,10 @@ import stripesimulator.webhook.Webhooks;
 public final class StripeSimulator implements AutoCloseable {
 
     /** The version of Stripe's API that its objects and events have. */
-    public static final String API_VERSION = Events.API_VERSION;
+    public static final String API_VERSION = EventLog.API_VERSION;
 
-    private final Account account;
-    private final Store store;
+    private final StripeAccount account;
+    private final ObjectStore store;
     private final Outbox outbox;
     private final Webhooks webhooks;
     private final Front front;
@@ -88,10 +88,10 @@ public final class StripeSimulator implements AutoCloseable {
             String userAgent) {}
 
     private StripeSimulator(SimulatorConfig config) throws IOException {
-        account = new Account(config.productName(), config.unsubscribed());
+        account = new StripeAccount(config.productName(), config.unsubscribed());
         front = Front.bind(config.port());
         try {
-            store = Store.open(account, config.clock(), config.seed(), config.folder(), Answers::isForgotten);
+            store = ObjectStore.open(account, config.clock(), config.seed(), config.folder(), Answers::isForgotten);
         } catch (IOException | RuntimeException e) {
             front.close();
             throw e;
@@ -110,8 +110,8 @@ public final class StripeSimulator implements AutoCloseable {
     private void begin(SimulatorConfig config) {
         var sessions = new CheckoutSessions(front.baseUri());
         store.change(change -> {
-            change.all(Events.TYPE)
-                    .filter(event -> !Events.isDelivered(event))
+            change.all(EventLog.TYPE)
+                    .filter(event -> !EventLog.isDelivered(event))
                     .toList()
                     .reversed()
                     .forEach(this::send);
@@ -119,7 +119,7 @@ public final class StripeSimulator implements AutoCloseable {
             return change;
         });
         store.onCommit(change -> change.written().values().stream()
-                .filter(object -> object.path("object").asText().equals(Events.TYPE) && !Events.isDelivered(object))
+                .filter(object -> object.path("object").asText().equals(EventLog.TYPE) && !EventLog.isDelivered(object))
                 .forEach(this::send));
         store.onTime(change -> {
             CheckoutSessions.expireDue(change);
@@ -129,18 +129,18 @@ public final class StripeSimulator implements AutoCloseable {
                 new Api(
                         store,
                         config.apiKey(),
-                        new Ids(config.seed()),
+                        new StripeIds(config.seed()),
                         routes(sessions, front.baseUri()),
                         requestFaults),
                 new HostedPage(store, config.productName()),
-                new PortalPage(store, config.productName()),
+                new BillingPortalPage(store, config.productName()),
                 new CardEntry(store));
         webhooks.start();
     }
 
     /** All that the API can do. */
-    static List<Route> routes(CheckoutSessions sessions, URI pages) {
-        var routes = new ArrayList<Route>();
+    static List<ApiRoute> routes(CheckoutSessions sessions, URI pages) {
+        var routes = new ArrayList<ApiRoute>();
         routes.addAll(Customers.routes());
         routes.add(CustomerDeletion.route());
         routes.addAll(PaymentMethods.routes());
@@ -148,7 +148,7 @@ public final class StripeSimulator implements AutoCloseable {
         routes.addAll(SetupIntents.routes());
         routes.addAll(Products.routes());
         routes.addAll(Prices.routes());
-        routes.addAll(Meters.routes(UsageInvoices::follow));
+        routes.addAll(Meters.routes(MeteredInvoices::follow));
         routes.addAll(Subscriptions.routes());
         routes.addAll(Invoices.routes());
         routes.addAll(Drafts.routes());
@@ -209,12 +209,12 @@ public final class StripeSimulator implements AutoCloseable {
     /** The log, oldest first. */
     public List<LoggedEvent> events() {
         return store.change(
-                change -> change.all(Events.TYPE).map(this::logged).toList().reversed());
+                change -> change.all(EventLog.TYPE).map(this::logged).toList().reversed());
     }
 
     /** Sends an event once more, after those that wait and whatever is set to go wrong. */
     public void redeliver(String eventId) {
-        store.change(change -> change.find(Events.TYPE, eventId)
+        store.change(change -> change.find(EventLog.TYPE, eventId)
                 .orElseThrow(() -> new IllegalArgumentException("There is no event " + eventId)));
         outbox.again(eventId);
     }
@@ -282,7 +282,7 @@ public final class StripeSimulator implements AutoCloseable {
                 Instant.ofEpochSecond(event.path("created").asLong()),
                 event.path("data").path("object").path("id").asText(),
                 account.isSubscribed(event.path("type").asText()),
-                Events.isDelivered(event),
+                EventLog.isDelivered(event),
                 webhooks.attempts(event.path("id").asText()));
     }
 
@@ -290,13 +290,13 @@ public final class StripeSimulator implements AutoCloseable {
     private final class Log implements Webhooks.Sent {
         @Override
         public ObjectNode event(String id) {
-            return store.change(change -> Events.sent(stamped(change, id)));
+            return store.change(change -> EventLog.sent(stamped(change, id)));
         }
 
         /** With the second that a fault gives it. It is written down with the acceptance only: a write tells the outbox. */
         private ObjectNode stamped(Change change, String id) {
-            var event = change.find(Events.TYPE, id).orElseThrow();
-            outbox.stampOf(id).ifPresent(second -> Events.stamp(event, second));
+            var event = change.find(EventLog.TYPE, id).orElseThrow();
+            outbox.stampOf(id).ifPresent(second -> EventLog.stamp(event, second));
             return event;
         }
 

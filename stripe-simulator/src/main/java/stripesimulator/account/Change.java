@@ -18,22 +18,22 @@ public final class Change {
     private static final Template EVENT = Template.of("event");
     private static final Template THIN_EVENT = Template.of("thin_event");
 
-    private final Account account;
+    private final StripeAccount account;
     private final Map<String, ObjectNode> objects;
     private final Map<String, List<String>> idsByType;
     private final Map<Belonging, List<String>> idsByCustomer;
     private final Map<String, ObjectNode> written = new LinkedHashMap<>();
-    private final Ids ids;
+    private final StripeIds ids;
     private final Instant now;
     private long lastNumber;
     private Cause cause = new Cause(null, null);
 
     Change(
-            Account account,
+            StripeAccount account,
             Map<String, ObjectNode> objects,
             Map<String, List<String>> idsByType,
             Map<Belonging, List<String>> idsByCustomer,
-            Ids ids,
+            StripeIds ids,
             long lastNumber,
             Instant now) {
         this.account = account;
@@ -53,7 +53,7 @@ public final class Change {
         cause = request;
     }
 
-    public Account account() {
+    public StripeAccount account() {
         return account;
     }
 
@@ -149,7 +149,7 @@ public final class Change {
                 nextId("evt_"),
                 Map.of(
                         "version",
-                        Events.API_VERSION,
+                        EventLog.API_VERSION,
                         "data",
                         data,
                         "pending",
@@ -165,8 +165,8 @@ public final class Change {
     /** An event that only says where to look; what is behind it is shown where it is read. */
     public void emitThin(String type, String meter, ObjectNode data) {
         var id = nextId("evt_test_", 40);
-        var thin = THIN_EVENT.fill(Map.of("id", id, "meter", meter, "moment", Events.moment(now), "type", type));
-        put(Events.logged(this, thin, data));
+        var thin = THIN_EVENT.fill(Map.of("id", id, "meter", meter, "moment", EventLog.moment(now), "type", type));
+        put(EventLog.logged(this, thin, data));
     }
 
     public Map<String, ObjectNode> written() {

@@ -7,7 +7,7 @@ import java.util.HexFormat;
 import java.util.Optional;
 import java.util.TreeMap;
 import stripesimulator.account.Change;
-import stripesimulator.account.Ids;
+import stripesimulator.account.StripeIds;
 
 /**
  * Answers kept under their idempotency keys for 24 hours, good ones and refusals alike once a request had passed its
@@ -38,7 +38,7 @@ public final class Answers {
                 .filter(kept -> !isForgotten(kept, change.nowSeconds()))
                 .map(kept -> {
                     if (!kept.path("fingerprint").asText().equals(fingerprint)) {
-                        throw Refusal.keyReused(key);
+                        throw ApiError.keyReused(key);
                     }
                     return new Answer(
                             kept.path("status").asInt(),
@@ -63,7 +63,7 @@ public final class Answers {
 
     /** Equal for requests that say the same, in whatever order. */
     static String fingerprint(String method, String path, ObjectNode form) {
-        return HexFormat.of().formatHex(Ids.digest(method + " " + path + " " + sorted(form)));
+        return HexFormat.of().formatHex(StripeIds.digest(method + " " + path + " " + sorted(form)));
     }
 
     private static String sorted(ObjectNode form) {

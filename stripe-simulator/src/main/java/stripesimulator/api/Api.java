@@ -10,23 +10,23 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import stripesimulator.account.Change;
-import stripesimulator.account.Ids;
-import stripesimulator.account.Store;
+import stripesimulator.account.StripeIds;
+import stripesimulator.account.ObjectStore;
 import stripesimulator.api.Answers.Answer;
-import stripesimulator.api.Route.Call;
+import stripesimulator.api.ApiRoute.Call;
 import stripesimulator.fault.RequestFaults;
 
 /** {@code /v1/…}: key, route, idempotency key, parameters, operation, expansion, in Stripe's order. */
 public final class Api {
 
-    private final Store store;
+    private final ObjectStore store;
     private final String apiKey;
-    private final List<Route> routes;
-    private final Ids requestIds;
+    private final List<ApiRoute> routes;
+    private final StripeIds requestIds;
     private final AtomicLong requests = new AtomicLong();
     private final RequestFaults faults;
 
-    public Api(Store store, String apiKey, Ids requestIds, List<Route> routes, RequestFaults faults) {
+    public Api(ObjectStore store, String apiKey, StripeIds requestIds, List<ApiRoute> routes, RequestFaults faults) {
         this.store = store;
         this.apiKey = apiKey;
         this.requestIds = requestIds;
@@ -51,7 +51,7 @@ public final class Api {
     public record Reply(Answer answer, String requestId, boolean replayed) {}
 
     /** A request that found its route. */
-    private record Attempt(Request request, String requestId, Route route, List<String> ids, ObjectNode form) {
+    private record Attempt(Request request, String requestId, ApiRoute route, List<String> ids, ObjectNode form) {
 
         /** Only POST heeds the key: reading and deleting repeat harmlessly by themselves. */
         Optional<String> key() {
@@ -72,12 +72,12 @@ public final class Api {
                 answered(request);
                 yield Optional.empty();
             }
-            case RATE_LIMIT -> Optional.of(refused(Refusal.rateLimited()));
-            case SERVER_ERROR -> Optional.of(refused(Refusal.outage()));
+            case RATE_LIMIT -> Optional.of(refused(ApiError.rateLimited()));
+            case SERVER_ERROR -> Optional.of(refused(ApiError.outage()));
         };
     }
 
-    private Reply refused(Refusal refusal) {
+    private Reply refused(ApiError refusal) {
         var requestId = nextRequestId();
         return new Reply(answer(refusal, requestId), requestId, false);
     }
@@ -91,7 +91,7 @@ public final class Api {
         try {
             authenticate(request.authorization());
             return perform(attempt(request, requestId));
-        } catch (Refusal refusal) {
+        } catch (ApiError refusal) {
             return new Reply(answer(refusal, requestId), requestId, false);
         }
     }
@@ -104,13 +104,13 @@ public final class Api {
                 return new Attempt(request, requestId, route, ids.get(), form);
             }
         }
-        throw Refusal.noRoute(request.method(), request.path());
+        throw ApiError.noRoute(request.method(), request.path());
     }
 
     private Reply perform(Attempt attempt) {
         try {
             return store.change(change -> answerOnce(change, attempt));
-        } catch (Refusal refusal) {
+        } catch (ApiError refusal) {
             if (refusal.executed()) {
                 store.change(change -> {
                     refusal.leave(change);
@@ -124,7 +124,7 @@ public final class Api {
     private Reply answerOnce(Change change, Attempt attempt) {
         var key = attempt.key();
         if (key.filter(text -> text.length() > Answers.KEY_LENGTH_AT_MOST).isPresent()) {
-            throw Refusal.parameter(null, "idempotency_key", "An idempotency key takes at most 255 characters.");
+            throw ApiError.parameter(null, "idempotency_key", "An idempotency key takes at most 255 characters.");
         }
         var kept = key.flatMap(text -> Answers.find(change, text, attempt.fingerprint()));
         if (kept.isPresent()) {
@@ -143,14 +143,14 @@ public final class Api {
         return answer;
     }
 
-    private static Answer answer(Refusal refusal, String requestId) {
+    private static Answer answer(ApiError refusal, String requestId) {
         return new Answer(refusal.status(), refusal.body(), requestId);
     }
 
     /** The key as a bearer token, or as the user name of basic authentication. */
     private void authenticate(@Nullable String authorization) {
         if (authorization == null || authorization.isBlank()) {
-            throw Refusal.unauthorized("No API key was given: send it as 'Authorization: Bearer sk_test_…'.");
+            throw ApiError.unauthorized("No API key was given: send it as 'Authorization: Bearer sk_test_…'.");
         }
         var given = switch (authorization.split(" ", 2)) {
             case String[] parts when parts.length == 2 && parts[0].equalsIgnoreCase("Bearer") -> parts[1].strip();
@@ -158,7 +158,7 @@ public final class Api {
             default -> "";
         };
         if (!MessageDigest.isEqual(given.getBytes(UTF_8), apiKey.getBytes(UTF_8))) {
-            throw Refusal.unauthorized("Invalid API Key provided.");
+            throw ApiError.unauthorized("Invalid API Key provided.");
         }
     }
 

@@ -57,7 +57,7 @@ final class Expansion {
         }
     }
 
-    private static Refusal refused(String path) {
-        return Refusal.parameter(null, "expand", "This property cannot be expanded (" + path + ").");
+    private static ApiError refused(String path) {
+        return ApiError.parameter(null, "expand", "This property cannot be expanded (" + path + ").");
     }
 }

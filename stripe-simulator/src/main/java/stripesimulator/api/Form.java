@@ -51,7 +51,7 @@ public final class Form {
         if (child instanceof ObjectNode object) {
             return object;
         }
-        throw Refusal.parameter(null, name, "The parameter " + step + " is given both a value and members.");
+        throw ApiError.parameter(null, name, "The parameter " + step + " is given both a value and members.");
     }
 
     /** {@code a[]} appends. */
@@ -62,7 +62,7 @@ public final class Form {
     private static List<String> steps(String name) {
         var parts = NAME.matcher(name);
         if (!parts.matches()) {
-            throw Refusal.unknown(List.of(name));
+            throw ApiError.unknown(List.of(name));
         }
         var steps = new ArrayList<String>();
         steps.add(parts.group(1));
@@ -70,7 +70,7 @@ public final class Form {
             steps.add(rest.substring(1, rest.indexOf(']')));
         }
         if (steps.size() > DEPTH_AT_MOST) {
-            throw Refusal.unknown(List.of(name));
+            throw ApiError.unknown(List.of(name));
         }
         return steps;
     }
@@ -79,7 +79,7 @@ public final class Form {
         try {
             return URLDecoder.decode(text, UTF_8);
         } catch (IllegalArgumentException e) {
-            throw Refusal.parameter(null, text, "Invalid percent-encoding in the request.");
+            throw ApiError.parameter(null, text, "Invalid percent-encoding in the request.");
         }
     }
 }

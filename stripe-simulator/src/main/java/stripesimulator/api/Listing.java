@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import stripesimulator.account.Belonging;
-import stripesimulator.api.Route.Call;
+import stripesimulator.api.ApiRoute.Call;
 
 /** Stripe's lists: newest first, a page at a time, from an object on. */
 public final class Listing {
@@ -70,7 +70,7 @@ public final class Listing {
         return IntStream.range(0, all.size())
                 .filter(i -> all.get(i).path("id").asText().equals(id))
                 .findFirst()
-                .orElseThrow(() -> Refusal.noSuch(param, type, id));
+                .orElseThrow(() -> ApiError.noSuch(param, type, id));
     }
 
     private static ObjectNode page(String url, List<ObjectNode> objects, boolean more) {

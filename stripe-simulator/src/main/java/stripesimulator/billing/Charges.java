@@ -12,9 +12,9 @@ import stripesimulator.account.Kinds;
 import stripesimulator.account.Template;
 import stripesimulator.api.Listing;
 import stripesimulator.api.Parameters;
-import stripesimulator.api.Refusal;
-import stripesimulator.api.Route;
-import stripesimulator.api.Route.Call;
+import stripesimulator.api.ApiError;
+import stripesimulator.api.ApiRoute;
+import stripesimulator.api.ApiRoute.Call;
 import stripesimulator.api.Shape;
 import stripesimulator.customer.Decline;
 
@@ -27,15 +27,15 @@ public final class Charges {
 
     private Charges() {}
 
-    public static List<Route> routes() {
+    public static List<ApiRoute> routes() {
         var filters = Map.<String, Shape>of("created", new Shape.Moments(), "customer", TEXT);
         return List.of(
-                new Route("GET", "/v1/charges", Parameters.list(filters), Charges::list),
-                new Route("GET", "/v1/charges/{}", Parameters.none(), call -> living(call.change(), call.id())));
+                new ApiRoute("GET", "/v1/charges", Parameters.list(filters), Charges::list),
+                new ApiRoute("GET", "/v1/charges/{}", Parameters.none(), call -> living(call.change(), call.id())));
     }
 
     private static ObjectNode living(Change change, String id) {
-        return change.find(TYPE, id).orElseThrow(() -> Refusal.notFound(TYPE, id));
+        return change.find(TYPE, id).orElseThrow(() -> ApiError.notFound(TYPE, id));
     }
 
     private static ObjectNode list(Call call) {

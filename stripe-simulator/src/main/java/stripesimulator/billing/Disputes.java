@@ -10,9 +10,9 @@ import stripesimulator.account.Change;
 import stripesimulator.account.Template;
 import stripesimulator.api.Listing;
 import stripesimulator.api.Parameters;
-import stripesimulator.api.Refusal;
-import stripesimulator.api.Route;
-import stripesimulator.api.Route.Call;
+import stripesimulator.api.ApiError;
+import stripesimulator.api.ApiRoute;
+import stripesimulator.api.ApiRoute.Call;
 import stripesimulator.api.Shape;
 
 /** {@code /v1/disputes}: payments that a cardholder contests at the bank, and how the bank decided. */
@@ -26,15 +26,15 @@ public final class Disputes {
 
     private Disputes() {}
 
-    public static List<Route> routes() {
+    public static List<ApiRoute> routes() {
         var filters = Map.<String, Shape>of("charge", TEXT, "created", new Shape.Moments());
         return List.of(
-                new Route("GET", "/v1/disputes", Parameters.list(filters), Disputes::list),
-                new Route("GET", "/v1/disputes/{}", Parameters.none(), call -> living(call.change(), call.id())));
+                new ApiRoute("GET", "/v1/disputes", Parameters.list(filters), Disputes::list),
+                new ApiRoute("GET", "/v1/disputes/{}", Parameters.none(), call -> living(call.change(), call.id())));
     }
 
     private static ObjectNode living(Change change, String id) {
-        return change.find(TYPE, id).orElseThrow(() -> Refusal.notFound(TYPE, id));
+        return change.find(TYPE, id).orElseThrow(() -> ApiError.notFound(TYPE, id));
     }
 
     private static ObjectNode list(Call call) {
@@ -61,7 +61,7 @@ public final class Disputes {
     public static void close(Change change, String id, boolean lost) {
         var dispute = living(change, id);
         if (!dispute.path("status").asText().equals("needs_response")) {
-            throw Refusal.state("This dispute is closed already.");
+            throw ApiError.state("This dispute is closed already.");
         }
         change.put("charge.dispute.closed", dispute.put("status", lost ? "lost" : "won"));
     }

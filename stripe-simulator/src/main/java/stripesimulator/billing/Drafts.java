@@ -11,9 +11,9 @@ import java.util.Map;
 import stripesimulator.account.Change;
 import stripesimulator.account.Documents;
 import stripesimulator.api.Parameters;
-import stripesimulator.api.Refusal;
-import stripesimulator.api.Route;
-import stripesimulator.api.Route.Call;
+import stripesimulator.api.ApiError;
+import stripesimulator.api.ApiRoute;
+import stripesimulator.api.ApiRoute.Call;
 import stripesimulator.api.Shape;
 import stripesimulator.customer.Customers;
 
@@ -32,13 +32,13 @@ public final class Drafts {
 
     private Drafts() {}
 
-    public static List<Route> routes() {
+    public static List<ApiRoute> routes() {
         var one = "/v1/invoices/{}";
         var finalize = Parameters.of(Map.of("auto_advance", FLAG));
         return List.of(
-                new Route("POST", one, UPDATE, Drafts::update),
-                new Route("DELETE", one, Parameters.none(), Drafts::delete),
-                new Route("POST", one + "/finalize", finalize, Drafts::finalize));
+                new ApiRoute("POST", one, UPDATE, Drafts::update),
+                new ApiRoute("DELETE", one, Parameters.none(), Drafts::delete),
+                new ApiRoute("POST", one + "/finalize", finalize, Drafts::finalize));
     }
 
     static boolean isDraft(JsonNode invoice) {
@@ -86,7 +86,7 @@ public final class Drafts {
         var change = call.change();
         var before = Invoices.living(change, call.id());
         if (!isDraft(before) && call.params().has("description")) {
-            throw Refusal.state("Finalized invoices can't be updated in this way");
+            throw ApiError.state("Finalized invoices can't be updated in this way");
         }
         var after = before.deepCopy();
         Documents.apply(after, call.params());
@@ -110,10 +110,10 @@ public final class Drafts {
         var change = call.change();
         var invoice = Invoices.living(change, call.id());
         if (!isDraft(invoice)) {
-            throw Refusal.state("This invoice is already finalized, you can't re-finalize a non-draft invoice.");
+            throw ApiError.state("This invoice is already finalized, you can't re-finalize a non-draft invoice.");
         }
         if (!Customers.isLiving(change, invoice.path("customer").asText())) {
-            throw Refusal.state("This invoice can't be finalized, because its customer was deleted.");
+            throw ApiError.state("This invoice can't be finalized, because its customer was deleted.");
         }
         Documents.apply(invoice, call.params());
         return Invoices.collect(change, finalize(change, invoice));
@@ -122,7 +122,7 @@ public final class Drafts {
     /** Stripe deletes one-off drafts only; all drafts here are a subscription's. */
     private static ObjectNode delete(Call call) {
         var invoice = Invoices.living(call.change(), call.id());
-        throw Refusal.state(
+        throw ApiError.state(
                 isDraft(invoice)
                         ? "You can't delete an invoice of a subscription; finalize it and void it."
                         : "You can only delete draft invoices; void this one.");

@@ -14,9 +14,9 @@ import stripesimulator.account.Documents;
 import stripesimulator.account.Kinds;
 import stripesimulator.api.Listing;
 import stripesimulator.api.Parameters;
-import stripesimulator.api.Refusal;
-import stripesimulator.api.Route;
-import stripesimulator.api.Route.Call;
+import stripesimulator.api.ApiError;
+import stripesimulator.api.ApiRoute;
+import stripesimulator.api.ApiRoute.Call;
 import stripesimulator.api.Shape;
 import stripesimulator.customer.Decline;
 import stripesimulator.customer.PaymentMethods;
@@ -40,16 +40,16 @@ public final class Invoices {
 
     private Invoices() {}
 
-    public static List<Route> routes() {
+    public static List<ApiRoute> routes() {
         var one = "/v1/invoices/{}";
         var pay = Map.of("payment_method", TEXT);
         return List.of(
-                new Route("GET", "/v1/invoices", LIST, Invoices::list),
-                new Route("GET", one, Parameters.none(), call -> living(call.change(), call.id())),
-                new Route("GET", one + "/lines", Parameters.list(Map.of()), Invoices::lines),
-                new Route("POST", one + "/pay", Parameters.of(pay), Invoices::pay),
-                new Route("POST", one + "/void", Parameters.none(), call -> end(call, "void", "invoice.voided")),
-                new Route(
+                new ApiRoute("GET", "/v1/invoices", LIST, Invoices::list),
+                new ApiRoute("GET", one, Parameters.none(), call -> living(call.change(), call.id())),
+                new ApiRoute("GET", one + "/lines", Parameters.list(Map.of()), Invoices::lines),
+                new ApiRoute("POST", one + "/pay", Parameters.of(pay), Invoices::pay),
+                new ApiRoute("POST", one + "/void", Parameters.none(), call -> end(call, "void", "invoice.voided")),
+                new ApiRoute(
                         "POST",
                         one + "/mark_uncollectible",
                         Parameters.none(),
@@ -57,7 +57,7 @@ public final class Invoices {
     }
 
     static ObjectNode living(Change change, String id) {
-        return change.find(TYPE, id).orElseThrow(() -> Refusal.notFound(TYPE, id));
+        return change.find(TYPE, id).orElseThrow(() -> ApiError.notFound(TYPE, id));
     }
 
     private static ObjectNode list(Call call) {
@@ -129,7 +129,7 @@ public final class Invoices {
 
     /** Pays it with the card there is, or writes down that it failed. */
     private static void settle(Change change, ObjectNode invoice) {
-        Payments.take(change, invoice, Payments.card(change, invoice))
+        CardPayments.take(change, invoice, CardPayments.card(change, invoice))
                 .ifPresentOrElse(decline -> failed(change, invoice, decline), () -> paid(change, invoice));
     }
 
@@ -202,13 +202,13 @@ public final class Invoices {
                 .flatMap(id -> PaymentMethods.attachedTo(
                         change, invoice.path("customer").asText(), id));
         if (call.text("payment_method").isPresent() && given.isEmpty()) {
-            throw Refusal.noSuch(
+            throw ApiError.noSuch(
                     "payment_method",
                     PaymentMethods.TYPE,
                     call.text("payment_method").orElseThrow());
         }
-        var card = given.or(() -> Payments.card(change, invoice));
-        Payments.take(change, invoice, card).ifPresent(decline -> {
+        var card = given.or(() -> CardPayments.card(change, invoice));
+        CardPayments.take(change, invoice, card).ifPresent(decline -> {
             throw decline.refusal().leaving(after -> refused(after, call.id(), card));
         });
         return paid(change, invoice);
@@ -217,7 +217,7 @@ public final class Invoices {
     /** What a payment that was asked for and failed leaves; only the first one counts for when it is tried again. */
     private static void refused(Change change, String id, Optional<ObjectNode> card) {
         var invoice = living(change, id);
-        Payments.take(change, invoice, card).ifPresent(decline -> {
+        CardPayments.take(change, invoice, card).ifPresent(decline -> {
             if (invoice.path("attempted").asBoolean()) {
                 change.emit("invoice.payment_failed", invoice, null);
             } else {
@@ -238,7 +238,7 @@ public final class Invoices {
     public static ObjectNode open(Change change, String id) {
         var invoice = living(change, id);
         if (!isOpen(invoice) && !invoice.path("status").asText().equals("uncollectible")) {
-            throw Refusal.state("Invoice is " + invoice.path("status").asText() + ", so this cannot be done to it.");
+            throw ApiError.state("Invoice is " + invoice.path("status").asText() + ", so this cannot be done to it.");
         }
         return invoice;
     }

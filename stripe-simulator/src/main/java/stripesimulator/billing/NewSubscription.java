@@ -29,7 +29,7 @@ public final class NewSubscription {
     public static ObjectNode begun(Change change, ObjectNode subscription) {
         change.put("customer.subscription.created", subscription);
         if (Prices.isMetered(Subscriptions.item(subscription).path("price"))) {
-            UsageInvoices.first(change, subscription);
+            MeteredInvoices.first(change, subscription);
         } else {
             Invoices.ofPeriod(change, subscription, "subscription_create");
         }

@@ -3,7 +3,7 @@ package stripesimulator.billing;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import stripesimulator.account.Change;
-import stripesimulator.api.Refusal;
+import stripesimulator.api.ApiError;
 import stripesimulator.catalog.Prices;
 
 /**
@@ -25,7 +25,7 @@ public final class PlanChange {
             return;
         }
         if (!price.path("recurring").isObject()) {
-            throw Refusal.parameter(null, "items[0][price]", "The price specified is not recurring.");
+            throw ApiError.parameter(null, "items[0][price]", "The price specified is not recurring.");
         }
         item.set("price", price);
         boolean sameInterval = interval(old).equals(interval(price));

@@ -44,7 +44,7 @@ public final class Renewals {
             boolean metered = Prices.isMetered(ended.path("price"));
             if (subscription.path("cancel_at_period_end").asBoolean()) {
                 if (metered) {
-                    UsageInvoices.ofPeriod(change, subscription, ended);
+                    MeteredInvoices.ofPeriod(change, subscription, ended);
                 }
                 Subscriptions.cancel(change, subscription);
                 return;
@@ -52,7 +52,7 @@ public final class Renewals {
             beginPeriod(change, subscription);
             if (metered) {
                 var before = subscription.deepCopy();
-                UsageInvoices.ofPeriod(change, subscription, ended);
+                MeteredInvoices.ofPeriod(change, subscription, ended);
                 Documents.replace(change, Subscriptions.UPDATED, before, subscription);
             } else if (!subscription.path("status").asText().equals("unpaid")) {
                 Invoices.ofPeriod(change, subscription, "subscription_cycle");

@@ -4,8 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import stripesimulator.account.Change;
 import stripesimulator.account.Documents;
-import stripesimulator.api.Refusal;
-import stripesimulator.api.Route.Call;
+import stripesimulator.api.ApiError;
+import stripesimulator.api.ApiRoute.Call;
 import stripesimulator.catalog.Prices;
 import stripesimulator.customer.Customers;
 import stripesimulator.customer.PaymentMethods;
@@ -35,22 +35,22 @@ final class SubscriptionOrder {
 
     private static ObjectNode price(Change change, JsonNode items) {
         if (items.size() != 1) {
-            throw Refusal.parameter(null, "items", "This simulator keeps one item.");
+            throw ApiError.parameter(null, "items", "This simulator keeps one item.");
         }
         var item = items.path(0);
         if (!item.path("price").isTextual()) {
-            throw Refusal.missing("items[0][price]");
+            throw ApiError.missing("items[0][price]");
         }
         var price = Prices.sold(change, "items[0][price]", item.path("price").asText());
         if (!price.path("recurring").isObject()) {
-            throw Refusal.parameter(null, "items[0][price]", "The price specified is not recurring.");
+            throw ApiError.parameter(null, "items[0][price]", "The price specified is not recurring.");
         }
         if (!Prices.isMetered(price)) {
-            throw Refusal.parameter(
+            throw ApiError.parameter(
                     null, "items[0][price]", "This simulator begins a plan by a checkout session, which is paid.");
         }
         if (item.has("quantity")) {
-            throw Refusal.parameter(
+            throw ApiError.parameter(
                     null,
                     "items[0][quantity]",
                     "Quantity should not be specified where usage_type is `metered`. Remove quantity from `items[0]`");
@@ -66,10 +66,10 @@ final class SubscriptionOrder {
             return now;
         }
         if (given.asLong() <= now) {
-            throw Refusal.parameter(null, "billing_cycle_anchor", "The billing cycle anchor must be in the future.");
+            throw ApiError.parameter(null, "billing_cycle_anchor", "The billing cycle anchor must be in the future.");
         }
         if (given.asLong() > Periods.next(now, price, now)) {
-            throw Refusal.parameter(
+            throw ApiError.parameter(
                     null,
                     "billing_cycle_anchor",
                     "billing_cycle_anchor cannot be later than next natural billing date ("
@@ -85,7 +85,7 @@ final class SubscriptionOrder {
         var days = params.path("days_until_due");
         if (method.equals("charge_automatically")) {
             if (days.isNumber()) {
-                throw Refusal.parameter(
+                throw ApiError.parameter(
                         null,
                         "days_until_due",
                         "`days_until_due` can only be set when `collection_method` is `send_invoice`.");
@@ -94,7 +94,7 @@ final class SubscriptionOrder {
         } else if (days.isNumber()) {
             subscription.set("days_until_due", days);
         } else if (!subscription.path("days_until_due").isNumber()) {
-            throw Refusal.missing("days_until_due");
+            throw ApiError.missing("days_until_due");
         }
         if (method.equals("send_invoice")) {
             reachable(change, subscription.path("customer").asText());
@@ -104,7 +104,7 @@ final class SubscriptionOrder {
 
     private static void reachable(Change change, String customer) {
         if (!Customers.named(change, customer).path("email").isTextual()) {
-            throw Refusal.state("Missing email. In order to create invoices that are sent to the customer,"
+            throw ApiError.state("Missing email. In order to create invoices that are sent to the customer,"
                     + " the customer must have a valid email.");
         }
     }

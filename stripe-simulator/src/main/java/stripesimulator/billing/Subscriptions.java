@@ -16,9 +16,9 @@ import stripesimulator.account.Documents;
 import stripesimulator.account.Kinds;
 import stripesimulator.api.Listing;
 import stripesimulator.api.Parameters;
-import stripesimulator.api.Refusal;
-import stripesimulator.api.Route;
-import stripesimulator.api.Route.Call;
+import stripesimulator.api.ApiError;
+import stripesimulator.api.ApiRoute;
+import stripesimulator.api.ApiRoute.Call;
 import stripesimulator.api.Shape;
 import stripesimulator.catalog.Prices;
 import stripesimulator.customer.PaymentMethods;
@@ -93,24 +93,24 @@ public final class Subscriptions {
 
     private Subscriptions() {}
 
-    public static List<Route> routes() {
+    public static List<ApiRoute> routes() {
         var one = "/v1/subscriptions/{}";
         return List.of(
-                new Route("GET", "/v1/subscriptions", LIST, Subscriptions::list),
-                new Route("POST", "/v1/subscriptions", CREATE, SubscriptionOrder::place),
-                new Route("GET", one, Parameters.none(), call -> living(call.change(), call.id())),
-                new Route("POST", one, UPDATE, Subscriptions::update),
-                new Route("DELETE", one, CANCEL, Subscriptions::cancel));
+                new ApiRoute("GET", "/v1/subscriptions", LIST, Subscriptions::list),
+                new ApiRoute("POST", "/v1/subscriptions", CREATE, SubscriptionOrder::place),
+                new ApiRoute("GET", one, Parameters.none(), call -> living(call.change(), call.id())),
+                new ApiRoute("POST", one, UPDATE, Subscriptions::update),
+                new ApiRoute("DELETE", one, CANCEL, Subscriptions::cancel));
     }
 
     public static ObjectNode living(Change change, String id) {
-        return change.find(TYPE, id).orElseThrow(() -> Refusal.notFound(TYPE, id));
+        return change.find(TYPE, id).orElseThrow(() -> ApiError.notFound(TYPE, id));
     }
 
     private static ObjectNode running(Change change, String id) {
         var subscription = living(change, id);
         if (isEnded(subscription)) {
-            throw Refusal.notFound(TYPE, id); // as Stripe says of one that was canceled
+            throw ApiError.notFound(TYPE, id); // as Stripe says of one that was canceled
         }
         return subscription;
     }
@@ -164,7 +164,7 @@ public final class Subscriptions {
         if (items.size() > 1
                 || (!items.isEmpty()
                         && !items.path(0).path("id").equals(item(subscription).path("id")))) {
-            throw Refusal.parameter(
+            throw ApiError.parameter(
                     null, "items", "This simulator keeps one item: name it by its id, and its new price.");
         }
         var before = subscription.deepCopy();
@@ -200,7 +200,7 @@ public final class Subscriptions {
         var subscription = running(change, call.id());
         if (call.params().path("invoice_now").asBoolean()
                 && Prices.isMetered(item(subscription).path("price"))) {
-            UsageInvoices.last(change, subscription);
+            MeteredInvoices.last(change, subscription);
             subscription = living(change, call.id());
         }
         return cancel(change, subscription);

@@ -16,9 +16,9 @@ import stripesimulator.account.Documents;
 import stripesimulator.account.Template;
 import stripesimulator.api.Listing;
 import stripesimulator.api.Parameters;
-import stripesimulator.api.Refusal;
-import stripesimulator.api.Route;
-import stripesimulator.api.Route.Call;
+import stripesimulator.api.ApiError;
+import stripesimulator.api.ApiRoute;
+import stripesimulator.api.ApiRoute.Call;
 import stripesimulator.api.Shape;
 import stripesimulator.meter.Meters;
 
@@ -80,23 +80,23 @@ public final class Prices {
 
     private Prices() {}
 
-    public static List<Route> routes() {
+    public static List<ApiRoute> routes() {
         return List.of(
-                new Route("POST", "/v1/prices", CREATE, Prices::create),
-                new Route("GET", "/v1/prices", LIST, Prices::list),
-                new Route("GET", "/v1/prices/{}", Parameters.none(), call -> living(call.change(), call.id())),
-                new Route("POST", "/v1/prices/{}", UPDATE, Prices::update));
+                new ApiRoute("POST", "/v1/prices", CREATE, Prices::create),
+                new ApiRoute("GET", "/v1/prices", LIST, Prices::list),
+                new ApiRoute("GET", "/v1/prices/{}", Parameters.none(), call -> living(call.change(), call.id())),
+                new ApiRoute("POST", "/v1/prices/{}", UPDATE, Prices::update));
     }
 
     private static ObjectNode living(Change change, String id) {
-        return change.find(TYPE, id).orElseThrow(() -> Refusal.notFound(TYPE, id));
+        return change.find(TYPE, id).orElseThrow(() -> ApiError.notFound(TYPE, id));
     }
 
     /** The price that a parameter names, if it can be sold. */
     public static ObjectNode sold(Change change, String param, String id) {
-        var price = change.find(TYPE, id).orElseThrow(() -> Refusal.noSuch(param, TYPE, id));
+        var price = change.find(TYPE, id).orElseThrow(() -> ApiError.noSuch(param, TYPE, id));
         if (!price.path("active").asBoolean()) {
-            throw Refusal.parameter(
+            throw ApiError.parameter(
                     null, param, "The price specified is inactive. This field only accepts active prices.");
         }
         return price;
@@ -123,15 +123,15 @@ public final class Prices {
             return JsonNodeFactory.instance.nullNode();
         }
         if (!given.path("interval").isTextual()) {
-            throw Refusal.missing("recurring[interval]");
+            throw ApiError.missing("recurring[interval]");
         }
         var usage = given.path("usage_type").asText("licensed");
         var meter = given.path("meter");
         if (usage.equals("metered") && !meter.isTextual()) {
-            throw Refusal.missing("recurring[meter]");
+            throw ApiError.missing("recurring[meter]");
         }
         if (meter.isTextual() && change.find(Meters.TYPE, meter.asText()).isEmpty()) {
-            throw Refusal.noSuch("recurring[meter]", "billing meter", meter.asText());
+            throw ApiError.noSuch("recurring[meter]", "billing meter", meter.asText());
         }
         return RECURRING.fill(Map.of(
                 "interval",
@@ -149,7 +149,7 @@ public final class Prices {
         var whole = params.path("unit_amount");
         var decimal = params.path("unit_amount_decimal");
         if (whole.isNumber() == decimal.isTextual()) {
-            throw Refusal.parameter(
+            throw ApiError.parameter(
                     "parameter_missing", "unit_amount", "Give either unit_amount or unit_amount_decimal.");
         }
         var amount = whole.isNumber() ? BigDecimal.valueOf(whole.asLong()) : new BigDecimal(decimal.asText());
@@ -170,7 +170,7 @@ public final class Prices {
                 .toList()
                 .forEach(holder -> {
                     if (!params.path("transfer_lookup_key").asBoolean()) {
-                        throw Refusal.parameter(
+                        throw ApiError.parameter(
                                 null,
                                 "lookup_key",
                                 "A price (`" + holder.path("id").asText() + "`) already uses that lookup key.");

@@ -13,9 +13,9 @@ import stripesimulator.account.Documents;
 import stripesimulator.account.Template;
 import stripesimulator.api.Listing;
 import stripesimulator.api.Parameters;
-import stripesimulator.api.Refusal;
-import stripesimulator.api.Route;
-import stripesimulator.api.Route.Call;
+import stripesimulator.api.ApiError;
+import stripesimulator.api.ApiRoute;
+import stripesimulator.api.ApiRoute.Call;
 import stripesimulator.api.Shape;
 
 /** {@code /v1/products}. Never deleted here: what was sold once stays readable. */
@@ -37,31 +37,31 @@ public final class Products {
 
     private Products() {}
 
-    public static List<Route> routes() {
+    public static List<ApiRoute> routes() {
         var created = new HashMap<>(FIELDS);
         created.put("id", TEXT);
         var filters = Map.of("active", FLAG, "created", new Shape.Moments(), "ids", new Shape.ListOf(TEXT));
         return List.of(
-                new Route("POST", "/v1/products", Parameters.of(created, "name"), Products::create),
-                new Route("GET", "/v1/products", Parameters.list(filters), Products::list),
-                new Route("GET", "/v1/products/{}", Parameters.none(), call -> living(call.change(), call.id())),
-                new Route("POST", "/v1/products/{}", Parameters.of(FIELDS), Products::update));
+                new ApiRoute("POST", "/v1/products", Parameters.of(created, "name"), Products::create),
+                new ApiRoute("GET", "/v1/products", Parameters.list(filters), Products::list),
+                new ApiRoute("GET", "/v1/products/{}", Parameters.none(), call -> living(call.change(), call.id())),
+                new ApiRoute("POST", "/v1/products/{}", Parameters.of(FIELDS), Products::update));
     }
 
     public static ObjectNode living(Change change, String id) {
-        return change.find(TYPE, id).orElseThrow(() -> Refusal.notFound(TYPE, id));
+        return change.find(TYPE, id).orElseThrow(() -> ApiError.notFound(TYPE, id));
     }
 
     /** The product that a parameter names. */
     public static ObjectNode named(Change change, String param, String id) {
-        return change.find(TYPE, id).orElseThrow(() -> Refusal.noSuch(param, TYPE, id));
+        return change.find(TYPE, id).orElseThrow(() -> ApiError.noSuch(param, TYPE, id));
     }
 
     private static ObjectNode create(Call call) {
         var change = call.change();
         var id = call.text("id").orElseGet(() -> change.nextId("prod_", 14));
         if (change.find(id).isPresent()) {
-            throw Refusal.parameter("resource_already_exists", "id", "Product already exists.");
+            throw ApiError.parameter("resource_already_exists", "id", "Product already exists.");
         }
         var product = PRODUCT.start(change, id, Map.of());
         Documents.apply(product, call.params());

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
-import stripesimulator.account.Ids;
+import stripesimulator.account.StripeIds;
 
 /**
  * A card as it is typed in. Only its brand, last four digits, expiry and fingerprint are ever kept.
@@ -80,7 +80,7 @@ public record Card(String number, String expiry, String cvc) {
     }
 
     public String fingerprint() {
-        return Ids.fingerprint(number);
+        return StripeIds.fingerprint(number);
     }
 
     /** What Stripe shows of it; only for a card without faults. */

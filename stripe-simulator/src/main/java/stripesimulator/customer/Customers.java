@@ -13,9 +13,9 @@ import stripesimulator.account.Documents;
 import stripesimulator.account.Template;
 import stripesimulator.api.Listing;
 import stripesimulator.api.Parameters;
-import stripesimulator.api.Refusal;
-import stripesimulator.api.Route;
-import stripesimulator.api.Route.Call;
+import stripesimulator.api.ApiError;
+import stripesimulator.api.ApiRoute;
+import stripesimulator.api.ApiRoute.Call;
 import stripesimulator.api.Shape;
 
 /** {@code /v1/customers}, but for how one is deleted: what is deleted stays as a tombstone that still answers its id. */
@@ -40,30 +40,30 @@ public final class Customers {
 
     private Customers() {}
 
-    public static List<Route> routes() {
+    public static List<ApiRoute> routes() {
         return List.of(
-                new Route("POST", "/v1/customers", Parameters.of(FIELDS), Customers::create),
-                new Route(
+                new ApiRoute("POST", "/v1/customers", Parameters.of(FIELDS), Customers::create),
+                new ApiRoute(
                         "GET",
                         "/v1/customers",
                         Parameters.list(Map.of("created", new Shape.Moments(), "email", TEXT)),
                         Customers::list),
-                new Route("GET", "/v1/customers/{}", Parameters.none(), Customers::retrieve),
-                new Route("POST", "/v1/customers/{}", Parameters.of(FIELDS), Customers::update));
+                new ApiRoute("GET", "/v1/customers/{}", Parameters.none(), Customers::retrieve),
+                new ApiRoute("POST", "/v1/customers/{}", Parameters.of(FIELDS), Customers::update));
     }
 
     /** A customer that has not been deleted, to be changed and put back. */
     public static ObjectNode living(Change change, String id) {
         return change.find(TYPE, id)
                 .filter(customer -> !customer.path("deleted").asBoolean())
-                .orElseThrow(() -> Refusal.notFound(TYPE, id));
+                .orElseThrow(() -> ApiError.notFound(TYPE, id));
     }
 
     /** The same, for a customer named by the parameter {@code customer}. */
     public static ObjectNode named(Change change, String id) {
         return change.find(TYPE, id)
                 .filter(customer -> !customer.path("deleted").asBoolean())
-                .orElseThrow(() -> Refusal.noSuch(TYPE, TYPE, id));
+                .orElseThrow(() -> ApiError.noSuch(TYPE, TYPE, id));
     }
 
     public static boolean isLiving(Change change, String id) {
@@ -87,7 +87,7 @@ public final class Customers {
     }
 
     private static ObjectNode retrieve(Call call) {
-        return call.change().find(TYPE, call.id()).orElseThrow(() -> Refusal.notFound(TYPE, call.id()));
+        return call.change().find(TYPE, call.id()).orElseThrow(() -> ApiError.notFound(TYPE, call.id()));
     }
 
     private static ObjectNode update(Call call) {

@@ -5,8 +5,8 @@ import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
 import stripesimulator.account.Change;
-import stripesimulator.account.Ids;
-import stripesimulator.api.Refusal;
+import stripesimulator.account.StripeIds;
+import stripesimulator.api.ApiError;
 
 /**
  * Stripe's published test cards that a bank refuses, and one of our own: as soon as they are set up, or only when money
@@ -41,7 +41,7 @@ public enum Decline {
     private final String message;
 
     Decline(String number, String code, String declineCode, String message) {
-        this.fingerprint = Ids.fingerprint(number);
+        this.fingerprint = StripeIds.fingerprint(number);
         this.code = code;
         this.declineCode = declineCode;
         this.message = message;
@@ -82,8 +82,8 @@ public enum Decline {
         return true;
     }
 
-    public Refusal refusal() {
-        return Refusal.card(code, declineCode, message, "number");
+    public ApiError refusal() {
+        return ApiError.card(code, declineCode, message, "number");
     }
 
     public String code() {

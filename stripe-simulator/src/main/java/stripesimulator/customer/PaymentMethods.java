@@ -18,9 +18,9 @@ import stripesimulator.account.Template;
 import stripesimulator.account.Wire;
 import stripesimulator.api.Listing;
 import stripesimulator.api.Parameters;
-import stripesimulator.api.Refusal;
-import stripesimulator.api.Route;
-import stripesimulator.api.Route.Call;
+import stripesimulator.api.ApiError;
+import stripesimulator.api.ApiRoute;
+import stripesimulator.api.ApiRoute.Call;
 import stripesimulator.api.Shape;
 
 /** {@code /v1/payment_methods}, and a customer's view of them. Cards only. */
@@ -46,35 +46,35 @@ public final class PaymentMethods {
 
     private PaymentMethods() {}
 
-    public static List<Route> routes() {
+    public static List<ApiRoute> routes() {
         var card = new Shape.Group(Map.of("number", TEXT, "exp_month", TEXT, "exp_year", TEXT, "cvc", TEXT));
         var billing = new Shape.Group(Map.of("email", TEXT, "name", TEXT, "phone", TEXT));
         var fields = Map.of("type", CARD_ONLY, "card", card, "billing_details", billing, "metadata", METADATA);
         return List.of(
-                new Route("POST", "/v1/payment_methods", Parameters.of(fields, "type", "card"), PaymentMethods::create),
-                new Route(
+                new ApiRoute("POST", "/v1/payment_methods", Parameters.of(fields, "type", "card"), PaymentMethods::create),
+                new ApiRoute(
                         "GET",
                         "/v1/payment_methods",
                         Parameters.list(Map.of("type", TEXT, "customer", TEXT)),
                         PaymentMethods::list),
-                new Route("GET", "/v1/payment_methods/{}", Parameters.none(), PaymentMethods::retrieve),
-                new Route(
+                new ApiRoute("GET", "/v1/payment_methods/{}", Parameters.none(), PaymentMethods::retrieve),
+                new ApiRoute(
                         "POST",
                         "/v1/payment_methods/{}/attach",
                         Parameters.of(Map.of("customer", TEXT), "customer"),
                         call -> attach(
                                 call.change(), call.id(), call.text("customer").orElseThrow())),
-                new Route(
+                new ApiRoute(
                         "POST",
                         "/v1/payment_methods/{}/detach",
                         Parameters.none(),
                         call -> detach(call.change(), call.id())),
-                new Route(
+                new ApiRoute(
                         "GET",
                         "/v1/customers/{}/payment_methods",
                         Parameters.list(TYPE_FILTER),
                         PaymentMethods::listOfCustomer),
-                new Route(
+                new ApiRoute(
                         "GET",
                         "/v1/customers/{}/payment_methods/{}",
                         Parameters.none(),
@@ -88,7 +88,7 @@ public final class PaymentMethods {
         var card = new Card(
                 given.path("number").asText(), expiry, given.path("cvc").asText("000"));
         card.faults(call.change().now()).forEach((field, fault) -> {
-            throw Refusal.card(fault.code(), null, fault.message(), "card[" + field.param() + "]");
+            throw ApiError.card(fault.code(), null, fault.message(), "card[" + field.param() + "]");
         });
         var method = add(call.change(), card, call.params().path("billing_details"));
         Documents.apply(
@@ -128,7 +128,7 @@ public final class PaymentMethods {
         return call.change()
                 .find(TYPE, call.ids().getLast())
                 .filter(belongsTo(call.id()))
-                .orElseThrow(() -> Refusal.notFound(TYPE, call.ids().getLast()));
+                .orElseThrow(() -> ApiError.notFound(TYPE, call.ids().getLast()));
     }
 
     private static Predicate<JsonNode> ofType(Call call) {
@@ -140,7 +140,7 @@ public final class PaymentMethods {
     }
 
     private static ObjectNode living(Change change, String id) {
-        return change.find(TYPE, id).orElseThrow(() -> Refusal.notFound(TYPE, id));
+        return change.find(TYPE, id).orElseThrow(() -> ApiError.notFound(TYPE, id));
     }
 
     /** Those attached to a customer, newest first. */
@@ -151,7 +151,7 @@ public final class PaymentMethods {
     /** Refuses a payment method, named by a parameter, that is not the customer's. */
     public static void ofCustomer(Change change, String param, String customer, String id) {
         if (change.find(TYPE, id).filter(belongsTo(customer)).isEmpty()) {
-            throw Refusal.noSuch(param, TYPE, id);
+            throw ApiError.noSuch(param, TYPE, id);
         }
     }
 
@@ -168,10 +168,10 @@ public final class PaymentMethods {
                 ? living(change, id)
                 : add(change, standIn(change, number), JsonNodeFactory.instance.nullNode());
         if (method.path("customer").isTextual()) {
-            throw Refusal.state("This payment method is attached to a customer already; detach it first.");
+            throw ApiError.state("This payment method is attached to a customer already; detach it first.");
         }
         if (method.has(DETACHED)) {
-            throw Refusal.state("This payment method was detached from a customer and may not be used again.");
+            throw ApiError.state("This payment method was detached from a customer and may not be used again.");
         }
         Decline.of(method.path("card").path("fingerprint").asText()).ifPresent(decline -> {
             throw decline.refusal();
@@ -191,7 +191,7 @@ public final class PaymentMethods {
         var method = living(change, id);
         var customer = method.path("customer");
         if (!customer.isTextual()) {
-            throw Refusal.state("This payment method is not attached to a customer, so it cannot be detached.");
+            throw ApiError.state("This payment method is not attached to a customer, so it cannot be detached.");
         }
         var previous = JsonNodeFactory.instance.objectNode().set("customer", customer);
         method.putNull("customer").put(DETACHED, true);

@@ -10,9 +10,9 @@ import stripesimulator.account.Documents;
 import stripesimulator.account.Template;
 import stripesimulator.api.Listing;
 import stripesimulator.api.Parameters;
-import stripesimulator.api.Refusal;
-import stripesimulator.api.Route;
-import stripesimulator.api.Route.Call;
+import stripesimulator.api.ApiError;
+import stripesimulator.api.ApiRoute;
+import stripesimulator.api.ApiRoute.Call;
 import stripesimulator.api.Shape;
 
 /** {@code /v1/setup_intents}: each belongs to a checkout session and ends with it. */
@@ -24,12 +24,12 @@ public final class SetupIntents {
 
     private SetupIntents() {}
 
-    public static List<Route> routes() {
+    public static List<ApiRoute> routes() {
         var filters = Map.of("created", new Shape.Moments(), "customer", Shape.TEXT, "payment_method", Shape.TEXT);
         var secret = Map.of("client_secret", Shape.TEXT);
         return List.of(
-                new Route("GET", "/v1/setup_intents", Parameters.list(filters), SetupIntents::list),
-                new Route("GET", "/v1/setup_intents/{}", Parameters.of(secret), SetupIntents::retrieve));
+                new ApiRoute("GET", "/v1/setup_intents", Parameters.list(filters), SetupIntents::list),
+                new ApiRoute("GET", "/v1/setup_intents/{}", Parameters.of(secret), SetupIntents::retrieve));
     }
 
     private static ObjectNode list(Call call) {
@@ -40,7 +40,7 @@ public final class SetupIntents {
     }
 
     private static ObjectNode retrieve(Call call) {
-        return call.change().find(TYPE, call.id()).orElseThrow(() -> Refusal.notFound(TYPE, call.id()));
+        return call.change().find(TYPE, call.id()).orElseThrow(() -> ApiError.notFound(TYPE, call.id()));
     }
 
     public static ObjectNode create(Change change, JsonNode customer, JsonNode data) {
@@ -58,7 +58,7 @@ public final class SetupIntents {
     }
 
     static ObjectNode living(Change change, String id) {
-        return change.find(TYPE, id).orElseThrow(() -> Refusal.notFound(TYPE, id));
+        return change.find(TYPE, id).orElseThrow(() -> ApiError.notFound(TYPE, id));
     }
 
     public static void succeed(Change change, String id, String paymentMethod) {

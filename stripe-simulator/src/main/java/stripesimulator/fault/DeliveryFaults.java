@@ -18,15 +18,15 @@ import stripesimulator.webhook.Outbox;
 public final class DeliveryFaults {
 
     private final Random random;
-    private final List<Counted<DeliveryFault>> set;
+    private final List<FaultCount<DeliveryFault>> set;
     private final List<Held> held = new ArrayList<>();
-    private final Map<Counted<DeliveryFault>, List<String>> windows = new LinkedHashMap<>();
-    private final Map<Counted<DeliveryFault>, Long> seconds = new HashMap<>();
+    private final Map<FaultCount<DeliveryFault>, List<String>> windows = new LinkedHashMap<>();
+    private final Map<FaultCount<DeliveryFault>, Long> seconds = new HashMap<>();
     private final Map<String, Long> stamps = new HashMap<>();
 
     public DeliveryFaults(FaultPlan plan) {
         random = new Random(plan.seed());
-        set = plan.deliveries().stream().map(Counted::new).toList();
+        set = plan.deliveries().stream().map(FaultCount::new).toList();
     }
 
     /** One delivery that waits for the clock, or for so many more events. */
@@ -48,7 +48,7 @@ public final class DeliveryFaults {
         return sent;
     }
 
-    private void stamp(String eventId, Counted<DeliveryFault> fault, Instant now) {
+    private void stamp(String eventId, FaultCount<DeliveryFault> fault, Instant now) {
         stamps.put(eventId, seconds.computeIfAbsent(fault, _ -> now.getEpochSecond()));
     }
 
@@ -69,7 +69,7 @@ public final class DeliveryFaults {
     }
 
     /** The window with this one in it, shuffled, once it is full or no more will come. */
-    private List<String> gathered(String eventId, Counted<DeliveryFault> fault) {
+    private List<String> gathered(String eventId, FaultCount<DeliveryFault> fault) {
         var window = windows.computeIfAbsent(fault, _ -> new ArrayList<>());
         window.add(eventId);
         int size = ((Effect.Shuffle) fault.fault().effect()).window();
@@ -81,13 +81,13 @@ public final class DeliveryFaults {
         return window;
     }
 
-    private Optional<Counted<DeliveryFault>> hit(String type, Predicate<Effect> kind) {
+    private Optional<FaultCount<DeliveryFault>> hit(String type, Predicate<Effect> kind) {
         var found = set.stream()
                 .filter(counted -> counted.used() < counted.fault().next())
                 .filter(counted -> kind.test(counted.fault().effect()))
                 .filter(counted -> counted.fault().isFor(type))
                 .findFirst();
-        found.ifPresent(Counted::count);
+        found.ifPresent(FaultCount::count);
         return found;
     }
 
@@ -136,7 +136,7 @@ public final class DeliveryFaults {
         return Optional.ofNullable(stamps.get(eventId));
     }
 
-    public List<Counted.Used<DeliveryFault>> used() {
-        return set.stream().map(Counted::snapshot).toList();
+    public List<FaultCount.Used<DeliveryFault>> used() {
+        return set.stream().map(FaultCount::snapshot).toList();
     }
 }

@@ -6,10 +6,10 @@ import java.util.Optional;
 /** The faults set for API requests, and how often each has happened. */
 public final class RequestFaults {
 
-    private List<Counted<RequestFault>> set = List.of();
+    private List<FaultCount<RequestFault>> set = List.of();
 
     public synchronized void set(List<RequestFault> faults) {
-        set = faults.stream().map(Counted::new).toList();
+        set = faults.stream().map(FaultCount::new).toList();
     }
 
     /** What happens to this request, counted. */
@@ -24,7 +24,7 @@ public final class RequestFaults {
                 });
     }
 
-    public synchronized List<Counted.Used<RequestFault>> used() {
-        return set.stream().map(Counted::snapshot).toList();
+    public synchronized List<FaultCount.Used<RequestFault>> used() {
+        return set.stream().map(FaultCount::snapshot).toList();
     }
 }

@@ -12,9 +12,9 @@ import stripesimulator.account.Change;
 import stripesimulator.account.Kinds;
 import stripesimulator.account.Template;
 import stripesimulator.api.Parameters;
-import stripesimulator.api.Refusal;
-import stripesimulator.api.Route;
-import stripesimulator.api.Route.Call;
+import stripesimulator.api.ApiError;
+import stripesimulator.api.ApiRoute;
+import stripesimulator.api.ApiRoute.Call;
 import stripesimulator.api.Shape;
 import stripesimulator.customer.Customers;
 
@@ -58,8 +58,8 @@ public final class MeterEvents {
         void counted(Change change, JsonNode event);
     }
 
-    static Route route(Follower follower) {
-        return new Route("POST", "/v1/billing/meter_events", CREATE, call -> create(call, follower));
+    static ApiRoute route(Follower follower) {
+        return new ApiRoute("POST", "/v1/billing/meter_events", CREATE, call -> create(call, follower));
     }
 
     private static ObjectNode create(Call call, Follower follower) {
@@ -71,7 +71,7 @@ public final class MeterEvents {
         var customer = payload(payload, meter.path("customer_mapping"));
         var value = payload(payload, meter.path("value_settings"));
         if (!NUMBER.matcher(value).matches()) {
-            throw Refusal.parameter(null, "payload", "The value of a meter event must be a number, not: " + value);
+            throw ApiError.parameter(null, "payload", "The value of a meter event must be a number, not: " + value);
         }
         var identifier =
                 call.text("identifier").orElseGet(() -> change.nextId("", 32).toLowerCase(java.util.Locale.ROOT));
@@ -92,13 +92,13 @@ public final class MeterEvents {
 
     private static void inTime(Change change, long timestamp) {
         if (timestamp < change.nowSeconds() - PAST_AT_MOST.toSeconds()) {
-            throw Refusal.parameter(
+            throw ApiError.parameter(
                     "timestamp_too_far_in_past",
                     "timestamp",
                     "The timestamp must be within the past 35 calendar days.");
         }
         if (timestamp > change.nowSeconds() + FUTURE_AT_MOST.toSeconds()) {
-            throw Refusal.parameter(
+            throw ApiError.parameter(
                     "timestamp_in_future", "timestamp", "The timestamp must not be more than 5 minutes in the future.");
         }
     }
@@ -107,7 +107,7 @@ public final class MeterEvents {
     private static String payload(JsonNode payload, JsonNode setting) {
         var key = setting.path("event_payload_key").asText();
         return Optional.ofNullable(payload.path(key).textValue())
-                .orElseThrow(() -> Refusal.parameter(null, "payload", "The payload must contain the key " + key + "."));
+                .orElseThrow(() -> ApiError.parameter(null, "payload", "The payload must contain the key " + key + "."));
     }
 
     /** An identifier is good for one event within a day, whatever idempotency keys say. */
@@ -117,7 +117,7 @@ public final class MeterEvents {
         if (change.find(IDENTIFIER, id)
                 .filter(claim -> claim.path("created").asLong() > since)
                 .isPresent()) {
-            throw Refusal.parameter(null, "identifier", "An event already exists with identifier " + identifier + ".");
+            throw ApiError.parameter(null, "identifier", "An event already exists with identifier " + identifier + ".");
         }
         change.put(change.newObject(IDENTIFIER).put("id", id).put("created", change.nowSeconds()));
     }

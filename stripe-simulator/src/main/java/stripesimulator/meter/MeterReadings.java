@@ -14,12 +14,12 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import stripesimulator.account.Change;
-import stripesimulator.account.Ids;
+import stripesimulator.account.StripeIds;
 import stripesimulator.api.Listing;
 import stripesimulator.api.Parameters;
-import stripesimulator.api.Refusal;
-import stripesimulator.api.Route;
-import stripesimulator.api.Route.Call;
+import stripesimulator.api.ApiError;
+import stripesimulator.api.ApiRoute;
+import stripesimulator.api.ApiRoute.Call;
 import stripesimulator.api.Shape;
 import stripesimulator.customer.Customers;
 
@@ -43,8 +43,8 @@ public final class MeterReadings {
 
     private MeterReadings() {}
 
-    static Route route() {
-        return new Route("GET", "/v1/billing/meters/{}/event_summaries", SUMMARIES, MeterReadings::summaries);
+    static ApiRoute route() {
+        return new ApiRoute("GET", "/v1/billing/meters/{}/event_summaries", SUMMARIES, MeterReadings::summaries);
     }
 
     /** The value from {@code start} on and before {@code end}; nothing without an event. */
@@ -84,7 +84,7 @@ public final class MeterReadings {
         long start = aligned(call, "start_time");
         long end = aligned(call, "end_time");
         if (start >= end) {
-            throw Refusal.parameter(null, "end_time", "The end_time must be after the start_time.");
+            throw ApiError.parameter(null, "end_time", "The end_time must be after the start_time.");
         }
         var events = events(change, meter, customer, start, end);
         var window = call.text("value_grouping_window");
@@ -103,7 +103,7 @@ public final class MeterReadings {
     private static long aligned(Call call, String param) {
         long at = call.params().path(param).asLong();
         if (at % MINUTE != 0) {
-            throw Refusal.parameter(null, param, "The " + param + " must be aligned with minute boundaries.");
+            throw ApiError.parameter(null, param, "The " + param + " must be aligned with minute boundaries.");
         }
         return at;
     }
@@ -124,7 +124,7 @@ public final class MeterReadings {
 
     private static ObjectNode summary(JsonNode meter, String customer, long start, long end, List<ObjectNode> events) {
         var meterId = meter.path("id").asText();
-        var digest = Ids.digest(meterId + "/" + customer + "/" + start + "/" + end);
+        var digest = StripeIds.digest(meterId + "/" + customer + "/" + start + "/" + end);
         var summary = JsonNodeFactory.instance.objectNode();
         summary.put("id", "mtrusg_test_" + HexFormat.of().formatHex(digest));
         summary.put("object", "billing.meter_event_summary");

@@ -8,9 +8,9 @@ import stripesimulator.account.Documents;
 import stripesimulator.account.Template;
 import stripesimulator.api.Listing;
 import stripesimulator.api.Parameters;
-import stripesimulator.api.Refusal;
-import stripesimulator.api.Route;
-import stripesimulator.api.Route.Call;
+import stripesimulator.api.ApiError;
+import stripesimulator.api.ApiRoute;
+import stripesimulator.api.ApiRoute.Call;
 import stripesimulator.api.Shape;
 
 /** {@code /v1/billing/meters}: their definitions; an event name belongs to one active meter. */
@@ -41,24 +41,24 @@ public final class Meters {
     private Meters() {}
 
     /** All about meters, and who follows what they count. */
-    public static List<Route> routes(MeterEvents.Follower follower) {
+    public static List<ApiRoute> routes(MeterEvents.Follower follower) {
         var status = Map.<String, Shape>of("status", new Shape.OneOf(List.of("active", "inactive")));
         var update = Map.<String, Shape>of("display_name", new Shape.Text(250));
         return List.of(
-                new Route("POST", "/v1/billing/meters", CREATE, Meters::create),
-                new Route(
+                new ApiRoute("POST", "/v1/billing/meters", CREATE, Meters::create),
+                new ApiRoute(
                         "GET",
                         "/v1/billing/meters",
                         Parameters.list(status),
                         call -> Listing.of(call, TYPE, Listing.equal(call, "status"))),
-                new Route("GET", "/v1/billing/meters/{}", Parameters.none(), call -> living(call.change(), call.id())),
-                new Route("POST", "/v1/billing/meters/{}", Parameters.of(update), Meters::update),
+                new ApiRoute("GET", "/v1/billing/meters/{}", Parameters.none(), call -> living(call.change(), call.id())),
+                new ApiRoute("POST", "/v1/billing/meters/{}", Parameters.of(update), Meters::update),
                 MeterReadings.route(),
                 MeterEvents.route(follower));
     }
 
     public static ObjectNode living(Change change, String id) {
-        return change.find(TYPE, id).orElseThrow(() -> Refusal.notFound("billing meter", id));
+        return change.find(TYPE, id).orElseThrow(() -> ApiError.notFound("billing meter", id));
     }
 
     /** The active meter that events of a name go to. */
@@ -67,7 +67,7 @@ public final class Meters {
                 .filter(meter -> meter.path("event_name").asText().equals(eventName)
                         && meter.path("status").asText().equals("active"))
                 .findFirst()
-                .orElseThrow(() -> Refusal.parameter(
+                .orElseThrow(() -> ApiError.parameter(
                         "resource_missing",
                         "event_name",
                         "No active meter found for event name \"" + eventName + "\"."));
@@ -77,11 +77,11 @@ public final class Meters {
         var change = call.change();
         var params = call.params();
         if (!params.path("default_aggregation").path("formula").isTextual()) {
-            throw Refusal.missing("default_aggregation[formula]");
+            throw ApiError.missing("default_aggregation[formula]");
         }
         var name = params.path("event_name");
         if (change.all(TYPE).anyMatch(other -> other.path("event_name").equals(name))) {
-            throw Refusal.parameter(
+            throw ApiError.parameter(
                     null, "event_name", "There is an active meter with event name " + name.asText() + " already.");
         }
         var meter = METER.start(change, change.nextId("mtr_test_", 32), Map.of());

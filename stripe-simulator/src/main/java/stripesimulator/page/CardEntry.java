@@ -6,9 +6,9 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.ZoneOffset;
 import stripesimulator.account.Change;
-import stripesimulator.account.Store;
+import stripesimulator.account.ObjectStore;
 import stripesimulator.api.Answers.Answer;
-import stripesimulator.api.Refusal;
+import stripesimulator.api.ApiError;
 import stripesimulator.customer.Card;
 import stripesimulator.session.CardSetup;
 import stripesimulator.session.CardSetup.Entry;
@@ -22,9 +22,9 @@ public final class CardEntry {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    private final Store store;
+    private final ObjectStore store;
 
-    public CardEntry(Store store) {
+    public CardEntry(ObjectStore store) {
         this.store = store;
     }
 
@@ -39,7 +39,7 @@ public final class CardEntry {
             case Entry.Saved(var saved) -> new Answer(200, saved, "");
             case Entry.Faulty(var _, var faults) -> {
                 var first = faults.entrySet().iterator().next();
-                yield refused(Refusal.card(
+                yield refused(ApiError.card(
                         first.getValue().code(),
                         null,
                         first.getValue().message(),
@@ -47,7 +47,7 @@ public final class CardEntry {
             }
             case Entry.Declined(var _, var decline) -> refused(decline.refusal());
             case Entry.Ended(var ended) -> ended(ended);
-            case Entry.Missing() -> refused(Refusal.notFound(CheckoutSessions.TYPE, session));
+            case Entry.Missing() -> refused(ApiError.notFound(CheckoutSessions.TYPE, session));
         };
     }
 
@@ -59,7 +59,7 @@ public final class CardEntry {
                 given.path("cvc").asText("123"));
     }
 
-    private static Answer refused(Refusal refusal) {
+    private static Answer refused(ApiError refusal) {
         return new Answer(refusal.status(), refusal.body(), "");
     }
 

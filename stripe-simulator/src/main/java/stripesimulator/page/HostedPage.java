@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Map;
 import stripesimulator.account.Change;
-import stripesimulator.account.Store;
+import stripesimulator.account.ObjectStore;
 import stripesimulator.catalog.Prices;
 import stripesimulator.catalog.Products;
 import stripesimulator.page.CardForm.Typed;
@@ -17,10 +17,10 @@ import stripesimulator.session.NewSession;
 /** {@code /pay/<session>}: the page on which a person enters a card or pays, in plain HTML and form encoding. */
 public final class HostedPage implements HostedPages {
 
-    private final Store store;
+    private final ObjectStore store;
     private final Frame frame;
 
-    public HostedPage(Store store, String product) {
+    public HostedPage(ObjectStore store, String product) {
         this.store = store;
         this.frame = new Frame(product);
     }

@@ -13,9 +13,9 @@ import stripesimulator.account.Change;
 import stripesimulator.account.Kinds;
 import stripesimulator.api.Listing;
 import stripesimulator.api.Parameters;
-import stripesimulator.api.Refusal;
-import stripesimulator.api.Route;
-import stripesimulator.api.Route.Call;
+import stripesimulator.api.ApiError;
+import stripesimulator.api.ApiRoute;
+import stripesimulator.api.ApiRoute.Call;
 import stripesimulator.api.Shape;
 import stripesimulator.customer.SetupIntents;
 
@@ -39,12 +39,12 @@ public record CheckoutSessions(URI pages) {
             "status",
             new Shape.OneOf(List.of("open", "complete", "expired"))));
 
-    public List<Route> routes() {
+    public List<ApiRoute> routes() {
         return List.of(
-                new Route("POST", "/v1/checkout/sessions", NewSession.PARAMETERS, call -> NewSession.of(call, this)),
-                new Route("GET", "/v1/checkout/sessions", LIST, CheckoutSessions::list),
-                new Route("GET", "/v1/checkout/sessions/{}", Parameters.none(), CheckoutSessions::retrieve),
-                new Route("POST", "/v1/checkout/sessions/{}/expire", Parameters.none(), CheckoutSessions::expire));
+                new ApiRoute("POST", "/v1/checkout/sessions", NewSession.PARAMETERS, call -> NewSession.of(call, this)),
+                new ApiRoute("GET", "/v1/checkout/sessions", LIST, CheckoutSessions::list),
+                new ApiRoute("GET", "/v1/checkout/sessions/{}", Parameters.none(), CheckoutSessions::retrieve),
+                new ApiRoute("POST", "/v1/checkout/sessions/{}/expire", Parameters.none(), CheckoutSessions::expire));
     }
 
     private static ObjectNode list(Call call) {
@@ -64,7 +64,7 @@ public record CheckoutSessions(URI pages) {
     private static ObjectNode expire(Call call) {
         var session = living(call.change(), call.id());
         if (!isOpen(session)) {
-            throw Refusal.state("Only an open checkout session can be expired; this one is "
+            throw ApiError.state("Only an open checkout session can be expired; this one is "
                     + session.path("status").asText() + ".");
         }
         return expire(call.change(), session);
@@ -115,7 +115,7 @@ public record CheckoutSessions(URI pages) {
     }
 
     private static ObjectNode living(Change change, String id) {
-        return find(change, id).orElseThrow(() -> Refusal.notFound(TYPE, id));
+        return find(change, id).orElseThrow(() -> ApiError.notFound(TYPE, id));
     }
 
     public static boolean isOpen(JsonNode session) {

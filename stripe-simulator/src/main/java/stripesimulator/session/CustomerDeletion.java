@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import stripesimulator.account.Change;
 import stripesimulator.api.Parameters;
-import stripesimulator.api.Route;
+import stripesimulator.api.ApiRoute;
 import stripesimulator.billing.Subscriptions;
 import stripesimulator.customer.Customers;
 import stripesimulator.customer.PaymentMethods;
@@ -14,8 +14,8 @@ public final class CustomerDeletion {
 
     private CustomerDeletion() {}
 
-    public static Route route() {
-        return new Route("DELETE", "/v1/customers/{}", Parameters.none(), call -> delete(call.change(), call.id()));
+    public static ApiRoute route() {
+        return new ApiRoute("DELETE", "/v1/customers/{}", Parameters.none(), call -> delete(call.change(), call.id()));
     }
 
     /** Deletes it, ends its open pages and subscriptions and takes its cards off; what Stripe shows afterwards is only that it was there. */

@@ -14,8 +14,8 @@ import stripesimulator.account.Documents;
 import stripesimulator.account.Template;
 import stripesimulator.account.Wire;
 import stripesimulator.api.Parameters;
-import stripesimulator.api.Refusal;
-import stripesimulator.api.Route.Call;
+import stripesimulator.api.ApiError;
+import stripesimulator.api.ApiRoute.Call;
 import stripesimulator.api.Shape;
 import stripesimulator.catalog.Prices;
 import stripesimulator.customer.Customers;
@@ -89,7 +89,7 @@ public final class NewSession {
                 "line_items[0][price]",
                 params.path("line_items").path(0).path("price").asText());
         if (!price.path("recurring").path("usage_type").asText().equals("licensed")) {
-            throw Refusal.parameter(
+            throw ApiError.parameter(
                     null,
                     "line_items[0][price]",
                     "You must provide at least one recurring price in `subscription` mode.");
@@ -109,12 +109,12 @@ public final class NewSession {
             case "setup" -> checkSetup(params);
             case "subscription" -> checkSubscription(params);
             default ->
-                throw Refusal.parameter(
+                throw ApiError.parameter(
                         null, "mode", "This simulator opens checkout sessions in setup and subscription mode only.");
         }
         var customer = params.path("customer");
         if (customer.isTextual() && params.path("customer_email").isTextual()) {
-            throw Refusal.parameter(null, "customer_email", "Give either customer or customer_email, not both.");
+            throw ApiError.parameter(null, "customer_email", "Give either customer or customer_email, not both.");
         }
         if (customer.isTextual()) {
             Customers.named(change, customer.asText());
@@ -123,7 +123,7 @@ public final class NewSession {
         var expiresAt = params.path("expires_at");
         long life = expiresAt.asLong() - change.nowSeconds();
         if (expiresAt.isNumber() && (life < LIFE_AT_LEAST.toSeconds() || life > LIFE.toSeconds())) {
-            throw Refusal.parameter(null, "expires_at", "expires_at must lie 30 minutes to 24 hours ahead.");
+            throw ApiError.parameter(null, "expires_at", "expires_at must lie 30 minutes to 24 hours ahead.");
         }
     }
 
@@ -132,39 +132,39 @@ public final class NewSession {
         refuse(params, "subscription_data", "setup");
         if (params.path("payment_method_types").isEmpty()
                 && !params.path("currency").isTextual()) {
-            throw Refusal.missing("currency");
+            throw ApiError.missing("currency");
         }
     }
 
     private static void checkSubscription(ObjectNode params) {
         refuse(params, "setup_intent_data", "subscription");
         if (params.path("line_items").isEmpty()) {
-            throw Refusal.missing("line_items");
+            throw ApiError.missing("line_items");
         }
         if (params.path("line_items").size() > 1) {
-            throw Refusal.parameter(null, "line_items", "This simulator sells one price at a time.");
+            throw ApiError.parameter(null, "line_items", "This simulator sells one price at a time.");
         }
         if (!params.path("line_items").path(0).path("price").isTextual()) {
-            throw Refusal.missing("line_items[0][price]");
+            throw ApiError.missing("line_items[0][price]");
         }
         if (!params.path("line_items").path(0).path("quantity").isNumber()) {
-            throw Refusal.missing("line_items[0][quantity]");
+            throw ApiError.missing("line_items[0][quantity]");
         }
         if (!params.path("customer").isTextual()) {
-            throw Refusal.parameter(null, "customer", "This simulator begins subscriptions for known customers only.");
+            throw ApiError.parameter(null, "customer", "This simulator begins subscriptions for known customers only.");
         }
     }
 
     private static void refuse(ObjectNode params, String param, String mode) {
         if (params.has(param)) {
-            throw Refusal.parameter(null, param, "You can not pass `" + param + "` in `" + mode + "` mode.");
+            throw ApiError.parameter(null, param, "You can not pass `" + param + "` in `" + mode + "` mode.");
         }
     }
 
     private static void checkTypes(ObjectNode params) {
         for (var type : params.path("payment_method_types")) {
             if (!type.asText().equals("card")) {
-                throw Refusal.parameter(
+                throw ApiError.parameter(
                         null, "payment_method_types", "This simulator knows cards only, not " + type.asText() + ".");
             }
         }

@@ -14,9 +14,9 @@ import stripesimulator.account.Documents;
 import stripesimulator.account.Template;
 import stripesimulator.api.Listing;
 import stripesimulator.api.Parameters;
-import stripesimulator.api.Refusal;
-import stripesimulator.api.Route;
-import stripesimulator.api.Route.Call;
+import stripesimulator.api.ApiError;
+import stripesimulator.api.ApiRoute;
+import stripesimulator.api.ApiRoute.Call;
 import stripesimulator.api.Shape;
 import stripesimulator.catalog.Prices;
 import stripesimulator.catalog.Products;
@@ -79,20 +79,20 @@ public final class PortalConfigurations {
 
     private PortalConfigurations() {}
 
-    public static List<Route> routes() {
+    public static List<ApiRoute> routes() {
         var path = "/v1/billing_portal/configurations";
         var updated = new HashMap<>(FIELDS);
         updated.put("active", FLAG);
         var filters = Map.of("active", FLAG, "is_default", FLAG);
         return List.of(
-                new Route("POST", path, Parameters.of(FIELDS, "features"), PortalConfigurations::create),
-                new Route("GET", path, Parameters.list(filters), PortalConfigurations::list),
-                new Route("GET", path + "/{}", Parameters.none(), call -> living(call.change(), call.id())),
-                new Route("POST", path + "/{}", Parameters.of(updated), PortalConfigurations::update));
+                new ApiRoute("POST", path, Parameters.of(FIELDS, "features"), PortalConfigurations::create),
+                new ApiRoute("GET", path, Parameters.list(filters), PortalConfigurations::list),
+                new ApiRoute("GET", path + "/{}", Parameters.none(), call -> living(call.change(), call.id())),
+                new ApiRoute("POST", path + "/{}", Parameters.of(updated), PortalConfigurations::update));
     }
 
     private static ObjectNode living(Change change, String id) {
-        return change.find(TYPE, id).orElseThrow(() -> Refusal.notFound("configuration", id));
+        return change.find(TYPE, id).orElseThrow(() -> ApiError.notFound("configuration", id));
     }
 
     private static ObjectNode create(Call call) {
@@ -117,7 +117,7 @@ public final class PortalConfigurations {
     private static void check(Change change, JsonNode update) {
         var param = "features[subscription_update][products]";
         if (update.path("enabled").asBoolean() && update.path("products").isEmpty()) {
-            throw Refusal.missing(param);
+            throw ApiError.missing(param);
         }
         for (var product : update.path("products")) {
             Products.named(change, param, product.path("product").asText());

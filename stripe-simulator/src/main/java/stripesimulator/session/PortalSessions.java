@@ -13,9 +13,9 @@ import stripesimulator.account.Change;
 import stripesimulator.account.Documents;
 import stripesimulator.account.Template;
 import stripesimulator.api.Parameters;
-import stripesimulator.api.Refusal;
-import stripesimulator.api.Route;
-import stripesimulator.api.Route.Call;
+import stripesimulator.api.ApiError;
+import stripesimulator.api.ApiRoute;
+import stripesimulator.api.ApiRoute.Call;
 import stripesimulator.api.Shape;
 import stripesimulator.customer.Customers;
 
@@ -33,8 +33,8 @@ public record PortalSessions(URI pages) {
     private static final Parameters PARAMETERS = Parameters.of(
             Map.of("configuration", TEXT, "customer", TEXT, "locale", TEXT, "return_url", Shape.URL), "customer");
 
-    public List<Route> routes() {
-        return List.of(new Route("POST", "/v1/billing_portal/sessions", PARAMETERS, this::create));
+    public List<ApiRoute> routes() {
+        return List.of(new ApiRoute("POST", "/v1/billing_portal/sessions", PARAMETERS, this::create));
     }
 
     private ObjectNode create(Call call) {
@@ -58,9 +58,9 @@ public record PortalSessions(URI pages) {
         if (named.isPresent()) {
             return change.find(PortalConfigurations.TYPE, named.get())
                     .filter(found -> found.path("active").asBoolean())
-                    .orElseThrow(() -> Refusal.noSuch("configuration", "configuration", named.get()));
+                    .orElseThrow(() -> ApiError.noSuch("configuration", "configuration", named.get()));
         }
-        throw Refusal.state("No configuration provided and your test mode default configuration has not been created.");
+        throw ApiError.state("No configuration provided and your test mode default configuration has not been created.");
     }
 
     public static Optional<ObjectNode> find(Change change, String id) {

@@ -6,12 +6,12 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import stripesimulator.account.Events;
+import stripesimulator.account.EventLog;
 import stripesimulator.api.Listing;
 import stripesimulator.api.Parameters;
-import stripesimulator.api.Refusal;
-import stripesimulator.api.Route;
-import stripesimulator.api.Route.Call;
+import stripesimulator.api.ApiError;
+import stripesimulator.api.ApiRoute;
+import stripesimulator.api.ApiRoute.Call;
 import stripesimulator.api.Shape;
 
 /** {@code /v1/events}: what happened, newest first. Thin events are shown at {@code /v2/core/events} only. */
@@ -19,7 +19,7 @@ public final class EventRoutes {
 
     private EventRoutes() {}
 
-    public static List<Route> routes() {
+    public static List<ApiRoute> routes() {
         var filters = Map.of(
                 "created",
                 new Shape.Moments(),
@@ -30,9 +30,9 @@ public final class EventRoutes {
                 "types",
                 new Shape.ListOf(TEXT));
         return List.of(
-                new Route("GET", "/v1/events", Parameters.list(filters), EventRoutes::list),
-                new Route("GET", "/v1/events/{}", Parameters.none(), EventRoutes::retrieve),
-                new Route("GET", "/v2/core/events/{}", Parameters.none(), EventRoutes::retrieveThin));
+                new ApiRoute("GET", "/v1/events", Parameters.list(filters), EventRoutes::list),
+                new ApiRoute("GET", "/v1/events/{}", Parameters.none(), EventRoutes::retrieve),
+                new ApiRoute("GET", "/v2/core/events/{}", Parameters.none(), EventRoutes::retrieveThin));
     }
 
     private static ObjectNode list(Call call) {
@@ -42,28 +42,28 @@ public final class EventRoutes {
         var delivered = call.params().path("delivery_success");
         return Listing.of(
                 call,
-                Events.TYPE,
+                EventLog.TYPE,
                 Listing.created(call)
-                        .and(event -> !Events.isThin(event))
+                        .and(event -> !EventLog.isThin(event))
                         .and(event -> types.isEmpty()
                                 || types.stream()
                                         .anyMatch(type ->
-                                                Events.isOf(event.path("type").asText(), type)))
-                        .and(event -> !delivered.isBoolean() || delivered.asBoolean() == Events.isDelivered(event)));
+                                                EventLog.isOf(event.path("type").asText(), type)))
+                        .and(event -> !delivered.isBoolean() || delivered.asBoolean() == EventLog.isDelivered(event)));
     }
 
     private static ObjectNode retrieve(Call call) {
         return call.change()
-                .find(Events.TYPE, call.id())
-                .filter(event -> !Events.isThin(event))
-                .orElseThrow(() -> Refusal.notFound(Events.TYPE, call.id()));
+                .find(EventLog.TYPE, call.id())
+                .filter(event -> !EventLog.isThin(event))
+                .orElseThrow(() -> ApiError.notFound(EventLog.TYPE, call.id()));
     }
 
     private static ObjectNode retrieveThin(Call call) {
         var logged = call.change()
-                .find(Events.TYPE, call.id())
-                .filter(Events::isThin)
-                .orElseThrow(() -> Refusal.notFound(Events.TYPE, call.id()));
-        return Events.shown(logged);
+                .find(EventLog.TYPE, call.id())
+                .filter(EventLog::isThin)
+                .orElseThrow(() -> ApiError.notFound(EventLog.TYPE, call.id()));
+        return EventLog.shown(logged);
     }
 }

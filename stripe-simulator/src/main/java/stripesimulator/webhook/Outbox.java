@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
-import stripesimulator.fault.Counted;
+import stripesimulator.fault.FaultCount;
 import stripesimulator.fault.DeliveryFault;
 import stripesimulator.fault.DeliveryFaults;
 import stripesimulator.fault.FaultPlan;
@@ -55,7 +55,7 @@ public final class Outbox {
     }
 
     /** What is set to go wrong, as far as it has. */
-    public List<Counted.Used<DeliveryFault>> faults() {
+    public List<FaultCount.Used<DeliveryFault>> faults() {
         lock.lock();
         try {
             return faults.used();

@@ -28,14 +28,14 @@ public final class Webhooks implements AutoCloseable {
 
     private final InstantSource clock;
     private final SecretKeySpec secret;
-    private final Endpoint config;
+    private final WebhookEndpoint config;
     private final Sent sent;
     private final HttpClient http;
     private final Thread sender = Thread.ofVirtual().name("stripe-webhooks").unstarted(this::sendAll);
     private final Outbox outbox;
     private final Map<String, Integer> attempts = new ConcurrentHashMap<>();
 
-    public Webhooks(InstantSource clock, Endpoint config, Outbox outbox, Sent sent) {
+    public Webhooks(InstantSource clock, WebhookEndpoint config, Outbox outbox, Sent sent) {
         this.clock = clock;
         this.config = config;
         this.secret = new SecretKeySpec(config.secret().getBytes(UTF_8), "HmacSHA256");

@@ -79,7 +79,7 @@ class DeliveryFaultsTest {
 
         assertThat(faults.heldBack()).containsExactly("2", "1", "3", "4");
         assertThat(faults.waitsForTheClock()).isTrue();
-        assertThat(faults.used()).extracting(Counted.Used::used).containsExactly(1, 3);
+        assertThat(faults.used()).extracting(FaultCount.Used::used).containsExactly(1, 3);
     }
 
     @Test

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import stripesimulator.account.Change;
-import stripesimulator.account.Store;
+import stripesimulator.account.ObjectStore;
 import stripesimulator.billing.Subscriptions;
 import stripesimulator.catalog.Products;
 import stripesimulator.customer.Customers;
@@ -22,14 +22,14 @@ import stripesimulator.session.PortalSessions;
  * {@code action} with what belongs to it; the page offers what the session's configuration turns on. Canceling at once
  * is offered beside the configured way, because a machine without it could not show what follows.
  */
-public final class PortalPage implements HostedPages {
+public final class BillingPortalPage implements HostedPages {
 
     private static final Html PAGE = Html.load("portal.html");
 
-    private final Store store;
+    private final ObjectStore store;
     private final Frame frame;
 
-    public PortalPage(Store store, String product) {
+    public BillingPortalPage(ObjectStore store, String product) {
         this.store = store;
         this.frame = new Frame(product);
     }

@@ -9,9 +9,9 @@ import stripesimulator.meter.MeterEvents;
  * The invoices of a metered subscription: one for each period that has ended, which stays a draft for an hour and counts
  * the usage of its period that is reported meanwhile, and none of the next one's.
  */
-public final class UsageInvoices {
+public final class MeteredInvoices {
 
-    private UsageInvoices() {}
+    private MeteredInvoices() {}
 
     /** The one for nothing that every subscription begins with; the caller puts the subscription. */
     static void first(Change change, ObjectNode subscription) {

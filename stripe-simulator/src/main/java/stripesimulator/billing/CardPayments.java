@@ -9,9 +9,9 @@ import stripesimulator.customer.Decline;
 import stripesimulator.customer.PaymentMethods;
 
 /** An invoice being paid by card: each answer of the bank is a {@link Charges charge}. */
-final class Payments {
+final class CardPayments {
 
-    private Payments() {}
+    private CardPayments() {}
 
     /** Asks the bank for what is due; empty if it paid. Without a card there is nobody to ask, and it fails as well. */
     static Optional<Decline> take(Change change, ObjectNode invoice, Optional<ObjectNode> card) {

@@ -23,7 +23,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** A metered subscription's life: nothing at first, then each period's usage, drafted, followed and collected. */
-class UsageInvoicesTest {
+class MeteredInvoicesTest {
 
     private static final String JUNE = "2026-06-01T00:00:00Z";
 

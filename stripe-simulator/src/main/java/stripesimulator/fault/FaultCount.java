@@ -1,12 +1,12 @@
 package stripesimulator.fault;
 
 /** A fault and how often it has happened. Guarded by whoever holds it. */
-public final class Counted<F> {
+public final class FaultCount<F> {
 
     private final F fault;
     private int used;
 
-    Counted(F fault) {
+    FaultCount(F fault) {
         this.fault = fault;
     }
 

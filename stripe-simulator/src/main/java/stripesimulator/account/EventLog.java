@@ -10,7 +10,7 @@ import java.time.format.DateTimeFormatter;
  * The log of what happened. {@code pending_webhooks} is 1 until the webhook was accepted, and 0 from the start for the
  * types that the endpoint does not ask for. Thin events stand in the same log, so that all are sent in their order.
  */
-public final class Events {
+public final class EventLog {
 
     public static final String TYPE = "event";
 
@@ -23,7 +23,7 @@ public final class Events {
 
     private static final String THIN_DATA = "_thin_data";
 
-    private Events() {}
+    private EventLog() {}
 
     /** A type, or a family of them as {@code customer.*}. */
     public static boolean isOf(String actual, String type) {

@@ -12,11 +12,11 @@ import stripesimulator.account.Change;
  * @param path its parts; <code>{}</code> stands for an id
  * @param parameters all it takes
  */
-public record Route(String method, List<String> path, Parameters parameters, Operation operation) {
+public record ApiRoute(String method, List<String> path, Parameters parameters, Operation operation) {
 
     private static final String ID = "{}";
 
-    public Route(String method, String path, Parameters parameters, Operation operation) {
+    public ApiRoute(String method, String path, Parameters parameters, Operation operation) {
         this(method, List.of(path.split("/")), parameters, operation);
     }
 
