@@ -17,12 +17,12 @@ import java.util.function.Consumer;
 import stripesimulator.account.Wire;
 import stripesimulator.api.Answers.Answer;
 import stripesimulator.api.Api;
-import stripesimulator.api.Form;
 import stripesimulator.api.ApiError;
+import stripesimulator.api.Form;
+import stripesimulator.page.BillingPortalPage;
 import stripesimulator.page.CardEntry;
 import stripesimulator.page.HostedPage;
 import stripesimulator.page.HostedPages;
-import stripesimulator.page.BillingPortalPage;
 
 /** The HTTP server, on loopback only: bytes in, bytes out, one virtual thread a request. */
 final class Front implements AutoCloseable {
@@ -175,7 +175,7 @@ final class Front implements AutoCloseable {
         var session = exchange.getRequestURI().getPath().substring("/_sim/pay/".length());
         var answer = exchange.getRequestMethod().equals("POST")
                 ? entry.enter(session, body(exchange))
-                : Answer.refused(405, "Only POST is taken here.");
+                : Answer.refusal(405, "Only POST is taken here.");
         send(exchange, answer.status(), "application/json", Wire.bytes(answer.body()));
     }
 

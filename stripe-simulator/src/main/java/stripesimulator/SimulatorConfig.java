@@ -56,7 +56,14 @@ public record SimulatorConfig(
     /** In memory, on any free port, all events asked for and waiting for an address. */
     public static SimulatorConfig of(InstantSource clock, String apiKey, String webhookSecret) {
         return new SimulatorConfig(
-                0, Optional.empty(), clock, apiKey, WebhookEndpoint.waiting(webhookSecret), "Test account", List.of(), 1);
+                0,
+                Optional.empty(),
+                clock,
+                apiKey,
+                WebhookEndpoint.waiting(webhookSecret),
+                "Test account",
+                List.of(),
+                1);
     }
 
     public SimulatorConfig withPort(int value) {

@@ -40,7 +40,7 @@ public final class SimulatorProgram {
         try {
             var options = ProgramOptions.parse(arguments, InstantSource.system());
             var simulator = StripeSimulator.start(options.config());
-            simulator.controlled(new Controls(simulator, options.clock()));
+            simulator.control(new Controls(simulator, options.clock()));
             out.println(simulator.baseUri());
             return new Start.Running(simulator);
         } catch (IllegalArgumentException | IOException e) {

@@ -417,7 +417,7 @@ class MeteredInvoicesTest {
 
     @Test
     void allOfItIsThereAfterARestart(@TempDir Path folder) throws Exception {
-        var clock = new MovableClock();
+        var clock = Sandbox.clock();
         try (var first = new MeteredAccount(new Sandbox(clock, config -> config.withFolder(folder)))) {
             first.subscribe(JUNE);
             first.use("2026-05-01T12:01:00Z", 1_000_000);

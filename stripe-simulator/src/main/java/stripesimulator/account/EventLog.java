@@ -1,5 +1,7 @@
 package stripesimulator.account;
 
+import static stripesimulator.account.Documents.text;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
@@ -39,13 +41,13 @@ public final class EventLog {
     }
 
     /** A thin event as it is shown where it is read. */
-    public static ObjectNode shown(ObjectNode event) {
+    public static ObjectNode withData(ObjectNode event) {
         return ((ObjectNode) event.path(THIN)).set("data", event.path(THIN_DATA));
     }
 
     /** A thin event's place in the log. */
-    static ObjectNode logged(Change change, ObjectNode thin, ObjectNode data) {
-        var type = thin.path("type").asText();
+    static ObjectNode entry(Change change, ObjectNode thin, ObjectNode data) {
+        var type = text(thin, "type");
         var event = change.newObject(TYPE).put("created", change.nowSeconds());
         event.set("id", thin.path("id"));
         event.putObject("data").set("object", thin.path("related_object"));
@@ -64,7 +66,7 @@ public final class EventLog {
     }
 
     /** As the webhook gets it. */
-    public static ObjectNode sent(ObjectNode event) {
+    public static ObjectNode webhookBody(ObjectNode event) {
         return event.path(THIN) instanceof ObjectNode thin ? thin : event;
     }
 

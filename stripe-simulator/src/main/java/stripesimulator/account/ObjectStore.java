@@ -1,5 +1,7 @@
 package stripesimulator.account;
 
+import static stripesimulator.account.Documents.text;
+
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
@@ -38,7 +40,8 @@ public final class ObjectStore implements AutoCloseable {
 
     private Consumer<Change> committed = _ -> {};
 
-    private ObjectStore(StripeAccount account, InstantSource clock, StripeIds ids, Optional<Path> folder, Forgetting forgetting)
+    private ObjectStore(
+            StripeAccount account, InstantSource clock, StripeIds ids, Optional<Path> folder, Forgetting forgetting)
             throws IOException {
         this.account = account;
         this.clock = clock;
@@ -123,10 +126,10 @@ public final class ObjectStore implements AutoCloseable {
     }
 
     private void keep(ObjectNode object) {
-        var id = object.path("id").asText();
+        var id = text(object, "id");
         if (objects.put(id, object) == null) {
             idsByType
-                    .computeIfAbsent(object.path("object").asText(), _ -> new ArrayList<>())
+                    .computeIfAbsent(text(object, "object"), _ -> new ArrayList<>())
                     .add(id);
             Belonging.of(object)
                     .ifPresent(belonging -> idsByCustomer
@@ -136,7 +139,7 @@ public final class ObjectStore implements AutoCloseable {
     }
 
     private static boolean isTimed(ObjectNode object) {
-        return Kinds.isTimed(object.path("object").asText());
+        return Kinds.isTimed(text(object, "object"));
     }
 
     private static ObjectNode line(Iterable<ObjectNode> objects, long lastNumber) {

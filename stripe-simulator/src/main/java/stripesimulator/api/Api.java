@@ -10,10 +10,9 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import stripesimulator.account.Change;
-import stripesimulator.account.StripeIds;
 import stripesimulator.account.ObjectStore;
+import stripesimulator.account.StripeIds;
 import stripesimulator.api.Answers.Answer;
-import stripesimulator.api.ApiRoute.Call;
 import stripesimulator.fault.RequestFaults;
 
 /** {@code /v1/…}: key, route, idempotency key, parameters, operation, expansion, in Stripe's order. */
@@ -66,18 +65,18 @@ public final class Api {
     /** The answer, or none where a fault loses the request or what it was answered. */
     public Optional<Reply> handle(Request request) {
         return switch (faults.take(request.method(), request.path()).orElse(null)) {
-            case null -> Optional.of(answered(request));
+            case null -> Optional.of(carryOut(request));
             case TIMEOUT_BEFORE -> Optional.empty();
             case TIMEOUT_AFTER -> {
-                answered(request);
+                carryOut(request);
                 yield Optional.empty();
             }
-            case RATE_LIMIT -> Optional.of(refused(ApiError.rateLimited()));
-            case SERVER_ERROR -> Optional.of(refused(ApiError.outage()));
+            case RATE_LIMIT -> Optional.of(refuse(ApiError.rateLimited()));
+            case SERVER_ERROR -> Optional.of(refuse(ApiError.outage()));
         };
     }
 
-    private Reply refused(ApiError refusal) {
+    private Reply refuse(ApiError refusal) {
         var requestId = nextRequestId();
         return new Reply(answer(refusal, requestId), requestId, false);
     }
@@ -86,7 +85,7 @@ public final class Api {
         return requestIds.of("req_", requests.incrementAndGet(), 14);
     }
 
-    private Reply answered(Request request) {
+    private Reply carryOut(Request request) {
         var requestId = nextRequestId();
         try {
             authenticate(request.authorization());
@@ -111,7 +110,7 @@ public final class Api {
         try {
             return store.change(change -> answerOnce(change, attempt));
         } catch (ApiError refusal) {
-            if (refusal.executed()) {
+            if (refusal.isExecuted()) {
                 store.change(change -> {
                     refusal.leave(change);
                     return keep(change, attempt, answer(refusal, attempt.requestId()));
@@ -124,7 +123,7 @@ public final class Api {
     private Reply answerOnce(Change change, Attempt attempt) {
         var key = attempt.key();
         if (key.filter(text -> text.length() > Answers.KEY_LENGTH_AT_MOST).isPresent()) {
-            throw ApiError.parameter(null, "idempotency_key", "An idempotency key takes at most 255 characters.");
+            throw ApiError.invalid("idempotency_key", "An idempotency key takes at most 255 characters.");
         }
         var kept = key.flatMap(text -> Answers.find(change, text, attempt.fingerprint()));
         if (kept.isPresent()) {
@@ -132,7 +131,7 @@ public final class Api {
         }
         change.causedBy(new Change.Cause(attempt.requestId(), key.orElse(null)));
         var params = attempt.route().parameters().read(attempt.form());
-        var call = new Call(change, attempt.request().path(), attempt.ids(), params);
+        var call = new ApiCall(change, attempt.request().path(), attempt.ids(), params);
         var result = Expansion.apply(change, attempt.route().operation().run(call), params.path("expand"));
         var answer = keep(change, attempt, new Answer(200, result, attempt.requestId()));
         return new Reply(answer, attempt.requestId(), false);

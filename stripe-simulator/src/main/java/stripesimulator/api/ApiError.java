@@ -3,6 +3,7 @@ package stripesimulator.api;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import stripesimulator.account.Change;
@@ -12,6 +13,10 @@ import stripesimulator.account.Change;
  * is what discards the half-made {@link Change}; the one place that catches it is {@link Api}.
  */
 public final class ApiError extends RuntimeException {
+
+    /** What Stripe calls an object in a message, where it is not the type. */
+    private static final Map<String, String> WORDS =
+            Map.of("billing.meter", "billing meter", "billing_portal.configuration", "configuration");
 
     private final int status;
     private final transient ObjectNode error;
@@ -41,12 +46,17 @@ public final class ApiError extends RuntimeException {
         return new ApiError(400, "invalid_request_error", code, message, param, false);
     }
 
+    /** A parameter that is wrong in a way for which Stripe has no code. */
+    public static ApiError invalid(String param, String message) {
+        return parameter(null, param, message);
+    }
+
     static ApiError unknown(List<String> params) {
         var message = "Received unknown parameter" + (params.size() == 1 ? ": " : "s: ") + String.join(", ", params);
         return parameter("parameter_unknown", params.getFirst(), message);
     }
 
-    public static ApiError missing(String param) {
+    public static ApiError missingParameter(String param) {
         return parameter("parameter_missing", param, "Missing required param: " + param + ".");
     }
 
@@ -61,7 +71,7 @@ public final class ApiError extends RuntimeException {
     }
 
     private static String noSuch(String what, String id) {
-        return "No such " + what + ": '" + id + "'";
+        return "No such " + WORDS.getOrDefault(what, what) + ": '" + id + "'";
     }
 
     /** The request is sound, but the thing it names is in no state for it. */
@@ -132,7 +142,7 @@ public final class ApiError extends RuntimeException {
         return status;
     }
 
-    boolean executed() {
+    boolean isExecuted() {
         return executed;
     }
 

@@ -3,8 +3,8 @@ package stripesimulator.api;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import stripesimulator.account.Change;
 
 /**
  * One operation of Stripe's API.
@@ -16,30 +16,36 @@ public record ApiRoute(String method, List<String> path, Parameters parameters, 
 
     private static final String ID = "{}";
 
-    public ApiRoute(String method, String path, Parameters parameters, Operation operation) {
-        this(method, List.of(path.split("/")), parameters, operation);
+    private static ApiRoute of(String method, String path, Parameters parameters, Operation operation) {
+        return new ApiRoute(method, List.of(path.split("/")), parameters, operation);
+    }
+
+    public static ApiRoute get(String path, Parameters parameters, Operation operation) {
+        return of("GET", path, parameters, operation);
+    }
+
+    public static ApiRoute post(String path, Parameters parameters, Operation operation) {
+        return of("POST", path, parameters, operation);
+    }
+
+    public static ApiRoute delete(String path, Parameters parameters, Operation operation) {
+        return of("DELETE", path, parameters, operation);
+    }
+
+    /** Shows the object of a type that the path names. */
+    public static ApiRoute show(String path, String type) {
+        return get(path, Parameters.none(), call -> call.object(type));
+    }
+
+    /** Lists those of a type that were created when asked for, and whose fields equal the parameters of the same names. */
+    public static ApiRoute list(String path, String type, Map<String, Shape> filters, String... equal) {
+        return get(path, Parameters.list(filters), call -> Listing.of(call, type, List.of(equal), _ -> true));
     }
 
     /** What the operation does once its parameters are found good; it answers the object or list to show. */
     @FunctionalInterface
     public interface Operation {
-        ObjectNode run(Call call);
-    }
-
-    /**
-     * One request for it.
-     *
-     * @param ids what stands in the path, in order
-     * @param params the parameters given, in their shapes
-     */
-    public record Call(Change change, String path, List<String> ids, ObjectNode params) {
-        public String id() {
-            return ids.getFirst();
-        }
-
-        public Optional<String> text(String param) {
-            return Optional.ofNullable(params.path(param).textValue());
-        }
+        ObjectNode run(ApiCall call);
     }
 
     /** The ids in the path, if this route is meant. */

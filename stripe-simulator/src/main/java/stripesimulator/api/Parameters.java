@@ -42,7 +42,7 @@ public record Parameters(Map<String, Shape> known, List<String> required) {
         var read = read(known, form, UnaryOperator.identity());
         for (var name : required) {
             if (read.path(name).isMissingNode() || read.path(name).isNull()) {
-                throw ApiError.missing(name);
+                throw ApiError.missingParameter(name);
             }
         }
         return read;

@@ -84,7 +84,7 @@ public record Card(String number, String expiry, String cvc) {
     }
 
     /** What Stripe shows of it; only for a card without faults. */
-    Map<String, Object> shown() {
+    Map<String, Object> description() {
         var end = end().orElseThrow();
         return Map.of(
                 "brand", Brand.of(number).orElseThrow().wireName(),

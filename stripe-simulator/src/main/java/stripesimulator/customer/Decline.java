@@ -66,14 +66,14 @@ public enum Decline {
      */
     public static Optional<Decline> ofPayment(Change change, String customer, String fingerprint, boolean present) {
         return ofCharge(fingerprint).filter(decline -> switch (decline) {
-            case ONCE -> isFirst(change, customer);
+            case ONCE -> useUpItsDecline(change, customer);
             case UNCONFIRMED -> !present;
             case GENERIC, INSUFFICIENT_FUNDS, LOST, STOLEN, EXPIRED, WRONG_CVC, PROCESSING, CHARGES_ONLY -> true;
         });
     }
 
     /** Remembers that the customer's card has had its one decline. */
-    private static boolean isFirst(Change change, String customer) {
+    private static boolean useUpItsDecline(Change change, String customer) {
         var id = HAD_ITS_DECLINE + "/" + customer;
         if (change.find(HAD_ITS_DECLINE, id).isPresent()) {
             return false;

@@ -44,7 +44,7 @@ public final class DeliveryFaults {
                 place(eventId, type, now, sent);
             }
         }
-        sent.addAll(released(eventId));
+        sent.addAll(release(eventId));
         return sent;
     }
 
@@ -65,15 +65,15 @@ public final class DeliveryFaults {
             return;
         }
         hit(type, Effect.Shuffle.class::isInstance)
-                .ifPresentOrElse(fault -> sent.addAll(gathered(eventId, fault)), () -> sent.add(eventId));
+                .ifPresentOrElse(fault -> sent.addAll(gather(eventId, fault)), () -> sent.add(eventId));
     }
 
     /** The window with this one in it, shuffled, once it is full or no more will come. */
-    private List<String> gathered(String eventId, FaultCount<DeliveryFault> fault) {
+    private List<String> gather(String eventId, FaultCount<DeliveryFault> fault) {
         var window = windows.computeIfAbsent(fault, _ -> new ArrayList<>());
         window.add(eventId);
         int size = ((Effect.Shuffle) fault.fault().effect()).window();
-        if (window.size() < size && fault.used() < fault.fault().next()) {
+        if (window.size() < size && fault.times() < fault.fault().next()) {
             return List.of();
         }
         windows.remove(fault);
@@ -83,7 +83,7 @@ public final class DeliveryFaults {
 
     private Optional<FaultCount<DeliveryFault>> hit(String type, Predicate<Effect> kind) {
         var found = set.stream()
-                .filter(counted -> counted.used() < counted.fault().next())
+                .filter(counted -> counted.times() < counted.fault().next())
                 .filter(counted -> kind.test(counted.fault().effect()))
                 .filter(counted -> counted.fault().isFor(type))
                 .findFirst();
@@ -92,7 +92,7 @@ public final class DeliveryFaults {
     }
 
     /** Those that waited for events, of which one more has happened. */
-    private List<String> released(String laterId) {
+    private List<String> release(String laterId) {
         var released = new ArrayList<String>();
         for (var each = held.listIterator(); each.hasNext(); ) {
             var one = each.next();
@@ -107,7 +107,7 @@ public final class DeliveryFaults {
     }
 
     /** Those that waited for the clock to come here. */
-    public List<String> due(Instant now) {
+    public List<String> takeDue(Instant now) {
         var due = new ArrayList<String>();
         for (Iterator<Held> each = held.iterator(); each.hasNext(); ) {
             var one = each.next();
@@ -136,7 +136,7 @@ public final class DeliveryFaults {
         return Optional.ofNullable(stamps.get(eventId));
     }
 
-    public List<FaultCount.Used<DeliveryFault>> used() {
+    public List<FaultCount.Used<DeliveryFault>> counts() {
         return set.stream().map(FaultCount::snapshot).toList();
     }
 }

@@ -17,7 +17,7 @@ public final class FaultCount<F> {
         return fault;
     }
 
-    int used() {
+    int times() {
         return used;
     }
 

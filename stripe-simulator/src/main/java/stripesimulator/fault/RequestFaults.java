@@ -15,7 +15,7 @@ public final class RequestFaults {
     /** What happens to this request, counted. */
     public synchronized Optional<RequestFault.Effect> take(String method, String path) {
         return set.stream()
-                .filter(counted -> counted.used() < counted.fault().next())
+                .filter(counted -> counted.times() < counted.fault().next())
                 .filter(counted -> counted.fault().isFor(method, path))
                 .findFirst()
                 .map(counted -> {
@@ -24,7 +24,7 @@ public final class RequestFaults {
                 });
     }
 
-    public synchronized List<FaultCount.Used<RequestFault>> used() {
+    public synchronized List<FaultCount.Used<RequestFault>> counts() {
         return set.stream().map(FaultCount::snapshot).toList();
     }
 }

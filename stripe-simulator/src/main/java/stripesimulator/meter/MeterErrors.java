@@ -1,5 +1,7 @@
 package stripesimulator.meter;
 
+import static stripesimulator.account.Documents.text;
+
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.temporal.ChronoUnit;
 import java.util.Map;
@@ -30,6 +32,6 @@ final class MeterErrors {
                 EventLog.moment(end),
                 "start",
                 EventLog.moment(end.minusSeconds(WINDOW_SECONDS))));
-        change.emitThin(TRIGGERED, meter.path("id").asText(), report);
+        change.emitThin(TRIGGERED, text(meter, "id"), report);
     }
 }

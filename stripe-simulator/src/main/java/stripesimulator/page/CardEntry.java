@@ -1,5 +1,7 @@
 package stripesimulator.page;
 
+import static stripesimulator.account.Documents.text;
+
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -33,21 +35,21 @@ public final class CardEntry {
         try {
             given = JSON.readTree(body.isBlank() ? "{}" : body);
         } catch (JsonProcessingException e) {
-            return Answer.refused(400, "The body is not JSON.");
+            return Answer.refusal(400, "The body is not JSON.");
         }
         return switch (store.change(change -> CardSetup.enter(change, session, card(change, given), null))) {
             case Entry.Saved(var saved) -> new Answer(200, saved, "");
             case Entry.Faulty(var _, var faults) -> {
                 var first = faults.entrySet().iterator().next();
-                yield refused(ApiError.card(
+                yield refusal(ApiError.card(
                         first.getValue().code(),
                         null,
                         first.getValue().message(),
                         first.getKey().input()));
             }
-            case Entry.Declined(var _, var decline) -> refused(decline.refusal());
-            case Entry.Ended(var ended) -> ended(ended);
-            case Entry.Missing() -> refused(ApiError.notFound(CheckoutSessions.TYPE, session));
+            case Entry.Declined(var _, var decline) -> refusal(decline.refusal());
+            case Entry.Ended(var ended) -> endedAnswer(ended);
+            case Entry.Missing() -> refusal(ApiError.notFound(CheckoutSessions.TYPE, session));
         };
     }
 
@@ -59,12 +61,11 @@ public final class CardEntry {
                 given.path("cvc").asText("123"));
     }
 
-    private static Answer refused(ApiError refusal) {
+    private static Answer refusal(ApiError refusal) {
         return new Answer(refusal.status(), refusal.body(), "");
     }
 
-    private static Answer ended(ObjectNode session) {
-        return Answer.refused(
-                409, "This checkout session is " + session.path("status").asText() + ".");
+    private static Answer endedAnswer(ObjectNode session) {
+        return Answer.refusal(409, "This checkout session is " + text(session, "status") + ".");
     }
 }

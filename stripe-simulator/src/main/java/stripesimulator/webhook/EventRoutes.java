@@ -1,5 +1,6 @@
 package stripesimulator.webhook;
 
+import static stripesimulator.account.Documents.text;
 import static stripesimulator.api.Shape.TEXT;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -7,11 +8,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import stripesimulator.account.EventLog;
-import stripesimulator.api.Listing;
-import stripesimulator.api.Parameters;
+import stripesimulator.api.ApiCall;
 import stripesimulator.api.ApiError;
 import stripesimulator.api.ApiRoute;
-import stripesimulator.api.ApiRoute.Call;
+import stripesimulator.api.Listing;
+import stripesimulator.api.Parameters;
 import stripesimulator.api.Shape;
 
 /** {@code /v1/events}: what happened, newest first. Thin events are shown at {@code /v2/core/events} only. */
@@ -22,7 +23,7 @@ public final class EventRoutes {
     public static List<ApiRoute> routes() {
         var filters = Map.of(
                 "created",
-                new Shape.Moments(),
+                Shape.MOMENTS,
                 "delivery_success",
                 Shape.FLAG,
                 "type",
@@ -30,12 +31,12 @@ public final class EventRoutes {
                 "types",
                 new Shape.ListOf(TEXT));
         return List.of(
-                new ApiRoute("GET", "/v1/events", Parameters.list(filters), EventRoutes::list),
-                new ApiRoute("GET", "/v1/events/{}", Parameters.none(), EventRoutes::retrieve),
-                new ApiRoute("GET", "/v2/core/events/{}", Parameters.none(), EventRoutes::retrieveThin));
+                ApiRoute.get("/v1/events", Parameters.list(filters), EventRoutes::list),
+                ApiRoute.get("/v1/events/{}", Parameters.none(), EventRoutes::retrieve),
+                ApiRoute.get("/v2/core/events/{}", Parameters.none(), EventRoutes::retrieveThin));
     }
 
-    private static ObjectNode list(Call call) {
+    private static ObjectNode list(ApiCall call) {
         var types = new ArrayList<String>();
         call.text("type").ifPresent(types::add);
         call.params().path("types").forEach(type -> types.add(type.asText()));
@@ -43,27 +44,25 @@ public final class EventRoutes {
         return Listing.of(
                 call,
                 EventLog.TYPE,
-                Listing.created(call)
-                        .and(event -> !EventLog.isThin(event))
-                        .and(event -> types.isEmpty()
-                                || types.stream()
-                                        .anyMatch(type ->
-                                                EventLog.isOf(event.path("type").asText(), type)))
-                        .and(event -> !delivered.isBoolean() || delivered.asBoolean() == EventLog.isDelivered(event)));
+                List.of(),
+                event -> !EventLog.isThin(event)
+                        && (types.isEmpty()
+                                || types.stream().anyMatch(type -> EventLog.isOf(text(event, "type"), type)))
+                        && (!delivered.isBoolean() || delivered.asBoolean() == EventLog.isDelivered(event)));
     }
 
-    private static ObjectNode retrieve(Call call) {
+    private static ObjectNode retrieve(ApiCall call) {
+        return find(call, false);
+    }
+
+    private static ObjectNode retrieveThin(ApiCall call) {
+        return EventLog.withData(find(call, true));
+    }
+
+    private static ObjectNode find(ApiCall call, boolean thin) {
         return call.change()
                 .find(EventLog.TYPE, call.id())
-                .filter(event -> !EventLog.isThin(event))
+                .filter(event -> EventLog.isThin(event) == thin)
                 .orElseThrow(() -> ApiError.notFound(EventLog.TYPE, call.id()));
-    }
-
-    private static ObjectNode retrieveThin(Call call) {
-        var logged = call.change()
-                .find(EventLog.TYPE, call.id())
-                .filter(EventLog::isThin)
-                .orElseThrow(() -> ApiError.notFound(EventLog.TYPE, call.id()));
-        return EventLog.shown(logged);
     }
 }
