@@ -7,6 +7,7 @@ import omni.call.Shell.Parts;
 import omni.catalog.RouteEntry;
 import omni.http.Responses;
 import omni.meter.Call;
+import omni.refusal.RefusalProblems;
 
 /**
  * A billable call from step 3 on (contract 4 and 10, architecture 3 and 5), as the list of its steps. Nothing is released before

@@ -15,25 +15,14 @@ import omni.json.Fields;
  * expires the earlier open one; nothing but the webhook changes the account. {@code POST /v1/billing/payg/activate},
  * contract 11.6.
  */
-public final class ActivatePayg implements Endpoint {
+public record ActivatePayg(Accounts accounts, RedirectUrls urls, HostedCheckout checkout, CheckoutAnswers answers)
+        implements Endpoint {
 
     record Request(String successUrl, String cancelUrl) {
 
         static Request read(Fields in, RedirectUrls urls) {
             return new Request(urls.success(in), urls.cancel(in));
         }
-    }
-
-    private final Accounts accounts;
-    private final RedirectUrls urls;
-    private final HostedCheckout checkout;
-    private final CheckoutAnswers answers;
-
-    public ActivatePayg(Accounts accounts, RedirectUrls urls, HostedCheckout checkout, CheckoutAnswers answers) {
-        this.accounts = accounts;
-        this.urls = urls;
-        this.checkout = checkout;
-        this.answers = answers;
     }
 
     @Override

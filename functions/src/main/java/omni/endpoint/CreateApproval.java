@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * A person adds an amount to the approval threshold, for this period only and never past the hard cap. {@code POST
  * /v1/billing/approvals}, contract 11.5.
  */
-public final class CreateApproval implements Endpoint {
+public record CreateApproval(Accounts accounts, Budgets budgets, Ids ids) implements Endpoint {
 
     /** Lost races for the account before the caller is told to come again. */
     private static final int MAX_ATTEMPTS = 20;
@@ -39,16 +39,6 @@ public final class CreateApproval implements Endpoint {
                     in.requiredInteger("amountCents", 1, UpdateBudget.MAX_CENTS),
                     in.integer("expiresInSeconds", MIN_SECONDS, MAX_SECONDS));
         }
-    }
-
-    private final Accounts accounts;
-    private final Budgets budgets;
-    private final Ids ids;
-
-    public CreateApproval(Accounts accounts, Budgets budgets, Ids ids) {
-        this.accounts = accounts;
-        this.budgets = budgets;
-        this.ids = ids;
     }
 
     @Override

@@ -34,7 +34,18 @@ import org.jspecify.annotations.Nullable;
  * else. A second attempt under one Idempotency-Key answers what the first one made, without the secret; keys are per person here,
  * as there is no organization yet. A browser gets the session of its membership with the answer.
  */
-public final class CreateOrganization implements Endpoint {
+public record CreateOrganization(
+        Accounts accounts,
+        Keys keys,
+        Organizations organizations,
+        Members members,
+        SignUp signUp,
+        CookieSeal seal,
+        Ids ids,
+        Settings settings,
+        Onboarding onboarding,
+        BillingViews billing)
+        implements Endpoint {
 
     /**
      * What is wished: exactly one of the two.
@@ -62,40 +73,6 @@ public final class CreateOrganization implements Endpoint {
             @Nullable ApiKeyView apiKey,
             BillingView billing,
             String requestId) {}
-
-    private final Accounts accounts;
-    private final Keys keys;
-    private final Organizations organizations;
-    private final Members members;
-    private final SignUp signUp;
-    private final CookieSeal seal;
-    private final Ids ids;
-    private final Settings settings;
-    private final Onboarding onboarding;
-    private final BillingViews billing;
-
-    public CreateOrganization(
-            Accounts accounts,
-            Keys keys,
-            Organizations organizations,
-            Members members,
-            SignUp signUp,
-            CookieSeal seal,
-            Ids ids,
-            Settings settings,
-            Onboarding onboarding,
-            BillingViews billing) {
-        this.accounts = accounts;
-        this.keys = keys;
-        this.organizations = organizations;
-        this.members = members;
-        this.signUp = signUp;
-        this.seal = seal;
-        this.ids = ids;
-        this.settings = settings;
-        this.onboarding = onboarding;
-        this.billing = billing;
-    }
 
     @Override
     public Reply handle(Exchange exchange) {

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * or after 50 pages, whichever comes first, and says where the next file goes on. A page is one query of 1,000 rows without a
  * filter; with one it looks at 1,000 rows in a few queries. Rows are written page by page: only their text is kept.
  */
-public final class ExportUsage implements Endpoint {
+public record ExportUsage(UsageHistory usage, Catalog catalog) implements Endpoint {
 
     private static final UsageRowQuery.Limits LIMITS = new UsageRowQuery.Limits(50_000, 10_000);
 
@@ -40,14 +40,6 @@ public final class ExportUsage implements Endpoint {
             JsonList<UsageRowView> data,
             boolean hasMore,
             @Nullable String nextCursor) {}
-
-    private final UsageHistory usage;
-    private final Catalog catalog;
-
-    public ExportUsage(UsageHistory usage, Catalog catalog) {
-        this.usage = usage;
-        this.catalog = catalog;
-    }
 
     @Override
     public Reply handle(Exchange exchange) {

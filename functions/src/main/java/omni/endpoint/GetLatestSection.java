@@ -6,13 +6,7 @@ import omni.http.Reply;
 import omni.sec.SectionLookup;
 
 /** Reads one section of an issuer's latest filing. {@code GET /v1/filings/latest/sections/{section_key}}, contract 11.12. */
-public final class GetLatestSection implements Endpoint {
-
-    private final SectionLookup sections;
-
-    public GetLatestSection(SectionLookup sections) {
-        this.sections = sections;
-    }
+public record GetLatestSection(SectionLookup sections) implements Endpoint {
 
     @Override
     public Reply handle(Exchange exchange) {

@@ -8,17 +8,7 @@ import omni.catalog.Catalog;
 import omni.http.Reply;
 
 /** The rate limits that apply now. {@code GET /v1/limits}, contract 11.7. */
-public final class GetLimits implements Endpoint {
-
-    private final Catalog catalog;
-    private final Terms terms;
-    private final MeterHeaders headers;
-
-    public GetLimits(Catalog catalog, Terms terms, MeterHeaders headers) {
-        this.catalog = catalog;
-        this.terms = terms;
-        this.headers = headers;
-    }
+public record GetLimits(Catalog catalog, Terms terms, MeterHeaders headers) implements Endpoint {
 
     @Override
     public Reply handle(Exchange exchange) {

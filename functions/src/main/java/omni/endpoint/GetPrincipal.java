@@ -8,7 +8,7 @@ import omni.call.MeterHeaders;
 import omni.http.Reply;
 
 /** Says who the caller is. {@code GET /v1/me}, contract 11.1. */
-public final class GetPrincipal implements Endpoint {
+public record GetPrincipal(MeterHeaders headers) implements Endpoint {
 
     record Response(String object, String requestId, Who principal) {}
 
@@ -22,12 +22,6 @@ public final class GetPrincipal implements Endpoint {
             boolean livemode,
             String publicPlanKey,
             String billingState) {}
-
-    private final MeterHeaders headers;
-
-    public GetPrincipal(MeterHeaders headers) {
-        this.headers = headers;
-    }
 
     @Override
     public Reply handle(Exchange exchange) {

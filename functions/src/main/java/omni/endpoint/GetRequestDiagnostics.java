@@ -25,7 +25,7 @@ import omni.ledger.UsageRow;
  * of none here either, nor that there are any: an id that only events know is unknown to them. {@code GET
  * /v1/diagnostics/requests/{requestId}}, contract 11.9.
  */
-public final class GetRequestDiagnostics implements Endpoint {
+public record GetRequestDiagnostics(UsageHistory usage, Events events, Catalog catalog) implements Endpoint {
 
     private static final int MAX_ROWS = 100;
     private static final String STRIPE_EVENT = "billing.stripe_event.processed";
@@ -89,16 +89,6 @@ public final class GetRequestDiagnostics implements Endpoint {
     record ClassCount(String meterClass, long count) {}
 
     record TypeCount(String eventType, long count) {}
-
-    private final UsageHistory usage;
-    private final Events events;
-    private final Catalog catalog;
-
-    public GetRequestDiagnostics(UsageHistory usage, Events events, Catalog catalog) {
-        this.usage = usage;
-        this.events = events;
-        this.catalog = catalog;
-    }
 
     @Override
     public Reply handle(Exchange exchange) {

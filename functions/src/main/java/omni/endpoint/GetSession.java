@@ -11,7 +11,7 @@ import omni.member.Sessions;
 import org.jspecify.annotations.Nullable;
 
 /** Who is signed in with this browser, and until when. {@code GET /auth/session}, contract 11.1. */
-public final class GetSession implements Endpoint {
+public record GetSession(Sessions sessions, Settings settings) implements Endpoint {
 
     /** A session as its owner sees it. */
     record View(
@@ -22,14 +22,6 @@ public final class GetSession implements Endpoint {
             Instant expiresAt,
             boolean refreshAvailable,
             String requestId) {}
-
-    private final Sessions sessions;
-    private final Settings settings;
-
-    public GetSession(Sessions sessions, Settings settings) {
-        this.sessions = sessions;
-        this.settings = settings;
-    }
 
     @Override
     public Reply handle(Exchange exchange) {

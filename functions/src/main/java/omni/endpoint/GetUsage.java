@@ -9,15 +9,7 @@ import omni.ledger.RollUps;
 import omni.meter.Admission;
 
 /** The live calls of the current invoice period, by class. {@code GET /v1/usage}, contract 11.7. One read. */
-public final class GetUsage implements Endpoint {
-
-    private final RollUps rollUps;
-    private final Catalog catalog;
-
-    public GetUsage(RollUps rollUps, Catalog catalog) {
-        this.rollUps = rollUps;
-        this.catalog = catalog;
-    }
+public record GetUsage(RollUps rollUps, Catalog catalog) implements Endpoint {
 
     @Override
     public Reply handle(Exchange exchange) {

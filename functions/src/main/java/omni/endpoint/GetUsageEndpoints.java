@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * What was called, most called first. {@code GET /v1/dashboard/usage/endpoints}, contract 11.7. Hours at the span's ends
  * count whole; at most three queries, each of which reads a page of 1 MB at a time.
  */
-public final class GetUsageEndpoints implements omni.call.Endpoint {
+public record GetUsageEndpoints(UsageHistory usage, Catalog catalog) implements omni.call.Endpoint {
 
     private static final int MAX_LIMIT = 200;
     private static final int DEFAULT_LIMIT = 50;
@@ -71,14 +71,6 @@ public final class GetUsageEndpoints implements omni.call.Endpoint {
                     UsageRowView.key(meterClass),
                     UsageRowView.family(meterClass));
         }
-    }
-
-    private final UsageHistory usage;
-    private final Catalog catalog;
-
-    public GetUsageEndpoints(UsageHistory usage, Catalog catalog) {
-        this.usage = usage;
-        this.catalog = catalog;
     }
 
     @Override

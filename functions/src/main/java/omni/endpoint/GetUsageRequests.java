@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * looks at 1,000 rows at most, so it may hold fewer than its limit although more follow. One query without such a filter, six
  * at most with one.
  */
-public final class GetUsageRequests implements Endpoint {
+public record GetUsageRequests(UsageHistory usage, Catalog catalog) implements Endpoint {
 
     private static final UsageRowQuery.Limits LIMITS = new UsageRowQuery.Limits(500, 50);
 
@@ -28,14 +28,6 @@ public final class GetUsageRequests implements Endpoint {
             List<UsageRowView> data,
             boolean hasMore,
             @Nullable String nextCursor) {}
-
-    private final UsageHistory usage;
-    private final Catalog catalog;
-
-    public GetUsageRequests(UsageHistory usage, Catalog catalog) {
-        this.usage = usage;
-        this.catalog = catalog;
-    }
 
     @Override
     public Reply handle(Exchange exchange) {

@@ -21,7 +21,7 @@ import omni.ledger.UsageWindow;
  * first and the last bucket hold the hours of theirs that belong to the span, whole. By the day at most three queries, by
  * the hour one; each reads a page of 1 MB at a time.
  */
-public final class GetUsageSeries implements Endpoint {
+public record GetUsageSeries(UsageHistory usage) implements Endpoint {
 
     private static final Duration MAX_BY_HOUR = Duration.ofDays(31);
     private static final String HOUR = "hour";
@@ -64,12 +64,6 @@ public final class GetUsageSeries implements Endpoint {
         ChronoUnit unit() {
             return bucket.equals(HOUR) ? ChronoUnit.HOURS : ChronoUnit.DAYS;
         }
-    }
-
-    private final UsageHistory usage;
-
-    public GetUsageSeries(UsageHistory usage) {
-        this.usage = usage;
     }
 
     @Override

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * A person gives a seat to an e-mail address for 14 days: whoever signs in with it, verified, and has no organization may join
  * this one. Again is the same; a day later or more it stands anew. {@code PUT /v1/org/members/{email}}, contract 11.1a.
  */
-public final class InviteMember implements Endpoint {
+public record InviteMember(Members members, Ids ids, Catalog catalog, MeterHeaders headers) implements Endpoint {
 
     /** An invitation that is given again so long after it was stands for its whole time anew. */
     private static final Duration RENEWAL = Duration.ofDays(1);
@@ -29,18 +29,6 @@ public final class InviteMember implements Endpoint {
     private static final int MAX_ATTEMPTS = 8;
 
     record Response(@Flattened MemberView member, String requestId) {}
-
-    private final Members members;
-    private final Ids ids;
-    private final Catalog catalog;
-    private final MeterHeaders headers;
-
-    public InviteMember(Members members, Ids ids, Catalog catalog, MeterHeaders headers) {
-        this.members = members;
-        this.ids = ids;
-        this.catalog = catalog;
-        this.headers = headers;
-    }
 
     @Override
     public Reply handle(Exchange exchange) {

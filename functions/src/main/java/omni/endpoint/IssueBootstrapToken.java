@@ -8,7 +8,6 @@ import omni.access.SecretFormat;
 import omni.access.SecretHasher;
 import omni.call.Endpoint;
 import omni.call.Exchange;
-import omni.call.RefusalProblems;
 import omni.credential.SponsorToken;
 import omni.credential.SponsorTokens;
 import omni.http.ErrorCode;
@@ -16,6 +15,7 @@ import omni.http.Reply;
 import omni.json.Fields;
 import omni.json.Timestamps;
 import omni.member.Members;
+import omni.refusal.RefusalProblems;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,7 +23,15 @@ import org.jspecify.annotations.Nullable;
  * else: a second attempt under one Idempotency-Key answers the token that the first one made, without it. {@code POST
  * /v1/agent/bootstrap_tokens}, contract 11.10.
  */
-public final class IssueBootstrapToken implements Endpoint {
+public record IssueBootstrapToken(
+        SponsorTokens sponsorTokens,
+        Members members,
+        SecretFormat format,
+        SecretHasher hasher,
+        Ids ids,
+        long bootstrapTtlSeconds,
+        KeyRules rules)
+        implements Endpoint {
 
     private static final int MAX_SCOPES = 16;
 
@@ -41,31 +49,6 @@ public final class IssueBootstrapToken implements Endpoint {
                     in.integerFrom("ttlSeconds", 1),
                     !Boolean.FALSE.equals(in.truth("livemode")));
         }
-    }
-
-    private final SponsorTokens sponsorTokens;
-    private final Members members;
-    private final SecretFormat format;
-    private final SecretHasher hasher;
-    private final Ids ids;
-    private final long bootstrapTtlSeconds;
-    private final KeyRules rules;
-
-    public IssueBootstrapToken(
-            SponsorTokens sponsorTokens,
-            Members members,
-            SecretFormat format,
-            SecretHasher hasher,
-            Ids ids,
-            long bootstrapTtlSeconds,
-            KeyRules rules) {
-        this.sponsorTokens = sponsorTokens;
-        this.members = members;
-        this.format = format;
-        this.hasher = hasher;
-        this.ids = ids;
-        this.bootstrapTtlSeconds = bootstrapTtlSeconds;
-        this.rules = rules;
     }
 
     @Override

@@ -9,7 +9,7 @@ import omni.member.Members;
 import org.jspecify.annotations.Nullable;
 
 /** Lists the organization's keys, revoked ones included, newest first. {@code GET /v1/api_keys}, contract 11.2. */
-public final class ListApiKeys implements Endpoint {
+public record ListApiKeys(Keys keys, Members members) implements Endpoint {
 
     record Response(
             String object,
@@ -17,14 +17,6 @@ public final class ListApiKeys implements Endpoint {
             boolean hasMore,
             @Nullable String nextCursor,
             String requestId) {}
-
-    private final Keys keys;
-    private final Members members;
-
-    public ListApiKeys(Keys keys, Members members) {
-        this.keys = keys;
-        this.members = members;
-    }
 
     @Override
     public Reply handle(Exchange exchange) {

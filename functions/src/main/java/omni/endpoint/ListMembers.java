@@ -10,13 +10,7 @@ import omni.member.Members;
  * Lists the organization's members and invitations that stand, newest first; there are no more of them than seats. {@code GET
  * /v1/org/members}, contract 11.1a.
  */
-public final class ListMembers implements Endpoint {
-
-    private final Members members;
-
-    public ListMembers(Members members) {
-        this.members = members;
-    }
+public record ListMembers(Members members) implements Endpoint {
 
     @Override
     public Reply handle(Exchange exchange) {

@@ -8,18 +8,26 @@ import omni.billing.PaymentOutcome.Refused;
 import omni.billing.Payments;
 import omni.call.Endpoint;
 import omni.call.Exchange;
-import omni.call.RefusalProblems;
 import omni.http.Reply;
 import omni.http.Settings;
 import omni.invoicing.PaymentFacts;
 import omni.json.Fields;
+import omni.refusal.RefusalProblems;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Opens Stripe's billing portal, where the customer changes card and plan, cancels, and pays what is open. {@code POST
  * /v1/billing/portal}, contract 11.6.
  */
-public final class OpenPortal implements Endpoint {
+public record OpenPortal(
+        Accounts accounts,
+        Payments payments,
+        Settings settings,
+        RedirectUrls urls,
+        PaymentFacts facts,
+        CheckoutAnswers answers,
+        RefusalProblems problems)
+        implements Endpoint {
 
     private static final int MAX_ATTEMPTS = 20;
 
@@ -31,31 +39,6 @@ public final class OpenPortal implements Endpoint {
     }
 
     record Response(String object, String id, String orgId, String url, boolean livemode, String requestId) {}
-
-    private final Accounts accounts;
-    private final Payments payments;
-    private final Settings settings;
-    private final RedirectUrls urls;
-    private final PaymentFacts facts;
-    private final CheckoutAnswers answers;
-    private final RefusalProblems problems;
-
-    public OpenPortal(
-            Accounts accounts,
-            Payments payments,
-            Settings settings,
-            RedirectUrls urls,
-            PaymentFacts facts,
-            CheckoutAnswers answers,
-            RefusalProblems problems) {
-        this.accounts = accounts;
-        this.payments = payments;
-        this.settings = settings;
-        this.urls = urls;
-        this.facts = facts;
-        this.answers = answers;
-        this.problems = problems;
-    }
 
     @Override
     public Reply handle(Exchange exchange) {

@@ -27,36 +27,19 @@ import org.jspecify.annotations.Nullable;
  * Stripe made after every write before it, so order, repetition and loss do not matter. {@code POST
  * /v1/billing/webhooks/stripe}, contract 12.
  */
-public final class ReceiveStripeEvent implements Endpoint {
+public record ReceiveStripeEvent(
+        Accounts accounts,
+        Payments payments,
+        StripeSignature signature,
+        StripeEvents events,
+        Settings settings,
+        RequestLog log,
+        StripeEventEffects effects)
+        implements Endpoint {
 
     record Response(String object, String eventId, boolean duplicate, String status, String requestId) {}
 
     private static final int MAX_ID = 255;
-
-    private final Accounts accounts;
-    private final Payments payments;
-    private final StripeSignature signature;
-    private final StripeEvents events;
-    private final Settings settings;
-    private final RequestLog log;
-    private final StripeEventEffects effects;
-
-    public ReceiveStripeEvent(
-            Accounts accounts,
-            Payments payments,
-            StripeSignature signature,
-            StripeEvents events,
-            Settings settings,
-            RequestLog log,
-            StripeEventEffects effects) {
-        this.accounts = accounts;
-        this.payments = payments;
-        this.signature = signature;
-        this.events = events;
-        this.settings = settings;
-        this.log = log;
-        this.effects = effects;
-    }
 
     /** A signature that comes twice is none: {@link omni.http.Request#header} has no value for it. */
     @Override

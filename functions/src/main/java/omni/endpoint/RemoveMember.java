@@ -7,7 +7,6 @@ import java.util.stream.Stream;
 import omni.access.EmailAddress;
 import omni.access.Ids;
 import omni.access.Scopes;
-import omni.call.AccessProblems;
 import omni.call.Endpoint;
 import omni.call.Exchange;
 import omni.credential.Keys;
@@ -18,6 +17,7 @@ import omni.http.Reply;
 import omni.json.Flattened;
 import omni.member.Member;
 import omni.member.Members;
+import omni.refusal.AccessProblems;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,27 +26,14 @@ import org.jspecify.annotations.Nullable;
  * the same, for whoever was a member within 400 days, so that what broke off goes on. {@code DELETE /v1/org/members/{email}},
  * contract 3, 11.1a.
  */
-public final class RemoveMember implements Endpoint {
+public record RemoveMember(Keys keys, RingChanges ringChanges, Members members, Ids ids, AccessProblems access)
+        implements Endpoint {
 
     /** Each lost race is a step of the member between invited, active and gone. */
     private static final int MAX_ATTEMPTS = 8;
 
     /** The removed member, with active keys of theirs. */
     record Response(@Flattened MemberView member, List<ApiKeyView> remainingKeys, String requestId) {}
-
-    private final Keys keys;
-    private final RingChanges ringChanges;
-    private final Members members;
-    private final Ids ids;
-    private final AccessProblems access;
-
-    public RemoveMember(Keys keys, RingChanges ringChanges, Members members, Ids ids, AccessProblems access) {
-        this.keys = keys;
-        this.ringChanges = ringChanges;
-        this.members = members;
-        this.ids = ids;
-        this.access = access;
-    }
 
     @Override
     public Reply handle(Exchange exchange) {

@@ -6,13 +6,7 @@ import omni.http.Reply;
 import omni.sec.EntityLookup;
 
 /** Finds an issuer by ticker, CIK or name. {@code GET /v1/entities/resolve}, contract 11.12. */
-public final class ResolveEntity implements Endpoint {
-
-    private final EntityLookup entities;
-
-    public ResolveEntity(EntityLookup entities) {
-        this.entities = entities;
-    }
+public record ResolveEntity(EntityLookup entities) implements Endpoint {
 
     @Override
     public Reply handle(Exchange exchange) {

@@ -19,21 +19,9 @@ import omni.member.Members;
  * Revokes a key at once; again is the same. Keys of others read as unknown. {@code DELETE /v1/api_keys/{keyId}}, contract
  * 11.2, 3.5.
  */
-public final class RevokeApiKey implements Endpoint {
+public record RevokeApiKey(Keys keys, RingChanges ringChanges, Members members, Ids ids) implements Endpoint {
 
     record Response(@Flattened ApiKeyView key, String requestId) {}
-
-    private final Keys keys;
-    private final RingChanges ringChanges;
-    private final Members members;
-    private final Ids ids;
-
-    public RevokeApiKey(Keys keys, RingChanges ringChanges, Members members, Ids ids) {
-        this.keys = keys;
-        this.ringChanges = ringChanges;
-        this.members = members;
-        this.ids = ids;
-    }
 
     @Override
     public Reply handle(Exchange exchange) {

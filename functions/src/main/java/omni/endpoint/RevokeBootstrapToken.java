@@ -14,15 +14,7 @@ import omni.http.Reply;
  * A person takes a sponsor token back; again is the same, and one that was used stays so. Tokens of others read as unknown.
  * {@code DELETE /v1/agent/bootstrap_tokens/{tokenId}}, contract 1, 11.10.
  */
-public final class RevokeBootstrapToken implements Endpoint {
-
-    private final SponsorTokens sponsorTokens;
-    private final Ids ids;
-
-    public RevokeBootstrapToken(SponsorTokens sponsorTokens, Ids ids) {
-        this.sponsorTokens = sponsorTokens;
-        this.ids = ids;
-    }
+public record RevokeBootstrapToken(SponsorTokens sponsorTokens, Ids ids) implements Endpoint {
 
     @Override
     public Reply handle(Exchange exchange) {

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * An operator restricts an organization or lifts the restriction, and may clear its lost disputes. {@code PUT
  * /v1/admin/orgs/{orgId}/restriction}, contract 11.11.
  */
-public final class SetRestriction implements Endpoint {
+public record SetRestriction(OversightChanges changes) implements Endpoint {
 
     private static final int MAX_REASON = 500;
 
@@ -31,12 +31,6 @@ public final class SetRestriction implements Endpoint {
             }
             return new Request(restricted, reason == null ? "" : reason, Boolean.TRUE.equals(in.truth("clearDispute")));
         }
-    }
-
-    private final OversightChanges changes;
-
-    public SetRestriction(OversightChanges changes) {
-        this.changes = changes;
     }
 
     @Override

@@ -10,18 +10,26 @@ import omni.billing.PendingCheckout;
 import omni.billing.PlanKey;
 import omni.call.Endpoint;
 import omni.call.Exchange;
-import omni.call.RefusalProblems;
 import omni.endpoint.HostedCheckout.Opening;
 import omni.http.ErrorCode;
 import omni.http.Reply;
 import omni.json.Fields;
+import omni.refusal.RefusalProblems;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Sells a plan: opens a Stripe Checkout session in subscription mode and expires the earlier open one; nothing but the
  * webhook changes the account. {@code POST /v1/billing/checkout}, contract 11.6.
  */
-public final class StartCheckout implements Endpoint {
+public record StartCheckout(
+        Accounts accounts,
+        Payments payments,
+        String salesContactUrl,
+        RedirectUrls urls,
+        HostedCheckout checkout,
+        CheckoutAnswers answers,
+        RefusalProblems problems)
+        implements Endpoint {
 
     private static final int MAX_WORD = 64;
 
@@ -57,31 +65,6 @@ public final class StartCheckout implements Endpoint {
             }
             return interval.orElse(BillingInterval.YEAR);
         }
-    }
-
-    private final Accounts accounts;
-    private final Payments payments;
-    private final String salesContactUrl;
-    private final RedirectUrls urls;
-    private final HostedCheckout checkout;
-    private final CheckoutAnswers answers;
-    private final RefusalProblems problems;
-
-    public StartCheckout(
-            Accounts accounts,
-            Payments payments,
-            String salesContactUrl,
-            RedirectUrls urls,
-            HostedCheckout checkout,
-            CheckoutAnswers answers,
-            RefusalProblems problems) {
-        this.accounts = accounts;
-        this.payments = payments;
-        this.salesContactUrl = salesContactUrl;
-        this.urls = urls;
-        this.checkout = checkout;
-        this.answers = answers;
-        this.problems = problems;
     }
 
     @Override

@@ -26,41 +26,21 @@ import omni.stripe.WebhookEvent;
 /**
  * What an event of a known customer leads to: the facts are read afresh and the metering subscription is seen to; the draft
  * of a usage invoice is held, and the job that closes months is told to look. Each is right at any time and however often.
+ *
+ * @param patience what begins later would not end within the function's time: it begins when the event is sent again
  */
-public final class StripeEventEffects {
+public record StripeEventEffects(
+        PaymentFacts facts,
+        MeteringKeeper keeper,
+        UsageBilling usage,
+        PushMarks marks,
+        StripeEvents events,
+        InstantSource clock,
+        RequestLog log,
+        Duration patience) {
 
     /** What a line shows of a provider's word. */
     private static final int MAX_WORD = 100;
-
-    private final PaymentFacts facts;
-    private final MeteringKeeper keeper;
-    private final UsageBilling usage;
-    private final PushMarks marks;
-    private final InstantSource clock;
-    private final StripeEvents events;
-    private final RequestLog log;
-
-    /** What begins later would not end within the function's time: it begins when the event is sent again. */
-    private final Duration patience;
-
-    public StripeEventEffects(
-            PaymentFacts facts,
-            MeteringKeeper keeper,
-            UsageBilling usage,
-            PushMarks marks,
-            StripeEvents events,
-            InstantSource clock,
-            RequestLog log,
-            Duration patience) {
-        this.facts = facts;
-        this.keeper = keeper;
-        this.usage = usage;
-        this.marks = marks;
-        this.events = events;
-        this.clock = clock;
-        this.log = log;
-        this.patience = patience;
-    }
 
     /** How it ended. */
     sealed interface Effect {
@@ -89,9 +69,12 @@ public final class StripeEventEffects {
         return switch (facts.refresh(orgId, customerId, now)) {
             case PaymentFacts.Refreshed.Failed(var detail) -> new Effect.Failed(detail);
             case PaymentFacts.Refreshed.NotConcerned() -> new Effect.Complete(List.of());
-            case PaymentFacts.Refreshed.Written(var strangers, var unknown) -> {
-                unknown.forEach(subscription -> alarm(orgId, subscription, now));
-                yield kept(orgId, now, strangers);
+            case PaymentFacts.Refreshed.Written written -> {
+                if (!(written.reading() instanceof CustomerReading.Present present)) {
+                    yield metered(orgId, written, List.of(), now);
+                }
+                present.unknown().forEach(subscription -> alarm(orgId, subscription, now));
+                yield metered(orgId, written, present.strangers(), now);
             }
         };
     }
@@ -110,14 +93,13 @@ public final class StripeEventEffects {
                 .with("status", status.length() > MAX_WORD ? status.substring(0, MAX_WORD) : status));
     }
 
-    private Effect kept(String orgId, Instant now, List<String> strangers) {
+    private Effect metered(String orgId, PaymentFacts.Refreshed.Written written, List<String> strangers, Instant now) {
         if (isLate(now)) {
             return new Effect.Failed("no time is left for the metering subscription");
         }
-        return switch (keeper.ensure(orgId, now)) {
+        return switch (keeper.ensure(orgId, written, now)) {
             case MeteringKeeper.Outcome.Failed(var detail) -> new Effect.Failed(detail);
-            case MeteringKeeper.Outcome.Live(var _, var _) -> new Effect.Complete(strangers);
-            case MeteringKeeper.Outcome.NotNeeded() -> new Effect.Complete(strangers);
+            case MeteringKeeper.Outcome.Live _, MeteringKeeper.Outcome.NotNeeded _ -> new Effect.Complete(strangers);
         };
     }
 

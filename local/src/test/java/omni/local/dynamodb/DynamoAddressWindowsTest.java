@@ -1,5 +1,6 @@
 package omni.local.dynamodb;
 
+import omni.dynamodb.Table;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Instant;
@@ -10,21 +11,15 @@ import omni.dynamodb.DynamoAddressWindows;
 import omni.meter.AddressLimit;
 import omni.meter.AddressWindows;
 import omni.meter.AddressWindowsContract;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
 class DynamoAddressWindowsTest extends AddressWindowsContract {
 
-    private static final StoreOfTests STORE = StoreOfTests.open();
-
-    @AfterAll
-    static void close() {
-        STORE.close();
-    }
+    private static final Table TABLE = StoreOfTests.table();
 
     @Override
     protected AddressWindows windows() {
-        return new DynamoAddressWindows(STORE.table(), new SecretHasher(List.of("a pepper for tests")));
+        return new DynamoAddressWindows(TABLE, new SecretHasher(List.of("a pepper for tests")));
     }
 
     @Test
@@ -32,9 +27,9 @@ class DynamoAddressWindowsTest extends AddressWindowsContract {
         var now = Instant.parse("2026-05-15T12:00:00Z");
         windows().count("198.51.100.77", AddressLimit.PUBLIC, now);
 
-        var items = STORE.table()
+        var items = TABLE
                 .client()
-                .scan(scan -> scan.tableName(STORE.table().name()))
+                .scan(scan -> scan.tableName(TABLE.name()))
                 .items();
 
         assertThat(items.toString()).contains("ADDR#").doesNotContain("198.51.100.77");

@@ -1,5 +1,6 @@
 package omni.local.dynamodb;
 
+import omni.dynamodb.Table;
 import java.util.List;
 import java.util.Objects;
 import omni.account.Account;
@@ -9,27 +10,21 @@ import omni.dynamodb.DynamoAccounts;
 import omni.dynamodb.DynamoEvents;
 import omni.dynamodb.DynamoOversight;
 import omni.event.Events;
-import org.junit.jupiter.api.AfterAll;
 
 class DynamoOversightTest extends OversightContract {
 
-    private static final StoreOfTests STORE = StoreOfTests.open();
+    private static final Table TABLE = StoreOfTests.table();
 
-    @AfterAll
-    static void close() {
-        STORE.close();
-    }
-
-    private final DynamoAccounts accounts = new DynamoAccounts(STORE.table(), List.of(1, 2, 3));
+    private final DynamoAccounts accounts = new DynamoAccounts(TABLE, List.of(1, 2, 3));
 
     @Override
     protected Oversight oversight() {
-        return new DynamoOversight(STORE.table());
+        return new DynamoOversight(TABLE);
     }
 
     @Override
     protected Events events() {
-        return new DynamoEvents(STORE.table());
+        return new DynamoEvents(TABLE);
     }
 
     @Override

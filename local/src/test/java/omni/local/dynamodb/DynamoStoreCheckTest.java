@@ -12,12 +12,9 @@ class DynamoStoreCheckTest {
 
     @Test
     void aTableThatAnswersIsReadyAndOneThatIsMissingIsNot() {
-        try (var store = StoreOfTests.open()) {
-            var table = store.table();
-            assertThat(new DynamoStoreCheck(table, LocalPatience.HUNG).fault()).isEmpty();
-            assertThat(new DynamoStoreCheck(new Table(table.client(), table.once(), "missing"), LocalPatience.HUNG)
-                            .fault())
-                    .hasValue("ResourceNotFoundException");
-        }
+        var table = StoreOfTests.table();
+        assertThat(new DynamoStoreCheck(table, LocalPatience.HUNG).fault()).isEmpty();
+        var missing = new Table(table.client(), table.once(), "missing");
+        assertThat(new DynamoStoreCheck(missing, LocalPatience.HUNG).fault()).hasValue("ResourceNotFoundException");
     }
 }

@@ -1,4 +1,4 @@
-package omni.call;
+package omni.refusal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -12,7 +12,6 @@ import omni.billing.PlanKey;
 import omni.fakes.Bundled;
 import omni.fakes.Rig;
 import omni.http.ErrorCode;
-import omni.http.NextStep;
 import omni.http.Reply;
 import omni.json.Json;
 import omni.meter.Refusal;

@@ -1,9 +1,10 @@
-package omni.http;
+package omni.refusal;
 
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import omni.http.Settings;
 
 /** Where to go from a refusal: the operation in snake case with its method and path (contract 9.2). */
 public enum NextStep {

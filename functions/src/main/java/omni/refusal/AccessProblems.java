@@ -1,10 +1,9 @@
-package omni.call;
+package omni.refusal;
 
 import java.util.List;
 import java.util.Set;
 import omni.access.Scopes;
 import omni.http.ErrorCode;
-import omni.http.NextStep;
 import omni.http.Reply;
 import omni.http.Settings;
 

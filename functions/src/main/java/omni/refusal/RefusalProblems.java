@@ -1,4 +1,4 @@
-package omni.call;
+package omni.refusal;
 
 import java.time.Instant;
 import java.util.List;
@@ -7,7 +7,6 @@ import omni.billing.BillingPosition;
 import omni.billing.MeterClass;
 import omni.billing.Money;
 import omni.http.ErrorCode;
-import omni.http.NextStep;
 import omni.http.Reply;
 import omni.http.Settings;
 import omni.json.Timestamps;
@@ -15,13 +14,7 @@ import omni.meter.Refusal;
 import org.jspecify.annotations.Nullable;
 
 /** The problems of the meter's refusals: contract 9.2 and 9.3, field by field. */
-public final class RefusalProblems {
-
-    private final Settings settings;
-
-    public RefusalProblems(Settings settings) {
-        this.settings = settings;
-    }
+public record RefusalProblems(Settings settings) {
 
     public Reply.Problem of(Refusal refusal) {
         return switch (refusal) {

@@ -1,13 +1,16 @@
-package omni.credential;
+package omni.fakes;
 
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import omni.account.Account;
+import java.util.Objects;
+import omni.credential.ApiKey;
+import omni.credential.KeyRing;
+import omni.credential.Keys;
+import omni.credential.SponsorToken;
+import omni.credential.SponsorTokens;
 import omni.event.AuditEvent;
 import omni.event.ListPosition;
 import omni.event.Page;
@@ -19,42 +22,45 @@ public final class InMemoryCredentials implements Keys, SponsorTokens {
     private final Map<String, ApiKey> keys = new HashMap<>();
     private final Map<String, KeyRing> rings = new HashMap<>();
     private final Map<String, SponsorToken> tokens = new HashMap<>();
-    private final Map<String, Account> accounts = new HashMap<>();
-    private final Map<String, Long> keysVersions = new HashMap<>();
-    private final java.util.Set<SponsorToken.IssuedAs> removed = new java.util.HashSet<>();
-    private final List<AuditEvent> events = new ArrayList<>();
+    private final InMemorySessions sessions;
+    private final InMemoryStore accounts;
+    private boolean reachable = true;
 
-    /** Makes an organization's accounts known to authentication. */
-    public synchronized void open(Account live, Account test) {
-        accounts.put(live.orgId() + true, live);
-        accounts.put(test.orgId() + false, test);
+    /** Of the people and accounts that sessions share. */
+    public InMemoryCredentials(InMemorySessions sessions) {
+        this.sessions = sessions;
+        this.accounts = sessions.accounts();
     }
 
-    public synchronized List<AuditEvent> events() {
-        return List.copyOf(events);
+    public synchronized void reachable(boolean now) {
+        reachable = now;
     }
 
-    /** How often the keys of this organization moved. */
-    public synchronized long keysVersion(String orgId) {
-        return keysVersions.getOrDefault(orgId, 0L);
+    /** Puts a key there, as it was made or changed before a test begins. */
+    public synchronized void put(ApiKey key, Instant now) {
+        change(ring(key.orgId()).with(key, now), List.of(key), List.of());
+    }
+
+    /** What the removal of a member does to a ring. */
+    public synchronized void moveRing(String orgId) {
+        var ring = ring(orgId);
+        rings.put(orgId, new KeyRing(orgId, ring.version() + 1, ring.keys()));
     }
 
     @Override
     public synchronized Lookup authenticate(List<String> acceptedHashes, String orgId, boolean live, Instant now) {
-        var key = acceptedHashes.stream()
-                .map(this::read)
-                .filter(found -> found != null)
-                .findFirst();
-        var account = Optional.ofNullable(accounts.get(orgId + true));
-        var test = Optional.ofNullable(accounts.get(orgId + false));
-        if (key.isEmpty()
-                || account.isEmpty()
-                || !key.get().orgId().equals(orgId)
-                || key.get().livemode() != live
-                || (!live && test.isEmpty())) {
-            return new Lookup.Unknown();
+        if (!reachable) {
+            return new Lookup.Unreachable("switched off");
         }
-        return new Lookup.Found(key.get(), account.get(), live ? null : test.orElseThrow());
+        var key =
+                acceptedHashes.stream().map(this::read).filter(Objects::nonNull).findFirst();
+        var account = accounts.load(orgId);
+        return key.isEmpty()
+                        || account == null
+                        || !key.get().orgId().equals(orgId)
+                        || key.get().livemode() != live
+                ? new Lookup.Unknown()
+                : new Lookup.Found(key.get(), account, live ? null : accounts.account(orgId, false));
     }
 
     @Override
@@ -64,7 +70,7 @@ public final class InMemoryCredentials implements Keys, SponsorTokens {
 
     @Override
     public Map<String, Instant> lastUse(String orgId) {
-        return Map.of();
+        return accounts.usage().lastUses(orgId);
     }
 
     @Override
@@ -79,7 +85,7 @@ public final class InMemoryCredentials implements Keys, SponsorTokens {
         if (!current(basis) || !keys.containsKey(revoked.hash())) {
             return Change.CONFLICT;
         }
-        keysVersions.merge(basis.orgId(), 1L, Long::sum);
+        accounts.moveKeys(basis.orgId());
         return change(basis.with(revoked, event.occurredAt()), List.of(revoked), List.of(event));
     }
 
@@ -88,7 +94,7 @@ public final class InMemoryCredentials implements Keys, SponsorTokens {
         if (!current(basis) || revoked.stream().anyMatch(key -> !keys.containsKey(key.hash()))) {
             return Change.CONFLICT;
         }
-        keysVersions.merge(basis.orgId(), 1L, Long::sum);
+        accounts.moveKeys(basis.orgId());
         return change(basis.withAll(revoked, recorded.getFirst().occurredAt()), revoked, recorded);
     }
 
@@ -97,7 +103,7 @@ public final class InMemoryCredentials implements Keys, SponsorTokens {
         if (!current(basis) || !keys.containsKey(ended.hash()) || keys.containsKey(successor.hash())) {
             return Change.CONFLICT;
         }
-        keysVersions.merge(basis.orgId(), 1L, Long::sum);
+        accounts.moveKeys(basis.orgId());
         return change(basis.rotate(ended, successor, event.occurredAt()), List.of(ended, successor), List.of(event));
     }
 
@@ -117,7 +123,7 @@ public final class InMemoryCredentials implements Keys, SponsorTokens {
         if (tokens.putIfAbsent(token.hash(), token) != null) {
             throw new IllegalStateException("a fresh sponsor token could not be stored");
         }
-        events.add(event);
+        accounts.events().add(event);
         return token;
     }
 
@@ -146,13 +152,13 @@ public final class InMemoryCredentials implements Keys, SponsorTokens {
         return Redemption.DONE;
     }
 
-    /** Makes that issuer somebody else, or nobody. */
-    public synchronized void removeMember(SponsorToken.IssuedAs member) {
-        removed.add(member);
-    }
-
     private boolean isIssuerGone(SponsorToken token) {
-        return removed.contains(token.issuedAs());
+        var issuer = token.issuedAs();
+        var human = issuer == null ? null : sessions.people().human(issuer.issuer(), issuer.subject());
+        return issuer != null
+                && (human == null
+                        || !human.orgId().equals(token.orgId())
+                        || !human.joinedAt().equals(issuer.joinedAt()));
     }
 
     @Override
@@ -188,13 +194,13 @@ public final class InMemoryCredentials implements Keys, SponsorTokens {
             return false;
         }
         tokens.put(revoked.hash(), revoked);
-        events.add(event);
+        accounts.events().add(event);
         return true;
     }
 
     @Override
     public synchronized void record(AuditEvent event) {
-        events.add(event);
+        accounts.events().add(event);
     }
 
     private boolean current(KeyRing basis) {
@@ -204,7 +210,7 @@ public final class InMemoryCredentials implements Keys, SponsorTokens {
     private Change change(KeyRing next, List<ApiKey> stored, List<AuditEvent> recorded) {
         rings.put(next.orgId(), next);
         stored.forEach(key -> keys.put(key.hash(), key));
-        events.addAll(recorded);
+        recorded.forEach(accounts.events()::add);
         return Change.DONE;
     }
 }

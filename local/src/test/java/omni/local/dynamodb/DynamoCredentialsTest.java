@@ -1,4 +1,4 @@
-package omni.local.agents;
+package omni.local.dynamodb;
 
 import java.util.HashMap;
 import java.util.List;
@@ -10,47 +10,18 @@ import omni.credential.SponsorTokens;
 import omni.dynamodb.DynamoKeys;
 import omni.dynamodb.DynamoSponsorTokens;
 import omni.dynamodb.Table;
-import omni.lambda.Tables;
-import omni.local.dynamodb.DynamoDbConnection;
-import omni.local.dynamodb.LocalDynamoDb;
-import omni.local.dynamodb.LocalTable;
-import omni.local.machine.LocalPatience;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /** Rotation and sponsor tokens on DynamoDB Local; each test begins with a table that holds two accounts and no more. */
 class DynamoCredentialsTest extends CredentialsContract {
 
-    private static final String NAME = "omni";
-
-    private static LocalDynamoDb dynamodb;
-    private static Table table;
-
-    @BeforeAll
-    static void start() {
-        dynamodb = LocalDynamoDb.inMemory();
-        table = Tables.connect(
-                NAME,
-                "us-east-1",
-                dynamodb.endpoint(),
-                DynamoDbConnection.ANY_CREDENTIALS,
-                LocalPatience.OF_FUNCTIONS.store());
-        LocalTable.createIn(table.client(), NAME);
-    }
-
-    @AfterAll
-    static void stop() {
-        table.client().close();
-        table.once().close();
-        dynamodb.close();
-    }
+    private static final Table TABLE = StoreOfTests.table();
 
     @Override
     protected Store store() {
-        items().forEach(item -> table.client()
-                .deleteItem(delete -> delete.tableName(NAME)
+        items().forEach(item -> TABLE.client()
+                .deleteItem(delete -> delete.tableName(TABLE.name())
                         .key(Map.of(
                                 "PK", AttributeValue.fromS(text(item, "PK")),
                                 "SK", AttributeValue.fromS(text(item, "SK"))))));
@@ -60,12 +31,12 @@ class DynamoCredentialsTest extends CredentialsContract {
         return new Store() {
             @Override
             public Keys keys() {
-                return new DynamoKeys(table);
+                return new DynamoKeys(TABLE);
             }
 
             @Override
             public SponsorTokens tokens() {
-                return new DynamoSponsorTokens(table);
+                return new DynamoSponsorTokens(TABLE);
             }
 
             @Override
@@ -89,12 +60,12 @@ class DynamoCredentialsTest extends CredentialsContract {
     }
 
     private static List<Map<String, AttributeValue>> items() {
-        return table.client().scan(scan -> scan.tableName(NAME)).items();
+        return TABLE.client().scan(scan -> scan.tableName(TABLE.name())).items();
     }
 
     private static void account(String sort) {
-        table.client()
-                .putItem(put -> put.tableName(NAME)
+        TABLE.client()
+                .putItem(put -> put.tableName(TABLE.name())
                         .item(Map.of(
                                 "PK", AttributeValue.fromS("ORG#" + ORG),
                                 "SK", AttributeValue.fromS(sort),
@@ -107,18 +78,18 @@ class DynamoCredentialsTest extends CredentialsContract {
                 "PK", AttributeValue.fromS("USER#" + ISSUER.issuer() + "#" + ISSUER.subject()),
                 "SK", AttributeValue.fromS("ORG"));
         if (human == null) {
-            table.client().deleteItem(delete -> delete.tableName(NAME).key(place));
+            TABLE.client().deleteItem(delete -> delete.tableName(TABLE.name()).key(place));
             return;
         }
         var item = new HashMap<>(place);
         item.put("org", AttributeValue.fromS(human.orgId()));
         item.put("joinedAt", AttributeValue.fromN(Long.toString(human.joinedAt().toEpochMilli())));
-        table.client().putItem(put -> put.tableName(NAME).item(item));
+        TABLE.client().putItem(put -> put.tableName(TABLE.name()).item(item));
     }
 
     private static long keysVersion(String sort) {
-        var item = table.client()
-                .getItem(get -> get.tableName(NAME)
+        var item = TABLE.client()
+                .getItem(get -> get.tableName(TABLE.name())
                         .key(Map.of("PK", AttributeValue.fromS("ORG#" + ORG), "SK", AttributeValue.fromS(sort))))
                 .item();
         return Long.parseLong(item.getOrDefault("k", AttributeValue.fromN("-1")).n());
