@@ -79,7 +79,7 @@ public sealed interface LocalStripe extends AutoCloseable {
 
     static LocalStripe of(RealStripe account, Optional<DataFolder> folder) {
         folder.ifPresent(data -> mark(data, account.mode()));
-        return new Account(account);
+        return new OwnAccount(account);
     }
 
     /** A folder keeps to the Stripe that it was begun with: the customers in it are nowhere else. */
@@ -146,7 +146,7 @@ public sealed interface LocalStripe extends AutoCloseable {
     }
 
     /** Stripe itself, which keeps its own time and is told by its user where webhooks go. */
-    record Account(RealStripe account) implements LocalStripe {
+    record OwnAccount(RealStripe account) implements LocalStripe {
 
         @Override
         public Map<String, String> settings() {

@@ -13,6 +13,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Optional;
 import omni.billing.InvoicePeriod;
 import omni.billing.PaymentOutcome.Done;
@@ -23,6 +24,7 @@ import omni.billing.UsageBillingContract;
 import omni.fakes.Bundled;
 import omni.local.machine.LocalJson;
 import omni.local.machine.LocalTimeouts;
+import omni.local.machine.MovableClock;
 import omni.stripe.CatalogSync;
 import omni.stripe.StripePayments;
 import omni.stripe.StripeUsageBilling;
@@ -43,6 +45,11 @@ final class SimulatedProvider implements PaymentsContract.Provider, UsageBilling
     final LossyLine line;
     /** What an operator works with. */
     final StripeClient operator;
+
+    /** A clock that stands at 2026-05-01T12:00:00Z until it is moved. */
+    static MovableClock clock() {
+        return MovableClock.inMemory(InstantSource.fixed(Instant.parse("2026-05-01T12:00:00Z")));
+    }
 
     SimulatedProvider(MovableClock clock) throws IOException {
         this.clock = clock;

@@ -17,6 +17,7 @@ import omni.billing.PaymentOutcome.Unavailable;
 import omni.billing.Payments;
 import omni.billing.ProviderEvents.Occurrence;
 import omni.local.machine.LocalTimeouts;
+import omni.local.machine.MovableClock;
 import omni.stripe.StripeEventList;
 import omni.stripe.StripePayments;
 import org.junit.jupiter.api.AfterEach;
@@ -32,7 +33,7 @@ class StripeEventListTest {
     private static final StripePayments.Limits QUICK =
             new StripePayments.Limits(LocalTimeouts.HUNG, LocalTimeouts.HUNG, 0);
 
-    private final MovableClock clock = new MovableClock();
+    private final MovableClock clock = SimulatedProvider.clock();
     private StripeSimulator simulator;
     private StripeEventList list;
     private String customer = "";

@@ -13,6 +13,7 @@ import omni.billing.PaymentOutcome.Unavailable;
 import omni.billing.Payments;
 import omni.billing.PaymentsContract;
 import omni.local.machine.LocalTimeouts;
+import omni.local.machine.MovableClock;
 import omni.stripe.StripePayments;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -21,7 +22,7 @@ import org.junit.jupiter.api.Test;
 /** The port's suite on the real adapter, through stripe-java, against the simulator. */
 class StripePaymentsTest extends PaymentsContract {
 
-    private final MovableClock clock = new MovableClock();
+    private final MovableClock clock = SimulatedProvider.clock();
     private SimulatedProvider provider;
 
     @BeforeEach
