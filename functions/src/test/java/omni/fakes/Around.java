@@ -13,13 +13,27 @@ public interface Around {
     @Nullable
     Object at(Call call) throws Throwable;
 
-    /**
-     * One call as it was meant.
-     *
-     * @param port what it is made on; null where nothing stands behind it
-     */
-    record Call(
-            @Nullable Object port, Method method, @Nullable Object @Nullable [] arguments) {
+    /** One call as it was meant. */
+    final class Call {
+
+        private final @Nullable Object port;
+        private final Method method;
+        private final @Nullable Object @Nullable [] arguments;
+
+        private Call(@Nullable Object port, Method method, @Nullable Object @Nullable [] arguments) {
+            this.port = port;
+            this.method = method;
+            this.arguments = arguments;
+        }
+
+        /** What it is made on; null where nothing stands behind it. */
+        public @Nullable Object port() {
+            return port;
+        }
+
+        public Method method() {
+            return method;
+        }
 
         public boolean is(String name) {
             return method.getName().equals(name);
