@@ -93,8 +93,7 @@ public record StripeEventEffects(
                 .with("status", status.length() > MAX_WORD ? status.substring(0, MAX_WORD) : status));
     }
 
-    private Effect metered(
-            String orgId, PaymentFacts.Refreshed.Written written, List<String> strangers, Instant now) {
+    private Effect metered(String orgId, PaymentFacts.Refreshed.Written written, List<String> strangers, Instant now) {
         if (isLate(now)) {
             return new Effect.Failed("no time is left for the metering subscription");
         }

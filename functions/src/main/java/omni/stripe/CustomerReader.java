@@ -1,5 +1,7 @@
 package omni.stripe;
 
+import static omni.stripe.StripeAnswers.required;
+
 import com.stripe.StripeClient;
 import com.stripe.exception.StripeException;
 import com.stripe.model.Charge;
@@ -41,7 +43,7 @@ final class CustomerReader {
     }
 
     CustomerReading.Present read(Customer customer) throws StripeException {
-        var id = customer.getId();
+        var id = required(customer.getId(), "id of the customer");
         var held = new ArrayList<HeldSubscription>();
         var metering = new ArrayList<MeteringSubscription>();
         var strangers = new ArrayList<String>();
@@ -125,7 +127,7 @@ final class CustomerReader {
         var item = items(subscription).getFirst();
         var price = item.getPrice();
         return new HeldSubscription(
-                subscription.getId(),
+                required(subscription.getId(), "id of the subscription"),
                 plan,
                 price == null ? null : price.getProduct(),
                 price == null ? null : price.getId(),
@@ -174,7 +176,7 @@ final class CustomerReader {
 
     private List<String> lostOf(Charge charge) throws StripeException {
         var disputes = DisputeListParams.builder()
-                .setCharge(charge.getId())
+                .setCharge(required(charge.getId(), "id of the charge"))
                 .setLimit(PAGE)
                 .build();
         var lost = new ArrayList<String>();
@@ -193,7 +195,7 @@ final class CustomerReader {
                 .or(() -> moment(invoice.getCreated()))
                 .or(() -> moment(invoice.getDueDate()))
                 .map(finalized -> new OwedInvoice(
-                        invoice.getId(),
+                        required(invoice.getId(), "id of the invoice"),
                         Boolean.TRUE.equals(invoice.getAttempted()),
                         moment(invoice.getDueDate()),
                         finalized));

@@ -1,5 +1,7 @@
 package omni.stripe;
 
+import static omni.stripe.StripeAnswers.required;
+
 import com.stripe.StripeClient;
 import com.stripe.model.Subscription;
 import com.stripe.param.SubscriptionCancelParams;
@@ -91,7 +93,7 @@ final class MeteringSubscriptions {
         var created = subscription.getCreated();
         var status = subscription.getStatus();
         return new MeteringSubscription(
-                subscription.getId(),
+                required(subscription.getId(), "id of the subscription"),
                 status == null || !OVER.contains(status),
                 BY_MAIL.equals(subscription.getCollectionMethod()) ? CollectionMethod.INVOICE : CollectionMethod.CARD,
                 created == null ? Instant.EPOCH : Instant.ofEpochSecond(created),

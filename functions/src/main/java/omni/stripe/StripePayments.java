@@ -1,5 +1,7 @@
 package omni.stripe;
 
+import static omni.stripe.StripeAnswers.required;
+
 import com.stripe.StripeClient;
 import com.stripe.model.Customer;
 import com.stripe.model.checkout.Session;
@@ -124,7 +126,10 @@ public final class StripePayments implements Payments {
                 .build();
         return StripeAnswers.of(() -> {
             var session = stripe.v1().billingPortal().sessions().create(params, StripeClients.keyed(idempotencyKey));
-            return new Done<>(new PortalPage(session.getId(), URI.create(session.getUrl()), session.getLivemode()));
+            return new Done<>(new PortalPage(
+                    required(session.getId(), "id"),
+                    URI.create(required(session.getUrl(), "url")),
+                    required(session.getLivemode(), "livemode")));
         });
     }
 
@@ -179,9 +184,11 @@ public final class StripePayments implements Payments {
     }
 
     private static PaymentOutcome<CheckoutPage> page(Session session) {
-        var expiresAt = Instant.ofEpochSecond(session.getExpiresAt());
-        return new Done<>(
-                new CheckoutPage(session.getId(), URI.create(session.getUrl()), expiresAt, session.getLivemode()));
+        return new Done<>(new CheckoutPage(
+                required(session.getId(), "id"),
+                URI.create(required(session.getUrl(), "url")),
+                Instant.ofEpochSecond(required(session.getExpiresAt(), "expires_at")),
+                required(session.getLivemode(), "livemode")));
     }
 
     private static CheckoutStatus status(Session session) {

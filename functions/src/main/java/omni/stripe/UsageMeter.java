@@ -1,5 +1,7 @@
 package omni.stripe;
 
+import static omni.stripe.StripeAnswers.required;
+
 import com.stripe.StripeClient;
 import com.stripe.exception.InvalidRequestException;
 import com.stripe.exception.StripeException;
@@ -70,7 +72,8 @@ final class UsageMeter {
     private Money summary(String meter, MeterEventSummaryListParams params) throws StripeException {
         return stripe.v1().billing().meters().eventSummaries().list(meter, params).getData().stream()
                 .findFirst()
-                .map(summary -> new Money(summary.getAggregatedValue().longValueExact()))
+                .map(summary -> new Money(required(summary.getAggregatedValue(), "aggregated_value")
+                        .longValueExact()))
                 .orElse(Money.ZERO);
     }
 }
