@@ -1,5 +1,7 @@
 package stripesimulator.billing;
 
+import static stripesimulator.account.Documents.text;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import stripesimulator.account.Change;
@@ -9,13 +11,13 @@ import stripesimulator.meter.MeterEvents;
  * The invoices of a metered subscription: one for each period that has ended, which stays a draft for an hour and counts
  * the usage of its period that is reported meanwhile, and none of the next one's.
  */
-public final class UsageInvoices {
+public final class MeteredInvoices {
 
-    private UsageInvoices() {}
+    private MeteredInvoices() {}
 
     /** The one for nothing that every subscription begins with; the caller puts the subscription. */
     static void first(Change change, ObjectNode subscription) {
-        collected(change, subscription, NewInvoice.ofNothing(change, subscription));
+        collect(change, subscription, NewInvoice.ofNothing(change, subscription));
     }
 
     /** The draft for a period of its item that has ended; the caller puts the subscription. */
@@ -31,10 +33,10 @@ public final class UsageInvoices {
         long start =
                 Subscriptions.item(subscription).path("current_period_start").asLong();
         var invoice = NewInvoice.ofUsage(change, subscription, "subscription_update", start, change.nowSeconds());
-        collected(change, subscription, invoice);
+        collect(change, subscription, invoice);
     }
 
-    private static void collected(Change change, ObjectNode subscription, ObjectNode draft) {
+    private static void collect(Change change, ObjectNode subscription, ObjectNode draft) {
         subscription.set("latest_invoice", draft.get("id"));
         change.put(subscription);
         Invoices.collect(change, Drafts.finalize(change, draft));
@@ -42,7 +44,7 @@ public final class UsageInvoices {
 
     /** Counts the drafts anew that a meter event belongs to. */
     public static void follow(Change change, JsonNode event) {
-        change.of(Invoices.TYPE, event.path(MeterEvents.CUSTOMER).asText())
+        change.of(Invoices.TYPE, text(event, MeterEvents.CUSTOMER))
                 .filter(Drafts::isDraft)
                 .map(ObjectNode::deepCopy)
                 .toList()

@@ -18,10 +18,10 @@ import java.util.Set;
  *
  * @param clock where time stands when it starts; from there it goes by itself
  */
-record Options(SimulatorConfig config, TravelingClock clock) {
+record ProgramOptions(SimulatorConfig config, TravelingClock clock) {
 
     static final String USAGE = """
-            Usage: java -cp … stripesimulator.Main [--port N] [--api-key KEY] [--webhook-url URL] [--webhook-secret SECRET]
+            Usage: java -cp … stripesimulator.SimulatorProgram [--port N] [--api-key KEY] [--webhook-url URL] [--webhook-secret SECRET]
                    [--clock INSTANT] [--folder FOLDER] [--name NAME]
 
               --port N                 listen on 127.0.0.1:N (default 12111; 0 takes a free port)
@@ -39,7 +39,7 @@ record Options(SimulatorConfig config, TravelingClock clock) {
             Set.of("--port", "--api-key", "--webhook-url", "--webhook-secret", "--clock", "--folder", "--name");
 
     /** Reads a command line whole; says all that is wrong with it at once. Values follow a space or an equals sign. */
-    static Options parse(List<String> arguments, InstantSource time) {
+    static ProgramOptions parse(List<String> arguments, InstantSource time) {
         var faults = new ArrayList<String>();
         var given = given(arguments, faults);
         var reader = new Reader(given, faults);
@@ -57,7 +57,7 @@ record Options(SimulatorConfig config, TravelingClock clock) {
                 .withPort(port)
                 .withProductName(given.getOrDefault("--name", "Test account"));
         config = url.isPresent() ? config.withWebhookUrl(url.get()) : config;
-        return new Options(folder.isPresent() ? config.withFolder(folder.get()) : config, clock);
+        return new ProgramOptions(folder.isPresent() ? config.withFolder(folder.get()) : config, clock);
     }
 
     private static Map<String, String> given(List<String> arguments, List<String> faults) {

@@ -23,7 +23,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** A metered subscription's life: nothing at first, then each period's usage, drafted, followed and collected. */
-class UsageInvoicesTest {
+class MeteredInvoicesTest {
 
     private static final String JUNE = "2026-06-01T00:00:00Z";
 
@@ -417,7 +417,7 @@ class UsageInvoicesTest {
 
     @Test
     void allOfItIsThereAfterARestart(@TempDir Path folder) throws Exception {
-        var clock = new MovableClock();
+        var clock = Sandbox.clock();
         try (var first = new MeteredAccount(new Sandbox(clock, config -> config.withFolder(folder)))) {
             first.subscribe(JUNE);
             first.use("2026-05-01T12:01:00Z", 1_000_000);

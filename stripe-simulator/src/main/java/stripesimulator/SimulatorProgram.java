@@ -6,11 +6,11 @@ import java.time.InstantSource;
 import java.util.List;
 
 /** Runs a simulator alone: prints where it listens, as one line, and goes on until it is stopped. */
-public final class Main {
+public final class SimulatorProgram {
 
     private static final int WRONG = 2;
 
-    private Main() {}
+    private SimulatorProgram() {}
 
     /** What runs until it is closed, or why nothing does. */
     sealed interface Start {
@@ -34,13 +34,13 @@ public final class Main {
 
     static Start start(List<String> arguments, PrintStream out, PrintStream err) {
         if (arguments.contains("--help")) {
-            out.print(Options.USAGE);
+            out.print(ProgramOptions.USAGE);
             return new Start.Ended(0);
         }
         try {
-            var options = Options.parse(arguments, InstantSource.system());
+            var options = ProgramOptions.parse(arguments, InstantSource.system());
             var simulator = StripeSimulator.start(options.config());
-            simulator.controlled(new Controls(simulator, options.clock()));
+            simulator.control(new Controls(simulator, options.clock()));
             out.println(simulator.baseUri());
             return new Start.Running(simulator);
         } catch (IllegalArgumentException | IOException e) {

@@ -1,5 +1,7 @@
 package stripesimulator.page;
 
+import static stripesimulator.account.Documents.text;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
@@ -8,7 +10,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import stripesimulator.account.Change;
-import stripesimulator.account.Store;
+import stripesimulator.account.ObjectStore;
+import stripesimulator.api.Lookup;
 import stripesimulator.billing.Subscriptions;
 import stripesimulator.catalog.Products;
 import stripesimulator.customer.Customers;
@@ -22,14 +25,14 @@ import stripesimulator.session.PortalSessions;
  * {@code action} with what belongs to it; the page offers what the session's configuration turns on. Canceling at once
  * is offered beside the configured way, because a machine without it could not show what follows.
  */
-public final class PortalPage implements HostedPages {
+public final class BillingPortalPage implements HostedPages {
 
     private static final Html PAGE = Html.load("portal.html");
 
-    private final Store store;
+    private final ObjectStore store;
     private final Frame frame;
 
-    public PortalPage(Store store, String product) {
+    public BillingPortalPage(ObjectStore store, String product) {
         this.store = store;
         this.frame = new Frame(product);
     }
@@ -39,8 +42,8 @@ public final class PortalPage implements HostedPages {
         return store.change(change -> PortalSessions.find(change, id)
                 .map(session -> PortalSessions.isOver(session, change.nowSeconds())
                         ? over(session)
-                        : page(200, change, session, "", CardForm.prefilled(change.now())))
-                .orElseGet(frame::missing));
+                        : page(200, change, session, "", CardForm.withGoodCard(change.now())))
+                .orElseGet(frame::notFound));
     }
 
     @Override
@@ -48,7 +51,7 @@ public final class PortalPage implements HostedPages {
         return store.change(change -> {
             var session = PortalSessions.find(change, id);
             if (session.isEmpty()) {
-                return frame.missing();
+                return frame.notFound();
             }
             if (PortalSessions.isOver(session.get(), change.nowSeconds())) {
                 return over(session.get());
@@ -58,10 +61,10 @@ public final class PortalPage implements HostedPages {
     }
 
     private Reply act(Change change, JsonNode session, ObjectNode form) {
-        var done = new Reply.Redirect("/portal/" + session.path("id").asText());
+        var done = new Reply.Redirect("/portal/" + text(session, "id"));
         return switch (PortalAction.of(change, session, form)) {
             case PortalAction.Done() -> done;
-            case PortalAction.Refused(var why) -> page(422, change, session, why, CardForm.prefilled(change.now()));
+            case PortalAction.Refused(var why) -> page(422, change, session, why, CardForm.withGoodCard(change.now()));
             case PortalAction.CardRefused(var why, var faults) ->
                 page(why.isEmpty() ? 422 : 402, change, session, "", new CardForm(Typed.of(form), why, faults));
         };
@@ -78,10 +81,9 @@ public final class PortalPage implements HostedPages {
     }
 
     private Reply page(int status, Change change, JsonNode session, String alert, CardForm card) {
-        var customer =
-                change.find(Customers.TYPE, session.path("customer").asText()).orElseThrow();
+        var customer = change.find(Customers.TYPE, text(session, "customer")).orElseThrow();
         var hidden = "<input type=\"hidden\" name=\"action\" value=\"card\">\n";
-        var sections = Subscriptions.running(change, session.path("customer"))
+        var sections = Subscriptions.ofCustomer(change, session.path("customer"))
                 .filter(subscription -> PortalAction.isSold(change, session, subscription))
                 .map(subscription -> section(change, session, subscription))
                 .collect(Collectors.joining());
@@ -103,35 +105,34 @@ public final class PortalPage implements HostedPages {
     }
 
     private static String cardOnFile(Change change, JsonNode customer) {
-        return PaymentMethods.ofCustomer(change, customer.path("id").asText())
+        return PaymentMethods.ofCustomer(change, text(customer, "id"))
                 .findFirst()
-                .map(method ->
-                        "Card on file: " + method.path("card").path("brand").asText() + " ending in "
-                                + method.path("card").path("last4").asText())
+                .map(method -> "Card on file: " + text(method.path("card"), "brand") + " ending in "
+                        + text(method.path("card"), "last4"))
                 .orElse("No card is on file.");
     }
 
     private static String section(Change change, JsonNode session, JsonNode subscription) {
         var price = Subscriptions.item(subscription).path("price");
-        var name = Products.living(change, price.path("product").asText())
+        var name = Lookup.byPath(change, Products.TYPE, text(price, "product"))
                 .path("name")
                 .asText();
         boolean ending = subscription.path("cancel_at_period_end").asBoolean();
         var end =
                 day(Subscriptions.item(subscription).path("current_period_end").asLong());
-        var id = subscription.path("id").asText();
+        var id = text(subscription, "id");
         var html = new StringBuilder(
                 "<section class=\"card\">\n<h3>" + Html.text(name + ", " + Frame.perPeriod(price)) + "</h3>\n");
         html.append("<p>" + Html.text(status(subscription, ending ? "Ends on " + end : "Renews on " + end)) + "</p>\n");
         for (var other : PortalAction.offers(change, session, price)) {
-            var plan = Products.living(change, other.path("product").asText())
+            var plan = Lookup.byPath(change, Products.TYPE, text(other, "product"))
                     .path("name")
                     .asText();
             html.append(button(
                     session,
                     id,
                     "plan",
-                    other.path("id").asText(),
+                    text(other, "id"),
                     "plain",
                     "Change to " + plan + ", " + Frame.perPeriod(other)));
         }
@@ -146,7 +147,7 @@ public final class PortalPage implements HostedPages {
     }
 
     private static String status(JsonNode subscription, String ordinary) {
-        return switch (subscription.path("status").asText()) {
+        return switch (text(subscription, "status")) {
             case "past_due" -> "The last payment failed; it will be tried again. Change the card to pay now.";
             case "unpaid" -> "Payments have failed. Change the card to pay what is open.";
             default -> ordinary;
@@ -161,7 +162,7 @@ public final class PortalPage implements HostedPages {
     }
 
     private static String address(JsonNode session) {
-        return "/portal/" + session.path("id").asText();
+        return "/portal/" + text(session, "id");
     }
 
     private static String button(

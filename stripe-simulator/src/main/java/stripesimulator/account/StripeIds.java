@@ -6,7 +6,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 
 /** Ids in Stripe's shapes, made from a seed and a running number: the same run gives the same ids. */
-public record Ids(long seed) {
+public record StripeIds(long seed) {
 
     private static final String ALPHABET = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
 
@@ -22,7 +22,7 @@ public record Ids(long seed) {
 
     /** The same for the same text, whatever the seed. */
     public static String fingerprint(String text) {
-        return new Ids(0).of(text, 0, 16).substring(text.length());
+        return new StripeIds(0).of(text, 0, 16).substring(text.length());
     }
 
     public static byte[] digest(String text) {

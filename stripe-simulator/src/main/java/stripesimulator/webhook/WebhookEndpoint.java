@@ -14,24 +14,24 @@ import java.util.Optional;
  * @param connect how long, in real time, a connection is waited for
  * @param answer how long, in real time, an answer is waited for
  */
-public record Endpoint(
+public record WebhookEndpoint(
         Optional<URI> url, String secret, int attempts, Duration pause, Duration connect, Duration answer) {
 
     /** With five attempts, and a minute for each. */
-    public static Endpoint waiting(String secret) {
+    public static WebhookEndpoint waiting(String secret) {
         var minute = Duration.ofMinutes(1);
-        return new Endpoint(Optional.empty(), secret, 5, Duration.ofMillis(200), minute, minute);
+        return new WebhookEndpoint(Optional.empty(), secret, 5, Duration.ofMillis(200), minute, minute);
     }
 
-    public Endpoint withUrl(URI value) {
-        return new Endpoint(Optional.of(value), secret, attempts, pause, connect, answer);
+    public WebhookEndpoint withUrl(URI value) {
+        return new WebhookEndpoint(Optional.of(value), secret, attempts, pause, connect, answer);
     }
 
-    public Endpoint withRetries(int count, Duration firstPause) {
-        return new Endpoint(url, secret, count, firstPause, connect, answer);
+    public WebhookEndpoint withRetries(int count, Duration firstPause) {
+        return new WebhookEndpoint(url, secret, count, firstPause, connect, answer);
     }
 
-    public Endpoint withTimeouts(Duration connecting, Duration answering) {
-        return new Endpoint(url, secret, attempts, pause, connecting, answering);
+    public WebhookEndpoint withTimeouts(Duration connecting, Duration answering) {
+        return new WebhookEndpoint(url, secret, attempts, pause, connecting, answering);
     }
 }

@@ -1,12 +1,12 @@
 package stripesimulator.fault;
 
 /** A fault and how often it has happened. Guarded by whoever holds it. */
-public final class Counted<F> {
+public final class FaultCount<F> {
 
     private final F fault;
     private int used;
 
-    Counted(F fault) {
+    FaultCount(F fault) {
         this.fault = fault;
     }
 
@@ -17,7 +17,7 @@ public final class Counted<F> {
         return fault;
     }
 
-    int used() {
+    int times() {
         return used;
     }
 

@@ -1,5 +1,7 @@
 package stripesimulator.account;
 
+import static stripesimulator.account.Documents.text;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
@@ -10,7 +12,7 @@ import java.time.format.DateTimeFormatter;
  * The log of what happened. {@code pending_webhooks} is 1 until the webhook was accepted, and 0 from the start for the
  * types that the endpoint does not ask for. Thin events stand in the same log, so that all are sent in their order.
  */
-public final class Events {
+public final class EventLog {
 
     public static final String TYPE = "event";
 
@@ -23,7 +25,7 @@ public final class Events {
 
     private static final String THIN_DATA = "_thin_data";
 
-    private Events() {}
+    private EventLog() {}
 
     /** A type, or a family of them as {@code customer.*}. */
     public static boolean isOf(String actual, String type) {
@@ -39,13 +41,13 @@ public final class Events {
     }
 
     /** A thin event as it is shown where it is read. */
-    public static ObjectNode shown(ObjectNode event) {
+    public static ObjectNode withData(ObjectNode event) {
         return ((ObjectNode) event.path(THIN)).set("data", event.path(THIN_DATA));
     }
 
     /** A thin event's place in the log. */
-    static ObjectNode logged(Change change, ObjectNode thin, ObjectNode data) {
-        var type = thin.path("type").asText();
+    static ObjectNode entry(Change change, ObjectNode thin, ObjectNode data) {
+        var type = text(thin, "type");
         var event = change.newObject(TYPE).put("created", change.nowSeconds());
         event.set("id", thin.path("id"));
         event.putObject("data").set("object", thin.path("related_object"));
@@ -64,7 +66,7 @@ public final class Events {
     }
 
     /** As the webhook gets it. */
-    public static ObjectNode sent(ObjectNode event) {
+    public static ObjectNode webhookBody(ObjectNode event) {
         return event.path(THIN) instanceof ObjectNode thin ? thin : event;
     }
 

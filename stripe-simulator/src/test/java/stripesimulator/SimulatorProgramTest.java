@@ -20,16 +20,16 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import stripesimulator.Main.Start;
+import stripesimulator.SimulatorProgram.Start;
 
 /** The simulator as a program of its own. */
-class MainTest {
+class SimulatorProgramTest {
 
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
     private final ByteArrayOutputStream err = new ByteArrayOutputStream();
 
     private Start start(String... arguments) {
-        return Main.start(
+        return SimulatorProgram.start(
                 List.of(arguments),
                 new PrintStream(out, true, StandardCharsets.UTF_8),
                 new PrintStream(err, true, StandardCharsets.UTF_8));
@@ -38,7 +38,7 @@ class MainTest {
     @Test
     void aProcessPrintsItsAddressAndAnswersTheKeyItWasGiven(@TempDir Path folder) throws Exception {
         try (var process = BoundedProcess.java(
-                Main.class, "--port", "0", "--api-key=sk_test_alone", "--folder", folder.toString())) {
+                SimulatorProgram.class, "--port", "0", "--api-key=sk_test_alone", "--folder", folder.toString())) {
             var stripe = StripeClient.builder()
                     .setApiKey("sk_test_alone")
                     .setApiBase(process.line())

@@ -1,5 +1,8 @@
 package stripesimulator.billing;
 
+import static stripesimulator.account.Documents.is;
+import static stripesimulator.account.Documents.text;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Optional;
@@ -9,9 +12,9 @@ import stripesimulator.customer.Decline;
 import stripesimulator.customer.PaymentMethods;
 
 /** An invoice being paid by card: each answer of the bank is a {@link Charges charge}. */
-final class Payments {
+final class CardPayments {
 
-    private Payments() {}
+    private CardPayments() {}
 
     /** Asks the bank for what is due; empty if it paid. Without a card there is nobody to ask, and it fails as well. */
     static Optional<Decline> take(Change change, ObjectNode invoice, Optional<ObjectNode> card) {
@@ -20,8 +23,8 @@ final class Payments {
         }
         var decline = Decline.ofPayment(
                 change,
-                invoice.path("customer").asText(),
-                card.get().path("card").path("fingerprint").asText(),
+                text(invoice, "customer"),
+                text(card.get().path("card"), "fingerprint"),
                 isPaidOnThePage(invoice));
         Charges.make(change, invoice, card.get(), decline);
         return decline;
@@ -29,19 +32,17 @@ final class Payments {
 
     /** The first invoice of a plan: its cardholder has just confirmed the payment on the hosted page. */
     private static boolean isPaidOnThePage(JsonNode invoice) {
-        return invoice.path("billing_reason").asText().equals("subscription_create");
+        return is(invoice, "billing_reason", "subscription_create");
     }
 
     /** The card that an invoice is paid with: its subscription's, else its customer's. */
     static Optional<ObjectNode> card(Change change, JsonNode invoice) {
-        var customer = invoice.path("customer").asText();
+        var customer = text(invoice, "customer");
         var mine = change.find(Subscriptions.TYPE, Invoices.subscription(invoice))
-                .map(found -> found.path("default_payment_method").asText());
+                .map(found -> text(found, "default_payment_method"));
         return mine.flatMap(id -> PaymentMethods.attachedTo(change, customer, id))
                 .or(() -> change.find(Customers.TYPE, customer)
-                        .map(found -> found.path("invoice_settings")
-                                .path("default_payment_method")
-                                .asText())
+                        .map(found -> text(found.path("invoice_settings"), "default_payment_method"))
                         .flatMap(id -> PaymentMethods.attachedTo(change, customer, id)));
     }
 }

@@ -1,5 +1,7 @@
 package stripesimulator.account;
 
+import static stripesimulator.account.Documents.text;
+
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
@@ -21,11 +23,11 @@ import org.jspecify.annotations.Nullable;
  * All objects of the account, as the JSON documents that Stripe shows, by id. One lock: changes happen one after
  * another, and what a change's events set off is in the order of the changes.
  */
-public final class Store implements AutoCloseable {
+public final class ObjectStore implements AutoCloseable {
 
-    private final Account account;
+    private final StripeAccount account;
     private final InstantSource clock;
-    private final Ids ids;
+    private final StripeIds ids;
     private final ReentrantLock lock = new ReentrantLock();
     private final Map<String, ObjectNode> objects = new LinkedHashMap<>();
     private final Map<String, List<String>> idsByType = new LinkedHashMap<>();
@@ -38,7 +40,8 @@ public final class Store implements AutoCloseable {
 
     private Consumer<Change> committed = _ -> {};
 
-    private Store(Account account, InstantSource clock, Ids ids, Optional<Path> folder, Forgetting forgetting)
+    private ObjectStore(
+            StripeAccount account, InstantSource clock, StripeIds ids, Optional<Path> folder, Forgetting forgetting)
             throws IOException {
         this.account = account;
         this.clock = clock;
@@ -58,10 +61,10 @@ public final class Store implements AutoCloseable {
     }
 
     /** Opens the account as the folder holds it; in memory without one. */
-    public static Store open(
-            Account account, InstantSource clock, long seed, Optional<Path> folder, Forgetting forgetting)
+    public static ObjectStore open(
+            StripeAccount account, InstantSource clock, long seed, Optional<Path> folder, Forgetting forgetting)
             throws IOException {
-        return new Store(account, clock, new Ids(seed), folder, forgetting);
+        return new ObjectStore(account, clock, new StripeIds(seed), folder, forgetting);
     }
 
     /** What the passing of time alone changes; runs before every change. */
@@ -111,7 +114,7 @@ public final class Store implements AutoCloseable {
         }
         lastNumber = change.lastNumber();
         change.written().values().forEach(this::keep);
-        if (change.written().values().stream().anyMatch(Store::isTimed)) {
+        if (change.written().values().stream().anyMatch(ObjectStore::isTimed)) {
             doneUpTo = OptionalLong.empty();
         }
         committed.accept(change);
@@ -123,10 +126,10 @@ public final class Store implements AutoCloseable {
     }
 
     private void keep(ObjectNode object) {
-        var id = object.path("id").asText();
+        var id = text(object, "id");
         if (objects.put(id, object) == null) {
             idsByType
-                    .computeIfAbsent(object.path("object").asText(), _ -> new ArrayList<>())
+                    .computeIfAbsent(text(object, "object"), _ -> new ArrayList<>())
                     .add(id);
             Belonging.of(object)
                     .ifPresent(belonging -> idsByCustomer
@@ -136,7 +139,7 @@ public final class Store implements AutoCloseable {
     }
 
     private static boolean isTimed(ObjectNode object) {
-        return Kinds.isTimed(object.path("object").asText());
+        return Kinds.isTimed(text(object, "object"));
     }
 
     private static ObjectNode line(Iterable<ObjectNode> objects, long lastNumber) {
