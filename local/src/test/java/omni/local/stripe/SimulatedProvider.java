@@ -17,7 +17,7 @@ import omni.billing.InvoicePeriod;
 import omni.billing.Payments;
 import omni.billing.UsageBilling;
 import omni.local.machine.LocalJson;
-import omni.local.machine.LocalPatience;
+import omni.local.machine.LocalTimeouts;
 import omni.local.machine.MovableClock;
 import omni.stripe.StripePayments;
 import omni.stripe.StripeUsageBilling;
@@ -28,7 +28,7 @@ import stripesimulator.StripeSimulator;
 final class SimulatedProvider extends StripeProvider {
 
     static final String API_KEY = "sk_test_suite";
-    static final StripePayments.Limits QUICK = new StripePayments.Limits(LocalPatience.HUNG, LocalPatience.HUNG, 0);
+    static final StripePayments.Limits QUICK = new StripePayments.Limits(LocalTimeouts.HUNG, LocalTimeouts.HUNG, 0);
 
     final MovableClock clock;
     final StripeSimulator simulator;

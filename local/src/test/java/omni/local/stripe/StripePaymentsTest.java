@@ -11,7 +11,7 @@ import omni.billing.PaymentOutcome.Refused;
 import omni.billing.PaymentOutcome.Unavailable;
 import omni.billing.Payments;
 import omni.billing.PaymentsContract;
-import omni.local.machine.LocalPatience;
+import omni.local.machine.LocalTimeouts;
 import omni.stripe.StripePayments;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
@@ -57,7 +57,7 @@ class StripePaymentsTest extends PaymentsContract {
         var patient = new StripePayments(
                 SimulatedProvider.API_KEY,
                 Optional.of(provider.line.baseUri()),
-                new StripePayments.Limits(LocalPatience.HUNG, LocalPatience.HUNG, 1));
+                new StripePayments.Limits(LocalTimeouts.HUNG, LocalTimeouts.HUNG, 1));
         provider.line.loseAnswers(1);
         assertThat(patient.createCustomer(CUSTOMER, "c1")).isInstanceOf(Done.class);
         provider.line.spoilAnswers(1);

@@ -5,6 +5,6 @@
  * them are real time, whatever a world's clock says.
  */
 @NullMarked
-package omni.patience;
+package omni.timeouts;
 
 import org.jspecify.annotations.NullMarked;

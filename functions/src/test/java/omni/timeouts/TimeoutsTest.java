@@ -1,26 +1,26 @@
-package omni.patience;
+package omni.timeouts;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
-class PatienceTest {
+class TimeoutsTest {
 
     /** What API Gateway gives a function (contract 7.1 leaves 4 seconds of it for all else). */
     private static final Duration FUNCTION = Duration.ofSeconds(29);
 
-    private final Patience production = Patience.PRODUCTION;
+    private final Timeouts production = Timeouts.PRODUCTION;
 
     @Test
     void productionWaitsAsLongAsItsCallersCan() {
         assertThat(production)
-                .isEqualTo(new Patience(
-                        new Patience.Store(seconds(1), seconds(10), seconds(2), seconds(8), seconds(2), seconds(1)),
-                        new Patience.Request(seconds(2), seconds(5)),
-                        new Patience.Request(seconds(2), seconds(3)),
-                        new Patience.Request(seconds(5), seconds(25)),
-                        new Patience.Stripe(seconds(1), seconds(3), 1),
+                .isEqualTo(new Timeouts(
+                        new Timeouts.Store(seconds(1), seconds(10), seconds(2), seconds(8), seconds(2), seconds(1)),
+                        new Timeouts.Request(seconds(2), seconds(5)),
+                        new Timeouts.Request(seconds(2), seconds(3)),
+                        new Timeouts.Request(seconds(5), seconds(25)),
+                        new Timeouts.Stripe(seconds(1), seconds(3), 1),
                         seconds(10)));
     }
 
@@ -45,13 +45,13 @@ class PatienceTest {
     @Test
     void whereALimitMeansHungEachSingleWaitIsGivenAllOfIt() {
         var hung = Duration.ofMinutes(3);
-        var local = Patience.untilHung(hung);
+        var local = Timeouts.untilHung(hung);
 
-        assertThat(local.store()).isEqualTo(new Patience.Store(hung, hung, hung, hung, hung, hung));
-        assertThat(local.signIn()).isEqualTo(new Patience.Request(hung, hung));
+        assertThat(local.store()).isEqualTo(new Timeouts.Store(hung, hung, hung, hung, hung, hung));
+        assertThat(local.signIn()).isEqualTo(new Timeouts.Request(hung, hung));
         assertThat(local.bearer()).isEqualTo(local.signIn());
         assertThat(local.upstream()).isEqualTo(local.signIn());
-        assertThat(local.stripe()).isEqualTo(new Patience.Stripe(hung, hung, 1));
+        assertThat(local.stripe()).isEqualTo(new Timeouts.Stripe(hung, hung, 1));
         assertThat(local.stripeEvent()).isEqualTo(hung);
     }
 

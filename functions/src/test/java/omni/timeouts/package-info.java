@@ -1,4 +1,4 @@
 @NullMarked
-package omni.patience;
+package omni.timeouts;
 
 import org.jspecify.annotations.NullMarked;

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Locale;
 
 /** Why a look-up gives no answer, in the order in which the reasons are looked for (contract 11.12 and 9.4). */
-public sealed interface Refusal {
+public sealed interface LookupRefusal {
 
     /** The stable code of contract 9.4. */
     String code();
@@ -14,7 +14,7 @@ public sealed interface Refusal {
 
     /** 400: a parameter has a value that nobody can answer. */
     record InvalidParameter(Kind kind, String parameter, List<String> acceptedValues, String message)
-            implements Refusal {
+            implements LookupRefusal {
 
         /** Which code names the fault. */
         public enum Kind {
@@ -37,7 +37,7 @@ public sealed interface Refusal {
     }
 
     /** 400: nothing in the query says which issuer is meant. */
-    record MissingIdentifier(List<String> acceptedParameters) implements Refusal {
+    record MissingIdentifier(List<String> acceptedParameters) implements LookupRefusal {
 
         public MissingIdentifier {
             acceptedParameters = List.copyOf(acceptedParameters);
@@ -55,7 +55,7 @@ public sealed interface Refusal {
     }
 
     /** 404: the source has no such thing. */
-    record NotFound(Thing thing, String message) implements Refusal {
+    record NotFound(Thing thing, String message) implements LookupRefusal {
 
         @Override
         public String code() {
@@ -69,7 +69,7 @@ public sealed interface Refusal {
      * @param thing what was asked for
      * @param reason for our log, never for the caller
      */
-    record LookupFailed(Thing thing, String reason) implements Refusal {
+    record LookupFailed(Thing thing, String reason) implements LookupRefusal {
 
         @Override
         public String code() {

@@ -1,9 +1,9 @@
 package omni.sec;
 
 /** Ids of data objects: they follow from CIK, accession number and section, so that every edition gives the same. */
-final class Ids {
+final class DataIds {
 
-    private Ids() {}
+    private DataIds() {}
 
     static String entity(String cik) {
         return "cent_" + cik;

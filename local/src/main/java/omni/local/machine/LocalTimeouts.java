@@ -1,13 +1,13 @@
 package omni.local.machine;
 
 import java.time.Duration;
-import omni.patience.Patience;
+import omni.timeouts.Timeouts;
 
 /**
  * How long the parts of a local world wait for each other. They share one machine, which others may keep busy: whoever does not
  * answer in these times is not slow but hung. Each limit is longer than all that it waits for take together.
  */
-public final class LocalPatience {
+public final class LocalTimeouts {
 
     /** One request to a part that answers by itself. */
     public static final Duration HUNG = Duration.ofMinutes(1);
@@ -22,7 +22,7 @@ public final class LocalPatience {
     public static final Duration CALLER = Duration.ofMinutes(20);
 
     /** What the functions are given. */
-    public static final Patience OF_FUNCTIONS = Patience.untilHung(HUNG);
+    public static final Timeouts OF_FUNCTIONS = Timeouts.untilHung(HUNG);
 
-    private LocalPatience() {}
+    private LocalTimeouts() {}
 }

@@ -1,4 +1,4 @@
-package omni.patience;
+package omni.timeouts;
 
 import java.time.Duration;
 
@@ -12,11 +12,11 @@ import java.time.Duration;
  * @param stripe one request to Stripe
  * @param stripeEvent what begins later than this after an event came in waits for the event to be sent again
  */
-public record Patience(
+public record Timeouts(
         Store store, Request signIn, Request bearer, Request upstream, Stripe stripe, Duration stripeEvent) {
 
     /** All of it ends within the 29 seconds that API Gateway gives a function. */
-    public static final Patience PRODUCTION = new Patience(
+    public static final Timeouts PRODUCTION = new Timeouts(
             new Store(
                     Duration.ofSeconds(1),
                     Duration.ofSeconds(10),
@@ -57,9 +57,9 @@ public record Patience(
     public record Stripe(Duration connect, Duration read, int retries) {}
 
     /** Every single wait is given so long: whoever has not answered by then never will. */
-    public static Patience untilHung(Duration hung) {
+    public static Timeouts untilHung(Duration hung) {
         var request = new Request(hung, hung);
-        return new Patience(
+        return new Timeouts(
                 new Store(hung, hung, hung, hung, hung, hung),
                 request,
                 request,
