@@ -1,6 +1,7 @@
 package stripesimulator;
 
 import static stripesimulator.account.Documents.is;
+import static stripesimulator.account.Documents.number;
 import static stripesimulator.account.Documents.text;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -208,8 +209,7 @@ public final class StripeSimulator implements AutoCloseable {
         store.change(change -> {
             var subscription =
                     Lookup.byPath(change, Subscriptions.TYPE, subscriptionId).put("status", status);
-            change.put("customer.subscription.updated", subscription);
-            return subscription;
+            return change.put("customer.subscription.updated", subscription);
         });
     }
 
@@ -249,7 +249,7 @@ public final class StripeSimulator implements AutoCloseable {
         return new LoggedEvent(
                 text(event, "id"),
                 text(event, "type"),
-                Instant.ofEpochSecond(event.path("created").asLong()),
+                Instant.ofEpochSecond(number(event, "created")),
                 text(event.path("data").path("object"), "id"),
                 account.isSubscribed(text(event, "type")),
                 EventLog.isDelivered(event),

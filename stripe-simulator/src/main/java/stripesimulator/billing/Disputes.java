@@ -42,8 +42,7 @@ public final class Disputes {
                         "currency", charge.path("currency"),
                         "due", change.nowSeconds() + TO_ANSWER.toSeconds(),
                         "intent", charge.path("payment_intent")));
-        change.put("charge.dispute.created", dispute);
-        return dispute;
+        return change.put("charge.dispute.created", dispute);
     }
 
     /** The bank decides: lost is the merchant's loss. */

@@ -1,5 +1,6 @@
 package stripesimulator.billing;
 
+import static stripesimulator.account.Documents.number;
 import static stripesimulator.account.Documents.text;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -34,11 +35,7 @@ final class InvoiceLine {
     /** An amount for the present period of a subscription's item. */
     static void ofItem(Change change, ObjectNode invoice, String description, long cents, JsonNode item) {
         var line = start(
-                change,
-                invoice,
-                description,
-                item.path("current_period_start").asLong(),
-                item.path("current_period_end").asLong());
+                change, invoice, description, number(item, "current_period_start"), number(item, "current_period_end"));
         setPrice(line, item);
         add(invoice, line, 1, cents);
     }
@@ -57,11 +54,7 @@ final class InvoiceLine {
         var meter = Lookup.byPath(change, Meters.TYPE, text(line, METER));
         var period = line.path("period");
         var value = MeterReadings.value(
-                change,
-                meter,
-                text(invoice, "customer"),
-                period.path("start").asLong(),
-                period.path("end").asLong());
+                change, meter, text(invoice, "customer"), number(period, "start"), number(period, "end"));
         var quantity = value.max(BigDecimal.ZERO).setScale(0, RoundingMode.HALF_UP);
         var unit = new BigDecimal(text(line.path("pricing"), "unit_amount_decimal"));
         long cents = quantity.multiply(unit).setScale(0, RoundingMode.HALF_UP).longValueExact();

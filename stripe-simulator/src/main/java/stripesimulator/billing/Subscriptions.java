@@ -1,5 +1,6 @@
 package stripesimulator.billing;
 
+import static stripesimulator.account.Documents.flag;
 import static stripesimulator.account.Documents.is;
 import static stripesimulator.account.Documents.text;
 import static stripesimulator.api.Shape.FLAG;
@@ -154,8 +155,7 @@ public final class Subscriptions {
         Documents.apply(subscription, given);
         SubscriptionOrder.collection(change, subscription, params);
         if (params.has("cancel_at_period_end")) {
-            endAtPeriodEnd(
-                    change, subscription, params.path("cancel_at_period_end").asBoolean());
+            endAtPeriodEnd(change, subscription, flag(params, "cancel_at_period_end"));
         }
         if (items.path(0).has("price")) {
             var price = Prices.forSale(change, "items[0][price]", text(items.path(0), "price"));
@@ -177,7 +177,7 @@ public final class Subscriptions {
     private static ObjectNode cancel(ApiCall call) {
         var change = call.change();
         var subscription = notEnded(change, call.id());
-        if (call.params().path("invoice_now").asBoolean()
+        if (flag(call.params(), "invoice_now")
                 && Prices.isMetered(item(subscription).path("price"))) {
             MeteredInvoices.last(change, subscription);
             subscription = call.object(TYPE);
@@ -192,8 +192,7 @@ public final class Subscriptions {
         }
         subscription.put("status", "canceled").put("ended_at", change.nowSeconds());
         subscription.withObject("/cancellation_details").put("reason", "cancellation_requested");
-        change.put("customer.subscription.deleted", subscription);
-        return subscription;
+        return change.put("customer.subscription.deleted", subscription);
     }
 
     /** Another status, with its event; nothing if it has it already. */

@@ -1,5 +1,6 @@
 package stripesimulator.catalog;
 
+import static stripesimulator.account.Documents.flag;
 import static stripesimulator.account.Documents.is;
 import static stripesimulator.account.Documents.text;
 import static stripesimulator.api.Shape.FLAG;
@@ -87,7 +88,7 @@ public final class Prices {
     /** The price that a parameter names, if it can be sold. */
     public static ObjectNode forSale(Change change, String param, String id) {
         var price = Lookup.byParameter(change, param, TYPE, id);
-        if (!price.path("active").asBoolean()) {
+        if (!flag(price, "active")) {
             throw ApiError.invalid(param, "The price specified is inactive. This field only accepts active prices.");
         }
         return price;
@@ -105,8 +106,7 @@ public final class Prices {
         price.put("type", params.path("recurring").isObject() ? "recurring" : "one_time");
         amount(price, params);
         takeLookupKey(change, price, params);
-        change.put("price.created", price);
-        return price;
+        return change.put("price.created", price);
     }
 
     private static JsonNode recurring(Change change, JsonNode given) {
@@ -160,7 +160,7 @@ public final class Prices {
                 .map(ObjectNode::deepCopy)
                 .toList()
                 .forEach(holder -> {
-                    if (!params.path("transfer_lookup_key").asBoolean()) {
+                    if (!flag(params, "transfer_lookup_key")) {
                         throw ApiError.invalid(
                                 "lookup_key", "A price (`" + text(holder, "id") + "`) already uses that lookup key.");
                     }

@@ -94,8 +94,7 @@ public final class PaymentMethods {
         if (billing instanceof ObjectNode given) {
             method.withObject("/billing_details").setAll(given);
         }
-        change.put(method);
-        return method;
+        return change.put(method);
     }
 
     private static ObjectNode listOfCustomer(ApiCall call) {
@@ -149,8 +148,7 @@ public final class PaymentMethods {
             throw decline.refusal();
         });
         method.put("customer", customer);
-        change.put("payment_method.attached", method);
-        return method;
+        return change.put("payment_method.attached", method);
     }
 
     private static Card standIn(Change change, String number) {

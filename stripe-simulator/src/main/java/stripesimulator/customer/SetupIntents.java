@@ -40,8 +40,7 @@ public final class SetupIntents {
                         "customer", customer,
                         "description", data.path("description"),
                         "metadata", Documents.merge(NullNode.getInstance(), data.path("metadata"))));
-        change.put("setup_intent.created", intent);
-        return intent;
+        return change.put("setup_intent.created", intent);
     }
 
     public static void succeed(Change change, String id, String paymentMethod) {

@@ -1,5 +1,6 @@
 package stripesimulator.session;
 
+import static stripesimulator.account.Documents.flag;
 import static stripesimulator.account.Documents.text;
 import static stripesimulator.api.Shape.FLAG;
 import static stripesimulator.api.Shape.METADATA;
@@ -81,8 +82,7 @@ public final class PortalConfigurations {
         var change = call.change();
         var configuration = CONFIGURATION.start(change, change.nextId("bpc_"), Map.of());
         take(change, configuration, call.params());
-        change.put("billing_portal.configuration.created", configuration);
-        return configuration;
+        return change.put("billing_portal.configuration.created", configuration);
     }
 
     private static void take(Change change, ObjectNode configuration, ObjectNode params) {
@@ -98,7 +98,7 @@ public final class PortalConfigurations {
 
     private static void check(Change change, JsonNode update) {
         var param = "features[subscription_update][products]";
-        if (update.path("enabled").asBoolean() && update.path("products").isEmpty()) {
+        if (flag(update, "enabled") && update.path("products").isEmpty()) {
             throw ApiError.missingParameter(param);
         }
         for (var product : update.path("products")) {
