@@ -11,7 +11,7 @@ import java.math.RoundingMode;
 import java.util.Map;
 import stripesimulator.account.Change;
 import stripesimulator.account.Template;
-import stripesimulator.api.Lookup;
+import stripesimulator.api.ObjectLookup;
 import stripesimulator.catalog.Products;
 import stripesimulator.meter.MeterReadings;
 import stripesimulator.meter.Meters;
@@ -51,7 +51,7 @@ final class InvoiceLine {
 
     /** Counts a usage line anew; the caller adds the invoice up. */
     static void count(Change change, JsonNode invoice, ObjectNode line) {
-        var meter = Lookup.byPath(change, Meters.TYPE, text(line, METER));
+        var meter = ObjectLookup.byPath(change, Meters.TYPE, text(line, METER));
         var period = line.path("period");
         var value = MeterReadings.value(
                 change, meter, text(invoice, "customer"), number(period, "start"), number(period, "end"));

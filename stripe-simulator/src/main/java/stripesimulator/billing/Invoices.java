@@ -20,7 +20,7 @@ import stripesimulator.api.ApiCall;
 import stripesimulator.api.ApiError;
 import stripesimulator.api.ApiRoute;
 import stripesimulator.api.Listing;
-import stripesimulator.api.Lookup;
+import stripesimulator.api.ObjectLookup;
 import stripesimulator.api.Parameters;
 import stripesimulator.api.Shape;
 import stripesimulator.customer.Decline;
@@ -97,7 +97,7 @@ public final class Invoices {
         if (!reason.equals("subscription_create")) {
             Documents.replace(change, Subscriptions.UPDATED, before, subscription);
         }
-        collect(change, Lookup.byPath(change, TYPE, text(subscription, "latest_invoice")));
+        collect(change, ObjectLookup.byPath(change, TYPE, text(subscription, "latest_invoice")));
     }
 
     /** Raises and finalizes an invoice for the price of a subscription and what waits; the caller puts the subscription. */
@@ -213,7 +213,7 @@ public final class Invoices {
 
     /** What a payment that was asked for and failed leaves; only the first one counts for when it is tried again. */
     private static void leaveFailure(Change change, String id, Optional<ObjectNode> card) {
-        var invoice = Lookup.byPath(change, TYPE, id);
+        var invoice = ObjectLookup.byPath(change, TYPE, id);
         CardPayments.take(change, invoice, card).ifPresent(decline -> {
             if (flag(invoice, "attempted")) {
                 change.emit("invoice.payment_failed", invoice, null);
@@ -233,7 +233,7 @@ public final class Invoices {
     }
 
     public static ObjectNode collectible(Change change, String id) {
-        var invoice = Lookup.byPath(change, TYPE, id);
+        var invoice = ObjectLookup.byPath(change, TYPE, id);
         if (!isOpen(invoice) && !is(invoice, "status", "uncollectible")) {
             throw ApiError.state("Invoice is " + text(invoice, "status") + ", so this cannot be done to it.");
         }

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.function.Predicate;
 import stripesimulator.account.Change;
 import stripesimulator.account.Documents;
-import stripesimulator.api.Lookup;
+import stripesimulator.api.ObjectLookup;
 import stripesimulator.catalog.Prices;
 
 /** What time alone does to subscriptions and invoices: periods that end, payments that are tried again, dates that pass. */
@@ -63,7 +63,7 @@ public final class Renewals {
             } else if (!is(subscription, "status", "unpaid")) {
                 Invoices.ofPeriod(change, subscription, "subscription_cycle");
             }
-            subscription = Lookup.byPath(change, Subscriptions.TYPE, text(subscription, "id"));
+            subscription = ObjectLookup.byPath(change, Subscriptions.TYPE, text(subscription, "id"));
         }
     }
 

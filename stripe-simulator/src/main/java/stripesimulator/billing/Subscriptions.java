@@ -21,7 +21,7 @@ import stripesimulator.api.ApiCall;
 import stripesimulator.api.ApiError;
 import stripesimulator.api.ApiRoute;
 import stripesimulator.api.Listing;
-import stripesimulator.api.Lookup;
+import stripesimulator.api.ObjectLookup;
 import stripesimulator.api.Parameters;
 import stripesimulator.api.Shape;
 import stripesimulator.catalog.Prices;
@@ -96,7 +96,7 @@ public final class Subscriptions {
     }
 
     private static ObjectNode notEnded(Change change, String id) {
-        var subscription = Lookup.byPath(change, TYPE, id);
+        var subscription = ObjectLookup.byPath(change, TYPE, id);
         if (isEnded(subscription)) {
             throw ApiError.notFound(TYPE, id); // as Stripe says of one that was canceled
         }
@@ -197,7 +197,7 @@ public final class Subscriptions {
 
     /** Another status, with its event; nothing if it has it already. */
     static void become(Change change, String id, String status) {
-        var before = Lookup.byPath(change, TYPE, id);
+        var before = ObjectLookup.byPath(change, TYPE, id);
         if (!isEnded(before)) {
             Documents.edit(change, UPDATED, before, after -> after.put("status", status));
         }

@@ -21,7 +21,7 @@ import stripesimulator.api.ApiCall;
 import stripesimulator.api.ApiError;
 import stripesimulator.api.ApiRoute;
 import stripesimulator.api.Listing;
-import stripesimulator.api.Lookup;
+import stripesimulator.api.ObjectLookup;
 import stripesimulator.api.Parameters;
 import stripesimulator.api.Shape;
 import stripesimulator.meter.Meters;
@@ -87,7 +87,7 @@ public final class Prices {
 
     /** The price that a parameter names, if it can be sold. */
     public static ObjectNode forSale(Change change, String param, String id) {
-        var price = Lookup.byParameter(change, param, TYPE, id);
+        var price = ObjectLookup.byParameter(change, param, TYPE, id);
         if (!flag(price, "active")) {
             throw ApiError.invalid(param, "The price specified is inactive. This field only accepts active prices.");
         }
@@ -97,7 +97,7 @@ public final class Prices {
     private static ObjectNode create(ApiCall call) {
         var change = call.change();
         var params = call.params();
-        Lookup.byParameter(change, "product", Products.TYPE, text(params, "product"));
+        ObjectLookup.byParameter(change, "product", Products.TYPE, text(params, "product"));
         var price = PRICE.start(change, change.nextId("price_"), Map.of());
         var given = params.deepCopy();
         given.remove(List.of("transfer_lookup_key", "unit_amount", "unit_amount_decimal", "recurring"));

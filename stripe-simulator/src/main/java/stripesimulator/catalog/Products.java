@@ -17,7 +17,7 @@ import stripesimulator.api.ApiCall;
 import stripesimulator.api.ApiError;
 import stripesimulator.api.ApiRoute;
 import stripesimulator.api.Listing;
-import stripesimulator.api.Lookup;
+import stripesimulator.api.ObjectLookup;
 import stripesimulator.api.Parameters;
 import stripesimulator.api.Shape;
 
@@ -53,7 +53,7 @@ public final class Products {
 
     /** What a price's product is called. */
     public static String nameOf(Change change, JsonNode price) {
-        return text(Lookup.byPath(change, TYPE, text(price, "product")), "name");
+        return text(ObjectLookup.byPath(change, TYPE, text(price, "product")), "name");
     }
 
     private static ObjectNode create(ApiCall call) {

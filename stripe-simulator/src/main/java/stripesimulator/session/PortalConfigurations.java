@@ -17,7 +17,7 @@ import stripesimulator.account.Template;
 import stripesimulator.api.ApiCall;
 import stripesimulator.api.ApiError;
 import stripesimulator.api.ApiRoute;
-import stripesimulator.api.Lookup;
+import stripesimulator.api.ObjectLookup;
 import stripesimulator.api.Parameters;
 import stripesimulator.api.Shape;
 import stripesimulator.catalog.Prices;
@@ -102,7 +102,7 @@ public final class PortalConfigurations {
             throw ApiError.missingParameter(param);
         }
         for (var product : update.path("products")) {
-            Lookup.byParameter(change, param, Products.TYPE, text(product, "product"));
+            ObjectLookup.byParameter(change, param, Products.TYPE, text(product, "product"));
             for (var price : product.path("prices")) {
                 Prices.forSale(change, param, price.asText());
             }
