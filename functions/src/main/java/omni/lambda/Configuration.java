@@ -149,7 +149,7 @@ public record Configuration(
     public static Configuration of(Map<String, String> variables, Set<SecretName> needs, Source source) {
         var env = new Environment(variables);
         var log = new MeasuredLog(source.log(), env.text("OMNI_METRICS_NAMESPACE", "Omni"), source.clock());
-        var feed = new SecretFeed(variables, needs, source.store(), source.clock(), kept(log));
+        var feed = new SecretFeed(variables, needs, source.store(), source.clock(), alarmWhenStale(log));
         if (!source.lazily()) {
             feed.open().forEach(env::fault);
         }
@@ -158,7 +158,7 @@ public record Configuration(
         return configuration;
     }
 
-    private static SecretFeed.Watch kept(RequestLog log) {
+    private static SecretFeed.Watch alarmWhenStale(RequestLog log) {
         return (causes, age) -> {
             log.line(Alarms.SECRETS_NOT_REFRESHED.line().with("causes", causes).with("ageSeconds", age.toSeconds()));
         };
@@ -170,6 +170,6 @@ public record Configuration(
         var secrets = Set.of(SecretName.values());
         Secrets.references(env, secrets);
         new ConfigurationReader(env).read(secrets, Rotating.ofConstant(Secrets.read(env, secrets)));
-        return env.asked();
+        return env.namesRead();
     }
 }

@@ -33,7 +33,7 @@ final class ConfigurationReader {
     Configuration read(Set<SecretName> needs, Rotating<Secrets> secrets) {
         return new Configuration(
                 settings(),
-                env.required("OMNI_TABLE_NAME"),
+                env.requiredText("OMNI_TABLE_NAME"),
                 env.text("AWS_REGION", "us-east-1"),
                 env.uri("OMNI_DYNAMODB_ENDPOINT").orElse(null),
                 env.text("OMNI_CATALOG_FILE").map(Path::of).orElse(null),
@@ -140,7 +140,7 @@ final class ConfigurationReader {
                 .map(issuer -> new Oidc(
                         issuer,
                         env.list("OMNI_OIDC_AUDIENCES", ""),
-                        client ? env.required("OMNI_OIDC_CLIENT_ID") : env.text("OMNI_OIDC_CLIENT_ID", ""),
+                        client ? env.requiredText("OMNI_OIDC_CLIENT_ID") : env.text("OMNI_OIDC_CLIENT_ID", ""),
                         clientSecret));
     }
 

@@ -31,8 +31,8 @@ import omni.local.gateway.GatewaySettings;
 import omni.local.gateway.LambdaFunction;
 import omni.local.gateway.LocalRoutes;
 import omni.local.machine.DataFolder;
-import omni.local.machine.LocalPatience;
 import omni.local.machine.LocalSecrets;
+import omni.local.machine.LocalTimeouts;
 import omni.local.machine.MovableClock;
 import omni.local.oidc.OidcProvider;
 import omni.local.stripe.LocalStripe;
@@ -115,7 +115,7 @@ final class WorldStart {
                 ground.clock(),
                 new Ids(new SecureRandom()),
                 setup.log(),
-                LocalPatience.OF_FUNCTIONS);
+                LocalTimeouts.OF_FUNCTIONS);
         progress.step(
                 "Stripe catalog",
                 () -> standIns.stripe().bring(foundation.catalog().rateCard()));
@@ -125,7 +125,7 @@ final class WorldStart {
                         "us-east-1",
                         standIns.dynamodb(),
                         DynamoDbConnection.ANY_CREDENTIALS,
-                        LocalPatience.OF_FUNCTIONS.store()));
+                        LocalTimeouts.OF_FUNCTIONS.store()));
         parts.add(table.client());
         parts.add(table.once());
         var functions = progress.step("functions", () -> new LocalFunctions(foundation, table, setup.source()));
@@ -210,7 +210,7 @@ final class WorldStart {
 
     private static LambdaFunction function(Jobs job, LocalFunctions functions) {
         var name = job.functionName();
-        var timeout = job.schedule().isPresent() ? LocalPatience.SCHEDULED : LocalPatience.FUNCTION;
+        var timeout = job.schedule().isPresent() ? LocalTimeouts.SCHEDULED : LocalTimeouts.FUNCTION;
         return new LambdaFunction(name, GatewayAccount.LOCAL.functionArn(name), functions.handler(name), timeout);
     }
 }
