@@ -28,13 +28,13 @@ import omni.local.gateway.GatewayPort;
 import omni.local.gateway.GatewayResponse;
 import omni.local.gateway.GatewayServer;
 import omni.local.gateway.GatewaySettings;
-import omni.local.gateway.LambdaFunction;
+import omni.local.gateway.LocalLambda;
 import omni.local.gateway.LocalRoutes;
 import omni.local.machine.DataFolder;
 import omni.local.machine.LocalSecrets;
 import omni.local.machine.LocalTimeouts;
 import omni.local.machine.MovableClock;
-import omni.local.oidc.OidcProvider;
+import omni.local.oidc.LocalOidcProvider;
 import omni.local.stripe.LocalStripe;
 import omni.local.upstream.SampleUpstream;
 
@@ -60,13 +60,13 @@ final class WorldStart {
     }
 
     /** What stands in for AWS, the sign-in provider and Stripe. */
-    record StandIns(URI dynamodb, DynamoDbConnection connection, OidcProvider oidc, LocalStripe stripe) {}
+    record StandIns(URI dynamodb, DynamoDbConnection connection, LocalOidcProvider oidc, LocalStripe stripe) {}
 
     /** The product itself, which nobody calls yet. */
     record Product(Map<String, String> environment, Foundation foundation, Table table, LocalFunctions functions) {}
 
     /** What calls the product: requests, the table's stream, schedules, a person who signs in. */
-    record Traffic(StreamPump pump, Schedules schedules, LocalSignIn signIn) {}
+    record Traffic(StreamPump pump, LocalSchedules schedules, LocalSignIn signIn) {}
 
     Ground ground() {
         Optional.ofNullable(setup.overrides().get("OMNI_CATALOG_FILE"))
@@ -92,8 +92,8 @@ final class WorldStart {
         LocalTable.createIn(connection.tables(), LocalWorld.TABLE);
         var oidc = progress.step(
                 "sign-in provider",
-                () -> parts.add(folder.map(data -> OidcProvider.in(data.child("oidc"), ground.clock()))
-                        .orElseGet(() -> OidcProvider.inMemory(ground.clock()))));
+                () -> parts.add(folder.map(data -> LocalOidcProvider.in(data.child("oidc"), ground.clock()))
+                        .orElseGet(() -> LocalOidcProvider.inMemory(ground.clock()))));
         var stripe = setup.stripe()
                 .<LocalStripe>map(account -> LocalStripe.of(account, folder))
                 .orElseGet(() -> progress.step(
@@ -149,9 +149,9 @@ final class WorldStart {
         variables.put("OMNI_SESSION_KEY", ground.secrets().sessionKey());
         variables.put("OMNI_ADDRESS_SALT", ground.secrets().addressSalt());
         variables.put("OMNI_OIDC_ISSUER", standIns.oidc().issuer().toString());
-        variables.put("OMNI_OIDC_AUDIENCES", OidcProvider.API_AUDIENCE);
-        variables.put("OMNI_OIDC_CLIENT_ID", OidcProvider.CLIENT_ID);
-        variables.put("OMNI_OIDC_CLIENT_SECRET", OidcProvider.CLIENT_SECRET);
+        variables.put("OMNI_OIDC_AUDIENCES", LocalOidcProvider.API_AUDIENCE);
+        variables.put("OMNI_OIDC_CLIENT_ID", LocalOidcProvider.CLIENT_ID);
+        variables.put("OMNI_OIDC_CLIENT_SECRET", LocalOidcProvider.CLIENT_SECRET);
         variables.put("OMNI_OPERATOR_SUBJECTS", LocalWorld.OPERATOR);
         variables.put("OMNI_REDIRECT_ALLOW_LIST", url + ",http://localhost:3000");
         variables.put("OMNI_REDIRECT_SUCCESS_URL", account);
@@ -200,17 +200,17 @@ final class WorldStart {
         return folder.map(data -> settings.withFolder(data.child("stream"))).orElse(settings);
     }
 
-    private static Schedules schedules(MovableClock clock, LocalFunctions functions) {
-        var scheduled = new EnumMap<Jobs, LambdaFunction>(Jobs.class);
+    private static LocalSchedules schedules(MovableClock clock, LocalFunctions functions) {
+        var scheduled = new EnumMap<Jobs, LocalLambda>(Jobs.class);
         Arrays.stream(Jobs.values())
                 .filter(job -> job.schedule().isPresent())
                 .forEach(job -> scheduled.put(job, function(job, functions)));
-        return Schedules.start(clock, scheduled);
+        return LocalSchedules.start(clock, scheduled);
     }
 
-    private static LambdaFunction function(Jobs job, LocalFunctions functions) {
+    private static LocalLambda function(Jobs job, LocalFunctions functions) {
         var name = job.functionName();
         var timeout = job.schedule().isPresent() ? LocalTimeouts.SCHEDULED : LocalTimeouts.FUNCTION;
-        return new LambdaFunction(name, GatewayAccount.LOCAL.functionArn(name), functions.handler(name), timeout);
+        return new LocalLambda(name, GatewayAccount.LOCAL.functionArn(name), functions.handler(name), timeout);
     }
 }
