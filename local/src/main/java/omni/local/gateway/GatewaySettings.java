@@ -128,7 +128,7 @@ public record GatewaySettings(
                 requests);
     }
 
-    LambdaFunction function(String name) {
-        return new LambdaFunction(name, account.functionArn(name), functions.apply(name), integrationTimeout);
+    LocalLambda function(String name) {
+        return new LocalLambda(name, account.functionArn(name), functions.apply(name), integrationTimeout);
     }
 }

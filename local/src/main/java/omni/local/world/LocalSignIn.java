@@ -5,17 +5,17 @@ import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpResponse;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import omni.local.gateway.HttpAnswer;
-import omni.local.gateway.LocalRoutes;
 import omni.local.gateway.LocalRoutes.BadRequest;
+import omni.local.gateway.LocalRoutes;
 import omni.local.machine.LocalJson;
 import omni.local.machine.LocalTimeouts;
-import omni.local.oidc.OidcProvider;
+import omni.local.oidc.LocalOidcProvider;
 
 /**
  * Signs a person in without a browser, by the very requests that a browser would make: {@code POST /_local/sign-in}; or gets an
@@ -27,12 +27,12 @@ public final class LocalSignIn {
     private static final Pattern EMAIL = Pattern.compile("[^@\\s]{1,64}@[^@\\s]{1,190}");
 
     private final URI api;
-    private final OidcProvider oidc;
+    private final LocalOidcProvider oidc;
     private final Pattern secret;
     private final HttpClient http =
             HttpClient.newBuilder().connectTimeout(LocalTimeouts.HUNG).build();
 
-    public LocalSignIn(URI api, OidcProvider oidc, String keyBrand) {
+    public LocalSignIn(URI api, LocalOidcProvider oidc, String keyBrand) {
         this.api = api;
         this.oidc = oidc;
         this.secret = Pattern.compile(Pattern.quote(keyBrand) + "_live_[0-9A-Za-z]{53}");

@@ -20,7 +20,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
-import omni.local.gateway.LambdaFunction;
+import omni.local.gateway.LocalLambda;
 import omni.local.machine.LocalJson;
 import omni.local.machine.LocalTimeouts;
 import omni.local.world.ExpectedFailures;
@@ -298,8 +298,8 @@ class StreamPumpTest {
         return StreamPumpSettings.of(connection, Tables.NAME, function(handler));
     }
 
-    private static LambdaFunction function(RequestStreamHandler handler) {
-        return new LambdaFunction(
+    private static LocalLambda function(RequestStreamHandler handler) {
+        return new LocalLambda(
                 "RecordUsage", "arn:aws:lambda:::function:RecordUsage", handler, LocalTimeouts.FUNCTION);
     }
 

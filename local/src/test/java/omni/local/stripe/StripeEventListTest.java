@@ -2,7 +2,6 @@ package omni.local.stripe;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -12,40 +11,27 @@ import omni.billing.Payments;
 import omni.billing.ProviderEvents;
 import omni.billing.ProviderEvents.Occurrence;
 import omni.billing.ProviderEventsContract;
-import omni.local.machine.LocalTimeouts;
 import omni.local.machine.MovableClock;
 import omni.stripe.StripeEventList;
-import omni.stripe.StripePayments;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
-import stripesimulator.SimulatorConfig;
 import stripesimulator.StripeSimulator;
 
 /** Stripe's own list of events, read as webhooks are. */
 class StripeEventListTest extends ProviderEventsContract {
 
-    private static final String API_KEY = "sk_test_suite";
-    private static final StripePayments.Limits QUICK =
-            new StripePayments.Limits(LocalTimeouts.HUNG, LocalTimeouts.HUNG, 0);
+    @AutoClose
+    private final SimulatedProvider provider = new SimulatedProvider();
 
-    private final MovableClock clock = SimulatedProvider.clock();
-    private StripeSimulator simulator;
-    private StripeEventList list;
-    private String customer = "";
+    private final MovableClock clock = provider.clock;
+    private final StripeSimulator simulator = provider.simulator;
+    private final StripeEventList list = new StripeEventList(
+            Rotating.ofConstant(SimulatedProvider.API_KEY), Optional.of(simulator.baseUri()), SimulatedProvider.QUICK);
+    private final String customer = customer();
 
-    @BeforeEach
-    void start() throws IOException {
-        simulator = StripeSimulator.start(SimulatorConfig.of(clock, API_KEY, "whsec_suite"));
-        list = new StripeEventList(Rotating.ofConstant(API_KEY), Optional.of(simulator.baseUri()), QUICK);
-        var payments = new StripePayments(API_KEY, Optional.of(simulator.baseUri()), QUICK);
+    private String customer() {
         var wanted = new Payments.NewCustomer("org_1", Optional.empty(), Optional.empty());
-        customer = payments.createCustomer(wanted, "c1") instanceof Done<String>(var id) ? id : "";
-    }
-
-    @AfterEach
-    void stop() {
-        simulator.close();
+        return provider.payments().createCustomer(wanted, "c1") instanceof Done<String>(var id) ? id : "";
     }
 
     @Override

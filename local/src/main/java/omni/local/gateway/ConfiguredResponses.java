@@ -8,11 +8,11 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** The configured gateway responses, by type. */
-final class GatewayResponses {
+final class ConfiguredResponses {
 
     private final Map<String, GatewayResponse> byType;
 
-    GatewayResponses(List<GatewayResponse> responses) {
+    ConfiguredResponses(List<GatewayResponse> responses) {
         byType = responses.stream().collect(Collectors.toUnmodifiableMap(GatewayResponse::type, Function.identity()));
     }
 
