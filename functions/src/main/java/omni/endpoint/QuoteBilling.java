@@ -13,7 +13,6 @@ import omni.billing.PlanKey;
 import omni.call.Endpoint;
 import omni.call.Exchange;
 import omni.catalog.Catalog;
-import omni.http.ErrorCode;
 import omni.http.Reply;
 import omni.json.Fields;
 import omni.ledger.RollUp;
@@ -110,7 +109,7 @@ public final class QuoteBilling implements Endpoint {
         }
         var account = accounts.load(exchange.known().orgId());
         if (account == null) {
-            return Reply.Problem.of(ErrorCode.ORGANIZATION_NOT_FOUND, "The organization is gone.");
+            return Reply.Problem.organizationGone();
         }
         var quote = admission.quote(account, meterClass, request.units(), exchange.now());
         return Reply.Answer.ok(answer(request, meterClass, quote, account, exchange));

@@ -59,17 +59,15 @@ public record RemoveMember(Keys keys, RingChanges ringChanges, Members members, 
     }
 
     private Reply remove(EmailAddress email, boolean revokeKeys, Exchange exchange) {
-        for (var attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
-            var member = members.find(exchange.known().orgId(), email);
-            if (member == null) {
-                return removedBefore(email, revokeKeys, exchange);
-            }
-            var reply = tried(member, revokeKeys, exchange);
-            if (reply != null) {
-                return reply;
-            }
-        }
-        return MemberRules.busy();
+        return LostRaces.retry(
+                MAX_ATTEMPTS,
+                () -> {
+                    var member = members.find(exchange.known().orgId(), email);
+                    return member == null
+                            ? removedBefore(email, revokeKeys, exchange)
+                            : tried(member, revokeKeys, exchange);
+                },
+                MemberRules::busy);
     }
 
     /** Null after a lost race. */

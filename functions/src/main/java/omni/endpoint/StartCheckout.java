@@ -77,7 +77,7 @@ public record StartCheckout(
         }
         var account = accounts.load(exchange.known().orgId());
         if (account == null) {
-            return CheckoutAnswers.gone();
+            return Reply.Problem.organizationGone();
         }
         return switch (CheckoutDecision.of(plan, account.facts(), exchange.now())) {
             case CheckoutDecision.SalesContact() -> salesContact();

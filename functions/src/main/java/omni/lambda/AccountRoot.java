@@ -12,7 +12,6 @@ import omni.access.StoreCheck;
 import omni.account.Accounts;
 import omni.account.Oversight;
 import omni.account.Terms;
-import omni.billing.MeterClass;
 import omni.budget.Budgets;
 import omni.call.MeterHeaders;
 import omni.call.Shell;
@@ -87,9 +86,7 @@ public record AccountRoot(
 
     public static AccountRoot of(Foundation foundation, Table table) {
         var configuration = foundation.configuration();
-        var classes = foundation.catalog().meterClasses().stream()
-                .map(MeterClass::number)
-                .toList();
+        var classes = foundation.meterNumbers();
         var format = new SecretFormat(configuration.settings().keyBrand());
         var hasher = new SecretHasher(configuration.peppers());
         var organizations = new DynamoOrganizations(table, classes);

@@ -6,9 +6,11 @@ import java.nio.file.Files;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Objects;
 import omni.access.Ids;
 import omni.account.Terms;
+import omni.billing.MeterClass;
 import omni.call.Routing;
 import omni.catalog.Catalog;
 import omni.catalog.CatalogLoader;
@@ -71,6 +73,11 @@ public record Foundation(
     /** What the catalog sells in this deployment. */
     public Routing routing() {
         return new Routing(catalog, configuration.upstream().isPresent());
+    }
+
+    /** The numbers of the meter classes, by which the account item counts. */
+    List<Integer> meterNumbers() {
+        return catalog.meterClasses().stream().map(MeterClass::number).toList();
     }
 
     private static Catalog catalog(Configuration configuration) {

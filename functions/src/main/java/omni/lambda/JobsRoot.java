@@ -5,7 +5,6 @@ import java.util.Set;
 import omni.access.SecretName;
 import omni.account.StateAnnouncer;
 import omni.account.StateChanges;
-import omni.billing.MeterClass;
 import omni.budget.BudgetAlerts;
 import omni.call.Operation.Group;
 import omni.dynamodb.DynamoAnnouncements;
@@ -38,9 +37,7 @@ public record JobsRoot(
     }
 
     public static JobsRoot of(Foundation foundation, Table table) {
-        var classes = foundation.catalog().meterClasses().stream()
-                .map(MeterClass::number)
-                .toList();
+        var classes = foundation.meterNumbers();
         var recorder = new UsageRecorder(
                 Counted.ledger(new DynamoLedger(table, classes), foundation.metrics()),
                 new DynamoRollUps(table),

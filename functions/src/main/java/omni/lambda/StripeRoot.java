@@ -4,7 +4,6 @@ import java.util.Optional;
 import java.util.Set;
 import omni.access.SecretName;
 import omni.account.Accounts;
-import omni.billing.MeterClass;
 import omni.billing.Payments;
 import omni.billing.StripeEvents;
 import omni.billing.UsageBilling;
@@ -66,9 +65,7 @@ public record StripeRoot(
         var patience = foundation.patience().stripe();
         var limits = new StripePayments.Limits(patience.connect(), patience.read(), patience.retries());
         var apiBase = Optional.ofNullable(stripe.apiBase());
-        var classes = foundation.catalog().meterClasses().stream()
-                .map(MeterClass::number)
-                .toList();
+        var classes = foundation.meterNumbers();
         return new StripeRoot(
                 foundation,
                 Shells.of(foundation, table),

@@ -21,7 +21,7 @@ final class Imports {
     private static final String LIST = """
         top       | lambda      | access, account, aws, billing, budget, call, catalog, credential, dynamodb, endpoint, event, http, identity, invoicing, job, json, ledger, log, member, meter, patience, refusal, sec, sec.bundled, stripe, tokens, upstream
         functions | job         | access, account, billing, call, catalog, credential, dynamodb, endpoint, http, invoicing, json, ledger, log, member, refusal, wire
-        functions | endpoint    | access, account, billing, budget, call, catalog, credential, event, http, invoicing, json, ledger, log, member, meter, refusal, sec, stripe
+        functions | endpoint    | access, account, billing, budget, call, catalog, credential, event, http, invoicing, json, ledger, log, member, meter, refusal, sec, stripe, wire
         call      | call        | access, account, billing, catalog, http, json, ledger, log, member, meter, refusal
         call      | refusal     | access, billing, http, json, meter, wire
         call      | http        | access, event, json, meter, wire
@@ -45,7 +45,7 @@ final class Imports {
         adapters  | tokens      | call
         adapters  | sec         | json
         adapters  | sec.bundled | sec
-        ground    | catalog     | billing, json
+        ground    | catalog     | billing, json, wire
         ground    | json        |
         ground    | patience    |
         """;
