@@ -26,11 +26,6 @@ public record Exchange(
         Instant now,
         @Nullable String seed) {
 
-    public Exchange(
-            Request request, Trace trace, @Nullable Caller caller, Map<String, @Nullable Object> body, Instant now) {
-        this(request, trace, caller, body, now, null);
-    }
-
     Exchange underSeed(String attemptsSeed) {
         return new Exchange(request, trace, caller, body, now, attemptsSeed);
     }

@@ -16,6 +16,7 @@ import omni.http.Reply;
 import omni.http.Settings;
 import omni.json.Fields;
 import omni.member.Membership;
+import omni.member.OrganizationSettings;
 import omni.member.PersonSettings;
 import omni.member.Preferences;
 import omni.member.Sessions;

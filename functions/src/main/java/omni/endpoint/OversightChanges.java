@@ -33,13 +33,16 @@ public record OversightChanges(Accounts accounts, Oversight oversight, Ids ids, 
 
     Reply make(Exchange exchange, Change change) {
         var orgId = AdminOrganization.orgId(exchange);
+        if (orgId.isEmpty()) {
+            return AdminOrganization.notFound();
+        }
         return LostRaces.retry(
-                orgId.isEmpty() ? 0 : LostRaces.MOST,
+                LostRaces.MOST,
                 () -> {
                     var account = accounts.load(orgId);
                     return account == null ? AdminOrganization.notFound() : tried(account, exchange, change);
                 },
-                () -> orgId.isEmpty() ? AdminOrganization.notFound() : Reply.Problem.busy("The account is"));
+                () -> Reply.Problem.busy("The account is"));
     }
 
     /** Null after a lost race. */

@@ -8,7 +8,7 @@ public final class AccountFunction extends EndpointFunction {
 
     public AccountFunction() {
         var route = OperationSetting.ofProcess().route(Group.ACCOUNT);
-        var root = AccountRoot.onLambda(route.operation().secrets());
+        var root = Tables.root(route.operation().secrets(), AccountRoot::onLambda);
         super(route.operation(), root.shell(), new AccountEndpoints(root).of(route));
     }
 }

@@ -2,12 +2,10 @@ package omni.lambda;
 
 import java.security.SecureRandom;
 import java.util.Optional;
-import java.util.Set;
 import omni.access.AuthorizationServer;
 import omni.access.Ids;
 import omni.access.SecretFormat;
 import omni.access.SecretHasher;
-import omni.access.SecretName;
 import omni.access.StoreCheck;
 import omni.account.Accounts;
 import omni.account.Oversight;
@@ -70,18 +68,12 @@ public record AccountRoot(
         Oversight oversight,
         PushMarks marks) {
 
-    /**
-     * The root of a function of the group, made when it starts.
-     *
-     * @param secrets that its constant lists: there are no others
-     */
-    public static AccountRoot onLambda(Set<SecretName> secrets) {
-        var configuration = Configuration.ofProcess(secrets);
-        if (configuration.oidc().filter(oidc -> oidc.clientId().isEmpty()).isPresent()) {
-            // the configuration asks for it only where the client's secret is read too
+    /** As a function has it, whose configuration asks for the client's id only where the client's secret is read too. */
+    static AccountRoot onLambda(Foundation foundation, Table table) {
+        if (foundation.configuration().oidc().filter(oidc -> oidc.clientId().isEmpty()).isPresent()) {
             throw new IllegalStateException("The configuration has 1 fault(s): OMNI_OIDC_CLIENT_ID is not set");
         }
-        return of(Foundation.ofProcess(configuration), Tables.onLambda(configuration));
+        return of(foundation, table);
     }
 
     public static AccountRoot of(Foundation foundation, Table table) {

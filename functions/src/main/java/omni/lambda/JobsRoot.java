@@ -1,8 +1,6 @@
 package omni.lambda;
 
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
-import java.util.Set;
-import omni.access.SecretName;
 import omni.account.StateAnnouncer;
 import omni.account.StateChanges;
 import omni.budget.BudgetAlerts;
@@ -25,16 +23,6 @@ import omni.log.Alarms;
 /** The root of the {@code jobs} group: the consumer of the stream, and what schedules run. */
 public record JobsRoot(
         Foundation foundation, StreamImages images, UsageRecorder recorder, StateAnnouncer states, PushHints hints) {
-
-    /**
-     * The root of a function of the group, made when it starts.
-     *
-     * @param secrets that its constant lists: there are no others
-     */
-    public static JobsRoot onLambda(Set<SecretName> secrets) {
-        var configuration = Configuration.ofProcess(secrets);
-        return of(Foundation.ofProcess(configuration), Tables.onLambda(configuration));
-    }
 
     public static JobsRoot of(Foundation foundation, Table table) {
         var classes = foundation.meterNumbers();

@@ -8,7 +8,7 @@ public final class MeteredFunction extends EndpointFunction {
 
     public MeteredFunction() {
         var route = OperationSetting.ofProcess().route(Group.METERED);
-        var root = MeteredRoot.onLambda(route.operation().secrets());
+        var root = Tables.root(route.operation().secrets(), MeteredRoot::onLambda);
         super(route.operation(), root.shell(), new MeteredEndpoints(root).of(route));
     }
 }

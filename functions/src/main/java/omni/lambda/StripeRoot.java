@@ -1,8 +1,6 @@
 package omni.lambda;
 
 import java.util.Optional;
-import java.util.Set;
-import omni.access.SecretName;
 import omni.account.Accounts;
 import omni.billing.Payments;
 import omni.billing.StripeEvents;
@@ -49,16 +47,6 @@ public record StripeRoot(
 
     /** Each waits for some requests to Stripe, whose rate limit this leaves room in. */
     private static final int PUSHED_AT_ONCE = 8;
-
-    /**
-     * The root of a function of the group, made when it starts.
-     *
-     * @param secrets that its constant lists: there are no others
-     */
-    public static StripeRoot onLambda(Set<SecretName> secrets) {
-        var configuration = Configuration.ofProcess(secrets);
-        return of(Foundation.ofProcess(configuration), Tables.onLambda(configuration));
-    }
 
     public static StripeRoot of(Foundation foundation, Table table) {
         var stripe = foundation.configuration().stripe();

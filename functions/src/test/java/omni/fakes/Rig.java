@@ -400,7 +400,7 @@ public final class Rig {
                         clock.instant(),
                         expiresAt,
                         null,
-                        null),
+                        null, null, null),
                 clock.instant());
         return secret;
     }
