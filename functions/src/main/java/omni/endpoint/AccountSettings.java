@@ -37,7 +37,7 @@ public record AccountSettings(
     record Step(Preferences.Change change, String type, Map<String, Object> data) {}
 
     /** The step of a change to some settings, recorded with what they were and what they are. */
-    static Step updated(
+    static Step update(
             Preferences.Change change,
             String section,
             Map<String, ? extends @Nullable Object> before,
@@ -47,16 +47,16 @@ public record AccountSettings(
 
     /** The settings as they are. */
     Reply show(Exchange exchange) {
-        var principal = exchange.known().principal();
+        var principal = exchange.requireCaller().principal();
         var membership = membership(principal);
-        return excluded(principal, membership) ? notMember() : Reply.Answer.ok(view(exchange, membership));
+        return isExcluded(principal, membership) ? notMember() : Reply.Answer.ok(view(exchange, membership));
     }
 
     /** Changes what is set of the organization, and shows it; {@code next} has null where nothing changes. */
     <R> Reply changeOrganization(
             Exchange exchange, Function<Fields, R> read, BiFunction<OrganizationSettings, R, @Nullable Step> next) {
         return change(exchange, 200, read, request -> {
-            var stored = preferences.ofOrganization(exchange.known().orgId());
+            var stored = preferences.ofOrganization(exchange.requireCaller().orgId());
             return stored == null ? null : next.apply(stored, request);
         });
     }
@@ -78,9 +78,9 @@ public record AccountSettings(
     }
 
     private Reply change(Exchange exchange, int status, Supplier<@Nullable Step> next) {
-        var principal = exchange.known().principal();
+        var principal = exchange.requireCaller().principal();
         var membership = membership(principal);
-        if (excluded(principal, membership)) {
+        if (isExcluded(principal, membership)) {
             return notMember();
         }
         return LostRaces.retry(
@@ -102,7 +102,7 @@ public record AccountSettings(
     }
 
     /** A person who was removed since they were known. */
-    private static boolean excluded(Principal principal, @Nullable Membership membership) {
+    private static boolean isExcluded(Principal principal, @Nullable Membership membership) {
         return principal.human() && membership == null;
     }
 
@@ -113,7 +113,7 @@ public record AccountSettings(
     }
 
     private SettingsView view(Exchange exchange, @Nullable Membership membership) {
-        var caller = exchange.known();
+        var caller = exchange.requireCaller();
         var principal = caller.principal();
         var state = headers.position(caller.live(), exchange.now()).state();
         return SettingsView.of(

@@ -95,7 +95,7 @@ public record CreateApiKey(
     @Override
     public Reply handle(Exchange exchange) {
         return exchange.answerBody(fields -> Request.read(fields, exchange.now()), request -> {
-            var caller = exchange.known();
+            var caller = exchange.requireCaller();
             var forbidden = forbidden(request, caller);
             return forbidden != null ? forbidden : create(request, exchange, caller);
         });
@@ -132,7 +132,7 @@ public record CreateApiKey(
                     if (active >= rules.limit(live, exchange.now())) {
                         return Optional.of(rules.full(live, exchange.now(), active));
                     }
-                    var event = Audit.of(ids, exchange, "api_key.created", audited(key));
+                    var event = Audit.of(ids, exchange, "api_key.created", auditData(key));
                     return keys.create(ring, key, event) == Keys.Change.DONE
                             ? Optional.of(answer(key, people, secret, exchange))
                             : Optional.empty();
@@ -143,7 +143,7 @@ public record CreateApiKey(
     private ApiKey key(Request request, Exchange exchange, String secret, KeyCreator maker) {
         return new ApiKey(
                 exchange.newId(ids, "key"),
-                exchange.known().orgId(),
+                exchange.requireCaller().orgId(),
                 hasher.hash(secret),
                 request.livemode(),
                 request.label(),
@@ -162,7 +162,7 @@ public record CreateApiKey(
                 new Response(ApiKeyView.of(key, null, exchange.now(), people, secret), exchange.requestId()));
     }
 
-    private static Map<String, Object> audited(ApiKey key) {
+    private static Map<String, Object> auditData(ApiKey key) {
         var tree = new LinkedHashMap<String, Object>();
         tree.put("keyId", key.id());
         tree.put("keyPrefix", key.keyPrefix());

@@ -42,13 +42,13 @@ public record CreateApproval(Accounts accounts, Budgets budgets, Ids ids) implem
     public Reply handle(Exchange exchange) {
         return exchange.answerBody(
                 Request::read,
-                request -> LostRaces.onAccount(accounts, exchange, account -> tried(account, request, exchange)));
+                request -> LostRaces.onAccount(accounts, exchange, account -> tryCreate(account, request, exchange)));
     }
 
     /** Null after a lost race. */
-    private @Nullable Reply tried(Account account, Request request, Exchange exchange) {
+    private @Nullable Reply tryCreate(Account account, Request request, Exchange exchange) {
         var now = Admission.now(account, exchange.now());
-        var made = made(exchange);
+        var made = earlierApproval(exchange);
         if (made.isPresent()) {
             return Reply.Answer.created(ApprovalView.of(made.get(), now));
         }
@@ -77,11 +77,11 @@ public record CreateApproval(Accounts accounts, Budgets budgets, Ids ids) implem
     }
 
     /** What an earlier attempt under the same Idempotency-Key made: looked for after the account was read, as the write is on it. */
-    private Optional<BudgetApproval> made(Exchange exchange) {
+    private Optional<BudgetApproval> earlierApproval(Exchange exchange) {
         return exchange.seed() == null
                 ? Optional.empty()
                 : budgets.approval(
-                        exchange.known().orgId(),
+                        exchange.requireCaller().orgId(),
                         exchange.newId(ids, "apr"),
                         exchange.now().minus(Idempotency.LIFE));
     }
@@ -89,12 +89,12 @@ public record CreateApproval(Accounts accounts, Budgets budgets, Ids ids) implem
     private BudgetApproval approval(ApprovalDecision.Granted granted, Request request, Exchange exchange, Instant now) {
         return new BudgetApproval(
                 exchange.newId(ids, "apr"),
-                exchange.known().orgId(),
+                exchange.requireCaller().orgId(),
                 granted.period(),
                 request.amountCents(),
                 now,
                 granted.expiresAt(),
-                exchange.known().principal().principalId(),
+                exchange.requireCaller().principal().principalId(),
                 exchange.requestId());
     }
 

@@ -51,7 +51,7 @@ public record FinishLogin(Optional<IdentityProvider> identity, Organizations org
                     "state", "This sign-in was not begun in this browser, or more than 10 minutes ago. Begin again.");
         }
         if (query.containsKey("error")) {
-            return refused(exchange, new Rejected("The sign-in was not completed.", "the issuer sent an error back"));
+            return refusal(exchange, new Rejected("The sign-in was not completed.", "the issuer sent an error back"));
         }
         var code = query.getOrDefault("code", "");
         return code.isEmpty()
@@ -75,7 +75,7 @@ public record FinishLogin(Optional<IdentityProvider> identity, Organizations org
                 Reply.Problem.of(ErrorCode.EMAIL_NOT_VERIFIED, "Your e-mail address is not verified yet.")
                         .hint("Verify it with your sign-in provider, then sign in again.");
             case Identity identity -> signIn(exchange, login, identity);
-            case Rejected rejected -> refused(exchange, rejected);
+            case Rejected rejected -> refusal(exchange, rejected);
             case Unreachable(var cause) -> unavailable(exchange, cause);
         };
     }
@@ -91,7 +91,7 @@ public record FinishLogin(Optional<IdentityProvider> identity, Organizations org
                 () -> {
                     var known = organizations.human(identity.issuer(), identity.subject());
                     var reply = known == null
-                            ? invited(exchange, login, identity).or(() -> founded(exchange, login, identity))
+                            ? joinByInvitation(exchange, login, identity).or(() -> foundOrganization(exchange, login, identity))
                             : new WelcomeBack(members, sessions, ids)
                                     .open(known, identity, exchange)
                                     .map(session -> onwards(login, session));
@@ -104,7 +104,7 @@ public record FinishLogin(Optional<IdentityProvider> identity, Organizations org
     }
 
     /** The page on which an invited person chooses; empty for one whom nobody invited. */
-    private Optional<Reply> invited(Exchange exchange, LoginState login, Identity identity) {
+    private Optional<Reply> joinByInvitation(Exchange exchange, LoginState login, Identity identity) {
         var open = new Invitations(members, organizations).openTo(new EmailAddress(identity.email()), exchange.now());
         if (open.isEmpty()) {
             return Optional.empty();
@@ -115,7 +115,7 @@ public record FinishLogin(Optional<IdentityProvider> identity, Organizations org
     }
 
     /** Empty when the person got an organization meanwhile. */
-    private Optional<Reply> founded(Exchange exchange, LoginState login, Identity identity) {
+    private Optional<Reply> foundOrganization(Exchange exchange, LoginState login, Identity identity) {
         var prepared = signUp.prepare(identity, ids, exchange.requestId(), exchange.now());
         return switch (organizations.create(prepared.organization())) {
             case Creation.CREATED -> Optional.of(firstKey(login, prepared));
@@ -150,7 +150,7 @@ public record FinishLogin(Optional<IdentityProvider> identity, Organizations org
                 .header("Cache-Control", "no-store");
     }
 
-    private Reply refused(Exchange exchange, Rejected rejected) {
+    private Reply refusal(Exchange exchange, Rejected rejected) {
         log(exchange, LogLine.Hindrance.Event.SIGN_IN_REFUSED, rejected.internal());
         return Reply.Problem.of(ErrorCode.AUTHENTICATION_FAILED, rejected.why())
                 .hint("Begin again at /login.")

@@ -13,7 +13,7 @@ public record GetBilling(Accounts accounts, BillingViews billing) implements End
 
     @Override
     public Reply handle(Exchange exchange) {
-        var orgId = exchange.known().orgId();
+        var orgId = exchange.requireCaller().orgId();
         var account = accounts.load(orgId);
         if (account == null) {
             return Reply.Problem.organizationGone();

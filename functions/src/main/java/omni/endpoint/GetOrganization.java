@@ -11,7 +11,7 @@ public record GetOrganization(Organizations organizations, Settings settings) im
 
     @Override
     public Reply handle(Exchange exchange) {
-        var organization = organizations.find(exchange.known().orgId());
+        var organization = organizations.find(exchange.requireCaller().orgId());
         return organization == null
                 ? Reply.Problem.organizationGone()
                 : Reply.Answer.ok(OrganizationView.of(organization, settings.livemode(), exchange.requestId()));

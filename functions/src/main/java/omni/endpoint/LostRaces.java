@@ -37,7 +37,7 @@ final class LostRaces {
         return retry(
                 MOST,
                 () -> {
-                    var account = accounts.load(exchange.known().orgId());
+                    var account = accounts.load(exchange.requireCaller().orgId());
                     return account == null ? Reply.Problem.organizationGone() : attempt.apply(account);
                 },
                 () -> Reply.Problem.busy("The account is"));

@@ -42,12 +42,12 @@ public record OpenPortal(
     public Reply handle(Exchange exchange) {
         return exchange.answerBody(
                 fields -> Request.read(fields, urls),
-                request -> LostRaces.retry(LostRaces.MOST, () -> tried(request, exchange), CheckoutAnswers::busy));
+                request -> LostRaces.retry(LostRaces.MOST, () -> tryOpen(request, exchange), CheckoutAnswers::busy));
     }
 
     /** Null after a lost race. */
-    private @Nullable Reply tried(Request request, Exchange exchange) {
-        var record = accounts.billing(exchange.known().orgId()).nextPortal();
+    private @Nullable Reply tryOpen(Request request, Exchange exchange) {
+        var record = accounts.billing(exchange.requireCaller().orgId()).nextPortal();
         var customer = record.customer();
         if (customer == null) {
             return problems.customerMissing();
@@ -63,13 +63,13 @@ public record OpenPortal(
             return Reply.Answer.ok(response(page, exchange));
         }
         var gone = opened instanceof Refused<Payments.PortalPage>(var reason, var _) && reason == Reason.MISSING
-                ? gone(record.orgId(), customerId, exchange)
+                ? goneIfDeleted(record.orgId(), customerId, exchange)
                 : null;
         return gone == null ? answers.unavailable(opened, exchange) : gone;
     }
 
     /** The customer was deleted and nobody has told us: the facts learn it now. Null when it is there after all. */
-    private @Nullable Reply gone(String orgId, String customerId, Exchange exchange) {
+    private @Nullable Reply goneIfDeleted(String orgId, String customerId, Exchange exchange) {
         facts.refresh(orgId, customerId, exchange.now());
         return accounts.billing(orgId).customer() == null ? problems.customerMissing() : null;
     }
@@ -78,7 +78,7 @@ public record OpenPortal(
         return new Response(
                 "billing_portal_session",
                 page.id(),
-                exchange.known().orgId(),
+                exchange.requireCaller().orgId(),
                 page.url().toString(),
                 settings.livemode(),
                 exchange.requestId());

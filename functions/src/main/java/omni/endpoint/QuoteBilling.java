@@ -83,7 +83,7 @@ public record QuoteBilling(Accounts accounts, RollUps rollUps, Admission admissi
         if (!fields.faults().isEmpty() || meterClass == null) {
             return Reply.Problem.validation(fields.faults());
         }
-        var account = accounts.load(exchange.known().orgId());
+        var account = accounts.load(exchange.requireCaller().orgId());
         if (account == null) {
             return Reply.Problem.organizationGone();
         }

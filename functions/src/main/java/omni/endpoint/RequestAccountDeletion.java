@@ -29,7 +29,7 @@ public record RequestAccountDeletion(Preferences preferences, AccountSettings se
 
     @Override
     public Reply handle(Exchange exchange) {
-        var caller = exchange.known();
+        var caller = exchange.requireCaller();
         return settings.change(
                 exchange,
                 ACCEPTED,

@@ -57,7 +57,7 @@ public record RotateApiKey(
     @Override
     public Reply handle(Exchange exchange) {
         return exchange.answerBody(Request::read, request -> {
-            var caller = exchange.known();
+            var caller = exchange.requireCaller();
             var rotation = new KeyRotation(
                     caller.principal(),
                     exchange.request().pathParameters().getOrDefault("keyId", ""),
@@ -102,7 +102,7 @@ public record RotateApiKey(
                         .hint("Rotate or revoke the key that replaces it.")
                         .detail("replacedByKeyId", by.id()));
             case Outcome.LimitReached(var active) ->
-                Optional.of(rules.full(exchange.known().live(), exchange.now(), active));
+                Optional.of(rules.full(exchange.requireCaller().live(), exchange.now(), active));
         };
     }
 

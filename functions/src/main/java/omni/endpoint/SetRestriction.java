@@ -39,7 +39,7 @@ public record SetRestriction(OversightChanges changes) implements Endpoint {
                 Request::read,
                 request -> changes.make(
                         exchange,
-                        new Ruling(request, exchange.known().principal().principalId(), exchange.now())));
+                        new Ruling(request, exchange.requireCaller().principal().principalId(), exchange.now())));
     }
 
     private record Ruling(Request request, String byPrincipalId, Instant now) implements OversightChanges.Change {
@@ -81,7 +81,7 @@ public record SetRestriction(OversightChanges changes) implements Endpoint {
         }
 
         @Override
-        public Map<String, @Nullable Object> audited(OversightChanges.State state) {
+        public Map<String, @Nullable Object> auditData(OversightChanges.State state) {
             var restriction = state.record().restriction();
             var lostAt = state.standing().disputeLostAt();
             var tree = new LinkedHashMap<String, @Nullable Object>();

@@ -44,7 +44,7 @@ public record UpdateAppearance(AccountSettings settings) implements Endpoint {
         var next = stored.appearance().with(asked);
         return next.equals(stored.appearance())
                 ? null
-                : AccountSettings.updated(
+                : AccountSettings.update(
                         new Change.OfAppearance(stored, next), "appearance", tree(stored.appearance()), tree(next));
     }
 

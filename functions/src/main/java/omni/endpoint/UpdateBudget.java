@@ -80,11 +80,11 @@ public record UpdateBudget(
     public Reply handle(Exchange exchange) {
         return exchange.answerBody(
                 Request::read,
-                request -> LostRaces.onAccount(accounts, exchange, account -> tried(account, request, exchange)));
+                request -> LostRaces.onAccount(accounts, exchange, account -> tryUpdate(account, request, exchange)));
     }
 
     /** Null after a lost race. */
-    private @Nullable Reply tried(Account account, Request request, Exchange exchange) {
+    private @Nullable Reply tryUpdate(Account account, Request request, Exchange exchange) {
         var caps = request.over(account.caps());
         var forbidden = forbidden(account.caps(), caps, exchange);
         if (forbidden != null) {
@@ -98,7 +98,7 @@ public record UpdateBudget(
     /** A key does not lift its own bounds: it may set and lower them; compared with the very facts that the write is conditioned on. */
     private Reply.@Nullable Problem forbidden(BudgetCaps stored, BudgetCaps caps, Exchange exchange) {
         var loosened = stored.loosenedBy(caps);
-        return loosened.isEmpty() || exchange.known().principal().human()
+        return loosened.isEmpty() || exchange.requireCaller().principal().human()
                 ? null
                 : access.humanRequired("Only a person may raise or clear " + String.join(", ", loosened) + ".");
     }

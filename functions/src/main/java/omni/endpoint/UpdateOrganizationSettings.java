@@ -22,7 +22,7 @@ public record UpdateOrganizationSettings(AccountSettings settings) implements En
     private static AccountSettings.@Nullable Step step(OrganizationSettings stored, String name) {
         return name.equals(stored.displayName())
                 ? null
-                : AccountSettings.updated(
+                : AccountSettings.update(
                         new Change.OfName(stored, name),
                         "organization",
                         Collections.singletonMap("name", stored.name()),

@@ -24,13 +24,13 @@ public record UpdateProfile(Preferences preferences, AccountSettings settings) i
             if (!in.has("displayName")) {
                 in.fault("displayName", "is required");
             }
-            return new Request(in.trimmed("displayName", 1, AccountSettings.MAX_NAME));
+            return new Request(in.trimmedText("displayName", 1, AccountSettings.MAX_NAME));
         }
     }
 
     @Override
     public Reply handle(Exchange exchange) {
-        var caller = exchange.known();
+        var caller = exchange.requireCaller();
         return settings.change(
                 exchange,
                 200,
@@ -42,7 +42,7 @@ public record UpdateProfile(Preferences preferences, AccountSettings settings) i
     private static AccountSettings.@Nullable Step step(PersonSettings stored, Request request) {
         return Objects.equals(stored.displayName(), request.displayName())
                 ? null
-                : AccountSettings.updated(
+                : AccountSettings.update(
                         new Change.OfProfile(stored, request.displayName()),
                         "profile",
                         tree(stored.displayName()),

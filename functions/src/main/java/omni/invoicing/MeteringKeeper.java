@@ -14,6 +14,7 @@ import omni.billing.PaymentOutcome.Refused;
 import omni.billing.PaymentOutcome.Unavailable;
 import omni.billing.Payments;
 import omni.billing.UsageBilling;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps one live metering subscription for each organization that has a payer, or usage that may not be invoiced yet: begun
@@ -72,18 +73,23 @@ public final class MeteringKeeper {
         record End(Outcome outcome) implements Step {}
 
         /** The provider refused or did not answer. */
-        static Step failed(String what, PaymentOutcome<?> outcome) {
+        static Step failure(String what, PaymentOutcome<?> outcome) {
             return new End(new Outcome.Failed("could not " + what + ": " + outcome.failure()));
         }
     }
 
     public Outcome ensure(String orgId, Instant now) {
+        return ensure(orgId, null, now);
+    }
+
+    /** The same right after a reading, which stands for one of its own until somebody else writes the record. */
+    public Outcome ensure(String orgId, PaymentFacts.Refreshed.@Nullable Written latest, Instant now) {
         for (var step = 0; step < MAX_STEPS; step++) {
             var account = accounts.load(orgId);
             if (account == null || !isNeeded(account, now)) {
                 return new Outcome.NotNeeded();
             }
-            switch (step(account, accounts.billing(orgId), now)) {
+            switch (step(account, accounts.billing(orgId), latest, now)) {
                 case Step.Again() -> {}
                 case Step.End(var outcome) -> {
                     return outcome;
@@ -104,15 +110,19 @@ public final class MeteringKeeper {
                 || (recent && counters.previousAccrual().microDollars() > 0);
     }
 
-    private Step step(Account account, BillingRecord record, Instant now) {
+    private Step step(
+            Account account, BillingRecord record, PaymentFacts.Refreshed.@Nullable Written latest, Instant now) {
         var customer = record.customer();
         if (customer == null) {
             return hasContract(account, now) ? createCustomer(record, now) : new Step.End(new Outcome.NotNeeded());
         }
-        return switch (payments.readCustomer(customer.id())) {
+        PaymentOutcome<CustomerReading> reading = latest != null && latest.isOf(record)
+                ? new Done<>(latest.reading())
+                : payments.readCustomer(customer.id());
+        return switch (reading) {
             case Done<CustomerReading>(Present present) -> withCustomer(account, record, present, now);
             case Done<CustomerReading>(var _) -> forgetCustomer(record.orgId(), customer.id(), now);
-            case PaymentOutcome<CustomerReading> silent -> Step.failed("read the customer", silent);
+            case PaymentOutcome<CustomerReading> silent -> Step.failure("read the customer", silent);
         };
     }
 
@@ -123,7 +133,7 @@ public final class MeteringKeeper {
                 if (outcome instanceof Refused<String>) {
                     accounts.saveBilling(CustomerCreator.withoutAttempt(record));
                 }
-                yield Step.failed("create the customer", outcome);
+                yield Step.failure("create the customer", outcome);
             }
         };
     }

@@ -1,7 +1,6 @@
 package omni.invoicing;
 
 import java.time.Instant;
-import java.util.List;
 import omni.account.Account;
 import omni.account.Accounts;
 import omni.billing.BillingRecord;
@@ -34,10 +33,18 @@ public final class PaymentFacts {
         /**
          * The facts are those of a reading.
          *
-         * @param strangers subscriptions whose product is none of ours: they are no facts
-         * @param unknown subscriptions in a status that this version does not know: neither are they
+         * @param version of the billing record that this write made
          */
-        record Written(List<String> strangers, List<CustomerReading.UnknownStatus> unknown) implements Refreshed {}
+        record Written(CustomerReading reading, long version) implements Refreshed {
+
+            /**
+             * Whether the reading is one of {@code record}'s customer made after the last write of {@code record} but
+             * this one, so that nobody began anything at the provider that it does not show.
+             */
+            boolean isOf(BillingRecord record) {
+                return record.version() == version;
+            }
+        }
 
         /** The organization has another customer now, or none: nothing to do. */
         record NotConcerned() implements Refreshed {}
@@ -62,10 +69,9 @@ public final class PaymentFacts {
             if (open != null && read.isSubscribed() && !expire(orgId, open)) {
                 return new Refreshed.Failed("the open checkout can't be expired");
             }
-            if (write(account, said, read, now, billingRecord(record, customer, read, now))) {
-                return read instanceof CustomerReading.Present present
-                        ? new Refreshed.Written(present.strangers(), present.unknown())
-                        : new Refreshed.Written(List.of(), List.of());
+            var shown = billingRecord(record, customer, read, now);
+            if (write(account, said, read, now, shown)) {
+                return new Refreshed.Written(read, shown.nextVersion().version());
             }
         }
         return new Refreshed.Failed("others change the account all the time");

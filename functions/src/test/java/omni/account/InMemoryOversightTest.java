@@ -1,36 +1,29 @@
 package omni.account;
 
-import java.util.Map;
-import java.util.Objects;
-import java.util.concurrent.ConcurrentHashMap;
 import omni.event.Events;
-import omni.fakes.InMemoryEvents;
-import omni.fakes.InMemoryOversight;
+import omni.fakes.InMemoryStore;
 
 class InMemoryOversightTest extends OversightContract {
 
-    private final Map<String, Account> accounts = new ConcurrentHashMap<>();
-    private final InMemoryEvents events = new InMemoryEvents();
-    private final InMemoryOversight oversight =
-            new InMemoryOversight(events, accounts::get, account -> accounts.put(account.orgId(), account));
+    private final InMemoryStore store = new InMemoryStore();
 
     @Override
     protected Oversight oversight() {
-        return oversight;
+        return store.oversight();
     }
 
     @Override
     protected Events events() {
-        return events;
+        return store.events();
     }
 
     @Override
     protected void put(Account account) {
-        accounts.put(account.orgId(), account);
+        store.put(account);
     }
 
     @Override
     protected Account load(String orgId) {
-        return Objects.requireNonNull(accounts.get(orgId));
+        return store.account(orgId, true);
     }
 }

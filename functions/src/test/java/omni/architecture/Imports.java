@@ -19,7 +19,7 @@ final class Imports {
 
     /** Part of the house | package | packages that it may import, all without {@code omni.} before them. */
     private static final String LIST = """
-        top       | lambda      | access, account, aws, billing, budget, call, catalog, credential, dynamodb, endpoint, event, http, identity, invoicing, job, json, ledger, log, member, meter, patience, refusal, sec, sec.bundled, stripe, tokens, upstream
+        top       | lambda      | access, account, aws, billing, budget, call, catalog, credential, dynamodb, endpoint, event, http, identity, invoicing, job, json, ledger, log, member, meter, refusal, sec, sec.bundled, stripe, timeouts, tokens, upstream
         functions | job         | access, account, billing, call, catalog, credential, dynamodb, endpoint, http, invoicing, json, ledger, log, member, refusal, wire
         functions | endpoint    | access, account, billing, budget, call, catalog, credential, event, http, invoicing, json, ledger, log, member, meter, refusal, sec, stripe, wire
         call      | call        | access, account, billing, catalog, http, json, ledger, log, member, meter, refusal
@@ -39,15 +39,15 @@ final class Imports {
         rules     | wire        |
         adapters  | dynamodb    | access, account, billing, budget, credential, event, invoicing, json, ledger, member, meter
         adapters  | stripe      | access, billing, json
-        adapters  | identity    | access, json, patience
+        adapters  | identity    | access, json, timeouts
         adapters  | aws         | access, json
-        adapters  | upstream    | access, call, catalog, http, log, meter, patience
+        adapters  | upstream    | access, call, catalog, http, log, meter, timeouts
         adapters  | tokens      | call
         adapters  | sec         | json
         adapters  | sec.bundled | sec
         ground    | catalog     | billing, json, wire
         ground    | json        |
-        ground    | patience    |
+        ground    | timeouts    |
         """;
 
     /** The part whose packages decide and do nothing else. */

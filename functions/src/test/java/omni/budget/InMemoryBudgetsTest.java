@@ -1,19 +1,14 @@
 package omni.budget;
 
-import java.util.Map;
-import java.util.Objects;
-import java.util.concurrent.ConcurrentHashMap;
 import omni.account.Account;
 import omni.event.Events;
 import omni.fakes.InMemoryBudgets;
-import omni.fakes.InMemoryEvents;
+import omni.fakes.InMemoryStore;
 
 class InMemoryBudgetsTest extends BudgetsContract {
 
-    private final Map<String, Account> accounts = new ConcurrentHashMap<>();
-    private final InMemoryEvents events = new InMemoryEvents();
-    private final InMemoryBudgets budgets =
-            new InMemoryBudgets(events, accounts::get, account -> accounts.put(account.orgId(), account));
+    private final InMemoryStore store = new InMemoryStore();
+    private final InMemoryBudgets budgets = new InMemoryBudgets(store);
 
     @Override
     protected Budgets budgets() {
@@ -22,16 +17,16 @@ class InMemoryBudgetsTest extends BudgetsContract {
 
     @Override
     protected Events events() {
-        return events;
+        return store.events();
     }
 
     @Override
     protected void put(Account account) {
-        accounts.put(account.orgId(), account);
+        store.put(account);
     }
 
     @Override
     protected Account load(String orgId) {
-        return Objects.requireNonNull(accounts.get(orgId));
+        return store.account(orgId, true);
     }
 }

@@ -1,6 +1,6 @@
 package omni.call;
 
-import omni.fakes.SmallWorld;
+import omni.fakes.InMemoryStore;
 import org.junit.jupiter.api.Test;
 
 /** The very stories that are sampled on DynamoDB, and many more, in memory. */
@@ -12,7 +12,7 @@ class IdempotencySampleTest {
     @Test
     void anyMixOfDeathsLossesAndRevivalsLeavesOneChargeAndOneAnswer() {
         for (var seed = FIRST_SEED; seed <= LAST_SEED; seed++) {
-            IdempotencySample.tell(seed, new SmallWorld(), "org_Aa0Bb1Cc2Dd3");
+            IdempotencySample.tell(seed, new InMemoryStore(), "org_Aa0Bb1Cc2Dd3");
         }
     }
 }

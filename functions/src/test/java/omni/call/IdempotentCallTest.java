@@ -18,7 +18,7 @@ import omni.account.Windows;
 import omni.billing.BudgetCaps;
 import omni.call.SoldWork.End;
 import omni.fakes.Faults;
-import omni.fakes.SmallWorld;
+import omni.fakes.InMemoryStore;
 import omni.fakes.UsageStream.Delivery;
 import omni.http.Request;
 import omni.ledger.UsageRow;
@@ -35,13 +35,13 @@ class IdempotentCallTest {
     private static final String ORG = "org_Aa0Bb1Cc2Dd3";
     private static final Instant START = Instant.parse("2026-05-14T09:30:00Z");
 
-    private final SmallWorld world = new SmallWorld();
+    private final InMemoryStore world = new InMemoryStore();
     private final Service service = new Service(world, ORG, START, true);
     private final SentRequest sent = SentRequest.to(SoldRoute.PLAIN).key("k");
 
     IdempotentCallTest() {
-        world.open(Account.open(ORG, true, 250, START));
-        world.open(Account.open(ORG, false, 0, START));
+        world.put(Account.open(ORG, true, 250, START));
+        world.put(Account.open(ORG, false, 0, START));
     }
 
     private ReceivedAnswer call(SentRequest request) {
@@ -75,7 +75,7 @@ class IdempotentCallTest {
 
     private void fillWindow() {
         var account = service.account();
-        world.open(new Account(
+        world.put(new Account(
                 account.orgId(),
                 true,
                 account.factsVersion(),

@@ -9,7 +9,7 @@ import omni.call.RetriedCall.Setting;
 import omni.fakes.Faults;
 import omni.fakes.Faults.Event.Crash;
 import omni.fakes.Faults.Event.Lost;
-import omni.fakes.SmallWorld;
+import omni.fakes.InMemoryStore;
 import omni.fakes.UsageStream.Delivery;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -33,9 +33,9 @@ class IdempotentLostAnswerTest {
     }
 
     private static RetriedCall call(Setting setting, boolean keysMove) {
-        var world = new SmallWorld();
+        var world = new InMemoryStore();
         var call = RetriedCall.on(world, ORG, setting);
-        world.open(Account.open(ORG, false, 0, Instant.parse("2026-05-01T00:00:00Z")));
+        world.put(Account.open(ORG, false, 0, Instant.parse("2026-05-01T00:00:00Z")));
         return keysMove ? call.whileKeysMove(() -> world.moveKeys(ORG)) : call;
     }
 

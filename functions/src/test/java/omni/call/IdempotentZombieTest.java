@@ -8,7 +8,7 @@ import java.util.Objects;
 import omni.call.RetriedCall.Setting;
 import omni.fakes.Faults;
 import omni.fakes.Faults.Event.Pause;
-import omni.fakes.SmallWorld;
+import omni.fakes.InMemoryStore;
 import omni.fakes.UsageStream.Delivery;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -111,7 +111,7 @@ class IdempotentZombieTest {
     }
 
     private static void run(Setting setting, Story story, Faults faults) {
-        var call = RetriedCall.on(new SmallWorld(), ORG, setting);
+        var call = RetriedCall.on(new InMemoryStore(), ORG, setting);
         var first = story.tell(call, faults);
         call.check();
         if (faults.steps().size() >= story.step && heldWhenItStopped(story, faults)) {
@@ -141,7 +141,7 @@ class IdempotentZombieTest {
 
     @Test
     void theOneThatLostItsFenceWritesNoVoidAndNoAnswer() {
-        var call = RetriedCall.on(new SmallWorld(), ORG, new Setting("PLAIN", "OK", true, false, false));
+        var call = RetriedCall.on(new InMemoryStore(), ORG, new Setting("PLAIN", "OK", true, false, false));
         var faults = new Faults();
         var story = new Story(4, true, Takeover.SUCCEEDS, SoldWork.End.OK, Delivery.ALL, false);
 

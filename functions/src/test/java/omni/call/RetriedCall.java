@@ -65,7 +65,7 @@ final class RetriedCall {
         var start = Instant.parse(setting.monthEnds ? "2026-05-31T23:59:30Z" : "2026-05-14T09:30:00Z");
         this.setting = setting;
         this.service = new Service(store, orgId, start, true);
-        store.open(Account.open(orgId, true, setting.paid ? 0 : 250, start));
+        store.put(Account.open(orgId, true, setting.paid ? 0 : 250, start));
         if (setting.paid) {
             store.change(orgId, RetriedCall::withCard);
         }

@@ -1,15 +1,25 @@
 package omni.credential;
 
 import java.util.List;
+import java.util.stream.Stream;
 import omni.access.Human;
 import omni.event.AuditEvent;
+import omni.fakes.AnAccount;
+import omni.fakes.InMemoryCredentials;
+import omni.fakes.InMemorySessions;
+import omni.fakes.InMemoryStore;
 import org.jspecify.annotations.Nullable;
 
 class InMemoryCredentialsTest extends CredentialsContract {
 
     @Override
     protected Store store() {
-        var store = new InMemoryCredentials();
+        var accounts = new InMemoryStore();
+        accounts.put(AnAccount.at(NOW).of(ORG).build());
+        accounts.put(AnAccount.at(NOW).of(ORG).test().build());
+        var people = new InMemorySessions(accounts);
+        people.put(ISSUER);
+        var store = new InMemoryCredentials(people);
         return new Store() {
             @Override
             public Keys keys() {
@@ -23,17 +33,22 @@ class InMemoryCredentialsTest extends CredentialsContract {
 
             @Override
             public List<String> eventTypes() {
-                return store.events().stream().map(AuditEvent::type).toList();
+                return accounts.events().all().stream().map(AuditEvent::type).toList();
             }
 
             @Override
             public void issuerIs(@Nullable Human human) {
-                store.removeMember(SponsorToken.IssuedAs.of(ISSUER));
+                people.forget(ISSUER);
+                if (human != null) {
+                    people.put(human);
+                }
             }
 
             @Override
             public List<Long> keysVersions() {
-                return List.of(store.keysVersion(ORG), store.keysVersion(ORG));
+                return Stream.of(true, false)
+                        .map(live -> accounts.account(ORG, live).keysVersion() - 1)
+                        .toList();
             }
         };
     }

@@ -263,7 +263,7 @@ class GoldenTest {
         rig.key("key_second", false, 0, rig.clock.instant().plusSeconds(60), "read:sec", "billing:read");
         rig.clock.advance(Duration.ofMinutes(1));
         rig.key("key_third", true, "*");
-        rig.store.used("key_first", Instant.parse("2026-05-15T12:01:00Z"));
+        rig.store.used(Rig.ORG, "key_first", Instant.parse("2026-05-15T12:01:00Z"));
         revoke("key_third");
         rig.clock.advance(Duration.ofMinutes(1));
         record(

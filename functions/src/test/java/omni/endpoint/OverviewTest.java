@@ -111,7 +111,7 @@ class OverviewTest {
         calls();
         rig.key("key_first", true, "read:sec");
         rig.key("key_ended", false, 0, Rig.NOW.plusSeconds(60), "read:sec");
-        rig.store.used("key_first", Instant.parse("2026-05-15T12:01:00Z"));
+        rig.store.used(Rig.ORG, "key_first", Instant.parse("2026-05-15T12:01:00Z"));
         rig.clock.advance(Duration.ofMinutes(2));
         Recorded.golden("GetDashboardOverview.txt", overview(rig.byCookie()).text());
     }

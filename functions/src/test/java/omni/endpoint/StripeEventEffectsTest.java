@@ -2,10 +2,12 @@ package omni.endpoint;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.lang.reflect.Proxy;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import omni.billing.InMemoryPayments.Line;
 import omni.billing.PaymentOutcome;
 import omni.billing.Payments;
@@ -84,7 +86,7 @@ class StripeEventEffectsTest {
     @Test
     void withoutTheMeteringSubscriptionTheEventIsNotDoneAndIsSentAgain() {
         world.payer();
-        stripe.payments.fault(3, Line.DOWN);
+        stripe.payments.fault(2, Line.DOWN);
 
         assertThat(tell("evt_1", "customer.updated", "cus")).isEqualTo("webhook_processing_failed");
         assertThat(told()).isEmpty();
@@ -94,10 +96,38 @@ class StripeEventEffectsTest {
         assertThat(told()).hasSize(1);
     }
 
+    /** Facts and metering subscription come of one reading, whether there was something to begin or not. */
+    @Test
+    void theCustomerIsReadOnceForAnEvent() {
+        world.payer();
+        var reads = new AtomicInteger();
+        var root = stripe.root(stripe.accounts, countingReads(reads));
+        var customer = world.customer().orElseThrow();
+
+        assertThat(status(tell(body("evt_1", "customer.updated", "cus", customer), root)))
+                .isEqualTo("processed");
+        assertThat(world.live()).hasSize(1);
+        assertThat(reads).hasValue(1);
+
+        assertThat(status(tell(body("evt_2", "customer.updated", "cus", customer), root)))
+                .isEqualTo("processed");
+        assertThat(reads).hasValue(2);
+    }
+
+    private Payments countingReads(AtomicInteger reads) {
+        return (Payments) Proxy.newProxyInstance(
+                Payments.class.getClassLoader(), new Class<?>[] {Payments.class}, (_, method, arguments) -> {
+                    if (method.getName().equals("readCustomer")) {
+                        reads.incrementAndGet();
+                    }
+                    return method.invoke(stripe.payments, arguments);
+                });
+    }
+
     @Test
     void aSlowStripeIsNotAskedForMoreThanTimeIsLeftFor() {
         world.payer();
-        var tooLong = stripe.rig.foundation.patience().stripeEvent().plusSeconds(1);
+        var tooLong = stripe.rig.foundation.timeouts().stripeEvent().plusSeconds(1);
         var slow = new Stumbling(1, Stumbling.then(() -> stripe.rig.clock.advance(tooLong)));
         var root = stripe.root(stripe.accounts, slow.port(Payments.class, stripe.payments));
 

@@ -5,8 +5,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Consumer;
-import java.util.function.Function;
 import omni.account.Account;
 import omni.billing.Approval;
 import omni.billing.BudgetCaps;
@@ -18,22 +16,17 @@ import omni.event.ListPosition;
 import omni.event.Page;
 import org.jspecify.annotations.Nullable;
 
-/** Accounts with their budgets; each change is atomic with its event. */
+/** The budgets of accounts in memory; each change is atomic with its event. */
 public final class InMemoryBudgets implements Budgets {
 
     private static final Comparator<ListPosition> NEWEST_FIRST = Comparator.comparing(ListPosition::time)
             .thenComparing(ListPosition::id)
             .reversed();
 
-    private final InMemoryEvents events;
-    private final Function<String, @Nullable Account> load;
-    private final Consumer<Account> store;
+    private final InMemoryStore store;
     private final List<BudgetApproval> approvals = new ArrayList<>();
 
-    /** Over accounts that live elsewhere. */
-    public InMemoryBudgets(InMemoryEvents events, Function<String, @Nullable Account> load, Consumer<Account> store) {
-        this.events = events;
-        this.load = load;
+    public InMemoryBudgets(InMemoryStore store) {
         this.store = store;
     }
 
@@ -53,23 +46,10 @@ public final class InMemoryBudgets implements Budgets {
     }
 
     private boolean change(Account basis, BudgetCaps caps, List<Approval> counted, AuditEvent event) {
-        var stored = load.apply(basis.orgId());
-        if (stored == null || stored.factsVersion() != basis.factsVersion()) {
+        if (!store.replaceBudget(basis, caps, counted)) {
             return false;
         }
-        store.accept(new Account(
-                stored.orgId(),
-                stored.live(),
-                stored.factsVersion() + 1,
-                stored.keysVersion(),
-                stored.grant(),
-                stored.standing(),
-                stored.ledger(),
-                caps,
-                counted,
-                stored.windows(),
-                stored.last()));
-        events.add(event);
+        store.events().add(event);
         return true;
     }
 

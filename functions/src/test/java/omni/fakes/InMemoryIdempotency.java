@@ -34,29 +34,27 @@ public final class InMemoryIdempotency implements Idempotency {
         }
     }
 
-    private final SmallWorld world;
-    private final SmallLedger ledger;
+    private final InMemoryStore store;
     private final Map<Key, Entry> entries = new HashMap<>();
 
-    InMemoryIdempotency(SmallWorld world, SmallLedger ledger) {
-        this.world = world;
-        this.ledger = ledger;
+    InMemoryIdempotency(InMemoryStore store) {
+        this.store = store;
     }
 
     @Override
     public State read(Key key, Instant now) {
-        synchronized (world) {
+        return store.locked(() -> {
             var entry = entries.get(key);
             if (entry == null || !now.isBefore(entry.expiresAt)) {
                 return new Absent();
             }
             return entry.answer == null ? entry.claim : new Done(entry.claim.fingerprint(), entry.answer);
-        }
+        });
     }
 
     @Override
     public boolean claim(Key key, State seen, InProgress claim, Instant now) {
-        synchronized (world) {
+        return store.locked(() -> {
             var entry = entries.get(key);
             var asSeen = seen instanceof InProgress before
                     ? entry != null && entry.heldBy(before.fence())
@@ -65,39 +63,39 @@ public final class InMemoryIdempotency implements Idempotency {
                 entries.put(key, new Entry(claim, null, now.plus(LIFE)));
             }
             return asSeen || (entry != null && entry.claim.fence().equals(claim.fence()));
-        }
+        });
     }
 
     @Override
     public Completion complete(Key key, String fence, Stored answer, Instant now) {
-        synchronized (world) {
+        return store.locked(() -> {
             var entry = entries.get(key);
             if (entry != null && entry.heldBy(fence)) {
                 entries.put(key, new Entry(entry.claim, kept(answer), entry.expiresAt));
                 return Completion.DONE;
             }
             return entry != null && entry.doneBy(fence) ? Completion.DONE : Completion.LOST_FENCE;
-        }
+        });
     }
 
     @Override
     public Release release(Key key, String fence) {
-        synchronized (world) {
+        return store.locked(() -> {
             var entry = entries.get(key);
             if (entry != null && entry.heldBy(fence)) {
                 entries.remove(key);
                 return Release.FREED;
             }
             return entry == null ? Release.FREED : Release.LOST_FENCE;
-        }
+        });
     }
 
     @Override
     public Annulment.Result annulAndRelease(Key key, String fence, VoidMark mark) {
-        synchronized (world) {
+        return store.locked(() -> {
             var entry = entries.get(key);
             if (entry == null) {
-                return mark.equals(ledger.markUnlessMarked(mark))
+                return mark.equals(store.usage().markUnlessMarked(mark))
                         ? Annulment.Result.MARKED
                         : Annulment.Result.TAKEN_OVER;
             }
@@ -105,9 +103,9 @@ public final class InMemoryIdempotency implements Idempotency {
                 return entry.doneBy(fence) ? Annulment.Result.ANSWERED : Annulment.Result.TAKEN_OVER;
             }
             entries.remove(key);
-            ledger.putVoid(mark);
+            store.usage().putVoid(mark);
             return Annulment.Result.MARKED;
-        }
+        });
     }
 
     private static Stored kept(Stored answer) {

@@ -12,16 +12,23 @@ import omni.member.Organizations;
 import omni.member.Roster;
 import org.jspecify.annotations.Nullable;
 
-/** Organizations in memory, sharing sessions and accounts with {@link InMemorySessions}. */
+/** Organizations in memory, sharing people and accounts with {@link InMemorySessions}. */
 public final class InMemoryOrganizations implements Organizations, Roster {
 
     private final NavigableMap<String, Organization> organizations = new ConcurrentSkipListMap<>();
     private final List<NewOrganization> created = new CopyOnWriteArrayList<>();
     private final InMemorySessions sessions;
+    private final InMemoryCredentials credentials;
     private volatile boolean reachable = true;
 
     public InMemoryOrganizations(InMemorySessions sessions) {
+        this(sessions, new InMemoryCredentials(sessions));
+    }
+
+    /** With the store that first keys go to. */
+    public InMemoryOrganizations(InMemorySessions sessions, InMemoryCredentials credentials) {
         this.sessions = sessions;
+        this.credentials = credentials;
     }
 
     public void reachable(boolean now) {
@@ -31,6 +38,10 @@ public final class InMemoryOrganizations implements Organizations, Roster {
     /** Everything that was made, in order. */
     public List<NewOrganization> created() {
         return List.copyOf(created);
+    }
+
+    public void put(Organization organization) {
+        organizations.put(organization.id(), organization);
     }
 
     @Override
@@ -51,13 +62,16 @@ public final class InMemoryOrganizations implements Organizations, Roster {
         if (!sessions.people().add(Member.Active.founder(made.founder()))) {
             return Creation.EXISTS;
         }
-        organizations.put(made.organization().id(), made.organization());
-        sessions.put(made.account());
+        put(made.organization());
+        sessions.accounts().put(made.account());
+        sessions.accounts().put(made.testAccount());
+        credentials.put(made.firstKey(), made.organization().createdAt());
         var session = made.session();
         if (session != null) {
             sessions.open(session);
         }
         created.add(made);
+        made.events().forEach(sessions.accounts().events()::add);
         return Creation.CREATED;
     }
 

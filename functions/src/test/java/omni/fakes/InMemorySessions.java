@@ -17,12 +17,21 @@ import org.jspecify.annotations.Nullable;
 public final class InMemorySessions implements Sessions {
 
     private final Map<String, Session> sessions = new ConcurrentHashMap<>();
-    private final Map<String, Account> accounts = new ConcurrentHashMap<>();
+    private final InMemoryStore accounts;
     private final People people = new People();
     private final AtomicInteger reads = new AtomicInteger();
     private final AtomicInteger slides = new AtomicInteger();
     private volatile boolean readable = true;
     private volatile boolean writable = true;
+
+    public InMemorySessions() {
+        this(new InMemoryStore());
+    }
+
+    /** With accounts that others work with too. */
+    public InMemorySessions(InMemoryStore accounts) {
+        this.accounts = accounts;
+    }
 
     public void readable(boolean now) {
         readable = now;
@@ -48,13 +57,18 @@ public final class InMemorySessions implements Sessions {
         return people;
     }
 
+    /** Makes a person a member of their organization, unless they belong somewhere. */
+    public void put(Human human) {
+        people.add(Member.Active.founder(human));
+    }
+
     /** Takes the way from a person to their organization away. */
     public void forget(Human human) {
         people.remove(Member.Active.founder(human));
     }
 
-    void put(Account account) {
-        accounts.put(account.orgId(), account);
+    InMemoryStore accounts() {
+        return accounts;
     }
 
     public void forgetAccounts() {
@@ -82,7 +96,7 @@ public final class InMemorySessions implements Sessions {
         return new Opened(
                 sessions.get(cookie.sessionId()),
                 people.human(cookie.issuer(), cookie.subject()),
-                orgId == null ? null : accounts.get(orgId));
+                orgId == null ? null : accounts.load(orgId));
     }
 
     @Override
@@ -120,7 +134,7 @@ public final class InMemorySessions implements Sessions {
     public @Nullable Account account(String orgId) {
         reach(readable);
         reads.incrementAndGet();
-        return accounts.get(orgId);
+        return accounts.load(orgId);
     }
 
     private static void reach(boolean reachable) {

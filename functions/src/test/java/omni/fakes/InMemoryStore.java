@@ -8,17 +8,18 @@ import java.util.Objects;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import omni.account.Account;
 import omni.account.Accounts;
-import omni.account.Oversight;
 import omni.billing.Approval;
 import omni.billing.BillingRecord;
 import omni.billing.BudgetCaps;
 import omni.billing.OperatorRecord;
-import omni.event.AuditEvent;
+import omni.ledger.KeyUse;
 import omni.ledger.UsageRecorder.Change;
 import omni.ledger.UsageRow;
 import omni.meter.CommitPlan;
+import omni.meter.Idempotency;
 import omni.meter.Meter;
 import org.jspecify.annotations.Nullable;
 
@@ -26,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * The table in memory: accounts here, everything under usage ids and the roll-ups in {@link #usage}, one lock over both,
  * and the feed of changes that the table's stream would tell.
  */
-public final class InMemoryStore implements Meter, Accounts {
+public final class InMemoryStore implements Meter, Accounts, Books, MeteredStore {
 
     record AccountKey(String orgId, boolean live) {}
 
@@ -36,12 +37,56 @@ public final class InMemoryStore implements Meter, Accounts {
     private final Map<String, String> customers = new HashMap<>();
     private final List<Change> feed = new ArrayList<>();
     private final InMemoryUsage usage = new InMemoryUsage(this);
-    private final InMemoryOversight oversight = new InMemoryOversight(usage.auditEvents(), this::load, this::put);
+    private final InMemoryOversight oversight = new InMemoryOversight(this);
+    private final InMemoryIdempotency idempotency = new InMemoryIdempotency(this);
     private Consumer<Account> watcher = account -> {};
+    private int told;
 
     /** Rows, voids, credits, roll-ups and last uses. */
     public InMemoryUsage usage() {
         return usage;
+    }
+
+    @Override
+    public Idempotency idempotency() {
+        return idempotency;
+    }
+
+    @Override
+    public Meter meter() {
+        return this;
+    }
+
+    @Override
+    public Accounts accounts() {
+        return this;
+    }
+
+    @Override
+    public InMemoryUsage ledger() {
+        return usage;
+    }
+
+    @Override
+    public InMemoryUsage rollUps() {
+        return usage;
+    }
+
+    @Override
+    public KeyUse keyUse() {
+        return usage;
+    }
+
+    @Override
+    public InMemoryEvents events() {
+        return usage.auditEvents();
+    }
+
+    @Override
+    public List<UsageRow> rows(Account account) {
+        return usage.allRows().stream()
+                .filter(row -> row.orgId().equals(account.orgId()) && row.live() == account.live())
+                .toList();
     }
 
     /** Sees every account as it is written; what it throws fails the test. */
@@ -49,6 +94,7 @@ public final class InMemoryStore implements Meter, Accounts {
         watcher = seen;
     }
 
+    @Override
     public void put(Account account) {
         lock.lock();
         try {
@@ -58,7 +104,23 @@ public final class InMemoryStore implements Meter, Accounts {
         }
     }
 
-    /** The account, live or test. */
+    void clear() {
+        accounts.clear();
+    }
+
+    @Override
+    public void change(String orgId, UnaryOperator<Account> change) {
+        locked(() -> {
+            put(factsChanged(change.apply(account(orgId, true))));
+            return orgId;
+        });
+    }
+
+    public void put(BillingRecord record) {
+        locked(() -> billing.put(record.orgId(), record));
+    }
+
+    @Override
     public Account account(String orgId, boolean live) {
         return locked(() -> Objects.requireNonNull(accounts.get(new AccountKey(orgId, live)), orgId));
     }
@@ -66,6 +128,14 @@ public final class InMemoryStore implements Meter, Accounts {
     /** All that the stream has to tell so far, in the order in which it happened. */
     public List<Change> feed() {
         return locked(() -> List.copyOf(feed));
+    }
+
+    @Override
+    public List<Change> news() {
+        var all = feed();
+        var news = all.subList(told, all.size());
+        told = all.size();
+        return news;
     }
 
     void tell(Change change) {
@@ -113,12 +183,10 @@ public final class InMemoryStore implements Meter, Accounts {
     @Override
     public boolean replaceStanding(Account basis, Account.Standing standing, BillingRecord record) {
         return locked(() -> {
-            if (!current(record) || !current(basis)) {
+            if (!current(record) || !replaceFacts(basis, account -> account.withStanding(standing))) {
                 return false;
             }
-            saveBilling(record);
-            rewrite(basis, account -> factsOf(account, standing, account.caps(), account.approvals()));
-            return true;
+            return saveBilling(record);
         });
     }
 
@@ -136,68 +204,67 @@ public final class InMemoryStore implements Meter, Accounts {
 
     @Override
     public OperatorRecord operatorRecord(String orgId) {
-        return locked(() -> oversight.record(orgId));
+        return oversight.record(orgId);
     }
 
-    /** What operators change, under the same lock. */
-    public Oversight oversight() {
-        return new Oversight() {
-            @Override
-            public OperatorRecord record(String orgId) {
-                return operatorRecord(orgId);
-            }
-
-            @Override
-            public boolean replace(Account basis, Account.Standing standing, OperatorRecord next, AuditEvent event) {
-                return locked(() -> oversight.replace(basis, standing, next, event));
-            }
-        };
+    @Override
+    public InMemoryOversight oversight() {
+        return oversight;
     }
 
     @Override
     public boolean replaceBudget(Account basis, BudgetCaps caps, List<Approval> approvals) {
+        return replaceFacts(basis, account -> withBudget(account, caps, approvals));
+    }
+
+    /** What a revocation or rotation does to an organization's accounts. */
+    public void moveKeys(String orgId) {
+        for (var live : new boolean[] {true, false}) {
+            locked(() -> accounts.computeIfPresent(
+                    new AccountKey(orgId, live),
+                    (key, now) -> versioned(now, now.factsVersion(), now.keysVersion() + 1)));
+        }
+    }
+
+    /** Changes the facts of a live account, if they are still those of the basis. */
+    boolean replaceFacts(Account basis, UnaryOperator<Account> change) {
         return locked(() -> {
             if (!current(basis)) {
                 return false;
             }
-            rewrite(basis, account -> factsOf(account, account.standing(), caps, approvals));
+            change(basis.orgId(), change);
             return true;
         });
     }
 
-    /** What a revocation or rotation does to an account. */
-    public void moveKeys(String orgId, boolean live) {
-        locked(() -> {
-            var account = account(orgId, live);
-            put(new Account(
-                    orgId,
-                    live,
-                    account.factsVersion(),
-                    account.keysVersion() + 1,
-                    account.grant(),
-                    account.standing(),
-                    account.ledger(),
-                    account.caps(),
-                    account.approvals(),
-                    account.windows(),
-                    account.last()));
-            return account;
-        });
+    private static Account factsChanged(Account account) {
+        return versioned(account, account.factsVersion() + 1, account.keysVersion());
     }
 
-    private void rewrite(Account basis, java.util.function.UnaryOperator<Account> change) {
-        put(change.apply(account(basis.orgId(), true)));
-    }
-
-    private static Account factsOf(
-            Account account, Account.Standing standing, BudgetCaps caps, List<Approval> approvals) {
+    private static Account versioned(Account account, long factsVersion, long keysVersion) {
         return new Account(
                 account.orgId(),
                 account.live(),
-                account.factsVersion() + 1,
+                factsVersion,
+                keysVersion,
+                account.grant(),
+                account.standing(),
+                account.ledger(),
+                account.caps(),
+                account.approvals(),
+                account.windows(),
+                account.last());
+    }
+
+    /** The account with another budget. */
+    static Account withBudget(Account account, BudgetCaps caps, List<Approval> approvals) {
+        return new Account(
+                account.orgId(),
+                account.live(),
+                account.factsVersion(),
                 account.keysVersion(),
                 account.grant(),
-                standing,
+                account.standing(),
                 account.ledger(),
                 caps,
                 approvals,
@@ -239,7 +306,7 @@ public final class InMemoryStore implements Meter, Accounts {
         }
     }
 
-    <T> T locked(Supplier<T> action) {
+    <T extends @Nullable Object> T locked(Supplier<T> action) {
         lock.lock();
         try {
             return action.get();

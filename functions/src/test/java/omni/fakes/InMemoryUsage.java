@@ -54,6 +54,15 @@ public final class InMemoryUsage implements Ledger, RollUps, KeyUse {
         });
     }
 
+    /** Puts a mark where there is none, and says which one stands. */
+    VoidMark markUnlessMarked(VoidMark mark) {
+        var before = voids.get(mark.usageId());
+        if (before == null) {
+            putVoid(mark);
+        }
+        return before == null ? mark : before;
+    }
+
     @Override
     public Put putRow(UsageRow row) {
         return store.locked(() -> {
@@ -190,6 +199,20 @@ public final class InMemoryUsage implements Ledger, RollUps, KeyUse {
     public void recordUse(String orgId, String keyId, Instant at) {
         store.locked(() -> lastUses.merge(
                 orgId + "/" + keyId, at, (old, now) -> now.isBefore(old.plus(Duration.ofMinutes(1))) ? old : now));
+    }
+
+    Map<String, Instant> lastUses(String orgId) {
+        var uses = new HashMap<String, Instant>();
+        lastUses().forEach((key, at) -> {
+            if (key.startsWith(orgId + "/")) {
+                uses.put(key.substring(orgId.length() + 1), at);
+            }
+        });
+        return uses;
+    }
+
+    public void put(RollUp rollUp) {
+        store.locked(() -> rollUps.put(rollUp.scope(), rollUp));
     }
 
     public Map<String, Instant> lastUses() {

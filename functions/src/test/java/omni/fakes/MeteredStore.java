@@ -19,7 +19,7 @@ public interface MeteredStore {
     RollUps rollUps();
 
     /** Puts a new organization's account there. */
-    void open(Account account);
+    void put(Account account);
 
     Account account(String orgId, boolean live);
 

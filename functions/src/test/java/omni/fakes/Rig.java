@@ -5,7 +5,6 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
@@ -20,7 +19,6 @@ import omni.access.Scopes;
 import omni.access.SecretFormat;
 import omni.access.SecretHasher;
 import omni.access.SecretName;
-import omni.account.Account;
 import omni.account.Accounts;
 import omni.budget.Budgets;
 import omni.call.Caller;
@@ -56,17 +54,16 @@ import omni.member.Preferences;
 import omni.member.Session;
 import omni.member.SessionAuthentication;
 import omni.member.SessionCookie;
-import omni.member.Sessions;
 import omni.meter.Admission;
 import omni.meter.Idempotency;
 import omni.meter.KeyCheck;
 import omni.meter.Metering;
-import omni.patience.Patience;
 import omni.sec.EntityLookup;
 import omni.sec.FilingLookup;
 import omni.sec.SectionLookup;
 import omni.sec.StatementLookup;
 import omni.sec.bundled.BundledFilings;
+import omni.timeouts.Timeouts;
 import omni.tokens.O200k;
 import org.jspecify.annotations.Nullable;
 
@@ -99,14 +96,13 @@ public final class Rig {
 
     public final ATestClock clock = new ATestClock(NOW);
     public final KeptLog log = new KeptLog();
-    public final MemoryStore store = new MemoryStore();
-    public final Idempotency idempotency = new SmallWorld().idempotency();
+    public final WatchedStore store = new WatchedStore();
+    public final Idempotency idempotency = store.table.idempotency();
     public final Tokenizer tokenizer;
     public final Ids ids = new Ids(new Random(20260515));
-    public final InMemoryEvents events = new InMemoryEvents();
-    public final InMemoryBudgets budgets = new InMemoryBudgets(events, orgId -> store.account(orgId, true), store::put);
-    public final InMemoryOversight oversight =
-            new InMemoryOversight(events, orgId -> store.account(orgId, true), store::put);
+    public final InMemoryEvents events = store.table.events();
+    public final InMemoryBudgets budgets = new InMemoryBudgets(store.table);
+    public final InMemoryOversight oversight = store.table.oversight();
     public final ScriptedIssuer issuer = new ScriptedIssuer();
     public final ScriptedTokens tokens = new ScriptedTokens();
     public final InMemoryUsageHistory usage = new InMemoryUsageHistory();
@@ -115,8 +111,7 @@ public final class Rig {
     public final InMemoryAddressWindows addresses = new InMemoryAddressWindows();
     public final Foundation foundation;
     public final Shell shell;
-    public final InMemoryMembers members = new InMemoryMembers(new InMemorySessions());
-    private final Map<String, Session> sessions = new HashMap<>();
+    public final InMemoryMembers members = new InMemoryMembers(store.sessions);
     private @Nullable AuthorizationServer authorizationServer;
     private Preferences preferencesOfRoot = preferences;
     private KeyCheck.Result keyCheck = KeyCheck.Result.GOOD;
@@ -142,14 +137,14 @@ public final class Rig {
                 clock,
                 ids,
                 log,
-                Patience.untilHung(Duration.ofMinutes(1)));
+                Timeouts.untilHung(Duration.ofMinutes(1)));
         shell = shell();
         var organization = new Organization(ORG, "Acme", NOW.minus(Duration.ofDays(10)));
         store.put(organization);
         preferences.put(organization);
         members.put(Member.Active.founder(ANN));
         store.put(ANN);
-        members.whenRemoved(member -> store.removed(member.human()));
+        members.whenRemoved(member -> store.moveRing(member.orgId()));
         account(fresh());
         store.put(AnAccount.at(NOW).of(ORG).test().build());
     }
@@ -279,7 +274,7 @@ public final class Rig {
 
     /** With an issuer that says what a test tells it to. */
     private LoginParts login() {
-        var parts = LoginParts.of(foundation, new MemorySessions(), new Random(1));
+        var parts = LoginParts.of(foundation, store.sessions(), new Random(1));
         return new LoginParts(Optional.of(issuer), parts.seal(), parts.sessions(), parts.signUp());
     }
 
@@ -303,12 +298,12 @@ public final class Rig {
                 new SecretHasher(configuration.peppers()),
                 new SessionAuthentication(
                         seal(),
-                        new MemorySessions(),
+                        store.sessions(),
                         configuration.operators(),
                         configuration.settings().sessionCookie(),
                         clock),
                 tokens,
-                new BearerAuthentication(store.organizations(), new MemorySessions(), configuration.operators()),
+                new BearerAuthentication(store.organizations(), store.sessions(), configuration.operators()),
                 new Invitations(members, store.organizations()));
     }
 
@@ -318,38 +313,6 @@ public final class Rig {
 
     private SecretFormat format() {
         return new SecretFormat(foundation.configuration().settings().keyBrand());
-    }
-
-    private final class MemorySessions implements Sessions {
-        @Override
-        public void open(Session session) {
-            sessions.put(session.id(), session);
-        }
-
-        @Override
-        public @Nullable Session find(String sessionId) {
-            store.accounts().load(ORG);
-            return sessions.get(sessionId);
-        }
-
-        @Override
-        public Opened resolve(SessionCookie cookie) {
-            var account = store.accounts().load(Objects.requireNonNull(cookie.orgId()));
-            return new Opened(sessions.get(cookie.sessionId()), ANN, account);
-        }
-
-        @Override
-        public void revoke(String sessionId) {
-            sessions.remove(sessionId);
-        }
-
-        @Override
-        public void slide(String sessionId, Instant expiresAt) {}
-
-        @Override
-        public @Nullable Account account(String orgId) {
-            return store.accounts().load(orgId);
-        }
     }
 
     /** Signs a person in: the value of the cookie. */
@@ -365,7 +328,7 @@ public final class Rig {
                 NOW,
                 NOW.plus(Session.SLIDING),
                 false);
-        sessions.put(session.id(), session);
+        store.sessions.open(session);
         return SessionCookie.of(session).seal(seal());
     }
 
@@ -376,7 +339,7 @@ public final class Rig {
     }
 
     public void signOut() {
-        sessions.clear();
+        store.sessions.revoke("ses_1");
     }
 
     /** Makes a key: its secret. */

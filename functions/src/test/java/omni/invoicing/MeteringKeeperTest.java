@@ -215,6 +215,20 @@ class MeteringKeeperTest {
         assertThat(world.record().metering().attempt()).isZero();
     }
 
+    /** Somebody else began one after that reading, which does not show it. */
+    @Test
+    void aReadingThatIsNotTheLatestIsNotBegunBy() {
+        var customer = world.payer();
+        var refreshed =
+                new PaymentFacts(world.stripe.accounts, world.stripe.payments).refresh(Rig.ORG, customer, world.now());
+        var begun = world.ensure();
+
+        var after = world.keeper().ensure(Rig.ORG, (PaymentFacts.Refreshed.Written) refreshed, world.now());
+
+        assertThat(after).isEqualTo(begun);
+        assertThat(world.all()).hasSize(1);
+    }
+
     @Test
     void ofTwoTheYoungerIsEndedAndAnAlarmRings() {
         world.payer();

@@ -9,9 +9,9 @@ import java.util.List;
 import java.util.Map;
 import omni.billing.InMemoryPayments.Line;
 import omni.billing.Money;
-import omni.fakes.InMemoryBooks;
 import omni.fakes.InMemoryMonthBooks;
 import omni.fakes.InMemoryPushMarks;
+import omni.fakes.InMemoryStore;
 import omni.invoicing.TroubledPorts.Trouble;
 import org.junit.jupiter.api.Test;
 
@@ -21,7 +21,7 @@ class PushRunTest {
     private static final long SEARCH = 12_347;
 
     private final UsageLife life =
-            new UsageLife(new InMemoryBooks(), new InMemoryMonthBooks(), Instant.parse("2026-05-14T09:00:00Z"));
+            new UsageLife(new InMemoryStore(), new InMemoryMonthBooks(), Instant.parse("2026-05-14T09:00:00Z"));
     private final InMemoryPushMarks marks = new InMemoryPushMarks();
     private final List<String> alarms = new ArrayList<>();
 

@@ -10,9 +10,9 @@ import java.util.TreeSet;
 import java.util.function.Supplier;
 import omni.billing.InvoicePeriod;
 import omni.billing.MonthBook;
-import omni.fakes.InMemoryBooks;
 import omni.fakes.InMemoryMonthBooks;
 import omni.fakes.InMemoryOpenDiscrepancies;
+import omni.fakes.InMemoryStore;
 import omni.fakes.InMemorySweepRounds;
 import omni.member.Roster;
 import org.junit.jupiter.api.BeforeEach;
@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 class ReconciliationRunTest implements ReconciliationRun.Watch {
 
     private final UsageLife life =
-            new UsageLife(new InMemoryBooks(), new InMemoryMonthBooks(), Instant.parse("2026-05-14T09:43:00Z"));
+            new UsageLife(new InMemoryStore(), new InMemoryMonthBooks(), Instant.parse("2026-05-14T09:43:00Z"));
     private final InMemoryOpenDiscrepancies known = new InMemoryOpenDiscrepancies();
     private final InMemorySweepRounds rounds = new InMemorySweepRounds();
     private final TreeSet<String> organizations = new TreeSet<>(List.of("org_a", UsageLife.ORG, "org_z"));

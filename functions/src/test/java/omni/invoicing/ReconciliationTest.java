@@ -13,8 +13,8 @@ import omni.billing.MonthBook;
 import omni.billing.PaymentOutcome;
 import omni.billing.ReportedTotal;
 import omni.event.AuditEvent;
-import omni.fakes.InMemoryBooks;
 import omni.fakes.InMemoryMonthBooks;
+import omni.fakes.InMemoryStore;
 import omni.invoicing.Discrepancy.Kind;
 import omni.invoicing.Reconciliation.Result;
 import omni.invoicing.Reconciliation.Scope;
@@ -32,7 +32,7 @@ class ReconciliationTest {
     private static final InvoicePeriod MAY = new InvoicePeriod(202605);
 
     private final UsageLife life =
-            new UsageLife(new InMemoryBooks(), new InMemoryMonthBooks(), Instant.parse("2026-05-14T09:00:00Z"));
+            new UsageLife(new InMemoryStore(), new InMemoryMonthBooks(), Instant.parse("2026-05-14T09:00:00Z"));
     private UnaryOperator<RollUp> rollUp = each -> each;
     private UnaryOperator<List<UsageRow>> rows = each -> each;
 

@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import omni.billing.Money;
-import omni.fakes.InMemoryBooks;
 import omni.fakes.InMemoryMonthBooks;
+import omni.fakes.InMemoryStore;
 import omni.invoicing.TroubledPorts.Death;
 import omni.invoicing.TroubledPorts.Trouble;
 import org.junit.jupiter.api.Test;
@@ -25,7 +25,7 @@ class UsagePushAttackTest {
     private static final long AI = 1_000_003;
 
     private static UsageLife life(String start) {
-        return new UsageLife(new InMemoryBooks(), new InMemoryMonthBooks(), Instant.parse("2026-" + start + "Z"));
+        return new UsageLife(new InMemoryStore(), new InMemoryMonthBooks(), Instant.parse("2026-" + start + "Z"));
     }
 
     /** What happens at a step of a push, while it runs. */
@@ -185,21 +185,21 @@ class UsagePushAttackTest {
     void whateverComesTheBooksAddUp() {
         var seeds = new Random(SEED);
         for (var round = 0; round < 300; round++) {
-            UsageStories.wild(new InMemoryBooks(), new InMemoryMonthBooks(), seeds.nextLong(), 120);
+            UsageStories.wild(new InMemoryStore(), new InMemoryMonthBooks(), seeds.nextLong(), 120);
         }
     }
 
     /** Usage was invoiced too high in mid-month, its statement's answer was lost, and another subscription bills the rest. */
     @Test
     void whatWasToldBeforeASubscriptionBeganHoldsNoneOfItsDrafts() {
-        UsageStories.wild(new InMemoryBooks(), new InMemoryMonthBooks(), -5_629_186_964_399_339_230L, 120);
+        UsageStories.wild(new InMemoryStore(), new InMemoryMonthBooks(), -5_629_186_964_399_339_230L, 120);
     }
 
     @Test
     void withoutWildHandsEachMonthsInvoiceIsItsAccrual() {
         var seeds = new Random(SEED);
         for (var round = 0; round < 150; round++) {
-            UsageStories.ordinary(new InMemoryBooks(), new InMemoryMonthBooks(), seeds.nextLong(), 100);
+            UsageStories.ordinary(new InMemoryStore(), new InMemoryMonthBooks(), seeds.nextLong(), 100);
         }
     }
 }

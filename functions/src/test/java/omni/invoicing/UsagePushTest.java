@@ -8,8 +8,8 @@ import java.util.Map;
 import omni.billing.InMemoryInvoice;
 import omni.billing.InvoicePeriod;
 import omni.billing.Money;
-import omni.fakes.InMemoryBooks;
 import omni.fakes.InMemoryMonthBooks;
+import omni.fakes.InMemoryStore;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -20,7 +20,7 @@ class UsagePushTest {
     private static final long AI = 1_000_003;
 
     private final UsageLife life =
-            new UsageLife(new InMemoryBooks(), new InMemoryMonthBooks(), Instant.parse("2026-05-14T09:00:00Z"));
+            new UsageLife(new InMemoryStore(), new InMemoryMonthBooks(), Instant.parse("2026-05-14T09:00:00Z"));
 
     @AfterEach
     void nothingIsLost() {

@@ -1,11 +1,11 @@
 package omni.ledger;
 
 import omni.fakes.Books;
-import omni.fakes.InMemoryBooks;
+import omni.fakes.InMemoryStore;
 
 class InMemoryLedgerTest extends LedgerContract {
 
-    private final Books books = new InMemoryBooks();
+    private final Books books = new InMemoryStore();
 
     @Override
     protected Books books() {

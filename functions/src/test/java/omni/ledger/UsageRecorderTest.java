@@ -14,7 +14,7 @@ import omni.billing.Money;
 import omni.budget.BudgetAlerts;
 import omni.fakes.Altered;
 import omni.fakes.AnAccount;
-import omni.fakes.InMemoryBooks;
+import omni.fakes.InMemoryStore;
 import omni.fakes.InterruptedUsage;
 import omni.ledger.UsageRecorder.Change;
 import omni.meter.Meter;
@@ -35,10 +35,10 @@ class UsageRecorderTest {
     private static final class Crash extends RuntimeException {}
 
     /** A life with everything in it: grant and paid, a failed call, a double charge, a void, both sides of an hour. */
-    private record Life(InMemoryBooks books, Account openAccount, List<Change> news) {}
+    private record Life(InMemoryStore books, Account openAccount, List<Change> news) {}
 
     private static Life life() {
-        var books = new InMemoryBooks();
+        var books = new InMemoryStore();
         var opened = AnAccount.at(NOW).grantLeft(2).card().build();
         books.put(opened);
         commit(books, "use_a", 200, Funding.GRANT, 0, NOW);
@@ -52,12 +52,12 @@ class UsageRecorderTest {
     }
 
     private static void commit(
-            InMemoryBooks books, String usageId, int status, Funding funding, long price, Instant at) {
+            InMemoryStore books, String usageId, int status, Funding funding, long price, Instant at) {
         commit(books, books.account(ORG, true), usageId, status, funding, price, at);
     }
 
     private static void commit(
-            InMemoryBooks books, Account basis, String usageId, int status, Funding funding, long price, Instant at) {
+            InMemoryStore books, Account basis, String usageId, int status, Funding funding, long price, Instant at) {
         var call = call(usageId, status, funding, price, at);
         var period = InvoicePeriod.at(at);
         var plan = (funding == Funding.GRANT ? Plans.grant(basis) : Plans.paidCall(basis, price))
@@ -94,7 +94,7 @@ class UsageRecorderTest {
         return new VoidMark(usageId, ORG, live, status, 88, NOW);
     }
 
-    private UsageRecorder recorder(InMemoryBooks books) {
+    private UsageRecorder recorder(InMemoryStore books) {
         return new UsageRecorder(books.ledger(), books.rollUps(), books.keyUse(), BudgetAlerts::raise, alarms);
     }
 
@@ -106,7 +106,7 @@ class UsageRecorderTest {
         assertThat(life.books().account(ORG, true).ledger().accrual())
                 .as("%s", what)
                 .isEqualTo(new Money(120_000));
-        assertThat(life.books().store().usage().credits().stream().map(UsageRow::sequence))
+        assertThat(life.books().usage().credits().stream().map(UsageRow::sequence))
                 .as("%s: credits", what)
                 .containsExactlyInAnyOrder(3L, 6L);
     }
@@ -280,9 +280,7 @@ class UsageRecorderTest {
         assertThat(life.books().account(ORG, true).ledger().accrual())
                 .as("%s", what)
                 .isEqualTo(new Money(120_000));
-        assertThat(life.books().store().usage().credits())
-                .as("%s of %s", what, parked)
-                .hasSize(2);
+        assertThat(life.books().usage().credits()).as("%s of %s", what, parked).hasSize(2);
     }
 
     @Test
@@ -298,7 +296,7 @@ class UsageRecorderTest {
 
     @Test
     void aChargeOfTheMonthBeforeIsGivenBackToItsClosingTotal() {
-        var books = new InMemoryBooks();
+        var books = new InMemoryStore();
         var opened = AnAccount.at(NOW).grantLeft(0).card().withAccrual(1_000).build();
         books.put(opened);
         commit(books, "use_may", 200, Funding.PAID, 50_000, NOW);
@@ -316,7 +314,7 @@ class UsageRecorderTest {
 
     @Test
     void aChargeOfAnOlderMonthIsAnAlarmAndStands() {
-        var books = new InMemoryBooks();
+        var books = new InMemoryStore();
         books.put(AnAccount.at(NOW).grantLeft(0).card().build());
         commit(books, "use_may", 200, Funding.PAID, 50_000, NOW);
         commit(books, "use_june", 200, Funding.PAID, 20_000, JUNE.start());
@@ -332,7 +330,7 @@ class UsageRecorderTest {
 
     @Test
     void aUnitOfAnEarlierMonthlyGrantIsAnAlarm() {
-        var books = new InMemoryBooks();
+        var books = new InMemoryStore();
         books.put(AnAccount.at(NOW).grantLeft(2).build());
         commit(books, "use_may", 200, Funding.GRANT, 0, NOW);
         books.put(Altered.grant(books.account(ORG, true), 250, 1, JUNE));
@@ -361,7 +359,7 @@ class UsageRecorderTest {
 
     @Test
     void aTestCallHasItsRowsAndItsCreditMovesNoMoney() {
-        var books = new InMemoryBooks();
+        var books = new InMemoryStore();
         var live = AnAccount.at(NOW).grantLeft(2).build();
         var test = AnAccount.at(NOW).test().build();
         books.put(live);
@@ -389,7 +387,7 @@ class UsageRecorderTest {
 
         recorder(life.books()).record(life.news());
 
-        assertThat(life.books().store().usage().lastUses())
+        assertThat(life.books().usage().lastUses())
                 .containsExactly(java.util.Map.entry(ORG + "/key_1", NOW.plusSeconds(3_601)));
     }
 }

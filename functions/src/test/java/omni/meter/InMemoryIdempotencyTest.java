@@ -1,11 +1,11 @@
 package omni.meter;
 
-import omni.fakes.SmallWorld;
+import omni.fakes.InMemoryStore;
 import omni.ledger.Ledger;
 
 class InMemoryIdempotencyTest extends IdempotencyContract {
 
-    private final SmallWorld world = new SmallWorld();
+    private final InMemoryStore world = new InMemoryStore();
 
     @Override
     protected Idempotency idempotency() {

@@ -7,7 +7,7 @@ import java.util.Random;
 import omni.event.ListPosition;
 import omni.event.Page;
 import omni.fakes.Books;
-import omni.fakes.InMemoryBooks;
+import omni.fakes.InMemoryStore;
 import omni.fakes.InMemoryUsageHistory;
 import omni.ledger.RollUp;
 import omni.ledger.UsageFilter;
@@ -24,14 +24,14 @@ class InMemoryUsageAddsUpTest extends UsageAddsUpContract {
     void whatTheReadsShowAddsUpAfterAnyInterleaving() {
         var seeds = new Random();
         for (var life = 0; life < LIVES; life++) {
-            play(new InMemoryBooks(), seeds.nextLong(), 60);
+            play(new InMemoryStore(), seeds.nextLong(), 60);
         }
     }
 
     /** Rows as they stand in the books, and the roll-ups as the stream's consumer has left them. */
     @Override
     protected UsageHistory history(Books books) {
-        var store = ((InMemoryBooks) books).store().usage();
+        var store = ((InMemoryStore) books).usage();
         var rows = new InMemoryUsageHistory();
         store.allRows().forEach(rows::add);
         return new UsageHistory() {

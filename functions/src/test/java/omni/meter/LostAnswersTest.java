@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Set;
 import omni.fakes.FaultyLedger;
 import omni.fakes.FaultyMeter.Fault;
-import omni.fakes.InMemoryBooks;
+import omni.fakes.InMemoryStore;
 import omni.meter.Attack.Delivery;
 import omni.meter.Attack.Edge;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -93,7 +93,7 @@ class LostAnswersTest {
     private int once(
             Edge edge, List<Integer> others, List<Fault> script, FaultyLedger.Fault voidFault, Delivery delivery) {
         attacks++;
-        var result = new Attack(edge, script, others, voidFault, delivery).run(new InMemoryBooks(), "org_0123456789Ab");
+        var result = new Attack(edge, script, others, voidFault, delivery).run(new InMemoryStore(), "org_0123456789Ab");
         assertThat(result.writes()).isLessThanOrEqualTo(2 * Metering.MAX_ATTEMPTS);
         return result.writes();
     }

@@ -124,7 +124,7 @@ class SettlingTest {
     @Test
     void aKeyThatIsStillGoodAfterKeysMovedIsServed() {
         var meter = script();
-        store.moveKeys(opened.orgId(), true);
+        store.moveKeys(opened.orgId());
 
         assertThat(settle(meter, 200, false)).isInstanceOf(Settlement.Committed.class);
         assertThat(meter.writes()).isEqualTo(2);
@@ -135,7 +135,7 @@ class SettlingTest {
         keys = KeyCheck.Result.REFUSED;
         for (var status : List.of(200, 404)) {
             var meter = script();
-            store.moveKeys(opened.orgId(), true);
+            store.moveKeys(opened.orgId());
             var moved = store.account(opened.orgId(), true);
 
             assertThat(settle(meter, status, false)).isEqualTo(new Settlement.Refused(new Refusal.KeyRefused(), moved));
@@ -147,7 +147,7 @@ class SettlingTest {
     @Test
     void aRotatedKeyThatEndsWhileTheCallWaitsIsRefused() {
         var meter = script(Fault.NONE, Fault.THROTTLED);
-        store.moveKeys(opened.orgId(), true);
+        store.moveKeys(opened.orgId());
         var moved = store.account(opened.orgId(), true);
         var call = new Call("use_1", "req_1", "key_1", AuthMode.API_KEY, "hash", null, 1, Plans.CLASS, false, null);
         var metering = new Metering(
@@ -171,7 +171,7 @@ class SettlingTest {
     void aKeyThatCannotBeAskedForIsUnavailable() {
         keys = KeyCheck.Result.UNREACHABLE;
         var meter = script();
-        store.moveKeys(opened.orgId(), true);
+        store.moveKeys(opened.orgId());
 
         assertThat(settle(meter, 200, false)).isInstanceOf(Settlement.Unavailable.class);
         assertThat(store.feed()).isEmpty();
@@ -182,7 +182,7 @@ class SettlingTest {
         keys = KeyCheck.Result.REFUSED;
         var meter = new FaultyMeter(store, List.of(Fault.LOST_AFTER), number -> {
             if (number == 1) {
-                store.moveKeys(opened.orgId(), true);
+                store.moveKeys(opened.orgId());
             }
         });
         store.put(opened);

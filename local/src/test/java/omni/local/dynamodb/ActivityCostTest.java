@@ -25,7 +25,6 @@ import omni.ledger.UsageRecorder.Change;
 import omni.ledger.UsageRow;
 import omni.ledger.UsageWindow;
 import omni.meter.PayingAccount;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
@@ -35,11 +34,10 @@ import software.amazon.awssdk.services.dynamodb.paginators.QueryIterable;
 /** What GetActivity and ListEvents ask of the table: as many calls as they show days and lists, however much was used. */
 class ActivityCostTest {
 
-    private static final StoreOfTests STORE = StoreOfTests.open();
+    private static final Table TABLE = StoreOfTests.table();
     private static final String ORG = PayingAccount.ORG;
     private static final List<String> CALLS = new ArrayList<>();
-    private static final Table COUNTED =
-            new Table(counted(), counted(), STORE.table().name());
+    private static final Table COUNTED = new Table(counted(), counted(), TABLE.name());
     private static final List<Instant> CALLED_AT = List.of(
             Instant.parse("2026-04-30T23:59:59.999Z"),
             Instant.parse("2026-05-01T00:00:00.000Z"),
@@ -49,7 +47,7 @@ class ActivityCostTest {
             Instant.parse("2026-06-02T12:00:00.000Z"));
 
     private static DynamoDbClient counted() {
-        var client = STORE.table().client();
+        var client = TABLE.client();
         return (DynamoDbClient) Proxy.newProxyInstance(
                 DynamoDbClient.class.getClassLoader(), new Class<?>[] {DynamoDbClient.class}, (proxy, method, args) -> {
                     if (method.getName().equals("queryPaginator")) {
@@ -74,9 +72,9 @@ class ActivityCostTest {
             changes.add(new Change.Committed(before, UsageRow.of(account).orElseThrow(), account));
         }
         new UsageRecorder(
-                        new DynamoLedger(STORE.table(), List.of(1)),
-                        new DynamoRollUps(STORE.table()),
-                        new DynamoKeyUse(STORE.table()),
+                        new DynamoLedger(TABLE, List.of(1)),
+                        new DynamoRollUps(TABLE),
+                        new DynamoKeyUse(TABLE),
                         BudgetAlerts::raise,
                         new Silent())
                 .record(changes);
@@ -92,11 +90,6 @@ class ActivityCostTest {
         public void creditTooOld(UsageRow row) {
             throw new AssertionError("too old");
         }
-    }
-
-    @AfterAll
-    static void close() {
-        STORE.close();
     }
 
     private static final DynamoUsageHistory HISTORY = new DynamoUsageHistory(COUNTED);
@@ -182,7 +175,7 @@ class ActivityCostTest {
                         java.util.Map.of(),
                         CALLED_AT.getFirst().plus(Duration.ofMillis(index))))
                 .toList();
-        var rollUps = new DynamoRollUps(STORE.table());
+        var rollUps = new DynamoRollUps(TABLE);
         rollUps.write(
                 rollUps.read(omni.ledger.RollUp.Scope.period(
                         ORG, true, omni.billing.InvoicePeriod.at(Instant.parse("2020-01-01T00:00:00Z")))),

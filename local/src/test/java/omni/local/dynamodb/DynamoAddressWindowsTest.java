@@ -7,24 +7,19 @@ import java.util.List;
 import java.util.Objects;
 import omni.access.SecretHasher;
 import omni.dynamodb.DynamoAddressWindows;
+import omni.dynamodb.Table;
 import omni.meter.AddressLimit;
 import omni.meter.AddressWindows;
 import omni.meter.AddressWindowsContract;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
 class DynamoAddressWindowsTest extends AddressWindowsContract {
 
-    private static final StoreOfTests STORE = StoreOfTests.open();
-
-    @AfterAll
-    static void close() {
-        STORE.close();
-    }
+    private static final Table TABLE = StoreOfTests.table();
 
     @Override
     protected AddressWindows windows() {
-        return new DynamoAddressWindows(STORE.table(), new SecretHasher(List.of("a pepper for tests")));
+        return new DynamoAddressWindows(TABLE, new SecretHasher(List.of("a pepper for tests")));
     }
 
     @Test
@@ -32,10 +27,7 @@ class DynamoAddressWindowsTest extends AddressWindowsContract {
         var now = Instant.parse("2026-05-15T12:00:00Z");
         windows().count("198.51.100.77", AddressLimit.PUBLIC, now);
 
-        var items = STORE.table()
-                .client()
-                .scan(scan -> scan.tableName(STORE.table().name()))
-                .items();
+        var items = TABLE.client().scan(scan -> scan.tableName(TABLE.name())).items();
 
         assertThat(items.toString()).contains("ADDR#").doesNotContain("198.51.100.77");
         assertThat(items)

@@ -9,40 +9,34 @@ import omni.account.AnnouncementsContract;
 import omni.dynamodb.DynamoAccounts;
 import omni.dynamodb.DynamoAnnouncements;
 import omni.dynamodb.DynamoEvents;
+import omni.dynamodb.Table;
 import omni.event.Events;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 class DynamoAnnouncementsTest extends AnnouncementsContract {
 
-    private static final StoreOfTests STORE = StoreOfTests.open();
-
-    @AfterAll
-    static void close() {
-        STORE.close();
-    }
+    private static final Table TABLE = StoreOfTests.table();
 
     @Override
     protected Announcements announcements() {
-        return new DynamoAnnouncements(STORE.table());
+        return new DynamoAnnouncements(TABLE);
     }
 
     @Override
     protected Events events() {
-        return new DynamoEvents(STORE.table());
+        return new DynamoEvents(TABLE);
     }
 
     @Override
     protected void put(Account account) {
-        new DynamoAccounts(STORE.table(), List.of(1, 2, 3)).put(account);
+        new DynamoAccounts(TABLE, List.of(1, 2, 3)).put(account);
     }
 
     @Override
     protected @Nullable Instant reminderAt(String orgId) {
-        var item = STORE.table()
-                .client()
-                .getItem(get -> get.tableName(STORE.table().name())
+        var item = TABLE.client()
+                .getItem(get -> get.tableName(TABLE.name())
                         .consistentRead(true)
                         .key(Map.of("PK", AttributeValue.fromS("ORG#" + orgId), "SK", AttributeValue.fromS("ACCOUNT"))))
                 .item();

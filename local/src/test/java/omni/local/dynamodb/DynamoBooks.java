@@ -29,42 +29,27 @@ import omni.ledger.RollUp;
 import omni.ledger.RollUps;
 import omni.ledger.UsageRecorder.Change;
 import omni.ledger.UsageRow;
-import omni.local.machine.LocalPatience;
 import omni.meter.Meter;
 
 /** The real adapters on DynamoDB Local, its stream included. */
-public final class DynamoBooks implements Books, AutoCloseable {
+public final class DynamoBooks implements Books {
 
     public static final List<Integer> CLASSES =
             IntStream.rangeClosed(0, 14).boxed().toList();
 
-    private static final String NAME = "books";
-
-    private final LocalDynamoDb database = LocalDynamoDb.inMemory();
-    private final DynamoDbConnection connection =
-            DynamoDbConnection.at(database.endpoint(), DynamoDbConnection.ANY_CREDENTIALS);
     private final SdkCalls calls = new SdkCalls();
-    private final Table table;
+    private final Table table = StoreOfTests.table(calls);
     private final StreamReader stream;
-    private final StreamPosition position;
     private final String streamArn;
 
     public DynamoBooks() {
-        LocalTable.createIn(connection.tables(), NAME);
-        table = omni.lambda.Tables.connect(
-                NAME,
-                "us-east-1",
-                database.endpoint(),
-                DynamoDbConnection.ANY_CREDENTIALS,
-                LocalPatience.OF_FUNCTIONS.store(),
-                List.of(calls));
-        streamArn = connection
-                .tables()
-                .describeTable(request -> request.tableName(NAME))
+        streamArn = table.client()
+                .describeTable(request -> request.tableName(table.name()))
                 .table()
                 .latestStreamArn();
-        position = new StreamPosition(Optional.empty(), streamArn);
-        stream = new StreamReader(connection.streams(), streamArn, position);
+        calls.forget();
+        stream = new StreamReader(
+                StoreOfTests.CONNECTION.streams(), streamArn, new StreamPosition(Optional.empty(), streamArn));
         stream.refreshShards();
     }
 
@@ -165,11 +150,5 @@ public final class DynamoBooks implements Books, AutoCloseable {
                         period -> rollUps().rows(RollUp.Scope.period(account.orgId(), account.live(), period)).stream())
                 .sorted(Comparator.comparingLong(UsageRow::sequence))
                 .toList();
-    }
-
-    @Override
-    public void close() {
-        connection.close();
-        database.close();
     }
 }

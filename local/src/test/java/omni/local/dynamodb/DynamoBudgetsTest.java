@@ -8,28 +8,23 @@ import omni.budget.BudgetsContract;
 import omni.dynamodb.DynamoAccounts;
 import omni.dynamodb.DynamoBudgets;
 import omni.dynamodb.DynamoEvents;
+import omni.dynamodb.Table;
 import omni.event.Events;
-import org.junit.jupiter.api.AfterAll;
 
 class DynamoBudgetsTest extends BudgetsContract {
 
-    private static final StoreOfTests STORE = StoreOfTests.open();
+    private static final Table TABLE = StoreOfTests.table();
 
-    @AfterAll
-    static void close() {
-        STORE.close();
-    }
-
-    private final DynamoAccounts accounts = new DynamoAccounts(STORE.table(), List.of(1, 2, 3));
+    private final DynamoAccounts accounts = new DynamoAccounts(TABLE, List.of(1, 2, 3));
 
     @Override
     protected Budgets budgets() {
-        return new DynamoBudgets(STORE.table());
+        return new DynamoBudgets(TABLE);
     }
 
     @Override
     protected Events events() {
-        return new DynamoEvents(STORE.table());
+        return new DynamoEvents(TABLE);
     }
 
     @Override

@@ -1,21 +1,16 @@
 package omni.local.dynamodb;
 
 import omni.dynamodb.DynamoMonthBooks;
+import omni.dynamodb.Table;
 import omni.invoicing.MonthBooks;
 import omni.invoicing.MonthBooksContract;
-import org.junit.jupiter.api.AfterAll;
 
 class DynamoMonthBooksTest extends MonthBooksContract {
 
-    private static final StoreOfTests STORE = StoreOfTests.open();
-
-    @AfterAll
-    static void close() {
-        STORE.close();
-    }
+    private static final Table TABLE = StoreOfTests.table();
 
     @Override
     protected MonthBooks reports() {
-        return new DynamoMonthBooks(STORE.table());
+        return new DynamoMonthBooks(TABLE);
     }
 }

@@ -1,21 +1,16 @@
 package omni.local.dynamodb;
 
 import omni.dynamodb.DynamoOpenDiscrepancies;
+import omni.dynamodb.Table;
 import omni.invoicing.OpenDiscrepancies;
 import omni.invoicing.OpenDiscrepanciesContract;
-import org.junit.jupiter.api.AfterEach;
 
 class DynamoOpenDiscrepanciesTest extends OpenDiscrepanciesContract {
 
-    private final StoreOfTests store = StoreOfTests.open();
-
-    @AfterEach
-    void close() {
-        store.close();
-    }
+    private final Table table = StoreOfTests.table();
 
     @Override
     protected OpenDiscrepancies drifts() {
-        return new DynamoOpenDiscrepancies(store.table());
+        return new DynamoOpenDiscrepancies(table);
     }
 }

@@ -8,28 +8,23 @@ import omni.account.OversightContract;
 import omni.dynamodb.DynamoAccounts;
 import omni.dynamodb.DynamoEvents;
 import omni.dynamodb.DynamoOversight;
+import omni.dynamodb.Table;
 import omni.event.Events;
-import org.junit.jupiter.api.AfterAll;
 
 class DynamoOversightTest extends OversightContract {
 
-    private static final StoreOfTests STORE = StoreOfTests.open();
+    private static final Table TABLE = StoreOfTests.table();
 
-    @AfterAll
-    static void close() {
-        STORE.close();
-    }
-
-    private final DynamoAccounts accounts = new DynamoAccounts(STORE.table(), List.of(1, 2, 3));
+    private final DynamoAccounts accounts = new DynamoAccounts(TABLE, List.of(1, 2, 3));
 
     @Override
     protected Oversight oversight() {
-        return new DynamoOversight(STORE.table());
+        return new DynamoOversight(TABLE);
     }
 
     @Override
     protected Events events() {
-        return new DynamoEvents(STORE.table());
+        return new DynamoEvents(TABLE);
     }
 
     @Override

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import omni.dynamodb.DynamoStoreCheck;
 import omni.dynamodb.Table;
-import omni.local.machine.LocalPatience;
+import omni.local.machine.LocalTimeouts;
 import org.junit.jupiter.api.Test;
 
 /** Readiness against a table, and against an account that has none. */
@@ -12,12 +12,9 @@ class DynamoStoreCheckTest {
 
     @Test
     void aTableThatAnswersIsReadyAndOneThatIsMissingIsNot() {
-        try (var store = StoreOfTests.open()) {
-            var table = store.table();
-            assertThat(new DynamoStoreCheck(table, LocalPatience.HUNG).fault()).isEmpty();
-            assertThat(new DynamoStoreCheck(new Table(table.client(), table.once(), "missing"), LocalPatience.HUNG)
-                            .fault())
-                    .hasValue("ResourceNotFoundException");
-        }
+        var table = StoreOfTests.table();
+        assertThat(new DynamoStoreCheck(table, LocalTimeouts.HUNG).fault()).isEmpty();
+        var missing = new Table(table.client(), table.once(), "missing");
+        assertThat(new DynamoStoreCheck(missing, LocalTimeouts.HUNG).fault()).hasValue("ResourceNotFoundException");
     }
 }

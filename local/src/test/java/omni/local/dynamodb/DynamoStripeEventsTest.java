@@ -4,25 +4,20 @@ import omni.billing.StripeEvents;
 import omni.billing.StripeEventsContract;
 import omni.dynamodb.DynamoEvents;
 import omni.dynamodb.DynamoStripeEvents;
+import omni.dynamodb.Table;
 import omni.event.Events;
-import org.junit.jupiter.api.AfterAll;
 
 class DynamoStripeEventsTest extends StripeEventsContract {
 
-    private static final StoreOfTests STORE = StoreOfTests.open();
-
-    @AfterAll
-    static void close() {
-        STORE.close();
-    }
+    private static final Table TABLE = StoreOfTests.table();
 
     @Override
     protected StripeEvents stripeEvents() {
-        return new DynamoStripeEvents(STORE.table());
+        return new DynamoStripeEvents(TABLE);
     }
 
     @Override
     protected Events events() {
-        return new DynamoEvents(STORE.table());
+        return new DynamoEvents(TABLE);
     }
 }

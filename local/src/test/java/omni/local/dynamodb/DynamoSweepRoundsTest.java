@@ -1,21 +1,16 @@
 package omni.local.dynamodb;
 
 import omni.dynamodb.DynamoSweepRounds;
+import omni.dynamodb.Table;
 import omni.invoicing.SweepRounds;
 import omni.invoicing.SweepRoundsContract;
-import org.junit.jupiter.api.AfterEach;
 
 class DynamoSweepRoundsTest extends SweepRoundsContract {
 
-    private final StoreOfTests store = StoreOfTests.open();
-
-    @AfterEach
-    void close() {
-        store.close();
-    }
+    private final Table table = StoreOfTests.table();
 
     @Override
     protected SweepRounds rounds() {
-        return new DynamoSweepRounds(store.table(), "stripe");
+        return new DynamoSweepRounds(table, "stripe");
     }
 }

@@ -9,15 +9,13 @@ class DynamoUsageStoriesTest {
 
     @Test
     void whateverComesTheBooksAddUpOnDynamoDbToo() {
-        try (var books = new DynamoBooks()) {
-            UsageStories.wild(books, new DynamoMonthBooks(books.table()), new Random().nextLong(), 80);
-        }
+        var books = new DynamoBooks();
+        UsageStories.wild(books, new DynamoMonthBooks(books.table()), new Random().nextLong(), 80);
     }
 
     @Test
     void eachMonthsInvoiceIsItsAccrualOnDynamoDbToo() {
-        try (var books = new DynamoBooks()) {
-            UsageStories.ordinary(books, new DynamoMonthBooks(books.table()), new Random().nextLong(), 60);
-        }
+        var books = new DynamoBooks();
+        UsageStories.ordinary(books, new DynamoMonthBooks(books.table()), new Random().nextLong(), 60);
     }
 }

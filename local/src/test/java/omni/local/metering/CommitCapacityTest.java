@@ -14,30 +14,16 @@ import omni.meter.CommitPlan;
 import omni.meter.Meter;
 import omni.meter.Meter.Result;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** What a commit costs on the longest item there can be, as the table itself counts it. */
 class CommitCapacityTest {
 
-    @SuppressWarnings("NullAway.Init") // set before all
-    private static DynamoBooks books;
-
+    private final DynamoBooks books = new DynamoBooks();
     private final Account longest = Altered.grant(
             LongestAccount.live("org_0123456789Ab"), 888_888, 888_888, InvoicePeriod.at(LongestAccount.AT));
     private final Meter meter = books.meter(LongestAccount.CLASSES);
-
-    @BeforeAll
-    static void start() {
-        books = new DynamoBooks();
-    }
-
-    @AfterAll
-    static void stop() {
-        books.close();
-    }
 
     @BeforeEach
     void putTheLongestItem() {

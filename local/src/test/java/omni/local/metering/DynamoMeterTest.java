@@ -12,28 +12,15 @@ import omni.local.dynamodb.DynamoBooks;
 import omni.meter.Meter.Result;
 import omni.meter.MeterContract;
 import omni.meter.Plans;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 class DynamoMeterTest extends MeterContract {
 
-    @SuppressWarnings("NullAway.Init") // set before all
-    private static DynamoBooks books;
-
-    @BeforeAll
-    static void start() {
-        books = new DynamoBooks();
-    }
-
-    @AfterAll
-    static void stop() {
-        books.close();
-    }
+    private static final DynamoBooks BOOKS = new DynamoBooks();
 
     @Override
     protected Books books() {
-        return books;
+        return BOOKS;
     }
 
     @Override
@@ -44,15 +31,15 @@ class DynamoMeterTest extends MeterContract {
     @Test
     void aClassThatIsNewInTheCatalogIsCountedOnAnItemThatLacksIt() {
         var opened = AnAccount.at(Plans.NOW).of("org_newClass0000").build();
-        new omni.dynamodb.DynamoAccounts(books.table(), List.of(0)).put(opened);
+        new omni.dynamodb.DynamoAccounts(BOOKS.table(), List.of(0)).put(opened);
 
-        assertThat(books.meter().write(Plans.grant(opened).windowAtMost(0L).build()))
+        assertThat(BOOKS.meter().write(Plans.grant(opened).windowAtMost(0L).build()))
                 .isInstanceOf(Result.Applied.class);
 
-        var counted = books.account(opened.orgId(), true);
-        assertThat(books.meter().write(Plans.windowOnly(counted).minutesLater(1).build()))
+        var counted = BOOKS.account(opened.orgId(), true);
+        assertThat(BOOKS.meter().write(Plans.windowOnly(counted).minutesLater(1).build()))
                 .isInstanceOf(Result.Applied.class);
-        assertThat(books.account(opened.orgId(), true).windows())
+        assertThat(BOOKS.account(opened.orgId(), true).windows())
                 .isEqualTo(new Windows(opened.windows().minute() + 1, Map.of(1, 1L), Map.of(1, 1L)));
     }
 
@@ -60,11 +47,11 @@ class DynamoMeterTest extends MeterContract {
     void aClassThatLeftTheCatalogLeavesTheItemWithTheNextMinute() {
         var opened = Altered.windows(
                 AnAccount.at(Plans.NOW).of("org_retired00000").build(), omni.fakes.Tariff.meteredClass(9, 1), 4, 2);
-        books.put(opened);
+        BOOKS.put(opened);
 
-        books.meter(List.of(0, 1)).write(Plans.grant(opened).minutesLater(1).build());
+        BOOKS.meter(List.of(0, 1)).write(Plans.grant(opened).minutesLater(1).build());
 
-        assertThat(books.account(opened.orgId(), true).windows())
+        assertThat(BOOKS.account(opened.orgId(), true).windows())
                 .isEqualTo(new Windows(opened.windows().minute() + 1, Map.of(1, 1L), Map.of()));
     }
 }

@@ -1,6 +1,5 @@
 package omni.local.metering;
 
-import java.net.URI;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
@@ -17,33 +16,19 @@ import omni.dynamodb.DynamoOrganizations;
 import omni.dynamodb.DynamoRollUps;
 import omni.dynamodb.Table;
 import omni.fakes.MeteredStore;
-import omni.lambda.Tables;
 import omni.ledger.Ledger;
 import omni.ledger.RollUps;
-import omni.local.dynamodb.DynamoDbConnection;
-import omni.local.dynamodb.LocalTable;
-import omni.local.machine.LocalPatience;
+import omni.local.dynamodb.StoreOfTests;
 import omni.member.Organization;
 import omni.member.Organizations.NewOrganization;
 import omni.meter.Idempotency;
 import omni.meter.Meter;
 
 /** The product's own adapters on DynamoDB Local. */
-record DynamoStore(Table table, Collection<Integer> classes) implements MeteredStore, AutoCloseable {
+record DynamoStore(Table table, Collection<Integer> classes) implements MeteredStore {
 
-    private static final String NAME = "omni";
-
-    static DynamoStore at(URI endpoint) {
-        var table = Tables.connect(
-                NAME, "us-east-1", endpoint, DynamoDbConnection.ANY_CREDENTIALS, LocalPatience.OF_FUNCTIONS.store());
-        LocalTable.createIn(table.client(), NAME);
-        return new DynamoStore(table, List.of(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10));
-    }
-
-    @Override
-    public void close() {
-        table.client().close();
-        table.once().close();
+    DynamoStore() {
+        this(StoreOfTests.table(), List.of(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10));
     }
 
     @Override
@@ -67,7 +52,7 @@ record DynamoStore(Table table, Collection<Integer> classes) implements MeteredS
     }
 
     @Override
-    public void open(Account account) {
+    public void put(Account account) {
         var orgId = account.orgId();
         var now = account.ledger().period().start();
         var key = new ApiKey(

@@ -33,12 +33,11 @@ import omni.lambda.Foundation;
 import omni.lambda.MeteredEndpoints;
 import omni.lambda.MeteredRoot;
 import omni.local.dynamodb.DynamoBooks;
-import omni.local.machine.LocalPatience;
+import omni.local.machine.LocalTimeouts;
 import omni.member.SignUp;
 import omni.meter.Plans;
 import omni.sec.bundled.BundledFilings;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -48,8 +47,7 @@ class MeteredPathTest {
 
     private static final String PEPPER = "cGVwcGVyIGZvciB0ZXN0cyBhbG9uZSwgMzIgYnl0ZXM=";
 
-    @SuppressWarnings("NullAway.Init") // set before all
-    private static DynamoBooks books;
+    private static final DynamoBooks BOOKS = new DynamoBooks();
 
     @SuppressWarnings("NullAway.Init") // set before all
     private static Foundation foundation;
@@ -71,22 +69,16 @@ class MeteredPathTest {
 
     @BeforeAll
     static void start() {
-        books = new DynamoBooks();
         foundation = Foundation.of(
                 Configuration.of(variables(), EnumSet.of(SecretName.PEPPERS, SecretName.SESSION_KEY)),
                 CLOCK,
                 IDS,
                 new RecordingLog(),
-                LocalPatience.OF_FUNCTIONS);
-        authorize = AuthorizerRoot.of(foundation, books.table()).authorize();
-        resolve = new MeteredEndpoints(MeteredRoot.of(foundation, books.table(), new BundledFilings()))
+                LocalTimeouts.OF_FUNCTIONS);
+        authorize = AuthorizerRoot.of(foundation, BOOKS.table()).authorize();
+        resolve = new MeteredEndpoints(MeteredRoot.of(foundation, BOOKS.table(), new BundledFilings()))
                 .function(Endpoints.RESOLVE_ENTITY);
-        limits = new AccountEndpoints(AccountRoot.of(foundation, books.table())).function(Endpoints.GET_LIMITS);
-    }
-
-    @AfterAll
-    static void stop() {
-        books.close();
+        limits = new AccountEndpoints(AccountRoot.of(foundation, BOOKS.table())).function(Endpoints.GET_LIMITS);
     }
 
     private static Map<String, String> variables() {
@@ -111,68 +103,68 @@ class MeteredPathTest {
                 IDS,
                 "req_1",
                 Plans.NOW);
-        new DynamoOrganizations(books.table(), DynamoBooks.CLASSES).create(prepared.organization());
+        new DynamoOrganizations(BOOKS.table(), DynamoBooks.CLASSES).create(prepared.organization());
         secret = prepared.secret();
-        account = books.account(prepared.organization().organization().id(), true);
-        books.calls().forget();
+        account = BOOKS.account(prepared.organization().organization().id(), true);
+        BOOKS.calls().forget();
     }
 
     @Test
     void aMeteredCallByKeyIsOneReadAndOneWriteOfOneUnit() {
         assertThat(call(resolve, "/v1/entities/resolve", "Apple").status()).isEqualTo(200);
 
-        assertThat(books.calls().operations()).containsExactly("BatchGetItem", "UpdateItem");
-        assertThat(books.calls().writeUnits()).containsExactly(1.0);
+        assertThat(BOOKS.calls().operations()).containsExactly("BatchGetItem", "UpdateItem");
+        assertThat(BOOKS.calls().writeUnits()).containsExactly(1.0);
     }
 
     @Test
     void aFailedCallHasItsRowInOneWriteToo() {
         assertThat(call(resolve, "/v1/entities/resolve", "").status()).isEqualTo(400);
 
-        assertThat(books.calls().operations()).containsExactly("BatchGetItem", "UpdateItem");
-        assertThat(books.account(account.orgId(), true).grant().unitsUsed()).isZero();
-        assertThat(books.account(account.orgId(), true).ledger().sequence()).isEqualTo(1);
+        assertThat(BOOKS.calls().operations()).containsExactly("BatchGetItem", "UpdateItem");
+        assertThat(BOOKS.account(account.orgId(), true).grant().unitsUsed()).isZero();
+        assertThat(BOOKS.account(account.orgId(), true).ledger().sequence()).isEqualTo(1);
     }
 
     @Test
     void aFreeCallIsOneReadAndOneWriteOfOneUnit() {
         assertThat(call(limits, "/v1/limits", "").status()).isEqualTo(200);
 
-        assertThat(books.calls().operations()).containsExactly("BatchGetItem", "UpdateItem");
-        assertThat(books.calls().writeUnits()).containsExactly(1.0);
+        assertThat(BOOKS.calls().operations()).containsExactly("BatchGetItem", "UpdateItem");
+        assertThat(BOOKS.calls().writeUnits()).containsExactly(1.0);
     }
 
     @Test
     void aRefusalForMoneyThatTheSnapshotShowsWritesNothing() {
-        books.put(Altered.grant(account, 250, 250, account.grant().period()));
-        books.calls().forget();
+        BOOKS.put(Altered.grant(account, 250, 250, account.grant().period()));
+        BOOKS.calls().forget();
 
         assertThat(call(resolve, "/v1/entities/resolve", "Apple").status()).isEqualTo(402);
 
-        assertThat(books.calls().operations()).containsExactly("BatchGetItem");
+        assertThat(BOOKS.calls().operations()).containsExactly("BatchGetItem");
     }
 
     @Test
     void aRefusalForTheRateThatTheSnapshotShowsWritesNothing() {
         var meterClass = foundation.catalog().meterClass("entity_resolve").orElseThrow();
-        books.put(Altered.windows(account, meterClass, 600, 0));
-        books.calls().forget();
+        BOOKS.put(Altered.windows(account, meterClass, 600, 0));
+        BOOKS.calls().forget();
 
         assertThat(call(resolve, "/v1/entities/resolve", "Apple").status()).isEqualTo(429);
 
-        assertThat(books.calls().operations()).containsExactly("BatchGetItem");
+        assertThat(BOOKS.calls().operations()).containsExactly("BatchGetItem");
     }
 
     @Test
     void aRaceForTheLastUnitCostsOneReadMoreByNobody() {
         var context = authorize(secret, "/v1/entities/resolve");
-        books.put(Altered.grant(account, 250, 250, account.grant().period()));
-        books.calls().forget();
+        BOOKS.put(Altered.grant(account, 250, 250, account.grant().period()));
+        BOOKS.calls().forget();
 
         assertThat(call(resolve, "/v1/entities/resolve", "Apple", context).status())
                 .isEqualTo(402);
 
-        assertThat(books.calls().operations()).as("the refused write, no read").containsExactly("UpdateItem");
+        assertThat(BOOKS.calls().operations()).as("the refused write, no read").containsExactly("UpdateItem");
     }
 
     @Test
@@ -186,7 +178,7 @@ class MeteredPathTest {
                 "'; DROP TABLE")) {
             assertThat(authorize(wrong, "/v1/entities/resolve")).doesNotContainKey("principal");
         }
-        assertThat(books.calls().operations()).isEmpty();
+        assertThat(BOOKS.calls().operations()).isEmpty();
     }
 
     private Call.Answer call(RequestStreamHandler handler, String path, String query) {

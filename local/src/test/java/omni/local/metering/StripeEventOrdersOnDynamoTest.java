@@ -26,9 +26,6 @@ import omni.fakes.StripeLife.Ending;
 import omni.fakes.StripeRig;
 import omni.invoicing.PaymentFacts;
 import omni.lambda.StripeEndpoints;
-import omni.local.dynamodb.LocalDynamoDb;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -37,25 +34,9 @@ class StripeEventOrdersOnDynamoTest {
 
     private static final int ORDERS_OF_AN_ENDING = 40;
 
-    @SuppressWarnings("NullAway.Init") // set before all
-    private static LocalDynamoDb local;
-
-    @SuppressWarnings("NullAway.Init") // set before all
-    private static DynamoStore store;
+    private static final DynamoStore STORE = new DynamoStore();
 
     private final StripeRig stripe = new StripeRig();
-
-    @BeforeAll
-    static void start() {
-        local = LocalDynamoDb.inMemory();
-        store = DynamoStore.at(local.endpoint());
-    }
-
-    @AfterAll
-    static void stop() {
-        store.close();
-        local.close();
-    }
 
     @ParameterizedTest
     @CsvSource({
@@ -73,13 +54,13 @@ class StripeEventOrdersOnDynamoTest {
 
     private void bring(long seed, Ending ending) throws Exception {
         var orgId = "org_%012d".formatted(seed);
-        var accounts = new DynamoAccounts(store.table(), store.classes());
+        var accounts = new DynamoAccounts(STORE.table(), STORE.classes());
         var payments = new InMemoryPayments(stripe.rig.clock);
         var life = new StripeLife(payments, orgId);
-        store.open(AnAccount.at(Rig.NOW).of(orgId).build());
+        STORE.put(AnAccount.at(Rig.NOW).of(orgId).build());
         accounts.saveBilling(BillingRecord.empty(orgId)
                 .withCustomer(new BillingRecord.Customer(life.customerId(), null, null, Rig.NOW, Rig.NOW)));
-        var endpoint = new StripeEndpoints(stripe.root(accounts, payments, new DynamoStripeEvents(store.table())))
+        var endpoint = new StripeEndpoints(stripe.root(accounts, payments, new DynamoStripeEvents(STORE.table())))
                 .function(Endpoints.RECEIVE_STRIPE_EVENT);
         var order = deliveries(new Random(seed));
         var deliveries = new ConcurrentLinkedQueue<>(order);

@@ -10,7 +10,7 @@ import java.util.Optional;
 import omni.local.demo.ApiAnswer;
 import omni.local.demo.ApiClient;
 import omni.local.machine.LocalFault;
-import omni.local.options.LocalOptions;
+import omni.local.options.UpWords;
 import omni.local.stripe.PublishedApi;
 import omni.local.stripe.RealStripe;
 import org.junit.jupiter.api.AfterAll;
@@ -31,7 +31,7 @@ class RealStripeStoryTest {
     private static World world;
 
     private static RealStripe account(String key) {
-        var options = ((LocalOptions.Parsed.Options) LocalOptions.parse(java.util.List.of())).options();
+        var options = UpWords.options(java.util.List.of());
         var environment = Map.of(
                 "STRIPE_API_KEY",
                 key,
