@@ -14,6 +14,7 @@ import omni.billing.MeterClass;
 import omni.call.Routing;
 import omni.catalog.Catalog;
 import omni.catalog.CatalogLoader;
+import omni.log.LogLine;
 import omni.log.LogSink;
 import omni.log.MeasuredLog;
 import omni.log.Metrics;
@@ -68,6 +69,10 @@ public record Foundation(
                 configuration.aiQuotaGraceUntil());
         var measured = new MeasuredLog(log, configuration.metricsNamespace(), clock);
         return new Foundation(configuration, catalog, terms, clock, ids, measured, measured, timeouts);
+    }
+
+    void line(LogLine line) {
+        log.line(line);
     }
 
     /** What the catalog sells in this deployment. */

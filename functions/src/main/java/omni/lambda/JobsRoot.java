@@ -54,9 +54,7 @@ public record JobsRoot(
 
         @Override
         public void commitMissing(String orgId, boolean live, long before, long sequence) {
-            foundation
-                    .log()
-                    .line(Alarms.LEDGER_GAP
+            foundation.line(Alarms.LEDGER_GAP
                             .line()
                             .with("orgId", orgId)
                             .with("live", live)
@@ -66,9 +64,7 @@ public record JobsRoot(
 
         @Override
         public void creditTooOld(UsageRow row) {
-            foundation
-                    .log()
-                    .line(Alarms.CREDIT_TOO_OLD
+            foundation.line(Alarms.CREDIT_TOO_OLD
                             .line()
                             .with("orgId", row.orgId())
                             .with("usageId", row.call().usageId())

@@ -11,9 +11,7 @@ record PushAlarm(Foundation foundation) implements PushRun.Alarm {
     @Override
     public void drifting(String orgId, PushOutcome.Drifting drifting) {
         var drift = drifting.drift();
-        foundation
-                .log()
-                .line(Alarms.USAGE_DRIFT
+        foundation.line(Alarms.USAGE_DRIFT
                         .line()
                         .with("orgId", orgId)
                         .with("period", drifting.period().text())
@@ -26,9 +24,7 @@ record PushAlarm(Foundation foundation) implements PushRun.Alarm {
 
     @Override
     public void pushFailed(String orgId, String detail, Instant since) {
-        foundation
-                .log()
-                .line(Alarms.USAGE_PUSH_FAILED
+        foundation.line(Alarms.USAGE_PUSH_FAILED
                         .line()
                         .with("orgId", orgId)
                         .with("detail", detail)

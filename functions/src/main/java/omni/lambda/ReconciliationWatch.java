@@ -11,9 +11,7 @@ record ReconciliationWatch(Foundation foundation) implements ReconciliationRun.W
 
     @Override
     public void drifting(String orgId, Discrepancy drift) {
-        foundation
-                .log()
-                .line(Alarms.LEDGER_DRIFT
+        foundation.line(Alarms.LEDGER_DRIFT
                         .line()
                         .with("orgId", orgId)
                         .with("period", drift.period().text())
@@ -26,9 +24,7 @@ record ReconciliationWatch(Foundation foundation) implements ReconciliationRun.W
 
     @Override
     public void comparisonFailed(String orgId, String detail) {
-        foundation
-                .log()
-                .line(new LogLine.JobFailure(
+        foundation.line(new LogLine.JobFailure(
                         LogLine.JobFailure.Failure.RECONCILIATION_FAILED,
                         foundation.clock().instant(),
                         orgId,

@@ -8,9 +8,12 @@ import omni.billing.UsageBilling;
 import omni.call.Shell;
 import omni.dynamodb.DynamoAccounts;
 import omni.dynamodb.DynamoMembers;
+import omni.dynamodb.DynamoMeter;
+import omni.dynamodb.DynamoMonthBooks;
 import omni.dynamodb.DynamoOpenDiscrepancies;
 import omni.dynamodb.DynamoPreferences;
 import omni.dynamodb.DynamoPushMarks;
+import omni.dynamodb.DynamoRollUps;
 import omni.dynamodb.DynamoRoster;
 import omni.dynamodb.DynamoStripeEvents;
 import omni.dynamodb.DynamoSweepRounds;
@@ -20,12 +23,15 @@ import omni.invoicing.CustomerProfile;
 import omni.invoicing.InvoiceLines;
 import omni.invoicing.LostWebhookSweep;
 import omni.invoicing.MeteringKeeper;
+import omni.invoicing.MonthBooks;
 import omni.invoicing.PushMarks;
 import omni.invoicing.PushRun;
 import omni.invoicing.Reconciliation;
 import omni.invoicing.ReconciliationRun;
 import omni.invoicing.UsagePush;
+import omni.ledger.RollUps;
 import omni.log.Alarms;
+import omni.meter.Meter;
 import omni.stripe.StripePayments;
 import omni.stripe.StripeSignature;
 import omni.stripe.StripeUsageBilling;
@@ -40,7 +46,9 @@ public record StripeRoot(
         UsageBilling usageBilling,
         CustomerProfile profile,
         PushMarks marks,
-        UsageStores usageStores,
+        Meter meter,
+        RollUps rollUps,
+        MonthBooks reports,
         StripeSignature signature,
         SweepParts sweeps,
         ReconciliationRun.Ports reconciliations) {
@@ -67,7 +75,9 @@ public record StripeRoot(
                         foundation.metrics()),
                 new CustomerProfile(new DynamoPreferences(table), new DynamoMembers(table)),
                 new DynamoPushMarks(table, foundation.ids()),
-                UsageStores.of(table, classes),
+                new DynamoMeter(table, classes),
+                new DynamoRollUps(table),
+                new DynamoMonthBooks(table),
                 new StripeSignature(stripe.webhookSecrets()),
                 SweepParts.of(table, stripe.apiKey(), apiBase, limits),
                 new ReconciliationRun.Ports(
@@ -90,9 +100,9 @@ public record StripeRoot(
     public PushRun pushRun() {
         var push = new UsagePush(new UsagePush.Ports(
                 accounts,
-                usageStores.meter(),
-                usageStores.rollUps(),
-                usageStores.reports(),
+                meter,
+                rollUps,
+                reports,
                 payments,
                 usageBilling,
                 new InvoiceLines(
@@ -103,15 +113,13 @@ public record StripeRoot(
 
     /** What proves that all of it agrees. */
     public ReconciliationRun reconciliationRun() {
-        var reads = new Reconciliation.Ports(accounts, usageStores.rollUps(), usageStores.reports(), usageBilling);
+        var reads = new Reconciliation.Ports(accounts, rollUps, reports, usageBilling);
         return new ReconciliationRun(
                 reconciliations, new Reconciliation(reads), new ReconciliationWatch(foundation), foundation.clock());
     }
 
     private void alarmTwice(String orgId, String keptId, String endedId) {
-        foundation
-                .log()
-                .line(Alarms.METERED_TWICE
+        foundation.line(Alarms.METERED_TWICE
                         .line()
                         .with("orgId", orgId)
                         .with("kept", keptId)
