@@ -54,7 +54,8 @@ record FreeFlow(Parts parts, AnswerHeaders answers, RefusalProblems problems) {
 
     /** A route that no organization's window counts: a public one is counted for its client's address. */
     private Served serveWithoutWindow(Asked asked, Endpoint endpoint, Exchange exchange) {
-        var entry = new AddressGate(parts.settings(), parts.addresses(), parts.log()).enter(asked.operation(), exchange);
+        var entry =
+                new AddressGate(parts.settings(), parts.addresses(), parts.log()).enter(asked.operation(), exchange);
         var refusal = entry.refusal();
         var served =
                 refusal == null ? serveForOwner(asked, endpoint, exchange) : answer(asked, exchange.caller(), refusal);

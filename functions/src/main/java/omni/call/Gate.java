@@ -110,11 +110,12 @@ record Gate(Settings settings) {
 
     private Reply.Problem scopeMissing(Request request, Set<String> granted, String scope) {
         var operatorRoute = request.path().startsWith("/v1/admin/");
-        return new AccessProblems(settings).lacking(
-                operatorRoute ? ErrorCode.OPERATOR_SCOPE_REQUIRED : ErrorCode.INSUFFICIENT_SCOPE,
-                "The scope " + scope + " is missing.",
-                List.of(scope),
-                granted);
+        return new AccessProblems(settings)
+                .lacking(
+                        operatorRoute ? ErrorCode.OPERATOR_SCOPE_REQUIRED : ErrorCode.INSUFFICIENT_SCOPE,
+                        "The scope " + scope + " is missing.",
+                        List.of(scope),
+                        granted);
     }
 
     /** The problem of the version that a {@code /v1} request names; null for a released one or none. */

@@ -104,7 +104,9 @@ public record CreateOrganization(
 
     private Reply create(Attempt attempt, Identity identity, @Nullable Session undecided) {
         var orgId = attempt.request().joinOrgId();
-        return orgId == null ? foundOrganization(attempt, identity, undecided) : join(orgId, attempt, identity, undecided);
+        return orgId == null
+                ? foundOrganization(attempt, identity, undecided)
+                : join(orgId, attempt, identity, undecided);
     }
 
     private Reply foundOrganization(Attempt attempt, Identity identity, @Nullable Session undecided) {
@@ -161,7 +163,8 @@ public record CreateOrganization(
                 .hint("Ask for a new invitation to the address that you sign in with.");
     }
 
-    private Reply joinedAnswer(Organization organization, Account account, @Nullable Session session, Exchange exchange) {
+    private Reply joinedAnswer(
+            Organization organization, Account account, @Nullable Session session, Exchange exchange) {
         return answer(organization, null, this.billing.read(account, exchange), session, exchange);
     }
 

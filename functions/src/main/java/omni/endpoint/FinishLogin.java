@@ -35,7 +35,17 @@ import omni.member.SignUp;
  * Takes the issuer's answer and opens a session. Whoever has no organization founds one, whose first key is shown, once; but those
  * who are invited are asked first. {@code GET /auth/callback?code&state}, contract 3, 11.1.
  */
-public record FinishLogin(Optional<IdentityProvider> identity, Organizations organizations, Members members, Sessions sessions, SignUp signUp, CookieSeal seal, Ids ids, Settings settings, RequestLog log) implements Endpoint {
+public record FinishLogin(
+        Optional<IdentityProvider> identity,
+        Organizations organizations,
+        Members members,
+        Sessions sessions,
+        SignUp signUp,
+        CookieSeal seal,
+        Ids ids,
+        Settings settings,
+        RequestLog log)
+        implements Endpoint {
 
     private static final int RETRY_AFTER = 5;
 
@@ -91,7 +101,8 @@ public record FinishLogin(Optional<IdentityProvider> identity, Organizations org
                 () -> {
                     var known = organizations.human(identity.issuer(), identity.subject());
                     var reply = known == null
-                            ? joinByInvitation(exchange, login, identity).or(() -> foundOrganization(exchange, login, identity))
+                            ? joinByInvitation(exchange, login, identity)
+                                    .or(() -> foundOrganization(exchange, login, identity))
                             : new WelcomeBack(members, sessions, ids)
                                     .open(known, identity, exchange)
                                     .map(session -> onwards(login, session));
@@ -111,7 +122,8 @@ public record FinishLogin(Optional<IdentityProvider> identity, Organizations org
         }
         var session = Session.openUndecided(ids, identity, exchange.now());
         sessions.open(session);
-        return Optional.of(new ChoicePage(settings).answer(session.email(), open, login.next(), cookies(session, Session.VOUCHED)));
+        return Optional.of(new ChoicePage(settings)
+                .answer(session.email(), open, login.next(), cookies(session, Session.VOUCHED)));
     }
 
     /** Empty when the person got an organization meanwhile. */

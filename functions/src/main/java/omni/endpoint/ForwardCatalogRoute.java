@@ -22,7 +22,8 @@ import omni.json.Fields;
  * @param catalogName what faults of the catalog are told under
  * @param forwards whether there is an upstream
  */
-public record ForwardCatalogRoute(Catalog catalog, String catalogName, boolean forwards, Settings settings) implements Endpoint {
+public record ForwardCatalogRoute(Catalog catalog, String catalogName, boolean forwards, Settings settings)
+        implements Endpoint {
 
     private static final List<String> METHODS = List.of("DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT");
 

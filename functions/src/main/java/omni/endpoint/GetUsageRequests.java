@@ -42,7 +42,9 @@ public record GetUsageRequests(UsageHistory usage, Catalog catalog) implements E
                     orgId,
                     request.since(),
                     request.until(),
-                    page.rows().stream().map(row -> UsageRowView.of(row, catalog)).toList(),
+                    page.rows().stream()
+                            .map(row -> UsageRowView.of(row, catalog))
+                            .toList(),
                     page.next() != null,
                     request.cursor(orgId, page.next())));
         });

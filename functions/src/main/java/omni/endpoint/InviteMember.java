@@ -91,7 +91,8 @@ public record InviteMember(Members members, Ids ids, Catalog catalog, MeterHeade
 
     /** Null after a lost race, and when a seat became free. */
     private @Nullable Reply tryInvite(Member.Invited invited, Exchange exchange) {
-        var plan = headers.position(exchange.requireCaller().live(), exchange.now()).publicPlan();
+        var plan = headers.position(exchange.requireCaller().live(), exchange.now())
+                .publicPlan();
         var seats = catalog.rateCard().plan(plan).seatsIncluded();
         var event = MemberRules.event(ids, exchange, "member.invited", invited, null, invited.status());
         return switch (members.invite(invited, seats, event)) {

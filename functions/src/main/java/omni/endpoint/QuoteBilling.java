@@ -28,7 +28,9 @@ import org.jspecify.annotations.Nullable;
  * that is asked for; grant and gate are those of a call made now, so they stand on the effective plan. {@code POST
  * /v1/billing/quote}, contract 11.4.
  */
-public record QuoteBilling(Accounts accounts, RollUps rollUps, Admission admission, Catalog catalog, Terms terms, RefusalProblems problems) implements Endpoint {
+public record QuoteBilling(
+        Accounts accounts, RollUps rollUps, Admission admission, Catalog catalog, Terms terms, RefusalProblems problems)
+        implements Endpoint {
 
     private static final long MAX_UNITS = 1_000_000;
     private static final int MAX_TEXT = 1024;

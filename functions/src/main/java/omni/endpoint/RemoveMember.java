@@ -73,7 +73,11 @@ public record RemoveMember(Keys keys, RingChanges ringChanges, Members members, 
         var event = MemberRules.event(ids, exchange, "member.removed", member, member.status(), null);
         return switch (members.remove(member, event)) {
             case REMOVED ->
-                answer(member, members.listRemoved(exchange.requireCaller().orgId(), member.email()), revokeKeys, exchange);
+                answer(
+                        member,
+                        members.listRemoved(exchange.requireCaller().orgId(), member.email()),
+                        revokeKeys,
+                        exchange);
             case MOVED -> null;
             case LAST ->
                 Reply.Problem.of(ErrorCode.LAST_MEMBER, "An organization keeps at least one active member.")

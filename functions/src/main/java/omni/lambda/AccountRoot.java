@@ -70,7 +70,11 @@ public record AccountRoot(
 
     /** As a function has it, whose configuration asks for the client's id only where the client's secret is read too. */
     static AccountRoot onLambda(Foundation foundation, Table table) {
-        if (foundation.configuration().oidc().filter(oidc -> oidc.clientId().isEmpty()).isPresent()) {
+        if (foundation
+                .configuration()
+                .oidc()
+                .filter(oidc -> oidc.clientId().isEmpty())
+                .isPresent()) {
             throw new IllegalStateException("The configuration has 1 fault(s): OMNI_OIDC_CLIENT_ID is not set");
         }
         return of(foundation, table);

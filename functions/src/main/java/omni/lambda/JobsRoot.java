@@ -55,20 +55,20 @@ public record JobsRoot(
         @Override
         public void commitMissing(String orgId, boolean live, long before, long sequence) {
             foundation.line(Alarms.LEDGER_GAP
-                            .line()
-                            .with("orgId", orgId)
-                            .with("live", live)
-                            .with("before", before)
-                            .with("sequence", sequence));
+                    .line()
+                    .with("orgId", orgId)
+                    .with("live", live)
+                    .with("before", before)
+                    .with("sequence", sequence));
         }
 
         @Override
         public void creditTooOld(UsageRow row) {
             foundation.line(Alarms.CREDIT_TOO_OLD
-                            .line()
-                            .with("orgId", row.orgId())
-                            .with("usageId", row.call().usageId())
-                            .with("sequence", row.sequence()));
+                    .line()
+                    .with("orgId", row.orgId())
+                    .with("usageId", row.call().usageId())
+                    .with("sequence", row.sequence()));
         }
     }
 }

@@ -12,23 +12,23 @@ record ReconciliationWatch(Foundation foundation) implements ReconciliationRun.W
     @Override
     public void drifting(String orgId, Discrepancy drift) {
         foundation.line(Alarms.LEDGER_DRIFT
-                        .line()
-                        .with("orgId", orgId)
-                        .with("period", drift.period().text())
-                        .with("kind", drift.kind().name().toLowerCase(Locale.ROOT))
-                        .with("which", drift.which())
-                        .with("expected", drift.expectedAmount().microDollars())
-                        .with("found", drift.foundAmount().microDollars())
-                        .with("since", drift.since().toString()));
+                .line()
+                .with("orgId", orgId)
+                .with("period", drift.period().text())
+                .with("kind", drift.kind().name().toLowerCase(Locale.ROOT))
+                .with("which", drift.which())
+                .with("expected", drift.expectedAmount().microDollars())
+                .with("found", drift.foundAmount().microDollars())
+                .with("since", drift.since().toString()));
     }
 
     @Override
     public void comparisonFailed(String orgId, String detail) {
         foundation.line(new LogLine.JobFailure(
-                        LogLine.JobFailure.Failure.RECONCILIATION_FAILED,
-                        foundation.clock().instant(),
-                        orgId,
-                        detail));
+                LogLine.JobFailure.Failure.RECONCILIATION_FAILED,
+                foundation.clock().instant(),
+                orgId,
+                detail));
     }
 
     @Override

@@ -120,10 +120,10 @@ public record StripeRoot(
 
     private void alarmTwice(String orgId, String keptId, String endedId) {
         foundation.line(Alarms.METERED_TWICE
-                        .line()
-                        .with("orgId", orgId)
-                        .with("kept", keptId)
-                        .with("ended", endedId));
+                .line()
+                .with("orgId", orgId)
+                .with("kept", keptId)
+                .with("ended", endedId));
     }
 
     public Settings settings() {

@@ -49,14 +49,11 @@ public record SweepParts(Roster roster, SweepRounds rounds, MonthBooks reports, 
         @Override
         public void eventsMissed(List<Occurrence> events) {
             foundation.line(Alarms.STRIPE_EVENT_MISSED
-                            .line()
-                            .with("ids", events.stream().map(Occurrence::id).toList())
-                            .with(
-                                    "types",
-                                    events.stream()
-                                            .map(Occurrence::type)
-                                            .distinct()
-                                            .toList()));
+                    .line()
+                    .with("ids", events.stream().map(Occurrence::id).toList())
+                    .with(
+                            "types",
+                            events.stream().map(Occurrence::type).distinct().toList()));
         }
 
         @Override

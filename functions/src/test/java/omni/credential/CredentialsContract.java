@@ -117,7 +117,9 @@ public abstract class CredentialsContract {
                 NOW,
                 NOW.plusSeconds(60),
                 null,
-                null, null, null);
+                null,
+                null,
+                null);
 
         assertThat(store.tokens().issue(second, event("bootstrap_token.created")))
                 .isEqualTo(first);
@@ -278,7 +280,9 @@ public abstract class CredentialsContract {
                         NOW,
                         NOW.plusSeconds(60),
                         null,
-                        null, null, null))
+                        null,
+                        null,
+                        null))
                 .toList();
         others.forEach(token -> store.tokens().issue(token, event("bootstrap_token.created")));
 
@@ -338,7 +342,9 @@ public abstract class CredentialsContract {
                 NOW,
                 null,
                 null,
-                null, null, null);
+                null,
+                null,
+                null);
     }
 
     private static List<AuditEvent> redemptions() {

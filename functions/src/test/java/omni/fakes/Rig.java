@@ -363,7 +363,9 @@ public final class Rig {
                         clock.instant(),
                         expiresAt,
                         null,
-                        null, null, null),
+                        null,
+                        null,
+                        null),
                 clock.instant());
         return secret;
     }
