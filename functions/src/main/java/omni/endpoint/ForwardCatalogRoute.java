@@ -27,7 +27,11 @@ public record ForwardCatalogRoute(Catalog catalog, String catalogName, boolean f
 
     private static final List<String> METHODS = List.of("DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT");
 
-    /** @throws CatalogFaults when the catalog gives the upstream what is the product's own */
+    /**
+     * Looks at the catalog once.
+     *
+     * @throws CatalogFaults when it gives the upstream what is the product's own
+     */
     public ForwardCatalogRoute {
         refuseShadowed(catalog, catalogName);
     }
