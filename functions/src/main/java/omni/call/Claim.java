@@ -86,7 +86,7 @@ final class Claim implements Hold {
         if (release == Idempotency.Release.UNKNOWN) {
             parts.log()
                     .line(new LogLine.CallLoss(
-                            LogLine.CallLoss.Event.IDEMPOTENCY_RELEASE_MISSED, requestId, record.usageId()));
+                            LogLine.CallLoss.Loss.IDEMPOTENCY_RELEASE_MISSED, requestId, record.usageId()));
         }
         return release != Idempotency.Release.LOST_FENCE;
     }

@@ -76,7 +76,7 @@ record MeteredAnswers(Parts parts, Responses responses, RefusalProblems problems
     Served chargeRemains(Attempt attempt, Account account) {
         parts.log()
                 .line(new LogLine.CallLoss(
-                        LogLine.CallLoss.Event.CHARGE_WITHOUT_ANSWER,
+                        LogLine.CallLoss.Loss.CHARGE_WITHOUT_ANSWER,
                         attempt.exchange().requestId(),
                         attempt.call().usageId()));
         return refuseSettled(attempt, account, meteringUnavailable());

@@ -101,7 +101,7 @@ record MeteredSteps(Parts parts, Responses responses, RefusalProblems problems, 
                     case Settlement.Unavailable(var account, var clean) -> {
                         parts.log()
                                 .line(new LogLine.CallLoss(
-                                        LogLine.CallLoss.Event.FAILED_CALL_ROW_MISSED,
+                                        LogLine.CallLoss.Loss.FAILED_CALL_ROW_MISSED,
                                         attempt.exchange().requestId(),
                                         attempt.call().usageId()));
                         yield answers.answerUncharged(attempt, account);

@@ -61,10 +61,10 @@ public sealed interface LogLine
     }
 
     /** What could not be done for a call whose work is done. */
-    record CallLoss(Event event, String requestId, String usageId) implements LogLine {
+    record CallLoss(Loss loss, String requestId, String usageId) implements LogLine {
 
         /** What was lost. */
-        public enum Event implements WireName {
+        public enum Loss implements WireName {
             /** A failed call was answered, but its row was not written. */
             FAILED_CALL_ROW_MISSED(Metric.MISSED_ROWS),
             /** The residue of architecture 5, as far as a process lives to tell. */
@@ -74,19 +74,19 @@ public sealed interface LogLine
 
             private final List<Metric> metrics;
 
-            Event(Metric... metrics) {
+            Loss(Metric... metrics) {
                 this.metrics = List.of(metrics);
             }
         }
 
         @Override
         public Map<String, @Nullable Object> fields() {
-            return LineFields.of(event.wire(), "requestId", requestId, "usageId", usageId);
+            return LineFields.of(loss.wire(), "requestId", requestId, "usageId", usageId);
         }
 
         @Override
         public List<Metric> metrics() {
-            return event.metrics;
+            return loss.metrics;
         }
     }
 

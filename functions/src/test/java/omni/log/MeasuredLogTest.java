@@ -26,7 +26,7 @@ class MeasuredLogTest {
 
     /** A line that counts nothing by itself. */
     private static final LogLine ANY =
-            new LogLine.CallLoss(LogLine.CallLoss.Event.IDEMPOTENCY_RELEASE_MISSED, "r-1", "use_1");
+            new LogLine.CallLoss(LogLine.CallLoss.Loss.IDEMPOTENCY_RELEASE_MISSED, "r-1", "use_1");
 
     private static RequestLine request(int status, @Nullable String meterClass) {
         return new RequestLine(
@@ -72,10 +72,10 @@ class MeasuredLogTest {
                 arguments(new LogLine.Denied(Fixture.START, "Probe", "r-1", "no_key"), List.of("Denials")),
                 arguments(new LogLine.WindowCountMissed("Probe", "r-1", "x"), List.of("MissedCounts")),
                 arguments(
-                        new LogLine.CallLoss(LogLine.CallLoss.Event.FAILED_CALL_ROW_MISSED, "r-1", "use_1"),
+                        new LogLine.CallLoss(LogLine.CallLoss.Loss.FAILED_CALL_ROW_MISSED, "r-1", "use_1"),
                         List.of("MissedRows")),
                 arguments(
-                        new LogLine.CallLoss(LogLine.CallLoss.Event.CHARGE_WITHOUT_ANSWER, "r-1", "use_1"),
+                        new LogLine.CallLoss(LogLine.CallLoss.Loss.CHARGE_WITHOUT_ANSWER, "r-1", "use_1"),
                         List.of("ChargesWithoutAnswer")),
                 arguments(Alarms.SECRETS_NOT_REFRESHED.line(), List.of("SecretRefreshFailures")),
                 arguments(Alarms.USAGE_DRIFT.line(), List.of("Drifts")),
