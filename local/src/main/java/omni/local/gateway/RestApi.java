@@ -93,11 +93,11 @@ final class RestApi {
             case TooLarge(var _), Failed(var _) -> refuse(request, match, GatewayFault.INTEGRATION_FAILURE, variables);
             case TimedOut() -> refuse(request, match, GatewayFault.INTEGRATION_TIMEOUT, variables);
             case Returned(var answer) ->
-                ProxyAnswer.read(answer).orElseGet(() -> malformed(function, request, match, variables));
+                ProxyAnswer.read(answer).orElseGet(() -> refuseMalformed(function, request, match, variables));
         };
     }
 
-    private HttpAnswer malformed(
+    private HttpAnswer refuseMalformed(
             LocalLambda function, GatewayRequest request, RouteMatch match, Map<String, String> variables) {
         System.getLogger(RestApi.class.getName())
                 .log(System.Logger.Level.WARNING, "function " + function.name() + " gave a malformed proxy answer");
