@@ -16,7 +16,6 @@ import omni.access.SecretStore;
 import omni.account.GrantRenewal;
 import omni.call.TokenCounting;
 import omni.http.Settings;
-import omni.json.Timestamps;
 import omni.log.Alarms;
 import omni.log.LogSink;
 import omni.log.MeasuredLog;
@@ -154,7 +153,7 @@ public record Configuration(
         if (!source.lazily()) {
             feed.open().forEach(env::fault);
         }
-        var configuration = read(env, needs, Rotating.of(feed::now));
+        var configuration = new ConfigurationReader(env).read(needs, Rotating.of(feed::now));
         env.refuseFaults();
         return configuration;
     }
@@ -170,118 +169,7 @@ public record Configuration(
         var env = new Environment(Map.of("OMNI_OIDC_ISSUER", "https://issuer.example.com"));
         var secrets = Set.of(SecretName.values());
         Secrets.references(env, secrets);
-        read(env, secrets, Rotating.ofConstant(Secrets.read(env, secrets)));
+        new ConfigurationReader(env).read(secrets, Rotating.ofConstant(Secrets.read(env, secrets)));
         return env.namesRead();
-    }
-
-    private static Configuration read(Environment env, Set<SecretName> needs, Rotating<Secrets> secrets) {
-        return new Configuration(
-                ShownSettings.read(env),
-                env.requiredText("OMNI_TABLE_NAME"),
-                env.text("AWS_REGION", "us-east-1"),
-                env.uri("OMNI_DYNAMODB_ENDPOINT").orElse(null),
-                env.text("OMNI_CATALOG_FILE").map(Path::of).orElse(null),
-                env.number("OMNI_GRANT_CALLS", 250, 0, 1_000_000_000),
-                renewal(env),
-                (int) env.number("OMNI_GRANT_ADVISORY_PERCENT", 80, 1, 100),
-                Duration.ofDays(env.number("OMNI_PAYMENT_GRACE_DAYS", 7, 0, 365)),
-                env.truth("OMNI_RATE_LIMIT_ENABLED", true),
-                instant(env, "OMNI_AI_QUOTA_GRACE_UNTIL"),
-                env.truth("OMNI_KEY_AS_BEARER", true),
-                secrets.map(Secrets::peppers),
-                secrets.map(Secrets::sessionKeys),
-                secrets.map(Secrets::addressSalts),
-                oidc(env, needs.contains(SecretName.OIDC_CLIENT_SECRET), secrets.map(Secrets::oidcClientSecret)),
-                new StripeSettings(
-                        secrets.map(Secrets::stripeApiKey),
-                        env.uri("OMNI_STRIPE_API_BASE").orElse(null),
-                        secrets.map(Secrets::webhookSecrets)),
-                redirects(env),
-                env.number("OMNI_BOOTSTRAP_DEFAULT_TTL_SECONDS", 900, 60, 86_400),
-                operators(env),
-                env.uri("OMNI_SALES_CONTACT_URL").map(URI::toString).orElseGet(() -> env.text("OMNI_UPGRADE_URL", "")),
-                upstream(env),
-                tokenCountMode(env),
-                metricsNamespace(env),
-                Set.copyOf(needs));
-    }
-
-    private static GrantRenewal renewal(Environment env) {
-        var text = env.text("OMNI_GRANT_RENEWAL", "none");
-        if (!Set.of("none", "monthly").contains(text)) {
-            env.fault("OMNI_GRANT_RENEWAL", "must be none or monthly");
-        }
-        return text.equals("monthly") ? GrantRenewal.MONTHLY : GrantRenewal.NONE;
-    }
-
-    private static @Nullable Instant instant(Environment env, String name) {
-        var text = env.text(name);
-        var instant = text.flatMap(Timestamps::parse);
-        if (text.isPresent() && instant.isEmpty()) {
-            env.fault(name, "must be an ISO-8601 instant");
-        }
-        return instant.orElse(null);
-    }
-
-    private static Optional<Oidc> oidc(Environment env, boolean client, Rotating<String> clientSecret) {
-        return env.uri("OMNI_OIDC_ISSUER")
-                .map(issuer -> new Oidc(
-                        issuer,
-                        env.list("OMNI_OIDC_AUDIENCES", ""),
-                        client ? env.requiredText("OMNI_OIDC_CLIENT_ID") : env.text("OMNI_OIDC_CLIENT_ID", ""),
-                        clientSecret));
-    }
-
-    private static String metricsNamespace(Environment env) {
-        var namespace = env.text("OMNI_METRICS_NAMESPACE", "Omni");
-        if (!namespace.matches("[A-Za-z0-9][A-Za-z0-9._/#-]{0,254}") || namespace.startsWith("AWS/")) {
-            env.fault("OMNI_METRICS_NAMESPACE", "must be a name that CloudWatch takes, and not begin with AWS");
-        }
-        return namespace;
-    }
-
-    private static TokenCounting.Mode tokenCountMode(Environment env) {
-        var text = env.text("OMNI_TOKEN_COUNT_MODE", "always");
-        for (var mode : TokenCounting.Mode.values()) {
-            if (mode.wire().equals(text)) {
-                return mode;
-            }
-        }
-        env.fault("OMNI_TOKEN_COUNT_MODE", "must be always, opt-in or never");
-        return TokenCounting.Mode.ALWAYS;
-    }
-
-    /** Nothing may stand after its path: what is called is this, then the caller's path and query. */
-    private static Optional<URI> upstream(Environment env) {
-        var upstream = env.uri("OMNI_UPSTREAM_BASE_URL");
-        upstream.filter(url -> !Set.of("http", "https").contains(url.getScheme())
-                        || url.getRawUserInfo() != null
-                        || url.getRawQuery() != null
-                        || url.getRawFragment() != null)
-                .ifPresent(url -> env.fault(
-                        "OMNI_UPSTREAM_BASE_URL", "must be an http or https URL without user, query and fragment"));
-        return upstream;
-    }
-
-    private static Redirects redirects(Environment env) {
-        return new Redirects(
-                Set.copyOf(env.list("OMNI_REDIRECT_ALLOW_LIST", "")),
-                env.text("OMNI_REDIRECT_SUCCESS_URL", ""),
-                env.text("OMNI_REDIRECT_CANCEL_URL", ""),
-                env.text("OMNI_REDIRECT_RETURN_URL", ""));
-    }
-
-    private static Operators operators(Environment env) {
-        var claim = env.text("OMNI_OPERATOR_GROUP_CLAIM");
-        var group = env.text("OMNI_OPERATOR_GROUP");
-        if (claim.isPresent() && group.isEmpty()) {
-            env.fault("OMNI_OPERATOR_GROUP", "must name the group that OMNI_OPERATOR_GROUP_CLAIM has to hold");
-        }
-        if (group.isPresent() && claim.isEmpty()) {
-            env.fault("OMNI_OPERATOR_GROUP_CLAIM", "must name the claim that holds OMNI_OPERATOR_GROUP");
-        }
-        return new Operators(
-                Set.copyOf(env.list("OMNI_OPERATOR_SUBJECTS", "")),
-                claim.isPresent() && group.isPresent() ? new Operators.Group(claim.get(), group.get()) : null);
     }
 }
