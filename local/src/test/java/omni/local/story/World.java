@@ -230,7 +230,7 @@ final class World implements AutoCloseable {
     /** Waits until the stream's consumer has seen all that was written. */
     void drain() throws InterruptedException {
         world.pump().awaitDrained();
-        assertThat(world.pump().parked()).isEmpty();
+        assertThat(world.pump().parkedRecords()).isEmpty();
     }
 
     /** The live rows of today, after all that was written, by sequence. */
