@@ -118,10 +118,19 @@ public final class ReconciliationRun {
                     .filter(drift -> seen.stream().noneMatch(drift::is))
                     .forEach(ports.openDiscrepancies()::forget);
             for (var each : seen) {
-                if (each.kind() != Discrepancy.Kind.UNTOLD) {
+                if (!isRoutine(each)) {
                     remember(orgId, each, before);
                 }
             }
+        }
+
+        /** What the next run tells, as everybody who calls has it at almost any moment; and what nobody is to be told. */
+        private boolean isRoutine(Discrepancy seen) {
+            return switch (seen.kind()) {
+                case UNTOLD -> seen.since().isBefore(clock.instant()) && !seen.isDrift(clock.instant());
+                case UNPAYABLE -> true;
+                case LEDGER, BEHIND, ROWS, MOVED, METER, INVOICED -> false;
+            };
         }
 
         private void remember(String orgId, Discrepancy seen, List<Known> before) {
