@@ -151,7 +151,10 @@ record ReconciledMonth(
         var report = book == null ? null : book.lastReport();
         var since = report == null
                 ? paid.stream().map(RollUp.Tally::firstAt).min(Instant::compareTo)
-                : paid.stream().map(RollUp.Tally::lastAt).max(Instant::compareTo).filter(report.at()::isBefore);
+                : paid.stream()
+                        .map(RollUp.Tally::lastAt)
+                        .max(Instant::compareTo)
+                        .filter(report.at()::isBefore);
         return since.orElse(now);
     }
 

@@ -92,8 +92,7 @@ public final class Reconciliation {
         }
         var account = ports.accounts().load(orgId);
         var found = new ArrayList<Discrepancy>();
-        var provider =
-                new ProviderFigures(ports.usage(), ledgers.firstKey().start());
+        var provider = new ProviderFigures(ports.usage(), ledgers.firstKey().start());
         for (var ledger : ledgers.entrySet()) {
             var month = ledger.getKey();
             var book = books.get(month);

@@ -141,7 +141,9 @@ public final class ReconciliationRun {
             }
             var now = clock.instant();
             var lasting = earlier.map(Known::since).map(seen::knownSince).orElse(seen);
-            if (lasting.isDrift(now) && lasting.age(now).compareTo(ALARM_AFTER) > 0) {
+            // jobs that did not run for a while find what only waited for them: the next look tells
+            var first = seen.kind() == Discrepancy.Kind.UNTOLD && earlier.isEmpty();
+            if (!first && lasting.isDrift(now) && lasting.age(now).compareTo(ALARM_AFTER) > 0) {
                 drifts++;
                 watch.drifting(orgId, lasting);
             }

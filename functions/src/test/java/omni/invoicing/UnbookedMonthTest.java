@@ -75,29 +75,30 @@ class UnbookedMonthTest implements ReconciliationRun.Watch {
     }
 
     private List<Discrepancy> discrepancies(Scope scope) {
-        return reconciliation().compare(UsageLife.ORG, scope, life.now())
-                        instanceof Result.Compared(var _, var found)
+        return reconciliation().compare(UsageLife.ORG, scope, life.now()) instanceof Result.Compared(var _, var found)
                 ? found
                 : List.of();
     }
 
+    /** In the hour after it was seen first. */
     private void rings(String... drifts) {
-        new ReconciliationRun(
-                        new ReconciliationRun.Ports(
-                                new InMemorySweepRounds(),
-                                (after, _) -> after == null ? List.of(UsageLife.ORG) : List.of(),
-                                new InMemoryOpenDiscrepancies()),
-                        reconciliation(),
-                        this,
-                        life.clock)
-                .run(() -> Duration.ofMinutes(9));
+        var run = new ReconciliationRun(
+                new ReconciliationRun.Ports(
+                        new InMemorySweepRounds(),
+                        (after, _) -> after == null ? List.of(UsageLife.ORG) : List.of(),
+                        new InMemoryOpenDiscrepancies()),
+                reconciliation(),
+                this,
+                life.clock);
+        run.run(() -> Duration.ofMinutes(9));
+        assertThat(rung).isEmpty();
+        life.clock.advance(Duration.ofHours(1));
+        run.run(() -> Duration.ofMinutes(9));
         assertThat(rung).containsExactly(drifts);
     }
 
     @ParameterizedTest(name = "at {0} it is a drift: {1}")
-    @CsvSource(
-            useHeadersInDisplayName = true,
-            textBlock = """
+    @CsvSource(useHeadersInDisplayName = true, textBlock = """
         time,           drift
         05-30T10:43:00, false
         05-31T23:43:00, true
@@ -156,12 +157,13 @@ class UnbookedMonthTest implements ReconciliationRun.Watch {
         life.call(2);
         life.deliver();
         var nobody = Around.port(Accounts.class, life.books.accounts(), call -> call.is("load") ? null : call.make());
-        var reconciliation = new Reconciliation(
-                new Reconciliation.Ports(nobody, life.books.rollUps(), life.reports, life.usage));
+        var reconciliation =
+                new Reconciliation(new Reconciliation.Ports(nobody, life.books.rollUps(), life.reports, life.usage));
 
         assertThat(reconciliation.compare(UsageLife.ORG, Scope.OPEN, life.now()))
-                .isInstanceOfSatisfying(Result.Compared.class, compared -> assertThat(compared.disagreements())
-                        .isNotEmpty());
+                .isInstanceOfSatisfying(
+                        Result.Compared.class,
+                        compared -> assertThat(compared.disagreements()).isNotEmpty());
     }
 
     @Test

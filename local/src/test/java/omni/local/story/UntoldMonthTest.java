@@ -52,6 +52,7 @@ class UntoldMonthTest {
                 assertThat(reconcile(world).out()).as("%s", time).doesNotContain("agree");
             }
             to(world, "06-13T00:45:00");
+            to(world, "06-13T01:45:00");
             assertThat(rings(world)).isTrue();
             to(world, "07-13T00:45:00");
 
