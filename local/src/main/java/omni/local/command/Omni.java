@@ -3,12 +3,12 @@ package omni.local.command;
 import java.util.List;
 import java.util.stream.Stream;
 import omni.local.machine.LocalFault;
-import omni.local.options.CommandWords.Parsed;
 import omni.local.options.CommandWords;
+import omni.local.options.CommandWords.Parsed;
 import picocli.AutoComplete;
+import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
-import picocli.CommandLine;
 
 /**
  * The commands of {@code ./omni} that are programs. Each ends with 0 when it is done, with 1 when it found something amiss or

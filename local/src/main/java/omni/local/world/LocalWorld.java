@@ -144,8 +144,7 @@ public final class LocalWorld implements AutoCloseable {
     private FirstKey keyOf(String key) {
         return new FirstKey(
                 key,
-                new SecretFormat(
-                                foundation().configuration().settings().keyBrand())
+                new SecretFormat(foundation().configuration().settings().keyBrand())
                         .parseKey(key)
                         .orElseThrow(() ->
                                 new LocalFault("what the data folder keeps in secrets/first-key is no key: delete it"))

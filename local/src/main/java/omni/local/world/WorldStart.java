@@ -172,8 +172,7 @@ final class WorldStart {
                 routes, product.environment(), ground.clock(), standIns.stripe() instanceof LocalStripe.Simulated);
         LocalPages.register(routes);
         progress.step("API gateway", () -> parts.add(gateway(ground, product, routes)));
-        var pump = parts.add(StreamPump.start(
-                stream(standIns, product.functions(), ground.folder())));
+        var pump = parts.add(StreamPump.start(stream(standIns, product.functions(), ground.folder())));
         var schedules = parts.add(schedules(ground.clock(), product.functions()));
         standIns.stripe()
                 .webhookUrl(ground.url()
@@ -193,10 +192,9 @@ final class WorldStart {
         return GatewayServer.start(settings, ground.port());
     }
 
-    private static StreamPumpSettings stream(
-            StandIns standIns, LocalFunctions functions, Optional<DataFolder> folder) {
-        var settings = StreamPumpSettings.of(
-                standIns.connection(), LocalWorld.TABLE, function(Jobs.RECORD_USAGE, functions));
+    private static StreamPumpSettings stream(StandIns standIns, LocalFunctions functions, Optional<DataFolder> folder) {
+        var settings =
+                StreamPumpSettings.of(standIns.connection(), LocalWorld.TABLE, function(Jobs.RECORD_USAGE, functions));
         return folder.map(data -> settings.withFolder(data.child("stream"))).orElse(settings);
     }
 

@@ -299,8 +299,7 @@ class StreamPumpTest {
     }
 
     private static LocalLambda function(RequestStreamHandler handler) {
-        return new LocalLambda(
-                "RecordUsage", "arn:aws:lambda:::function:RecordUsage", handler, LocalTimeouts.FUNCTION);
+        return new LocalLambda("RecordUsage", "arn:aws:lambda:::function:RecordUsage", handler, LocalTimeouts.FUNCTION);
     }
 
     private static Map<String, AttributeValue> key(String pk, String sk) {
