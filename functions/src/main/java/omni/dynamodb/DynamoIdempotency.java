@@ -22,9 +22,7 @@ import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
-import software.amazon.awssdk.services.dynamodb.model.Delete;
 import software.amazon.awssdk.services.dynamodb.model.DeleteItemRequest;
-import software.amazon.awssdk.services.dynamodb.model.Put;
 import software.amazon.awssdk.services.dynamodb.model.PutItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.ReturnValuesOnConditionCheckFailure;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
@@ -111,8 +109,7 @@ public final class DynamoIdempotency implements Idempotency {
                 .item(item)
                 .returnValuesOnConditionCheckFailure(ReturnValuesOnConditionCheckFailure.ALL_OLD);
         if (seen instanceof InProgress before) {
-            request.conditionExpression(HELD)
-                    .expressionAttributeValues(Map.of(":fence", text(before.fence()), ":running", text(RUNNING)));
+            request.conditionExpression(HELD).expressionAttributeValues(held(before.fence()));
         } else {
             request.conditionExpression("attribute_not_exists(PK) OR expiresAt <= :now")
                     .expressionAttributeValues(Map.of(":now", instant(now)));
@@ -127,9 +124,7 @@ public final class DynamoIdempotency implements Idempotency {
 
     @Override
     public Completion complete(Key key, String fence, Stored answer, Instant now) {
-        var values = new LinkedHashMap<String, AttributeValue>();
-        values.put(":fence", text(fence));
-        values.put(":running", text(RUNNING));
+        var values = new LinkedHashMap<>(held(fence));
         values.put(":done", text(DONE));
         values.put(":status", number(answer.status()));
         var headers = new LinkedHashMap<String, AttributeValue>();
@@ -209,21 +204,14 @@ public final class DynamoIdempotency implements Idempotency {
         return TransactWriteItemsRequest.builder()
                 .transactItems(
                         TransactWriteItem.builder()
-                                .delete(Delete.builder()
-                                        .tableName(table.name())
+                                .delete(delete -> delete.tableName(table.name())
                                         .key(key(key))
                                         .conditionExpression(HELD)
                                         .expressionAttributeValues(held(fence))
                                         .returnValuesOnConditionCheckFailure(
-                                                ReturnValuesOnConditionCheckFailure.ALL_OLD)
-                                        .build())
+                                                ReturnValuesOnConditionCheckFailure.ALL_OLD))
                                 .build(),
-                        TransactWriteItem.builder()
-                                .put(Put.builder()
-                                        .tableName(table.name())
-                                        .item(UsageItems.voidItem(mark))
-                                        .build())
-                                .build())
+                        table.put(UsageItems.voidItem(mark)))
                 .build();
     }
 

@@ -12,15 +12,11 @@ import omni.member.Organization;
 import omni.member.Organizations;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
-import software.amazon.awssdk.services.dynamodb.model.Put;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
 import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledException;
 
 /** Organizations and the people in them. */
 public final class DynamoOrganizations implements Organizations {
-
-    /** No item of a new organization exists; above all not the person's own, which makes one organization of two races. */
-    private static final String NEW = "attribute_not_exists(" + Table.PK + ")";
 
     private static final int MAX_ATTEMPTS = 5;
     private static final long FIRST_KEYRING_VERSION = 1;
@@ -75,6 +71,7 @@ public final class DynamoOrganizations implements Organizations {
         throw new IllegalStateException("a fresh id of a new organization was there already", e);
     }
 
+    /** No item of a new organization exists; above all not the person's own, which makes one organization of two races. */
     private List<TransactWriteItem> puts(NewOrganization organization) {
         var orgId = organization.organization().id();
         var items = new ArrayList<Map<String, AttributeValue>>();
@@ -92,16 +89,6 @@ public final class DynamoOrganizations implements Organizations {
         if (session != null) {
             items.add(SessionItem.of(session));
         }
-        return items.stream().map(this::put).toList();
-    }
-
-    private TransactWriteItem put(Map<String, AttributeValue> item) {
-        return TransactWriteItem.builder()
-                .put(Put.builder()
-                        .tableName(table.name())
-                        .item(item)
-                        .conditionExpression(NEW)
-                        .build())
-                .build();
+        return items.stream().map(table::putNew).toList();
     }
 }
