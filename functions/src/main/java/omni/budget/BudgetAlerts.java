@@ -106,6 +106,7 @@ public final class BudgetAlerts {
 
     /** Named by what it announces: raised again after a crash it would be the same event. */
     private static String id(Account account, String level) {
-        return Ids.ofWords("evt", "budget", account.orgId(), account.ledger().period().text(), level);
+        return Ids.ofWords(
+                "evt", "budget", account.orgId(), account.ledger().period().text(), level);
     }
 }

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
@@ -26,7 +27,6 @@ import software.amazon.awssdk.services.dynamodb.model.DeleteItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.PutItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.ReturnValuesOnConditionCheckFailure;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
-import software.amazon.awssdk.services.dynamodb.model.TransactWriteItemsRequest;
 import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledException;
 import software.amazon.awssdk.services.dynamodb.model.UpdateItemRequest;
 
@@ -185,34 +185,27 @@ public final class DynamoIdempotency implements Idempotency {
 
     @Override
     public Annulment.Result annulAndRelease(Key key, String fence, VoidMark mark) {
-        for (var attempt = 0; attempt < MAX_CONFLICTS; attempt++) {
-            try {
-                Table.reach("a void", () -> table.client().transactWriteItems(annulment(key, fence, mark)));
+        try {
+            var canceled = Transactions.attempt(table, "a void", annulment(key, fence, mark), MAX_CONFLICTS);
+            if (canceled == null) {
                 return Annulment.Result.MARKED;
-            } catch (TransactionCanceledException e) {
-                if (Table.conditionFailed(e)) {
-                    return notHeld(e, fence, mark);
-                }
-            } catch (StoreUnavailable e) {
-                return Annulment.Result.FAILED;
             }
+            return Table.conditionFailed(canceled) ? notHeld(canceled, fence, mark) : Annulment.Result.FAILED;
+        } catch (StoreUnavailable e) {
+            return Annulment.Result.FAILED;
         }
-        return Annulment.Result.FAILED;
     }
 
-    private TransactWriteItemsRequest annulment(Key key, String fence, VoidMark mark) {
-        return TransactWriteItemsRequest.builder()
-                .transactItems(
-                        TransactWriteItem.builder()
-                                .delete(delete -> delete.tableName(table.name())
-                                        .key(key(key))
-                                        .conditionExpression(HELD)
-                                        .expressionAttributeValues(held(fence))
-                                        .returnValuesOnConditionCheckFailure(
-                                                ReturnValuesOnConditionCheckFailure.ALL_OLD))
-                                .build(),
-                        table.put(UsageItems.voidItem(mark)))
-                .build();
+    private List<TransactWriteItem> annulment(Key key, String fence, VoidMark mark) {
+        return List.of(
+                TransactWriteItem.builder()
+                        .delete(delete -> delete.tableName(table.name())
+                                .key(key(key))
+                                .conditionExpression(HELD)
+                                .expressionAttributeValues(held(fence))
+                                .returnValuesOnConditionCheckFailure(ReturnValuesOnConditionCheckFailure.ALL_OLD))
+                        .build(),
+                table.put(UsageItems.voidItem(mark)));
     }
 
     /** The key is no longer held: by whom it was ended decides. */

@@ -16,6 +16,7 @@ import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
 /** Organizations and the people in them. */
 public final class DynamoOrganizations implements Organizations {
 
+    private static final int MAX_CONFLICTS = 5;
     private static final long FIRST_KEYRING_VERSION = 1;
 
     private final Table table;
@@ -42,7 +43,8 @@ public final class DynamoOrganizations implements Organizations {
     /** The person's item is the first of the transaction: its condition alone may fail. */
     @Override
     public Creation create(NewOrganization organization) {
-        var refusals = Transactions.refusals(table, "the creation of an organization", puts(organization));
+        var refusals =
+                Transactions.refusals(table, "the creation of an organization", puts(organization), MAX_CONFLICTS);
         if (refusals.codes().isEmpty()) {
             return Creation.CREATED;
         }

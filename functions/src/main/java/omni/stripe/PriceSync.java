@@ -111,7 +111,10 @@ final class PriceSync {
 
     private String create(PriceWanted wanted, String before) throws StripeException {
         var key = "omni:catalog:price:" + wanted.lookupKey() + ":" + wanted.product() + ":after:" + before;
-        return stripe.v1().prices().create(wanted.params().build(), StripeClients.keyed(key)).getId();
+        return stripe.v1()
+                .prices()
+                .create(wanted.params().build(), StripeClients.keyed(key))
+                .getId();
     }
 
     /** Those that were made for the same lookup key before, if a run that died left them on sale. */

@@ -168,8 +168,8 @@ public final class StripePayments implements Payments {
 
     @Override
     public PaymentOutcome<Optional<String>> customerOfCharge(String chargeId) {
-        return StripeAnswers.<Optional<String>>of(() -> new Done<>(
-                        Optional.ofNullable(stripe.v1().charges().retrieve(chargeId).getCustomer())))
+        return StripeAnswers.<Optional<String>>of(() -> new Done<>(Optional.ofNullable(
+                        stripe.v1().charges().retrieve(chargeId).getCustomer())))
                 .orIfMissing(Optional.empty());
     }
 
