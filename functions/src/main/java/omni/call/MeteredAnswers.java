@@ -88,7 +88,7 @@ record MeteredAnswers(Parts parts, Responses responses, RefusalProblems problems
     }
 
     private Money price(Attempt attempt, Account after) {
-        var live = attempt.exchange().known().liveAccount();
+        var live = attempt.exchange().requireCaller().liveAccount();
         return !after.live() || live == null
                 ? Money.ZERO
                 : parts.headers()
@@ -108,7 +108,7 @@ record MeteredAnswers(Parts parts, Responses responses, RefusalProblems problems
 
     private Served serve(
             Attempt attempt, Account counted, Responses.Rendered rendered, Money cost, @Nullable String usageId) {
-        var caller = attempt.exchange().known().withAccount(counted);
+        var caller = attempt.exchange().requireCaller().withAccount(counted);
         var live = caller.liveAccount() == null ? counted : caller.liveAccount();
         var meterClass = attempt.route().meterClass();
         var standing =

@@ -11,7 +11,7 @@ import omni.refusal.RefusalProblems;
 record Replay(Parts parts, RefusalProblems problems, MeteredAnswers answers, MeteredSteps steps) {
 
     Served send(Attempt attempt, Idempotency.Stored answer) {
-        var live = attempt.exchange().known().liveAccount();
+        var live = attempt.exchange().requireCaller().liveAccount();
         var plan = parts.headers()
                 .position(
                         live == null ? attempt.stored() : live,

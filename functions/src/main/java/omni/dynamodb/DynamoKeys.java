@@ -44,13 +44,13 @@ public final class DynamoKeys implements Keys {
             wanted.add(AccountItem.key(orgId, false));
         }
         try {
-            return found(table.all("authentication", wanted), orgId, live, now);
+            return lookup(table.all("authentication", wanted), orgId, live, now);
         } catch (StoreUnavailable e) {
             return new Lookup.Unreachable(String.valueOf(e.getMessage()));
         }
     }
 
-    private Lookup found(List<Map<String, AttributeValue>> items, String orgId, boolean live, Instant now) {
+    private Lookup lookup(List<Map<String, AttributeValue>> items, String orgId, boolean live, Instant now) {
         ApiKey key = null;
         var accounts = new HashMap<String, Map<String, AttributeValue>>();
         for (var item : items) {

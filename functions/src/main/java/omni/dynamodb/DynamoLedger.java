@@ -85,7 +85,7 @@ public final class DynamoLedger implements Ledger {
         var writes = new ArrayList<TransactWriteItem>();
         writes.add(creditItem(row));
         var after = row.creditedRow(mark);
-        writes.add(credited(after));
+        writes.add(creditUpdate(after));
         if (row.isCharged()) {
             var account = accounts.load(row.orgId());
             var back = account == null ? null : takeBack(account, row);
@@ -126,7 +126,7 @@ public final class DynamoLedger implements Ledger {
         return table.putNew(item);
     }
 
-    private TransactWriteItem credited(UsageRow after) {
+    private TransactWriteItem creditUpdate(UsageRow after) {
         return table.update(
                 UsageItems.rowKey(after),
                 "SET credited = :true, #%s = :call".formatted(UsageItems.CALL),

@@ -43,7 +43,7 @@ public final class DynamoMembers implements Members {
 
     @Override
     public List<Member> list(String orgId) {
-        return begun("the members", orgId, MemberItem.PREFIX).stream()
+        return sortedUnder("the members", orgId, MemberItem.PREFIX).stream()
                 .map(item -> MemberItem.read(orgId, item))
                 .sorted(Comparator.comparing(Member::invitedAt)
                         .thenComparing(member -> member.email().value())
@@ -51,7 +51,7 @@ public final class DynamoMembers implements Members {
                 .toList();
     }
 
-    private List<Map<String, AttributeValue>> begun(String what, String orgId, String prefix) {
+    private List<Map<String, AttributeValue>> sortedUnder(String what, String orgId, String prefix) {
         return table.query(
                 what,
                 "PK = :org AND begins_with(SK, :prefix)",
@@ -123,7 +123,7 @@ public final class DynamoMembers implements Members {
                 seat,
                 table.delete(MemberItem.key(human.orgId(), new EmailAddress(human.email())), STILL_ACTIVE, same),
                 table.delete(OrganizationItems.userKey(human.issuer(), human.subject()), STILL_ACTIVE, same),
-                table.put(MemberItem.removed(active, event.occurredAt())),
+                table.put(MemberItem.tombstone(active, event.occurredAt())),
                 keyRingMoved(human.orgId()),
                 table.put(EventItem.of(event)));
     }
@@ -136,7 +136,7 @@ public final class DynamoMembers implements Members {
 
     @Override
     public List<Member.Active> listRemoved(String orgId, EmailAddress email) {
-        return begun("who was removed", orgId, MemberItem.removed(email)).stream()
+        return sortedUnder("who was removed", orgId, MemberItem.tombstonePrefix(email)).stream()
                 .sorted(Comparator.comparing((Map<String, AttributeValue> item) -> instant(item, MemberItem.REMOVED_AT))
                         .reversed())
                 .flatMap(item -> MemberItem.read(orgId, item) instanceof Member.Active active
@@ -158,7 +158,7 @@ public final class DynamoMembers implements Members {
                 STILL_ACTIVE,
                 Map.of(":userId", text(after.userId()), ":email", text(after.email()))));
         writes.add(table.delete(MemberItem.key(after.orgId(), before.email()), STILL_ACTIVE, own));
-        writes.addAll(taken(move.mergedInvitation(), new Member.Active(after, before.invitedAt())));
+        writes.addAll(seatWrites(move.mergedInvitation(), new Member.Active(after, before.invitedAt())));
         writes.add(table.putNew(SessionItem.of(move.session())));
         writes.add(table.put(EventItem.of(move.event())));
         return Transactions.refusals(table, "the new address of a member", writes)
@@ -167,7 +167,7 @@ public final class DynamoMembers implements Members {
     }
 
     /** The place under a new address: nobody's, or an invitation's, whose seat is one too many then. */
-    private List<TransactWriteItem> taken(Member.@Nullable Invited merged, Member.Active member) {
+    private List<TransactWriteItem> seatWrites(Member.@Nullable Invited merged, Member.Active member) {
         if (merged == null) {
             return List.of(table.putNew(MemberItem.of(member)));
         }

@@ -62,7 +62,7 @@ public final class DynamoOrganizations implements Organizations {
         items.add(OrganizationItems.profile(organization.organization()));
         items.add(DynamoRoster.item(orgId));
         items.add(MemberItem.of(Member.Active.founder(organization.founder())));
-        items.add(MemberItem.founded(orgId));
+        items.add(MemberItem.seatsOfFounder(orgId));
         items.add(AccountItem.of(organization.account(), classes));
         items.add(AccountItem.of(organization.testAccount(), classes));
         items.add(KeyItem.of(organization.firstKey()));

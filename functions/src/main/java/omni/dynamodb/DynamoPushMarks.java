@@ -80,11 +80,11 @@ public final class DynamoPushMarks implements PushMarks {
 
     @Override
     public void remove(List<Mark> marks) {
-        marks.forEach(this::done);
+        marks.forEach(this::remove);
     }
 
     /** One that was made again since it was read, or taken away by another, is for others to end. */
-    private void done(Mark mark) {
+    private void remove(Mark mark) {
         var values = Map.of(":read", text(mark.token()));
         table.write("a mark's end", table.delete(key(mark.orgId(), mark.hour()), TOKEN + " = :read", values));
     }

@@ -41,7 +41,7 @@ public final class DynamoSponsorTokens implements SponsorTokens {
                 List.of(
                         table.putNew(TokenItem.id(token)),
                         table.putNew(TokenItem.of(token)),
-                        table.putNew(TokenItem.listed(token)),
+                        table.putNew(TokenItem.listItem(token)),
                         writes.event(event)));
         if (refused.isEmpty()) {
             return token;
@@ -113,7 +113,7 @@ public final class DynamoSponsorTokens implements SponsorTokens {
                         AccountItem.partition(orgId),
                         TokenItem.LISTED,
                         TokenItem.LISTED + "~",
-                        after == null ? null : TokenItem.listed(after))
+                        after == null ? null : TokenItem.listItem(after))
                 .page(new NewestFirst.Rows<>(item -> item, item -> true, TokenItem::position), limit);
         var tokens = new HashMap<String, SponsorToken>();
         if (!listed.rows().isEmpty()) {

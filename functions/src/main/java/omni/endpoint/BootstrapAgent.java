@@ -137,7 +137,7 @@ public record BootstrapAgent(
         var live = accounts.load(token.orgId());
         return live == null
                 ? invalid()
-                : answers.created(token, made, null, live, KeyPeople.of(members, token.orgId()), exchange);
+                : answers.keyCreated(token, made, null, live, KeyPeople.of(members, token.orgId()), exchange);
     }
 
     /** What the organization has to say: restrictions, then the key limit. */
@@ -148,7 +148,7 @@ public record BootstrapAgent(
         if (live == null) {
             return Optional.of(invalid());
         }
-        var restricted = rules.restricted(live, now);
+        var restricted = rules.restriction(live, now);
         if (restricted.isPresent()) {
             return restricted;
         }
@@ -171,7 +171,7 @@ public record BootstrapAgent(
         var used = token.usedBy(key.id(), exchange.now());
         var people = KeyPeople.of(members, token.orgId());
         return switch (sponsorTokens.redeem(used, ring, key, events(used, key, exchange))) {
-            case DONE -> Optional.of(answers.created(used, key, secret, live, people, exchange));
+            case DONE -> Optional.of(answers.keyCreated(used, key, secret, live, people, exchange));
             case ENDED, CONFLICT -> Optional.empty();
         };
     }

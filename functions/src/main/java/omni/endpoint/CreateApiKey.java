@@ -99,7 +99,7 @@ public record CreateApiKey(
         if (!fields.faults().isEmpty()) {
             return Reply.Problem.validation(fields.faults());
         }
-        var caller = exchange.known();
+        var caller = exchange.requireCaller();
         var forbidden = forbidden(request, caller);
         return forbidden != null ? forbidden : create(request, exchange, caller);
     }
@@ -135,7 +135,7 @@ public record CreateApiKey(
                     if (active >= rules.limit(live, exchange.now())) {
                         return Optional.of(rules.full(live, exchange.now(), active));
                     }
-                    var event = Audit.of(ids, exchange, "api_key.created", audited(key));
+                    var event = Audit.of(ids, exchange, "api_key.created", auditData(key));
                     return keys.create(ring, key, event) == Keys.Change.DONE
                             ? Optional.of(answer(key, people, secret, exchange))
                             : Optional.empty();
@@ -146,7 +146,7 @@ public record CreateApiKey(
     private ApiKey key(Request request, Exchange exchange, String secret, KeyCreator maker) {
         return new ApiKey(
                 exchange.newId(ids, "key"),
-                exchange.known().orgId(),
+                exchange.requireCaller().orgId(),
                 hasher.hash(secret),
                 request.livemode(),
                 request.label(),
@@ -165,7 +165,7 @@ public record CreateApiKey(
                 new Response(ApiKeyView.of(key, null, exchange.now(), people, secret), exchange.requestId()));
     }
 
-    private static Map<String, Object> audited(ApiKey key) {
+    private static Map<String, Object> auditData(ApiKey key) {
         var tree = new LinkedHashMap<String, Object>();
         tree.put("keyId", key.id());
         tree.put("keyPrefix", key.keyPrefix());

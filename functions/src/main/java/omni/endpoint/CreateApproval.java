@@ -49,11 +49,11 @@ public record CreateApproval(Accounts accounts, Budgets budgets, Ids ids) implem
             return Reply.Problem.validation(fields.faults());
         }
         for (var attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
-            var account = accounts.load(exchange.known().orgId());
+            var account = accounts.load(exchange.requireCaller().orgId());
             if (account == null) {
                 return Reply.Problem.of(ErrorCode.ORGANIZATION_NOT_FOUND, "The organization is gone.");
             }
-            var reply = tried(account, request, exchange);
+            var reply = tryCreate(account, request, exchange);
             if (reply != null) {
                 return reply;
             }
@@ -63,9 +63,9 @@ public record CreateApproval(Accounts accounts, Budgets budgets, Ids ids) implem
     }
 
     /** Null after a lost race. */
-    private @Nullable Reply tried(Account account, Request request, Exchange exchange) {
+    private @Nullable Reply tryCreate(Account account, Request request, Exchange exchange) {
         var now = Admission.now(account, exchange.now());
-        var made = made(exchange);
+        var made = earlierApproval(exchange);
         if (made.isPresent()) {
             return Reply.Answer.created(ApprovalView.of(made.get(), now));
         }
@@ -94,11 +94,11 @@ public record CreateApproval(Accounts accounts, Budgets budgets, Ids ids) implem
     }
 
     /** What an earlier attempt under the same Idempotency-Key made: looked for after the account was read, as the write is on it. */
-    private Optional<BudgetApproval> made(Exchange exchange) {
+    private Optional<BudgetApproval> earlierApproval(Exchange exchange) {
         return exchange.seed() == null
                 ? Optional.empty()
                 : budgets.approval(
-                        exchange.known().orgId(),
+                        exchange.requireCaller().orgId(),
                         exchange.newId(ids, "apr"),
                         exchange.now().minus(Idempotency.LIFE));
     }
@@ -106,17 +106,17 @@ public record CreateApproval(Accounts accounts, Budgets budgets, Ids ids) implem
     private BudgetApproval approval(ApprovalDecision.Granted granted, Request request, Exchange exchange, Instant now) {
         return new BudgetApproval(
                 exchange.newId(ids, "apr"),
-                exchange.known().orgId(),
+                exchange.requireCaller().orgId(),
                 granted.period(),
                 request.amountCents(),
                 now,
                 granted.expiresAt(),
-                exchange.known().principal().principalId(),
+                exchange.requireCaller().principal().principalId(),
                 exchange.requestId());
     }
 
     private AuditEvent event(BudgetApproval approval, Exchange exchange) {
-        var principal = exchange.known().principal();
+        var principal = exchange.requireCaller().principal();
         return new AuditEvent(
                 ids.of("evt"),
                 approval.orgId(),

@@ -82,7 +82,7 @@ public record CreateOrganization(
             return Reply.Problem.validation(fields.faults());
         }
         var attempt = Attempt.of(request, exchange, ids);
-        var principal = exchange.known().principal();
+        var principal = exchange.requireCaller().principal();
         var orgId = principal.orgId();
         if (orgId != null) {
             return exists(orgId, principal.principalId(), attempt);
@@ -107,32 +107,34 @@ public record CreateOrganization(
 
     private Reply create(Attempt attempt, Identity identity, @Nullable Session undecided) {
         var orgId = attempt.request().joinOrgId();
-        return orgId == null ? found(attempt, identity, undecided) : join(orgId, attempt, identity, undecided);
+        return orgId == null
+                ? foundOrganization(attempt, identity, undecided)
+                : join(orgId, attempt, identity, undecided);
     }
 
-    private Reply found(Attempt attempt, Identity identity, @Nullable Session undecided) {
+    private Reply foundOrganization(Attempt attempt, Identity identity, @Nullable Session undecided) {
         var exchange = attempt.exchange();
         var founding = new SignUp.Founding(
                 identity,
-                exchange.known().principal().authMode(),
+                exchange.requireCaller().principal().authMode(),
                 undecided,
                 attempt.request().name(),
                 attempt.keyId());
         var prepared = signUp.prepare(founding, ids, exchange.requestId(), exchange.now());
         return switch (organizations.create(prepared.organization())) {
-            case Creation.CREATED -> founded(prepared, exchange);
+            case Creation.CREATED -> foundedAnswer(prepared, exchange);
             case Creation.EXISTS -> elsewhere(identity, attempt);
         };
     }
 
     /** Without another read: whatever fails now, the secret would be lost. */
-    private Reply founded(SignUp.Prepared prepared, Exchange exchange) {
+    private Reply foundedAnswer(SignUp.Prepared prepared, Exchange exchange) {
         var made = prepared.organization();
         return answer(
                 made.organization(),
                 ApiKeyView.of(
                         made.firstKey(), null, exchange.now(), KeyPeople.alone(made.founder()), prepared.secret()),
-                this.billing.opened(made.account(), exchange),
+                this.billing.ofNewOrganization(made.account(), exchange),
                 made.session(),
                 exchange);
     }
@@ -149,10 +151,10 @@ public record CreateOrganization(
             return notInvited();
         }
         var joining = new InvitationAcceptance.Joining(
-                identity, exchange.known().principal().authMode(), undecided, attempt.userId());
+                identity, exchange.requireCaller().principal().authMode(), undecided, attempt.userId());
         var joiner = InvitationAcceptance.prepare(invited, joining, ids, exchange.requestId(), exchange.now());
         return switch (members.join(joiner)) {
-            case JOINED -> joined(organization, account, joiner.session(), exchange);
+            case JOINED -> joinedAnswer(organization, account, joiner.session(), exchange);
             case WITHDRAWN -> notInvited();
             case ELSEWHERE -> elsewhere(identity, attempt);
         };
@@ -164,7 +166,8 @@ public record CreateOrganization(
                 .hint("Ask for a new invitation to the address that you sign in with.");
     }
 
-    private Reply joined(Organization organization, Account account, @Nullable Session session, Exchange exchange) {
+    private Reply joinedAnswer(
+            Organization organization, Account account, @Nullable Session session, Exchange exchange) {
         return answer(organization, null, this.billing.read(account, exchange), session, exchange);
     }
 

@@ -15,7 +15,7 @@ public record EndSession(Sessions sessions, Settings settings) implements Endpoi
 
     @Override
     public Reply handle(Exchange exchange) {
-        var sessionId = exchange.known().principal().sessionId();
+        var sessionId = exchange.requireCaller().principal().sessionId();
         if (sessionId != null) {
             sessions.revoke(sessionId);
         }

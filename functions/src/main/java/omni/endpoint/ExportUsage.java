@@ -54,7 +54,7 @@ public record ExportUsage(UsageHistory usage, Catalog catalog) implements Endpoi
     }
 
     private Reply json(UsageRowQuery request, Exchange exchange) {
-        var orgId = exchange.known().orgId();
+        var orgId = exchange.requireCaller().orgId();
         var rows = new JsonList<UsageRowView>();
         var next = request.cursor(orgId, write(request, orgId, row -> rows.add(row, MAX_LENGTH)));
         return Reply.Answer.ok(new Response(
@@ -70,7 +70,7 @@ public record ExportUsage(UsageHistory usage, Catalog catalog) implements Endpoi
     }
 
     private Reply csv(UsageRowQuery request, Exchange exchange) {
-        var orgId = exchange.known().orgId();
+        var orgId = exchange.requireCaller().orgId();
         var rows = new UsageCsv();
         var next = request.cursor(orgId, write(request, orgId, row -> rows.add(row, MAX_LENGTH)));
         var headers =

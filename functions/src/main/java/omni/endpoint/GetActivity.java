@@ -74,7 +74,7 @@ public record GetActivity(UsageHistory usage, Events events, Catalog catalog) im
                     event.requestId(),
                     event.authMode(),
                     event.source(),
-                    EventView.sorted(event),
+                    EventView.sortedData(event),
                     event.occurredAt());
         }
     }
@@ -88,7 +88,7 @@ public record GetActivity(UsageHistory usage, Events events, Catalog catalog) im
     }
 
     private Response answer(Request request, Exchange exchange) {
-        var orgId = exchange.known().orgId();
+        var orgId = exchange.requireCaller().orgId();
         var span = request.span();
         var window = UsageWindow.read(usage, orgId, span.livemode(), span.since(), span.last(), exchange.now());
         var total = window.total();

@@ -14,7 +14,7 @@ public record GetBilling(Accounts accounts, BillingViews billing) implements End
 
     @Override
     public Reply handle(Exchange exchange) {
-        var orgId = exchange.known().orgId();
+        var orgId = exchange.requireCaller().orgId();
         var account = accounts.load(orgId);
         if (account == null) {
             return Reply.Problem.of(ErrorCode.ORGANIZATION_NOT_FOUND, "The organization is gone.");

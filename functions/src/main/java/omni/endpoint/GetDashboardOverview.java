@@ -52,7 +52,7 @@ public record GetDashboardOverview(
 
     @Override
     public Reply handle(Exchange exchange) {
-        var live = accounts.load(exchange.known().orgId());
+        var live = accounts.load(exchange.requireCaller().orgId());
         return live == null
                 ? Reply.Problem.of(ErrorCode.ORGANIZATION_NOT_FOUND, "The organization is gone.")
                 : Reply.Answer.ok(answer(live, exchange));
@@ -60,7 +60,7 @@ public record GetDashboardOverview(
 
     private Response answer(Account live, Exchange exchange) {
         var now = Admission.now(live, exchange.now());
-        var principal = exchange.known().principal();
+        var principal = exchange.requireCaller().principal();
         var period = rollUps.read(UsageSummaryView.scope(live.orgId(), InvoicePeriod.at(now)));
         var view = billing.with(period, live, exchange, now);
         var usage = UsageSummaryView.of(period, catalog, exchange.now(), exchange.requestId());

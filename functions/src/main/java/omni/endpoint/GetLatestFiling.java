@@ -11,7 +11,7 @@ public record GetLatestFiling(FilingLookup filings) implements Endpoint {
     @Override
     public Reply handle(Exchange exchange) {
         var request = exchange.request();
-        var livemode = exchange.known().principal().livemode();
+        var livemode = exchange.requireCaller().principal().livemode();
         return DataReply.of(filings.latest(request.query(), livemode), exchange);
     }
 }

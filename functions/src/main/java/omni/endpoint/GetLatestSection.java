@@ -11,7 +11,7 @@ public record GetLatestSection(SectionLookup sections) implements Endpoint {
     @Override
     public Reply handle(Exchange exchange) {
         var request = exchange.request();
-        var livemode = exchange.known().principal().livemode();
+        var livemode = exchange.requireCaller().principal().livemode();
         return DataReply.of(
                 sections.latest(request.pathParameters().getOrDefault("section_key", ""), request.query(), livemode),
                 exchange);

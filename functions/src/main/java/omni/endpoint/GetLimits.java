@@ -12,8 +12,8 @@ public record GetLimits(Catalog catalog, Terms terms, MeterHeaders headers) impl
 
     @Override
     public Reply handle(Exchange exchange) {
-        var position = headers.position(exchange.known().live(), exchange.now());
+        var position = headers.position(exchange.requireCaller().live(), exchange.now());
         return Reply.Answer.ok(LimitsView.of(
-                catalog, terms, position, exchange.known().orgId(), exchange.requestId(), exchange.now()));
+                catalog, terms, position, exchange.requireCaller().orgId(), exchange.requestId(), exchange.now()));
     }
 }

@@ -12,7 +12,7 @@ public record GetOrganization(Organizations organizations, Settings settings) im
 
     @Override
     public Reply handle(Exchange exchange) {
-        var organization = organizations.find(exchange.known().orgId());
+        var organization = organizations.find(exchange.requireCaller().orgId());
         return organization == null
                 ? Reply.Problem.of(ErrorCode.ORGANIZATION_NOT_FOUND, "The organization is gone.")
                 : Reply.Answer.ok(OrganizationView.of(organization, settings.livemode(), exchange.requestId()));

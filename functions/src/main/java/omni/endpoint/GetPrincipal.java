@@ -25,7 +25,7 @@ public record GetPrincipal(MeterHeaders headers) implements Endpoint {
 
     @Override
     public Reply handle(Exchange exchange) {
-        var caller = exchange.known();
+        var caller = exchange.requireCaller();
         var principal = caller.principal();
         var position = headers.position(caller.live(), exchange.now());
         return Reply.Answer.ok(new Response(

@@ -68,15 +68,15 @@ public record GetRequestDiagnostics(UsageHistory usage, Events events, Catalog c
                     deliveries.size(),
                     0,
                     0,
-                    counted(rows, UsageRowView::meterClass, ClassCount::new),
-                    counted(events, EventView::type, TypeCount::new));
+                    counts(rows, UsageRowView::meterClass, ClassCount::new),
+                    counts(events, EventView::type, TypeCount::new));
         }
 
         private interface Counted<C> {
             C of(String name, long count);
         }
 
-        private static <T, C> List<C> counted(List<T> things, Function<T, String> name, Counted<C> made) {
+        private static <T, C> List<C> counts(List<T> things, Function<T, String> name, Counted<C> made) {
             return things.stream()
                     .collect(Collectors.groupingBy(name, TreeMap::new, Collectors.counting()))
                     .entrySet()
@@ -96,9 +96,9 @@ public record GetRequestDiagnostics(UsageHistory usage, Events events, Catalog c
         if (!UsageRowQuery.REQUEST_ID.matcher(target).matches()) {
             return unknown();
         }
-        var orgId = exchange.known().orgId();
+        var orgId = exchange.requireCaller().orgId();
         var rows = rows(orgId, target);
-        var events = exchange.known().principal().has(Scopes.BILLING_READ)
+        var events = exchange.requireCaller().principal().has(Scopes.BILLING_READ)
                 ? this.events.ofRequest(orgId, target, MAX_ROWS)
                 : List.<AuditEvent>of();
         return rows.isEmpty() && events.isEmpty() ? unknown() : Reply.Answer.ok(answer(exchange, target, rows, events));
@@ -128,7 +128,7 @@ public record GetRequestDiagnostics(UsageHistory usage, Events events, Catalog c
                 "request_diagnostics",
                 exchange.requestId(),
                 target,
-                exchange.known().orgId(),
+                exchange.requireCaller().orgId(),
                 rows,
                 events,
                 deliveries,

@@ -25,7 +25,7 @@ public record GetSession(Sessions sessions, Settings settings) implements Endpoi
 
     @Override
     public Reply handle(Exchange exchange) {
-        var sessionId = exchange.known().principal().sessionId();
+        var sessionId = exchange.requireCaller().principal().sessionId();
         var session = sessionId == null ? null : sessions.find(sessionId);
         return session == null || !session.activeAt(exchange.now()) ? missing() : view(session, exchange.requestId());
     }

@@ -11,7 +11,7 @@ public record GetStatement(StatementLookup statements) implements Endpoint {
     @Override
     public Reply handle(Exchange exchange) {
         var request = exchange.request();
-        var livemode = exchange.known().principal().livemode();
+        var livemode = exchange.requireCaller().principal().livemode();
         return DataReply.of(
                 statements.find(request.pathParameters().getOrDefault("statement_key", ""), request.query(), livemode),
                 exchange);

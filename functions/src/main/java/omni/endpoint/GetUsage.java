@@ -13,7 +13,7 @@ public record GetUsage(RollUps rollUps, Catalog catalog) implements Endpoint {
 
     @Override
     public Reply handle(Exchange exchange) {
-        var live = exchange.known().live();
+        var live = exchange.requireCaller().live();
         var period = InvoicePeriod.at(Admission.now(live, exchange.now()));
         var rollUp = rollUps.read(UsageSummaryView.scope(live.orgId(), period));
         return Reply.Answer.ok(UsageSummaryView.of(rollUp, catalog, exchange.now(), exchange.requestId()));

@@ -82,7 +82,7 @@ public record GetUsageEndpoints(UsageHistory usage, Catalog catalog) implements 
         if (problem != null) {
             return problem;
         }
-        var orgId = exchange.known().orgId();
+        var orgId = exchange.requireCaller().orgId();
         var window = UsageWindow.read(usage, orgId, span.livemode(), span.since(), span.last(), exchange.now());
         return Reply.Answer.ok(new Response(
                 "dashboard_endpoint_breakdown",

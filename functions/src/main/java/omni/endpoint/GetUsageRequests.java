@@ -37,7 +37,7 @@ public record GetUsageRequests(UsageHistory usage, Catalog catalog) implements E
         if (problem != null) {
             return problem;
         }
-        var orgId = exchange.known().orgId();
+        var orgId = exchange.requireCaller().orgId();
         var page = request.page(usage, orgId, request.limit(), request.after());
         return Reply.Answer.ok(new Response(
                 "dashboard_usage_request_log",

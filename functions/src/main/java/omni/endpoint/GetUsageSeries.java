@@ -74,7 +74,7 @@ public record GetUsageSeries(UsageHistory usage) implements Endpoint {
         if (problem != null) {
             return problem;
         }
-        var orgId = exchange.known().orgId();
+        var orgId = exchange.requireCaller().orgId();
         var span = request.span();
         return Reply.Answer.ok(new Response(
                 "dashboard_usage_series",

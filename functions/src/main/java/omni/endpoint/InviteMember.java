@@ -37,12 +37,12 @@ public record InviteMember(Members members, Ids ids, Catalog catalog, MeterHeade
     }
 
     private Reply invite(EmailAddress email, Exchange exchange) {
-        var orgId = exchange.known().orgId();
+        var orgId = exchange.requireCaller().orgId();
         for (var attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
             var invited = new Member.Invited(orgId, email, exchange.now(), inviter(exchange));
             var reply = switch (members.find(orgId, email)) {
-                case null -> tried(invited, exchange);
-                case Member.Invited before when renewable(before, exchange.now()) -> renewed(before, invited, exchange);
+                case null -> tryInvite(invited, exchange);
+                case Member.Invited before when renewable(before, exchange.now()) -> renew(before, invited, exchange);
                 case Member known -> answer(known, exchange);
             };
             if (reply != null) {
@@ -59,11 +59,11 @@ public record InviteMember(Members members, Ids ids, Catalog catalog, MeterHeade
 
     /** As the issuer vouches for it now, else as they are listed. */
     private @Nullable String inviter(Exchange exchange) {
-        var principal = exchange.known().principal();
+        var principal = exchange.requireCaller().principal();
         if (principal.email() != null) {
             return principal.email();
         }
-        return members.list(exchange.known().orgId()).stream()
+        return members.list(exchange.requireCaller().orgId()).stream()
                 .filter(member -> member instanceof Member.Active active
                         && active.human().userId().equals(principal.principalId()))
                 .findFirst()
@@ -72,7 +72,7 @@ public record InviteMember(Members members, Ids ids, Catalog catalog, MeterHeade
     }
 
     /** Null after a lost race. */
-    private @Nullable Reply renewed(Member.Invited before, Member.Invited after, Exchange exchange) {
+    private @Nullable Reply renew(Member.Invited before, Member.Invited after, Exchange exchange) {
         var event = MemberRules.event(ids, exchange, "member.invited", after, before.status(), after.status());
         return members.renew(before, after, event) ? answer(after, exchange) : null;
     }
@@ -80,7 +80,7 @@ public record InviteMember(Members members, Ids ids, Catalog catalog, MeterHeade
     /** Whether an invitation that ended gave its seat back: it does when somebody else needs it. */
     private boolean seatsFreed(Exchange exchange) {
         var freed = false;
-        for (var member : members.list(exchange.known().orgId())) {
+        for (var member : members.list(exchange.requireCaller().orgId())) {
             if (!member.seatedAt(exchange.now())) {
                 var event = MemberRules.event(ids, exchange, "member.removed", member, member.status(), null);
                 freed |= members.remove(member, event) == Members.Removal.REMOVED;
@@ -90,8 +90,9 @@ public record InviteMember(Members members, Ids ids, Catalog catalog, MeterHeade
     }
 
     /** Null after a lost race, and when a seat became free. */
-    private @Nullable Reply tried(Member.Invited invited, Exchange exchange) {
-        var plan = headers.position(exchange.known().live(), exchange.now()).publicPlan();
+    private @Nullable Reply tryInvite(Member.Invited invited, Exchange exchange) {
+        var plan = headers.position(exchange.requireCaller().live(), exchange.now())
+                .publicPlan();
         var seats = catalog.rateCard().plan(plan).seatsIncluded();
         var event = MemberRules.event(ids, exchange, "member.invited", invited, null, invited.status());
         return switch (members.invite(invited, seats, event)) {

@@ -63,23 +63,23 @@ public record IssueBootstrapToken(
                             ErrorCode.BOOTSTRAP_TOKEN_SCOPE_INVALID, "A sponsor token carries the scope read:sec only.")
                     .detail("acceptedScopes", SponsorToken.SCOPES);
         }
-        var principal = exchange.known().principal();
+        var principal = exchange.requireCaller().principal();
         var lacking = principal.lacking(request.scopes());
         return lacking.isEmpty() ? issue(request, exchange) : rules.lacking(lacking, principal.scopes());
     }
 
     private Reply issue(Request request, Exchange exchange) {
-        var issuer = KeyPeople.of(members, exchange.known().orgId())
-                .member(exchange.known().principal());
+        var issuer = KeyPeople.of(members, exchange.requireCaller().orgId())
+                .member(exchange.requireCaller().principal());
         if (issuer == null) {
             return RefusalProblems.authenticationFailed(); // removed since they were let in
         }
-        var secret = format.newToken(ids, exchange.known().orgId());
+        var secret = format.newToken(ids, exchange.requireCaller().orgId());
         var token = token(request, secret, SponsorToken.IssuedAs.of(issuer), exchange);
-        var event = Audit.of(ids, exchange, "bootstrap_token.created", audited(token));
+        var event = Audit.of(ids, exchange, "bootstrap_token.created", auditData(token));
         var issued = sponsorTokens.issue(token, event);
         var shown = issued.hash().equals(token.hash()) ? Optional.of(secret) : Optional.<String>empty();
-        return Reply.Answer.created(TokenView.made(issued, exchange.requestId(), shown));
+        return Reply.Answer.created(TokenView.withSecret(issued, exchange.requestId(), shown));
     }
 
     private SponsorToken token(Request request, String secret, SponsorToken.IssuedAs issuedAs, Exchange exchange) {
@@ -87,13 +87,13 @@ public record IssueBootstrapToken(
         var asked = request.ttlSeconds();
         return new SponsorToken(
                 exchange.newId(ids, "abt"),
-                exchange.known().orgId(),
+                exchange.requireCaller().orgId(),
                 hasher.hash(secret),
                 request.livemode(),
                 request.label(),
                 SecretFormat.tokenPrefix(secret),
                 request.scopes(),
-                exchange.known().principal().principalId(),
+                exchange.requireCaller().principal().principalId(),
                 now,
                 now,
                 now.plus(SponsorToken.life(asked == null ? bootstrapTtlSeconds : asked)),
@@ -103,7 +103,7 @@ public record IssueBootstrapToken(
                 null);
     }
 
-    private static Map<String, Object> audited(SponsorToken token) {
+    private static Map<String, Object> auditData(SponsorToken token) {
         return Map.of(
                 "tokenId", token.id(),
                 "tokenPrefix", token.tokenPrefix(),

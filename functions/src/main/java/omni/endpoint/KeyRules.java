@@ -23,7 +23,7 @@ public record KeyRules(MeterHeaders headers, Catalog catalog, RefusalProblems pr
     }
 
     /** The refusal of an organization that may not change anything; empty for any other. */
-    Optional<Reply> restricted(Account live, Instant now) {
+    Optional<Reply> restriction(Account live, Instant now) {
         var position = headers.position(live, now);
         return position.state() == BillingState.RESTRICTED_READ_ONLY
                 ? Optional.of(problems.restricted(

@@ -20,7 +20,7 @@ public record ListApiKeys(Keys keys, Members members) implements Endpoint {
 
     @Override
     public Reply handle(Exchange exchange) {
-        var orgId = exchange.known().orgId();
+        var orgId = exchange.requireCaller().orgId();
         var people = KeyPeople.of(members, orgId);
         var lastUse = this.keys.lastUse(orgId);
         var keys = this.keys.ring(orgId).keys().stream()

@@ -26,7 +26,7 @@ public record ListApprovals(Budgets budgets) implements Endpoint {
         if (problem != null) {
             return problem;
         }
-        var page = budgets.approvals(exchange.known().orgId(), period, limit, cursor);
+        var page = budgets.approvals(exchange.requireCaller().orgId(), period, limit, cursor);
         return Reply.Answer.ok(
                 ListView.of(page, approval -> ApprovalView.of(approval, exchange.now()), exchange.requestId()));
     }

@@ -28,12 +28,12 @@ public record ListBootstrapTokens(SponsorTokens sponsorTokens, Members members) 
         if (problem != null) {
             return problem;
         }
-        var orgId = exchange.known().orgId();
+        var orgId = exchange.requireCaller().orgId();
         var page = sponsorTokens.list(orgId, limit, cursor);
         var people = KeyPeople.of(members, orgId);
         return Reply.Answer.ok(ListView.of(
                 page,
-                token -> TokenView.listed(
+                token -> TokenView.withStatus(
                         token,
                         token.statusAt(people.byUserId().get(token.actorPrincipalId()), exchange.now()),
                         Optional.empty()),

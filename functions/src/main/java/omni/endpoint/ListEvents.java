@@ -32,7 +32,7 @@ public record ListEvents(Events events) implements Endpoint {
         if (problem != null) {
             return problem;
         }
-        var page = events.page(exchange.known().orgId(), filter, limit, cursor);
+        var page = events.page(exchange.requireCaller().orgId(), filter, limit, cursor);
         return Reply.Answer.ok(ListView.of(page, EventView::of, exchange.requestId()));
     }
 }

@@ -14,7 +14,7 @@ public record ListMembers(Members members) implements Endpoint {
 
     @Override
     public Reply handle(Exchange exchange) {
-        var members = this.members.list(exchange.known().orgId()).stream()
+        var members = this.members.list(exchange.requireCaller().orgId()).stream()
                 .filter(member -> member.seatedAt(exchange.now()))
                 .toList();
         return Reply.Answer.ok(ListView.of(new Page<>(members, null), MemberView::of, exchange.requestId()));

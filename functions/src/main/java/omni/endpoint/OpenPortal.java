@@ -47,7 +47,7 @@ public record OpenPortal(
         if (!fields.faults().isEmpty()) {
             return Reply.Problem.validation(fields.faults());
         }
-        var orgId = exchange.known().orgId();
+        var orgId = exchange.requireCaller().orgId();
         for (var attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
             var record = accounts.billing(orgId).nextPortal();
             var customer = record.customer();
@@ -69,13 +69,13 @@ public record OpenPortal(
             return Reply.Answer.ok(response(page, exchange));
         }
         var gone = opened instanceof Refused<Payments.PortalPage>(var reason, var _) && reason == Reason.MISSING
-                ? gone(record.orgId(), customerId, exchange)
+                ? goneIfDeleted(record.orgId(), customerId, exchange)
                 : null;
         return gone == null ? answers.unavailable(opened, exchange) : gone;
     }
 
     /** The customer was deleted and nobody has told us: the facts learn it now. Null when it is there after all. */
-    private @Nullable Reply gone(String orgId, String customerId, Exchange exchange) {
+    private @Nullable Reply goneIfDeleted(String orgId, String customerId, Exchange exchange) {
         facts.refresh(orgId, customerId, exchange.now());
         return accounts.billing(orgId).customer() == null ? problems.customerMissing() : null;
     }
@@ -84,7 +84,7 @@ public record OpenPortal(
         return new Response(
                 "billing_portal_session",
                 page.id(),
-                exchange.known().orgId(),
+                exchange.requireCaller().orgId(),
                 page.url().toString(),
                 settings.livemode(),
                 exchange.requestId());

@@ -108,7 +108,7 @@ public final class QuoteBilling implements Endpoint {
         if (!fields.faults().isEmpty() || meterClass == null) {
             return Reply.Problem.validation(fields.faults());
         }
-        var account = accounts.load(exchange.known().orgId());
+        var account = accounts.load(exchange.requireCaller().orgId());
         if (account == null) {
             return Reply.Problem.of(ErrorCode.ORGANIZATION_NOT_FOUND, "The organization is gone.");
         }

@@ -47,7 +47,7 @@ public record RemoveMember(Keys keys, RingChanges ringChanges, Members members, 
         if (email.isEmpty()) {
             return MemberRules.noAddress();
         }
-        var principal = exchange.known().principal();
+        var principal = exchange.requireCaller().principal();
         if (revokeKeys && !principal.has(Scopes.API_KEYS_MANAGE)) {
             return access.lacking(
                     ErrorCode.INSUFFICIENT_SCOPE,
@@ -60,11 +60,11 @@ public record RemoveMember(Keys keys, RingChanges ringChanges, Members members, 
 
     private Reply remove(EmailAddress email, boolean revokeKeys, Exchange exchange) {
         for (var attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
-            var member = members.find(exchange.known().orgId(), email);
+            var member = members.find(exchange.requireCaller().orgId(), email);
             if (member == null) {
                 return removedBefore(email, revokeKeys, exchange);
             }
-            var reply = tried(member, revokeKeys, exchange);
+            var reply = tryRemove(member, revokeKeys, exchange);
             if (reply != null) {
                 return reply;
             }
@@ -73,11 +73,15 @@ public record RemoveMember(Keys keys, RingChanges ringChanges, Members members, 
     }
 
     /** Null after a lost race. */
-    private @Nullable Reply tried(Member member, boolean revokeKeys, Exchange exchange) {
+    private @Nullable Reply tryRemove(Member member, boolean revokeKeys, Exchange exchange) {
         var event = MemberRules.event(ids, exchange, "member.removed", member, member.status(), null);
         return switch (members.remove(member, event)) {
             case REMOVED ->
-                removed(member, members.listRemoved(exchange.known().orgId(), member.email()), revokeKeys, exchange);
+                answer(
+                        member,
+                        members.listRemoved(exchange.requireCaller().orgId(), member.email()),
+                        revokeKeys,
+                        exchange);
             case MOVED -> null;
             case LAST ->
                 Reply.Problem.of(ErrorCode.LAST_MEMBER, "An organization keeps at least one active member.")
@@ -86,12 +90,12 @@ public record RemoveMember(Keys keys, RingChanges ringChanges, Members members, 
     }
 
     private Reply removedBefore(EmailAddress email, boolean revokeKeys, Exchange exchange) {
-        var gone = members.listRemoved(exchange.known().orgId(), email);
-        return gone.isEmpty() ? MemberRules.nobody() : removed(gone.getFirst(), gone, revokeKeys, exchange);
+        var gone = members.listRemoved(exchange.requireCaller().orgId(), email);
+        return gone.isEmpty() ? MemberRules.nobody() : answer(gone.getFirst(), gone, revokeKeys, exchange);
     }
 
     /** @param gone everybody who was removed under the address, the one just removed included */
-    private Reply removed(Member member, List<Member.Active> gone, boolean revokeKeys, Exchange exchange) {
+    private Reply answer(Member member, List<Member.Active> gone, boolean revokeKeys, Exchange exchange) {
         var userIds = Stream.concat(Stream.of(member), gone.stream())
                 .flatMap(one -> one instanceof Member.Active(var human, var invitedAt)
                         ? Stream.of(human.userId())
@@ -101,10 +105,10 @@ public record RemoveMember(Keys keys, RingChanges ringChanges, Members members, 
         if (revokeKeys && !keys.revoke(exchange)) {
             return KeyRules.busy();
         }
-        var people = KeyPeople.of(members, exchange.known().orgId());
+        var people = KeyPeople.of(members, exchange.requireCaller().orgId());
         var lastUse = userIds.isEmpty()
                 ? Map.<String, java.time.Instant>of()
-                : this.keys.lastUse(exchange.known().orgId());
+                : this.keys.lastUse(exchange.requireCaller().orgId());
         var remaining = keys.remaining(exchange).stream()
                 .map(key -> ApiKeyView.of(key, lastUse.get(key.id()), exchange.now(), people, null))
                 .toList();

@@ -11,7 +11,7 @@ public record ResolveEntity(EntityLookup entities) implements Endpoint {
     @Override
     public Reply handle(Exchange exchange) {
         var request = exchange.request();
-        var livemode = exchange.known().principal().livemode();
+        var livemode = exchange.requireCaller().principal().livemode();
         return DataReply.of(entities.resolve(request.query(), livemode), exchange);
     }
 }

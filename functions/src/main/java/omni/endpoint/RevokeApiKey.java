@@ -26,7 +26,7 @@ public record RevokeApiKey(Keys keys, RingChanges ringChanges, Members members, 
     @Override
     public Reply handle(Exchange exchange) {
         var keyId = exchange.request().pathParameters().getOrDefault("keyId", "");
-        var orgId = exchange.known().orgId();
+        var orgId = exchange.requireCaller().orgId();
         return ringChanges.make(orgId, ring -> revoke(ring, keyId, exchange)).orElseGet(KeyRules::busy);
     }
 
@@ -36,7 +36,7 @@ public record RevokeApiKey(Keys keys, RingChanges ringChanges, Members members, 
         if (key == null) {
             return Optional.of(KeyRules.notFound());
         }
-        if (key.livemode() && !exchange.known().principal().livemode()) {
+        if (key.livemode() && !exchange.requireCaller().principal().livemode()) {
             return Optional.of(Reply.Problem.of(ErrorCode.LIVEMODE_REQUIRED, "A test key may not revoke a live key."));
         }
         if (key.revokedAt() != null) {

@@ -32,12 +32,13 @@ public record RevokeBootstrapToken(SponsorTokens sponsorTokens, Ids ids) impleme
         var tokenId = exchange.request().pathParameters().getOrDefault("tokenId", "");
         return tokenId.matches("abt_[0-9A-Za-z]{1,64}")
                 ? Optional.ofNullable(sponsorTokens.byId(tokenId))
-                        .filter(token -> token.orgId().equals(exchange.known().orgId()))
+                        .filter(token ->
+                                token.orgId().equals(exchange.requireCaller().orgId()))
                 : Optional.empty();
     }
 
     private static Reply answer(Optional<SponsorToken> token, Exchange exchange) {
-        return token.<Reply>map(found -> Reply.Answer.ok(TokenView.listed(
+        return token.<Reply>map(found -> Reply.Answer.ok(TokenView.withStatus(
                         found, found.statusAt(null, exchange.now()), Optional.of(exchange.requestId()))))
                 .orElseGet(
                         () -> Reply.Problem.of(ErrorCode.BOOTSTRAP_TOKEN_NOT_FOUND, "There is no such sponsor token."));

@@ -61,7 +61,7 @@ public record RotateApiKey(
         if (!fields.faults().isEmpty()) {
             return Reply.Problem.validation(fields.faults());
         }
-        var caller = exchange.known();
+        var caller = exchange.requireCaller();
         var rotation = new KeyRotation(
                 caller.principal(),
                 exchange.request().pathParameters().getOrDefault("keyId", ""),
@@ -105,7 +105,7 @@ public record RotateApiKey(
                         .hint("Rotate or revoke the key that replaces it.")
                         .detail("replacedByKeyId", by.id()));
             case Outcome.LimitReached(var active) ->
-                Optional.of(rules.full(exchange.known().live(), exchange.now(), active));
+                Optional.of(rules.full(exchange.requireCaller().live(), exchange.now(), active));
         };
     }
 

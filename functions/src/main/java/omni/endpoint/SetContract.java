@@ -126,7 +126,7 @@ public record SetContract(PushMarks marks, OversightChanges changes) implements 
         }
 
         @Override
-        public Map<String, @Nullable Object> audited(OversightChanges.State state) {
+        public Map<String, @Nullable Object> auditData(OversightChanges.State state) {
             var tree = new LinkedHashMap<String, @Nullable Object>();
             tree.put(CONTRACT, terms(state.standing().contract(), state.record().contractReference()));
             return tree;

@@ -40,7 +40,7 @@ public record SetRestriction(OversightChanges changes) implements Endpoint {
         return fields.faults().isEmpty()
                 ? changes.make(
                         exchange,
-                        new Ruling(request, exchange.known().principal().principalId(), exchange.now()))
+                        new Ruling(request, exchange.requireCaller().principal().principalId(), exchange.now()))
                 : Reply.Problem.validation(fields.faults());
     }
 
@@ -83,7 +83,7 @@ public record SetRestriction(OversightChanges changes) implements Endpoint {
         }
 
         @Override
-        public Map<String, @Nullable Object> audited(OversightChanges.State state) {
+        public Map<String, @Nullable Object> auditData(OversightChanges.State state) {
             var restriction = state.record().restriction();
             var lostAt = state.standing().disputeLostAt();
             var tree = new LinkedHashMap<String, @Nullable Object>();

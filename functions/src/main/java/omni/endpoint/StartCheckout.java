@@ -75,9 +75,9 @@ public record StartCheckout(
         if (!fields.faults().isEmpty() || plan == null) {
             return invalid(fields, exchange);
         }
-        var account = accounts.load(exchange.known().orgId());
+        var account = accounts.load(exchange.requireCaller().orgId());
         if (account == null) {
-            return CheckoutAnswers.gone();
+            return CheckoutAnswers.organizationGone();
         }
         return switch (CheckoutDecision.of(plan, account.facts(), exchange.now())) {
             case CheckoutDecision.SalesContact() -> salesContact();
@@ -106,9 +106,9 @@ public record StartCheckout(
             return answers.unavailable(price, exchange);
         }
         var wish = new PendingCheckout(plan, priceId, request.successUrl(), request.cancelUrl());
-        var email = Optional.ofNullable(exchange.known().principal().email());
-        return switch (checkout.open(exchange.known().orgId(), wish, email, exchange.now())) {
-            case Opening.Opened(var page) -> answers.opened(plan, page, exchange);
+        var email = Optional.ofNullable(exchange.requireCaller().principal().email());
+        return switch (checkout.open(exchange.requireCaller().orgId(), wish, email, exchange.now())) {
+            case Opening.Opened(var page) -> answers.checkout(plan, page, exchange);
             case Opening.NotNeeded() -> problems.subscriptionActive();
             case Opening.Failed(var outcome) -> answers.unavailable(outcome, exchange);
             case Opening.Busy() -> CheckoutAnswers.busy();

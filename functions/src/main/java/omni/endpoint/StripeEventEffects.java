@@ -27,7 +27,7 @@ import omni.stripe.WebhookEvent;
  * What an event of a known customer leads to: the facts are read afresh and the metering subscription is seen to; the draft
  * of a usage invoice is held, and the job that closes months is told to look. Each is right at any time and however often.
  *
- * @param patience what begins later would not end within the function's time: it begins when the event is sent again
+ * @param timeouts what begins later would not end within the function's time: it begins when the event is sent again
  */
 public record StripeEventEffects(
         PaymentFacts facts,
@@ -37,7 +37,7 @@ public record StripeEventEffects(
         StripeEvents events,
         InstantSource clock,
         RequestLog log,
-        Duration patience) {
+        Duration timeouts) {
 
     /** What a line shows of a provider's word. */
     private static final int MAX_WORD = 100;
@@ -59,13 +59,13 @@ public record StripeEventEffects(
     Effect of(WebhookEvent.Verified event, String orgId, String customerId, Instant now) {
         var effect = EventTypes.DRAFTS.contains(event.type())
                 ? new Effect.Complete(List.of())
-                : refreshed(orgId, customerId, now);
+                : refreshFacts(orgId, customerId, now);
         return effect instanceof Effect.Complete && EventTypes.isOfInvoice(event.type())
-                ? looked(event.objectId(), orgId, now, effect)
+                ? lookAtInvoice(event.objectId(), orgId, now, effect)
                 : effect;
     }
 
-    private Effect refreshed(String orgId, String customerId, Instant now) {
+    private Effect refreshFacts(String orgId, String customerId, Instant now) {
         return switch (facts.refresh(orgId, customerId, now)) {
             case PaymentFacts.Refreshed.Failed(var detail) -> new Effect.Failed(detail);
             case PaymentFacts.Refreshed.NotConcerned() -> new Effect.Complete(List.of());
@@ -104,18 +104,18 @@ public record StripeEventEffects(
     }
 
     private boolean isLate(Instant begun) {
-        return clock.instant().isAfter(begun.plus(patience));
+        return clock.instant().isAfter(begun.plus(timeouts));
     }
 
     /** Marks the organization if the invoice is one of usage, after a draft is held. */
-    private Effect looked(Optional<String> invoiceId, String orgId, Instant now, Effect before) {
+    private Effect lookAtInvoice(Optional<String> invoiceId, String orgId, Instant now, Effect before) {
         if (invoiceId.isEmpty()) {
             return before;
         }
         if (isLate(now)) {
             return new Effect.Failed("no time is left for the invoice");
         }
-        return switch (usage.invoice(invoiceId.get()).then(found -> held(found, orgId))) {
+        return switch (usage.invoice(invoiceId.get()).then(found -> hold(found, orgId))) {
             case Done<Optional<UsageInvoice>>(var found) -> {
                 found.ifPresent(_ -> marks.mark(orgId, now));
                 yield before;
@@ -127,7 +127,7 @@ public record StripeEventEffects(
     }
 
     /** A draft is held whatever tells of it: the event of its creation may be the last to arrive. */
-    private PaymentOutcome<Optional<UsageInvoice>> held(Optional<UsageInvoice> found, String orgId) {
+    private PaymentOutcome<Optional<UsageInvoice>> hold(Optional<UsageInvoice> found, String orgId) {
         var draft = found.filter(invoice -> invoice.status() == UsageInvoice.Status.DRAFT && !invoice.onHold());
         if (draft.isEmpty()) {
             return new Done<>(found);

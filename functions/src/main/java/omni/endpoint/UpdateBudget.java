@@ -88,7 +88,7 @@ public record UpdateBudget(
             return Reply.Problem.validation(fields.faults());
         }
         for (var attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
-            var account = accounts.load(exchange.known().orgId());
+            var account = accounts.load(exchange.requireCaller().orgId());
             if (account == null) {
                 return Reply.Problem.of(ErrorCode.ORGANIZATION_NOT_FOUND, "The organization is gone.");
             }
@@ -109,7 +109,7 @@ public record UpdateBudget(
     /** A key does not lift its own bounds: it may set and lower them; compared with the very facts that the write is conditioned on. */
     private Reply.@Nullable Problem forbidden(BudgetCaps stored, BudgetCaps caps, Exchange exchange) {
         var loosened = stored.loosenedBy(caps);
-        return loosened.isEmpty() || exchange.known().principal().human()
+        return loosened.isEmpty() || exchange.requireCaller().principal().human()
                 ? null
                 : access.humanRequired("Only a person may raise or clear " + String.join(", ", loosened) + ".");
     }
@@ -122,10 +122,10 @@ public record UpdateBudget(
     }
 
     private AuditEvent event(BudgetCaps before, BudgetCaps after, Exchange exchange) {
-        var principal = exchange.known().principal();
+        var principal = exchange.requireCaller().principal();
         return new AuditEvent(
                 ids.of("evt"),
-                exchange.known().orgId(),
+                exchange.requireCaller().orgId(),
                 AuditEvent.AUDIT,
                 "budget.updated",
                 principal.principalId(),

@@ -14,6 +14,7 @@ import omni.log.RequestLog;
 import omni.member.BearerAuthentication;
 import omni.member.Invitations;
 import omni.member.SessionAuthentication;
+import omni.wire.WireName;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -62,21 +63,21 @@ public final class Authentication {
     record Unverifiable(String cause) implements Outcome {}
 
     /** Why nothing is proved, as the caller is told. */
-    enum Reason {
+    enum Reason implements WireName {
         NO_KEY,
         NO_SESSION,
         BAD_CREDENTIAL
     }
 
     Outcome of(Operation operation, Request request) {
-        var outcome = proved(operation, request);
+        var outcome = prove(operation, request);
         var kind = operation.access().kind();
         var needsOrganization = kind == Operation.Access.Kind.ORG || kind == Operation.Access.Kind.HUMAN;
-        return needsOrganization && outcome instanceof Proved(var caller) ? invited(caller) : outcome;
+        return needsOrganization && outcome instanceof Proved(var caller) ? withInvitations(caller) : outcome;
     }
 
     /** Who belongs nowhere is told where they may: nobody else costs these reads. */
-    private Outcome invited(Caller caller) {
+    private Outcome withInvitations(Caller caller) {
         var email = caller.principal().email();
         if (caller.principal().orgId() != null || email == null) {
             return new Proved(caller);
@@ -90,7 +91,7 @@ public final class Authentication {
         }
     }
 
-    private Outcome proved(Operation operation, Request request) {
+    private Outcome prove(Operation operation, Request request) {
         var kind = operation.access().kind();
         var humanOnly = kind == Operation.Access.Kind.HUMAN || kind == Operation.Access.Kind.HUMAN_ANYWHERE;
         if (kind == Operation.Access.Kind.COOKIE) {
@@ -141,7 +142,7 @@ public final class Authentication {
      */
     private Outcome bearer(String token, @Nullable String key, boolean humanOnly) {
         return switch (accessTokens.verify(token)) {
-            case AccessTokens.Bad(var fault) -> refused(fault);
+            case AccessTokens.Bad(var fault) -> refusal(fault);
             case AccessTokens.Unverifiable(var cause) ->
                 key != null && keys.prove(key) instanceof Refused refused ? refused : new Unverifiable(cause);
             case AccessTokens.Good good -> {
@@ -160,7 +161,7 @@ public final class Authentication {
     }
 
     /** The caller is told nothing; whoever runs this has to be able to tell why a token is none. */
-    private Refused refused(String fault) {
+    private Refused refusal(String fault) {
         log.line(new LogLine.BearerRefused(clock.instant(), fault));
         return new Refused(Reason.BAD_CREDENTIAL);
     }

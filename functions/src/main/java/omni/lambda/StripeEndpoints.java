@@ -70,7 +70,7 @@ public record StripeEndpoints(StripeRoot root) {
                 root.events(),
                 foundation.clock(),
                 foundation.log(),
-                foundation.patience().stripeEvent());
+                foundation.timeouts().stripeEvent());
     }
 
     private PaymentFacts facts() {

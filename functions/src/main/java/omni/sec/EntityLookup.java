@@ -1,6 +1,6 @@
 package omni.sec;
 
-import static omni.sec.Refusal.Thing.ENTITY;
+import static omni.sec.LookupRefusal.Thing.ENTITY;
 
 import java.util.List;
 import java.util.Map;

@@ -53,7 +53,7 @@ final class CustomerReader {
                 case SyncedCatalog.Sold.OfPlan(var plan) ->
                     status(subscription)
                             .ifPresentOrElse(
-                                    status -> held.add(held(subscription, plan, status)),
+                                    status -> held.add(heldSubscription(subscription, plan, status)),
                                     () -> unknown.add(new CustomerReading.UnknownStatus(
                                             subscription.getId(), String.valueOf(subscription.getStatus()))));
                 case SyncedCatalog.Sold.Usage() -> metering.add(MeteringSubscriptions.read(subscription));
@@ -109,7 +109,7 @@ final class CustomerReader {
         SyncedCatalog.Sold found = new SyncedCatalog.Sold.Stranger();
         for (var item : items(subscription)) {
             var price = item.getPrice();
-            var sold = catalog.sold(price == null ? null : price.getProduct());
+            var sold = catalog.productOf(price == null ? null : price.getProduct());
             if (sold instanceof SyncedCatalog.Sold.OfPlan) {
                 return sold;
             }
@@ -123,7 +123,8 @@ final class CustomerReader {
         return items == null || items.getData() == null ? List.of() : items.getData();
     }
 
-    private static HeldSubscription held(Subscription subscription, PlanKey plan, SubscriptionStatus status) {
+    private static HeldSubscription heldSubscription(
+            Subscription subscription, PlanKey plan, SubscriptionStatus status) {
         var item = items(subscription).getFirst();
         var price = item.getPrice();
         return new HeldSubscription(
@@ -154,7 +155,7 @@ final class CustomerReader {
                 .build();
         var owed = new ArrayList<OwedInvoice>();
         for (var invoice : stripe.v1().invoices().list(params).autoPagingIterable()) {
-            owed(invoice).ifPresent(owed::add);
+            owedInvoice(invoice).ifPresent(owed::add);
         }
         return owed;
     }
@@ -189,7 +190,7 @@ final class CustomerReader {
     }
 
     /** One that says nothing of when it became due or final is since no time owed: the customer wins. */
-    private static Optional<OwedInvoice> owed(Invoice invoice) {
+    private static Optional<OwedInvoice> owedInvoice(Invoice invoice) {
         var transitions = invoice.getStatusTransitions();
         return moment(transitions == null ? null : transitions.getFinalizedAt())
                 .or(() -> moment(invoice.getCreated()))

@@ -54,7 +54,7 @@ final class MeterSync {
                 .setValueSettings(MeterCreateParams.ValueSettings.builder()
                         .setEventPayloadKey(CatalogMarks.METER_VALUE)
                         .build());
-        var key = StripeClients.keyed("omni:catalog:meter:" + CatalogMarks.USAGE);
+        var key = StripeClients.withIdempotencyKey("omni:catalog:meter:" + CatalogMarks.USAGE);
         return stripe.v1().billing().meters().create(params.build(), key).getId();
     }
 }

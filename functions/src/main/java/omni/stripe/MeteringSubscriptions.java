@@ -33,7 +33,7 @@ final class MeteringSubscriptions {
 
     PaymentOutcome<MeteringSubscription> begin(NewMetering metering, String idempotencyKey) {
         PaymentOutcome<String> price = StripeAnswers.of(
-                () -> StripeAnswers.synced(catalog.price(CatalogMarks.USAGE), "price " + CatalogMarks.USAGE));
+                () -> StripeAnswers.requireSynced(catalog.price(CatalogMarks.USAGE), "price " + CatalogMarks.USAGE));
         return catalog.forgettingWhenRefused(price.then(id -> begin(id, metering, idempotencyKey)));
     }
 
@@ -52,8 +52,8 @@ final class MeteringSubscriptions {
                 params.setCollectionMethod(SubscriptionCreateParams.CollectionMethod.SEND_INVOICE)
                         .setDaysUntilDue((long) UsageBilling.INVOICE_DAYS);
         }
-        return StripeAnswers.of(() -> new Done<>(
-                read(stripe.v1().subscriptions().create(params.build(), StripeClients.keyed(idempotencyKey)))));
+        return StripeAnswers.of(() -> new Done<>(read(
+                stripe.v1().subscriptions().create(params.build(), StripeClients.withIdempotencyKey(idempotencyKey)))));
     }
 
     PaymentOutcome<MeteringSubscription> collectBy(
@@ -67,7 +67,7 @@ final class MeteringSubscriptions {
         }
         return StripeAnswers.of(() -> new Done<>(read(stripe.v1()
                 .subscriptions()
-                .update(subscriptionId, params.build(), StripeClients.keyed(idempotencyKey)))));
+                .update(subscriptionId, params.build(), StripeClients.withIdempotencyKey(idempotencyKey)))));
     }
 
     PaymentOutcome<MeteringSubscription> end(String subscriptionId, String idempotencyKey) {
@@ -75,8 +75,9 @@ final class MeteringSubscriptions {
                 .setInvoiceNow(false)
                 .setProrate(false)
                 .build();
-        PaymentOutcome<MeteringSubscription> ended = StripeAnswers.of(() -> new Done<>(
-                read(stripe.v1().subscriptions().cancel(subscriptionId, params, StripeClients.keyed(idempotencyKey)))));
+        PaymentOutcome<MeteringSubscription> ended = StripeAnswers.of(() -> new Done<>(read(stripe.v1()
+                .subscriptions()
+                .cancel(subscriptionId, params, StripeClients.withIdempotencyKey(idempotencyKey)))));
         return ended instanceof Refused<MeteringSubscription> ? endOf(subscriptionId, ended) : ended;
     }
 

@@ -77,7 +77,7 @@ final class PortalSync {
         return stripe.v1()
                 .billingPortal()
                 .configurations()
-                .create(params, StripeClients.keyed(key))
+                .create(params, StripeClients.withIdempotencyKey(key))
                 .getId();
     }
 

@@ -74,7 +74,7 @@ final class StripeAnswers {
     }
 
     /** What {@link CatalogSync} has to have left there. */
-    static PaymentOutcome<String> synced(Optional<String> id, String what) {
+    static PaymentOutcome<String> requireSynced(Optional<String> id, String what) {
         return id.<PaymentOutcome<String>>map(Done::new)
                 .orElseGet(() -> new Refused<>(Reason.NOT_SYNCED, "there is no " + what + ": run ./omni stripe-sync"));
     }

@@ -77,7 +77,7 @@ final class UsageInvoiceReader {
         for (var line : lines(invoice)) {
             var pricing = line.getPricing();
             var price = pricing == null ? null : pricing.getPriceDetails();
-            if (price != null && catalog.sold(price.getProduct()) instanceof SyncedCatalog.Sold.Usage) {
+            if (price != null && catalog.productOf(price.getProduct()) instanceof SyncedCatalog.Sold.Usage) {
                 usage.add(line);
             }
         }

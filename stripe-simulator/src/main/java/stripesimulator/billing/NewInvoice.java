@@ -1,5 +1,9 @@
 package stripesimulator.billing;
 
+import static stripesimulator.account.Documents.is;
+import static stripesimulator.account.Documents.number;
+import static stripesimulator.account.Documents.text;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Duration;
@@ -22,27 +26,27 @@ public final class NewInvoice {
     /** For a plan's present period and what waits to be added; below nothing it is nothing. */
     static ObjectNode ofPlan(Change change, JsonNode subscription, String reason) {
         var item = Subscriptions.item(subscription);
-        long start = item.path("current_period_start").asLong();
+        long start = number(item, "current_period_start");
         var invoice = ofSubscription(change, subscription, reason, start, start);
         var price = item.path("price");
         var description = "1 × " + price.path("nickname").asText("plan");
         InvoiceLine.ofItem(change, invoice, description, Prices.cents(price), item);
-        long pending = subscription.path(PlanChange.PENDING).asLong();
+        long pending = number(subscription, PlanChange.PENDING);
         if (pending != 0) {
             InvoiceLine.ofItem(change, invoice, "Difference after a change of plan", pending, item);
         }
-        return drafted(change, invoice);
+        return draft(change, invoice);
     }
 
     /** For what a metered subscription used from {@code start} to {@code end}. */
     static ObjectNode ofUsage(Change change, JsonNode subscription, String reason, long start, long end) {
         var invoice = ofSubscription(change, subscription, reason, start, end);
         InvoiceLine.usage(change, invoice, Subscriptions.item(subscription), start, end);
-        if (subscription.path("status").asText().equals("unpaid")) {
+        if (is(subscription, "status", "unpaid")) {
             invoice.put("auto_advance", false);
         }
         Drafts.schedule(change, invoice);
-        return drafted(change, invoice);
+        return draft(change, invoice);
     }
 
     /** The first one of a metered subscription: nothing was used yet. */
@@ -50,7 +54,7 @@ public final class NewInvoice {
         long now = change.nowSeconds();
         var invoice = ofSubscription(change, subscription, "subscription_create", now, now);
         InvoiceLine.usage(change, invoice, Subscriptions.item(subscription), now, now);
-        return drafted(change, invoice);
+        return draft(change, invoice);
     }
 
     /** By mail for one amount, due some days from now: what an operator writes on the dashboard. */
@@ -58,16 +62,16 @@ public final class NewInvoice {
         long now = change.nowSeconds();
         var terms = Map.of(
                 "reason", "manual", "method", "send_invoice", "parent", Optional.empty(), "start", now, "end", now);
-        var invoice = start(change, Customers.named(change, customer), terms);
+        var invoice = start(change, Customers.byParameter(change, customer), terms);
         invoice.put("due_date", now + due.toSeconds());
         InvoiceLine.amount(change, invoice, "As agreed", cents);
-        return drafted(change, invoice);
+        return draft(change, invoice);
     }
 
     private static ObjectNode ofSubscription(
             Change change, JsonNode subscription, String reason, long start, long end) {
-        var customer = change.find(Customers.TYPE, subscription.path("customer").asText())
-                .orElseThrow();
+        var customer =
+                change.find(Customers.TYPE, text(subscription, "customer")).orElseThrow();
         var parent = OF_SUBSCRIPTION.fill(
                 Map.of("metadata", subscription.path("metadata"), "subscription", subscription.path("id")));
         var method = subscription.path("collection_method");
@@ -90,10 +94,9 @@ public final class NewInvoice {
         return INVOICE.start(change, change.nextId("in_"), values);
     }
 
-    private static ObjectNode drafted(Change change, ObjectNode invoice) {
+    private static ObjectNode draft(Change change, ObjectNode invoice) {
         addUp(invoice);
-        change.put("invoice.created", invoice);
-        return invoice;
+        return change.put("invoice.created", invoice);
     }
 
     /** Its amounts, from its lines. */
@@ -101,7 +104,7 @@ public final class NewInvoice {
         var lines = invoice.withObject("/lines");
         long total = 0;
         for (var line : lines.path("data")) {
-            total += line.path("amount").asLong();
+            total += number(line, "amount");
         }
         lines.put("total_count", lines.path("data").size());
         long due = Math.max(0, total);

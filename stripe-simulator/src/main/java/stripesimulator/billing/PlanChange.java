@@ -1,9 +1,12 @@
 package stripesimulator.billing;
 
+import static stripesimulator.account.Documents.number;
+import static stripesimulator.account.Documents.text;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import stripesimulator.account.Change;
-import stripesimulator.api.Refusal;
+import stripesimulator.api.ApiError;
 import stripesimulator.catalog.Prices;
 
 /**
@@ -25,14 +28,14 @@ public final class PlanChange {
             return;
         }
         if (!price.path("recurring").isObject()) {
-            throw Refusal.parameter(null, "items[0][price]", "The price specified is not recurring.");
+            throw ApiError.invalid("items[0][price]", "The price specified is not recurring.");
         }
         item.set("price", price);
         boolean sameInterval = interval(old).equals(interval(price));
         if (prorated) {
             long unused = rest(change, item, Prices.cents(old));
             long used = sameInterval ? rest(change, item, Prices.cents(price)) : 0;
-            subscription.put(PENDING, subscription.path(PENDING).asLong() + used - unused);
+            subscription.put(PENDING, number(subscription, PENDING) + used - unused);
         }
         if (!sameInterval) {
             long now = change.nowSeconds();
@@ -43,13 +46,13 @@ public final class PlanChange {
     }
 
     private static String interval(JsonNode price) {
-        return price.path("recurring").path("interval").asText();
+        return text(price.path("recurring"), "interval");
     }
 
     /** The share of an amount for what is left of the period, to the nearest cent. */
     private static long rest(Change change, JsonNode item, long cents) {
-        long start = item.path("current_period_start").asLong();
-        long end = item.path("current_period_end").asLong();
+        long start = number(item, "current_period_start");
+        long end = number(item, "current_period_end");
         return Math.round((double) cents * (end - change.nowSeconds()) / (end - start));
     }
 }

@@ -1,11 +1,17 @@
 package stripesimulator.billing;
 
+import static stripesimulator.account.Documents.flag;
+import static stripesimulator.account.Documents.is;
+import static stripesimulator.account.Documents.number;
+import static stripesimulator.account.Documents.text;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.function.Predicate;
 import stripesimulator.account.Change;
 import stripesimulator.account.Documents;
+import stripesimulator.api.ObjectLookup;
 import stripesimulator.catalog.Prices;
 
 /** What time alone does to subscriptions and invoices: periods that end, payments that are tried again, dates that pass. */
@@ -13,13 +19,13 @@ public final class Renewals {
 
     private Renewals() {}
 
-    public static void due(Change change) {
+    public static void catchUp(Change change) {
         each(change, Invoices.TYPE, invoice -> Drafts.isDue(change, invoice))
                 .forEach(invoice -> Invoices.collect(change, Drafts.finalize(change, invoice)));
         each(change, Invoices.TYPE, invoice -> Invoices.isRetryDue(invoice, change.nowSeconds()))
                 .forEach(invoice -> Invoices.retry(change, invoice));
         each(change, Invoices.TYPE, invoice -> Invoices.isOverdue(invoice, change.nowSeconds()))
-                .forEach(invoice -> Invoices.overdue(change, invoice));
+                .forEach(invoice -> Invoices.markOverdue(change, invoice));
         each(change, Subscriptions.TYPE, subscription -> isOver(change, subscription))
                 .forEach(subscription -> turn(change, subscription));
     }
@@ -30,7 +36,7 @@ public final class Renewals {
 
     private static boolean isOver(Change change, JsonNode subscription) {
         return !Subscriptions.isEnded(subscription)
-                && Subscriptions.item(subscription).path("current_period_end").asLong() <= change.nowSeconds();
+                && number(Subscriptions.item(subscription), "current_period_end") <= change.nowSeconds();
     }
 
     /**
@@ -42,9 +48,9 @@ public final class Renewals {
         while (isOver(change, subscription)) {
             var ended = Subscriptions.item(subscription).deepCopy();
             boolean metered = Prices.isMetered(ended.path("price"));
-            if (subscription.path("cancel_at_period_end").asBoolean()) {
+            if (flag(subscription, "cancel_at_period_end")) {
                 if (metered) {
-                    UsageInvoices.ofPeriod(change, subscription, ended);
+                    MeteredInvoices.ofPeriod(change, subscription, ended);
                 }
                 Subscriptions.cancel(change, subscription);
                 return;
@@ -52,20 +58,20 @@ public final class Renewals {
             beginPeriod(change, subscription);
             if (metered) {
                 var before = subscription.deepCopy();
-                UsageInvoices.ofPeriod(change, subscription, ended);
+                MeteredInvoices.ofPeriod(change, subscription, ended);
                 Documents.replace(change, Subscriptions.UPDATED, before, subscription);
-            } else if (!subscription.path("status").asText().equals("unpaid")) {
+            } else if (!is(subscription, "status", "unpaid")) {
                 Invoices.ofPeriod(change, subscription, "subscription_cycle");
             }
-            subscription = Subscriptions.living(change, subscription.path("id").asText());
+            subscription = ObjectLookup.byPath(change, Subscriptions.TYPE, text(subscription, "id"));
         }
     }
 
     private static void beginPeriod(Change change, ObjectNode subscription) {
         var before = subscription.deepCopy();
         var item = Subscriptions.item(subscription);
-        long start = item.path("current_period_end").asLong();
-        long anchor = subscription.path("billing_cycle_anchor").asLong();
+        long start = number(item, "current_period_end");
+        long anchor = number(subscription, "billing_cycle_anchor");
         item.put("current_period_start", start)
                 .put("current_period_end", Periods.next(anchor, item.path("price"), start));
         Documents.replace(change, Subscriptions.UPDATED, before, subscription);

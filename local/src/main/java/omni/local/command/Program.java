@@ -7,7 +7,7 @@ import omni.access.StoreUnavailable;
 import omni.catalog.CatalogFaults;
 import omni.local.demo.StoryFault;
 import omni.local.machine.LocalFault;
-import omni.local.machine.LocalPatience;
+import omni.local.machine.LocalTimeouts;
 
 /**
  * How a command of this module ends: whatever is thrown in it is one line on stderr and an exit code that is not 0, whichever
@@ -61,7 +61,7 @@ final class Program {
     private static void haltIfHung(int code) {
         Thread.ofPlatform().daemon().name("end").start(() -> {
             try {
-                Thread.sleep(LocalPatience.HUNG);
+                Thread.sleep(LocalTimeouts.HUNG);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             }

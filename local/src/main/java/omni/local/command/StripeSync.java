@@ -54,7 +54,7 @@ final class StripeSync implements ShellCommand {
     public int run() {
         var sync = new CatalogSync(
                 key(), base(), Deployment.catalog(shell.environment()).rateCard());
-        var planned = done(sync.plan());
+        var planned = orFault(sync.plan());
         if (planned.isEmpty()) {
             shell.out().println("Stripe has all that the catalog says; nothing to do.");
             return 0;
@@ -64,7 +64,7 @@ final class StripeSync implements ShellCommand {
             shell.out().println(planned.size() + " to be done; nothing was changed.");
             return 0;
         }
-        shell.out().println(done(sync.apply()).size() + " done.");
+        shell.out().println(orFault(sync.apply()).size() + " done.");
         return 0;
     }
 
@@ -81,7 +81,7 @@ final class StripeSync implements ShellCommand {
         }
     }
 
-    private static <T> T done(PaymentOutcome<T> outcome) {
+    private static <T> T orFault(PaymentOutcome<T> outcome) {
         return switch (outcome) {
             case PaymentOutcome.Done<T>(var value) -> value;
             case PaymentOutcome.Refused<T>(var _, var detail) -> throw new LocalFault("Stripe refused: " + detail);

@@ -24,7 +24,7 @@ public final class StreamPump implements AutoCloseable {
     private final String streamArn;
     private final StreamReader reader;
     private final StreamPosition position;
-    private final ParkedRecords parked;
+    private final ParkingPlace parked;
     private final BatchDelivery delivery;
     private final Passes passes = new Passes();
     private final Thread thread;
@@ -33,7 +33,7 @@ public final class StreamPump implements AutoCloseable {
         this.settings = settings;
         this.streamArn = streamArn;
         position = new StreamPosition(settings.folder(), streamArn);
-        parked = new ParkedRecords(settings.folder());
+        parked = new ParkingPlace(settings.folder());
         reader = new StreamReader(settings.connection().streams(), streamArn, position);
         delivery = new BatchDelivery(settings.function(), settings.tries(), parked, passes::pause, passes::stopped);
         thread = Thread.ofPlatform().daemon().name("stream-pump").unstarted(this::run);

@@ -20,8 +20,8 @@ final class RestApi {
     private final GatewayAccount account;
     private final RouteTable routes;
     private final GatewayEvents events;
-    private final GatewayResponses responses;
-    private final Map<String, LambdaFunction> functions;
+    private final ConfiguredResponses responses;
+    private final Map<String, LocalLambda> functions;
     private final Optional<Authorizer> authorizer;
     private final Semaphore turns;
 
@@ -29,7 +29,7 @@ final class RestApi {
         account = settings.account();
         routes = new RouteTable(settings.routes());
         events = new GatewayEvents(account);
-        responses = new GatewayResponses(settings.responses());
+        responses = new ConfiguredResponses(settings.responses());
         functions = settings.routes().stream()
                 .map(GatewayRoute::functionName)
                 .distinct()
@@ -80,7 +80,7 @@ final class RestApi {
     }
 
     private HttpAnswer invoke(
-            LambdaFunction function, GatewayRequest request, RouteMatch match, Optional<Authorization.Allowed> caller) {
+            LocalLambda function, GatewayRequest request, RouteMatch match, Optional<Authorization.Allowed> caller) {
         var variables = caller.map(known -> withPrincipal(known.context(), known.principalId()))
                 .orElseGet(Map::of);
         var event = LocalJson.bytes(events.proxyEvent(request, match, caller));
@@ -95,7 +95,7 @@ final class RestApi {
     }
 
     private HttpAnswer malformed(
-            LambdaFunction function, GatewayRequest request, RouteMatch match, Map<String, String> variables) {
+            LocalLambda function, GatewayRequest request, RouteMatch match, Map<String, String> variables) {
         System.getLogger(RestApi.class.getName())
                 .log(System.Logger.Level.WARNING, "function " + function.name() + " gave a malformed proxy answer");
         return refuse(request, match, GatewayFault.INTEGRATION_FAILURE, variables);

@@ -25,10 +25,10 @@ import omni.local.gateway.HttpAnswer;
 import omni.local.gateway.LocalRoutes;
 import omni.local.machine.LocalFault;
 import omni.local.machine.LocalJson;
-import omni.local.machine.LocalPatience;
-import omni.patience.Patience;
+import omni.local.machine.LocalTimeouts;
 import omni.stripe.StripePayments;
 import omni.stripe.StripeUsageBilling;
+import omni.timeouts.Timeouts;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
 
@@ -87,7 +87,7 @@ public record Deployment(Table table, StripeUsageBilling usage, Catalog catalog,
                         variables.getOrDefault("AWS_REGION", ""),
                         address(variables, "OMNI_DYNAMODB_ENDPOINT").orElse(null),
                         credentials,
-                        local.isPresent() ? LocalPatience.OF_FUNCTIONS.store() : Patience.PRODUCTION.store()),
+                        local.isPresent() ? LocalTimeouts.OF_FUNCTIONS.store() : Timeouts.PRODUCTION.store()),
                 new StripeUsageBilling(
                         variables.getOrDefault("OMNI_STRIPE_API_KEY", ""),
                         address(variables, "OMNI_STRIPE_API_BASE"),

@@ -5,17 +5,17 @@ import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpResponse;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import omni.local.gateway.HttpAnswer;
-import omni.local.gateway.LocalRoutes;
 import omni.local.gateway.LocalRoutes.BadRequest;
+import omni.local.gateway.LocalRoutes;
 import omni.local.machine.LocalJson;
-import omni.local.machine.LocalPatience;
-import omni.local.oidc.OidcProvider;
+import omni.local.machine.LocalTimeouts;
+import omni.local.oidc.LocalOidcProvider;
 
 /**
  * Signs a person in without a browser, by the very requests that a browser would make: {@code POST /_local/sign-in}; or gets an
@@ -27,12 +27,12 @@ public final class LocalSignIn {
     private static final Pattern EMAIL = Pattern.compile("[^@\\s]{1,64}@[^@\\s]{1,190}");
 
     private final URI api;
-    private final OidcProvider oidc;
+    private final LocalOidcProvider oidc;
     private final Pattern secret;
     private final HttpClient http =
-            HttpClient.newBuilder().connectTimeout(LocalPatience.HUNG).build();
+            HttpClient.newBuilder().connectTimeout(LocalTimeouts.HUNG).build();
 
-    public LocalSignIn(URI api, OidcProvider oidc, String keyBrand) {
+    public LocalSignIn(URI api, LocalOidcProvider oidc, String keyBrand) {
         this.api = api;
         this.oidc = oidc;
         this.secret = Pattern.compile(Pattern.quote(keyBrand) + "_live_[0-9A-Za-z]{53}");
@@ -104,13 +104,13 @@ public final class LocalSignIn {
     public SignedIn signIn(String email, Optional<String> join) throws IOException, InterruptedException {
         var login = get(api.resolve("/login"), Optional.empty());
         if (login.statusCode() != 302) {
-            throw refused("sign-in did not begin: ", login);
+            throw failure("sign-in did not begin: ", login);
         }
         var issuer = URI.create(login.headers().firstValue("Location").orElseThrow());
         var callback = oidc.authorize(issuer, email);
         var finished = get(callback, Optional.of(cookie(login)));
         if (finished.statusCode() != 200 && finished.statusCode() != 302) {
-            throw refused("sign-in failed: ", finished);
+            throw failure("sign-in failed: ", finished);
         }
         var signedIn = signedIn(finished);
         var undecided = finished.statusCode() == 200 && signedIn.firstKey().isEmpty();
@@ -142,13 +142,13 @@ public final class LocalSignIn {
         return signedIn(chosen);
     }
 
-    private static IOException refused(String what, HttpResponse<String> answer) {
+    private static IOException failure(String what, HttpResponse<String> answer) {
         var text = what + answer.statusCode() + " " + answer.body().replaceAll("\\s+", " ");
         return FOR_NOW.contains(answer.statusCode()) ? new NotNow(text) : new IOException(text);
     }
 
     private HttpResponse<String> get(URI address, Optional<String> cookie) throws IOException, InterruptedException {
-        var request = HttpRequest.newBuilder(address).timeout(LocalPatience.CALLER);
+        var request = HttpRequest.newBuilder(address).timeout(LocalTimeouts.CALLER);
         cookie.ifPresent(value -> request.header("Cookie", value));
         return http.send(request.build(), BodyHandlers.ofString());
     }

@@ -6,9 +6,9 @@ import static java.nio.file.StandardOpenOption.CREATE;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import omni.local.gateway.LambdaFunction;
+import omni.local.gateway.LocalLambda;
 import omni.local.machine.LocalJson;
-import omni.local.machine.LocalPatience;
+import omni.local.machine.LocalTimeouts;
 
 /** A process of its own that writes and pumps, and dies in the middle without a farewell. */
 final class HaltingWorld {
@@ -33,8 +33,8 @@ final class HaltingWorld {
     }
 
     /** Takes every record and notes its number. */
-    static LambdaFunction taker(Path folder) {
-        return new LambdaFunction(
+    static LocalLambda taker(Path folder) {
+        return new LocalLambda(
                 "Take",
                 "arn:aws:lambda:::function:Take",
                 (input, _, _) -> {
@@ -47,7 +47,7 @@ final class HaltingWorld {
                                 image.path("number").path("N").asInt());
                     }
                 },
-                LocalPatience.FUNCTION);
+                LocalTimeouts.FUNCTION);
     }
 
     private static void note(Path file, int number) throws IOException {

@@ -20,9 +20,9 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
-import omni.local.gateway.LambdaFunction;
+import omni.local.gateway.LocalLambda;
 import omni.local.machine.LocalJson;
-import omni.local.machine.LocalPatience;
+import omni.local.machine.LocalTimeouts;
 import omni.local.world.ExpectedFailures;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -298,9 +298,9 @@ class StreamPumpTest {
         return StreamPumpSettings.of(connection, Tables.NAME, function(handler));
     }
 
-    private static LambdaFunction function(RequestStreamHandler handler) {
-        return new LambdaFunction(
-                "RecordUsage", "arn:aws:lambda:::function:RecordUsage", handler, LocalPatience.FUNCTION);
+    private static LocalLambda function(RequestStreamHandler handler) {
+        return new LocalLambda(
+                "RecordUsage", "arn:aws:lambda:::function:RecordUsage", handler, LocalTimeouts.FUNCTION);
     }
 
     private static Map<String, AttributeValue> key(String pk, String sk) {

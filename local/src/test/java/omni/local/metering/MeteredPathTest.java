@@ -20,9 +20,9 @@ import omni.call.EndpointFunction;
 import omni.dynamodb.DynamoOrganizations;
 import omni.endpoint.Endpoints;
 import omni.fakes.Altered;
-import omni.fakes.Call;
+import omni.fakes.Ask;
+import omni.fakes.KeptLog;
 import omni.fakes.MovableClock;
-import omni.fakes.RecordingLog;
 import omni.job.Authorize;
 import omni.json.Json;
 import omni.lambda.AccountEndpoints;
@@ -33,7 +33,7 @@ import omni.lambda.Foundation;
 import omni.lambda.MeteredEndpoints;
 import omni.lambda.MeteredRoot;
 import omni.local.dynamodb.DynamoBooks;
-import omni.local.machine.LocalPatience;
+import omni.local.machine.LocalTimeouts;
 import omni.member.SignUp;
 import omni.meter.Plans;
 import omni.sec.bundled.BundledFilings;
@@ -73,8 +73,8 @@ class MeteredPathTest {
                 Configuration.of(variables(), EnumSet.of(SecretName.PEPPERS, SecretName.SESSION_KEY)),
                 CLOCK,
                 IDS,
-                new RecordingLog(),
-                LocalPatience.OF_FUNCTIONS);
+                new KeptLog(),
+                LocalTimeouts.OF_FUNCTIONS);
         authorize = AuthorizerRoot.of(foundation, BOOKS.table()).authorize();
         resolve = new MeteredEndpoints(MeteredRoot.of(foundation, BOOKS.table(), new BundledFilings()))
                 .function(Endpoints.RESOLVE_ENTITY);
@@ -181,14 +181,14 @@ class MeteredPathTest {
         assertThat(BOOKS.calls().operations()).isEmpty();
     }
 
-    private Call.Answer call(RequestStreamHandler handler, String path, String query) {
+    private Ask.Answer call(RequestStreamHandler handler, String path, String query) {
         return call(handler, path, query, authorize(secret, path));
     }
 
-    private static Call.Answer call(
+    private static Ask.Answer call(
             RequestStreamHandler handler, String path, String query, Map<String, String> context) {
-        var call = Call.of("GET", path).authorizer(context);
-        return (query.isEmpty() ? call : call.query("q", query)).to(handler);
+        var call = Ask.of("GET", path).authorizer(context);
+        return (query.isEmpty() ? call : call.query("q", query)).of(handler);
     }
 
     /** The context that the authorizer hands on. */

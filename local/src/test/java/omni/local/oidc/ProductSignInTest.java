@@ -6,15 +6,15 @@ import java.net.URI;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Random;
-import omni.access.IdentityProvider;
 import omni.access.IdentityProvider.Identity;
 import omni.access.IdentityProvider.Rejected;
 import omni.access.IdentityProvider.Start;
 import omni.access.IdentityProvider.Unreachable;
+import omni.access.IdentityProvider;
 import omni.access.Ids;
 import omni.access.LoginState;
 import omni.access.NextPath;
-import omni.local.machine.LocalPatience;
+import omni.local.machine.LocalTimeouts;
 import omni.local.machine.MovableClock;
 import omni.local.world.ExpectedFailures;
 import org.junit.jupiter.api.AfterEach;
@@ -26,16 +26,16 @@ class ProductSignInTest {
 
     private final MovableClock clock =
             MovableClock.inMemory(InstantSource.fixed(Instant.parse("2026-05-01T10:00:00Z")));
-    private final OidcProvider issuer = OidcProvider.inMemory(clock);
+    private final LocalOidcProvider issuer = LocalOidcProvider.inMemory(clock);
     private final IdentityProvider product = new omni.identity.OidcProvider(
             new omni.identity.OidcProvider.Client(
                     issuer.issuer(),
-                    OidcProvider.CLIENT_ID,
-                    omni.access.Rotating.ofConstant(OidcProvider.CLIENT_SECRET),
+                    LocalOidcProvider.CLIENT_ID,
+                    omni.access.Rotating.ofConstant(LocalOidcProvider.CLIENT_SECRET),
                     URI.create("http://localhost/auth/callback")),
             omni.access.Operators.NONE,
             clock,
-            LocalPatience.OF_FUNCTIONS.signIn());
+            LocalTimeouts.OF_FUNCTIONS.signIn());
     private final Ids ids = new Ids(new Random(1));
 
     @BeforeAll

@@ -31,7 +31,7 @@ import omni.lambda.StripeEndpoints;
 import omni.lambda.StripeJobs;
 import omni.lambda.StripeRoot;
 import omni.local.demo.ApiAnswer;
-import omni.local.machine.LocalPatience;
+import omni.local.machine.LocalTimeouts;
 import omni.local.story.Deliveries.Delivery;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -322,7 +322,7 @@ class WebhookTest {
                 world.local().clock(),
                 world.local().foundation().ids(),
                 world.log(),
-                LocalPatience.OF_FUNCTIONS);
+                LocalTimeouts.OF_FUNCTIONS);
         var event = Map.<String, @Nullable Object>of(
                 "httpMethod",
                 "POST",

@@ -62,7 +62,7 @@ class RealStripeTest {
 
         assertThat(account.mode()).isEqualTo(mode);
         assertThat(account.url()).hasToString("https://api.stripe.com");
-        assertThat(new LocalStripe.Account(account).settings())
+        assertThat(new LocalStripe.OwnAccount(account).settings())
                 .containsEntry("OMNI_LIVEMODE", Boolean.toString(mode.equals("live")))
                 .containsEntry("OMNI_STRIPE_API_KEY", account.apiKey())
                 .doesNotContainKey("OMNI_STRIPE_API_BASE");
