@@ -10,7 +10,6 @@ import java.util.ArrayList;
 import java.util.List;
 import omni.fakes.BoundedProcess;
 import omni.local.command.Main;
-import omni.local.demo.ApiClient;
 import omni.local.machine.LocalJson;
 
 /** {@code ./omni up --json} as a process of its own. */
@@ -76,8 +75,8 @@ final class Product implements AutoCloseable {
         return URI.create(ready.path("url").asText());
     }
 
-    ApiClient nobody() {
-        return ApiClient.at(url());
+    Client nobody() {
+        return Client.at(url());
     }
 
     String err() throws IOException {

@@ -31,6 +31,8 @@ import org.junit.jupiter.api.extension.ParameterResolver;
          * filings 7 cents and counted for the AI quota (37 a month under the plan personal), sections 17 cents.
          */
         ODD_PRICES,
+        /** Without rate limits; its clock moves only when it is told to. */
+        CLOCKED,
         /** With rate limits; its clock moves only when it is told to. */
         STILL;
 
@@ -40,6 +42,7 @@ import org.junit.jupiter.api.extension.ParameterResolver;
                     switch (this) {
                         case UNLIMITED -> standard.withoutRateLimits();
                         case ODD_PRICES -> standard.withoutRateLimits().withCatalog(oddPrices());
+                        case CLOCKED -> standard.withoutRateLimits().withStillClock();
                         case STILL -> standard.withStillClock();
                     });
         }
