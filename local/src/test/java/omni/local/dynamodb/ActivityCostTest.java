@@ -37,8 +37,7 @@ class ActivityCostTest {
     private static final Table TABLE = StoreOfTests.table();
     private static final String ORG = PayingAccount.ORG;
     private static final List<String> CALLS = new ArrayList<>();
-    private static final Table COUNTED =
-            new Table(counted(), counted(), TABLE.name());
+    private static final Table COUNTED = new Table(counted(), counted(), TABLE.name());
     private static final List<Instant> CALLED_AT = List.of(
             Instant.parse("2026-04-30T23:59:59.999Z"),
             Instant.parse("2026-05-01T00:00:00.000Z"),

@@ -1,6 +1,5 @@
 package omni.local.dynamodb;
 
-import omni.dynamodb.Table;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Instant;
@@ -8,6 +7,7 @@ import java.util.List;
 import java.util.Objects;
 import omni.access.SecretHasher;
 import omni.dynamodb.DynamoAddressWindows;
+import omni.dynamodb.Table;
 import omni.meter.AddressLimit;
 import omni.meter.AddressWindows;
 import omni.meter.AddressWindowsContract;
@@ -27,10 +27,7 @@ class DynamoAddressWindowsTest extends AddressWindowsContract {
         var now = Instant.parse("2026-05-15T12:00:00Z");
         windows().count("198.51.100.77", AddressLimit.PUBLIC, now);
 
-        var items = TABLE
-                .client()
-                .scan(scan -> scan.tableName(TABLE.name()))
-                .items();
+        var items = TABLE.client().scan(scan -> scan.tableName(TABLE.name())).items();
 
         assertThat(items.toString()).contains("ADDR#").doesNotContain("198.51.100.77");
         assertThat(items)

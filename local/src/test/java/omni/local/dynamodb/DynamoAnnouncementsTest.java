@@ -1,6 +1,5 @@
 package omni.local.dynamodb;
 
-import omni.dynamodb.Table;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -10,6 +9,7 @@ import omni.account.AnnouncementsContract;
 import omni.dynamodb.DynamoAccounts;
 import omni.dynamodb.DynamoAnnouncements;
 import omni.dynamodb.DynamoEvents;
+import omni.dynamodb.Table;
 import omni.event.Events;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
@@ -35,8 +35,7 @@ class DynamoAnnouncementsTest extends AnnouncementsContract {
 
     @Override
     protected @Nullable Instant reminderAt(String orgId) {
-        var item = TABLE
-                .client()
+        var item = TABLE.client()
                 .getItem(get -> get.tableName(TABLE.name())
                         .consistentRead(true)
                         .key(Map.of("PK", AttributeValue.fromS("ORG#" + orgId), "SK", AttributeValue.fromS("ACCOUNT"))))

@@ -1,6 +1,5 @@
 package omni.local.dynamodb;
 
-import omni.dynamodb.Table;
 import java.util.List;
 import java.util.Objects;
 import omni.account.Account;
@@ -9,6 +8,7 @@ import omni.budget.BudgetsContract;
 import omni.dynamodb.DynamoAccounts;
 import omni.dynamodb.DynamoBudgets;
 import omni.dynamodb.DynamoEvents;
+import omni.dynamodb.Table;
 import omni.event.Events;
 
 class DynamoBudgetsTest extends BudgetsContract {

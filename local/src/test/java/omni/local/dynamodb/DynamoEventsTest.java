@@ -1,11 +1,11 @@
 package omni.local.dynamodb;
 
-import omni.dynamodb.Table;
 import java.time.Instant;
 import java.util.List;
 import omni.billing.InvoicePeriod;
 import omni.dynamodb.DynamoEvents;
 import omni.dynamodb.DynamoRollUps;
+import omni.dynamodb.Table;
 import omni.event.AuditEvent;
 import omni.event.Events;
 import omni.event.EventsContract;

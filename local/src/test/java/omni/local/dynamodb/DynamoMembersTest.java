@@ -1,11 +1,11 @@
 package omni.local.dynamodb;
 
-import omni.dynamodb.Table;
 import java.util.List;
 import omni.dynamodb.DynamoEvents;
 import omni.dynamodb.DynamoMembers;
 import omni.dynamodb.DynamoOrganizations;
 import omni.dynamodb.DynamoSessions;
+import omni.dynamodb.Table;
 import omni.event.AuditEvent;
 import omni.event.Events;
 import omni.member.Members;

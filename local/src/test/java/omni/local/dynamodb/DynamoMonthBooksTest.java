@@ -1,7 +1,7 @@
 package omni.local.dynamodb;
 
-import omni.dynamodb.Table;
 import omni.dynamodb.DynamoMonthBooks;
+import omni.dynamodb.Table;
 import omni.invoicing.MonthBooks;
 import omni.invoicing.MonthBooksContract;
 

@@ -1,7 +1,7 @@
 package omni.local.dynamodb;
 
-import omni.dynamodb.Table;
 import omni.dynamodb.DynamoOpenDiscrepancies;
+import omni.dynamodb.Table;
 import omni.invoicing.OpenDiscrepancies;
 import omni.invoicing.OpenDiscrepanciesContract;
 

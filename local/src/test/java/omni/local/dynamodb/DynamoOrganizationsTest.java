@@ -1,10 +1,10 @@
 package omni.local.dynamodb;
 
-import omni.dynamodb.Table;
 import java.util.List;
 import omni.dynamodb.DynamoOrganizations;
 import omni.dynamodb.DynamoRoster;
 import omni.dynamodb.DynamoSessions;
+import omni.dynamodb.Table;
 import omni.member.Organizations;
 import omni.member.OrganizationsContract;
 import omni.member.Roster;

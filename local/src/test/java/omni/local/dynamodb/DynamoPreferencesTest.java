@@ -1,12 +1,12 @@
 package omni.local.dynamodb;
 
-import omni.dynamodb.Table;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import omni.dynamodb.DynamoEvents;
 import omni.dynamodb.DynamoOrganizations;
 import omni.dynamodb.DynamoPreferences;
+import omni.dynamodb.Table;
 import omni.event.Events;
 import omni.member.Organizations;
 import omni.member.Preferences;
@@ -28,7 +28,6 @@ class DynamoPreferencesTest extends PreferencesContract {
 
     @Override
     protected void make(Organizations.NewOrganization made) {
-        assertThat(new DynamoOrganizations(TABLE, List.of(1)).create(made))
-                .isEqualTo(Organizations.Creation.CREATED);
+        assertThat(new DynamoOrganizations(TABLE, List.of(1)).create(made)).isEqualTo(Organizations.Creation.CREATED);
     }
 }

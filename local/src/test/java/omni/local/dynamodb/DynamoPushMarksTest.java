@@ -1,9 +1,9 @@
 package omni.local.dynamodb;
 
-import omni.dynamodb.Table;
 import java.util.Random;
 import omni.access.Ids;
 import omni.dynamodb.DynamoPushMarks;
+import omni.dynamodb.Table;
 import omni.invoicing.PushMarks;
 import omni.invoicing.PushMarksContract;
 

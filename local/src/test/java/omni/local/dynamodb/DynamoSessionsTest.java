@@ -1,7 +1,7 @@
 package omni.local.dynamodb;
 
-import omni.dynamodb.Table;
 import omni.dynamodb.DynamoSessions;
+import omni.dynamodb.Table;
 import omni.member.Sessions;
 import omni.member.SessionsContract;
 

@@ -1,10 +1,10 @@
 package omni.local.dynamodb;
 
-import omni.dynamodb.Table;
 import omni.billing.StripeEvents;
 import omni.billing.StripeEventsContract;
 import omni.dynamodb.DynamoEvents;
 import omni.dynamodb.DynamoStripeEvents;
+import omni.dynamodb.Table;
 import omni.event.Events;
 
 class DynamoStripeEventsTest extends StripeEventsContract {

@@ -1,7 +1,7 @@
 package omni.local.dynamodb;
 
-import omni.dynamodb.Table;
 import omni.dynamodb.DynamoSweepRounds;
+import omni.dynamodb.Table;
 import omni.invoicing.SweepRounds;
 import omni.invoicing.SweepRoundsContract;
 

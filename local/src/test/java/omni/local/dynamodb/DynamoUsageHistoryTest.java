@@ -1,9 +1,9 @@
 package omni.local.dynamodb;
 
-import omni.dynamodb.Table;
 import java.util.List;
 import omni.dynamodb.DynamoLedger;
 import omni.dynamodb.DynamoUsageHistory;
+import omni.dynamodb.Table;
 import omni.ledger.UsageHistory;
 import omni.ledger.UsageHistoryContract;
 import omni.ledger.UsageRow;

@@ -38,7 +38,8 @@ class AgentsPagesTest {
 
     @Test
     void bothRenderingsAreOneText() throws Exception {
-        var markdown = world.nobody().with("Accept", "text/markdown").get("/agents").text();
+        var markdown =
+                world.nobody().with("Accept", "text/markdown").get("/agents").text();
         var html = world.nobody().get("/agents").text();
 
         var main = html.substring(html.indexOf("<main>"), html.indexOf("</main>"));
@@ -106,16 +107,23 @@ class AgentsPagesTest {
                 .isEqualTo("{\"type\":\"streamable-http\",\"url\":\"" + api + "/mcp\"}");
         assertThat(payload.path("auth").path("preferred").asText()).isEqualTo("api_key");
         assertThat(payload.path("auth").path("supported").toString()).isEqualTo("[\"api_key\",\"oauth\"]");
-        Answer.holds(payload, """
+        Answer.holds(
+                payload,
+                """
                 {
-                 auth: {apiKeyHeader: 'x-api-key', protectedResourceMetadataUrl: '%s', authorizationServerMetadataUrl: '%s'}}""", api + "/.well-known/oauth-protected-resource", api + "/.well-known/oauth-authorization-server");
+                 auth: {apiKeyHeader: 'x-api-key', protectedResourceMetadataUrl: '%s', authorizationServerMetadataUrl: '%s'}}""",
+                api + "/.well-known/oauth-protected-resource",
+                api + "/.well-known/oauth-authorization-server");
         assertThat(payload.path("auth").path("note").asText()).isNotEmpty();
         var connection = "{\"url\":\"" + api + "/mcp\",\"headers\":{\"x-api-key\":\"${SECAPI_API_KEY}\"}}";
         assertThat(payload.path("clients").path("generic").toString()).isEqualTo(connection);
         assertThat(payload.path("clients").path("cursor").path("config").toString())
                 .isEqualTo(connection);
-        Answer.holds(payload, """
-                {clients: {claudeCode: {addCommand: '%s'}}}""", "claude mcp add --transport http secapi " + api + "/mcp --header \"x-api-key: ${SECAPI_API_KEY}\"");
+        Answer.holds(
+                payload,
+                """
+                {clients: {claudeCode: {addCommand: '%s'}}}""",
+                "claude mcp add --transport http secapi " + api + "/mcp --header \"x-api-key: ${SECAPI_API_KEY}\"");
         assertThat(install.header("Omni-Meter-Class")).isEmpty();
     }
 }

@@ -178,8 +178,7 @@ class AlarmsRingTest {
 
     private static void stripeHasANewWord(World world, Customer customer) throws InterruptedException {
         CheckoutPages.pay(world, customer.browser().post("/v1/billing/checkout", "{\"planKey\":\"personal\"}"));
-        var subscribed =
-                customer.billing().field("subscription.id");
+        var subscribed = customer.billing().field("subscription.id");
         world.local().stripe().subscriptionSays(subscribed, "on_the_moon");
         world.awaitStripe();
     }

@@ -18,8 +18,7 @@ record Authorized(World world, Customer customer) {
 
     /** What the authorizer, which reads that table, hands on for a key; empty when it refuses it. */
     Map<String, String> letIn(Table table, String secret, boolean live) {
-        var hashes =
-                new SecretHasher(world.local().foundation().configuration().peppers()).hashesOf(secret);
+        var hashes = new SecretHasher(world.local().foundation().configuration().peppers()).hashesOf(secret);
         var now = world.now();
         return switch (new DynamoKeys(table).authenticate(hashes, customer.orgId(), live, now)) {
             case Lookup.Found(var key, var account, var test) ->

@@ -20,8 +20,8 @@ import omni.json.Json;
 import omni.local.world.ExpectedFailures;
 import omni.local.world.LocalWorld;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -38,10 +38,11 @@ class BearerTest {
 
     @AutoClose
     private static final World WORLD = World.start(World.Plan.standard()
-                .withStillClock()
-                .withoutRateLimits()
-                .with("OMNI_OIDC_ISSUER", ISSUER.address().toString())
-                .with("OMNI_OIDC_AUDIENCES", "another," + AUDIENCE));
+            .withStillClock()
+            .withoutRateLimits()
+            .with("OMNI_OIDC_ISSUER", ISSUER.address().toString())
+            .with("OMNI_OIDC_AUDIENCES", "another," + AUDIENCE));
+
     private static int people;
 
     @BeforeAll
@@ -183,10 +184,7 @@ class BearerTest {
 
         assertThat(human.code().isEmpty() ? Integer.toString(human.status()) : human.code())
                 .isEqualTo(humanOnly);
-        assertThat(
-                        other.code().isEmpty()
-                                ? other.field("principal.authMode")
-                                : other.code())
+        assertThat(other.code().isEmpty() ? other.field("principal.authMode") : other.code())
                 .isEqualTo(elsewhere);
     }
 

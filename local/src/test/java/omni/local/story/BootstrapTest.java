@@ -33,6 +33,7 @@ class BootstrapTest {
     BootstrapTest(World world) {
         this.world = world;
     }
+
     private Customer person;
 
     @BeforeEach
@@ -137,7 +138,9 @@ class BootstrapTest {
     void onlyAPersonIssues() throws Exception {
         world.by(person.key()).post("/v1/agent/bootstrap_tokens", "{}").is(403, "human_auth_required");
         world.nobody().post("/v1/agent/bootstrap_tokens", "{}").is(401, "missing_browser_session");
-        world.nobody().with("Cookie", person.cookie()).post("/v1/agent/bootstrap_tokens", "{}")
+        world.nobody()
+                .with("Cookie", person.cookie())
+                .post("/v1/agent/bootstrap_tokens", "{}")
                 .is(403, "origin_not_allowed");
         world.standing(person, World.RESTRICTED);
         issue("{}").is(402, "billing_required");
@@ -176,7 +179,8 @@ class BootstrapTest {
         assertThat(sponsor.toString())
                 .isEqualTo("{\"id\":\"" + issued.field("id") + "\",\"expiresAt\":\"" + issued.field("expiresAt")
                         + "\",\"usedAt\":\"" + now() + "\",\"scopes\":[\"read:sec\"]}");
-        assertThat(world.by(secret).get("/v1/entities/resolve?ticker=AAPL")
+        assertThat(world.by(secret)
+                        .get("/v1/entities/resolve?ticker=AAPL")
                         .is(200)
                         .header("Omni-Free-Grant-Remaining"))
                 .isEqualTo("249");
@@ -200,8 +204,7 @@ class BootstrapTest {
         assertThat(StoredWorld.attribute(redeemed.getFirst(), "requestId").s()).isEqualTo(given.field("requestId"));
         assertThat(StoredWorld.attribute(redeemed.getFirst(), "outcome").s()).isEqualTo("succeeded");
         assertThat(StoredWorld.attribute(data, "tokenId").s()).isEqualTo(issued.field("id"));
-        assertThat(StoredWorld.attribute(data, "keyId").s())
-                .isEqualTo(given.field("apiKey.id"));
+        assertThat(StoredWorld.attribute(data, "keyId").s()).isEqualTo(given.field("apiKey.id"));
         assertThat(StoredWorld.attribute(data, "issuedByPrincipalId").s()).isEqualTo(issued.field("actorPrincipalId"));
         assertThat(world.events(person, "api_key.created"))
                 .as("the first key's and the agent's")
@@ -213,7 +216,10 @@ class BootstrapTest {
         var token =
                 issue("{\"label\":\"of the token\",\"livemode\":false}").is(201).field("secret");
 
-        var given = world.nobody().post("/v1/agent/bootstrap", "{\"token\":\"" + token + "\",\"label\":\"of the agent\",\"scopes\":[\"read:sec\"]}")
+        var given = world.nobody()
+                .post(
+                        "/v1/agent/bootstrap",
+                        "{\"token\":\"" + token + "\",\"label\":\"of the agent\",\"scopes\":[\"read:sec\"]}")
                 .is(201);
 
         given.holds("{apiKey: {label: 'of the agent', livemode: false}}");
@@ -252,7 +258,8 @@ class BootstrapTest {
         redeem(token).is(409, "bootstrap_token_already_used");
         assertThat(world.events(person, "bootstrap_token.reuse_refused"))
                 .hasSize(2)
-                .allSatisfy(event -> assertThat(StoredWorld.attribute(event, "outcome").s()).isEqualTo("blocked"));
+                .allSatisfy(event ->
+                        assertThat(StoredWorld.attribute(event, "outcome").s()).isEqualTo("blocked"));
     }
 
     private Answer post(String body) throws Exception {
@@ -284,8 +291,7 @@ class BootstrapTest {
         var keys = person.browser().get("/v1/api_keys").json().path("data");
         assertThat(keys.size()).as("the first key and the agent's").isEqualTo(2);
         assertThat(world.events(person, "bootstrap_token.redeemed")).hasSize(1);
-        assertThat(world.events(person, "bootstrap_token.reuse_refused"))
-                .hasSize(99);
+        assertThat(world.events(person, "bootstrap_token.reuse_refused")).hasSize(99);
     }
 
     @Test

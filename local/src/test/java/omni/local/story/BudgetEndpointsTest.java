@@ -39,7 +39,9 @@ class BudgetEndpointsTest {
     @Test
     void nullClearsAndAbsentLeaves() throws Exception {
         var customer = world.payer(0);
-        var first = customer.browser().put(BUDGET, "{\"spendCapCents\":1000,\"softCapCents\":750,\"approvalThresholdCents\":500}").is(200);
+        var first = customer.browser()
+                .put(BUDGET, "{\"spendCapCents\":1000,\"softCapCents\":750,\"approvalThresholdCents\":500}")
+                .is(200);
         first.holds("{object: 'billing_budget_update', budget: {spendCapCents: 1000}}");
         var second = customer.browser().put(BUDGET, "{\"softCapCents\":null,\"spendCapCents\":0}");
         second.holds("{budget: {softCapCents: null, hardCapReached: true}}");
@@ -99,7 +101,8 @@ class BudgetEndpointsTest {
         var customer = world.payer(0);
         var before = world.account(customer);
         var answer = customer.browser().put(BUDGET, body).is(400, "validation_error");
-        assertThat(StreamSupport.stream(answer.json().path("details").path("issues").spliterator(), false)
+        assertThat(StreamSupport.stream(
+                                answer.json().path("details").path("issues").spliterator(), false)
                         .map(issue -> issue.path("path").asText()))
                 .containsExactly(paths.split(","));
         assertThat(world.account(customer).caps()).isEqualTo(before.caps());
@@ -117,7 +120,9 @@ class BudgetEndpointsTest {
     void whoMayNotChangeTheBudgetChangesNothing() throws Exception {
         var customer = world.payer(0);
         var body = "{\"spendCapCents\":1}";
-        var test = world.by(customer.newKey(false, "billing:manage")).put(BUDGET, body).is(403, "livemode_required");
+        var test = world.by(customer.newKey(false, "billing:manage"))
+                .put(BUDGET, body)
+                .is(403, "livemode_required");
         var reader = customer.program().put(BUDGET, body);
         assertThat(reader.code()).isEqualTo("insufficient_scope");
         assertThat(reader.header("Omni-Required-Scopes")).isEqualTo("billing:manage");
@@ -142,7 +147,9 @@ class BudgetEndpointsTest {
         var path = "/v1/entities/resolve?ticker=AAPL";
         assertThat(customer.call(path).status()).isEqualTo(200);
         assertThat(customer.call(path).code()).isEqualTo("billing_budget_approval_required");
-        var made = customer.browser().post(APPROVALS, "{\"amountCents\":1,\"expiresInSeconds\":null}").is(201);
+        var made = customer.browser()
+                .post(APPROVALS, "{\"amountCents\":1,\"expiresInSeconds\":null}")
+                .is(201);
         var approval = made.json();
         assertThat(approval.path("object").asText()).isEqualTo("billing_approval");
         assertThat(approval.path("id").asText()).startsWith("apr_");
@@ -179,8 +186,7 @@ class BudgetEndpointsTest {
             assertThat(customer.browser().post(APPROVALS, body).code()).as(body).isEqualTo("validation_error");
         }
         var manager = customer.newKey(true, "billing:manage");
-        assertThat(world.by(manager).post(APPROVALS, "{\"amountCents\":1}")
-                        .code())
+        assertThat(world.by(manager).post(APPROVALS, "{\"amountCents\":1}").code())
                 .isEqualTo("human_auth_required");
         assertThat(world.account(customer).approvals()).isEmpty();
         assertThat(data(customer.browser().get(APPROVALS))).isEmpty();
@@ -192,7 +198,9 @@ class BudgetEndpointsTest {
         var customer = world.payer(0);
         customer.browser().put(BUDGET, "{\"approvalThresholdCents\":100}");
         for (var index = 0; index < Account.MAX_APPROVALS; index++) {
-            customer.browser().post(APPROVALS, "{\"amountCents\":1,\"expiresInSeconds\":60}").is(201);
+            customer.browser()
+                    .post(APPROVALS, "{\"amountCents\":1,\"expiresInSeconds\":60}")
+                    .is(201);
         }
         assertThat(customer.browser().post(APPROVALS, "{\"amountCents\":1}").code())
                 .isEqualTo("approval_limit_reached");
@@ -241,9 +249,7 @@ class BudgetEndpointsTest {
                 seen.addAll(ids(page));
                 assertThat(page.at("hasMore").asBoolean())
                         .isEqualTo(!page.at("nextCursor").isNull());
-                cursor = page.at("nextCursor").isNull()
-                        ? ""
-                        : page.field("nextCursor");
+                cursor = page.at("nextCursor").isNull() ? "" : page.field("nextCursor");
             } while (!cursor.isEmpty());
             assertThat(seen).isEqualTo(all).doesNotHaveDuplicates();
             assertThat(new HashSet<>(seen)).hasSizeGreaterThanOrEqualTo(3);
@@ -354,8 +360,7 @@ class BudgetEndpointsTest {
         if (status == 403) {
             assertThat(answer.code()).isEqualTo("human_auth_required");
             assertThat(answer.field("details.loginUrl")).endsWith("/login");
-            assertThat(answer.field("details.nextSteps.0.action"))
-                    .isEqualTo("start_login");
+            assertThat(answer.field("details.nextSteps.0.action")).isEqualTo("start_login");
             assertThat(world.account(customer).caps()).isEqualTo(before);
             assertThat(customer.browser().put(BUDGET, body).status()).isEqualTo(200);
         }
@@ -386,7 +391,9 @@ class BudgetEndpointsTest {
                             : world.by(manager).put(BUDGET, lower.formatted(500 - index)));
             assertThat(answers.getFirst().status()).isEqualTo(200);
             assertThat(answers).allMatch(answer -> answer.status() == 200 || answer.status() == 403);
-            assertThat(world.account(customer).caps()).as("round %s", round).isEqualTo(new BudgetCaps(100L, null, 100L));
+            assertThat(world.account(customer).caps())
+                    .as("round %s", round)
+                    .isEqualTo(new BudgetCaps(100L, null, 100L));
             for (var event : events(customer, "type=budget.updated")) {
                 if (event.path("authMode").asText().equals("api_key")) {
                     var data = event.path("data");

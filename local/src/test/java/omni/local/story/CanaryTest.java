@@ -44,7 +44,8 @@ class CanaryTest {
         var customer = world.signUp();
         secrets.put("first key", customer.key());
         secrets.put("cookie", customer.cookie().substring(customer.cookie().indexOf('=') + 1));
-        var created = customer.createKey("{\"livemode\":true,\"label\":\"canary\"}").is(201);
+        var created =
+                customer.createKey("{\"livemode\":true,\"label\":\"canary\"}").is(201);
         var secret = created.field("secret");
         secrets.put("created key", secret);
         secrets.put("malformed key", "secapi_live_CanaryCanaryCanary0123456789");
@@ -78,8 +79,7 @@ class CanaryTest {
         world.payWithCard(customer);
         world.useUpGrant(customer);
         answers.add(customer.call(Calls.SECTION));
-        answers.add(customer.browser()
-                .delete("/v1/api_keys/" + created.field("id")));
+        answers.add(customer.browser().delete("/v1/api_keys/" + created.field("id")));
         answers.add(second.get(Calls.SECTION));
         answers.add(customer.browser().post("/auth/session/logout", ""));
         answers.add(customer.browser().get("/auth/session"));

@@ -133,9 +133,7 @@ class CheckoutAttackTest {
         assertThat(CheckoutPages.submit(paid).status()).isEqualTo(303);
         var told = DELIVERIES.taken();
         var setup = customer.browser().post("/v1/billing/payg/activate", "{}");
-        assertThat(setup.at("url").isNull())
-                .as("the card is there: " + setup)
-                .isTrue();
+        assertThat(setup.at("url").isNull()).as("the card is there: " + setup).isTrue();
 
         told.forEach(CheckoutAttackTest::bring);
 

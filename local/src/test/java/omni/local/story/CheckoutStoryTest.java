@@ -23,8 +23,9 @@ class CheckoutStoryTest {
         var refused = ada.call(Calls.RESOLVE).is(402);
         var step = step(refused, "start_checkout");
 
-        var checkout =
-                ada.browser().post(step.path("path").asText(), "{\"planKey\":\"personal\",\"interval\":\"month\"}").is(200);
+        var checkout = ada.browser()
+                .post(step.path("path").asText(), "{\"planKey\":\"personal\",\"interval\":\"month\"}")
+                .is(200);
         assertThat(checkout.field("planKey")).isEqualTo("personal");
         var page = URI.create(checkout.field("url"));
         assertThat(ada.state()).as("nothing but the webhook changes it").isEqualTo("payg_pending_card");
@@ -70,8 +71,13 @@ class CheckoutStoryTest {
         var subscription = billing.path("subscription");
         assertThat(subscription.path("object").asText()).isEqualTo("billing_subscription");
         assertThat(subscription.path("id").asText()).startsWith("sub_");
-        Answer.holds(subscription, """
-                {orgId: '%s', stripeCustomerId: '%s', planKey: '%s'}""", customer.orgId(), billing.path("customer").path("stripeCustomerId").asText(), plan);
+        Answer.holds(
+                subscription,
+                """
+                {orgId: '%s', stripeCustomerId: '%s', planKey: '%s'}""",
+                customer.orgId(),
+                billing.path("customer").path("stripeCustomerId").asText(),
+                plan);
         assertThat(subscription.path("stripePriceId").asText()).startsWith("price_");
         assertThat(subscription.path("stripeProductId").asText()).startsWith("prod_");
         Answer.holds(subscription, """

@@ -88,8 +88,7 @@ class CredentialsTest {
     void unknownRevokedAndMalformedKeysAreToldApartByNobody() throws Exception {
         var customer = world.signUp();
         var revoked = createdKey(customer, "{\"livemode\":true}");
-        customer.browser()
-                        .delete("/v1/api_keys/" + revoked.path("id").asText()).is(200);
+        customer.browser().delete("/v1/api_keys/" + revoked.path("id").asText()).is(200);
         var secrets = List.of(
                 UNKNOWN,
                 revoked.path("secret").asText(),
@@ -200,8 +199,7 @@ class CredentialsTest {
     @Test
     void aSessionThatHasEndedIsNone() throws Exception {
         var person = world.signUp();
-        assertThat(person.browser().get("/auth/session").field("email"))
-                .isEqualTo(person.email());
+        assertThat(person.browser().get("/auth/session").field("email")).isEqualTo(person.email());
 
         assertThat(person.browser().post("/auth/session/logout", "").status()).isEqualTo(204);
 

@@ -49,7 +49,9 @@ final class Deliveries implements AutoCloseable {
             exchange.close();
         });
         server.start();
-        world.local().stripe().webhookUrl(URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/"));
+        world.local()
+                .stripe()
+                .webhookUrl(URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/"));
     }
 
     /** All that came since the last look, after Stripe has sent all that it had. */

@@ -181,14 +181,12 @@ class HeadersTest {
         var customer = world.signUp();
         world.useUpGrant(customer);
         world.payWithCard(customer);
-        assertThat(customer.call("/v1/facts?a=b%20c").field("query"))
-                .isEqualTo("a=b%20c");
+        assertThat(customer.call("/v1/facts?a=b%20c").field("query")).isEqualTo("a=b%20c");
         assertThat(world.rows(customer))
                 .singleElement()
                 .returns(200, Row::status)
                 .returns(1L, Row::units);
-        assertThat(customer.billing().at("budget.accruedUsageCents").asLong())
-                .isEqualTo(2);
+        assertThat(customer.billing().at("budget.accruedUsageCents").asLong()).isEqualTo(2);
         world.assertReconciled(customer);
     }
 }

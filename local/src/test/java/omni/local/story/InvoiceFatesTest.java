@@ -15,7 +15,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 class InvoiceFatesTest {
 
     @AutoClose
-    private static final World WORLD = World.start(World.Plan.standard().withStillClock().withoutRateLimits());
+    private static final World WORLD =
+            World.start(World.Plan.standard().withStillClock().withoutRateLimits());
 
     /** How an unpaid invoice ends. */
     enum Fate {

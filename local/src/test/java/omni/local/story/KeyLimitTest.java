@@ -33,8 +33,7 @@ class KeyLimitTest {
                 return new Tried(answer, false);
             }
             var key = answer.json().has("apiKey") ? answer.field("apiKey.id") : answer.field("id");
-            return new Tried(
-                    answer, browser.get("/v1/api_keys").is(200).text().contains("\"" + key + "\""));
+            return new Tried(answer, browser.get("/v1/api_keys").is(200).text().contains("\"" + key + "\""));
         }
     }
 

@@ -31,8 +31,7 @@ class KeysTest {
         assertThat(answer.has("WWW-Authenticate")).isFalse();
         assertThat(world.rows(customer)).isEmpty();
         assertThat(world.account(customer).grant().unitsUsed()).isZero();
-        CredentialsTest.assertRefused(
-                world.by(key.path("secret").asText()).get(Calls.RESOLVE));
+        CredentialsTest.assertRefused(world.by(key.path("secret").asText()).get(Calls.RESOLVE));
     }
 
     @Test
@@ -89,8 +88,7 @@ class KeysTest {
 
         foreign.is(404, "api_key_not_found");
         assertThat(withoutLabels(foreign)).isEqualTo(withoutLabels(unknown));
-        world.by(key.path("secret").asText())
-                        .get("/v1/me").is(200);
+        world.by(key.path("secret").asText()).get("/v1/me").is(200);
     }
 
     @Test
@@ -223,7 +221,9 @@ class KeysTest {
     }
 
     private static Answer revoke(Customer customer, JsonNode key) {
-        var revoked = customer.browser().delete("/v1/api_keys/" + key.path("id").asText()).is(200);
+        var revoked = customer.browser()
+                .delete("/v1/api_keys/" + key.path("id").asText())
+                .is(200);
         return revoked;
     }
 

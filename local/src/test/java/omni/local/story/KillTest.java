@@ -64,7 +64,9 @@ class KillTest {
                 }
                 assertThat(product.nobody()
                                 .withKey(key)
-                                .get("/v1/billing").at("cardOnFile").asBoolean())
+                                .get("/v1/billing")
+                                .at("cardOnFile")
+                                .asBoolean())
                         .as("the card stays")
                         .isTrue();
                 earliest = moved(product);
@@ -91,29 +93,24 @@ class KillTest {
     }
 
     private static Instant clock(Product product) {
-        return Instant.parse(
-                product.nobody().get("/_local/clock").field("now"));
+        return Instant.parse(product.nobody().get("/_local/clock").field("now"));
     }
 
     /** Moves the clock on; the answer is a promise that no restart takes back. */
     private static Instant moved(Product product) {
-        return Instant.parse(product.nobody()
-                .post("/_local/clock", "{\"advance\":\"PT3H\"}").field("now"));
+        return Instant.parse(
+                product.nobody().post("/_local/clock", "{\"advance\":\"PT3H\"}").field("now"));
     }
 
     private static void attachCard(Product product, String orgId) {
         var cookie = product.nobody()
-                .post("/_local/sign-in", "{\"email\":\"developer@example.com\"}").field("cookie");
+                .post("/_local/sign-in", "{\"email\":\"developer@example.com\"}")
+                .field("cookie");
         var activation = product.nobody().withSession(cookie).post("/v1/billing/payg/activate", "{}");
-        assertThat(activation.field("orgId"))
-                .as(activation.toString())
-                .isEqualTo(orgId);
+        assertThat(activation.field("orgId")).as(activation.toString()).isEqualTo(orgId);
         var stripe = product.ready().path("stripeUrl").asText();
         assertThat(product.nobody()
-                        .post(
-                                stripe + "/_sim/pay/"
-                                        + activation.field("id"),
-                                "{}")
+                        .post(stripe + "/_sim/pay/" + activation.field("id"), "{}")
                         .status())
                 .isEqualTo(200);
         var billing = product.nobody().withSession(cookie);
@@ -147,7 +144,9 @@ class KillTest {
     private void call(Client program) {
         var number = numbers.incrementAndGet();
         var requestId = "kill-" + number;
-        var answer = program.with("x-request-id", requestId).get(Calls.ALL.get(number % Calls.ALL.size())).is(200);
+        var answer = program.with("x-request-id", requestId)
+                .get(Calls.ALL.get(number % Calls.ALL.size()))
+                .is(200);
         answered.add(requestId);
     }
 

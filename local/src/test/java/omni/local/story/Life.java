@@ -114,7 +114,8 @@ final class Life {
         var key = world.local().environment().get("OMNI_STRIPE_API_KEY");
         var answer = Client.at(world.local().stripe().baseUri())
                 .with("Authorization", "Bearer " + key)
-                .get(path).is(200);
+                .get(path)
+                .is(200);
         assertThat(answer.at("has_more").asBoolean()).as(path).isFalse();
         return answer.data();
     }

@@ -45,7 +45,10 @@ class MembersAndOperatorsTest {
             assertThat(browser.get("/v1/me").status()).isEqualTo(401);
             assertThat(browser.get("/auth/session").code()).isEqualTo("missing_browser_session");
         }
-        assertThat(orgId(world.signIn(email))).as("founds their own").isNotEmpty().isNotEqualTo(team.orgId());
+        assertThat(orgId(world.signIn(email)))
+                .as("founds their own")
+                .isNotEmpty()
+                .isNotEqualTo(team.orgId());
         assertThat(first.get("/v1/me").status()).as("the old session").isEqualTo(401);
         assertThat(types(team)).contains("member.invited", "member.joined", "member.removed");
     }
@@ -143,9 +146,11 @@ class MembersAndOperatorsTest {
         var operator = world.signIn(LocalWorld.OPERATOR);
         var startsAt = world.now().plus(Duration.ofHours(1));
         var endsAt = startsAt.plus(Duration.ofHours(1));
-        var set = operator.put("/v1/admin/orgs/" + customer.orgId() + "/contract",
-                "{\"startsAt\":\"" + startsAt + "\",\"endsAt\":\"" + endsAt
-                        + "\",\"discount\":0.6,\"aiQueriesLimit\":12345}").is(200);
+        var set = operator.put(
+                        "/v1/admin/orgs/" + customer.orgId() + "/contract",
+                        "{\"startsAt\":\"" + startsAt + "\",\"endsAt\":\"" + endsAt
+                                + "\",\"discount\":0.6,\"aiQueriesLimit\":12345}")
+                .is(200);
         assertThat(customer.call(Calls.SECTION).status()).as("not begun").isEqualTo(402);
 
         world.advance(Duration.ofHours(1));

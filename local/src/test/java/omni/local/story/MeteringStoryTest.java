@@ -30,7 +30,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 class MeteringStoryTest {
 
     @AutoClose
-    private static final World WORLD = World.start(World.Plan.standard().withStillClock().withoutRateLimits());
+    private static final World WORLD =
+            World.start(World.Plan.standard().withStillClock().withoutRateLimits());
 
     private static StripeRoot root(World in) {
         return StripeRoot.of(in.local().foundation(), in.local().table());
@@ -115,8 +116,7 @@ class MeteringStoryTest {
         var first = live(customer);
         var stripeId = stripeId(WORLD, customer).orElseThrow();
         assertThat(first.collection()).isEqualTo(CollectionMethod.INVOICE);
-        assertThat(customer.billing().field("customer.email"))
-                .isEqualTo(customer.email());
+        assertThat(customer.billing().field("customer.email")).isEqualTo(customer.email());
 
         var card = WORLD.local().stripe().attachCard(stripeId);
         awaitWebhooks();

@@ -89,10 +89,7 @@ class NextStepsTest {
             var customer = world.signUp(); // each way is tried from the refusal itself
             var refusal = refusal(situation, customer);
             assertThat(refusal.status()).as(refusal.toString()).isEqualTo(status);
-            assertThat(List.of(
-                            refusal.code(),
-                            refusal.field("details.reason")))
-                    .contains(reason);
+            assertThat(List.of(refusal.code(), refusal.field("details.reason"))).contains(reason);
             var steps = steps(refusal);
             assertThat(String.join(" ", steps.keySet())).isEqualTo(actions);
 
@@ -127,7 +124,11 @@ class NextStepsTest {
                 .filter(known -> known.name().equals(action.toUpperCase(Locale.ROOT)))
                 .findFirst()
                 .orElseThrow(() -> new AssertionError("no operation is called " + action));
-        Answer.holds(step, "{method: '%s', path: '%s'}", endpoint.operation().method(), endpoint.operation().path());
+        Answer.holds(
+                step,
+                "{method: '%s', path: '%s'}",
+                endpoint.operation().method(),
+                endpoint.operation().path());
         assertThat(step.path("docsUrl").asText()).startsWith("https://");
 
         var body = BODIES.getOrDefault(action, "");
@@ -168,7 +169,9 @@ class NextStepsTest {
                 yield refusal("payment failed", customer);
             }
             case "payment failed" -> {
-                world.standing(customer, new Account.Standing(
+                world.standing(
+                        customer,
+                        new Account.Standing(
                                 false, null, world.now().minus(Duration.ofDays(8)), true, null, false, null));
                 yield customer.call(Calls.RESOLVE);
             }

@@ -34,8 +34,8 @@ final class PortalPages {
                 .findFirst()
                 .orElseThrow(() -> new AssertionError("no button " + words + " on " + html));
         HIDDEN.matcher(action.group(2)).results().forEach(field -> fields.put(field.group(1), field.group(2)));
-        var answer = new Answer(
-                new CheckoutForm(page.resolve(action.group(1)), Map.copyOf(fields)).submit(browser.http()));
+        var answer =
+                new Answer(new CheckoutForm(page.resolve(action.group(1)), Map.copyOf(fields)).submit(browser.http()));
         world.awaitStripe();
         return answer;
     }
@@ -43,7 +43,8 @@ final class PortalPages {
     /** Puts another card in the place of the one on file; waits until Stripe has told of it. */
     static void changeCard(World world, URI page, String number) throws InterruptedException {
         var fields = Map.of("action", "card", "number", number, "expiry", "12 / 34", "cvc", "123", "name", "Ada");
-        var answer = new Answer(new CheckoutForm(page, fields).submit(Client.at(page.resolve("/")).http()));
+        var answer = new Answer(new CheckoutForm(page, fields)
+                .submit(Client.at(page.resolve("/")).http()));
         answer.is(303);
         world.awaitStripe();
     }

@@ -148,9 +148,7 @@ class PrincipalsTest {
         callers.put("nobody", world.nobody());
         secrets.forEach((name, secret) -> callers.put(name, world.by(secret)));
         callers.put("person", customer.browser());
-        callers.put(
-                "operator",
-                world.signIn(LocalWorld.OPERATOR));
+        callers.put("operator", world.signIn(LocalWorld.OPERATOR));
         callers.put("bearer", world.byToken(customer.email()));
         callers.put("stranger", world.byToken("stranger-to-" + customer.email()));
         return callers;

@@ -186,13 +186,16 @@ class ProceduresTest {
                 customer.call(Calls.RESOLVE);
             }
             customer.browser()
-                            .sendJson("PATCH", "/v1/dashboard/settings/profile", "{\"displayName\":\"" + NAME + "\"}").is(200);
+                    .sendJson("PATCH", "/v1/dashboard/settings/profile", "{\"displayName\":\"" + NAME + "\"}")
+                    .is(200);
             var neighbor = world.signIn("other." + customer.email());
             var stripeId = world.stripeId(customer);
             var operator = world.signIn(LocalWorld.OPERATOR);
 
             // 1. nothing more is used
-            assertThat(operator.put("/v1/admin/orgs/" + customer.orgId() + "/restriction", "{\"restricted\":true,\"reason\":\"account deletion\"}")
+            assertThat(operator.put(
+                                    "/v1/admin/orgs/" + customer.orgId() + "/restriction",
+                                    "{\"restricted\":true,\"reason\":\"account deletion\"}")
                             .status())
                     .isEqualTo(200);
             assertThat(customer.call(Calls.RESOLVE).status()).isEqualTo(402);
@@ -214,7 +217,8 @@ class ProceduresTest {
             // 3. no key serves
             for (var key : customer.browser().get("/v1/api_keys").at("data")) {
                 customer.browser()
-                                .delete("/v1/api_keys/" + key.path("id").asText()).is(200);
+                        .delete("/v1/api_keys/" + key.path("id").asText())
+                        .is(200);
             }
             assertThat(customer.call(Calls.RESOLVE).status()).isEqualTo(401);
 

@@ -57,8 +57,9 @@ class RealStripeStoryTest {
     @Test
     void aPlanIsBoughtManagedAndEndedThere() throws Exception {
         var customer = world.signUp();
-        var checkout =
-                customer.browser().post("/v1/billing/checkout", "{\"planKey\":\"personal\",\"interval\":\"month\"}").is(200);
+        var checkout = customer.browser()
+                .post("/v1/billing/checkout", "{\"planKey\":\"personal\",\"interval\":\"month\"}")
+                .is(200);
         var page = URI.create(checkout.field("url"));
         assertThat(page).hasPort(stripe.baseUri().getPort());
 

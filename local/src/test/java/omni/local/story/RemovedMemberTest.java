@@ -33,14 +33,8 @@ class RemovedMemberTest {
         var owner = world.signUp();
         world.standing(owner, World.TEAM);
         var email = name + "-of-" + owner.email();
-        assertThat(owner.browser()
-                        .put("/v1/org/members/" + email)
-                        .status())
-                .isEqualTo(200);
-        return new Team(
-                owner,
-                email,
-                world.join(email, owner));
+        assertThat(owner.browser().put("/v1/org/members/" + email).status()).isEqualTo(200);
+        return new Team(owner, email, world.join(email, owner));
     }
 
     private static String secret(Answer answer) {
@@ -65,7 +59,8 @@ class RemovedMemberTest {
         assertThat(redeem(used).status()).isEqualTo(201);
         assertThat(team.owner()
                         .browser()
-                        .delete(TOKENS + "/" + revoked.field("id")).field("status"))
+                        .delete(TOKENS + "/" + revoked.field("id"))
+                        .field("status"))
                 .isEqualTo("revoked");
         assertThat(team.remove("").status()).isEqualTo(200);
 
@@ -87,9 +82,7 @@ class RemovedMemberTest {
                 .json();
         assertThat(rest.path("data")).hasSize(1);
         var stranger = world.signUp();
-        assertThat(stranger.browser()
-                        .delete(TOKENS + "/" + revoked.field("id"))
-                        .code())
+        assertThat(stranger.browser().delete(TOKENS + "/" + revoked.field("id")).code())
                 .isEqualTo("bootstrap_token_not_found");
     }
 
@@ -104,8 +97,7 @@ class RemovedMemberTest {
                     () -> team.remove("?revokeKeys=true"),
                     () -> redeem(token),
                     () -> team.member().post("/v1/api_keys", "{\"livemode\":true}"),
-                    () -> team.member()
-                            .post("/v1/api_keys/" + made.field("id") + "/rotate", "{}"));
+                    () -> team.member().post("/v1/api_keys/" + made.field("id") + "/rotate", "{}"));
             List<Answer> answers;
             try (var executor = Executors.newFixedThreadPool(racers.size())) {
                 answers = executor.invokeAll(racers).stream()
@@ -138,12 +130,9 @@ class RemovedMemberTest {
         assertThat(second.field("createdBy.email")).isEqualTo(team.email());
 
         var removed = team.remove("");
-        var wanted = List.of(
-                second.field("id"), first.field("id"));
+        var wanted = List.of(second.field("id"), first.field("id"));
         assertThat(ids(removed.at("remainingKeys"))).containsExactlyInAnyOrderElementsOf(wanted);
-        assertThat(removed.at("remainingKeys.0.createdBy.email")
-                        .isNull())
-                .isTrue();
+        assertThat(removed.at("remainingKeys.0.createdBy.email").isNull()).isTrue();
         assertThat(world.by(secret(first)).get("/v1/me").status()).isEqualTo(200);
 
         for (var again = 0; again < 2; again++) {

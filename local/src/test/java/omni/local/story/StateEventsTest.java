@@ -17,7 +17,8 @@ import org.junit.jupiter.api.Test;
 class StateEventsTest {
 
     @AutoClose
-    private static final World WORLD = World.start(World.Plan.standard().withStillClock().with("OMNI_GRANT_RENEWAL", "monthly"));
+    private static final World WORLD =
+            World.start(World.Plan.standard().withStillClock().with("OMNI_GRANT_RENEWAL", "monthly"));
 
     /** The events of one organization, oldest first, read in a session of this day. */
     private static List<JsonNode> events(Customer customer) throws Exception {
@@ -41,7 +42,9 @@ class StateEventsTest {
     }
 
     private static void moveClock(String step) throws Exception {
-        var moved = WORLD.nobody().post("/_local/clock", "{\"advance\":\"" + step + "\"}").is(200);
+        var moved = WORLD.nobody()
+                .post("/_local/clock", "{\"advance\":\"" + step + "\"}")
+                .is(200);
     }
 
     @Test
@@ -58,7 +61,13 @@ class StateEventsTest {
         WORLD.standing(
                 customer,
                 new Account.Standing(
-                        was.cardOnFile(), was.subscription(), unpaidSince, was.hadCardOrPlan(), was.contract(), false, null));
+                        was.cardOnFile(),
+                        was.subscription(),
+                        unpaidSince,
+                        was.hadCardOrPlan(),
+                        was.contract(),
+                        false,
+                        null));
         WORLD.drain();
         moveClock("P6D");
         assertThat(path(customer)).containsExactly("sandbox_grant > payg_active", "payg_active > payment_failed");

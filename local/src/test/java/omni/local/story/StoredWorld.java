@@ -68,12 +68,19 @@ abstract sealed class StoredWorld permits World {
     }
 
     void accrued(Customer customer, long microDollars) {
-        put(customer, before -> Altered.ledger(before, before.ledger().period(), microDollars, before.ledger().aiUnitsUsed()));
+        put(
+                customer,
+                before -> Altered.ledger(
+                        before,
+                        before.ledger().period(),
+                        microDollars,
+                        before.ledger().aiUnitsUsed()));
     }
 
     /** Replaces the facts of payment, as a webhook or an operator would. */
     void standing(Customer customer, Account.Standing standing) {
-        assertThat(accounts().replaceStanding(account(customer), standing, accounts().billing(customer.orgId())))
+        assertThat(accounts()
+                        .replaceStanding(account(customer), standing, accounts().billing(customer.orgId())))
                 .isTrue();
     }
 
@@ -151,7 +158,9 @@ abstract sealed class StoredWorld permits World {
 
     void deleteItem(String pk, String sk) {
         var key = Map.of("PK", AttributeValue.fromS(pk), "SK", AttributeValue.fromS(sk));
-        local().table().client().deleteItem(delete -> delete.tableName(LocalWorld.TABLE).key(key));
+        local().table()
+                .client()
+                .deleteItem(delete -> delete.tableName(LocalWorld.TABLE).key(key));
     }
 
     /** At rest: sequences without gap, and the counters equal to the rows less what was credited. */

@@ -188,7 +188,10 @@ class StoryTest {
     private void billingShowsIt(Customer customer) throws InterruptedException {
         world.drain();
         var budget = customer.billing().json().path("budget");
-        Answer.holds(budget, "{accruedUsageCents: 5, invoicePeriod: '%s'}", world.now().toString().substring(0, 7));
+        Answer.holds(
+                budget,
+                "{accruedUsageCents: 5, invoicePeriod: '%s'}",
+                world.now().toString().substring(0, 7));
         assertThat(budget.path("lineItems")).hasSize(1);
         var item = budget.path("lineItems").path(0);
         Answer.holds(item, """
@@ -212,8 +215,7 @@ class StoryTest {
         assertThat(answer.header("Omni-Billing-State")).isEqualTo("payg_active");
         assertThat(answer.header("Omni-Free-Grant-Remaining")).isEqualTo("248");
         assertThat(answer.header("Omni-Estimated-Cost")).isEqualTo("$0.0500");
-        assertThat(customer.billing().at("budget.accruedUsageCents").asInt())
-                .isZero();
+        assertThat(customer.billing().at("budget.accruedUsageCents").asInt()).isZero();
         assertThat(world.rows(customer)).extracting(Row::funding).containsExactly(1L, 1L);
     }
 

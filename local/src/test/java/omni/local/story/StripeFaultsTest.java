@@ -7,8 +7,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Locale;
 import java.util.stream.StreamSupport;
-import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -23,7 +23,8 @@ class StripeFaultsTest {
     private static final String EVENTS = "/_local/stripe/events";
 
     @AutoClose
-    private static final World WORLD = World.start(World.Plan.standard().withStillClock().withoutRateLimits());
+    private static final World WORLD =
+            World.start(World.Plan.standard().withStillClock().withoutRateLimits());
 
     @AfterEach
     void clear() throws InterruptedException {

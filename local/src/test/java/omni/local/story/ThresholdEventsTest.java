@@ -108,14 +108,13 @@ class ThresholdEventsTest {
                         .map(event -> event.path("eventType").asText())
                         .distinct())
                 .contains("api_key.created", "organization.created");
-        var test = customer.browser().get("/v1/dashboard/activity?livemode=false")
-                .json();
+        var test =
+                customer.browser().get("/v1/dashboard/activity?livemode=false").json();
         assertThat(test.path("totalRequests").asInt()).isOne();
         assertThat(test.path("recentRequests").get(0).path("livemode").asBoolean())
                 .isFalse();
         assertThat(test.path("recentRequests").get(0).path("units").asInt()).isOne();
-        var stranger =
-                world.signUp().browser().get("/v1/dashboard/activity").json();
+        var stranger = world.signUp().browser().get("/v1/dashboard/activity").json();
         Answer.holds(stranger, "{totalRequests: 0, firstSeenAt: null}");
         assertThat(stranger.path("recentRequests")).isEmpty();
     }

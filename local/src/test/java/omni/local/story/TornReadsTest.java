@@ -20,6 +20,7 @@ class TornReadsTest {
     TornReadsTest(World world) {
         this.world = world;
     }
+
     private Customer person;
 
     @BeforeEach
@@ -88,7 +89,8 @@ class TornReadsTest {
     }
 
     private JsonNode created(boolean live) throws Exception {
-        return person.browser().post("/v1/api_keys", "{\"livemode\":%s}".formatted(live))
+        return person.browser()
+                .post("/v1/api_keys", "{\"livemode\":%s}".formatted(live))
                 .is(201)
                 .json();
     }
@@ -102,12 +104,14 @@ class TornReadsTest {
     }
 
     private Object revoke(String keyId) throws Exception {
-        return person.browser().delete("/v1/api_keys/" + keyId)
-                .is(200);
+        return person.browser().delete("/v1/api_keys/" + keyId).is(200);
     }
 
     private Object rotate(JsonNode key, int overlapSeconds) throws Exception {
-        return person.browser().post("/v1/api_keys/" + key.path("id").asText() + "/rotate", "{\"overlapSeconds\":%d}".formatted(overlapSeconds))
+        return person.browser()
+                .post(
+                        "/v1/api_keys/" + key.path("id").asText() + "/rotate",
+                        "{\"overlapSeconds\":%d}".formatted(overlapSeconds))
                 .is(201);
     }
 

@@ -176,8 +176,7 @@ class UsageOverHttpTest {
     void aRequestShowsItsRowsAndItsEvents() throws Exception {
         var customer = payer();
         var call = customer.call(Calls.SECTION);
-        var change = customer.browser()
-                .put("/v1/billing/budget", "{\"spendCapCents\":5000}");
+        var change = customer.browser().put("/v1/billing/budget", "{\"spendCapCents\":5000}");
         world.drain();
         var ofCall = diagnostics(customer, call);
         assertThat(ofCall.path("usageEvents").path(0).path("meterClass").asText())
@@ -193,7 +192,9 @@ class UsageOverHttpTest {
     }
 
     private static JsonNode diagnostics(Customer customer, Answer of) {
-        var answer = customer.browser().get("/v1/diagnostics/requests/" + of.header("Request-Id")).is(200);
+        var answer = customer.browser()
+                .get("/v1/diagnostics/requests/" + of.header("Request-Id"))
+                .is(200);
         return answer.json();
     }
 }

@@ -218,7 +218,10 @@ class WebhookTest {
 
         var billing = payer.customer().billing().json();
         Answer.holds(billing, "{cardOnFile: false, customer: null, settlement: {provider: 'none'}}");
-        var activation = payer.customer().browser().post("/v1/billing/payg/activate", "{}").is(200);
+        var activation = payer.customer()
+                .browser()
+                .post("/v1/billing/payg/activate", "{}")
+                .is(200);
         assertThat(WORLD.stripeId(payer.customer())).isNotEqualTo(payer.stripeId());
     }
 
@@ -368,7 +371,8 @@ class WebhookTest {
                     .isEqualTo("invalid_webhook_signature");
         }
         try (var bare = World.start(plan.with("OMNI_STRIPE_WEBHOOK_SECRETS", ""))) {
-            var answer = Deliveries.signed(body, "whsec_new", bare.now()).bring(bare).is(503, "webhook_not_configured");
+            var answer =
+                    Deliveries.signed(body, "whsec_new", bare.now()).bring(bare).is(503, "webhook_not_configured");
             assertThat(answer.has("Retry-After")).isTrue();
         }
     }

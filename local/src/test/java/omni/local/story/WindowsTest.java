@@ -164,8 +164,7 @@ class WindowsTest {
         world.payWithCard(customer);
         assertThat(customer.call(Calls.SECTION).status()).isEqualTo(200);
         world.drain();
-        assertThat(customer.billing().at("budget.accruedUsageCents").asLong())
-                .isEqualTo(5);
+        assertThat(customer.billing().at("budget.accruedUsageCents").asLong()).isEqualTo(5);
         var monthEnd = monthEnd();
         world.advance(Duration.between(world.now(), monthEnd));
 

@@ -1,6 +1,5 @@
 package omni.local.story;
 
-
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.net.URI;
@@ -133,8 +132,7 @@ final class World extends StoredWorld implements AutoCloseable {
 
     /** The same, into an organization that has invited them. */
     Client join(String email, Customer team) throws Exception {
-        return nobody()
-                .withSession(
+        return nobody().withSession(
                         world.signIn().signIn(email, Optional.of(team.orgId())).cookie());
     }
 
