@@ -1,5 +1,7 @@
 package stripesimulator;
 
+import static stripesimulator.account.Documents.text;
+
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
@@ -35,10 +37,10 @@ final class Controls {
                 case "GET /_sim/faults" -> faults();
                 case "POST /_sim/faults" -> set(FaultPlanReader.read(object(body)));
                 case "DELETE /_sim/faults" -> set(FaultPlan.NONE);
-                default -> Answer.refused(404, "There is no " + method + " " + path + ".");
+                default -> Answer.refusal(404, "There is no " + method + " " + path + ".");
             };
         } catch (IllegalArgumentException | DateTimeException | ArithmeticException e) {
-            return Answer.refused(400, String.valueOf(e.getMessage()));
+            return Answer.refusal(400, String.valueOf(e.getMessage()));
         }
     }
 
@@ -54,7 +56,7 @@ final class Controls {
     }
 
     private Answer time() {
-        return shown(JsonNodeFactory.instance
+        return show(JsonNodeFactory.instance
                 .objectNode()
                 .put("object", "clock")
                 .put("now", clock.instant().toString()));
@@ -62,13 +64,13 @@ final class Controls {
 
     /** Does what falls due at once; what is sent because of it may still be on its way. */
     private Answer move(ObjectNode body) {
-        clock.advance(Duration.parse(body.path("advance").asText()));
+        clock.advance(Duration.parse(text(body, "advance")));
         simulator.clockMoved();
         return time();
     }
 
     private Answer faults() {
-        return shown(simulator.faults().json());
+        return show(simulator.faults().json());
     }
 
     private Answer set(FaultPlan plan) {
@@ -76,7 +78,7 @@ final class Controls {
         return faults();
     }
 
-    private static Answer shown(ObjectNode body) {
+    private static Answer show(ObjectNode body) {
         return new Answer(200, body, "");
     }
 }

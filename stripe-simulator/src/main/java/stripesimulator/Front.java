@@ -17,12 +17,12 @@ import java.util.function.Consumer;
 import stripesimulator.account.Wire;
 import stripesimulator.api.Answers.Answer;
 import stripesimulator.api.Api;
+import stripesimulator.api.ApiError;
 import stripesimulator.api.Form;
-import stripesimulator.api.Refusal;
+import stripesimulator.page.BillingPortalPage;
 import stripesimulator.page.CardEntry;
 import stripesimulator.page.HostedPage;
 import stripesimulator.page.HostedPages;
-import stripesimulator.page.PortalPage;
 
 /** The HTTP server, on loopback only: bytes in, bytes out, one virtual thread a request. */
 final class Front implements AutoCloseable {
@@ -53,7 +53,7 @@ final class Front implements AutoCloseable {
         watcher = somebody;
     }
 
-    void serve(Api api, HostedPage page, PortalPage portal, CardEntry entry) {
+    void serve(Api api, HostedPage page, BillingPortalPage portal, CardEntry entry) {
         handle("/", exchange -> api(exchange, api));
         handle("/pay/", exchange -> page(exchange, page, "/pay/"));
         handle("/portal/", exchange -> page(exchange, portal, "/portal/"));
@@ -89,11 +89,11 @@ final class Front implements AutoCloseable {
     private static void answerOrSayWhy(HttpExchange exchange, Handler handler) throws IOException {
         try {
             handler.handle(exchange);
-        } catch (Refusal refusal) {
+        } catch (ApiError refusal) {
             send(exchange, refusal.status(), "application/json", Wire.bytes(refusal.body()));
         } catch (RuntimeException e) {
             LOG.log(Level.ERROR, "The Stripe simulator failed at " + exchange.getRequestURI(), e);
-            var fault = Refusal.fault();
+            var fault = ApiError.fault();
             send(exchange, fault.status(), "application/json", Wire.bytes(fault.body()));
         }
     }
@@ -175,14 +175,14 @@ final class Front implements AutoCloseable {
         var session = exchange.getRequestURI().getPath().substring("/_sim/pay/".length());
         var answer = exchange.getRequestMethod().equals("POST")
                 ? entry.enter(session, body(exchange))
-                : Answer.refused(405, "Only POST is taken here.");
+                : Answer.refusal(405, "Only POST is taken here.");
         send(exchange, answer.status(), "application/json", Wire.bytes(answer.body()));
     }
 
     private static String body(HttpExchange exchange) throws IOException {
         var bytes = exchange.getRequestBody().readNBytes(BODY_BYTES_AT_MOST + 1);
         if (bytes.length > BODY_BYTES_AT_MOST) {
-            throw Refusal.tooLarge(BODY_BYTES_AT_MOST);
+            throw ApiError.tooLarge(BODY_BYTES_AT_MOST);
         }
         return new String(bytes, UTF_8);
     }

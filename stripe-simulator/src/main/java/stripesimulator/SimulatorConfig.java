@@ -7,7 +7,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import stripesimulator.webhook.Endpoint;
+import stripesimulator.webhook.WebhookEndpoint;
 
 /**
  * What a {@link StripeSimulator} is started with.
@@ -25,7 +25,7 @@ public record SimulatorConfig(
         Optional<Path> folder,
         InstantSource clock,
         String apiKey,
-        Endpoint webhook,
+        WebhookEndpoint webhook,
         String productName,
         List<String> unsubscribed,
         long seed) {
@@ -56,7 +56,14 @@ public record SimulatorConfig(
     /** In memory, on any free port, all events asked for and waiting for an address. */
     public static SimulatorConfig of(InstantSource clock, String apiKey, String webhookSecret) {
         return new SimulatorConfig(
-                0, Optional.empty(), clock, apiKey, Endpoint.waiting(webhookSecret), "Test account", List.of(), 1);
+                0,
+                Optional.empty(),
+                clock,
+                apiKey,
+                WebhookEndpoint.waiting(webhookSecret),
+                "Test account",
+                List.of(),
+                1);
     }
 
     public SimulatorConfig withPort(int value) {
@@ -67,7 +74,7 @@ public record SimulatorConfig(
         return new SimulatorConfig(port, Optional.of(value), clock, apiKey, webhook, productName, unsubscribed, seed);
     }
 
-    public SimulatorConfig withWebhook(Endpoint value) {
+    public SimulatorConfig withWebhook(WebhookEndpoint value) {
         return new SimulatorConfig(port, folder, clock, apiKey, value, productName, unsubscribed, seed);
     }
 

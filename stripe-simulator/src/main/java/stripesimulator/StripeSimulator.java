@@ -1,22 +1,22 @@
 package stripesimulator;
 
+import static stripesimulator.account.Documents.is;
+import static stripesimulator.account.Documents.text;
+
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
-import stripesimulator.account.Account;
-import stripesimulator.account.Change;
-import stripesimulator.account.Events;
-import stripesimulator.account.Ids;
-import stripesimulator.account.Store;
+import stripesimulator.account.EventLog;
+import stripesimulator.account.ObjectStore;
+import stripesimulator.account.StripeAccount;
+import stripesimulator.account.StripeIds;
 import stripesimulator.api.Answers;
 import stripesimulator.api.Api;
-import stripesimulator.api.Route;
+import stripesimulator.api.Lookup;
 import stripesimulator.billing.Charges;
 import stripesimulator.billing.Disputes;
 import stripesimulator.billing.Drafts;
@@ -24,24 +24,15 @@ import stripesimulator.billing.Invoices;
 import stripesimulator.billing.NewInvoice;
 import stripesimulator.billing.Renewals;
 import stripesimulator.billing.Subscriptions;
-import stripesimulator.billing.UsageInvoices;
-import stripesimulator.catalog.Prices;
-import stripesimulator.catalog.Products;
-import stripesimulator.customer.Customers;
 import stripesimulator.customer.PaymentMethods;
-import stripesimulator.customer.SetupIntents;
 import stripesimulator.fault.FaultPlan;
 import stripesimulator.fault.FaultReport;
 import stripesimulator.fault.RequestFaults;
-import stripesimulator.meter.Meters;
+import stripesimulator.page.BillingPortalPage;
 import stripesimulator.page.CardEntry;
 import stripesimulator.page.HostedPage;
-import stripesimulator.page.PortalPage;
 import stripesimulator.session.CheckoutSessions;
 import stripesimulator.session.CustomerDeletion;
-import stripesimulator.session.PortalConfigurations;
-import stripesimulator.session.PortalSessions;
-import stripesimulator.webhook.EventRoutes;
 import stripesimulator.webhook.Outbox;
 import stripesimulator.webhook.Webhooks;
 
@@ -49,10 +40,10 @@ import stripesimulator.webhook.Webhooks;
 public final class StripeSimulator implements AutoCloseable {
 
     /** The version of Stripe's API that its objects and events have. */
-    public static final String API_VERSION = Events.API_VERSION;
+    public static final String API_VERSION = EventLog.API_VERSION;
 
-    private final Account account;
-    private final Store store;
+    private final StripeAccount account;
+    private final ObjectStore store;
     private final Outbox outbox;
     private final Webhooks webhooks;
     private final Front front;
@@ -88,16 +79,16 @@ public final class StripeSimulator implements AutoCloseable {
             String userAgent) {}
 
     private StripeSimulator(SimulatorConfig config) throws IOException {
-        account = new Account(config.productName(), config.unsubscribed());
+        account = new StripeAccount(config.productName(), config.unsubscribed());
         front = Front.bind(config.port());
         try {
-            store = Store.open(account, config.clock(), config.seed(), config.folder(), Answers::isForgotten);
+            store = ObjectStore.open(account, config.clock(), config.seed(), config.folder(), Answers::isForgotten);
         } catch (IOException | RuntimeException e) {
             front.close();
             throw e;
         }
         outbox = new Outbox(config.webhook().url(), config.clock());
-        webhooks = new Webhooks(config.clock(), config.webhook(), outbox, new Log());
+        webhooks = new Webhooks(config.clock(), config.webhook(), outbox, store);
     }
 
     /** Starts it; what an earlier run on the same folder left undelivered is delivered now. */
@@ -110,8 +101,8 @@ public final class StripeSimulator implements AutoCloseable {
     private void begin(SimulatorConfig config) {
         var sessions = new CheckoutSessions(front.baseUri());
         store.change(change -> {
-            change.all(Events.TYPE)
-                    .filter(event -> !Events.isDelivered(event))
+            change.all(EventLog.TYPE)
+                    .filter(event -> !EventLog.isDelivered(event))
                     .toList()
                     .reversed()
                     .forEach(this::send);
@@ -119,49 +110,27 @@ public final class StripeSimulator implements AutoCloseable {
             return change;
         });
         store.onCommit(change -> change.written().values().stream()
-                .filter(object -> object.path("object").asText().equals(Events.TYPE) && !Events.isDelivered(object))
+                .filter(object -> is(object, "object", EventLog.TYPE) && !EventLog.isDelivered(object))
                 .forEach(this::send));
         store.onTime(change -> {
             CheckoutSessions.expireDue(change);
-            Renewals.due(change);
+            Renewals.catchUp(change);
         });
         front.serve(
                 new Api(
                         store,
                         config.apiKey(),
-                        new Ids(config.seed()),
-                        routes(sessions, front.baseUri()),
+                        new StripeIds(config.seed()),
+                        ApiRoutes.all(sessions, front.baseUri()),
                         requestFaults),
                 new HostedPage(store, config.productName()),
-                new PortalPage(store, config.productName()),
+                new BillingPortalPage(store, config.productName()),
                 new CardEntry(store));
         webhooks.start();
     }
 
-    /** All that the API can do. */
-    static List<Route> routes(CheckoutSessions sessions, URI pages) {
-        var routes = new ArrayList<Route>();
-        routes.addAll(Customers.routes());
-        routes.add(CustomerDeletion.route());
-        routes.addAll(PaymentMethods.routes());
-        routes.addAll(sessions.routes());
-        routes.addAll(SetupIntents.routes());
-        routes.addAll(Products.routes());
-        routes.addAll(Prices.routes());
-        routes.addAll(Meters.routes(UsageInvoices::follow));
-        routes.addAll(Subscriptions.routes());
-        routes.addAll(Invoices.routes());
-        routes.addAll(Drafts.routes());
-        routes.addAll(Charges.routes());
-        routes.addAll(Disputes.routes());
-        routes.addAll(PortalConfigurations.routes());
-        routes.addAll(new PortalSessions(pages).routes());
-        routes.addAll(EventRoutes.routes());
-        return routes;
-    }
-
     private void send(JsonNode event) {
-        outbox.add(event.path("id").asText(), event.path("type").asText());
+        outbox.add(text(event, "id"), text(event, "type"));
     }
 
     /** Where it listens; also the API base for stripe-java. */
@@ -181,7 +150,7 @@ public final class StripeSimulator implements AutoCloseable {
     }
 
     /** Lets programs move a clock and set what goes wrong, at {@code /_sim/clock} and {@code /_sim/faults}. */
-    void controlled(Controls controls) {
+    void control(Controls controls) {
         front.control(controls);
     }
 
@@ -198,7 +167,7 @@ public final class StripeSimulator implements AutoCloseable {
     }
 
     public synchronized FaultReport faults() {
-        return new FaultReport(plan, outbox.faults(), requestFaults.used(), outbox.heldBack());
+        return new FaultReport(plan, outbox.faults(), requestFaults.counts(), outbox.heldBack());
     }
 
     /** Blocks until no event is left to be sent, or none can be: no address, or held back by a fault. */
@@ -209,12 +178,12 @@ public final class StripeSimulator implements AutoCloseable {
     /** The log, oldest first. */
     public List<LoggedEvent> events() {
         return store.change(
-                change -> change.all(Events.TYPE).map(this::logged).toList().reversed());
+                change -> change.all(EventLog.TYPE).map(this::describe).toList().reversed());
     }
 
     /** Sends an event once more, after those that wait and whatever is set to go wrong. */
     public void redeliver(String eventId) {
-        store.change(change -> change.find(Events.TYPE, eventId)
+        store.change(change -> change.find(EventLog.TYPE, eventId)
                 .orElseThrow(() -> new IllegalArgumentException("There is no event " + eventId)));
         outbox.again(eventId);
     }
@@ -237,7 +206,8 @@ public final class StripeSimulator implements AutoCloseable {
     /** From now on a subscription stands in another way, by whatever word: as Stripe may come to have new ones. */
     public void subscriptionSays(String subscriptionId, String status) {
         store.change(change -> {
-            var subscription = Subscriptions.living(change, subscriptionId).put("status", status);
+            var subscription =
+                    Lookup.byPath(change, Subscriptions.TYPE, subscriptionId).put("status", status);
             change.put("customer.subscription.updated", subscription);
             return subscription;
         });
@@ -245,7 +215,7 @@ public final class StripeSimulator implements AutoCloseable {
 
     /** Ends a subscription now, as if on Stripe's dashboard. */
     public void cancelSubscription(String subscriptionId) {
-        store.change(change -> Subscriptions.cancel(change, Subscriptions.living(change, subscriptionId)));
+        store.change(change -> Subscriptions.cancel(change, Lookup.byPath(change, Subscriptions.TYPE, subscriptionId)));
     }
 
     /** Writes a customer an invoice by mail for an amount that falls due later; answers its id. */
@@ -257,12 +227,12 @@ public final class StripeSimulator implements AutoCloseable {
 
     /** Notes that an open invoice was paid by other means. */
     public void receivePayment(String invoiceId) {
-        store.change(change -> Invoices.paid(change, Invoices.open(change, invoiceId)));
+        store.change(change -> Invoices.markPaid(change, Invoices.collectible(change, invoiceId)));
     }
 
     /** Contests the newest payment of a customer, as its cardholder does at the bank; answers the dispute's id. */
     public String disputeCharge(String customerId) {
-        return store.change(change -> Charges.undisputed(change, customerId)
+        return store.change(change -> Charges.newestUndisputed(change, customerId)
                 .map(charge -> Disputes.open(change, charge).path("id").asText())
                 .orElseThrow(() -> new IllegalArgumentException(customerId + " has no payment to dispute")));
     }
@@ -275,40 +245,15 @@ public final class StripeSimulator implements AutoCloseable {
         });
     }
 
-    private LoggedEvent logged(JsonNode event) {
+    private LoggedEvent describe(JsonNode event) {
         return new LoggedEvent(
-                event.path("id").asText(),
-                event.path("type").asText(),
+                text(event, "id"),
+                text(event, "type"),
                 Instant.ofEpochSecond(event.path("created").asLong()),
-                event.path("data").path("object").path("id").asText(),
-                account.isSubscribed(event.path("type").asText()),
-                Events.isDelivered(event),
-                webhooks.attempts(event.path("id").asText()));
-    }
-
-    /** The webhooks' view of the log. */
-    private final class Log implements Webhooks.Sent {
-        @Override
-        public ObjectNode event(String id) {
-            return store.change(change -> Events.sent(stamped(change, id)));
-        }
-
-        /** With the second that a fault gives it. It is written down with the acceptance only: a write tells the outbox. */
-        private ObjectNode stamped(Change change, String id) {
-            var event = change.find(Events.TYPE, id).orElseThrow();
-            outbox.stampOf(id).ifPresent(second -> Events.stamp(event, second));
-            return event;
-        }
-
-        @Override
-        public void accepted(String id) {
-            store.change(change -> {
-                var event = stamped(change, id);
-                event.put("pending_webhooks", 0);
-                change.put(event);
-                return event;
-            });
-        }
+                text(event.path("data").path("object"), "id"),
+                account.isSubscribed(text(event, "type")),
+                EventLog.isDelivered(event),
+                webhooks.attempts(text(event, "id")));
     }
 
     /** Stops answering and sending; what is in a folder stays. */

@@ -33,7 +33,7 @@ class ReadmeTest {
 
     @Test
     void eachOperationIsListed() throws IOException {
-        var operations = StripeSimulator.routes(new CheckoutSessions(PAGES), PAGES).stream()
+        var operations = ApiRoutes.all(new CheckoutSessions(PAGES), PAGES).stream()
                 .map(route -> route.method() + " " + String.join("/", route.path()))
                 .collect(Collectors.toCollection(TreeSet::new));
 

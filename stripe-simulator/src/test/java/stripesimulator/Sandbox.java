@@ -13,6 +13,8 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -37,16 +39,16 @@ final class Sandbox implements AutoCloseable {
             "price.*",
             "product.*");
 
-    final MovableClock clock;
+    final TravelingClock clock;
     final StripeSimulator simulator;
     final StripeClient stripe;
     final HttpClient http = HttpClient.newHttpClient();
 
     Sandbox() {
-        this(new MovableClock(), UnaryOperator.identity());
+        this(clock(), UnaryOperator.identity());
     }
 
-    Sandbox(MovableClock clock, UnaryOperator<SimulatorConfig> settings) {
+    Sandbox(TravelingClock clock, UnaryOperator<SimulatorConfig> settings) {
         this.clock = clock;
         try {
             simulator = StripeSimulator.start(settings.apply(SimulatorConfig.of(clock, API_KEY, WEBHOOK_SECRET)
@@ -60,6 +62,12 @@ final class Sandbox implements AutoCloseable {
                 .setApiBase(simulator.baseUri().toString())
                 .setMaxNetworkRetries(0)
                 .build();
+    }
+
+    /** A clock that stands at 2026-05-01T12:00:00Z until it is moved. */
+    static TravelingClock clock() {
+        var begin = Instant.parse("2026-05-01T12:00:00Z");
+        return new TravelingClock(InstantSource.fixed(begin), begin);
     }
 
     String customer(String email) throws Exception {

@@ -19,6 +19,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.InstantSource;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -36,7 +38,7 @@ import stripesimulator.fault.FaultPlan;
 /** Events on their way to the product, and over a restart. */
 class WebhooksTest {
 
-    private final MovableClock clock = new MovableClock();
+    private final TravelingClock clock = Sandbox.clock();
     private final List<AutoCloseable> open = new ArrayList<>();
 
     @TempDir
@@ -59,7 +61,11 @@ class WebhooksTest {
 
         var got = product.received.getFirst();
         var event = Webhook.constructEvent(
-                got.body(), got.signature(), Sandbox.WEBHOOK_SECRET, Webhook.DEFAULT_TOLERANCE, clock);
+                got.body(),
+                got.signature(),
+                Sandbox.WEBHOOK_SECRET,
+                Webhook.DEFAULT_TOLERANCE,
+                Clock.fixed(clock.instant(), ZoneOffset.UTC));
         assertThat(event.getDataObjectDeserializer().getObject()).isPresent();
         assertThat(event)
                 .returns("customer.created", Event::getType)
@@ -317,10 +323,14 @@ class WebhooksTest {
         }
 
         /** As stripe-java does. */
-        void verify(Clock clock) {
+        void verify(InstantSource clock) {
             try {
                 Webhook.Signature.verifyHeader(
-                        body, signature, Sandbox.WEBHOOK_SECRET, Webhook.DEFAULT_TOLERANCE, clock);
+                        body,
+                        signature,
+                        Sandbox.WEBHOOK_SECRET,
+                        Webhook.DEFAULT_TOLERANCE,
+                        Clock.fixed(clock.instant(), ZoneOffset.UTC));
             } catch (SignatureVerificationException e) {
                 throw new AssertionError(e);
             }

@@ -38,7 +38,7 @@ public final class SecretsManager implements SecretStore {
     private final String region;
     private final AwsCredentialsProvider credentials;
     private final SdkHttpClient http;
-    private final Duration patience;
+    private final Duration timeouts;
     private final AwsV4HttpSigner signer = AwsV4HttpSigner.create();
 
     /** The store of a region. */
@@ -47,12 +47,12 @@ public final class SecretsManager implements SecretStore {
     }
 
     SecretsManager(
-            URI endpoint, String region, AwsCredentialsProvider credentials, SdkHttpClient http, Duration patience) {
+            URI endpoint, String region, AwsCredentialsProvider credentials, SdkHttpClient http, Duration timeouts) {
         this.endpoint = endpoint;
         this.region = region;
         this.credentials = credentials;
         this.http = http;
-        this.patience = patience;
+        this.timeouts = timeouts;
     }
 
     static URI endpoint(String region) {
@@ -80,14 +80,14 @@ public final class SecretsManager implements SecretStore {
     }
 
     private Answer send(String name) throws IOException {
-        var signed = signed(Json.text(Map.of("SecretId", name)).getBytes(StandardCharsets.UTF_8));
+        var signed = sign(Json.text(Map.of("SecretId", name)).getBytes(StandardCharsets.UTF_8));
         var call = http.prepareRequest(HttpExecuteRequest.builder()
                 .request(signed.request())
                 .contentStreamProvider(signed.payload().orElse(null))
                 .build());
         // the connection has a deadline of its own, the answer has this one
         var deadline = CompletableFuture.runAsync(
-                call::abort, CompletableFuture.delayedExecutor(patience.toMillis(), TimeUnit.MILLISECONDS));
+                call::abort, CompletableFuture.delayedExecutor(timeouts.toMillis(), TimeUnit.MILLISECONDS));
         try {
             return answer(call.call());
         } finally {
@@ -106,7 +106,7 @@ public final class SecretsManager implements SecretStore {
         }
     }
 
-    private SignedRequest signed(byte[] body) {
+    private SignedRequest sign(byte[] body) {
         var request = SdkHttpRequest.builder()
                 .method(SdkHttpMethod.POST)
                 .uri(endpoint)

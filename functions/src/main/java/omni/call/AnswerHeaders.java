@@ -11,15 +11,7 @@ import omni.http.Settings;
 import org.jspecify.annotations.Nullable;
 
 /** What every answer carries beside what its endpoint says: the headers of contract 8, of CORS and of caching. */
-final class AnswerHeaders {
-
-    private final Parts parts;
-    private final Responses responses;
-
-    AnswerHeaders(Parts parts, Responses responses) {
-        this.parts = parts;
-        this.responses = responses;
-    }
+record AnswerHeaders(Parts parts, Responses responses) {
 
     /** An answer of a route that costs nothing, or of one that was refused before it could. */
     Served answerFree(Asked asked, @Nullable Caller caller, MeterClass meterClass, Reply reply) {

@@ -12,22 +12,10 @@ import omni.meter.Idempotency;
  * refuses, and else the key is claimed. The claim is made after the checks and just before the work, and carries the usage id, so
  * that a retry after a crash charges nothing again.
  */
-final class ClaimStep implements Step {
+record ClaimStep(Parts parts, MeteredSteps steps, MeteredAnswers answers, Replay replay) implements Step {
 
     /** How often a key that changes hands between read and claim is looked at again. */
     private static final int MAX_LOOKS = 3;
-
-    private final Parts parts;
-    private final MeteredSteps steps;
-    private final MeteredAnswers answers;
-    private final Replay replay;
-
-    ClaimStep(Parts parts, MeteredSteps steps, MeteredAnswers answers, Replay replay) {
-        this.parts = parts;
-        this.steps = steps;
-        this.answers = answers;
-        this.replay = replay;
-    }
 
     /** What a look at the key came to. */
     private sealed interface Look {

@@ -46,7 +46,7 @@ public record Exchange(
     }
 
     /** The caller of a route that is not public. */
-    public Caller known() {
+    public Caller requireCaller() {
         if (caller == null) {
             throw new IllegalStateException("the shell lets nobody unknown in here");
         }

@@ -9,6 +9,7 @@ import omni.call.Shell.Parts;
 import omni.http.Reply;
 import omni.meter.Idempotency;
 import omni.meter.WindowCount;
+import omni.refusal.RefusalProblems;
 import org.jspecify.annotations.Nullable;
 
 /** A route that costs nothing, from step 3 on: its window is counted before its work (contract 4). */

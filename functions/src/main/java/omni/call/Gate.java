@@ -13,6 +13,8 @@ import omni.http.Reply;
 import omni.http.Request;
 import omni.http.Settings;
 import omni.json.Json;
+import omni.refusal.AccessProblems;
+import omni.refusal.RefusalProblems;
 import org.jspecify.annotations.Nullable;
 
 /** Step 2 of contract 4: scope, human and mode; then size and JSON of the body. The first failing check answers. */

@@ -14,21 +14,14 @@ import omni.json.Timestamps;
 import omni.meter.Admission;
 import org.jspecify.annotations.Nullable;
 
-/** The headers of contract 8 that say where an organization stands after a call. */
-public final class MeterHeaders {
+/**
+ * The headers of contract 8 that say where an organization stands after a call.
+ *
+ * @param advisoryPercent {@code grant.advisoryPercent}: from this share used, answers advise
+ */
+public record MeterHeaders(Settings settings, Terms terms, int advisoryPercent) {
 
     private static final long ADVISORY_PERCENT_EXHAUSTED = 100;
-
-    private final Settings settings;
-    private final Terms terms;
-    private final int advisoryPercent;
-
-    /** @param advisoryPercent {@code grant.advisoryPercent}: from this share used, answers advise */
-    public MeterHeaders(Settings settings, Terms terms, int advisoryPercent) {
-        this.settings = settings;
-        this.terms = terms;
-        this.advisoryPercent = advisoryPercent;
-    }
 
     /** What an answer says of one organization. */
     public record Standing(

@@ -8,20 +8,11 @@ import omni.http.Reply;
 import omni.http.Responses;
 import omni.log.LogLine;
 import omni.meter.Settlement;
+import omni.refusal.RefusalProblems;
 import org.jspecify.annotations.Nullable;
 
 /** What a metered call is answered, with the account's standing and the cost that each answer tells (contract 8). */
-final class MeteredAnswers {
-
-    private final Parts parts;
-    private final Responses responses;
-    private final RefusalProblems problems;
-
-    MeteredAnswers(Parts parts, Responses responses, RefusalProblems problems) {
-        this.parts = parts;
-        this.responses = responses;
-        this.problems = problems;
-    }
+record MeteredAnswers(Parts parts, Responses responses, RefusalProblems problems) {
 
     /** The work's answer, charged for. */
     Served answerCharged(Attempt attempt) {
@@ -97,7 +88,7 @@ final class MeteredAnswers {
     }
 
     private Money price(Attempt attempt, Account after) {
-        var live = attempt.exchange().known().liveAccount();
+        var live = attempt.exchange().requireCaller().liveAccount();
         return !after.live() || live == null
                 ? Money.ZERO
                 : parts.headers()
@@ -117,7 +108,7 @@ final class MeteredAnswers {
 
     private Served serve(
             Attempt attempt, Account counted, Responses.Rendered rendered, Money cost, @Nullable String usageId) {
-        var caller = attempt.exchange().known().withAccount(counted);
+        var caller = attempt.exchange().requireCaller().withAccount(counted);
         var live = caller.liveAccount() == null ? counted : caller.liveAccount();
         var meterClass = attempt.route().meterClass();
         var standing =

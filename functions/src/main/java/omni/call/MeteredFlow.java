@@ -7,6 +7,7 @@ import omni.call.Shell.Parts;
 import omni.catalog.RouteEntry;
 import omni.http.Responses;
 import omni.meter.Call;
+import omni.refusal.RefusalProblems;
 
 /**
  * A billable call from step 3 on (contract 4 and 10, architecture 3 and 5), as the list of its steps. Nothing is released before
@@ -70,7 +71,7 @@ final class MeteredFlow {
     }
 
     private Attempt attempt(RouteEntry route, Endpoint endpoint, Exchange exchange, long startedAt) {
-        var stored = exchange.known().account();
+        var stored = exchange.requireCaller().account();
         if (stored == null) {
             throw new IllegalStateException("the gate lets nobody without an account in here");
         }
@@ -80,8 +81,8 @@ final class MeteredFlow {
     }
 
     private Call call(RouteEntry route, Exchange exchange, Account stored) {
-        var principal = exchange.known().principal();
-        var live = exchange.known().liveAccount();
+        var principal = exchange.requireCaller().principal();
+        var live = exchange.requireCaller().liveAccount();
         return new Call(
                 parts.ids().of("use"),
                 exchange.requestId(),

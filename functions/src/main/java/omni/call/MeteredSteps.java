@@ -11,26 +11,15 @@ import omni.meter.Annulment;
 import omni.meter.Call;
 import omni.meter.Settlement;
 import omni.meter.Verdict;
+import omni.refusal.RefusalProblems;
 
 /** The steps of a metered call, each of which lets it go on or answers it. */
-final class MeteredSteps {
+record MeteredSteps(Parts parts, Responses responses, RefusalProblems problems, MeteredAnswers answers) {
 
     private static final long NANOS_PER_MILLI = 1_000_000;
 
     /** A failed call takes no unit and no price: whatever became of its commit, there is nothing to give back. */
     private static final Annulment NOTHING_CHARGED = (call, account, answered) -> Annulment.Result.MARKED;
-
-    private final Parts parts;
-    private final Responses responses;
-    private final RefusalProblems problems;
-    private final MeteredAnswers answers;
-
-    MeteredSteps(Parts parts, Responses responses, RefusalProblems problems, MeteredAnswers answers) {
-        this.parts = parts;
-        this.responses = responses;
-        this.problems = problems;
-        this.answers = answers;
-    }
 
     /** Step 3 of contract 4: the rate window, on the facts that authentication read. */
     Step.Outcome checkRate(Attempt attempt) {

@@ -216,7 +216,7 @@ public record Operation(
             return new Access(Kind.COOKIE, null, true);
         }
 
-        public static Access signed() {
+        public static Access bySignature() {
             return new Access(Kind.SIGNED, null, true);
         }
 

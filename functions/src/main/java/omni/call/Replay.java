@@ -5,12 +5,13 @@ import omni.call.Shell.Parts;
 import omni.http.Responses;
 import omni.meter.Idempotency;
 import omni.meter.WindowCount;
+import omni.refusal.RefusalProblems;
 
 /** A stored answer under an Idempotency-Key, sent again: counted in the window, billed to nobody (contract 7.2, 10). */
 record Replay(Parts parts, RefusalProblems problems, MeteredAnswers answers, MeteredSteps steps) {
 
     Served send(Attempt attempt, Idempotency.Stored answer) {
-        var live = attempt.exchange().known().liveAccount();
+        var live = attempt.exchange().requireCaller().liveAccount();
         var plan = parts.headers()
                 .position(
                         live == null ? attempt.stored() : live,

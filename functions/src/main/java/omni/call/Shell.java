@@ -23,6 +23,7 @@ import omni.log.RequestLog;
 import omni.meter.AddressWindows;
 import omni.meter.Idempotency;
 import omni.meter.Metering;
+import omni.refusal.RefusalProblems;
 import org.jspecify.annotations.Nullable;
 
 /** What every request goes through, in the contract's order (section 4), and how every answer looks (sections 2, 8, 9). */

@@ -37,11 +37,11 @@ public record CalledPath(List<String> segments) {
         }
         var segments = new ArrayList<String>();
         for (var raw : path.substring(1).split("/", -1)) {
-            var decoded = decoded(raw);
+            var decoded = decode(raw);
             if (decoded == null || !harmless(decoded)) {
                 return Optional.empty();
             }
-            segments.add(encoded(decoded, PLAIN));
+            segments.add(encode(decoded, PLAIN));
         }
         return Optional.of(new CalledPath(segments));
     }
@@ -54,7 +54,7 @@ public record CalledPath(List<String> segments) {
                 && !ENCODED_AGAIN.matcher(segment).find();
     }
 
-    private static @Nullable String decoded(String raw) {
+    private static @Nullable String decode(String raw) {
         var bytes = new ByteArrayOutputStream();
         for (var index = 0; index < raw.length(); ) {
             if (raw.charAt(index) != '%') {
@@ -80,7 +80,7 @@ public record CalledPath(List<String> segments) {
     }
 
     /** Percent-encodes all but ASCII letters, digits and what else is {@code plain}. */
-    public static String encoded(String text, String plain) {
+    public static String encode(String text, String plain) {
         var encoded = new StringBuilder();
         for (var octet : text.getBytes(StandardCharsets.UTF_8)) {
             var c = (char) (octet & 0xFF);

@@ -150,7 +150,7 @@ public final class CatalogLoader {
         var meterClass = new MeterClass(
                 key,
                 uniqueNumber(in, 99, classNumbers),
-                priced(in),
+                meterFamily(in),
                 (int) in.requiredInteger("baseLimitPerMinute", 1, 1_000_000),
                 in.text("scope", 1, 64),
                 countsForAiQuota(in),
@@ -176,7 +176,7 @@ public final class CatalogLoader {
     }
 
     /** The family of a class; a class whose family is not known is still a priced one, so that no fault follows from this one. */
-    private @Nullable MeterFamily priced(Fields in) {
+    private @Nullable MeterFamily meterFamily(Fields in) {
         var key = in.requiredText("meterFamily", 1, 64);
         if (key.equals(FREE)) {
             return null;

@@ -122,11 +122,11 @@ record CommitExpression(String update, String condition, Map<String, AttributeVa
                                 : "p%d = :zero".formatted(number));
                 sets.add("c%d = %s".formatted(number, number == counted ? ":one" : ":zero"));
             }
-            retired().forEach(number -> removes.add("c%1$d, p%1$d".formatted(number)));
+            retiredClasses().forEach(number -> removes.add("c%1$d, p%1$d".formatted(number)));
         }
 
         /** Classes that the catalog no longer has leave the item with the next minute: its size is bounded. */
-        private List<Integer> retired() {
+        private List<Integer> retiredClasses() {
             var windows = plan.basis().windows();
             var stored = new java.util.TreeSet<>(windows.current().keySet());
             stored.addAll(windows.previous().keySet());

@@ -47,7 +47,7 @@ public final class DynamoAccounts implements Accounts {
 
     @Override
     public OperatorRecord operatorRecord(String orgId) {
-        return OperatorItem.stored(table, orgId);
+        return OperatorItem.load(table, orgId);
     }
 
     @Override

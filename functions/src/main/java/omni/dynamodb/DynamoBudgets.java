@@ -46,7 +46,7 @@ public final class DynamoBudgets implements Budgets {
         values.put(AccountField.HARD_CAP.attribute(), cents(caps.spendCapCents()));
         values.put(AccountField.SOFT_CAP.attribute(), cents(caps.softCapCents()));
         values.put(AccountField.THRESHOLD.attribute(), cents(caps.approvalThresholdCents()));
-        return Transactions.write(table, "a budget", List.of(changed(basis, values), recorded(event)));
+        return Transactions.write(table, "a budget", List.of(accountUpdate(basis, values), insert(event)));
     }
 
     private static @Nullable AttributeValue cents(@Nullable Long cents) {
@@ -60,11 +60,11 @@ public final class DynamoBudgets implements Budgets {
         return Transactions.write(
                 table,
                 "an approval",
-                List.of(changed(basis, values), inserted(ApprovalItem.of(approval)), recorded(event)));
+                List.of(accountUpdate(basis, values), insert(ApprovalItem.of(approval)), insert(event)));
     }
 
     /** Sets what has a value, removes what has none, and raises the facts version. */
-    private TransactWriteItem changed(Account basis, Map<String, @Nullable AttributeValue> attributes) {
+    private TransactWriteItem accountUpdate(Account basis, Map<String, @Nullable AttributeValue> attributes) {
         var sets = new ArrayList<String>();
         var removes = new ArrayList<String>();
         var values = new HashMap<String, AttributeValue>();
@@ -91,11 +91,11 @@ public final class DynamoBudgets implements Budgets {
                 .build();
     }
 
-    private TransactWriteItem recorded(AuditEvent event) {
-        return inserted(EventItem.of(event));
+    private TransactWriteItem insert(AuditEvent event) {
+        return insert(EventItem.of(event));
     }
 
-    private TransactWriteItem inserted(Map<String, AttributeValue> item) {
+    private TransactWriteItem insert(Map<String, AttributeValue> item) {
         return Transactions.put(Put.builder().tableName(table.name()).item(item).build());
     }
 

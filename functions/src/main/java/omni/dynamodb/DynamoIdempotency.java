@@ -70,7 +70,7 @@ public final class DynamoIdempotency implements Idempotency {
         if (item.isEmpty() || !now.isBefore(Attributes.instant(item, EXPIRES_AT))) {
             return new Absent();
         }
-        return text(item, PROGRESS).equals(DONE) ? done(item) : running(item);
+        return text(item, PROGRESS).equals(DONE) ? readDone(item) : running(item);
     }
 
     private static InProgress running(Map<String, AttributeValue> item) {
@@ -81,7 +81,7 @@ public final class DynamoIdempotency implements Idempotency {
                 Attributes.instant(item, LOCKED_UNTIL));
     }
 
-    private static Done done(Map<String, AttributeValue> item) {
+    private static Done readDone(Map<String, AttributeValue> item) {
         var headers = new LinkedHashMap<String, String>();
         var stored = item.get(ANSWER_HEADERS);
         if (stored != null) {
@@ -93,7 +93,7 @@ public final class DynamoIdempotency implements Idempotency {
                 new Stored(
                         (int) number(item, ANSWER_STATUS),
                         headers,
-                        body == null ? null : unzipped(body.b().asByteArray())));
+                        body == null ? null : gunzip(body.b().asByteArray())));
     }
 
     @Override
@@ -136,7 +136,7 @@ public final class DynamoIdempotency implements Idempotency {
         answer.headers().forEach((name, value) -> headers.put(name, text(value)));
         values.put(":headers", AttributeValue.fromM(headers));
         var update = "SET progress = :done, answerStatus = :status, answerHeaders = :headers";
-        var zipped = answer.body() == null ? null : zipped(answer.body());
+        var zipped = answer.body() == null ? null : gzip(answer.body());
         if (zipped != null && zipped.length <= MAX_BODY_BYTES) {
             values.put(":body", AttributeValue.fromB(SdkBytes.fromByteArray(zipped)));
             update += ", answerBody = :body";
@@ -173,7 +173,7 @@ public final class DynamoIdempotency implements Idempotency {
                                     .tableName(table.name())
                                     .key(key(key))
                                     .conditionExpression(HELD)
-                                    .expressionAttributeValues(held(fence))
+                                    .expressionAttributeValues(holderValues(fence))
                                     .returnValuesOnConditionCheckFailure(ReturnValuesOnConditionCheckFailure.ALL_OLD)
                                     .build()));
             return Release.FREED;
@@ -184,7 +184,7 @@ public final class DynamoIdempotency implements Idempotency {
         }
     }
 
-    private static Map<String, AttributeValue> held(String fence) {
+    private static Map<String, AttributeValue> holderValues(String fence) {
         return Map.of(":fence", text(fence), ":running", text(RUNNING));
     }
 
@@ -213,7 +213,7 @@ public final class DynamoIdempotency implements Idempotency {
                                         .tableName(table.name())
                                         .key(key(key))
                                         .conditionExpression(HELD)
-                                        .expressionAttributeValues(held(fence))
+                                        .expressionAttributeValues(holderValues(fence))
                                         .returnValuesOnConditionCheckFailure(
                                                 ReturnValuesOnConditionCheckFailure.ALL_OLD)
                                         .build())
@@ -231,13 +231,13 @@ public final class DynamoIdempotency implements Idempotency {
     private Annulment.Result notHeld(TransactionCanceledException e, String fence, VoidMark mark) {
         var item = e.cancellationReasons().getFirst().item();
         if (item == null || item.isEmpty()) {
-            return freed(mark);
+            return annulReleased(mark);
         }
         return doneBy(item, fence) ? Annulment.Result.ANSWERED : Annulment.Result.TAKEN_OVER;
     }
 
     /** Nobody holds the key: whoever freed it has left a mark, ours or that of a takeover; if not, ours is put now. */
-    private Annulment.Result freed(VoidMark mark) {
+    private Annulment.Result annulReleased(VoidMark mark) {
         var request = PutItemRequest.builder()
                 .tableName(table.name())
                 .item(UsageItems.voidItem(mark))
@@ -254,7 +254,7 @@ public final class DynamoIdempotency implements Idempotency {
         }
     }
 
-    private static byte[] zipped(Body body) {
+    private static byte[] gzip(Body body) {
         var bytes = new ByteArrayOutputStream();
         try (var zip = new GZIPOutputStream(bytes)) {
             zip.write(body.bytes());
@@ -264,7 +264,7 @@ public final class DynamoIdempotency implements Idempotency {
         return bytes.toByteArray();
     }
 
-    private static @Nullable Body unzipped(byte[] bytes) {
+    private static @Nullable Body gunzip(byte[] bytes) {
         try (var zip = new GZIPInputStream(new ByteArrayInputStream(bytes))) {
             return new Body(zip.readAllBytes());
         } catch (IOException e) {

@@ -60,13 +60,13 @@ public final class DynamoKeys implements Keys {
             if (answer.hasUnprocessedKeys() && !answer.unprocessedKeys().isEmpty()) {
                 return new Lookup.Unreachable("keys were left unprocessed");
             }
-            return found(answer.responses().getOrDefault(table.name(), List.of()), orgId, live, now);
+            return lookup(answer.responses().getOrDefault(table.name(), List.of()), orgId, live, now);
         } catch (StoreUnavailable e) {
             return new Lookup.Unreachable(String.valueOf(e.getMessage()));
         }
     }
 
-    private Lookup found(List<Map<String, AttributeValue>> items, String orgId, boolean live, Instant now) {
+    private Lookup lookup(List<Map<String, AttributeValue>> items, String orgId, boolean live, Instant now) {
         ApiKey key = null;
         var accounts = new HashMap<String, Map<String, AttributeValue>>();
         for (var item : items) {

@@ -101,7 +101,7 @@ public final class DynamoLedger implements Ledger {
         var writes = new ArrayList<TransactWriteItem>();
         writes.add(TransactWriteItem.builder().put(creditItem(row)).build());
         var after = row.creditedRow(mark);
-        writes.add(TransactWriteItem.builder().update(credited(after)).build());
+        writes.add(TransactWriteItem.builder().update(creditUpdate(after)).build());
         if (row.isCharged()) {
             var account = accounts.load(row.orgId());
             var back = account == null ? null : takeBack(account, row);
@@ -147,7 +147,7 @@ public final class DynamoLedger implements Ledger {
                 .build();
     }
 
-    private Update credited(UsageRow after) {
+    private Update creditUpdate(UsageRow after) {
         return Update.builder()
                 .tableName(table.name())
                 .key(UsageItems.rowKey(after))

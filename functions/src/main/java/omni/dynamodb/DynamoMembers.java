@@ -85,7 +85,7 @@ public final class DynamoMembers implements Members {
                 table,
                 "an invitation",
                 List.of(
-                        counted(invited.orgId(), seat),
+                        seatUpdate(invited.orgId(), seat),
                         put(MemberItem.of(invited), NEW),
                         put(MemberItem.invitation(invited), null),
                         put(EventItem.of(event), null)));
@@ -118,9 +118,9 @@ public final class DynamoMembers implements Members {
                 .expressionAttributeNames(Map.of("#status", MemberItem.STATUS))
                 .expressionAttributeValues(stillInvited(invited));
         return List.of(
-                counted(invited.orgId(), seat),
-                deleted(member),
-                deleted(Delete.builder().key(MemberItem.invitationKey(invited))),
+                seatUpdate(invited.orgId(), seat),
+                delete(member),
+                delete(Delete.builder().key(MemberItem.invitationKey(invited))),
                 put(EventItem.of(event), null));
     }
 
@@ -140,10 +140,10 @@ public final class DynamoMembers implements Members {
                 .conditionExpression(STILL_ACTIVE)
                 .expressionAttributeValues(same);
         return List.of(
-                counted(human.orgId(), seat),
-                deleted(member),
-                deleted(user),
-                put(MemberItem.removed(active, event.occurredAt()), null),
+                seatUpdate(human.orgId(), seat),
+                delete(member),
+                delete(user),
+                put(MemberItem.tombstone(active, event.occurredAt()), null),
                 keyRingMoved(human.orgId()),
                 put(EventItem.of(event), null));
     }
@@ -165,8 +165,11 @@ public final class DynamoMembers implements Members {
         var request = QueryRequest.builder()
                 .tableName(table.name())
                 .keyConditionExpression("PK = :org AND begins_with(SK, :removed)")
-                .expressionAttributeValues(
-                        Map.of(":org", text(AccountItem.partition(orgId)), ":removed", text(MemberItem.removed(email))))
+                .expressionAttributeValues(Map.of(
+                        ":org",
+                        text(AccountItem.partition(orgId)),
+                        ":removed",
+                        text(MemberItem.tombstonePrefix(email))))
                 .consistentRead(true)
                 .build();
         return Table.reach(
@@ -198,9 +201,9 @@ public final class DynamoMembers implements Members {
                 .conditionExpression(STILL_ACTIVE)
                 .expressionAttributeValues(own);
         var writes = new ArrayList<TransactWriteItem>();
-        writes.add(updated(person));
-        writes.add(deleted(left));
-        writes.addAll(taken(move.mergedInvitation(), new Member.Active(after, before.invitedAt())));
+        writes.add(update(person));
+        writes.add(delete(left));
+        writes.addAll(seatWrites(move.mergedInvitation(), new Member.Active(after, before.invitedAt())));
         writes.add(put(SessionItem.of(move.session()), NEW));
         writes.add(put(EventItem.of(move.event()), null));
         return Transactions.refusals(table, "the new address of a member", writes)
@@ -209,7 +212,7 @@ public final class DynamoMembers implements Members {
     }
 
     /** The place under a new address: nobody's, or an invitation's, whose seat is one too many then. */
-    private List<TransactWriteItem> taken(Member.@Nullable Invited merged, Member.Active member) {
+    private List<TransactWriteItem> seatWrites(Member.@Nullable Invited merged, Member.Active member) {
         if (merged == null) {
             return List.of(put(MemberItem.of(member), NEW));
         }
@@ -218,8 +221,8 @@ public final class DynamoMembers implements Members {
                 .expressionAttributeValues(Map.of(":less", number(-1)));
         return List.of(
                 Transactions.put(stillInvited(Put.builder().item(MemberItem.of(member)), merged)),
-                deleted(Delete.builder().key(MemberItem.invitationKey(merged))),
-                counted(merged.orgId(), seat));
+                delete(Delete.builder().key(MemberItem.invitationKey(merged))),
+                seatUpdate(merged.orgId(), seat));
     }
 
     @Override
@@ -229,7 +232,7 @@ public final class DynamoMembers implements Members {
                         "the renewal of an invitation",
                         List.of(
                                 Transactions.put(stillInvited(Put.builder().item(MemberItem.of(after)), before)),
-                                deleted(Delete.builder().key(MemberItem.invitationKey(before))),
+                                delete(Delete.builder().key(MemberItem.invitationKey(before))),
                                 put(MemberItem.invitation(after), null),
                                 put(EventItem.of(event), null)))
                 .codes()
@@ -264,10 +267,10 @@ public final class DynamoMembers implements Members {
                 .expressionAttributeValues(Map.of(":one", number(1)));
         var member = Put.builder().item(MemberItem.of(new Member.Active(joiner.human(), invitation.invitedAt())));
         var writes = new ArrayList<>(List.of(
-                counted(invitation.orgId(), seat),
+                seatUpdate(invitation.orgId(), seat),
                 put(OrganizationItems.user(joiner.human()), NEW),
                 Transactions.put(stillInvited(member, invitation)),
-                deleted(Delete.builder().key(MemberItem.invitationKey(invitation))),
+                delete(Delete.builder().key(MemberItem.invitationKey(invitation))),
                 put(EventItem.of(joiner.event()), null)));
         var session = joiner.session();
         if (session != null) {
@@ -292,17 +295,17 @@ public final class DynamoMembers implements Members {
         return Map.of(":invited", text(invited.status()), ":invitedAt", instant(invited.invitedAt()));
     }
 
-    private TransactWriteItem counted(String orgId, Update.Builder seats) {
-        return updated(seats.key(MemberItem.seatsKey(orgId)));
+    private TransactWriteItem seatUpdate(String orgId, Update.Builder seats) {
+        return update(seats.key(MemberItem.seatsKey(orgId)));
     }
 
-    private TransactWriteItem updated(Update.Builder update) {
+    private TransactWriteItem update(Update.Builder update) {
         return TransactWriteItem.builder()
                 .update(update.tableName(table.name()).build())
                 .build();
     }
 
-    private TransactWriteItem deleted(Delete.Builder delete) {
+    private TransactWriteItem delete(Delete.Builder delete) {
         return TransactWriteItem.builder()
                 .delete(delete.tableName(table.name()).build())
                 .build();

@@ -47,13 +47,13 @@ public final class DynamoMeter implements Meter {
         } catch (TransactionConflictException e) {
             return new Result.NotApplied("a transaction holds the item");
         } catch (AwsServiceException e) {
-            return failed(e);
+            return failure(e);
         } catch (SdkException e) {
             return new Result.Unknown("no answer: " + e.getClass().getSimpleName());
         }
     }
 
-    private static Result failed(AwsServiceException e) {
+    private static Result failure(AwsServiceException e) {
         if (Table.throttled(e)) {
             return new Result.NotApplied("throttled");
         }

@@ -58,7 +58,7 @@ public final class DynamoOrganizations implements Organizations {
                 return Creation.CREATED;
             } catch (TransactionCanceledException e) {
                 if (Table.conditionFailed(e)) {
-                    return refused(e);
+                    return refusal(e);
                 }
                 if (attempt == MAX_ATTEMPTS) {
                     throw new StoreUnavailable("the creation of an organization", e);
@@ -68,7 +68,7 @@ public final class DynamoOrganizations implements Organizations {
     }
 
     /** The person's item is the first of the transaction: its condition alone may fail. */
-    private static Creation refused(TransactionCanceledException e) {
+    private static Creation refusal(TransactionCanceledException e) {
         if ("ConditionalCheckFailed".equals(e.cancellationReasons().getFirst().code())) {
             return Creation.EXISTS;
         }
@@ -82,7 +82,7 @@ public final class DynamoOrganizations implements Organizations {
         items.add(OrganizationItems.profile(organization.organization()));
         items.add(DynamoRoster.item(orgId));
         items.add(MemberItem.of(Member.Active.founder(organization.founder())));
-        items.add(MemberItem.founded(orgId));
+        items.add(MemberItem.seatsOfFounder(orgId));
         items.add(AccountItem.of(organization.account(), classes));
         items.add(AccountItem.of(organization.testAccount(), classes));
         items.add(KeyItem.of(organization.firstKey()));

@@ -19,7 +19,7 @@ public final class DynamoOversight implements Oversight {
 
     @Override
     public OperatorRecord record(String orgId) {
-        return OperatorItem.stored(table, orgId);
+        return OperatorItem.load(table, orgId);
     }
 
     @Override

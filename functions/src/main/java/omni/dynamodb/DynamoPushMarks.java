@@ -96,10 +96,10 @@ public final class DynamoPushMarks implements PushMarks {
 
     @Override
     public void remove(List<Mark> marks) {
-        marks.forEach(this::done);
+        marks.forEach(this::remove);
     }
 
-    private void done(Mark mark) {
+    private void remove(Mark mark) {
         var request = DeleteItemRequest.builder()
                 .tableName(table.name())
                 .key(key(mark.orgId(), mark.hour()))

@@ -38,11 +38,11 @@ public final class DynamoRollUps implements RollUps {
                 .expressionAttributeValues(put.hasExpressionAttributeValues() ? put.expressionAttributeValues() : null)
                 .build();
         return events.isEmpty()
-                ? Table.reach("a roll-up", () -> written(request))
-                : Transactions.write(table, "a roll-up and its events", told(put, events));
+                ? Table.reach("a roll-up", () -> tryPut(request))
+                : Transactions.write(table, "a roll-up and its events", withEvents(put, events));
     }
 
-    private List<TransactWriteItem> told(Put put, List<AuditEvent> events) {
+    private List<TransactWriteItem> withEvents(Put put, List<AuditEvent> events) {
         var writes = new ArrayList<TransactWriteItem>();
         writes.add(Transactions.put(put));
         events.forEach(event -> writes.add(Transactions.put(
@@ -51,7 +51,7 @@ public final class DynamoRollUps implements RollUps {
     }
 
     /** A credit that holds the item is a lost race like any other. */
-    private boolean written(PutItemRequest request) {
+    private boolean tryPut(PutItemRequest request) {
         try {
             table.client().putItem(request);
             return true;

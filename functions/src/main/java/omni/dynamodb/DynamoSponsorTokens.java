@@ -44,7 +44,7 @@ public final class DynamoSponsorTokens implements SponsorTokens {
                 List.of(
                         fresh(TokenItem.id(token)),
                         fresh(TokenItem.of(token)),
-                        fresh(TokenItem.listed(token)),
+                        fresh(TokenItem.listItem(token)),
                         writes.event(event)));
         if (refused.isEmpty()) {
             return token;
@@ -124,7 +124,7 @@ public final class DynamoSponsorTokens implements SponsorTokens {
                         AccountItem.partition(orgId),
                         TokenItem.LISTED,
                         TokenItem.LISTED + "~",
-                        after == null ? null : TokenItem.listed(after))
+                        after == null ? null : TokenItem.listItem(after))
                 .page(new NewestFirst.Rows<>(item -> item, item -> true, TokenItem::position), limit);
         var tokens = new HashMap<String, SponsorToken>();
         if (!listed.rows().isEmpty()) {

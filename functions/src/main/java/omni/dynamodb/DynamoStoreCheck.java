@@ -13,11 +13,11 @@ public final class DynamoStoreCheck implements StoreCheck {
     private static final String KEY = "READY#";
 
     private final Table table;
-    private final Duration patience;
+    private final Duration timeouts;
 
-    public DynamoStoreCheck(Table table, Duration patience) {
+    public DynamoStoreCheck(Table table, Duration timeouts) {
         this.table = table;
-        this.patience = patience;
+        this.timeouts = timeouts;
     }
 
     /** Whatever keeps the read from the table counts: one without its table, or without its rights, is not ready either. */
@@ -28,7 +28,7 @@ public final class DynamoStoreCheck implements StoreCheck {
                     .getItem(GetItemRequest.builder()
                             .tableName(table.name())
                             .key(Table.key(KEY, KEY))
-                            .overrideConfiguration(override -> override.apiCallTimeout(patience))
+                            .overrideConfiguration(override -> override.apiCallTimeout(timeouts))
                             .build());
             return Optional.empty();
         } catch (AwsServiceException e) {

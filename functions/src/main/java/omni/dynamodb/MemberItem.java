@@ -88,7 +88,7 @@ final class MemberItem {
     }
 
     /** The seats of a new organization: its founder's. */
-    static Map<String, AttributeValue> founded(String orgId) {
+    static Map<String, AttributeValue> seatsOfFounder(String orgId) {
         var item = new LinkedHashMap<>(seatsKey(orgId));
         item.put(TAKEN, number(1));
         item.put(ACTIVE, number(1));
@@ -96,16 +96,16 @@ final class MemberItem {
     }
 
     /** What stays of a removed member, as long as the event that tells of it: whose the keys are that they made. */
-    static Map<String, AttributeValue> removed(Member.Active member, Instant at) {
+    static Map<String, AttributeValue> tombstone(Member.Active member, Instant at) {
         var item = new LinkedHashMap<>(of(member));
-        item.put(Table.SK, text(removed(member.email()) + member.human().userId()));
+        item.put(Table.SK, text(tombstonePrefix(member.email()) + member.human().userId()));
         item.put(REMOVED_AT, instant(at));
         item.put(Table.TTL, number(at.plus(EventItem.KEPT).getEpochSecond()));
         return item;
     }
 
     /** Beginning of the sort keys of whoever was removed under an address; no address holds a {@code #} behind its {@code @}. */
-    static String removed(EmailAddress email) {
+    static String tombstonePrefix(EmailAddress email) {
         return "REMOVED#" + email.value() + "#";
     }
 

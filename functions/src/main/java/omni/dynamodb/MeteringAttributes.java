@@ -70,11 +70,11 @@ final class MeteringAttributes {
         Attributes.put(item, METERING_ID, metering.subscriptionId());
         var pending = metering.pending();
         if (pending != null) {
-            item.put(METERING_PENDING, AttributeValue.fromM(written(pending)));
+            item.put(METERING_PENDING, AttributeValue.fromM(attributes(pending)));
         }
     }
 
-    private static Map<String, AttributeValue> written(Pending pending) {
+    private static Map<String, AttributeValue> attributes(Pending pending) {
         return switch (pending) {
             case Pending.Begin(var customerId, var anchor, var collection) ->
                 Map.of(

@@ -57,7 +57,7 @@ final class MonthBookItem {
                         amounts(item, CARRIED, name -> new InvoicePeriod(Integer.parseInt(name))),
                         amounts(item, INVOICED, Function.identity()),
                         money(item, MOVED)),
-                told(item),
+                reportedTotal(item),
                 new CloseProgress(
                         Attributes.numberOrNull(item, CLOSING_SEQUENCE),
                         Attributes.textOrNull(item, DRAFT),
@@ -78,7 +78,7 @@ final class MonthBookItem {
         return amounts;
     }
 
-    private static @Nullable ReportedTotal told(Map<String, AttributeValue> item) {
+    private static @Nullable ReportedTotal reportedTotal(Map<String, AttributeValue> item) {
         return item.containsKey(TOLD_AT)
                 ? new ReportedTotal(
                         text(item, TOLD_CUSTOMER),

@@ -69,7 +69,7 @@ record NewestFirst(
                 var row = rows.read().apply(item);
                 if (rows.wanted().test(row)) {
                     if (found.size() == limit) {
-                        return ended(found, rows, last);
+                        return lastPage(found, rows, last);
                     }
                     found.add(row);
                 }
@@ -78,15 +78,15 @@ record NewestFirst(
                 examined++;
             }
             if (!answer.more()) {
-                return ended(found, rows, null);
+                return lastPage(found, rows, null);
             }
             if (examined >= Events.MAX_EXAMINED) {
-                return ended(found, rows, last);
+                return lastPage(found, rows, last);
             }
         }
     }
 
-    private static <T> Page<T> ended(List<T> found, Rows<T> rows, @Nullable T last) {
+    private static <T> Page<T> lastPage(List<T> found, Rows<T> rows, @Nullable T last) {
         return new Page<>(found, last == null ? null : rows.position().apply(last));
     }
 

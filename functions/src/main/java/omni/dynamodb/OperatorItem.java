@@ -56,7 +56,7 @@ final class OperatorItem {
         return AttributeValue.fromM(fields);
     }
 
-    static OperatorRecord stored(Table table, String orgId) {
+    static OperatorRecord load(Table table, String orgId) {
         return read(orgId, table.get(AccountItem.partition(orgId), OPERATOR));
     }
 

@@ -57,10 +57,10 @@ final class RollUpItem {
         if (stored != null) {
             stored.m().forEach((key, value) -> tallies.put(key, tally(value.m())));
         }
-        return new RollUp(scope, number(item, VERSION), applied(item), tallies, raised(item));
+        return new RollUp(scope, number(item, VERSION), appliedCommits(item), tallies, raisedLevels(item));
     }
 
-    private static AppliedCommits applied(Map<String, AttributeValue> item) {
+    private static AppliedCommits appliedCommits(Map<String, AttributeValue> item) {
         var missing = new ArrayList<AppliedCommits.Stretch>();
         var stored = item.get(MISSING);
         if (stored != null) {
@@ -79,7 +79,7 @@ final class RollUpItem {
                 .toList());
     }
 
-    private static RaisedLevels raised(Map<String, AttributeValue> item) {
+    private static RaisedLevels raisedLevels(Map<String, AttributeValue> item) {
         return item.containsKey(RAISED_AT)
                 ? new RaisedLevels(
                         (int) number(item, RAISED_PERCENT),
@@ -88,7 +88,7 @@ final class RollUpItem {
                 : RaisedLevels.NONE;
     }
 
-    private static void raised(Map<String, AttributeValue> item, RaisedLevels raised) {
+    private static void put(Map<String, AttributeValue> item, RaisedLevels raised) {
         if (!raised.equals(RaisedLevels.NONE)) {
             item.put(RAISED_PERCENT, number(raised.percent()));
             item.put(RAISED_SOFT_CAP, Attributes.truth(raised.softCap()));
@@ -109,7 +109,7 @@ final class RollUpItem {
         var tallies = new LinkedHashMap<String, AttributeValue>();
         next.tallies().forEach((key, tally) -> tallies.put(key, AttributeValue.fromM(tally(tally))));
         item.put(TALLIES, AttributeValue.fromM(tallies));
-        raised(item, next.raisedLevels());
+        put(item, next.raisedLevels());
         var put = Put.builder().tableName(table.name()).item(item);
         return next.version() == 0
                 ? put.conditionExpression("attribute_not_exists(PK)").build()

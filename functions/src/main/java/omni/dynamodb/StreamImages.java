@@ -132,12 +132,12 @@ public final class StreamImages {
                     new Change.Voided(Attributes.text(now, Table.PK).substring(UsageItems.PARTITION.length())));
         }
         return sort.equals(AccountItem.ACCOUNT) || sort.equals(AccountItem.TEST_ACCOUNT)
-                ? committed(old, now)
+                ? commit(old, now)
                 : Optional.empty();
     }
 
     /** Only an image whose sequence rose tells of a commit. */
-    private static Optional<Change> committed(Map<String, AttributeValue> old, Map<String, AttributeValue> now) {
+    private static Optional<Change> commit(Map<String, AttributeValue> old, Map<String, AttributeValue> now) {
         var before = old.isEmpty() ? 0 : Attributes.number(old, AccountField.SEQUENCE.attribute());
         var account = AccountItem.read(now);
         return account.ledger().sequence() > before

@@ -91,8 +91,8 @@ final class TokenItem {
     }
 
     /** The place in the organization's list, by time and id; the token itself says how it stands. */
-    static Map<String, AttributeValue> listed(SponsorToken token) {
-        var sort = listed(new ListPosition(token.createdAt(), token.id()));
+    static Map<String, AttributeValue> listItem(SponsorToken token) {
+        var sort = listItem(new ListPosition(token.createdAt(), token.id()));
         var item = new LinkedHashMap<>(Table.key(AccountItem.partition(token.orgId()), sort));
         item.put(ID, text(token.id()));
         item.put(CREATED_AT, instant(token.createdAt()));
@@ -101,7 +101,7 @@ final class TokenItem {
         return item;
     }
 
-    static String listed(ListPosition position) {
+    static String listItem(ListPosition position) {
         return LISTED + EventItem.sort(position);
     }
 

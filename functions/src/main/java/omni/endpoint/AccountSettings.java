@@ -36,7 +36,7 @@ public record AccountSettings(
     record Step(Preferences.Change change, String type, Map<String, Object> data) {}
 
     /** The step of a change to some settings, recorded with what they were and what they are. */
-    static Step updated(
+    static Step update(
             Preferences.Change change,
             String section,
             Map<String, ? extends @Nullable Object> before,
@@ -46,9 +46,9 @@ public record AccountSettings(
 
     /** The settings as they are. */
     Reply show(Exchange exchange) {
-        var principal = exchange.known().principal();
+        var principal = exchange.requireCaller().principal();
         var membership = membership(principal);
-        return excluded(principal, membership) ? notMember() : Reply.Answer.ok(view(exchange, membership));
+        return isExcluded(principal, membership) ? notMember() : Reply.Answer.ok(view(exchange, membership));
     }
 
     /**
@@ -57,9 +57,9 @@ public record AccountSettings(
      * @param next what to change, decided anew on fresh reads in each attempt; null for nothing
      */
     Reply change(Exchange exchange, int status, Supplier<@Nullable Step> next) {
-        var principal = exchange.known().principal();
+        var principal = exchange.requireCaller().principal();
         var membership = membership(principal);
-        if (excluded(principal, membership)) {
+        if (isExcluded(principal, membership)) {
             return notMember();
         }
         for (var attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
@@ -78,7 +78,7 @@ public record AccountSettings(
     }
 
     /** A person who was removed since they were known. */
-    private static boolean excluded(Principal principal, @Nullable Membership membership) {
+    private static boolean isExcluded(Principal principal, @Nullable Membership membership) {
         return principal.human() && membership == null;
     }
 
@@ -89,7 +89,7 @@ public record AccountSettings(
     }
 
     private SettingsView view(Exchange exchange, @Nullable Membership membership) {
-        var caller = exchange.known();
+        var caller = exchange.requireCaller();
         var principal = caller.principal();
         var state = headers.position(caller.live(), exchange.now()).state();
         return SettingsView.of(

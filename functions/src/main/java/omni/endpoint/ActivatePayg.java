@@ -15,25 +15,14 @@ import omni.json.Fields;
  * expires the earlier open one; nothing but the webhook changes the account. {@code POST /v1/billing/payg/activate},
  * contract 11.6.
  */
-public final class ActivatePayg implements Endpoint {
+public record ActivatePayg(Accounts accounts, RedirectUrls urls, HostedCheckout checkout, CheckoutAnswers answers)
+        implements Endpoint {
 
     record Request(String successUrl, String cancelUrl) {
 
         static Request read(Fields in, RedirectUrls urls) {
             return new Request(urls.success(in), urls.cancel(in));
         }
-    }
-
-    private final Accounts accounts;
-    private final RedirectUrls urls;
-    private final HostedCheckout checkout;
-    private final CheckoutAnswers answers;
-
-    public ActivatePayg(Accounts accounts, RedirectUrls urls, HostedCheckout checkout, CheckoutAnswers answers) {
-        this.accounts = accounts;
-        this.urls = urls;
-        this.checkout = checkout;
-        this.answers = answers;
     }
 
     @Override
@@ -43,18 +32,18 @@ public final class ActivatePayg implements Endpoint {
         if (!fields.faults().isEmpty()) {
             return Reply.Problem.validation(fields.faults());
         }
-        var account = accounts.load(exchange.known().orgId());
+        var account = accounts.load(exchange.requireCaller().orgId());
         if (account == null) {
-            return CheckoutAnswers.gone();
+            return CheckoutAnswers.organizationGone();
         }
         if (account.standing().cardOnFile()) {
-            return answers.opened(PlanKey.PAYG, null, exchange);
+            return answers.checkout(PlanKey.PAYG, null, exchange);
         }
         var wish = new PendingCheckout(PlanKey.PAYG, null, request.successUrl(), request.cancelUrl());
-        var email = Optional.ofNullable(exchange.known().principal().email());
+        var email = Optional.ofNullable(exchange.requireCaller().principal().email());
         return switch (checkout.open(account.orgId(), wish, email, exchange.now())) {
-            case Opening.Opened(var page) -> answers.opened(PlanKey.PAYG, page, exchange);
-            case Opening.NotNeeded() -> answers.opened(PlanKey.PAYG, null, exchange);
+            case Opening.Opened(var page) -> answers.checkout(PlanKey.PAYG, page, exchange);
+            case Opening.NotNeeded() -> answers.checkout(PlanKey.PAYG, null, exchange);
             case Opening.Failed(var outcome) -> answers.unavailable(outcome, exchange);
             case Opening.Busy() -> CheckoutAnswers.busy();
         };

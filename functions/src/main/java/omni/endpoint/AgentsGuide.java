@@ -40,11 +40,11 @@ record AgentsGuide(Settings settings, long grantCalls) {
 
     /** The whole text. */
     String markdown() {
-        return filled(filled(TEMPLATE));
+        return fillIn(fillIn(TEMPLATE));
     }
 
     /** Sentences that are put in name routes in their turn. */
-    private String filled(String text) {
+    private String fillIn(String text) {
         return PLACE.matcher(text).replaceAll(place -> {
             var value = place.group(2) == null
                     ? value(place.group(1))

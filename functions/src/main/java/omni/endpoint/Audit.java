@@ -12,12 +12,12 @@ final class Audit {
 
     /** What {@code data} says was done by the caller of this request, in their organization. */
     static AuditEvent of(Ids ids, Exchange exchange, String type, Map<String, Object> data) {
-        return in(exchange.known().orgId(), ids, exchange, type, data);
+        return in(exchange.requireCaller().orgId(), ids, exchange, type, data);
     }
 
     /** The same in an organization that need not be theirs. */
     static AuditEvent in(String orgId, Ids ids, Exchange exchange, String type, Map<String, Object> data) {
-        var caller = exchange.known();
+        var caller = exchange.requireCaller();
         return new AuditEvent(
                 ids.of("evt"),
                 orgId,

@@ -30,7 +30,7 @@ public record BillingViews(Catalog catalog, Terms terms, Settings settings, Acco
     }
 
     /** The view of an account that was made a moment ago: of nothing else that the view shows there is any yet. */
-    BillingView opened(Account live, Exchange exchange) {
+    BillingView ofNewOrganization(Account live, Exchange exchange) {
         var scope = RollUp.Scope.period(live.orgId(), true, InvoicePeriod.at(exchange.now()));
         return view(live, BillingRecord.empty(live.orgId()), RollUp.empty(scope), exchange, exchange.now());
     }

@@ -33,7 +33,18 @@ import org.jspecify.annotations.Nullable;
  * Gives an agent its own key for a sponsor token, once, with all that it needs to begin. A refusal does not use the token
  * up. {@code POST /v1/agent/bootstrap}, contract 11.10.
  */
-public final class BootstrapAgent implements Endpoint {
+public record BootstrapAgent(
+        Accounts accounts,
+        RingChanges ringChanges,
+        SponsorTokens sponsorTokens,
+        Organizations organizations,
+        Members members,
+        SecretFormat format,
+        SecretHasher hasher,
+        Ids ids,
+        BootstrapAnswers answers,
+        KeyRules rules)
+        implements Endpoint {
 
     private static final int MAX_SCOPES = 16;
 
@@ -61,40 +72,6 @@ public final class BootstrapAgent implements Endpoint {
             Sponsor sponsorToken) {}
 
     record Sponsor(String id, Instant expiresAt, @Nullable Instant usedAt, List<String> scopes) {}
-
-    private final Accounts accounts;
-    private final RingChanges ringChanges;
-    private final SponsorTokens sponsorTokens;
-    private final Organizations organizations;
-    private final Members members;
-    private final SecretFormat format;
-    private final SecretHasher hasher;
-    private final Ids ids;
-    private final BootstrapAnswers answers;
-    private final KeyRules rules;
-
-    public BootstrapAgent(
-            Accounts accounts,
-            RingChanges ringChanges,
-            SponsorTokens sponsorTokens,
-            Organizations organizations,
-            Members members,
-            SecretFormat format,
-            SecretHasher hasher,
-            Ids ids,
-            BootstrapAnswers answers,
-            KeyRules rules) {
-        this.accounts = accounts;
-        this.ringChanges = ringChanges;
-        this.sponsorTokens = sponsorTokens;
-        this.organizations = organizations;
-        this.members = members;
-        this.format = format;
-        this.hasher = hasher;
-        this.ids = ids;
-        this.answers = answers;
-        this.rules = rules;
-    }
 
     @Override
     public Reply handle(Exchange exchange) {
@@ -160,7 +137,7 @@ public final class BootstrapAgent implements Endpoint {
         var live = accounts.load(token.orgId());
         return live == null
                 ? invalid()
-                : answers.created(token, made, null, live, KeyPeople.of(members, token.orgId()), exchange);
+                : answers.keyCreated(token, made, null, live, KeyPeople.of(members, token.orgId()), exchange);
     }
 
     /** What the organization has to say: restrictions, then the key limit. */
@@ -171,7 +148,7 @@ public final class BootstrapAgent implements Endpoint {
         if (live == null) {
             return Optional.of(invalid());
         }
-        var restricted = rules.restricted(live, now);
+        var restricted = rules.restriction(live, now);
         if (restricted.isPresent()) {
             return restricted;
         }
@@ -194,7 +171,7 @@ public final class BootstrapAgent implements Endpoint {
         var used = token.usedBy(key.id(), exchange.now());
         var people = KeyPeople.of(members, token.orgId());
         return switch (sponsorTokens.redeem(used, ring, key, events(used, key, exchange))) {
-            case DONE -> Optional.of(answers.created(used, key, secret, live, people, exchange));
+            case DONE -> Optional.of(answers.keyCreated(used, key, secret, live, people, exchange));
             case ENDED, CONFLICT -> Optional.empty();
         };
     }

@@ -22,7 +22,7 @@ public record BootstrapAnswers(
         BillingViews billing) {
 
     /** @param secret of the key; null when it was shown before */
-    Reply created(
+    Reply keyCreated(
             SponsorToken used, ApiKey key, @Nullable String secret, Account live, KeyPeople people, Exchange exchange) {
         var now = exchange.now();
         var organization = organizations.find(used.orgId());

@@ -23,11 +23,11 @@ public record CheckoutAnswers(Settings settings, RequestLog log, String operatio
             boolean livemode,
             String requestId) {}
 
-    Reply opened(PlanKey plan, Payments.@Nullable CheckoutPage page, Exchange exchange) {
+    Reply checkout(PlanKey plan, Payments.@Nullable CheckoutPage page, Exchange exchange) {
         return Reply.Answer.ok(new Response(
                 "billing_checkout_session",
                 page == null ? null : page.id(),
-                exchange.known().orgId(),
+                exchange.requireCaller().orgId(),
                 plan.wire(),
                 page == null ? null : page.url().toString(),
                 settings.livemode(),
@@ -36,13 +36,13 @@ public record CheckoutAnswers(Settings settings, RequestLog log, String operatio
 
     /** 502; what Stripe said is in the log. */
     Reply unavailable(PaymentOutcome<?> outcome, Exchange exchange) {
-        log.fault(operation, exchange.requestId(), new IllegalStateException(said(outcome)), exchange.now());
+        log.fault(operation, exchange.requestId(), new IllegalStateException(reason(outcome)), exchange.now());
         return Reply.Problem.of(
                         ErrorCode.PAYMENT_PROVIDER_UNAVAILABLE, "The payment provider can't be reached right now.")
                 .detail("retryable", true);
     }
 
-    private static String said(PaymentOutcome<?> outcome) {
+    private static String reason(PaymentOutcome<?> outcome) {
         return switch (outcome) {
             case PaymentOutcome.Refused<?>(var reason, var detail) -> "Stripe refused, " + reason + ": " + detail;
             case PaymentOutcome.Unavailable<?>(var detail) -> "Stripe did not answer: " + detail;
@@ -55,7 +55,7 @@ public record CheckoutAnswers(Settings settings, RequestLog log, String operatio
                 .retryAfter(1);
     }
 
-    static Reply gone() {
+    static Reply organizationGone() {
         return Reply.Problem.of(ErrorCode.ORGANIZATION_NOT_FOUND, "The organization is gone.");
     }
 }

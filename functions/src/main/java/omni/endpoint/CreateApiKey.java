@@ -10,11 +10,9 @@ import omni.access.Ids;
 import omni.access.Scopes;
 import omni.access.SecretFormat;
 import omni.access.SecretHasher;
-import omni.call.AccessProblems;
 import omni.call.Caller;
 import omni.call.Endpoint;
 import omni.call.Exchange;
-import omni.call.RefusalProblems;
 import omni.credential.ApiKey;
 import omni.credential.KeyCreator;
 import omni.credential.Keys;
@@ -25,6 +23,8 @@ import omni.json.Fields;
 import omni.json.Flattened;
 import omni.json.Timestamps;
 import omni.member.Members;
+import omni.refusal.AccessProblems;
+import omni.refusal.RefusalProblems;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,7 +32,16 @@ import org.jspecify.annotations.Nullable;
  * POST /v1/api_keys}, contract 11.2, 3.4, 3.5. A second attempt under one Idempotency-Key answers the key that the first one
  * made, without its secret.
  */
-public final class CreateApiKey implements Endpoint {
+public record CreateApiKey(
+        Keys keys,
+        RingChanges ringChanges,
+        Members members,
+        SecretFormat format,
+        SecretHasher hasher,
+        Ids ids,
+        KeyRules rules,
+        AccessProblems access)
+        implements Endpoint {
 
     private static final Instant BEYOND = Instant.parse("9999-01-01T00:00:00Z");
 
@@ -83,34 +92,6 @@ public final class CreateApiKey implements Endpoint {
 
     record Response(@Flattened ApiKeyView key, String requestId) {}
 
-    private final Keys keys;
-    private final RingChanges ringChanges;
-    private final Members members;
-    private final SecretFormat format;
-    private final SecretHasher hasher;
-    private final Ids ids;
-    private final KeyRules rules;
-    private final AccessProblems access;
-
-    public CreateApiKey(
-            Keys keys,
-            RingChanges ringChanges,
-            Members members,
-            SecretFormat format,
-            SecretHasher hasher,
-            Ids ids,
-            KeyRules rules,
-            AccessProblems access) {
-        this.keys = keys;
-        this.ringChanges = ringChanges;
-        this.members = members;
-        this.format = format;
-        this.hasher = hasher;
-        this.ids = ids;
-        this.rules = rules;
-        this.access = access;
-    }
-
     @Override
     public Reply handle(Exchange exchange) {
         var fields = exchange.fields();
@@ -118,7 +99,7 @@ public final class CreateApiKey implements Endpoint {
         if (!fields.faults().isEmpty()) {
             return Reply.Problem.validation(fields.faults());
         }
-        var caller = exchange.known();
+        var caller = exchange.requireCaller();
         var forbidden = forbidden(request, caller);
         return forbidden != null ? forbidden : create(request, exchange, caller);
     }
@@ -154,7 +135,7 @@ public final class CreateApiKey implements Endpoint {
                     if (active >= rules.limit(live, exchange.now())) {
                         return Optional.of(rules.full(live, exchange.now(), active));
                     }
-                    var event = Audit.of(ids, exchange, "api_key.created", audited(key));
+                    var event = Audit.of(ids, exchange, "api_key.created", auditData(key));
                     return keys.create(ring, key, event) == Keys.Change.DONE
                             ? Optional.of(answer(key, people, secret, exchange))
                             : Optional.empty();
@@ -165,7 +146,7 @@ public final class CreateApiKey implements Endpoint {
     private ApiKey key(Request request, Exchange exchange, String secret, KeyCreator maker) {
         return new ApiKey(
                 exchange.newId(ids, "key"),
-                exchange.known().orgId(),
+                exchange.requireCaller().orgId(),
                 hasher.hash(secret),
                 request.livemode(),
                 request.label(),
@@ -184,7 +165,7 @@ public final class CreateApiKey implements Endpoint {
                 new Response(ApiKeyView.of(key, null, exchange.now(), people, secret), exchange.requestId()));
     }
 
-    private static Map<String, Object> audited(ApiKey key) {
+    private static Map<String, Object> auditData(ApiKey key) {
         var tree = new LinkedHashMap<String, Object>();
         tree.put("keyId", key.id());
         tree.put("keyPrefix", key.keyPrefix());

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * A person adds an amount to the approval threshold, for this period only and never past the hard cap. {@code POST
  * /v1/billing/approvals}, contract 11.5.
  */
-public final class CreateApproval implements Endpoint {
+public record CreateApproval(Accounts accounts, Budgets budgets, Ids ids) implements Endpoint {
 
     /** Lost races for the account before the caller is told to come again. */
     private static final int MAX_ATTEMPTS = 20;
@@ -41,16 +41,6 @@ public final class CreateApproval implements Endpoint {
         }
     }
 
-    private final Accounts accounts;
-    private final Budgets budgets;
-    private final Ids ids;
-
-    public CreateApproval(Accounts accounts, Budgets budgets, Ids ids) {
-        this.accounts = accounts;
-        this.budgets = budgets;
-        this.ids = ids;
-    }
-
     @Override
     public Reply handle(Exchange exchange) {
         var fields = exchange.fields();
@@ -59,11 +49,11 @@ public final class CreateApproval implements Endpoint {
             return Reply.Problem.validation(fields.faults());
         }
         for (var attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
-            var account = accounts.load(exchange.known().orgId());
+            var account = accounts.load(exchange.requireCaller().orgId());
             if (account == null) {
                 return Reply.Problem.of(ErrorCode.ORGANIZATION_NOT_FOUND, "The organization is gone.");
             }
-            var reply = tried(account, request, exchange);
+            var reply = tryCreate(account, request, exchange);
             if (reply != null) {
                 return reply;
             }
@@ -73,9 +63,9 @@ public final class CreateApproval implements Endpoint {
     }
 
     /** Null after a lost race. */
-    private @Nullable Reply tried(Account account, Request request, Exchange exchange) {
+    private @Nullable Reply tryCreate(Account account, Request request, Exchange exchange) {
         var now = Admission.now(account, exchange.now());
-        var made = made(exchange);
+        var made = earlierApproval(exchange);
         if (made.isPresent()) {
             return Reply.Answer.created(ApprovalView.of(made.get(), now));
         }
@@ -104,11 +94,11 @@ public final class CreateApproval implements Endpoint {
     }
 
     /** What an earlier attempt under the same Idempotency-Key made: looked for after the account was read, as the write is on it. */
-    private Optional<BudgetApproval> made(Exchange exchange) {
+    private Optional<BudgetApproval> earlierApproval(Exchange exchange) {
         return exchange.seed() == null
                 ? Optional.empty()
                 : budgets.approval(
-                        exchange.known().orgId(),
+                        exchange.requireCaller().orgId(),
                         exchange.newId(ids, "apr"),
                         exchange.now().minus(Idempotency.LIFE));
     }
@@ -116,17 +106,17 @@ public final class CreateApproval implements Endpoint {
     private BudgetApproval approval(ApprovalDecision.Granted granted, Request request, Exchange exchange, Instant now) {
         return new BudgetApproval(
                 exchange.newId(ids, "apr"),
-                exchange.known().orgId(),
+                exchange.requireCaller().orgId(),
                 granted.period(),
                 request.amountCents(),
                 now,
                 granted.expiresAt(),
-                exchange.known().principal().principalId(),
+                exchange.requireCaller().principal().principalId(),
                 exchange.requestId());
     }
 
     private AuditEvent event(BudgetApproval approval, Exchange exchange) {
-        var principal = exchange.known().principal();
+        var principal = exchange.requireCaller().principal();
         return new AuditEvent(
                 ids.of("evt"),
                 approval.orgId(),

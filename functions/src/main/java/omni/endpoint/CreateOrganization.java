@@ -34,7 +34,18 @@ import org.jspecify.annotations.Nullable;
  * else. A second attempt under one Idempotency-Key answers what the first one made, without the secret; keys are per person here,
  * as there is no organization yet. A browser gets the session of its membership with the answer.
  */
-public final class CreateOrganization implements Endpoint {
+public record CreateOrganization(
+        Accounts accounts,
+        Keys keys,
+        Organizations organizations,
+        Members members,
+        SignUp signUp,
+        CookieSeal seal,
+        Ids ids,
+        Settings settings,
+        Onboarding onboarding,
+        BillingViews billing)
+        implements Endpoint {
 
     /**
      * What is wished: exactly one of the two.
@@ -63,40 +74,6 @@ public final class CreateOrganization implements Endpoint {
             BillingView billing,
             String requestId) {}
 
-    private final Accounts accounts;
-    private final Keys keys;
-    private final Organizations organizations;
-    private final Members members;
-    private final SignUp signUp;
-    private final CookieSeal seal;
-    private final Ids ids;
-    private final Settings settings;
-    private final Onboarding onboarding;
-    private final BillingViews billing;
-
-    public CreateOrganization(
-            Accounts accounts,
-            Keys keys,
-            Organizations organizations,
-            Members members,
-            SignUp signUp,
-            CookieSeal seal,
-            Ids ids,
-            Settings settings,
-            Onboarding onboarding,
-            BillingViews billing) {
-        this.accounts = accounts;
-        this.keys = keys;
-        this.organizations = organizations;
-        this.members = members;
-        this.signUp = signUp;
-        this.seal = seal;
-        this.ids = ids;
-        this.settings = settings;
-        this.onboarding = onboarding;
-        this.billing = billing;
-    }
-
     @Override
     public Reply handle(Exchange exchange) {
         var fields = exchange.fields();
@@ -105,7 +82,7 @@ public final class CreateOrganization implements Endpoint {
             return Reply.Problem.validation(fields.faults());
         }
         var attempt = Attempt.of(request, exchange, ids);
-        var principal = exchange.known().principal();
+        var principal = exchange.requireCaller().principal();
         var orgId = principal.orgId();
         if (orgId != null) {
             return exists(orgId, principal.principalId(), attempt);
@@ -130,32 +107,34 @@ public final class CreateOrganization implements Endpoint {
 
     private Reply create(Attempt attempt, Identity identity, @Nullable Session undecided) {
         var orgId = attempt.request().joinOrgId();
-        return orgId == null ? found(attempt, identity, undecided) : join(orgId, attempt, identity, undecided);
+        return orgId == null
+                ? foundOrganization(attempt, identity, undecided)
+                : join(orgId, attempt, identity, undecided);
     }
 
-    private Reply found(Attempt attempt, Identity identity, @Nullable Session undecided) {
+    private Reply foundOrganization(Attempt attempt, Identity identity, @Nullable Session undecided) {
         var exchange = attempt.exchange();
         var founding = new SignUp.Founding(
                 identity,
-                exchange.known().principal().authMode(),
+                exchange.requireCaller().principal().authMode(),
                 undecided,
                 attempt.request().name(),
                 attempt.keyId());
         var prepared = signUp.prepare(founding, ids, exchange.requestId(), exchange.now());
         return switch (organizations.create(prepared.organization())) {
-            case Creation.CREATED -> founded(prepared, exchange);
+            case Creation.CREATED -> foundedAnswer(prepared, exchange);
             case Creation.EXISTS -> elsewhere(identity, attempt);
         };
     }
 
     /** Without another read: whatever fails now, the secret would be lost. */
-    private Reply founded(SignUp.Prepared prepared, Exchange exchange) {
+    private Reply foundedAnswer(SignUp.Prepared prepared, Exchange exchange) {
         var made = prepared.organization();
         return answer(
                 made.organization(),
                 ApiKeyView.of(
                         made.firstKey(), null, exchange.now(), KeyPeople.alone(made.founder()), prepared.secret()),
-                this.billing.opened(made.account(), exchange),
+                this.billing.ofNewOrganization(made.account(), exchange),
                 made.session(),
                 exchange);
     }
@@ -172,10 +151,10 @@ public final class CreateOrganization implements Endpoint {
             return notInvited();
         }
         var joining = new InvitationAcceptance.Joining(
-                identity, exchange.known().principal().authMode(), undecided, attempt.userId());
+                identity, exchange.requireCaller().principal().authMode(), undecided, attempt.userId());
         var joiner = InvitationAcceptance.prepare(invited, joining, ids, exchange.requestId(), exchange.now());
         return switch (members.join(joiner)) {
-            case JOINED -> joined(organization, account, joiner.session(), exchange);
+            case JOINED -> joinedAnswer(organization, account, joiner.session(), exchange);
             case WITHDRAWN -> notInvited();
             case ELSEWHERE -> elsewhere(identity, attempt);
         };
@@ -187,7 +166,8 @@ public final class CreateOrganization implements Endpoint {
                 .hint("Ask for a new invitation to the address that you sign in with.");
     }
 
-    private Reply joined(Organization organization, Account account, @Nullable Session session, Exchange exchange) {
+    private Reply joinedAnswer(
+            Organization organization, Account account, @Nullable Session session, Exchange exchange) {
         return answer(organization, null, this.billing.read(account, exchange), session, exchange);
     }
 

@@ -6,7 +6,7 @@ import omni.http.ErrorCode;
 import omni.http.Reply;
 import omni.json.Flattened;
 import omni.sec.Lookup;
-import omni.sec.Refusal;
+import omni.sec.LookupRefusal;
 import omni.sec.Viewed;
 
 /** Answers of the data routes: the view asked for with the request's labels, or the refusal (contract 11.12). */
@@ -37,22 +37,22 @@ final class DataReply {
         };
     }
 
-    private static Reply.Problem problem(Refusal refusal) {
+    private static Reply.Problem problem(LookupRefusal refusal) {
         var problem = Reply.Problem.of(code(refusal), refusal.message());
         return switch (refusal) {
-            case Refusal.InvalidParameter invalid
+            case LookupRefusal.InvalidParameter invalid
             when invalid.acceptedValues().isEmpty() -> problem.detail("parameter", invalid.parameter());
-            case Refusal.InvalidParameter invalid ->
+            case LookupRefusal.InvalidParameter invalid ->
                 problem.detail("parameter", invalid.parameter())
                         .detail("acceptedValues", new ArrayList<>(invalid.acceptedValues()));
-            case Refusal.MissingIdentifier missing ->
+            case LookupRefusal.MissingIdentifier missing ->
                 problem.detail("acceptedParameters", missing.acceptedParameters());
-            case Refusal.NotFound notFound -> problem.hint("Check the identifier, or search by name.");
-            case Refusal.LookupFailed failed -> problem.detail("retryable", true);
+            case LookupRefusal.NotFound notFound -> problem.hint("Check the identifier, or search by name.");
+            case LookupRefusal.LookupFailed failed -> problem.detail("retryable", true);
         };
     }
 
-    private static ErrorCode code(Refusal refusal) {
+    private static ErrorCode code(LookupRefusal refusal) {
         return ErrorCode.valueOf(refusal.code().toUpperCase(java.util.Locale.ROOT));
     }
 }

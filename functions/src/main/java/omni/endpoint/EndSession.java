@@ -11,19 +11,11 @@ import omni.member.Sessions;
  * Signs out: the session ends in the store, so that a copy of the cookie is worth nothing either. {@code POST
  * /auth/session/logout}, contract 11.1; the shell has made sure of the origin.
  */
-public final class EndSession implements Endpoint {
-
-    private final Sessions sessions;
-    private final Settings settings;
-
-    public EndSession(Sessions sessions, Settings settings) {
-        this.sessions = sessions;
-        this.settings = settings;
-    }
+public record EndSession(Sessions sessions, Settings settings) implements Endpoint {
 
     @Override
     public Reply handle(Exchange exchange) {
-        var sessionId = exchange.known().principal().sessionId();
+        var sessionId = exchange.requireCaller().principal().sessionId();
         if (sessionId != null) {
             sessions.revoke(sessionId);
         }

@@ -6,13 +6,13 @@ import static omni.access.SecretName.PEPPERS;
 import static omni.access.SecretName.SESSION_KEY;
 import static omni.access.SecretName.STRIPE_API_KEY;
 import static omni.access.SecretName.STRIPE_WEBHOOK_SECRETS;
+import static omni.call.Operation.Access.bySignature;
 import static omni.call.Operation.Access.cookie;
 import static omni.call.Operation.Access.human;
 import static omni.call.Operation.Access.humanAnywhere;
 import static omni.call.Operation.Access.open;
 import static omni.call.Operation.Access.org;
 import static omni.call.Operation.Access.scope;
-import static omni.call.Operation.Access.signed;
 import static omni.call.Operation.Group.ACCOUNT;
 import static omni.call.Operation.Group.METERED;
 import static omni.call.Operation.Group.STRIPE;
@@ -79,7 +79,7 @@ public enum Endpoints {
             Grants.CHECKOUT, STRIPE_API_KEY),
     OPEN_PORTAL(post("/v1/billing/portal"), scope(Scopes.BILLING_MANAGE).evenRestricted(), FREE, STRIPE,
             Grants.PORTAL, STRIPE_API_KEY),
-    RECEIVE_STRIPE_EVENT(post("/v1/billing/webhooks/stripe"), signed(), FREE, STRIPE,
+    RECEIVE_STRIPE_EVENT(post("/v1/billing/webhooks/stripe"), bySignature(), FREE, STRIPE,
             Grants.STRIPE_EVENT, STRIPE_API_KEY, STRIPE_WEBHOOK_SECRETS),
     ROTATE_API_KEY(post("/v1/api_keys/{keyId}/rotate"), scope(Scopes.API_KEYS_MANAGE), FREE, ACCOUNT,
             Grants.KEYS, PEPPERS),

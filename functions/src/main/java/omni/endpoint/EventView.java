@@ -23,7 +23,7 @@ record EventView(
         Instant occurredAt) {
 
     /** In the order of names: storage keeps none. */
-    static Map<String, Object> sorted(AuditEvent event) {
+    static Map<String, Object> sortedData(AuditEvent event) {
         return new TreeMap<>(event.data());
     }
 
@@ -40,7 +40,7 @@ record EventView(
                 event.outcome(),
                 event.source(),
                 event.requestId(),
-                sorted(event),
+                sortedData(event),
                 event.occurredAt());
     }
 }

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * or after 50 pages, whichever comes first, and says where the next file goes on. A page is one query of 1,000 rows without a
  * filter; with one it looks at 1,000 rows in a few queries. Rows are written page by page: only their text is kept.
  */
-public final class ExportUsage implements Endpoint {
+public record ExportUsage(UsageHistory usage, Catalog catalog) implements Endpoint {
 
     private static final UsageRowQuery.Limits LIMITS = new UsageRowQuery.Limits(50_000, 10_000);
 
@@ -41,14 +41,6 @@ public final class ExportUsage implements Endpoint {
             boolean hasMore,
             @Nullable String nextCursor) {}
 
-    private final UsageHistory usage;
-    private final Catalog catalog;
-
-    public ExportUsage(UsageHistory usage, Catalog catalog) {
-        this.usage = usage;
-        this.catalog = catalog;
-    }
-
     @Override
     public Reply handle(Exchange exchange) {
         var query = QueryFields.of(exchange.request());
@@ -62,7 +54,7 @@ public final class ExportUsage implements Endpoint {
     }
 
     private Reply json(UsageRowQuery request, Exchange exchange) {
-        var orgId = exchange.known().orgId();
+        var orgId = exchange.requireCaller().orgId();
         var rows = new JsonList<UsageRowView>();
         var next = request.cursor(orgId, write(request, orgId, row -> rows.add(row, MAX_LENGTH)));
         return Reply.Answer.ok(new Response(
@@ -78,7 +70,7 @@ public final class ExportUsage implements Endpoint {
     }
 
     private Reply csv(UsageRowQuery request, Exchange exchange) {
-        var orgId = exchange.known().orgId();
+        var orgId = exchange.requireCaller().orgId();
         var rows = new UsageCsv();
         var next = request.cursor(orgId, write(request, orgId, row -> rows.add(row, MAX_LENGTH)));
         var headers =

@@ -88,7 +88,7 @@ public final class FinishLogin implements Endpoint {
                     "state", "This sign-in was not begun in this browser, or more than 10 minutes ago. Begin again.");
         }
         if (query.containsKey("error")) {
-            return refused(exchange, new Rejected("The sign-in was not completed.", "the issuer sent an error back"));
+            return refusal(exchange, new Rejected("The sign-in was not completed.", "the issuer sent an error back"));
         }
         var code = query.getOrDefault("code", "");
         return code.isEmpty()
@@ -108,7 +108,7 @@ public final class FinishLogin implements Endpoint {
                 Reply.Problem.of(ErrorCode.EMAIL_NOT_VERIFIED, "Your e-mail address is not verified yet.")
                         .hint("Verify it with your sign-in provider, then sign in again.");
             case Identity identity -> signIn(exchange, login, identity);
-            case Rejected rejected -> refused(exchange, rejected);
+            case Rejected rejected -> refusal(exchange, rejected);
             case Unreachable(var cause) -> unavailable(exchange, cause);
         };
     }
@@ -122,7 +122,7 @@ public final class FinishLogin implements Endpoint {
         for (var attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
             var known = organizations.human(identity.issuer(), identity.subject());
             var reply = known == null
-                    ? invited(exchange, login, identity).or(() -> founded(exchange, login, identity))
+                    ? joinByInvitation(exchange, login, identity).or(() -> foundOrganization(exchange, login, identity))
                     : new WelcomeBack(members, sessions, ids)
                             .open(known, identity, exchange)
                             .map(session -> onwards(login, session));
@@ -136,7 +136,7 @@ public final class FinishLogin implements Endpoint {
     }
 
     /** The page on which an invited person chooses; empty for one whom nobody invited. */
-    private Optional<Reply> invited(Exchange exchange, LoginState login, Identity identity) {
+    private Optional<Reply> joinByInvitation(Exchange exchange, LoginState login, Identity identity) {
         var open = new Invitations(members, organizations).openTo(new EmailAddress(identity.email()), exchange.now());
         if (open.isEmpty()) {
             return Optional.empty();
@@ -147,7 +147,7 @@ public final class FinishLogin implements Endpoint {
     }
 
     /** Empty when the person got an organization meanwhile. */
-    private Optional<Reply> founded(Exchange exchange, LoginState login, Identity identity) {
+    private Optional<Reply> foundOrganization(Exchange exchange, LoginState login, Identity identity) {
         var prepared = signUp.prepare(identity, ids, exchange.requestId(), exchange.now());
         return switch (organizations.create(prepared.organization())) {
             case Creation.CREATED -> Optional.of(firstKey(login, prepared));
@@ -182,7 +182,7 @@ public final class FinishLogin implements Endpoint {
                 .header("Cache-Control", "no-store");
     }
 
-    private Reply refused(Exchange exchange, Rejected rejected) {
+    private Reply refusal(Exchange exchange, Rejected rejected) {
         log(exchange, LogLine.Hindrance.Event.SIGN_IN_REFUSED, rejected.internal());
         return Reply.Problem.of(ErrorCode.AUTHENTICATION_FAILED, rejected.why())
                 .hint("Begin again at /login.")

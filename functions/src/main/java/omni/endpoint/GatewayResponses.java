@@ -29,7 +29,7 @@ public record GatewayResponses(String type, int status, Map<String, String> head
      */
     public static List<GatewayResponses> all(List<String> prefixes) {
         return List.of(
-                denied(prefixes),
+                accessDenied(prefixes),
                 unavailable("AUTHORIZER_FAILURE", "auth_verification_unavailable", "Credentials can't be checked now."),
                 unavailable(
                         "AUTHORIZER_CONFIGURATION_ERROR",
@@ -38,8 +38,8 @@ public record GatewayResponses(String type, int status, Map<String, String> head
                 plain("REQUEST_TOO_LARGE", 413, "request_too_large", "The request is too large.", false),
                 plain("BAD_REQUEST_BODY", 400, "invalid_json", "The request body can't be read.", false),
                 plain("WAF_FILTERED", 403, "request_blocked", "The request was refused before it was read.", false),
-                throttled("THROTTLED"),
-                throttled("QUOTA_EXCEEDED"),
+                tooManyRequests("THROTTLED"),
+                tooManyRequests("QUOTA_EXCEEDED"),
                 plain("INTEGRATION_TIMEOUT", 504, "upstream_timeout", "The answer took too long.", true),
                 plain("INTEGRATION_FAILURE", 500, "internal_error", "Something went wrong on our side.", true),
                 plain("API_CONFIGURATION_ERROR", 500, "internal_error", "Something went wrong on our side.", true),
@@ -55,7 +55,7 @@ public record GatewayResponses(String type, int status, Map<String, String> head
     }
 
     /** The authorizer's refusal: body and headers are what it put into its context. */
-    private static GatewayResponses denied(List<String> prefixes) {
+    private static GatewayResponses accessDenied(List<String> prefixes) {
         var headers = common("context.authorizer.requestId");
         headers.put("traceparent", "context.authorizer.traceparent");
         headers.put("WWW-Authenticate", "context.authorizer.wwwAuthenticate");
@@ -80,7 +80,7 @@ public record GatewayResponses(String type, int status, Map<String, String> head
         return new GatewayResponses(type, 503, headers, envelope(code, "api_error", message, true));
     }
 
-    private static GatewayResponses throttled(String type) {
+    private static GatewayResponses tooManyRequests(String type) {
         var headers = common(REQUEST_ID);
         headers.put("Retry-After", "'1'");
         return new GatewayResponses(

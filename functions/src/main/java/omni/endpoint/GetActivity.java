@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * What went on lately: sums, newest calls, newest changes. Sums are of whole hours: the hour that holds {@code since} counts
  * whole, and so does the last one before {@code until}. {@code GET /v1/dashboard/activity}, contract 11.7.
  */
-public final class GetActivity implements Endpoint {
+public record GetActivity(UsageHistory usage, Events events, Catalog catalog) implements Endpoint {
 
     private static final int MAX_LIMIT = 100;
     private static final int DEFAULT_LIMIT = 20;
@@ -74,19 +74,9 @@ public final class GetActivity implements Endpoint {
                     event.requestId(),
                     event.authMode(),
                     event.source(),
-                    EventView.sorted(event),
+                    EventView.sortedData(event),
                     event.occurredAt());
         }
-    }
-
-    private final UsageHistory usage;
-    private final Events events;
-    private final Catalog catalog;
-
-    public GetActivity(UsageHistory usage, Events events, Catalog catalog) {
-        this.usage = usage;
-        this.events = events;
-        this.catalog = catalog;
     }
 
     @Override
@@ -98,7 +88,7 @@ public final class GetActivity implements Endpoint {
     }
 
     private Response answer(Request request, Exchange exchange) {
-        var orgId = exchange.known().orgId();
+        var orgId = exchange.requireCaller().orgId();
         var span = request.span();
         var window = UsageWindow.read(usage, orgId, span.livemode(), span.since(), span.last(), exchange.now());
         var total = window.total();

@@ -7,17 +7,8 @@ import omni.call.Exchange;
 import omni.http.Reply;
 
 /** Shows any organization to an operator. {@code GET /v1/admin/orgs/{orgId}}, contract 11.11. */
-public final class GetAdminOrganization implements Endpoint {
-
-    private final Accounts accounts;
-    private final Oversight oversight;
-    private final AdminOrganizations answers;
-
-    public GetAdminOrganization(Accounts accounts, Oversight oversight, AdminOrganizations answers) {
-        this.accounts = accounts;
-        this.oversight = oversight;
-        this.answers = answers;
-    }
+public record GetAdminOrganization(Accounts accounts, Oversight oversight, AdminOrganizations answers)
+        implements Endpoint {
 
     @Override
     public Reply handle(Exchange exchange) {

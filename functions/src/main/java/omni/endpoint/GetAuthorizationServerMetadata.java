@@ -13,18 +13,10 @@ import omni.log.RequestLog;
  * The configured issuer's own document, word for word, for clients that look for it here (RFC 8414). {@code GET
  * /.well-known/oauth-authorization-server}, contract 13.3.
  */
-public final class GetAuthorizationServerMetadata implements Endpoint {
+public record GetAuthorizationServerMetadata(AuthorizationServer issuer, RequestLog log) implements Endpoint {
 
     /** Seconds: an issuer that is down, or not configured, won't be back at once. */
     private static final int RETRY_AFTER = 30;
-
-    private final AuthorizationServer issuer;
-    private final RequestLog log;
-
-    public GetAuthorizationServerMetadata(AuthorizationServer issuer, RequestLog log) {
-        this.issuer = issuer;
-        this.log = log;
-    }
 
     @Override
     public Reply handle(Exchange exchange) {

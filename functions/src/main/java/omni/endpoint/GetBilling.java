@@ -10,19 +10,11 @@ import omni.http.Reply;
  * Where the organization stands: state, grant, plan, prices, budget, as of a fresh read. {@code GET /v1/billing}, contract
  * 11.3.
  */
-public final class GetBilling implements Endpoint {
-
-    private final Accounts accounts;
-    private final BillingViews billing;
-
-    public GetBilling(Accounts accounts, BillingViews billing) {
-        this.accounts = accounts;
-        this.billing = billing;
-    }
+public record GetBilling(Accounts accounts, BillingViews billing) implements Endpoint {
 
     @Override
     public Reply handle(Exchange exchange) {
-        var orgId = exchange.known().orgId();
+        var orgId = exchange.requireCaller().orgId();
         var account = accounts.load(orgId);
         if (account == null) {
             return Reply.Problem.of(ErrorCode.ORGANIZATION_NOT_FOUND, "The organization is gone.");

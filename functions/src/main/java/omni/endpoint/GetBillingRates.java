@@ -10,7 +10,7 @@ import omni.http.Reply;
 import org.jspecify.annotations.Nullable;
 
 /** The public price list. {@code GET /v1/billing/rates}, contract 11.3. */
-public final class GetBillingRates implements Endpoint {
+public record GetBillingRates(Catalog catalog, Terms terms, long grantCalls) implements Endpoint {
 
     record Response(
             String object,
@@ -27,16 +27,6 @@ public final class GetBillingRates implements Endpoint {
             boolean renewable,
             @Nullable String period,
             String overflowPlanKey) {}
-
-    private final Catalog catalog;
-    private final Terms terms;
-    private final long grantCalls;
-
-    public GetBillingRates(Catalog catalog, Terms terms, long grantCalls) {
-        this.catalog = catalog;
-        this.terms = terms;
-        this.grantCalls = grantCalls;
-    }
 
     @Override
     public Reply handle(Exchange exchange) {

@@ -24,8 +24,21 @@ import org.jspecify.annotations.Nullable;
 /**
  * Everything that the first page of a dashboard shows, by seven reads whatever the organization's size: account, billing,
  * roll-up of the period, profile, key ring, last uses, members. {@code GET /v1/dashboard/overview}, contract 11.7.
+ *
+ * @param signsPeopleIn whether an issuer is configured
  */
-public final class GetDashboardOverview implements Endpoint {
+public record GetDashboardOverview(
+        Accounts accounts,
+        RollUps rollUps,
+        Keys keys,
+        Organizations organizations,
+        Members members,
+        Catalog catalog,
+        Settings settings,
+        BillingViews billing,
+        KeyRules rules,
+        boolean signsPeopleIn)
+        implements Endpoint {
 
     record Response(
             String object,
@@ -37,44 +50,9 @@ public final class GetDashboardOverview implements Endpoint {
             List<ApiKeyView> apiKeys,
             OverviewView overview) {}
 
-    private final Accounts accounts;
-    private final RollUps rollUps;
-    private final Keys keys;
-    private final Organizations organizations;
-    private final Members members;
-    private final Catalog catalog;
-    private final Settings settings;
-    private final BillingViews billing;
-    private final KeyRules rules;
-    private final boolean signsPeopleIn;
-
-    /** @param signsPeopleIn whether an issuer is configured */
-    public GetDashboardOverview(
-            Accounts accounts,
-            RollUps rollUps,
-            Keys keys,
-            Organizations organizations,
-            Members members,
-            Catalog catalog,
-            Settings settings,
-            BillingViews billing,
-            KeyRules rules,
-            boolean signsPeopleIn) {
-        this.accounts = accounts;
-        this.rollUps = rollUps;
-        this.keys = keys;
-        this.organizations = organizations;
-        this.members = members;
-        this.catalog = catalog;
-        this.settings = settings;
-        this.billing = billing;
-        this.rules = rules;
-        this.signsPeopleIn = signsPeopleIn;
-    }
-
     @Override
     public Reply handle(Exchange exchange) {
-        var live = accounts.load(exchange.known().orgId());
+        var live = accounts.load(exchange.requireCaller().orgId());
         return live == null
                 ? Reply.Problem.of(ErrorCode.ORGANIZATION_NOT_FOUND, "The organization is gone.")
                 : Reply.Answer.ok(answer(live, exchange));
@@ -82,7 +60,7 @@ public final class GetDashboardOverview implements Endpoint {
 
     private Response answer(Account live, Exchange exchange) {
         var now = Admission.now(live, exchange.now());
-        var principal = exchange.known().principal();
+        var principal = exchange.requireCaller().principal();
         var period = rollUps.read(UsageSummaryView.scope(live.orgId(), InvoicePeriod.at(now)));
         var view = billing.with(period, live, exchange, now);
         var usage = UsageSummaryView.of(period, catalog, exchange.now(), exchange.requestId());

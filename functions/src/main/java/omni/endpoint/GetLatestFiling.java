@@ -6,18 +6,12 @@ import omni.http.Reply;
 import omni.sec.FilingLookup;
 
 /** Finds an issuer's latest filing of a kind. {@code GET /v1/filings/latest}, contract 11.12. */
-public final class GetLatestFiling implements Endpoint {
-
-    private final FilingLookup filings;
-
-    public GetLatestFiling(FilingLookup filings) {
-        this.filings = filings;
-    }
+public record GetLatestFiling(FilingLookup filings) implements Endpoint {
 
     @Override
     public Reply handle(Exchange exchange) {
         var request = exchange.request();
-        var livemode = exchange.known().principal().livemode();
+        var livemode = exchange.requireCaller().principal().livemode();
         return DataReply.of(filings.latest(request.query(), livemode), exchange);
     }
 }

@@ -8,22 +8,12 @@ import omni.catalog.Catalog;
 import omni.http.Reply;
 
 /** The rate limits that apply now. {@code GET /v1/limits}, contract 11.7. */
-public final class GetLimits implements Endpoint {
-
-    private final Catalog catalog;
-    private final Terms terms;
-    private final MeterHeaders headers;
-
-    public GetLimits(Catalog catalog, Terms terms, MeterHeaders headers) {
-        this.catalog = catalog;
-        this.terms = terms;
-        this.headers = headers;
-    }
+public record GetLimits(Catalog catalog, Terms terms, MeterHeaders headers) implements Endpoint {
 
     @Override
     public Reply handle(Exchange exchange) {
-        var position = headers.position(exchange.known().live(), exchange.now());
+        var position = headers.position(exchange.requireCaller().live(), exchange.now());
         return Reply.Answer.ok(LimitsView.of(
-                catalog, terms, position, exchange.known().orgId(), exchange.requestId(), exchange.now()));
+                catalog, terms, position, exchange.requireCaller().orgId(), exchange.requestId(), exchange.now()));
     }
 }

@@ -7,7 +7,7 @@ import omni.http.Reply;
 import omni.http.Settings;
 
 /** How to install the product as an MCP server. {@code GET /mcp}, contract 13.1. */
-public final class GetMcpInstall implements Endpoint {
+public record GetMcpInstall(Settings settings) implements Endpoint {
 
     record Response(
             String object,
@@ -15,12 +15,6 @@ public final class GetMcpInstall implements Endpoint {
             Map<String, Object> capabilities,
             InstallView distribution,
             String requestId) {}
-
-    private final Settings settings;
-
-    public GetMcpInstall(Settings settings) {
-        this.settings = settings;
-    }
 
     @Override
     public Reply handle(Exchange exchange) {

@@ -8,19 +8,11 @@ import omni.http.Settings;
 import omni.member.Organizations;
 
 /** Shows the caller's organization. {@code GET /v1/org}, contract 11.1. */
-public final class GetOrganization implements Endpoint {
-
-    private final Organizations organizations;
-    private final Settings settings;
-
-    public GetOrganization(Organizations organizations, Settings settings) {
-        this.organizations = organizations;
-        this.settings = settings;
-    }
+public record GetOrganization(Organizations organizations, Settings settings) implements Endpoint {
 
     @Override
     public Reply handle(Exchange exchange) {
-        var organization = organizations.find(exchange.known().orgId());
+        var organization = organizations.find(exchange.requireCaller().orgId());
         return organization == null
                 ? Reply.Problem.of(ErrorCode.ORGANIZATION_NOT_FOUND, "The organization is gone.")
                 : Reply.Answer.ok(OrganizationView.of(organization, settings.livemode(), exchange.requestId()));

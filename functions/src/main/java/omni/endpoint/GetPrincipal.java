@@ -8,7 +8,7 @@ import omni.call.MeterHeaders;
 import omni.http.Reply;
 
 /** Says who the caller is. {@code GET /v1/me}, contract 11.1. */
-public final class GetPrincipal implements Endpoint {
+public record GetPrincipal(MeterHeaders headers) implements Endpoint {
 
     record Response(String object, String requestId, Who principal) {}
 
@@ -23,15 +23,9 @@ public final class GetPrincipal implements Endpoint {
             String publicPlanKey,
             String billingState) {}
 
-    private final MeterHeaders headers;
-
-    public GetPrincipal(MeterHeaders headers) {
-        this.headers = headers;
-    }
-
     @Override
     public Reply handle(Exchange exchange) {
-        var caller = exchange.known();
+        var caller = exchange.requireCaller();
         var principal = caller.principal();
         var position = headers.position(caller.live(), exchange.now());
         return Reply.Answer.ok(new Response(

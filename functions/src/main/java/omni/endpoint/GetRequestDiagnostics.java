@@ -25,7 +25,7 @@ import omni.ledger.UsageRow;
  * of none here either, nor that there are any: an id that only events know is unknown to them. {@code GET
  * /v1/diagnostics/requests/{requestId}}, contract 11.9.
  */
-public final class GetRequestDiagnostics implements Endpoint {
+public record GetRequestDiagnostics(UsageHistory usage, Events events, Catalog catalog) implements Endpoint {
 
     private static final int MAX_ROWS = 100;
     private static final String STRIPE_EVENT = "billing.stripe_event.processed";
@@ -68,15 +68,15 @@ public final class GetRequestDiagnostics implements Endpoint {
                     deliveries.size(),
                     0,
                     0,
-                    counted(rows, UsageRowView::meterClass, ClassCount::new),
-                    counted(events, EventView::type, TypeCount::new));
+                    counts(rows, UsageRowView::meterClass, ClassCount::new),
+                    counts(events, EventView::type, TypeCount::new));
         }
 
         private interface Counted<C> {
             C of(String name, long count);
         }
 
-        private static <T, C> List<C> counted(List<T> things, Function<T, String> name, Counted<C> made) {
+        private static <T, C> List<C> counts(List<T> things, Function<T, String> name, Counted<C> made) {
             return things.stream()
                     .collect(Collectors.groupingBy(name, TreeMap::new, Collectors.counting()))
                     .entrySet()
@@ -90,25 +90,15 @@ public final class GetRequestDiagnostics implements Endpoint {
 
     record TypeCount(String eventType, long count) {}
 
-    private final UsageHistory usage;
-    private final Events events;
-    private final Catalog catalog;
-
-    public GetRequestDiagnostics(UsageHistory usage, Events events, Catalog catalog) {
-        this.usage = usage;
-        this.events = events;
-        this.catalog = catalog;
-    }
-
     @Override
     public Reply handle(Exchange exchange) {
         var target = exchange.request().pathParameters().getOrDefault("requestId", "");
         if (!UsageRowQuery.REQUEST_ID.matcher(target).matches()) {
             return unknown();
         }
-        var orgId = exchange.known().orgId();
+        var orgId = exchange.requireCaller().orgId();
         var rows = rows(orgId, target);
-        var events = exchange.known().principal().has(Scopes.BILLING_READ)
+        var events = exchange.requireCaller().principal().has(Scopes.BILLING_READ)
                 ? this.events.ofRequest(orgId, target, MAX_ROWS)
                 : List.<AuditEvent>of();
         return rows.isEmpty() && events.isEmpty() ? unknown() : Reply.Answer.ok(answer(exchange, target, rows, events));
@@ -138,7 +128,7 @@ public final class GetRequestDiagnostics implements Endpoint {
                 "request_diagnostics",
                 exchange.requestId(),
                 target,
-                exchange.known().orgId(),
+                exchange.requireCaller().orgId(),
                 rows,
                 events,
                 deliveries,

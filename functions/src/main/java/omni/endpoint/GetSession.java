@@ -11,7 +11,7 @@ import omni.member.Sessions;
 import org.jspecify.annotations.Nullable;
 
 /** Who is signed in with this browser, and until when. {@code GET /auth/session}, contract 11.1. */
-public final class GetSession implements Endpoint {
+public record GetSession(Sessions sessions, Settings settings) implements Endpoint {
 
     /** A session as its owner sees it. */
     record View(
@@ -23,17 +23,9 @@ public final class GetSession implements Endpoint {
             boolean refreshAvailable,
             String requestId) {}
 
-    private final Sessions sessions;
-    private final Settings settings;
-
-    public GetSession(Sessions sessions, Settings settings) {
-        this.sessions = sessions;
-        this.settings = settings;
-    }
-
     @Override
     public Reply handle(Exchange exchange) {
-        var sessionId = exchange.known().principal().sessionId();
+        var sessionId = exchange.requireCaller().principal().sessionId();
         var session = sessionId == null ? null : sessions.find(sessionId);
         return session == null || !session.activeAt(exchange.now()) ? missing() : view(session, exchange.requestId());
     }

@@ -6,18 +6,12 @@ import omni.http.Reply;
 import omni.sec.StatementLookup;
 
 /** Reads a financial statement over several periods. {@code GET /v1/statements/{statement_key}}, contract 11.12. */
-public final class GetStatement implements Endpoint {
-
-    private final StatementLookup statements;
-
-    public GetStatement(StatementLookup statements) {
-        this.statements = statements;
-    }
+public record GetStatement(StatementLookup statements) implements Endpoint {
 
     @Override
     public Reply handle(Exchange exchange) {
         var request = exchange.request();
-        var livemode = exchange.known().principal().livemode();
+        var livemode = exchange.requireCaller().principal().livemode();
         return DataReply.of(
                 statements.find(request.pathParameters().getOrDefault("statement_key", ""), request.query(), livemode),
                 exchange);

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * What was called, most called first. {@code GET /v1/dashboard/usage/endpoints}, contract 11.7. Hours at the span's ends
  * count whole; at most three queries, each of which reads a page of 1 MB at a time.
  */
-public final class GetUsageEndpoints implements omni.call.Endpoint {
+public record GetUsageEndpoints(UsageHistory usage, Catalog catalog) implements omni.call.Endpoint {
 
     private static final int MAX_LIMIT = 200;
     private static final int DEFAULT_LIMIT = 50;
@@ -73,14 +73,6 @@ public final class GetUsageEndpoints implements omni.call.Endpoint {
         }
     }
 
-    private final UsageHistory usage;
-    private final Catalog catalog;
-
-    public GetUsageEndpoints(UsageHistory usage, Catalog catalog) {
-        this.usage = usage;
-        this.catalog = catalog;
-    }
-
     @Override
     public Reply handle(Exchange exchange) {
         var query = QueryFields.of(exchange.request());
@@ -90,7 +82,7 @@ public final class GetUsageEndpoints implements omni.call.Endpoint {
         if (problem != null) {
             return problem;
         }
-        var orgId = exchange.known().orgId();
+        var orgId = exchange.requireCaller().orgId();
         var window = UsageWindow.read(usage, orgId, span.livemode(), span.since(), span.last(), exchange.now());
         return Reply.Answer.ok(new Response(
                 "dashboard_endpoint_breakdown",

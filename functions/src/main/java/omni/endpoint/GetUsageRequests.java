@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * looks at 1,000 rows at most, so it may hold fewer than its limit although more follow. One query without such a filter, six
  * at most with one.
  */
-public final class GetUsageRequests implements Endpoint {
+public record GetUsageRequests(UsageHistory usage, Catalog catalog) implements Endpoint {
 
     private static final UsageRowQuery.Limits LIMITS = new UsageRowQuery.Limits(500, 50);
 
@@ -29,14 +29,6 @@ public final class GetUsageRequests implements Endpoint {
             boolean hasMore,
             @Nullable String nextCursor) {}
 
-    private final UsageHistory usage;
-    private final Catalog catalog;
-
-    public GetUsageRequests(UsageHistory usage, Catalog catalog) {
-        this.usage = usage;
-        this.catalog = catalog;
-    }
-
     @Override
     public Reply handle(Exchange exchange) {
         var query = QueryFields.of(exchange.request());
@@ -45,7 +37,7 @@ public final class GetUsageRequests implements Endpoint {
         if (problem != null) {
             return problem;
         }
-        var orgId = exchange.known().orgId();
+        var orgId = exchange.requireCaller().orgId();
         var page = request.page(usage, orgId, request.limit(), request.after());
         return Reply.Answer.ok(new Response(
                 "dashboard_usage_request_log",

@@ -21,7 +21,7 @@ import omni.ledger.UsageWindow;
  * first and the last bucket hold the hours of theirs that belong to the span, whole. By the day at most three queries, by
  * the hour one; each reads a page of 1 MB at a time.
  */
-public final class GetUsageSeries implements Endpoint {
+public record GetUsageSeries(UsageHistory usage) implements Endpoint {
 
     private static final Duration MAX_BY_HOUR = Duration.ofDays(31);
     private static final String HOUR = "hour";
@@ -66,12 +66,6 @@ public final class GetUsageSeries implements Endpoint {
         }
     }
 
-    private final UsageHistory usage;
-
-    public GetUsageSeries(UsageHistory usage) {
-        this.usage = usage;
-    }
-
     @Override
     public Reply handle(Exchange exchange) {
         var query = QueryFields.of(exchange.request());
@@ -80,7 +74,7 @@ public final class GetUsageSeries implements Endpoint {
         if (problem != null) {
             return problem;
         }
-        var orgId = exchange.known().orgId();
+        var orgId = exchange.requireCaller().orgId();
         var span = request.span();
         return Reply.Answer.ok(new Response(
                 "dashboard_usage_series",

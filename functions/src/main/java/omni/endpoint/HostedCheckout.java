@@ -101,7 +101,7 @@ public final class HostedCheckout {
     private @Nullable Opening create(BillingRecord record, Optional<String> email, Instant now) {
         return switch (customers.step(record, email, now)) {
             case CustomerCreator.Step.Taken() -> null;
-            case CustomerCreator.Step.Failed(var outcome) -> failed(CustomerCreator.withoutAttempt(record), outcome);
+            case CustomerCreator.Step.Failed(var outcome) -> failure(CustomerCreator.withoutAttempt(record), outcome);
         };
     }
 
@@ -117,9 +117,9 @@ public final class HostedCheckout {
     }
 
     private @Nullable Opening page(BillingRecord record, PendingCheckout pending, String customerId, Instant now) {
-        var opened = opened(record, pending, customerId);
+        var opened = open(record, pending, customerId);
         if (!(opened instanceof Done<Payments.CheckoutPage>(var page))) {
-            return failed(record, opened);
+            return failure(record, opened);
         }
         if (!now.isBefore(page.expiresAt())) {
             accounts.saveBilling(record.withoutPendingCheckout()); // an attempt of long ago, answered once more
@@ -131,8 +131,7 @@ public final class HostedCheckout {
         return written ? new Opening.Opened(page) : null;
     }
 
-    private PaymentOutcome<Payments.CheckoutPage> opened(
-            BillingRecord record, PendingCheckout wish, String customerId) {
+    private PaymentOutcome<Payments.CheckoutPage> open(BillingRecord record, PendingCheckout wish, String customerId) {
         var key = key(record, "checkout:" + record.checkoutAttempt());
         return wish.price()
                 .map(price -> payments.openSubscription(
@@ -145,7 +144,7 @@ public final class HostedCheckout {
     }
 
     /** What Stripe refused is not tried again; what it did not answer is. */
-    private Opening failed(BillingRecord record, PaymentOutcome<?> outcome) {
+    private Opening failure(BillingRecord record, PaymentOutcome<?> outcome) {
         if (outcome instanceof Refused<?>) {
             accounts.saveBilling(record.withoutPendingCheckout());
         }

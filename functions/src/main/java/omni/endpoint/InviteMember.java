@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * A person gives a seat to an e-mail address for 14 days: whoever signs in with it, verified, and has no organization may join
  * this one. Again is the same; a day later or more it stands anew. {@code PUT /v1/org/members/{email}}, contract 11.1a.
  */
-public final class InviteMember implements Endpoint {
+public record InviteMember(Members members, Ids ids, Catalog catalog, MeterHeaders headers) implements Endpoint {
 
     /** An invitation that is given again so long after it was stands for its whole time anew. */
     private static final Duration RENEWAL = Duration.ofDays(1);
@@ -30,18 +30,6 @@ public final class InviteMember implements Endpoint {
 
     record Response(@Flattened MemberView member, String requestId) {}
 
-    private final Members members;
-    private final Ids ids;
-    private final Catalog catalog;
-    private final MeterHeaders headers;
-
-    public InviteMember(Members members, Ids ids, Catalog catalog, MeterHeaders headers) {
-        this.members = members;
-        this.ids = ids;
-        this.catalog = catalog;
-        this.headers = headers;
-    }
-
     @Override
     public Reply handle(Exchange exchange) {
         var email = MemberRules.email(exchange);
@@ -49,12 +37,12 @@ public final class InviteMember implements Endpoint {
     }
 
     private Reply invite(EmailAddress email, Exchange exchange) {
-        var orgId = exchange.known().orgId();
+        var orgId = exchange.requireCaller().orgId();
         for (var attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
             var invited = new Member.Invited(orgId, email, exchange.now(), inviter(exchange));
             var reply = switch (members.find(orgId, email)) {
-                case null -> tried(invited, exchange);
-                case Member.Invited before when renewable(before, exchange.now()) -> renewed(before, invited, exchange);
+                case null -> tryInvite(invited, exchange);
+                case Member.Invited before when renewable(before, exchange.now()) -> renew(before, invited, exchange);
                 case Member known -> answer(known, exchange);
             };
             if (reply != null) {
@@ -71,11 +59,11 @@ public final class InviteMember implements Endpoint {
 
     /** As the issuer vouches for it now, else as they are listed. */
     private @Nullable String inviter(Exchange exchange) {
-        var principal = exchange.known().principal();
+        var principal = exchange.requireCaller().principal();
         if (principal.email() != null) {
             return principal.email();
         }
-        return members.list(exchange.known().orgId()).stream()
+        return members.list(exchange.requireCaller().orgId()).stream()
                 .filter(member -> member instanceof Member.Active active
                         && active.human().userId().equals(principal.principalId()))
                 .findFirst()
@@ -84,7 +72,7 @@ public final class InviteMember implements Endpoint {
     }
 
     /** Null after a lost race. */
-    private @Nullable Reply renewed(Member.Invited before, Member.Invited after, Exchange exchange) {
+    private @Nullable Reply renew(Member.Invited before, Member.Invited after, Exchange exchange) {
         var event = MemberRules.event(ids, exchange, "member.invited", after, before.status(), after.status());
         return members.renew(before, after, event) ? answer(after, exchange) : null;
     }
@@ -92,7 +80,7 @@ public final class InviteMember implements Endpoint {
     /** Whether an invitation that ended gave its seat back: it does when somebody else needs it. */
     private boolean seatsFreed(Exchange exchange) {
         var freed = false;
-        for (var member : members.list(exchange.known().orgId())) {
+        for (var member : members.list(exchange.requireCaller().orgId())) {
             if (!member.seatedAt(exchange.now())) {
                 var event = MemberRules.event(ids, exchange, "member.removed", member, member.status(), null);
                 freed |= members.remove(member, event) == Members.Removal.REMOVED;
@@ -102,8 +90,9 @@ public final class InviteMember implements Endpoint {
     }
 
     /** Null after a lost race, and when a seat became free. */
-    private @Nullable Reply tried(Member.Invited invited, Exchange exchange) {
-        var plan = headers.position(exchange.known().live(), exchange.now()).publicPlan();
+    private @Nullable Reply tryInvite(Member.Invited invited, Exchange exchange) {
+        var plan = headers.position(exchange.requireCaller().live(), exchange.now())
+                .publicPlan();
         var seats = catalog.rateCard().plan(plan).seatsIncluded();
         var event = MemberRules.event(ids, exchange, "member.invited", invited, null, invited.status());
         return switch (members.invite(invited, seats, event)) {

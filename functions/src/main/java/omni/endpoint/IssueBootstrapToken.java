@@ -8,7 +8,6 @@ import omni.access.SecretFormat;
 import omni.access.SecretHasher;
 import omni.call.Endpoint;
 import omni.call.Exchange;
-import omni.call.RefusalProblems;
 import omni.credential.SponsorToken;
 import omni.credential.SponsorTokens;
 import omni.http.ErrorCode;
@@ -16,6 +15,7 @@ import omni.http.Reply;
 import omni.json.Fields;
 import omni.json.Timestamps;
 import omni.member.Members;
+import omni.refusal.RefusalProblems;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,7 +23,15 @@ import org.jspecify.annotations.Nullable;
  * else: a second attempt under one Idempotency-Key answers the token that the first one made, without it. {@code POST
  * /v1/agent/bootstrap_tokens}, contract 11.10.
  */
-public final class IssueBootstrapToken implements Endpoint {
+public record IssueBootstrapToken(
+        SponsorTokens sponsorTokens,
+        Members members,
+        SecretFormat format,
+        SecretHasher hasher,
+        Ids ids,
+        long bootstrapTtlSeconds,
+        KeyRules rules)
+        implements Endpoint {
 
     private static final int MAX_SCOPES = 16;
 
@@ -43,31 +51,6 @@ public final class IssueBootstrapToken implements Endpoint {
         }
     }
 
-    private final SponsorTokens sponsorTokens;
-    private final Members members;
-    private final SecretFormat format;
-    private final SecretHasher hasher;
-    private final Ids ids;
-    private final long bootstrapTtlSeconds;
-    private final KeyRules rules;
-
-    public IssueBootstrapToken(
-            SponsorTokens sponsorTokens,
-            Members members,
-            SecretFormat format,
-            SecretHasher hasher,
-            Ids ids,
-            long bootstrapTtlSeconds,
-            KeyRules rules) {
-        this.sponsorTokens = sponsorTokens;
-        this.members = members;
-        this.format = format;
-        this.hasher = hasher;
-        this.ids = ids;
-        this.bootstrapTtlSeconds = bootstrapTtlSeconds;
-        this.rules = rules;
-    }
-
     @Override
     public Reply handle(Exchange exchange) {
         var fields = exchange.fields();
@@ -80,23 +63,23 @@ public final class IssueBootstrapToken implements Endpoint {
                             ErrorCode.BOOTSTRAP_TOKEN_SCOPE_INVALID, "A sponsor token carries the scope read:sec only.")
                     .detail("acceptedScopes", SponsorToken.SCOPES);
         }
-        var principal = exchange.known().principal();
+        var principal = exchange.requireCaller().principal();
         var lacking = principal.lacking(request.scopes());
         return lacking.isEmpty() ? issue(request, exchange) : rules.lacking(lacking, principal.scopes());
     }
 
     private Reply issue(Request request, Exchange exchange) {
-        var issuer = KeyPeople.of(members, exchange.known().orgId())
-                .member(exchange.known().principal());
+        var issuer = KeyPeople.of(members, exchange.requireCaller().orgId())
+                .member(exchange.requireCaller().principal());
         if (issuer == null) {
             return RefusalProblems.authenticationFailed(); // removed since they were let in
         }
-        var secret = format.newToken(ids, exchange.known().orgId());
+        var secret = format.newToken(ids, exchange.requireCaller().orgId());
         var token = token(request, secret, SponsorToken.IssuedAs.of(issuer), exchange);
-        var event = Audit.of(ids, exchange, "bootstrap_token.created", audited(token));
+        var event = Audit.of(ids, exchange, "bootstrap_token.created", auditData(token));
         var issued = sponsorTokens.issue(token, event);
         var shown = issued.hash().equals(token.hash()) ? Optional.of(secret) : Optional.<String>empty();
-        return Reply.Answer.created(TokenView.made(issued, exchange.requestId(), shown));
+        return Reply.Answer.created(TokenView.withSecret(issued, exchange.requestId(), shown));
     }
 
     private SponsorToken token(Request request, String secret, SponsorToken.IssuedAs issuedAs, Exchange exchange) {
@@ -104,13 +87,13 @@ public final class IssueBootstrapToken implements Endpoint {
         var asked = request.ttlSeconds();
         return new SponsorToken(
                 exchange.newId(ids, "abt"),
-                exchange.known().orgId(),
+                exchange.requireCaller().orgId(),
                 hasher.hash(secret),
                 request.livemode(),
                 request.label(),
                 SecretFormat.tokenPrefix(secret),
                 request.scopes(),
-                exchange.known().principal().principalId(),
+                exchange.requireCaller().principal().principalId(),
                 now,
                 now,
                 now.plus(SponsorToken.life(asked == null ? bootstrapTtlSeconds : asked)),
@@ -120,7 +103,7 @@ public final class IssueBootstrapToken implements Endpoint {
                 null);
     }
 
-    private static Map<String, Object> audited(SponsorToken token) {
+    private static Map<String, Object> auditData(SponsorToken token) {
         return Map.of(
                 "tokenId", token.id(),
                 "tokenPrefix", token.tokenPrefix(),

@@ -6,12 +6,12 @@ import java.util.Optional;
 import java.util.Set;
 import omni.account.Account;
 import omni.billing.BillingState;
-import omni.call.AccessProblems;
 import omni.call.MeterHeaders;
-import omni.call.RefusalProblems;
 import omni.catalog.Catalog;
 import omni.http.ErrorCode;
 import omni.http.Reply;
+import omni.refusal.AccessProblems;
+import omni.refusal.RefusalProblems;
 
 /** The key limit of a plan, and the refusals that several operations on keys share. */
 public record KeyRules(MeterHeaders headers, Catalog catalog, RefusalProblems problems, AccessProblems access) {
@@ -23,7 +23,7 @@ public record KeyRules(MeterHeaders headers, Catalog catalog, RefusalProblems pr
     }
 
     /** The refusal of an organization that may not change anything; empty for any other. */
-    Optional<Reply> restricted(Account live, Instant now) {
+    Optional<Reply> restriction(Account live, Instant now) {
         var position = headers.position(live, now);
         return position.state() == BillingState.RESTRICTED_READ_ONLY
                 ? Optional.of(problems.restricted(

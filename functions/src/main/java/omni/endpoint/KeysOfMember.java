@@ -28,7 +28,7 @@ record KeysOfMember(Keys keys, RingChanges changes, Ids ids, Set<String> userIds
     }
 
     List<ApiKey> remaining(Exchange exchange) {
-        return serving(keys.ring(exchange.known().orgId()), userIds, exchange);
+        return serving(keys.ring(exchange.requireCaller().orgId()), userIds, exchange);
     }
 
     /**
@@ -37,7 +37,7 @@ record KeysOfMember(Keys keys, RingChanges changes, Ids ids, Set<String> userIds
      */
     boolean revoke(Exchange exchange) {
         while (true) {
-            var left = changes.make(exchange.known().orgId(), ring -> batch(ring, exchange));
+            var left = changes.make(exchange.requireCaller().orgId(), ring -> batch(ring, exchange));
             if (left.isEmpty()) {
                 return false;
             }

@@ -9,7 +9,7 @@ import omni.member.Members;
 import org.jspecify.annotations.Nullable;
 
 /** Lists the organization's keys, revoked ones included, newest first. {@code GET /v1/api_keys}, contract 11.2. */
-public final class ListApiKeys implements Endpoint {
+public record ListApiKeys(Keys keys, Members members) implements Endpoint {
 
     record Response(
             String object,
@@ -18,17 +18,9 @@ public final class ListApiKeys implements Endpoint {
             @Nullable String nextCursor,
             String requestId) {}
 
-    private final Keys keys;
-    private final Members members;
-
-    public ListApiKeys(Keys keys, Members members) {
-        this.keys = keys;
-        this.members = members;
-    }
-
     @Override
     public Reply handle(Exchange exchange) {
-        var orgId = exchange.known().orgId();
+        var orgId = exchange.requireCaller().orgId();
         var people = KeyPeople.of(members, orgId);
         var lastUse = this.keys.lastUse(orgId);
         var keys = this.keys.ring(orgId).keys().stream()

@@ -10,17 +10,11 @@ import omni.http.Reply;
 import org.jspecify.annotations.Nullable;
 
 /** Lists approvals, newest first, those that have ended included. {@code GET /v1/billing/approvals}, contract 11.5. */
-public final class ListApprovals implements Endpoint {
+public record ListApprovals(Budgets budgets) implements Endpoint {
 
     private static final int MAX_LIMIT = 100;
     private static final int DEFAULT_LIMIT = 25;
     private static final Pattern PERIOD = Pattern.compile("[0-9]{4}-(0[1-9]|1[0-2])");
-
-    private final Budgets budgets;
-
-    public ListApprovals(Budgets budgets) {
-        this.budgets = budgets;
-    }
 
     @Override
     public Reply handle(Exchange exchange) {
@@ -32,7 +26,7 @@ public final class ListApprovals implements Endpoint {
         if (problem != null) {
             return problem;
         }
-        var page = budgets.approvals(exchange.known().orgId(), period, limit, cursor);
+        var page = budgets.approvals(exchange.requireCaller().orgId(), period, limit, cursor);
         return Reply.Answer.ok(
                 ListView.of(page, approval -> ApprovalView.of(approval, exchange.now()), exchange.requestId()));
     }

@@ -12,20 +12,12 @@ import omni.member.Members;
  * Lists sponsor tokens with how they stand, newest first, for the 400 days that their records are kept. {@code GET
  * /v1/agent/bootstrap_tokens}, contract 1, 11.10.
  */
-public final class ListBootstrapTokens implements Endpoint {
+public record ListBootstrapTokens(SponsorTokens sponsorTokens, Members members) implements Endpoint {
 
     /** As many as are read at once. */
     private static final int MAX_LIMIT = 100;
 
     private static final int DEFAULT_LIMIT = 25;
-
-    private final SponsorTokens sponsorTokens;
-    private final Members members;
-
-    public ListBootstrapTokens(SponsorTokens sponsorTokens, Members members) {
-        this.sponsorTokens = sponsorTokens;
-        this.members = members;
-    }
 
     @Override
     public Reply handle(Exchange exchange) {
@@ -36,12 +28,12 @@ public final class ListBootstrapTokens implements Endpoint {
         if (problem != null) {
             return problem;
         }
-        var orgId = exchange.known().orgId();
+        var orgId = exchange.requireCaller().orgId();
         var page = sponsorTokens.list(orgId, limit, cursor);
         var people = KeyPeople.of(members, orgId);
         return Reply.Answer.ok(ListView.of(
                 page,
-                token -> TokenView.listed(
+                token -> TokenView.withStatus(
                         token,
                         token.statusAt(people.byUserId().get(token.actorPrincipalId()), exchange.now()),
                         Optional.empty()),

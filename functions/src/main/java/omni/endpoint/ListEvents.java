@@ -12,16 +12,10 @@ import omni.http.Reply;
  * Lists what was recorded of the organization, newest first. A page that picks by type, kind or request may hold fewer rows
  * than its limit although more follow: it looks at a bounded number of events. {@code GET /v1/events}, contract 11.9.
  */
-public final class ListEvents implements Endpoint {
+public record ListEvents(Events events) implements Endpoint {
 
     private static final int MAX_LIMIT = 100;
     private static final int DEFAULT_LIMIT = 25;
-
-    private final Events events;
-
-    public ListEvents(Events events) {
-        this.events = events;
-    }
 
     @Override
     public Reply handle(Exchange exchange) {
@@ -38,7 +32,7 @@ public final class ListEvents implements Endpoint {
         if (problem != null) {
             return problem;
         }
-        var page = events.page(exchange.known().orgId(), filter, limit, cursor);
+        var page = events.page(exchange.requireCaller().orgId(), filter, limit, cursor);
         return Reply.Answer.ok(ListView.of(page, EventView::of, exchange.requestId()));
     }
 }

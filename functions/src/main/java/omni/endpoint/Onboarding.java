@@ -29,20 +29,20 @@ public record Onboarding(Optional<IdentityProvider> identity, Sessions sessions,
     /**
      * Somebody with a verified address.
      *
-     * @param undecided their browser's session; null without a browser
+     * @param undecidedSession their browser's session; null without a browser
      */
-    record Known(Identity identity, @Nullable Session undecided) implements Person {}
+    record Known(Identity identity, @Nullable Session undecidedSession) implements Person {}
 
     record Unknown(Reply problem) implements Person {}
 
     Person person(Exchange exchange) {
-        var principal = exchange.known().principal();
+        var principal = exchange.requireCaller().principal();
         var sessionId = principal.sessionId();
         var session = sessionId == null ? null : sessions.find(sessionId);
         if (sessionId != null && (session == null || !session.activeAt(exchange.now()))) {
-            return new Unknown(ended());
+            return new Unknown(noSession());
         }
-        return switch (told(principal, session, exchange)) {
+        return switch (identityOf(principal, session, exchange)) {
             case Identity identity when identity.emailVerified() -> new Known(identity, session);
             case Identity unverified ->
                 new Unknown(
@@ -61,13 +61,13 @@ public record Onboarding(Optional<IdentityProvider> identity, Sessions sessions,
     }
 
     /** It was ended after the authorizer had seen it. */
-    private Reply ended() {
+    private Reply noSession() {
         return Reply.Problem.of(ErrorCode.MISSING_BROWSER_SESSION, "Nobody is signed in with this browser.")
                 .detail("loginUrl", settings.loginUrl());
     }
 
     /** Known by the session or the token, or else asked for with it. */
-    private Outcome told(Principal principal, @Nullable Session session, Exchange exchange) {
+    private Outcome identityOf(Principal principal, @Nullable Session session, Exchange exchange) {
         var issuer = identity.orElse(null);
         if (session != null) {
             return new Identity(
@@ -78,11 +78,11 @@ public record Onboarding(Optional<IdentityProvider> identity, Sessions sessions,
         }
         var email = principal.email();
         return email == null
-                ? asked(issuer, principal, exchange)
+                ? askIssuer(issuer, principal, exchange)
                 : new Identity(issuer.issuer(), principal.subject(), email, true, "");
     }
 
-    private static Outcome asked(IdentityProvider issuer, Principal principal, Exchange exchange) {
+    private static Outcome askIssuer(IdentityProvider issuer, Principal principal, Exchange exchange) {
         var token = exchange.request()
                 .header("Authorization")
                 .map(header -> header.replaceFirst("^\\S+\\s+", ""))

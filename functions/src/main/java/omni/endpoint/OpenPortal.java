@@ -8,18 +8,26 @@ import omni.billing.PaymentOutcome.Refused;
 import omni.billing.Payments;
 import omni.call.Endpoint;
 import omni.call.Exchange;
-import omni.call.RefusalProblems;
 import omni.http.Reply;
 import omni.http.Settings;
 import omni.invoicing.PaymentFacts;
 import omni.json.Fields;
+import omni.refusal.RefusalProblems;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Opens Stripe's billing portal, where the customer changes card and plan, cancels, and pays what is open. {@code POST
  * /v1/billing/portal}, contract 11.6.
  */
-public final class OpenPortal implements Endpoint {
+public record OpenPortal(
+        Accounts accounts,
+        Payments payments,
+        Settings settings,
+        RedirectUrls urls,
+        PaymentFacts facts,
+        CheckoutAnswers answers,
+        RefusalProblems problems)
+        implements Endpoint {
 
     private static final int MAX_ATTEMPTS = 20;
 
@@ -32,31 +40,6 @@ public final class OpenPortal implements Endpoint {
 
     record Response(String object, String id, String orgId, String url, boolean livemode, String requestId) {}
 
-    private final Accounts accounts;
-    private final Payments payments;
-    private final Settings settings;
-    private final RedirectUrls urls;
-    private final PaymentFacts facts;
-    private final CheckoutAnswers answers;
-    private final RefusalProblems problems;
-
-    public OpenPortal(
-            Accounts accounts,
-            Payments payments,
-            Settings settings,
-            RedirectUrls urls,
-            PaymentFacts facts,
-            CheckoutAnswers answers,
-            RefusalProblems problems) {
-        this.accounts = accounts;
-        this.payments = payments;
-        this.settings = settings;
-        this.urls = urls;
-        this.facts = facts;
-        this.answers = answers;
-        this.problems = problems;
-    }
-
     @Override
     public Reply handle(Exchange exchange) {
         var fields = exchange.fields();
@@ -64,7 +47,7 @@ public final class OpenPortal implements Endpoint {
         if (!fields.faults().isEmpty()) {
             return Reply.Problem.validation(fields.faults());
         }
-        var orgId = exchange.known().orgId();
+        var orgId = exchange.requireCaller().orgId();
         for (var attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
             var record = accounts.billing(orgId).nextPortal();
             var customer = record.customer();
@@ -86,13 +69,13 @@ public final class OpenPortal implements Endpoint {
             return Reply.Answer.ok(response(page, exchange));
         }
         var gone = opened instanceof Refused<Payments.PortalPage>(var reason, var _) && reason == Reason.MISSING
-                ? gone(record.orgId(), customerId, exchange)
+                ? goneIfDeleted(record.orgId(), customerId, exchange)
                 : null;
         return gone == null ? answers.unavailable(opened, exchange) : gone;
     }
 
     /** The customer was deleted and nobody has told us: the facts learn it now. Null when it is there after all. */
-    private @Nullable Reply gone(String orgId, String customerId, Exchange exchange) {
+    private @Nullable Reply goneIfDeleted(String orgId, String customerId, Exchange exchange) {
         facts.refresh(orgId, customerId, exchange.now());
         return accounts.billing(orgId).customer() == null ? problems.customerMissing() : null;
     }
@@ -101,7 +84,7 @@ public final class OpenPortal implements Endpoint {
         return new Response(
                 "billing_portal_session",
                 page.id(),
-                exchange.known().orgId(),
+                exchange.requireCaller().orgId(),
                 page.url().toString(),
                 settings.livemode(),
                 exchange.requestId());

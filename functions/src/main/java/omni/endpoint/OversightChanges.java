@@ -30,7 +30,7 @@ public record OversightChanges(Accounts accounts, Oversight oversight, Ids ids, 
         String eventType();
 
         /** What the audit shows of a state. */
-        Map<String, @Nullable Object> audited(State state);
+        Map<String, @Nullable Object> auditData(State state);
     }
 
     Reply make(Exchange exchange, Change change) {
@@ -40,7 +40,7 @@ public record OversightChanges(Accounts accounts, Oversight oversight, Ids ids, 
             if (account == null) {
                 return AdminOrganization.notFound();
             }
-            var reply = tried(account, exchange, change);
+            var reply = tryChange(account, exchange, change);
             if (reply != null) {
                 return reply;
             }
@@ -49,19 +49,19 @@ public record OversightChanges(Accounts accounts, Oversight oversight, Ids ids, 
     }
 
     /** Null after a lost race. */
-    private @Nullable Reply tried(Account account, Exchange exchange, Change change) {
+    private @Nullable Reply tryChange(Account account, Exchange exchange, Change change) {
         var before = new State(account.standing(), oversight.record(account.orgId()));
         var after = change.decide(before);
-        if (!after.equals(before) && !written(account, before, after, exchange, change)) {
+        if (!after.equals(before) && !replace(account, before, after, exchange, change)) {
             return null;
         }
         return answers.answer(account.withStanding(after.standing()), after.record(), exchange);
     }
 
-    private boolean written(Account basis, State before, State after, Exchange exchange, Change change) {
+    private boolean replace(Account basis, State before, State after, Exchange exchange, Change change) {
         var data = new LinkedHashMap<String, Object>();
-        data.put("previous", change.audited(before));
-        data.put("new", change.audited(after));
+        data.put("previous", change.auditData(before));
+        data.put("new", change.auditData(after));
         var event = Audit.in(basis.orgId(), ids, exchange, change.eventType(), data);
         return oversight.replace(basis, after.standing(), after.record(), event);
     }

@@ -51,7 +51,7 @@ final class OverviewActions {
                         "activate_payg",
                         "Attach a card",
                         first(billing, parts.billing().cardOnFile() ? CARD_ON_FILE : null)),
-                Action.of("start_checkout", "Choose a plan", first(billing, subscribed(parts.live(), now))),
+                Action.of("start_checkout", "Choose a plan", first(billing, subscriptionBlock(parts.live(), now))),
                 Action.of("open_portal", "Manage billing", first(billing, unknownToStripe(parts))),
                 Action.of("update_budget", "Set a budget", first(billing, restriction)),
                 Action.of(
@@ -84,7 +84,7 @@ final class OverviewActions {
     }
 
     /** As StartCheckout decides it, for any plan that is subscribed to. */
-    private static @Nullable String subscribed(Account live, Instant now) {
+    private static @Nullable String subscriptionBlock(Account live, Instant now) {
         var decision = CheckoutDecision.of(PlanKey.PERSONAL, live.facts(), now);
         return decision instanceof CheckoutDecision.AlreadyActive ? ErrorCode.SUBSCRIPTION_ALREADY_ACTIVE.wire() : null;
     }

@@ -12,7 +12,6 @@ import omni.billing.Money;
 import omni.billing.PlanKey;
 import omni.call.Endpoint;
 import omni.call.Exchange;
-import omni.call.RefusalProblems;
 import omni.catalog.Catalog;
 import omni.http.ErrorCode;
 import omni.http.Reply;
@@ -22,6 +21,7 @@ import omni.ledger.RollUps;
 import omni.meter.Admission;
 import omni.meter.Quote;
 import omni.meter.Refusal;
+import omni.refusal.RefusalProblems;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -108,7 +108,7 @@ public final class QuoteBilling implements Endpoint {
         if (!fields.faults().isEmpty() || meterClass == null) {
             return Reply.Problem.validation(fields.faults());
         }
-        var account = accounts.load(exchange.known().orgId());
+        var account = accounts.load(exchange.requireCaller().orgId());
         if (account == null) {
             return Reply.Problem.of(ErrorCode.ORGANIZATION_NOT_FOUND, "The organization is gone.");
         }

@@ -27,36 +27,19 @@ import org.jspecify.annotations.Nullable;
  * Stripe made after every write before it, so order, repetition and loss do not matter. {@code POST
  * /v1/billing/webhooks/stripe}, contract 12.
  */
-public final class ReceiveStripeEvent implements Endpoint {
+public record ReceiveStripeEvent(
+        Accounts accounts,
+        Payments payments,
+        StripeSignature signature,
+        StripeEvents events,
+        Settings settings,
+        RequestLog log,
+        StripeEventEffects effects)
+        implements Endpoint {
 
     record Response(String object, String eventId, boolean duplicate, String status, String requestId) {}
 
     private static final int MAX_ID = 255;
-
-    private final Accounts accounts;
-    private final Payments payments;
-    private final StripeSignature signature;
-    private final StripeEvents events;
-    private final Settings settings;
-    private final RequestLog log;
-    private final StripeEventEffects effects;
-
-    public ReceiveStripeEvent(
-            Accounts accounts,
-            Payments payments,
-            StripeSignature signature,
-            StripeEvents events,
-            Settings settings,
-            RequestLog log,
-            StripeEventEffects effects) {
-        this.accounts = accounts;
-        this.payments = payments;
-        this.signature = signature;
-        this.events = events;
-        this.settings = settings;
-        this.log = log;
-        this.effects = effects;
-    }
 
     /** A signature that comes twice is none: {@link omni.http.Request#header} has no value for it. */
     @Override
@@ -69,11 +52,11 @@ public final class ReceiveStripeEvent implements Endpoint {
                         .retryAfter(60);
             case WebhookEvent.Invalid(var fault) ->
                 Reply.Problem.of(ErrorCode.INVALID_WEBHOOK_SIGNATURE, "The signature is not valid.");
-            case WebhookEvent.Verified event -> received(event, exchange);
+            case WebhookEvent.Verified event -> receive(event, exchange);
         };
     }
 
-    private Reply received(WebhookEvent.Verified event, Exchange exchange) {
+    private Reply receive(WebhookEvent.Verified event, Exchange exchange) {
         boolean ofMeter = EventTypes.METER_ERRORS.contains(event.type());
         boolean handled = ofMeter || EventTypes.HANDLED.contains(event.type());
         if (!handled || event.livemode() != settings.livemode() || isTooLong(event)) {
@@ -83,13 +66,13 @@ public final class ReceiveStripeEvent implements Endpoint {
             return answer(event, "duplicate", exchange);
         }
         if (ofMeter) {
-            return alarmed(event, exchange);
+            return alarm(event, exchange);
         }
         return switch (customer(event)) {
             case PaymentOutcome.Done<Optional<String>>(var customerId) ->
                 concerning(event, customerId.orElse(null), exchange);
-            case PaymentOutcome.Refused<Optional<String>>(var _, var detail) -> failed(detail, exchange);
-            case PaymentOutcome.Unavailable<Optional<String>>(var detail) -> failed(detail, exchange);
+            case PaymentOutcome.Refused<Optional<String>>(var _, var detail) -> failure(detail, exchange);
+            case PaymentOutcome.Unavailable<Optional<String>>(var detail) -> failure(detail, exchange);
         };
     }
 
@@ -101,7 +84,7 @@ public final class ReceiveStripeEvent implements Endpoint {
     }
 
     /** It names no customer: somebody has to look what usage Stripe took and did not count. */
-    private Reply alarmed(WebhookEvent.Verified event, Exchange exchange) {
+    private Reply alarm(WebhookEvent.Verified event, Exchange exchange) {
         log.line(Alarms.STRIPE_METER_ERROR
                 .line()
                 .with("meterId", event.objectId().orElse(null))
@@ -125,16 +108,16 @@ public final class ReceiveStripeEvent implements Endpoint {
             return answer(event, "ignored", exchange);
         }
         return switch (effects.of(event, orgId, customerId, exchange.now())) {
-            case StripeEventEffects.Effect.Failed(var detail) -> failed(detail, exchange);
+            case StripeEventEffects.Effect.Failed(var detail) -> failure(detail, exchange);
             case StripeEventEffects.Effect.Complete(var strangers) -> {
-                events.markProcessed(event.id(), told(event, orgId, strangers, exchange), exchange.now());
+                events.markProcessed(event.id(), auditEvent(event, orgId, strangers, exchange), exchange.now());
                 yield answer(event, "processed", exchange);
             }
         };
     }
 
     /** A subscription of a product that is none of ours is no fact, so its event has failed (contract 12). */
-    private static AuditEvent told(
+    private static AuditEvent auditEvent(
             WebhookEvent.Verified event, String orgId, List<String> strangers, Exchange exchange) {
         boolean unknown = event.objectId().filter(strangers::contains).isPresent();
         var data = new LinkedHashMap<String, Object>();
@@ -157,7 +140,7 @@ public final class ReceiveStripeEvent implements Endpoint {
                 unknown ? "failed" : "succeeded");
     }
 
-    private Reply failed(String detail, Exchange exchange) {
+    private Reply failure(String detail, Exchange exchange) {
         log(detail, exchange);
         return Reply.Problem.of(ErrorCode.WEBHOOK_PROCESSING_FAILED, "The event could not be processed; send it again.")
                 .detail("retryable", true);

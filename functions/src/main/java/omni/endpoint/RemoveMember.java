@@ -7,7 +7,6 @@ import java.util.stream.Stream;
 import omni.access.EmailAddress;
 import omni.access.Ids;
 import omni.access.Scopes;
-import omni.call.AccessProblems;
 import omni.call.Endpoint;
 import omni.call.Exchange;
 import omni.credential.Keys;
@@ -18,6 +17,7 @@ import omni.http.Reply;
 import omni.json.Flattened;
 import omni.member.Member;
 import omni.member.Members;
+import omni.refusal.AccessProblems;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,27 +26,14 @@ import org.jspecify.annotations.Nullable;
  * the same, for whoever was a member within 400 days, so that what broke off goes on. {@code DELETE /v1/org/members/{email}},
  * contract 3, 11.1a.
  */
-public final class RemoveMember implements Endpoint {
+public record RemoveMember(Keys keys, RingChanges ringChanges, Members members, Ids ids, AccessProblems access)
+        implements Endpoint {
 
     /** Each lost race is a step of the member between invited, active and gone. */
     private static final int MAX_ATTEMPTS = 8;
 
     /** The removed member, with active keys of theirs. */
     record Response(@Flattened MemberView member, List<ApiKeyView> remainingKeys, String requestId) {}
-
-    private final Keys keys;
-    private final RingChanges ringChanges;
-    private final Members members;
-    private final Ids ids;
-    private final AccessProblems access;
-
-    public RemoveMember(Keys keys, RingChanges ringChanges, Members members, Ids ids, AccessProblems access) {
-        this.keys = keys;
-        this.ringChanges = ringChanges;
-        this.members = members;
-        this.ids = ids;
-        this.access = access;
-    }
 
     @Override
     public Reply handle(Exchange exchange) {
@@ -60,7 +47,7 @@ public final class RemoveMember implements Endpoint {
         if (email.isEmpty()) {
             return MemberRules.noAddress();
         }
-        var principal = exchange.known().principal();
+        var principal = exchange.requireCaller().principal();
         if (revokeKeys && !principal.has(Scopes.API_KEYS_MANAGE)) {
             return access.lacking(
                     ErrorCode.INSUFFICIENT_SCOPE,
@@ -73,11 +60,11 @@ public final class RemoveMember implements Endpoint {
 
     private Reply remove(EmailAddress email, boolean revokeKeys, Exchange exchange) {
         for (var attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
-            var member = members.find(exchange.known().orgId(), email);
+            var member = members.find(exchange.requireCaller().orgId(), email);
             if (member == null) {
                 return removedBefore(email, revokeKeys, exchange);
             }
-            var reply = tried(member, revokeKeys, exchange);
+            var reply = tryRemove(member, revokeKeys, exchange);
             if (reply != null) {
                 return reply;
             }
@@ -86,11 +73,15 @@ public final class RemoveMember implements Endpoint {
     }
 
     /** Null after a lost race. */
-    private @Nullable Reply tried(Member member, boolean revokeKeys, Exchange exchange) {
+    private @Nullable Reply tryRemove(Member member, boolean revokeKeys, Exchange exchange) {
         var event = MemberRules.event(ids, exchange, "member.removed", member, member.status(), null);
         return switch (members.remove(member, event)) {
             case REMOVED ->
-                removed(member, members.listRemoved(exchange.known().orgId(), member.email()), revokeKeys, exchange);
+                answer(
+                        member,
+                        members.listRemoved(exchange.requireCaller().orgId(), member.email()),
+                        revokeKeys,
+                        exchange);
             case MOVED -> null;
             case LAST ->
                 Reply.Problem.of(ErrorCode.LAST_MEMBER, "An organization keeps at least one active member.")
@@ -99,12 +90,12 @@ public final class RemoveMember implements Endpoint {
     }
 
     private Reply removedBefore(EmailAddress email, boolean revokeKeys, Exchange exchange) {
-        var gone = members.listRemoved(exchange.known().orgId(), email);
-        return gone.isEmpty() ? MemberRules.nobody() : removed(gone.getFirst(), gone, revokeKeys, exchange);
+        var gone = members.listRemoved(exchange.requireCaller().orgId(), email);
+        return gone.isEmpty() ? MemberRules.nobody() : answer(gone.getFirst(), gone, revokeKeys, exchange);
     }
 
     /** @param gone everybody who was removed under the address, the one just removed included */
-    private Reply removed(Member member, List<Member.Active> gone, boolean revokeKeys, Exchange exchange) {
+    private Reply answer(Member member, List<Member.Active> gone, boolean revokeKeys, Exchange exchange) {
         var userIds = Stream.concat(Stream.of(member), gone.stream())
                 .flatMap(one -> one instanceof Member.Active(var human, var invitedAt)
                         ? Stream.of(human.userId())
@@ -114,10 +105,10 @@ public final class RemoveMember implements Endpoint {
         if (revokeKeys && !keys.revoke(exchange)) {
             return KeyRules.busy();
         }
-        var people = KeyPeople.of(members, exchange.known().orgId());
+        var people = KeyPeople.of(members, exchange.requireCaller().orgId());
         var lastUse = userIds.isEmpty()
                 ? Map.<String, java.time.Instant>of()
-                : this.keys.lastUse(exchange.known().orgId());
+                : this.keys.lastUse(exchange.requireCaller().orgId());
         var remaining = keys.remaining(exchange).stream()
                 .map(key -> ApiKeyView.of(key, lastUse.get(key.id()), exchange.now(), people, null))
                 .toList();

@@ -44,7 +44,7 @@ public final class RequestAccountDeletion implements Endpoint {
         if (!fields.faults().isEmpty()) {
             return Reply.Problem.validation(fields.faults());
         }
-        var caller = exchange.known();
+        var caller = exchange.requireCaller();
         var asked = new DeletionRequest(exchange.now(), caller.principal().principalId(), request.reason());
         return settings.change(exchange, ACCEPTED, () -> step(preferences.ofOrganization(caller.orgId()), asked));
     }

@@ -6,18 +6,12 @@ import omni.http.Reply;
 import omni.sec.EntityLookup;
 
 /** Finds an issuer by ticker, CIK or name. {@code GET /v1/entities/resolve}, contract 11.12. */
-public final class ResolveEntity implements Endpoint {
-
-    private final EntityLookup entities;
-
-    public ResolveEntity(EntityLookup entities) {
-        this.entities = entities;
-    }
+public record ResolveEntity(EntityLookup entities) implements Endpoint {
 
     @Override
     public Reply handle(Exchange exchange) {
         var request = exchange.request();
-        var livemode = exchange.known().principal().livemode();
+        var livemode = exchange.requireCaller().principal().livemode();
         return DataReply.of(entities.resolve(request.query(), livemode), exchange);
     }
 }

@@ -19,26 +19,14 @@ import omni.member.Members;
  * Revokes a key at once; again is the same. Keys of others read as unknown. {@code DELETE /v1/api_keys/{keyId}}, contract
  * 11.2, 3.5.
  */
-public final class RevokeApiKey implements Endpoint {
+public record RevokeApiKey(Keys keys, RingChanges ringChanges, Members members, Ids ids) implements Endpoint {
 
     record Response(@Flattened ApiKeyView key, String requestId) {}
-
-    private final Keys keys;
-    private final RingChanges ringChanges;
-    private final Members members;
-    private final Ids ids;
-
-    public RevokeApiKey(Keys keys, RingChanges ringChanges, Members members, Ids ids) {
-        this.keys = keys;
-        this.ringChanges = ringChanges;
-        this.members = members;
-        this.ids = ids;
-    }
 
     @Override
     public Reply handle(Exchange exchange) {
         var keyId = exchange.request().pathParameters().getOrDefault("keyId", "");
-        var orgId = exchange.known().orgId();
+        var orgId = exchange.requireCaller().orgId();
         return ringChanges.make(orgId, ring -> revoke(ring, keyId, exchange)).orElseGet(KeyRules::busy);
     }
 
@@ -48,7 +36,7 @@ public final class RevokeApiKey implements Endpoint {
         if (key == null) {
             return Optional.of(KeyRules.notFound());
         }
-        if (key.livemode() && !exchange.known().principal().livemode()) {
+        if (key.livemode() && !exchange.requireCaller().principal().livemode()) {
             return Optional.of(Reply.Problem.of(ErrorCode.LIVEMODE_REQUIRED, "A test key may not revoke a live key."));
         }
         if (key.revokedAt() != null) {

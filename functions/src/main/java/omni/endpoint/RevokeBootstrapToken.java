@@ -14,15 +14,7 @@ import omni.http.Reply;
  * A person takes a sponsor token back; again is the same, and one that was used stays so. Tokens of others read as unknown.
  * {@code DELETE /v1/agent/bootstrap_tokens/{tokenId}}, contract 1, 11.10.
  */
-public final class RevokeBootstrapToken implements Endpoint {
-
-    private final SponsorTokens sponsorTokens;
-    private final Ids ids;
-
-    public RevokeBootstrapToken(SponsorTokens sponsorTokens, Ids ids) {
-        this.sponsorTokens = sponsorTokens;
-        this.ids = ids;
-    }
+public record RevokeBootstrapToken(SponsorTokens sponsorTokens, Ids ids) implements Endpoint {
 
     @Override
     public Reply handle(Exchange exchange) {
@@ -40,12 +32,13 @@ public final class RevokeBootstrapToken implements Endpoint {
         var tokenId = exchange.request().pathParameters().getOrDefault("tokenId", "");
         return tokenId.matches("abt_[0-9A-Za-z]{1,64}")
                 ? Optional.ofNullable(sponsorTokens.byId(tokenId))
-                        .filter(token -> token.orgId().equals(exchange.known().orgId()))
+                        .filter(token ->
+                                token.orgId().equals(exchange.requireCaller().orgId()))
                 : Optional.empty();
     }
 
     private static Reply answer(Optional<SponsorToken> token, Exchange exchange) {
-        return token.<Reply>map(found -> Reply.Answer.ok(TokenView.listed(
+        return token.<Reply>map(found -> Reply.Answer.ok(TokenView.withStatus(
                         found, found.statusAt(null, exchange.now()), Optional.of(exchange.requestId()))))
                 .orElseGet(
                         () -> Reply.Problem.of(ErrorCode.BOOTSTRAP_TOKEN_NOT_FOUND, "There is no such sponsor token."));

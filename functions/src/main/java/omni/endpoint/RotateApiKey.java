@@ -6,10 +6,8 @@ import java.util.Optional;
 import omni.access.Ids;
 import omni.access.SecretFormat;
 import omni.access.SecretHasher;
-import omni.call.AccessProblems;
 import omni.call.Endpoint;
 import omni.call.Exchange;
-import omni.call.RefusalProblems;
 import omni.credential.ApiKey;
 import omni.credential.KeyRing;
 import omni.credential.KeyRotation;
@@ -23,6 +21,8 @@ import omni.json.Fields;
 import omni.json.Flattened;
 import omni.json.Timestamps;
 import omni.member.Members;
+import omni.refusal.AccessProblems;
+import omni.refusal.RefusalProblems;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,7 +30,16 @@ import org.jspecify.annotations.Nullable;
  * in this answer and nowhere else: a second attempt under one Idempotency-Key answers the key that the first one made, without
  * it. {@code POST /v1/api_keys/{keyId}/rotate}, contract 11.2, 3.5.
  */
-public final class RotateApiKey implements Endpoint {
+public record RotateApiKey(
+        Keys keys,
+        RingChanges ringChanges,
+        Members members,
+        SecretFormat format,
+        SecretHasher hasher,
+        Ids ids,
+        KeyRules rules,
+        AccessProblems access)
+        implements Endpoint {
 
     record Request(Duration overlap) {
 
@@ -45,34 +54,6 @@ public final class RotateApiKey implements Endpoint {
 
     record Response(@Flattened ApiKeyView key, String requestId) {}
 
-    private final Keys keys;
-    private final RingChanges ringChanges;
-    private final Members members;
-    private final SecretFormat format;
-    private final SecretHasher hasher;
-    private final Ids ids;
-    private final KeyRules rules;
-    private final AccessProblems access;
-
-    public RotateApiKey(
-            Keys keys,
-            RingChanges ringChanges,
-            Members members,
-            SecretFormat format,
-            SecretHasher hasher,
-            Ids ids,
-            KeyRules rules,
-            AccessProblems access) {
-        this.keys = keys;
-        this.ringChanges = ringChanges;
-        this.members = members;
-        this.format = format;
-        this.hasher = hasher;
-        this.ids = ids;
-        this.rules = rules;
-        this.access = access;
-    }
-
     @Override
     public Reply handle(Exchange exchange) {
         var fields = exchange.fields();
@@ -80,7 +61,7 @@ public final class RotateApiKey implements Endpoint {
         if (!fields.faults().isEmpty()) {
             return Reply.Problem.validation(fields.faults());
         }
-        var caller = exchange.known();
+        var caller = exchange.requireCaller();
         var rotation = new KeyRotation(
                 caller.principal(),
                 exchange.request().pathParameters().getOrDefault("keyId", ""),
@@ -124,7 +105,7 @@ public final class RotateApiKey implements Endpoint {
                         .hint("Rotate or revoke the key that replaces it.")
                         .detail("replacedByKeyId", by.id()));
             case Outcome.LimitReached(var active) ->
-                Optional.of(rules.full(exchange.known().live(), exchange.now(), active));
+                Optional.of(rules.full(exchange.requireCaller().live(), exchange.now(), active));
         };
     }
 

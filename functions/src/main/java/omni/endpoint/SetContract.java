@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * An operator sets the commercial contract of an organization, or removes it with {@code {"contract":null}}. {@code PUT
  * /v1/admin/orgs/{orgId}/contract}, contract 11.11.
  */
-public final class SetContract implements Endpoint {
+public record SetContract(PushMarks marks, OversightChanges changes) implements Endpoint {
 
     private static final long MAX_AI_QUERIES = 1_000_000_000;
     private static final int MAX_DECIMALS = 6;
@@ -88,14 +88,6 @@ public final class SetContract implements Endpoint {
         }
     }
 
-    private final PushMarks marks;
-    private final OversightChanges changes;
-
-    public SetContract(PushMarks marks, OversightChanges changes) {
-        this.marks = marks;
-        this.changes = changes;
-    }
-
     @Override
     public Reply handle(Exchange exchange) {
         var fields = exchange.fields();
@@ -134,7 +126,7 @@ public final class SetContract implements Endpoint {
         }
 
         @Override
-        public Map<String, @Nullable Object> audited(OversightChanges.State state) {
+        public Map<String, @Nullable Object> auditData(OversightChanges.State state) {
             var tree = new LinkedHashMap<String, @Nullable Object>();
             tree.put(CONTRACT, terms(state.standing().contract(), state.record().contractReference()));
             return tree;

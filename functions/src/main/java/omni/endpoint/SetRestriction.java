@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * An operator restricts an organization or lifts the restriction, and may clear its lost disputes. {@code PUT
  * /v1/admin/orgs/{orgId}/restriction}, contract 11.11.
  */
-public final class SetRestriction implements Endpoint {
+public record SetRestriction(OversightChanges changes) implements Endpoint {
 
     private static final int MAX_REASON = 500;
 
@@ -33,12 +33,6 @@ public final class SetRestriction implements Endpoint {
         }
     }
 
-    private final OversightChanges changes;
-
-    public SetRestriction(OversightChanges changes) {
-        this.changes = changes;
-    }
-
     @Override
     public Reply handle(Exchange exchange) {
         var fields = exchange.fields();
@@ -46,7 +40,7 @@ public final class SetRestriction implements Endpoint {
         return fields.faults().isEmpty()
                 ? changes.make(
                         exchange,
-                        new Ruling(request, exchange.known().principal().principalId(), exchange.now()))
+                        new Ruling(request, exchange.requireCaller().principal().principalId(), exchange.now()))
                 : Reply.Problem.validation(fields.faults());
     }
 
@@ -89,7 +83,7 @@ public final class SetRestriction implements Endpoint {
         }
 
         @Override
-        public Map<String, @Nullable Object> audited(OversightChanges.State state) {
+        public Map<String, @Nullable Object> auditData(OversightChanges.State state) {
             var restriction = state.record().restriction();
             var lostAt = state.standing().disputeLostAt();
             var tree = new LinkedHashMap<String, @Nullable Object>();

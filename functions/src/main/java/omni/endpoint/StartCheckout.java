@@ -10,18 +10,26 @@ import omni.billing.PendingCheckout;
 import omni.billing.PlanKey;
 import omni.call.Endpoint;
 import omni.call.Exchange;
-import omni.call.RefusalProblems;
 import omni.endpoint.HostedCheckout.Opening;
 import omni.http.ErrorCode;
 import omni.http.Reply;
 import omni.json.Fields;
+import omni.refusal.RefusalProblems;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Sells a plan: opens a Stripe Checkout session in subscription mode and expires the earlier open one; nothing but the
  * webhook changes the account. {@code POST /v1/billing/checkout}, contract 11.6.
  */
-public final class StartCheckout implements Endpoint {
+public record StartCheckout(
+        Accounts accounts,
+        Payments payments,
+        String salesContactUrl,
+        RedirectUrls urls,
+        HostedCheckout checkout,
+        CheckoutAnswers answers,
+        RefusalProblems problems)
+        implements Endpoint {
 
     private static final int MAX_WORD = 64;
 
@@ -59,31 +67,6 @@ public final class StartCheckout implements Endpoint {
         }
     }
 
-    private final Accounts accounts;
-    private final Payments payments;
-    private final String salesContactUrl;
-    private final RedirectUrls urls;
-    private final HostedCheckout checkout;
-    private final CheckoutAnswers answers;
-    private final RefusalProblems problems;
-
-    public StartCheckout(
-            Accounts accounts,
-            Payments payments,
-            String salesContactUrl,
-            RedirectUrls urls,
-            HostedCheckout checkout,
-            CheckoutAnswers answers,
-            RefusalProblems problems) {
-        this.accounts = accounts;
-        this.payments = payments;
-        this.salesContactUrl = salesContactUrl;
-        this.urls = urls;
-        this.checkout = checkout;
-        this.answers = answers;
-        this.problems = problems;
-    }
-
     @Override
     public Reply handle(Exchange exchange) {
         var fields = exchange.fields();
@@ -92,9 +75,9 @@ public final class StartCheckout implements Endpoint {
         if (!fields.faults().isEmpty() || plan == null) {
             return invalid(fields, exchange);
         }
-        var account = accounts.load(exchange.known().orgId());
+        var account = accounts.load(exchange.requireCaller().orgId());
         if (account == null) {
-            return CheckoutAnswers.gone();
+            return CheckoutAnswers.organizationGone();
         }
         return switch (CheckoutDecision.of(plan, account.facts(), exchange.now())) {
             case CheckoutDecision.SalesContact() -> salesContact();
@@ -123,9 +106,9 @@ public final class StartCheckout implements Endpoint {
             return answers.unavailable(price, exchange);
         }
         var wish = new PendingCheckout(plan, priceId, request.successUrl(), request.cancelUrl());
-        var email = Optional.ofNullable(exchange.known().principal().email());
-        return switch (checkout.open(exchange.known().orgId(), wish, email, exchange.now())) {
-            case Opening.Opened(var page) -> answers.opened(plan, page, exchange);
+        var email = Optional.ofNullable(exchange.requireCaller().principal().email());
+        return switch (checkout.open(exchange.requireCaller().orgId(), wish, email, exchange.now())) {
+            case Opening.Opened(var page) -> answers.checkout(plan, page, exchange);
             case Opening.NotNeeded() -> problems.subscriptionActive();
             case Opening.Failed(var outcome) -> answers.unavailable(outcome, exchange);
             case Opening.Busy() -> CheckoutAnswers.busy();

@@ -17,25 +17,12 @@ import omni.log.LogLine;
 import omni.log.RequestLog;
 
 /** Sends a browser to the issuer to sign in. {@code GET /login?next=}, contract 11.1. */
-public final class StartLogin implements Endpoint {
+public record StartLogin(
+        Optional<IdentityProvider> identity, Ids ids, Settings settings, RequestLog log, LoginCookie cookie)
+        implements Endpoint {
 
     /** Seconds; an issuer that is down, or not configured, won't be back at once. */
     private static final int RETRY_AFTER = 30;
-
-    private final Optional<IdentityProvider> identity;
-    private final Ids ids;
-    private final Settings settings;
-    private final RequestLog log;
-    private final LoginCookie cookie;
-
-    public StartLogin(
-            Optional<IdentityProvider> identity, Ids ids, Settings settings, RequestLog log, LoginCookie cookie) {
-        this.identity = identity;
-        this.ids = ids;
-        this.settings = settings;
-        this.log = log;
-        this.cookie = cookie;
-    }
 
     @Override
     public Reply handle(Exchange exchange) {

@@ -26,41 +26,21 @@ import omni.stripe.WebhookEvent;
 /**
  * What an event of a known customer leads to: the facts are read afresh and the metering subscription is seen to; the draft
  * of a usage invoice is held, and the job that closes months is told to look. Each is right at any time and however often.
+ *
+ * @param timeouts what begins later would not end within the function's time: it begins when the event is sent again
  */
-public final class StripeEventEffects {
+public record StripeEventEffects(
+        PaymentFacts facts,
+        MeteringKeeper keeper,
+        UsageBilling usage,
+        PushMarks marks,
+        StripeEvents events,
+        InstantSource clock,
+        RequestLog log,
+        Duration timeouts) {
 
     /** What a line shows of a provider's word. */
     private static final int MAX_WORD = 100;
-
-    private final PaymentFacts facts;
-    private final MeteringKeeper keeper;
-    private final UsageBilling usage;
-    private final PushMarks marks;
-    private final InstantSource clock;
-    private final StripeEvents events;
-    private final RequestLog log;
-
-    /** What begins later would not end within the function's time: it begins when the event is sent again. */
-    private final Duration patience;
-
-    public StripeEventEffects(
-            PaymentFacts facts,
-            MeteringKeeper keeper,
-            UsageBilling usage,
-            PushMarks marks,
-            StripeEvents events,
-            InstantSource clock,
-            RequestLog log,
-            Duration patience) {
-        this.facts = facts;
-        this.keeper = keeper;
-        this.usage = usage;
-        this.marks = marks;
-        this.events = events;
-        this.clock = clock;
-        this.log = log;
-        this.patience = patience;
-    }
 
     /** How it ended. */
     sealed interface Effect {
@@ -79,13 +59,13 @@ public final class StripeEventEffects {
     Effect of(WebhookEvent.Verified event, String orgId, String customerId, Instant now) {
         var effect = EventTypes.DRAFTS.contains(event.type())
                 ? new Effect.Complete(List.of())
-                : refreshed(orgId, customerId, now);
+                : refreshFacts(orgId, customerId, now);
         return effect instanceof Effect.Complete && EventTypes.isOfInvoice(event.type())
-                ? looked(event.objectId(), orgId, now, effect)
+                ? lookAtInvoice(event.objectId(), orgId, now, effect)
                 : effect;
     }
 
-    private Effect refreshed(String orgId, String customerId, Instant now) {
+    private Effect refreshFacts(String orgId, String customerId, Instant now) {
         return switch (facts.refresh(orgId, customerId, now)) {
             case PaymentFacts.Refreshed.Failed(var detail) -> new Effect.Failed(detail);
             case PaymentFacts.Refreshed.NotConcerned() -> new Effect.Complete(List.of());
@@ -113,8 +93,7 @@ public final class StripeEventEffects {
                 .with("status", status.length() > MAX_WORD ? status.substring(0, MAX_WORD) : status));
     }
 
-    private Effect metered(
-            String orgId, PaymentFacts.Refreshed.Written written, List<String> strangers, Instant now) {
+    private Effect metered(String orgId, PaymentFacts.Refreshed.Written written, List<String> strangers, Instant now) {
         if (isLate(now)) {
             return new Effect.Failed("no time is left for the metering subscription");
         }
@@ -125,18 +104,18 @@ public final class StripeEventEffects {
     }
 
     private boolean isLate(Instant begun) {
-        return clock.instant().isAfter(begun.plus(patience));
+        return clock.instant().isAfter(begun.plus(timeouts));
     }
 
     /** Marks the organization if the invoice is one of usage, after a draft is held. */
-    private Effect looked(Optional<String> invoiceId, String orgId, Instant now, Effect before) {
+    private Effect lookAtInvoice(Optional<String> invoiceId, String orgId, Instant now, Effect before) {
         if (invoiceId.isEmpty()) {
             return before;
         }
         if (isLate(now)) {
             return new Effect.Failed("no time is left for the invoice");
         }
-        return switch (usage.invoice(invoiceId.get()).then(found -> held(found, orgId))) {
+        return switch (usage.invoice(invoiceId.get()).then(found -> hold(found, orgId))) {
             case Done<Optional<UsageInvoice>>(var found) -> {
                 found.ifPresent(_ -> marks.mark(orgId, now));
                 yield before;
@@ -148,7 +127,7 @@ public final class StripeEventEffects {
     }
 
     /** A draft is held whatever tells of it: the event of its creation may be the last to arrive. */
-    private PaymentOutcome<Optional<UsageInvoice>> held(Optional<UsageInvoice> found, String orgId) {
+    private PaymentOutcome<Optional<UsageInvoice>> hold(Optional<UsageInvoice> found, String orgId) {
         var draft = found.filter(invoice -> invoice.status() == UsageInvoice.Status.DRAFT && !invoice.onHold());
         if (draft.isEmpty()) {
             return new Done<>(found);

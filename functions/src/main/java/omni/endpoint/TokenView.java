@@ -31,11 +31,11 @@ record TokenView(
         @Nullable String usedByPrincipalId,
         Optional<String> secret) {
 
-    static TokenView made(SponsorToken token, String requestId, Optional<String> secret) {
+    static TokenView withSecret(SponsorToken token, String requestId, Optional<String> secret) {
         return of(token, Optional.of(requestId), Optional.empty(), secret);
     }
 
-    static TokenView listed(SponsorToken token, SponsorToken.Status status, Optional<String> requestId) {
+    static TokenView withStatus(SponsorToken token, SponsorToken.Status status, Optional<String> requestId) {
         return of(token, requestId, Optional.of(status.wire()), Optional.empty());
     }
 

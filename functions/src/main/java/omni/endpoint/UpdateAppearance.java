@@ -65,7 +65,7 @@ public final class UpdateAppearance implements Endpoint {
         if (!fields.faults().isEmpty()) {
             return Reply.Problem.validation(fields.faults());
         }
-        var orgId = exchange.known().orgId();
+        var orgId = exchange.requireCaller().orgId();
         return settings.change(exchange, 200, () -> step(preferences.ofOrganization(orgId), request));
     }
 
@@ -76,7 +76,7 @@ public final class UpdateAppearance implements Endpoint {
         var next = stored.appearance().with(request.appearance());
         return next.equals(stored.appearance())
                 ? null
-                : AccountSettings.updated(
+                : AccountSettings.update(
                         new Change.OfAppearance(stored, next), "appearance", tree(stored.appearance()), tree(next));
     }
 

@@ -9,7 +9,6 @@ import omni.account.Terms;
 import omni.billing.BudgetCaps;
 import omni.billing.InvoicePeriod;
 import omni.budget.Budgets;
-import omni.call.AccessProblems;
 import omni.call.Endpoint;
 import omni.call.Exchange;
 import omni.catalog.Catalog;
@@ -20,6 +19,7 @@ import omni.json.Fields;
 import omni.ledger.RollUp;
 import omni.ledger.RollUps;
 import omni.meter.Admission;
+import omni.refusal.AccessProblems;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,7 +27,15 @@ import org.jspecify.annotations.Nullable;
  * that two updates of different bounds at once both survive. A key may set and lower bounds, and raises or clears none that is
  * set. {@code PUT /v1/billing/budget}, contract 3, 11.5.
  */
-public final class UpdateBudget implements Endpoint {
+public record UpdateBudget(
+        Accounts accounts,
+        RollUps rollUps,
+        Budgets budgets,
+        Ids ids,
+        Catalog catalog,
+        Terms terms,
+        AccessProblems access)
+        implements Endpoint {
 
     /** Lost races for the account before the caller is told to come again. */
     private static final int MAX_ATTEMPTS = 20;
@@ -72,31 +80,6 @@ public final class UpdateBudget implements Endpoint {
 
     record Response(String object, String requestId, BillingView.Budget budget) {}
 
-    private final Accounts accounts;
-    private final RollUps rollUps;
-    private final Budgets budgets;
-    private final Ids ids;
-    private final Catalog catalog;
-    private final Terms terms;
-    private final AccessProblems access;
-
-    public UpdateBudget(
-            Accounts accounts,
-            RollUps rollUps,
-            Budgets budgets,
-            Ids ids,
-            Catalog catalog,
-            Terms terms,
-            AccessProblems access) {
-        this.accounts = accounts;
-        this.rollUps = rollUps;
-        this.budgets = budgets;
-        this.ids = ids;
-        this.catalog = catalog;
-        this.terms = terms;
-        this.access = access;
-    }
-
     @Override
     public Reply handle(Exchange exchange) {
         var fields = exchange.fields();
@@ -105,7 +88,7 @@ public final class UpdateBudget implements Endpoint {
             return Reply.Problem.validation(fields.faults());
         }
         for (var attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
-            var account = accounts.load(exchange.known().orgId());
+            var account = accounts.load(exchange.requireCaller().orgId());
             if (account == null) {
                 return Reply.Problem.of(ErrorCode.ORGANIZATION_NOT_FOUND, "The organization is gone.");
             }
@@ -126,7 +109,7 @@ public final class UpdateBudget implements Endpoint {
     /** A key does not lift its own bounds: it may set and lower them; compared with the very facts that the write is conditioned on. */
     private Reply.@Nullable Problem forbidden(BudgetCaps stored, BudgetCaps caps, Exchange exchange) {
         var loosened = stored.loosenedBy(caps);
-        return loosened.isEmpty() || exchange.known().principal().human()
+        return loosened.isEmpty() || exchange.requireCaller().principal().human()
                 ? null
                 : access.humanRequired("Only a person may raise or clear " + String.join(", ", loosened) + ".");
     }
@@ -139,10 +122,10 @@ public final class UpdateBudget implements Endpoint {
     }
 
     private AuditEvent event(BudgetCaps before, BudgetCaps after, Exchange exchange) {
-        var principal = exchange.known().principal();
+        var principal = exchange.requireCaller().principal();
         return new AuditEvent(
                 ids.of("evt"),
-                exchange.known().orgId(),
+                exchange.requireCaller().orgId(),
                 AuditEvent.AUDIT,
                 "budget.updated",
                 principal.principalId(),

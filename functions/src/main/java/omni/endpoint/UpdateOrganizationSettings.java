@@ -37,14 +37,14 @@ public final class UpdateOrganizationSettings implements Endpoint {
         if (!fields.faults().isEmpty()) {
             return Reply.Problem.validation(fields.faults());
         }
-        var orgId = exchange.known().orgId();
+        var orgId = exchange.requireCaller().orgId();
         return settings.change(exchange, 200, () -> step(preferences.ofOrganization(orgId), request));
     }
 
     private static AccountSettings.@Nullable Step step(@Nullable OrganizationSettings stored, Request request) {
         return stored == null || request.name().equals(stored.displayName())
                 ? null
-                : AccountSettings.updated(
+                : AccountSettings.update(
                         new Change.OfName(stored, request.name()),
                         "organization",
                         Collections.singletonMap("name", stored.name()),

@@ -24,7 +24,7 @@ public final class UpdateProfile implements Endpoint {
             if (!in.has("displayName")) {
                 in.fault("displayName", "is required");
             }
-            var request = new Request(in.trimmed("displayName", 1, AccountSettings.MAX_NAME));
+            var request = new Request(in.trimmedText("displayName", 1, AccountSettings.MAX_NAME));
             in.refuseUnknown();
             return request;
         }
@@ -45,7 +45,7 @@ public final class UpdateProfile implements Endpoint {
         if (!fields.faults().isEmpty()) {
             return Reply.Problem.validation(fields.faults());
         }
-        var caller = exchange.known();
+        var caller = exchange.requireCaller();
         return settings.change(
                 exchange,
                 200,
@@ -56,7 +56,7 @@ public final class UpdateProfile implements Endpoint {
     private static AccountSettings.@Nullable Step step(PersonSettings stored, Request request) {
         return Objects.equals(stored.displayName(), request.displayName())
                 ? null
-                : AccountSettings.updated(
+                : AccountSettings.update(
                         new Change.OfProfile(stored, request.displayName()),
                         "profile",
                         tree(stored.displayName()),

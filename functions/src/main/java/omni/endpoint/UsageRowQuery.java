@@ -34,7 +34,7 @@ record UsageRowQuery(
 
     static UsageRowQuery read(QueryFields query, Limits limits, Exchange exchange, Catalog catalog) {
         var limit = query.clamp("limit", 1, limits.max(), limits.absent());
-        var cursor = cursor(query, exchange.known().orgId());
+        var cursor = cursor(query, exchange.requireCaller().orgId());
         var span = UsageQuery.read(query, exchange.now(), cursor == null ? null : cursor.span());
         var requestId = query.text("requestId");
         if (requestId != null && !REQUEST_ID.matcher(requestId).matches()) {

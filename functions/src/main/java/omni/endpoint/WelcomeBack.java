@@ -28,13 +28,13 @@ record WelcomeBack(Members members, Sessions sessions, Ids ids) {
         if (!now.email().equals(human.email())
                 && members.find(human.orgId(), new EmailAddress(human.email())) instanceof Member.Active listed
                 && listed.human().equals(human)) {
-            return moved(listed, now, session, exchange);
+            return moveToNewAddress(listed, now, session, exchange);
         }
         sessions.open(session);
         return Optional.of(session);
     }
 
-    private Optional<Session> moved(Member.Active listed, Human now, Session session, Exchange exchange) {
+    private Optional<Session> moveToNewAddress(Member.Active listed, Human now, Session session, Exchange exchange) {
         var taken = members.find(now.orgId(), new EmailAddress(now.email()));
         if (taken instanceof Member.Active) {
             sessions.open(session);

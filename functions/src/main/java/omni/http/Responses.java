@@ -14,18 +14,10 @@ import omni.meter.Idempotency;
 import org.jspecify.annotations.Nullable;
 
 /** Renders what the shell has decided as the proxy answer that API Gateway expects. */
-public final class Responses {
+public record Responses(Settings settings, Ids ids) {
 
     private static final String OWN_PREFIX = "Omni-";
     private static final String CONTENT_TYPE = "Content-Type";
-
-    private final Settings settings;
-    private final Ids ids;
-
-    public Responses(Settings settings, Ids ids) {
-        this.settings = settings;
-        this.ids = ids;
-    }
 
     /**
      * An answer ready to be sent.

@@ -13,7 +13,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
 import omni.json.Json;
-import omni.patience.Patience;
+import omni.timeouts.Timeouts;
 import org.jspecify.annotations.Nullable;
 
 /** Requests to the issuer: none follows a redirect, none outlasts its limit, no answer is read beyond 256 KiB. */
@@ -24,11 +24,11 @@ final class IssuerHttp {
     private final HttpClient client;
     private final Duration timeout;
 
-    IssuerHttp(Patience.Request patience) {
-        this.timeout = patience.answer();
+    IssuerHttp(Timeouts.Request timeouts) {
+        this.timeout = timeouts.answer();
         client = HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
-                .connectTimeout(patience.connect())
+                .connectTimeout(timeouts.connect())
                 .followRedirects(HttpClient.Redirect.NEVER)
                 .build();
     }
@@ -53,18 +53,18 @@ final class IssuerHttp {
     Answer post(URI address, Map<String, String> form, Map<String, String> headers) throws IssuerUnreachable {
         return send(request(address, headers)
                 .header("Content-Type", "application/x-www-form-urlencoded")
-                .POST(HttpRequest.BodyPublishers.ofString(encoded(form)))
+                .POST(HttpRequest.BodyPublishers.ofString(encode(form)))
                 .build());
     }
 
     /** Names and values as a form or a query carries them. */
-    static String encoded(Map<String, String> form) {
+    static String encode(Map<String, String> form) {
         return form.entrySet().stream()
-                .map(field -> encoded(field.getKey()) + "=" + encoded(field.getValue()))
+                .map(field -> encode(field.getKey()) + "=" + encode(field.getValue()))
                 .collect(Collectors.joining("&"));
     }
 
-    static String encoded(String text) {
+    static String encode(String text) {
         return URLEncoder.encode(text, StandardCharsets.UTF_8);
     }
 

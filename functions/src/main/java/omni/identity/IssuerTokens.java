@@ -54,7 +54,7 @@ record IssuerTokens(String issuer, SigningKeys keys) {
             if (!ALGORITHMS.contains(jwt.getHeader().getAlgorithm())) {
                 return new Check.Bad("the algorithm is not accepted");
             }
-            if (!signed(jwt)) {
+            if (!hasValidSignature(jwt)) {
                 return new Check.Bad("no key of the issuer has signed it");
             }
             var claims = jwt.getJWTClaimsSet();
@@ -69,7 +69,7 @@ record IssuerTokens(String issuer, SigningKeys keys) {
         return type == null ? "" : type.getType().toLowerCase(Locale.ROOT);
     }
 
-    private boolean signed(SignedJWT jwt) throws IssuerUnreachable {
+    private boolean hasValidSignature(SignedJWT jwt) throws IssuerUnreachable {
         for (var key : keys.candidates(jwt.getHeader())) {
             try {
                 var verifier = verifier(key);

@@ -12,7 +12,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import omni.access.AccessTokens;
 import omni.access.Operators;
-import omni.patience.Patience;
+import omni.timeouts.Timeouts;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,11 +41,11 @@ public final class OidcAccessTokens implements AccessTokens {
      * @param operators know which claim names a person's groups
      */
     public OidcAccessTokens(
-            URI issuer, List<String> audiences, Operators operators, InstantSource clock, Patience.Request patience) {
+            URI issuer, List<String> audiences, Operators operators, InstantSource clock, Timeouts.Request timeouts) {
         this.clock = clock;
         this.audiences = Set.copyOf(audiences);
         this.operators = operators;
-        var documents = new IssuerDocuments(issuer, clock, new IssuerHttp(patience), COLD_PAUSE);
+        var documents = new IssuerDocuments(issuer, clock, new IssuerHttp(timeouts), COLD_PAUSE);
         this.tokens = new IssuerTokens(issuer.toString(), documents.keys());
     }
 

@@ -13,7 +13,7 @@ import omni.access.IdentityProvider;
 import omni.access.LoginState;
 import omni.access.Operators;
 import omni.access.Rotating;
-import omni.patience.Patience;
+import omni.timeouts.Timeouts;
 import org.jspecify.annotations.Nullable;
 
 /** Signs people in with an OIDC issuer: authorization code with PKCE, S256. */
@@ -44,8 +44,8 @@ public final class OidcProvider implements IdentityProvider {
         }
     }
 
-    public OidcProvider(Client client, Operators operators, InstantSource clock, Patience.Request patience) {
-        this(client, operators, clock, new IssuerHttp(patience));
+    public OidcProvider(Client client, Operators operators, InstantSource clock, Timeouts.Request timeouts) {
+        this(client, operators, clock, new IssuerHttp(timeouts));
     }
 
     OidcProvider(Client client, Operators operators, InstantSource clock, IssuerHttp http) {
@@ -76,7 +76,7 @@ public final class OidcProvider implements IdentityProvider {
             query.put("code_challenge", login.challenge());
             query.put("code_challenge_method", "S256");
             var separator = endpoint.contains("?") ? "&" : "?";
-            return new Start.Redirect(URI.create(endpoint + separator + IssuerHttp.encoded(query)));
+            return new Start.Redirect(URI.create(endpoint + separator + IssuerHttp.encode(query)));
         } catch (IssuerUnreachable e) {
             return new Start.NotNow(String.valueOf(e.getMessage()));
         }
@@ -116,8 +116,8 @@ public final class OidcProvider implements IdentityProvider {
         if (issuer.secretInBody()) {
             return Map.of();
         }
-        var pair = IssuerHttp.encoded(client.clientId()) + ":"
-                + IssuerHttp.encoded(client.clientSecret().now());
+        var pair = IssuerHttp.encode(client.clientId()) + ":"
+                + IssuerHttp.encode(client.clientSecret().now());
         return Map.of(
                 "Authorization", "Basic " + Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8)));
     }

@@ -29,7 +29,7 @@ final class PersonClaims {
                 email,
                 "true".equals(String.valueOf(about.get("email_verified")))
                         && EmailAddress.of(email).isPresent(),
-                PlainText.cleaned(text(about.get("name"))),
+                PlainText.clean(text(about.get("name"))),
                 operatorGroup);
     }
 

@@ -6,7 +6,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
 import omni.access.AuthorizationServer;
-import omni.patience.Patience;
+import omni.timeouts.Timeouts;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,8 +28,8 @@ public final class PublishedMetadata implements AuthorizationServer {
     private @Nullable Metadata known;
     private Instant askedAt = Instant.EPOCH;
 
-    public PublishedMetadata(URI issuer, InstantSource clock, Patience.Request patience) {
-        this(issuer, clock, new IssuerHttp(patience));
+    public PublishedMetadata(URI issuer, InstantSource clock, Timeouts.Request timeouts) {
+        this(issuer, clock, new IssuerHttp(timeouts));
     }
 
     PublishedMetadata(URI issuer, InstantSource clock, IssuerHttp http) {

@@ -32,11 +32,11 @@ public record Discrepancy(
         /** What there is to report with what was reported: it is sent with the next run, or never, where nobody is invoiced. */
         UNTOLD(ChronoUnit.FOREVER.getDuration(), "to be told and told");
 
-        private final Duration patience;
+        private final Duration tolerance;
         private final String words;
 
-        Kind(Duration patience, String words) {
-            this.patience = patience;
+        Kind(Duration tolerance, String words) {
+            this.tolerance = tolerance;
             this.words = words;
         }
 
@@ -48,7 +48,7 @@ public record Discrepancy(
 
     /** Whether it lasts too long to be something that is on its way. */
     public boolean isDrift(Instant now) {
-        return age(now).compareTo(kind.patience) >= 0;
+        return age(now).compareTo(kind.tolerance) >= 0;
     }
 
     public Duration age(Instant now) {

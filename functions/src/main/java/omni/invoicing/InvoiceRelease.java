@@ -31,7 +31,7 @@ record InvoiceRelease(OrganizationMonth month) {
         var released = usage.describe(draft.id(), text, describeKey)
                 .then(described -> usage.release(described.id(), month.key("release", draft)));
         if (!(released instanceof Done<UsageInvoice>(var invoice))) {
-            return PushStep.failed("release the draft " + draft.id(), released);
+            return PushStep.failure("release the draft " + draft.id(), released);
         }
         month.provider().put(invoice);
         return month.save(month.withFinalInvoices(month.book().withDraft(null)));

@@ -33,7 +33,7 @@ record InvoiceReleaseGate(OrganizationMonth month) {
         var held = month.ports().usage().hold(draft.id(), month.key("hold", draft));
         return held instanceof Done<UsageInvoice>
                 ? PushStep.upToDate()
-                : PushStep.failed("hold the draft " + draft.id(), held);
+                : PushStep.failure("hold the draft " + draft.id(), held);
     }
 
     /** Where no second is left to send it for, the comparison tells whether that matters. */
@@ -50,7 +50,7 @@ record InvoiceReleaseGate(OrganizationMonth month) {
         var ledger = month.ledger();
         var meter = month.ports().usage().readMeter(draft.customerId(), period.start(), period.end());
         if (!(meter instanceof Done<Money>(var metered))) {
-            return PushStep.failed("read the meter of " + period.text(), meter);
+            return PushStep.failure("read the meter of " + period.text(), meter);
         }
         var begun = month.provider()
                 .payerAtEndOf(period)

@@ -74,7 +74,7 @@ final class MeteringAttempts {
                 new UsageBilling.NewMetering(record.orgId(), begin.customerId(), begin.anchor(), begin.collection());
         var answer = usage.subscribe(metering, key(record));
         if (!(answer instanceof Done<MeteringSubscription>(var subscription))) {
-            return failed(record, "begin the metering subscription", answer);
+            return failure(record, "begin the metering subscription", answer);
         }
         boolean over = customer.metering().stream().anyMatch(seen -> seen.id().equals(subscription.id()));
         if (over) {
@@ -92,7 +92,7 @@ final class MeteringAttempts {
         for (var each : younger) {
             var ended = usage.end(each.id(), "omni:" + record.orgId() + ":metering-end:" + each.id());
             if (!(ended instanceof Done<MeteringSubscription>)) {
-                return Optional.of(Step.failed("end the second metering subscription", ended));
+                return Optional.of(Step.failure("end the second metering subscription", ended));
             }
             alarm.twice(record.orgId(), oldest.id(), each.id());
         }
@@ -123,7 +123,7 @@ final class MeteringAttempts {
         var answer = usage.collectBy(collect.subscriptionId(), collect.collection(), key(record));
         return answer instanceof Done<MeteringSubscription>
                 ? settle(record)
-                : failed(record, "change the metering subscription", answer);
+                : failure(record, "change the metering subscription", answer);
     }
 
     private static Step live(Present customer, MeteringSubscription subscription) {
@@ -137,11 +137,11 @@ final class MeteringAttempts {
     }
 
     /** What Stripe refused is not tried again; what it did not answer is. */
-    private Step failed(BillingRecord record, String what, PaymentOutcome<?> outcome) {
+    private Step failure(BillingRecord record, String what, PaymentOutcome<?> outcome) {
         if (outcome instanceof Refused<?>) {
             settle(record);
         }
-        return Step.failed(what, outcome);
+        return Step.failure(what, outcome);
     }
 
     private static String key(BillingRecord record) {

@@ -73,7 +73,7 @@ public final class MeteringKeeper {
         record End(Outcome outcome) implements Step {}
 
         /** The provider refused or did not answer. */
-        static Step failed(String what, PaymentOutcome<?> outcome) {
+        static Step failure(String what, PaymentOutcome<?> outcome) {
             return new End(new Outcome.Failed("could not " + what + ": " + outcome.failure()));
         }
     }
@@ -122,7 +122,7 @@ public final class MeteringKeeper {
         return switch (reading) {
             case Done<CustomerReading>(Present present) -> withCustomer(account, record, present, now);
             case Done<CustomerReading>(var _) -> forgetCustomer(record.orgId(), customer.id(), now);
-            case PaymentOutcome<CustomerReading> silent -> Step.failed("read the customer", silent);
+            case PaymentOutcome<CustomerReading> silent -> Step.failure("read the customer", silent);
         };
     }
 
@@ -133,7 +133,7 @@ public final class MeteringKeeper {
                 if (outcome instanceof Refused<String>) {
                     accounts.saveBilling(CustomerCreator.withoutAttempt(record));
                 }
-                yield Step.failed("create the customer", outcome);
+                yield Step.failure("create the customer", outcome);
             }
         };
     }

@@ -16,7 +16,7 @@ sealed interface PushStep {
         return new Reached(new PushOutcome.UpToDate());
     }
 
-    static PushStep failed(String what, PaymentOutcome<?> outcome) {
+    static PushStep failure(String what, PaymentOutcome<?> outcome) {
         return new Reached(PushOutcome.Failed.of(what, outcome));
     }
 

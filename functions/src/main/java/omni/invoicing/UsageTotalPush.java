@@ -38,6 +38,6 @@ record UsageTotalPush(OrganizationMonth month) {
                 month.ports().usage().report(MonthBook.usageTotal(month.book().orgId(), month.period(), total));
         return answer instanceof Done<UsageTotal>
                 ? month.save(month.book().confirmReport())
-                : PushStep.failed("tell the total of " + month.period().text(), answer);
+                : PushStep.failure("tell the total of " + month.period().text(), answer);
     }
 }

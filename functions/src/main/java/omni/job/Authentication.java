@@ -69,14 +69,14 @@ public final class Authentication {
     }
 
     Outcome of(Operation operation, Request request) {
-        var outcome = proved(operation, request);
+        var outcome = prove(operation, request);
         var kind = operation.access().kind();
         var needsOrganization = kind == Operation.Access.Kind.ORG || kind == Operation.Access.Kind.HUMAN;
-        return needsOrganization && outcome instanceof Proved(var caller) ? invited(caller) : outcome;
+        return needsOrganization && outcome instanceof Proved(var caller) ? withInvitations(caller) : outcome;
     }
 
     /** Who belongs nowhere is told where they may: nobody else costs these reads. */
-    private Outcome invited(Caller caller) {
+    private Outcome withInvitations(Caller caller) {
         var email = caller.principal().email();
         if (caller.principal().orgId() != null || email == null) {
             return new Proved(caller);
@@ -90,7 +90,7 @@ public final class Authentication {
         }
     }
 
-    private Outcome proved(Operation operation, Request request) {
+    private Outcome prove(Operation operation, Request request) {
         var kind = operation.access().kind();
         var humanOnly = kind == Operation.Access.Kind.HUMAN || kind == Operation.Access.Kind.HUMAN_ANYWHERE;
         if (kind == Operation.Access.Kind.COOKIE) {
@@ -141,7 +141,7 @@ public final class Authentication {
      */
     private Outcome bearer(String token, @Nullable String key, boolean humanOnly) {
         return switch (accessTokens.verify(token)) {
-            case AccessTokens.Bad(var fault) -> refused(fault);
+            case AccessTokens.Bad(var fault) -> refusal(fault);
             case AccessTokens.Unverifiable(var cause) ->
                 key != null && keys.prove(key) instanceof Refused refused ? refused : new Unverifiable(cause);
             case AccessTokens.Good good -> {
@@ -160,7 +160,7 @@ public final class Authentication {
     }
 
     /** The caller is told nothing; whoever runs this has to be able to tell why a token is none. */
-    private Refused refused(String fault) {
+    private Refused refusal(String fault) {
         log.line(new LogLine.BearerRefused(clock.instant(), fault));
         return new Refused(Reason.BAD_CREDENTIAL);
     }

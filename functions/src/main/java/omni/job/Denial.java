@@ -6,7 +6,6 @@ import omni.access.Ids;
 import omni.billing.MeterClass;
 import omni.billing.Money;
 import omni.call.Operation;
-import omni.call.RefusalProblems;
 import omni.call.Routing;
 import omni.catalog.RouteEntry;
 import omni.http.Cors;
@@ -17,6 +16,7 @@ import omni.http.Responses;
 import omni.http.Settings;
 import omni.http.Trace;
 import omni.json.Json;
+import omni.refusal.RefusalProblems;
 
 /** Body and headers of a 401, as scalars of the authorizer's context: the gateway puts them into its answer. */
 public final class Denial {

@@ -16,22 +16,22 @@ public record KeyAuthentication(Keys keys, SecretFormat format, SecretHasher has
     Authentication.Outcome prove(String secret) {
         var parsed = format.parseKey(secret);
         if (parsed.isEmpty()) {
-            return refused();
+            return refusal();
         }
         var hashes = hasher.hashesOf(secret);
         var now = clock.instant();
         return switch (keys.authenticate(
                 hashes, parsed.get().orgId(), parsed.get().live(), now)) {
             case Keys.Lookup.Unreachable(var cause) -> new Authentication.Unverifiable(cause);
-            case Keys.Lookup.Unknown() -> refused();
+            case Keys.Lookup.Unknown() -> refusal();
             case Keys.Lookup.Found(var key, var live, var test) ->
                 key.activeAt(clock.instant())
                         ? new Authentication.Proved(new Caller(key.principal(now), test == null ? live : test, live))
-                        : refused();
+                        : refusal();
         };
     }
 
-    private static Authentication.Outcome refused() {
+    private static Authentication.Outcome refusal() {
         return new Authentication.Refused(Authentication.Reason.BAD_CREDENTIAL);
     }
 }

@@ -88,7 +88,7 @@ public final class Fields {
     }
 
     /** A text without the white space around it, which does not count; null when absent. */
-    public @Nullable String trimmed(String name, int minLength, int maxLength) {
+    public @Nullable String trimmedText(String name, int minLength, int maxLength) {
         var text = text(name, 0, Integer.MAX_VALUE);
         if (text == null) {
             return null;
@@ -106,7 +106,7 @@ public final class Fields {
 
     public String requiredTrimmed(String name, int minLength, int maxLength) {
         var before = faults.size();
-        return orRequired(name, trimmed(name, minLength, maxLength), before, "");
+        return orRequired(name, trimmedText(name, minLength, maxLength), before, "");
     }
 
     public String requiredText(String name, int minLength, int maxLength) {

@@ -18,7 +18,7 @@ public final class PlainText {
     }
 
     /** The text without what may not stand in one and without white space around it: for names that nobody could be asked to mend. */
-    public static String cleaned(String text) {
+    public static String clean(String text) {
         var cleaned = new StringBuilder(text.length());
         text.codePoints().filter(letter -> !unfit(letter)).forEach(cleaned::appendCodePoint);
         return cleaned.toString().strip();

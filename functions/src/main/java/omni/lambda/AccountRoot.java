@@ -112,13 +112,13 @@ public record AccountRoot(
                 new DynamoUsageHistory(table),
                 new DynamoSponsorTokens(table),
                 new RingChanges(keys, Shells::backOff),
-                new DynamoStoreCheck(table, foundation.patience().store().check()),
+                new DynamoStoreCheck(table, foundation.timeouts().store().check()),
                 configuration
                         .oidc()
                         .map(oidc -> new PublishedMetadata(
                                 oidc.issuer(),
                                 foundation.clock(),
-                                foundation.patience().signIn())),
+                                foundation.timeouts().signIn())),
                 new DynamoPreferences(table),
                 members,
                 new DynamoOversight(table),

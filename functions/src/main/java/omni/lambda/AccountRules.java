@@ -1,8 +1,6 @@
 package omni.lambda;
 
 import omni.access.AuthorizationServer;
-import omni.call.AccessProblems;
-import omni.call.RefusalProblems;
 import omni.endpoint.AccountSettings;
 import omni.endpoint.AdminOrganizations;
 import omni.endpoint.BillingViews;
@@ -11,6 +9,8 @@ import omni.endpoint.KeyRules;
 import omni.endpoint.LoginCookie;
 import omni.endpoint.Onboarding;
 import omni.endpoint.OversightChanges;
+import omni.refusal.AccessProblems;
+import omni.refusal.RefusalProblems;
 
 /** What several endpoints of the group {@code ACCOUNT} share, made where one needs it. */
 record AccountRules(AccountRoot root) {

@@ -75,7 +75,7 @@ public record AuthorizerRoot(
                         oidc.audiences(),
                         configuration.operators(),
                         foundation.clock(),
-                        foundation.patience().bearer())))
+                        foundation.timeouts().bearer())))
                 .orElse(token -> new AccessTokens.Bad("no issuer of access tokens is configured"));
     }
 

@@ -3,7 +3,7 @@ package omni.lambda;
 import java.net.URI;
 import omni.access.SecretStore;
 import omni.aws.SecretsManager;
-import omni.patience.Patience;
+import omni.timeouts.Timeouts;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProviderChain;
@@ -36,7 +36,7 @@ final class Aws {
                 var store = connected;
                 if (store == null) {
                     store = new SecretsManager(
-                            region == null ? "us-east-1" : region, ROLE, http(null, Patience.PRODUCTION.store()));
+                            region == null ? "us-east-1" : region, ROLE, http(null, Timeouts.PRODUCTION.store()));
                     connected = store;
                 }
                 return store.read(name);
@@ -46,19 +46,19 @@ final class Aws {
 
     /** Made once: the native library and the certificates take their time. */
     private static final class ToAws {
-        private static final SdkHttpClient HTTP = pool(null, Patience.PRODUCTION.store());
+        private static final SdkHttpClient HTTP = pool(null, Timeouts.PRODUCTION.store());
     }
 
     /** A pool of connections; {@code endpoint} is an address of its own, null for AWS's, to which one pool leads. */
-    static SdkHttpClient http(@Nullable URI endpoint, Patience.Store patience) {
-        return endpoint == null ? ToAws.HTTP : pool(endpoint, patience);
+    static SdkHttpClient http(@Nullable URI endpoint, Timeouts.Store timeouts) {
+        return endpoint == null ? ToAws.HTTP : pool(endpoint, timeouts);
     }
 
-    private static SdkHttpClient pool(@Nullable URI endpoint, Patience.Store patience) {
+    private static SdkHttpClient pool(@Nullable URI endpoint, Timeouts.Store timeouts) {
         return AwsCrtHttpClient.builder()
                 .maxConcurrency(MAX_CONNECTIONS)
-                .connectionTimeout(patience.connect())
-                .connectionAcquisitionTimeout(patience.lease())
+                .connectionTimeout(timeouts.connect())
+                .connectionAcquisitionTimeout(timeouts.lease())
                 .buildWithDefaults(certificates(endpoint));
     }
 

@@ -152,7 +152,7 @@ public record Configuration(
     public static Configuration of(Map<String, String> variables, Set<SecretName> needs, Source source) {
         var env = new Environment(variables);
         var log = new MeasuredLog(source.log(), env.text("OMNI_METRICS_NAMESPACE", "Omni"), source.clock());
-        var feed = new SecretFeed(variables, needs, source.store(), source.clock(), kept(log));
+        var feed = new SecretFeed(variables, needs, source.store(), source.clock(), alarmWhenStale(log));
         if (!source.lazily()) {
             feed.open().forEach(env::fault);
         }
@@ -161,7 +161,7 @@ public record Configuration(
         return configuration;
     }
 
-    private static SecretFeed.Watch kept(RequestLog log) {
+    private static SecretFeed.Watch alarmWhenStale(RequestLog log) {
         return (causes, age) -> {
             log.line(Alarms.SECRETS_NOT_REFRESHED.line().with("causes", causes).with("ageSeconds", age.toSeconds()));
         };
@@ -173,13 +173,13 @@ public record Configuration(
         var secrets = Set.of(SecretName.values());
         Secrets.references(env, secrets);
         read(env, secrets, Rotating.ofConstant(Secrets.read(env, secrets)));
-        return env.asked();
+        return env.namesRead();
     }
 
     private static Configuration read(Environment env, Set<SecretName> needs, Rotating<Secrets> secrets) {
         return new Configuration(
                 settings(env),
-                env.required("OMNI_TABLE_NAME"),
+                env.requiredText("OMNI_TABLE_NAME"),
                 env.text("AWS_REGION", "us-east-1"),
                 env.uri("OMNI_DYNAMODB_ENDPOINT").orElse(null),
                 env.text("OMNI_CATALOG_FILE").map(Path::of).orElse(null),
@@ -287,7 +287,7 @@ public record Configuration(
                 .map(issuer -> new Oidc(
                         issuer,
                         env.list("OMNI_OIDC_AUDIENCES", ""),
-                        client ? env.required("OMNI_OIDC_CLIENT_ID") : env.text("OMNI_OIDC_CLIENT_ID", ""),
+                        client ? env.requiredText("OMNI_OIDC_CLIENT_ID") : env.text("OMNI_OIDC_CLIENT_ID", ""),
                         clientSecret));
     }
 

@@ -29,7 +29,7 @@ final class Environment {
         return text(name).orElse(absent);
     }
 
-    String required(String name) {
+    String requiredText(String name) {
         return text(name).orElseGet(() -> {
             fault(name, "is not set");
             return "";
@@ -101,7 +101,7 @@ final class Environment {
     }
 
     /** The names of all settings that were asked for. */
-    Set<String> asked() {
+    Set<String> namesRead() {
         return Set.copyOf(asked);
     }
 

@@ -16,7 +16,7 @@ import omni.log.LogSink;
 import omni.log.MeasuredLog;
 import omni.log.Metrics;
 import omni.log.RequestLog;
-import omni.patience.Patience;
+import omni.timeouts.Timeouts;
 
 /**
  * What every root stands on.
@@ -24,7 +24,7 @@ import omni.patience.Patience;
  * @param clock the one clock of this process
  * @param log carries the metrics
  * @param metrics are counted for the log's next line
- * @param patience how long each root's clients wait
+ * @param timeouts how long each root's clients wait
  */
 public record Foundation(
         Configuration configuration,
@@ -34,7 +34,7 @@ public record Foundation(
         Ids ids,
         RequestLog log,
         Metrics metrics,
-        Patience patience) {
+        Timeouts timeouts) {
 
     private static final Duration HUNG = Duration.ofMinutes(1);
     private static final String BUNDLED = "/omni/catalog/catalog.json";
@@ -46,17 +46,17 @@ public record Foundation(
                 InstantSource.system(),
                 new Ids(new SecureRandom()),
                 new JsonLog(System.out),
-                patienceOfProcess(configuration));
+                timeoutsOfProcess(configuration));
     }
 
     /** A store over plain HTTP is a developer's own, on the same machine as all else, where a limit means "hung". */
-    static Patience patienceOfProcess(Configuration configuration) {
+    static Timeouts timeoutsOfProcess(Configuration configuration) {
         var endpoint = configuration.dynamodbEndpoint();
-        return endpoint != null && "http".equals(endpoint.getScheme()) ? Patience.untilHung(HUNG) : Patience.PRODUCTION;
+        return endpoint != null && "http".equals(endpoint.getScheme()) ? Timeouts.untilHung(HUNG) : Timeouts.PRODUCTION;
     }
 
     public static Foundation of(
-            Configuration configuration, InstantSource clock, Ids ids, LogSink log, Patience patience) {
+            Configuration configuration, InstantSource clock, Ids ids, LogSink log, Timeouts timeouts) {
         var catalog = catalog(configuration);
         var terms = new Terms(
                 catalog.rateCard(),
@@ -65,7 +65,7 @@ public record Foundation(
                 configuration.rateLimits(),
                 configuration.aiQuotaGraceUntil());
         var measured = new MeasuredLog(log, configuration.metricsNamespace(), clock);
-        return new Foundation(configuration, catalog, terms, clock, ids, measured, measured, patience);
+        return new Foundation(configuration, catalog, terms, clock, ids, measured, measured, timeouts);
     }
 
     /** What the catalog sells in this deployment. */

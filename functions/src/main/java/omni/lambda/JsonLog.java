@@ -12,13 +12,7 @@ import omni.log.LogSink;
 import org.jspecify.annotations.Nullable;
 
 /** Logs as lines of JSON, which CloudWatch reads field by field. */
-public final class JsonLog implements LogSink {
-
-    private final PrintStream out;
-
-    public JsonLog(PrintStream out) {
-        this.out = out;
-    }
+public record JsonLog(PrintStream out) implements LogSink {
 
     @Override
     public void write(Map<String, @Nullable Object> fields) {

@@ -43,6 +43,6 @@ public record LoginParts(Optional<IdentityProvider> identity, CookieSeal seal, S
                         new OidcProvider.Client(oidc.issuer(), oidc.clientId(), oidc.clientSecret(), redirectUri),
                         configuration.operators(),
                         foundation.clock(),
-                        foundation.patience().signIn()));
+                        foundation.timeouts().signIn()));
     }
 }

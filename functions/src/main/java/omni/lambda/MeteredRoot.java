@@ -53,7 +53,7 @@ public record MeteredRoot(
                 .map(base -> new Forward(
                         foundation.configuration().settings(),
                         Shells.headers(foundation),
-                        new Upstream(base, foundation.patience().upstream()),
+                        new Upstream(base, foundation.timeouts().upstream()),
                         foundation.log(),
                         foundation.clock()))
                 .orElse(null);

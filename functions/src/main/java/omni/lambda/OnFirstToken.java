@@ -16,10 +16,10 @@ final class OnFirstToken implements AccessTokens {
 
     @Override
     public Verdict verify(String token) {
-        return made().verify(token);
+        return tokens().verify(token);
     }
 
-    private synchronized AccessTokens made() {
+    private synchronized AccessTokens tokens() {
         var known = made;
         if (known == null) {
             known = source.get();

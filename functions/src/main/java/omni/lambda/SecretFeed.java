@@ -41,7 +41,7 @@ final class SecretFeed {
          * @param causes why, without any secret
          * @param age of what stays
          */
-        void kept(List<String> causes, Duration age);
+        void notRefreshed(List<String> causes, Duration age);
     }
 
     private final Map<String, String> variables;
@@ -67,11 +67,11 @@ final class SecretFeed {
             return now.isBefore(askedAt) || !now.isBefore(askedAt.plus(pause));
         }
 
-        Held confirmed(Instant now) {
+        Held confirm(Instant now) {
             return new Held(secrets, texts, now, now, REFRESH);
         }
 
-        Held unconfirmed(Instant now) {
+        Held retryLater(Instant now) {
             return new Held(secrets, texts, readAt, now, RETRY);
         }
 
@@ -100,7 +100,7 @@ final class SecretFeed {
         if (known == null) {
             return first();
         }
-        return known.dueAt(clock.instant()) ? refreshed(known.secrets()) : known.secrets();
+        return known.dueAt(clock.instant()) ? refresh(known.secrets()) : known.secrets();
     }
 
     /** Reads for the first time: whoever comes meanwhile has to wait, there is nothing to go on with. */
@@ -128,7 +128,7 @@ final class SecretFeed {
         return faults;
     }
 
-    private Secrets refreshed(Secrets known) {
+    private Secrets refresh(Secrets known) {
         if (!reading.compareAndSet(false, true)) {
             return known;
         }
@@ -148,12 +148,12 @@ final class SecretFeed {
         var faults = new ArrayList<String>();
         var texts = texts(faults);
         if (faults.isEmpty() && texts.equals(known.texts())) {
-            return known.confirmed(now);
+            return known.confirm(now);
         }
         var secrets = faults.isEmpty() ? secrets(texts, faults) : known.secrets();
         if (!faults.isEmpty()) {
-            watch.kept(List.copyOf(faults), Duration.between(known.readAt(), now));
-            return known.unconfirmed(now);
+            watch.notRefreshed(List.copyOf(faults), Duration.between(known.readAt(), now));
+            return known.retryLater(now);
         }
         return new Held(secrets, texts, now, now, REFRESH);
     }

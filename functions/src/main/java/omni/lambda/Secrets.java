@@ -41,7 +41,7 @@ record Secrets(
                 needs.contains(SecretName.SESSION_KEY) ? sessionKeys(env) : List.of(),
                 needs.contains(SecretName.ADDRESS_SALT) ? addressSalts(env) : List.of(),
                 needs.contains(SecretName.OIDC_CLIENT_SECRET) ? clientSecret(env) : "",
-                needs.contains(SecretName.STRIPE_API_KEY) ? env.required(SecretName.STRIPE_API_KEY.setting()) : "",
+                needs.contains(SecretName.STRIPE_API_KEY) ? env.requiredText(SecretName.STRIPE_API_KEY.setting()) : "",
                 needs.contains(SecretName.STRIPE_WEBHOOK_SECRETS)
                         ? env.list(SecretName.STRIPE_WEBHOOK_SECRETS.setting(), "")
                         : List.of());
@@ -50,12 +50,12 @@ record Secrets(
     /** Without an issuer we are nobody's client. */
     private static String clientSecret(Environment env) {
         var setting = SecretName.OIDC_CLIENT_SECRET.setting();
-        return env.text("OMNI_OIDC_ISSUER").isPresent() ? env.required(setting) : env.text(setting, "");
+        return env.text("OMNI_OIDC_ISSUER").isPresent() ? env.requiredText(setting) : env.text(setting, "");
     }
 
     private static List<String> addressSalts(Environment env) {
         var setting = SecretName.ADDRESS_SALT.setting();
-        var salt = env.required(setting);
+        var salt = env.requiredText(setting);
         if (!salt.isEmpty() && SecretHasher.isTooShort(salt)) {
             env.fault(setting, "must have at least " + SecretHasher.MIN_PEPPER_BYTES + " bytes");
         }

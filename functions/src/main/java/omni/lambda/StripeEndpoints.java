@@ -3,7 +3,6 @@ package omni.lambda;
 import omni.call.Endpoint;
 import omni.call.EndpointFunction;
 import omni.call.Operation.Group;
-import omni.call.RefusalProblems;
 import omni.endpoint.ActivatePayg;
 import omni.endpoint.CheckoutAnswers;
 import omni.endpoint.Endpoints;
@@ -14,6 +13,7 @@ import omni.endpoint.RedirectUrls;
 import omni.endpoint.StartCheckout;
 import omni.endpoint.StripeEventEffects;
 import omni.invoicing.PaymentFacts;
+import omni.refusal.RefusalProblems;
 
 /** How each endpoint of the group {@code STRIPE} is made: from exactly what it uses, and no other is. */
 public record StripeEndpoints(StripeRoot root) {
@@ -70,7 +70,7 @@ public record StripeEndpoints(StripeRoot root) {
                 root.events(),
                 foundation.clock(),
                 foundation.log(),
-                foundation.patience().stripeEvent());
+                foundation.timeouts().stripeEvent());
     }
 
     private PaymentFacts facts() {

@@ -63,8 +63,8 @@ public record StripeRoot(
 
     public static StripeRoot of(Foundation foundation, Table table) {
         var stripe = foundation.configuration().stripe();
-        var patience = foundation.patience().stripe();
-        var limits = new StripePayments.Limits(patience.connect(), patience.read(), patience.retries());
+        var timeouts = foundation.timeouts().stripe();
+        var limits = new StripePayments.Limits(timeouts.connect(), timeouts.read(), timeouts.retries());
         var apiBase = Optional.ofNullable(stripe.apiBase());
         var classes = foundation.catalog().meterClasses().stream()
                 .map(MeterClass::number)

@@ -3,7 +3,7 @@ package omni.lambda;
 import java.net.URI;
 import java.util.List;
 import omni.dynamodb.Table;
-import omni.patience.Patience;
+import omni.timeouts.Timeouts;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
@@ -28,7 +28,7 @@ public final class Tables {
                 configuration.region(),
                 configuration.dynamodbEndpoint(),
                 Aws.ROLE,
-                Foundation.patienceOfProcess(configuration).store());
+                Foundation.timeoutsOfProcess(configuration).store());
     }
 
     /** Connects to a table; {@code endpoint} is another address of DynamoDB, null for AWS's own. */
@@ -37,8 +37,8 @@ public final class Tables {
             String region,
             @Nullable URI endpoint,
             AwsCredentialsProvider credentials,
-            Patience.Store patience) {
-        return connect(name, region, endpoint, credentials, patience, List.of());
+            Timeouts.Store timeouts) {
+        return connect(name, region, endpoint, credentials, timeouts, List.of());
     }
 
     /** Connects with interceptors that see each request and its answer: what a call costs is counted by one. */
@@ -47,20 +47,20 @@ public final class Tables {
             String region,
             @Nullable URI endpoint,
             AwsCredentialsProvider credentials,
-            Patience.Store patience,
+            Timeouts.Store timeouts,
             List<ExecutionInterceptor> interceptors) {
-        var http = Aws.http(endpoint, patience);
+        var http = Aws.http(endpoint, timeouts);
         var retried = ClientOverrideConfiguration.builder()
                 .retryStrategy(DefaultRetryStrategy.standardStrategyBuilder()
                         .maxAttempts(MAX_ATTEMPTS)
                         .build())
                 .executionInterceptors(interceptors)
-                .apiCallAttemptTimeout(patience.attempt())
-                .apiCallTimeout(patience.call());
+                .apiCallAttemptTimeout(timeouts.attempt())
+                .apiCallTimeout(timeouts.call());
         var once = ClientOverrideConfiguration.builder()
                 .retryStrategy(DefaultRetryStrategy.doNotRetry())
                 .executionInterceptors(interceptors)
-                .apiCallTimeout(patience.once());
+                .apiCallTimeout(timeouts.once());
         return new Table(
                 client(region, endpoint, credentials, http, retried),
                 client(region, endpoint, credentials, http, once),

@@ -168,7 +168,7 @@ public record RollUp(
         var next = this;
         for (var row : rows) {
             if (scope.holds(row) && !next.appliedCommits.holds(row.sequence())) {
-                next = next.moved(row, 1);
+                next = next.withRow(row, 1);
             }
         }
         return next;
@@ -176,7 +176,7 @@ public record RollUp(
 
     /** After a row changed that may be in already; if it isn't, its later application sees it changed. */
     public RollUp replace(UsageRow before, UsageRow after) {
-        return appliedCommits.holds(before.sequence()) ? moved(before, -1).moved(after, 1) : this;
+        return appliedCommits.holds(before.sequence()) ? withRow(before, -1).withRow(after, 1) : this;
     }
 
     /** With other marks of its budget. */
@@ -184,7 +184,7 @@ public record RollUp(
         return levels.equals(raisedLevels) ? this : new RollUp(scope, version, appliedCommits, tallies, levels);
     }
 
-    private RollUp moved(UsageRow row, int sign) {
+    private RollUp withRow(UsageRow row, int sign) {
         var sums = new HashMap<>(tallies);
         for (var key : keys(row)) {
             var sum = sums.getOrDefault(key, Tally.NONE).plus(row, sign);

@@ -17,17 +17,7 @@ import org.jspecify.annotations.Nullable;
  * not when the token was made. Two reads: the person, then the account. Their address and whether they are an operator is what the
  * token says now, whatever was stored of them.
  */
-public final class BearerAuthentication {
-
-    private final Organizations organizations;
-    private final Sessions accounts;
-    private final Operators operators;
-
-    public BearerAuthentication(Organizations organizations, Sessions accounts, Operators operators) {
-        this.organizations = organizations;
-        this.accounts = accounts;
-        this.operators = operators;
-    }
+public record BearerAuthentication(Organizations organizations, Sessions accounts, Operators operators) {
 
     /** Whom a token proves. */
     public sealed interface Outcome {

@@ -15,22 +15,8 @@ import omni.account.Account;
 import org.jspecify.annotations.Nullable;
 
 /** Knows a person by their browser's session cookie (contract 3.1); what the cookie does not prove is never read up. */
-public final class SessionAuthentication {
-
-    private final CookieSeal seal;
-    private final Sessions sessions;
-    private final Operators operators;
-    private final String cookieName;
-    private final InstantSource clock;
-
-    public SessionAuthentication(
-            CookieSeal seal, Sessions sessions, Operators operators, String cookieName, InstantSource clock) {
-        this.seal = seal;
-        this.sessions = sessions;
-        this.operators = operators;
-        this.cookieName = cookieName;
-        this.clock = clock;
-    }
+public record SessionAuthentication(
+        CookieSeal seal, Sessions sessions, Operators operators, String cookieName, InstantSource clock) {
 
     /** What a cookie proves. */
     public sealed interface Outcome {

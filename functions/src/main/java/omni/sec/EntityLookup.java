@@ -1,6 +1,6 @@
 package omni.sec;
 
-import static omni.sec.Refusal.Thing.ENTITY;
+import static omni.sec.LookupRefusal.Thing.ENTITY;
 
 import java.util.List;
 import java.util.Map;
@@ -29,7 +29,7 @@ public final class EntityLookup {
     private Lookup<EntityView> find(Selector selector, boolean livemode, View view) {
         Reading<Lookup<EntityView>> found = new Issuers(source).find(selector).then(match -> {
             if (match.isEmpty()) {
-                return Reading.of(new Lookup.Refused<>(new Refusal.NotFound(ENTITY, selector.notFoundMessage())));
+                return Reading.of(new Lookup.Refused<>(new LookupRefusal.NotFound(ENTITY, selector.notFoundMessage())));
             }
             return source.origin()
                     .map(origin -> new Lookup.Found<>(EntityView.of(match.get(), origin, livemode), List.of(), view));

@@ -89,7 +89,7 @@ public record EntityView(
         var company = match.company();
         return new EntityView(
                 "entity",
-                Ids.entity(company.cik()),
+                DataIds.entity(company.cik()),
                 origin.retrievedAt(),
                 livemode,
                 Optional.of("issuer"),

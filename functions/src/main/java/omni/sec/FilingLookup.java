@@ -1,6 +1,6 @@
 package omni.sec;
 
-import static omni.sec.Refusal.Thing.FILING;
+import static omni.sec.LookupRefusal.Thing.FILING;
 
 import java.util.List;
 import java.util.Map;

@@ -53,10 +53,10 @@ public record FilingView(
     static FilingView of(Company company, Filing filing, FilingAbstract facts, Origin origin, boolean livemode) {
         return new FilingView(
                 "filing",
-                Ids.filing(filing),
+                DataIds.filing(filing),
                 origin.retrievedAt(),
                 livemode,
-                Ids.entity(company.cik()),
+                DataIds.entity(company.cik()),
                 company.ticker(),
                 Optional.of(company.name()),
                 filing.form(),

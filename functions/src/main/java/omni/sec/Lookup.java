@@ -20,5 +20,5 @@ public sealed interface Lookup<T> {
     }
 
     /** There is none, and this is why. */
-    record Refused<T>(Refusal refusal) implements Lookup<T> {}
+    record Refused<T>(LookupRefusal refusal) implements Lookup<T> {}
 }

@@ -1,6 +1,6 @@
 package omni.sec;
 
-import static omni.sec.Refusal.InvalidParameter.Kind.INVALID_QUERY_PARAMETER;
+import static omni.sec.LookupRefusal.InvalidParameter.Kind.INVALID_QUERY_PARAMETER;
 
 import java.util.List;
 import java.util.Locale;
@@ -21,7 +21,7 @@ final class Query {
 
     private final Map<String, String> parameters;
     private final View view;
-    private @Nullable Refusal fault;
+    private @Nullable LookupRefusal fault;
 
     Query(Map<String, String> parameters) {
         this.parameters = parameters;
@@ -33,7 +33,7 @@ final class Query {
     }
 
     /** The first fault found so far. */
-    Optional<Refusal> fault() {
+    Optional<LookupRefusal> fault() {
         return Optional.ofNullable(fault);
     }
 
@@ -41,10 +41,10 @@ final class Query {
         for (var parameter : identifiers) {
             var value = text(parameter);
             if (value.isPresent()) {
-                return checked(Selector.of(parameter, value.get()));
+                return check(Selector.of(parameter, value.get()));
             }
         }
-        refuse(new Refusal.MissingIdentifier(identifiers));
+        refuse(new LookupRefusal.MissingIdentifier(identifiers));
         return Selector.of(identifiers.getFirst(), "");
     }
 
@@ -52,11 +52,11 @@ final class Query {
         return oneOf(INVALID_QUERY_PARAMETER, parameter, accepted, otherwise);
     }
 
-    String oneOf(Refusal.InvalidParameter.Kind kind, String parameter, List<String> accepted, String otherwise) {
+    String oneOf(LookupRefusal.InvalidParameter.Kind kind, String parameter, List<String> accepted, String otherwise) {
         var value = text(parameter).orElse(otherwise).toLowerCase(Locale.ROOT);
         if (!accepted.contains(value)) {
             var message = parameter + " must be one of: " + String.join(", ", accepted) + ".";
-            refuse(new Refusal.InvalidParameter(kind, parameter, accepted, message));
+            refuse(new LookupRefusal.InvalidParameter(kind, parameter, accepted, message));
             return otherwise;
         }
         return value;
@@ -68,7 +68,7 @@ final class Query {
         var value = text(parameter).map(period -> period.toUpperCase(Locale.ROOT));
         if (value.isPresent() && !accepted.contains(value.get())) {
             var message = parameter + " must be one of: " + String.join(", ", accepted) + ".";
-            refuse(new Refusal.InvalidParameter(INVALID_QUERY_PARAMETER, parameter, accepted, message));
+            refuse(new LookupRefusal.InvalidParameter(INVALID_QUERY_PARAMETER, parameter, accepted, message));
         }
         return value;
     }
@@ -109,16 +109,16 @@ final class Query {
     }
 
     void invalid(String parameter, String message) {
-        refuse(new Refusal.InvalidParameter(INVALID_QUERY_PARAMETER, parameter, List.of(), message));
+        refuse(new LookupRefusal.InvalidParameter(INVALID_QUERY_PARAMETER, parameter, List.of(), message));
     }
 
-    void refuse(Refusal refusal) {
+    void refuse(LookupRefusal refusal) {
         if (fault == null) {
             fault = refusal;
         }
     }
 
-    private Selector checked(Selector selector) {
+    private Selector check(Selector selector) {
         if (selector.value().length() > Selector.LONGEST) {
             invalid(selector.parameter(), selector.parameter() + " has more than " + Selector.LONGEST + " characters.");
         } else if (selector.kind() == Selector.Kind.CIK && selector.cik().isEmpty()) {

@@ -1,8 +1,8 @@
 package omni.sec;
 
-import static omni.sec.Refusal.InvalidParameter.Kind.INVALID_SECTION_MODE;
-import static omni.sec.Refusal.Thing.FILING;
-import static omni.sec.Refusal.Thing.SECTION;
+import static omni.sec.LookupRefusal.InvalidParameter.Kind.INVALID_SECTION_MODE;
+import static omni.sec.LookupRefusal.Thing.FILING;
+import static omni.sec.LookupRefusal.Thing.SECTION;
 
 import java.util.List;
 import java.util.Locale;

@@ -116,10 +116,10 @@ public record SectionView(
             Company company, Filing filing, SectionPlace section, Content content, Origin origin, boolean livemode) {
         return new SectionView(
                 "section",
-                Ids.section(filing, section),
+                DataIds.section(filing, section),
                 origin.retrievedAt(),
                 livemode,
-                Ids.filing(filing),
+                DataIds.filing(filing),
                 company.ticker(),
                 Optional.of(filing.form()),
                 section.key(),
@@ -135,7 +135,7 @@ public record SectionView(
 
     private static Trace trace(Filing filing, SectionPlace section, Content content) {
         return new Trace(
-                Ids.trace(filing, section),
+                DataIds.trace(filing, section),
                 content.isText() ? "filing_excerpt" : "filing_fact",
                 content.isText() ? SUPPORTED : "degraded",
                 filing.url(),

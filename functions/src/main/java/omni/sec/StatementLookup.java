@@ -1,7 +1,7 @@
 package omni.sec;
 
-import static omni.sec.Refusal.InvalidParameter.Kind.INVALID_REQUEST_PARAMETER;
-import static omni.sec.Refusal.Thing.STATEMENT;
+import static omni.sec.LookupRefusal.InvalidParameter.Kind.INVALID_REQUEST_PARAMETER;
+import static omni.sec.LookupRefusal.Thing.STATEMENT;
 
 import java.util.Locale;
 import java.util.Map;
@@ -93,9 +93,9 @@ public final class StatementLookup {
                                 request.view())));
     }
 
-    private static Refusal unknownStatement() {
+    private static LookupRefusal unknownStatement() {
         var accepted = StatementKey.wireNames();
-        return new Refusal.InvalidParameter(
+        return new LookupRefusal.InvalidParameter(
                 INVALID_REQUEST_PARAMETER,
                 "statement_key",
                 accepted,

@@ -116,10 +116,10 @@ public record StatementView(
         var newest = table.filings().getFirst();
         return new StatementView(
                 "statement",
-                Ids.statement(company.cik(), statement, cadence),
+                DataIds.statement(company.cik(), statement, cadence),
                 origin.retrievedAt(),
                 livemode,
-                Ids.entity(company.cik()),
+                DataIds.entity(company.cik()),
                 company.ticker().orElse(null),
                 company.name(),
                 statement.wireName(),

@@ -22,7 +22,7 @@ record Statements(FilingSource source) {
         Reading<List<FilingAbstract.KeyFigure>> figures = Reading.of(List.of());
         for (var statement : statements) {
             figures = figures.then(
-                    before -> keyFigures(company, filing, statement).map(more -> joined(before, more)));
+                    before -> keyFigures(company, filing, statement).map(more -> concat(before, more)));
         }
         return figures;
     }
@@ -43,7 +43,7 @@ record Statements(FilingSource source) {
                 .toList();
     }
 
-    private static <T> List<T> joined(List<T> before, List<T> more) {
+    private static <T> List<T> concat(List<T> before, List<T> more) {
         var all = new ArrayList<>(before);
         all.addAll(more);
         return List.copyOf(all);

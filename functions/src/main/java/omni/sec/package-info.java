@@ -3,7 +3,7 @@
  *
  * <p>Owns: the port to a source of filings ({@link omni.sec.FilingSource}), the four look-ups over it
  * ({@link omni.sec.EntityLookup}, {@link omni.sec.FilingLookup}, {@link omni.sec.SectionLookup},
- * {@link omni.sec.StatementLookup}), what they refuse ({@link omni.sec.Refusal}), and the three views of an object ({@link omni.sec.Viewed}).
+ * {@link omni.sec.StatementLookup}), what they refuse ({@link omni.sec.LookupRefusal}), and the three views of an object ({@link omni.sec.Viewed}).
  *
  * <p>Does not own: HTTP, authentication, metering, JSON; the bundled facts are in {@link omni.sec.bundled}.
  *

@@ -69,13 +69,14 @@ public final class CatalogSync {
                     var cents = cents(plan, interval);
                     if (cents != null) {
                         var lookupKey = CatalogMarks.lookupKey(plan.key(), interval);
-                        sold.add(prices.licensed(new PriceSync.Licensed(lookupKey, product, plan, interval, cents)));
+                        sold.add(
+                                prices.syncLicensed(new PriceSync.Licensed(lookupKey, product, plan, interval, cents)));
                     }
                 }
                 offers.put(product, sold);
             }
             var meter = new MeterSync(stripe, pen).usage();
-            prices.metered(products.usage(), meter, CENTS_OF_A_MICRO_DOLLAR);
+            prices.syncMetered(products.usage(), meter, CENTS_OF_A_MICRO_DOLLAR);
             new PortalSync(stripe, pen).offering(offers);
             return new Done<>(List.copyOf(steps));
         });

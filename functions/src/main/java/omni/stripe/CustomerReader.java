@@ -1,5 +1,7 @@
 package omni.stripe;
 
+import static omni.stripe.StripeAnswers.required;
+
 import com.stripe.StripeClient;
 import com.stripe.exception.StripeException;
 import com.stripe.model.Charge;
@@ -41,7 +43,7 @@ final class CustomerReader {
     }
 
     CustomerReading.Present read(Customer customer) throws StripeException {
-        var id = customer.getId();
+        var id = required(customer.getId(), "id of the customer");
         var held = new ArrayList<HeldSubscription>();
         var metering = new ArrayList<MeteringSubscription>();
         var strangers = new ArrayList<String>();
@@ -51,7 +53,7 @@ final class CustomerReader {
                 case SyncedCatalog.Sold.OfPlan(var plan) ->
                     status(subscription)
                             .ifPresentOrElse(
-                                    status -> held.add(held(subscription, plan, status)),
+                                    status -> held.add(heldSubscription(subscription, plan, status)),
                                     () -> unknown.add(new CustomerReading.UnknownStatus(
                                             subscription.getId(), String.valueOf(subscription.getStatus()))));
                 case SyncedCatalog.Sold.Usage() -> metering.add(MeteringSubscriptions.read(subscription));
@@ -107,7 +109,7 @@ final class CustomerReader {
         SyncedCatalog.Sold found = new SyncedCatalog.Sold.Stranger();
         for (var item : items(subscription)) {
             var price = item.getPrice();
-            var sold = catalog.sold(price == null ? null : price.getProduct());
+            var sold = catalog.productOf(price == null ? null : price.getProduct());
             if (sold instanceof SyncedCatalog.Sold.OfPlan) {
                 return sold;
             }
@@ -121,11 +123,12 @@ final class CustomerReader {
         return items == null || items.getData() == null ? List.of() : items.getData();
     }
 
-    private static HeldSubscription held(Subscription subscription, PlanKey plan, SubscriptionStatus status) {
+    private static HeldSubscription heldSubscription(
+            Subscription subscription, PlanKey plan, SubscriptionStatus status) {
         var item = items(subscription).getFirst();
         var price = item.getPrice();
         return new HeldSubscription(
-                subscription.getId(),
+                required(subscription.getId(), "id of the subscription"),
                 plan,
                 price == null ? null : price.getProduct(),
                 price == null ? null : price.getId(),
@@ -152,7 +155,7 @@ final class CustomerReader {
                 .build();
         var owed = new ArrayList<OwedInvoice>();
         for (var invoice : stripe.v1().invoices().list(params).autoPagingIterable()) {
-            owed(invoice).ifPresent(owed::add);
+            owedInvoice(invoice).ifPresent(owed::add);
         }
         return owed;
     }
@@ -174,7 +177,7 @@ final class CustomerReader {
 
     private List<String> lostOf(Charge charge) throws StripeException {
         var disputes = DisputeListParams.builder()
-                .setCharge(charge.getId())
+                .setCharge(required(charge.getId(), "id of the charge"))
                 .setLimit(PAGE)
                 .build();
         var lost = new ArrayList<String>();
@@ -187,13 +190,13 @@ final class CustomerReader {
     }
 
     /** One that says nothing of when it became due or final is since no time owed: the customer wins. */
-    private static Optional<OwedInvoice> owed(Invoice invoice) {
+    private static Optional<OwedInvoice> owedInvoice(Invoice invoice) {
         var transitions = invoice.getStatusTransitions();
         return moment(transitions == null ? null : transitions.getFinalizedAt())
                 .or(() -> moment(invoice.getCreated()))
                 .or(() -> moment(invoice.getDueDate()))
                 .map(finalized -> new OwedInvoice(
-                        invoice.getId(),
+                        required(invoice.getId(), "id of the invoice"),
                         Boolean.TRUE.equals(invoice.getAttempted()),
                         moment(invoice.getDueDate()),
                         finalized));

@@ -1,5 +1,7 @@
 package omni.stripe;
 
+import static omni.stripe.StripeAnswers.required;
+
 import com.stripe.StripeClient;
 import com.stripe.model.Subscription;
 import com.stripe.param.SubscriptionCancelParams;
@@ -31,7 +33,7 @@ final class MeteringSubscriptions {
 
     PaymentOutcome<MeteringSubscription> begin(NewMetering metering, String idempotencyKey) {
         PaymentOutcome<String> price = StripeAnswers.of(
-                () -> StripeAnswers.synced(catalog.price(CatalogMarks.USAGE), "price " + CatalogMarks.USAGE));
+                () -> StripeAnswers.requireSynced(catalog.price(CatalogMarks.USAGE), "price " + CatalogMarks.USAGE));
         return catalog.forgettingWhenRefused(price.then(id -> begin(id, metering, idempotencyKey)));
     }
 
@@ -50,8 +52,8 @@ final class MeteringSubscriptions {
                 params.setCollectionMethod(SubscriptionCreateParams.CollectionMethod.SEND_INVOICE)
                         .setDaysUntilDue((long) UsageBilling.INVOICE_DAYS);
         }
-        return StripeAnswers.of(() -> new Done<>(
-                read(stripe.v1().subscriptions().create(params.build(), StripeClients.keyed(idempotencyKey)))));
+        return StripeAnswers.of(() -> new Done<>(read(
+                stripe.v1().subscriptions().create(params.build(), StripeClients.withIdempotencyKey(idempotencyKey)))));
     }
 
     PaymentOutcome<MeteringSubscription> collectBy(
@@ -65,7 +67,7 @@ final class MeteringSubscriptions {
         }
         return StripeAnswers.of(() -> new Done<>(read(stripe.v1()
                 .subscriptions()
-                .update(subscriptionId, params.build(), StripeClients.keyed(idempotencyKey)))));
+                .update(subscriptionId, params.build(), StripeClients.withIdempotencyKey(idempotencyKey)))));
     }
 
     PaymentOutcome<MeteringSubscription> end(String subscriptionId, String idempotencyKey) {
@@ -73,8 +75,9 @@ final class MeteringSubscriptions {
                 .setInvoiceNow(false)
                 .setProrate(false)
                 .build();
-        PaymentOutcome<MeteringSubscription> ended = StripeAnswers.of(() -> new Done<>(
-                read(stripe.v1().subscriptions().cancel(subscriptionId, params, StripeClients.keyed(idempotencyKey)))));
+        PaymentOutcome<MeteringSubscription> ended = StripeAnswers.of(() -> new Done<>(read(stripe.v1()
+                .subscriptions()
+                .cancel(subscriptionId, params, StripeClients.withIdempotencyKey(idempotencyKey)))));
         return ended instanceof Refused<MeteringSubscription> ? endOf(subscriptionId, ended) : ended;
     }
 
@@ -91,7 +94,7 @@ final class MeteringSubscriptions {
         var created = subscription.getCreated();
         var status = subscription.getStatus();
         return new MeteringSubscription(
-                subscription.getId(),
+                required(subscription.getId(), "id of the subscription"),
                 status == null || !OVER.contains(status),
                 BY_MAIL.equals(subscription.getCollectionMethod()) ? CollectionMethod.INVOICE : CollectionMethod.CARD,
                 created == null ? Instant.EPOCH : Instant.ofEpochSecond(created),

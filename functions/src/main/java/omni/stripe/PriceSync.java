@@ -38,7 +38,7 @@ final class PriceSync {
         }
     }
 
-    String licensed(Licensed wanted) throws StripeException {
+    String syncLicensed(Licensed wanted) throws StripeException {
         var words = "price %s, %d.%02d USD a %s"
                 .formatted(
                         wanted.lookupKey(),
@@ -55,11 +55,11 @@ final class PriceSync {
                         + wanted.interval().wire())
                 .setUnitAmount(wanted.cents())
                 .setRecurring(recurring.build());
-        return ensured(words, new PriceWanted(wanted.lookupKey(), wanted.product(), wanted::isRight, params));
+        return ensure(words, new PriceWanted(wanted.lookupKey(), wanted.product(), wanted::isRight, params));
     }
 
     /** The price of a metered micro-dollar. */
-    void metered(String product, String meter, BigDecimal cents) throws StripeException {
+    void syncMetered(String product, String meter, BigDecimal cents) throws StripeException {
         var recurring = PriceCreateParams.Recurring.builder()
                 .setInterval(PriceCreateParams.Recurring.Interval.MONTH)
                 .setUsageType(PriceCreateParams.Recurring.UsageType.METERED)
@@ -70,7 +70,7 @@ final class PriceSync {
                 .setRecurring(recurring.build());
         Predicate<Price> right = price -> price.getUnitAmountDecimal().compareTo(cents) == 0
                 && meter.equals(price.getRecurring().getMeter());
-        ensured(
+        ensure(
                 "price " + CatalogMarks.USAGE + ", " + cents.toPlainString() + " cents a metered unit",
                 new PriceWanted(CatalogMarks.USAGE, product, right, params));
     }
@@ -88,7 +88,7 @@ final class PriceSync {
     }
 
     /** The right price's id: as it is there, switched on again, or new; others of its name are archived after that. */
-    private String ensured(String words, PriceWanted wanted) throws StripeException {
+    private String ensure(String words, PriceWanted wanted) throws StripeException {
         var holder = holder(wanted.lookupKey());
         var right = holder.filter(price -> CURRENCY.equals(price.getCurrency())
                 && wanted.product().equals(price.getProduct())

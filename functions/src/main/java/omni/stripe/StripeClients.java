@@ -28,7 +28,7 @@ final class StripeClients {
         return builder.build();
     }
 
-    static RequestOptions keyed(String idempotencyKey) {
+    static RequestOptions withIdempotencyKey(String idempotencyKey) {
         return RequestOptions.builder().setIdempotencyKey(idempotencyKey).build();
     }
 

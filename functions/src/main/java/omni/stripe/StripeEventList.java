@@ -46,12 +46,12 @@ public final class StripeEventList implements ProviderEvents {
 
     private List<Occurrence> page(EventListParams params) throws StripeException {
         return stripe.v1().events().list(params).getData().stream()
-                .flatMap(StripeEventList::happened)
+                .flatMap(StripeEventList::occurrences)
                 .toList();
     }
 
     /** Read as a webhook's body is. */
-    private static Stream<Occurrence> happened(Event event) {
+    private static Stream<Occurrence> occurrences(Event event) {
         return EventBody.parse(event.toJson().getBytes(UTF_8))
                 .filter(WebhookEvent.Verified.class::isInstance)
                 .map(WebhookEvent.Verified.class::cast)

@@ -1,5 +1,7 @@
 package omni.stripe;
 
+import static omni.stripe.StripeAnswers.required;
+
 import com.stripe.StripeClient;
 import com.stripe.model.Customer;
 import com.stripe.model.checkout.Session;
@@ -51,7 +53,7 @@ public final class StripePayments implements Payments {
         customer.name().ifPresent(params::setName);
         return StripeAnswers.of(() -> new Done<>(stripe.v1()
                 .customers()
-                .create(params.build(), StripeClients.keyed(idempotencyKey))
+                .create(params.build(), StripeClients.withIdempotencyKey(idempotencyKey))
                 .getId()));
     }
 
@@ -63,7 +65,7 @@ public final class StripePayments implements Payments {
         var params = CustomerUpdateParams.builder().setInvoiceSettings(settings).build();
         return StripeAnswers.of(() -> new Done<>(stripe.v1()
                 .customers()
-                .update(customerId, params, StripeClients.keyed(idempotencyKey))
+                .update(customerId, params, StripeClients.withIdempotencyKey(idempotencyKey))
                 .getId()));
     }
 
@@ -78,14 +80,14 @@ public final class StripePayments implements Payments {
                 .setSuccessUrl(checkout.successUrl())
                 .setCancelUrl(checkout.cancelUrl())
                 .build();
-        return StripeAnswers.of(
-                () -> page(stripe.v1().checkout().sessions().create(params, StripeClients.keyed(idempotencyKey))));
+        return StripeAnswers.of(() -> page(
+                stripe.v1().checkout().sessions().create(params, StripeClients.withIdempotencyKey(idempotencyKey))));
     }
 
     @Override
     public PaymentOutcome<String> priceOf(PlanKey plan, BillingInterval interval) {
         var key = CatalogMarks.lookupKey(plan, interval);
-        return StripeAnswers.of(() -> StripeAnswers.synced(catalog.price(key), "price " + key));
+        return StripeAnswers.of(() -> StripeAnswers.requireSynced(catalog.price(key), "price " + key));
     }
 
     @Override
@@ -105,14 +107,14 @@ public final class StripePayments implements Payments {
                 .setSuccessUrl(checkout.successUrl())
                 .setCancelUrl(checkout.cancelUrl())
                 .build();
-        return catalog.forgettingWhenRefused(StripeAnswers.of(
-                () -> page(stripe.v1().checkout().sessions().create(params, StripeClients.keyed(idempotencyKey)))));
+        return catalog.forgettingWhenRefused(StripeAnswers.of(() -> page(
+                stripe.v1().checkout().sessions().create(params, StripeClients.withIdempotencyKey(idempotencyKey)))));
     }
 
     @Override
     public PaymentOutcome<PortalPage> openPortal(PortalVisit visit, String idempotencyKey) {
         PaymentOutcome<String> configuration =
-                StripeAnswers.of(() -> StripeAnswers.synced(catalog.portal(), "portal configuration"));
+                StripeAnswers.of(() -> StripeAnswers.requireSynced(catalog.portal(), "portal configuration"));
         return catalog.forgettingWhenRefused(configuration.then(id -> portal(id, visit, idempotencyKey)));
     }
 
@@ -123,16 +125,22 @@ public final class StripePayments implements Payments {
                 .setReturnUrl(visit.returnUrl())
                 .build();
         return StripeAnswers.of(() -> {
-            var session = stripe.v1().billingPortal().sessions().create(params, StripeClients.keyed(idempotencyKey));
-            return new Done<>(new PortalPage(session.getId(), URI.create(session.getUrl()), session.getLivemode()));
+            var session = stripe.v1()
+                    .billingPortal()
+                    .sessions()
+                    .create(params, StripeClients.withIdempotencyKey(idempotencyKey));
+            return new Done<>(new PortalPage(
+                    required(session.getId(), "id"),
+                    URI.create(required(session.getUrl(), "url")),
+                    required(session.getLivemode(), "livemode")));
         });
     }
 
     @Override
     public PaymentOutcome<CheckoutStatus> expireCheckout(String checkoutId, String idempotencyKey) {
         var sessions = stripe.v1().checkout().sessions();
-        PaymentOutcome<CheckoutStatus> expired = StripeAnswers.of(
-                () -> new Done<>(status(sessions.expire(checkoutId, StripeClients.keyed(idempotencyKey)))));
+        PaymentOutcome<CheckoutStatus> expired = StripeAnswers.of(() ->
+                new Done<>(status(sessions.expire(checkoutId, StripeClients.withIdempotencyKey(idempotencyKey)))));
         return expired instanceof Refused<CheckoutStatus>(var reason, var _) && reason == Reason.INVALID
                 ? endOf(checkoutId, expired)
                 : expired;
@@ -179,9 +187,11 @@ public final class StripePayments implements Payments {
     }
 
     private static PaymentOutcome<CheckoutPage> page(Session session) {
-        var expiresAt = Instant.ofEpochSecond(session.getExpiresAt());
-        return new Done<>(
-                new CheckoutPage(session.getId(), URI.create(session.getUrl()), expiresAt, session.getLivemode()));
+        return new Done<>(new CheckoutPage(
+                required(session.getId(), "id"),
+                URI.create(required(session.getUrl(), "url")),
+                Instant.ofEpochSecond(required(session.getExpiresAt(), "expires_at")),
+                required(session.getLivemode(), "livemode")));
     }
 
     private static CheckoutStatus status(Session session) {

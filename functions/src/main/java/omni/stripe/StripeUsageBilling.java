@@ -58,7 +58,7 @@ public final class StripeUsageBilling implements UsageBilling {
 
     @Override
     public PaymentOutcome<Money> readMeter(String customerId, Instant from, Instant to) {
-        return meter.reported(customerId, from, to);
+        return meter.reportedTotal(customerId, from, to);
     }
 
     @Override

@@ -97,7 +97,7 @@ final class SyncedCatalog {
     }
 
     /** Reads a product's marks; those of ours are remembered, a stranger's may still be put right. */
-    Sold sold(@Nullable String productId) throws StripeException {
+    Sold productOf(@Nullable String productId) throws StripeException {
         if (productId == null) {
             return new Sold.Stranger();
         }

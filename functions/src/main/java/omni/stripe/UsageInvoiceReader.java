@@ -1,5 +1,7 @@
 package omni.stripe;
 
+import static omni.stripe.StripeAnswers.required;
+
 import com.stripe.StripeClient;
 import com.stripe.exception.StripeException;
 import com.stripe.model.Invoice;
@@ -51,7 +53,7 @@ final class UsageInvoiceReader {
                 .map(InvoiceLineItem.Period::getStart)
                 .filter(Objects::nonNull)
                 .min(Long::compare)
-                .orElse(invoice.getPeriodStart());
+                .orElseGet(() -> required(invoice.getPeriodStart(), "period_start"));
         long used = lines.stream()
                 .map(InvoiceLineItem::getQuantity)
                 .filter(Objects::nonNull)
@@ -60,10 +62,11 @@ final class UsageInvoiceReader {
         var period = InvoicePeriod.at(Instant.ofEpochSecond(start));
         boolean draft = DRAFT.equals(invoice.getStatus());
         return new UsageInvoice(
-                invoice.getId(),
-                invoice.getCustomer(),
+                required(invoice.getId(), "id of the invoice"),
+                required(invoice.getCustomer(), "customer"),
                 period,
-                !Instant.ofEpochSecond(invoice.getCreated()).isBefore(period.end()),
+                !Instant.ofEpochSecond(required(invoice.getCreated(), "created"))
+                        .isBefore(period.end()),
                 draft ? Status.DRAFT : Status.FINAL,
                 new Money(used),
                 draft && !Boolean.TRUE.equals(invoice.getAutoAdvance()));
@@ -74,7 +77,7 @@ final class UsageInvoiceReader {
         for (var line : lines(invoice)) {
             var pricing = line.getPricing();
             var price = pricing == null ? null : pricing.getPriceDetails();
-            if (price != null && catalog.sold(price.getProduct()) instanceof SyncedCatalog.Sold.Usage) {
+            if (price != null && catalog.productOf(price.getProduct()) instanceof SyncedCatalog.Sold.Usage) {
                 usage.add(line);
             }
         }

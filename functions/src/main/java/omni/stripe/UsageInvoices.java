@@ -61,7 +61,7 @@ final class UsageInvoices {
     PaymentOutcome<UsageInvoice> hold(String invoiceId, String idempotencyKey) {
         return onDraft(
                 invoiceId,
-                () -> changed(invoiceId, autoAdvance(false), idempotencyKey)
+                () -> update(invoiceId, autoAdvance(false), idempotencyKey)
                         .then(invoice -> stillCollected(invoice, idempotencyKey + ":final")));
     }
 
@@ -71,7 +71,7 @@ final class UsageInvoices {
      */
     private PaymentOutcome<UsageInvoice> stillCollected(UsageInvoice invoice, String idempotencyKey) {
         return invoice.status() == Status.FINAL
-                ? changed(invoice.id(), autoAdvance(true), idempotencyKey)
+                ? update(invoice.id(), autoAdvance(true), idempotencyKey)
                 : new Done<>(invoice);
     }
 
@@ -81,12 +81,12 @@ final class UsageInvoices {
 
     PaymentOutcome<UsageInvoice> describe(String invoiceId, String text, String idempotencyKey) {
         var params = InvoiceUpdateParams.builder().setDescription(text).build();
-        return onDraft(invoiceId, () -> changed(invoiceId, params, idempotencyKey));
+        return onDraft(invoiceId, () -> update(invoiceId, params, idempotencyKey));
     }
 
-    private PaymentOutcome<UsageInvoice> changed(String invoiceId, InvoiceUpdateParams params, String idempotencyKey) {
-        return StripeAnswers.of(
-                () -> usage(stripe.v1().invoices().update(invoiceId, params, StripeClients.keyed(idempotencyKey))));
+    private PaymentOutcome<UsageInvoice> update(String invoiceId, InvoiceUpdateParams params, String idempotencyKey) {
+        return StripeAnswers.of(() -> usage(
+                stripe.v1().invoices().update(invoiceId, params, StripeClients.withIdempotencyKey(idempotencyKey))));
     }
 
     PaymentOutcome<UsageInvoice> release(String invoiceId, String idempotencyKey) {
@@ -95,7 +95,7 @@ final class UsageInvoices {
                 invoiceId,
                 () -> StripeAnswers.of(() -> usage(stripe.v1()
                         .invoices()
-                        .finalizeInvoice(invoiceId, params, StripeClients.keyed(idempotencyKey)))));
+                        .finalizeInvoice(invoiceId, params, StripeClients.withIdempotencyKey(idempotencyKey)))));
     }
 
     /**

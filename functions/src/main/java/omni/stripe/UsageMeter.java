@@ -1,5 +1,7 @@
 package omni.stripe;
 
+import static omni.stripe.StripeAnswers.required;
+
 import com.stripe.StripeClient;
 import com.stripe.exception.InvalidRequestException;
 import com.stripe.exception.StripeException;
@@ -26,10 +28,10 @@ final class UsageMeter {
     }
 
     PaymentOutcome<UsageTotal> report(UsageTotal total) {
-        return StripeAnswers.of(() -> told(total));
+        return StripeAnswers.of(() -> send(total));
     }
 
-    private Done<UsageTotal> told(UsageTotal total) throws StripeException {
+    private Done<UsageTotal> send(UsageTotal total) throws StripeException {
         var params = MeterEventCreateParams.builder()
                 .setEventName(CatalogMarks.USAGE)
                 .setIdentifier(total.identifier())
@@ -38,7 +40,10 @@ final class UsageMeter {
                 .putPayload(
                         CatalogMarks.METER_VALUE, Long.toString(total.total().microDollars()));
         try {
-            stripe.v1().billing().meterEvents().create(params.build(), StripeClients.keyed(total.identifier()));
+            stripe.v1()
+                    .billing()
+                    .meterEvents()
+                    .create(params.build(), StripeClients.withIdempotencyKey(total.identifier()));
         } catch (InvalidRequestException e) {
             // The idempotency key answers a repetition first; this is one that came when the key was forgotten, or
             // while the first request was on its way.
@@ -55,9 +60,9 @@ final class UsageMeter {
         return message != null && message.startsWith(TAKEN_BEFORE + identifier);
     }
 
-    PaymentOutcome<Money> reported(String customerId, Instant from, Instant to) {
+    PaymentOutcome<Money> reportedTotal(String customerId, Instant from, Instant to) {
         PaymentOutcome<String> meter =
-                StripeAnswers.of(() -> StripeAnswers.synced(catalog.meter(), "meter " + CatalogMarks.USAGE));
+                StripeAnswers.of(() -> StripeAnswers.requireSynced(catalog.meter(), "meter " + CatalogMarks.USAGE));
         var params = MeterEventSummaryListParams.builder()
                 .setCustomer(customerId)
                 .setStartTime(from.getEpochSecond())
@@ -70,7 +75,8 @@ final class UsageMeter {
     private Money summary(String meter, MeterEventSummaryListParams params) throws StripeException {
         return stripe.v1().billing().meters().eventSummaries().list(meter, params).getData().stream()
                 .findFirst()
-                .map(summary -> new Money(summary.getAggregatedValue().longValueExact()))
+                .map(summary -> new Money(required(summary.getAggregatedValue(), "aggregated_value")
+                        .longValueExact()))
                 .orElse(Money.ZERO);
     }
 }

@@ -46,11 +46,11 @@ public final class Forward implements Endpoint {
     @Override
     public Reply handle(Exchange exchange) {
         var path = CalledPath.of(exchange.request().path());
-        return path.isEmpty() ? NotFound.route() : sandboxed(asked(exchange, path.get()));
+        return path.isEmpty() ? NotFound.route() : markSandbox(askUpstream(exchange, path.get()));
     }
 
     /** Errors too: what is in them may be the upstream's. */
-    private static Reply sandboxed(Reply reply) {
+    private static Reply markSandbox(Reply reply) {
         var kept = reply;
         for (var header : PassedHeaders.SANDBOX.entrySet()) {
             kept = switch (kept) {
@@ -61,12 +61,12 @@ public final class Forward implements Endpoint {
         return kept;
     }
 
-    private Reply asked(Exchange exchange, CalledPath path) {
+    private Reply askUpstream(Exchange exchange, CalledPath path) {
         return switch (upstream.ask(question(exchange, path))) {
             case Upstream.Answered answered
-            when refused(answered.status()) -> unavailable("The upstream did not serve the call.");
+            when isRefusal(answered.status()) -> unavailable("The upstream did not serve the call.");
             case Upstream.Answered answered when !ProxyBody.fits(answered.body()) -> tooLarge();
-            case Upstream.Answered answered -> passed(answered);
+            case Upstream.Answered answered -> passOn(answered);
             case Upstream.TooLarge() -> tooLarge();
             case Upstream.TimedOut() -> Reply.Problem.of(ErrorCode.UPSTREAM_TIMEOUT, "The upstream took too long.");
             case Upstream.Unreachable(var cause) -> {
@@ -76,12 +76,12 @@ public final class Forward implements Endpoint {
         };
     }
 
-    private static boolean refused(int status) {
+    private static boolean isRefusal(int status) {
         var redirect = status >= 300 && status < 400 && status != NOT_MODIFIED;
         return status < 200 || status > 599 || redirect || SPEAK_OF_US.contains(status);
     }
 
-    private static Reply passed(Upstream.Answered answered) {
+    private static Reply passOn(Upstream.Answered answered) {
         var body = answered.body().length() == 0 ? null : answered.body();
         var answer = new Reply.Answer(answered.status(), body, PassedHeaders.of(answered.headers()), List.of());
         // contract 8: every 503 says when to come again
@@ -119,14 +119,14 @@ public final class Forward implements Endpoint {
     private static String query(Request request) {
         var pairs = new ArrayList<String>();
         if (request.multiQuery().isEmpty()) {
-            request.query().forEach((name, value) -> pairs.add(encoded(name) + "=" + encoded(value)));
+            request.query().forEach((name, value) -> pairs.add(encode(name) + "=" + encode(value)));
         }
         request.multiQuery()
-                .forEach((name, values) -> values.forEach(value -> pairs.add(encoded(name) + "=" + encoded(value))));
+                .forEach((name, values) -> values.forEach(value -> pairs.add(encode(name) + "=" + encode(value))));
         return pairs.isEmpty() ? "" : "?" + String.join("&", pairs);
     }
 
-    private static String encoded(String text) {
-        return CalledPath.encoded(text, "-._~");
+    private static String encode(String text) {
+        return CalledPath.encode(text, "-._~");
     }
 }

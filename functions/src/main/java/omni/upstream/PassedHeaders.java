@@ -112,7 +112,7 @@ final class PassedHeaders {
     Map<String, List<String>> of(Exchange exchange, boolean withBody) {
         var passed = new TreeMap<String, List<String>>();
         var request = exchange.request();
-        var connection = named(request.multiHeaders().getOrDefault("connection", List.of()));
+        var connection = lowerCaseNames(request.multiHeaders().getOrDefault("connection", List.of()));
         request.multiHeaders().forEach((name, values) -> {
             if (passes(name) && !connection.contains(name) && (withBody || !name.startsWith("content-"))) {
                 var clean = values.stream()
@@ -150,7 +150,7 @@ final class PassedHeaders {
     }
 
     /** What a {@code Connection} header declares to be about the connection. */
-    private static Set<String> named(List<String> connection) {
+    private static Set<String> lowerCaseNames(List<String> connection) {
         var names = new TreeSet<String>();
         for (var value : connection) {
             for (var name : value.split(",", -1)) {
@@ -162,13 +162,13 @@ final class PassedHeaders {
 
     private Map<String, String> ours(Exchange exchange) {
         var ours = new LinkedHashMap<String, String>();
-        var principal = exchange.known().principal();
+        var principal = exchange.requireCaller().principal();
         var names = new TreeSet<>(settings.headerAliases());
         names.add(settings.headerPrefix());
-        var live = exchange.known().liveAccount();
+        var live = exchange.requireCaller().liveAccount();
         var said = live == null ? Map.<String, String>of() : standing.standing(live, exchange.now());
         for (var prefix : names) {
-            ours.put(prefix + "Org-Id", exchange.known().orgId());
+            ours.put(prefix + "Org-Id", exchange.requireCaller().orgId());
             ours.put(prefix + "Principal-Id", principal.principalId());
             ours.put(prefix + "Livemode", Boolean.toString(principal.livemode()));
             said.forEach((name, value) -> ours.put(prefix + name, value));

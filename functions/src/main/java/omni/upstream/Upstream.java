@@ -16,7 +16,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import omni.meter.Body;
-import omni.patience.Patience;
+import omni.timeouts.Timeouts;
 
 /** The operator's API over HTTP/1.1: one origin, pooled connections, no redirects, an end to waiting and to reading. */
 public final class Upstream {
@@ -29,12 +29,12 @@ public final class Upstream {
     private final HttpClient client;
 
     /** @param base what stands before each path */
-    public Upstream(URI base, Patience.Request patience) {
+    public Upstream(URI base, Timeouts.Request timeouts) {
         this.base = base.toString().replaceAll("/+$", "");
-        this.timeout = patience.answer();
+        this.timeout = timeouts.answer();
         this.client = HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
-                .connectTimeout(patience.connect())
+                .connectTimeout(timeouts.connect())
                 .followRedirects(HttpClient.Redirect.NEVER)
                 .build();
     }
@@ -66,7 +66,7 @@ public final class Upstream {
             pending.cancel(true);
             return new TimedOut();
         } catch (ExecutionException e) {
-            return failed(e.getCause() == null ? e : e.getCause());
+            return failure(e.getCause() == null ? e : e.getCause());
         } catch (InterruptedException e) {
             pending.cancel(true);
             Thread.currentThread().interrupt();
@@ -75,7 +75,7 @@ public final class Upstream {
     }
 
     /** The client's own clock may be the first to notice; a connection that is never made is no slow answer. */
-    private static Outcome failed(Throwable cause) {
+    private static Outcome failure(Throwable cause) {
         return cause instanceof HttpTimeoutException && !(cause instanceof HttpConnectTimeoutException)
                 ? new TimedOut()
                 : new Unreachable(cause);

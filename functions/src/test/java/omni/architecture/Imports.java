@@ -19,10 +19,11 @@ final class Imports {
 
     /** Part of the house | package | packages that it may import, all without {@code omni.} before them. */
     private static final String LIST = """
-        top       | lambda      | access, account, aws, billing, budget, call, catalog, credential, dynamodb, endpoint, event, http, identity, invoicing, job, json, ledger, log, member, meter, patience, sec, sec.bundled, stripe, tokens, upstream
-        functions | job         | access, account, billing, call, catalog, credential, dynamodb, endpoint, http, invoicing, json, ledger, log, member
-        functions | endpoint    | access, account, billing, budget, call, catalog, credential, event, http, invoicing, json, ledger, log, member, meter, sec, stripe
-        call      | call        | access, account, billing, catalog, http, json, ledger, log, member, meter
+        top       | lambda      | access, account, aws, billing, budget, call, catalog, credential, dynamodb, endpoint, event, http, identity, invoicing, job, json, ledger, log, member, meter, timeouts, refusal, sec, sec.bundled, stripe, tokens, upstream
+        functions | job         | access, account, billing, call, catalog, credential, dynamodb, endpoint, http, invoicing, json, ledger, log, member, refusal
+        functions | endpoint    | access, account, billing, budget, call, catalog, credential, event, http, invoicing, json, ledger, log, member, meter, refusal, sec, stripe
+        call      | call        | access, account, billing, catalog, http, json, ledger, log, member, meter, refusal
+        call      | refusal     | access, billing, http, json, meter
         call      | http        | access, event, json, meter
         call      | log         | access, account, billing, json, ledger
         rules     | invoicing   | access, account, billing, ledger, member, meter
@@ -37,15 +38,15 @@ final class Imports {
         rules     | event       |
         adapters  | dynamodb    | access, account, billing, budget, credential, event, invoicing, json, ledger, member, meter
         adapters  | stripe      | access, billing, json
-        adapters  | identity    | access, json, patience
+        adapters  | identity    | access, json, timeouts
         adapters  | aws         | access, json
-        adapters  | upstream    | access, call, catalog, http, log, meter, patience
+        adapters  | upstream    | access, call, catalog, http, log, meter, timeouts
         adapters  | tokens      | call
         adapters  | sec         | json
         adapters  | sec.bundled | sec
         ground    | catalog     | billing, json
         ground    | json        |
-        ground    | patience    |
+        ground    | timeouts    |
         """;
 
     /** The part whose packages decide and do nothing else. */

@@ -129,7 +129,7 @@ class ArtifactIT {
                             List.class,
                             packaged.loadClass("omni.access.Operators"),
                             InstantSource.class,
-                            packaged.loadClass("omni.patience.Patience$Request"))
+                            packaged.loadClass("omni.timeouts.Timeouts$Request"))
                     .newInstance(
                             issuer.address(),
                             List.of(LocalIssuer.CLIENT_ID),
@@ -153,9 +153,9 @@ class ArtifactIT {
 
     /** How long production waits for an issuer. */
     private static Object bearer(ClassLoader packaged) throws ReflectiveOperationException {
-        var patience = packaged.loadClass("omni.patience.Patience");
-        var production = patience.getField("PRODUCTION").get(null);
-        return patience.getMethod("bearer").invoke(production);
+        var timeouts = packaged.loadClass("omni.timeouts.Timeouts");
+        var production = timeouts.getField("PRODUCTION").get(null);
+        return timeouts.getMethod("bearer").invoke(production);
     }
 
     /** {@code Operators.NONE}, as that loader has it. */

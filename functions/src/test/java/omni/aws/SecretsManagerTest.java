@@ -30,13 +30,13 @@ class SecretsManagerTest extends SecretStoreContract {
                     .build());
     private final SecretsManager store = store(Duration.ofMinutes(1));
 
-    private SecretsManager store(Duration patience) {
+    private SecretsManager store(Duration timeouts) {
         return new SecretsManager(
                 service.endpoint(),
                 "eu-north-1",
                 StaticCredentialsProvider.create(AwsBasicCredentials.create("AKIDSUITE", "canary credentials")),
                 http,
-                patience);
+                timeouts);
     }
 
     @AfterEach

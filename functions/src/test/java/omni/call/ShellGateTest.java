@@ -148,7 +148,7 @@ class ShellGateTest {
             var probe = new Probe(
                     operation.operation(),
                     rig.shell,
-                    e -> Reply.Answer.ok(e.known().orgId()));
+                    e -> Reply.Answer.ok(e.requireCaller().orgId()));
             var answer = Ask.of(
                             operation.operation().method(),
                             operation.operation().path())

@@ -26,8 +26,8 @@ import omni.lambda.Configuration;
 import omni.lambda.Foundation;
 import omni.lambda.MeteredEndpoints;
 import omni.lambda.MeteredRoot;
-import omni.patience.Patience;
 import omni.sec.bundled.BundledFilings;
+import omni.timeouts.Timeouts;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -163,7 +163,7 @@ class CallFramesTest {
                 () -> Rig.NOW,
                 new Ids(new Random(1)),
                 new KeptLog(),
-                Patience.PRODUCTION);
+                Timeouts.PRODUCTION);
         var root = MeteredRoot.of(foundation, new Table(store, store, "omni"), new BundledFilings());
         return new MeteredEndpoints(root).function(Endpoints.RESOLVE_ENTITY);
     }

@@ -22,7 +22,7 @@ import omni.ledger.RollUp;
 import omni.meter.KeyCheck;
 import omni.meter.Plans;
 import omni.meter.VoidMark;
-import omni.patience.Patience;
+import omni.timeouts.Timeouts;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -61,7 +61,7 @@ class TableFaultsTest {
                 "us-east-1",
                 URI.create("http://127.0.0.1:" + server.getAddress().getPort()),
                 StaticCredentialsProvider.create(AwsBasicCredentials.create("id", "secret")),
-                Patience.untilHung(HUNG).store());
+                Timeouts.untilHung(HUNG).store());
     }
 
     @AfterEach

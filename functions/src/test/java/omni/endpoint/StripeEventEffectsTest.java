@@ -127,7 +127,7 @@ class StripeEventEffectsTest {
     @Test
     void aSlowStripeIsNotAskedForMoreThanTimeIsLeftFor() {
         world.payer();
-        var tooLong = stripe.rig.foundation.patience().stripeEvent().plusSeconds(1);
+        var tooLong = stripe.rig.foundation.timeouts().stripeEvent().plusSeconds(1);
         var slow = new Stumbling(1, Stumbling.then(() -> stripe.rig.clock.advance(tooLong)));
         var root = stripe.root(stripe.accounts, slow.port(Payments.class, stripe.payments));
 

@@ -58,12 +58,12 @@ import omni.meter.Admission;
 import omni.meter.Idempotency;
 import omni.meter.KeyCheck;
 import omni.meter.Metering;
-import omni.patience.Patience;
 import omni.sec.EntityLookup;
 import omni.sec.FilingLookup;
 import omni.sec.SectionLookup;
 import omni.sec.StatementLookup;
 import omni.sec.bundled.BundledFilings;
+import omni.timeouts.Timeouts;
 import omni.tokens.O200k;
 import org.jspecify.annotations.Nullable;
 
@@ -137,7 +137,7 @@ public final class Rig {
                 clock,
                 ids,
                 log,
-                Patience.untilHung(Duration.ofMinutes(1)));
+                Timeouts.untilHung(Duration.ofMinutes(1)));
         shell = shell();
         var organization = new Organization(ORG, "Acme", NOW.minus(Duration.ofDays(10)));
         store.put(organization);

@@ -11,12 +11,12 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
-import omni.patience.Patience;
+import omni.timeouts.Timeouts;
 import org.junit.jupiter.api.Test;
 
 class IssuerHttpTest {
 
-    private final IssuerHttp http = new IssuerHttp(new Patience.Request(Duration.ofMinutes(1), Duration.ofMillis(300)));
+    private final IssuerHttp http = new IssuerHttp(new Timeouts.Request(Duration.ofMinutes(1), Duration.ofMillis(300)));
 
     @Test
     void anAnswerWhoseBodyNeverEndsIsGivenUp() throws IOException {

@@ -32,13 +32,13 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import omni.json.Json;
-import omni.patience.Patience;
+import omni.timeouts.Timeouts;
 
 /** A small OIDC issuer on a free port of this machine; each of its answers can be replaced. */
 public final class LocalIssuer implements AutoCloseable {
 
     /** This issuer answers at once: one that does not is hung. */
-    static final Patience.Request PATIENCE = new Patience.Request(Duration.ofMinutes(1), Duration.ofMinutes(1));
+    static final Timeouts.Request PATIENCE = new Timeouts.Request(Duration.ofMinutes(1), Duration.ofMinutes(1));
 
     public static final String CLIENT_ID = "omni";
     public static final String CLIENT_SECRET = "s:cret/&=";

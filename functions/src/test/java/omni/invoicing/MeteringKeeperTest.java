@@ -219,8 +219,8 @@ class MeteringKeeperTest {
     @Test
     void aReadingThatIsNotTheLatestIsNotBegunBy() {
         var customer = world.payer();
-        var refreshed = new PaymentFacts(world.stripe.accounts, world.stripe.payments)
-                .refresh(Rig.ORG, customer, world.now());
+        var refreshed =
+                new PaymentFacts(world.stripe.accounts, world.stripe.payments).refresh(Rig.ORG, customer, world.now());
         var begun = world.ensure();
 
         var after = world.keeper().ensure(Rig.ORG, (PaymentFacts.Refreshed.Written) refreshed, world.now());

@@ -159,18 +159,18 @@ class FieldsTest {
             var fields = Fields.of(java.util.Map.of("a", text, "t", "x" + text + "x", "l", List.of(text)));
             fields.text("a", 0, 9);
             fields.requiredText("a", 0, 9);
-            fields.trimmed("t", 0, 9);
+            fields.trimmedText("t", 0, 9);
             fields.texts("l", 2);
             assertThat(fields.faults().isEmpty()).as(what).isEqualTo(good);
             assertThat(fields.faults()).hasSize(good ? 0 : 4);
-            assertThat(PlainText.is(PlainText.cleaned(text))).isTrue();
+            assertThat(PlainText.is(PlainText.clean(text))).isTrue();
         }
     }
 
     @Test
     void aNameThatNobodyCanBeAskedToMendIsCleaned() {
-        assertThat(PlainText.cleaned(" \u202eA\u0000d\ud83da \u001b[31mL\r\n")).isEqualTo("Ada [31mL");
-        assertThat(PlainText.cleaned("A\ud83d\ude00")).isEqualTo("A\ud83d\ude00");
-        assertThat(PlainText.cleaned("\u202e\u0000")).isEmpty();
+        assertThat(PlainText.clean(" \u202eA\u0000d\ud83da \u001b[31mL\r\n")).isEqualTo("Ada [31mL");
+        assertThat(PlainText.clean("A\ud83d\ude00")).isEqualTo("A\ud83d\ude00");
+        assertThat(PlainText.clean("\u202e\u0000")).isEmpty();
     }
 }

@@ -11,7 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import omni.patience.Patience;
+import omni.timeouts.Timeouts;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -34,13 +34,13 @@ class TablesTest {
     @ValueSource(booleans = {true, false})
     void aStoreThatNeverAnswersIsGivenUpByTheLimitOfItsKind(boolean commit) throws Exception {
         try (var silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
-            var patience = new Patience.Store(LONG, LONG, LONG, commit ? LONG : SHORT, commit ? SHORT : LONG, LONG);
+            var timeouts = new Timeouts.Store(LONG, LONG, LONG, commit ? LONG : SHORT, commit ? SHORT : LONG, LONG);
             var table = Tables.connect(
                     "table",
                     "us-east-1",
                     URI.create("http://127.0.0.1:" + silent.getLocalPort()),
                     StaticCredentialsProvider.create(AwsBasicCredentials.create("id", "secret")),
-                    patience);
+                    timeouts);
             var read = GetItemRequest.builder()
                     .tableName("table")
                     .key(Map.of("PK", AttributeValue.fromS("key")))
@@ -67,9 +67,9 @@ class TablesTest {
         }
         var configuration = Configuration.of(variables, Set.of());
 
-        var patience = Foundation.patienceOfProcess(configuration);
+        var timeouts = Foundation.timeoutsOfProcess(configuration);
 
-        assertThat(patience).isEqualTo(production ? Patience.PRODUCTION : Patience.untilHung(Duration.ofMinutes(1)));
-        assertThat(Foundation.ofProcess(configuration).patience()).isEqualTo(patience);
+        assertThat(timeouts).isEqualTo(production ? Timeouts.PRODUCTION : Timeouts.untilHung(Duration.ofMinutes(1)));
+        assertThat(Foundation.ofProcess(configuration).timeouts()).isEqualTo(timeouts);
     }
 }

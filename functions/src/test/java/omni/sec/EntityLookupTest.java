@@ -94,7 +94,7 @@ class EntityLookupTest {
     void anUnknownViewNamesTheAcceptedOnes() {
         assertThat(Look.refusal(lookup.resolve(Look.query("ticker=AAPL&view=full"), true)))
                 .isInstanceOfSatisfying(
-                        Refusal.InvalidParameter.class,
+                        LookupRefusal.InvalidParameter.class,
                         refusal -> assertThat(refusal.acceptedValues()).containsExactly("default", "compact", "agent"));
     }
 

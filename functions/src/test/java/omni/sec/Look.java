@@ -31,7 +31,7 @@ final class Look {
         };
     }
 
-    static <T> Refusal refusal(Lookup<T> lookup) {
+    static <T> LookupRefusal refusal(Lookup<T> lookup) {
         return switch (lookup) {
             case Lookup.Found<T> found -> throw new AssertionError("found " + found.record());
             case Lookup.Refused<T>(var refusal) -> refusal;
@@ -41,7 +41,7 @@ final class Look {
     /** {@code code} or {@code code:parameter}, as the tables of refusals write it. */
     static <T> String refused(Lookup<T> lookup) {
         var refusal = refusal(lookup);
-        return refusal instanceof Refusal.InvalidParameter fault
+        return refusal instanceof LookupRefusal.InvalidParameter fault
                 ? refusal.code() + ":" + fault.parameter()
                 : refusal.code();
     }

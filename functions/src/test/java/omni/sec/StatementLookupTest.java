@@ -92,12 +92,12 @@ class StatementLookupTest {
     void anUnknownValueNamesTheAcceptedOnes() {
         assertThat(Look.refusal(lookup.find("equity", Look.query("ticker=AAPL"), true)))
                 .isInstanceOfSatisfying(
-                        Refusal.InvalidParameter.class,
+                        LookupRefusal.InvalidParameter.class,
                         fault -> assertThat(fault.acceptedValues())
                                 .containsExactly("income_statement", "balance_sheet", "cash_flow_statement"));
         assertThat(Look.refusal(lookup.find("balance_sheet", Look.query("ticker=AAPL&period=x"), true)))
                 .isInstanceOfSatisfying(
-                        Refusal.InvalidParameter.class,
+                        LookupRefusal.InvalidParameter.class,
                         fault -> assertThat(fault.acceptedValues()).containsExactly("annual", "quarterly"));
     }
 

@@ -129,6 +129,20 @@ class WhatStripeMayAnswerTest {
         assertThat(read().unknown()).hasSize(1);
     }
 
+    /** Whoever reads the log sees what Stripe left out, or where in our code the reading ended. */
+    @Test
+    void anAnswerThatCanNotBeReadIsUnavailableAndSaysWhy() {
+        answers.put("/v1/invoices", list("{\"object\":\"invoice\",\"created\":1767225600}"));
+
+        assertThat(payments.readCustomer("cus_1"))
+                .isEqualTo(new PaymentOutcome.Unavailable<>(
+                        "an answer that can't be read: there is no id of the invoice"));
+
+        answers.put("/v1/invoices", list("null"));
+
+        assertThat(payments.readCustomer("cus_1").failure()).contains("NullPointerException", "CustomerReader");
+    }
+
     /** Each answer in turn changed in one to three places: read, or said to be unreadable, never thrown. */
     @Test
     void noAnswerOfAnyShapeIsThrown() throws Json.MalformedJson {

@@ -17,7 +17,7 @@ import omni.http.Reply;
 import omni.http.Request;
 import omni.http.Trace;
 import omni.meter.Body;
-import omni.patience.Patience;
+import omni.timeouts.Timeouts;
 import org.junit.jupiter.api.Test;
 
 /** An end to waiting: for an answer, and for its end. */
@@ -30,7 +30,7 @@ class UpstreamTest {
 
     @Test
     void theWholeCallHasTwentyFiveSeconds() {
-        assertThat(Patience.PRODUCTION.upstream().answer()).isEqualTo(Duration.ofSeconds(25));
+        assertThat(Timeouts.PRODUCTION.upstream().answer()).isEqualTo(Duration.ofSeconds(25));
     }
 
     @Test
@@ -111,8 +111,8 @@ class UpstreamTest {
                 .isInstanceOf(Upstream.Unreachable.class);
     }
 
-    private static Patience.Request within(Duration answer) {
-        return new Patience.Request(Duration.ofMinutes(1), answer);
+    private static Timeouts.Request within(Duration answer) {
+        return new Timeouts.Request(Duration.ofMinutes(1), answer);
     }
 
     private static void await(CountDownLatch latch) {

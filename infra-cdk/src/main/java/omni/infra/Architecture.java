@@ -22,7 +22,7 @@ public enum Architecture {
     }
 
     /** The architecture that a stage names; empty when there is none of that name. */
-    static Optional<Architecture> named(String name) {
+    static Optional<Architecture> byName(String name) {
         var wanted = name.equals(HOST) ? ofHost(System.getProperty("os.arch")) : name;
         return Arrays.stream(values())
                 .filter(architecture -> architecture.lambdaName.equals(wanted))

@@ -76,7 +76,7 @@ final class BillingApi extends Construct {
 
     private RequestAuthorizer authorizer(Functions functions) {
         var authorizer = RequestAuthorizer.Builder.create(this, "Authorizer")
-                .handler(functions.of(Jobs.AUTHORIZE).called())
+                .handler(functions.of(Jobs.AUTHORIZE).target())
                 .assumeRole(invoker.withoutPolicyUpdates())
                 .identitySources(List.of())
                 .resultsCacheTtl(Duration.seconds(0))
@@ -133,7 +133,7 @@ final class BillingApi extends Construct {
                 wanted -> Integration.Builder.create()
                         .type(IntegrationType.AWS_PROXY)
                         .integrationHttpMethod("POST")
-                        .uri(invocation(functions.of(wanted).called()))
+                        .uri(invocation(functions.of(wanted).target()))
                         .options(IntegrationOptions.builder()
                                 .credentialsRole(invoker)
                                 .build())
@@ -145,7 +145,7 @@ final class BillingApi extends Construct {
         var called = Stream.concat(
                         Stream.of(functions.of(Jobs.AUTHORIZE)),
                         Arrays.stream(Endpoints.values()).map(functions::of))
-                .map(function -> function.called().getFunctionArn())
+                .map(function -> function.target().getFunctionArn())
                 .toList();
         var call = PolicyStatement.Builder.create()
                 .actions(List.of("lambda:InvokeFunction"))

@@ -39,11 +39,11 @@ record Exemption(String rule, String reason, List<String> findings) {
     private static Map<String, Object> all(Exemption... exemptions) {
         return Map.of(
                 "rules_to_suppress",
-                List.of(exemptions).stream().map(Exemption::rendered).toList());
+                List.of(exemptions).stream().map(Exemption::render).toList());
     }
 
     /** In one order: a template is the same each time. */
-    private Map<String, Object> rendered() {
+    private Map<String, Object> render() {
         var rendered = new TreeMap<String, Object>(Map.of("id", rule, "reason", reason));
         if (!findings.isEmpty()) {
             rendered.put("applies_to", findings);

@@ -59,7 +59,7 @@ final class Firewall extends Construct {
                 .webAclArn(acl.getAttrArn())
                 .resourceArn(billing.api().getDeploymentStage().getStageArn())
                 .build();
-        log(acl, logs.named(this, "Logs", "aws-waf-logs-" + stage.stackName()));
+        log(acl, logs.group(this, "Logs", "aws-waf-logs-" + stage.stackName()));
     }
 
     /** The contract's envelope without a request id: the request never came to where those are made. */

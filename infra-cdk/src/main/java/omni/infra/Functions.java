@@ -95,14 +95,14 @@ final class Functions {
     }
 
     LambdaFunction of(Endpoints endpoint) {
-        return named(endpoint.operation().operationId());
+        return function(endpoint.operation().operationId());
     }
 
     LambdaFunction of(Jobs job) {
-        return named(job.functionName());
+        return function(job.functionName());
     }
 
-    private LambdaFunction named(String name) {
+    private LambdaFunction function(String name) {
         return Objects.requireNonNull(functions.get(name));
     }
 

@@ -78,10 +78,10 @@ final class LambdaFunction extends Construct {
         resource.overrideLogicalId(spec.name());
         // The function names its role, and the role holds its policies: that is all that has to be there before it.
         resource.addDeletionOverride("DependsOn");
-        alias = spec.busy() ? published(resource) : null;
+        alias = spec.busy() ? publish(resource) : null;
     }
 
-    private Alias published(CfnFunction resource) {
+    private Alias publish(CfnFunction resource) {
         resource.setSnapStart(
                 SnapStartProperty.builder().applyOn("PublishedVersions").build());
         return Alias.Builder.create(this, "Alias")
@@ -135,7 +135,7 @@ final class LambdaFunction extends Construct {
     }
 
     /** What is called: the alias of a busy function, the function itself of another. */
-    IFunction called() {
+    IFunction target() {
         return alias == null ? function : alias;
     }
 

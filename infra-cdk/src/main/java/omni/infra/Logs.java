@@ -12,7 +12,7 @@ record Logs(Stage stage, Encryption encryption) {
     }
 
     /** A group of a given name, where a service asks for one. */
-    LogGroup named(Construct scope, String id, String name) {
+    LogGroup group(Construct scope, String id, String name) {
         return builder(scope, id).logGroupName(name).build();
     }
 

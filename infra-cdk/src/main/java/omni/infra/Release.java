@@ -20,7 +20,7 @@ public enum Release {
         this.ofCodeDeploy = ofCodeDeploy;
     }
 
-    static Optional<Release> named(String name) {
+    static Optional<Release> byName(String name) {
         return Arrays.stream(values())
                 .filter(release -> release.wire.equals(name))
                 .findFirst();

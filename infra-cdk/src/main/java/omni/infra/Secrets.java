@@ -46,19 +46,19 @@ final class Secrets extends Construct {
         super(scope, id);
         keep(
                 SecretName.PEPPERS,
-                generated(
+                generate(
                         "Pepper",
                         "Hashes keys and tokens; may be two, comma separated, current first",
                         PEPPER_CHARACTERS));
         keep(
                 SecretName.SESSION_KEY,
-                generated(
+                generate(
                         "SessionKey",
                         "Seals the browser's cookie; may be two, comma separated, current first",
                         SESSION_KEY_CHARACTERS));
         keep(
                 SecretName.ADDRESS_SALT,
-                generated("AddressSalt", "Hashes client addresses of public routes", PEPPER_CHARACTERS));
+                generate("AddressSalt", "Hashes client addresses of public routes", PEPPER_CHARACTERS));
         keep(SecretName.STRIPE_API_KEY, byHand("Stripe", stage, "stripe"), "apiKey");
         keep(SecretName.STRIPE_WEBHOOK_SECRETS, byHand("Webhooks", stage, "webhooks"), "webhookSecrets");
         identity.client()
@@ -88,14 +88,14 @@ final class Secrets extends Construct {
     }
 
     /** Always in the same order, so that a template is the same each time. */
-    private Stream<SecretName> wanted(Set<SecretName> names) {
+    private Stream<SecretName> select(Set<SecretName> names) {
         return kept.keySet().stream().filter(names::contains);
     }
 
     /** What a function is told of its secrets, by the names of environment variables. */
     Map<String, String> variables(Set<SecretName> names) {
         var variables = new LinkedHashMap<String, String>();
-        wanted(names)
+        select(names)
                 .forEach(name -> variables.put(
                         local ? name.setting() : name.from(),
                         local ? "" : Objects.requireNonNull(kept.get(name)).place()));
@@ -104,7 +104,7 @@ final class Secrets extends Construct {
 
     /** That it may read them. A secret made by hand has an ARN with six characters that nobody knows before. */
     List<PolicyStatement> statements(Set<SecretName> names) {
-        var arns = wanted(names)
+        var arns = select(names)
                 .map(name -> {
                     var secret = Objects.requireNonNull(kept.get(name)).secret();
                     var arn = secret.getSecretFullArn();
@@ -128,11 +128,11 @@ final class Secrets extends Construct {
                 .secretStringValue(SecretValue.resourceAttribute(resource.getAttrClientSecret()))
                 .removalPolicy(RemovalPolicy.RETAIN)
                 .build();
-        unrotated(secret);
+        exemptFromRotation(secret);
         return secret;
     }
 
-    private static void unrotated(Secret secret) {
+    private static void exemptFromRotation(Secret secret) {
         Exemption.write(
                 secret,
                 new Exemption(
@@ -141,7 +141,7 @@ final class Secrets extends Construct {
                                 + " docs/configuration.md names."));
     }
 
-    private Secret generated(String id, String description, int characters) {
+    private Secret generate(String id, String description, int characters) {
         var secret = Secret.Builder.create(this, id)
                 .description(description)
                 .generateSecretString(SecretStringGenerator.builder()
@@ -150,7 +150,7 @@ final class Secrets extends Construct {
                         .build())
                 .removalPolicy(RemovalPolicy.RETAIN)
                 .build();
-        unrotated(secret);
+        exemptFromRotation(secret);
         return secret;
     }
 }

@@ -48,7 +48,7 @@ final class StageFile {
     }
 
     private Stage read() {
-        var architecture = Architecture.named(fields.requiredText("architecture", 1, 16));
+        var architecture = Architecture.byName(fields.requiredText("architecture", 1, 16));
         if (architecture.isEmpty()) {
             fields.fault("architecture", "must be arm64, x86_64 or host");
         }
@@ -57,7 +57,7 @@ final class StageFile {
             fields.fault("logRetentionDays", "must be one of " + RETENTIONS.keySet());
         }
         var customerKey = Boolean.TRUE.equals(fields.truth("customerKey"));
-        var restored = fields.object("restoredTable").map(StageFile::restored);
+        var restored = fields.object("restoredTable").map(StageFile::restoredTable);
         var release = release();
         var alerts = alerts();
         var domain = fields.object("domain").flatMap(this::domain);
@@ -90,7 +90,7 @@ final class StageFile {
                 settings);
     }
 
-    private static RestoredTable restored(Fields table) {
+    private static RestoredTable restoredTable(Fields table) {
         var name = table.requiredText("name", 3, 255);
         var label = table.requiredText("streamLabel", 1, 64);
         if (!name.matches("[A-Za-z0-9_.-]*")) {
@@ -105,7 +105,7 @@ final class StageFile {
 
     private Release release() {
         var text = fields.text("release", 1, 64);
-        var release = Optional.ofNullable(text).flatMap(Release::named);
+        var release = Optional.ofNullable(text).flatMap(Release::byName);
         if (text != null && release.isEmpty()) {
             fields.fault("release", "must be one of " + Release.names());
         }

@@ -40,7 +40,7 @@ public final class Synth {
             synthesize(root, stage, layout, Path.of(folder));
         } catch (StageFault e) {
             System.err.println("omni: " + e.getMessage());
-            System.exit(1);
+            System.exit(2); // used wrongly, as with every command of ./omni
         } catch (Throwable e) {
             // the toolkit's process in the background would keep this one alive
             System.err.println("omni: the synthesis failed: " + e.toString().replaceAll("\\s+", " "));

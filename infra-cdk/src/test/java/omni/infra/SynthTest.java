@@ -55,7 +55,7 @@ class SynthTest {
     void anArgumentThatNobodyKnowsIsRefused() throws Exception {
         var ended = run(Workspace.in(folder), List.of(), "--same");
 
-        assertThat(ended.status()).isEqualTo(1);
+        assertThat(ended.status()).isEqualTo(2);
         assertThat(ended.said()).contains("omni: Unknown argument --same");
     }
 
@@ -63,7 +63,7 @@ class SynthTest {
     void aDeploymentHasToNameItsStage() throws Exception {
         var ended = run(Workspace.in(folder), List.of("CDK_CLI_VERSION=2.1148.1"));
 
-        assertThat(ended.status()).isEqualTo(1);
+        assertThat(ended.status()).isEqualTo(2);
         assertThat(ended.said()).contains("omni: Name the stage to deploy: -c stage=NAME");
     }
 
@@ -73,7 +73,7 @@ class SynthTest {
 
         var ended = run(Workspace.in(folder), context);
 
-        assertThat(ended.status()).isEqualTo(1);
+        assertThat(ended.status()).isEqualTo(2);
         assertThat(ended.said()).contains("omni: There is no stage nowhere").doesNotContain("\tat ");
     }
 

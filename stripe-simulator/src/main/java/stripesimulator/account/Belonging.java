@@ -1,5 +1,7 @@
 package stripesimulator.account;
 
+import static stripesimulator.account.Documents.text;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Optional;
 
@@ -11,7 +13,7 @@ public record Belonging(String type, String customer) {
     }
 
     static Optional<Belonging> of(JsonNode object) {
-        var type = object.path("object").asText();
+        var type = text(object, "object");
         return Optional.ofNullable(object.path(Kinds.customerField(type)).textValue())
                 .filter(_ -> Kinds.isOfACustomer(type))
                 .map(customer -> new Belonging(type, customer));

@@ -1,5 +1,8 @@
 package stripesimulator.account;
 
+import static stripesimulator.account.Documents.is;
+import static stripesimulator.account.Documents.text;
+
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
@@ -18,22 +21,22 @@ public final class Change {
     private static final Template EVENT = Template.of("event");
     private static final Template THIN_EVENT = Template.of("thin_event");
 
-    private final Account account;
+    private final StripeAccount account;
     private final Map<String, ObjectNode> objects;
     private final Map<String, List<String>> idsByType;
     private final Map<Belonging, List<String>> idsByCustomer;
     private final Map<String, ObjectNode> written = new LinkedHashMap<>();
-    private final Ids ids;
+    private final StripeIds ids;
     private final Instant now;
     private long lastNumber;
     private Cause cause = new Cause(null, null);
 
     Change(
-            Account account,
+            StripeAccount account,
             Map<String, ObjectNode> objects,
             Map<String, List<String>> idsByType,
             Map<Belonging, List<String>> idsByCustomer,
-            Ids ids,
+            StripeIds ids,
             long lastNumber,
             Instant now) {
         this.account = account;
@@ -53,7 +56,7 @@ public final class Change {
         cause = request;
     }
 
-    public Account account() {
+    public StripeAccount account() {
         return account;
     }
 
@@ -76,7 +79,7 @@ public final class Change {
     /** A copy to be changed and {@link #put} back. */
     public Optional<ObjectNode> find(String type, String id) {
         return Optional.ofNullable(current(id))
-                .filter(object -> object.path("object").asText().equals(type))
+                .filter(object -> is(object, "object", type))
                 .map(ObjectNode::deepCopy);
     }
 
@@ -100,11 +103,11 @@ public final class Change {
     public Stream<ObjectNode> of(String type, String customer) {
         var belonging = new Belonging(type, customer);
         var fresh = written.values().stream()
-                .filter(object -> !objects.containsKey(object.path("id").asText())
+                .filter(object -> !objects.containsKey(text(object, "id"))
                         && Belonging.of(object).filter(belonging::equals).isPresent());
         return Stream.concat(
                 idsByCustomer.getOrDefault(belonging, Collections.emptyList()).stream()
-                        .map(this::known),
+                        .map(this::require),
                 fresh);
     }
 
@@ -113,7 +116,7 @@ public final class Change {
         return of(type, customer).toList().reversed().stream();
     }
 
-    private ObjectNode known(String id) {
+    private ObjectNode require(String id) {
         return Objects.requireNonNull(current(id));
     }
 
@@ -128,7 +131,7 @@ public final class Change {
     }
 
     public void put(ObjectNode object) {
-        written.put(object.path("id").asText(), object.deepCopy());
+        written.put(text(object, "id"), object.deepCopy());
     }
 
     /** Puts the object and writes down that it changed. */
@@ -149,7 +152,7 @@ public final class Change {
                 nextId("evt_"),
                 Map.of(
                         "version",
-                        Events.API_VERSION,
+                        EventLog.API_VERSION,
                         "data",
                         data,
                         "pending",
@@ -165,8 +168,8 @@ public final class Change {
     /** An event that only says where to look; what is behind it is shown where it is read. */
     public void emitThin(String type, String meter, ObjectNode data) {
         var id = nextId("evt_test_", 40);
-        var thin = THIN_EVENT.fill(Map.of("id", id, "meter", meter, "moment", Events.moment(now), "type", type));
-        put(Events.logged(this, thin, data));
+        var thin = THIN_EVENT.fill(Map.of("id", id, "meter", meter, "moment", EventLog.moment(now), "type", type));
+        put(EventLog.entry(this, thin, data));
     }
 
     public Map<String, ObjectNode> written() {

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** What all of Stripe's objects have in common. */
 public final class Documents {
@@ -16,14 +17,14 @@ public final class Documents {
         params.forEachEntry((name, value) -> {
             switch (name) {
                 case "expand" -> {}
-                case "metadata" -> document.set("metadata", merged(document.path("metadata"), value));
+                case "metadata" -> document.set("metadata", merge(document.path("metadata"), value));
                 default -> document.set(name, value.deepCopy());
             }
         });
     }
 
     /** A null takes its key away; null as a whole takes all. */
-    public static ObjectNode merged(JsonNode before, JsonNode changes) {
+    public static ObjectNode merge(JsonNode before, JsonNode changes) {
         var metadata = JsonNodeFactory.instance.objectNode();
         if (changes instanceof ObjectNode && before instanceof ObjectNode old) {
             metadata.setAll(old);
@@ -38,6 +39,13 @@ public final class Documents {
         return metadata;
     }
 
+    /** Changes a copy of an object and puts it, with an event that names the earlier values; nothing if nothing changed. */
+    public static ObjectNode edit(Change change, String event, ObjectNode before, Consumer<ObjectNode> edit) {
+        var after = before.deepCopy();
+        edit.accept(after);
+        return replace(change, event, before, after);
+    }
+
     /** Puts what has changed, with an event that names the earlier values; nothing if nothing did. */
     public static ObjectNode replace(Change change, String event, ObjectNode before, ObjectNode after) {
         previous(before, after).ifPresent(previous -> {
@@ -49,6 +57,15 @@ public final class Documents {
             change.emit(event, after, previous);
         });
         return after;
+    }
+
+    /** A field as text; nothing for one that is not there. */
+    public static String text(JsonNode object, String field) {
+        return object.path(field).asText();
+    }
+
+    public static boolean is(JsonNode object, String field, String value) {
+        return text(object, field).equals(value);
     }
 
     public static boolean contains(JsonNode list, JsonNode wanted) {

@@ -42,14 +42,14 @@ final class Journal implements AutoCloseable {
         int start = 0;
         for (int end = 0; end < bytes.length; end++) {
             if (bytes[end] == '\n') {
-                lines.add(parsed(path, lines.size() + 1, Arrays.copyOfRange(bytes, start, end)));
+                lines.add(parse(path, lines.size() + 1, Arrays.copyOfRange(bytes, start, end)));
                 start = end + 1;
             }
         }
         return lines;
     }
 
-    private static ObjectNode parsed(Path path, int number, byte[] line) throws IOException {
+    private static ObjectNode parse(Path path, int number, byte[] line) throws IOException {
         try {
             return JSON.readValue(line, ObjectNode.class);
         } catch (JsonProcessingException e) {

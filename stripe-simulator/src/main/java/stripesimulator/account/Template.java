@@ -43,29 +43,29 @@ public record Template(ObjectNode blank) {
 
     /** Every name must be given: JSON, text, a number, a flag, or an {@link Optional} of these that is null when empty. */
     public ObjectNode fill(Map<String, ?> values) {
-        return (ObjectNode) filled(blank, values);
+        return (ObjectNode) fillIn(blank, values);
     }
 
-    private static JsonNode filled(JsonNode node, Map<String, ?> values) {
+    private static JsonNode fillIn(JsonNode node, Map<String, ?> values) {
         return switch (node) {
             case ObjectNode object -> {
                 var copy = JsonNodeFactory.instance.objectNode();
-                object.forEachEntry((name, value) -> copy.set(name, filled(value, values)));
+                object.forEachEntry((name, value) -> copy.set(name, fillIn(value, values)));
                 yield copy;
             }
-            case TextNode text -> filled(text.textValue(), values);
+            case TextNode text -> fillIn(text.textValue(), values);
             default -> {
                 if (!node.isArray()) {
                     yield node;
                 }
                 var copy = JsonNodeFactory.instance.arrayNode();
-                node.forEach(member -> copy.add(filled(member, values)));
+                node.forEach(member -> copy.add(fillIn(member, values)));
                 yield copy;
             }
         };
     }
 
-    private static JsonNode filled(String text, Map<String, ?> values) {
+    private static JsonNode fillIn(String text, Map<String, ?> values) {
         var hole = HOLE.matcher(text);
         if (hole.matches()) {
             return node(value(values, hole.group(1)));

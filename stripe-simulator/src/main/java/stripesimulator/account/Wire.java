@@ -14,20 +14,20 @@ public final class Wire {
 
     public static byte[] bytes(ObjectNode object) {
         try {
-            return JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(shown(object.deepCopy()));
+            return JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(strip(object.deepCopy()));
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("A JSON tree can always be written", e);
         }
     }
 
-    private static JsonNode shown(JsonNode node) {
+    private static JsonNode strip(JsonNode node) {
         if (node instanceof ObjectNode object) {
             object.remove(object.properties().stream()
                     .map(java.util.Map.Entry::getKey)
                     .filter(name -> name.startsWith("_"))
                     .toList());
         }
-        node.forEach(Wire::shown);
+        node.forEach(Wire::strip);
         return node;
     }
 }

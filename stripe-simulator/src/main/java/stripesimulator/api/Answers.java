@@ -1,5 +1,8 @@
 package stripesimulator.api;
 
+import static stripesimulator.account.Documents.is;
+import static stripesimulator.account.Documents.text;
+
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Duration;
@@ -7,7 +10,7 @@ import java.util.HexFormat;
 import java.util.Optional;
 import java.util.TreeMap;
 import stripesimulator.account.Change;
-import stripesimulator.account.Ids;
+import stripesimulator.account.StripeIds;
 
 /**
  * Answers kept under their idempotency keys for 24 hours, good ones and refusals alike once a request had passed its
@@ -25,7 +28,7 @@ public final class Answers {
     public record Answer(int status, ObjectNode body, String requestId) {
 
         /** A refusal of what is not Stripe's own. */
-        public static Answer refused(int status, String message) {
+        public static Answer refusal(int status, String message) {
             var body = JsonNodeFactory.instance.objectNode();
             body.putObject("error").put("type", "invalid_request_error").put("message", message);
             return new Answer(status, body, "");
@@ -37,20 +40,17 @@ public final class Answers {
         return change.find(TYPE, TYPE + key)
                 .filter(kept -> !isForgotten(kept, change.nowSeconds()))
                 .map(kept -> {
-                    if (!kept.path("fingerprint").asText().equals(fingerprint)) {
-                        throw Refusal.keyReused(key);
+                    if (!is(kept, "fingerprint", fingerprint)) {
+                        throw ApiError.keyReused(key);
                     }
                     return new Answer(
-                            kept.path("status").asInt(),
-                            (ObjectNode) kept.path("body"),
-                            kept.path("request_id").asText());
+                            kept.path("status").asInt(), (ObjectNode) kept.path("body"), text(kept, "request_id"));
                 });
     }
 
     /** Whether it is an answer whose time is over. */
     public static boolean isForgotten(ObjectNode object, long nowSeconds) {
-        return object.path("object").asText().equals(TYPE)
-                && nowSeconds - object.path("created").asLong() >= LIFE_SECONDS;
+        return is(object, "object", TYPE) && nowSeconds - object.path("created").asLong() >= LIFE_SECONDS;
     }
 
     static void keep(Change change, String key, String fingerprint, Answer answer) {
@@ -63,13 +63,13 @@ public final class Answers {
 
     /** Equal for requests that say the same, in whatever order. */
     static String fingerprint(String method, String path, ObjectNode form) {
-        return HexFormat.of().formatHex(Ids.digest(method + " " + path + " " + sorted(form)));
+        return HexFormat.of().formatHex(StripeIds.digest(method + " " + path + " " + sort(form)));
     }
 
-    private static String sorted(ObjectNode form) {
+    private static String sort(ObjectNode form) {
         var members = new TreeMap<String, String>();
         form.forEachEntry((name, value) ->
-                members.put(name, value instanceof ObjectNode object ? sorted(object) : value.toString()));
+                members.put(name, value instanceof ObjectNode object ? sort(object) : value.toString()));
         return members.toString();
     }
 }

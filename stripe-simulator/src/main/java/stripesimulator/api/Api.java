@@ -10,23 +10,22 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import stripesimulator.account.Change;
-import stripesimulator.account.Ids;
-import stripesimulator.account.Store;
+import stripesimulator.account.ObjectStore;
+import stripesimulator.account.StripeIds;
 import stripesimulator.api.Answers.Answer;
-import stripesimulator.api.Route.Call;
 import stripesimulator.fault.RequestFaults;
 
 /** {@code /v1/…}: key, route, idempotency key, parameters, operation, expansion, in Stripe's order. */
 public final class Api {
 
-    private final Store store;
+    private final ObjectStore store;
     private final String apiKey;
-    private final List<Route> routes;
-    private final Ids requestIds;
+    private final List<ApiRoute> routes;
+    private final StripeIds requestIds;
     private final AtomicLong requests = new AtomicLong();
     private final RequestFaults faults;
 
-    public Api(Store store, String apiKey, Ids requestIds, List<Route> routes, RequestFaults faults) {
+    public Api(ObjectStore store, String apiKey, StripeIds requestIds, List<ApiRoute> routes, RequestFaults faults) {
         this.store = store;
         this.apiKey = apiKey;
         this.requestIds = requestIds;
@@ -51,7 +50,7 @@ public final class Api {
     public record Reply(Answer answer, String requestId, boolean replayed) {}
 
     /** A request that found its route. */
-    private record Attempt(Request request, String requestId, Route route, List<String> ids, ObjectNode form) {
+    private record Attempt(Request request, String requestId, ApiRoute route, List<String> ids, ObjectNode form) {
 
         /** Only POST heeds the key: reading and deleting repeat harmlessly by themselves. */
         Optional<String> key() {
@@ -66,18 +65,18 @@ public final class Api {
     /** The answer, or none where a fault loses the request or what it was answered. */
     public Optional<Reply> handle(Request request) {
         return switch (faults.take(request.method(), request.path()).orElse(null)) {
-            case null -> Optional.of(answered(request));
+            case null -> Optional.of(carryOut(request));
             case TIMEOUT_BEFORE -> Optional.empty();
             case TIMEOUT_AFTER -> {
-                answered(request);
+                carryOut(request);
                 yield Optional.empty();
             }
-            case RATE_LIMIT -> Optional.of(refused(Refusal.rateLimited()));
-            case SERVER_ERROR -> Optional.of(refused(Refusal.outage()));
+            case RATE_LIMIT -> Optional.of(refuse(ApiError.rateLimited()));
+            case SERVER_ERROR -> Optional.of(refuse(ApiError.outage()));
         };
     }
 
-    private Reply refused(Refusal refusal) {
+    private Reply refuse(ApiError refusal) {
         var requestId = nextRequestId();
         return new Reply(answer(refusal, requestId), requestId, false);
     }
@@ -86,12 +85,12 @@ public final class Api {
         return requestIds.of("req_", requests.incrementAndGet(), 14);
     }
 
-    private Reply answered(Request request) {
+    private Reply carryOut(Request request) {
         var requestId = nextRequestId();
         try {
             authenticate(request.authorization());
             return perform(attempt(request, requestId));
-        } catch (Refusal refusal) {
+        } catch (ApiError refusal) {
             return new Reply(answer(refusal, requestId), requestId, false);
         }
     }
@@ -104,14 +103,14 @@ public final class Api {
                 return new Attempt(request, requestId, route, ids.get(), form);
             }
         }
-        throw Refusal.noRoute(request.method(), request.path());
+        throw ApiError.noRoute(request.method(), request.path());
     }
 
     private Reply perform(Attempt attempt) {
         try {
             return store.change(change -> answerOnce(change, attempt));
-        } catch (Refusal refusal) {
-            if (refusal.executed()) {
+        } catch (ApiError refusal) {
+            if (refusal.isExecuted()) {
                 store.change(change -> {
                     refusal.leave(change);
                     return keep(change, attempt, answer(refusal, attempt.requestId()));
@@ -124,7 +123,7 @@ public final class Api {
     private Reply answerOnce(Change change, Attempt attempt) {
         var key = attempt.key();
         if (key.filter(text -> text.length() > Answers.KEY_LENGTH_AT_MOST).isPresent()) {
-            throw Refusal.parameter(null, "idempotency_key", "An idempotency key takes at most 255 characters.");
+            throw ApiError.invalid("idempotency_key", "An idempotency key takes at most 255 characters.");
         }
         var kept = key.flatMap(text -> Answers.find(change, text, attempt.fingerprint()));
         if (kept.isPresent()) {
@@ -132,7 +131,7 @@ public final class Api {
         }
         change.causedBy(new Change.Cause(attempt.requestId(), key.orElse(null)));
         var params = attempt.route().parameters().read(attempt.form());
-        var call = new Call(change, attempt.request().path(), attempt.ids(), params);
+        var call = new ApiCall(change, attempt.request().path(), attempt.ids(), params);
         var result = Expansion.apply(change, attempt.route().operation().run(call), params.path("expand"));
         var answer = keep(change, attempt, new Answer(200, result, attempt.requestId()));
         return new Reply(answer, attempt.requestId(), false);
@@ -143,14 +142,14 @@ public final class Api {
         return answer;
     }
 
-    private static Answer answer(Refusal refusal, String requestId) {
+    private static Answer answer(ApiError refusal, String requestId) {
         return new Answer(refusal.status(), refusal.body(), requestId);
     }
 
     /** The key as a bearer token, or as the user name of basic authentication. */
     private void authenticate(@Nullable String authorization) {
         if (authorization == null || authorization.isBlank()) {
-            throw Refusal.unauthorized("No API key was given: send it as 'Authorization: Bearer sk_test_…'.");
+            throw ApiError.unauthorized("No API key was given: send it as 'Authorization: Bearer sk_test_…'.");
         }
         var given = switch (authorization.split(" ", 2)) {
             case String[] parts when parts.length == 2 && parts[0].equalsIgnoreCase("Bearer") -> parts[1].strip();
@@ -158,7 +157,7 @@ public final class Api {
             default -> "";
         };
         if (!MessageDigest.isEqual(given.getBytes(UTF_8), apiKey.getBytes(UTF_8))) {
-            throw Refusal.unauthorized("Invalid API Key provided.");
+            throw ApiError.unauthorized("Invalid API Key provided.");
         }
     }
 

@@ -29,7 +29,7 @@ final class Expansion {
         for (var path : paths) {
             var steps = List.of(path.asText().split("\\.", -1));
             if (steps.size() > DEPTH_AT_MOST) {
-                throw refused(path.asText());
+                throw refusal(path.asText());
             }
             expand(change, answer, steps, path.asText());
         }
@@ -50,14 +50,14 @@ final class Expansion {
         var value = object.get(name);
         boolean leadsNowhere = value == null || (!EXPANDABLE.contains(name) && (last || !value.isContainerNode()));
         if (leadsNowhere) {
-            throw refused(path);
+            throw refusal(path);
         }
         if (value.isTextual() && EXPANDABLE.contains(name)) {
             change.find(value.textValue()).ifPresent(found -> object.set(name, found));
         }
     }
 
-    private static Refusal refused(String path) {
-        return Refusal.parameter(null, "expand", "This property cannot be expanded (" + path + ").");
+    private static ApiError refusal(String path) {
+        return ApiError.invalid("expand", "This property cannot be expanded (" + path + ").");
     }
 }

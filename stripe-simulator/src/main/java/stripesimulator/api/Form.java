@@ -38,9 +38,9 @@ public final class Form {
         var steps = steps(name);
         var node = root;
         for (var step : steps.subList(0, steps.size() - 1)) {
-            node = child(node, indexed(node, step), name);
+            node = child(node, index(node, step), name);
         }
-        node.put(indexed(node, steps.getLast()), value);
+        node.put(index(node, steps.getLast()), value);
     }
 
     private static ObjectNode child(ObjectNode node, String step, String name) {
@@ -51,18 +51,18 @@ public final class Form {
         if (child instanceof ObjectNode object) {
             return object;
         }
-        throw Refusal.parameter(null, name, "The parameter " + step + " is given both a value and members.");
+        throw ApiError.invalid(name, "The parameter " + step + " is given both a value and members.");
     }
 
     /** {@code a[]} appends. */
-    private static String indexed(ObjectNode node, String step) {
+    private static String index(ObjectNode node, String step) {
         return step.isEmpty() ? String.valueOf(node.size()) : step;
     }
 
     private static List<String> steps(String name) {
         var parts = NAME.matcher(name);
         if (!parts.matches()) {
-            throw Refusal.unknown(List.of(name));
+            throw ApiError.unknown(List.of(name));
         }
         var steps = new ArrayList<String>();
         steps.add(parts.group(1));
@@ -70,7 +70,7 @@ public final class Form {
             steps.add(rest.substring(1, rest.indexOf(']')));
         }
         if (steps.size() > DEPTH_AT_MOST) {
-            throw Refusal.unknown(List.of(name));
+            throw ApiError.unknown(List.of(name));
         }
         return steps;
     }
@@ -79,7 +79,7 @@ public final class Form {
         try {
             return URLDecoder.decode(text, UTF_8);
         } catch (IllegalArgumentException e) {
-            throw Refusal.parameter(null, text, "Invalid percent-encoding in the request.");
+            throw ApiError.invalid(text, "Invalid percent-encoding in the request.");
         }
     }
 }

@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import stripesimulator.account.Belonging;
-import stripesimulator.api.Route.Call;
 
 /** Stripe's lists: newest first, a page at a time, from an object on. */
 public final class Listing {
@@ -16,20 +15,28 @@ public final class Listing {
 
     private Listing() {}
 
-    /** A page of those of a type that pass, as the call's paging parameters say. */
-    public static ObjectNode of(Call call, String type, Predicate<JsonNode> filter) {
+    /**
+     * A page of those of a type, as the call's paging parameters say.
+     *
+     * @param equal the parameters that the fields of the same names must equal, where they are given
+     * @param filter what else must be so
+     */
+    public static ObjectNode of(ApiCall call, String type, List<String> equal, Predicate<JsonNode> filter) {
         var all = call.text("customer")
                 .filter(_ -> Belonging.has(type))
                 .map(customer -> call.change().newest(type, customer))
                 .orElseGet(() -> call.change().all(type))
                 .filter(object -> !object.path("deleted").asBoolean())
+                .filter(object -> isCreated(call.params().path("created"), object))
+                .filter(object ->
+                        equal.stream().allMatch(field -> isEqual(call.params().path(field), object.path(field))))
                 .filter(filter)
                 .toList();
         return of(call, type, all);
     }
 
     /** A page of these, which are newest first. */
-    public static ObjectNode of(Call call, String type, List<ObjectNode> all) {
+    public static ObjectNode of(ApiCall call, String type, List<ObjectNode> all) {
         int limit = call.params().path("limit").asInt(DEFAULT_LIMIT);
         var before = call.text("ending_before");
         if (before.isPresent()) {
@@ -44,33 +51,27 @@ public final class Listing {
         return page(call.path(), all.subList(start, end), end < all.size());
     }
 
-    /** Equal to the parameter, if it was given. */
-    public static Predicate<JsonNode> equal(Call call, String field) {
-        var wanted = call.text(field);
-        return object ->
-                wanted.isEmpty() || wanted.get().equals(object.path(field).textValue());
+    private static boolean isEqual(JsonNode wanted, JsonNode actual) {
+        return wanted.isMissingNode() || wanted.isNull() || wanted.equals(actual);
     }
 
     /** Created at that second, or within those bounds, if given. */
-    public static Predicate<JsonNode> created(Call call) {
-        var bounds = call.params().path("created");
-        return object -> {
-            long at = object.path("created").asLong();
-            if (bounds.isNumber()) {
-                return at == bounds.asLong();
-            }
-            return at > bounds.path("gt").asLong(Long.MIN_VALUE)
-                    && at >= bounds.path("gte").asLong(Long.MIN_VALUE)
-                    && at < bounds.path("lt").asLong(Long.MAX_VALUE)
-                    && at <= bounds.path("lte").asLong(Long.MAX_VALUE);
-        };
+    private static boolean isCreated(JsonNode bounds, JsonNode object) {
+        long at = object.path("created").asLong();
+        if (bounds.isNumber()) {
+            return at == bounds.asLong();
+        }
+        return at > bounds.path("gt").asLong(Long.MIN_VALUE)
+                && at >= bounds.path("gte").asLong(Long.MIN_VALUE)
+                && at < bounds.path("lt").asLong(Long.MAX_VALUE)
+                && at <= bounds.path("lte").asLong(Long.MAX_VALUE);
     }
 
     private static int indexOf(List<ObjectNode> all, String type, String param, String id) {
         return IntStream.range(0, all.size())
                 .filter(i -> all.get(i).path("id").asText().equals(id))
                 .findFirst()
-                .orElseThrow(() -> Refusal.noSuch(param, type, id));
+                .orElseThrow(() -> ApiError.noSuch(param, type, id));
     }
 
     private static ObjectNode page(String url, List<ObjectNode> objects, boolean more) {

@@ -42,7 +42,7 @@ public record Parameters(Map<String, Shape> known, List<String> required) {
         var read = read(known, form, UnaryOperator.identity());
         for (var name : required) {
             if (read.path(name).isMissingNode() || read.path(name).isNull()) {
-                throw Refusal.missing(name);
+                throw ApiError.missingParameter(name);
             }
         }
         return read;
@@ -56,7 +56,7 @@ public record Parameters(Map<String, Shape> known, List<String> required) {
             }
         });
         if (!unknown.isEmpty()) {
-            throw Refusal.unknown(unknown);
+            throw ApiError.unknown(unknown);
         }
         var read = JsonNodeFactory.instance.objectNode();
         known.forEach((name, shape) -> {

@@ -19,6 +19,8 @@ public sealed interface Shape {
     Shape METADATA = new Metadata();
     /** A moment in seconds since the epoch, up to the year 9999. */
     Shape SECONDS = new Whole(0, 253_402_300_799L);
+    /** A moment in seconds, or bounds of one. */
+    Shape MOMENTS = new Moments();
 
     JsonNode read(String param, JsonNode given);
 
@@ -28,7 +30,7 @@ public sealed interface Shape {
         public JsonNode read(String param, JsonNode given) {
             var text = scalar(param, given);
             if (text.length() > lengthAtMost) {
-                throw Refusal.parameter(
+                throw ApiError.parameter(
                         "parameter_invalid_string_too_long",
                         param,
                         "Invalid string: " + param + " takes at most " + lengthAtMost + " characters.");
@@ -45,14 +47,14 @@ public sealed interface Shape {
             try {
                 long number = Long.parseLong(text);
                 if (number < least || number > most) {
-                    throw Refusal.parameter(
+                    throw ApiError.parameter(
                             "parameter_invalid_integer",
                             param,
                             "Invalid integer: " + param + " must lie between " + least + " and " + most + ".");
                 }
                 return JsonNodeFactory.instance.numberNode(number);
             } catch (NumberFormatException e) {
-                throw Refusal.parameter("parameter_invalid_integer", param, "Invalid integer: " + text);
+                throw ApiError.parameter("parameter_invalid_integer", param, "Invalid integer: " + text);
             }
         }
     }
@@ -63,7 +65,7 @@ public sealed interface Shape {
         public JsonNode read(String param, JsonNode given) {
             var text = scalar(param, given);
             if (!text.matches("[0-9]{1,12}(\\.[0-9]{1," + places + "})?")) {
-                throw Refusal.parameter(null, param, "Invalid decimal: " + text);
+                throw ApiError.invalid(param, "Invalid decimal: " + text);
             }
             return TextNode.valueOf(text);
         }
@@ -76,7 +78,7 @@ public sealed interface Shape {
             return switch (scalar(param, given)) {
                 case "true" -> JsonNodeFactory.instance.booleanNode(true);
                 case "false" -> JsonNodeFactory.instance.booleanNode(false);
-                case String other -> throw Refusal.parameter(null, param, "Invalid boolean: " + other);
+                case String other -> throw ApiError.invalid(param, "Invalid boolean: " + other);
             };
         }
     }
@@ -87,8 +89,8 @@ public sealed interface Shape {
         public JsonNode read(String param, JsonNode given) {
             var word = scalar(param, given);
             if (!words.contains(word)) {
-                throw Refusal.parameter(
-                        null, param, "Invalid " + param + ": must be one of " + String.join(", ", words) + ".");
+                throw ApiError.invalid(
+                        param, "Invalid " + param + ": must be one of " + String.join(", ", words) + ".");
             }
             return TextNode.valueOf(word);
         }
@@ -107,7 +109,7 @@ public sealed interface Shape {
             } catch (IllegalArgumentException e) {
                 // refused below, like an address that is none for a browser
             }
-            throw Refusal.parameter("url_invalid", param, "Not a valid URL");
+            throw ApiError.parameter("url_invalid", param, "Not a valid URL");
         }
     }
 
@@ -120,7 +122,7 @@ public sealed interface Shape {
             var text = scalar(param, given);
             if (!text.isEmpty()
                     && (text.length() > 512 || !ADDRESS.matcher(text).matches())) {
-                throw Refusal.parameter("email_invalid", param, "Invalid email address: " + text);
+                throw ApiError.parameter("email_invalid", param, "Invalid email address: " + text);
             }
             return textOrNull(text);
         }
@@ -137,11 +139,11 @@ public sealed interface Shape {
             }
             var read = JsonNodeFactory.instance.objectNode();
             if (members.size() > KEYS_AT_MOST) {
-                throw Refusal.parameter(null, param, "Metadata takes at most " + KEYS_AT_MOST + " keys.");
+                throw ApiError.invalid(param, "Metadata takes at most " + KEYS_AT_MOST + " keys.");
             }
             members.forEachEntry((key, value) -> {
                 if (key.length() > 40) {
-                    throw Refusal.parameter(null, param, "Metadata keys take at most 40 characters.");
+                    throw ApiError.invalid(param, "Metadata keys take at most 40 characters.");
                 }
                 read.set(key, new Text(500).read(param + "[" + key + "]", value));
             });
@@ -156,10 +158,8 @@ public sealed interface Shape {
         @Override
         public JsonNode read(String param, JsonNode given) {
             if (!(given instanceof ObjectNode members) || members.size() > KEYS_AT_MOST) {
-                throw Refusal.parameter(
-                        null,
-                        param,
-                        "Invalid object: " + param + " takes up to " + KEYS_AT_MOST + " keys with a text.");
+                throw ApiError.invalid(
+                        param, "Invalid object: " + param + " takes up to " + KEYS_AT_MOST + " keys with a text.");
             }
             var read = JsonNodeFactory.instance.objectNode();
             members.forEachEntry((key, value) -> read.put(key, scalar(param + "[" + key + "]", value)));
@@ -172,7 +172,7 @@ public sealed interface Shape {
         @Override
         public JsonNode read(String param, JsonNode given) {
             if (!(given instanceof ObjectNode members)) {
-                throw Refusal.parameter(null, param, "Invalid array");
+                throw ApiError.invalid(param, "Invalid array");
             }
             var read = JsonNodeFactory.instance.arrayNode();
             members.forEachEntry((index, value) -> read.add(member.read(param + "[" + index + "]", value)));
@@ -190,7 +190,7 @@ public sealed interface Shape {
             if (given.asText().isEmpty()) {
                 return JsonNodeFactory.instance.nullNode();
             }
-            throw Refusal.parameter(null, param, "Invalid object");
+            throw ApiError.invalid(param, "Invalid object");
         }
     }
 
@@ -207,7 +207,7 @@ public sealed interface Shape {
 
     private static String scalar(String param, JsonNode given) {
         if (given.isObject()) {
-            throw Refusal.parameter(null, param, "Invalid value for " + param + ": one value is expected.");
+            throw ApiError.invalid(param, "Invalid value for " + param + ": one value is expected.");
         }
         return given.asText();
     }

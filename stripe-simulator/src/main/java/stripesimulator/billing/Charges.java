@@ -10,11 +10,7 @@ import java.util.Optional;
 import stripesimulator.account.Change;
 import stripesimulator.account.Kinds;
 import stripesimulator.account.Template;
-import stripesimulator.api.Listing;
-import stripesimulator.api.Parameters;
-import stripesimulator.api.Refusal;
-import stripesimulator.api.Route;
-import stripesimulator.api.Route.Call;
+import stripesimulator.api.ApiRoute;
 import stripesimulator.api.Shape;
 import stripesimulator.customer.Decline;
 
@@ -27,23 +23,13 @@ public final class Charges {
 
     private Charges() {}
 
-    public static List<Route> routes() {
-        var filters = Map.<String, Shape>of("created", new Shape.Moments(), "customer", TEXT);
-        return List.of(
-                new Route("GET", "/v1/charges", Parameters.list(filters), Charges::list),
-                new Route("GET", "/v1/charges/{}", Parameters.none(), call -> living(call.change(), call.id())));
-    }
-
-    private static ObjectNode living(Change change, String id) {
-        return change.find(TYPE, id).orElseThrow(() -> Refusal.notFound(TYPE, id));
-    }
-
-    private static ObjectNode list(Call call) {
-        return Listing.of(call, TYPE, Listing.created(call).and(Listing.equal(call, "customer")));
+    public static List<ApiRoute> routes() {
+        var filters = Map.of("created", Shape.MOMENTS, "customer", TEXT);
+        return List.of(ApiRoute.list("/v1/charges", TYPE, filters, "customer"), ApiRoute.show("/v1/charges/{}", TYPE));
     }
 
     /** The newest one that a customer paid and has not disputed. */
-    public static Optional<ObjectNode> undisputed(Change change, String customer) {
+    public static Optional<ObjectNode> newestUndisputed(Change change, String customer) {
         return change.newest(TYPE, customer)
                 .filter(charge -> charge.path("paid").asBoolean()
                         && !charge.path("disputed").asBoolean())

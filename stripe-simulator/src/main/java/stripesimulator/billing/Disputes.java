@@ -1,5 +1,6 @@
 package stripesimulator.billing;
 
+import static stripesimulator.account.Documents.is;
 import static stripesimulator.api.Shape.TEXT;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -8,11 +9,9 @@ import java.util.List;
 import java.util.Map;
 import stripesimulator.account.Change;
 import stripesimulator.account.Template;
-import stripesimulator.api.Listing;
-import stripesimulator.api.Parameters;
-import stripesimulator.api.Refusal;
-import stripesimulator.api.Route;
-import stripesimulator.api.Route.Call;
+import stripesimulator.api.ApiError;
+import stripesimulator.api.ApiRoute;
+import stripesimulator.api.Lookup;
 import stripesimulator.api.Shape;
 
 /** {@code /v1/disputes}: payments that a cardholder contests at the bank, and how the bank decided. */
@@ -26,19 +25,9 @@ public final class Disputes {
 
     private Disputes() {}
 
-    public static List<Route> routes() {
-        var filters = Map.<String, Shape>of("charge", TEXT, "created", new Shape.Moments());
-        return List.of(
-                new Route("GET", "/v1/disputes", Parameters.list(filters), Disputes::list),
-                new Route("GET", "/v1/disputes/{}", Parameters.none(), call -> living(call.change(), call.id())));
-    }
-
-    private static ObjectNode living(Change change, String id) {
-        return change.find(TYPE, id).orElseThrow(() -> Refusal.notFound(TYPE, id));
-    }
-
-    private static ObjectNode list(Call call) {
-        return Listing.of(call, TYPE, Listing.created(call).and(Listing.equal(call, "charge")));
+    public static List<ApiRoute> routes() {
+        var filters = Map.of("charge", TEXT, "created", Shape.MOMENTS);
+        return List.of(ApiRoute.list("/v1/disputes", TYPE, filters, "charge"), ApiRoute.show("/v1/disputes/{}", TYPE));
     }
 
     /** Contests a charge that was paid. */
@@ -59,9 +48,9 @@ public final class Disputes {
 
     /** The bank decides: lost is the merchant's loss. */
     public static void close(Change change, String id, boolean lost) {
-        var dispute = living(change, id);
-        if (!dispute.path("status").asText().equals("needs_response")) {
-            throw Refusal.state("This dispute is closed already.");
+        var dispute = Lookup.byPath(change, TYPE, id);
+        if (!is(dispute, "status", "needs_response")) {
+            throw ApiError.state("This dispute is closed already.");
         }
         change.put("charge.dispute.closed", dispute.put("status", lost ? "lost" : "won"));
     }

@@ -1,5 +1,7 @@
 package stripesimulator.billing;
 
+import static stripesimulator.account.Documents.is;
+import static stripesimulator.account.Documents.text;
 import static stripesimulator.api.Shape.FLAG;
 import static stripesimulator.api.Shape.METADATA;
 
@@ -10,10 +12,10 @@ import java.util.List;
 import java.util.Map;
 import stripesimulator.account.Change;
 import stripesimulator.account.Documents;
+import stripesimulator.api.ApiCall;
+import stripesimulator.api.ApiError;
+import stripesimulator.api.ApiRoute;
 import stripesimulator.api.Parameters;
-import stripesimulator.api.Refusal;
-import stripesimulator.api.Route;
-import stripesimulator.api.Route.Call;
 import stripesimulator.api.Shape;
 import stripesimulator.customer.Customers;
 
@@ -32,17 +34,17 @@ public final class Drafts {
 
     private Drafts() {}
 
-    public static List<Route> routes() {
+    public static List<ApiRoute> routes() {
         var one = "/v1/invoices/{}";
         var finalize = Parameters.of(Map.of("auto_advance", FLAG));
         return List.of(
-                new Route("POST", one, UPDATE, Drafts::update),
-                new Route("DELETE", one, Parameters.none(), Drafts::delete),
-                new Route("POST", one + "/finalize", finalize, Drafts::finalize));
+                ApiRoute.post(one, UPDATE, Drafts::update),
+                ApiRoute.delete(one, Parameters.none(), Drafts::delete),
+                ApiRoute.post(one + "/finalize", finalize, Drafts::finalize));
     }
 
     static boolean isDraft(JsonNode invoice) {
-        return invoice.path("status").asText().equals("draft");
+        return is(invoice, "status", "draft");
     }
 
     /** Sets when it becomes final by itself, if it does. */
@@ -57,7 +59,7 @@ public final class Drafts {
         return isDraft(invoice)
                 && at.isNumber()
                 && at.asLong() <= change.nowSeconds()
-                && Customers.isLiving(change, invoice.path("customer").asText());
+                && Customers.isLiving(change, text(invoice, "customer"));
     }
 
     /** Makes it final, numbered and open. */
@@ -66,7 +68,7 @@ public final class Drafts {
         invoice.put("number", number(change, invoice)).put("status", "open").put("effective_at", now);
         invoice.putNull("automatically_finalizes_at");
         invoice.withObject("/status_transitions").put("finalized_at", now);
-        if (invoice.path("collection_method").asText().equals("send_invoice") && invoice.has(DAYS_UNTIL_DUE)) {
+        if (is(invoice, "collection_method", "send_invoice") && invoice.has(DAYS_UNTIL_DUE)) {
             var days = Duration.ofDays(invoice.path(DAYS_UNTIL_DUE).asLong());
             invoice.put("due_date", now + days.toSeconds());
         }
@@ -75,18 +77,17 @@ public final class Drafts {
     }
 
     private static String number(Change change, JsonNode invoice) {
-        var customer =
-                change.find(Customers.TYPE, invoice.path("customer").asText()).orElseThrow();
+        var customer = change.find(Customers.TYPE, text(invoice, "customer")).orElseThrow();
         int number = customer.path("next_invoice_sequence").asInt(1);
         change.put(customer.put("next_invoice_sequence", number + 1));
-        return customer.path("invoice_prefix").asText() + "-" + "%04d".formatted(number);
+        return text(customer, "invoice_prefix") + "-" + "%04d".formatted(number);
     }
 
-    private static ObjectNode update(Call call) {
+    private static ObjectNode update(ApiCall call) {
         var change = call.change();
-        var before = Invoices.living(change, call.id());
+        var before = call.object(Invoices.TYPE);
         if (!isDraft(before) && call.params().has("description")) {
-            throw Refusal.state("Finalized invoices can't be updated in this way");
+            throw ApiError.state("Finalized invoices can't be updated in this way");
         }
         var after = before.deepCopy();
         Documents.apply(after, call.params());
@@ -106,23 +107,23 @@ public final class Drafts {
         }
     }
 
-    private static ObjectNode finalize(Call call) {
+    private static ObjectNode finalize(ApiCall call) {
         var change = call.change();
-        var invoice = Invoices.living(change, call.id());
+        var invoice = call.object(Invoices.TYPE);
         if (!isDraft(invoice)) {
-            throw Refusal.state("This invoice is already finalized, you can't re-finalize a non-draft invoice.");
+            throw ApiError.state("This invoice is already finalized, you can't re-finalize a non-draft invoice.");
         }
-        if (!Customers.isLiving(change, invoice.path("customer").asText())) {
-            throw Refusal.state("This invoice can't be finalized, because its customer was deleted.");
+        if (!Customers.isLiving(change, text(invoice, "customer"))) {
+            throw ApiError.state("This invoice can't be finalized, because its customer was deleted.");
         }
         Documents.apply(invoice, call.params());
         return Invoices.collect(change, finalize(change, invoice));
     }
 
     /** Stripe deletes one-off drafts only; all drafts here are a subscription's. */
-    private static ObjectNode delete(Call call) {
-        var invoice = Invoices.living(call.change(), call.id());
-        throw Refusal.state(
+    private static ObjectNode delete(ApiCall call) {
+        var invoice = call.object(Invoices.TYPE);
+        throw ApiError.state(
                 isDraft(invoice)
                         ? "You can't delete an invoice of a subscription; finalize it and void it."
                         : "You can only delete draft invoices; void this one.");

@@ -1,5 +1,7 @@
 package stripesimulator.billing;
 
+import static stripesimulator.account.Documents.text;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -8,6 +10,7 @@ import java.math.RoundingMode;
 import java.util.Map;
 import stripesimulator.account.Change;
 import stripesimulator.account.Template;
+import stripesimulator.api.Lookup;
 import stripesimulator.catalog.Products;
 import stripesimulator.meter.MeterReadings;
 import stripesimulator.meter.Meters;
@@ -36,14 +39,14 @@ final class InvoiceLine {
                 description,
                 item.path("current_period_start").asLong(),
                 item.path("current_period_end").asLong());
-        priced(line, item);
+        setPrice(line, item);
         add(invoice, line, 1, cents);
     }
 
     /** What an item's meter has counted so far from {@code start} to {@code end}. */
     static void usage(Change change, ObjectNode invoice, JsonNode item, long start, long end) {
         var line = start(change, invoice, "", start, end);
-        priced(line, item);
+        setPrice(line, item);
         line.set(METER, item.path("price").path("recurring").path("meter"));
         add(invoice, line, 0, 0);
         count(change, invoice, line);
@@ -51,26 +54,25 @@ final class InvoiceLine {
 
     /** Counts a usage line anew; the caller adds the invoice up. */
     static void count(Change change, JsonNode invoice, ObjectNode line) {
-        var meter = Meters.living(change, line.path(METER).asText());
+        var meter = Lookup.byPath(change, Meters.TYPE, text(line, METER));
         var period = line.path("period");
         var value = MeterReadings.value(
                 change,
                 meter,
-                invoice.path("customer").asText(),
+                text(invoice, "customer"),
                 period.path("start").asLong(),
                 period.path("end").asLong());
         var quantity = value.max(BigDecimal.ZERO).setScale(0, RoundingMode.HALF_UP);
-        var unit =
-                new BigDecimal(line.path("pricing").path("unit_amount_decimal").asText());
+        var unit = new BigDecimal(text(line.path("pricing"), "unit_amount_decimal"));
         long cents = quantity.multiply(unit).setScale(0, RoundingMode.HALF_UP).longValueExact();
         line.put("description", usageDescription(change, line, quantity));
         line.put("quantity", quantity.longValueExact()).put("amount", cents).put("subtotal", cents);
     }
 
     private static String usageDescription(Change change, JsonNode line, BigDecimal quantity) {
-        var product = line.path("pricing").path("price_details").path("product").asText();
+        var product = text(line.path("pricing").path("price_details"), "product");
         var name = change.find(Products.TYPE, product)
-                .map(found -> found.path("name").asText())
+                .map(found -> text(found, "name"))
                 .orElse(product);
         return quantity.toPlainString() + " × " + name;
     }
@@ -82,7 +84,7 @@ final class InvoiceLine {
                 Map.of("description", description, "invoice", invoice.path("id"), "start", start, "end", end));
     }
 
-    private static void priced(ObjectNode line, JsonNode item) {
+    private static void setPrice(ObjectNode line, JsonNode item) {
         var price = item.path("price");
         line.setAll(OF_SUBSCRIPTION.fill(Map.of(
                 "subscription", item.path("subscription"),

@@ -1,5 +1,7 @@
 package stripesimulator.billing;
 
+import static stripesimulator.account.Documents.is;
+import static stripesimulator.account.Documents.text;
 import static stripesimulator.api.Shape.TEXT;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -12,11 +14,12 @@ import java.util.Optional;
 import stripesimulator.account.Change;
 import stripesimulator.account.Documents;
 import stripesimulator.account.Kinds;
+import stripesimulator.api.ApiCall;
+import stripesimulator.api.ApiError;
+import stripesimulator.api.ApiRoute;
 import stripesimulator.api.Listing;
+import stripesimulator.api.Lookup;
 import stripesimulator.api.Parameters;
-import stripesimulator.api.Refusal;
-import stripesimulator.api.Route;
-import stripesimulator.api.Route.Call;
 import stripesimulator.api.Shape;
 import stripesimulator.customer.Decline;
 import stripesimulator.customer.PaymentMethods;
@@ -32,62 +35,56 @@ public final class Invoices {
 
     private static final List<Duration> PAUSES = List.of(Duration.ofDays(3), Duration.ofDays(5), Duration.ofDays(7));
     private static final Parameters LIST = Parameters.list(Map.of(
-            "collection_method", new Shape.OneOf(List.of("charge_automatically", "send_invoice")),
-            "created", new Shape.Moments(),
-            "customer", TEXT,
-            "status", new Shape.OneOf(List.of("draft", "open", "paid", "uncollectible", "void")),
-            "subscription", TEXT));
+            "collection_method",
+            new Shape.OneOf(List.of("charge_automatically", "send_invoice")),
+            "created",
+            Shape.MOMENTS,
+            "customer",
+            TEXT,
+            "status",
+            new Shape.OneOf(List.of("draft", "open", "paid", "uncollectible", "void")),
+            "subscription",
+            TEXT));
 
     private Invoices() {}
 
-    public static List<Route> routes() {
+    public static List<ApiRoute> routes() {
         var one = "/v1/invoices/{}";
         var pay = Map.of("payment_method", TEXT);
         return List.of(
-                new Route("GET", "/v1/invoices", LIST, Invoices::list),
-                new Route("GET", one, Parameters.none(), call -> living(call.change(), call.id())),
-                new Route("GET", one + "/lines", Parameters.list(Map.of()), Invoices::lines),
-                new Route("POST", one + "/pay", Parameters.of(pay), Invoices::pay),
-                new Route("POST", one + "/void", Parameters.none(), call -> end(call, "void", "invoice.voided")),
-                new Route(
-                        "POST",
+                ApiRoute.get("/v1/invoices", LIST, Invoices::list),
+                ApiRoute.show(one, TYPE),
+                ApiRoute.get(one + "/lines", Parameters.list(Map.of()), Invoices::lines),
+                ApiRoute.post(one + "/pay", Parameters.of(pay), Invoices::pay),
+                ApiRoute.post(one + "/void", Parameters.none(), call -> end(call, "void", "invoice.voided")),
+                ApiRoute.post(
                         one + "/mark_uncollectible",
                         Parameters.none(),
                         call -> end(call, "uncollectible", "invoice.marked_uncollectible")));
     }
 
-    static ObjectNode living(Change change, String id) {
-        return change.find(TYPE, id).orElseThrow(() -> Refusal.notFound(TYPE, id));
-    }
-
-    private static ObjectNode list(Call call) {
+    private static ObjectNode list(ApiCall call) {
         return Listing.of(
                 call,
                 TYPE,
-                Listing.created(call)
-                        .and(Listing.equal(call, "customer"))
-                        .and(Listing.equal(call, "status"))
-                        .and(Listing.equal(call, "collection_method"))
-                        .and(invoice -> call.text("subscription")
-                                .map(subscription(invoice)::equals)
-                                .orElse(true)));
+                List.of("customer", "status", "collection_method"),
+                invoice -> call.text("subscription")
+                        .map(subscription(invoice)::equals)
+                        .orElse(true));
     }
 
-    private static ObjectNode lines(Call call) {
+    private static ObjectNode lines(ApiCall call) {
         var lines = new ArrayList<ObjectNode>();
-        living(call.change(), call.id()).path("lines").path("data").forEach(line -> lines.add((ObjectNode) line));
+        call.object(TYPE).path("lines").path("data").forEach(line -> lines.add((ObjectNode) line));
         return Listing.of(call, "line_item", lines);
     }
 
     static String subscription(JsonNode invoice) {
-        return invoice.path("parent")
-                .path("subscription_details")
-                .path("subscription")
-                .asText();
+        return text(invoice.path("parent").path("subscription_details"), "subscription");
     }
 
     static boolean isOpen(JsonNode invoice) {
-        return invoice.path("status").asText().equals("open");
+        return is(invoice, "status", "open");
     }
 
     /** The invoice of a stored subscription's present period, which it becomes the latest of. */
@@ -98,7 +95,7 @@ public final class Invoices {
         if (!reason.equals("subscription_create")) {
             Documents.replace(change, Subscriptions.UPDATED, before, subscription);
         }
-        collect(change, living(change, subscription.path("latest_invoice").asText()));
+        collect(change, Lookup.byPath(change, TYPE, text(subscription, "latest_invoice")));
     }
 
     /** Raises and finalizes an invoice for the price of a subscription and what waits; the caller puts the subscription. */
@@ -111,7 +108,7 @@ public final class Invoices {
     /** What becomes of a final one by itself: nothing to pay is paid, and one that is held waits. */
     static ObjectNode collect(Change change, ObjectNode invoice) {
         if (invoice.path("amount_due").asLong() == 0) {
-            return paid(change, invoice);
+            return markPaid(change, invoice);
         }
         if (invoice.path("auto_advance").asBoolean()) {
             if (isCharged(invoice)) {
@@ -124,16 +121,16 @@ public final class Invoices {
     }
 
     static boolean isCharged(JsonNode invoice) {
-        return invoice.path("collection_method").asText().equals("charge_automatically");
+        return is(invoice, "collection_method", "charge_automatically");
     }
 
     /** Pays it with the card there is, or writes down that it failed. */
     private static void settle(Change change, ObjectNode invoice) {
-        Payments.take(change, invoice, Payments.card(change, invoice))
-                .ifPresentOrElse(decline -> failed(change, invoice, decline), () -> paid(change, invoice));
+        CardPayments.take(change, invoice, CardPayments.card(change, invoice))
+                .ifPresentOrElse(decline -> markFailed(change, invoice, decline), () -> markPaid(change, invoice));
     }
 
-    public static ObjectNode paid(Change change, ObjectNode invoice) {
+    public static ObjectNode markPaid(Change change, ObjectNode invoice) {
         invoice.put("status", "paid")
                 .put("amount_paid", invoice.path("amount_due").asLong());
         invoice.put("amount_remaining", 0).put("attempted", true);
@@ -141,14 +138,14 @@ public final class Invoices {
         invoice.withObject("/status_transitions").put("paid_at", change.nowSeconds());
         change.put("invoice.paid", invoice);
         change.emit("invoice.payment_succeeded", invoice, null);
-        recovered(change, invoice);
+        reactivate(change, invoice);
         return invoice;
     }
 
     /** A subscription without another open invoice is active again. */
-    private static void recovered(Change change, JsonNode settled) {
+    private static void reactivate(Change change, JsonNode settled) {
         var subscription = subscription(settled);
-        boolean owing = change.of(TYPE, settled.path("customer").asText())
+        boolean owing = change.of(TYPE, text(settled, "customer"))
                 .anyMatch(other -> isOpen(other)
                         && subscription(other).equals(subscription)
                         && !other.path("id").equals(settled.path("id")));
@@ -157,7 +154,7 @@ public final class Invoices {
         }
     }
 
-    private static void failed(Change change, ObjectNode invoice, Decline decline) {
+    private static void markFailed(Change change, ObjectNode invoice, Decline decline) {
         int attempts = invoice.path("attempt_count").asInt() + 1;
         boolean again = attempts <= PAUSES.size();
         invoice.put("attempted", true).put("attempt_count", attempts);
@@ -188,40 +185,39 @@ public final class Invoices {
         return isOpen(invoice) && due.isNumber() && due.asLong() <= nowSeconds && !invoice.has("_overdue");
     }
 
-    static void overdue(Change change, ObjectNode invoice) {
+    static void markOverdue(Change change, ObjectNode invoice) {
         change.put("invoice.overdue", invoice.put("_overdue", true));
         if (!subscription(invoice).isEmpty()) {
             Subscriptions.become(change, subscription(invoice), "past_due");
         }
     }
 
-    private static ObjectNode pay(Call call) {
+    private static ObjectNode pay(ApiCall call) {
         var change = call.change();
-        var invoice = open(change, call.id());
+        var invoice = collectible(change, call.id());
         var given = call.text("payment_method")
-                .flatMap(id -> PaymentMethods.attachedTo(
-                        change, invoice.path("customer").asText(), id));
+                .flatMap(id -> PaymentMethods.attachedTo(change, text(invoice, "customer"), id));
         if (call.text("payment_method").isPresent() && given.isEmpty()) {
-            throw Refusal.noSuch(
+            throw ApiError.noSuch(
                     "payment_method",
                     PaymentMethods.TYPE,
                     call.text("payment_method").orElseThrow());
         }
-        var card = given.or(() -> Payments.card(change, invoice));
-        Payments.take(change, invoice, card).ifPresent(decline -> {
-            throw decline.refusal().leaving(after -> refused(after, call.id(), card));
+        var card = given.or(() -> CardPayments.card(change, invoice));
+        CardPayments.take(change, invoice, card).ifPresent(decline -> {
+            throw decline.refusal().leaving(after -> leaveFailure(after, call.id(), card));
         });
-        return paid(change, invoice);
+        return markPaid(change, invoice);
     }
 
     /** What a payment that was asked for and failed leaves; only the first one counts for when it is tried again. */
-    private static void refused(Change change, String id, Optional<ObjectNode> card) {
-        var invoice = living(change, id);
-        Payments.take(change, invoice, card).ifPresent(decline -> {
+    private static void leaveFailure(Change change, String id, Optional<ObjectNode> card) {
+        var invoice = Lookup.byPath(change, TYPE, id);
+        CardPayments.take(change, invoice, card).ifPresent(decline -> {
             if (invoice.path("attempted").asBoolean()) {
                 change.emit("invoice.payment_failed", invoice, null);
             } else {
-                failed(change, invoice, decline);
+                markFailed(change, invoice, decline);
             }
         });
     }
@@ -235,23 +231,23 @@ public final class Invoices {
                 .forEach(invoice -> settle(change, invoice));
     }
 
-    public static ObjectNode open(Change change, String id) {
-        var invoice = living(change, id);
-        if (!isOpen(invoice) && !invoice.path("status").asText().equals("uncollectible")) {
-            throw Refusal.state("Invoice is " + invoice.path("status").asText() + ", so this cannot be done to it.");
+    public static ObjectNode collectible(Change change, String id) {
+        var invoice = Lookup.byPath(change, TYPE, id);
+        if (!isOpen(invoice) && !is(invoice, "status", "uncollectible")) {
+            throw ApiError.state("Invoice is " + text(invoice, "status") + ", so this cannot be done to it.");
         }
         return invoice;
     }
 
-    private static ObjectNode end(Call call, String status, String event) {
+    private static ObjectNode end(ApiCall call, String status, String event) {
         var change = call.change();
-        var invoice = open(change, call.id());
+        var invoice = collectible(change, call.id());
         invoice.put("status", status).putNull("next_payment_attempt");
         invoice.withObject("/status_transitions")
                 .put(status.equals("void") ? "voided_at" : "marked_uncollectible_at", change.nowSeconds());
         change.put(event, invoice);
         if (status.equals("void")) {
-            recovered(change, invoice);
+            reactivate(change, invoice);
         }
         return invoice;
     }

@@ -1,5 +1,8 @@
 package stripesimulator.billing;
 
+import static stripesimulator.account.Documents.is;
+import static stripesimulator.account.Documents.text;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Duration;
@@ -31,18 +34,18 @@ public final class NewInvoice {
         if (pending != 0) {
             InvoiceLine.ofItem(change, invoice, "Difference after a change of plan", pending, item);
         }
-        return drafted(change, invoice);
+        return draft(change, invoice);
     }
 
     /** For what a metered subscription used from {@code start} to {@code end}. */
     static ObjectNode ofUsage(Change change, JsonNode subscription, String reason, long start, long end) {
         var invoice = ofSubscription(change, subscription, reason, start, end);
         InvoiceLine.usage(change, invoice, Subscriptions.item(subscription), start, end);
-        if (subscription.path("status").asText().equals("unpaid")) {
+        if (is(subscription, "status", "unpaid")) {
             invoice.put("auto_advance", false);
         }
         Drafts.schedule(change, invoice);
-        return drafted(change, invoice);
+        return draft(change, invoice);
     }
 
     /** The first one of a metered subscription: nothing was used yet. */
@@ -50,7 +53,7 @@ public final class NewInvoice {
         long now = change.nowSeconds();
         var invoice = ofSubscription(change, subscription, "subscription_create", now, now);
         InvoiceLine.usage(change, invoice, Subscriptions.item(subscription), now, now);
-        return drafted(change, invoice);
+        return draft(change, invoice);
     }
 
     /** By mail for one amount, due some days from now: what an operator writes on the dashboard. */
@@ -58,16 +61,16 @@ public final class NewInvoice {
         long now = change.nowSeconds();
         var terms = Map.of(
                 "reason", "manual", "method", "send_invoice", "parent", Optional.empty(), "start", now, "end", now);
-        var invoice = start(change, Customers.named(change, customer), terms);
+        var invoice = start(change, Customers.byParameter(change, customer), terms);
         invoice.put("due_date", now + due.toSeconds());
         InvoiceLine.amount(change, invoice, "As agreed", cents);
-        return drafted(change, invoice);
+        return draft(change, invoice);
     }
 
     private static ObjectNode ofSubscription(
             Change change, JsonNode subscription, String reason, long start, long end) {
-        var customer = change.find(Customers.TYPE, subscription.path("customer").asText())
-                .orElseThrow();
+        var customer =
+                change.find(Customers.TYPE, text(subscription, "customer")).orElseThrow();
         var parent = OF_SUBSCRIPTION.fill(
                 Map.of("metadata", subscription.path("metadata"), "subscription", subscription.path("id")));
         var method = subscription.path("collection_method");
@@ -90,7 +93,7 @@ public final class NewInvoice {
         return INVOICE.start(change, change.nextId("in_"), values);
     }
 
-    private static ObjectNode drafted(Change change, ObjectNode invoice) {
+    private static ObjectNode draft(Change change, ObjectNode invoice) {
         addUp(invoice);
         change.put("invoice.created", invoice);
         return invoice;

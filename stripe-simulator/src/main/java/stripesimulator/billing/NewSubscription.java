@@ -1,5 +1,7 @@
 package stripesimulator.billing;
 
+import static stripesimulator.account.Documents.text;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Map;
@@ -7,6 +9,7 @@ import java.util.Optional;
 import stripesimulator.account.Change;
 import stripesimulator.account.Documents;
 import stripesimulator.account.Template;
+import stripesimulator.api.Lookup;
 import stripesimulator.catalog.Prices;
 
 /** How a subscription begins: with the payment of a checkout session, or by the API. */
@@ -26,14 +29,14 @@ public final class NewSubscription {
     public record Terms(JsonNode customer, ObjectNode price, JsonNode metadata, Optional<String> card, long anchor) {}
 
     /** Tells of a new one and raises its first invoice. */
-    public static ObjectNode begun(Change change, ObjectNode subscription) {
+    public static ObjectNode begin(Change change, ObjectNode subscription) {
         change.put("customer.subscription.created", subscription);
         if (Prices.isMetered(Subscriptions.item(subscription).path("price"))) {
-            UsageInvoices.first(change, subscription);
+            MeteredInvoices.first(change, subscription);
         } else {
             Invoices.ofPeriod(change, subscription, "subscription_create");
         }
-        return Subscriptions.living(change, subscription.path("id").asText());
+        return Lookup.byPath(change, Subscriptions.TYPE, text(subscription, "id"));
     }
 
     /** The document, which is not put yet. */
@@ -48,7 +51,7 @@ public final class NewSubscription {
                         "currency", terms.price().path("currency"),
                         "customer", terms.customer(),
                         "item", item(change, id, terms),
-                        "metadata", Documents.merged(terms.price().objectNode(), terms.metadata())));
+                        "metadata", Documents.merge(terms.price().objectNode(), terms.metadata())));
     }
 
     private static ObjectNode item(Change change, String subscription, Terms terms) {

@@ -1,5 +1,7 @@
 package stripesimulator.billing;
 
+import static stripesimulator.account.Documents.text;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -18,17 +20,17 @@ final class Periods {
         if (anchor > start) {
             return anchor;
         }
-        var interval = price.path("recurring").path("interval").asText();
+        var interval = text(price.path("recurring"), "interval");
         long count = price.path("recurring").path("interval_count").asLong(1);
         var from = Instant.ofEpochSecond(anchor).atOffset(ZoneOffset.UTC);
         long turn = 1;
-        while (turned(from, interval, turn * count) <= start) {
+        while (turn(from, interval, turn * count) <= start) {
             turn++;
         }
-        return turned(from, interval, turn * count);
+        return turn(from, interval, turn * count);
     }
 
-    private static long turned(OffsetDateTime from, String interval, long count) {
+    private static long turn(OffsetDateTime from, String interval, long count) {
         var moment = switch (interval) {
             case "day" -> from.plusDays(count);
             case "week" -> from.plusWeeks(count);

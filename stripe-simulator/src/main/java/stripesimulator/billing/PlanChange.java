@@ -1,9 +1,11 @@
 package stripesimulator.billing;
 
+import static stripesimulator.account.Documents.text;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import stripesimulator.account.Change;
-import stripesimulator.api.Refusal;
+import stripesimulator.api.ApiError;
 import stripesimulator.catalog.Prices;
 
 /**
@@ -25,7 +27,7 @@ public final class PlanChange {
             return;
         }
         if (!price.path("recurring").isObject()) {
-            throw Refusal.parameter(null, "items[0][price]", "The price specified is not recurring.");
+            throw ApiError.invalid("items[0][price]", "The price specified is not recurring.");
         }
         item.set("price", price);
         boolean sameInterval = interval(old).equals(interval(price));
@@ -43,7 +45,7 @@ public final class PlanChange {
     }
 
     private static String interval(JsonNode price) {
-        return price.path("recurring").path("interval").asText();
+        return text(price.path("recurring"), "interval");
     }
 
     /** The share of an amount for what is left of the period, to the nearest cent. */

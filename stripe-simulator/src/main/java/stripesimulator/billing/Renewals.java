@@ -1,11 +1,15 @@
 package stripesimulator.billing;
 
+import static stripesimulator.account.Documents.is;
+import static stripesimulator.account.Documents.text;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.function.Predicate;
 import stripesimulator.account.Change;
 import stripesimulator.account.Documents;
+import stripesimulator.api.Lookup;
 import stripesimulator.catalog.Prices;
 
 /** What time alone does to subscriptions and invoices: periods that end, payments that are tried again, dates that pass. */
@@ -13,13 +17,13 @@ public final class Renewals {
 
     private Renewals() {}
 
-    public static void due(Change change) {
+    public static void catchUp(Change change) {
         each(change, Invoices.TYPE, invoice -> Drafts.isDue(change, invoice))
                 .forEach(invoice -> Invoices.collect(change, Drafts.finalize(change, invoice)));
         each(change, Invoices.TYPE, invoice -> Invoices.isRetryDue(invoice, change.nowSeconds()))
                 .forEach(invoice -> Invoices.retry(change, invoice));
         each(change, Invoices.TYPE, invoice -> Invoices.isOverdue(invoice, change.nowSeconds()))
-                .forEach(invoice -> Invoices.overdue(change, invoice));
+                .forEach(invoice -> Invoices.markOverdue(change, invoice));
         each(change, Subscriptions.TYPE, subscription -> isOver(change, subscription))
                 .forEach(subscription -> turn(change, subscription));
     }
@@ -44,7 +48,7 @@ public final class Renewals {
             boolean metered = Prices.isMetered(ended.path("price"));
             if (subscription.path("cancel_at_period_end").asBoolean()) {
                 if (metered) {
-                    UsageInvoices.ofPeriod(change, subscription, ended);
+                    MeteredInvoices.ofPeriod(change, subscription, ended);
                 }
                 Subscriptions.cancel(change, subscription);
                 return;
@@ -52,12 +56,12 @@ public final class Renewals {
             beginPeriod(change, subscription);
             if (metered) {
                 var before = subscription.deepCopy();
-                UsageInvoices.ofPeriod(change, subscription, ended);
+                MeteredInvoices.ofPeriod(change, subscription, ended);
                 Documents.replace(change, Subscriptions.UPDATED, before, subscription);
-            } else if (!subscription.path("status").asText().equals("unpaid")) {
+            } else if (!is(subscription, "status", "unpaid")) {
                 Invoices.ofPeriod(change, subscription, "subscription_cycle");
             }
-            subscription = Subscriptions.living(change, subscription.path("id").asText());
+            subscription = Lookup.byPath(change, Subscriptions.TYPE, text(subscription, "id"));
         }
     }
 

@@ -1,11 +1,13 @@
 package stripesimulator.billing;
 
+import static stripesimulator.account.Documents.text;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import stripesimulator.account.Change;
 import stripesimulator.account.Documents;
-import stripesimulator.api.Refusal;
-import stripesimulator.api.Route.Call;
+import stripesimulator.api.ApiCall;
+import stripesimulator.api.ApiError;
 import stripesimulator.catalog.Prices;
 import stripesimulator.customer.Customers;
 import stripesimulator.customer.PaymentMethods;
@@ -15,43 +17,41 @@ final class SubscriptionOrder {
 
     private SubscriptionOrder() {}
 
-    static ObjectNode place(Call call) {
+    static ObjectNode place(ApiCall call) {
         var change = call.change();
         var params = call.params();
-        var customer = Customers.named(change, call.text("customer").orElseThrow());
+        var customer = Customers.byParameter(change, call.text("customer").orElseThrow());
         var price = price(change, params.path("items"));
         var card = call.text("default_payment_method");
-        card.ifPresent(id -> PaymentMethods.ofCustomer(
-                change, "default_payment_method", customer.path("id").asText(), id));
+        card.ifPresent(id -> PaymentMethods.ofCustomer(change, "default_payment_method", text(customer, "id"), id));
         var terms = new NewSubscription.Terms(
                 customer.path("id"), price, params.path("metadata"), card, anchor(change, params, price));
         var subscription = NewSubscription.start(change, terms);
         collection(change, subscription, params);
         call.text("description").ifPresent(text -> subscription.put("description", text));
         var itemMetadata = params.path("items").path(0).path("metadata");
-        Subscriptions.item(subscription).set("metadata", Documents.merged(subscription.objectNode(), itemMetadata));
-        return NewSubscription.begun(change, subscription);
+        Subscriptions.item(subscription).set("metadata", Documents.merge(subscription.objectNode(), itemMetadata));
+        return NewSubscription.begin(change, subscription);
     }
 
     private static ObjectNode price(Change change, JsonNode items) {
         if (items.size() != 1) {
-            throw Refusal.parameter(null, "items", "This simulator keeps one item.");
+            throw ApiError.invalid("items", "This simulator keeps one item.");
         }
         var item = items.path(0);
         if (!item.path("price").isTextual()) {
-            throw Refusal.missing("items[0][price]");
+            throw ApiError.missingParameter("items[0][price]");
         }
-        var price = Prices.sold(change, "items[0][price]", item.path("price").asText());
+        var price = Prices.forSale(change, "items[0][price]", text(item, "price"));
         if (!price.path("recurring").isObject()) {
-            throw Refusal.parameter(null, "items[0][price]", "The price specified is not recurring.");
+            throw ApiError.invalid("items[0][price]", "The price specified is not recurring.");
         }
         if (!Prices.isMetered(price)) {
-            throw Refusal.parameter(
-                    null, "items[0][price]", "This simulator begins a plan by a checkout session, which is paid.");
+            throw ApiError.invalid(
+                    "items[0][price]", "This simulator begins a plan by a checkout session, which is paid.");
         }
         if (item.has("quantity")) {
-            throw Refusal.parameter(
-                    null,
+            throw ApiError.invalid(
                     "items[0][quantity]",
                     "Quantity should not be specified where usage_type is `metered`. Remove quantity from `items[0]`");
         }
@@ -66,11 +66,10 @@ final class SubscriptionOrder {
             return now;
         }
         if (given.asLong() <= now) {
-            throw Refusal.parameter(null, "billing_cycle_anchor", "The billing cycle anchor must be in the future.");
+            throw ApiError.invalid("billing_cycle_anchor", "The billing cycle anchor must be in the future.");
         }
         if (given.asLong() > Periods.next(now, price, now)) {
-            throw Refusal.parameter(
-                    null,
+            throw ApiError.invalid(
                     "billing_cycle_anchor",
                     "billing_cycle_anchor cannot be later than next natural billing date ("
                             + Periods.next(now, price, now) + ") for plan");
@@ -80,13 +79,11 @@ final class SubscriptionOrder {
 
     /** How its invoices are paid from now on: by card, or by mail within some days. */
     static void collection(Change change, ObjectNode subscription, JsonNode params) {
-        var method = params.path("collection_method")
-                .asText(subscription.path("collection_method").asText());
+        var method = params.path("collection_method").asText(text(subscription, "collection_method"));
         var days = params.path("days_until_due");
         if (method.equals("charge_automatically")) {
             if (days.isNumber()) {
-                throw Refusal.parameter(
-                        null,
+                throw ApiError.invalid(
                         "days_until_due",
                         "`days_until_due` can only be set when `collection_method` is `send_invoice`.");
             }
@@ -94,17 +91,17 @@ final class SubscriptionOrder {
         } else if (days.isNumber()) {
             subscription.set("days_until_due", days);
         } else if (!subscription.path("days_until_due").isNumber()) {
-            throw Refusal.missing("days_until_due");
+            throw ApiError.missingParameter("days_until_due");
         }
         if (method.equals("send_invoice")) {
-            reachable(change, subscription.path("customer").asText());
+            reachable(change, text(subscription, "customer"));
         }
         subscription.put("collection_method", method);
     }
 
     private static void reachable(Change change, String customer) {
-        if (!Customers.named(change, customer).path("email").isTextual()) {
-            throw Refusal.state("Missing email. In order to create invoices that are sent to the customer,"
+        if (!Customers.byParameter(change, customer).path("email").isTextual()) {
+            throw ApiError.state("Missing email. In order to create invoices that are sent to the customer,"
                     + " the customer must have a valid email.");
         }
     }

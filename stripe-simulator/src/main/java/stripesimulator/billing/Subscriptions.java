@@ -1,5 +1,7 @@
 package stripesimulator.billing;
 
+import static stripesimulator.account.Documents.is;
+import static stripesimulator.account.Documents.text;
 import static stripesimulator.api.Shape.FLAG;
 import static stripesimulator.api.Shape.METADATA;
 import static stripesimulator.api.Shape.SECONDS;
@@ -14,11 +16,12 @@ import java.util.stream.Stream;
 import stripesimulator.account.Change;
 import stripesimulator.account.Documents;
 import stripesimulator.account.Kinds;
+import stripesimulator.api.ApiCall;
+import stripesimulator.api.ApiError;
+import stripesimulator.api.ApiRoute;
 import stripesimulator.api.Listing;
+import stripesimulator.api.Lookup;
 import stripesimulator.api.Parameters;
-import stripesimulator.api.Refusal;
-import stripesimulator.api.Route;
-import stripesimulator.api.Route.Call;
 import stripesimulator.api.Shape;
 import stripesimulator.catalog.Prices;
 import stripesimulator.customer.PaymentMethods;
@@ -29,98 +32,82 @@ import stripesimulator.customer.PaymentMethods;
  */
 public final class Subscriptions {
 
-    static final String TYPE = Kinds.SUBSCRIPTION;
+    public static final String TYPE = Kinds.SUBSCRIPTION;
     public static final String UPDATED = "customer.subscription.updated";
 
     private static final Set<String> ENDED = Set.of("canceled", "incomplete_expired");
+    private static final List<String> STATUSES = List.of(
+            "active",
+            "all",
+            "canceled",
+            "ended",
+            "incomplete",
+            "incomplete_expired",
+            "past_due",
+            "paused",
+            "trialing",
+            "unpaid");
     private static final Shape PRORATION = new Shape.OneOf(List.of("always_invoice", "create_prorations", "none"));
     private static final Shape COLLECTION = new Shape.OneOf(List.of("charge_automatically", "send_invoice"));
     private static final Shape DAYS = new Shape.Whole(0, 3650);
+    private static final Shape DESCRIPTION = new Shape.Text(500);
+    private static final Shape NEW_ITEMS = new Shape.ListOf(
+            new Shape.Group(Map.of("metadata", METADATA, "price", TEXT, "quantity", new Shape.Whole(0, 1))));
+    private static final Shape CHANGED_ITEMS =
+            new Shape.ListOf(new Shape.Group(Map.of("id", TEXT, "price", TEXT, "quantity", new Shape.Whole(1, 1))));
     private static final Parameters CREATE = Parameters.of(
-            Map.ofEntries(
-                    Map.entry("billing_cycle_anchor", SECONDS),
-                    Map.entry("collection_method", COLLECTION),
-                    Map.entry("customer", TEXT),
-                    Map.entry("days_until_due", DAYS),
-                    Map.entry("default_payment_method", TEXT),
-                    Map.entry("description", new Shape.Text(500)),
-                    Map.entry(
-                            "items",
-                            new Shape.ListOf(new Shape.Group(
-                                    Map.of("metadata", METADATA, "price", TEXT, "quantity", new Shape.Whole(0, 1))))),
-                    Map.entry("metadata", METADATA),
-                    Map.entry("off_session", FLAG),
-                    Map.entry("proration_behavior", PRORATION)),
+            Map.of(
+                    "billing_cycle_anchor", SECONDS,
+                    "collection_method", COLLECTION,
+                    "customer", TEXT,
+                    "days_until_due", DAYS,
+                    "default_payment_method", TEXT,
+                    "description", DESCRIPTION,
+                    "items", NEW_ITEMS,
+                    "metadata", METADATA,
+                    "off_session", FLAG,
+                    "proration_behavior", PRORATION),
             "customer",
             "items");
     private static final Parameters UPDATE = Parameters.of(Map.of(
-            "cancel_at_period_end",
-            FLAG,
-            "collection_method",
-            COLLECTION,
-            "days_until_due",
-            DAYS,
-            "default_payment_method",
-            TEXT,
-            "description",
-            new Shape.Text(500),
-            "items",
-            new Shape.ListOf(new Shape.Group(Map.of("id", TEXT, "price", TEXT, "quantity", new Shape.Whole(1, 1)))),
-            "metadata",
-            METADATA,
-            "proration_behavior",
-            PRORATION));
+            "cancel_at_period_end", FLAG,
+            "collection_method", COLLECTION,
+            "days_until_due", DAYS,
+            "default_payment_method", TEXT,
+            "description", DESCRIPTION,
+            "items", CHANGED_ITEMS,
+            "metadata", METADATA,
+            "proration_behavior", PRORATION));
     private static final Parameters CANCEL = Parameters.of(Map.of("invoice_now", FLAG, "prorate", FLAG));
-    private static final Parameters LIST = Parameters.list(Map.of(
-            "created",
-            new Shape.Moments(),
-            "customer",
-            TEXT,
-            "price",
-            TEXT,
-            "status",
-            new Shape.OneOf(List.of(
-                    "active",
-                    "all",
-                    "canceled",
-                    "ended",
-                    "incomplete",
-                    "incomplete_expired",
-                    "past_due",
-                    "paused",
-                    "trialing",
-                    "unpaid"))));
+    private static final Parameters LIST = Parameters.list(
+            Map.of("created", Shape.MOMENTS, "customer", TEXT, "price", TEXT, "status", new Shape.OneOf(STATUSES)));
 
     private Subscriptions() {}
 
-    public static List<Route> routes() {
+    public static List<ApiRoute> routes() {
         var one = "/v1/subscriptions/{}";
         return List.of(
-                new Route("GET", "/v1/subscriptions", LIST, Subscriptions::list),
-                new Route("POST", "/v1/subscriptions", CREATE, SubscriptionOrder::place),
-                new Route("GET", one, Parameters.none(), call -> living(call.change(), call.id())),
-                new Route("POST", one, UPDATE, Subscriptions::update),
-                new Route("DELETE", one, CANCEL, Subscriptions::cancel));
+                ApiRoute.get("/v1/subscriptions", LIST, Subscriptions::list),
+                ApiRoute.post("/v1/subscriptions", CREATE, SubscriptionOrder::place),
+                ApiRoute.show(one, TYPE),
+                ApiRoute.post(one, UPDATE, Subscriptions::update),
+                ApiRoute.delete(one, CANCEL, Subscriptions::cancel));
     }
 
-    public static ObjectNode living(Change change, String id) {
-        return change.find(TYPE, id).orElseThrow(() -> Refusal.notFound(TYPE, id));
-    }
-
-    private static ObjectNode running(Change change, String id) {
-        var subscription = living(change, id);
+    private static ObjectNode notEnded(Change change, String id) {
+        var subscription = Lookup.byPath(change, TYPE, id);
         if (isEnded(subscription)) {
-            throw Refusal.notFound(TYPE, id); // as Stripe says of one that was canceled
+            throw ApiError.notFound(TYPE, id); // as Stripe says of one that was canceled
         }
         return subscription;
     }
 
     static boolean isEnded(JsonNode subscription) {
-        return ENDED.contains(subscription.path("status").asText());
+        return ENDED.contains(text(subscription, "status"));
     }
 
     /** Those of a customer that have not ended, as copies. */
-    public static Stream<ObjectNode> running(Change change, JsonNode customer) {
+    public static Stream<ObjectNode> ofCustomer(Change change, JsonNode customer) {
         return change.newest(TYPE, customer.asText())
                 .filter(found -> !isEnded(found))
                 .map(ObjectNode::deepCopy);
@@ -130,42 +117,35 @@ public final class Subscriptions {
         return (ObjectNode) subscription.path("items").path("data").path(0);
     }
 
-    private static ObjectNode list(Call call) {
+    private static ObjectNode list(ApiCall call) {
         var status = call.text("status");
         return Listing.of(
                 call,
                 TYPE,
-                Listing.created(call)
-                        .and(Listing.equal(call, "customer"))
-                        .and(found -> call.text("price")
-                                .map(item(found).path("price").path("id").asText()::equals)
-                                .orElse(true))
-                        .and(found -> switch (status.orElse("")) {
+                List.of("customer"),
+                found -> call.text("price")
+                                .map(text(item(found).path("price"), "id")::equals)
+                                .orElse(true)
+                        && switch (status.orElse("")) {
                             case "all" -> true;
-                            case "" -> !found.path("status").asText().equals("canceled");
+                            case "" -> !is(found, "status", "canceled");
                             case "ended" -> isEnded(found);
-                            case String wanted -> found.path("status").asText().equals(wanted);
-                        }));
+                            case String wanted -> is(found, "status", wanted);
+                        });
     }
 
-    private static ObjectNode update(Call call) {
+    private static ObjectNode update(ApiCall call) {
         var change = call.change();
-        var subscription = running(change, call.id());
+        var subscription = notEnded(change, call.id());
         var params = call.params();
-        var card = params.path("default_payment_method");
-        if (card.isTextual()) {
-            PaymentMethods.ofCustomer(
-                    change,
-                    "default_payment_method",
-                    subscription.path("customer").asText(),
-                    card.asText());
-        }
+        call.text("default_payment_method")
+                .ifPresent(card -> PaymentMethods.ofCustomer(
+                        change, "default_payment_method", text(subscription, "customer"), card));
         var items = params.path("items");
         if (items.size() > 1
                 || (!items.isEmpty()
                         && !items.path(0).path("id").equals(item(subscription).path("id")))) {
-            throw Refusal.parameter(
-                    null, "items", "This simulator keeps one item: name it by its id, and its new price.");
+            throw ApiError.invalid("items", "This simulator keeps one item: name it by its id, and its new price.");
         }
         var before = subscription.deepCopy();
         var given = params.deepCopy();
@@ -178,9 +158,8 @@ public final class Subscriptions {
                     change, subscription, params.path("cancel_at_period_end").asBoolean());
         }
         if (items.path(0).has("price")) {
-            var price = Prices.sold(
-                    change, "items[0][price]", items.path(0).path("price").asText());
-            boolean prorated = !params.path("proration_behavior").asText().equals("none");
+            var price = Prices.forSale(change, "items[0][price]", text(items.path(0), "price"));
+            boolean prorated = !is(params, "proration_behavior", "none");
             PlanChange.to(change, subscription, price, prorated);
         }
         Documents.replace(change, UPDATED, before, subscription);
@@ -195,13 +174,13 @@ public final class Subscriptions {
         subscription.withObject("/cancellation_details").put("reason", end ? "cancellation_requested" : null);
     }
 
-    private static ObjectNode cancel(Call call) {
+    private static ObjectNode cancel(ApiCall call) {
         var change = call.change();
-        var subscription = running(change, call.id());
+        var subscription = notEnded(change, call.id());
         if (call.params().path("invoice_now").asBoolean()
                 && Prices.isMetered(item(subscription).path("price"))) {
-            UsageInvoices.last(change, subscription);
-            subscription = living(change, call.id());
+            MeteredInvoices.last(change, subscription);
+            subscription = call.object(TYPE);
         }
         return cancel(change, subscription);
     }
@@ -219,9 +198,9 @@ public final class Subscriptions {
 
     /** Another status, with its event; nothing if it has it already. */
     static void become(Change change, String id, String status) {
-        var before = living(change, id);
+        var before = Lookup.byPath(change, TYPE, id);
         if (!isEnded(before)) {
-            Documents.replace(change, UPDATED, before, before.deepCopy().put("status", status));
+            Documents.edit(change, UPDATED, before, after -> after.put("status", status));
         }
     }
 }

@@ -1,5 +1,7 @@
 package stripesimulator.catalog;
 
+import static stripesimulator.account.Documents.is;
+import static stripesimulator.account.Documents.text;
 import static stripesimulator.api.Shape.FLAG;
 import static stripesimulator.api.Shape.METADATA;
 import static stripesimulator.api.Shape.TEXT;
@@ -14,11 +16,12 @@ import java.util.Optional;
 import stripesimulator.account.Change;
 import stripesimulator.account.Documents;
 import stripesimulator.account.Template;
+import stripesimulator.api.ApiCall;
+import stripesimulator.api.ApiError;
+import stripesimulator.api.ApiRoute;
 import stripesimulator.api.Listing;
+import stripesimulator.api.Lookup;
 import stripesimulator.api.Parameters;
-import stripesimulator.api.Refusal;
-import stripesimulator.api.Route;
-import stripesimulator.api.Route.Call;
 import stripesimulator.api.Shape;
 import stripesimulator.meter.Meters;
 
@@ -63,49 +66,37 @@ public final class Prices {
             "tax_behavior", TAX,
             "transfer_lookup_key", FLAG));
     private static final Parameters LIST = Parameters.list(Map.of(
-            "active",
-            FLAG,
-            "created",
-            new Shape.Moments(),
-            "currency",
-            new Shape.Text(3),
-            "lookup_keys",
-            new Shape.ListOf(LOOKUP_KEY),
-            "product",
-            TEXT,
-            "recurring",
-            new Shape.Group(Map.of("interval", INTERVAL, "meter", TEXT, "usage_type", USAGE)),
-            "type",
-            new Shape.OneOf(List.of("one_time", "recurring"))));
+            "active", FLAG,
+            "created", Shape.MOMENTS,
+            "currency", new Shape.Text(3),
+            "lookup_keys", new Shape.ListOf(LOOKUP_KEY),
+            "product", TEXT,
+            "recurring", new Shape.Group(Map.of("interval", INTERVAL, "meter", TEXT, "usage_type", USAGE)),
+            "type", new Shape.OneOf(List.of("one_time", "recurring"))));
 
     private Prices() {}
 
-    public static List<Route> routes() {
+    public static List<ApiRoute> routes() {
         return List.of(
-                new Route("POST", "/v1/prices", CREATE, Prices::create),
-                new Route("GET", "/v1/prices", LIST, Prices::list),
-                new Route("GET", "/v1/prices/{}", Parameters.none(), call -> living(call.change(), call.id())),
-                new Route("POST", "/v1/prices/{}", UPDATE, Prices::update));
-    }
-
-    private static ObjectNode living(Change change, String id) {
-        return change.find(TYPE, id).orElseThrow(() -> Refusal.notFound(TYPE, id));
+                ApiRoute.post("/v1/prices", CREATE, Prices::create),
+                ApiRoute.get("/v1/prices", LIST, Prices::list),
+                ApiRoute.show("/v1/prices/{}", TYPE),
+                ApiRoute.post("/v1/prices/{}", UPDATE, Prices::update));
     }
 
     /** The price that a parameter names, if it can be sold. */
-    public static ObjectNode sold(Change change, String param, String id) {
-        var price = change.find(TYPE, id).orElseThrow(() -> Refusal.noSuch(param, TYPE, id));
+    public static ObjectNode forSale(Change change, String param, String id) {
+        var price = Lookup.byParameter(change, param, TYPE, id);
         if (!price.path("active").asBoolean()) {
-            throw Refusal.parameter(
-                    null, param, "The price specified is inactive. This field only accepts active prices.");
+            throw ApiError.invalid(param, "The price specified is inactive. This field only accepts active prices.");
         }
         return price;
     }
 
-    private static ObjectNode create(Call call) {
+    private static ObjectNode create(ApiCall call) {
         var change = call.change();
         var params = call.params();
-        Products.named(change, "product", params.path("product").asText());
+        Lookup.byParameter(change, "product", Products.TYPE, text(params, "product"));
         var price = PRICE.start(change, change.nextId("price_"), Map.of());
         var given = params.deepCopy();
         given.remove(List.of("transfer_lookup_key", "unit_amount", "unit_amount_decimal", "recurring"));
@@ -123,15 +114,15 @@ public final class Prices {
             return JsonNodeFactory.instance.nullNode();
         }
         if (!given.path("interval").isTextual()) {
-            throw Refusal.missing("recurring[interval]");
+            throw ApiError.missingParameter("recurring[interval]");
         }
         var usage = given.path("usage_type").asText("licensed");
         var meter = given.path("meter");
         if (usage.equals("metered") && !meter.isTextual()) {
-            throw Refusal.missing("recurring[meter]");
+            throw ApiError.missingParameter("recurring[meter]");
         }
         if (meter.isTextual() && change.find(Meters.TYPE, meter.asText()).isEmpty()) {
-            throw Refusal.noSuch("recurring[meter]", "billing meter", meter.asText());
+            throw ApiError.noSuch("recurring[meter]", "billing meter", meter.asText());
         }
         return RECURRING.fill(Map.of(
                 "interval",
@@ -149,7 +140,7 @@ public final class Prices {
         var whole = params.path("unit_amount");
         var decimal = params.path("unit_amount_decimal");
         if (whole.isNumber() == decimal.isTextual()) {
-            throw Refusal.parameter(
+            throw ApiError.parameter(
                     "parameter_missing", "unit_amount", "Give either unit_amount or unit_amount_decimal.");
         }
         var amount = whole.isNumber() ? BigDecimal.valueOf(whole.asLong()) : new BigDecimal(decimal.asText());
@@ -170,46 +161,35 @@ public final class Prices {
                 .toList()
                 .forEach(holder -> {
                     if (!params.path("transfer_lookup_key").asBoolean()) {
-                        throw Refusal.parameter(
-                                null,
-                                "lookup_key",
-                                "A price (`" + holder.path("id").asText() + "`) already uses that lookup key.");
+                        throw ApiError.invalid(
+                                "lookup_key", "A price (`" + text(holder, "id") + "`) already uses that lookup key.");
                     }
-                    var before = holder.deepCopy();
-                    Documents.replace(change, "price.updated", before, holder.putNull("lookup_key"));
+                    Documents.edit(change, "price.updated", holder, other -> other.putNull("lookup_key"));
                 });
     }
 
-    private static ObjectNode update(Call call) {
+    private static ObjectNode update(ApiCall call) {
         var change = call.change();
-        var before = living(change, call.id());
-        var after = before.deepCopy();
-        takeLookupKey(change, after, call.params());
+        var price = call.object(TYPE);
+        takeLookupKey(change, price, call.params());
         var given = call.params().deepCopy();
         given.remove("transfer_lookup_key");
-        Documents.apply(after, given);
-        return Documents.replace(change, "price.updated", before, after);
+        return Documents.edit(change, "price.updated", price, after -> Documents.apply(after, given));
     }
 
-    private static ObjectNode list(Call call) {
-        var params = call.params();
-        var active = params.path("active");
-        var keys = params.path("lookup_keys");
-        var recurring = params.path("recurring");
+    private static ObjectNode list(ApiCall call) {
+        var keys = call.params().path("lookup_keys");
+        var recurring = call.params().path("recurring");
         return Listing.of(
                 call,
                 TYPE,
-                Listing.created(call)
-                        .and(Listing.equal(call, "currency"))
-                        .and(Listing.equal(call, "product"))
-                        .and(Listing.equal(call, "type"))
-                        .and(price -> !active.isBoolean() || active.equals(price.path("active")))
-                        .and(price -> keys.isEmpty() || Documents.contains(keys, price.path("lookup_key")))
-                        .and(price -> Documents.agrees(recurring, price.path("recurring"))));
+                List.of("active", "currency", "product", "type"),
+                price -> (keys.isEmpty() || Documents.contains(keys, price.path("lookup_key")))
+                        && Documents.agrees(recurring, price.path("recurring")));
     }
 
     public static boolean isMetered(JsonNode price) {
-        return price.path("recurring").path("usage_type").asText().equals("metered");
+        return is(price.path("recurring"), "usage_type", "metered");
     }
 
     /** Cents of one unit; a price below a cent has none. */

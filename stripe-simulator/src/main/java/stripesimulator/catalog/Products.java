@@ -8,14 +8,13 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import stripesimulator.account.Change;
 import stripesimulator.account.Documents;
 import stripesimulator.account.Template;
+import stripesimulator.api.ApiCall;
+import stripesimulator.api.ApiError;
+import stripesimulator.api.ApiRoute;
 import stripesimulator.api.Listing;
 import stripesimulator.api.Parameters;
-import stripesimulator.api.Refusal;
-import stripesimulator.api.Route;
-import stripesimulator.api.Route.Call;
 import stripesimulator.api.Shape;
 
 /** {@code /v1/products}. Never deleted here: what was sold once stays readable. */
@@ -37,31 +36,22 @@ public final class Products {
 
     private Products() {}
 
-    public static List<Route> routes() {
+    public static List<ApiRoute> routes() {
         var created = new HashMap<>(FIELDS);
         created.put("id", TEXT);
-        var filters = Map.of("active", FLAG, "created", new Shape.Moments(), "ids", new Shape.ListOf(TEXT));
+        var filters = Map.of("active", FLAG, "created", Shape.MOMENTS, "ids", new Shape.ListOf(TEXT));
         return List.of(
-                new Route("POST", "/v1/products", Parameters.of(created, "name"), Products::create),
-                new Route("GET", "/v1/products", Parameters.list(filters), Products::list),
-                new Route("GET", "/v1/products/{}", Parameters.none(), call -> living(call.change(), call.id())),
-                new Route("POST", "/v1/products/{}", Parameters.of(FIELDS), Products::update));
+                ApiRoute.post("/v1/products", Parameters.of(created, "name"), Products::create),
+                ApiRoute.get("/v1/products", Parameters.list(filters), Products::list),
+                ApiRoute.show("/v1/products/{}", TYPE),
+                ApiRoute.post("/v1/products/{}", Parameters.of(FIELDS), Products::update));
     }
 
-    public static ObjectNode living(Change change, String id) {
-        return change.find(TYPE, id).orElseThrow(() -> Refusal.notFound(TYPE, id));
-    }
-
-    /** The product that a parameter names. */
-    public static ObjectNode named(Change change, String param, String id) {
-        return change.find(TYPE, id).orElseThrow(() -> Refusal.noSuch(param, TYPE, id));
-    }
-
-    private static ObjectNode create(Call call) {
+    private static ObjectNode create(ApiCall call) {
         var change = call.change();
         var id = call.text("id").orElseGet(() -> change.nextId("prod_", 14));
         if (change.find(id).isPresent()) {
-            throw Refusal.parameter("resource_already_exists", "id", "Product already exists.");
+            throw ApiError.parameter("resource_already_exists", "id", "Product already exists.");
         }
         var product = PRODUCT.start(change, id, Map.of());
         Documents.apply(product, call.params());
@@ -69,21 +59,17 @@ public final class Products {
         return product;
     }
 
-    private static ObjectNode list(Call call) {
-        var active = call.params().path("active");
+    private static ObjectNode list(ApiCall call) {
         var ids = call.params().path("ids");
         return Listing.of(
-                call,
-                TYPE,
-                Listing.created(call)
-                        .and(product -> !active.isBoolean() || active.equals(product.path("active")))
-                        .and(product -> ids.isEmpty() || Documents.contains(ids, product.path("id"))));
+                call, TYPE, List.of("active"), product -> ids.isEmpty() || Documents.contains(ids, product.path("id")));
     }
 
-    private static ObjectNode update(Call call) {
-        var before = living(call.change(), call.id());
-        var after = before.deepCopy();
-        Documents.apply(after, call.params());
-        return Documents.replace(call.change(), "product.updated", before, after);
+    private static ObjectNode update(ApiCall call) {
+        return Documents.edit(
+                call.change(),
+                "product.updated",
+                call.object(TYPE),
+                product -> Documents.apply(product, call.params()));
     }
 }

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
-import stripesimulator.account.Ids;
+import stripesimulator.account.StripeIds;
 
 /**
  * A card as it is typed in. Only its brand, last four digits, expiry and fingerprint are ever kept.
@@ -80,11 +80,11 @@ public record Card(String number, String expiry, String cvc) {
     }
 
     public String fingerprint() {
-        return Ids.fingerprint(number);
+        return StripeIds.fingerprint(number);
     }
 
     /** What Stripe shows of it; only for a card without faults. */
-    Map<String, Object> shown() {
+    Map<String, Object> description() {
         var end = end().orElseThrow();
         return Map.of(
                 "brand", Brand.of(number).orElseThrow().wireName(),

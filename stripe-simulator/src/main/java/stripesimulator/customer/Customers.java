@@ -1,5 +1,7 @@
 package stripesimulator.customer;
 
+import static stripesimulator.account.Documents.is;
+import static stripesimulator.account.Documents.text;
 import static stripesimulator.api.Shape.EMAIL;
 import static stripesimulator.api.Shape.METADATA;
 import static stripesimulator.api.Shape.TEXT;
@@ -8,14 +10,14 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import stripesimulator.account.Change;
 import stripesimulator.account.Documents;
 import stripesimulator.account.Template;
-import stripesimulator.api.Listing;
+import stripesimulator.api.ApiCall;
+import stripesimulator.api.ApiError;
+import stripesimulator.api.ApiRoute;
 import stripesimulator.api.Parameters;
-import stripesimulator.api.Refusal;
-import stripesimulator.api.Route;
-import stripesimulator.api.Route.Call;
 import stripesimulator.api.Shape;
 
 /** {@code /v1/customers}, but for how one is deleted: what is deleted stays as a tombstone that still answers its id. */
@@ -23,6 +25,7 @@ public final class Customers {
 
     public static final String TYPE = "customer";
 
+    private static final String UPDATED = "customer.updated";
     private static final Template CUSTOMER = Template.of("customer");
     private static final Shape ADDRESS = new Shape.Group(
             Map.of("city", TEXT, "country", TEXT, "line1", TEXT, "line2", TEXT, "postal_code", TEXT, "state", TEXT));
@@ -40,39 +43,34 @@ public final class Customers {
 
     private Customers() {}
 
-    public static List<Route> routes() {
+    public static List<ApiRoute> routes() {
         return List.of(
-                new Route("POST", "/v1/customers", Parameters.of(FIELDS), Customers::create),
-                new Route(
-                        "GET",
-                        "/v1/customers",
-                        Parameters.list(Map.of("created", new Shape.Moments(), "email", TEXT)),
-                        Customers::list),
-                new Route("GET", "/v1/customers/{}", Parameters.none(), Customers::retrieve),
-                new Route("POST", "/v1/customers/{}", Parameters.of(FIELDS), Customers::update));
+                ApiRoute.post("/v1/customers", Parameters.of(FIELDS), Customers::create),
+                ApiRoute.list("/v1/customers", TYPE, Map.of("created", Shape.MOMENTS, "email", TEXT), "email"),
+                ApiRoute.show("/v1/customers/{}", TYPE),
+                ApiRoute.post("/v1/customers/{}", Parameters.of(FIELDS), Customers::update));
     }
 
     /** A customer that has not been deleted, to be changed and put back. */
-    public static ObjectNode living(Change change, String id) {
-        return change.find(TYPE, id)
-                .filter(customer -> !customer.path("deleted").asBoolean())
-                .orElseThrow(() -> Refusal.notFound(TYPE, id));
+    public static ObjectNode byPath(Change change, String id) {
+        return find(change, id).orElseThrow(() -> ApiError.notFound(TYPE, id));
     }
 
     /** The same, for a customer named by the parameter {@code customer}. */
-    public static ObjectNode named(Change change, String id) {
-        return change.find(TYPE, id)
-                .filter(customer -> !customer.path("deleted").asBoolean())
-                .orElseThrow(() -> Refusal.noSuch(TYPE, TYPE, id));
+    public static ObjectNode byParameter(Change change, String id) {
+        return find(change, id).orElseThrow(() -> ApiError.noSuch(TYPE, TYPE, id));
     }
 
     public static boolean isLiving(Change change, String id) {
-        return change.find(TYPE, id)
-                .filter(customer -> !customer.path("deleted").asBoolean())
-                .isPresent();
+        return find(change, id).isPresent();
     }
 
-    private static ObjectNode create(Call call) {
+    private static Optional<ObjectNode> find(Change change, String id) {
+        return change.find(TYPE, id)
+                .filter(customer -> !customer.path("deleted").asBoolean());
+    }
+
+    private static ObjectNode create(ApiCall call) {
         var change = call.change();
         var id = change.nextId("cus_", 14);
         var prefix = change.nextId("", 8).toUpperCase(Locale.ROOT);
@@ -82,20 +80,10 @@ public final class Customers {
         return customer;
     }
 
-    private static ObjectNode list(Call call) {
-        return Listing.of(call, TYPE, Listing.created(call).and(Listing.equal(call, "email")));
-    }
-
-    private static ObjectNode retrieve(Call call) {
-        return call.change().find(TYPE, call.id()).orElseThrow(() -> Refusal.notFound(TYPE, call.id()));
-    }
-
-    private static ObjectNode update(Call call) {
+    private static ObjectNode update(ApiCall call) {
         var change = call.change();
-        var before = living(change, call.id());
-        var after = before.deepCopy();
-        take(change, after, call.params());
-        return Documents.replace(change, "customer.updated", before, after);
+        return Documents.edit(
+                change, UPDATED, byPath(change, call.id()), customer -> take(change, customer, call.params()));
     }
 
     private static void take(Change change, ObjectNode customer, ObjectNode params) {
@@ -103,10 +91,7 @@ public final class Customers {
         var card = given.path("invoice_settings").path("default_payment_method");
         if (card.isTextual()) {
             PaymentMethods.ofCustomer(
-                    change,
-                    "invoice_settings[default_payment_method]",
-                    customer.path("id").asText(),
-                    card.asText());
+                    change, "invoice_settings[default_payment_method]", text(customer, "id"), card.asText());
         }
         if (given.remove("invoice_settings") instanceof ObjectNode settings) {
             customer.withObject("/invoice_settings").setAll(settings);
@@ -116,20 +101,22 @@ public final class Customers {
 
     /** Makes an attached card the one that its invoices are paid with. */
     public static void payWith(Change change, String id, String card) {
-        var before = living(change, id);
-        var after = before.deepCopy();
-        after.withObject("/invoice_settings").put("default_payment_method", card);
-        Documents.replace(change, "customer.updated", before, after);
+        Documents.edit(
+                change,
+                UPDATED,
+                byPath(change, id),
+                customer -> customer.withObject("/invoice_settings").put("default_payment_method", card));
     }
 
     /** A card that was detached is no longer the one that its invoices are paid with. */
     static void payNoMoreWith(Change change, String id, String card) {
         var before = change.find(TYPE, id).orElseThrow();
-        var settings = before.path("invoice_settings");
-        if (settings.path("default_payment_method").asText().equals(card)) {
-            var after = before.deepCopy();
-            after.withObject("/invoice_settings").putNull("default_payment_method");
-            Documents.replace(change, "customer.updated", before, after);
+        if (is(before.path("invoice_settings"), "default_payment_method", card)) {
+            Documents.edit(
+                    change,
+                    UPDATED,
+                    before,
+                    customer -> customer.withObject("/invoice_settings").putNull("default_payment_method"));
         }
     }
 }

@@ -5,8 +5,8 @@ import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
 import stripesimulator.account.Change;
-import stripesimulator.account.Ids;
-import stripesimulator.api.Refusal;
+import stripesimulator.account.StripeIds;
+import stripesimulator.api.ApiError;
 
 /**
  * Stripe's published test cards that a bank refuses, and one of our own: as soon as they are set up, or only when money
@@ -41,7 +41,7 @@ public enum Decline {
     private final String message;
 
     Decline(String number, String code, String declineCode, String message) {
-        this.fingerprint = Ids.fingerprint(number);
+        this.fingerprint = StripeIds.fingerprint(number);
         this.code = code;
         this.declineCode = declineCode;
         this.message = message;
@@ -66,14 +66,14 @@ public enum Decline {
      */
     public static Optional<Decline> ofPayment(Change change, String customer, String fingerprint, boolean present) {
         return ofCharge(fingerprint).filter(decline -> switch (decline) {
-            case ONCE -> isFirst(change, customer);
+            case ONCE -> useUpItsDecline(change, customer);
             case UNCONFIRMED -> !present;
             case GENERIC, INSUFFICIENT_FUNDS, LOST, STOLEN, EXPIRED, WRONG_CVC, PROCESSING, CHARGES_ONLY -> true;
         });
     }
 
     /** Remembers that the customer's card has had its one decline. */
-    private static boolean isFirst(Change change, String customer) {
+    private static boolean useUpItsDecline(Change change, String customer) {
         var id = HAD_ITS_DECLINE + "/" + customer;
         if (change.find(HAD_ITS_DECLINE, id).isPresent()) {
             return false;
@@ -82,8 +82,8 @@ public enum Decline {
         return true;
     }
 
-    public Refusal refusal() {
-        return Refusal.card(code, declineCode, message, "number");
+    public ApiError refusal() {
+        return ApiError.card(code, declineCode, message, "number");
     }
 
     public String code() {

@@ -1,5 +1,7 @@
 package stripesimulator.customer;
 
+import static stripesimulator.account.Documents.is;
+import static stripesimulator.account.Documents.text;
 import static stripesimulator.api.Shape.METADATA;
 import static stripesimulator.api.Shape.TEXT;
 
@@ -16,11 +18,12 @@ import stripesimulator.account.Change;
 import stripesimulator.account.Documents;
 import stripesimulator.account.Template;
 import stripesimulator.account.Wire;
+import stripesimulator.api.ApiCall;
+import stripesimulator.api.ApiError;
+import stripesimulator.api.ApiRoute;
 import stripesimulator.api.Listing;
+import stripesimulator.api.Lookup;
 import stripesimulator.api.Parameters;
-import stripesimulator.api.Refusal;
-import stripesimulator.api.Route;
-import stripesimulator.api.Route.Call;
 import stripesimulator.api.Shape;
 
 /** {@code /v1/payment_methods}, and a customer's view of them. Cards only. */
@@ -33,7 +36,6 @@ public final class PaymentMethods {
 
     private static final Template METHOD = Template.of("payment_method");
     private static final Shape CARD_ONLY = new Shape.OneOf(List.of("card"));
-    private static final Map<String, Shape> TYPE_FILTER = Map.of("type", TEXT);
     /** Stripe's stand-ins: attaching one makes a new payment method with that card. */
     private static final Map<String, String> NUMBER_BY_STAND_IN = Map.of(
             "pm_card_visa", "4242424242424242",
@@ -46,49 +48,35 @@ public final class PaymentMethods {
 
     private PaymentMethods() {}
 
-    public static List<Route> routes() {
+    public static List<ApiRoute> routes() {
         var card = new Shape.Group(Map.of("number", TEXT, "exp_month", TEXT, "exp_year", TEXT, "cvc", TEXT));
         var billing = new Shape.Group(Map.of("email", TEXT, "name", TEXT, "phone", TEXT));
         var fields = Map.of("type", CARD_ONLY, "card", card, "billing_details", billing, "metadata", METADATA);
         return List.of(
-                new Route("POST", "/v1/payment_methods", Parameters.of(fields, "type", "card"), PaymentMethods::create),
-                new Route(
-                        "GET",
-                        "/v1/payment_methods",
-                        Parameters.list(Map.of("type", TEXT, "customer", TEXT)),
-                        PaymentMethods::list),
-                new Route("GET", "/v1/payment_methods/{}", Parameters.none(), PaymentMethods::retrieve),
-                new Route(
-                        "POST",
+                ApiRoute.post("/v1/payment_methods", Parameters.of(fields, "type", "card"), PaymentMethods::create),
+                ApiRoute.list("/v1/payment_methods", TYPE, Map.of("type", TEXT, "customer", TEXT), "type", "customer"),
+                ApiRoute.show("/v1/payment_methods/{}", TYPE),
+                ApiRoute.post(
                         "/v1/payment_methods/{}/attach",
                         Parameters.of(Map.of("customer", TEXT), "customer"),
                         call -> attach(
                                 call.change(), call.id(), call.text("customer").orElseThrow())),
-                new Route(
-                        "POST",
-                        "/v1/payment_methods/{}/detach",
-                        Parameters.none(),
-                        call -> detach(call.change(), call.id())),
-                new Route(
-                        "GET",
+                ApiRoute.post(
+                        "/v1/payment_methods/{}/detach", Parameters.none(), call -> detach(call.change(), call.id())),
+                ApiRoute.get(
                         "/v1/customers/{}/payment_methods",
-                        Parameters.list(TYPE_FILTER),
+                        Parameters.list(Map.of("type", TEXT)),
                         PaymentMethods::listOfCustomer),
-                new Route(
-                        "GET",
-                        "/v1/customers/{}/payment_methods/{}",
-                        Parameters.none(),
-                        PaymentMethods::retrieveOfCustomer));
+                ApiRoute.get(
+                        "/v1/customers/{}/payment_methods/{}", Parameters.none(), PaymentMethods::retrieveOfCustomer));
     }
 
-    private static ObjectNode create(Call call) {
+    private static ObjectNode create(ApiCall call) {
         var given = call.params().path("card");
-        var expiry =
-                given.path("exp_month").asText() + "/" + given.path("exp_year").asText();
-        var card = new Card(
-                given.path("number").asText(), expiry, given.path("cvc").asText("000"));
+        var expiry = text(given, "exp_month") + "/" + text(given, "exp_year");
+        var card = new Card(text(given, "number"), expiry, given.path("cvc").asText("000"));
         card.faults(call.change().now()).forEach((field, fault) -> {
-            throw Refusal.card(fault.code(), null, fault.message(), "card[" + field.param() + "]");
+            throw ApiError.card(fault.code(), null, fault.message(), "card[" + field.param() + "]");
         });
         var method = add(call.change(), card, call.params().path("billing_details"));
         Documents.apply(
@@ -102,7 +90,7 @@ public final class PaymentMethods {
 
     /** A new one, attached to nobody. */
     public static ObjectNode add(Change change, Card card, JsonNode billing) {
-        var method = METHOD.start(change, change.nextId("pm_"), card.shown());
+        var method = METHOD.start(change, change.nextId("pm_"), card.description());
         if (billing instanceof ObjectNode given) {
             method.withObject("/billing_details").setAll(given);
         }
@@ -110,37 +98,21 @@ public final class PaymentMethods {
         return method;
     }
 
-    private static ObjectNode list(Call call) {
-        return Listing.of(call, TYPE, ofType(call).and(Listing.equal(call, "customer")));
+    private static ObjectNode listOfCustomer(ApiCall call) {
+        Customers.byPath(call.change(), call.id());
+        return Listing.of(call, TYPE, List.of("type"), belongsTo(call.id()));
     }
 
-    private static ObjectNode retrieve(Call call) {
-        return living(call.change(), call.id());
-    }
-
-    private static ObjectNode listOfCustomer(Call call) {
-        Customers.living(call.change(), call.id());
-        return Listing.of(call, TYPE, ofType(call).and(belongsTo(call.id())));
-    }
-
-    private static ObjectNode retrieveOfCustomer(Call call) {
-        Customers.living(call.change(), call.id());
+    private static ObjectNode retrieveOfCustomer(ApiCall call) {
+        Customers.byPath(call.change(), call.id());
         return call.change()
                 .find(TYPE, call.ids().getLast())
                 .filter(belongsTo(call.id()))
-                .orElseThrow(() -> Refusal.notFound(TYPE, call.ids().getLast()));
-    }
-
-    private static Predicate<JsonNode> ofType(Call call) {
-        return Listing.equal(call, "type");
+                .orElseThrow(() -> ApiError.notFound(TYPE, call.ids().getLast()));
     }
 
     private static Predicate<JsonNode> belongsTo(String customer) {
-        return method -> method.path("customer").asText().equals(customer);
-    }
-
-    private static ObjectNode living(Change change, String id) {
-        return change.find(TYPE, id).orElseThrow(() -> Refusal.notFound(TYPE, id));
+        return method -> is(method, "customer", customer);
     }
 
     /** Those attached to a customer, newest first. */
@@ -151,7 +123,7 @@ public final class PaymentMethods {
     /** Refuses a payment method, named by a parameter, that is not the customer's. */
     public static void ofCustomer(Change change, String param, String customer, String id) {
         if (change.find(TYPE, id).filter(belongsTo(customer)).isEmpty()) {
-            throw Refusal.noSuch(param, TYPE, id);
+            throw ApiError.noSuch(param, TYPE, id);
         }
     }
 
@@ -162,18 +134,18 @@ public final class PaymentMethods {
 
     /** Attaches one to a customer; the bank is asked, so a card can be declined here. */
     public static ObjectNode attach(Change change, String id, String customer) {
-        Customers.named(change, customer);
+        Customers.byParameter(change, customer);
         var number = NUMBER_BY_STAND_IN.get(id);
         var method = number == null
-                ? living(change, id)
+                ? Lookup.byPath(change, TYPE, id)
                 : add(change, standIn(change, number), JsonNodeFactory.instance.nullNode());
         if (method.path("customer").isTextual()) {
-            throw Refusal.state("This payment method is attached to a customer already; detach it first.");
+            throw ApiError.state("This payment method is attached to a customer already; detach it first.");
         }
         if (method.has(DETACHED)) {
-            throw Refusal.state("This payment method was detached from a customer and may not be used again.");
+            throw ApiError.state("This payment method was detached from a customer and may not be used again.");
         }
-        Decline.of(method.path("card").path("fingerprint").asText()).ifPresent(decline -> {
+        Decline.of(text(method.path("card"), "fingerprint")).ifPresent(decline -> {
             throw decline.refusal();
         });
         method.put("customer", customer);
@@ -188,10 +160,10 @@ public final class PaymentMethods {
     }
 
     public static ObjectNode detach(Change change, String id) {
-        var method = living(change, id);
+        var method = Lookup.byPath(change, TYPE, id);
         var customer = method.path("customer");
         if (!customer.isTextual()) {
-            throw Refusal.state("This payment method is not attached to a customer, so it cannot be detached.");
+            throw ApiError.state("This payment method is not attached to a customer, so it cannot be detached.");
         }
         var previous = JsonNodeFactory.instance.objectNode().set("customer", customer);
         method.putNull("customer").put(DETACHED, true);

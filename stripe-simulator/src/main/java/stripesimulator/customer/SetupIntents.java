@@ -8,11 +8,9 @@ import java.util.Map;
 import stripesimulator.account.Change;
 import stripesimulator.account.Documents;
 import stripesimulator.account.Template;
-import stripesimulator.api.Listing;
+import stripesimulator.api.ApiRoute;
+import stripesimulator.api.Lookup;
 import stripesimulator.api.Parameters;
-import stripesimulator.api.Refusal;
-import stripesimulator.api.Route;
-import stripesimulator.api.Route.Call;
 import stripesimulator.api.Shape;
 
 /** {@code /v1/setup_intents}: each belongs to a checkout session and ends with it. */
@@ -24,23 +22,12 @@ public final class SetupIntents {
 
     private SetupIntents() {}
 
-    public static List<Route> routes() {
-        var filters = Map.of("created", new Shape.Moments(), "customer", Shape.TEXT, "payment_method", Shape.TEXT);
+    public static List<ApiRoute> routes() {
+        var filters = Map.of("created", Shape.MOMENTS, "customer", Shape.TEXT, "payment_method", Shape.TEXT);
         var secret = Map.of("client_secret", Shape.TEXT);
         return List.of(
-                new Route("GET", "/v1/setup_intents", Parameters.list(filters), SetupIntents::list),
-                new Route("GET", "/v1/setup_intents/{}", Parameters.of(secret), SetupIntents::retrieve));
-    }
-
-    private static ObjectNode list(Call call) {
-        return Listing.of(
-                call,
-                TYPE,
-                Listing.created(call).and(Listing.equal(call, "customer")).and(Listing.equal(call, "payment_method")));
-    }
-
-    private static ObjectNode retrieve(Call call) {
-        return call.change().find(TYPE, call.id()).orElseThrow(() -> Refusal.notFound(TYPE, call.id()));
+                ApiRoute.list("/v1/setup_intents", TYPE, filters, "customer", "payment_method"),
+                ApiRoute.get("/v1/setup_intents/{}", Parameters.of(secret), call -> call.object(TYPE)));
     }
 
     public static ObjectNode create(Change change, JsonNode customer, JsonNode data) {
@@ -52,29 +39,25 @@ public final class SetupIntents {
                         "secret", change.nextId(id + "_secret_"),
                         "customer", customer,
                         "description", data.path("description"),
-                        "metadata", Documents.merged(NullNode.getInstance(), data.path("metadata"))));
+                        "metadata", Documents.merge(NullNode.getInstance(), data.path("metadata"))));
         change.put("setup_intent.created", intent);
         return intent;
     }
 
-    static ObjectNode living(Change change, String id) {
-        return change.find(TYPE, id).orElseThrow(() -> Refusal.notFound(TYPE, id));
-    }
-
     public static void succeed(Change change, String id, String paymentMethod) {
-        var intent = living(change, id);
+        var intent = Lookup.byPath(change, TYPE, id);
         intent.put("status", "succeeded").put("payment_method", paymentMethod).putNull("last_setup_error");
         change.put("setup_intent.succeeded", intent);
     }
 
     public static void fail(Change change, String id, Decline decline) {
-        var intent = living(change, id);
+        var intent = Lookup.byPath(change, TYPE, id);
         intent.set("last_setup_error", decline.refusal().error());
         change.put("setup_intent.setup_failed", intent);
     }
 
     public static void cancel(Change change, String id) {
-        var intent = living(change, id);
+        var intent = Lookup.byPath(change, TYPE, id);
         intent.put("status", "canceled").put("cancellation_reason", "abandoned");
         change.put("setup_intent.canceled", intent);
     }

@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
-import stripesimulator.account.Events;
+import stripesimulator.account.EventLog;
 
 /**
  * What happens to the next events on their way to the product. Kinds work together, in the order of {@link Effect}: a
@@ -71,6 +71,6 @@ public record DeliveryFault(Effect effect, int next, List<String> types) {
     }
 
     boolean isFor(String type) {
-        return types.isEmpty() || types.stream().anyMatch(wanted -> Events.isOf(type, wanted));
+        return types.isEmpty() || types.stream().anyMatch(wanted -> EventLog.isOf(type, wanted));
     }
 }

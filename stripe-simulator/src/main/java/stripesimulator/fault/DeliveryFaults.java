@@ -18,15 +18,15 @@ import stripesimulator.webhook.Outbox;
 public final class DeliveryFaults {
 
     private final Random random;
-    private final List<Counted<DeliveryFault>> set;
+    private final List<FaultCount<DeliveryFault>> set;
     private final List<Held> held = new ArrayList<>();
-    private final Map<Counted<DeliveryFault>, List<String>> windows = new LinkedHashMap<>();
-    private final Map<Counted<DeliveryFault>, Long> seconds = new HashMap<>();
+    private final Map<FaultCount<DeliveryFault>, List<String>> windows = new LinkedHashMap<>();
+    private final Map<FaultCount<DeliveryFault>, Long> seconds = new HashMap<>();
     private final Map<String, Long> stamps = new HashMap<>();
 
     public DeliveryFaults(FaultPlan plan) {
         random = new Random(plan.seed());
-        set = plan.deliveries().stream().map(Counted::new).toList();
+        set = plan.deliveries().stream().map(FaultCount::new).toList();
     }
 
     /** One delivery that waits for the clock, or for so many more events. */
@@ -44,11 +44,11 @@ public final class DeliveryFaults {
                 place(eventId, type, now, sent);
             }
         }
-        sent.addAll(released(eventId));
+        sent.addAll(release(eventId));
         return sent;
     }
 
-    private void stamp(String eventId, Counted<DeliveryFault> fault, Instant now) {
+    private void stamp(String eventId, FaultCount<DeliveryFault> fault, Instant now) {
         stamps.put(eventId, seconds.computeIfAbsent(fault, _ -> now.getEpochSecond()));
     }
 
@@ -65,15 +65,15 @@ public final class DeliveryFaults {
             return;
         }
         hit(type, Effect.Shuffle.class::isInstance)
-                .ifPresentOrElse(fault -> sent.addAll(gathered(eventId, fault)), () -> sent.add(eventId));
+                .ifPresentOrElse(fault -> sent.addAll(gather(eventId, fault)), () -> sent.add(eventId));
     }
 
     /** The window with this one in it, shuffled, once it is full or no more will come. */
-    private List<String> gathered(String eventId, Counted<DeliveryFault> fault) {
+    private List<String> gather(String eventId, FaultCount<DeliveryFault> fault) {
         var window = windows.computeIfAbsent(fault, _ -> new ArrayList<>());
         window.add(eventId);
         int size = ((Effect.Shuffle) fault.fault().effect()).window();
-        if (window.size() < size && fault.used() < fault.fault().next()) {
+        if (window.size() < size && fault.times() < fault.fault().next()) {
             return List.of();
         }
         windows.remove(fault);
@@ -81,18 +81,18 @@ public final class DeliveryFaults {
         return window;
     }
 
-    private Optional<Counted<DeliveryFault>> hit(String type, Predicate<Effect> kind) {
+    private Optional<FaultCount<DeliveryFault>> hit(String type, Predicate<Effect> kind) {
         var found = set.stream()
-                .filter(counted -> counted.used() < counted.fault().next())
+                .filter(counted -> counted.times() < counted.fault().next())
                 .filter(counted -> kind.test(counted.fault().effect()))
                 .filter(counted -> counted.fault().isFor(type))
                 .findFirst();
-        found.ifPresent(Counted::count);
+        found.ifPresent(FaultCount::count);
         return found;
     }
 
     /** Those that waited for events, of which one more has happened. */
-    private List<String> released(String laterId) {
+    private List<String> release(String laterId) {
         var released = new ArrayList<String>();
         for (var each = held.listIterator(); each.hasNext(); ) {
             var one = each.next();
@@ -107,7 +107,7 @@ public final class DeliveryFaults {
     }
 
     /** Those that waited for the clock to come here. */
-    public List<String> due(Instant now) {
+    public List<String> takeDue(Instant now) {
         var due = new ArrayList<String>();
         for (Iterator<Held> each = held.iterator(); each.hasNext(); ) {
             var one = each.next();
@@ -136,7 +136,7 @@ public final class DeliveryFaults {
         return Optional.ofNullable(stamps.get(eventId));
     }
 
-    public List<Counted.Used<DeliveryFault>> used() {
-        return set.stream().map(Counted::snapshot).toList();
+    public List<FaultCount.Used<DeliveryFault>> counts() {
+        return set.stream().map(FaultCount::snapshot).toList();
     }
 }

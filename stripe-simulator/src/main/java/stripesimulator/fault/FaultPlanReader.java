@@ -1,5 +1,7 @@
 package stripesimulator.fault;
 
+import static stripesimulator.account.Documents.text;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Duration;
@@ -39,7 +41,7 @@ public final class FaultPlanReader {
         var requests = new ArrayList<RequestFault>();
         each(body, "deliveries", (where, json) -> delivery(where, json).ifPresent(deliveries::add));
         each(body, "requests", (where, json) -> request(where, json).ifPresent(requests::add));
-        return checked("", () -> new FaultPlan(seed.asLong(), deliveries, requests));
+        return check("", () -> new FaultPlan(seed.asLong(), deliveries, requests));
     }
 
     private interface Entry {
@@ -70,11 +72,11 @@ public final class FaultPlanReader {
             faults.add(where + "types is a list of event types");
         }
         int next = number(where, json, "next");
-        return effect.flatMap(found -> checked(where, () -> new DeliveryFault(found, next, types)));
+        return effect.flatMap(found -> check(where, () -> new DeliveryFault(found, next, types)));
     }
 
     private Optional<Effect> effect(String where, JsonNode json) {
-        return switch (json.path("fault").asText()) {
+        return switch (text(json, "fault")) {
             case "drop" -> taking(where, json, Set.of(), new Effect.Drop());
             case "same_second" -> taking(where, json, Set.of(), new Effect.SameSecond());
             case "duplicate" ->
@@ -107,15 +109,15 @@ public final class FaultPlanReader {
         onlyKnown(where, json, Set.of("fault", "next", "method", "path"));
         int next = number(where, json, "next");
         for (var name : RequestFault.Effect.values()) {
-            if (name.name().toLowerCase(Locale.ROOT).equals(json.path("fault").asText())) {
-                return checked(where, () -> new RequestFault(name, next, text(json, "method"), text(json, "path")));
+            if (name.name().toLowerCase(Locale.ROOT).equals(text(json, "fault"))) {
+                return check(where, () -> new RequestFault(name, next, given(json, "method"), given(json, "path")));
             }
         }
         faults.add(where + "fault is timeout_before, timeout_after, rate_limit or server_error");
         return Optional.empty();
     }
 
-    private static Optional<String> text(JsonNode json, String name) {
+    private static Optional<String> given(JsonNode json, String name) {
         return json.has(name) ? Optional.of(json.path(name).asText()) : Optional.empty();
     }
 
@@ -150,7 +152,7 @@ public final class FaultPlanReader {
         T make();
     }
 
-    private <T> Optional<T> checked(String where, Made<T> made) {
+    private <T> Optional<T> check(String where, Made<T> made) {
         try {
             return Optional.of(made.make());
         } catch (IllegalArgumentException e) {

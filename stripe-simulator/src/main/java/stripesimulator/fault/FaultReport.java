@@ -9,8 +9,8 @@ import stripesimulator.fault.DeliveryFault.Effect;
 /** What is set to go wrong, how often each fault has happened, and the events held back, each copy once. */
 public record FaultReport(
         FaultPlan plan,
-        List<Counted.Used<DeliveryFault>> deliveries,
-        List<Counted.Used<RequestFault>> requests,
+        List<FaultCount.Used<DeliveryFault>> deliveries,
+        List<FaultCount.Used<RequestFault>> requests,
         List<String> heldBack) {
 
     /** In JSON, in the words that {@link FaultPlanReader} takes. */
@@ -25,7 +25,7 @@ public record FaultReport(
         return json;
     }
 
-    private static void delivery(ObjectNode json, Counted.Used<DeliveryFault> used) {
+    private static void delivery(ObjectNode json, FaultCount.Used<DeliveryFault> used) {
         switch (used.fault().effect()) {
             case Effect.Drop() -> json.put("fault", "drop");
             case Effect.SameSecond() -> json.put("fault", "same_second");
@@ -39,7 +39,7 @@ public record FaultReport(
         used.fault().types().forEach(types::add);
     }
 
-    private static void request(ObjectNode json, Counted.Used<RequestFault> used) {
+    private static void request(ObjectNode json, FaultCount.Used<RequestFault> used) {
         json.put("fault", used.fault().effect().name().toLowerCase(Locale.ROOT));
         json.put("next", used.fault().next()).put("used", used.used());
         used.fault().method().ifPresent(method -> json.put("method", method));

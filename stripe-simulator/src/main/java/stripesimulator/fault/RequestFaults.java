@@ -6,16 +6,16 @@ import java.util.Optional;
 /** The faults set for API requests, and how often each has happened. */
 public final class RequestFaults {
 
-    private List<Counted<RequestFault>> set = List.of();
+    private List<FaultCount<RequestFault>> set = List.of();
 
     public synchronized void set(List<RequestFault> faults) {
-        set = faults.stream().map(Counted::new).toList();
+        set = faults.stream().map(FaultCount::new).toList();
     }
 
     /** What happens to this request, counted. */
     public synchronized Optional<RequestFault.Effect> take(String method, String path) {
         return set.stream()
-                .filter(counted -> counted.used() < counted.fault().next())
+                .filter(counted -> counted.times() < counted.fault().next())
                 .filter(counted -> counted.fault().isFor(method, path))
                 .findFirst()
                 .map(counted -> {
@@ -24,7 +24,7 @@ public final class RequestFaults {
                 });
     }
 
-    public synchronized List<Counted.Used<RequestFault>> used() {
-        return set.stream().map(Counted::snapshot).toList();
+    public synchronized List<FaultCount.Used<RequestFault>> counts() {
+        return set.stream().map(FaultCount::snapshot).toList();
     }
 }

@@ -1,10 +1,12 @@
 package stripesimulator.meter;
 
+import static stripesimulator.account.Documents.text;
+
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import stripesimulator.account.Change;
-import stripesimulator.account.Events;
+import stripesimulator.account.EventLog;
 import stripesimulator.account.Template;
 
 /** What Stripe finds out about a meter event after it was taken: told by a thin event of the meter. */
@@ -27,9 +29,9 @@ final class MeterErrors {
                 "identifier",
                 identifier,
                 "end",
-                Events.moment(end),
+                EventLog.moment(end),
                 "start",
-                Events.moment(end.minusSeconds(WINDOW_SECONDS))));
-        change.emitThin(TRIGGERED, meter.path("id").asText(), report);
+                EventLog.moment(end.minusSeconds(WINDOW_SECONDS))));
+        change.emitThin(TRIGGERED, text(meter, "id"), report);
     }
 }

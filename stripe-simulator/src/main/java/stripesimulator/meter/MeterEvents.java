@@ -1,5 +1,6 @@
 package stripesimulator.meter;
 
+import static stripesimulator.account.Documents.text;
 import static stripesimulator.api.Shape.SECONDS;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -11,10 +12,10 @@ import java.util.regex.Pattern;
 import stripesimulator.account.Change;
 import stripesimulator.account.Kinds;
 import stripesimulator.account.Template;
+import stripesimulator.api.ApiCall;
+import stripesimulator.api.ApiError;
+import stripesimulator.api.ApiRoute;
 import stripesimulator.api.Parameters;
-import stripesimulator.api.Refusal;
-import stripesimulator.api.Route;
-import stripesimulator.api.Route.Call;
 import stripesimulator.api.Shape;
 import stripesimulator.customer.Customers;
 
@@ -39,14 +40,10 @@ public final class MeterEvents {
     private static final Pattern NUMBER = Pattern.compile("-?[0-9]{1,15}(\\.[0-9]{1,12})?");
     private static final Parameters CREATE = Parameters.of(
             Map.of(
-                    "event_name",
-                    new Shape.Text(100),
-                    "identifier",
-                    new Shape.Text(100),
-                    "payload",
-                    new Shape.Payload(),
-                    "timestamp",
-                    SECONDS),
+                    "event_name", new Shape.Text(100),
+                    "identifier", new Shape.Text(100),
+                    "payload", new Shape.Payload(),
+                    "timestamp", SECONDS),
             "event_name",
             "payload");
 
@@ -55,23 +52,23 @@ public final class MeterEvents {
     /** Follows usage as it comes in. */
     @FunctionalInterface
     public interface Follower {
-        void counted(Change change, JsonNode event);
+        void count(Change change, JsonNode event);
     }
 
-    static Route route(Follower follower) {
-        return new Route("POST", "/v1/billing/meter_events", CREATE, call -> create(call, follower));
+    static ApiRoute route(Follower follower) {
+        return ApiRoute.post("/v1/billing/meter_events", CREATE, call -> create(call, follower));
     }
 
-    private static ObjectNode create(Call call, Follower follower) {
+    private static ObjectNode create(ApiCall call, Follower follower) {
         var change = call.change();
-        var meter = Meters.listening(change, call.text("event_name").orElseThrow());
+        var meter = Meters.activeFor(change, call.text("event_name").orElseThrow());
         long timestamp = call.params().path("timestamp").asLong(change.nowSeconds());
         inTime(change, timestamp);
         var payload = call.params().path("payload");
         var customer = payload(payload, meter.path("customer_mapping"));
         var value = payload(payload, meter.path("value_settings"));
         if (!NUMBER.matcher(value).matches()) {
-            throw Refusal.parameter(null, "payload", "The value of a meter event must be a number, not: " + value);
+            throw ApiError.invalid("payload", "The value of a meter event must be a number, not: " + value);
         }
         var identifier =
                 call.text("identifier").orElseGet(() -> change.nextId("", 32).toLowerCase(java.util.Locale.ROOT));
@@ -83,7 +80,7 @@ public final class MeterEvents {
                 "payload", payload,
                 "timestamp", timestamp));
         if (Customers.isLiving(change, customer)) {
-            follower.counted(change, keep(change, event, meter, customer, value));
+            follower.count(change, keep(change, event, meter, customer, value));
         } else {
             MeterErrors.customerNotFound(change, meter, customer, identifier);
         }
@@ -92,22 +89,22 @@ public final class MeterEvents {
 
     private static void inTime(Change change, long timestamp) {
         if (timestamp < change.nowSeconds() - PAST_AT_MOST.toSeconds()) {
-            throw Refusal.parameter(
+            throw ApiError.parameter(
                     "timestamp_too_far_in_past",
                     "timestamp",
                     "The timestamp must be within the past 35 calendar days.");
         }
         if (timestamp > change.nowSeconds() + FUTURE_AT_MOST.toSeconds()) {
-            throw Refusal.parameter(
+            throw ApiError.parameter(
                     "timestamp_in_future", "timestamp", "The timestamp must not be more than 5 minutes in the future.");
         }
     }
 
     /** The payload's member that a setting of the meter names. */
     private static String payload(JsonNode payload, JsonNode setting) {
-        var key = setting.path("event_payload_key").asText();
+        var key = text(setting, "event_payload_key");
         return Optional.ofNullable(payload.path(key).textValue())
-                .orElseThrow(() -> Refusal.parameter(null, "payload", "The payload must contain the key " + key + "."));
+                .orElseThrow(() -> ApiError.invalid("payload", "The payload must contain the key " + key + "."));
     }
 
     /** An identifier is good for one event within a day, whatever idempotency keys say. */
@@ -117,7 +114,7 @@ public final class MeterEvents {
         if (change.find(IDENTIFIER, id)
                 .filter(claim -> claim.path("created").asLong() > since)
                 .isPresent()) {
-            throw Refusal.parameter(null, "identifier", "An event already exists with identifier " + identifier + ".");
+            throw ApiError.invalid("identifier", "An event already exists with identifier " + identifier + ".");
         }
         change.put(change.newObject(IDENTIFIER).put("id", id).put("created", change.nowSeconds()));
     }

@@ -1,5 +1,6 @@
 package stripesimulator.meter;
 
+import static stripesimulator.account.Documents.text;
 import static stripesimulator.api.Shape.SECONDS;
 import static stripesimulator.api.Shape.TEXT;
 
@@ -14,12 +15,12 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import stripesimulator.account.Change;
-import stripesimulator.account.Ids;
+import stripesimulator.account.StripeIds;
+import stripesimulator.api.ApiCall;
+import stripesimulator.api.ApiError;
+import stripesimulator.api.ApiRoute;
 import stripesimulator.api.Listing;
 import stripesimulator.api.Parameters;
-import stripesimulator.api.Refusal;
-import stripesimulator.api.Route;
-import stripesimulator.api.Route.Call;
 import stripesimulator.api.Shape;
 import stripesimulator.customer.Customers;
 
@@ -29,27 +30,23 @@ public final class MeterReadings {
     private static final long MINUTE = 60;
     private static final Parameters SUMMARIES = Parameters.list(
             Map.of(
-                    "customer",
-                    TEXT,
-                    "end_time",
-                    SECONDS,
-                    "start_time",
-                    SECONDS,
-                    "value_grouping_window",
-                    new Shape.OneOf(List.of("day", "hour"))),
+                    "customer", TEXT,
+                    "end_time", SECONDS,
+                    "start_time", SECONDS,
+                    "value_grouping_window", new Shape.OneOf(List.of("day", "hour"))),
             "customer",
             "start_time",
             "end_time");
 
     private MeterReadings() {}
 
-    static Route route() {
-        return new Route("GET", "/v1/billing/meters/{}/event_summaries", SUMMARIES, MeterReadings::summaries);
+    static ApiRoute route() {
+        return ApiRoute.get("/v1/billing/meters/{}/event_summaries", SUMMARIES, MeterReadings::summaries);
     }
 
     /** The value from {@code start} on and before {@code end}; nothing without an event. */
     public static BigDecimal value(Change change, JsonNode meter, String customer, long start, long end) {
-        return aggregated(meter, events(change, meter, customer, start, end));
+        return aggregate(meter, events(change, meter, customer, start, end));
     }
 
     /** In the order of their timestamps; of the same second, in the order of their arrival. */
@@ -63,11 +60,11 @@ public final class MeterReadings {
                 .toList();
     }
 
-    private static BigDecimal aggregated(JsonNode meter, List<ObjectNode> events) {
+    private static BigDecimal aggregate(JsonNode meter, List<ObjectNode> events) {
         var values = events.stream()
-                .map(event -> new BigDecimal(event.path(MeterEvents.VALUE).asText()))
+                .map(event -> new BigDecimal(text(event, MeterEvents.VALUE)))
                 .toList();
-        return switch (meter.path("default_aggregation").path("formula").asText()) {
+        return switch (text(meter.path("default_aggregation"), "formula")) {
             case "count" -> BigDecimal.valueOf(values.size());
             case "last" -> values.isEmpty() ? BigDecimal.ZERO : values.getLast();
             case "sum" -> values.stream().reduce(BigDecimal.ZERO, BigDecimal::add);
@@ -75,16 +72,16 @@ public final class MeterReadings {
         };
     }
 
-    private static ObjectNode summaries(Call call) {
+    private static ObjectNode summaries(ApiCall call) {
         var change = call.change();
-        var meter = Meters.living(change, call.id());
-        var customer = Customers.named(change, call.text("customer").orElseThrow())
+        var meter = call.object(Meters.TYPE);
+        var customer = Customers.byParameter(change, call.text("customer").orElseThrow())
                 .path("id")
                 .asText();
-        long start = aligned(call, "start_time");
-        long end = aligned(call, "end_time");
+        long start = minute(call, "start_time");
+        long end = minute(call, "end_time");
         if (start >= end) {
-            throw Refusal.parameter(null, "end_time", "The end_time must be after the start_time.");
+            throw ApiError.invalid("end_time", "The end_time must be after the start_time.");
         }
         var events = events(change, meter, customer, start, end);
         var window = call.text("value_grouping_window");
@@ -95,21 +92,21 @@ public final class MeterReadings {
             long length = window.get().equals("day")
                     ? Duration.ofDays(1).toSeconds()
                     : Duration.ofHours(1).toSeconds();
-            grouped(meter, customer, start - start % length, length, events).forEach(found::addFirst);
+            byWindow(meter, customer, start - start % length, length, events).forEach(found::addFirst);
         }
         return Listing.of(call, "billing meter event summary", found);
     }
 
-    private static long aligned(Call call, String param) {
+    private static long minute(ApiCall call, String param) {
         long at = call.params().path(param).asLong();
         if (at % MINUTE != 0) {
-            throw Refusal.parameter(null, param, "The " + param + " must be aligned with minute boundaries.");
+            throw ApiError.invalid(param, "The " + param + " must be aligned with minute boundaries.");
         }
         return at;
     }
 
     /** One for each hour or day that has events, oldest first. */
-    private static List<ObjectNode> grouped(
+    private static List<ObjectNode> byWindow(
             JsonNode meter, String customer, long start, long length, List<ObjectNode> events) {
         var windows = new java.util.TreeMap<Long, List<ObjectNode>>();
         for (var event : events) {
@@ -123,12 +120,12 @@ public final class MeterReadings {
     }
 
     private static ObjectNode summary(JsonNode meter, String customer, long start, long end, List<ObjectNode> events) {
-        var meterId = meter.path("id").asText();
-        var digest = Ids.digest(meterId + "/" + customer + "/" + start + "/" + end);
+        var meterId = text(meter, "id");
+        var digest = StripeIds.digest(meterId + "/" + customer + "/" + start + "/" + end);
         var summary = JsonNodeFactory.instance.objectNode();
         summary.put("id", "mtrusg_test_" + HexFormat.of().formatHex(digest));
         summary.put("object", "billing.meter_event_summary");
-        summary.put("aggregated_value", aggregated(meter, events)).put("end_time", end);
+        summary.put("aggregated_value", aggregate(meter, events)).put("end_time", end);
         return summary.put("livemode", false).put("meter", meterId).put("start_time", start);
     }
 }

@@ -1,16 +1,17 @@
 package stripesimulator.meter;
 
+import static stripesimulator.account.Documents.is;
+
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Map;
 import stripesimulator.account.Change;
 import stripesimulator.account.Documents;
 import stripesimulator.account.Template;
-import stripesimulator.api.Listing;
+import stripesimulator.api.ApiCall;
+import stripesimulator.api.ApiError;
+import stripesimulator.api.ApiRoute;
 import stripesimulator.api.Parameters;
-import stripesimulator.api.Refusal;
-import stripesimulator.api.Route;
-import stripesimulator.api.Route.Call;
 import stripesimulator.api.Shape;
 
 /** {@code /v1/billing/meters}: their definitions; an event name belongs to one active meter. */
@@ -19,21 +20,19 @@ public final class Meters {
     public static final String TYPE = "billing.meter";
 
     private static final Template METER = Template.of("meter");
+    private static final Shape NAME = new Shape.Text(100);
+    private static final Shape TITLE = new Shape.Text(250);
     private static final Parameters CREATE = Parameters.of(
             Map.of(
                     "customer_mapping",
-                    new Shape.Group(Map.of(
-                            "event_payload_key", new Shape.Text(100), "type", new Shape.OneOf(List.of("by_id")))),
+                            new Shape.Group(
+                                    Map.of("event_payload_key", NAME, "type", new Shape.OneOf(List.of("by_id")))),
                     "default_aggregation",
-                    new Shape.Group(Map.of("formula", new Shape.OneOf(List.of("count", "last", "sum")))),
-                    "display_name",
-                    new Shape.Text(250),
-                    "event_name",
-                    new Shape.Text(100),
-                    "event_time_window",
-                    new Shape.OneOf(List.of("day", "hour")),
-                    "value_settings",
-                    new Shape.Group(Map.of("event_payload_key", new Shape.Text(100)))),
+                            new Shape.Group(Map.of("formula", new Shape.OneOf(List.of("count", "last", "sum")))),
+                    "display_name", TITLE,
+                    "event_name", NAME,
+                    "event_time_window", new Shape.OneOf(List.of("day", "hour")),
+                    "value_settings", new Shape.Group(Map.of("event_payload_key", NAME))),
             "default_aggregation",
             "display_name",
             "event_name");
@@ -41,48 +40,39 @@ public final class Meters {
     private Meters() {}
 
     /** All about meters, and who follows what they count. */
-    public static List<Route> routes(MeterEvents.Follower follower) {
+    public static List<ApiRoute> routes(MeterEvents.Follower follower) {
         var status = Map.<String, Shape>of("status", new Shape.OneOf(List.of("active", "inactive")));
-        var update = Map.<String, Shape>of("display_name", new Shape.Text(250));
+        var update = Map.of("display_name", TITLE);
         return List.of(
-                new Route("POST", "/v1/billing/meters", CREATE, Meters::create),
-                new Route(
-                        "GET",
-                        "/v1/billing/meters",
-                        Parameters.list(status),
-                        call -> Listing.of(call, TYPE, Listing.equal(call, "status"))),
-                new Route("GET", "/v1/billing/meters/{}", Parameters.none(), call -> living(call.change(), call.id())),
-                new Route("POST", "/v1/billing/meters/{}", Parameters.of(update), Meters::update),
+                ApiRoute.post("/v1/billing/meters", CREATE, Meters::create),
+                ApiRoute.list("/v1/billing/meters", TYPE, status, "status"),
+                ApiRoute.show("/v1/billing/meters/{}", TYPE),
+                ApiRoute.post("/v1/billing/meters/{}", Parameters.of(update), Meters::update),
                 MeterReadings.route(),
                 MeterEvents.route(follower));
     }
 
-    public static ObjectNode living(Change change, String id) {
-        return change.find(TYPE, id).orElseThrow(() -> Refusal.notFound("billing meter", id));
-    }
-
     /** The active meter that events of a name go to. */
-    static ObjectNode listening(Change change, String eventName) {
+    static ObjectNode activeFor(Change change, String eventName) {
         return change.all(TYPE)
-                .filter(meter -> meter.path("event_name").asText().equals(eventName)
-                        && meter.path("status").asText().equals("active"))
+                .filter(meter -> is(meter, "event_name", eventName) && is(meter, "status", "active"))
                 .findFirst()
-                .orElseThrow(() -> Refusal.parameter(
+                .orElseThrow(() -> ApiError.parameter(
                         "resource_missing",
                         "event_name",
                         "No active meter found for event name \"" + eventName + "\"."));
     }
 
-    private static ObjectNode create(Call call) {
+    private static ObjectNode create(ApiCall call) {
         var change = call.change();
         var params = call.params();
         if (!params.path("default_aggregation").path("formula").isTextual()) {
-            throw Refusal.missing("default_aggregation[formula]");
+            throw ApiError.missingParameter("default_aggregation[formula]");
         }
         var name = params.path("event_name");
         if (change.all(TYPE).anyMatch(other -> other.path("event_name").equals(name))) {
-            throw Refusal.parameter(
-                    null, "event_name", "There is an active meter with event name " + name.asText() + " already.");
+            throw ApiError.invalid(
+                    "event_name", "There is an active meter with event name " + name.asText() + " already.");
         }
         var meter = METER.start(change, change.nextId("mtr_test_", 32), Map.of());
         Documents.apply(meter, params);
@@ -90,10 +80,11 @@ public final class Meters {
         return meter;
     }
 
-    private static ObjectNode update(Call call) {
-        var before = living(call.change(), call.id());
-        var after = before.deepCopy();
-        Documents.apply(after, call.params());
-        return Documents.replace(call.change(), "billing.meter.updated", before, after);
+    private static ObjectNode update(ApiCall call) {
+        return Documents.edit(
+                call.change(),
+                "billing.meter.updated",
+                call.object(TYPE),
+                meter -> Documents.apply(meter, call.params()));
     }
 }

@@ -1,14 +1,16 @@
 package stripesimulator.page;
 
+import static stripesimulator.account.Documents.text;
+
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.ZoneOffset;
 import stripesimulator.account.Change;
-import stripesimulator.account.Store;
+import stripesimulator.account.ObjectStore;
 import stripesimulator.api.Answers.Answer;
-import stripesimulator.api.Refusal;
+import stripesimulator.api.ApiError;
 import stripesimulator.customer.Card;
 import stripesimulator.session.CardSetup;
 import stripesimulator.session.CardSetup.Entry;
@@ -22,9 +24,9 @@ public final class CardEntry {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    private final Store store;
+    private final ObjectStore store;
 
-    public CardEntry(Store store) {
+    public CardEntry(ObjectStore store) {
         this.store = store;
     }
 
@@ -33,21 +35,21 @@ public final class CardEntry {
         try {
             given = JSON.readTree(body.isBlank() ? "{}" : body);
         } catch (JsonProcessingException e) {
-            return Answer.refused(400, "The body is not JSON.");
+            return Answer.refusal(400, "The body is not JSON.");
         }
         return switch (store.change(change -> CardSetup.enter(change, session, card(change, given), null))) {
             case Entry.Saved(var saved) -> new Answer(200, saved, "");
             case Entry.Faulty(var _, var faults) -> {
                 var first = faults.entrySet().iterator().next();
-                yield refused(Refusal.card(
+                yield refusal(ApiError.card(
                         first.getValue().code(),
                         null,
                         first.getValue().message(),
                         first.getKey().input()));
             }
-            case Entry.Declined(var _, var decline) -> refused(decline.refusal());
-            case Entry.Ended(var ended) -> ended(ended);
-            case Entry.Missing() -> refused(Refusal.notFound(CheckoutSessions.TYPE, session));
+            case Entry.Declined(var _, var decline) -> refusal(decline.refusal());
+            case Entry.Ended(var ended) -> endedAnswer(ended);
+            case Entry.Missing() -> refusal(ApiError.notFound(CheckoutSessions.TYPE, session));
         };
     }
 
@@ -59,12 +61,11 @@ public final class CardEntry {
                 given.path("cvc").asText("123"));
     }
 
-    private static Answer refused(Refusal refusal) {
+    private static Answer refusal(ApiError refusal) {
         return new Answer(refusal.status(), refusal.body(), "");
     }
 
-    private static Answer ended(ObjectNode session) {
-        return Answer.refused(
-                409, "This checkout session is " + session.path("status").asText() + ".");
+    private static Answer endedAnswer(ObjectNode session) {
+        return Answer.refusal(409, "This checkout session is " + text(session, "status") + ".");
     }
 }

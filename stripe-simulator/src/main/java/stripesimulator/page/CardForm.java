@@ -1,5 +1,7 @@
 package stripesimulator.page;
 
+import static stripesimulator.account.Documents.text;
+
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -24,11 +26,7 @@ record CardForm(Typed typed, String alert, Map<Card.Field, Card.Fault> faults) {
     record Typed(String number, String expiry, String cvc, String name) {
 
         static Typed of(ObjectNode form) {
-            return new Typed(
-                    form.path("number").asText(),
-                    form.path("expiry").asText(),
-                    form.path("cvc").asText(),
-                    form.path("name").asText());
+            return new Typed(text(form, "number"), text(form, "expiry"), text(form, "cvc"), text(form, "name"));
         }
 
         Card card() {
@@ -40,7 +38,7 @@ record CardForm(Typed typed, String alert, Map<Card.Field, Card.Fault> faults) {
     record Labels(String heading, String action, String hidden, String button, String cancel) {}
 
     /** A card that is good at any time the clock may show. */
-    static CardForm prefilled(Instant now) {
+    static CardForm withGoodCard(Instant now) {
         int year = (now.atOffset(ZoneOffset.UTC).getYear() + YEARS_AHEAD) % 100;
         return new CardForm(new Typed("4242 4242 4242 4242", "12 / %02d".formatted(year), "123", ""), "", Map.of());
     }

@@ -1,5 +1,7 @@
 package stripesimulator.page;
 
+import static stripesimulator.account.Documents.text;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Map;
 import stripesimulator.catalog.Prices;
@@ -57,7 +59,7 @@ record Frame(String product) {
                 ENDED.fill(Map.of("heading", Html.text(heading), "text", Html.text(text), "cancel", link)));
     }
 
-    Reply missing() {
+    Reply notFound() {
         return message(
                 404,
                 "Not found",
@@ -82,7 +84,6 @@ record Frame(String product) {
 
     /** A price as people read it. */
     static String perPeriod(JsonNode price) {
-        return dollars(Prices.cents(price)) + " per "
-                + price.path("recurring").path("interval").asText();
+        return dollars(Prices.cents(price)) + " per " + text(price.path("recurring"), "interval");
     }
 }

@@ -1,10 +1,14 @@
 package stripesimulator.page;
 
+import static stripesimulator.account.Documents.is;
+import static stripesimulator.account.Documents.text;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Map;
 import stripesimulator.account.Change;
-import stripesimulator.account.Store;
+import stripesimulator.account.ObjectStore;
+import stripesimulator.api.Lookup;
 import stripesimulator.catalog.Prices;
 import stripesimulator.catalog.Products;
 import stripesimulator.page.CardForm.Typed;
@@ -17,10 +21,10 @@ import stripesimulator.session.NewSession;
 /** {@code /pay/<session>}: the page on which a person enters a card or pays, in plain HTML and form encoding. */
 public final class HostedPage implements HostedPages {
 
-    private final Store store;
+    private final ObjectStore store;
     private final Frame frame;
 
-    public HostedPage(Store store, String product) {
+    public HostedPage(ObjectStore store, String product) {
         this.store = store;
         this.frame = new Frame(product);
     }
@@ -29,9 +33,9 @@ public final class HostedPage implements HostedPages {
     public Reply show(String id) {
         return store.change(change -> CheckoutSessions.find(change, id)
                 .map(session -> CheckoutSessions.isOpen(session)
-                        ? form(200, change, session, CardForm.prefilled(change.now()))
-                        : ended(change, session))
-                .orElseGet(frame::missing));
+                        ? form(200, change, session, CardForm.withGoodCard(change.now()))
+                        : endedPage(change, session))
+                .orElseGet(frame::notFound));
     }
 
     /** Takes the form; {@code number}, {@code expiry}, {@code cvc} and {@code name} may each be missing. */
@@ -43,22 +47,20 @@ public final class HostedPage implements HostedPages {
             case Entry.Faulty(var session, var faults) -> form(422, change, session, new CardForm(typed, "", faults));
             case Entry.Declined(var session, var decline) ->
                 form(402, change, session, new CardForm(typed, decline.message() + " Use another card.", Map.of()));
-            case Entry.Ended(var session) -> ended(change, session);
-            case Entry.Missing() -> frame.missing();
+            case Entry.Ended(var session) -> endedPage(change, session);
+            case Entry.Missing() -> frame.notFound();
         });
     }
 
     private static String returnAddress(JsonNode session) {
-        return session.path("success_url")
-                .asText()
-                .replace("{CHECKOUT_SESSION_ID}", session.path("id").asText());
+        return text(session, "success_url").replace("{CHECKOUT_SESSION_ID}", text(session, "id"));
     }
 
     private Reply form(int status, Change change, JsonNode session, CardForm form) {
         boolean sale = NewSession.isSubscription(session);
         var labels = new CardForm.Labels(
                 sale ? "Pay with card" : "Card details",
-                "/pay/" + session.path("id").asText(),
+                "/pay/" + text(session, "id"),
                 "",
                 sale ? "Subscribe" : "Save card",
                 cancelLink(session, "Cancel and go back"));
@@ -75,19 +77,18 @@ public final class HostedPage implements HostedPages {
                     "Your card is saved for later use. You pay for calls after they are made, once a month.",
                     email);
         }
-        var price = change.find(Prices.TYPE, session.path(NewSession.PRICE).asText())
-                .orElseThrow();
-        var product = Products.living(change, price.path("product").asText());
+        var price = change.find(Prices.TYPE, text(session, NewSession.PRICE)).orElseThrow();
+        var product = Lookup.byPath(change, Products.TYPE, text(price, "product"));
         return new Aside(
-                "Subscribe to " + product.path("name").asText(),
+                "Subscribe to " + text(product, "name"),
                 Frame.perPeriod(price),
                 Frame.dollars(session.path("amount_total").asLong()),
                 "It renews by itself until you cancel it.",
                 email);
     }
 
-    private Reply ended(Change change, JsonNode session) {
-        boolean complete = session.path("status").asText().equals("complete");
+    private Reply endedPage(Change change, JsonNode session) {
+        boolean complete = is(session, "status", "complete");
         boolean sale = NewSession.isSubscription(session);
         return frame.message(
                 complete ? 200 : 410,

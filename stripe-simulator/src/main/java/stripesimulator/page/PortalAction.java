@@ -1,5 +1,8 @@
 package stripesimulator.page;
 
+import static stripesimulator.account.Documents.is;
+import static stripesimulator.account.Documents.text;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -30,10 +33,10 @@ sealed interface PortalAction {
     record CardRefused(String why, Map<Card.Field, Card.Fault> faults) implements PortalAction {}
 
     static PortalAction of(Change change, JsonNode session, ObjectNode form) {
-        if (form.path("action").asText().equals("card")) {
+        if (is(form, "action", "card")) {
             return card(change, session, CardForm.Typed.of(form));
         }
-        var subscription = Subscriptions.running(change, session.path("customer"))
+        var subscription = Subscriptions.ofCustomer(change, session.path("customer"))
                 .filter(found -> found.path("id").equals(form.path("subscription")))
                 .filter(found -> isSold(change, session, found))
                 .findFirst();
@@ -44,7 +47,7 @@ sealed interface PortalAction {
 
     private static PortalAction ofPlan(Change change, JsonNode session, ObjectNode subscription, ObjectNode form) {
         var before = subscription.deepCopy();
-        switch (form.path("action").asText()) {
+        switch (text(form, "action")) {
             case "cancel" -> Subscriptions.endAtPeriodEnd(change, subscription, true);
             case "resume" -> Subscriptions.endAtPeriodEnd(change, subscription, false);
             case "cancel_now" -> {
@@ -69,7 +72,7 @@ sealed interface PortalAction {
             }
         }
         Documents.replace(change, Subscriptions.UPDATED, before, subscription);
-        Invoices.settleOpen(change, subscription.path("customer").asText());
+        Invoices.settleOpen(change, text(subscription, "customer"));
         return new Done();
     }
 
@@ -83,18 +86,18 @@ sealed interface PortalAction {
         if (card.decline().isPresent()) {
             return new CardRefused(card.decline().get().message() + " Use another card.", Map.of());
         }
-        var customer = session.path("customer").asText();
+        var customer = text(session, "customer");
         var earlier = PaymentMethods.ofCustomer(change, customer)
-                .map(method -> method.path("id").asText())
+                .map(method -> text(method, "id"))
                 .toList();
         var name =
                 JsonNodeFactory.instance.objectNode().put("name", typed.name().isBlank() ? null : typed.name());
         var added = PaymentMethods.add(change, card, name).path("id").asText();
         PaymentMethods.attach(change, added, customer);
         Customers.payWith(change, customer, added);
-        Subscriptions.running(change, session.path("customer")).toList().forEach(subscription -> {
-            var before = subscription.deepCopy();
-            Documents.replace(change, Subscriptions.UPDATED, before, subscription.put("default_payment_method", added));
+        Subscriptions.ofCustomer(change, session.path("customer")).toList().forEach(subscription -> {
+            Documents.edit(
+                    change, Subscriptions.UPDATED, subscription, after -> after.put("default_payment_method", added));
         });
         earlier.forEach(method -> PaymentMethods.detach(change, method));
         Invoices.settleOpen(change, customer);
@@ -125,17 +128,11 @@ sealed interface PortalAction {
                         .path("subscription_cancel")
                         .path("enabled")
                         .asBoolean()
-                && Subscriptions.item(subscription)
-                        .path("price")
-                        .path("recurring")
-                        .path("usage_type")
-                        .asText()
-                        .equals("licensed");
+                && is(Subscriptions.item(subscription).path("price").path("recurring"), "usage_type", "licensed");
     }
 
     private static JsonNode features(Change change, JsonNode session) {
-        return change.find(
-                        PortalConfigurations.TYPE, session.path("configuration").asText())
+        return change.find(PortalConfigurations.TYPE, text(session, "configuration"))
                 .orElseThrow()
                 .path("features");
     }

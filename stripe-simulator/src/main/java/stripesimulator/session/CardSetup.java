@@ -1,5 +1,7 @@
 package stripesimulator.session;
 
+import static stripesimulator.account.Documents.text;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Map;
@@ -54,12 +56,12 @@ public final class CardSetup {
             return new Entry.Faulty(session, faults);
         }
         boolean sale = NewSession.isSubscription(session);
-        var customer = session.path("customer").asText();
+        var customer = text(session, "customer");
         Optional<Decline> decline =
                 sale ? Decline.ofPayment(change, customer, card.fingerprint(), true) : card.decline();
         if (decline.isPresent()) {
             if (!sale) {
-                SetupIntents.fail(change, session.path("setup_intent").asText(), decline.get());
+                SetupIntents.fail(change, text(session, "setup_intent"), decline.get());
             }
             return new Entry.Declined(session, decline.get());
         }
@@ -72,7 +74,7 @@ public final class CardSetup {
         var method = PaymentMethods.add(change, card, billing).path("id").asText();
         boolean sale = NewSession.isSubscription(session);
         if (!sale) {
-            SetupIntents.succeed(change, session.path("setup_intent").asText(), method);
+            SetupIntents.succeed(change, text(session, "setup_intent"), method);
         }
         var customer = session.path("customer");
         if (customer.isTextual()) {
@@ -91,11 +93,10 @@ public final class CardSetup {
 
     /** Begins the subscription of a session's customer, price and metadata, paid with a card from now on. */
     private static ObjectNode begin(Change change, JsonNode session, String card) {
-        var price = change.find(Prices.TYPE, session.path(NewSession.PRICE).asText())
-                .orElseThrow();
+        var price = change.find(Prices.TYPE, text(session, NewSession.PRICE)).orElseThrow();
         var metadata = session.path(NewSession.SUBSCRIPTION_METADATA);
         var terms = new NewSubscription.Terms(
                 session.path("customer"), price, metadata, Optional.of(card), change.nowSeconds());
-        return NewSubscription.begun(change, NewSubscription.start(change, terms));
+        return NewSubscription.begin(change, NewSubscription.start(change, terms));
     }
 }

@@ -1,5 +1,7 @@
 package stripesimulator.session;
 
+import static stripesimulator.account.Documents.is;
+import static stripesimulator.account.Documents.text;
 import static stripesimulator.api.Shape.TEXT;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -11,11 +13,10 @@ import java.util.Optional;
 import java.util.function.Predicate;
 import stripesimulator.account.Change;
 import stripesimulator.account.Kinds;
-import stripesimulator.api.Listing;
+import stripesimulator.api.ApiCall;
+import stripesimulator.api.ApiError;
+import stripesimulator.api.ApiRoute;
 import stripesimulator.api.Parameters;
-import stripesimulator.api.Refusal;
-import stripesimulator.api.Route;
-import stripesimulator.api.Route.Call;
 import stripesimulator.api.Shape;
 import stripesimulator.customer.SetupIntents;
 
@@ -29,43 +30,29 @@ public record CheckoutSessions(URI pages) {
 
     public static final String TYPE = Kinds.CHECKOUT_SESSION;
 
-    private static final Parameters LIST = Parameters.list(Map.of(
+    private static final Map<String, Shape> FILTERS = Map.of(
             "created",
-            new Shape.Moments(),
+            Shape.MOMENTS,
             "customer",
             TEXT,
             "subscription",
             TEXT,
             "status",
-            new Shape.OneOf(List.of("open", "complete", "expired"))));
+            new Shape.OneOf(List.of("open", "complete", "expired")));
 
-    public List<Route> routes() {
+    public List<ApiRoute> routes() {
         return List.of(
-                new Route("POST", "/v1/checkout/sessions", NewSession.PARAMETERS, call -> NewSession.of(call, this)),
-                new Route("GET", "/v1/checkout/sessions", LIST, CheckoutSessions::list),
-                new Route("GET", "/v1/checkout/sessions/{}", Parameters.none(), CheckoutSessions::retrieve),
-                new Route("POST", "/v1/checkout/sessions/{}/expire", Parameters.none(), CheckoutSessions::expire));
+                ApiRoute.post("/v1/checkout/sessions", NewSession.PARAMETERS, call -> NewSession.of(call, this)),
+                ApiRoute.list("/v1/checkout/sessions", TYPE, FILTERS, "customer", "status", "subscription"),
+                ApiRoute.show("/v1/checkout/sessions/{}", TYPE),
+                ApiRoute.post("/v1/checkout/sessions/{}/expire", Parameters.none(), CheckoutSessions::expire));
     }
 
-    private static ObjectNode list(Call call) {
-        return Listing.of(
-                call,
-                TYPE,
-                Listing.created(call)
-                        .and(Listing.equal(call, "customer"))
-                        .and(Listing.equal(call, "status"))
-                        .and(Listing.equal(call, "subscription")));
-    }
-
-    private static ObjectNode retrieve(Call call) {
-        return living(call.change(), call.id());
-    }
-
-    private static ObjectNode expire(Call call) {
-        var session = living(call.change(), call.id());
+    private static ObjectNode expire(ApiCall call) {
+        var session = call.object(TYPE);
         if (!isOpen(session)) {
-            throw Refusal.state("Only an open checkout session can be expired; this one is "
-                    + session.path("status").asText() + ".");
+            throw ApiError.state(
+                    "Only an open checkout session can be expired; this one is " + text(session, "status") + ".");
         }
         return expire(call.change(), session);
     }
@@ -73,7 +60,7 @@ public record CheckoutSessions(URI pages) {
     private static ObjectNode expire(Change change, ObjectNode session) {
         session.put("status", "expired").putNull("url");
         if (session.path("setup_intent").isTextual()) {
-            SetupIntents.cancel(change, session.path("setup_intent").asText());
+            SetupIntents.cancel(change, text(session, "setup_intent"));
         }
         change.put("checkout.session.expired", session);
         return session;
@@ -86,7 +73,7 @@ public record CheckoutSessions(URI pages) {
 
     /** Ends the open sessions of a customer that is going: a card entered there would belong to nobody. */
     static void expireOf(Change change, String customer) {
-        expireOpen(change, session -> session.path("customer").asText().equals(customer));
+        expireOpen(change, session -> is(session, "customer", customer));
     }
 
     private static void expireOpen(Change change, Predicate<JsonNode> which) {
@@ -105,7 +92,7 @@ public record CheckoutSessions(URI pages) {
                 .map(ObjectNode::deepCopy)
                 .toList()
                 .forEach(session -> {
-                    session.put("url", page(session.path("id").asText()));
+                    session.put("url", page(text(session, "id")));
                     change.put(session);
                 });
     }
@@ -114,12 +101,8 @@ public record CheckoutSessions(URI pages) {
         return change.find(TYPE, id);
     }
 
-    private static ObjectNode living(Change change, String id) {
-        return find(change, id).orElseThrow(() -> Refusal.notFound(TYPE, id));
-    }
-
     public static boolean isOpen(JsonNode session) {
-        return session.path("status").asText().equals("open");
+        return is(session, "status", "open");
     }
 
     /** The hosted page of a session. */

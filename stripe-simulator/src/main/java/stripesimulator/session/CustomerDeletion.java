@@ -1,10 +1,12 @@
 package stripesimulator.session;
 
+import static stripesimulator.account.Documents.text;
+
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import stripesimulator.account.Change;
+import stripesimulator.api.ApiRoute;
 import stripesimulator.api.Parameters;
-import stripesimulator.api.Route;
 import stripesimulator.billing.Subscriptions;
 import stripesimulator.customer.Customers;
 import stripesimulator.customer.PaymentMethods;
@@ -14,19 +16,19 @@ public final class CustomerDeletion {
 
     private CustomerDeletion() {}
 
-    public static Route route() {
-        return new Route("DELETE", "/v1/customers/{}", Parameters.none(), call -> delete(call.change(), call.id()));
+    public static ApiRoute route() {
+        return ApiRoute.delete("/v1/customers/{}", Parameters.none(), call -> delete(call.change(), call.id()));
     }
 
     /** Deletes it, ends its open pages and subscriptions and takes its cards off; what Stripe shows afterwards is only that it was there. */
     public static ObjectNode delete(Change change, String id) {
-        var customer = Customers.living(change, id);
+        var customer = Customers.byPath(change, id);
         CheckoutSessions.expireOf(change, id);
-        Subscriptions.running(change, customer.path("id"))
+        Subscriptions.ofCustomer(change, customer.path("id"))
                 .toList()
                 .forEach(subscription -> Subscriptions.cancel(change, subscription));
         PaymentMethods.ofCustomer(change, id)
-                .map(method -> method.path("id").asText())
+                .map(method -> text(method, "id"))
                 .toList()
                 .forEach(method -> PaymentMethods.detach(change, method));
         var tombstone = JsonNodeFactory.instance.objectNode().put("id", id).put("object", Customers.TYPE);

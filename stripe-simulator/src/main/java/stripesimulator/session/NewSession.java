@@ -1,5 +1,7 @@
 package stripesimulator.session;
 
+import static stripesimulator.account.Documents.is;
+import static stripesimulator.account.Documents.text;
 import static stripesimulator.api.Shape.METADATA;
 import static stripesimulator.api.Shape.TEXT;
 
@@ -13,9 +15,9 @@ import stripesimulator.account.Change;
 import stripesimulator.account.Documents;
 import stripesimulator.account.Template;
 import stripesimulator.account.Wire;
+import stripesimulator.api.ApiCall;
+import stripesimulator.api.ApiError;
 import stripesimulator.api.Parameters;
-import stripesimulator.api.Refusal;
-import stripesimulator.api.Route.Call;
 import stripesimulator.api.Shape;
 import stripesimulator.catalog.Prices;
 import stripesimulator.customer.Customers;
@@ -55,7 +57,7 @@ public final class NewSession {
 
     private NewSession() {}
 
-    static ObjectNode of(Call call, CheckoutSessions sessions) {
+    static ObjectNode of(ApiCall call, CheckoutSessions sessions) {
         var change = call.change();
         var params = call.params();
         check(change, params);
@@ -74,25 +76,21 @@ public final class NewSession {
             session.put("payment_status", "no_payment_required").set("setup_intent", intent.get("id"));
         }
         session.put("status", "open").put("ui_mode", "hosted_page");
-        session.put("url", sessions.page(session.path("id").asText()));
+        session.put("url", sessions.page(text(session, "id")));
         change.put(session);
         return session;
     }
 
     public static boolean isSubscription(JsonNode session) {
-        return session.path("mode").asText().equals("subscription");
+        return is(session, "mode", "subscription");
     }
 
     private static void sell(Change change, ObjectNode session, ObjectNode params) {
-        var price = Prices.sold(
-                change,
-                "line_items[0][price]",
-                params.path("line_items").path(0).path("price").asText());
-        if (!price.path("recurring").path("usage_type").asText().equals("licensed")) {
-            throw Refusal.parameter(
-                    null,
-                    "line_items[0][price]",
-                    "You must provide at least one recurring price in `subscription` mode.");
+        var price = Prices.forSale(
+                change, "line_items[0][price]", text(params.path("line_items").path(0), "price"));
+        if (!is(price.path("recurring"), "usage_type", "licensed")) {
+            throw ApiError.invalid(
+                    "line_items[0][price]", "You must provide at least one recurring price in `subscription` mode.");
         }
         session.put("amount_subtotal", Prices.cents(price)).put("amount_total", Prices.cents(price));
         session.set("currency", price.path("currency"));
@@ -100,30 +98,30 @@ public final class NewSession {
         session.set(PRICE, price.path("id"));
         session.set(
                 SUBSCRIPTION_METADATA,
-                Documents.merged(
+                Documents.merge(
                         session.objectNode(), params.path("subscription_data").path("metadata")));
     }
 
     private static void check(Change change, ObjectNode params) {
-        switch (params.path("mode").asText()) {
+        switch (text(params, "mode")) {
             case "setup" -> checkSetup(params);
             case "subscription" -> checkSubscription(params);
             default ->
-                throw Refusal.parameter(
-                        null, "mode", "This simulator opens checkout sessions in setup and subscription mode only.");
+                throw ApiError.invalid(
+                        "mode", "This simulator opens checkout sessions in setup and subscription mode only.");
         }
         var customer = params.path("customer");
         if (customer.isTextual() && params.path("customer_email").isTextual()) {
-            throw Refusal.parameter(null, "customer_email", "Give either customer or customer_email, not both.");
+            throw ApiError.invalid("customer_email", "Give either customer or customer_email, not both.");
         }
         if (customer.isTextual()) {
-            Customers.named(change, customer.asText());
+            Customers.byParameter(change, customer.asText());
         }
         checkTypes(params);
         var expiresAt = params.path("expires_at");
         long life = expiresAt.asLong() - change.nowSeconds();
         if (expiresAt.isNumber() && (life < LIFE_AT_LEAST.toSeconds() || life > LIFE.toSeconds())) {
-            throw Refusal.parameter(null, "expires_at", "expires_at must lie 30 minutes to 24 hours ahead.");
+            throw ApiError.invalid("expires_at", "expires_at must lie 30 minutes to 24 hours ahead.");
         }
     }
 
@@ -132,40 +130,40 @@ public final class NewSession {
         refuse(params, "subscription_data", "setup");
         if (params.path("payment_method_types").isEmpty()
                 && !params.path("currency").isTextual()) {
-            throw Refusal.missing("currency");
+            throw ApiError.missingParameter("currency");
         }
     }
 
     private static void checkSubscription(ObjectNode params) {
         refuse(params, "setup_intent_data", "subscription");
         if (params.path("line_items").isEmpty()) {
-            throw Refusal.missing("line_items");
+            throw ApiError.missingParameter("line_items");
         }
         if (params.path("line_items").size() > 1) {
-            throw Refusal.parameter(null, "line_items", "This simulator sells one price at a time.");
+            throw ApiError.invalid("line_items", "This simulator sells one price at a time.");
         }
         if (!params.path("line_items").path(0).path("price").isTextual()) {
-            throw Refusal.missing("line_items[0][price]");
+            throw ApiError.missingParameter("line_items[0][price]");
         }
         if (!params.path("line_items").path(0).path("quantity").isNumber()) {
-            throw Refusal.missing("line_items[0][quantity]");
+            throw ApiError.missingParameter("line_items[0][quantity]");
         }
         if (!params.path("customer").isTextual()) {
-            throw Refusal.parameter(null, "customer", "This simulator begins subscriptions for known customers only.");
+            throw ApiError.invalid("customer", "This simulator begins subscriptions for known customers only.");
         }
     }
 
     private static void refuse(ObjectNode params, String param, String mode) {
         if (params.has(param)) {
-            throw Refusal.parameter(null, param, "You can not pass `" + param + "` in `" + mode + "` mode.");
+            throw ApiError.invalid(param, "You can not pass `" + param + "` in `" + mode + "` mode.");
         }
     }
 
     private static void checkTypes(ObjectNode params) {
         for (var type : params.path("payment_method_types")) {
             if (!type.asText().equals("card")) {
-                throw Refusal.parameter(
-                        null, "payment_method_types", "This simulator knows cards only, not " + type.asText() + ".");
+                throw ApiError.invalid(
+                        "payment_method_types", "This simulator knows cards only, not " + type.asText() + ".");
             }
         }
     }
@@ -174,7 +172,7 @@ public final class NewSession {
         if (!customer.isTextual()) {
             return NullNode.getInstance();
         }
-        var known = Customers.named(change, customer.asText());
+        var known = Customers.byParameter(change, customer.asText());
         var details = known.objectNode();
         details.putNull("address");
         details.set("email", known.path("email"));

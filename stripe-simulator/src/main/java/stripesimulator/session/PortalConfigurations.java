@@ -1,5 +1,6 @@
 package stripesimulator.session;
 
+import static stripesimulator.account.Documents.text;
 import static stripesimulator.api.Shape.FLAG;
 import static stripesimulator.api.Shape.METADATA;
 import static stripesimulator.api.Shape.TEXT;
@@ -12,11 +13,11 @@ import java.util.Map;
 import stripesimulator.account.Change;
 import stripesimulator.account.Documents;
 import stripesimulator.account.Template;
-import stripesimulator.api.Listing;
+import stripesimulator.api.ApiCall;
+import stripesimulator.api.ApiError;
+import stripesimulator.api.ApiRoute;
+import stripesimulator.api.Lookup;
 import stripesimulator.api.Parameters;
-import stripesimulator.api.Refusal;
-import stripesimulator.api.Route;
-import stripesimulator.api.Route.Call;
 import stripesimulator.api.Shape;
 import stripesimulator.catalog.Prices;
 import stripesimulator.catalog.Products;
@@ -34,68 +35,49 @@ public final class PortalConfigurations {
             new Shape.ListOf(new Shape.OneOf(List.of("address", "email", "name", "phone", "shipping", "tax_id")));
     private static final Shape PRODUCTS =
             new Shape.ListOf(new Shape.Group(Map.of("prices", new Shape.ListOf(TEXT), "product", TEXT)));
+    private static final Shape ENABLED = new Shape.Group(Map.of("enabled", FLAG));
     private static final Shape FEATURES = new Shape.Group(Map.of(
-            "customer_update",
-            new Shape.Group(Map.of("allowed_updates", UPDATES, "enabled", FLAG)),
-            "invoice_history",
-            new Shape.Group(Map.of("enabled", FLAG)),
-            "payment_method_update",
-            new Shape.Group(Map.of("enabled", FLAG)),
+            "customer_update", new Shape.Group(Map.of("allowed_updates", UPDATES, "enabled", FLAG)),
+            "invoice_history", ENABLED,
+            "payment_method_update", ENABLED,
             "subscription_cancel",
-            new Shape.Group(Map.of(
-                    "enabled",
-                    FLAG,
-                    "mode",
-                    new Shape.OneOf(List.of("at_period_end", "immediately")),
-                    "proration_behavior",
-                    PRORATION)),
+                    new Shape.Group(Map.of(
+                            "enabled", FLAG,
+                            "mode", new Shape.OneOf(List.of("at_period_end", "immediately")),
+                            "proration_behavior", PRORATION)),
             "subscription_update",
-            new Shape.Group(Map.of(
-                    "default_allowed_updates",
-                    new Shape.ListOf(new Shape.OneOf(List.of("price", "promotion_code", "quantity"))),
-                    "enabled",
-                    FLAG,
-                    "products",
-                    PRODUCTS,
-                    "proration_behavior",
-                    PRORATION))));
+                    new Shape.Group(Map.of(
+                            "default_allowed_updates",
+                                    new Shape.ListOf(new Shape.OneOf(List.of("price", "promotion_code", "quantity"))),
+                            "enabled", FLAG,
+                            "products", PRODUCTS,
+                            "proration_behavior", PRORATION))));
     private static final Map<String, Shape> FIELDS = Map.of(
             "business_profile",
-            new Shape.Group(Map.of(
-                    "headline",
-                    new Shape.Text(60),
-                    "privacy_policy_url",
-                    Shape.URL,
-                    "terms_of_service_url",
-                    Shape.URL)),
-            "default_return_url",
-            Shape.URL,
-            "features",
-            FEATURES,
-            "metadata",
-            METADATA,
-            "name",
-            TEXT);
+                    new Shape.Group(Map.of(
+                            "headline", new Shape.Text(60),
+                            "privacy_policy_url", Shape.URL,
+                            "terms_of_service_url", Shape.URL)),
+            "default_return_url", Shape.URL,
+            "features", FEATURES,
+            "metadata", METADATA,
+            "name", TEXT);
 
     private PortalConfigurations() {}
 
-    public static List<Route> routes() {
+    public static List<ApiRoute> routes() {
         var path = "/v1/billing_portal/configurations";
         var updated = new HashMap<>(FIELDS);
         updated.put("active", FLAG);
         var filters = Map.of("active", FLAG, "is_default", FLAG);
         return List.of(
-                new Route("POST", path, Parameters.of(FIELDS, "features"), PortalConfigurations::create),
-                new Route("GET", path, Parameters.list(filters), PortalConfigurations::list),
-                new Route("GET", path + "/{}", Parameters.none(), call -> living(call.change(), call.id())),
-                new Route("POST", path + "/{}", Parameters.of(updated), PortalConfigurations::update));
+                ApiRoute.post(path, Parameters.of(FIELDS, "features"), PortalConfigurations::create),
+                ApiRoute.list(path, TYPE, filters, "active", "is_default"),
+                ApiRoute.show(path + "/{}", TYPE),
+                ApiRoute.post(path + "/{}", Parameters.of(updated), PortalConfigurations::update));
     }
 
-    private static ObjectNode living(Change change, String id) {
-        return change.find(TYPE, id).orElseThrow(() -> Refusal.notFound("configuration", id));
-    }
-
-    private static ObjectNode create(Call call) {
+    private static ObjectNode create(ApiCall call) {
         var change = call.change();
         var configuration = CONFIGURATION.start(change, change.nextId("bpc_"), Map.of());
         take(change, configuration, call.params());
@@ -117,29 +99,21 @@ public final class PortalConfigurations {
     private static void check(Change change, JsonNode update) {
         var param = "features[subscription_update][products]";
         if (update.path("enabled").asBoolean() && update.path("products").isEmpty()) {
-            throw Refusal.missing(param);
+            throw ApiError.missingParameter(param);
         }
         for (var product : update.path("products")) {
-            Products.named(change, param, product.path("product").asText());
+            Lookup.byParameter(change, param, Products.TYPE, text(product, "product"));
             for (var price : product.path("prices")) {
-                Prices.sold(change, param, price.asText());
+                Prices.forSale(change, param, price.asText());
             }
         }
     }
 
-    private static ObjectNode list(Call call) {
-        var params = call.params();
-        return Listing.of(
-                call,
-                TYPE,
-                configuration ->
-                        Documents.agrees(params.deepCopy().retain(List.of("active", "is_default")), configuration));
-    }
-
-    private static ObjectNode update(Call call) {
-        var before = living(call.change(), call.id());
-        var after = before.deepCopy();
-        take(call.change(), after, call.params());
-        return Documents.replace(call.change(), "billing_portal.configuration.updated", before, after);
+    private static ObjectNode update(ApiCall call) {
+        return Documents.edit(
+                call.change(),
+                "billing_portal.configuration.updated",
+                call.object(TYPE),
+                after -> take(call.change(), after, call.params()));
     }
 }

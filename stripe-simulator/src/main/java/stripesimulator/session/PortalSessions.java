@@ -1,5 +1,6 @@
 package stripesimulator.session;
 
+import static stripesimulator.account.Documents.text;
 import static stripesimulator.api.Shape.TEXT;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -12,10 +13,10 @@ import java.util.Optional;
 import stripesimulator.account.Change;
 import stripesimulator.account.Documents;
 import stripesimulator.account.Template;
+import stripesimulator.api.ApiCall;
+import stripesimulator.api.ApiError;
+import stripesimulator.api.ApiRoute;
 import stripesimulator.api.Parameters;
-import stripesimulator.api.Refusal;
-import stripesimulator.api.Route;
-import stripesimulator.api.Route.Call;
 import stripesimulator.api.Shape;
 import stripesimulator.customer.Customers;
 
@@ -33,34 +34,34 @@ public record PortalSessions(URI pages) {
     private static final Parameters PARAMETERS = Parameters.of(
             Map.of("configuration", TEXT, "customer", TEXT, "locale", TEXT, "return_url", Shape.URL), "customer");
 
-    public List<Route> routes() {
-        return List.of(new Route("POST", "/v1/billing_portal/sessions", PARAMETERS, this::create));
+    public List<ApiRoute> routes() {
+        return List.of(ApiRoute.post("/v1/billing_portal/sessions", PARAMETERS, this::create));
     }
 
-    private ObjectNode create(Call call) {
+    private ObjectNode create(ApiCall call) {
         var change = call.change();
-        var customer = Customers.named(change, call.text("customer").orElseThrow());
+        var customer = Customers.byParameter(change, call.text("customer").orElseThrow());
         var session = SESSION.start(
                 change,
                 change.nextId("bps_"),
                 Map.of("configuration", configuration(call).path("id"), "customer", customer.path("id")));
         Documents.apply(session, call.params());
-        session.put(
-                "url", pages.resolve("/portal/" + session.path("id").asText()).toString());
+        session.put("url", pages.resolve("/portal/" + text(session, "id")).toString());
         change.put("billing_portal.session.created", session);
         return session;
     }
 
     /** The one named, else the account's default, which has to have been saved. */
-    private static ObjectNode configuration(Call call) {
+    private static ObjectNode configuration(ApiCall call) {
         var change = call.change();
         var named = call.text("configuration");
         if (named.isPresent()) {
             return change.find(PortalConfigurations.TYPE, named.get())
                     .filter(found -> found.path("active").asBoolean())
-                    .orElseThrow(() -> Refusal.noSuch("configuration", "configuration", named.get()));
+                    .orElseThrow(() -> ApiError.noSuch("configuration", "configuration", named.get()));
         }
-        throw Refusal.state("No configuration provided and your test mode default configuration has not been created.");
+        throw ApiError.state(
+                "No configuration provided and your test mode default configuration has not been created.");
     }
 
     public static Optional<ObjectNode> find(Change change, String id) {

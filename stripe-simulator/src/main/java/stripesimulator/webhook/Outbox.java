@@ -9,9 +9,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
-import stripesimulator.fault.Counted;
 import stripesimulator.fault.DeliveryFault;
 import stripesimulator.fault.DeliveryFaults;
+import stripesimulator.fault.FaultCount;
 import stripesimulator.fault.FaultPlan;
 
 /**
@@ -38,27 +38,27 @@ public final class Outbox {
 
     /** A new event. */
     public void add(String eventId, String type) {
-        locked(() -> waiting.addAll(faults.pass(eventId, type, clock.instant())));
+        underLock(() -> waiting.addAll(faults.pass(eventId, type, clock.instant())));
     }
 
     /** Sends one again, whatever is set to go wrong. */
     public void again(String eventId) {
-        locked(() -> waiting.add(eventId));
+        underLock(() -> waiting.add(eventId));
     }
 
     /** Sets what goes wrong from now on; what was held back until now is sent. */
     public void faults(FaultPlan plan) {
-        locked(() -> {
+        underLock(() -> {
             waiting.addAll(faults.heldBack());
             faults = new DeliveryFaults(plan);
         });
     }
 
     /** What is set to go wrong, as far as it has. */
-    public List<Counted.Used<DeliveryFault>> faults() {
+    public List<FaultCount.Used<DeliveryFault>> faults() {
         lock.lock();
         try {
-            return faults.used();
+            return faults.counts();
         } finally {
             lock.unlock();
         }
@@ -84,15 +84,15 @@ public final class Outbox {
 
     /** Lets those go that waited for the clock to come here. */
     public void clockMoved() {
-        locked(this::releaseDue);
+        underLock(this::releaseDue);
     }
 
     private void releaseDue() {
-        waiting.addAll(faults.due(clock.instant()));
+        waiting.addAll(faults.takeDue(clock.instant()));
     }
 
     public void address(URI url) {
-        locked(() -> address = Optional.of(url));
+        underLock(() -> address = Optional.of(url));
     }
 
     /**
@@ -132,7 +132,7 @@ public final class Outbox {
 
     /** The first in line is done with, accepted or not. */
     void done() {
-        locked(waiting::remove);
+        underLock(waiting::remove);
     }
 
     /** Shortened by a new address, which is a good reason to try again at once. */
@@ -168,10 +168,10 @@ public final class Outbox {
     }
 
     void close() {
-        locked(() -> closed = true);
+        underLock(() -> closed = true);
     }
 
-    private void locked(Runnable step) {
+    private void underLock(Runnable step) {
         lock.lock();
         try {
             step.run();

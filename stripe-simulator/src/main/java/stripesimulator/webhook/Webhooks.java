@@ -16,6 +16,9 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
+import stripesimulator.account.Change;
+import stripesimulator.account.EventLog;
+import stripesimulator.account.ObjectStore;
 import stripesimulator.account.Wire;
 
 /**
@@ -28,30 +31,23 @@ public final class Webhooks implements AutoCloseable {
 
     private final InstantSource clock;
     private final SecretKeySpec secret;
-    private final Endpoint config;
-    private final Sent sent;
+    private final WebhookEndpoint config;
+    private final ObjectStore store;
     private final HttpClient http;
     private final Thread sender = Thread.ofVirtual().name("stripe-webhooks").unstarted(this::sendAll);
     private final Outbox outbox;
     private final Map<String, Integer> attempts = new ConcurrentHashMap<>();
 
-    public Webhooks(InstantSource clock, Endpoint config, Outbox outbox, Sent sent) {
+    public Webhooks(InstantSource clock, WebhookEndpoint config, Outbox outbox, ObjectStore store) {
         this.clock = clock;
         this.config = config;
         this.secret = new SecretKeySpec(config.secret().getBytes(UTF_8), "HmacSHA256");
         this.outbox = outbox;
-        this.sent = sent;
+        this.store = store;
         this.http = HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
                 .connectTimeout(config.connect())
                 .build();
-    }
-
-    /** Where events come from, and who is told of those accepted. */
-    public interface Sent {
-        ObjectNode event(String id);
-
-        void accepted(String id);
     }
 
     public void start() {
@@ -77,19 +73,39 @@ public final class Webhooks implements AutoCloseable {
     /** One that fails here stays undelivered, like one that was refused, and does not stop those behind it. */
     private void send(String id) throws InterruptedException {
         try {
-            if (accepted(id)) {
-                sent.accepted(id);
+            if (deliver(id)) {
+                markAccepted(id);
             }
         } catch (RuntimeException e) {
             LOG.log(Level.ERROR, "The Stripe simulator could not deliver " + id, e);
         }
     }
 
-    private boolean accepted(String id) throws InterruptedException {
+    private ObjectNode event(String id) {
+        return store.change(change -> EventLog.webhookBody(stampedEvent(change, id)));
+    }
+
+    /** With the second that a fault gives it. It is written down with the acceptance only: a write tells the outbox. */
+    private ObjectNode stampedEvent(Change change, String id) {
+        var event = change.find(EventLog.TYPE, id).orElseThrow();
+        outbox.stampOf(id).ifPresent(second -> EventLog.stamp(event, second));
+        return event;
+    }
+
+    private void markAccepted(String id) {
+        store.change(change -> {
+            var event = stampedEvent(change, id).put("pending_webhooks", 0);
+            change.put(event);
+            return event;
+        });
+    }
+
+    /** Sends it until it is accepted or given up; whether it was accepted. */
+    private boolean deliver(String id) throws InterruptedException {
         var pause = config.pause();
         for (int attempt = 1; attempt <= config.attempts() && !outbox.isClosed(); attempt++) {
             attempts.merge(id, 1, Integer::sum);
-            if (post(Wire.bytes(sent.event(id)))) {
+            if (post(Wire.bytes(event(id)))) {
                 return true;
             }
             if (attempt < config.attempts()) {

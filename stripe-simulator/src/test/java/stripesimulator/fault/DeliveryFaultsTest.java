@@ -20,7 +20,7 @@ class DeliveryFaultsTest {
         var sent = new ArrayList<String>();
         IntStream.rangeClosed(1, events).forEach(number -> {
             var now = START.plusSeconds(number);
-            sent.addAll(faults.due(now));
+            sent.addAll(faults.takeDue(now));
             sent.addAll(faults.pass(Integer.toString(number), number % 2 == 0 ? "invoice.paid" : "charge.failed", now));
         });
         return String.join(" ", sent);
@@ -79,7 +79,7 @@ class DeliveryFaultsTest {
 
         assertThat(faults.heldBack()).containsExactly("2", "1", "3", "4");
         assertThat(faults.waitsForTheClock()).isTrue();
-        assertThat(faults.used()).extracting(Counted.Used::used).containsExactly(1, 3);
+        assertThat(faults.counts()).extracting(FaultCount.Used::used).containsExactly(1, 3);
     }
 
     @Test

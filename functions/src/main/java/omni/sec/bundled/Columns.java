@@ -26,7 +26,7 @@ public record Columns(List<String> values) {
     }
 
     public String line() {
-        return values.stream().map(Columns::written).collect(Collectors.joining("\t"));
+        return values.stream().map(Columns::escape).collect(Collectors.joining("\t"));
     }
 
     public String text(int column) {
@@ -50,7 +50,7 @@ public record Columns(List<String> values) {
         return values.subList(column, values.size());
     }
 
-    private static String written(String value) {
+    private static String escape(String value) {
         if (value.equals(NONE) || value.indexOf('\t') >= 0 || value.indexOf('\n') >= 0 || value.indexOf('\r') >= 0) {
             throw new IllegalArgumentException("A column cannot hold: " + value);
         }

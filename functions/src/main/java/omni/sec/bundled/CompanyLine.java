@@ -12,7 +12,7 @@ public final class CompanyLine {
 
     /** Ranks as keys sort like numbers. */
     public static String key(int rank) {
-        return DataSetIndex.padded(rank, RANK_DIGITS);
+        return DataSetIndex.zeroPad(rank, RANK_DIGITS);
     }
 
     public static String write(int rank, Company company) {

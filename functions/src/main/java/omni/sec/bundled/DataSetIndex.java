@@ -38,7 +38,7 @@ public record DataSetIndex(Origin origin, Map<Table, List<String>> firstKeys, Se
         WORDS;
 
         public String page(int number) {
-            return name().toLowerCase(Locale.ROOT) + "/" + padded(number, PAGE_DIGITS) + ".tsv";
+            return name().toLowerCase(Locale.ROOT) + "/" + zeroPad(number, PAGE_DIGITS) + ".tsv";
         }
     }
 
@@ -91,7 +91,7 @@ public record DataSetIndex(Origin origin, Map<Table, List<String>> firstKeys, Se
     }
 
     /** By hand: a formatter would be most of what a first look-up loads. */
-    static String padded(int number, int digits) {
+    static String zeroPad(int number, int digits) {
         var text = String.valueOf(number);
         return "0".repeat(Math.max(0, digits - text.length())) + text;
     }

@@ -59,7 +59,7 @@ record NameSearch(PagedTable names, PagedTable words) {
             return Optional.empty();
         }
         var ranks = ranks(List.of(line.get()));
-        return graded(ranks, Basis.NAME_WITHOUT_SUFFIX, bare, "0.9", "0.75");
+        return hit(ranks, Basis.NAME_WITHOUT_SUFFIX, bare, "0.9", "0.75");
     }
 
     private Optional<Hit> byBeginning(String bare) throws IOException {
@@ -68,8 +68,8 @@ record NameSearch(PagedTable names, PagedTable words) {
                 .filter(line -> line.text(0).startsWith(bare + " "))
                 .toList();
         return wholeWords.isEmpty()
-                ? graded(ranks(lines), Basis.NAME_PREFIX, bare, "0.6", "0.4")
-                : graded(ranks(wholeWords), Basis.NAME_PREFIX, bare, "0.8", "0.6");
+                ? hit(ranks(lines), Basis.NAME_PREFIX, bare, "0.6", "0.4")
+                : hit(ranks(wholeWords), Basis.NAME_PREFIX, bare, "0.8", "0.6");
     }
 
     private Optional<Hit> byWords(String name) throws IOException {
@@ -85,7 +85,7 @@ record NameSearch(PagedTable names, PagedTable words) {
             var line = words.find(word);
             common.retainAll(line.isEmpty() ? Set.of() : ranksOfWord(line.get()));
         }
-        return graded(common, Basis.NAME_WORDS, String.join(" ", wanted), "0.65", "0.45");
+        return hit(common, Basis.NAME_WORDS, String.join(" ", wanted), "0.65", "0.45");
     }
 
     /** The last word may be unfinished. */
@@ -113,7 +113,7 @@ record NameSearch(PagedTable names, PagedTable words) {
     }
 
     /** The largest of those found, surer if it is the only one. */
-    private static Optional<Hit> graded(
+    private static Optional<Hit> hit(
             Set<Integer> ranks, Basis basis, String value, String confidenceAlone, String confidenceAmongOthers) {
         return ranks.stream()
                 .min(Integer::compare)

@@ -9,7 +9,7 @@ import java.util.stream.Stream;
 import omni.sec.EntityLookup;
 import omni.sec.FilingLookup;
 import omni.sec.Lookup;
-import omni.sec.Refusal;
+import omni.sec.LookupRefusal;
 import omni.sec.SectionLookup;
 import omni.sec.StatementLookup;
 import org.junit.jupiter.api.Test;
@@ -57,7 +57,7 @@ class FailuresTest {
                 .isInstanceOfSatisfying(
                         Lookup.Refused.class,
                         refused -> assertThat(refused.refusal())
-                                .isInstanceOfSatisfying(Refusal.LookupFailed.class, failed -> {
+                                .isInstanceOfSatisfying(LookupRefusal.LookupFailed.class, failed -> {
                                     assertThat(failed.reason()).contains("secret path of index.tsv");
                                     assertThat(failed.message()).doesNotContain("secret");
                                 }));

@@ -1,62 +1,55 @@
 package omni.local.command;
 
-import java.io.PrintStream;
 import java.net.URI;
 import java.security.SecureRandom;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import omni.local.demo.Story;
-import omni.local.demo.StoryFault;
 import omni.local.options.LocalOptions;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
 
 /** {@code ./omni demo [URL]}: tells the story of a paid call against a running product. */
-public final class Demo {
+@Command(
+        name = "demo",
+        description = "Tells the story of a paid call against the running product; start it with ./omni up.")
+final class Demo implements ShellCommand {
 
     private static final String DEFAULT_URL = "http://localhost:" + LocalOptions.DEFAULT_PORT;
-    private static final String USAGE = """
-            Usage: ./omni demo [URL]
 
-              URL    where the product runs (default %s); start it with ./omni up
-            """.formatted(DEFAULT_URL);
+    @Parameters(
+            paramLabel = "[URL]",
+            arity = "0..*",
+            hideParamSyntax = true,
+            description = "where the product runs (default " + DEFAULT_URL + ")")
+    private final List<String> urls = new ArrayList<>();
 
-    private Demo() {}
+    private final Shell shell;
 
-    public static void main(String[] arguments) {
-        Program.main(1, () -> run(List.of(arguments), System.out, System.err, onTerminal()));
+    Demo(Shell shell) {
+        this.shell = shell;
     }
 
-    @SuppressWarnings("SystemConsoleNull") // JDK 25 is back at null where output goes to a file or a pipe
-    private static boolean onTerminal() {
-        var console = System.console();
-        return console != null && console.isTerminal();
+    @Override
+    public List<String> faults() {
+        if (urls.size() > 1) {
+            return List.of("demo takes one address at most");
+        }
+        return url().isPresent()
+                ? List.of()
+                : List.of(urls.getFirst() + " is not the address of a product, such as " + DEFAULT_URL);
     }
 
-    /** The exit code: 0 when the story was told to its end. */
-    static int run(List<String> arguments, PrintStream out, PrintStream err, boolean terminal) {
-        if (arguments.contains("--help") || arguments.contains("-h")) {
-            out.print(USAGE);
-            return 0;
-        }
-        if (arguments.size() > 1) {
-            err.println("omni: demo takes one address at most");
-            return 1;
-        }
-        var url = url(arguments.isEmpty() ? DEFAULT_URL : arguments.getFirst());
-        if (url.isEmpty()) {
-            err.println("omni: " + arguments.getFirst() + " is not the address of a product, such as " + DEFAULT_URL);
-            return 1;
-        }
-        try {
-            new Story(url.get(), out, terminal).tell(freshEmail());
-            return 0;
-        } catch (StoryFault e) {
-            err.println("omni: " + e.getMessage());
-            return 1;
-        }
+    @Override
+    public int run() {
+        new Story(url().orElseThrow(), shell.out(), shell.terminal()).tell(freshEmail());
+        return 0;
     }
 
-    private static Optional<URI> url(String text) {
+    private Optional<URI> url() {
+        var text = urls.isEmpty() ? DEFAULT_URL : urls.getFirst();
         try {
             var uri = URI.create(text.replaceAll("/+$", ""));
             var web = "http".equals(uri.getScheme()) || "https".equals(uri.getScheme());

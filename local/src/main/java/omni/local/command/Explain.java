@@ -1,20 +1,15 @@
 package omni.local.command;
 
-import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
-import omni.access.StoreUnavailable;
 import omni.billing.InvoicePeriod;
 import omni.billing.Money;
 import omni.billing.MonthBook;
 import omni.billing.PaymentOutcome;
 import omni.billing.UsageInvoice;
 import omni.catalog.Catalog;
-import omni.catalog.CatalogFaults;
 import omni.dynamodb.DynamoLedger;
 import omni.dynamodb.DynamoMonthBooks;
 import omni.dynamodb.DynamoRoster;
@@ -24,59 +19,54 @@ import omni.ledger.Ledger;
 import omni.ledger.UsageFilter;
 import omni.ledger.UsageHistory;
 import omni.ledger.UsageRow;
-import omni.local.machine.LocalFault;
-import omni.local.options.CommandLine;
 import omni.local.world.Deployment;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 
 /** {@code ./omni explain REQUEST_ID}: the whole story of one call, from its key to the invoice that bills it. It writes nothing. */
-public final class Explain {
-
-    static final String USAGE = """
-        Usage: ./omni explain REQUEST_ID [--org ID] [--local [URL]]
-
-        Tells of each call under a request id, or a usage id: who called what, what it cost, who paid, and what became
-        of it on the way to the invoice. Ends with 1 when there is no such call, with 2 when it could not be asked.
-
-          --org ID        of this organization only (default: each is asked for the request id)
-        """ + Deployment.USAGE;
+@Command(
+        name = "explain",
+        description = {
+            "Tells of each call under a request id, or a usage id: who called what, what it cost, who paid, and what became",
+            "of it on the way to the invoice. Ends with 1 when there is no such call, with 2 when it could not be asked."
+        },
+        exitCodeOnExecutionException = 2)
+final class Explain implements ShellCommand {
 
     private static final int PAGE = 100;
 
-    private final Map<String, String> environment;
-    private final PrintStream out;
-    private final PrintStream err;
+    @Parameters(paramLabel = "REQUEST_ID", arity = "0..*", hideParamSyntax = true)
+    private final List<String> ids = new ArrayList<>();
 
-    Explain(Map<String, String> environment, PrintStream out, PrintStream err) {
-        this.environment = environment;
-        this.out = out;
-        this.err = err;
+    @Option(
+            names = "--org",
+            paramLabel = "ID",
+            description = "of this organization only (default: each is asked for the request id)")
+    private Optional<String> only = Optional.empty();
+
+    @Mixin
+    private final DeploymentAddress address = new DeploymentAddress();
+
+    private final Shell shell;
+
+    Explain(Shell shell) {
+        this.shell = shell;
     }
 
-    public static void main(String[] arguments) {
-        QuietLogs.install();
-        Program.main(2, () -> new Explain(System.getenv(), System.out, System.err).run(List.of(arguments)));
+    @Override
+    public List<String> faults() {
+        return ids.size() == 1 && !ids.getFirst().isBlank()
+                ? List.of()
+                : List.of("explain takes one request id or usage id");
     }
 
-    /** The exit code. */
-    int run(List<String> arguments) {
-        if (arguments.contains("--help") || arguments.contains("-h")) {
-            out.print(USAGE);
-            return 0;
-        }
-        var line = CommandLine.read(arguments, Set.of(), Set.of("--org"));
-        if (line.rest().size() != 1 || line.rest().getFirst().isBlank()) {
-            line.fault("explain takes one request id or usage id");
-        }
-        if (!line.faults().isEmpty()) {
-            line.faults().forEach(fault -> err.println("omni: " + fault));
-            return 2;
-        }
-        try (var deployment = Deployment.of(environment, line.local())) {
-            return new Teller(deployment).tell(line.rest().getFirst(), line.value("--org"));
-        } catch (LocalFault | CatalogFaults | StoreUnavailable e) {
-            err.println("omni: " + e.getMessage());
-            return 2;
+    @Override
+    public int run() {
+        try (var deployment = address.deployment(shell)) {
+            return new Teller(deployment).tell(ids.getFirst());
         }
     }
 
@@ -92,7 +82,7 @@ public final class Explain {
             this.history = new DynamoUsageHistory(deployment.table());
         }
 
-        int tell(String id, Optional<String> only) {
+        int tell(String id) {
             var rows = new ArrayList<UsageRow>();
             ledger.read(id).rows().stream()
                     .filter(row -> only.isEmpty() || only.get().equals(row.orgId()))
@@ -103,12 +93,12 @@ public final class Explain {
                         () -> Reconcile.forAll(new DynamoRoster(deployment.table()), orgId -> find(id, orgId, rows)));
             }
             if (rows.isEmpty()) {
-                err.println("omni: no call is known by " + id
+                shell.fault("no call is known by " + id
                         + only.map(orgId -> " of " + orgId).orElse("")
                         + "; a row comes seconds after its call, and is kept for 400 days");
                 return 1;
             }
-            out.println(id + ": " + (rows.size() == 1 ? "one commit" : rows.size() + " commits"));
+            shell.out().println(id + ": " + (rows.size() == 1 ? "one commit" : rows.size() + " commits"));
             rows.forEach(this::tell);
             return 0;
         }
@@ -127,7 +117,7 @@ public final class Explain {
         private void tell(UsageRow row) {
             var call = row.call();
             var catalog = deployment.catalog();
-            out.println();
+            shell.out().println();
             say("usage", call.usageId() + " of " + row.orgId() + (row.live() ? "" : ", by a test key"));
             say("request", call.requestId() + " at " + call.at());
             say("caller", call.principalId() + " (" + call.authMode().wire() + ")");
@@ -218,7 +208,7 @@ public final class Explain {
         }
 
         private void say(String what, String words) {
-            out.printf("  %-10s%s%n", what, words);
+            shell.out().printf("  %-10s%s%n", what, words);
         }
     }
 

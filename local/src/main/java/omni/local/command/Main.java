@@ -1,114 +1,96 @@
 package omni.local.command;
 
-import java.io.PrintStream;
-import java.nio.file.Path;
-import java.time.InstantSource;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.atomic.AtomicReference;
-import omni.endpoint.Endpoints;
-import omni.lambda.JsonLog;
-import omni.local.machine.LocalJson;
-import omni.local.options.LocalOptions;
-import omni.local.options.LocalOptions.Parsed;
-import omni.local.sam.SamAccess;
-import omni.local.stripe.RealStripe;
-import omni.local.world.LocalWorld;
-import omni.local.world.Progress;
+import java.util.stream.Stream;
+import omni.local.machine.LocalFault;
+import omni.local.options.CommandWords;
+import omni.local.options.CommandWords.Parsed;
+import picocli.AutoComplete;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 
-/** {@code ./omni up}: starts the local world, says what to open, runs until it is stopped. */
+/**
+ * The commands of {@code ./omni} that are programs. Each ends with 0 when it is done, with 1 when it found something amiss or
+ * failed, with 2 when it was used wrongly, or could not ask what it is to compare.
+ */
 public final class Main {
+
+    private static final int MISUSED = 2;
 
     private Main() {}
 
+    /** The command's name, then its words. */
     public static void main(String[] arguments) {
         QuietLogs.install();
-        Program.main(1, () -> run(List.of(arguments), new Progress(System.err)));
+        var words = List.of(arguments);
+        var shell = Shell.ofProcess();
+        Program.main(() -> run(shell, words.getFirst(), words.subList(1, words.size())));
     }
 
-    private static int run(List<String> arguments, Progress progress) throws Exception {
-        return switch (LocalOptions.parse(arguments)) {
-            case Parsed.Help() -> {
-                System.out.print(LocalOptions.USAGE);
+    /** The exit code. */
+    static int run(Shell shell, String name, List<String> words) {
+        if (name.equals("completion")) {
+            shell.out().print(completion(shell, words));
+            return 0;
+        }
+        var command = commands(shell)
+                .filter(each -> each.getCommandName().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new LocalFault("unknown command " + name));
+        command.setCommandName("./omni " + name);
+        return switch (CommandWords.read(command, words)) {
+            case Parsed.Help(var usage) -> {
+                shell.out().print(usage);
                 yield 0;
             }
-            case Parsed.Faults(var lines) -> {
-                lines.forEach(progress::fault);
-                yield 2;
-            }
-            case Parsed.Options(var options) -> run(options, progress);
+            case Parsed.Read(var faults) -> run(shell, command, faults);
         };
     }
 
-    private static int run(LocalOptions options, Progress progress) throws Exception {
-        progress.say("Omni Billing, the local world");
-        var log = options.json() ? new JsonLog(System.err) : new ConsoleLog(System.err);
-        var webhook = Endpoints.RECEIVE_STRIPE_EVENT.operation().path();
-        var world = LocalWorld.start(new LocalWorld.Setup(options, InstantSource.system(), log, progress, Map.of())
-                .withStripe(RealStripe.of(System.getenv(), options, webhook)));
-        var sam = new AtomicReference<Optional<SamAccess>>(Optional.empty());
-        var stopped = new CountDownLatch(1);
-        Program.atTheEnd(() -> {
-            sam.get().ifPresent(SamAccess::close);
-            world.close();
-            stopped.countDown();
-        });
-        try (world) {
-            var key = world.firstKey(options.data());
-            // Only a run that is ready may be the one that sam local reaches.
-            sam.set(samAccess(world, progress));
-            ready(world, key, options, progress);
-            stopped.await();
-            return 0;
+    private static int run(Shell shell, CommandLine line, List<String> faults) {
+        ShellCommand command = line.getCommand();
+        var all = Stream.concat(faults.stream(), command.faults().stream()).toList();
+        if (!all.isEmpty()) {
+            all.forEach(shell::fault);
+            return MISUSED;
         }
+        return Program.exitCode(shell.err(), line.getCommandSpec().exitCodeOnExecutionException(), command::run);
     }
 
-    /** The launcher names the repository's folder; a run without it writes nothing outside its own. */
-    private static Optional<SamAccess> samAccess(LocalWorld world, Progress progress) {
-        return Optional.ofNullable(System.getProperty("omni.root"))
-                .map(root -> SamAccess.open(world, Path.of(root), progress));
+    private static Stream<CommandLine> commands(Shell shell) {
+        return Stream.of(
+                        new Up(shell),
+                        new Demo(shell),
+                        new StripeSync(shell),
+                        new Reconcile(shell),
+                        new Explain(shell),
+                        new RebuildRows(shell))
+                .map(command -> withHelp(new CommandLine(command)));
     }
 
-    private static void ready(LocalWorld world, LocalWorld.FirstKey key, LocalOptions options, Progress progress) {
-        if (options.json()) {
-            json(world, key, System.out);
-            return;
-        }
-        progress.say("");
-        progress.say("Ready after " + progress.elapsed() + ".");
-        progress.say("  API           " + world.url());
-        progress.say("  first key     " + key.apiKey());
-        progress.say("  organization  " + key.orgId());
-        progress.say("  sign in       " + world.url() + "/login");
-        progress.say("  Stripe        " + world.stripeUrl() + " (" + world.stripeMode() + ")");
-        progress.say("  DynamoDB      " + world.dynamodbUrl());
-        progress.say("");
-        progress.say(
-                "  curl -H 'x-api-key: " + key.apiKey() + "' '" + world.url() + "/v1/entities/resolve?ticker=AAPL'");
-        progress.say("  ./omni demo" + (options.port() == LocalOptions.DEFAULT_PORT ? "" : " " + world.url())
-                + "   tells the story of a paid call against this run");
-        progress.say("");
-        progress.say("Ctrl-C stops everything." + kept(options));
-        progress.say("");
+    private static CommandLine withHelp(CommandLine command) {
+        var help = OptionSpec.builder("-h", "--help").usageHelp(true).description("print this");
+        command.getCommandSpec()
+                .addOption(help.build())
+                .usageMessage()
+                .descriptionHeading("%n")
+                .parameterListHeading("%n")
+                .optionListHeading("%n")
+                .footerHeading("%n")
+                .sortOptions(false)
+                .sortSynopsis(false)
+                .width(140);
+        return command;
     }
 
-    private static String kept(LocalOptions options) {
-        return options.data()
-                .map(folder -> " It is kept in " + folder + ".")
-                .orElse(" Nothing is kept: name a folder with --data to keep it.");
-    }
-
-    private static void json(LocalWorld world, LocalWorld.FirstKey key, PrintStream out) {
-        var line = LocalJson.object();
-        line.put("url", world.url().toString());
-        line.put("apiKey", key.apiKey());
-        line.put("orgId", key.orgId());
-        line.put("stripeUrl", world.stripeUrl().toString());
-        line.put("dynamodbUrl", world.dynamodbUrl().toString());
-        line.put("oidcUrl", world.oidcUrl().toString());
-        out.println(line);
-        out.flush();
+    /** A script for bash and zsh that completes these commands, and by their names the launcher's own. */
+    private static String completion(Shell shell, List<String> launcher) {
+        var all = new CommandLine(CommandSpec.create());
+        commands(shell).forEach(command -> all.addSubcommand(command.getCommandName(), command));
+        launcher.stream()
+                .filter(name -> !all.getSubcommands().containsKey(name))
+                .forEach(name -> all.addSubcommand(name, CommandSpec.create()));
+        return AutoComplete.bash("omni", all);
     }
 }

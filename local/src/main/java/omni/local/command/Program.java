@@ -2,9 +2,12 @@ package omni.local.command;
 
 import java.io.PrintStream;
 import java.util.Objects;
+import java.util.concurrent.Callable;
+import omni.access.StoreUnavailable;
 import omni.catalog.CatalogFaults;
+import omni.local.demo.StoryFault;
 import omni.local.machine.LocalFault;
-import omni.local.machine.LocalPatience;
+import omni.local.machine.LocalTimeouts;
 
 /**
  * How a command of this module ends: whatever is thrown in it is one line on stderr and an exit code that is not 0, whichever
@@ -14,24 +17,18 @@ final class Program {
 
     private Program() {}
 
-    /** What a command does; answers its exit code. */
-    @FunctionalInterface
-    interface Body {
-        int run() throws Exception;
-    }
-
     /** Runs a command, then ends the process. */
-    static void main(int codeOfFault, Body body) {
-        var code = exitCode(System.err, codeOfFault, body);
+    static void main(Callable<Integer> command) {
+        var code = exitCode(System.err, 1, command);
         haltIfHung(code);
         System.exit(code);
     }
 
     /** The exit code; a fault is told first. */
-    static int exitCode(PrintStream err, int codeOfFault, Body body) {
+    static int exitCode(PrintStream err, int codeOfFault, Callable<Integer> command) {
         try {
-            return body.run();
-        } catch (LocalFault | CatalogFaults e) {
+            return command.call();
+        } catch (LocalFault | CatalogFaults | StoreUnavailable | StoryFault e) {
             err.println("omni: " + e.getMessage());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -64,7 +61,7 @@ final class Program {
     private static void haltIfHung(int code) {
         Thread.ofPlatform().daemon().name("end").start(() -> {
             try {
-                Thread.sleep(LocalPatience.HUNG);
+                Thread.sleep(LocalTimeouts.HUNG);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             }

@@ -1,7 +1,6 @@
 package omni.local.command;
 
 import java.io.IOException;
-import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,12 +9,9 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
-import omni.access.StoreUnavailable;
 import omni.account.Account;
 import omni.budget.BudgetAlerts;
-import omni.catalog.CatalogFaults;
 import omni.dynamodb.DynamoAccounts;
 import omni.dynamodb.DynamoKeyUse;
 import omni.dynamodb.DynamoLedger;
@@ -25,73 +21,65 @@ import omni.ledger.Ledger;
 import omni.ledger.UsageRecorder;
 import omni.ledger.UsageRow;
 import omni.local.machine.LocalFault;
-import omni.local.options.CommandLine;
 import omni.local.world.Deployment;
 import omni.log.CommitLine;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 
 /**
  * {@code ./omni rebuild-rows FILE}: puts rows of the ledger that are lost back, from the commits that the functions logged. It says what
  * is missing, and writes with {@code --write} alone. Whatever is there is left as it is.
  */
-public final class RebuildRows {
-
-    static final String USAGE = """
-        Usage: ./omni rebuild-rows FILE [--write] [--local [URL]]
-
-        Reads lines of the functions' logs, one JSON object each, and looks for the row of every commit among them. Lines of other
-        kinds are passed over; a commit that can't be read stops it before anything is written. Ends with 0 when every row is there,
-        with 1 when one is missing or is another, with 2 when it could not be done.
-
-          --write         put the missing rows, with their roll-ups and credits (needs the right to write, too)
-        """ + Deployment.USAGE;
+@Command(
+        name = "rebuild-rows",
+        description = {
+            "Reads lines of the functions' logs, one JSON object each, and looks for the row of every commit among them. Lines of",
+            "other kinds are passed over; a commit that can't be read stops it before anything is written. Ends with 0 when every",
+            "row is there, with 1 when one is missing or is another, with 2 when it could not be done."
+        },
+        exitCodeOnExecutionException = 2)
+final class RebuildRows implements ShellCommand {
 
     /** So long rows are kept. */
     private static final Duration KEPT = Duration.ofDays(400);
 
     private static final int BATCH = 25;
 
-    private final Map<String, String> environment;
-    private final PrintStream out;
-    private final PrintStream err;
+    @Parameters(paramLabel = "FILE", arity = "0..*", hideParamSyntax = true)
+    private final List<Path> files = new ArrayList<>();
 
-    RebuildRows(Map<String, String> environment, PrintStream out, PrintStream err) {
-        this.environment = environment;
-        this.out = out;
-        this.err = err;
+    @Option(
+            names = "--write",
+            arity = "0",
+            description = "put the missing rows, with their roll-ups and credits (needs the right to write, too)")
+    private boolean write;
+
+    @Mixin
+    private final DeploymentAddress address = new DeploymentAddress();
+
+    private final Shell shell;
+
+    RebuildRows(Shell shell) {
+        this.shell = shell;
     }
 
-    public static void main(String[] arguments) {
-        QuietLogs.install();
-        Program.main(2, () -> new RebuildRows(System.getenv(), System.out, System.err).run(List.of(arguments)));
+    @Override
+    public List<String> faults() {
+        return files.size() == 1 ? List.of() : List.of("rebuild-rows takes one file");
     }
 
-    /** The exit code. */
-    int run(List<String> arguments) {
-        if (arguments.contains("--help") || arguments.contains("-h")) {
-            out.print(USAGE);
-            return 0;
-        }
-        var line = CommandLine.read(arguments, Set.of("--write"), Set.of());
-        if (line.rest().size() != 1) {
-            line.fault("rebuild-rows takes one file");
-        }
-        if (!line.faults().isEmpty()) {
-            line.faults().forEach(fault -> err.println("omni: " + fault));
+    @Override
+    public int run() {
+        var told = Told.read(files.getFirst());
+        if (!told.faults().isEmpty()) {
+            told.faults().forEach(shell::fault);
             return 2;
         }
-        try {
-            var told = Told.read(Path.of(line.rest().getFirst()));
-            if (!told.faults().isEmpty()) {
-                told.faults().forEach(fault -> err.println("omni: " + fault));
-                return 2;
-            }
-            try (var deployment = Deployment.of(environment, line.local())) {
-                return new Rebuilding(deployment).rebuild(told, line.has("--write"));
-            }
-        } catch (LocalFault | CatalogFaults | StoreUnavailable e) {
-            err.println("omni: " + e.getMessage());
-            return 2;
+        try (var deployment = address.deployment(shell)) {
+            return new Rebuilding(deployment).rebuild(told);
         }
     }
 
@@ -166,15 +154,16 @@ public final class RebuildRows {
             this.ledger = new DynamoLedger(deployment.table(), deployment.classes());
         }
 
-        int rebuild(Told told, boolean write) {
+        int rebuild(Told told) {
             var missing = told.rows().values().stream().filter(this::isMissing).toList();
-            missing.forEach(row -> out.println("missing  " + describe(row)));
+            missing.forEach(row -> shell.out().println("missing  " + describe(row)));
             if (write) {
                 put(missing);
             }
-            out.printf(
-                    "%d commits: %d rows are there, %d were missing%s, %d are refused%n",
-                    told.rows().size(), there, missing.size(), write ? " and are put" : "", refused);
+            shell.out()
+                    .printf(
+                            "%d commits: %d rows are there, %d were missing%s, %d are refused%n",
+                            told.rows().size(), there, missing.size(), write ? " and are put" : "", refused);
             return refused == 0 && (write || missing.isEmpty()) ? 0 : 1;
         }
 
@@ -182,7 +171,7 @@ public final class RebuildRows {
             var refusal = refusal(told);
             if (refusal != null) {
                 refused++;
-                out.println("refused  " + describe(told) + ": " + refusal);
+                shell.out().println("refused  " + describe(told) + ": " + refusal);
                 return false;
             }
             var stored = ledger.read(told.call().usageId()).rows().stream()
@@ -195,7 +184,7 @@ public final class RebuildRows {
                 there++;
             } else {
                 refused++;
-                out.println("refused  " + describe(told) + ": the row that is there is another");
+                shell.out().println("refused  " + describe(told) + ": the row that is there is another");
             }
             return false;
         }
@@ -255,8 +244,7 @@ public final class RebuildRows {
 
         @Override
         public void creditTooOld(UsageRow row) {
-            err.println(
-                    "omni: the charge of " + row.call().usageId() + " is to be given back by hand: its period is over");
+            shell.fault("the charge of " + row.call().usageId() + " is to be given back by hand: its period is over");
         }
     }
 }

@@ -1,6 +1,5 @@
 package omni.local.command;
 
-import java.io.PrintStream;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.YearMonth;
@@ -11,11 +10,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Consumer;
-import omni.access.StoreUnavailable;
 import omni.billing.InvoicePeriod;
-import omni.catalog.CatalogFaults;
 import omni.dynamodb.DynamoAccounts;
 import omni.dynamodb.DynamoMonthBooks;
 import omni.dynamodb.DynamoOpenDiscrepancies;
@@ -27,77 +23,74 @@ import omni.invoicing.Reconciliation;
 import omni.invoicing.Reconciliation.Result;
 import omni.json.Json;
 import omni.local.machine.LocalFault;
-import omni.local.options.CommandLine;
 import omni.local.world.Deployment;
 import omni.member.Roster;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 /** {@code ./omni reconcile}: proves against a running product that counter, ledger, books and Stripe agree. It writes nothing. */
-public final class Reconcile {
-
-    static final String USAGE = """
-        Usage: ./omni reconcile [--org ID] [--month YYYY-MM] [--rows] [--json] [--local [URL]]
-
-        Compares counter, ledger, books and Stripe, and prints a line for each month in which they disagree, with how
-        long they do. Ends with 0 when all agree, with 1 when not, with 2 when it could not compare.
-
-          --org ID          this organization only (default: all)
-          --month YYYY-MM   this month only (default: each that can still change)
-          --rows            add up the rows too: reads every row of each month
-          --json            one line of JSON
-        """ + Deployment.USAGE;
+@Command(
+        name = "reconcile",
+        description = {
+            "Compares counter, ledger, books and Stripe, and prints a line for each month in which they disagree, with how",
+            "long they do. Ends with 0 when all agree, with 1 when not, with 2 when it could not compare."
+        },
+        exitCodeOnExecutionException = 2)
+final class Reconcile implements ShellCommand {
 
     private static final int PAGE = 100;
 
-    private final Map<String, String> environment;
-    private final PrintStream out;
-    private final PrintStream err;
+    @Option(names = "--org", paramLabel = "ID", description = "this organization only (default: all)")
+    private Optional<String> only = Optional.empty();
 
-    Reconcile(Map<String, String> environment, PrintStream out, PrintStream err) {
-        this.environment = environment;
-        this.out = out;
-        this.err = err;
+    @Option(
+            names = "--month",
+            paramLabel = "YYYY-MM",
+            converter = Month.class,
+            description = "this month only (default: each that can still change)")
+    private Optional<InvoicePeriod> month = Optional.empty();
+
+    @Option(names = "--rows", arity = "0", description = "add up the rows too: reads every row of each month")
+    private boolean rows;
+
+    @Option(names = "--json", arity = "0", description = "one line of JSON")
+    private boolean json;
+
+    @Mixin
+    private final DeploymentAddress address = new DeploymentAddress();
+
+    private final Shell shell;
+
+    Reconcile(Shell shell) {
+        this.shell = shell;
     }
 
-    public static void main(String[] arguments) {
-        QuietLogs.install();
-        Program.main(2, () -> new Reconcile(System.getenv(), System.out, System.err).run(List.of(arguments)));
-    }
-
-    /** The exit code. */
-    int run(List<String> arguments) {
-        if (arguments.contains("--help") || arguments.contains("-h")) {
-            out.print(USAGE);
-            return 0;
-        }
-        var line = CommandLine.read(arguments, Set.of("--rows", "--json"), Set.of("--org", "--month"));
-        var month = line.value("--month", Reconcile::month);
-        line.rest().forEach(word -> line.fault("unknown argument " + word));
-        if (!line.faults().isEmpty()) {
-            line.faults().forEach(fault -> err.println("omni: " + fault));
-            return 2;
-        }
-        try (var deployment = Deployment.of(environment, line.local())) {
-            var scope = new Reconciliation.Scope(month.orElse(null), line.has("--rows"));
+    @Override
+    public int run() {
+        try (var deployment = address.deployment(shell)) {
             var seen = new Seen(deployment.clock().instant(), new DynamoOpenDiscrepancies(deployment.table()).all());
-            compare(deployment, scope, line.value("--org"), seen);
-            return line.has("--json") ? seen.json() : seen.text();
-        } catch (LocalFault | CatalogFaults | StoreUnavailable e) {
-            err.println("omni: " + e.getMessage());
-            return 2;
+            compare(deployment, seen);
+            return json ? seen.json() : seen.text();
         }
     }
 
-    private static InvoicePeriod month(String text) {
-        try {
-            var month = YearMonth.parse(text);
-            return new InvoicePeriod(month.getYear() * 100 + month.getMonthValue());
-        } catch (DateTimeParseException e) {
-            throw new IllegalArgumentException("a month is written 2026-05", e);
+    private static final class Month implements ITypeConverter<InvoicePeriod> {
+        @Override
+        public InvoicePeriod convert(String text) {
+            try {
+                var month = YearMonth.parse(text);
+                return new InvoicePeriod(month.getYear() * 100 + month.getMonthValue());
+            } catch (DateTimeParseException e) {
+                throw new IllegalArgumentException("a month is written 2026-05", e);
+            }
         }
     }
 
-    private static void compare(Deployment deployment, Reconciliation.Scope scope, Optional<String> only, Seen seen) {
+    private void compare(Deployment deployment, Seen seen) {
+        var scope = new Reconciliation.Scope(month.orElse(null), rows);
         var accounts = new DynamoAccounts(deployment.table(), deployment.classes());
         var reconciliation = new Reconciliation(new Reconciliation.Ports(
                 accounts,
@@ -162,13 +155,14 @@ public final class Reconcile {
         }
 
         int text() {
-            drifts.forEach((orgId, found) -> found.forEach(each -> out.println(line(orgId, each))));
-            unseen.forEach((orgId, detail) -> err.println("omni: " + orgId + ": " + detail));
+            drifts.forEach((orgId, found) -> found.forEach(each -> shell.out().println(line(orgId, each))));
+            unseen.forEach((orgId, detail) -> shell.fault(orgId + ": " + detail));
             var count = drifts.values().stream().mapToInt(List::size).sum();
-            out.println(organizations + " organizations, " + months + " months: "
-                    + (count > 0 ? count + " drifts" : unseen.isEmpty() ? "all agree" : "no drift")
-                    + (unseen.isEmpty() ? "" : ", " + unseen.size() + " could not be compared")
-                    + (onTheWay == 0 ? "" : " (" + onTheWay + " amounts on their way)"));
+            shell.out()
+                    .println(organizations + " organizations, " + months + " months: "
+                            + (count > 0 ? count + " drifts" : unseen.isEmpty() ? "all agree" : "no drift")
+                            + (unseen.isEmpty() ? "" : ", " + unseen.size() + " could not be compared")
+                            + (onTheWay == 0 ? "" : " (" + onTheWay + " amounts on their way)"));
             return code();
         }
 
@@ -189,7 +183,7 @@ public final class Reconcile {
             drifts.forEach((orgId, found) -> found.forEach(each -> all.add(json(orgId, each))));
             json.put("drifts", all);
             json.put("failed", unseen);
-            out.println(Json.text(json));
+            shell.out().println(Json.text(json));
             return code();
         }
 

@@ -1,102 +1,79 @@
 package omni.local.command;
 
-import java.io.PrintStream;
 import java.net.URI;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import omni.billing.PaymentOutcome;
-import omni.catalog.CatalogFaults;
 import omni.local.machine.LocalFault;
 import omni.local.world.Deployment;
 import omni.stripe.CatalogSync;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 
 /**
  * {@code ./omni stripe-sync [--dry-run] [--live]}: brings the catalog to the Stripe account of {@code
  * OMNI_STRIPE_API_KEY}. Prints what is to be done before it does it. A live key has to be said twice.
  */
-public final class StripeSync {
+@Command(
+        name = "stripe-sync",
+        description = {
+            "Creates and updates products, prices, the usage meter and the portal's configuration from the catalog; deletes",
+            "nothing, and changes nothing on a second run. Prints its plan first."
+        },
+        footer = {
+            "OMNI_STRIPE_API_KEY    secret key of the account",
+            "OMNI_STRIPE_API_BASE   another address for the same requests (default: Stripe's own)",
+            "OMNI_CATALOG_FILE      another catalog than the bundled one"
+        })
+final class StripeSync implements ShellCommand {
 
-    private static final String USAGE = """
-        Usage: ./omni stripe-sync [--dry-run] [--live]
+    @Option(names = "--dry-run", arity = "0", description = "print the plan only")
+    private boolean dryRun;
 
-        Creates and updates products, prices, the usage meter and the portal's configuration from the catalog; deletes
-        nothing, and changes nothing on a second run. Prints its plan first.
+    @Option(names = "--live", arity = "0", description = "needed with a live key")
+    private boolean live;
 
-          --dry-run   print the plan only
-          --live      needed with a live key
+    private final Shell shell;
 
-          OMNI_STRIPE_API_KEY    secret key of the account
-          OMNI_STRIPE_API_BASE   another address for the same requests (default: Stripe's own)
-          OMNI_CATALOG_FILE      another catalog than the bundled one
-        """;
-
-    private final Map<String, String> environment;
-    private final PrintStream out;
-    private final PrintStream err;
-
-    StripeSync(Map<String, String> environment, PrintStream out, PrintStream err) {
-        this.environment = environment;
-        this.out = out;
-        this.err = err;
+    StripeSync(Shell shell) {
+        this.shell = shell;
     }
 
-    public static void main(String[] arguments) {
-        QuietLogs.install();
-        Program.main(1, () -> new StripeSync(System.getenv(), System.out, System.err).run(List.of(arguments)));
-    }
-
-    /** The exit code: 0 when all is as the catalog says, or planned with a dry run. */
-    int run(List<String> arguments) {
-        if (arguments.contains("--help") || arguments.contains("-h")) {
-            out.print(USAGE);
-            return 0;
+    @Override
+    public List<String> faults() {
+        if (key().isBlank()) {
+            return List.of("OMNI_STRIPE_API_KEY is not set");
         }
-        try {
-            var unknown = arguments.stream()
-                    .filter(argument -> !List.of("--dry-run", "--live").contains(argument))
-                    .findFirst();
-            if (unknown.isPresent()) {
-                throw new LocalFault("stripe-sync does not know " + unknown.get() + " (./omni stripe-sync --help)");
-            }
-            sync(arguments.contains("--dry-run"), arguments.contains("--live"));
-            return 0;
-        } catch (LocalFault | CatalogFaults e) {
-            err.println("omni: " + e.getMessage());
-            return 1;
-        }
+        boolean isTest = key().startsWith("sk_test_") || key().startsWith("rk_test_");
+        return isTest || live
+                ? List.of()
+                : List.of("OMNI_STRIPE_API_KEY is not a test key: say --live too, if it is meant");
     }
 
-    private void sync(boolean dryRun, boolean live) {
+    @Override
+    public int run() {
         var sync = new CatalogSync(
-                key(live), base(), Deployment.catalog(environment).rateCard());
-        var planned = done(sync.plan());
+                key(), base(), Deployment.catalog(shell.environment()).rateCard());
+        var planned = orFault(sync.plan());
         if (planned.isEmpty()) {
-            out.println("Stripe has all that the catalog says; nothing to do.");
-            return;
+            shell.out().println("Stripe has all that the catalog says; nothing to do.");
+            return 0;
         }
-        planned.forEach(step -> out.println("  " + step.words()));
+        planned.forEach(step -> shell.out().println("  " + step.words()));
         if (dryRun) {
-            out.println(planned.size() + " to be done; nothing was changed.");
-            return;
+            shell.out().println(planned.size() + " to be done; nothing was changed.");
+            return 0;
         }
-        out.println(done(sync.apply()).size() + " done.");
+        shell.out().println(orFault(sync.apply()).size() + " done.");
+        return 0;
     }
 
-    private String key(boolean live) {
-        var key = environment.getOrDefault("OMNI_STRIPE_API_KEY", "");
-        if (key.isBlank()) {
-            throw new LocalFault("OMNI_STRIPE_API_KEY is not set");
-        }
-        boolean isTest = key.startsWith("sk_test_") || key.startsWith("rk_test_");
-        if (!isTest && !live) {
-            throw new LocalFault("OMNI_STRIPE_API_KEY is not a test key: say --live too, if it is meant");
-        }
-        return key;
+    private String key() {
+        return shell.environment().getOrDefault("OMNI_STRIPE_API_KEY", "");
     }
 
     private Optional<URI> base() {
-        var text = environment.getOrDefault("OMNI_STRIPE_API_BASE", "");
+        var text = shell.environment().getOrDefault("OMNI_STRIPE_API_BASE", "");
         try {
             return text.isBlank() ? Optional.empty() : Optional.of(URI.create(text));
         } catch (IllegalArgumentException e) {
@@ -104,7 +81,7 @@ public final class StripeSync {
         }
     }
 
-    private static <T> T done(PaymentOutcome<T> outcome) {
+    private static <T> T orFault(PaymentOutcome<T> outcome) {
         return switch (outcome) {
             case PaymentOutcome.Done<T>(var value) -> value;
             case PaymentOutcome.Refused<T>(var _, var detail) -> throw new LocalFault("Stripe refused: " + detail);

@@ -10,7 +10,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import omni.local.machine.LocalPatience;
+import omni.local.machine.LocalTimeouts;
 
 /**
  * One caller of the product over HTTP, who sends the same headers with each request. Redirects are answers, as for any
@@ -22,7 +22,7 @@ public record ApiClient(URI url, Map<String, String> headers) {
 
     private static final HttpClient HTTP = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
-            .connectTimeout(LocalPatience.HUNG)
+            .connectTimeout(LocalTimeouts.HUNG)
             .build();
 
     public ApiClient {
@@ -68,7 +68,7 @@ public record ApiClient(URI url, Map<String, String> headers) {
      */
     public ApiAnswer send(String method, String path, byte[] body) {
         var request = HttpRequest.newBuilder(path.startsWith("/") ? URI.create(url + path) : URI.create(path))
-                .timeout(LocalPatience.CALLER)
+                .timeout(LocalTimeouts.CALLER)
                 .method(method, body.length == 0 ? BodyPublishers.noBody() : BodyPublishers.ofByteArray(body));
         headers.forEach(request::header);
         try {

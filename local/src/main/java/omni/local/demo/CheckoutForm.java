@@ -53,10 +53,10 @@ public record CheckoutForm(URI action, Map<String, String> fields) {
     /** The answer to the button. */
     public ApiAnswer submit(ApiClient browser) {
         return browser.with("Content-Type", "application/x-www-form-urlencoded")
-                .send("POST", action.toString(), encoded().getBytes(StandardCharsets.US_ASCII));
+                .send("POST", action.toString(), encode().getBytes(StandardCharsets.US_ASCII));
     }
 
-    private String encoded() {
+    private String encode() {
         return fields.entrySet().stream()
                 .map(field -> encode(field.getKey()) + "=" + encode(field.getValue()))
                 .collect(Collectors.joining("&"));
@@ -68,11 +68,11 @@ public record CheckoutForm(URI action, Map<String, String> fields) {
 
     private static Map<String, String> attributes(String tag) {
         var attributes = new LinkedHashMap<String, String>();
-        ATTRIBUTE.matcher(tag).results().forEach(found -> attributes.put(found.group(1), unescaped(found.group(2))));
+        ATTRIBUTE.matcher(tag).results().forEach(found -> attributes.put(found.group(1), unescape(found.group(2))));
         return attributes;
     }
 
-    private static String unescaped(String text) {
+    private static String unescape(String text) {
         return text.replace("&lt;", "<")
                 .replace("&gt;", ">")
                 .replace("&quot;", "\"")

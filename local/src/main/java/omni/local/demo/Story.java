@@ -11,7 +11,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Predicate;
-import omni.local.machine.LocalPatience;
+import omni.local.machine.LocalTimeouts;
 import org.jspecify.annotations.Nullable;
 
 /** From sign-up to a paid call: each step asks the product over HTTP and says what it answered. */
@@ -24,7 +24,7 @@ public final class Story {
             "/v1/filings/latest/sections/item_1a?ticker=AAPL&form=10-K");
     private static final String PAID_ROUTE = ROUTES.getLast();
     private static final int AT_ONCE = 8;
-    private static final Duration BEHIND = LocalPatience.HUNG;
+    private static final Duration BEHIND = LocalTimeouts.HUNG;
     private static final long POLL_MILLIS = 100;
 
     private final PrintStream out;
@@ -56,7 +56,7 @@ public final class Story {
         out.println("Omni Billing: the story of a paid call, at " + nobody.url());
         var customer = signedUp(email, signedIn);
         freeCalls(customer.program());
-        refused(customer.program());
+        refusedCall(customer.program());
         var checkout = activate(customer.browser());
         pay(checkout, customer.program());
         paidCall(customer.program());
@@ -143,7 +143,7 @@ public final class Story {
         say("all answered in " + progress.elapsed() + ", nothing to pay");
     }
 
-    private void refused(ApiClient program) {
+    private void refusedCall(ApiClient program) {
         chapter(3, "The next call is refused");
         var answer = program.get(PAID_ROUTE);
         if (answer.status() != 402) {

@@ -1,7 +1,7 @@
 package omni.local.dynamodb;
 
 import java.net.URI;
-import omni.local.machine.LocalPatience;
+import omni.local.machine.LocalTimeouts;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
@@ -37,8 +37,8 @@ public record DynamoDbConnection(DynamoDbClient tables, DynamoDbStreamsClient st
 
     private static SdkHttpClient http() {
         return UrlConnectionHttpClient.builder()
-                .connectionTimeout(LocalPatience.HUNG)
-                .socketTimeout(LocalPatience.HUNG)
+                .connectionTimeout(LocalTimeouts.HUNG)
+                .socketTimeout(LocalTimeouts.HUNG)
                 .build();
     }
 

@@ -5,7 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import omni.local.machine.Doorway;
-import omni.local.machine.LocalPatience;
+import omni.local.machine.LocalTimeouts;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.handler.ContextHandler;
@@ -56,7 +56,7 @@ public final class LocalDynamoDb implements AutoCloseable {
         var connector = new ServerConnector(server);
         connector.setHost("127.0.0.1");
         connector.setShutdownIdleTimeout(20);
-        connector.setIdleTimeout(LocalPatience.CALLER.toMillis());
+        connector.setIdleTimeout(LocalTimeouts.CALLER.toMillis());
         server.addConnector(connector);
         try {
             var handler = new LocalDynamoDBServerHandler(requests(folder), null);

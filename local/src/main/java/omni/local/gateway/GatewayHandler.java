@@ -45,17 +45,17 @@ final class GatewayHandler extends Handler.Abstract {
             write(answer, response, callback);
             return true;
         }
-        var received = received(request, body(request));
+        var received = read(request, body(request));
         var answer = api.answer(received);
-        write(signed(answer, received), response, callback);
+        write(withAnswerHeaders(answer, received), response, callback);
         return true;
     }
 
     /** What Jetty itself refuses: broken request lines, headers that are too long. */
     boolean refuseBadRequest(Request request, Response response, Callback callback) {
-        var received = received(request, new byte[0]);
+        var received = read(request, new byte[0]);
         var answer = api.refuse(received, GatewayFault.BAD_REQUEST);
-        write(signed(answer, received), response, callback);
+        write(withAnswerHeaders(answer, received), response, callback);
         return true;
     }
 
@@ -71,7 +71,7 @@ final class GatewayHandler extends Handler.Abstract {
         }
     }
 
-    private GatewayRequest received(Request request, byte[] body) {
+    private GatewayRequest read(Request request, byte[] body) {
         var query = request.getHttpURI().getQuery();
         var sourceIp = Request.getRemoteAddr(request);
         var now = clock.instant();
@@ -121,7 +121,7 @@ final class GatewayHandler extends Handler.Abstract {
         return Base64.getUrlEncoder().encodeToString(bytes);
     }
 
-    private static HttpAnswer signed(HttpAnswer answer, GatewayRequest request) {
+    private static HttpAnswer withAnswerHeaders(HttpAnswer answer, GatewayRequest request) {
         return answer.withHeader("x-amzn-RequestId", request.requestId())
                 .withHeader("x-amz-apigw-id", request.extendedRequestId())
                 .withHeader("X-Amzn-Trace-Id", request.traceHeader());

@@ -2,7 +2,7 @@ package omni.local.gateway;
 
 import java.net.URI;
 import java.util.concurrent.Executors;
-import omni.local.machine.LocalPatience;
+import omni.local.machine.LocalTimeouts;
 import org.eclipse.jetty.http.HttpCompliance;
 import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.server.HttpConfiguration;
@@ -59,7 +59,7 @@ public final class GatewayServer implements AutoCloseable {
         var server = new Server(threads);
         var connector = new ServerConnector(server, new HttpConnectionFactory(http()));
         connector.setShutdownIdleTimeout(STOP_IDLE_MILLIS);
-        connector.setIdleTimeout(LocalPatience.CALLER.toMillis());
+        connector.setIdleTimeout(LocalTimeouts.CALLER.toMillis());
         server.addConnector(connector);
         var handler = new GatewayHandler(new RestApi(settings), settings);
         server.setHandler(handler);

@@ -6,7 +6,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
-import omni.local.machine.LocalPatience;
+import omni.local.machine.LocalTimeouts;
 
 /**
  * What a gateway serves.
@@ -49,7 +49,7 @@ public record GatewaySettings(
                 Optional.empty(),
                 clock,
                 new LocalRoutes(),
-                LocalPatience.FUNCTION,
+                LocalTimeouts.FUNCTION,
                 DEFAULT_CONCURRENCY);
     }
 

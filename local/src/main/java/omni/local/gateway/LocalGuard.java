@@ -24,10 +24,10 @@ final class LocalGuard {
     /** What is answered to who may not; empty for whoever may. */
     static Optional<HttpAnswer> refusal(Request request, boolean withBody) {
         if (!Doorway.isNamedRight(request, false)) {
-            return refused("Call this machine localhost, 127.0.0.1 or [::1].");
+            return refusal("Call this machine localhost, 127.0.0.1 or [::1].");
         }
         if (!ownOrigin(request) || !ownSite(request)) {
-            return refused("A page from elsewhere may not use the controls of the local world.");
+            return refusal("A page from elsewhere may not use the controls of the local world.");
         }
         if (withBody && !READING.contains(request.getMethod()) && !json(request)) {
             return Optional.of(LocalRoutes.error(
@@ -59,7 +59,7 @@ final class LocalGuard {
                 && "application/json".equalsIgnoreCase(MimeTypes.getContentTypeWithoutCharset(types.getFirst()));
     }
 
-    private static Optional<HttpAnswer> refused(String message) {
+    private static Optional<HttpAnswer> refusal(String message) {
         return Optional.of(LocalRoutes.error(403, "not_from_this_machine", message));
     }
 }

@@ -55,7 +55,7 @@ public final class LocalRoutes {
         if (route == null) {
             return methods.isEmpty()
                     ? error(404, "not_found", "No local control " + path + ".")
-                    : error(405, "method_not_allowed", allowed(path, methods));
+                    : error(405, "method_not_allowed", allowedMethods(path, methods));
         }
         return object(body)
                 .map(json -> answer(route, place.id(), json))
@@ -88,7 +88,7 @@ public final class LocalRoutes {
                 .filter(id -> !id.contains("/"));
     }
 
-    private static String allowed(String path, Map<String, RouteOfOne> methods) {
+    private static String allowedMethods(String path, Map<String, RouteOfOne> methods) {
         return path + " takes " + methods.keySet().stream().sorted().collect(Collectors.joining(", ")) + ".";
     }
 

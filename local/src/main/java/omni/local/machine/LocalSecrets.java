@@ -23,14 +23,14 @@ public record LocalSecrets(
     public static LocalSecrets in(Optional<Path> folder) {
         var random = new SecureRandom();
         return new LocalSecrets(
-                kept(folder, "pepper", () -> hex(random, 32)),
-                kept(folder, "session-key", () -> Base64.getEncoder().encodeToString(bytes(random, 32))),
-                kept(folder, "address-salt", () -> hex(random, 32)),
-                kept(folder, "stripe-key", () -> "sk_test_local" + hex(random, 12)),
-                kept(folder, "webhook-secret", () -> "whsec_local" + hex(random, 16)));
+                readOrCreate(folder, "pepper", () -> hex(random, 32)),
+                readOrCreate(folder, "session-key", () -> Base64.getEncoder().encodeToString(bytes(random, 32))),
+                readOrCreate(folder, "address-salt", () -> hex(random, 32)),
+                readOrCreate(folder, "stripe-key", () -> "sk_test_local" + hex(random, 12)),
+                readOrCreate(folder, "webhook-secret", () -> "whsec_local" + hex(random, 16)));
     }
 
-    private static String kept(Optional<Path> folder, String name, Supplier<String> made) {
+    private static String readOrCreate(Optional<Path> folder, String name, Supplier<String> made) {
         return folder.map(path -> new AtomicFile(path.resolve(name)))
                 .map(file -> file.read().orElseGet(() -> {
                     var secret = made.get();

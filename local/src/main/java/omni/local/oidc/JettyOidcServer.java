@@ -13,7 +13,7 @@ import no.nav.security.mock.oauth2.http.Ssl;
 import okhttp3.Headers;
 import okhttp3.HttpUrl;
 import omni.local.machine.Doorway;
-import omni.local.machine.LocalPatience;
+import omni.local.machine.LocalTimeouts;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
@@ -37,7 +37,7 @@ final class JettyOidcServer implements OAuth2HttpServer {
         server = new Server(threads);
         connector = new ServerConnector(server);
         connector.setShutdownIdleTimeout(20);
-        connector.setIdleTimeout(LocalPatience.CALLER.toMillis());
+        connector.setIdleTimeout(LocalTimeouts.CALLER.toMillis());
         server.addConnector(connector);
     }
 

@@ -16,8 +16,8 @@ import omni.local.gateway.LocalRoutes;
 import omni.local.machine.AtomicFile;
 import omni.local.machine.DataFolder;
 import omni.local.machine.LocalFault;
-import omni.local.machine.LocalPatience;
 import omni.local.machine.LocalSecrets;
+import omni.local.machine.LocalTimeouts;
 import omni.local.machine.MovableClock;
 import omni.stripe.CatalogSync;
 import stripesimulator.SimulatorConfig;
@@ -66,7 +66,7 @@ public sealed interface LocalStripe extends AutoCloseable {
         var config = SimulatorConfig.of(clock, secrets.stripeKey(), secrets.webhookSecret())
                 .withProductName("SEC API")
                 .withUnsubscribed(NOT_ASKED_FOR);
-        var patient = config.withWebhook(config.webhook().withTimeouts(LocalPatience.HUNG, LocalPatience.CALLER));
+        var patient = config.withWebhook(config.webhook().withTimeouts(LocalTimeouts.HUNG, LocalTimeouts.CALLER));
         try {
             return new Simulated(
                     StripeSimulator.start(folder.map(data -> patient.withFolder(data.child("stripe")))
@@ -79,7 +79,7 @@ public sealed interface LocalStripe extends AutoCloseable {
 
     static LocalStripe of(RealStripe account, Optional<DataFolder> folder) {
         folder.ifPresent(data -> mark(data, account.mode()));
-        return new Account(account);
+        return new OwnAccount(account);
     }
 
     /** A folder keeps to the Stripe that it was begun with: the customers in it are nowhere else. */
@@ -120,7 +120,7 @@ public sealed interface LocalStripe extends AutoCloseable {
         @Override
         public List<CatalogSync.Step> bring(RateCard rateCard) {
             var sync = new CatalogSync(secrets.stripeKey(), Optional.of(url()), rateCard);
-            return done(sync.apply(), "the Stripe simulator");
+            return orFault(sync.apply(), "the Stripe simulator");
         }
 
         @Override
@@ -146,7 +146,7 @@ public sealed interface LocalStripe extends AutoCloseable {
     }
 
     /** Stripe itself, which keeps its own time and is told by its user where webhooks go. */
-    record Account(RealStripe account) implements LocalStripe {
+    record OwnAccount(RealStripe account) implements LocalStripe {
 
         @Override
         public Map<String, String> settings() {
@@ -173,9 +173,9 @@ public sealed interface LocalStripe extends AutoCloseable {
         public List<CatalogSync.Step> bring(RateCard rateCard) {
             var sync = new CatalogSync(account.apiKey(), account.apiBase(), rateCard);
             if (!account.live()) {
-                return done(sync.apply(), "Stripe");
+                return orFault(sync.apply(), "Stripe");
             }
-            var missing = done(sync.plan(), "Stripe");
+            var missing = orFault(sync.plan(), "Stripe");
             if (!missing.isEmpty()) {
                 throw new LocalFault("the live account lacks what the catalog says: run ./omni stripe-sync --live");
             }
@@ -210,7 +210,7 @@ public sealed interface LocalStripe extends AutoCloseable {
         }
     }
 
-    private static <T> T done(PaymentOutcome<T> outcome, String who) {
+    private static <T> T orFault(PaymentOutcome<T> outcome, String who) {
         return switch (outcome) {
             case PaymentOutcome.Done<T>(var value) -> value;
             case PaymentOutcome.Refused<T>(var _, var detail) ->

@@ -25,31 +25,16 @@ import omni.local.gateway.HttpAnswer;
 import omni.local.gateway.LocalRoutes;
 import omni.local.machine.LocalFault;
 import omni.local.machine.LocalJson;
-import omni.local.machine.LocalPatience;
-import omni.local.options.LocalOptions;
-import omni.patience.Patience;
+import omni.local.machine.LocalTimeouts;
 import omni.stripe.StripePayments;
 import omni.stripe.StripeUsageBilling;
+import omni.timeouts.Timeouts;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
 
 /** A deployment of the product as a command on a shell reaches it: its table, its Stripe account, its catalog. */
 public record Deployment(Table table, StripeUsageBilling usage, Catalog catalog, InstantSource clock)
         implements AutoCloseable {
-
-    /** For the help of each command. */
-    public static final String USAGE = """
-          --local [URL]   ask the product that ./omni up runs (default http://localhost:%d)
-
-          Without --local, the deployment that these name:
-
-          OMNI_TABLE_NAME          its table
-          AWS_REGION               and the credentials of AWS's own tools: reading the table and its indexes
-          OMNI_DYNAMODB_ENDPOINT   another address of DynamoDB (default: AWS's own)
-          OMNI_STRIPE_API_KEY      key of its Stripe account: reading customers, invoices, meters
-          OMNI_STRIPE_API_BASE     another address for the same requests (default: Stripe's own)
-          OMNI_CATALOG_FILE        another catalog than the bundled one
-        """.formatted(LocalOptions.DEFAULT_PORT);
 
     private static final String PATH = "/_local/deployment";
     private static final StripePayments.Limits LIMITS =
@@ -102,7 +87,7 @@ public record Deployment(Table table, StripeUsageBilling usage, Catalog catalog,
                         variables.getOrDefault("AWS_REGION", ""),
                         address(variables, "OMNI_DYNAMODB_ENDPOINT").orElse(null),
                         credentials,
-                        local.isPresent() ? LocalPatience.OF_FUNCTIONS.store() : Patience.PRODUCTION.store()),
+                        local.isPresent() ? LocalTimeouts.OF_FUNCTIONS.store() : Timeouts.PRODUCTION.store()),
                 new StripeUsageBilling(
                         variables.getOrDefault("OMNI_STRIPE_API_KEY", ""),
                         address(variables, "OMNI_STRIPE_API_BASE"),

@@ -14,7 +14,7 @@ import omni.local.gateway.HttpAnswer;
 import omni.local.gateway.LocalRoutes;
 import omni.local.gateway.LocalRoutes.BadRequest;
 import omni.local.machine.LocalJson;
-import omni.local.machine.LocalPatience;
+import omni.local.machine.LocalTimeouts;
 import omni.local.oidc.OidcProvider;
 
 /**
@@ -30,7 +30,7 @@ public final class LocalSignIn {
     private final OidcProvider oidc;
     private final Pattern secret;
     private final HttpClient http =
-            HttpClient.newBuilder().connectTimeout(LocalPatience.HUNG).build();
+            HttpClient.newBuilder().connectTimeout(LocalTimeouts.HUNG).build();
 
     public LocalSignIn(URI api, OidcProvider oidc, String keyBrand) {
         this.api = api;
@@ -104,13 +104,13 @@ public final class LocalSignIn {
     public SignedIn signIn(String email, Optional<String> join) throws IOException, InterruptedException {
         var login = get(api.resolve("/login"), Optional.empty());
         if (login.statusCode() != 302) {
-            throw refused("sign-in did not begin: ", login);
+            throw failure("sign-in did not begin: ", login);
         }
         var issuer = URI.create(login.headers().firstValue("Location").orElseThrow());
         var callback = oidc.authorize(issuer, email);
         var finished = get(callback, Optional.of(cookie(login)));
         if (finished.statusCode() != 200 && finished.statusCode() != 302) {
-            throw refused("sign-in failed: ", finished);
+            throw failure("sign-in failed: ", finished);
         }
         var signedIn = signedIn(finished);
         var undecided = finished.statusCode() == 200 && signedIn.firstKey().isEmpty();
@@ -142,13 +142,13 @@ public final class LocalSignIn {
         return signedIn(chosen);
     }
 
-    private static IOException refused(String what, HttpResponse<String> answer) {
+    private static IOException failure(String what, HttpResponse<String> answer) {
         var text = what + answer.statusCode() + " " + answer.body().replaceAll("\\s+", " ");
         return FOR_NOW.contains(answer.statusCode()) ? new NotNow(text) : new IOException(text);
     }
 
     private HttpResponse<String> get(URI address, Optional<String> cookie) throws IOException, InterruptedException {
-        var request = HttpRequest.newBuilder(address).timeout(LocalPatience.CALLER);
+        var request = HttpRequest.newBuilder(address).timeout(LocalTimeouts.CALLER);
         cookie.ifPresent(value -> request.header("Cookie", value));
         return http.send(request.build(), BodyHandlers.ofString());
     }

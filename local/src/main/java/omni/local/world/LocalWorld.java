@@ -42,8 +42,8 @@ import omni.local.gateway.LocalRoutes;
 import omni.local.machine.AtomicFile;
 import omni.local.machine.DataFolder;
 import omni.local.machine.LocalFault;
-import omni.local.machine.LocalPatience;
 import omni.local.machine.LocalSecrets;
+import omni.local.machine.LocalTimeouts;
 import omni.local.machine.MovableClock;
 import omni.local.oidc.OidcProvider;
 import omni.local.options.LocalOptions;
@@ -176,7 +176,7 @@ public final class LocalWorld implements AutoCloseable {
                     clock,
                     new Ids(new SecureRandom()),
                     setup.log(),
-                    LocalPatience.OF_FUNCTIONS);
+                    LocalTimeouts.OF_FUNCTIONS);
             progress.step(
                     "Stripe catalog", () -> stripe.bring(foundation.catalog().rateCard()));
             table = setup.reach()
@@ -185,7 +185,7 @@ public final class LocalWorld implements AutoCloseable {
                             "us-east-1",
                             dynamodb,
                             DynamoDbConnection.ANY_CREDENTIALS,
-                            LocalPatience.OF_FUNCTIONS.store()));
+                            LocalTimeouts.OF_FUNCTIONS.store()));
             opened(table.client());
             opened(table.once());
             functions.set(progress.step("functions", () -> new LocalFunctions(foundation, table, setup.source())));
@@ -257,7 +257,7 @@ public final class LocalWorld implements AutoCloseable {
     }
 
     private static Duration timeout(Jobs job) {
-        return job.schedule().isPresent() ? LocalPatience.SCHEDULED : LocalPatience.FUNCTION;
+        return job.schedule().isPresent() ? LocalTimeouts.SCHEDULED : LocalTimeouts.FUNCTION;
     }
 
     private Schedules schedules(LocalFunctions functions) {

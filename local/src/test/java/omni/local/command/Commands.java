@@ -13,28 +13,25 @@ public final class Commands {
     /** How one ended. */
     public record Outcome(int exitCode, String out, String err) {}
 
-    private interface Command {
-        int run(PrintStream out, PrintStream err);
-    }
-
     private Commands() {}
 
-    public static Outcome reconcile(Map<String, String> environment, String... arguments) {
-        return run((out, err) -> new Reconcile(environment, out, err).run(List.of(arguments)));
+    public static Outcome reconcile(Map<String, String> environment, String... words) {
+        return run("reconcile", environment, words);
     }
 
-    public static Outcome explain(Map<String, String> environment, String... arguments) {
-        return run((out, err) -> new Explain(environment, out, err).run(List.of(arguments)));
+    public static Outcome explain(Map<String, String> environment, String... words) {
+        return run("explain", environment, words);
     }
 
-    public static Outcome rebuildRows(Map<String, String> environment, String... arguments) {
-        return run((out, err) -> new RebuildRows(environment, out, err).run(List.of(arguments)));
+    public static Outcome rebuildRows(Map<String, String> environment, String... words) {
+        return run("rebuild-rows", environment, words);
     }
 
-    private static Outcome run(Command command) {
+    public static Outcome run(String command, Map<String, String> environment, String... words) {
         var out = new ByteArrayOutputStream();
         var err = new ByteArrayOutputStream();
-        var code = command.run(new PrintStream(out, true, UTF_8), new PrintStream(err, true, UTF_8));
+        var shell = new Shell(environment, new PrintStream(out, true, UTF_8), new PrintStream(err, true, UTF_8), false);
+        var code = Main.run(shell, command, List.of(words));
         return new Outcome(code, out.toString(UTF_8), err.toString(UTF_8));
     }
 }

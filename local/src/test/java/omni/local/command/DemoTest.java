@@ -2,15 +2,12 @@ package omni.local.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import omni.local.options.LocalOptions;
@@ -22,8 +19,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class DemoTest {
-
-    private record Told(int exitCode, String out, String err) {}
 
     @Test
     void theStoryIsToldToItsEnd() {
@@ -56,7 +51,7 @@ class DemoTest {
             free = socket.getLocalPort();
         }
         assertThat(tell("http://localhost:" + free))
-                .isEqualTo(new Told(
+                .isEqualTo(new Commands.Outcome(
                         1,
                         "",
                         "omni: nothing answers at http://localhost:" + free + ": start the product with ./omni up, "
@@ -75,7 +70,7 @@ class DemoTest {
         try {
             var url = "http://localhost:" + server.getAddress().getPort();
             assertThat(tell(url))
-                    .isEqualTo(new Told(
+                    .isEqualTo(new Commands.Outcome(
                             1, "", "omni: what answers at " + url + " is not the local world of Omni Billing\n"));
         } finally {
             server.stop(0);
@@ -86,8 +81,8 @@ class DemoTest {
     @ValueSource(strings = {"somewhere", "ftp://localhost:8080", "http://", "http://a b"})
     void aWrongAddressIsOneClearLine(String address) {
         assertThat(tell(address))
-                .isEqualTo(new Told(
-                        1,
+                .isEqualTo(new Commands.Outcome(
+                        2,
                         "",
                         "omni: " + address + " is not the address of a product, such as http://localhost:8080\n"));
     }
@@ -99,14 +94,7 @@ class DemoTest {
         return new LocalWorld.Setup(options, InstantSource.system(), log, new Progress(silence), Map.of());
     }
 
-    private static Told tell(String address) {
-        var out = new ByteArrayOutputStream();
-        var err = new ByteArrayOutputStream();
-        var code = Demo.run(
-                List.of(address),
-                new PrintStream(out, true, StandardCharsets.UTF_8),
-                new PrintStream(err, true, StandardCharsets.UTF_8),
-                false);
-        return new Told(code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+    private static Commands.Outcome tell(String address) {
+        return Commands.run("demo", Map.of(), address);
     }
 }

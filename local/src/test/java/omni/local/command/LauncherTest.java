@@ -7,6 +7,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
 import omni.fakes.BoundedProcess;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -18,6 +20,10 @@ import org.junit.jupiter.params.provider.MethodSource;
 class LauncherTest {
 
     private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
+
+    @TempDir
+    @SuppressWarnings("NullAway.Init") // set before each
+    Path copy;
 
     private record Outcome(int exitCode, String stdout, String stderr) {}
 
@@ -62,6 +68,7 @@ class LauncherTest {
                         "  explain REQUEST_ID\n",
                         "  rebuild-rows FILE\n",
                         "  synth  ",
+                        "  completion\n",
                         "  version ",
                         "  help  ");
     }
@@ -71,8 +78,9 @@ class LauncherTest {
     void helpNamesNothingElse() throws Exception {
         var verbs = Files.readString(ROOT.resolve("omni"))
                 .lines()
-                .filter(line -> line.matches("  [a-z-]+( \\| [a-z-]+)*\\)"))
-                .map(line -> line.strip().split("[ )]", 2)[0]);
+                .filter(line -> line.matches("  [a-z-]+( \\| -?[a-z-]+)*\\)"))
+                .flatMap(line -> Stream.of(line.strip().split("[ |)]+")))
+                .filter(verb -> !verb.startsWith("-"));
 
         assertThat(run("bash", "omni", "help")
                         .stdout()
@@ -80,6 +88,17 @@ class LauncherTest {
                         .filter(line -> line.matches("  [a-z].*"))
                         .map(line -> line.strip().split(" ", 2)[0]))
                 .containsExactlyInAnyOrderElementsOf(verbs.toList());
+    }
+
+    /** Of the programs with their options, of the launcher's own verbs by name. */
+    @Test
+    void theCompletionScriptKnowsEveryCommand() throws Exception {
+        var script = Commands.run("completion", Map.of(), "up", "test-one");
+
+        assertThat(script.exitCode()).isZero();
+        assertThat(script.out()).contains("--no-rate-limits", "--dry-run", "--month", "test-one");
+        var file = Files.writeString(copy.resolve("script"), script.out());
+        assertThat(run("bash", "-n", file.toString())).isEqualTo(new Outcome(0, "", ""));
     }
 
     @Test
@@ -96,11 +115,11 @@ class LauncherTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-        test-one                    | 1 | omni: name a test class, such as AdmissionTest
-        test-one -Dskip             | 1 | omni: -Dskip is no test class
-        watch a;b                   | 1 | omni: a;b is no test class
-        record x/y                  | 1 | omni: x/y is no test class
-        test-one NoSuchTestAnywhere | 1 | omni: no module has a test class NoSuchTestAnywhere
+        test-one                    | 2 | omni: name a test class, such as AdmissionTest
+        test-one -Dskip             | 2 | omni: -Dskip is no test class
+        watch a;b                   | 2 | omni: a;b is no test class
+        record x/y                  | 2 | omni: x/y is no test class
+        test-one NoSuchTestAnywhere | 2 | omni: no module has a test class NoSuchTestAnywhere
         test-all spelling           | 2 | omni: there is no part spelling of test-all; there are: schemathesis client-typescript client-python actionlint cfn-lint sam-validate
         """)
     void whatCannotBeRunIsOneLineAndAFailure(String arguments, int exitCode, String line) throws Exception {
@@ -114,7 +133,7 @@ class LauncherTest {
     void anUnknownCommandIsOneLineAndAFailure() throws Exception {
         var outcome = run("bash", "omni", "fly");
 
-        assertThat(outcome.exitCode).isEqualTo(1);
+        assertThat(outcome.exitCode).isEqualTo(2);
         assertThat(outcome.stdout).isEmpty();
         assertThat(outcome.stderr).isEqualTo("omni: unknown command fly (./omni help lists the commands)\n");
     }
@@ -144,7 +163,7 @@ class LauncherTest {
 
     /** Of the gate's log and the reports of this very run; a gate that fails is told by its own code. */
     @Test
-    void theGateEndsWithWhereItsTimeWent(@TempDir Path copy) throws Exception {
+    void theGateEndsWithWhereItsTimeWent() throws Exception {
         for (var file : List.of("omni", "launcher/tools", "launcher/programs", "launcher/tests", "launcher/times")) {
             Files.createDirectories(copy.resolve(file).getParent());
             Files.copy(ROOT.resolve(file), copy.resolve(file));

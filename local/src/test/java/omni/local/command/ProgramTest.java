@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import omni.local.machine.LocalFault;
 import org.junit.jupiter.api.Test;
@@ -51,7 +52,7 @@ class ProgramTest {
         assertThat(said.size()).isZero();
     }
 
-    private int run(Program.Body body) {
-        return Program.exitCode(new PrintStream(said, true, StandardCharsets.UTF_8), 2, body);
+    private int run(Callable<Integer> command) {
+        return Program.exitCode(new PrintStream(said, true, StandardCharsets.UTF_8), 2, command);
     }
 }

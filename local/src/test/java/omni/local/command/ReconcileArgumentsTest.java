@@ -12,9 +12,9 @@ class ReconcileArgumentsTest {
     void everyFaultIsToldAtOnce() {
         assertThat(Commands.reconcile(Map.of(), "--month", "May", "--fast", "here", "--org"))
                 .isEqualTo(new Commands.Outcome(2, "", """
-                    omni: unknown option --fast
-                    omni: --org needs a value
                     omni: --month May: a month is written 2026-05
+                    omni: --org needs a value
+                    omni: unknown option --fast
                     omni: unknown argument here
                     """));
         assertThat(Commands.explain(Map.of(), "--local", "--local", "--rows"))

@@ -1,13 +1,9 @@
 package omni.local.command;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -33,14 +29,8 @@ class StripeSyncTest {
         stripe.close();
     }
 
-    private record Outcome(int exitCode, String out, String err) {}
-
-    private static Outcome run(Map<String, String> environment, String... arguments) {
-        var out = new ByteArrayOutputStream();
-        var err = new ByteArrayOutputStream();
-        int code = new StripeSync(environment, new PrintStream(out, true, UTF_8), new PrintStream(err, true, UTF_8))
-                .run(List.of(arguments));
-        return new Outcome(code, out.toString(UTF_8), err.toString(UTF_8));
+    private static Commands.Outcome run(Map<String, String> environment, String... words) {
+        return Commands.run("stripe-sync", environment, words);
     }
 
     private static Map<String, String> account() {
@@ -62,17 +52,17 @@ class StripeSyncTest {
 
         assertThat(run(account()).out()).endsWith("10 done.\n");
         assertThat(run(account()))
-                .isEqualTo(new Outcome(0, "Stripe has all that the catalog says; nothing to do.\n", ""));
+                .isEqualTo(new Commands.Outcome(0, "Stripe has all that the catalog says; nothing to do.\n", ""));
     }
 
-    @ParameterizedTest(name = "{0} {1} → {2}")
+    @ParameterizedTest(name = "{0} {1} → {2}: {3}")
     @CsvSource(delimiter = '|', textBlock = """
-            ''               | --dry-run | OMNI_STRIPE_API_KEY is not set
-            sk_live_1        | --dry-run | OMNI_STRIPE_API_KEY is not a test key: say --live too, if it is meant
-            sk_test_command  | --fast    | stripe-sync does not know --fast (./omni stripe-sync --help)
-            sk_test_stranger | --dry-run | Stripe refused: AuthenticationException: Invalid API Key provided.
+            ''               | --dry-run | 2 | OMNI_STRIPE_API_KEY is not set
+            sk_live_1        | --dry-run | 2 | OMNI_STRIPE_API_KEY is not a test key: say --live too, if it is meant
+            sk_test_command  | --fast    | 2 | unknown option --fast
+            sk_test_stranger | --dry-run | 1 | Stripe refused: AuthenticationException: Invalid API Key provided.
             """)
-    void whatIsWrongIsOneLine(String key, String argument, String line) {
+    void whatIsWrongIsOneLine(String key, String argument, int exitCode, String line) {
         var outcome = run(
                 Map.of(
                         "OMNI_STRIPE_API_KEY",
@@ -81,7 +71,7 @@ class StripeSyncTest {
                         stripe.baseUri().toString()),
                 argument);
 
-        assertThat(outcome.exitCode()).isEqualTo(1);
+        assertThat(outcome.exitCode()).isEqualTo(exitCode);
         assertThat(outcome.out()).isEmpty();
         assertThat(outcome.err()).startsWith("omni: " + line);
     }

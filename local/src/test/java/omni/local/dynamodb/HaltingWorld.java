@@ -8,7 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import omni.local.gateway.LambdaFunction;
 import omni.local.machine.LocalJson;
-import omni.local.machine.LocalPatience;
+import omni.local.machine.LocalTimeouts;
 
 /** A process of its own that writes and pumps, and dies in the middle without a farewell. */
 final class HaltingWorld {
@@ -47,7 +47,7 @@ final class HaltingWorld {
                                 image.path("number").path("N").asInt());
                     }
                 },
-                LocalPatience.FUNCTION);
+                LocalTimeouts.FUNCTION);
     }
 
     private static void note(Path file, int number) throws IOException {

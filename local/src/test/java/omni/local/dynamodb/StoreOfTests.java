@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import omni.dynamodb.Table;
 import omni.lambda.Tables;
-import omni.local.machine.LocalPatience;
+import omni.local.machine.LocalTimeouts;
 
 /** New tables of the product, as its functions reach them, on one DynamoDB Local; that ends with the process of the tests. */
 public final class StoreOfTests {
@@ -30,7 +30,7 @@ public final class StoreOfTests {
                 "us-east-1",
                 DATABASE.endpoint(),
                 DynamoDbConnection.ANY_CREDENTIALS,
-                LocalPatience.OF_FUNCTIONS.store(),
+                LocalTimeouts.OF_FUNCTIONS.store(),
                 List.of(calls));
     }
 }

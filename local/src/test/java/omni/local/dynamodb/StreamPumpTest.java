@@ -22,7 +22,7 @@ import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import omni.local.gateway.LambdaFunction;
 import omni.local.machine.LocalJson;
-import omni.local.machine.LocalPatience;
+import omni.local.machine.LocalTimeouts;
 import omni.local.world.ExpectedFailures;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -300,7 +300,7 @@ class StreamPumpTest {
 
     private static LambdaFunction function(RequestStreamHandler handler) {
         return new LambdaFunction(
-                "RecordUsage", "arn:aws:lambda:::function:RecordUsage", handler, LocalPatience.FUNCTION);
+                "RecordUsage", "arn:aws:lambda:::function:RecordUsage", handler, LocalTimeouts.FUNCTION);
     }
 
     private static Map<String, AttributeValue> key(String pk, String sk) {

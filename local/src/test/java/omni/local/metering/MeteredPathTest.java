@@ -33,7 +33,7 @@ import omni.lambda.Foundation;
 import omni.lambda.MeteredEndpoints;
 import omni.lambda.MeteredRoot;
 import omni.local.dynamodb.DynamoBooks;
-import omni.local.machine.LocalPatience;
+import omni.local.machine.LocalTimeouts;
 import omni.member.SignUp;
 import omni.meter.Plans;
 import omni.sec.bundled.BundledFilings;
@@ -74,7 +74,7 @@ class MeteredPathTest {
                 CLOCK,
                 IDS,
                 new RecordingLog(),
-                LocalPatience.OF_FUNCTIONS);
+                LocalTimeouts.OF_FUNCTIONS);
         authorize = AuthorizerRoot.of(foundation, BOOKS.table()).authorize();
         resolve = new MeteredEndpoints(MeteredRoot.of(foundation, BOOKS.table(), new BundledFilings()))
                 .function(Endpoints.RESOLVE_ENTITY);

@@ -14,7 +14,7 @@ import omni.access.IdentityProvider.Unreachable;
 import omni.access.Ids;
 import omni.access.LoginState;
 import omni.access.NextPath;
-import omni.local.machine.LocalPatience;
+import omni.local.machine.LocalTimeouts;
 import omni.local.machine.MovableClock;
 import omni.local.world.ExpectedFailures;
 import org.junit.jupiter.api.AfterEach;
@@ -35,7 +35,7 @@ class ProductSignInTest {
                     URI.create("http://localhost/auth/callback")),
             omni.access.Operators.NONE,
             clock,
-            LocalPatience.OF_FUNCTIONS.signIn());
+            LocalTimeouts.OF_FUNCTIONS.signIn());
     private final Ids ids = new Ids(new Random(1));
 
     @BeforeAll

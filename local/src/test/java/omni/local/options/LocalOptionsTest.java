@@ -6,29 +6,30 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import omni.local.options.LocalOptions.Parsed;
+import omni.local.command.Commands;
+import omni.local.options.CommandWords.Parsed;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import picocli.CommandLine;
 
 class LocalOptionsTest {
 
     @Test
     void withoutArgumentsEverythingHasItsDefault() {
-        assertThat(LocalOptions.parse(List.of()))
-                .isEqualTo(new Parsed.Options(
-                        new LocalOptions(8080, Optional.empty(), Optional.empty(), Optional.empty(), true, false)));
+        assertThat(options())
+                .isEqualTo(new LocalOptions(8080, Optional.empty(), Optional.empty(), Optional.empty(), true, false));
     }
 
     @Test
     void everyOptionIsRead(@TempDir Path folder) throws IOException {
         var catalog = Files.createFile(folder.resolve("catalog.json"));
 
-        assertThat(LocalOptions.parse(List.of(
+        assertThat(options(
                         "--port",
                         "0",
                         "--data=" + folder,
@@ -39,8 +40,8 @@ class LocalOptionsTest {
                         "--upstream=http://localhost:9000/base",
                         "--no-rate-limits",
                         "--live-stripe",
-                        "--json")))
-                .isEqualTo(new Parsed.Options(new LocalOptions(
+                        "--json"))
+                .isEqualTo(new LocalOptions(
                         0,
                         Optional.of(folder),
                         Optional.of(catalog),
@@ -48,7 +49,7 @@ class LocalOptionsTest {
                         false,
                         true,
                         Optional.of(URI.create("http://localhost:9000/base")),
-                        true)));
+                        true));
     }
 
     @ParameterizedTest(name = "{0} → {1}")
@@ -62,21 +63,26 @@ class LocalOptionsTest {
         --port 1 --port 2             | --port is given twice
         --json --json                 | --json is given twice
         --json=yes                    | --json takes no value
-        --prot 1                      | unknown option --prot; unknown option 1
+        --prot 1                      | unknown option --prot; unknown argument 1
         --catalog /no/such/file       | --catalog /no/such/file: there is no such file
         --catalog /                   | --catalog /: is not a file
         --data /etc/hosts             | --data /etc/hosts: is a file, not a folder
         --dynamodb localhost:8000     | --dynamodb localhost:8000: is not a URL such as http://127.0.0.1:8000
         --dynamodb http://a^b         | --dynamodb http://a^b: is not a URL
-        --port x --what --catalog /no | unknown option --what; --port x: a port is a number from 0 to 65535; --catalog /no: there is no such file
+        --port x --what --catalog /no | --port x: a port is a number from 0 to 65535; --catalog /no: there is no such file; unknown option --what
         """)
     void everyFaultIsNamedAtOnce(String arguments, String faults) {
-        assertThat(LocalOptions.parse(Arrays.asList(arguments.split(" "))))
-                .isEqualTo(new Parsed.Faults(Arrays.asList(faults.split("; "))));
+        assertThat(CommandWords.read(new CommandLine(new UpOptions()), List.of(arguments.split(" "))))
+                .isEqualTo(new Parsed.Read(List.of(faults.split("; "))));
     }
 
     @Test
     void helpBeatsFaults() {
-        assertThat(LocalOptions.parse(List.of("--nonsense", "--help"))).isEqualTo(new Parsed.Help());
+        assertThat(Commands.run("up", Map.of(), "--nonsense", "--help").out())
+                .startsWith("Usage: ./omni up [-h] [--port N] ");
+    }
+
+    private static LocalOptions options(String... words) {
+        return UpWords.options(List.of(words));
     }
 }

@@ -116,7 +116,7 @@ class EventsOnTheLocalWorldTest {
                 whole.clock(),
                 whole.ids(),
                 new JsonLog(NOWHERE),
-                whole.patience());
+                whole.timeouts());
         return new LocalFunctions(foundation, new Table(client, client, LocalWorld.TABLE), new BundledFilings());
     }
 

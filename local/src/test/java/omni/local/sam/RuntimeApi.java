@@ -78,10 +78,10 @@ final class RuntimeApi implements AutoCloseable {
     }
 
     /** The next thing that the runtime tells. */
-    Told await(Duration patience) throws InterruptedException {
-        var next = told.poll(patience.toMillis(), TimeUnit.MILLISECONDS);
+    Told await(Duration timeouts) throws InterruptedException {
+        var next = told.poll(timeouts.toMillis(), TimeUnit.MILLISECONDS);
         if (next == null) {
-            throw new AssertionError("the runtime told nothing in " + patience);
+            throw new AssertionError("the runtime told nothing in " + timeouts);
         }
         return next;
     }

@@ -21,7 +21,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import omni.billing.MeterClass;
 import omni.dynamodb.DynamoAccounts;
-import omni.local.machine.LocalPatience;
+import omni.local.machine.LocalTimeouts;
 import omni.local.options.LocalOptions;
 import omni.local.world.LocalWorld;
 import omni.local.world.Progress;
@@ -114,7 +114,7 @@ class KillTest {
                         .status())
                 .isEqualTo(200);
         var billing = product.nobody().withSession(cookie);
-        var end = System.nanoTime() + LocalPatience.FUNCTION.toNanos();
+        var end = System.nanoTime() + LocalTimeouts.FUNCTION.toNanos();
         while (!billing.get("/v1/billing").at("cardOnFile").asBoolean()) {
             assertThat(System.nanoTime()).as("the webhook arrives").isLessThan(end);
         }
@@ -156,7 +156,7 @@ class KillTest {
         var silent = new Progress(new PrintStream(OutputStream.nullOutputStream()));
         try (var world = LocalWorld.start(
                 new LocalWorld.Setup(options, InstantSource.system(), new RecordedLog(), silent, Map.of()))) {
-            assertThat(world.pump().awaitDrained(LocalPatience.FUNCTION)).isTrue();
+            assertThat(world.pump().awaitDrained(LocalTimeouts.FUNCTION)).isTrue();
             assertThat(world.pump().parked()).isEmpty();
             assertThat(world.clock().instant()).isAfterOrEqualTo(earliest);
             assertThat(Client.at(world.url()).withKey(key).get("/v1/me").status())

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import omni.fakes.BoundedProcess;
 import omni.local.command.Main;
 import omni.local.machine.LocalJson;
@@ -60,7 +61,8 @@ final class Product implements AutoCloseable {
                 "--enable-native-access=ALL-UNNAMED",
                 "--sun-misc-unsafe-memory-access=allow"));
         options.addAll(properties);
-        return BoundedProcess.java(options, Main.class, List.of(arguments), builder -> {
+        var words = Stream.concat(Stream.of("up"), Stream.of(arguments)).toList();
+        return BoundedProcess.java(options, Main.class, words, builder -> {
             builder.redirectError(err.toFile());
             // whoever runs the tests may have a Stripe account at hand; it is not theirs to test with
             builder.environment().keySet().removeIf(name -> name.startsWith("STRIPE_"));

@@ -8,7 +8,7 @@ import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
 import omni.local.machine.LocalFault;
-import omni.local.options.LocalOptions;
+import omni.local.options.UpWords;
 import omni.local.stripe.PublishedApi;
 import omni.local.stripe.RealStripe;
 import org.junit.jupiter.api.AfterAll;
@@ -29,7 +29,7 @@ class RealStripeStoryTest {
     private static World world;
 
     private static RealStripe account(String key) {
-        var options = ((LocalOptions.Parsed.Options) LocalOptions.parse(java.util.List.of())).options();
+        var options = UpWords.options(java.util.List.of());
         var environment = Map.of(
                 "STRIPE_API_KEY",
                 key,

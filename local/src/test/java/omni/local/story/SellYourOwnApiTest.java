@@ -16,6 +16,7 @@ import omni.fakes.ScriptedUpstream;
 import omni.local.command.QuietLogs;
 import omni.local.machine.LocalJson;
 import omni.local.options.LocalOptions;
+import omni.local.options.UpWords;
 import omni.local.world.LocalWorld;
 import omni.local.world.Progress;
 import org.junit.jupiter.api.Test;
@@ -81,8 +82,7 @@ class SellYourOwnApiTest {
             var up = command("./omni up")
                     .replace(copy[2], mine.toString())
                     .replace("http://localhost:9000", api.url().toString());
-            assertThat(LocalOptions.parse(List.of(up.split(" ", -1)).subList(2, 6)))
-                    .isInstanceOfSatisfying(LocalOptions.Parsed.Options.class, parsed -> sells(parsed.options()));
+            sells(UpWords.options(List.of(up.split(" ", -1)).subList(2, 6)));
             assertThat(api.asked())
                     .singleElement()
                     .satisfies(asked -> assertThat(asked).startsWith("GET /v1/weather/berlin?units=metric HTTP/1.1"));

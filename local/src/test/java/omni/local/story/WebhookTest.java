@@ -29,7 +29,7 @@ import omni.lambda.Foundation;
 import omni.lambda.StripeEndpoints;
 import omni.lambda.StripeJobs;
 import omni.lambda.StripeRoot;
-import omni.local.machine.LocalPatience;
+import omni.local.machine.LocalTimeouts;
 import omni.local.story.Deliveries.Delivery;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AutoClose;
@@ -300,7 +300,7 @@ class WebhookTest {
                 WORLD.local().clock(),
                 WORLD.local().foundation().ids(),
                 WORLD.log(),
-                LocalPatience.OF_FUNCTIONS);
+                LocalTimeouts.OF_FUNCTIONS);
         var event = Map.<String, @Nullable Object>of(
                 "httpMethod",
                 "POST",

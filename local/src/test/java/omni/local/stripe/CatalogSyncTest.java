@@ -38,7 +38,7 @@ class CatalogSyncTest {
 
     private static StripeSimulator started() {
         try {
-            return StripeSimulator.start(SimulatorConfig.of(new MovableClock(), API_KEY, "whsec_catalog"));
+            return StripeSimulator.start(SimulatorConfig.of(SimulatedProvider.clock(), API_KEY, "whsec_catalog"));
         } catch (IOException e) {
             throw new AssertionError(e);
         }

@@ -6,7 +6,6 @@ import omni.billing.CustomerReading;
 import omni.billing.PaymentOutcome;
 import omni.billing.Payments;
 import omni.billing.PlanKey;
-import stripesimulator.page.PortalPage;
 
 /** A port whose idempotency keys are one run's own, as a real account remembers those of earlier runs for a day. */
 record PrefixedPayments(String prefix, Payments payments) implements Payments {

@@ -16,7 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import omni.local.command.ConsoleLog;
 import omni.local.machine.LocalFault;
-import omni.local.options.LocalOptions;
+import omni.local.options.UpWords;
 import omni.local.world.LocalWorld;
 import omni.local.world.Progress;
 import org.junit.jupiter.api.Test;
@@ -29,8 +29,8 @@ class RealStripeTest {
     private static final String WEBHOOK = "/v1/billing/webhooks/stripe";
 
     private static Optional<RealStripe> read(Map<String, String> environment, String... arguments) {
-        var parsed = (LocalOptions.Parsed.Options) LocalOptions.parse(List.of(arguments));
-        return RealStripe.of(environment, parsed.options(), WEBHOOK);
+        var parsed = UpWords.options(List.of(arguments));
+        return RealStripe.of(environment, parsed, WEBHOOK);
     }
 
     private static Map<String, String> environment(String words) {
@@ -62,7 +62,7 @@ class RealStripeTest {
 
         assertThat(account.mode()).isEqualTo(mode);
         assertThat(account.url()).hasToString("https://api.stripe.com");
-        assertThat(new LocalStripe.Account(account).settings())
+        assertThat(new LocalStripe.OwnAccount(account).settings())
                 .containsEntry("OMNI_LIVEMODE", Boolean.toString(mode.equals("live")))
                 .containsEntry("OMNI_STRIPE_API_KEY", account.apiKey())
                 .doesNotContainKey("OMNI_STRIPE_API_BASE");
@@ -104,11 +104,9 @@ class RealStripeTest {
         Files.createDirectories(folder.resolve("stripe"));
         var account =
                 new RealStripe("sk_test_suite", "whsec_suite", Optional.of(URI.create("http://127.0.0.1:1")), false);
-        var options =
-                (LocalOptions.Parsed.Options) LocalOptions.parse(List.of("--port", "0", "--data", folder.toString()));
+        var options = UpWords.options(List.of("--port", "0", "--data", folder.toString()));
         var silent = new Progress(new PrintStream(OutputStream.nullOutputStream()));
-        var setup = new LocalWorld.Setup(
-                        options.options(), InstantSource.system(), new ConsoleLog(System.err), silent, Map.of())
+        var setup = new LocalWorld.Setup(options, InstantSource.system(), new ConsoleLog(System.err), silent, Map.of())
                 .withStripe(Optional.of(account));
 
         assertThatExceptionOfType(LocalFault.class)

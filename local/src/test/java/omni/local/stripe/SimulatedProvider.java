@@ -13,6 +13,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Optional;
 import omni.billing.InvoicePeriod;
 import omni.billing.PaymentOutcome.Done;
@@ -22,7 +23,8 @@ import omni.billing.UsageBilling;
 import omni.billing.UsageBillingContract;
 import omni.fakes.Bundled;
 import omni.local.machine.LocalJson;
-import omni.local.machine.LocalPatience;
+import omni.local.machine.LocalTimeouts;
+import omni.local.machine.MovableClock;
 import omni.stripe.CatalogSync;
 import omni.stripe.StripePayments;
 import omni.stripe.StripeUsageBilling;
@@ -33,7 +35,7 @@ import stripesimulator.StripeSimulator;
 final class SimulatedProvider implements PaymentsContract.Provider, UsageBillingContract.Provider, AutoCloseable {
 
     static final String API_KEY = "sk_test_suite";
-    static final StripePayments.Limits QUICK = new StripePayments.Limits(LocalPatience.HUNG, LocalPatience.HUNG, 0);
+    static final StripePayments.Limits QUICK = new StripePayments.Limits(LocalTimeouts.HUNG, LocalTimeouts.HUNG, 0);
 
     private final MovableClock clock;
     private final Payments payments;
@@ -43,6 +45,11 @@ final class SimulatedProvider implements PaymentsContract.Provider, UsageBilling
     final LossyLine line;
     /** What an operator works with. */
     final StripeClient operator;
+
+    /** A clock that stands at 2026-05-01T12:00:00Z until it is moved. */
+    static MovableClock clock() {
+        return MovableClock.inMemory(InstantSource.fixed(Instant.parse("2026-05-01T12:00:00Z")));
+    }
 
     SimulatedProvider(MovableClock clock) throws IOException {
         this.clock = clock;

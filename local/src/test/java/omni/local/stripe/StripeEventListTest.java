@@ -16,7 +16,8 @@ import omni.billing.PaymentOutcome.Refused;
 import omni.billing.PaymentOutcome.Unavailable;
 import omni.billing.Payments;
 import omni.billing.ProviderEvents.Occurrence;
-import omni.local.machine.LocalPatience;
+import omni.local.machine.LocalTimeouts;
+import omni.local.machine.MovableClock;
 import omni.stripe.StripeEventList;
 import omni.stripe.StripePayments;
 import org.junit.jupiter.api.AfterEach;
@@ -30,9 +31,9 @@ class StripeEventListTest {
 
     private static final String API_KEY = "sk_test_suite";
     private static final StripePayments.Limits QUICK =
-            new StripePayments.Limits(LocalPatience.HUNG, LocalPatience.HUNG, 0);
+            new StripePayments.Limits(LocalTimeouts.HUNG, LocalTimeouts.HUNG, 0);
 
-    private final MovableClock clock = new MovableClock();
+    private final MovableClock clock = SimulatedProvider.clock();
     private StripeSimulator simulator;
     private StripeEventList list;
     private String customer = "";

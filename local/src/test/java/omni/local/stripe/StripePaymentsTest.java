@@ -12,7 +12,8 @@ import omni.billing.PaymentOutcome.Refused;
 import omni.billing.PaymentOutcome.Unavailable;
 import omni.billing.Payments;
 import omni.billing.PaymentsContract;
-import omni.local.machine.LocalPatience;
+import omni.local.machine.LocalTimeouts;
+import omni.local.machine.MovableClock;
 import omni.stripe.StripePayments;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -21,7 +22,7 @@ import org.junit.jupiter.api.Test;
 /** The port's suite on the real adapter, through stripe-java, against the simulator. */
 class StripePaymentsTest extends PaymentsContract {
 
-    private final MovableClock clock = new MovableClock();
+    private final MovableClock clock = SimulatedProvider.clock();
     private SimulatedProvider provider;
 
     @BeforeEach
@@ -67,7 +68,7 @@ class StripePaymentsTest extends PaymentsContract {
         var patient = new StripePayments(
                 SimulatedProvider.API_KEY,
                 Optional.of(provider.line.baseUri()),
-                new StripePayments.Limits(LocalPatience.HUNG, LocalPatience.HUNG, 1));
+                new StripePayments.Limits(LocalTimeouts.HUNG, LocalTimeouts.HUNG, 1));
         var customer = new Payments.NewCustomer("org_1", Optional.empty(), Optional.empty());
 
         provider.line.loseAnswers(1);

@@ -25,6 +25,7 @@ import omni.billing.UsageBilling.UsageTotal;
 import omni.billing.UsageBillingContract;
 import omni.billing.UsageInvoice;
 import omni.billing.UsageInvoice.Status;
+import omni.local.machine.MovableClock;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -34,7 +35,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The port's suite on the real adapter, through stripe-java, against the simulator; and what only Stripe can do to it. */
 class StripeUsageBillingTest extends UsageBillingContract {
 
-    private final MovableClock clock = new MovableClock();
+    private final MovableClock clock = SimulatedProvider.clock();
     private SimulatedProvider provider;
 
     @BeforeEach

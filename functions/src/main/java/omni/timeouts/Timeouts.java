@@ -1,0 +1,70 @@
+package omni.timeouts;
+
+import java.time.Duration;
+
+/**
+ * How long others are waited for. In production a limit means "too slow for our caller"; where all services run in one process
+ * on a busy machine it means "hung", as there nothing is slow by itself ({@link #untilHung}).
+ *
+ * @param signIn one request to the issuer while somebody signs in
+ * @param bearer one request to the issuer in the authorizer, which every caller waits for
+ * @param upstream one call of the operator's own API (contract 7.1)
+ * @param stripe one request to Stripe
+ * @param stripeEvent what begins later than this after an event came in waits for the event to be sent again
+ */
+public record Timeouts(
+        Store store, Request signIn, Request bearer, Request upstream, Stripe stripe, Duration stripeEvent) {
+
+    /** All of it ends within the 29 seconds that API Gateway gives a function. */
+    public static final Timeouts PRODUCTION = new Timeouts(
+            new Store(
+                    Duration.ofSeconds(1),
+                    Duration.ofSeconds(10),
+                    Duration.ofSeconds(2),
+                    Duration.ofSeconds(8),
+                    Duration.ofSeconds(2),
+                    Duration.ofSeconds(1)),
+            new Request(Duration.ofSeconds(2), Duration.ofSeconds(5)),
+            new Request(Duration.ofSeconds(2), Duration.ofSeconds(3)),
+            new Request(Duration.ofSeconds(5), Duration.ofSeconds(25)),
+            new Stripe(Duration.ofSeconds(1), Duration.ofSeconds(3), 1),
+            Duration.ofSeconds(10));
+
+    /**
+     * The table.
+     *
+     * @param lease a connection of the pool, when all are in use
+     * @param attempt one try of a request that may be repeated
+     * @param call the request with all its tries
+     * @param once a commit: not answered by then, it counts as unknown and is tried once more
+     * @param check the question whether the table is there, which readiness asks
+     */
+    public record Store(
+            Duration connect, Duration lease, Duration attempt, Duration call, Duration once, Duration check) {}
+
+    /**
+     * A request over HTTP.
+     *
+     * @param answer from the first byte sent to the last one received
+     */
+    public record Request(Duration connect, Duration answer) {}
+
+    /**
+     * Requests to Stripe. A call of ours makes up to three, each tried {@code retries} times more.
+     *
+     * @param read until the next bytes of the answer
+     */
+    public record Stripe(Duration connect, Duration read, int retries) {}
+
+    /** Every single wait is given so long: whoever has not answered by then never will. */
+    public static Timeouts untilHung(Duration hung) {
+        var request = new Request(hung, hung);
+        return new Timeouts(
+                new Store(hung, hung, hung, hung, hung, hung),
+                request,
+                request,
+                request,
+                new Stripe(hung, hung, PRODUCTION.stripe().retries()),
+                hung);
+    }
+}

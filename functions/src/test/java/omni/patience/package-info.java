@@ -1,4 +1,0 @@
-@NullMarked
-package omni.patience;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package omni.timeouts;
+
+import org.jspecify.annotations.NullMarked;

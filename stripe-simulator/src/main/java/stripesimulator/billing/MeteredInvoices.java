@@ -1,0 +1,67 @@
+package stripesimulator.billing;
+
+import static stripesimulator.account.Documents.text;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import stripesimulator.account.Change;
+import stripesimulator.meter.MeterEvents;
+
+/**
+ * The invoices of a metered subscription: one for each period that has ended, which stays a draft for an hour and counts
+ * the usage of its period that is reported meanwhile, and none of the next one's.
+ */
+public final class MeteredInvoices {
+
+    private MeteredInvoices() {}
+
+    /** The one for nothing that every subscription begins with; the caller puts the subscription. */
+    static void first(Change change, ObjectNode subscription) {
+        collect(change, subscription, NewInvoice.ofNothing(change, subscription));
+    }
+
+    /** The draft for a period of its item that has ended; the caller puts the subscription. */
+    static void ofPeriod(Change change, ObjectNode subscription, JsonNode ended) {
+        long start = ended.path("current_period_start").asLong();
+        long end = ended.path("current_period_end").asLong();
+        var invoice = NewInvoice.ofUsage(change, subscription, "subscription_cycle", start, end);
+        subscription.set("latest_invoice", invoice.get("id"));
+    }
+
+    /** Bills what was used up to now at once, as the subscription ends before its period; the caller puts it. */
+    static void last(Change change, ObjectNode subscription) {
+        long start =
+                Subscriptions.item(subscription).path("current_period_start").asLong();
+        var invoice = NewInvoice.ofUsage(change, subscription, "subscription_update", start, change.nowSeconds());
+        collect(change, subscription, invoice);
+    }
+
+    private static void collect(Change change, ObjectNode subscription, ObjectNode draft) {
+        subscription.set("latest_invoice", draft.get("id"));
+        change.put(subscription);
+        Invoices.collect(change, Drafts.finalize(change, draft));
+    }
+
+    /** Counts the drafts anew that a meter event belongs to. */
+    public static void follow(Change change, JsonNode event) {
+        change.of(Invoices.TYPE, text(event, MeterEvents.CUSTOMER))
+                .filter(Drafts::isDraft)
+                .map(ObjectNode::deepCopy)
+                .toList()
+                .forEach(draft -> follow(change, draft, event));
+    }
+
+    private static void follow(Change change, ObjectNode draft, JsonNode event) {
+        long at = event.path("timestamp").asLong();
+        for (var line : draft.path("lines").path("data")) {
+            var period = line.path("period");
+            if (line.path(InvoiceLine.METER).equals(event.path(MeterEvents.METER))
+                    && at >= period.path("start").asLong()
+                    && at < period.path("end").asLong()) {
+                InvoiceLine.count(change, draft, (ObjectNode) line);
+                NewInvoice.addUp(draft);
+                change.put(draft);
+            }
+        }
+    }
+}
