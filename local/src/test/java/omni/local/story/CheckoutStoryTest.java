@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.net.URI;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import omni.json.Timestamps;
 import org.junit.jupiter.api.Test;
 
 /** A plan's life over HTTP: from the 402 that points to it, over both hosted pages, to its end. */
@@ -45,7 +48,7 @@ class CheckoutStoryTest {
         subscribed(ada, "team");
         assertThat(ada.call(Calls.RESOLVE).header("X-RateLimit-Limit")).isEqualTo("1200");
 
-        PortalPages.press(world, portal, "Cancel on 2026-06-14");
+        PortalPages.press(world, portal, "Cancel on " + inAMonth().toString().substring(0, 10));
         var ending = ada.billing().json();
         Answer.holds(ending, "{billingState: 'team_active', subscription: {cancelAtPeriodEnd: true}}");
         PortalPages.press(world, portal, "Keep the plan");
@@ -61,6 +64,10 @@ class CheckoutStoryTest {
                         .status())
                 .as("and it can begin again")
                 .isEqualTo(200);
+    }
+
+    private Instant inAMonth() {
+        return world.now().atOffset(ZoneOffset.UTC).plusMonths(1).toInstant();
     }
 
     private void subscribed(Customer customer, String plan) {
@@ -81,8 +88,8 @@ class CheckoutStoryTest {
         assertThat(subscription.path("stripePriceId").asText()).startsWith("price_");
         assertThat(subscription.path("stripeProductId").asText()).startsWith("prod_");
         Answer.holds(subscription, """
-                {status: 'active', currentPeriodStart: '2026-05-14T09:00:00.000Z',
-                 currentPeriodEnd: '2026-06-14T09:00:00.000Z', livemode: false}""");
+                {status: 'active', currentPeriodStart: '%s',
+                 currentPeriodEnd: '%s', livemode: false}""", Timestamps.text(world.now()), Timestamps.text(inAMonth()));
         assertThat(billing.path("customer").path("email").asText()).isEqualTo(customer.email());
         assertThat(planOf(billing, plan).path("apiKeysIncluded").asInt()).isEqualTo(plan.equals("team") ? 10 : 3);
     }

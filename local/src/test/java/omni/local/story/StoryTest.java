@@ -195,7 +195,7 @@ class StoryTest {
         assertThat(budget.path("lineItems")).hasSize(1);
         var item = budget.path("lineItems").path(0);
         Answer.holds(item, """
-                {publicPlanKey: 'payg', meterFamily: 'heavy_extracts', units: 1, requestCount: 1, unitAmountUsd: '0.05',
+                {publicPlanKey: 'payg', meterFamily: 'heavy_extracts', units: 1, requestCount: 1, unitAmountUsd: 0.05,
                  amountCents: 5, lastRecordedAt: '%s'}""", Timestamps.text(world.now()));
         var rows = world.rows(customer);
         assertThat(rows).hasSize(GRANT + 1);
