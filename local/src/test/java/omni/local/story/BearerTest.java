@@ -18,7 +18,6 @@ import java.util.stream.Collectors;
 import omni.identity.LocalIssuer;
 import omni.json.Json;
 import omni.local.world.ExpectedFailures;
-import omni.local.world.LocalWorld;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.AutoClose;
@@ -276,13 +275,8 @@ class BearerTest {
         found(founder);
         var token = token(founder);
         assertThat(by(token).get("/v1/me").status()).isEqualTo(200);
-        WORLD.local()
-                .table()
-                .client()
-                .deleteItem(delete -> delete.tableName(LocalWorld.TABLE)
-                        .key(Map.of(
-                                "PK", AttributeValue.fromS("USER#" + ISSUER.address() + "#" + founder),
-                                "SK", AttributeValue.fromS("ORG"))));
+        WORLD.deleteItem(Map.of(
+                "PK", AttributeValue.fromS("USER#" + ISSUER.address() + "#" + founder), "SK", AttributeValue.fromS("ORG")));
         assertThat(by(token).get("/v1/me").code()).isEqualTo("organization_missing");
         assertThat(by(token).get(Calls.RESOLVE).code()).isEqualTo("organization_missing");
         assertThat(by(token).post("/v1/agent/bootstrap_tokens", "{}").code()).isEqualTo("organization_missing");

@@ -37,9 +37,4 @@ record Customer(String orgId, String email, String key, String cookie, Client pr
                 .is(201)
                 .field("secret");
     }
-
-    /** The first key's id. */
-    String keyId() {
-        return call("/v1/me").field("principal.principalId");
-    }
 }

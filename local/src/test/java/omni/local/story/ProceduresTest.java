@@ -61,7 +61,7 @@ class ProceduresTest {
             world.local().pump().awaitDrained();
             var parked = world.local().pump().parked();
             assertThat(parked).hasSizeGreaterThanOrEqualTo(3);
-            put(world, rollUp); // 1. the cause is mended
+            world.putItem(rollUp); // 1. the cause is mended
             customer.call(Calls.RESOLVE);
             world.local().pump().awaitDrained();
             assertThat(requests(customer))
@@ -97,7 +97,7 @@ class ProceduresTest {
                 customer.call(Calls.RESOLVE);
             }
             world.local().pump().awaitDrained();
-            put(world, rollUp);
+            world.putItem(rollUp);
             for (var time : List.of("2026-06-01T00:30:00Z", "2026-06-01T01:30:00Z", "2026-06-01T02:30:00Z")) {
                 at(world, time);
             }
@@ -120,7 +120,7 @@ class ProceduresTest {
     private static List<JsonNode> ofUsage(World world, Customer customer) {
         var stripeId = world.stripeId(customer);
         var invoices =
-                stripe(world).get("/v1/invoices?customer=" + stripeId).json().path("data");
+                world.stripe().get("/v1/invoices?customer=" + stripeId).json().path("data");
         return StreamSupport.stream(invoices.spliterator(), false)
                 .filter(invoice -> invoice.path("total").asInt() > 0)
                 .toList();
@@ -139,7 +139,7 @@ class ProceduresTest {
         var rollUp = item(world, "ORG#" + customer.orgId(), "PERIOD#2026-05");
         var broken = new HashMap<>(rollUp);
         broken.put("version", AttributeValue.fromS("broken"));
-        put(world, broken);
+        world.putItem(broken);
         return rollUp;
     }
 
@@ -203,7 +203,7 @@ class ProceduresTest {
             // 2. the month is closed and its invoice paid
             world.to("2026-06-01T00:30:00Z");
             world.to("2026-06-01T02:30:00Z");
-            var invoices = stripe(world)
+            var invoices = world.stripe()
                     .get("/v1/invoices?customer=" + stripeId)
                     .json()
                     .path("data");
@@ -231,17 +231,17 @@ class ProceduresTest {
             // 5. the person's items, and last the organization's place in the roster
             var ofPerson = world.wholeTable().stream()
                     .filter(item -> names(item, customer.email())
-                            || (text(item, "PK").endsWith("#" + customer.orgId()) && names(item, NAME)))
+                            || (World.text(item, "PK").endsWith("#" + customer.orgId()) && names(item, NAME)))
                     .toList();
             assertThat(ofPerson)
-                    .extracting(item -> text(item, "PK").replaceAll("#.*", ""))
+                    .extracting(item -> World.text(item, "PK").replaceAll("#.*", ""))
                     .contains("ORG", "USER", "SESSION", "EVENT");
-            ofPerson.forEach(item -> delete(world, item));
+            ofPerson.forEach(world::deleteItem);
             world.wholeTable().stream()
-                    .filter(item -> text(item, "PK").startsWith("ROSTER#")
-                            && text(item, "SK").equals(customer.orgId()))
+                    .filter(item -> World.text(item, "PK").startsWith("ROSTER#")
+                            && World.text(item, "SK").equals(customer.orgId()))
                     .toList()
-                    .forEach(item -> delete(world, item));
+                    .forEach(world::deleteItem);
 
             assertThat(world.wholeTable()).noneMatch(item -> names(item, customer.email()));
             assertThat(world.wholeTable().toString()).doesNotContain(NAME);
@@ -278,19 +278,6 @@ class ProceduresTest {
                 || attribute.ss().contains(value);
     }
 
-    private static Client stripe(World world) {
-        return Client.at(world.local().stripe().baseUri())
-                .with("Authorization", "Bearer " + world.local().environment().get("OMNI_STRIPE_API_KEY"));
-    }
-
-    private static void delete(World world, Map<String, AttributeValue> item) {
-        world.local()
-                .table()
-                .client()
-                .deleteItem(delete ->
-                        delete.tableName(LocalWorld.TABLE).key(Map.of("PK", item.get("PK"), "SK", item.get("SK"))));
-    }
-
     private static Map<String, AttributeValue> item(World world, String pk, String sk) {
         return world.local()
                 .table()
@@ -298,16 +285,5 @@ class ProceduresTest {
                 .getItem(get -> get.tableName(LocalWorld.TABLE)
                         .key(Map.of("PK", AttributeValue.fromS(pk), "SK", AttributeValue.fromS(sk))))
                 .item();
-    }
-
-    private static void put(World world, Map<String, AttributeValue> item) {
-        world.local()
-                .table()
-                .client()
-                .putItem(put -> put.tableName(LocalWorld.TABLE).item(item));
-    }
-
-    private static String text(Map<String, AttributeValue> item, String name) {
-        return item.getOrDefault(name, AttributeValue.fromS("")).s();
     }
 }

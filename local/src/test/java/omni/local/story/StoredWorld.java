@@ -156,8 +156,9 @@ abstract sealed class StoredWorld permits World {
         local().table().client().putItem(put -> put.tableName(LocalWorld.TABLE).item(item));
     }
 
-    void deleteItem(String pk, String sk) {
-        var key = Map.of("PK", AttributeValue.fromS(pk), "SK", AttributeValue.fromS(sk));
+    /** Removes the item that has this one's key. */
+    void deleteItem(Map<String, AttributeValue> item) {
+        var key = Map.of("PK", attribute(item, "PK"), "SK", attribute(item, "SK"));
         local().table()
                 .client()
                 .deleteItem(delete -> delete.tableName(LocalWorld.TABLE).key(key));
