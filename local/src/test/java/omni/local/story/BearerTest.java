@@ -276,7 +276,10 @@ class BearerTest {
         var token = token(founder);
         assertThat(by(token).get("/v1/me").status()).isEqualTo(200);
         WORLD.deleteItem(Map.of(
-                "PK", AttributeValue.fromS("USER#" + ISSUER.address() + "#" + founder), "SK", AttributeValue.fromS("ORG")));
+                "PK",
+                AttributeValue.fromS("USER#" + ISSUER.address() + "#" + founder),
+                "SK",
+                AttributeValue.fromS("ORG")));
         assertThat(by(token).get("/v1/me").code()).isEqualTo("organization_missing");
         assertThat(by(token).get(Calls.RESOLVE).code()).isEqualTo("organization_missing");
         assertThat(by(token).post("/v1/agent/bootstrap_tokens", "{}").code()).isEqualTo("organization_missing");

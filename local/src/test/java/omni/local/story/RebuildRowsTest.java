@@ -182,7 +182,8 @@ class RebuildRowsTest {
     }
 
     private static boolean isRow(Map<String, AttributeValue> item) {
-        return World.text(item, "PK").startsWith("USAGE#") && World.text(item, "SK").startsWith("ROW#");
+        return World.text(item, "PK").startsWith("USAGE#")
+                && World.text(item, "SK").startsWith("ROW#");
     }
 
     private static boolean isRollUp(Map<String, AttributeValue> item) {

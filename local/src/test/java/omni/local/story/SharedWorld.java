@@ -77,7 +77,8 @@ import org.junit.jupiter.api.extension.ParameterResolver;
         @Override
         public void afterAll(ExtensionContext context) {
             for (var kind : Kind.values()) {
-                Optional.ofNullable(store(context, kind).get(kind, World.class)).ifPresent(World::assertRequestsArePublished);
+                Optional.ofNullable(store(context, kind).get(kind, World.class))
+                        .ifPresent(World::assertRequestsArePublished);
             }
         }
 
