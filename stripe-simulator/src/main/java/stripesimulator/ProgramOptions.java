@@ -21,17 +21,17 @@ import java.util.Set;
 record ProgramOptions(SimulatorConfig config, TravelingClock clock) {
 
     static final String USAGE = """
-            Usage: java -cp … stripesimulator.SimulatorProgram [--port N] [--api-key KEY] [--webhook-url URL] [--webhook-secret SECRET]
-                   [--clock INSTANT] [--folder FOLDER] [--name NAME]
+        Usage: java -cp … stripesimulator.SimulatorProgram [--port N] [--api-key KEY] [--webhook-url URL] [--webhook-secret SECRET]
+               [--clock INSTANT] [--folder FOLDER] [--name NAME]
 
-              --port N                 listen on 127.0.0.1:N (default 12111; 0 takes a free port)
-              --api-key KEY            the one secret key that is accepted (default sk_test_simulator)
-              --webhook-url URL        send events there (default: they wait)
-              --webhook-secret SECRET  sign events with it (default whsec_simulator)
-              --clock INSTANT          begin at this moment, as 2026-05-01T12:00:00Z (default: now)
-              --folder FOLDER          keep the account in this folder (default: in memory)
-              --name NAME              whose account it is (default: Test account)
-            """;
+          --port N                 listen on 127.0.0.1:N (default 12111; 0 takes a free port)
+          --api-key KEY            the one secret key that is accepted (default sk_test_simulator)
+          --webhook-url URL        send events there (default: they wait)
+          --webhook-secret SECRET  sign events with it (default whsec_simulator)
+          --clock INSTANT          begin at this moment, as 2026-05-01T12:00:00Z (default: now)
+          --folder FOLDER          keep the account in this folder (default: in memory)
+          --name NAME              whose account it is (default: Test account)
+        """;
 
     private static final int PORT = 12111;
     private static final int PORT_AT_MOST = 65_535;

@@ -1,6 +1,7 @@
 package stripesimulator;
 
 import static stripesimulator.account.Documents.is;
+import static stripesimulator.account.Documents.number;
 import static stripesimulator.account.Documents.text;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -16,7 +17,7 @@ import stripesimulator.account.StripeAccount;
 import stripesimulator.account.StripeIds;
 import stripesimulator.api.Answers;
 import stripesimulator.api.Api;
-import stripesimulator.api.Lookup;
+import stripesimulator.api.ObjectLookup;
 import stripesimulator.billing.Charges;
 import stripesimulator.billing.Disputes;
 import stripesimulator.billing.Drafts;
@@ -206,16 +207,16 @@ public final class StripeSimulator implements AutoCloseable {
     /** From now on a subscription stands in another way, by whatever word: as Stripe may come to have new ones. */
     public void subscriptionSays(String subscriptionId, String status) {
         store.change(change -> {
-            var subscription =
-                    Lookup.byPath(change, Subscriptions.TYPE, subscriptionId).put("status", status);
-            change.put("customer.subscription.updated", subscription);
-            return subscription;
+            var subscription = ObjectLookup.byPath(change, Subscriptions.TYPE, subscriptionId)
+                    .put("status", status);
+            return change.put("customer.subscription.updated", subscription);
         });
     }
 
     /** Ends a subscription now, as if on Stripe's dashboard. */
     public void cancelSubscription(String subscriptionId) {
-        store.change(change -> Subscriptions.cancel(change, Lookup.byPath(change, Subscriptions.TYPE, subscriptionId)));
+        store.change(change ->
+                Subscriptions.cancel(change, ObjectLookup.byPath(change, Subscriptions.TYPE, subscriptionId)));
     }
 
     /** Writes a customer an invoice by mail for an amount that falls due later; answers its id. */
@@ -249,7 +250,7 @@ public final class StripeSimulator implements AutoCloseable {
         return new LoggedEvent(
                 text(event, "id"),
                 text(event, "type"),
-                Instant.ofEpochSecond(event.path("created").asLong()),
+                Instant.ofEpochSecond(number(event, "created")),
                 text(event.path("data").path("object"), "id"),
                 account.isSubscribed(text(event, "type")),
                 EventLog.isDelivered(event),

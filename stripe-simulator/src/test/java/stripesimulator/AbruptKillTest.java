@@ -53,7 +53,7 @@ class AbruptKillTest {
         try (var again = new Sandbox(Sandbox.clock(), config -> config.withFolder(folder))) {
             assertThat(answered).hasSizeGreaterThanOrEqualTo(ANSWERS_BEFORE_THE_KILL);
             for (var id : answered) {
-                assertThat(again.stripe.v1().customers().retrieve(id).getName()).isEqualTo("Ada");
+                assertThat(again.stripe.customers().retrieve(id).getName()).isEqualTo("Ada");
             }
         }
     }

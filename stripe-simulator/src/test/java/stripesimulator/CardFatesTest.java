@@ -1,12 +1,10 @@
 package stripesimulator;
 
+import static net.javacrumbs.jsonunit.assertj.JsonAssertions.assertThatJson;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.stripe.model.Invoice;
-import com.stripe.param.PriceListParams;
-import com.stripe.param.checkout.SessionCreateParams;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 /** What becomes of payments by the test cards whose fate is not plain. */
@@ -15,17 +13,8 @@ class CardFatesTest {
     private static final String DECLINED_ONCE = "4000000000091001";
     private static final String CONFIRMED_BY_HAND = "4000002760003184";
 
-    private MeteredAccount account;
-
-    @BeforeEach
-    void open() throws Exception {
-        account = new MeteredAccount();
-    }
-
-    @AfterEach
-    void stop() {
-        account.close();
-    }
+    @AutoClose
+    private final MeteredAccount account = new MeteredAccount();
 
     @Test
     void aCardThatIsDeclinedOncePaysTheSecondTime() throws Exception {
@@ -50,8 +39,8 @@ class CardFatesTest {
         account.payWith(DECLINED_ONCE);
         var pay = "/v1/invoices/" + account.newest().getId() + "/pay";
 
-        assertThat(account.sandbox.post(pay).statusCode()).isEqualTo(402);
-        assertThat(account.sandbox.post(pay).statusCode()).isEqualTo(200);
+        assertThat(account.post(pay).statusCode()).isEqualTo(402);
+        assertThat(account.post(pay).statusCode()).isEqualTo(200);
         assertThat(account.newest().getStatus()).isEqualTo("paid");
     }
 
@@ -69,10 +58,8 @@ class CardFatesTest {
                         "invoice.payment_failed",
                         "invoice.payment_action_required",
                         "customer.subscription.updated");
-        assertThat(account.sandbox
-                        .post("/v1/invoices/" + account.newest().getId() + "/pay")
-                        .body())
-                .contains("\"code\" : \"authentication_required\"");
+        var answer = account.post("/v1/invoices/" + account.newest().getId() + "/pay");
+        assertThatJson(answer.body()).inPath("error.code").isEqualTo("authentication_required");
     }
 
     @Test
@@ -87,34 +74,15 @@ class CardFatesTest {
     @Test
     void stripesStandInsHaveTheFatesOfTheirNumbers() throws Exception {
         for (var standIn : new String[] {"pm_card_chargeCustomerFail", "pm_card_authenticationRequired"}) {
-            assertThat(account.sandbox
-                            .post("/v1/payment_methods/" + standIn + "/attach", "customer", account.customer)
+            assertThat(account.post("/v1/payment_methods/" + standIn + "/attach", "customer", account.customer)
                             .body())
                     .contains("\"last4\" : \"" + (standIn.endsWith("Fail") ? "0341" : "3184"));
         }
     }
 
     /** Answers what the hosted page did. */
-    private int subscribe(String number) throws Exception {
-        var lookup =
-                PriceListParams.builder().addLookupKey("acme_personal_month").build();
-        var price = account.sandbox.stripe.v1().prices().list(lookup).getData().getFirst();
-        var session = account.sandbox
-                .stripe
-                .v1()
-                .checkout()
-                .sessions()
-                .create(SessionCreateParams.builder()
-                        .setMode(SessionCreateParams.Mode.SUBSCRIPTION)
-                        .setCustomer(account.customer)
-                        .setSuccessUrl("https://acme.test/paid")
-                        .addLineItem(SessionCreateParams.LineItem.builder()
-                                .setPrice(price.getId())
-                                .setQuantity(1L)
-                                .build())
-                        .build());
-        return account.sandbox
-                .post("/pay/" + session.getId(), "number", number, "expiry", "12/34", "cvc", "123")
-                .statusCode();
+    private int subscribe(String number) {
+        var session = account.checkout(account.customer, "acme_personal_month");
+        return account.payPage(session, number).statusCode();
     }
 }

@@ -1,17 +1,6 @@
 package stripesimulator;
 
-import com.stripe.StripeClient;
-import com.stripe.exception.StripeException;
-import com.stripe.param.PriceCreateParams;
-import com.stripe.param.PriceCreateParams.Recurring;
-import com.stripe.param.ProductCreateParams;
-import com.stripe.param.billing.MeterCreateParams;
-import com.stripe.param.billing.MeterCreateParams.DefaultAggregation;
-import com.stripe.param.billingportal.ConfigurationCreateParams;
-import com.stripe.param.billingportal.ConfigurationCreateParams.Features;
-import com.stripe.param.billingportal.ConfigurationCreateParams.Features.SubscriptionCancel;
-import com.stripe.param.billingportal.ConfigurationCreateParams.Features.SubscriptionUpdate;
-import java.math.BigDecimal;
+import java.util.Locale;
 
 /** What Acme sells: two plans by the month and by the year, and usage, of which the last total in a month is the month's. */
 final class Catalog {
@@ -20,92 +9,43 @@ final class Catalog {
 
     private Catalog() {}
 
-    static void bring(StripeClient stripe) throws StripeException {
-        var update = SubscriptionUpdate.builder()
-                .setEnabled(true)
-                .addDefaultAllowedUpdate(SubscriptionUpdate.DefaultAllowedUpdate.PRICE)
-                .setProrationBehavior(SubscriptionUpdate.ProrationBehavior.CREATE_PRORATIONS)
-                .addProduct(plan(stripe, "Personal", 5_500, 58_800))
-                .addProduct(plan(stripe, "Team", 23_900, 238_800));
-        usage(stripe);
-        portal(stripe, update.build());
+    static void bring(Sandbox sandbox) {
+        var plans = plan(sandbox, 0, "Personal", 5_500, 58_800) + plan(sandbox, 1, "Team", 23_900, 238_800);
+        var meter = sandbox.create(
+                "/v1/billing/meters",
+                "display_name=Acme usage&event_name=" + USAGE + "&default_aggregation[formula]=last");
+        price(
+                sandbox,
+                product(sandbox, "API usage"),
+                USAGE,
+                "&unit_amount_decimal=0.0001&recurring[interval]=month&recurring[usage_type]=metered&recurring[meter]="
+                        + meter);
+        sandbox.create(
+                "/v1/billing_portal/configurations",
+                "features[invoice_history][enabled]=true&features[payment_method_update][enabled]=true"
+                    + "&features[subscription_cancel][enabled]=true&features[subscription_cancel][mode]=at_period_end"
+                    + "&features[subscription_update][enabled]=true"
+                    + "&features[subscription_update][default_allowed_updates][0]=price"
+                    + "&features[subscription_update][proration_behavior]=create_prorations" + plans);
     }
 
-    private static SubscriptionUpdate.Product plan(StripeClient stripe, String name, long month, long year)
-            throws StripeException {
-        var product = product(stripe, name);
-        var lookupKey = "acme_" + name.toLowerCase(java.util.Locale.ROOT);
-        return SubscriptionUpdate.Product.builder()
-                .setProduct(product)
-                .addPrice(price(stripe, product, lookupKey + "_month", Recurring.Interval.MONTH, month))
-                .addPrice(price(stripe, product, lookupKey + "_year", Recurring.Interval.YEAR, year))
-                .build();
+    /** Makes a product with its two prices; answers how a portal offers it. */
+    private static String plan(Sandbox sandbox, int index, String name, long month, long year) {
+        var product = product(sandbox, name);
+        var lookupKey = "acme_" + name.toLowerCase(Locale.ROOT);
+        var offer = "&features[subscription_update][products][" + index + "]";
+        return offer + "[product]=" + product
+                + offer + "[prices][0]="
+                + price(sandbox, product, lookupKey + "_month", "&recurring[interval]=month&unit_amount=" + month)
+                + offer + "[prices][1]="
+                + price(sandbox, product, lookupKey + "_year", "&recurring[interval]=year&unit_amount=" + year);
     }
 
-    private static String product(StripeClient stripe, String name) throws StripeException {
-        return stripe.v1()
-                .products()
-                .create(ProductCreateParams.builder().setName(name).build())
-                .getId();
+    private static String product(Sandbox sandbox, String name) {
+        return sandbox.create("/v1/products", "name=" + name);
     }
 
-    private static String price(
-            StripeClient stripe, String product, String lookupKey, Recurring.Interval interval, long cents)
-            throws StripeException {
-        return stripe.v1()
-                .prices()
-                .create(PriceCreateParams.builder()
-                        .setCurrency("usd")
-                        .setLookupKey(lookupKey)
-                        .setProduct(product)
-                        .setRecurring(Recurring.builder().setInterval(interval).build())
-                        .setUnitAmount(cents)
-                        .build())
-                .getId();
-    }
-
-    private static void usage(StripeClient stripe) throws StripeException {
-        var meter = stripe.v1()
-                .billing()
-                .meters()
-                .create(MeterCreateParams.builder()
-                        .setDisplayName("Acme usage")
-                        .setEventName(USAGE)
-                        .setDefaultAggregation(DefaultAggregation.builder()
-                                .setFormula(DefaultAggregation.Formula.LAST)
-                                .build())
-                        .build());
-        stripe.v1()
-                .prices()
-                .create(PriceCreateParams.builder()
-                        .setCurrency("usd")
-                        .setLookupKey(USAGE)
-                        .setProduct(product(stripe, "API usage"))
-                        .setRecurring(Recurring.builder()
-                                .setInterval(Recurring.Interval.MONTH)
-                                .setMeter(meter.getId())
-                                .setUsageType(Recurring.UsageType.METERED)
-                                .build())
-                        .setUnitAmountDecimal(new BigDecimal("0.0001"))
-                        .build());
-    }
-
-    private static void portal(StripeClient stripe, SubscriptionUpdate update) throws StripeException {
-        var features = Features.builder()
-                .setInvoiceHistory(
-                        Features.InvoiceHistory.builder().setEnabled(true).build())
-                .setPaymentMethodUpdate(
-                        Features.PaymentMethodUpdate.builder().setEnabled(true).build())
-                .setSubscriptionCancel(SubscriptionCancel.builder()
-                        .setEnabled(true)
-                        .setMode(SubscriptionCancel.Mode.AT_PERIOD_END)
-                        .build())
-                .setSubscriptionUpdate(update);
-        stripe.v1()
-                .billingPortal()
-                .configurations()
-                .create(ConfigurationCreateParams.builder()
-                        .setFeatures(features.build())
-                        .build());
+    private static String price(Sandbox sandbox, String product, String lookupKey, String amount) {
+        return sandbox.create("/v1/prices", "currency=usd&product=" + product + "&lookup_key=" + lookupKey + amount);
     }
 }

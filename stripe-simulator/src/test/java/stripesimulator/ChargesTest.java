@@ -13,8 +13,7 @@ import com.stripe.param.ChargeListParams;
 import com.stripe.param.DisputeListParams;
 import com.stripe.param.EventListParams;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -22,23 +21,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What the bank said to each payment of an invoice, and what a cardholder contests afterwards. */
 class ChargesTest {
 
-    private static final String CHARGES_FAIL = "4000000000000341";
-
-    private MeteredAccount account;
-
-    @BeforeEach
-    void open() throws Exception {
-        account = new MeteredAccount();
-    }
-
-    @AfterEach
-    void stop() {
-        account.close();
-    }
+    @AutoClose
+    private final MeteredAccount account = new MeteredAccount();
 
     @Test
     void eachPaymentGoodOrBadIsACharge() throws Exception {
-        account.payWith(CHARGES_FAIL);
+        account.payWith(Sandbox.CHARGES_FAIL);
         account.oneUsageInvoice(2_500_000);
         assertThat(charges())
                 .singleElement()
@@ -48,7 +36,7 @@ class ChargesTest {
                 .returns("card_declined", Charge::getFailureCode)
                 .returns(false, Charge::getPaid);
 
-        account.payWith("4242424242424242");
+        account.payWith(Sandbox.GOOD_CARD);
         account.moveTo("2026-06-04T01:00:00Z");
 
         assertThat(account.newest().getStatus()).isEqualTo("paid");
@@ -60,9 +48,8 @@ class ChargesTest {
                 .returns(true, Charge::getPaid)
                 .returns(false, Charge::getDisputed)
                 .returns(account.customer, Charge::getCustomer)
-                .returns(account.sandbox.clock.instant().getEpochSecond(), Charge::getCreated)
-                .satisfies(charge -> assertThat(
-                                account.sandbox.stripe.v1().charges().retrieve(charge.getId()))
+                .returns(account.clock.instant().getEpochSecond(), Charge::getCreated)
+                .satisfies(charge -> assertThat(account.stripe.charges().retrieve(charge.getId()))
                         .isEqualTo(charge));
         assertThat(account.types()).containsSubsequence("charge.failed", "invoice.payment_failed", "charge.succeeded");
     }
@@ -77,12 +64,12 @@ class ChargesTest {
 
     @Test
     void aPaymentThatIsAskedForLeavesItsChargeAndTheRetriesAsTheyWere() throws Exception {
-        account.payWith(CHARGES_FAIL);
+        account.payWith(Sandbox.CHARGES_FAIL);
         account.oneUsageInvoice(2_500_000);
         var before = account.newest();
 
         assertThatExceptionOfType(CardException.class)
-                .isThrownBy(() -> account.sandbox.stripe.v1().invoices().pay(before.getId()))
+                .isThrownBy(() -> account.stripe.invoices().pay(before.getId()))
                 .returns("card_declined", CardException::getCode)
                 .returns(402, StripeException::getStatusCode);
 
@@ -95,28 +82,26 @@ class ChargesTest {
                 .filteredOn("invoice.payment_failed"::equals)
                 .hasSize(2);
 
-        account.payWith("4242424242424242");
-        assertThat(account.sandbox.stripe.v1().invoices().pay(before.getId()).getStatus())
-                .isEqualTo("paid");
+        account.payWith(Sandbox.GOOD_CARD);
+        assertThat(account.stripe.invoices().pay(before.getId()).getStatus()).isEqualTo("paid");
         assertThat(charges()).hasSize(3);
     }
 
     @ParameterizedTest(name = "lost: {0}")
     @ValueSource(booleans = {true, false})
     void aDisputeIsOpenedOnAChargeAndDecided(boolean lost) throws Exception {
-        account.payWith("4242424242424242");
+        account.payWith(Sandbox.GOOD_CARD);
         account.oneUsageInvoice(2_500_000);
         var charge = charges().getFirst().getId();
 
-        var id = account.sandbox.simulator.disputeCharge(account.customer);
+        var id = account.simulator.disputeCharge(account.customer);
 
-        var disputes = account.sandbox.stripe.v1().disputes();
+        var disputes = account.stripe.disputes();
         assertThat(disputes.retrieve(id))
                 .returns(charge, Dispute::getCharge)
                 .returns(250L, Dispute::getAmount)
                 .returns("needs_response", Dispute::getStatus);
-        assertThat(account.sandbox.stripe.v1().charges().retrieve(charge).getDisputed())
-                .isTrue();
+        assertThat(account.stripe.charges().retrieve(charge).getDisputed()).isTrue();
         var ofCharge = DisputeListParams.builder().setCharge(charge).addExpand("data.charge");
         assertThat(disputes.list(ofCharge.build()).getData())
                 .singleElement()
@@ -128,11 +113,11 @@ class ChargesTest {
                         .getData())
                 .isEmpty();
 
-        account.sandbox.simulator.closeDispute(id, lost);
+        account.simulator.closeDispute(id, lost);
 
         assertThat(disputes.retrieve(id).getStatus()).isEqualTo(lost ? "lost" : "won");
         var told = EventListParams.builder().setType("charge.dispute.*").build();
-        assertThat(account.sandbox.stripe.v1().events().list(told).getData())
+        assertThat(account.stripe.events().list(told).getData())
                 .extracting(event -> event.getType() + " "
                         + ((Dispute) event.getDataObjectDeserializer()
                                         .getObject()
@@ -141,19 +126,19 @@ class ChargesTest {
                 .containsExactly(
                         "charge.dispute.closed " + (lost ? "lost" : "won"), "charge.dispute.created needs_response");
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> account.sandbox.simulator.disputeCharge(account.customer))
+                .isThrownBy(() -> account.simulator.disputeCharge(account.customer))
                 .withMessageContaining("no payment to dispute");
     }
 
     @Test
     void whatIsNotThereIsNotFound() {
         for (var path : List.of("/v1/charges/ch_never", "/v1/disputes/du_never")) {
-            assertThat(account.sandbox.get(path).statusCode()).isEqualTo(404);
+            assertThat(account.get(path).statusCode()).isEqualTo(404);
         }
     }
 
     private List<Charge> charges() throws Exception {
         var mine = ChargeListParams.builder().setCustomer(account.customer).build();
-        return account.sandbox.stripe.v1().charges().list(mine).getData();
+        return account.stripe.charges().list(mine).getData();
     }
 }

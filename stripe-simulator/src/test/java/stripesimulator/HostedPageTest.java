@@ -2,13 +2,15 @@ package stripesimulator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.stripe.exception.StripeException;
 import com.stripe.model.PaymentMethod;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,24 +21,16 @@ class HostedPageTest {
 
     private static final Pattern INPUT = Pattern.compile("name=\"(\\w+)\" value=\"([^\"]*)\"");
 
+    @AutoClose
     private final Sandbox sandbox = new Sandbox();
+
     private String customer = "";
     private String session = "";
 
     @BeforeEach
     void open() throws Exception {
         customer = sandbox.customer("ada+\"<b>@acme.test");
-        session = sandbox.stripe
-                .v1()
-                .checkout()
-                .sessions()
-                .create(Sandbox.setup(customer).build())
-                .getId();
-    }
-
-    @AfterEach
-    void stop() {
-        sandbox.close();
+        session = sandbox.setupSession(customer);
     }
 
     @Test
@@ -56,14 +50,12 @@ class HostedPageTest {
 
         assertThat(answer.statusCode()).isEqualTo(303);
         assertThat(answer.headers().firstValue("Location")).contains("https://acme.test/paid?session=" + session);
-        assertThat(sandbox.simulator.events())
-                .extracting(StripeSimulator.LoggedEvent::type)
+        assertThat(sandbox.types())
                 .endsWith("setup_intent.succeeded", "payment_method.attached", "checkout.session.completed");
-        var done = sandbox.stripe.v1().checkout().sessions().retrieve(session);
+        var done = sandbox.stripe.checkout().sessions().retrieve(session);
         assertThat(done.getStatus()).isEqualTo("complete");
         assertThat(done.getUrl()).isNull();
-        var cards = sandbox.stripe.v1().customers().paymentMethods().list(customer);
-        assertThat(cards.getData())
+        assertThat(cards())
                 .singleElement()
                 .extracting(PaymentMethod::getCard)
                 .returns("visa", PaymentMethod.Card::getBrand)
@@ -73,32 +65,26 @@ class HostedPageTest {
 
     @ParameterizedTest(name = "{0} {1} {2} → {3}: {4}")
     @CsvSource(delimiter = '|', textBlock = """
-                    4242 4242 4242 4241 | 12/34 | 123  | 422 | This card number is not valid.
-                    1234 | 12/34 | 123  | 422 | This card number is not valid.
-                    '' | 12/34 | 123  | 422 | This card number is not valid.
-                    4242424242424242 | 04/26 | 123  | 422 | This card has expired.
-                    4242424242424242 | 13/34 | 123  | 422 | Give the expiry as month / year.
-                    4242424242424242 | soon  | 123  | 422 | Give the expiry as month / year.
-                    4242424242424242 | 12/34 | 12   | 422 | The security code has 3 digits.
-                    378282246310005  | 12/34 | 123  | 422 | The security code has 4 digits.
-                    4000000000000002 | 12/34 | 123  | 402 | The bank declined this card.
-                    4000 0000 0000 9995 | 12/34 | 123  | 402 | This card has insufficient funds.
-                    """)
+        4242 4242 4242 4241 | 12/34 | 123  | 422 | This card number is not valid.
+        1234 | 12/34 | 123  | 422 | This card number is not valid.
+        '' | 12/34 | 123  | 422 | This card number is not valid.
+        4242424242424242 | 04/26 | 123  | 422 | This card has expired.
+        4242424242424242 | 13/34 | 123  | 422 | Give the expiry as month / year.
+        4242424242424242 | soon  | 123  | 422 | Give the expiry as month / year.
+        4242424242424242 | 12/34 | 12   | 422 | The security code has 3 digits.
+        378282246310005  | 12/34 | 123  | 422 | The security code has 4 digits.
+        4000000000000002 | 12/34 | 123  | 402 | The bank declined this card.
+        4000 0000 0000 9995 | 12/34 | 123  | 402 | This card has insufficient funds.
+        """)
     void aCardThatIsNoGoodIsSaidSoAndNothingIsAttached(
             String number, String expiry, String cvc, int status, String message) throws Exception {
         var answer = submit("number", number, "expiry", expiry, "cvc", cvc);
 
         assertThat(answer.statusCode()).isEqualTo(status);
         assertThat(answer.body()).contains(message).contains("value=\"" + number + "\"");
-        assertThat(sandbox.stripe.v1().checkout().sessions().retrieve(session).getStatus())
+        assertThat(sandbox.stripe.checkout().sessions().retrieve(session).getStatus())
                 .isEqualTo("open");
-        assertThat(sandbox.stripe
-                        .v1()
-                        .customers()
-                        .paymentMethods()
-                        .list(customer)
-                        .getData())
-                .isEmpty();
+        assertThat(cards()).isEmpty();
     }
 
     @ParameterizedTest(name = "{0} {1} → {3} {4}")
@@ -116,57 +102,33 @@ class HostedPageTest {
         assertThat(submit("number", number, "expiry", expiry, "cvc", cvc).statusCode())
                 .isEqualTo(303);
 
-        assertThat(sandbox.stripe
-                        .v1()
-                        .customers()
-                        .paymentMethods()
-                        .list(customer)
-                        .getData()
-                        .getFirst()
-                        .getCard())
+        assertThat(cards().getFirst().getCard())
                 .returns(brand, PaymentMethod.Card::getBrand)
                 .returns(last4, PaymentMethod.Card::getLast4);
     }
 
     @Test
     void aDeclineIsWrittenDownAndAnotherCardMayBeTried() throws Exception {
-        submit("number", "4000000000000002", "expiry", "12/34", "cvc", "123");
+        sandbox.payPage(session, "4000000000000002");
 
-        var intent = sandbox.stripe
-                .v1()
-                .setupIntents()
-                .retrieve(sandbox.stripe
-                        .v1()
-                        .checkout()
-                        .sessions()
-                        .retrieve(session)
-                        .getSetupIntent());
+        var setupIntent = sandbox.stripe.checkout().sessions().retrieve(session).getSetupIntent();
+        var intent = sandbox.stripe.setupIntents().retrieve(setupIntent);
         assertThat(intent.getLastSetupError().getDeclineCode()).isEqualTo("generic_decline");
-        assertThat(sandbox.simulator.events())
-                .extracting(StripeSimulator.LoggedEvent::type)
-                .endsWith("setup_intent.setup_failed");
+        assertThat(sandbox.types()).endsWith("setup_intent.setup_failed");
 
-        assertThat(submit("number", "4242424242424242", "expiry", "12/34", "cvc", "123")
-                        .statusCode())
-                .isEqualTo(303);
+        assertThat(sandbox.payPage(session, "4242424242424242").statusCode()).isEqualTo(303);
     }
 
     @Test
     void aPageThatIsDoneSaysSoAndTakesNoSecondCard() throws Exception {
-        submit("number", "4242424242424242", "expiry", "12/34", "cvc", "123");
+        sandbox.payPage(session, "4242424242424242");
 
         assertThat(sandbox.get("/pay/" + session).body())
                 .contains("Your card is saved", "href=\"https://acme.test/paid?session=" + session);
-        var second = submit("number", "4242424242424242", "expiry", "12/34", "cvc", "123");
+        var second = sandbox.payPage(session, "4242424242424242");
         assertThat(second.statusCode()).isEqualTo(200);
         assertThat(second.body()).contains("Your card is saved");
-        assertThat(sandbox.stripe
-                        .v1()
-                        .customers()
-                        .paymentMethods()
-                        .list(customer)
-                        .getData())
-                .hasSize(1);
+        assertThat(cards()).hasSize(1);
     }
 
     @Test
@@ -176,20 +138,16 @@ class HostedPageTest {
         var page = sandbox.get("/pay/" + session);
         assertThat(page.statusCode()).isEqualTo(410);
         assertThat(page.body()).contains("This link has expired", "https://acme.test/back");
-        assertThat(submit("number", "4242424242424242", "expiry", "12/34", "cvc", "123")
-                        .statusCode())
-                .isEqualTo(410);
+        assertThat(sandbox.payPage(session, "4242424242424242").statusCode()).isEqualTo(410);
         assertThat(sandbox.get("/pay/cs_test_never").statusCode()).isEqualTo(404);
     }
 
     @Test
     void aPageOfADeletedCustomerTakesNoCard() throws Exception {
-        sandbox.stripe.v1().customers().delete(customer);
+        sandbox.stripe.customers().delete(customer);
 
-        assertThat(submit("number", "4242424242424242", "expiry", "12/34", "cvc", "123")
-                        .statusCode())
-                .isEqualTo(410);
-        assertThat(sandbox.stripe.v1().paymentMethods().list().getData()).isEmpty();
+        assertThat(sandbox.payPage(session, "4242424242424242").statusCode()).isEqualTo(410);
+        assertThat(sandbox.stripe.paymentMethods().list().getData()).isEmpty();
     }
 
     @Test
@@ -200,6 +158,10 @@ class HostedPageTest {
         assertThat(pay("nonsense").statusCode()).isEqualTo(400);
         assertThat(pay("").statusCode()).isEqualTo(200);
         assertThat(pay("").statusCode()).isEqualTo(409);
+    }
+
+    private List<PaymentMethod> cards() throws StripeException {
+        return sandbox.stripe.customers().paymentMethods().list(customer).getData();
     }
 
     private HttpResponse<String> submit(String... form) {

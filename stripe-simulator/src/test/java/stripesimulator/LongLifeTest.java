@@ -22,7 +22,7 @@ class LongLifeTest {
     @Test
     void theWeeksOfTheThirdYearTakeNoLongerThanThoseOfTheFirst() throws Exception {
         try (var account = new MeteredAccount()) {
-            account.payWith("4242424242424242");
+            account.payWith(Sandbox.GOOD_CARD);
             var subscription = account.subscribe("2026-06-01T00:00:00Z");
             long total = 0;
             var nanosOfWeek = new ArrayList<Long>();
@@ -30,10 +30,10 @@ class LongLifeTest {
                 long begin = CPU.getProcessCpuTime();
                 for (int day = 0; day < 7; day++) {
                     total += 1_000_000;
-                    account.use(account.sandbox.clock.instant().toString(), total);
-                    account.sandbox.clock.advance(Duration.ofDays(1));
+                    account.use(account.clock.instant().toString(), total);
+                    account.clock.advance(Duration.ofDays(1));
                 }
-                account.sandbox.simulator.clockMoved();
+                account.simulator.clockMoved();
                 account.newest();
                 nanosOfWeek.add(CPU.getProcessCpuTime() - begin);
             }
@@ -43,7 +43,7 @@ class LongLifeTest {
             var all = InvoiceListParams.builder()
                     .setSubscription(subscription.getId())
                     .setLimit(100L);
-            var usage = account.sandbox.stripe.v1().invoices().list(all.build()).getData();
+            var usage = account.stripe.invoices().list(all.build()).getData();
             assertThat(usage)
                     .hasSize(37)
                     .allMatch(invoice -> invoice.getStatus().equals("paid"));

@@ -1,151 +1,99 @@
 package stripesimulator;
 
+import com.stripe.exception.StripeException;
 import com.stripe.model.Invoice;
 import com.stripe.model.Subscription;
 import com.stripe.model.billing.MeterEvent;
-import com.stripe.param.CustomerUpdateParams;
-import com.stripe.param.InvoiceListParams;
-import com.stripe.param.PaymentMethodAttachParams;
-import com.stripe.param.PaymentMethodCreateParams;
-import com.stripe.param.PriceListParams;
 import com.stripe.param.SubscriptionCreateParams;
 import com.stripe.param.billing.MeterEventCreateParams;
 import com.stripe.param.billing.MeterEventSummaryListParams;
 import java.math.BigDecimal;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 /** A sandbox with the catalog in it and a customer whose usage is metered, in micro-dollars. */
-final class MeteredAccount implements AutoCloseable {
+final class MeteredAccount extends Sandbox {
 
-    final Sandbox sandbox;
     final String customer;
 
-    MeteredAccount() throws Exception {
-        this(new Sandbox());
+    MeteredAccount() {
+        this(clock(), UnaryOperator.identity());
     }
 
-    MeteredAccount(Sandbox sandbox) throws Exception {
-        this.sandbox = sandbox;
-        Catalog.bring(sandbox.stripe);
-        customer = sandbox.customer("ada@acme.test");
+    MeteredAccount(TravelingClock clock, UnaryOperator<SimulatorConfig> settings) {
+        super(clock, settings);
+        Catalog.bring(this);
+        customer = customer("ada@acme.test");
     }
 
-    String price() throws Exception {
-        var params = PriceListParams.builder().addLookupKey("acme_usage").build();
-        return sandbox.stripe.v1().prices().list(params).getData().getFirst().getId();
+    String price() {
+        return price(Catalog.USAGE);
     }
 
-    String meter() throws Exception {
-        return sandbox.stripe
-                .v1()
-                .billing()
-                .meters()
-                .list()
-                .getData()
-                .getFirst()
-                .getId();
+    String meter() throws StripeException {
+        return stripe.billing().meters().list().getData().getFirst().getId();
     }
 
-    SubscriptionCreateParams.Builder order() throws Exception {
-        return SubscriptionCreateParams.builder()
-                .setCustomer(customer)
-                .addItem(SubscriptionCreateParams.Item.builder()
-                        .setPrice(price())
-                        .build());
+    SubscriptionCreateParams.Builder order() {
+        var item = SubscriptionCreateParams.Item.builder().setPrice(price());
+        return SubscriptionCreateParams.builder().setCustomer(customer).addItem(item.build());
     }
 
     /** A subscription whose first period ends at that moment. */
-    Subscription subscribe(String anchor) throws Exception {
+    Subscription subscribe(String anchor) throws StripeException {
         var order = order().setBillingCycleAnchor(Instant.parse(anchor).getEpochSecond())
                 .setProrationBehavior(SubscriptionCreateParams.ProrationBehavior.NONE);
-        return sandbox.stripe.v1().subscriptions().create(order.build());
+        return stripe.subscriptions().create(order.build());
     }
 
     /** Makes a card of this number the one that its invoices are paid with; answers its id. */
-    String payWith(String number) throws Exception {
-        var methods = sandbox.stripe.v1().paymentMethods();
-        var card = methods.create(PaymentMethodCreateParams.builder()
-                .setType(PaymentMethodCreateParams.Type.CARD)
-                .setCard(PaymentMethodCreateParams.CardDetails.builder()
-                        .setNumber(number)
-                        .setExpMonth(12L)
-                        .setExpYear(2034L)
-                        .setCvc("123")
-                        .build())
-                .build());
-        methods.attach(
-                card.getId(),
-                PaymentMethodAttachParams.builder().setCustomer(customer).build());
-        sandbox.stripe
-                .v1()
-                .customers()
-                .update(
-                        customer,
-                        CustomerUpdateParams.builder()
-                                .setInvoiceSettings(CustomerUpdateParams.InvoiceSettings.builder()
-                                        .setDefaultPaymentMethod(card.getId())
-                                        .build())
-                                .build());
-        return card.getId();
+    String payWith(String number) {
+        var card = create(
+                "/v1/payment_methods",
+                "type=card&card[exp_month]=12&card[exp_year]=2034&card[cvc]=123&card[number]=" + number);
+        create("/v1/payment_methods/" + card + "/attach", "customer=" + customer);
+        create("/v1/customers/" + customer, "invoice_settings[default_payment_method]=" + card);
+        return card;
     }
 
     /** A subscription and its invoice for May, final at one o'clock on June 1. */
-    void oneUsageInvoice(long microDollars) throws Exception {
+    void oneUsageInvoice(long microDollars) throws StripeException {
         subscribe("2026-06-01T00:00:00Z");
         use("2026-05-01T12:01:00Z", microDollars);
         moveTo("2026-06-01T00:00:00Z");
         moveTo("2026-06-01T01:00:00Z");
     }
 
-    MeterEvent use(String at, long microDollars) throws Exception {
+    MeterEvent use(String at, long microDollars) throws StripeException {
         return use(customer, at, microDollars, "use/" + at + "/" + microDollars);
     }
 
-    MeterEvent use(String customer, String at, long microDollars, String identifier) throws Exception {
+    MeterEvent use(String customer, String at, long microDollars, String identifier) throws StripeException {
         var event = MeterEventCreateParams.builder()
-                .setEventName("acme_usage")
+                .setEventName(Catalog.USAGE)
                 .setIdentifier(identifier)
                 .setTimestamp(Instant.parse(at).getEpochSecond())
                 .putPayload("stripe_customer_id", customer)
                 .putPayload("value", String.valueOf(microDollars));
-        return sandbox.stripe.v1().billing().meterEvents().create(event.build());
+        return stripe.billing().meterEvents().create(event.build());
     }
 
-    BigDecimal total(String from, String to) throws Exception {
+    BigDecimal total(String from, String to) throws StripeException {
         var params = MeterEventSummaryListParams.builder()
                 .setCustomer(customer)
                 .setStartTime(Instant.parse(from).getEpochSecond())
-                .setEndTime(Instant.parse(to).getEpochSecond())
-                .build();
-        var summaries = sandbox.stripe.v1().billing().meters().eventSummaries().list(meter(), params);
+                .setEndTime(Instant.parse(to).getEpochSecond());
+        var summaries = stripe.billing().meters().eventSummaries().list(meter(), params.build());
         return summaries.getData().getFirst().getAggregatedValue();
     }
 
-    void moveTo(String moment) {
-        sandbox.clock.advance(Duration.between(sandbox.clock.instant(), Instant.parse(moment)));
-        sandbox.simulator.clockMoved();
-    }
-
     /** Newest first. */
-    List<Invoice> invoices() throws Exception {
-        var all = InvoiceListParams.builder().setCustomer(customer);
-        return sandbox.stripe.v1().invoices().list(all.build()).getData();
+    List<Invoice> invoices() throws StripeException {
+        return invoices(customer);
     }
 
-    Invoice newest() throws Exception {
+    Invoice newest() throws StripeException {
         return invoices().getFirst();
-    }
-
-    List<String> types() {
-        return sandbox.simulator.events().stream()
-                .map(StripeSimulator.LoggedEvent::type)
-                .toList();
-    }
-
-    @Override
-    public void close() {
-        sandbox.close();
     }
 }

@@ -15,8 +15,7 @@ import com.stripe.param.SubscriptionUpdateParams;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,17 +26,8 @@ class MeteredInvoicesTest {
 
     private static final String JUNE = "2026-06-01T00:00:00Z";
 
-    private MeteredAccount account;
-
-    @BeforeEach
-    void open() throws Exception {
-        account = new MeteredAccount();
-    }
-
-    @AfterEach
-    void stop() {
-        account.close();
-    }
+    @AutoClose
+    private final MeteredAccount account = new MeteredAccount();
 
     @Test
     void itBeginsWithAnInvoiceForNothingAndItsFirstPeriodEndsAtTheAnchor() throws Exception {
@@ -67,7 +57,7 @@ class MeteredInvoicesTest {
 
     @Test
     void aPeriodsEndDraftsItsUsageWhichIsFinalAnHourLater() throws Exception {
-        account.payWith("4242424242424242");
+        account.payWith(Sandbox.GOOD_CARD);
         account.subscribe(JUNE);
         account.use("2026-05-01T12:04:59Z", 1_000_000);
         account.moveTo("2026-05-31T23:59:00Z");
@@ -122,7 +112,7 @@ class MeteredInvoicesTest {
         account.use("2026-05-01T12:01:00Z", 1_000_000);
         account.moveTo("2026-06-01T00:10:00Z");
         account.use("2026-06-01T00:00:00Z", 77_000_000);
-        account.use(account.sandbox.customer("other@acme.test"), "2026-05-31T23:59:59Z", 88_000_000, "other");
+        account.use(account.customer("other@acme.test"), "2026-05-31T23:59:59Z", 88_000_000, "other");
         assertThat(account.newest().getTotal()).isEqualTo(100);
 
         account.use("2026-05-31T23:59:59Z", 3_000_000);
@@ -140,11 +130,11 @@ class MeteredInvoicesTest {
 
     @Test
     void aHeldDraftStaysOneAndFollowsUntilItIsReleased() throws Exception {
-        account.payWith("4242424242424242");
+        account.payWith(Sandbox.GOOD_CARD);
         account.subscribe(JUNE);
         account.moveTo(JUNE);
         var draft = account.newest().getId();
-        var invoices = account.sandbox.stripe.v1().invoices();
+        var invoices = account.stripe.invoices();
         var held = invoices.update(
                 draft,
                 InvoiceUpdateParams.builder()
@@ -160,42 +150,33 @@ class MeteredInvoicesTest {
         account.use("2026-05-31T23:59:59Z", 2_000_000);
         assertThat(account.newest()).returns("draft", Invoice::getStatus).returns(200L, Invoice::getTotal);
 
-        var released = invoices.finalizeInvoice(
-                draft,
-                InvoiceFinalizeInvoiceParams.builder().setAutoAdvance(true).build());
+        var released = finalize(draft, true);
         assertThat(released.getStatus()).isEqualTo("paid");
         assertThat(released.getMetadata()).containsEntry("held", "yes");
         assertRefused(() -> invoices.finalizeInvoice(draft), "you can't re-finalize a non-draft invoice");
-        assertRefused(
-                () -> invoices.update(
-                        draft,
-                        InvoiceUpdateParams.builder().setDescription("late").build()),
-                "Finalized invoices can't be updated in this way");
+        var late = InvoiceUpdateParams.builder().setDescription("late").build();
+        assertRefused(() -> invoices.update(draft, late), "Finalized invoices can't be updated in this way");
         assertRefused(() -> invoices.delete(draft), "You can only delete draft invoices");
         assertThat(account.types()).contains("invoice.updated");
     }
 
     @Test
     void aReleasedDraftIsFinalAnHourLaterAndWithoutAutoAdvanceNothingIsCollected() throws Exception {
-        account.payWith("4242424242424242");
+        account.payWith(Sandbox.GOOD_CARD);
         account.subscribe(JUNE);
         account.use("2026-05-01T12:01:00Z", 1_000_000);
         account.moveTo(JUNE);
         var draft = account.newest().getId();
-        var invoices = account.sandbox.stripe.v1().invoices();
-        invoices.update(
-                draft, InvoiceUpdateParams.builder().setAutoAdvance(false).build());
+        var invoices = account.stripe.invoices();
+        autoAdvance(draft, false);
         account.moveTo("2026-06-02T00:00:00Z");
-        invoices.update(
-                draft, InvoiceUpdateParams.builder().setAutoAdvance(true).build());
+        autoAdvance(draft, true);
         account.moveTo("2026-06-02T01:00:00Z");
         assertThat(account.newest().getStatus()).isEqualTo("paid");
 
         account.use("2026-06-02T01:00:00Z", 1_000_000);
         account.moveTo("2026-07-01T00:00:00Z");
-        var still = invoices.finalizeInvoice(
-                account.newest().getId(),
-                InvoiceFinalizeInvoiceParams.builder().setAutoAdvance(false).build());
+        var still = finalize(account.newest().getId(), false);
         account.moveTo("2026-07-20T00:00:00Z");
         assertThat(invoices.retrieve(still.getId()))
                 .returns("open", Invoice::getStatus)
@@ -207,7 +188,7 @@ class MeteredInvoicesTest {
         var subscription = account.subscribe(JUNE);
         account.moveTo(JUNE);
         var draft = account.newest().getId();
-        var invoices = account.sandbox.stripe.v1().invoices();
+        var invoices = account.stripe.invoices();
 
         assertRefused(() -> invoices.delete(draft), "You can't delete an invoice of a subscription");
         assertThat(invoices.lineItems().list(draft).getData())
@@ -223,11 +204,8 @@ class MeteredInvoicesTest {
 
     @Test
     void byMailItIsSentAndFallsDueDaysAfterItIsFinal() throws Exception {
-        var order = account.order()
-                .setBillingCycleAnchor(seconds(JUNE))
-                .setCollectionMethod(SubscriptionCreateParams.CollectionMethod.SEND_INVOICE)
-                .setDaysUntilDue(30L);
-        var subscription = account.sandbox.stripe.v1().subscriptions().create(order.build());
+        var order = byMail(30L);
+        var subscription = account.stripe.subscriptions().create(order);
         account.use("2026-05-01T12:01:00Z", 1_000_000);
         account.moveTo(JUNE);
         assertThat(account.newest().getDueDate()).isNull();
@@ -243,25 +221,17 @@ class MeteredInvoicesTest {
         assertThat(account.types()).doesNotContain("invoice.overdue");
         account.moveTo("2026-07-01T01:00:00Z");
         assertThat(account.types()).contains("invoice.overdue");
-        assertThat(account.sandbox
-                        .stripe
-                        .v1()
-                        .subscriptions()
-                        .retrieve(subscription.getId())
-                        .getStatus())
+        assertThat(account.stripe.subscriptions().retrieve(subscription.getId()).getStatus())
                 .isEqualTo("past_due");
     }
 
     @Test
     void byMailWithinNoDaysItIsOverdueAtOnce() throws Exception {
-        var order = account.order()
-                .setBillingCycleAnchor(seconds(JUNE))
-                .setCollectionMethod(SubscriptionCreateParams.CollectionMethod.SEND_INVOICE)
-                .setDaysUntilDue(0L);
-        account.sandbox.stripe.v1().subscriptions().create(order.build());
+        var order = byMail(0L);
+        account.stripe.subscriptions().create(order);
         account.use("2026-05-01T12:01:00Z", 1_000_000);
         account.moveTo(JUNE);
-        account.sandbox.stripe.v1().invoices().finalizeInvoice(account.newest().getId());
+        account.stripe.invoices().finalizeInvoice(account.newest().getId());
 
         assertThat(account.newest().getDueDate()).isEqualTo(seconds(JUNE));
         assertThat(account.types()).contains("invoice.overdue");
@@ -269,9 +239,9 @@ class MeteredInvoicesTest {
 
     @Test
     void theWayToPayCanBeChangedForTheInvoicesToCome() throws Exception {
-        account.payWith("4242424242424242");
+        account.payWith(Sandbox.GOOD_CARD);
         var id = account.subscribe(JUNE).getId();
-        var subscriptions = account.sandbox.stripe.v1().subscriptions();
+        var subscriptions = account.stripe.subscriptions();
         var byMail = SubscriptionUpdateParams.builder()
                 .setCollectionMethod(SubscriptionUpdateParams.CollectionMethod.SEND_INVOICE);
         assertRefused(() -> subscriptions.update(id, byMail.build()), "days_until_due");
@@ -279,14 +249,10 @@ class MeteredInvoicesTest {
                 .isEqualTo(14L);
 
         var byCard = SubscriptionUpdateParams.builder()
-                .setCollectionMethod(SubscriptionUpdateParams.CollectionMethod.CHARGE_AUTOMATICALLY)
-                .build();
-        assertThat(subscriptions.update(id, byCard).getDaysUntilDue()).isNull();
-        assertRefused(
-                () -> subscriptions.update(
-                        id,
-                        SubscriptionUpdateParams.builder().setDaysUntilDue(3L).build()),
-                "days_until_due");
+                .setCollectionMethod(SubscriptionUpdateParams.CollectionMethod.CHARGE_AUTOMATICALLY);
+        assertThat(subscriptions.update(id, byCard.build()).getDaysUntilDue()).isNull();
+        var days = SubscriptionUpdateParams.builder().setDaysUntilDue(3L).build();
+        assertRefused(() -> subscriptions.update(id, days), "days_until_due");
     }
 
     @Test
@@ -313,8 +279,8 @@ class MeteredInvoicesTest {
 
     @Test
     void whoCancelsIsNotBilledForTheRestUnlessAsked() throws Exception {
-        account.payWith("4242424242424242");
-        var subscriptions = account.sandbox.stripe.v1().subscriptions();
+        account.payWith(Sandbox.GOOD_CARD);
+        var subscriptions = account.stripe.subscriptions();
         var dropped = account.subscribe(JUNE).getId();
         account.use("2026-05-01T12:01:00Z", 1_000_000);
         account.moveTo("2026-05-10T00:00:00Z");
@@ -325,12 +291,8 @@ class MeteredInvoicesTest {
         var billed = account.subscribe("2026-07-01T00:00:00Z").getId();
         account.use("2026-06-02T00:00:01Z", 4_000_000);
         account.moveTo("2026-06-10T00:00:00Z");
-        subscriptions.cancel(
-                billed,
-                SubscriptionCancelParams.builder()
-                        .setInvoiceNow(true)
-                        .setProrate(false)
-                        .build());
+        var now = SubscriptionCancelParams.builder().setInvoiceNow(true).setProrate(false);
+        subscriptions.cancel(billed, now.build());
         assertThat(account.newest())
                 .returns("paid", Invoice::getStatus)
                 .returns(400L, Invoice::getTotal)
@@ -343,18 +305,11 @@ class MeteredInvoicesTest {
 
     @Test
     void oneThatEndsWithItsPeriodIsBilledForIt() throws Exception {
-        account.payWith("4242424242424242");
+        account.payWith(Sandbox.GOOD_CARD);
         var id = account.subscribe(JUNE).getId();
         account.use("2026-05-01T12:01:00Z", 4_000_000);
-        account.sandbox
-                .stripe
-                .v1()
-                .subscriptions()
-                .update(
-                        id,
-                        SubscriptionUpdateParams.builder()
-                                .setCancelAtPeriodEnd(true)
-                                .build());
+        var atPeriodEnd = SubscriptionUpdateParams.builder().setCancelAtPeriodEnd(true);
+        account.stripe.subscriptions().update(id, atPeriodEnd.build());
         account.moveTo(JUNE);
         assertThat(status(id)).isEqualTo("canceled");
         account.moveTo("2026-07-02T00:00:00Z");
@@ -368,10 +323,10 @@ class MeteredInvoicesTest {
         account.subscribe(JUNE);
         account.moveTo(JUNE);
         var draft = account.newest().getId();
-        account.sandbox.simulator.deleteCustomer(account.customer);
+        account.simulator.deleteCustomer(account.customer);
         account.moveTo("2026-06-02T00:00:00Z");
 
-        var invoices = account.sandbox.stripe.v1().invoices();
+        var invoices = account.stripe.invoices();
         assertThat(invoices.retrieve(draft).getStatus()).isEqualTo("draft");
         assertRefused(() -> invoices.finalizeInvoice(draft), "its customer was deleted");
     }
@@ -381,16 +336,8 @@ class MeteredInvoicesTest {
         account.subscribe("2026-05-31T00:00:00Z");
         var ends = new ArrayList<String>();
         for (int month = 0; month < 23; month++) {
-            var item = account.sandbox
-                    .stripe
-                    .v1()
-                    .subscriptions()
-                    .list()
-                    .getData()
-                    .getFirst()
-                    .getItems()
-                    .getData()
-                    .getFirst();
+            var subscription = account.stripe.subscriptions().list().getData().getFirst();
+            var item = subscription.getItems().getData().getFirst();
             var end = Instant.ofEpochSecond(item.getCurrentPeriodEnd()).toString();
             ends.add(end.substring(0, 10));
             account.moveTo(end);
@@ -402,7 +349,7 @@ class MeteredInvoicesTest {
 
     @Test
     void severalPeriodsThatPassAtOnceAreDraftedApart() throws Exception {
-        account.payWith("4242424242424242");
+        account.payWith(Sandbox.GOOD_CARD);
         account.subscribe(JUNE);
         account.use("2026-05-01T12:01:00Z", 1_000_000);
         account.moveTo("2026-08-01T00:00:00Z");
@@ -418,41 +365,48 @@ class MeteredInvoicesTest {
     @Test
     void allOfItIsThereAfterARestart(@TempDir Path folder) throws Exception {
         var clock = Sandbox.clock();
-        try (var first = new MeteredAccount(new Sandbox(clock, config -> config.withFolder(folder)))) {
+        try (var first = new MeteredAccount(clock, config -> config.withFolder(folder))) {
             first.subscribe(JUNE);
             first.use("2026-05-01T12:01:00Z", 1_000_000);
             first.use("cus_never", "2026-05-01T12:01:00Z", 1, "lost");
             first.moveTo(JUNE);
         }
         try (var again = new Sandbox(clock, config -> config.withFolder(folder))) {
-            var draft = again.stripe.v1().invoices().list().getData().getFirst();
+            var draft = again.stripe.invoices().list().getData().getFirst();
             var customer = draft.getCustomer();
             assertThat(again.simulator.events())
                     .filteredOn(event -> event.type().equals("v1.billing.meter.error_report_triggered"))
                     .singleElement()
                     .returns(false, StripeSimulator.LoggedEvent::delivered);
-            again.post(
+            again.create(
                     "/v1/billing/meter_events",
-                    "event_name",
-                    "acme_usage",
-                    "timestamp",
-                    String.valueOf(seconds("2026-05-31T23:59:59Z")),
-                    "payload[stripe_customer_id]",
-                    customer,
-                    "payload[value]",
-                    "2000000");
-            assertThat(again.stripe.v1().invoices().retrieve(draft.getId()).getTotal())
+                    "event_name=acme_usage&timestamp=" + seconds("2026-05-31T23:59:59Z")
+                            + "&payload[stripe_customer_id]=" + customer + "&payload[value]=2000000");
+            assertThat(again.stripe.invoices().retrieve(draft.getId()).getTotal())
                     .isEqualTo(200);
         }
     }
 
+    private SubscriptionCreateParams byMail(long days) {
+        return account.order()
+                .setBillingCycleAnchor(seconds(JUNE))
+                .setCollectionMethod(SubscriptionCreateParams.CollectionMethod.SEND_INVOICE)
+                .setDaysUntilDue(days)
+                .build();
+    }
+
+    private void autoAdvance(String draft, boolean on) throws Exception {
+        var change = InvoiceUpdateParams.builder().setAutoAdvance(on).build();
+        account.stripe.invoices().update(draft, change);
+    }
+
+    private Invoice finalize(String draft, boolean collect) throws Exception {
+        var how = InvoiceFinalizeInvoiceParams.builder().setAutoAdvance(collect).build();
+        return account.stripe.invoices().finalizeInvoice(draft, how);
+    }
+
     private String status(String subscription) throws Exception {
-        return account.sandbox
-                .stripe
-                .v1()
-                .subscriptions()
-                .retrieve(subscription)
-                .getStatus();
+        return account.stripe.subscriptions().retrieve(subscription).getStatus();
     }
 
     private static void assertRefused(org.assertj.core.api.ThrowableAssert.ThrowingCallable call, String words) {

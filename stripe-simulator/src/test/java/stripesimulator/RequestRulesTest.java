@@ -5,22 +5,19 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.stripe.StripeClient;
 import com.stripe.exception.AuthenticationException;
 import com.stripe.exception.IdempotencyException;
 import com.stripe.net.RequestOptions;
 import com.stripe.param.CustomerCreateParams;
 import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -31,24 +28,16 @@ class RequestRulesTest {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
+    @AutoClose
     private final Sandbox sandbox = new Sandbox();
+
     private String customer = "";
     private String session = "";
 
     @BeforeEach
     void some() throws Exception {
         customer = sandbox.customer("ada@acme.test");
-        session = sandbox.stripe
-                .v1()
-                .checkout()
-                .sessions()
-                .create(Sandbox.setup(customer).build())
-                .getId();
-    }
-
-    @AfterEach
-    void stop() {
-        sandbox.close();
+        session = sandbox.setupSession(customer);
     }
 
     @ParameterizedTest(name = "{0} {1} → {2} {3} {4}")
@@ -132,12 +121,10 @@ class RequestRulesTest {
             String path, @Nullable String form, int status, @Nullable String code, @Nullable String param)
             throws Exception {
         var address = named(path);
-        var body = BodyPublishers.ofString(form == null ? "" : named(form));
+        var body = form == null ? "" : named(form);
         int before = sandbox.simulator.events().size();
 
-        var answer = sandbox.send(sandbox.request(address)
-                .header("Content-Type", "application/x-www-form-urlencoded")
-                .POST(body));
+        var answer = sandbox.postForm(address, body, List.of());
 
         assertRefused(answer, status, code, param);
         assertThat(sandbox.simulator.events()).hasSize(before);
@@ -221,10 +208,8 @@ class RequestRulesTest {
 
     @Test
     void stripeJavaSeesAWrongKeyAsSuch() {
-        var stranger = StripeClient.builder()
-                .setApiKey("sk_test_other")
-                .setApiBase(sandbox.simulator.baseUri().toString())
-                .build();
+        var stranger =
+                Sandbox.client("sk_test_other", sandbox.simulator.baseUri().toString());
 
         assertThat(catchThrowableOfType(
                         AuthenticationException.class,
@@ -237,7 +222,7 @@ class RequestRulesTest {
         var key = List.of("Idempotency-Key", "k1");
         var first = sandbox.post("/v1/customers", key, "name", "Ada", "metadata[a]", "1", "metadata[b]", "2");
         var id = JSON.readTree(first.body()).path("id").asText();
-        sandbox.stripe.v1().customers().delete(id);
+        sandbox.stripe.customers().delete(id);
 
         var again = sandbox.post("/v1/customers", key, "metadata[b]", "2", "metadata[a]", "1", "name", "Ada");
 
@@ -252,7 +237,7 @@ class RequestRulesTest {
     @Test
     void aKeyWithOtherParametersOrAnotherPathIsAnIdempotencyError() throws Exception {
         var options = RequestOptions.builder().setIdempotencyKey("k1").build();
-        var customers = sandbox.stripe.v1().customers();
+        var customers = sandbox.stripe.customers();
         customers.create(CustomerCreateParams.builder().setName("Ada").build(), options);
 
         assertThat(catchThrowableOfType(
@@ -328,29 +313,19 @@ class RequestRulesTest {
         return node.path(field).textValue();
     }
 
-    private void addPrices(Map<String, String> names) throws Exception {
-        var product = created("/v1/products", "name", "Usage");
-        var meter = created(
-                "/v1/billing/meters",
-                "display_name",
-                "Usage",
-                "event_name",
-                "usage",
-                "default_aggregation[formula]",
-                "last");
-        var price = List.of("product", product, "currency", "usd", "recurring[interval]", "month", "unit_amount", "5");
-        var metered = new ArrayList<>(price);
-        metered.addAll(List.of("recurring[usage_type]", "metered", "recurring[meter]", meter));
+    private void addPrices(Map<String, String> names) {
+        var product = sandbox.create("/v1/products", "name=Usage");
+        var meter = sandbox.create(
+                "/v1/billing/meters", "display_name=Usage&event_name=usage&default_aggregation[formula]=last");
+        var price = "product=" + product + "&currency=usd&recurring[interval]=month&unit_amount=5";
         names.put("{meter}", meter);
-        names.put("{licensed}", created("/v1/prices", price.toArray(String[]::new)));
-        names.put("{metered}", created("/v1/prices", metered.toArray(String[]::new)));
+        names.put("{licensed}", sandbox.create("/v1/prices", price));
+        names.put(
+                "{metered}",
+                sandbox.create("/v1/prices", price + "&recurring[usage_type]=metered&recurring[meter]=" + meter));
     }
 
-    private String created(String path, String... form) throws Exception {
-        return JSON.readTree(sandbox.post(path, form).body()).path("id").asText();
-    }
-
-    private String named(String text) throws Exception {
+    private String named(String text) {
         var names = new HashMap<>(Map.of("{customer}", customer, "{session}", session));
         if (text.contains("{m") || text.contains("{licensed}")) {
             addPrices(names);

@@ -23,18 +23,14 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 /** Every resource, through stripe-java as the product uses it. */
 class ResourcesTest {
 
+    @AutoClose
     private final Sandbox sandbox = new Sandbox();
-
-    @AfterEach
-    void stop() {
-        sandbox.close();
-    }
 
     @Test
     void theApiVersionIsTheOneThatStripeJavaPins() {
@@ -43,7 +39,7 @@ class ResourcesTest {
 
     @Test
     void aCustomerIsCreatedReadUpdatedAndDeleted() throws Exception {
-        var customers = sandbox.stripe.v1().customers();
+        var customers = sandbox.stripe.customers();
         var created = customers.create(CustomerCreateParams.builder()
                 .setName("Ada")
                 .setEmail("ada@acme.test")
@@ -74,24 +70,19 @@ class ResourcesTest {
         assertThat(customers.delete(created.getId()).getDeleted()).isTrue();
         assertThat(customers.retrieve(created.getId()).getDeleted()).isTrue();
         assertThat(customers.list().getData()).isEmpty();
-        assertThat(types()).containsExactly("customer.created", "customer.updated", "customer.deleted");
+        assertThat(sandbox.types()).containsExactly("customer.created", "customer.updated", "customer.deleted");
     }
 
     @Test
     void anUpdateSaysWhatWasThereBefore() throws Exception {
-        var customers = sandbox.stripe.v1().customers();
+        var customers = sandbox.stripe.customers();
         var id = sandbox.customer("old@acme.test");
-        customers.update(
-                id,
-                CustomerUpdateParams.builder()
-                        .setEmail("new@acme.test")
-                        .putMetadata("seats", "3")
-                        .build());
+        var update = CustomerUpdateParams.builder().setEmail("new@acme.test");
+        customers.update(id, update.putMetadata("seats", "3").build());
         customers.update(
                 id, CustomerUpdateParams.builder().setEmail("new@acme.test").build());
 
         var updates = sandbox.stripe
-                .v1()
                 .events()
                 .list(EventListParams.builder().setType("customer.updated").build());
 
@@ -108,7 +99,7 @@ class ResourcesTest {
             ids.addFirst(sandbox.customer("c" + i + "@acme.test"));
             sandbox.clock.advance(Duration.ofSeconds(1));
         }
-        var customers = sandbox.stripe.v1().customers();
+        var customers = sandbox.stripe.customers();
 
         var first = customers.list();
         assertThat(idsOf(first)).isEqualTo(ids.subList(0, 10));
@@ -135,7 +126,7 @@ class ResourcesTest {
     @Test
     void aCardIsCreatedAttachedListedDetachedAndNeverAttachedAgain() throws Exception {
         var customer = sandbox.customer("ada@acme.test");
-        var methods = sandbox.stripe.v1().paymentMethods();
+        var methods = sandbox.stripe.paymentMethods();
         var to = PaymentMethodAttachParams.builder().setCustomer(customer).build();
         var card = methods.create(PaymentMethodCreateParams.builder()
                 .setType(PaymentMethodCreateParams.Type.CARD)
@@ -154,7 +145,7 @@ class ResourcesTest {
         var visa = methods.attach("pm_card_visa", to);
         assertThat(methods.attach(card.getId(), to).getCustomer()).isEqualTo(customer);
 
-        var ofCustomer = sandbox.stripe.v1().customers().paymentMethods();
+        var ofCustomer = sandbox.stripe.customers().paymentMethods();
         assertThat(idsOf(ofCustomer.list(customer))).containsExactly(visa.getId(), card.getId());
         assertThat(ofCustomer.retrieve(customer, visa.getId()).getCard().getLast4())
                 .isEqualTo("4242");
@@ -176,31 +167,30 @@ class ResourcesTest {
 
         assertThat(catchThrowableOfType(
                         CardException.class,
-                        () -> sandbox.stripe.v1().paymentMethods().attach("pm_card_chargeDeclined", to)))
+                        () -> sandbox.stripe.paymentMethods().attach("pm_card_chargeDeclined", to)))
                 .returns("card_declined", CardException::getCode)
                 .returns("generic_decline", CardException::getDeclineCode)
                 .returns(402, CardException::getStatusCode);
-        assertThat(sandbox.stripe.v1().paymentMethods().list().getData()).isEmpty();
+        assertThat(sandbox.stripe.paymentMethods().list().getData()).isEmpty();
     }
 
     @Test
     void aDeletedCustomersCardsAreDetached() throws Exception {
         var customer = sandbox.customer("ada@acme.test");
         var card = sandbox.simulator.attachCard(customer);
-        sandbox.stripe.v1().customers().delete(customer);
+        sandbox.stripe.customers().delete(customer);
 
-        assertThat(sandbox.stripe.v1().paymentMethods().retrieve(card).getCustomer())
-                .isNull();
+        assertThat(sandbox.stripe.paymentMethods().retrieve(card).getCustomer()).isNull();
         assertThat(catchThrowableOfType(
                         InvalidRequestException.class,
-                        () -> sandbox.stripe.v1().customers().paymentMethods().list(customer)))
+                        () -> sandbox.stripe.customers().paymentMethods().list(customer)))
                 .returns("resource_missing", InvalidRequestException::getCode);
     }
 
     @Test
     void aSessionIsCreatedReadListedAndExpired() throws Exception {
         var customer = sandbox.customer("ada@acme.test");
-        var sessions = sandbox.stripe.v1().checkout().sessions();
+        var sessions = sandbox.stripe.checkout().sessions();
         var open = sessions.create(Sandbox.setup(customer).build());
 
         assertThat(open.getId()).matches("cs_test_[0-9A-Za-z]{58}");
@@ -219,64 +209,48 @@ class ResourcesTest {
         var expired = sessions.expire(open.getId());
         assertThat(expired.getStatus()).isEqualTo("expired");
         assertThat(expired.getUrl()).isNull();
-        assertThat(sandbox.stripe
-                        .v1()
-                        .setupIntents()
-                        .retrieve(open.getSetupIntent())
-                        .getStatus())
+        assertThat(sandbox.stripe.setupIntents().retrieve(open.getSetupIntent()).getStatus())
                 .isEqualTo("canceled");
         assertThat(catchThrowableOfType(InvalidRequestException.class, () -> sessions.expire(open.getId())))
                 .returns(400, InvalidRequestException::getStatusCode);
         assertThat(idsOf(sessions.list(openOnes))).isEmpty();
-        assertThat(types()).endsWith("setup_intent.created", "setup_intent.canceled", "checkout.session.expired");
+        assertThat(sandbox.types())
+                .endsWith("setup_intent.created", "setup_intent.canceled", "checkout.session.expired");
     }
 
     @Test
     void aSessionExpiresByItselfWhenTheClockPassesItsDay() throws Exception {
-        var sessions = sandbox.stripe.v1().checkout().sessions();
+        var sessions = sandbox.stripe.checkout().sessions();
         var open =
                 sessions.create(Sandbox.setup(sandbox.customer("ada@acme.test")).build());
 
         sandbox.clock.advance(Duration.ofSeconds(86_399));
         assertThat(sessions.retrieve(open.getId()).getStatus()).isEqualTo("open");
 
-        sandbox.clock.advance(Duration.ofSeconds(1));
-        sandbox.simulator.clockMoved();
-        assertThat(types()).endsWith("checkout.session.expired");
+        sandbox.pass(Duration.ofSeconds(1));
+        assertThat(sandbox.types()).endsWith("checkout.session.expired");
         assertThat(sessions.retrieve(open.getId()).getStatus()).isEqualTo("expired");
     }
 
     @Test
     void expandShowsTheObjectInPlaceOfItsId() throws Exception {
         var customer = sandbox.customer("ada@acme.test");
-        var sessions = sandbox.stripe.v1().checkout().sessions();
+        var sessions = sandbox.stripe.checkout().sessions();
         var open = sessions.create(Sandbox.setup(customer).addExpand("customer").build());
         assertThat(open.getCustomerObject().getEmail()).isEqualTo("ada@acme.test");
         sandbox.post("/_sim/pay/" + open.getId());
 
-        var session = sessions.retrieve(
-                open.getId(),
-                SessionRetrieveParams.builder()
-                        .addExpand("setup_intent.payment_method")
-                        .build());
-        assertThat(session.getSetupIntentObject()
-                        .getPaymentMethodObject()
-                        .getCard()
-                        .getLast4())
-                .isEqualTo("4242");
+        var withCard = SessionRetrieveParams.builder().addExpand("setup_intent.payment_method");
+        var session = sessions.retrieve(open.getId(), withCard.build());
+        var card = session.getSetupIntentObject().getPaymentMethodObject().getCard();
+        assertThat(card.getLast4()).isEqualTo("4242");
 
         var listed = sessions.list(
                 SessionListParams.builder().addExpand("data.customer").build());
         assertThat(listed.getData().getFirst().getCustomerObject().getId()).isEqualTo(customer);
 
-        var intent = sandbox.stripe
-                .v1()
-                .setupIntents()
-                .retrieve(
-                        session.getSetupIntent(),
-                        SetupIntentRetrieveParams.builder()
-                                .addExpand("payment_method")
-                                .build());
+        var theCard = SetupIntentRetrieveParams.builder().addExpand("payment_method");
+        var intent = sandbox.stripe.setupIntents().retrieve(session.getSetupIntent(), theCard.build());
         assertThat(intent.getStatus()).isEqualTo("succeeded");
         assertThat(intent.getPaymentMethodObject().getCustomer()).isEqualTo(customer);
 
@@ -292,7 +266,7 @@ class ResourcesTest {
     @Test
     void eventsAreListedByTypeAndReadOneByOne() throws Exception {
         sandbox.simulator.attachCard(sandbox.customer("ada@acme.test"));
-        var events = sandbox.stripe.v1().events();
+        var events = sandbox.stripe.events();
 
         var all = events.list().getData();
         assertThat(all)
@@ -301,11 +275,8 @@ class ResourcesTest {
         assertThat(idsOf(events.list(
                         EventListParams.builder().setType("customer.*").build())))
                 .containsExactly(all.getLast().getId());
-        assertThat(idsOf(events.list(EventListParams.builder()
-                        .addType("customer.created")
-                        .addType("payment_method.attached")
-                        .build())))
-                .hasSize(2);
+        var both = EventListParams.builder().addType("customer.created").addType("payment_method.attached");
+        assertThat(idsOf(events.list(both.build()))).hasSize(2);
 
         var one = events.retrieve(all.getLast().getId());
         assertThat(one.getDataObjectDeserializer().getObject().orElseThrow())
@@ -313,12 +284,6 @@ class ResourcesTest {
                         Customer.class,
                         customer -> assertThat(customer.getMetadata()).containsEntry("orgId", "org_1"));
         assertThat(one.getRequest().getIdempotencyKey()).isNotEmpty();
-    }
-
-    private List<String> types() {
-        return sandbox.simulator.events().stream()
-                .map(StripeSimulator.LoggedEvent::type)
-                .toList();
     }
 
     private static <T extends HasId> List<String> idsOf(StripeCollection<T> page) {

@@ -2,7 +2,6 @@ package stripesimulator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.stripe.StripeClient;
 import com.stripe.param.CustomerCreateParams;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -39,16 +38,11 @@ class SimulatorProgramTest {
     void aProcessPrintsItsAddressAndAnswersTheKeyItWasGiven(@TempDir Path folder) throws Exception {
         try (var process = BoundedProcess.java(
                 SimulatorProgram.class, "--port", "0", "--api-key=sk_test_alone", "--folder", folder.toString())) {
-            var stripe = StripeClient.builder()
-                    .setApiKey("sk_test_alone")
-                    .setApiBase(process.line())
-                    .build();
-            var customer = stripe.v1()
-                    .customers()
-                    .create(CustomerCreateParams.builder().setName("Ada").build());
+            var customers = Sandbox.client("sk_test_alone", process.line()).v1().customers();
+            var customer = customers.create(
+                    CustomerCreateParams.builder().setName("Ada").build());
 
-            assertThat(stripe.v1().customers().retrieve(customer.getId()).getName())
-                    .isEqualTo("Ada");
+            assertThat(customers.retrieve(customer.getId()).getName()).isEqualTo("Ada");
         }
         assertThat(folder.resolve("stripe.jsonl")).isNotEmptyFile();
     }
@@ -92,16 +86,16 @@ class SimulatorProgramTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            --port=x | --port x is not a number from 0 to 65535
-            --port=70000 | --port 70000 is not a number from 0 to 65535
-            --port | --port needs a value
-            --webhook-url=ftp://x | --webhook-url ftp://x is not an http or https URL
-            --webhook-url=: | --webhook-url : is not an http or https URL
-            --clock=soon | --clock soon is not a moment such as 2026-05-01T12:00:00Z
-            --colour=red | there is no option --colour
-            --api-key=sk_live_x | Stripe simulator: the API key must begin with sk_test_
-            --webhook-secret= | Stripe simulator: a webhook secret is needed
-            """)
+        --port=x | --port x is not a number from 0 to 65535
+        --port=70000 | --port 70000 is not a number from 0 to 65535
+        --port | --port needs a value
+        --webhook-url=ftp://x | --webhook-url ftp://x is not an http or https URL
+        --webhook-url=: | --webhook-url : is not an http or https URL
+        --clock=soon | --clock soon is not a moment such as 2026-05-01T12:00:00Z
+        --colour=red | there is no option --colour
+        --api-key=sk_live_x | Stripe simulator: the API key must begin with sk_test_
+        --webhook-secret= | Stripe simulator: a webhook secret is needed
+        """)
     void aBadOptionIsOneLineAndExitCode2(String argument, String words) {
         assertThat(start(argument)).isEqualTo(new Start.Ended(2));
 

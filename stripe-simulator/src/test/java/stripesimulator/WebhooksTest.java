@@ -79,12 +79,8 @@ class WebhooksTest {
         var product = product(_ -> 200);
         var sandbox = sandbox(config -> config.withWebhookUrl(product.url()));
         var customer = sandbox.customer("ada@acme.test");
-        var session = sandbox.stripe
-                .v1()
-                .checkout()
-                .sessions()
-                .create(Sandbox.setup(customer).build());
-        sandbox.post("/_sim/pay/" + session.getId());
+        var session = sandbox.setupSession(customer);
+        sandbox.post("/_sim/pay/" + session);
         sandbox.simulator.deleteCustomer(customer);
         sandbox.simulator.awaitDeliveries();
 
@@ -112,19 +108,19 @@ class WebhooksTest {
     @Test
     void aThinEventIsSentInItsTurnSignedAndWithoutWhatIsReadElsewhere() throws Exception {
         var product = product(_ -> 200);
-        var sandbox = sandbox(config -> config.withWebhookUrl(product.url()));
-        var account = new MeteredAccount(sandbox);
+        var account = new MeteredAccount(clock, config -> config.withWebhookUrl(product.url()));
+        open.add(account);
         account.use("cus_never", "2026-05-01T11:00:00Z", 1, "lost");
-        sandbox.customer("late@acme.test");
-        sandbox.simulator.awaitDeliveries();
+        account.customer("late@acme.test");
+        account.simulator.awaitDeliveries();
 
-        var ids = sandbox.simulator.events().stream()
+        var ids = account.simulator.events().stream()
                 .filter(StripeSimulator.LoggedEvent::subscribed)
                 .map(StripeSimulator.LoggedEvent::id);
         assertThat(product.ids()).containsExactlyElementsOf(ids.toList());
         var got = product.received.get(product.received.size() - 2);
         var meter = account.meter();
-        var told = sandbox.stripe.parseEventNotificationWithoutVerification(got.body());
+        var told = account.client.parseEventNotificationWithoutVerification(got.body());
         assertThat(told)
                 .isInstanceOfSatisfying(
                         V1BillingMeterErrorReportTriggeredEventNotification.class,
@@ -133,7 +129,7 @@ class WebhooksTest {
                                 .isEqualTo(meter));
         assertThat(got.body()).doesNotContain("\"data\"", "\"_");
         got.verify(clock);
-        assertThat(sandbox.simulator.events()).allMatch(StripeSimulator.LoggedEvent::delivered);
+        assertThat(account.simulator.events()).allMatch(StripeSimulator.LoggedEvent::delivered);
     }
 
     @Test
@@ -177,11 +173,7 @@ class WebhooksTest {
         var broken = product(_ -> 503);
         var first = sandbox(config -> quick(config).withFolder(folder).withWebhookUrl(broken.url()));
         var customer = first.customer("ada@acme.test");
-        var session = first.stripe
-                .v1()
-                .checkout()
-                .sessions()
-                .create(Sandbox.setup(customer).build());
+        var session = first.setupSession(customer);
         var answer = first.post("/v1/customers", List.of("Idempotency-Key", "k1"), "name", "Bob");
         first.simulator.awaitDeliveries();
         first.close();
@@ -191,16 +183,12 @@ class WebhooksTest {
         second.simulator.awaitDeliveries();
 
         assertThat(product.types()).containsExactly("customer.created", "setup_intent.created", "customer.created");
-        assertThat(second.stripe.v1().customers().retrieve(customer).getEmail()).isEqualTo("ada@acme.test");
+        assertThat(second.stripe.customers().retrieve(customer).getEmail()).isEqualTo("ada@acme.test");
         assertThat(second.post("/v1/customers", List.of("Idempotency-Key", "k1"), "name", "Bob")
                         .body())
                 .isEqualTo(answer.body());
-        var page = URI.create(second.stripe
-                .v1()
-                .checkout()
-                .sessions()
-                .retrieve(session.getId())
-                .getUrl());
+        var page =
+                URI.create(second.stripe.checkout().sessions().retrieve(session).getUrl());
         assertThat(page).hasPort(second.simulator.baseUri().getPort());
         assertThat(second.customer("new@acme.test")).isNotEqualTo(customer);
         second.simulator.awaitDeliveries();
@@ -283,7 +271,7 @@ class WebhooksTest {
 
         for (int start = 0; start < 2; start++) {
             var next = sandbox(config -> config.withFolder(folder));
-            assertThat(next.stripe.v1().customers().list().getData())
+            assertThat(next.stripe.customers().list().getData())
                     .singleElement()
                     .returns(customer, com.stripe.model.Customer::getId);
             next.close();

@@ -1,25 +1,22 @@
 package omni.access;
 
+import omni.wire.WireNumber;
+
 /** How a caller proved who it is (contract 3.1). The number is permanent: stored rows refer to it. */
-public enum AuthMode {
-    API_KEY(1, "api_key"),
-    BEARER(2, "bearer"),
-    SESSION(3, "session");
+public enum AuthMode implements WireNumber {
+    API_KEY(1),
+    BEARER(2),
+    SESSION(3);
 
     private final int number;
-    private final String wire;
 
-    AuthMode(int number, String wire) {
+    AuthMode(int number) {
         this.number = number;
-        this.wire = wire;
     }
 
+    @Override
     public int number() {
         return number;
-    }
-
-    public String wire() {
-        return wire;
     }
 
     public boolean human() {
@@ -27,11 +24,6 @@ public enum AuthMode {
     }
 
     public static AuthMode ofNumber(long number) {
-        for (var mode : values()) {
-            if (mode.number == number) {
-                return mode;
-            }
-        }
-        throw new IllegalArgumentException("no authentication mode has the number " + number);
+        return WireNumber.of(values(), number);
     }
 }

@@ -1,33 +1,29 @@
 package omni.billing;
 
-import java.util.Arrays;
 import java.util.Optional;
+import omni.wire.WireName;
+import omni.wire.WireNumber;
 
 /** Stripe's words for a subscription's status. The number is permanent: the account item stores it. */
-public enum SubscriptionStatus {
-    INCOMPLETE(1, "incomplete"),
-    INCOMPLETE_EXPIRED(2, "incomplete_expired"),
-    TRIALING(3, "trialing"),
-    ACTIVE(4, "active"),
-    PAST_DUE(5, "past_due"),
-    CANCELED(6, "canceled"),
-    UNPAID(7, "unpaid"),
-    PAUSED(8, "paused");
+public enum SubscriptionStatus implements WireNumber {
+    INCOMPLETE(1),
+    INCOMPLETE_EXPIRED(2),
+    TRIALING(3),
+    ACTIVE(4),
+    PAST_DUE(5),
+    CANCELED(6),
+    UNPAID(7),
+    PAUSED(8);
 
     private final int number;
-    private final String wire;
 
-    SubscriptionStatus(int number, String wire) {
+    SubscriptionStatus(int number) {
         this.number = number;
-        this.wire = wire;
     }
 
+    @Override
     public int number() {
         return number;
-    }
-
-    public String wire() {
-        return wire;
     }
 
     /** Whether the plan serves: rows 6 and 7 of contract 5.2. */
@@ -44,17 +40,10 @@ public enum SubscriptionStatus {
     }
 
     public static Optional<SubscriptionStatus> ofWire(String wire) {
-        return Arrays.stream(values())
-                .filter(status -> status.wire.equals(wire))
-                .findFirst();
+        return WireName.find(values(), wire);
     }
 
     public static SubscriptionStatus ofNumber(long number) {
-        for (var status : values()) {
-            if (status.number == number) {
-                return status;
-            }
-        }
-        throw new IllegalArgumentException("no subscription status has the number " + number);
+        return WireNumber.of(values(), number);
     }
 }

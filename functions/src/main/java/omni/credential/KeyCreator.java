@@ -5,6 +5,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import omni.access.Principal;
+import omni.wire.WireName;
 
 /**
  * Who made a key, and through whose hands it came (contract 11.2).
@@ -19,15 +20,11 @@ public record KeyCreator(Type type, String principalId, List<String> people) {
     public static final int MAX_PEOPLE = 8;
 
     /** In the contract's words, in lower case. */
-    public enum Type {
+    public enum Type implements WireName {
         HUMAN,
         API_KEY,
         BOOTSTRAP_TOKEN,
         SIGN_UP;
-
-        public String wire() {
-            return name().toLowerCase(java.util.Locale.ROOT);
-        }
     }
 
     public KeyCreator {

@@ -3,9 +3,9 @@ package omni.credential;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Locale;
 import omni.access.Human;
 import omni.access.Scopes;
+import omni.wire.WireName;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -98,15 +98,11 @@ public record SponsorToken(
     }
 
     /** How it stands, in the contract's words. */
-    public enum Status {
+    public enum Status implements WireName {
         ACTIVE,
         USED,
         EXPIRED,
         REVOKED;
-
-        public String wire() {
-            return name().toLowerCase(Locale.ROOT);
-        }
     }
 
     /**

@@ -1,7 +1,9 @@
 package omni.http;
 
+import omni.wire.WireName;
+
 /** Every code of contract 9.4 that this product can answer, with its status. */
-public enum ErrorCode {
+public enum ErrorCode implements WireName {
     INVALID_JSON(400),
     VALIDATION_ERROR(400),
     INVALID_QUERY_PARAMETER(400),
@@ -79,10 +81,6 @@ public enum ErrorCode {
 
     public int status() {
         return status;
-    }
-
-    public String wire() {
-        return name().toLowerCase(java.util.Locale.ROOT);
     }
 
     /** The envelope's {@code type} (contract 9.1). */

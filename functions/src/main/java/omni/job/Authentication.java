@@ -14,6 +14,7 @@ import omni.log.RequestLog;
 import omni.member.BearerAuthentication;
 import omni.member.Invitations;
 import omni.member.SessionAuthentication;
+import omni.wire.WireName;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -62,7 +63,7 @@ public final class Authentication {
     record Unverifiable(String cause) implements Outcome {}
 
     /** Why nothing is proved, as the caller is told. */
-    enum Reason {
+    enum Reason implements WireName {
         NO_KEY,
         NO_SESSION,
         BAD_CREDENTIAL

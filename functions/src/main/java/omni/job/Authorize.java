@@ -8,7 +8,6 @@ import java.io.OutputStream;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import omni.call.Caller;
 import omni.call.CallerCodec;
@@ -93,11 +92,7 @@ public final class Authorize implements RequestStreamHandler {
 
     /** The gateway answers by itself, so that no function's line tells of it. */
     private void logDenial(Operation operation, Authentication.Reason reason, Map<String, String> context) {
-        log.line(new LogLine.Denied(
-                clock.instant(),
-                operation.operationId(),
-                context.get("requestId"),
-                reason.name().toLowerCase(Locale.ROOT)));
+        log.line(new LogLine.Denied(clock.instant(), operation.operationId(), context.get("requestId"), reason.wire()));
     }
 
     /** Whether the shell will answer 404 or 405 whoever asks (contract 4, step 0): then nobody is asked for. */

@@ -2,14 +2,14 @@ package omni.log;
 
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
+import omni.wire.WireName;
 
 /**
  * The one list of what a person has to look at: a line {@code {"event":"alarm","alarm":"ledger_gap",…}} in any function's log. The
  * stack counts these lines and has an alarm for each constant; one that is not in this list would ring nowhere.
  */
-public enum Alarms {
+public enum Alarms implements WireName {
     /** One write raised an account's sequence by more than one: commits have no image, and so no row. */
     LEDGER_GAP,
     /** A credit came when its period could no longer take it: the customer is owed it by hand. */
@@ -46,11 +46,6 @@ public enum Alarms {
     /** What is counted beside the alarm itself. */
     List<Metric> metrics() {
         return metrics;
-    }
-
-    /** As the line names it. */
-    public String wire() {
-        return name().toLowerCase(Locale.ROOT);
     }
 
     /** The beginning of a line; what else helps whoever looks is put into it, never a secret. */

@@ -2,8 +2,8 @@ package omni.log;
 
 import java.time.Instant;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
+import omni.wire.WireName;
 import org.jspecify.annotations.Nullable;
 
 /** One line of the log: what it says, and which metrics it tells by itself, each once. */
@@ -100,7 +100,7 @@ public sealed interface LogLine
     record Hindrance(Event event, Instant at, String requestId, String cause) implements LogLine {
 
         /** What was not possible. */
-        public enum Event {
+        public enum Event implements WireName {
             SIGN_IN_REFUSED,
             SIGN_IN_UNAVAILABLE,
             ISSUER_METADATA_UNAVAILABLE,
@@ -109,8 +109,7 @@ public sealed interface LogLine
 
         @Override
         public Map<String, @Nullable Object> fields() {
-            return LineFields.of(
-                    event.name().toLowerCase(Locale.ROOT), "at", at, "requestId", requestId, "cause", cause);
+            return LineFields.of(event.wire(), "at", at, "requestId", requestId, "cause", cause);
         }
     }
 
@@ -122,7 +121,7 @@ public sealed interface LogLine
     record JobFailure(Failure failure, Instant at, @Nullable String orgId, String detail) implements LogLine {
 
         /** What failed. */
-        public enum Failure {
+        public enum Failure implements WireName {
             SWEEP_FAILED,
             SWEEP_ENDED,
             RECONCILIATION_FAILED
@@ -130,7 +129,7 @@ public sealed interface LogLine
 
         @Override
         public Map<String, @Nullable Object> fields() {
-            return LineFields.of(failure.name().toLowerCase(Locale.ROOT), "at", at, "orgId", orgId, "detail", detail);
+            return LineFields.of(failure.wire(), "at", at, "orgId", orgId, "detail", detail);
         }
     }
 }

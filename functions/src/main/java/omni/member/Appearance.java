@@ -1,6 +1,6 @@
 package omni.member;
 
-import java.util.Locale;
+import omni.wire.WireName;
 import org.jspecify.annotations.Nullable;
 
 /** How the dashboard looks to the people of an organization (contract 11.8); null is a choice not made. */
@@ -9,25 +9,17 @@ public record Appearance(@Nullable Theme theme, @Nullable Density density) {
     public static final Appearance NONE = new Appearance(null, null);
 
     /** Light or dark. */
-    public enum Theme {
+    public enum Theme implements WireName {
         DARK,
         /** As the device is set; what an organization has that never chose. */
         SYSTEM;
-
-        public String wire() {
-            return name().toLowerCase(Locale.ROOT);
-        }
     }
 
     /** How much stands on a page. */
-    public enum Density {
+    public enum Density implements WireName {
         /** What an organization has that never chose. */
         COMFORTABLE,
         COMPACT;
-
-        public String wire() {
-            return name().toLowerCase(Locale.ROOT);
-        }
     }
 
     /** With what {@code later} chooses; what it leaves open stays. */

@@ -5,6 +5,7 @@ import omni.billing.BillingPosition;
 import omni.billing.MeterClass;
 import omni.billing.Money;
 import omni.billing.PlanKey;
+import omni.wire.WireName;
 import org.jspecify.annotations.Nullable;
 
 /** Why a call may not run, in the contract's order of checks (section 4). */
@@ -46,7 +47,7 @@ public sealed interface Refusal {
             implements Refusal {}
 
     /** The reasons of {@code billing_required} (contract 9.2). */
-    enum Reason {
+    enum Reason implements WireName {
         STARTER_GRANT_EXHAUSTED,
         CARD_REQUIRED,
         PAYMENT_FAILED,

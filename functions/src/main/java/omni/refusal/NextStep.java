@@ -2,12 +2,12 @@ package omni.refusal;
 
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import omni.http.Settings;
+import omni.wire.WireName;
 
 /** Where to go from a refusal: the operation in snake case with its method and path (contract 9.2). */
-public enum NextStep {
+public enum NextStep implements WireName {
     ACTIVATE_PAYG("POST", "/v1/billing/payg/activate", "/pay-as-you-go"),
     START_CHECKOUT("POST", "/v1/billing/checkout", "/plans-and-pricing"),
     OPEN_PORTAL("POST", "/v1/billing/portal", "/billing-states"),
@@ -36,7 +36,7 @@ public enum NextStep {
 
     public Map<String, String> entry(Settings settings) {
         var entry = new LinkedHashMap<String, String>();
-        entry.put("action", name().toLowerCase(Locale.ROOT));
+        entry.put("action", wire());
         entry.put("method", method);
         entry.put("path", path);
         entry.put("docsUrl", settings.docs(docsPath));

@@ -57,7 +57,7 @@ public record RefusalProblems(Settings settings) {
             @Nullable Instant delinquentSince) {
         var problem = Reply.Problem.of(ErrorCode.BILLING_REQUIRED, message(reason))
                 .docs(docsPath(reason))
-                .detail("reason", reason.name().toLowerCase(java.util.Locale.ROOT));
+                .detail("reason", reason.wire());
         return position(
                 reason == Refusal.Reason.PAYMENT_FAILED && delinquentSince != null
                         ? problem.detail("delinquentSince", Timestamps.text(delinquentSince))

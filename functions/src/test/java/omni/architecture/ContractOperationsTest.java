@@ -9,6 +9,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import omni.call.Operation;
 import omni.endpoint.Endpoints;
+import omni.fakes.Recorded;
+import omni.openapi.ApiDescription;
 import org.junit.jupiter.api.Test;
 
 /** The table of contract section 1 lists what is served, and marks as planned what is not. */
@@ -47,6 +49,61 @@ class ContractOperationsTest {
     private static String line(Operation operation) {
         return operation.operationId() + " " + operation.method() + " "
                 + operation.paths().stream().sorted().toList();
+    }
+
+    /** Recorded, a row of what is served loses its mark, and what has no row gets one; whatever else a row says is not touched. */
+    @Test
+    void theRowsOfWhatIsServedCarryNoMark() {
+        var page = Repository.text("docs/contract.md");
+        for (var endpoint : Endpoints.values()) {
+            page = served(page, endpoint.operation());
+        }
+        Recorded.document("contract.md", page);
+    }
+
+    private static String served(String page, Operation operation) {
+        var from = page.indexOf("\n| " + operation.operationId() + " | ");
+        if (from < 0) {
+            var end = page.indexOf("\n\n", page.indexOf("\n## 1. "));
+            return page.substring(0, end) + "\n" + row(operation) + page.substring(end);
+        }
+        var end = page.indexOf('\n', from + 1);
+        return page.substring(0, from) + page.substring(from, end).replace(" *planned*", "") + page.substring(end);
+    }
+
+    private static String row(Operation operation) {
+        return "| %s | %s %s | %s | %s | %d |"
+                .formatted(
+                        operation.operationId(),
+                        operation.method(),
+                        operation.paths().stream().map(path -> "`" + path + "`").collect(Collectors.joining(" and ")),
+                        who(operation.access()),
+                        operation.meter() == Operation.Meter.UNMETERED ? "–" : "platform_read",
+                        ApiDescription.FILE.success(operation.operationId()).status());
+    }
+
+    private static String who(Operation.Access access) {
+        var scope = access.scope() == null ? "" : "`" + access.scope() + "`";
+        return switch (access.kind()) {
+            case PUBLIC -> "public";
+            case ORG -> scope.isEmpty() ? "org" : scope;
+            case HUMAN -> scope.isEmpty() ? "human" : "human with " + scope;
+            case HUMAN_ANYWHERE -> "human without an organization";
+            case COOKIE -> "cookie";
+            case SIGNED -> "signed";
+        };
+    }
+
+    @Test
+    void aRowThatIsMadeSaysWhatTheContractSays() {
+        var page = Repository.text("docs/contract.md");
+
+        assertThat(Arrays.stream(Endpoints.values())
+                        .map(Endpoints::operation)
+                        .filter(operation -> operation.meter() != Operation.Meter.CATALOG)
+                        .map(ContractOperationsTest::row)
+                        .filter(row -> !page.contains("\n" + row + "\n")))
+                .hasSizeLessThan(5);
     }
 
     @Test

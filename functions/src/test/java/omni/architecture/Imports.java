@@ -19,23 +19,24 @@ final class Imports {
 
     /** Part of the house | package | packages that it may import, all without {@code omni.} before them. */
     private static final String LIST = """
-        top       | lambda      | access, account, aws, billing, budget, call, catalog, credential, dynamodb, endpoint, event, http, identity, invoicing, job, json, ledger, log, member, meter, timeouts, refusal, sec, sec.bundled, stripe, tokens, upstream
-        functions | job         | access, account, billing, call, catalog, credential, dynamodb, endpoint, http, invoicing, json, ledger, log, member, refusal
-        functions | endpoint    | access, account, billing, budget, call, catalog, credential, event, http, invoicing, json, ledger, log, member, meter, refusal, sec, stripe
+        top       | lambda      | access, account, aws, billing, budget, call, catalog, credential, dynamodb, endpoint, event, http, identity, invoicing, job, json, ledger, log, member, meter, refusal, sec, sec.bundled, stripe, timeouts, tokens, upstream
+        functions | job         | access, account, billing, call, catalog, credential, dynamodb, endpoint, http, invoicing, json, ledger, log, member, refusal, wire
+        functions | endpoint    | access, account, billing, budget, call, catalog, credential, event, http, invoicing, json, ledger, log, member, meter, refusal, sec, stripe, wire
         call      | call        | access, account, billing, catalog, http, json, ledger, log, member, meter, refusal
-        call      | refusal     | access, billing, http, json, meter
-        call      | http        | access, event, json, meter
-        call      | log         | access, account, billing, json, ledger
+        call      | refusal     | access, billing, http, json, meter, wire
+        call      | http        | access, event, json, meter, wire
+        call      | log         | access, account, billing, json, ledger, wire
         rules     | invoicing   | access, account, billing, ledger, member, meter
         rules     | budget      | account, billing, event, ledger
         rules     | ledger      | access, account, billing, event, meter
-        rules     | meter       | access, account, billing
-        rules     | member      | access, account, credential, event
-        rules     | credential  | access, account, event
-        rules     | account     | access, billing, event
-        rules     | billing     | event
-        rules     | access      |
+        rules     | meter       | access, account, billing, wire
+        rules     | member      | access, account, credential, event, wire
+        rules     | credential  | access, account, event, wire
+        rules     | account     | access, billing, event, wire
+        rules     | billing     | event, wire
+        rules     | access      | wire
         rules     | event       |
+        rules     | wire        |
         adapters  | dynamodb    | access, account, billing, budget, credential, event, invoicing, json, ledger, member, meter
         adapters  | stripe      | access, billing, json
         adapters  | identity    | access, json, timeouts
@@ -44,7 +45,7 @@ final class Imports {
         adapters  | tokens      | call
         adapters  | sec         | json
         adapters  | sec.bundled | sec
-        ground    | catalog     | billing, json
+        ground    | catalog     | billing, json, wire
         ground    | json        |
         ground    | timeouts    |
         """;

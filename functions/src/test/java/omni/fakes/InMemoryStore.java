@@ -1,5 +1,6 @@
 package omni.fakes;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -75,6 +76,11 @@ public final class InMemoryStore implements Meter, Accounts, Books, MeteredStore
     @Override
     public KeyUse keyUse() {
         return usage;
+    }
+
+    @Override
+    public Map<String, Instant> lastUse(String orgId) {
+        return usage.lastUses(orgId);
     }
 
     @Override

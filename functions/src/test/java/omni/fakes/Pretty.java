@@ -6,11 +6,17 @@ import omni.json.Json;
 import org.jspecify.annotations.Nullable;
 
 /** Indents JSON, so that a change is a line of a difference; lists and objects of plain values stay on one line. */
-final class Pretty {
+public final class Pretty {
 
     private static final int WIDTH = 110;
 
     private Pretty() {}
+
+    public static String text(@Nullable Object value) {
+        var out = new StringBuilder();
+        print(value, "", out);
+        return out.append('\n').toString();
+    }
 
     static void print(@Nullable Object value, String indent, StringBuilder out) {
         var plain = Json.text(value);

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.function.Supplier;
 
 /** Files that hold what the code said when it was last looked at; {@code -Domni.record=true} writes them anew. */
 public final class Recorded {
@@ -49,6 +50,19 @@ public final class Recorded {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /**
+     * A file of the repository that is made once, as a beginning, and then belongs to whoever changes it.
+     *
+     * @param name from the repository's root, for example {@code events/get-usage.json}
+     */
+    public static void once(String name, Supplier<String> made) {
+        var file = MODULE.resolve("..").resolve(name);
+        if (!Files.exists(file) && Boolean.getBoolean("omni.record")) {
+            compare(file, made.get());
+        }
+        assertThat(file).as("-Domni.record=true makes it").exists();
     }
 
     private static void compare(Path file, String actual) {

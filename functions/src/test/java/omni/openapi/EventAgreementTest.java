@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import omni.call.Operation;
 import omni.http.Request;
 import omni.json.Json;
@@ -24,40 +26,42 @@ class EventAgreementTest {
 
     @ParameterizedTest
     @MethodSource("described")
-    void anEventsQueryIsDescribed(Operation operation) throws Exception {
-        var parameters = FILE.parameters(FILE.operation(operation.operationId()), "query");
+    void anEventsQueryPathAndBodyAreDescribed(Operation operation) throws Exception {
+        var file = Path.of("..", "events", operation.kebab() + ".json");
 
-        request(operation).query().forEach((name, value) -> {
-            assertThat(parameters)
-                    .as("a query parameter of %s", operation.operationId())
-                    .containsKey(name);
-            assertThat(faults(parameters.get(name), value)).as(name).isEmpty();
-        });
+        assertThat(faults(operation, Request.of(Json.readObject(Files.readAllBytes(file)))))
+                .isEmpty();
     }
 
-    @ParameterizedTest
-    @MethodSource("described")
-    void anEventsPathIsDescribed(Operation operation) throws Exception {
-        var parameters = FILE.parameters(FILE.operation(operation.operationId()), "path");
-        var given = request(operation).pathParameters();
-
-        assertThat(given.keySet()).isEqualTo(parameters.keySet());
-        given.forEach((name, value) ->
-                assertThat(faults(parameters.get(name), value)).as(name).isEmpty());
-    }
-
-    @ParameterizedTest
-    @MethodSource("described")
-    void anEventsBodyIsDescribed(Operation operation) throws Exception {
-        var body = new String(request(operation).body().bytes(), StandardCharsets.UTF_8);
-        var described =
-                ApiDescription.object(FILE.operation(operation.operationId()).node(), "requestBody");
-
-        if (body.isEmpty()) {
-            assertThat(described.get("required")).as("a body").isNotEqualTo(true);
-        } else {
-            assertThat(FILE.faults(FILE.json(described).orElseThrow(), body)).isEmpty();
+    /** What of a request is not as its operation is described. */
+    static List<String> faults(Operation operation, Request request) {
+        var described = FILE.operation(operation.operationId());
+        var faults = new ArrayList<String>();
+        faults(faults, FILE.parameters(described, "query"), request.query());
+        var inPath = FILE.parameters(described, "path");
+        faults(faults, inPath, request.pathParameters());
+        if (!request.pathParameters().keySet().equals(inPath.keySet())) {
+            faults.add("the path has other parameters");
         }
+        var body = new String(request.body().bytes(), StandardCharsets.UTF_8);
+        var bodyDescribed = ApiDescription.object(described.node(), "requestBody");
+        if (!body.isEmpty()) {
+            faults.addAll(FILE.faults(FILE.json(bodyDescribed).orElseThrow(), body));
+        } else if (Boolean.TRUE.equals(bodyDescribed.get("required"))) {
+            faults.add("a body is required");
+        }
+        return faults;
+    }
+
+    private static void faults(
+            List<String> faults, Map<String, Map<String, @Nullable Object>> parameters, Map<String, String> values) {
+        values.forEach((name, value) -> {
+            if (!parameters.containsKey(name)) {
+                faults.add("there is no parameter " + name);
+            } else {
+                faults.addAll(faults(parameters.get(name), value));
+            }
+        });
     }
 
     /** A parameter's text as the JSON that its schema speaks of. */
@@ -65,10 +69,5 @@ class EventAgreementTest {
         var schema = FILE.resolved(Json.asObject(parameter).get("schema"));
         var bare = List.of("integer", "number", "boolean").contains(String.valueOf(schema.get("type")));
         return FILE.faults(schema, bare ? value : Json.text(value));
-    }
-
-    private static Request request(Operation operation) throws Exception {
-        var file = Path.of("..", "events", operation.kebab() + ".json");
-        return Request.of(Json.readObject(Files.readAllBytes(file)));
     }
 }

@@ -7,7 +7,7 @@ record Stores(
         BillingTable table,
         ParkedRecords parked,
         Identity identity,
-        Secrets secrets) {
+        StackSecrets secrets) {
 
     static Stores in(OmniStack stack, Stage stage) {
         var encryption = new Encryption(stack, "Encryption", stage);
@@ -18,6 +18,6 @@ record Stores(
                 new BillingTable(stack, "Store", encryption, stage.restored()),
                 new ParkedRecords(stack, "Parked", encryption),
                 identity,
-                new Secrets(stack, "Secrets", stage, identity));
+                new StackSecrets(stack, "Secrets", stage, identity));
     }
 }

@@ -130,14 +130,16 @@ public final class Change {
         return JsonNodeFactory.instance.objectNode().put("object", type);
     }
 
-    public void put(ObjectNode object) {
+    public ObjectNode put(ObjectNode object) {
         written.put(text(object, "id"), object.deepCopy());
+        return object;
     }
 
     /** Puts the object and writes down that it changed. */
-    public void put(String eventType, ObjectNode object) {
+    public ObjectNode put(String eventType, ObjectNode object) {
         put(object);
         emit(eventType, object, null);
+        return object;
     }
 
     /** An event, with the earlier values of what changed if something did; the webhooks deliver it. */

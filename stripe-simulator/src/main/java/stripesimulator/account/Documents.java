@@ -64,6 +64,14 @@ public final class Documents {
         return object.path(field).asText();
     }
 
+    public static long number(JsonNode object, String field) {
+        return object.path(field).asLong();
+    }
+
+    public static boolean flag(JsonNode object, String field) {
+        return object.path(field).asBoolean();
+    }
+
     public static boolean is(JsonNode object, String field, String value) {
         return text(object, field).equals(value);
     }

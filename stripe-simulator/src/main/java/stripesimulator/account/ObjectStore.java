@@ -1,5 +1,6 @@
 package stripesimulator.account;
 
+import static stripesimulator.account.Documents.number;
 import static stripesimulator.account.Documents.text;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
@@ -121,7 +122,7 @@ public final class ObjectStore implements AutoCloseable {
     }
 
     private void load(ObjectNode line) {
-        lastNumber = line.path("last_number").asLong();
+        lastNumber = number(line, "last_number");
         line.path("objects").forEach(object -> keep((ObjectNode) object));
     }
 

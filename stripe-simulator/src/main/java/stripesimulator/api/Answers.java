@@ -1,6 +1,7 @@
 package stripesimulator.api;
 
 import static stripesimulator.account.Documents.is;
+import static stripesimulator.account.Documents.number;
 import static stripesimulator.account.Documents.text;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
@@ -50,7 +51,7 @@ public final class Answers {
 
     /** Whether it is an answer whose time is over. */
     public static boolean isForgotten(ObjectNode object, long nowSeconds) {
-        return is(object, "object", TYPE) && nowSeconds - object.path("created").asLong() >= LIFE_SECONDS;
+        return is(object, "object", TYPE) && nowSeconds - number(object, "created") >= LIFE_SECONDS;
     }
 
     static void keep(Change change, String key, String fingerprint, Answer answer) {

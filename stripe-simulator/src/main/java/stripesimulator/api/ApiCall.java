@@ -19,7 +19,7 @@ public record ApiCall(Change change, String path, List<String> ids, ObjectNode p
 
     /** The object that the path names. */
     public ObjectNode object(String type) {
-        return Lookup.byPath(change, type, id());
+        return ObjectLookup.byPath(change, type, id());
     }
 
     public Optional<String> text(String param) {

@@ -1,5 +1,8 @@
 package stripesimulator.api;
 
+import static stripesimulator.account.Documents.flag;
+import static stripesimulator.account.Documents.number;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -26,7 +29,7 @@ public final class Listing {
                 .filter(_ -> Belonging.has(type))
                 .map(customer -> call.change().newest(type, customer))
                 .orElseGet(() -> call.change().all(type))
-                .filter(object -> !object.path("deleted").asBoolean())
+                .filter(object -> !flag(object, "deleted"))
                 .filter(object -> isCreated(call.params().path("created"), object))
                 .filter(object ->
                         equal.stream().allMatch(field -> isEqual(call.params().path(field), object.path(field))))
@@ -57,7 +60,7 @@ public final class Listing {
 
     /** Created at that second, or within those bounds, if given. */
     private static boolean isCreated(JsonNode bounds, JsonNode object) {
-        long at = object.path("created").asLong();
+        long at = number(object, "created");
         if (bounds.isNumber()) {
             return at == bounds.asLong();
         }

@@ -1,5 +1,6 @@
 package stripesimulator.billing;
 
+import static stripesimulator.account.Documents.flag;
 import static stripesimulator.api.Shape.TEXT;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -31,8 +32,7 @@ public final class Charges {
     /** The newest one that a customer paid and has not disputed. */
     public static Optional<ObjectNode> newestUndisputed(Change change, String customer) {
         return change.newest(TYPE, customer)
-                .filter(charge -> charge.path("paid").asBoolean()
-                        && !charge.path("disputed").asBoolean())
+                .filter(charge -> flag(charge, "paid") && !flag(charge, "disputed"))
                 .map(ObjectNode::deepCopy)
                 .findFirst();
     }

@@ -11,7 +11,7 @@ import stripesimulator.account.Change;
 import stripesimulator.account.Template;
 import stripesimulator.api.ApiError;
 import stripesimulator.api.ApiRoute;
-import stripesimulator.api.Lookup;
+import stripesimulator.api.ObjectLookup;
 import stripesimulator.api.Shape;
 
 /** {@code /v1/disputes}: payments that a cardholder contests at the bank, and how the bank decided. */
@@ -42,13 +42,12 @@ public final class Disputes {
                         "currency", charge.path("currency"),
                         "due", change.nowSeconds() + TO_ANSWER.toSeconds(),
                         "intent", charge.path("payment_intent")));
-        change.put("charge.dispute.created", dispute);
-        return dispute;
+        return change.put("charge.dispute.created", dispute);
     }
 
     /** The bank decides: lost is the merchant's loss. */
     public static void close(Change change, String id, boolean lost) {
-        var dispute = Lookup.byPath(change, TYPE, id);
+        var dispute = ObjectLookup.byPath(change, TYPE, id);
         if (!is(dispute, "status", "needs_response")) {
             throw ApiError.state("This dispute is closed already.");
         }

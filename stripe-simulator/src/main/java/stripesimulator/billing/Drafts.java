@@ -1,6 +1,8 @@
 package stripesimulator.billing;
 
+import static stripesimulator.account.Documents.flag;
 import static stripesimulator.account.Documents.is;
+import static stripesimulator.account.Documents.number;
 import static stripesimulator.account.Documents.text;
 import static stripesimulator.api.Shape.FLAG;
 import static stripesimulator.api.Shape.METADATA;
@@ -49,7 +51,7 @@ public final class Drafts {
 
     /** Sets when it becomes final by itself, if it does. */
     static void schedule(Change change, ObjectNode invoice) {
-        boolean advances = invoice.path("auto_advance").asBoolean();
+        boolean advances = flag(invoice, "auto_advance");
         invoice.put("automatically_finalizes_at", advances ? (Long) (change.nowSeconds() + LIFE.toSeconds()) : null);
     }
 
@@ -65,18 +67,17 @@ public final class Drafts {
     /** Makes it final, numbered and open. */
     public static ObjectNode finalize(Change change, ObjectNode invoice) {
         long now = change.nowSeconds();
-        invoice.put("number", number(change, invoice)).put("status", "open").put("effective_at", now);
+        invoice.put("number", nextNumber(change, invoice)).put("status", "open").put("effective_at", now);
         invoice.putNull("automatically_finalizes_at");
         invoice.withObject("/status_transitions").put("finalized_at", now);
         if (is(invoice, "collection_method", "send_invoice") && invoice.has(DAYS_UNTIL_DUE)) {
-            var days = Duration.ofDays(invoice.path(DAYS_UNTIL_DUE).asLong());
+            var days = Duration.ofDays(number(invoice, DAYS_UNTIL_DUE));
             invoice.put("due_date", now + days.toSeconds());
         }
-        change.put("invoice.finalized", invoice);
-        return invoice;
+        return change.put("invoice.finalized", invoice);
     }
 
-    private static String number(Change change, JsonNode invoice) {
+    private static String nextNumber(Change change, JsonNode invoice) {
         var customer = change.find(Customers.TYPE, text(invoice, "customer")).orElseThrow();
         int number = customer.path("next_invoice_sequence").asInt(1);
         change.put(customer.put("next_invoice_sequence", number + 1));
@@ -102,7 +103,7 @@ public final class Drafts {
         if (isDraft(invoice)) {
             schedule(change, invoice);
         } else if (Invoices.isOpen(invoice) && Invoices.isCharged(invoice)) {
-            boolean advances = invoice.path("auto_advance").asBoolean();
+            boolean advances = flag(invoice, "auto_advance");
             invoice.put("next_payment_attempt", advances ? (Long) (change.nowSeconds() + LIFE.toSeconds()) : null);
         }
     }

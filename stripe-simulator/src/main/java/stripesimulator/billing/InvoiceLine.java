@@ -1,5 +1,6 @@
 package stripesimulator.billing;
 
+import static stripesimulator.account.Documents.number;
 import static stripesimulator.account.Documents.text;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -10,7 +11,7 @@ import java.math.RoundingMode;
 import java.util.Map;
 import stripesimulator.account.Change;
 import stripesimulator.account.Template;
-import stripesimulator.api.Lookup;
+import stripesimulator.api.ObjectLookup;
 import stripesimulator.catalog.Products;
 import stripesimulator.meter.MeterReadings;
 import stripesimulator.meter.Meters;
@@ -34,11 +35,7 @@ final class InvoiceLine {
     /** An amount for the present period of a subscription's item. */
     static void ofItem(Change change, ObjectNode invoice, String description, long cents, JsonNode item) {
         var line = start(
-                change,
-                invoice,
-                description,
-                item.path("current_period_start").asLong(),
-                item.path("current_period_end").asLong());
+                change, invoice, description, number(item, "current_period_start"), number(item, "current_period_end"));
         setPrice(line, item);
         add(invoice, line, 1, cents);
     }
@@ -54,14 +51,10 @@ final class InvoiceLine {
 
     /** Counts a usage line anew; the caller adds the invoice up. */
     static void count(Change change, JsonNode invoice, ObjectNode line) {
-        var meter = Lookup.byPath(change, Meters.TYPE, text(line, METER));
+        var meter = ObjectLookup.byPath(change, Meters.TYPE, text(line, METER));
         var period = line.path("period");
         var value = MeterReadings.value(
-                change,
-                meter,
-                text(invoice, "customer"),
-                period.path("start").asLong(),
-                period.path("end").asLong());
+                change, meter, text(invoice, "customer"), number(period, "start"), number(period, "end"));
         var quantity = value.max(BigDecimal.ZERO).setScale(0, RoundingMode.HALF_UP);
         var unit = new BigDecimal(text(line.path("pricing"), "unit_amount_decimal"));
         long cents = quantity.multiply(unit).setScale(0, RoundingMode.HALF_UP).longValueExact();

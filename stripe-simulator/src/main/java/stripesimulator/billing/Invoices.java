@@ -1,6 +1,8 @@
 package stripesimulator.billing;
 
+import static stripesimulator.account.Documents.flag;
 import static stripesimulator.account.Documents.is;
+import static stripesimulator.account.Documents.number;
 import static stripesimulator.account.Documents.text;
 import static stripesimulator.api.Shape.TEXT;
 
@@ -18,7 +20,7 @@ import stripesimulator.api.ApiCall;
 import stripesimulator.api.ApiError;
 import stripesimulator.api.ApiRoute;
 import stripesimulator.api.Listing;
-import stripesimulator.api.Lookup;
+import stripesimulator.api.ObjectLookup;
 import stripesimulator.api.Parameters;
 import stripesimulator.api.Shape;
 import stripesimulator.customer.Decline;
@@ -95,7 +97,7 @@ public final class Invoices {
         if (!reason.equals("subscription_create")) {
             Documents.replace(change, Subscriptions.UPDATED, before, subscription);
         }
-        collect(change, Lookup.byPath(change, TYPE, text(subscription, "latest_invoice")));
+        collect(change, ObjectLookup.byPath(change, TYPE, text(subscription, "latest_invoice")));
     }
 
     /** Raises and finalizes an invoice for the price of a subscription and what waits; the caller puts the subscription. */
@@ -107,10 +109,10 @@ public final class Invoices {
 
     /** What becomes of a final one by itself: nothing to pay is paid, and one that is held waits. */
     static ObjectNode collect(Change change, ObjectNode invoice) {
-        if (invoice.path("amount_due").asLong() == 0) {
+        if (number(invoice, "amount_due") == 0) {
             return markPaid(change, invoice);
         }
-        if (invoice.path("auto_advance").asBoolean()) {
+        if (flag(invoice, "auto_advance")) {
             if (isCharged(invoice)) {
                 settle(change, invoice);
             } else {
@@ -131,8 +133,7 @@ public final class Invoices {
     }
 
     public static ObjectNode markPaid(Change change, ObjectNode invoice) {
-        invoice.put("status", "paid")
-                .put("amount_paid", invoice.path("amount_due").asLong());
+        invoice.put("status", "paid").put("amount_paid", number(invoice, "amount_due"));
         invoice.put("amount_remaining", 0).put("attempted", true);
         invoice.put("attempt_count", invoice.path("attempt_count").asInt() + 1).putNull("next_payment_attempt");
         invoice.withObject("/status_transitions").put("paid_at", change.nowSeconds());
@@ -212,9 +213,9 @@ public final class Invoices {
 
     /** What a payment that was asked for and failed leaves; only the first one counts for when it is tried again. */
     private static void leaveFailure(Change change, String id, Optional<ObjectNode> card) {
-        var invoice = Lookup.byPath(change, TYPE, id);
+        var invoice = ObjectLookup.byPath(change, TYPE, id);
         CardPayments.take(change, invoice, card).ifPresent(decline -> {
-            if (invoice.path("attempted").asBoolean()) {
+            if (flag(invoice, "attempted")) {
                 change.emit("invoice.payment_failed", invoice, null);
             } else {
                 markFailed(change, invoice, decline);
@@ -232,7 +233,7 @@ public final class Invoices {
     }
 
     public static ObjectNode collectible(Change change, String id) {
-        var invoice = Lookup.byPath(change, TYPE, id);
+        var invoice = ObjectLookup.byPath(change, TYPE, id);
         if (!isOpen(invoice) && !is(invoice, "status", "uncollectible")) {
             throw ApiError.state("Invoice is " + text(invoice, "status") + ", so this cannot be done to it.");
         }

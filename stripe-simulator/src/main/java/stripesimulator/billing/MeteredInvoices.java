@@ -1,5 +1,6 @@
 package stripesimulator.billing;
 
+import static stripesimulator.account.Documents.number;
 import static stripesimulator.account.Documents.text;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -22,16 +23,15 @@ public final class MeteredInvoices {
 
     /** The draft for a period of its item that has ended; the caller puts the subscription. */
     static void ofPeriod(Change change, ObjectNode subscription, JsonNode ended) {
-        long start = ended.path("current_period_start").asLong();
-        long end = ended.path("current_period_end").asLong();
+        long start = number(ended, "current_period_start");
+        long end = number(ended, "current_period_end");
         var invoice = NewInvoice.ofUsage(change, subscription, "subscription_cycle", start, end);
         subscription.set("latest_invoice", invoice.get("id"));
     }
 
     /** Bills what was used up to now at once, as the subscription ends before its period; the caller puts it. */
     static void last(Change change, ObjectNode subscription) {
-        long start =
-                Subscriptions.item(subscription).path("current_period_start").asLong();
+        long start = number(Subscriptions.item(subscription), "current_period_start");
         var invoice = NewInvoice.ofUsage(change, subscription, "subscription_update", start, change.nowSeconds());
         collect(change, subscription, invoice);
     }
@@ -52,12 +52,12 @@ public final class MeteredInvoices {
     }
 
     private static void follow(Change change, ObjectNode draft, JsonNode event) {
-        long at = event.path("timestamp").asLong();
+        long at = number(event, "timestamp");
         for (var line : draft.path("lines").path("data")) {
             var period = line.path("period");
             if (line.path(InvoiceLine.METER).equals(event.path(MeterEvents.METER))
-                    && at >= period.path("start").asLong()
-                    && at < period.path("end").asLong()) {
+                    && at >= number(period, "start")
+                    && at < number(period, "end")) {
                 InvoiceLine.count(change, draft, (ObjectNode) line);
                 NewInvoice.addUp(draft);
                 change.put(draft);

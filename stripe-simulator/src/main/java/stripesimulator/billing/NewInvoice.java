@@ -1,6 +1,7 @@
 package stripesimulator.billing;
 
 import static stripesimulator.account.Documents.is;
+import static stripesimulator.account.Documents.number;
 import static stripesimulator.account.Documents.text;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -25,12 +26,12 @@ public final class NewInvoice {
     /** For a plan's present period and what waits to be added; below nothing it is nothing. */
     static ObjectNode ofPlan(Change change, JsonNode subscription, String reason) {
         var item = Subscriptions.item(subscription);
-        long start = item.path("current_period_start").asLong();
+        long start = number(item, "current_period_start");
         var invoice = ofSubscription(change, subscription, reason, start, start);
         var price = item.path("price");
         var description = "1 × " + price.path("nickname").asText("plan");
         InvoiceLine.ofItem(change, invoice, description, Prices.cents(price), item);
-        long pending = subscription.path(PlanChange.PENDING).asLong();
+        long pending = number(subscription, PlanChange.PENDING);
         if (pending != 0) {
             InvoiceLine.ofItem(change, invoice, "Difference after a change of plan", pending, item);
         }
@@ -95,8 +96,7 @@ public final class NewInvoice {
 
     private static ObjectNode draft(Change change, ObjectNode invoice) {
         addUp(invoice);
-        change.put("invoice.created", invoice);
-        return invoice;
+        return change.put("invoice.created", invoice);
     }
 
     /** Its amounts, from its lines. */
@@ -104,7 +104,7 @@ public final class NewInvoice {
         var lines = invoice.withObject("/lines");
         long total = 0;
         for (var line : lines.path("data")) {
-            total += line.path("amount").asLong();
+            total += number(line, "amount");
         }
         lines.put("total_count", lines.path("data").size());
         long due = Math.max(0, total);

@@ -9,7 +9,7 @@ import java.util.Optional;
 import stripesimulator.account.Change;
 import stripesimulator.account.Documents;
 import stripesimulator.account.Template;
-import stripesimulator.api.Lookup;
+import stripesimulator.api.ObjectLookup;
 import stripesimulator.catalog.Prices;
 
 /** How a subscription begins: with the payment of a checkout session, or by the API. */
@@ -36,7 +36,7 @@ public final class NewSubscription {
         } else {
             Invoices.ofPeriod(change, subscription, "subscription_create");
         }
-        return Lookup.byPath(change, Subscriptions.TYPE, text(subscription, "id"));
+        return ObjectLookup.byPath(change, Subscriptions.TYPE, text(subscription, "id"));
     }
 
     /** The document, which is not put yet. */

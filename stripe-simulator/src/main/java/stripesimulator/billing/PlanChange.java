@@ -1,5 +1,6 @@
 package stripesimulator.billing;
 
+import static stripesimulator.account.Documents.number;
 import static stripesimulator.account.Documents.text;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -34,7 +35,7 @@ public final class PlanChange {
         if (prorated) {
             long unused = rest(change, item, Prices.cents(old));
             long used = sameInterval ? rest(change, item, Prices.cents(price)) : 0;
-            subscription.put(PENDING, subscription.path(PENDING).asLong() + used - unused);
+            subscription.put(PENDING, number(subscription, PENDING) + used - unused);
         }
         if (!sameInterval) {
             long now = change.nowSeconds();
@@ -50,8 +51,8 @@ public final class PlanChange {
 
     /** The share of an amount for what is left of the period, to the nearest cent. */
     private static long rest(Change change, JsonNode item, long cents) {
-        long start = item.path("current_period_start").asLong();
-        long end = item.path("current_period_end").asLong();
+        long start = number(item, "current_period_start");
+        long end = number(item, "current_period_end");
         return Math.round((double) cents * (end - change.nowSeconds()) / (end - start));
     }
 }

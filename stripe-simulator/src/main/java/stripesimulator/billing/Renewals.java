@@ -1,6 +1,8 @@
 package stripesimulator.billing;
 
+import static stripesimulator.account.Documents.flag;
 import static stripesimulator.account.Documents.is;
+import static stripesimulator.account.Documents.number;
 import static stripesimulator.account.Documents.text;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -9,7 +11,7 @@ import java.util.List;
 import java.util.function.Predicate;
 import stripesimulator.account.Change;
 import stripesimulator.account.Documents;
-import stripesimulator.api.Lookup;
+import stripesimulator.api.ObjectLookup;
 import stripesimulator.catalog.Prices;
 
 /** What time alone does to subscriptions and invoices: periods that end, payments that are tried again, dates that pass. */
@@ -34,7 +36,7 @@ public final class Renewals {
 
     private static boolean isOver(Change change, JsonNode subscription) {
         return !Subscriptions.isEnded(subscription)
-                && Subscriptions.item(subscription).path("current_period_end").asLong() <= change.nowSeconds();
+                && number(Subscriptions.item(subscription), "current_period_end") <= change.nowSeconds();
     }
 
     /**
@@ -46,7 +48,7 @@ public final class Renewals {
         while (isOver(change, subscription)) {
             var ended = Subscriptions.item(subscription).deepCopy();
             boolean metered = Prices.isMetered(ended.path("price"));
-            if (subscription.path("cancel_at_period_end").asBoolean()) {
+            if (flag(subscription, "cancel_at_period_end")) {
                 if (metered) {
                     MeteredInvoices.ofPeriod(change, subscription, ended);
                 }
@@ -61,15 +63,15 @@ public final class Renewals {
             } else if (!is(subscription, "status", "unpaid")) {
                 Invoices.ofPeriod(change, subscription, "subscription_cycle");
             }
-            subscription = Lookup.byPath(change, Subscriptions.TYPE, text(subscription, "id"));
+            subscription = ObjectLookup.byPath(change, Subscriptions.TYPE, text(subscription, "id"));
         }
     }
 
     private static void beginPeriod(Change change, ObjectNode subscription) {
         var before = subscription.deepCopy();
         var item = Subscriptions.item(subscription);
-        long start = item.path("current_period_end").asLong();
-        long anchor = subscription.path("billing_cycle_anchor").asLong();
+        long start = number(item, "current_period_end");
+        long anchor = number(subscription, "billing_cycle_anchor");
         item.put("current_period_start", start)
                 .put("current_period_end", Periods.next(anchor, item.path("price"), start));
         Documents.replace(change, Subscriptions.UPDATED, before, subscription);

@@ -1,5 +1,6 @@
 package stripesimulator.billing;
 
+import static stripesimulator.account.Documents.flag;
 import static stripesimulator.account.Documents.is;
 import static stripesimulator.account.Documents.text;
 import static stripesimulator.api.Shape.FLAG;
@@ -20,7 +21,7 @@ import stripesimulator.api.ApiCall;
 import stripesimulator.api.ApiError;
 import stripesimulator.api.ApiRoute;
 import stripesimulator.api.Listing;
-import stripesimulator.api.Lookup;
+import stripesimulator.api.ObjectLookup;
 import stripesimulator.api.Parameters;
 import stripesimulator.api.Shape;
 import stripesimulator.catalog.Prices;
@@ -95,7 +96,7 @@ public final class Subscriptions {
     }
 
     private static ObjectNode notEnded(Change change, String id) {
-        var subscription = Lookup.byPath(change, TYPE, id);
+        var subscription = ObjectLookup.byPath(change, TYPE, id);
         if (isEnded(subscription)) {
             throw ApiError.notFound(TYPE, id); // as Stripe says of one that was canceled
         }
@@ -154,8 +155,7 @@ public final class Subscriptions {
         Documents.apply(subscription, given);
         SubscriptionOrder.collection(change, subscription, params);
         if (params.has("cancel_at_period_end")) {
-            endAtPeriodEnd(
-                    change, subscription, params.path("cancel_at_period_end").asBoolean());
+            endAtPeriodEnd(change, subscription, flag(params, "cancel_at_period_end"));
         }
         if (items.path(0).has("price")) {
             var price = Prices.forSale(change, "items[0][price]", text(items.path(0), "price"));
@@ -177,7 +177,7 @@ public final class Subscriptions {
     private static ObjectNode cancel(ApiCall call) {
         var change = call.change();
         var subscription = notEnded(change, call.id());
-        if (call.params().path("invoice_now").asBoolean()
+        if (flag(call.params(), "invoice_now")
                 && Prices.isMetered(item(subscription).path("price"))) {
             MeteredInvoices.last(change, subscription);
             subscription = call.object(TYPE);
@@ -192,13 +192,12 @@ public final class Subscriptions {
         }
         subscription.put("status", "canceled").put("ended_at", change.nowSeconds());
         subscription.withObject("/cancellation_details").put("reason", "cancellation_requested");
-        change.put("customer.subscription.deleted", subscription);
-        return subscription;
+        return change.put("customer.subscription.deleted", subscription);
     }
 
     /** Another status, with its event; nothing if it has it already. */
     static void become(Change change, String id, String status) {
-        var before = Lookup.byPath(change, TYPE, id);
+        var before = ObjectLookup.byPath(change, TYPE, id);
         if (!isEnded(before)) {
             Documents.edit(change, UPDATED, before, after -> after.put("status", status));
         }

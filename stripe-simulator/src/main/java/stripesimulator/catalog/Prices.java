@@ -1,5 +1,6 @@
 package stripesimulator.catalog;
 
+import static stripesimulator.account.Documents.flag;
 import static stripesimulator.account.Documents.is;
 import static stripesimulator.account.Documents.text;
 import static stripesimulator.api.Shape.FLAG;
@@ -20,7 +21,7 @@ import stripesimulator.api.ApiCall;
 import stripesimulator.api.ApiError;
 import stripesimulator.api.ApiRoute;
 import stripesimulator.api.Listing;
-import stripesimulator.api.Lookup;
+import stripesimulator.api.ObjectLookup;
 import stripesimulator.api.Parameters;
 import stripesimulator.api.Shape;
 import stripesimulator.meter.Meters;
@@ -86,8 +87,8 @@ public final class Prices {
 
     /** The price that a parameter names, if it can be sold. */
     public static ObjectNode forSale(Change change, String param, String id) {
-        var price = Lookup.byParameter(change, param, TYPE, id);
-        if (!price.path("active").asBoolean()) {
+        var price = ObjectLookup.byParameter(change, param, TYPE, id);
+        if (!flag(price, "active")) {
             throw ApiError.invalid(param, "The price specified is inactive. This field only accepts active prices.");
         }
         return price;
@@ -96,7 +97,7 @@ public final class Prices {
     private static ObjectNode create(ApiCall call) {
         var change = call.change();
         var params = call.params();
-        Lookup.byParameter(change, "product", Products.TYPE, text(params, "product"));
+        ObjectLookup.byParameter(change, "product", Products.TYPE, text(params, "product"));
         var price = PRICE.start(change, change.nextId("price_"), Map.of());
         var given = params.deepCopy();
         given.remove(List.of("transfer_lookup_key", "unit_amount", "unit_amount_decimal", "recurring"));
@@ -105,8 +106,7 @@ public final class Prices {
         price.put("type", params.path("recurring").isObject() ? "recurring" : "one_time");
         amount(price, params);
         takeLookupKey(change, price, params);
-        change.put("price.created", price);
-        return price;
+        return change.put("price.created", price);
     }
 
     private static JsonNode recurring(Change change, JsonNode given) {
@@ -160,7 +160,7 @@ public final class Prices {
                 .map(ObjectNode::deepCopy)
                 .toList()
                 .forEach(holder -> {
-                    if (!params.path("transfer_lookup_key").asBoolean()) {
+                    if (!flag(params, "transfer_lookup_key")) {
                         throw ApiError.invalid(
                                 "lookup_key", "A price (`" + text(holder, "id") + "`) already uses that lookup key.");
                     }

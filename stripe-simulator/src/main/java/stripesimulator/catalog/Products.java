@@ -1,19 +1,23 @@
 package stripesimulator.catalog;
 
+import static stripesimulator.account.Documents.text;
 import static stripesimulator.api.Shape.FLAG;
 import static stripesimulator.api.Shape.METADATA;
 import static stripesimulator.api.Shape.TEXT;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import stripesimulator.account.Change;
 import stripesimulator.account.Documents;
 import stripesimulator.account.Template;
 import stripesimulator.api.ApiCall;
 import stripesimulator.api.ApiError;
 import stripesimulator.api.ApiRoute;
 import stripesimulator.api.Listing;
+import stripesimulator.api.ObjectLookup;
 import stripesimulator.api.Parameters;
 import stripesimulator.api.Shape;
 
@@ -47,6 +51,11 @@ public final class Products {
                 ApiRoute.post("/v1/products/{}", Parameters.of(FIELDS), Products::update));
     }
 
+    /** What a price's product is called. */
+    public static String nameOf(Change change, JsonNode price) {
+        return text(ObjectLookup.byPath(change, TYPE, text(price, "product")), "name");
+    }
+
     private static ObjectNode create(ApiCall call) {
         var change = call.change();
         var id = call.text("id").orElseGet(() -> change.nextId("prod_", 14));
@@ -55,8 +64,7 @@ public final class Products {
         }
         var product = PRODUCT.start(change, id, Map.of());
         Documents.apply(product, call.params());
-        change.put("product.created", product);
-        return product;
+        return change.put("product.created", product);
     }
 
     private static ObjectNode list(ApiCall call) {

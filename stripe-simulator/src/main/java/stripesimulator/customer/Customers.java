@@ -1,5 +1,6 @@
 package stripesimulator.customer;
 
+import static stripesimulator.account.Documents.flag;
 import static stripesimulator.account.Documents.is;
 import static stripesimulator.account.Documents.text;
 import static stripesimulator.api.Shape.EMAIL;
@@ -66,8 +67,7 @@ public final class Customers {
     }
 
     private static Optional<ObjectNode> find(Change change, String id) {
-        return change.find(TYPE, id)
-                .filter(customer -> !customer.path("deleted").asBoolean());
+        return change.find(TYPE, id).filter(customer -> !flag(customer, "deleted"));
     }
 
     private static ObjectNode create(ApiCall call) {
@@ -76,8 +76,7 @@ public final class Customers {
         var prefix = change.nextId("", 8).toUpperCase(Locale.ROOT);
         var customer = CUSTOMER.start(change, id, Map.of("prefix", prefix));
         take(change, customer, call.params());
-        change.put("customer.created", customer);
-        return customer;
+        return change.put("customer.created", customer);
     }
 
     private static ObjectNode update(ApiCall call) {

@@ -22,7 +22,7 @@ import stripesimulator.api.ApiCall;
 import stripesimulator.api.ApiError;
 import stripesimulator.api.ApiRoute;
 import stripesimulator.api.Listing;
-import stripesimulator.api.Lookup;
+import stripesimulator.api.ObjectLookup;
 import stripesimulator.api.Parameters;
 import stripesimulator.api.Shape;
 
@@ -94,8 +94,7 @@ public final class PaymentMethods {
         if (billing instanceof ObjectNode given) {
             method.withObject("/billing_details").setAll(given);
         }
-        change.put(method);
-        return method;
+        return change.put(method);
     }
 
     private static ObjectNode listOfCustomer(ApiCall call) {
@@ -137,7 +136,7 @@ public final class PaymentMethods {
         Customers.byParameter(change, customer);
         var number = NUMBER_BY_STAND_IN.get(id);
         var method = number == null
-                ? Lookup.byPath(change, TYPE, id)
+                ? ObjectLookup.byPath(change, TYPE, id)
                 : add(change, standIn(change, number), JsonNodeFactory.instance.nullNode());
         if (method.path("customer").isTextual()) {
             throw ApiError.state("This payment method is attached to a customer already; detach it first.");
@@ -149,8 +148,7 @@ public final class PaymentMethods {
             throw decline.refusal();
         });
         method.put("customer", customer);
-        change.put("payment_method.attached", method);
-        return method;
+        return change.put("payment_method.attached", method);
     }
 
     private static Card standIn(Change change, String number) {
@@ -160,7 +158,7 @@ public final class PaymentMethods {
     }
 
     public static ObjectNode detach(Change change, String id) {
-        var method = Lookup.byPath(change, TYPE, id);
+        var method = ObjectLookup.byPath(change, TYPE, id);
         var customer = method.path("customer");
         if (!customer.isTextual()) {
             throw ApiError.state("This payment method is not attached to a customer, so it cannot be detached.");

@@ -9,7 +9,7 @@ import stripesimulator.account.Change;
 import stripesimulator.account.Documents;
 import stripesimulator.account.Template;
 import stripesimulator.api.ApiRoute;
-import stripesimulator.api.Lookup;
+import stripesimulator.api.ObjectLookup;
 import stripesimulator.api.Parameters;
 import stripesimulator.api.Shape;
 
@@ -40,24 +40,23 @@ public final class SetupIntents {
                         "customer", customer,
                         "description", data.path("description"),
                         "metadata", Documents.merge(NullNode.getInstance(), data.path("metadata"))));
-        change.put("setup_intent.created", intent);
-        return intent;
+        return change.put("setup_intent.created", intent);
     }
 
     public static void succeed(Change change, String id, String paymentMethod) {
-        var intent = Lookup.byPath(change, TYPE, id);
+        var intent = ObjectLookup.byPath(change, TYPE, id);
         intent.put("status", "succeeded").put("payment_method", paymentMethod).putNull("last_setup_error");
         change.put("setup_intent.succeeded", intent);
     }
 
     public static void fail(Change change, String id, Decline decline) {
-        var intent = Lookup.byPath(change, TYPE, id);
+        var intent = ObjectLookup.byPath(change, TYPE, id);
         intent.set("last_setup_error", decline.refusal().error());
         change.put("setup_intent.setup_failed", intent);
     }
 
     public static void cancel(Change change, String id) {
-        var intent = Lookup.byPath(change, TYPE, id);
+        var intent = ObjectLookup.byPath(change, TYPE, id);
         intent.put("status", "canceled").put("cancellation_reason", "abandoned");
         change.put("setup_intent.canceled", intent);
     }

@@ -1,5 +1,6 @@
 package stripesimulator.meter;
 
+import static stripesimulator.account.Documents.number;
 import static stripesimulator.account.Documents.text;
 import static stripesimulator.api.Shape.SECONDS;
 
@@ -112,7 +113,7 @@ public final class MeterEvents {
         var id = IDENTIFIER + "/" + identifier;
         long since = change.nowSeconds() - IDENTIFIER_LIFE.toSeconds();
         if (change.find(IDENTIFIER, id)
-                .filter(claim -> claim.path("created").asLong() > since)
+                .filter(claim -> number(claim, "created") > since)
                 .isPresent()) {
             throw ApiError.invalid("identifier", "An event already exists with identifier " + identifier + ".");
         }
@@ -123,7 +124,6 @@ public final class MeterEvents {
         var kept = event.deepCopy().put("id", change.nextId("mevt_"));
         kept.set(METER, meter.path("id"));
         kept.put(CUSTOMER, customer).put(VALUE, value);
-        change.put(kept);
-        return kept;
+        return change.put(kept);
     }
 }

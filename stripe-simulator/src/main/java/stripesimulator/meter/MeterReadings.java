@@ -1,5 +1,6 @@
 package stripesimulator.meter;
 
+import static stripesimulator.account.Documents.number;
 import static stripesimulator.account.Documents.text;
 import static stripesimulator.api.Shape.SECONDS;
 import static stripesimulator.api.Shape.TEXT;
@@ -53,10 +54,9 @@ public final class MeterReadings {
     private static List<ObjectNode> events(Change change, JsonNode meter, String customer, long start, long end) {
         return change.of(MeterEvents.TYPE, customer)
                 .filter(event -> event.path(MeterEvents.METER).equals(meter.path("id"))
-                        && event.path("timestamp").asLong() >= start
-                        && event.path("timestamp").asLong() < end)
-                .sorted(Comparator.comparingLong(
-                        event -> event.path("timestamp").asLong()))
+                        && number(event, "timestamp") >= start
+                        && number(event, "timestamp") < end)
+                .sorted(Comparator.comparingLong(event -> number(event, "timestamp")))
                 .toList();
     }
 
@@ -110,7 +110,7 @@ public final class MeterReadings {
             JsonNode meter, String customer, long start, long length, List<ObjectNode> events) {
         var windows = new java.util.TreeMap<Long, List<ObjectNode>>();
         for (var event : events) {
-            long index = (event.path("timestamp").asLong() - start) / length;
+            long index = (number(event, "timestamp") - start) / length;
             windows.computeIfAbsent(start + index * length, _ -> new ArrayList<>())
                     .add(event);
         }

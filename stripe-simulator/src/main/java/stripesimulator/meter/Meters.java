@@ -76,8 +76,7 @@ public final class Meters {
         }
         var meter = METER.start(change, change.nextId("mtr_test_", 32), Map.of());
         Documents.apply(meter, params);
-        change.put("billing.meter.created", meter);
-        return meter;
+        return change.put("billing.meter.created", meter);
     }
 
     private static ObjectNode update(ApiCall call) {

@@ -1,5 +1,7 @@
 package stripesimulator.page;
 
+import static stripesimulator.account.Documents.flag;
+import static stripesimulator.account.Documents.number;
 import static stripesimulator.account.Documents.text;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -11,7 +13,6 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import stripesimulator.account.Change;
 import stripesimulator.account.ObjectStore;
-import stripesimulator.api.Lookup;
 import stripesimulator.billing.Subscriptions;
 import stripesimulator.catalog.Products;
 import stripesimulator.customer.Customers;
@@ -114,20 +115,15 @@ public final class BillingPortalPage implements HostedPages {
 
     private static String section(Change change, JsonNode session, JsonNode subscription) {
         var price = Subscriptions.item(subscription).path("price");
-        var name = Lookup.byPath(change, Products.TYPE, text(price, "product"))
-                .path("name")
-                .asText();
-        boolean ending = subscription.path("cancel_at_period_end").asBoolean();
-        var end =
-                day(Subscriptions.item(subscription).path("current_period_end").asLong());
+        var name = Products.nameOf(change, price);
+        boolean ending = flag(subscription, "cancel_at_period_end");
+        var end = day(number(Subscriptions.item(subscription), "current_period_end"));
         var id = text(subscription, "id");
         var html = new StringBuilder(
                 "<section class=\"card\">\n<h3>" + Html.text(name + ", " + Frame.perPeriod(price)) + "</h3>\n");
         html.append("<p>" + Html.text(status(subscription, ending ? "Ends on " + end : "Renews on " + end)) + "</p>\n");
         for (var other : PortalAction.offers(change, session, price)) {
-            var plan = Lookup.byPath(change, Products.TYPE, text(other, "product"))
-                    .path("name")
-                    .asText();
+            var plan = Products.nameOf(change, other);
             html.append(button(
                     session,
                     id,

@@ -1,6 +1,7 @@
 package stripesimulator.page;
 
 import static stripesimulator.account.Documents.is;
+import static stripesimulator.account.Documents.number;
 import static stripesimulator.account.Documents.text;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -8,7 +9,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Map;
 import stripesimulator.account.Change;
 import stripesimulator.account.ObjectStore;
-import stripesimulator.api.Lookup;
 import stripesimulator.catalog.Prices;
 import stripesimulator.catalog.Products;
 import stripesimulator.page.CardForm.Typed;
@@ -78,11 +78,10 @@ public final class HostedPage implements HostedPages {
                     email);
         }
         var price = change.find(Prices.TYPE, text(session, NewSession.PRICE)).orElseThrow();
-        var product = Lookup.byPath(change, Products.TYPE, text(price, "product"));
         return new Aside(
-                "Subscribe to " + text(product, "name"),
+                "Subscribe to " + Products.nameOf(change, price),
                 Frame.perPeriod(price),
-                Frame.dollars(session.path("amount_total").asLong()),
+                Frame.dollars(number(session, "amount_total")),
                 "It renews by itself until you cancel it.",
                 email);
     }

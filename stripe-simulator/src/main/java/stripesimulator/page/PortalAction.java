@@ -1,5 +1,6 @@
 package stripesimulator.page;
 
+import static stripesimulator.account.Documents.flag;
 import static stripesimulator.account.Documents.is;
 import static stripesimulator.account.Documents.text;
 
@@ -108,14 +109,14 @@ sealed interface PortalAction {
     static List<ObjectNode> offers(Change change, JsonNode session, JsonNode present) {
         var offers = new ArrayList<ObjectNode>();
         var update = features(change, session).path("subscription_update");
-        if (!update.path("enabled").asBoolean()) {
+        if (!flag(update, "enabled")) {
             return offers;
         }
         for (var product : update.path("products")) {
             for (var price : product.path("prices")) {
                 change.find(Prices.TYPE, price.asText())
-                        .filter(offer -> offer.path("active").asBoolean()
-                                && !offer.path("id").equals(present.path("id")))
+                        .filter(offer ->
+                                flag(offer, "active") && !offer.path("id").equals(present.path("id")))
                         .ifPresent(offers::add);
             }
         }

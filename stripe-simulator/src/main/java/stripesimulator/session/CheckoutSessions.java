@@ -1,6 +1,7 @@
 package stripesimulator.session;
 
 import static stripesimulator.account.Documents.is;
+import static stripesimulator.account.Documents.number;
 import static stripesimulator.account.Documents.text;
 import static stripesimulator.api.Shape.TEXT;
 
@@ -62,13 +63,12 @@ public record CheckoutSessions(URI pages) {
         if (session.path("setup_intent").isTextual()) {
             SetupIntents.cancel(change, text(session, "setup_intent"));
         }
-        change.put("checkout.session.expired", session);
-        return session;
+        return change.put("checkout.session.expired", session);
     }
 
     /** Ends the sessions whose time is over. */
     public static void expireDue(Change change) {
-        expireOpen(change, session -> session.path("expires_at").asLong() <= change.nowSeconds());
+        expireOpen(change, session -> number(session, "expires_at") <= change.nowSeconds());
     }
 
     /** Ends the open sessions of a customer that is going: a card entered there would belong to nobody. */

@@ -77,8 +77,7 @@ public final class NewSession {
         }
         session.put("status", "open").put("ui_mode", "hosted_page");
         session.put("url", sessions.page(text(session, "id")));
-        change.put(session);
-        return session;
+        return change.put(session);
     }
 
     public static boolean isSubscription(JsonNode session) {

@@ -1,5 +1,6 @@
 package stripesimulator.session;
 
+import static stripesimulator.account.Documents.flag;
 import static stripesimulator.account.Documents.text;
 import static stripesimulator.api.Shape.FLAG;
 import static stripesimulator.api.Shape.METADATA;
@@ -16,7 +17,7 @@ import stripesimulator.account.Template;
 import stripesimulator.api.ApiCall;
 import stripesimulator.api.ApiError;
 import stripesimulator.api.ApiRoute;
-import stripesimulator.api.Lookup;
+import stripesimulator.api.ObjectLookup;
 import stripesimulator.api.Parameters;
 import stripesimulator.api.Shape;
 import stripesimulator.catalog.Prices;
@@ -81,8 +82,7 @@ public final class PortalConfigurations {
         var change = call.change();
         var configuration = CONFIGURATION.start(change, change.nextId("bpc_"), Map.of());
         take(change, configuration, call.params());
-        change.put("billing_portal.configuration.created", configuration);
-        return configuration;
+        return change.put("billing_portal.configuration.created", configuration);
     }
 
     private static void take(Change change, ObjectNode configuration, ObjectNode params) {
@@ -98,11 +98,11 @@ public final class PortalConfigurations {
 
     private static void check(Change change, JsonNode update) {
         var param = "features[subscription_update][products]";
-        if (update.path("enabled").asBoolean() && update.path("products").isEmpty()) {
+        if (flag(update, "enabled") && update.path("products").isEmpty()) {
             throw ApiError.missingParameter(param);
         }
         for (var product : update.path("products")) {
-            Lookup.byParameter(change, param, Products.TYPE, text(product, "product"));
+            ObjectLookup.byParameter(change, param, Products.TYPE, text(product, "product"));
             for (var price : product.path("prices")) {
                 Prices.forSale(change, param, price.asText());
             }

@@ -1,5 +1,7 @@
 package stripesimulator.session;
 
+import static stripesimulator.account.Documents.flag;
+import static stripesimulator.account.Documents.number;
 import static stripesimulator.account.Documents.text;
 import static stripesimulator.api.Shape.TEXT;
 
@@ -47,8 +49,7 @@ public record PortalSessions(URI pages) {
                 Map.of("configuration", configuration(call).path("id"), "customer", customer.path("id")));
         Documents.apply(session, call.params());
         session.put("url", pages.resolve("/portal/" + text(session, "id")).toString());
-        change.put("billing_portal.session.created", session);
-        return session;
+        return change.put("billing_portal.session.created", session);
     }
 
     /** The one named, else the account's default, which has to have been saved. */
@@ -57,7 +58,7 @@ public record PortalSessions(URI pages) {
         var named = call.text("configuration");
         if (named.isPresent()) {
             return change.find(PortalConfigurations.TYPE, named.get())
-                    .filter(found -> found.path("active").asBoolean())
+                    .filter(found -> flag(found, "active"))
                     .orElseThrow(() -> ApiError.noSuch("configuration", "configuration", named.get()));
         }
         throw ApiError.state(
@@ -69,6 +70,6 @@ public record PortalSessions(URI pages) {
     }
 
     public static boolean isOver(JsonNode session, long nowSeconds) {
-        return nowSeconds - session.path("created").asLong() >= LIFE.toSeconds();
+        return nowSeconds - number(session, "created") >= LIFE.toSeconds();
     }
 }

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 import stripesimulator.fault.DeliveryFault;
 import stripesimulator.fault.DeliveryFaults;
 import stripesimulator.fault.FaultCount;
@@ -56,30 +57,15 @@ public final class Outbox {
 
     /** What is set to go wrong, as far as it has. */
     public List<FaultCount.Used<DeliveryFault>> faults() {
-        lock.lock();
-        try {
-            return faults.counts();
-        } finally {
-            lock.unlock();
-        }
+        return look(() -> faults.counts());
     }
 
     public List<String> heldBack() {
-        lock.lock();
-        try {
-            return List.copyOf(faults.heldBack());
-        } finally {
-            lock.unlock();
-        }
+        return look(() -> List.copyOf(faults.heldBack()));
     }
 
     public Optional<Long> stampOf(String eventId) {
-        lock.lock();
-        try {
-            return faults.stampOf(eventId);
-        } finally {
-            lock.unlock();
-        }
+        return look(() -> faults.stampOf(eventId));
     }
 
     /** Lets those go that waited for the clock to come here. */
@@ -150,25 +136,24 @@ public final class Outbox {
     }
 
     public URI address() {
-        lock.lock();
-        try {
-            return address.orElseThrow();
-        } finally {
-            lock.unlock();
-        }
+        return look(() -> address.orElseThrow());
     }
 
     boolean isClosed() {
-        lock.lock();
-        try {
-            return closed;
-        } finally {
-            lock.unlock();
-        }
+        return look(() -> closed);
     }
 
     void close() {
         underLock(() -> closed = true);
+    }
+
+    private <T> T look(Supplier<T> what) {
+        lock.lock();
+        try {
+            return what.get();
+        } finally {
+            lock.unlock();
+        }
     }
 
     private void underLock(Runnable step) {

@@ -95,8 +95,7 @@ public final class Webhooks implements AutoCloseable {
     private void markAccepted(String id) {
         store.change(change -> {
             var event = stampedEvent(change, id).put("pending_webhooks", 0);
-            change.put(event);
-            return event;
+            return change.put(event);
         });
     }
 

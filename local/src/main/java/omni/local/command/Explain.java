@@ -90,7 +90,8 @@ final class Explain implements ShellCommand {
             if (rows.isEmpty()) {
                 only.ifPresentOrElse(
                         orgId -> find(id, orgId, rows),
-                        () -> Reconcile.forAll(new DynamoRoster(deployment.table()), orgId -> find(id, orgId, rows)));
+                        () -> ReconcileBooks.forAll(
+                                new DynamoRoster(deployment.table()), orgId -> find(id, orgId, rows)));
             }
             if (rows.isEmpty()) {
                 shell.fault("no call is known by " + id

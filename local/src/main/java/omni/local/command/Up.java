@@ -89,11 +89,11 @@ final class Up implements ShellCommand {
         progress.say("  ./omni demo" + (options.port() == LocalOptions.DEFAULT_PORT ? "" : " " + world.url())
                 + "   tells the story of a paid call against this run");
         progress.say("");
-        progress.say("Ctrl-C stops everything." + kept(options));
+        progress.say("Ctrl-C stops everything." + whereKept(options));
         progress.say("");
     }
 
-    private static String kept(LocalOptions options) {
+    private static String whereKept(LocalOptions options) {
         return options.data()
                 .map(folder -> " It is kept in " + folder + ".")
                 .orElse(" Nothing is kept: name a folder with --data to keep it.");

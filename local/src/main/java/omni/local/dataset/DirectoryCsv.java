@@ -1,13 +1,17 @@
 package omni.local.dataset;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import org.apache.commons.csv.CSVFormat;
+import org.apache.commons.csv.CSVParser;
 
 /** Reads the list of companies, {@code cik,ticker,exchange,name} with one line per ticker. */
 final class DirectoryCsv {
 
-    private static final String HEADER = "cik,ticker,exchange,name";
+    private static final List<String> HEADER = List.of("cik", "ticker", "exchange", "name");
 
     private DirectoryCsv() {}
 
@@ -15,45 +19,25 @@ final class DirectoryCsv {
     record Listed(String cik, String name, String exchange, List<String> tickers) {}
 
     static List<Listed> read(String csv) {
-        var lines = csv.lines().toList();
-        if (lines.isEmpty() || !lines.getFirst().equals(HEADER)) {
-            throw new IllegalArgumentException("directory.csv must begin with " + HEADER);
-        }
         var companies = new LinkedHashMap<String, Listed>();
-        for (var line : lines.subList(1, lines.size())) {
-            var cells = cells(line);
-            if (cells.size() != 4) {
-                throw new IllegalArgumentException("directory.csv has a line without four cells: " + line);
+        try (var parser = CSVParser.parse(csv, CSVFormat.RFC4180)) {
+            var rows = parser.iterator();
+            if (!rows.hasNext() || !rows.next().toList().equals(HEADER)) {
+                throw new IllegalArgumentException("directory.csv must begin with " + String.join(",", HEADER));
             }
-            companies
-                    .computeIfAbsent(
-                            cells.get(0), cik -> new Listed(cik, cells.get(3), cells.get(2), new ArrayList<>()))
-                    .tickers()
-                    .add(cells.get(1));
+            rows.forEachRemaining(row -> {
+                if (row.size() != HEADER.size()) {
+                    throw new IllegalArgumentException(
+                            "directory.csv has a line without four cells: " + String.join(",", row));
+                }
+                companies
+                        .computeIfAbsent(row.get(0), cik -> new Listed(cik, row.get(3), row.get(2), new ArrayList<>()))
+                        .tickers()
+                        .add(row.get(1));
+            });
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
         return List.copyOf(companies.values());
-    }
-
-    /** Cells of one line; a quoted one may hold commas, and doubled quotes for one. */
-    private static List<String> cells(String line) {
-        var cells = new ArrayList<String>();
-        var cell = new StringBuilder();
-        boolean quoted = false;
-        for (int i = 0; i < line.length(); i++) {
-            char letter = line.charAt(i);
-            if (letter == '"' && quoted && i + 1 < line.length() && line.charAt(i + 1) == '"') {
-                cell.append(letter);
-                i++;
-            } else if (letter == '"') {
-                quoted = !quoted;
-            } else if (letter == ',' && !quoted) {
-                cells.add(cell.toString());
-                cell.setLength(0);
-            } else {
-                cell.append(letter);
-            }
-        }
-        cells.add(cell.toString());
-        return cells;
     }
 }

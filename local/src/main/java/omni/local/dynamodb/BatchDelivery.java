@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.LongConsumer;
-import omni.local.gateway.LambdaFunction;
+import omni.local.gateway.LocalLambda;
 import omni.local.machine.LocalJson;
 
 /**
@@ -17,7 +17,7 @@ import omni.local.machine.LocalJson;
  * @param pauseMillis waits between two tries
  */
 record BatchDelivery(
-        LambdaFunction function, int tries, ParkedRecords parked, LongConsumer pauseMillis, BooleanSupplier stopping) {
+        LocalLambda function, int tries, ParkingPlace parked, LongConsumer pauseMillis, BooleanSupplier stopping) {
 
     private static final long FIRST_PAUSE_MILLIS = 10;
 

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.Predicate;
-import omni.local.gateway.LambdaFunction;
+import omni.local.gateway.LocalLambda;
 
 /**
  * An event source mapping.
@@ -17,7 +17,7 @@ import omni.local.gateway.LambdaFunction;
 public record StreamPumpSettings(
         DynamoDbConnection connection,
         String tableName,
-        LambdaFunction function,
+        LocalLambda function,
         Optional<Path> folder,
         Predicate<ObjectNode> filter,
         int batchSize,
@@ -27,7 +27,7 @@ public record StreamPumpSettings(
     private static final int DEFAULT_TRIES = 3;
 
     /** All records, nothing kept. */
-    public static StreamPumpSettings of(DynamoDbConnection connection, String tableName, LambdaFunction function) {
+    public static StreamPumpSettings of(DynamoDbConnection connection, String tableName, LocalLambda function) {
         return new StreamPumpSettings(
                 connection, tableName, function, Optional.empty(), _ -> true, DEFAULT_BATCH_SIZE, DEFAULT_TRIES);
     }

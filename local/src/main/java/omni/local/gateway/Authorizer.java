@@ -14,10 +14,10 @@ import omni.local.machine.LocalJson;
 /** A REQUEST authorizer without identity sources and without cache: it is asked for every request. */
 final class Authorizer {
 
-    private final LambdaFunction function;
+    private final LocalLambda function;
     private final GatewayEvents events;
 
-    Authorizer(LambdaFunction function, GatewayEvents events) {
+    Authorizer(LocalLambda function, GatewayEvents events) {
         this.function = function;
         this.events = events;
     }

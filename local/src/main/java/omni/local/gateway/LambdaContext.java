@@ -13,12 +13,12 @@ import org.jspecify.annotations.Nullable;
  *
  * @param deadlineNanos on {@link System#nanoTime()}, as a timeout is real time also when the world's clock is moved
  */
-record LambdaContext(LambdaFunction function, String requestId, String traceHeader, long deadlineNanos)
+record LambdaContext(LocalLambda function, String requestId, String traceHeader, long deadlineNanos)
         implements Context {
 
     private static final int MEMORY_MEGABYTES = 1024;
 
-    static LambdaContext of(LambdaFunction function, String traceHeader) {
+    static LambdaContext of(LocalLambda function, String traceHeader) {
         var deadline = System.nanoTime() + function.timeout().toNanos();
         return new LambdaContext(function, UUID.randomUUID().toString(), traceHeader, deadline);
     }

@@ -65,8 +65,8 @@ final class SignInFlow implements Function1<OAuth2HttpRequest, OAuth2HttpRespons
 
     /** The faults that must not be sent back to a redirect address, which may be the fault itself. */
     private static Optional<String> faultOf(OAuth2HttpRequest request) {
-        if (!parameter(request, "client_id").equals(Optional.of(OidcProvider.CLIENT_ID))) {
-            return Optional.of("client_id: only " + OidcProvider.CLIENT_ID + " is known here.");
+        if (!parameter(request, "client_id").equals(Optional.of(LocalOidcProvider.CLIENT_ID))) {
+            return Optional.of("client_id: only " + LocalOidcProvider.CLIENT_ID + " is known here.");
         }
         if (!parameter(request, "response_type").equals(Optional.of("code"))) {
             return Optional.of("response_type: only code is served.");
@@ -105,7 +105,7 @@ final class SignInFlow implements Function1<OAuth2HttpRequest, OAuth2HttpRespons
         if (!form.getOrDefault("grant_type", "").equals("authorization_code")) {
             return answer(400, "application/json", "{\"error\":\"unsupported_grant_type\"}");
         }
-        var known = OidcProvider.CLIENT_ID + ":" + OidcProvider.CLIENT_SECRET;
+        var known = LocalOidcProvider.CLIENT_ID + ":" + LocalOidcProvider.CLIENT_SECRET;
         var posted = form.getOrDefault("client_id", "") + ":" + form.getOrDefault("client_secret", "");
         if (!posted.equals(known) && !basic(request).equals(known)) {
             return answer(401, "application/json", "{\"error\":\"invalid_client\"}");

@@ -44,7 +44,7 @@ public final class CommandWords {
                     .map(word -> (word.startsWith("-") ? "unknown option " : "unknown argument ") + word);
         }
         // picocli names the option first, in quotes
-        var name = error.getMessage().split("'", 3)[1];
+        var name = Objects.requireNonNull(error.getMessage()).split("'", 3)[1];
         return Stream.of(
                 switch (error) {
                     case MissingParameterException _ -> name + " needs a value";

@@ -15,7 +15,7 @@ import omni.local.gateway.LocalRoutes;
 import omni.local.gateway.LocalRoutes.BadRequest;
 import omni.local.machine.LocalJson;
 import omni.local.machine.LocalTimeouts;
-import omni.local.oidc.OidcProvider;
+import omni.local.oidc.LocalOidcProvider;
 
 /**
  * Signs a person in without a browser, by the very requests that a browser would make: {@code POST /_local/sign-in}; or gets an
@@ -27,12 +27,12 @@ public final class LocalSignIn {
     private static final Pattern EMAIL = Pattern.compile("[^@\\s]{1,64}@[^@\\s]{1,190}");
 
     private final URI api;
-    private final OidcProvider oidc;
+    private final LocalOidcProvider oidc;
     private final Pattern secret;
     private final HttpClient http =
             HttpClient.newBuilder().connectTimeout(LocalTimeouts.HUNG).build();
 
-    public LocalSignIn(URI api, OidcProvider oidc, String keyBrand) {
+    public LocalSignIn(URI api, LocalOidcProvider oidc, String keyBrand) {
         this.api = api;
         this.oidc = oidc;
         this.secret = Pattern.compile(Pattern.quote(keyBrand) + "_live_[0-9A-Za-z]{53}");
@@ -112,12 +112,12 @@ public final class LocalSignIn {
         if (finished.statusCode() != 200 && finished.statusCode() != 302) {
             throw failure("sign-in failed: ", finished);
         }
-        var signedIn = signedIn(finished);
+        var signedIn = sessionOf(finished);
         var undecided = finished.statusCode() == 200 && signedIn.firstKey().isEmpty();
         return undecided ? choose(signedIn.cookie(), email, join) : signedIn;
     }
 
-    private SignedIn signedIn(HttpResponse<String> answer) {
+    private SignedIn sessionOf(HttpResponse<String> answer) {
         var key = secret.matcher(answer.body());
         return new SignedIn(session(answer), key.find() ? Optional.of(key.group()) : Optional.empty());
     }
@@ -139,7 +139,7 @@ public final class LocalSignIn {
         if (chosen.statusCode() != 201) {
             throw new IOException("the choice was refused: " + chosen.statusCode() + " " + chosen.body());
         }
-        return signedIn(chosen);
+        return sessionOf(chosen);
     }
 
     private static IOException failure(String what, HttpResponse<String> answer) {

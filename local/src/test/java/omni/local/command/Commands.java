@@ -31,7 +31,7 @@ public final class Commands {
         var out = new ByteArrayOutputStream();
         var err = new ByteArrayOutputStream();
         var shell = new Shell(environment, new PrintStream(out, true, UTF_8), new PrintStream(err, true, UTF_8), false);
-        var code = Main.run(shell, command, List.of(words));
+        var code = Omni.run(shell, command, List.of(words));
         return new Outcome(code, out.toString(UTF_8), err.toString(UTF_8));
     }
 }

@@ -6,7 +6,7 @@ import static java.nio.file.StandardOpenOption.CREATE;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import omni.local.gateway.LambdaFunction;
+import omni.local.gateway.LocalLambda;
 import omni.local.machine.LocalJson;
 import omni.local.machine.LocalTimeouts;
 
@@ -33,8 +33,8 @@ final class HaltingWorld {
     }
 
     /** Takes every record and notes its number. */
-    static LambdaFunction taker(Path folder) {
-        return new LambdaFunction(
+    static LocalLambda taker(Path folder) {
+        return new LocalLambda(
                 "Take",
                 "arn:aws:lambda:::function:Take",
                 (input, _, _) -> {

@@ -104,8 +104,7 @@ class GatewayFaultsTest {
             case "function-throws" -> functions.addRaw("Echo", Functions.throwing("boom"));
             case "malformed-answer" ->
                 functions.add("Echo", _ -> LocalJson.object().put("body", "no status"));
-            default ->
-                functions.add("Echo", _ -> Functions.answer(200, "x".repeat(LambdaFunction.PAYLOAD_LIMIT_BYTES)));
+            default -> functions.add("Echo", _ -> Functions.answer(200, "x".repeat(LocalLambda.PAYLOAD_LIMIT_BYTES)));
         }
         var gateway = gateways.start(settings().withAuthorizer("Authorize"));
 

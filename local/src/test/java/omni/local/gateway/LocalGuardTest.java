@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import omni.local.dynamodb.LocalDynamoDb;
-import omni.local.oidc.OidcProvider;
+import omni.local.oidc.LocalOidcProvider;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -116,7 +116,7 @@ class LocalGuardTest {
             """)
     void theOtherDoorsAreGuardedToo(String headers, boolean table, boolean signIn) throws Exception {
         try (var dynamodb = LocalDynamoDb.inMemory();
-                var oidc = OidcProvider.inMemory(java.time.InstantSource.system())) {
+                var oidc = LocalOidcProvider.inMemory(java.time.InstantSource.system())) {
             assertThat(status(dynamodb.endpoint(), "POST", "/", headers, "{}") != 403)
                     .isEqualTo(table);
             var path = oidc.issuer().getPath() + "/.well-known/openid-configuration";

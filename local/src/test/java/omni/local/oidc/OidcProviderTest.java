@@ -58,11 +58,11 @@ class OidcProviderTest {
 
     @Test
     void aPersonSignsInWithCodeAndPkce() throws Exception {
-        try (var provider = OidcProvider.inMemory(clock)) {
+        try (var provider = LocalOidcProvider.inMemory(clock)) {
             var claims = signIn(provider, "Ann@Example.com", true);
 
             assertThat(claims.getIssuer()).isEqualTo(provider.issuer().toString());
-            assertThat(claims.getAudience()).containsExactly(OidcProvider.CLIENT_ID);
+            assertThat(claims.getAudience()).containsExactly(LocalOidcProvider.CLIENT_ID);
             assertThat(claims.getSubject()).startsWith("local-");
             assertThat(claims.getClaim("email")).isEqualTo("ann@example.com");
             assertThat(claims.getClaim("email_verified")).isEqualTo(true);
@@ -75,7 +75,7 @@ class OidcProviderTest {
 
     @Test
     void tokensFollowTheMovableClock() throws Exception {
-        try (var provider = OidcProvider.inMemory(clock)) {
+        try (var provider = LocalOidcProvider.inMemory(clock)) {
             var before = signIn(provider, "ann@example.com", true);
             clock.advance(Duration.ofDays(40));
             var after = signIn(provider, "ann@example.com", false);
@@ -92,12 +92,12 @@ class OidcProviderTest {
     void aFolderKeepsIssuerKeyAndUsers(@TempDir Path folder) throws Exception {
         URI issuer;
         String keys;
-        try (var provider = OidcProvider.in(folder, clock)) {
+        try (var provider = LocalOidcProvider.in(folder, clock)) {
             issuer = provider.issuer();
             keys = get(discovery(provider).path("jwks_uri").asText()).body();
             signIn(provider, "ann@example.com", true);
         }
-        try (var provider = OidcProvider.in(folder, clock)) {
+        try (var provider = LocalOidcProvider.in(folder, clock)) {
             assertThat(provider.issuer()).isEqualTo(issuer);
             assertThat(get(discovery(provider).path("jwks_uri").asText()).body())
                     .isEqualTo(keys);
@@ -107,8 +107,8 @@ class OidcProviderTest {
 
     @Test
     void twoProvidersDoNotShareAKey() throws Exception {
-        try (var one = OidcProvider.inMemory(clock);
-                var other = OidcProvider.inMemory(clock)) {
+        try (var one = LocalOidcProvider.inMemory(clock);
+                var other = LocalOidcProvider.inMemory(clock)) {
             assertThat(get(discovery(one).path("jwks_uri").asText()).body())
                     .isNotEqualTo(
                             get(discovery(other).path("jwks_uri").asText()).body());
@@ -117,7 +117,7 @@ class OidcProviderTest {
 
     @Test
     void theLoginPageAsksForEmailNameAndTick() throws Exception {
-        try (var provider = OidcProvider.inMemory(clock)) {
+        try (var provider = LocalOidcProvider.inMemory(clock)) {
             var page = get(request(provider) + "&login_hint=%22%3E%3Cscript%3E");
 
             assertThat(page.statusCode()).isEqualTo(200);
@@ -137,7 +137,7 @@ class OidcProviderTest {
         redirect_uri=                     | unused=                            | redirect_uri: an absolute URL is needed.
         """)
     void aWrongAuthorizationRequestIsRefusedOnTheSpot(String right, String wrong, String words) throws Exception {
-        try (var provider = OidcProvider.inMemory(clock)) {
+        try (var provider = LocalOidcProvider.inMemory(clock)) {
             var request = URI.create(request(provider).toString().replace(right, wrong));
 
             assertThat(get(request.toString()).body()).isEqualTo(words);
@@ -148,7 +148,7 @@ class OidcProviderTest {
 
     @Test
     void whatIsNoAddressIsSaidOnThePage() throws Exception {
-        try (var provider = OidcProvider.inMemory(clock)) {
+        try (var provider = LocalOidcProvider.inMemory(clock)) {
             var request = request(provider);
 
             assertThatThrownBy(() -> provider.authorize(request, "not an address"))
@@ -163,7 +163,7 @@ class OidcProviderTest {
         "grant_type=password,client_secret=omni-local-secret,400"
     })
     void aTokenCostsACodeAndTheSecret(String grant, String secret, int status) throws Exception {
-        try (var provider = OidcProvider.inMemory(clock)) {
+        try (var provider = LocalOidcProvider.inMemory(clock)) {
             var code = query(provider.authorize(request(provider), "ann@example.com"))
                     .get("code");
             var form = grant + "&" + secret + "&client_id=omni-local&code=" + code + "&code_verifier=" + VERIFIER
@@ -177,7 +177,7 @@ class OidcProviderTest {
 
     @Test
     void aCodeIsGoodForOneExchangeWithItsVerifier() throws Exception {
-        try (var provider = OidcProvider.inMemory(clock)) {
+        try (var provider = LocalOidcProvider.inMemory(clock)) {
             var endpoint = discovery(provider).path("token_endpoint").asText();
             var code = query(provider.authorize(request(provider), "ann@example.com"))
                     .get("code");
@@ -196,14 +196,14 @@ class OidcProviderTest {
 
     @Test
     void nothingElseIsServed() throws Exception {
-        try (var provider = OidcProvider.inMemory(clock)) {
+        try (var provider = LocalOidcProvider.inMemory(clock)) {
             assertThat(get(provider.issuer() + "/debugger").statusCode()).isEqualTo(404);
             assertThat(get(provider.issuer().resolve("/other/jwks").toString()).statusCode())
                     .isEqualTo(404);
         }
     }
 
-    private JWTClaimsSet signIn(OidcProvider provider, String email, boolean verified) throws Exception {
+    private JWTClaimsSet signIn(LocalOidcProvider provider, String email, boolean verified) throws Exception {
         var metadata = discovery(provider);
         var answer = query(provider.authorize(request(provider), email, verified));
         assertThat(answer).containsEntry("state", "state-1");
@@ -220,14 +220,14 @@ class OidcProviderTest {
                 + "&code_verifier=" + verifier + "&redirect_uri=http://127.0.0.1:1/auth/callback";
     }
 
-    private URI request(OidcProvider provider) throws IOException, InterruptedException {
+    private URI request(LocalOidcProvider provider) throws IOException, InterruptedException {
         return URI.create(discovery(provider).path("authorization_endpoint").asText()
                 + "?client_id=omni-local&response_type=code&scope=openid%20email&state=state-1&nonce=nonce-1"
                 + "&code_challenge_method=S256&code_challenge=" + CHALLENGE
                 + "&redirect_uri=http://127.0.0.1:1/auth/callback");
     }
 
-    private ObjectNode discovery(OidcProvider provider) throws IOException, InterruptedException {
+    private ObjectNode discovery(LocalOidcProvider provider) throws IOException, InterruptedException {
         return json(get(provider.issuer() + "/.well-known/openid-configuration").body());
     }
 

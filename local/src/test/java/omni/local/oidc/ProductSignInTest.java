@@ -26,12 +26,12 @@ class ProductSignInTest {
 
     private final MovableClock clock =
             MovableClock.inMemory(InstantSource.fixed(Instant.parse("2026-05-01T10:00:00Z")));
-    private final OidcProvider issuer = OidcProvider.inMemory(clock);
+    private final LocalOidcProvider issuer = LocalOidcProvider.inMemory(clock);
     private final IdentityProvider product = new omni.identity.OidcProvider(
             new omni.identity.OidcProvider.Client(
                     issuer.issuer(),
-                    OidcProvider.CLIENT_ID,
-                    omni.access.Rotating.ofConstant(OidcProvider.CLIENT_SECRET),
+                    LocalOidcProvider.CLIENT_ID,
+                    omni.access.Rotating.ofConstant(LocalOidcProvider.CLIENT_SECRET),
                     URI.create("http://localhost/auth/callback")),
             omni.access.Operators.NONE,
             clock,

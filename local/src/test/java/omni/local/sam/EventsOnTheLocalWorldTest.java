@@ -51,7 +51,7 @@ import omni.job.Jobs;
 import omni.lambda.Foundation;
 import omni.lambda.JsonLog;
 import omni.local.machine.LocalJson;
-import omni.local.oidc.OidcProvider;
+import omni.local.oidc.LocalOidcProvider;
 import omni.local.options.LocalOptions;
 import omni.local.world.LocalFunctions;
 import omni.local.world.LocalWorld;
@@ -87,7 +87,7 @@ class EventsOnTheLocalWorldTest {
 
     private static final TableGuard GUARD = new TableGuard();
     private static final SecretGuard SECRETS = new SecretGuard();
-    private static OidcProvider oidc = OidcProvider.inMemory(InstantSource.system());
+    private static LocalOidcProvider oidc = LocalOidcProvider.inMemory(InstantSource.system());
     private static LocalWorld world = start();
     private static LocalFunctions functions = guarded(world);
 

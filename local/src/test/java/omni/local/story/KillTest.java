@@ -157,7 +157,7 @@ class KillTest {
         try (var world = LocalWorld.start(
                 new LocalWorld.Setup(options, InstantSource.system(), new RecordedLog(), silent, Map.of()))) {
             assertThat(world.pump().awaitDrained(LocalTimeouts.FUNCTION)).isTrue();
-            assertThat(world.pump().parked()).isEmpty();
+            assertThat(world.pump().parkedRecords()).isEmpty();
             assertThat(world.clock().instant()).isAfterOrEqualTo(earliest);
             assertThat(Client.at(world.url()).withKey(key).get("/v1/me").status())
                     .isEqualTo(200);

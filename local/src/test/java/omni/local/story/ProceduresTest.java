@@ -59,7 +59,7 @@ class ProceduresTest {
                 customer.call(path);
             }
             world.local().pump().awaitDrained();
-            var parked = world.local().pump().parked();
+            var parked = world.local().pump().parkedRecords();
             assertThat(parked).hasSizeGreaterThanOrEqualTo(3);
             world.putItem(rollUp); // 1. the cause is mended
             customer.call(Calls.RESOLVE);
@@ -106,7 +106,7 @@ class ProceduresTest {
                     .containsExactly("draft");
             assertThat(world.log().lines()).anyMatch(line -> line.contains("\"alarm\":\"usage_drift\""));
 
-            handOver(world, onFailureObject(world.local().pump().parked()));
+            handOver(world, onFailureObject(world.local().pump().parkedRecords()));
             at(world, "2026-06-01T03:30:00Z");
             at(world, "2026-06-01T04:30:00Z");
 

@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import omni.fakes.BoundedProcess;
-import omni.local.command.Main;
+import omni.local.command.Omni;
 import omni.local.machine.LocalJson;
 
 /** {@code ./omni up --json} as a process of its own. */
@@ -62,7 +62,7 @@ final class Product implements AutoCloseable {
                 "--sun-misc-unsafe-memory-access=allow"));
         options.addAll(properties);
         var words = Stream.concat(Stream.of("up"), Stream.of(arguments)).toList();
-        return BoundedProcess.java(options, Main.class, words, builder -> {
+        return BoundedProcess.java(options, Omni.class, words, builder -> {
             builder.redirectError(err.toFile());
             // whoever runs the tests may have a Stripe account at hand; it is not theirs to test with
             builder.environment().keySet().removeIf(name -> name.startsWith("STRIPE_"));

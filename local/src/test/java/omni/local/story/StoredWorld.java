@@ -93,7 +93,7 @@ abstract sealed class StoredWorld permits World {
     /** Waits until the stream's consumer has seen all that was written. */
     void drain() throws InterruptedException {
         local().pump().awaitDrained();
-        assertThat(local().pump().parked()).isEmpty();
+        assertThat(local().pump().parkedRecords()).isEmpty();
     }
 
     /** The live rows of today, after all that was written, by sequence. */

@@ -2,8 +2,6 @@ package omni.local.stripe;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.stripe.StripeClient;
-import com.stripe.exception.StripeException;
 import com.stripe.param.SubscriptionCancelParams;
 import java.io.IOException;
 import java.net.URI;
@@ -16,52 +14,56 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
 import omni.billing.InvoicePeriod;
-import omni.billing.PaymentOutcome.Done;
 import omni.billing.Payments;
-import omni.billing.PaymentsContract;
 import omni.billing.UsageBilling;
-import omni.billing.UsageBillingContract;
-import omni.fakes.Bundled;
 import omni.local.machine.LocalJson;
 import omni.local.machine.LocalTimeouts;
 import omni.local.machine.MovableClock;
-import omni.stripe.CatalogSync;
 import omni.stripe.StripePayments;
 import omni.stripe.StripeUsageBilling;
 import stripesimulator.SimulatorConfig;
 import stripesimulator.StripeSimulator;
 
-/** The real adapters, through stripe-java, on a lossy line to the simulator. */
-final class SimulatedProvider implements PaymentsContract.Provider, UsageBillingContract.Provider, AutoCloseable {
+/** The simulator, and all that only it can do. */
+final class SimulatedProvider extends StripeProvider {
 
     static final String API_KEY = "sk_test_suite";
     static final StripePayments.Limits QUICK = new StripePayments.Limits(LocalTimeouts.HUNG, LocalTimeouts.HUNG, 0);
 
-    private final MovableClock clock;
+    final MovableClock clock;
+    final StripeSimulator simulator;
     private final Payments payments;
     private final UsageBilling usageBilling;
     private final PublishedApi published = new PublishedApi();
-    final StripeSimulator simulator;
-    final LossyLine line;
-    /** What an operator works with. */
-    final StripeClient operator;
 
     /** A clock that stands at 2026-05-01T12:00:00Z until it is moved. */
     static MovableClock clock() {
         return MovableClock.inMemory(InstantSource.fixed(Instant.parse("2026-05-01T12:00:00Z")));
     }
 
-    SimulatedProvider(MovableClock clock) throws IOException {
+    SimulatedProvider() {
+        this(clock());
+    }
+
+    private SimulatedProvider(MovableClock clock) {
+        this(clock, start(clock));
+    }
+
+    private SimulatedProvider(MovableClock clock, StripeSimulator simulator) {
+        super(API_KEY, simulator.baseUri());
         this.clock = clock;
-        simulator = StripeSimulator.start(SimulatorConfig.of(clock, API_KEY, "whsec_suite"));
+        this.simulator = simulator;
         simulator.watch(published);
-        line = new LossyLine(simulator.baseUri());
         payments = new StripePayments(API_KEY, Optional.of(URI.create(line.baseUri() + "/")), QUICK);
         usageBilling = new StripeUsageBilling(API_KEY, Optional.of(line.baseUri()), QUICK);
-        operator = StripeClient.builder()
-                .setApiKey(API_KEY)
-                .setApiBase(simulator.baseUri().toString())
-                .build();
+    }
+
+    private static StripeSimulator start(MovableClock clock) {
+        try {
+            return StripeSimulator.start(SimulatorConfig.of(clock, API_KEY, "whsec_suite"));
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
     }
 
     @Override
@@ -78,14 +80,6 @@ final class SimulatedProvider implements PaymentsContract.Provider, UsageBilling
     public Instant now() {
         return clock.instant();
     }
-
-    @Override
-    public Duration clockTolerance() {
-        return Duration.ZERO;
-    }
-
-    @Override
-    public void assumeNoCatalog() {}
 
     /** From one end of a month to the next, as the simulator's time stands still between two movements. */
     @Override
@@ -153,13 +147,6 @@ final class SimulatedProvider implements PaymentsContract.Provider, UsageBilling
     }
 
     @Override
-    public void sync() {
-        var card = Bundled.CATALOG.rateCard();
-        assertThat(new CatalogSync(API_KEY, Optional.of(simulator.baseUri()), card).apply())
-                .isInstanceOf(Done.class);
-    }
-
-    @Override
     public void cancel(String subscriptionId) {
         simulator.cancelSubscription(subscriptionId);
     }
@@ -173,11 +160,6 @@ final class SimulatedProvider implements PaymentsContract.Provider, UsageBilling
     @Override
     public String invoice(String customerId, Duration due) {
         return simulator.invoiceByMail(customerId, 5_000, due);
-    }
-
-    @Override
-    public String otherInvoice(String customerId) {
-        return invoice(customerId, Duration.ofDays(3));
     }
 
     @Override
@@ -213,36 +195,8 @@ final class SimulatedProvider implements PaymentsContract.Provider, UsageBilling
     }
 
     @Override
-    public void loseAnswers() {
-        line.loseAnswers(Integer.MAX_VALUE);
-    }
-
-    @Override
-    public void goDown() {
-        line.goDown();
-    }
-
-    @Override
-    public void recover() {
-        line.recover();
-    }
-
-    /** What an operator asks of Stripe. */
-    interface Operation<T> {
-        T ask() throws StripeException;
-    }
-
-    static <T> T operate(Operation<T> operation) {
-        try {
-            return operation.ask();
-        } catch (StripeException e) {
-            throw new AssertionError(e);
-        }
-    }
-
-    @Override
     public void close() {
-        line.close();
+        super.close();
         simulator.close();
         published.assertKept();
     }

@@ -2,7 +2,6 @@ package omni.local.stripe;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import omni.access.Rotating;
@@ -13,27 +12,18 @@ import omni.billing.PaymentOutcome.Unavailable;
 import omni.billing.Payments;
 import omni.billing.PaymentsContract;
 import omni.local.machine.LocalTimeouts;
-import omni.local.machine.MovableClock;
 import omni.stripe.StripePayments;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 /** The port's suite on the real adapter, through stripe-java, against the simulator. */
 class StripePaymentsTest extends PaymentsContract {
 
-    private final MovableClock clock = SimulatedProvider.clock();
-    private SimulatedProvider provider;
+    private static final Payments.NewCustomer CUSTOMER =
+            new Payments.NewCustomer("org_1", Optional.empty(), Optional.empty());
 
-    @BeforeEach
-    void start() throws IOException {
-        provider = new SimulatedProvider(clock);
-    }
-
-    @AfterEach
-    void stop() {
-        provider.close();
-    }
+    @AutoClose
+    private final SimulatedProvider provider = new SimulatedProvider();
 
     @Override
     protected Provider provider() {
@@ -55,12 +45,11 @@ class StripePaymentsTest extends PaymentsContract {
         var key = new AtomicReference<>("sk_test_other");
         var following = new StripePayments(
                 Rotating.of(key::get), Optional.of(provider.simulator.baseUri()), SimulatedProvider.QUICK);
-        var customer = new Payments.NewCustomer("org_1", Optional.empty(), Optional.empty());
-        assertThat(following.createCustomer(customer, "c1")).isInstanceOf(Refused.class);
+        assertThat(following.createCustomer(CUSTOMER, "c1")).isInstanceOf(Refused.class);
 
         key.set(SimulatedProvider.API_KEY);
 
-        assertThat(following.createCustomer(customer, "c2")).isInstanceOf(Done.class);
+        assertThat(following.createCustomer(CUSTOMER, "c2")).isInstanceOf(Done.class);
     }
 
     @Test
@@ -69,12 +58,10 @@ class StripePaymentsTest extends PaymentsContract {
                 SimulatedProvider.API_KEY,
                 Optional.of(provider.line.baseUri()),
                 new StripePayments.Limits(LocalTimeouts.HUNG, LocalTimeouts.HUNG, 1));
-        var customer = new Payments.NewCustomer("org_1", Optional.empty(), Optional.empty());
-
         provider.line.loseAnswers(1);
-        assertThat(patient.createCustomer(customer, "c1")).isInstanceOf(Done.class);
+        assertThat(patient.createCustomer(CUSTOMER, "c1")).isInstanceOf(Done.class);
         provider.line.spoilAnswers(1);
-        assertThat(patient.createCustomer(customer, "c2")).isInstanceOf(Done.class);
+        assertThat(patient.createCustomer(CUSTOMER, "c2")).isInstanceOf(Done.class);
 
         assertThat(provider.customers()).isEqualTo(2);
     }
@@ -83,9 +70,7 @@ class StripePaymentsTest extends PaymentsContract {
     void aServerErrorLeavesTheOutcomeOpen() {
         provider.line.spoilAnswers(1);
 
-        var customer = new Payments.NewCustomer("org_1", Optional.empty(), Optional.empty());
-
-        assertThat(provider.payments().createCustomer(customer, "c1")).isInstanceOf(Unavailable.class);
+        assertThat(provider.payments().createCustomer(CUSTOMER, "c1")).isInstanceOf(Unavailable.class);
         assertThat(provider.customers()).isEqualTo(1);
     }
 }

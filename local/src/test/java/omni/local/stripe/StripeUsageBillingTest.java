@@ -1,12 +1,11 @@
 package omni.local.stripe;
 
-import static omni.local.stripe.SimulatedProvider.operate;
+import static omni.local.stripe.StripeProvider.operate;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.stripe.model.Invoice;
 import com.stripe.param.SubscriptionCreateParams;
 import com.stripe.param.billing.MeterEventCreateParams;
-import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -25,9 +24,7 @@ import omni.billing.UsageBilling.UsageTotal;
 import omni.billing.UsageBillingContract;
 import omni.billing.UsageInvoice;
 import omni.billing.UsageInvoice.Status;
-import omni.local.machine.MovableClock;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -35,18 +32,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The port's suite on the real adapter, through stripe-java, against the simulator; and what only Stripe can do to it. */
 class StripeUsageBillingTest extends UsageBillingContract {
 
-    private final MovableClock clock = SimulatedProvider.clock();
-    private SimulatedProvider provider;
+    private static final Instant JUNE = Instant.parse("2026-06-01T00:00:00Z");
 
-    @BeforeEach
-    void start() throws IOException {
-        provider = new SimulatedProvider(clock);
-    }
-
-    @AfterEach
-    void stop() {
-        provider.close();
-    }
+    @AutoClose
+    private final SimulatedProvider provider = new SimulatedProvider();
 
     @Override
     protected Provider provider() {
@@ -61,8 +50,7 @@ class StripeUsageBillingTest extends UsageBillingContract {
         var seen = operate(() -> provider.operator.v1().subscriptions().retrieve(id));
         assertThat(seen.getMetadata()).isEqualTo(Map.of("orgId", "org_1", "omniMeter", "omni_usage"));
         assertThat(seen.getDaysUntilDue()).isEqualTo(30);
-        assertThat(seen.getBillingCycleAnchor())
-                .isEqualTo(Instant.parse("2026-06-01T00:00:00Z").getEpochSecond());
+        assertThat(seen.getBillingCycleAnchor()).isEqualTo(JUNE.getEpochSecond());
         assertThat(seen.getItems().getData())
                 .singleElement()
                 .satisfies(item -> assertThat(item.getPrice().getLookupKey()).isEqualTo("omni_usage"));
@@ -99,7 +87,7 @@ class StripeUsageBillingTest extends UsageBillingContract {
         var customer = customer();
         byHand(customer);
 
-        provider.advance(Duration.between(provider.now(), Instant.parse("2026-06-01T00:01:00Z")));
+        provider.advance(Duration.between(provider.now(), JUNE.plusSeconds(60)));
 
         assertThat(invoices(customer)).extracting(UsageInvoice::period).containsExactly(new InvoicePeriod(202605));
     }
@@ -110,7 +98,7 @@ class StripeUsageBillingTest extends UsageBillingContract {
         for (int i = 0; i < 101; i++) {
             byHand(customer);
         }
-        provider.advance(Duration.between(provider.now(), Instant.parse("2026-06-01T00:01:00Z")));
+        provider.advance(Duration.between(provider.now(), JUNE.plusSeconds(60)));
 
         assertThat(invoices(customer)).hasSize(101);
     }
@@ -120,7 +108,7 @@ class StripeUsageBillingTest extends UsageBillingContract {
     void aDraftThatBecomesFinalWhileItIsChangedIsAnsweredAsItIsAndStillCollected(String change) {
         var customer = customer();
         subscribed(customer, CollectionMethod.INVOICE);
-        provider.advance(Duration.between(provider.now(), Instant.parse("2026-06-01T00:01:00Z")));
+        provider.advance(Duration.between(provider.now(), JUNE.plusSeconds(60)));
         var draft = invoices(customer).getFirst();
         // The first request reads, the second changes.
         provider.line.before(2, () -> provider.advance(Duration.ofHours(1)));
@@ -142,7 +130,7 @@ class StripeUsageBillingTest extends UsageBillingContract {
     void theTextIsOnTheInvoice() {
         var customer = customer();
         subscribed(customer, CollectionMethod.CARD);
-        provider.advance(Duration.between(provider.now(), Instant.parse("2026-06-01T00:01:00Z")));
+        provider.advance(Duration.between(provider.now(), JUNE.plusSeconds(60)));
         var draft = invoices(customer).getFirst();
 
         done(usage().describe(draft.id(), "Of it 1.00 USD from May", "d1"));
@@ -158,7 +146,7 @@ class StripeUsageBillingTest extends UsageBillingContract {
     }
 
     private String subscribed(String customer, CollectionMethod collection) {
-        var anchor = Instant.parse("2026-06-01T00:00:00Z");
+        var anchor = JUNE;
         return done(usage().subscribe(new NewMetering("org_1", customer, anchor, collection), "m1"))
                 .id();
     }
@@ -170,7 +158,7 @@ class StripeUsageBillingTest extends UsageBillingContract {
                 .orElseThrow());
         var params = SubscriptionCreateParams.builder()
                 .setCustomer(customer)
-                .setBillingCycleAnchor(Instant.parse("2026-06-01T00:00:00Z").getEpochSecond())
+                .setBillingCycleAnchor(JUNE.getEpochSecond())
                 .addItem(SubscriptionCreateParams.Item.builder()
                         .setPrice(price.getId())
                         .build());

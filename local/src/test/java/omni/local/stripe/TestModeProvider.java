@@ -1,17 +1,12 @@
 package omni.local.stripe;
 
-import static omni.local.stripe.SimulatedProvider.operate;
-import static org.assertj.core.api.Assertions.assertThat;
-
 import com.stripe.Stripe;
-import com.stripe.StripeClient;
 import com.stripe.model.Customer;
 import com.stripe.param.CustomerListParams;
 import com.stripe.param.InvoiceCreateParams;
 import com.stripe.param.InvoiceItemCreateParams;
 import com.stripe.param.InvoicePayParams;
 import com.stripe.param.PaymentMethodAttachParams;
-import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
@@ -19,40 +14,34 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import omni.billing.PaymentOutcome.Done;
 import omni.billing.Payments;
-import omni.billing.PaymentsContract;
 import omni.billing.UsageBilling;
-import omni.billing.UsageBillingContract;
-import omni.fakes.Bundled;
-import omni.stripe.CatalogSync;
 import omni.stripe.StripePayments;
 import omni.stripe.StripeUsageBilling;
 import org.junit.jupiter.api.Assumptions;
 
 /**
- * The real adapters on a lossy line to Stripe itself, in test mode. What only a simulator can do, such as moving time, gives
+ * Stripe itself, in test mode. What only a simulator can do, such as moving time, gives
  * a test up. The catalog stays in the account; customers, and with them their subscriptions, are deleted at the end.
  */
-final class TestModeProvider implements PaymentsContract.Provider, UsageBillingContract.Provider, AutoCloseable {
+final class TestModeProvider extends StripeProvider {
 
     private static final StripePayments.Limits PATIENT =
             new StripePayments.Limits(Duration.ofSeconds(5), Duration.ofSeconds(30), 0);
+    private static final String KEY = TestModeKey.ofProcess().orElseThrow();
     private static final String PAGE = "only a person can fill in Stripe's page, so nothing is paid there";
     private static final String TIME = "time cannot be moved at Stripe itself";
 
     private final Instant start = Instant.now();
-    private final String key = TestModeKey.ofProcess().orElseThrow();
-    private final StripeClient operator = new StripeClient(key);
-    private final LossyLine line = new LossyLine(URI.create(Stripe.LIVE_API_BASE));
     private final Payments payments;
     private final UsageBilling usageBilling;
 
-    TestModeProvider() throws IOException {
+    TestModeProvider() {
+        super(KEY, URI.create(Stripe.LIVE_API_BASE));
         var prefix = "omni:suite:" + UUID.randomUUID() + ":";
         var base = Optional.of(line.baseUri());
-        payments = new PrefixedPayments(prefix, new StripePayments(key, base, PATIENT));
-        usageBilling = new PrefixedUsageBilling(prefix, new StripeUsageBilling(key, base, PATIENT));
+        payments = PrefixedKeys.of(Payments.class, new StripePayments(KEY, base, PATIENT), prefix);
+        usageBilling = PrefixedKeys.of(UsageBilling.class, new StripeUsageBilling(KEY, base, PATIENT), prefix);
     }
 
     @Override
@@ -123,12 +112,6 @@ final class TestModeProvider implements PaymentsContract.Provider, UsageBillingC
     }
 
     @Override
-    public void sync() {
-        assertThat(new CatalogSync(key, Optional.empty(), Bundled.CATALOG.rateCard()).apply())
-                .isInstanceOf(Done.class);
-    }
-
-    @Override
     public void cancel(String subscriptionId) {
         operate(() -> operator.v1().subscriptions().cancel(subscriptionId));
     }
@@ -153,11 +136,6 @@ final class TestModeProvider implements PaymentsContract.Provider, UsageBillingC
         operate(() -> operator.v1().invoiceItems().create(item.build()));
         operate(() -> operator.v1().invoices().finalizeInvoice(id));
         return id;
-    }
-
-    @Override
-    public String otherInvoice(String customerId) {
-        return invoice(customerId, Duration.ofDays(3));
     }
 
     @Override
@@ -195,23 +173,8 @@ final class TestModeProvider implements PaymentsContract.Provider, UsageBillingC
     }
 
     @Override
-    public void loseAnswers() {
-        line.loseAnswers(Integer.MAX_VALUE);
-    }
-
-    @Override
-    public void goDown() {
-        line.goDown();
-    }
-
-    @Override
-    public void recover() {
-        line.recover();
-    }
-
-    @Override
     public void close() {
-        line.close();
+        super.close();
         own().forEach(customer -> deleteCustomer(customer.getId()));
     }
 }

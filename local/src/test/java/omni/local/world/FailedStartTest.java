@@ -89,7 +89,7 @@ class FailedStartTest {
         GatewayPort.take(port).close();
         DataFolder.open(data).close();
         assertThat(steps.toString(StandardCharsets.UTF_8))
-                .contains("API gateway")
+                .contains("Stripe catalog")
                 .doesNotContain("functions");
     }
 

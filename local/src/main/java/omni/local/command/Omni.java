@@ -14,11 +14,11 @@ import picocli.CommandLine.Model.OptionSpec;
  * The commands of {@code ./omni} that are programs. Each ends with 0 when it is done, with 1 when it found something amiss or
  * failed, with 2 when it was used wrongly, or could not ask what it is to compare.
  */
-public final class Main {
+public final class Omni {
 
     private static final int MISUSED = 2;
 
-    private Main() {}
+    private Omni() {}
 
     /** The command's name, then its words. */
     public static void main(String[] arguments) {
@@ -63,7 +63,7 @@ public final class Main {
                         new Up(shell),
                         new Demo(shell),
                         new StripeSync(shell),
-                        new Reconcile(shell),
+                        new ReconcileBooks(shell),
                         new Explain(shell),
                         new RebuildRows(shell))
                 .map(command -> withHelp(new CommandLine(command)));

@@ -19,12 +19,12 @@ import java.util.concurrent.TimeoutException;
  * @param handler is called by many threads at once, where AWS would start as many copies
  * @param timeout of one invocation
  */
-public record LambdaFunction(String name, String arn, RequestStreamHandler handler, Duration timeout) {
+public record LocalLambda(String name, String arn, RequestStreamHandler handler, Duration timeout) {
 
     /** Lambda's limit for a synchronous event and for its answer. */
     public static final int PAYLOAD_LIMIT_BYTES = 6 * 1024 * 1024;
 
-    private static final System.Logger LOG = System.getLogger(LambdaFunction.class.getName());
+    private static final System.Logger LOG = System.getLogger(LocalLambda.class.getName());
 
     /**
      * Runs the handler once, on a thread of its own.

@@ -39,7 +39,7 @@ import picocli.CommandLine.Option;
             "long they do. Ends with 0 when all agree, with 1 when not, with 2 when it could not compare."
         },
         exitCodeOnExecutionException = 2)
-final class Reconcile implements ShellCommand {
+final class ReconcileBooks implements ShellCommand {
 
     private static final int PAGE = 100;
 
@@ -64,7 +64,7 @@ final class Reconcile implements ShellCommand {
 
     private final Shell shell;
 
-    Reconcile(Shell shell) {
+    ReconcileBooks(Shell shell) {
         this.shell = shell;
     }
 

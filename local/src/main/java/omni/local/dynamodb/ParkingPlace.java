@@ -15,14 +15,14 @@ import omni.local.machine.AtomicFile;
 import omni.local.machine.LocalJson;
 
 /** The parked records, in order of parking; with a folder each is a file there, named by its sequence number. */
-final class ParkedRecords {
+final class ParkingPlace {
 
-    private static final System.Logger LOG = System.getLogger(ParkedRecords.class.getName());
+    private static final System.Logger LOG = System.getLogger(ParkingPlace.class.getName());
 
     private final Optional<Path> folder;
     private final List<ParkedRecord> records = new CopyOnWriteArrayList<>();
 
-    ParkedRecords(Optional<Path> pumpFolder) {
+    ParkingPlace(Optional<Path> pumpFolder) {
         this.folder = pumpFolder.map(path -> path.resolve("parked"));
         folder.ifPresent(path -> records.addAll(read(path)));
     }

@@ -11,29 +11,29 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import omni.job.Jobs;
 import omni.local.gateway.Invocation;
-import omni.local.gateway.LambdaFunction;
+import omni.local.gateway.LocalLambda;
 import omni.local.machine.LocalJson;
 
 /**
  * EventBridge of the local world: runs each function when its schedule says so on the world's clock. A move of the clock runs what
  * came due before it is answered, once, however many runs it leapt over; a clock that goes by itself is waited for.
  */
-public final class Schedules implements AutoCloseable {
+public final class LocalSchedules implements AutoCloseable {
 
-    private static final System.Logger LOG = System.getLogger(Schedules.class.getName());
+    private static final System.Logger LOG = System.getLogger(LocalSchedules.class.getName());
 
     /** A clock that stands still, or is moved from elsewhere, is looked at so often. */
     private static final Duration LONGEST_WAIT = Duration.ofMinutes(1);
 
     private final InstantSource clock;
-    private final Map<Jobs, LambdaFunction> functions;
+    private final Map<Jobs, LocalLambda> functions;
     private final Map<Jobs, Instant> next = new EnumMap<>(Jobs.class);
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition stop = lock.newCondition();
     private final Thread thread;
     private boolean stopped;
 
-    private Schedules(InstantSource clock, Map<Jobs, LambdaFunction> functions) {
+    private LocalSchedules(InstantSource clock, Map<Jobs, LocalLambda> functions) {
         this.clock = clock;
         this.functions = Map.copyOf(functions);
         var now = clock.instant();
@@ -42,8 +42,8 @@ public final class Schedules implements AutoCloseable {
     }
 
     /** Starts; what was due before is not made up for, as in AWS. */
-    public static Schedules start(InstantSource clock, Map<Jobs, LambdaFunction> functions) {
-        var schedules = new Schedules(clock, functions);
+    public static LocalSchedules start(InstantSource clock, Map<Jobs, LocalLambda> functions) {
+        var schedules = new LocalSchedules(clock, functions);
         schedules.thread.start();
         return schedules;
     }
@@ -58,7 +58,7 @@ public final class Schedules implements AutoCloseable {
         }
     }
 
-    private void runIfDue(Jobs job, LambdaFunction function) {
+    private void runIfDue(Jobs job, LocalLambda function) {
         var now = clock.instant();
         var schedule = job.schedule().orElseThrow();
         var due = next.getOrDefault(job, now);

@@ -4,9 +4,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import stripesimulator.account.Change;
 
 /** Objects by their ids, to be changed and put back, or what Stripe answers where there is none. */
-public final class Lookup {
+public final class ObjectLookup {
 
-    private Lookup() {}
+    private ObjectLookup() {}
 
     /** The one that a path names. */
     public static ObjectNode byPath(Change change, String type, String id) {

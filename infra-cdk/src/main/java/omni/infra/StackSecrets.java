@@ -32,7 +32,7 @@ import software.constructs.Construct;
  * deployment, and a rotation needs none (docs/configuration.md). The stage of one's own machine has the settings themselves, for
  * {@code sam local} to set.
  */
-final class Secrets extends Construct {
+final class StackSecrets extends Construct {
 
     private static final int PEPPER_CHARACTERS = 64;
 
@@ -42,7 +42,7 @@ final class Secrets extends Construct {
     private final Map<SecretName, Kept> kept = new EnumMap<>(SecretName.class);
     private final boolean local;
 
-    Secrets(Construct scope, String id, Stage stage, Identity identity) {
+    StackSecrets(Construct scope, String id, Stage stage, Identity identity) {
         super(scope, id);
         keep(
                 SecretName.PEPPERS,

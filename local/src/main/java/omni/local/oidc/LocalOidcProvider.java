@@ -32,7 +32,7 @@ import omni.local.machine.LocalFault;
 import omni.local.machine.LocalJson;
 
 /** An OpenID Connect provider on a port of its own: discovery, authorization code with PKCE, JWKS, tokens. */
-public final class OidcProvider implements AutoCloseable {
+public final class LocalOidcProvider implements AutoCloseable {
 
     /** The client as which the product signs people in. */
     public static final String CLIENT_ID = "omni-local";
@@ -49,12 +49,12 @@ public final class OidcProvider implements AutoCloseable {
     private final OAuth2HttpServer server;
     private final HttpClient browser = HttpClient.newHttpClient();
 
-    private OidcProvider(OAuth2HttpServer server) {
+    private LocalOidcProvider(OAuth2HttpServer server) {
         this.server = server;
     }
 
     /** Key and users live as long as the process; the port is free. */
-    public static OidcProvider inMemory(InstantSource clock) {
+    public static LocalOidcProvider inMemory(InstantSource clock) {
         return start(Optional.empty(), clock, 0);
     }
 
@@ -63,7 +63,7 @@ public final class OidcProvider implements AutoCloseable {
      *
      * @throws LocalFault when the folder's port is taken by somebody else
      */
-    public static OidcProvider in(Path folder, InstantSource clock) {
+    public static LocalOidcProvider in(Path folder, InstantSource clock) {
         var file = new AtomicFile(folder.resolve("oidc-port"));
         var port = file.read().map(String::strip).map(Integer::parseInt).orElse(0);
         var provider = start(Optional.of(folder), clock, port);
@@ -73,7 +73,7 @@ public final class OidcProvider implements AutoCloseable {
         return provider;
     }
 
-    private static OidcProvider start(Optional<Path> folder, InstantSource clock, int port) {
+    private static LocalOidcProvider start(Optional<Path> folder, InstantSource clock, int port) {
         var keys = new KeyProvider(List.of(SigningKey.in(folder)), JWSAlgorithm.RS256.getName());
         var tokens = new OAuth2TokenProvider(keys, clock::instant);
         var callback = new DefaultOAuth2TokenCallback(
@@ -87,7 +87,7 @@ public final class OidcProvider implements AutoCloseable {
         } catch (IOException e) {
             throw new LocalFault("port " + port + " of 127.0.0.1, this folder's sign-in provider, is taken", e);
         }
-        return new OidcProvider(server);
+        return new LocalOidcProvider(server);
     }
 
     /** {@code http://127.0.0.1:port/omni}; discovery is under {@code /.well-known/openid-configuration} below it. */

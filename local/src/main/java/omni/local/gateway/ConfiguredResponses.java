@@ -8,17 +8,17 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** The configured gateway responses, by type. */
-final class GatewayResponses {
+final class ConfiguredResponses {
 
     private final Map<String, GatewayResponse> byType;
 
-    GatewayResponses(List<GatewayResponse> responses) {
+    ConfiguredResponses(List<GatewayResponse> responses) {
         byType = responses.stream().collect(Collectors.toUnmodifiableMap(GatewayResponse::type, Function.identity()));
     }
 
     HttpAnswer render(ContextVariables variables) {
         var fault = variables.fault();
-        var response = configured(fault);
+        var response = responseTo(fault);
         var headers = new LinkedHashMap<String, List<String>>();
         response.headers()
                 .forEach((name, expression) -> variables
@@ -31,8 +31,8 @@ final class GatewayResponses {
         return answer.hasHeader("Content-Type") ? answer : answer.withHeader("Content-Type", "application/json");
     }
 
-    private GatewayResponse configured(GatewayFault fault) {
+    private GatewayResponse responseTo(GatewayFault fault) {
         var own = byType.get(fault.type());
-        return own == null ? byType.getOrDefault(fault.fallbackType(), GatewayResponse.unconfigured(fault)) : own;
+        return own == null ? byType.getOrDefault(fault.fallbackType(), GatewayResponse.defaultOf(fault)) : own;
     }
 }
