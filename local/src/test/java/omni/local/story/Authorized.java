@@ -8,7 +8,7 @@ import omni.credential.Keys.Lookup;
 import omni.dynamodb.DynamoKeys;
 import omni.dynamodb.Table;
 import omni.endpoint.Endpoints;
-import omni.fakes.Call;
+import omni.fakes.Ask;
 import omni.lambda.MeteredEndpoints;
 import omni.lambda.MeteredRoot;
 import omni.sec.bundled.BundledFilings;
@@ -33,10 +33,10 @@ record Authorized(World world, Customer customer) {
     /** The status that a metered call with this context is answered with. */
     int committed(Map<String, String> context) {
         var root = MeteredRoot.of(world.local().foundation(), world.local().table(), new BundledFilings());
-        return Call.of("GET", "/v1/entities/resolve")
+        return Ask.of("GET", "/v1/entities/resolve")
                 .query("ticker", "AAPL")
                 .authorizer(context)
-                .to(new MeteredEndpoints(root).function(Endpoints.RESOLVE_ENTITY))
+                .of(new MeteredEndpoints(root).function(Endpoints.RESOLVE_ENTITY))
                 .status();
     }
 }
