@@ -23,10 +23,10 @@ final class Catalog {
         sandbox.create(
                 "/v1/billing_portal/configurations",
                 "features[invoice_history][enabled]=true&features[payment_method_update][enabled]=true"
-                    + "&features[subscription_cancel][enabled]=true&features[subscription_cancel][mode]=at_period_end"
-                    + "&features[subscription_update][enabled]=true"
-                    + "&features[subscription_update][default_allowed_updates][0]=price"
-                    + "&features[subscription_update][proration_behavior]=create_prorations" + plans);
+                        + "&features[subscription_cancel][enabled]=true&features[subscription_cancel][mode]=at_period_end"
+                        + "&features[subscription_update][enabled]=true"
+                        + "&features[subscription_update][default_allowed_updates][0]=price"
+                        + "&features[subscription_update][proration_behavior]=create_prorations" + plans);
     }
 
     /** Makes a product with its two prices; answers how a portal offers it. */

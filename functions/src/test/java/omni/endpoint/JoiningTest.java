@@ -82,6 +82,7 @@ class JoiningTest {
                 .doesNotContain("unsafe");
         assertThat(page.body())
                 .contains("data-join=\"" + orgId + "\"", "ada@example.com invited you", "15 May 2026, 12:00 UTC")
+                .contains("<h2>An organization without a name</h2>", ">Join this organization</button>")
                 .doesNotContain("secapi_live_", "{{");
         assertThat(world.members.find(orgId, BOB)).isInstanceOf(Member.Invited.class);
         assertThat(world.organizations.created()).hasSize(1);

@@ -336,6 +336,8 @@ public final class Rig {
                         clock.instant(),
                         expiresAt,
                         null,
+                        null,
+                        null,
                         null),
                 clock.instant());
         return secret;

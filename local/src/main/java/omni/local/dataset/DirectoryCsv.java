@@ -31,8 +31,7 @@ final class DirectoryCsv {
                             "directory.csv has a line without four cells: " + String.join(",", row));
                 }
                 companies
-                        .computeIfAbsent(
-                                row.get(0), cik -> new Listed(cik, row.get(3), row.get(2), new ArrayList<>()))
+                        .computeIfAbsent(row.get(0), cik -> new Listed(cik, row.get(3), row.get(2), new ArrayList<>()))
                         .tickers()
                         .add(row.get(1));
             });

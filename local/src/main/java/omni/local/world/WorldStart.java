@@ -98,7 +98,7 @@ final class WorldStart {
                 .<LocalStripe>map(account -> LocalStripe.of(account, folder))
                 .orElseGet(() -> progress.step(
                         "Stripe simulator",
-                        () -> parts.add(LocalStripe.simulated(ground.clock(), ground.secrets(), folder))));
+                        () -> parts.add(LocalStripe.startSimulator(ground.clock(), ground.secrets(), folder))));
         return new StandIns(dynamodb, connection, oidc, stripe);
     }
 
@@ -118,7 +118,7 @@ final class WorldStart {
                 LocalTimeouts.OF_FUNCTIONS);
         progress.step(
                 "Stripe catalog",
-                () -> standIns.stripe().bring(foundation.catalog().rateCard()));
+                () -> standIns.stripe().syncCatalog(foundation.catalog().rateCard()));
         var table = setup.reach()
                 .apply(Tables.connect(
                         LocalWorld.TABLE,
@@ -172,8 +172,7 @@ final class WorldStart {
                 routes, product.environment(), ground.clock(), standIns.stripe() instanceof LocalStripe.Simulated);
         LocalPages.register(routes);
         progress.step("API gateway", () -> parts.add(gateway(ground, product, routes)));
-        var pump = parts.add(StreamPump.start(
-                stream(standIns, product.functions(), ground.folder())));
+        var pump = parts.add(StreamPump.start(stream(standIns, product.functions(), ground.folder())));
         var schedules = parts.add(schedules(ground.clock(), product.functions()));
         standIns.stripe()
                 .webhookUrl(ground.url()
@@ -193,10 +192,9 @@ final class WorldStart {
         return GatewayServer.start(settings, ground.port());
     }
 
-    private static StreamPumpSettings stream(
-            StandIns standIns, LocalFunctions functions, Optional<DataFolder> folder) {
-        var settings = StreamPumpSettings.of(
-                standIns.connection(), LocalWorld.TABLE, function(Jobs.RECORD_USAGE, functions));
+    private static StreamPumpSettings stream(StandIns standIns, LocalFunctions functions, Optional<DataFolder> folder) {
+        var settings =
+                StreamPumpSettings.of(standIns.connection(), LocalWorld.TABLE, function(Jobs.RECORD_USAGE, functions));
         return folder.map(data -> settings.withFolder(data.child("stream"))).orElse(settings);
     }
 

@@ -3,8 +3,8 @@ package omni.local.gateway;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -104,8 +104,7 @@ class GatewayFaultsTest {
             case "function-throws" -> functions.addRaw("Echo", Functions.throwing("boom"));
             case "malformed-answer" ->
                 functions.add("Echo", _ -> LocalJson.object().put("body", "no status"));
-            default ->
-                functions.add("Echo", _ -> Functions.answer(200, "x".repeat(LocalLambda.PAYLOAD_LIMIT_BYTES)));
+            default -> functions.add("Echo", _ -> Functions.answer(200, "x".repeat(LocalLambda.PAYLOAD_LIMIT_BYTES)));
         }
         var gateway = gateways.start(settings().withAuthorizer("Authorize"));
 
