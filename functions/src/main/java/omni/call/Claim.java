@@ -84,7 +84,9 @@ final class Claim implements Hold {
         var release = parts.idempotency().release(key, record.fence());
         freed = release == Idempotency.Release.FREED;
         if (release == Idempotency.Release.UNKNOWN) {
-            parts.log().line(new LogLine.IdempotencyReleaseMissed(requestId, record.usageId()));
+            parts.log()
+                    .line(new LogLine.CallLoss(
+                            LogLine.CallLoss.Loss.IDEMPOTENCY_RELEASE_MISSED, requestId, record.usageId()));
         }
         return release != Idempotency.Release.LOST_FENCE;
     }

@@ -2,7 +2,9 @@ package omni.call;
 
 import java.time.Instant;
 import java.util.Map;
+import java.util.function.Function;
 import omni.access.Ids;
+import omni.http.Reply;
 import omni.http.Request;
 import omni.http.Trace;
 import omni.json.Fields;
@@ -23,11 +25,6 @@ public record Exchange(
         Map<String, @Nullable Object> body,
         Instant now,
         @Nullable String seed) {
-
-    public Exchange(
-            Request request, Trace trace, @Nullable Caller caller, Map<String, @Nullable Object> body, Instant now) {
-        this(request, trace, caller, body, now, null);
-    }
 
     Exchange underSeed(String attemptsSeed) {
         return new Exchange(request, trace, caller, body, now, attemptsSeed);
@@ -55,5 +52,12 @@ public record Exchange(
 
     public Fields fields() {
         return Fields.of(body);
+    }
+
+    /** The answer to what is read from the body; all that is wrong with it, where anything is. */
+    public <R> Reply answerBody(Function<Fields, R> read, Function<R, Reply> answer) {
+        var fields = fields();
+        var asked = read.apply(fields);
+        return fields.faults().isEmpty() ? answer.apply(asked) : Reply.Problem.validation(fields.faults());
     }
 }

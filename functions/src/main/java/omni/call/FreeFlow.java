@@ -13,19 +13,7 @@ import omni.refusal.RefusalProblems;
 import org.jspecify.annotations.Nullable;
 
 /** A route that costs nothing, from step 3 on: its window is counted before its work (contract 4). */
-final class FreeFlow {
-
-    private final Parts parts;
-    private final AnswerHeaders answers;
-    private final RefusalProblems problems;
-    private final AddressGate addresses;
-
-    FreeFlow(Parts parts, AnswerHeaders answers, RefusalProblems problems) {
-        this.parts = parts;
-        this.answers = answers;
-        this.problems = problems;
-        this.addresses = new AddressGate(parts.settings(), parts.addresses(), parts.log());
-    }
+record FreeFlow(Parts parts, AnswerHeaders answers, RefusalProblems problems) {
 
     Served serve(Asked asked, Endpoint endpoint, Exchange exchange) {
         var caller = exchange.caller();
@@ -66,7 +54,8 @@ final class FreeFlow {
 
     /** A route that no organization's window counts: a public one is counted for its client's address. */
     private Served serveWithoutWindow(Asked asked, Endpoint endpoint, Exchange exchange) {
-        var entry = addresses.enter(asked.operation(), exchange);
+        var entry =
+                new AddressGate(parts.settings(), parts.addresses(), parts.log()).enter(asked.operation(), exchange);
         var refusal = entry.refusal();
         var served =
                 refusal == null ? serveForOwner(asked, endpoint, exchange) : answer(asked, exchange.caller(), refusal);

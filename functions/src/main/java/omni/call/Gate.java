@@ -18,7 +18,7 @@ import omni.refusal.RefusalProblems;
 import org.jspecify.annotations.Nullable;
 
 /** Step 2 of contract 4: scope, human and mode; then size and JSON of the body. The first failing check answers. */
-final class Gate {
+record Gate(Settings settings) {
 
     /** A body may have this many bytes (contract 2). */
     static final int MAX_BODY_BYTES = 256 * 1024;
@@ -27,14 +27,6 @@ final class Gate {
     private static final Set<String> LIVE_CHANGES = Set.of(Scopes.BILLING_MANAGE, Scopes.OPERATOR);
 
     private static final Set<String> BODIED = Set.of("POST", "PUT", "PATCH");
-
-    private final Settings settings;
-    private final AccessProblems access;
-
-    Gate(Settings settings) {
-        this.settings = settings;
-        this.access = new AccessProblems(settings);
-    }
 
     /** The first problem there is; what comes after it is not looked at. */
     @SafeVarargs
@@ -60,7 +52,7 @@ final class Gate {
         var kind = operation.access().kind();
         var humanOnly = kind == Operation.Access.Kind.HUMAN || kind == Operation.Access.Kind.HUMAN_ANYWHERE;
         if (humanOnly && !principal.human()) {
-            return access.humanRequired("This needs a person: sign in, a key is not enough.");
+            return new AccessProblems(settings).humanRequired("This needs a person: sign in, a key is not enough.");
         }
         if (principal.sessionId() != null && !comesFromOurs(operation, request)) {
             return Reply.Problem.of(
@@ -118,11 +110,12 @@ final class Gate {
 
     private Reply.Problem scopeMissing(Request request, Set<String> granted, String scope) {
         var operatorRoute = request.path().startsWith("/v1/admin/");
-        return access.lacking(
-                operatorRoute ? ErrorCode.OPERATOR_SCOPE_REQUIRED : ErrorCode.INSUFFICIENT_SCOPE,
-                "The scope " + scope + " is missing.",
-                List.of(scope),
-                granted);
+        return new AccessProblems(settings)
+                .lacking(
+                        operatorRoute ? ErrorCode.OPERATOR_SCOPE_REQUIRED : ErrorCode.INSUFFICIENT_SCOPE,
+                        "The scope " + scope + " is missing.",
+                        List.of(scope),
+                        granted);
     }
 
     /** The problem of the version that a {@code /v1} request names; null for a released one or none. */

@@ -75,8 +75,10 @@ record MeteredAnswers(Parts parts, Responses responses, RefusalProblems problems
     /** The residue of architecture 5: something may stay charged though nobody was answered. */
     Served chargeRemains(Attempt attempt, Account account) {
         parts.log()
-                .line(new LogLine.ChargeWithoutAnswer(
-                        attempt.exchange().requestId(), attempt.call().usageId()));
+                .line(new LogLine.CallLoss(
+                        LogLine.CallLoss.Loss.CHARGE_WITHOUT_ANSWER,
+                        attempt.exchange().requestId(),
+                        attempt.call().usageId()));
         return refuseSettled(attempt, account, meteringUnavailable());
     }
 

@@ -100,7 +100,8 @@ record MeteredSteps(Parts parts, Responses responses, RefusalProblems problems, 
                         answers.refuse(attempt, account, problems.of(refusal));
                     case Settlement.Unavailable(var account, var clean) -> {
                         parts.log()
-                                .line(new LogLine.FailedCallRowMissed(
+                                .line(new LogLine.CallLoss(
+                                        LogLine.CallLoss.Loss.FAILED_CALL_ROW_MISSED,
                                         attempt.exchange().requestId(),
                                         attempt.call().usageId()));
                         yield answers.answerUncharged(attempt, account);

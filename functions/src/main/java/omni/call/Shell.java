@@ -206,7 +206,7 @@ public final class Shell {
 
     private Exchange exchange(Asked asked, @Nullable Caller caller, Map<String, @Nullable Object> body) {
         return new Exchange(
-                asked.request(), asked.trace(), caller, body, parts.clock().instant());
+                asked.request(), asked.trace(), caller, body, parts.clock().instant(), null);
     }
 
     private Served serveUnrouted(Asked asked, Known known, Endpoint endpoint, Exchange exchange) {

@@ -41,35 +41,6 @@ public record ApiKey(
         scopes = List.copyOf(scopes);
     }
 
-    /** One without an end of its own, of unknown making. */
-    public ApiKey(
-            String id,
-            String orgId,
-            String hash,
-            boolean livemode,
-            @Nullable String label,
-            String keyPrefix,
-            List<String> scopes,
-            Instant createdAt,
-            @Nullable Instant expiresAt,
-            @Nullable Instant revokedAt,
-            @Nullable String replacesKeyId) {
-        this(
-                id,
-                orgId,
-                hash,
-                livemode,
-                label,
-                keyPrefix,
-                scopes,
-                createdAt,
-                expiresAt,
-                revokedAt,
-                replacesKeyId,
-                null,
-                null);
-    }
-
     /** A key past its end reads as revoked. */
     public boolean activeAt(Instant now) {
         return revokedAt == null && (expiresAt == null || now.isBefore(expiresAt));

@@ -52,39 +52,6 @@ public record SponsorToken(
         scopes = List.copyOf(scopes);
     }
 
-    /** One that nobody vouches for. */
-    public SponsorToken(
-            String id,
-            String orgId,
-            String hash,
-            boolean livemode,
-            @Nullable String label,
-            String tokenPrefix,
-            List<String> scopes,
-            String actorPrincipalId,
-            Instant createdAt,
-            Instant updatedAt,
-            Instant expiresAt,
-            @Nullable Instant usedAt,
-            @Nullable String usedByPrincipalId) {
-        this(
-                id,
-                orgId,
-                hash,
-                livemode,
-                label,
-                tokenPrefix,
-                scopes,
-                actorPrincipalId,
-                createdAt,
-                updatedAt,
-                expiresAt,
-                usedAt,
-                usedByPrincipalId,
-                null,
-                null);
-    }
-
     /**
      * A membership: who left and came back is another member.
      *

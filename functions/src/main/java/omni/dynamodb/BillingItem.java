@@ -11,7 +11,7 @@ import omni.billing.PendingCheckout;
 import omni.billing.PlanKey;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
-import software.amazon.awssdk.services.dynamodb.model.Put;
+import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
 
 /** What billing shows: {@code ORG#id / BILLING}. */
 final class BillingItem {
@@ -77,7 +77,7 @@ final class BillingItem {
     }
 
     /** The write of a record, one version on, on condition that the stored one is the version that it was made from. */
-    static Put put(Table table, BillingRecord next) {
+    static TransactWriteItem put(Table table, BillingRecord next) {
         var item = new LinkedHashMap<>(Table.key(AccountItem.partition(next.orgId()), BILLING));
         item.put(VERSION, number(next.version() + 1));
         var customer = next.customer();
@@ -101,11 +101,9 @@ final class BillingItem {
         }
         MeteringAttributes.put(item, next.creation());
         MeteringAttributes.put(item, next.metering());
-        return Put.builder()
-                .tableName(table.name())
-                .item(item)
-                .conditionExpression("attribute_not_exists(version) OR version = :version")
-                .expressionAttributeValues(Map.of(":version", number(next.version())))
-                .build();
+        return table.put(
+                item,
+                "attribute_not_exists(version) OR version = :version",
+                Map.of(":version", number(next.version())));
     }
 }

@@ -3,6 +3,8 @@ package omni.endpoint;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiFunction;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import omni.access.Ids;
 import omni.access.Principal;
@@ -12,7 +14,9 @@ import omni.call.MeterHeaders;
 import omni.http.ErrorCode;
 import omni.http.Reply;
 import omni.http.Settings;
+import omni.json.Fields;
 import omni.member.Membership;
+import omni.member.OrganizationSettings;
 import omni.member.PersonSettings;
 import omni.member.Preferences;
 import omni.member.Sessions;
@@ -24,9 +28,6 @@ public record AccountSettings(
 
     /** Characters that a name may have. */
     static final int MAX_NAME = 120;
-
-    /** Lost races before the caller is told to come again. */
-    private static final int MAX_ATTEMPTS = 20;
 
     /**
      * A change ready to be made.
@@ -51,25 +52,48 @@ public record AccountSettings(
         return isExcluded(principal, membership) ? notMember() : Reply.Answer.ok(view(exchange, membership));
     }
 
+    /** Changes what is set of the organization, and shows it; {@code next} has null where nothing changes. */
+    <R> Reply changeOrganization(
+            Exchange exchange, Function<Fields, R> read, BiFunction<OrganizationSettings, R, @Nullable Step> next) {
+        return change(exchange, 200, read, request -> {
+            var stored = preferences.ofOrganization(exchange.requireCaller().orgId());
+            return stored == null ? null : next.apply(stored, request);
+        });
+    }
+
     /**
      * Changes and shows them.
      *
+     * @param read the body, in which nothing else may stand
      * @param next what to change, decided anew on fresh reads in each attempt; null for nothing
      */
-    Reply change(Exchange exchange, int status, Supplier<@Nullable Step> next) {
+    <R> Reply change(Exchange exchange, int status, Function<Fields, R> read, Function<R, @Nullable Step> next) {
+        return exchange.answerBody(
+                fields -> {
+                    var request = read.apply(fields);
+                    fields.refuseUnknown();
+                    return request;
+                },
+                request -> change(exchange, status, () -> next.apply(request)));
+    }
+
+    private Reply change(Exchange exchange, int status, Supplier<@Nullable Step> next) {
         var principal = exchange.requireCaller().principal();
         var membership = membership(principal);
         if (isExcluded(principal, membership)) {
             return notMember();
         }
-        for (var attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
-            var step = next.get();
-            if (step == null || preferences.change(step.change(), Audit.of(ids, exchange, step.type(), step.data()))) {
-                return new Reply.Answer(status, view(exchange, membership), Map.of(), List.of());
-            }
-        }
-        return Reply.Problem.of(ErrorCode.SERVICE_UNAVAILABLE, "The settings are being changed; try again.")
-                .retryAfter(1);
+        return LostRaces.retry(
+                LostRaces.MOST,
+                () -> {
+                    var step = next.get();
+                    return step == null
+                                    || preferences.change(
+                                            step.change(), Audit.of(ids, exchange, step.type(), step.data()))
+                            ? new Reply.Answer(status, view(exchange, membership), Map.of(), List.of())
+                            : null;
+                },
+                () -> Reply.Problem.busy("The settings are"));
     }
 
     private @Nullable Membership membership(Principal principal) {

@@ -27,25 +27,22 @@ public record ActivatePayg(Accounts accounts, RedirectUrls urls, HostedCheckout 
 
     @Override
     public Reply handle(Exchange exchange) {
-        var fields = exchange.fields();
-        var request = Request.read(fields, urls);
-        if (!fields.faults().isEmpty()) {
-            return Reply.Problem.validation(fields.faults());
-        }
-        var account = accounts.load(exchange.requireCaller().orgId());
-        if (account == null) {
-            return CheckoutAnswers.organizationGone();
-        }
-        if (account.standing().cardOnFile()) {
-            return answers.checkout(PlanKey.PAYG, null, exchange);
-        }
-        var wish = new PendingCheckout(PlanKey.PAYG, null, request.successUrl(), request.cancelUrl());
-        var email = Optional.ofNullable(exchange.requireCaller().principal().email());
-        return switch (checkout.open(account.orgId(), wish, email, exchange.now())) {
-            case Opening.Opened(var page) -> answers.checkout(PlanKey.PAYG, page, exchange);
-            case Opening.NotNeeded() -> answers.checkout(PlanKey.PAYG, null, exchange);
-            case Opening.Failed(var outcome) -> answers.unavailable(outcome, exchange);
-            case Opening.Busy() -> CheckoutAnswers.busy();
-        };
+        return exchange.answerBody(fields -> Request.read(fields, urls), request -> {
+            var account = accounts.load(exchange.requireCaller().orgId());
+            if (account == null) {
+                return Reply.Problem.organizationGone();
+            }
+            if (account.standing().cardOnFile()) {
+                return answers.checkout(PlanKey.PAYG, null, exchange);
+            }
+            var wish = new PendingCheckout(PlanKey.PAYG, null, request.successUrl(), request.cancelUrl());
+            var email = Optional.ofNullable(exchange.requireCaller().principal().email());
+            return switch (checkout.open(account.orgId(), wish, email, exchange.now())) {
+                case Opening.Opened(var page) -> answers.checkout(PlanKey.PAYG, page, exchange);
+                case Opening.NotNeeded() -> answers.checkout(PlanKey.PAYG, null, exchange);
+                case Opening.Failed(var outcome) -> answers.unavailable(outcome, exchange);
+                case Opening.Busy() -> CheckoutAnswers.busy();
+            };
+        });
     }
 }

@@ -68,12 +68,6 @@ record AdminOrganization(
         return Reply.Problem.of(ErrorCode.ORGANIZATION_NOT_FOUND, "There is no such organization.");
     }
 
-    /** All races for the account were lost: nothing was changed. */
-    static Reply busy() {
-        return Reply.Problem.of(ErrorCode.SERVICE_UNAVAILABLE, "The account is being changed; try again.")
-                .retryAfter(1);
-    }
-
     static Facts facts(Account account, OperatorRecord record) {
         var standing = account.standing();
         var subscription = standing.subscription();

@@ -75,19 +75,16 @@ public record BootstrapAgent(
 
     @Override
     public Reply handle(Exchange exchange) {
-        var fields = exchange.fields();
-        var request = Request.read(fields);
-        if (!fields.faults().isEmpty()) {
-            return Reply.Problem.validation(fields.faults());
-        }
-        var token = find(request);
-        if (token == null) {
-            return invalid();
-        }
-        var keyId = exchange.newId(ids, "key");
-        return ringChanges
-                .make(token.orgId(), ring -> redeem(ring, request, keyId, exchange))
-                .orElseGet(KeyRules::busy);
+        return exchange.answerBody(Request::read, request -> {
+            var token = find(request);
+            if (token == null) {
+                return invalid();
+            }
+            var keyId = exchange.newId(ids, "key");
+            return ringChanges
+                    .make(token.orgId(), ring -> redeem(ring, request, keyId, exchange))
+                    .orElseGet(KeyRules::busy);
+        });
     }
 
     /** Nobody is signed in: a key belongs to the organization of the sponsor token, in the token's mode (contract 10). */

@@ -54,8 +54,4 @@ public record CheckoutAnswers(Settings settings, RequestLog log, String operatio
         return Reply.Problem.of(ErrorCode.SERVICE_UNAVAILABLE, "Another checkout is being opened; try again.")
                 .retryAfter(1);
     }
-
-    static Reply organizationGone() {
-        return Reply.Problem.of(ErrorCode.ORGANIZATION_NOT_FOUND, "The organization is gone.");
-    }
 }

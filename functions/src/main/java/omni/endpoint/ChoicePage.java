@@ -46,6 +46,8 @@ record ChoicePage(Settings settings) {
                 invitation.orgId(),
                 "name",
                 name == null ? "An organization without a name" : name,
+                "joins",
+                name == null ? "this organization" : name,
                 "invitedBy",
                 invitedBy == null ? "One of its members" : invitedBy,
                 "until",

@@ -94,14 +94,11 @@ public record CreateApiKey(
 
     @Override
     public Reply handle(Exchange exchange) {
-        var fields = exchange.fields();
-        var request = Request.read(fields, exchange.now());
-        if (!fields.faults().isEmpty()) {
-            return Reply.Problem.validation(fields.faults());
-        }
-        var caller = exchange.requireCaller();
-        var forbidden = forbidden(request, caller);
-        return forbidden != null ? forbidden : create(request, exchange, caller);
+        return exchange.answerBody(fields -> Request.read(fields, exchange.now()), request -> {
+            var caller = exchange.requireCaller();
+            var forbidden = forbidden(request, caller);
+            return forbidden != null ? forbidden : create(request, exchange, caller);
+        });
     }
 
     /** Nobody grants what they lack, and a test key makes no live one. */

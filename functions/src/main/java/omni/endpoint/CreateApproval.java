@@ -26,9 +26,6 @@ import org.jspecify.annotations.Nullable;
  */
 public record CreateApproval(Accounts accounts, Budgets budgets, Ids ids) implements Endpoint {
 
-    /** Lost races for the account before the caller is told to come again. */
-    private static final int MAX_ATTEMPTS = 20;
-
     private static final long MIN_SECONDS = 60;
     private static final long MAX_SECONDS = 2_678_400;
 
@@ -43,23 +40,9 @@ public record CreateApproval(Accounts accounts, Budgets budgets, Ids ids) implem
 
     @Override
     public Reply handle(Exchange exchange) {
-        var fields = exchange.fields();
-        var request = Request.read(fields);
-        if (!fields.faults().isEmpty()) {
-            return Reply.Problem.validation(fields.faults());
-        }
-        for (var attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
-            var account = accounts.load(exchange.requireCaller().orgId());
-            if (account == null) {
-                return Reply.Problem.of(ErrorCode.ORGANIZATION_NOT_FOUND, "The organization is gone.");
-            }
-            var reply = tryCreate(account, request, exchange);
-            if (reply != null) {
-                return reply;
-            }
-        }
-        return Reply.Problem.of(ErrorCode.SERVICE_UNAVAILABLE, "The account is being changed; try again.")
-                .retryAfter(1);
+        return exchange.answerBody(
+                Request::read,
+                request -> LostRaces.onAccount(accounts, exchange, account -> tryCreate(account, request, exchange)));
     }
 
     /** Null after a lost race. */
@@ -116,21 +99,14 @@ public record CreateApproval(Accounts accounts, Budgets budgets, Ids ids) implem
     }
 
     private AuditEvent event(BudgetApproval approval, Exchange exchange) {
-        var principal = exchange.requireCaller().principal();
-        return new AuditEvent(
-                ids.of("evt"),
-                approval.orgId(),
-                AuditEvent.AUDIT,
+        return Audit.of(
+                ids,
+                exchange,
                 "billing.approval.created",
-                principal.principalId(),
-                principal.authMode().wire(),
-                "api",
-                exchange.requestId(),
                 Map.of(
                         "approvalId", approval.id(),
                         "invoicePeriod", approval.period().text(),
                         "amountCents", approval.amountCents(),
-                        "expiresAt", Timestamps.text(approval.expiresAt())),
-                exchange.now());
+                        "expiresAt", Timestamps.text(approval.expiresAt())));
     }
 }

@@ -76,21 +76,18 @@ public record CreateOrganization(
 
     @Override
     public Reply handle(Exchange exchange) {
-        var fields = exchange.fields();
-        var request = Request.read(fields);
-        if (!fields.faults().isEmpty()) {
-            return Reply.Problem.validation(fields.faults());
-        }
-        var attempt = Attempt.of(request, exchange, ids);
-        var principal = exchange.requireCaller().principal();
-        var orgId = principal.orgId();
-        if (orgId != null) {
-            return exists(orgId, principal.principalId(), attempt);
-        }
-        return switch (onboarding.person(exchange)) {
-            case Onboarding.Known(var identity, var undecided) -> create(attempt, identity, undecided);
-            case Onboarding.Unknown(var problem) -> problem;
-        };
+        return exchange.answerBody(Request::read, request -> {
+            var attempt = Attempt.of(request, exchange, ids);
+            var principal = exchange.requireCaller().principal();
+            var orgId = principal.orgId();
+            if (orgId != null) {
+                return exists(orgId, principal.principalId(), attempt);
+            }
+            return switch (onboarding.person(exchange)) {
+                case Onboarding.Known(var identity, var undecided) -> create(attempt, identity, undecided);
+                case Onboarding.Unknown(var problem) -> problem;
+            };
+        });
     }
 
     /**

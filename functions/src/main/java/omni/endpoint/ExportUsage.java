@@ -46,11 +46,7 @@ public record ExportUsage(UsageHistory usage, Catalog catalog) implements Endpoi
         var query = QueryFields.of(exchange.request());
         var request = UsageRowQuery.read(query, LIMITS, exchange, catalog);
         var format = query.oneOf("format", List.of(JSON, CSV));
-        var problem = query.problem();
-        if (problem != null) {
-            return problem;
-        }
-        return CSV.equals(format) ? csv(request, exchange) : json(request, exchange);
+        return query.answer(() -> CSV.equals(format) ? csv(request, exchange) : json(request, exchange));
     }
 
     private Reply json(UsageRowQuery request, Exchange exchange) {

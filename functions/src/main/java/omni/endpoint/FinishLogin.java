@@ -35,54 +35,27 @@ import omni.member.SignUp;
  * Takes the issuer's answer and opens a session. Whoever has no organization founds one, whose first key is shown, once; but those
  * who are invited are asked first. {@code GET /auth/callback?code&state}, contract 3, 11.1.
  */
-public final class FinishLogin implements Endpoint {
+public record FinishLogin(
+        Optional<IdentityProvider> identity,
+        Organizations organizations,
+        Members members,
+        Sessions sessions,
+        SignUp signUp,
+        CookieSeal seal,
+        Ids ids,
+        Settings settings,
+        RequestLog log)
+        implements Endpoint {
 
     private static final int RETRY_AFTER = 5;
 
     /** How often others may change where the person belongs before they are told to come again. */
     private static final int MAX_ATTEMPTS = 8;
 
-    private final Optional<IdentityProvider> identity;
-    private final Organizations organizations;
-    private final Members members;
-    private final Sessions sessions;
-    private final SignUp signUp;
-    private final CookieSeal seal;
-    private final Ids ids;
-    private final Settings settings;
-    private final RequestLog log;
-    private final LoginCookie cookie;
-    private final FirstKeyPage page;
-    private final ChoicePage choice;
-
-    public FinishLogin(
-            Optional<IdentityProvider> identity,
-            Organizations organizations,
-            Members members,
-            Sessions sessions,
-            SignUp signUp,
-            CookieSeal seal,
-            Ids ids,
-            Settings settings,
-            RequestLog log) {
-        this.identity = identity;
-        this.organizations = organizations;
-        this.members = members;
-        this.sessions = sessions;
-        this.signUp = signUp;
-        this.seal = seal;
-        this.ids = ids;
-        this.settings = settings;
-        this.log = log;
-        this.cookie = new LoginCookie(seal, settings);
-        this.page = new FirstKeyPage(settings);
-        this.choice = new ChoicePage(settings);
-    }
-
     @Override
     public Reply handle(Exchange exchange) {
         var query = exchange.request().query();
-        var login = cookie.read(exchange.request(), query.getOrDefault("state", ""), exchange.now());
+        var login = cookie().read(exchange.request(), query.getOrDefault("state", ""), exchange.now());
         if (login.isEmpty()) {
             return bad(
                     "state", "This sign-in was not begun in this browser, or more than 10 minutes ago. Begin again.");
@@ -94,6 +67,10 @@ public final class FinishLogin implements Endpoint {
         return code.isEmpty()
                 ? bad("code", "The issuer's code is missing.")
                 : decide(exchange, login.get(), exchange(code, login.get()));
+    }
+
+    private LoginCookie cookie() {
+        return new LoginCookie(seal, settings);
     }
 
     private Outcome exchange(String code, LoginState login) {
@@ -119,20 +96,22 @@ public final class FinishLogin implements Endpoint {
      * any order, never two come; what another one has changed meanwhile is looked at again.
      */
     private Reply signIn(Exchange exchange, LoginState login, Identity identity) {
-        for (var attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
-            var known = organizations.human(identity.issuer(), identity.subject());
-            var reply = known == null
-                    ? joinByInvitation(exchange, login, identity).or(() -> foundOrganization(exchange, login, identity))
-                    : new WelcomeBack(members, sessions, ids)
-                            .open(known, identity, exchange)
-                            .map(session -> onwards(login, session));
-            if (reply.isPresent()) {
-                return reply.get();
-            }
-        }
-        return Reply.Problem.of(ErrorCode.SERVICE_UNAVAILABLE, "Your membership is being changed; sign in again.")
-                .retryAfter(1)
-                .header("Cache-Control", "no-store");
+        return LostRaces.retry(
+                MAX_ATTEMPTS,
+                () -> {
+                    var known = organizations.human(identity.issuer(), identity.subject());
+                    var reply = known == null
+                            ? joinByInvitation(exchange, login, identity)
+                                    .or(() -> foundOrganization(exchange, login, identity))
+                            : new WelcomeBack(members, sessions, ids)
+                                    .open(known, identity, exchange)
+                                    .map(session -> onwards(login, session));
+                    return reply.orElse(null);
+                },
+                () -> Reply.Problem.of(
+                                ErrorCode.SERVICE_UNAVAILABLE, "Your membership is being changed; sign in again.")
+                        .retryAfter(1)
+                        .header("Cache-Control", "no-store"));
     }
 
     /** The page on which an invited person chooses; empty for one whom nobody invited. */
@@ -143,7 +122,8 @@ public final class FinishLogin implements Endpoint {
         }
         var session = Session.openUndecided(ids, identity, exchange.now());
         sessions.open(session);
-        return Optional.of(choice.answer(session.email(), open, login.next(), cookies(session, Session.VOUCHED)));
+        return Optional.of(new ChoicePage(settings)
+                .answer(session.email(), open, login.next(), cookies(session, Session.VOUCHED)));
     }
 
     /** Empty when the person got an organization meanwhile. */
@@ -162,7 +142,7 @@ public final class FinishLogin implements Endpoint {
 
     private Reply firstKey(LoginState login, SignUp.Prepared prepared) {
         var session = Objects.requireNonNull(prepared.organization().session(), "a sign-up by browser has a session");
-        return page.answer(prepared, signUp.grantCalls(), login.next(), cookies(session));
+        return new FirstKeyPage(settings).answer(prepared, signUp.grantCalls(), login.next(), cookies(session));
     }
 
     private List<String> cookies(Session session) {
@@ -172,7 +152,7 @@ public final class FinishLogin implements Endpoint {
     private List<String> cookies(Session session, Duration life) {
         var sealed = SessionCookie.of(session).seal(seal);
         var cookies = new ArrayList<>(new BrowserSession(settings).begins(sealed, life));
-        cookies.add(cookie.clear());
+        cookies.add(cookie().clear());
         return cookies;
     }
 

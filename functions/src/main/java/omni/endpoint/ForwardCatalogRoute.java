@@ -1,15 +1,12 @@
 package omni.endpoint;
 
-import java.util.Arrays;
 import java.util.List;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import omni.call.Endpoint;
 import omni.call.Exchange;
-import omni.call.Operation;
 import omni.catalog.Catalog;
 import omni.catalog.CatalogFaults;
-import omni.catalog.PathTemplate;
 import omni.catalog.RouteEntry;
 import omni.http.Cors;
 import omni.http.NotFound;
@@ -21,46 +18,30 @@ import omni.json.Fields;
  * Every request that no other route takes. A row of the catalog whose target is the upstream is sold by the shell with
  * the work of {@link omni.upstream.Forward}; what is left is preflights, unknown methods and unknown routes, and without
  * an upstream its rows are among these. {@code /{proxy+}}, contract 2 (CORS), 4 (step 0), 7.1.
+ *
+ * @param catalogName what faults of the catalog are told under
+ * @param forwards whether there is an upstream
  */
-public final class ForwardCatalogRoute implements Endpoint {
+public record ForwardCatalogRoute(Catalog catalog, String catalogName, boolean forwards, Settings settings)
+        implements Endpoint {
 
     private static final List<String> METHODS = List.of("DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT");
 
-    private record Route(Operation operation, PathTemplate template) {}
-
-    private final Catalog catalog;
-    private final String catalogName;
-    private final boolean forwards;
-    private final Settings settings;
-    private final List<Route> builtIn;
-
     /**
-     * Knows every route of the product itself.
+     * Looks at the catalog once.
      *
-     * @param catalogName what faults of the catalog are told under
-     * @param forwards whether there is an upstream
-     * @throws CatalogFaults when the catalog gives the upstream what is the product's own
+     * @throws CatalogFaults when it gives the upstream what is the product's own
      */
-    public ForwardCatalogRoute(Catalog catalog, String catalogName, boolean forwards, Settings settings) {
-        this.catalog = catalog;
-        this.catalogName = catalogName;
-        this.forwards = forwards;
-        this.settings = settings;
-        this.builtIn = Arrays.stream(Endpoints.values())
-                .map(Endpoints::operation)
-                .filter(operation -> !operation.catchesAll())
-                .flatMap(operation ->
-                        operation.paths().stream().map(path -> new Route(operation, PathTemplate.of(path))))
-                .toList();
-        refuseShadowed();
+    public ForwardCatalogRoute {
+        refuseShadowed(catalog, catalogName);
     }
 
     /** The gateway brings a request for one of the product's own free routes to its function and nowhere else. */
-    private void refuseShadowed() {
+    private static void refuseShadowed(Catalog catalog, String catalogName) {
         var faults = catalog.routes().stream()
                 .filter(row -> row.target() == RouteEntry.Target.UPSTREAM)
-                .flatMap(row -> builtIn.stream()
-                        .filter(own -> own.operation().meter() != Operation.Meter.CATALOG
+                .flatMap(row -> BuiltInRoute.ALL.stream()
+                        .filter(own -> !own.isOfCatalog()
                                 && own.operation().method().equals(row.method())
                                 && own.template().covers(row.template()))
                         .map(own -> new Fields.Fault(
@@ -100,7 +81,7 @@ public final class ForwardCatalogRoute implements Endpoint {
     }
 
     private Stream<String> builtInOn(String path) {
-        return builtIn.stream()
+        return BuiltInRoute.ALL.stream()
                 .filter(route -> route.template().matches(path))
                 .map(route -> route.operation().method());
     }

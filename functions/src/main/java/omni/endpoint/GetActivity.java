@@ -83,8 +83,7 @@ public record GetActivity(UsageHistory usage, Events events, Catalog catalog) im
     public Reply handle(Exchange exchange) {
         var query = QueryFields.of(exchange.request());
         var request = Request.read(query, exchange.now());
-        var problem = query.problem();
-        return problem != null ? problem : Reply.Answer.ok(answer(request, exchange));
+        return query.answer(() -> Reply.Answer.ok(answer(request, exchange)));
     }
 
     private Response answer(Request request, Exchange exchange) {

@@ -3,7 +3,6 @@ package omni.endpoint;
 import omni.account.Accounts;
 import omni.call.Endpoint;
 import omni.call.Exchange;
-import omni.http.ErrorCode;
 import omni.http.Reply;
 
 /**
@@ -17,7 +16,7 @@ public record GetBilling(Accounts accounts, BillingViews billing) implements End
         var orgId = exchange.requireCaller().orgId();
         var account = accounts.load(orgId);
         if (account == null) {
-            return Reply.Problem.of(ErrorCode.ORGANIZATION_NOT_FOUND, "The organization is gone.");
+            return Reply.Problem.organizationGone();
         }
         return Reply.Answer.ok(billing.read(account, exchange));
     }

@@ -11,7 +11,6 @@ import omni.call.Exchange;
 import omni.catalog.Catalog;
 import omni.credential.KeyRing;
 import omni.credential.Keys;
-import omni.http.ErrorCode;
 import omni.http.Reply;
 import omni.http.Settings;
 import omni.ledger.RollUps;
@@ -53,9 +52,7 @@ public record GetDashboardOverview(
     @Override
     public Reply handle(Exchange exchange) {
         var live = accounts.load(exchange.requireCaller().orgId());
-        return live == null
-                ? Reply.Problem.of(ErrorCode.ORGANIZATION_NOT_FOUND, "The organization is gone.")
-                : Reply.Answer.ok(answer(live, exchange));
+        return live == null ? Reply.Problem.organizationGone() : Reply.Answer.ok(answer(live, exchange));
     }
 
     private Response answer(Account live, Exchange exchange) {

@@ -2,7 +2,6 @@ package omni.endpoint;
 
 import omni.call.Endpoint;
 import omni.call.Exchange;
-import omni.http.ErrorCode;
 import omni.http.Reply;
 import omni.http.Settings;
 import omni.member.Organizations;
@@ -14,7 +13,7 @@ public record GetOrganization(Organizations organizations, Settings settings) im
     public Reply handle(Exchange exchange) {
         var organization = organizations.find(exchange.requireCaller().orgId());
         return organization == null
-                ? Reply.Problem.of(ErrorCode.ORGANIZATION_NOT_FOUND, "The organization is gone.")
+                ? Reply.Problem.organizationGone()
                 : Reply.Answer.ok(OrganizationView.of(organization, settings.livemode(), exchange.requestId()));
     }
 }

@@ -14,7 +14,7 @@ import omni.json.Named;
  * What an MCP client is told about the resource that it was refused: who signs people in for it, and how a token is sent
  * (RFC 9728). {@code GET /.well-known/oauth-protected-resource}, and the same with {@code /mcp} behind it, contract 13.3.
  */
-public final class GetProtectedResourceMetadata implements Endpoint {
+public record GetProtectedResourceMetadata(Settings settings, Optional<URI> issuer) implements Endpoint {
 
     /** @param authorizationServers absent while no issuer is configured */
     record Response(
@@ -25,20 +25,15 @@ public final class GetProtectedResourceMetadata implements Endpoint {
             @Named("resource_name") String name,
             @Named("resource_documentation") String documentation) {}
 
-    private final Response response;
-
-    public GetProtectedResourceMetadata(Settings settings, Optional<URI> issuer) {
-        this.response = new Response(
-                InstallView.url(settings),
-                issuer.map(uri -> List.of(uri.toString())),
-                List.of("header"),
-                Scopes.NEW_KEY,
-                "SEC API",
-                settings.docs("/agents"));
-    }
-
     @Override
     public Reply handle(Exchange exchange) {
-        return Reply.Answer.ok(response).with("Cache-Control", "public, max-age=300");
+        return Reply.Answer.ok(new Response(
+                        InstallView.url(settings),
+                        issuer.map(uri -> List.of(uri.toString())),
+                        List.of("header"),
+                        Scopes.NEW_KEY,
+                        "SEC API",
+                        settings.docs("/agents")))
+                .with("Cache-Control", "public, max-age=300");
     }
 }

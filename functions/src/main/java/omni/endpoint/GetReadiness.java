@@ -13,19 +13,11 @@ import omni.log.RequestLog;
  * Whether the store answers, by one small read of at most a second; why it does not is told to the log alone. {@code GET
  * /readyz}, contract 11.1.
  */
-public final class GetReadiness implements Endpoint {
+public record GetReadiness(StoreCheck store, RequestLog log) implements Endpoint {
 
     private static final String RETRY_AFTER_SECONDS = "1";
 
     record Response(String object, boolean ok, String status) {}
-
-    private final StoreCheck store;
-    private final RequestLog log;
-
-    public GetReadiness(StoreCheck storeCheck, RequestLog log) {
-        this.store = storeCheck;
-        this.log = log;
-    }
 
     @Override
     public Reply handle(Exchange exchange) {

@@ -5,13 +5,7 @@ import omni.call.Exchange;
 import omni.http.Reply;
 
 /** What people set about their organization and themselves. {@code GET /v1/dashboard/settings}, contract 11.8. */
-public final class GetSettings implements Endpoint {
-
-    private final AccountSettings settings;
-
-    public GetSettings(AccountSettings accountSettings) {
-        this.settings = accountSettings;
-    }
+public record GetSettings(AccountSettings settings) implements Endpoint {
 
     @Override
     public Reply handle(Exchange exchange) {

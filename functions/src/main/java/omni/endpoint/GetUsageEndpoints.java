@@ -78,19 +78,17 @@ public record GetUsageEndpoints(UsageHistory usage, Catalog catalog) implements 
         var query = QueryFields.of(exchange.request());
         var limit = query.clamp("limit", 1, MAX_LIMIT, DEFAULT_LIMIT);
         var span = UsageQuery.read(query, exchange.now());
-        var problem = query.problem();
-        if (problem != null) {
-            return problem;
-        }
-        var orgId = exchange.requireCaller().orgId();
-        var window = UsageWindow.read(usage, orgId, span.livemode(), span.since(), span.last(), exchange.now());
-        return Reply.Answer.ok(new Response(
-                "dashboard_endpoint_breakdown",
-                Optional.of(exchange.requestId()),
-                orgId,
-                span.since(),
-                span.until(),
-                endpoints(window, limit)));
+        return query.answer(() -> {
+            var orgId = exchange.requireCaller().orgId();
+            var window = UsageWindow.read(usage, orgId, span.livemode(), span.since(), span.last(), exchange.now());
+            return Reply.Answer.ok(new Response(
+                    "dashboard_endpoint_breakdown",
+                    Optional.of(exchange.requestId()),
+                    orgId,
+                    span.since(),
+                    span.until(),
+                    endpoints(window, limit)));
+        });
     }
 
     private List<Endpoint> endpoints(UsageWindow window, int limit) {

@@ -33,20 +33,20 @@ public record GetUsageRequests(UsageHistory usage, Catalog catalog) implements E
     public Reply handle(Exchange exchange) {
         var query = QueryFields.of(exchange.request());
         var request = UsageRowQuery.read(query, LIMITS, exchange, catalog);
-        var problem = query.problem();
-        if (problem != null) {
-            return problem;
-        }
-        var orgId = exchange.requireCaller().orgId();
-        var page = request.page(usage, orgId, request.limit(), request.after());
-        return Reply.Answer.ok(new Response(
-                "dashboard_usage_request_log",
-                exchange.requestId(),
-                orgId,
-                request.since(),
-                request.until(),
-                page.rows().stream().map(row -> UsageRowView.of(row, catalog)).toList(),
-                page.next() != null,
-                request.cursor(orgId, page.next())));
+        return query.answer(() -> {
+            var orgId = exchange.requireCaller().orgId();
+            var page = request.page(usage, orgId, request.limit(), request.after());
+            return Reply.Answer.ok(new Response(
+                    "dashboard_usage_request_log",
+                    exchange.requestId(),
+                    orgId,
+                    request.since(),
+                    request.until(),
+                    page.rows().stream()
+                            .map(row -> UsageRowView.of(row, catalog))
+                            .toList(),
+                    page.next() != null,
+                    request.cursor(orgId, page.next())));
+        });
     }
 }

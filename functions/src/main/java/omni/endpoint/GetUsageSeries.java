@@ -70,20 +70,18 @@ public record GetUsageSeries(UsageHistory usage) implements Endpoint {
     public Reply handle(Exchange exchange) {
         var query = QueryFields.of(exchange.request());
         var request = Request.read(query, exchange.now());
-        var problem = query.problem();
-        if (problem != null) {
-            return problem;
-        }
-        var orgId = exchange.requireCaller().orgId();
-        var span = request.span();
-        return Reply.Answer.ok(new Response(
-                "dashboard_usage_series",
-                Optional.of(exchange.requestId()),
-                orgId,
-                request.bucket(),
-                span.since(),
-                span.until(),
-                buckets(request, sums(request, orgId, exchange.now()))));
+        return query.answer(() -> {
+            var orgId = exchange.requireCaller().orgId();
+            var span = request.span();
+            return Reply.Answer.ok(new Response(
+                    "dashboard_usage_series",
+                    Optional.of(exchange.requestId()),
+                    orgId,
+                    request.bucket(),
+                    span.since(),
+                    span.until(),
+                    buckets(request, sums(request, orgId, exchange.now()))));
+        });
     }
 
     private Map<Instant, RollUp.Tally> sums(Request request, String orgId, Instant now) {

@@ -23,21 +23,9 @@ import org.jspecify.annotations.Nullable;
  * with the same words and keys, and finds what was done; only then does a new attempt begin. Two sessions are never
  * open, and nobody is led to pay for what is there.
  */
-public final class HostedCheckout {
+public record HostedCheckout(Accounts accounts, Payments payments, CustomerProfile profile) {
 
     private static final int MAX_STEPS = 40;
-
-    private final Accounts accounts;
-    private final Payments payments;
-    private final PaymentFacts facts;
-    private final CustomerCreator customers;
-
-    public HostedCheckout(Accounts accounts, Payments payments, CustomerProfile profile) {
-        this.accounts = accounts;
-        this.payments = payments;
-        this.customers = new CustomerCreator(accounts, payments, profile);
-        this.facts = new PaymentFacts(accounts, payments);
-    }
 
     /** How a wish ended. */
     sealed interface Opening {
@@ -90,7 +78,7 @@ public final class HostedCheckout {
             case Done<CustomerReading>(var _) -> {
                 // The customer is gone: the next attempt makes another one, under a key of its own.
                 if (accounts.saveBilling(record.withoutPendingCheckout())) {
-                    facts.refresh(record.orgId(), customer.id(), now);
+                    new PaymentFacts(accounts, payments).refresh(record.orgId(), customer.id(), now);
                 }
                 yield null;
             }
@@ -99,7 +87,7 @@ public final class HostedCheckout {
     }
 
     private @Nullable Opening create(BillingRecord record, Optional<String> email, Instant now) {
-        return switch (customers.step(record, email, now)) {
+        return switch (new CustomerCreator(accounts, payments, profile).step(record, email, now)) {
             case CustomerCreator.Step.Taken() -> null;
             case CustomerCreator.Step.Failed(var outcome) -> failure(CustomerCreator.withoutAttempt(record), outcome);
         };

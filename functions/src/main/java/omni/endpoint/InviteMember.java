@@ -38,18 +38,18 @@ public record InviteMember(Members members, Ids ids, Catalog catalog, MeterHeade
 
     private Reply invite(EmailAddress email, Exchange exchange) {
         var orgId = exchange.requireCaller().orgId();
-        for (var attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
-            var invited = new Member.Invited(orgId, email, exchange.now(), inviter(exchange));
-            var reply = switch (members.find(orgId, email)) {
-                case null -> tryInvite(invited, exchange);
-                case Member.Invited before when renewable(before, exchange.now()) -> renew(before, invited, exchange);
-                case Member known -> answer(known, exchange);
-            };
-            if (reply != null) {
-                return reply;
-            }
-        }
-        return MemberRules.busy();
+        return LostRaces.retry(
+                MAX_ATTEMPTS,
+                () -> {
+                    var invited = new Member.Invited(orgId, email, exchange.now(), inviter(exchange));
+                    return switch (members.find(orgId, email)) {
+                        case null -> tryInvite(invited, exchange);
+                        case Member.Invited before
+                        when renewable(before, exchange.now()) -> renew(before, invited, exchange);
+                        case Member known -> answer(known, exchange);
+                    };
+                },
+                MemberRules::busy);
     }
 
     /** So that a request that is only repeated changes nothing. */

@@ -53,19 +53,17 @@ public record IssueBootstrapToken(
 
     @Override
     public Reply handle(Exchange exchange) {
-        var fields = exchange.fields();
-        var request = Request.read(fields);
-        if (!fields.faults().isEmpty()) {
-            return Reply.Problem.validation(fields.faults());
-        }
-        if (request.scopes().isEmpty() || !SponsorToken.SCOPES.containsAll(request.scopes())) {
-            return Reply.Problem.of(
-                            ErrorCode.BOOTSTRAP_TOKEN_SCOPE_INVALID, "A sponsor token carries the scope read:sec only.")
-                    .detail("acceptedScopes", SponsorToken.SCOPES);
-        }
-        var principal = exchange.requireCaller().principal();
-        var lacking = principal.lacking(request.scopes());
-        return lacking.isEmpty() ? issue(request, exchange) : rules.lacking(lacking, principal.scopes());
+        return exchange.answerBody(Request::read, request -> {
+            if (request.scopes().isEmpty() || !SponsorToken.SCOPES.containsAll(request.scopes())) {
+                return Reply.Problem.of(
+                                ErrorCode.BOOTSTRAP_TOKEN_SCOPE_INVALID,
+                                "A sponsor token carries the scope read:sec only.")
+                        .detail("acceptedScopes", SponsorToken.SCOPES);
+            }
+            var principal = exchange.requireCaller().principal();
+            var lacking = principal.lacking(request.scopes());
+            return lacking.isEmpty() ? issue(request, exchange) : rules.lacking(lacking, principal.scopes());
+        });
     }
 
     private Reply issue(Request request, Exchange exchange) {

@@ -48,7 +48,6 @@ public record KeyRules(MeterHeaders headers, Catalog catalog, RefusalProblems pr
 
     /** All races for the key ring were lost: nothing was changed. */
     static Reply.Problem busy() {
-        return Reply.Problem.of(ErrorCode.SERVICE_UNAVAILABLE, "The keys are being changed; try again.")
-                .retryAfter(1);
+        return Reply.Problem.busy("The keys are");
     }
 }

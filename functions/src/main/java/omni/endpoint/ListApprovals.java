@@ -22,13 +22,11 @@ public record ListApprovals(Budgets budgets) implements Endpoint {
         var limit = query.clamp("limit", 1, MAX_LIMIT, DEFAULT_LIMIT);
         var cursor = query.cursor();
         var period = period(query);
-        var problem = query.problem();
-        if (problem != null) {
-            return problem;
-        }
-        var page = budgets.approvals(exchange.requireCaller().orgId(), period, limit, cursor);
-        return Reply.Answer.ok(
-                ListView.of(page, approval -> ApprovalView.of(approval, exchange.now()), exchange.requestId()));
+        return query.answer(() -> {
+            var page = budgets.approvals(exchange.requireCaller().orgId(), period, limit, cursor);
+            return Reply.Answer.ok(
+                    ListView.of(page, approval -> ApprovalView.of(approval, exchange.now()), exchange.requestId()));
+        });
     }
 
     private static @Nullable InvoicePeriod period(QueryFields query) {

@@ -24,19 +24,17 @@ public record ListBootstrapTokens(SponsorTokens sponsorTokens, Members members) 
         var query = QueryFields.of(exchange.request());
         var limit = query.clamp("limit", 1, MAX_LIMIT, DEFAULT_LIMIT);
         var cursor = query.cursor();
-        var problem = query.problem();
-        if (problem != null) {
-            return problem;
-        }
-        var orgId = exchange.requireCaller().orgId();
-        var page = sponsorTokens.list(orgId, limit, cursor);
-        var people = KeyPeople.of(members, orgId);
-        return Reply.Answer.ok(ListView.of(
-                page,
-                token -> TokenView.withStatus(
-                        token,
-                        token.statusAt(people.byUserId().get(token.actorPrincipalId()), exchange.now()),
-                        Optional.empty()),
-                exchange.requestId()));
+        return query.answer(() -> {
+            var orgId = exchange.requireCaller().orgId();
+            var page = sponsorTokens.list(orgId, limit, cursor);
+            var people = KeyPeople.of(members, orgId);
+            return Reply.Answer.ok(ListView.of(
+                    page,
+                    token -> TokenView.withStatus(
+                            token,
+                            token.statusAt(people.byUserId().get(token.actorPrincipalId()), exchange.now()),
+                            Optional.empty()),
+                    exchange.requestId()));
+        });
     }
 }

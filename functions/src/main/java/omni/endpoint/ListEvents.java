@@ -28,11 +28,9 @@ public record ListEvents(Events events) implements Endpoint {
                 null);
         var limit = query.clamp("limit", 1, MAX_LIMIT, DEFAULT_LIMIT);
         var cursor = query.cursor();
-        var problem = query.problem();
-        if (problem != null) {
-            return problem;
-        }
-        var page = events.page(exchange.requireCaller().orgId(), filter, limit, cursor);
-        return Reply.Answer.ok(ListView.of(page, EventView::of, exchange.requestId()));
+        return query.answer(() -> {
+            var page = events.page(exchange.requireCaller().orgId(), filter, limit, cursor);
+            return Reply.Answer.ok(ListView.of(page, EventView::of, exchange.requestId()));
+        });
     }
 }

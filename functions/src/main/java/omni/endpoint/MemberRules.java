@@ -41,8 +41,7 @@ final class MemberRules {
 
     /** All races were lost: nothing was changed. */
     static Reply busy() {
-        return Reply.Problem.of(ErrorCode.SERVICE_UNAVAILABLE, "The members are being changed; try again.")
-                .retryAfter(1);
+        return Reply.Problem.busy("The members are");
     }
 
     /** A change of a person's status; null for one who takes no seat. */

@@ -29,8 +29,6 @@ public record OpenPortal(
         RefusalProblems problems)
         implements Endpoint {
 
-    private static final int MAX_ATTEMPTS = 20;
-
     record Request(String returnUrl) {
 
         static Request read(Fields in, RedirectUrls urls) {
@@ -42,24 +40,20 @@ public record OpenPortal(
 
     @Override
     public Reply handle(Exchange exchange) {
-        var fields = exchange.fields();
-        var request = Request.read(fields, urls);
-        if (!fields.faults().isEmpty()) {
-            return Reply.Problem.validation(fields.faults());
+        return exchange.answerBody(
+                fields -> Request.read(fields, urls),
+                request -> LostRaces.retry(LostRaces.MOST, () -> tryOpen(request, exchange), CheckoutAnswers::busy));
+    }
+
+    /** Null after a lost race. */
+    private @Nullable Reply tryOpen(Request request, Exchange exchange) {
+        var record = accounts.billing(exchange.requireCaller().orgId()).nextPortal();
+        var customer = record.customer();
+        if (customer == null) {
+            return problems.customerMissing();
         }
-        var orgId = exchange.requireCaller().orgId();
-        for (var attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
-            var record = accounts.billing(orgId).nextPortal();
-            var customer = record.customer();
-            if (customer == null) {
-                return problems.customerMissing();
-            }
-            // Written before Stripe hears of it: no two visits ever share a key.
-            if (accounts.saveBilling(record)) {
-                return open(record, customer.id(), request, exchange);
-            }
-        }
-        return CheckoutAnswers.busy();
+        // Written before Stripe hears of it: no two visits ever share a key.
+        return accounts.saveBilling(record) ? open(record, customer.id(), request, exchange) : null;
     }
 
     private Reply open(BillingRecord record, String customerId, Request request, Exchange exchange) {

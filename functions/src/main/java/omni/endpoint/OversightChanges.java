@@ -17,8 +17,6 @@ import org.jspecify.annotations.Nullable;
  */
 public record OversightChanges(Accounts accounts, Oversight oversight, Ids ids, AdminOrganizations answers) {
 
-    private static final int MAX_ATTEMPTS = 20;
-
     /** Facts and what is said of them. */
     record State(Account.Standing standing, OperatorRecord record) {}
 
@@ -35,17 +33,16 @@ public record OversightChanges(Accounts accounts, Oversight oversight, Ids ids, 
 
     Reply make(Exchange exchange, Change change) {
         var orgId = AdminOrganization.orgId(exchange);
-        for (var attempt = 0; attempt < MAX_ATTEMPTS && !orgId.isEmpty(); attempt++) {
-            var account = accounts.load(orgId);
-            if (account == null) {
-                return AdminOrganization.notFound();
-            }
-            var reply = tryChange(account, exchange, change);
-            if (reply != null) {
-                return reply;
-            }
+        if (orgId.isEmpty()) {
+            return AdminOrganization.notFound();
         }
-        return orgId.isEmpty() ? AdminOrganization.notFound() : AdminOrganization.busy();
+        return LostRaces.retry(
+                LostRaces.MOST,
+                () -> {
+                    var account = accounts.load(orgId);
+                    return account == null ? AdminOrganization.notFound() : tryChange(account, exchange, change);
+                },
+                () -> Reply.Problem.busy("The account is"));
     }
 
     /** Null after a lost race. */

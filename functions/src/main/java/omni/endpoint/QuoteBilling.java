@@ -13,7 +13,6 @@ import omni.billing.PlanKey;
 import omni.call.Endpoint;
 import omni.call.Exchange;
 import omni.catalog.Catalog;
-import omni.http.ErrorCode;
 import omni.http.Reply;
 import omni.json.Fields;
 import omni.ledger.RollUp;
@@ -29,7 +28,9 @@ import org.jspecify.annotations.Nullable;
  * that is asked for; grant and gate are those of a call made now, so they stand on the effective plan. {@code POST
  * /v1/billing/quote}, contract 11.4.
  */
-public final class QuoteBilling implements Endpoint {
+public record QuoteBilling(
+        Accounts accounts, RollUps rollUps, Admission admission, Catalog catalog, Terms terms, RefusalProblems problems)
+        implements Endpoint {
 
     private static final long MAX_UNITS = 1_000_000;
     private static final int MAX_TEXT = 1024;
@@ -76,41 +77,17 @@ public final class QuoteBilling implements Endpoint {
         }
     }
 
-    private final Accounts accounts;
-    private final RollUps rollUps;
-    private final Admission admission;
-    private final Catalog catalog;
-    private final Terms terms;
-    private final RefusalProblems problems;
-    private final Routes routes;
-
-    public QuoteBilling(
-            Accounts accounts,
-            RollUps rollUps,
-            Admission admission,
-            Catalog catalog,
-            Terms terms,
-            RefusalProblems problems) {
-        this.accounts = accounts;
-        this.rollUps = rollUps;
-        this.admission = admission;
-        this.catalog = catalog;
-        this.terms = terms;
-        this.problems = problems;
-        this.routes = new Routes(catalog);
-    }
-
     @Override
     public Reply handle(Exchange exchange) {
         var fields = exchange.fields();
-        var request = Request.read(fields, routes);
+        var request = Request.read(fields, new Routes(catalog));
         var meterClass = request.meterClass();
         if (!fields.faults().isEmpty() || meterClass == null) {
             return Reply.Problem.validation(fields.faults());
         }
         var account = accounts.load(exchange.requireCaller().orgId());
         if (account == null) {
-            return Reply.Problem.of(ErrorCode.ORGANIZATION_NOT_FOUND, "The organization is gone.");
+            return Reply.Problem.organizationGone();
         }
         var quote = admission.quote(account, meterClass, request.units(), exchange.now());
         return Reply.Answer.ok(answer(request, meterClass, quote, account, exchange));

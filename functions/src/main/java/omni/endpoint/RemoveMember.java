@@ -39,37 +39,33 @@ public record RemoveMember(Keys keys, RingChanges ringChanges, Members members, 
     public Reply handle(Exchange exchange) {
         var query = QueryFields.of(exchange.request());
         var revokeKeys = query.truth("revokeKeys", false);
-        var problem = query.problem();
-        if (problem != null) {
-            return problem;
-        }
-        var email = MemberRules.email(exchange);
-        if (email.isEmpty()) {
-            return MemberRules.noAddress();
-        }
-        var principal = exchange.requireCaller().principal();
-        if (revokeKeys && !principal.has(Scopes.API_KEYS_MANAGE)) {
-            return access.lacking(
-                    ErrorCode.INSUFFICIENT_SCOPE,
-                    "Revoking keys needs the scope " + Scopes.API_KEYS_MANAGE + ".",
-                    List.of(Scopes.API_KEYS_MANAGE),
-                    principal.scopes());
-        }
-        return remove(email.get(), revokeKeys, exchange);
+        return query.answer(() -> {
+            var email = MemberRules.email(exchange);
+            if (email.isEmpty()) {
+                return MemberRules.noAddress();
+            }
+            var principal = exchange.requireCaller().principal();
+            if (revokeKeys && !principal.has(Scopes.API_KEYS_MANAGE)) {
+                return access.lacking(
+                        ErrorCode.INSUFFICIENT_SCOPE,
+                        "Revoking keys needs the scope " + Scopes.API_KEYS_MANAGE + ".",
+                        List.of(Scopes.API_KEYS_MANAGE),
+                        principal.scopes());
+            }
+            return remove(email.get(), revokeKeys, exchange);
+        });
     }
 
     private Reply remove(EmailAddress email, boolean revokeKeys, Exchange exchange) {
-        for (var attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
-            var member = members.find(exchange.requireCaller().orgId(), email);
-            if (member == null) {
-                return removedBefore(email, revokeKeys, exchange);
-            }
-            var reply = tryRemove(member, revokeKeys, exchange);
-            if (reply != null) {
-                return reply;
-            }
-        }
-        return MemberRules.busy();
+        return LostRaces.retry(
+                MAX_ATTEMPTS,
+                () -> {
+                    var member = members.find(exchange.requireCaller().orgId(), email);
+                    return member == null
+                            ? removedBefore(email, revokeKeys, exchange)
+                            : tryRemove(member, revokeKeys, exchange);
+                },
+                MemberRules::busy);
     }
 
     /** Null after a lost race. */

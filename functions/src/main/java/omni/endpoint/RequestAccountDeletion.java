@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * Records that the organization should be deleted, and deletes nothing; the first request stands. {@code POST
  * /v1/dashboard/settings/account-deletion-request}, contract 11.8.
  */
-public final class RequestAccountDeletion implements Endpoint {
+public record RequestAccountDeletion(Preferences preferences, AccountSettings settings) implements Endpoint {
 
     private static final int ACCEPTED = 202;
     private static final int MAX_REASON = 500;
@@ -23,30 +23,20 @@ public final class RequestAccountDeletion implements Endpoint {
     record Request(@Nullable String reason) {
 
         static Request read(Fields in) {
-            var request = new Request(in.text("reason", 0, MAX_REASON));
-            in.refuseUnknown();
-            return request;
+            return new Request(in.text("reason", 0, MAX_REASON));
         }
-    }
-
-    private final Preferences preferences;
-    private final AccountSettings settings;
-
-    public RequestAccountDeletion(Preferences preferences, AccountSettings accountSettings) {
-        this.preferences = preferences;
-        this.settings = accountSettings;
     }
 
     @Override
     public Reply handle(Exchange exchange) {
-        var fields = exchange.fields();
-        var request = Request.read(fields);
-        if (!fields.faults().isEmpty()) {
-            return Reply.Problem.validation(fields.faults());
-        }
         var caller = exchange.requireCaller();
-        var asked = new DeletionRequest(exchange.now(), caller.principal().principalId(), request.reason());
-        return settings.change(exchange, ACCEPTED, () -> step(preferences.ofOrganization(caller.orgId()), asked));
+        return settings.change(
+                exchange,
+                ACCEPTED,
+                Request::read,
+                request -> step(
+                        preferences.ofOrganization(caller.orgId()),
+                        new DeletionRequest(exchange.now(), caller.principal().principalId(), request.reason())));
     }
 
     private static AccountSettings.@Nullable Step step(@Nullable OrganizationSettings stored, DeletionRequest asked) {

@@ -56,20 +56,17 @@ public record RotateApiKey(
 
     @Override
     public Reply handle(Exchange exchange) {
-        var fields = exchange.fields();
-        var request = Request.read(fields);
-        if (!fields.faults().isEmpty()) {
-            return Reply.Problem.validation(fields.faults());
-        }
-        var caller = exchange.requireCaller();
-        var rotation = new KeyRotation(
-                caller.principal(),
-                exchange.request().pathParameters().getOrDefault("keyId", ""),
-                request.overlap(),
-                rules.limit(caller.live(), exchange.now()));
-        return ringChanges
-                .make(caller.orgId(), ring -> rotate(ring, rotation, exchange))
-                .orElseGet(KeyRules::busy);
+        return exchange.answerBody(Request::read, request -> {
+            var caller = exchange.requireCaller();
+            var rotation = new KeyRotation(
+                    caller.principal(),
+                    exchange.request().pathParameters().getOrDefault("keyId", ""),
+                    request.overlap(),
+                    rules.limit(caller.live(), exchange.now()));
+            return ringChanges
+                    .make(caller.orgId(), ring -> rotate(ring, rotation, exchange))
+                    .orElseGet(KeyRules::busy);
+        });
     }
 
     /** Empty when the ring moved on. */

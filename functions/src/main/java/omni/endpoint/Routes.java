@@ -1,38 +1,17 @@
 package omni.endpoint;
 
-import java.util.Arrays;
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import omni.billing.MeterClass;
-import omni.call.Operation;
 import omni.catalog.Catalog;
-import omni.catalog.PathTemplate;
 import omni.catalog.RouteEntry;
 import omni.json.Fields;
 import org.jspecify.annotations.Nullable;
 
 /** Finds what a route is metered as: by the catalog, or for free where the route is built in and in no row of it. */
-final class Routes {
+record Routes(Catalog catalog) {
 
     private static final int MAX_TEXT = 1024;
-    private static final String CATCH_ALL = "ANY";
-
-    private record Free(String method, PathTemplate template) {}
-
-    private final Catalog catalog;
-    private final List<Free> free;
-
-    Routes(Catalog catalog) {
-        this.catalog = catalog;
-        this.free = Arrays.stream(Endpoints.values())
-                .map(Endpoints::operation)
-                .filter(operation -> operation.meter() != Operation.Meter.CATALOG
-                        && !operation.method().equals(CATCH_ALL))
-                .flatMap(operation ->
-                        operation.paths().stream().map(path -> new Free(operation.method(), PathTemplate.of(path))))
-                .toList();
-    }
 
     /** The class that {@code meterClass} or {@code path} and {@code method} name; null after a fault. */
     @Nullable
@@ -71,8 +50,9 @@ final class Routes {
 
     private Optional<MeterClass> builtIn(String method, String path) {
         var wanted = method.equals("HEAD") ? "GET" : method;
-        return free.stream()
-                        .anyMatch(route -> route.method().equals(wanted)
+        return BuiltInRoute.ALL.stream()
+                        .anyMatch(route -> !route.isOfCatalog()
+                                && route.operation().method().equals(wanted)
                                 && route.template().matches(path))
                 ? Optional.of(catalog.platformRead())
                 : Optional.empty();

@@ -90,17 +90,14 @@ public record SetContract(PushMarks marks, OversightChanges changes) implements 
 
     @Override
     public Reply handle(Exchange exchange) {
-        var fields = exchange.fields();
-        var request = Request.read(fields);
-        if (!fields.faults().isEmpty()) {
-            return Reply.Problem.validation(fields.faults());
-        }
-        var reply = changes.make(exchange, new Signing(request));
-        if (reply instanceof Reply.Answer) {
-            // Who may be invoiced now needs a metering subscription, and no webhook tells of a contract.
-            marks.mark(AdminOrganization.orgId(exchange), exchange.now());
-        }
-        return reply;
+        return exchange.answerBody(Request::read, request -> {
+            var reply = changes.make(exchange, new Signing(request));
+            if (reply instanceof Reply.Answer) {
+                // Who may be invoiced now needs a metering subscription, and no webhook tells of a contract.
+                marks.mark(AdminOrganization.orgId(exchange), exchange.now());
+            }
+            return reply;
+        });
     }
 
     private record Signing(Request request) implements OversightChanges.Change {

@@ -35,13 +35,11 @@ public record SetRestriction(OversightChanges changes) implements Endpoint {
 
     @Override
     public Reply handle(Exchange exchange) {
-        var fields = exchange.fields();
-        var request = Request.read(fields);
-        return fields.faults().isEmpty()
-                ? changes.make(
+        return exchange.answerBody(
+                Request::read,
+                request -> changes.make(
                         exchange,
-                        new Ruling(request, exchange.requireCaller().principal().principalId(), exchange.now()))
-                : Reply.Problem.validation(fields.faults());
+                        new Ruling(request, exchange.requireCaller().principal().principalId(), exchange.now())));
     }
 
     private record Ruling(Request request, String byPrincipalId, Instant now) implements OversightChanges.Change {

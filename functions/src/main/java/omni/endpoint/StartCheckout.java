@@ -77,7 +77,7 @@ public record StartCheckout(
         }
         var account = accounts.load(exchange.requireCaller().orgId());
         if (account == null) {
-            return CheckoutAnswers.organizationGone();
+            return Reply.Problem.organizationGone();
         }
         return switch (CheckoutDecision.of(plan, account.facts(), exchange.now())) {
             case CheckoutDecision.SalesContact() -> salesContact();

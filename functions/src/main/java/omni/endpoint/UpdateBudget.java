@@ -13,7 +13,6 @@ import omni.call.Endpoint;
 import omni.call.Exchange;
 import omni.catalog.Catalog;
 import omni.event.AuditEvent;
-import omni.http.ErrorCode;
 import omni.http.Reply;
 import omni.json.Fields;
 import omni.ledger.RollUp;
@@ -36,9 +35,6 @@ public record UpdateBudget(
         Terms terms,
         AccessProblems access)
         implements Endpoint {
-
-    /** Lost races for the account before the caller is told to come again. */
-    private static final int MAX_ATTEMPTS = 20;
 
     static final long MAX_CENTS = 1_000_000_000;
 
@@ -82,28 +78,21 @@ public record UpdateBudget(
 
     @Override
     public Reply handle(Exchange exchange) {
-        var fields = exchange.fields();
-        var request = Request.read(fields);
-        if (!fields.faults().isEmpty()) {
-            return Reply.Problem.validation(fields.faults());
+        return exchange.answerBody(
+                Request::read,
+                request -> LostRaces.onAccount(accounts, exchange, account -> tryUpdate(account, request, exchange)));
+    }
+
+    /** Null after a lost race. */
+    private @Nullable Reply tryUpdate(Account account, Request request, Exchange exchange) {
+        var caps = request.over(account.caps());
+        var forbidden = forbidden(account.caps(), caps, exchange);
+        if (forbidden != null) {
+            return forbidden;
         }
-        for (var attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
-            var account = accounts.load(exchange.requireCaller().orgId());
-            if (account == null) {
-                return Reply.Problem.of(ErrorCode.ORGANIZATION_NOT_FOUND, "The organization is gone.");
-            }
-            var caps = request.over(account.caps());
-            var forbidden = forbidden(account.caps(), caps, exchange);
-            if (forbidden != null) {
-                return forbidden;
-            }
-            if (caps.equals(account.caps())
-                    || budgets.replaceCaps(account, caps, event(account.caps(), caps, exchange))) {
-                return answer(account.withCaps(caps), exchange);
-            }
-        }
-        return Reply.Problem.of(ErrorCode.SERVICE_UNAVAILABLE, "The account is being changed; try again.")
-                .retryAfter(1);
+        return caps.equals(account.caps()) || budgets.replaceCaps(account, caps, event(account.caps(), caps, exchange))
+                ? answer(account.withCaps(caps), exchange)
+                : null;
     }
 
     /** A key does not lift its own bounds: it may set and lower them; compared with the very facts that the write is conditioned on. */
@@ -122,18 +111,7 @@ public record UpdateBudget(
     }
 
     private AuditEvent event(BudgetCaps before, BudgetCaps after, Exchange exchange) {
-        var principal = exchange.requireCaller().principal();
-        return new AuditEvent(
-                ids.of("evt"),
-                exchange.requireCaller().orgId(),
-                AuditEvent.AUDIT,
-                "budget.updated",
-                principal.principalId(),
-                principal.authMode().wire(),
-                "api",
-                exchange.requestId(),
-                Map.of("previous", tree(before), "new", tree(after)),
-                exchange.now());
+        return Audit.of(ids, exchange, "budget.updated", Map.of("previous", tree(before), "new", tree(after)));
     }
 
     private static Map<String, @Nullable Object> tree(BudgetCaps caps) {

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * Sets the name by which the caller is shown; null goes back to the issuer's. {@code PATCH
  * /v1/dashboard/settings/profile}, contract 11.8.
  */
-public final class UpdateProfile implements Endpoint {
+public record UpdateProfile(Preferences preferences, AccountSettings settings) implements Endpoint {
 
     record Request(@Nullable String displayName) {
 
@@ -24,32 +24,18 @@ public final class UpdateProfile implements Endpoint {
             if (!in.has("displayName")) {
                 in.fault("displayName", "is required");
             }
-            var request = new Request(in.trimmedText("displayName", 1, AccountSettings.MAX_NAME));
-            in.refuseUnknown();
-            return request;
+            return new Request(in.trimmedText("displayName", 1, AccountSettings.MAX_NAME));
         }
-    }
-
-    private final Preferences preferences;
-    private final AccountSettings settings;
-
-    public UpdateProfile(Preferences preferences, AccountSettings accountSettings) {
-        this.preferences = preferences;
-        this.settings = accountSettings;
     }
 
     @Override
     public Reply handle(Exchange exchange) {
-        var fields = exchange.fields();
-        var request = Request.read(fields);
-        if (!fields.faults().isEmpty()) {
-            return Reply.Problem.validation(fields.faults());
-        }
         var caller = exchange.requireCaller();
         return settings.change(
                 exchange,
                 200,
-                () -> step(
+                Request::read,
+                request -> step(
                         preferences.ofPerson(caller.orgId(), caller.principal().principalId()), request));
     }
 

@@ -3,6 +3,7 @@ package omni.http;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import omni.event.ListPosition;
 import omni.json.Timestamps;
 import org.jspecify.annotations.Nullable;
@@ -35,6 +36,11 @@ public final class QueryFields {
     /** What is wrong; null when nothing is. */
     public Reply.@Nullable Problem problem() {
         return problem;
+    }
+
+    /** The answer to what was read, or what is wrong with it. */
+    public Reply answer(Supplier<Reply> answer) {
+        return problem == null ? answer.get() : problem;
     }
 
     public void fault(String name, String message) {

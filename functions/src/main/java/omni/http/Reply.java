@@ -65,6 +65,17 @@ public sealed interface Reply {
                     .detail("issues", faults);
         }
 
+        /** 503 after every race was lost: nothing was changed. */
+        public static Problem busy(String what) {
+            return of(ErrorCode.SERVICE_UNAVAILABLE, what + " being changed; try again.")
+                    .retryAfter(1);
+        }
+
+        /** 404 where the caller's organization has ended since they were let in. */
+        public static Problem organizationGone() {
+            return of(ErrorCode.ORGANIZATION_NOT_FOUND, "The organization is gone.");
+        }
+
         @Override
         public int status() {
             return code.status();

@@ -69,30 +69,24 @@ public record Responses(Settings settings, Ids ids) {
     private static Rendered answer(Reply.Answer answer) {
         var headers = new LinkedHashMap<>(answer.headers());
         var contentType = headers.remove(CONTENT_TYPE);
-        return switch (answer.body()) {
-            case null -> new Rendered(answer.status(), headers, answer.cookies(), new Body(new byte[0]), null);
-            case String text ->
-                new Rendered(
-                        answer.status(),
-                        headers,
-                        answer.cookies(),
-                        new Body(text.getBytes(StandardCharsets.UTF_8)),
-                        contentType == null ? "text/plain; charset=utf-8" : contentType);
-            case Body bytes ->
-                new Rendered(
-                        answer.status(),
-                        headers,
-                        answer.cookies(),
-                        bytes,
-                        contentType == null ? "application/octet-stream" : contentType);
-            case Object body ->
-                new Rendered(
-                        answer.status(),
-                        headers,
-                        answer.cookies(),
-                        new Body(Json.write(body)),
-                        contentType == null ? "application/json" : contentType);
+        var body = switch (answer.body()) {
+            case null -> new Body(new byte[0]);
+            case String text -> new Body(text.getBytes(StandardCharsets.UTF_8));
+            case Body bytes -> bytes;
+            case Object tree -> new Body(Json.write(tree));
         };
+        var usual = switch (answer.body()) {
+            case null -> null;
+            case String text -> "text/plain; charset=utf-8";
+            case Body bytes -> "application/octet-stream";
+            case Object tree -> "application/json";
+        };
+        return new Rendered(
+                answer.status(),
+                headers,
+                answer.cookies(),
+                body,
+                usual == null || contentType == null ? usual : contentType);
     }
 
     private Rendered problem(Reply.Problem problem, Trace trace) {

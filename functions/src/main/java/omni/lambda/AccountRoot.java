@@ -2,17 +2,14 @@ package omni.lambda;
 
 import java.security.SecureRandom;
 import java.util.Optional;
-import java.util.Set;
 import omni.access.AuthorizationServer;
 import omni.access.Ids;
 import omni.access.SecretFormat;
 import omni.access.SecretHasher;
-import omni.access.SecretName;
 import omni.access.StoreCheck;
 import omni.account.Accounts;
 import omni.account.Oversight;
 import omni.account.Terms;
-import omni.billing.MeterClass;
 import omni.budget.Budgets;
 import omni.call.MeterHeaders;
 import omni.call.Shell;
@@ -71,25 +68,21 @@ public record AccountRoot(
         Oversight oversight,
         PushMarks marks) {
 
-    /**
-     * The root of a function of the group, made when it starts.
-     *
-     * @param secrets that its constant lists: there are no others
-     */
-    public static AccountRoot onLambda(Set<SecretName> secrets) {
-        var configuration = Configuration.ofProcess(secrets);
-        if (configuration.oidc().filter(oidc -> oidc.clientId().isEmpty()).isPresent()) {
-            // the configuration asks for it only where the client's secret is read too
+    /** As a function has it, whose configuration asks for the client's id only where the client's secret is read too. */
+    static AccountRoot onLambda(Foundation foundation, Table table) {
+        if (foundation
+                .configuration()
+                .oidc()
+                .filter(oidc -> oidc.clientId().isEmpty())
+                .isPresent()) {
             throw new IllegalStateException("The configuration has 1 fault(s): OMNI_OIDC_CLIENT_ID is not set");
         }
-        return of(Foundation.ofProcess(configuration), Tables.onLambda(configuration));
+        return of(foundation, table);
     }
 
     public static AccountRoot of(Foundation foundation, Table table) {
         var configuration = foundation.configuration();
-        var classes = foundation.catalog().meterClasses().stream()
-                .map(MeterClass::number)
-                .toList();
+        var classes = foundation.meterNumbers();
         var format = new SecretFormat(configuration.settings().keyBrand());
         var hasher = new SecretHasher(configuration.peppers());
         var organizations = new DynamoOrganizations(table, classes);

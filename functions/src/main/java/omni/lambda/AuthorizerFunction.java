@@ -13,7 +13,8 @@ public final class AuthorizerFunction implements RequestStreamHandler {
     private final RequestStreamHandler operation;
 
     public AuthorizerFunction() {
-        this.operation = AuthorizerRoot.onLambda(Jobs.AUTHORIZE.secrets()).authorize();
+        this.operation =
+                Tables.root(Jobs.AUTHORIZE.secrets(), AuthorizerRoot::of).authorize();
     }
 
     @Override

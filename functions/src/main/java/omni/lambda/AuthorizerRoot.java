@@ -2,12 +2,10 @@ package omni.lambda;
 
 import java.security.SecureRandom;
 import java.util.List;
-import java.util.Set;
 import omni.access.AccessTokens;
 import omni.access.CookieSeal;
 import omni.access.SecretFormat;
 import omni.access.SecretHasher;
-import omni.access.SecretName;
 import omni.credential.Keys;
 import omni.dynamodb.DynamoKeys;
 import omni.dynamodb.DynamoMembers;
@@ -33,16 +31,6 @@ public record AuthorizerRoot(
         AccessTokens accessTokens,
         BearerAuthentication bearers,
         Invitations invitations) {
-
-    /**
-     * The root of a function of the group, made when it starts.
-     *
-     * @param secrets that its constant lists: there are no others
-     */
-    public static AuthorizerRoot onLambda(Set<SecretName> secrets) {
-        var configuration = Configuration.ofProcess(secrets);
-        return of(Foundation.ofProcess(configuration), Tables.onLambda(configuration));
-    }
 
     public static AuthorizerRoot of(Foundation foundation, Table table) {
         var configuration = foundation.configuration();

@@ -6,12 +6,15 @@ import java.nio.file.Files;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Objects;
 import omni.access.Ids;
 import omni.account.Terms;
+import omni.billing.MeterClass;
 import omni.call.Routing;
 import omni.catalog.Catalog;
 import omni.catalog.CatalogLoader;
+import omni.log.LogLine;
 import omni.log.LogSink;
 import omni.log.MeasuredLog;
 import omni.log.Metrics;
@@ -68,9 +71,18 @@ public record Foundation(
         return new Foundation(configuration, catalog, terms, clock, ids, measured, measured, timeouts);
     }
 
+    void line(LogLine line) {
+        log.line(line);
+    }
+
     /** What the catalog sells in this deployment. */
     public Routing routing() {
         return new Routing(catalog, configuration.upstream().isPresent());
+    }
+
+    /** The numbers of the meter classes, by which the account item counts. */
+    List<Integer> meterNumbers() {
+        return catalog.meterClasses().stream().map(MeterClass::number).toList();
     }
 
     private static Catalog catalog(Configuration configuration) {

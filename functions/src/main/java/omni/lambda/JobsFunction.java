@@ -14,7 +14,7 @@ public final class JobsFunction implements RequestStreamHandler {
 
     public JobsFunction() {
         var job = OperationSetting.ofProcess().onlyJob(Group.JOBS);
-        this.operation = JobsRoot.onLambda(job.secrets()).function(job);
+        this.operation = Tables.root(job.secrets(), JobsRoot::of).function(job);
     }
 
     @Override

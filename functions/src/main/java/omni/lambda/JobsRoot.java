@@ -1,11 +1,8 @@
 package omni.lambda;
 
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
-import java.util.Set;
-import omni.access.SecretName;
 import omni.account.StateAnnouncer;
 import omni.account.StateChanges;
-import omni.billing.MeterClass;
 import omni.budget.BudgetAlerts;
 import omni.call.Operation.Group;
 import omni.dynamodb.DynamoAnnouncements;
@@ -27,20 +24,8 @@ import omni.log.Alarms;
 public record JobsRoot(
         Foundation foundation, StreamImages images, UsageRecorder recorder, StateAnnouncer states, PushHints hints) {
 
-    /**
-     * The root of a function of the group, made when it starts.
-     *
-     * @param secrets that its constant lists: there are no others
-     */
-    public static JobsRoot onLambda(Set<SecretName> secrets) {
-        var configuration = Configuration.ofProcess(secrets);
-        return of(Foundation.ofProcess(configuration), Tables.onLambda(configuration));
-    }
-
     public static JobsRoot of(Foundation foundation, Table table) {
-        var classes = foundation.catalog().meterClasses().stream()
-                .map(MeterClass::number)
-                .toList();
+        var classes = foundation.meterNumbers();
         var recorder = new UsageRecorder(
                 Counted.ledger(new DynamoLedger(table, classes), foundation.metrics()),
                 new DynamoRollUps(table),
@@ -69,25 +54,21 @@ public record JobsRoot(
 
         @Override
         public void commitMissing(String orgId, boolean live, long before, long sequence) {
-            foundation
-                    .log()
-                    .line(Alarms.LEDGER_GAP
-                            .line()
-                            .with("orgId", orgId)
-                            .with("live", live)
-                            .with("before", before)
-                            .with("sequence", sequence));
+            foundation.line(Alarms.LEDGER_GAP
+                    .line()
+                    .with("orgId", orgId)
+                    .with("live", live)
+                    .with("before", before)
+                    .with("sequence", sequence));
         }
 
         @Override
         public void creditTooOld(UsageRow row) {
-            foundation
-                    .log()
-                    .line(Alarms.CREDIT_TOO_OLD
-                            .line()
-                            .with("orgId", row.orgId())
-                            .with("usageId", row.call().usageId())
-                            .with("sequence", row.sequence()));
+            foundation.line(Alarms.CREDIT_TOO_OLD
+                    .line()
+                    .with("orgId", row.orgId())
+                    .with("usageId", row.call().usageId())
+                    .with("sequence", row.sequence()));
         }
     }
 }

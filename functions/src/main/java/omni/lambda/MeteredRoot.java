@@ -1,7 +1,5 @@
 package omni.lambda;
 
-import java.util.Set;
-import omni.access.SecretName;
 import omni.call.Endpoint;
 import omni.call.Shell;
 import omni.dynamodb.Table;
@@ -25,14 +23,8 @@ public record MeteredRoot(
         SectionLookup sections,
         StatementLookup statements) {
 
-    /**
-     * The root of a function of the group, made when it starts.
-     *
-     * @param secrets that its constant lists: there are no others
-     */
-    public static MeteredRoot onLambda(Set<SecretName> secrets) {
-        var configuration = Configuration.ofProcess(secrets);
-        return of(Foundation.ofProcess(configuration), Tables.onLambda(configuration), new BundledFilings());
+    static MeteredRoot onLambda(Foundation foundation, Table table) {
+        return of(foundation, table, new BundledFilings());
     }
 
     public static MeteredRoot of(Foundation foundation, Table table, FilingSource source) {

@@ -11,28 +11,24 @@ record PushAlarm(Foundation foundation) implements PushRun.Alarm {
     @Override
     public void drifting(String orgId, PushOutcome.Drifting drifting) {
         var drift = drifting.drift();
-        foundation
-                .log()
-                .line(Alarms.USAGE_DRIFT
-                        .line()
-                        .with("orgId", orgId)
-                        .with("period", drifting.period().text())
-                        .with("counter", drift.counter().microDollars())
-                        .with("ledger", drift.ledger().microDollars())
-                        .with("total", drift.total().microDollars())
-                        .with("meter", drift.meter().microDollars())
-                        .with("since", drift.since().toString()));
+        foundation.line(Alarms.USAGE_DRIFT
+                .line()
+                .with("orgId", orgId)
+                .with("period", drifting.period().text())
+                .with("counter", drift.counter().microDollars())
+                .with("ledger", drift.ledger().microDollars())
+                .with("total", drift.total().microDollars())
+                .with("meter", drift.meter().microDollars())
+                .with("since", drift.since().toString()));
     }
 
     @Override
     public void pushFailed(String orgId, String detail, Instant since) {
-        foundation
-                .log()
-                .line(Alarms.USAGE_PUSH_FAILED
-                        .line()
-                        .with("orgId", orgId)
-                        .with("detail", detail)
-                        .with("since", since.toString()));
+        foundation.line(Alarms.USAGE_PUSH_FAILED
+                .line()
+                .with("orgId", orgId)
+                .with("detail", detail)
+                .with("since", since.toString()));
     }
 
     @Override

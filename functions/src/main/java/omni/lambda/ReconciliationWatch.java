@@ -11,28 +11,24 @@ record ReconciliationWatch(Foundation foundation) implements ReconciliationRun.W
 
     @Override
     public void drifting(String orgId, Discrepancy drift) {
-        foundation
-                .log()
-                .line(Alarms.LEDGER_DRIFT
-                        .line()
-                        .with("orgId", orgId)
-                        .with("period", drift.period().text())
-                        .with("kind", drift.kind().name().toLowerCase(Locale.ROOT))
-                        .with("which", drift.which())
-                        .with("expected", drift.expectedAmount().microDollars())
-                        .with("found", drift.foundAmount().microDollars())
-                        .with("since", drift.since().toString()));
+        foundation.line(Alarms.LEDGER_DRIFT
+                .line()
+                .with("orgId", orgId)
+                .with("period", drift.period().text())
+                .with("kind", drift.kind().name().toLowerCase(Locale.ROOT))
+                .with("which", drift.which())
+                .with("expected", drift.expectedAmount().microDollars())
+                .with("found", drift.foundAmount().microDollars())
+                .with("since", drift.since().toString()));
     }
 
     @Override
     public void comparisonFailed(String orgId, String detail) {
-        foundation
-                .log()
-                .line(new LogLine.JobFailure(
-                        LogLine.JobFailure.Failure.RECONCILIATION_FAILED,
-                        foundation.clock().instant(),
-                        orgId,
-                        detail));
+        foundation.line(new LogLine.JobFailure(
+                LogLine.JobFailure.Failure.RECONCILIATION_FAILED,
+                foundation.clock().instant(),
+                orgId,
+                detail));
     }
 
     @Override

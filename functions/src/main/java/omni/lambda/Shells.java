@@ -5,7 +5,6 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.locks.LockSupport;
 import omni.access.SecretHasher;
 import omni.access.SecretName;
-import omni.billing.MeterClass;
 import omni.call.Endpoint;
 import omni.call.MeterHeaders;
 import omni.call.Shell;
@@ -46,9 +45,7 @@ final class Shells {
 
     /** @param forward does the work of the catalog's rows of the upstream; null where none is configured */
     static Shell of(Foundation foundation, Table table, @Nullable Endpoint forward) {
-        var classes = foundation.catalog().meterClasses().stream()
-                .map(MeterClass::number)
-                .toList();
+        var classes = foundation.meterNumbers();
         var metering = new Metering(
                 new Admission(foundation.terms()),
                 Counted.meter(new DynamoMeter(table, classes), foundation.metrics()),

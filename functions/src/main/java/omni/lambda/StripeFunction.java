@@ -21,11 +21,11 @@ public final class StripeFunction implements RequestStreamHandler {
     }
 
     private static RequestStreamHandler job(Jobs job) {
-        return new StripeJobs(StripeRoot.onLambda(job.secrets())).function(job);
+        return new StripeJobs(Tables.root(job.secrets(), StripeRoot::of)).function(job);
     }
 
     private static RequestStreamHandler route(Endpoints route) {
-        return new StripeEndpoints(StripeRoot.onLambda(route.operation().secrets())).function(route);
+        return new StripeEndpoints(Tables.root(route.operation().secrets(), StripeRoot::of)).function(route);
     }
 
     @Override

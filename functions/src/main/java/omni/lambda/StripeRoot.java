@@ -1,19 +1,19 @@
 package omni.lambda;
 
 import java.util.Optional;
-import java.util.Set;
-import omni.access.SecretName;
 import omni.account.Accounts;
-import omni.billing.MeterClass;
 import omni.billing.Payments;
 import omni.billing.StripeEvents;
 import omni.billing.UsageBilling;
 import omni.call.Shell;
 import omni.dynamodb.DynamoAccounts;
 import omni.dynamodb.DynamoMembers;
+import omni.dynamodb.DynamoMeter;
+import omni.dynamodb.DynamoMonthBooks;
 import omni.dynamodb.DynamoOpenDiscrepancies;
 import omni.dynamodb.DynamoPreferences;
 import omni.dynamodb.DynamoPushMarks;
+import omni.dynamodb.DynamoRollUps;
 import omni.dynamodb.DynamoRoster;
 import omni.dynamodb.DynamoStripeEvents;
 import omni.dynamodb.DynamoSweepRounds;
@@ -23,12 +23,15 @@ import omni.invoicing.CustomerProfile;
 import omni.invoicing.InvoiceLines;
 import omni.invoicing.LostWebhookSweep;
 import omni.invoicing.MeteringKeeper;
+import omni.invoicing.MonthBooks;
 import omni.invoicing.PushMarks;
 import omni.invoicing.PushRun;
 import omni.invoicing.Reconciliation;
 import omni.invoicing.ReconciliationRun;
 import omni.invoicing.UsagePush;
+import omni.ledger.RollUps;
 import omni.log.Alarms;
+import omni.meter.Meter;
 import omni.stripe.StripePayments;
 import omni.stripe.StripeSignature;
 import omni.stripe.StripeUsageBilling;
@@ -43,7 +46,9 @@ public record StripeRoot(
         UsageBilling usageBilling,
         CustomerProfile profile,
         PushMarks marks,
-        UsageStores usageStores,
+        Meter meter,
+        RollUps rollUps,
+        MonthBooks reports,
         StripeSignature signature,
         SweepParts sweeps,
         ReconciliationRun.Ports reconciliations) {
@@ -51,24 +56,12 @@ public record StripeRoot(
     /** Each waits for some requests to Stripe, whose rate limit this leaves room in. */
     private static final int PUSHED_AT_ONCE = 8;
 
-    /**
-     * The root of a function of the group, made when it starts.
-     *
-     * @param secrets that its constant lists: there are no others
-     */
-    public static StripeRoot onLambda(Set<SecretName> secrets) {
-        var configuration = Configuration.ofProcess(secrets);
-        return of(Foundation.ofProcess(configuration), Tables.onLambda(configuration));
-    }
-
     public static StripeRoot of(Foundation foundation, Table table) {
         var stripe = foundation.configuration().stripe();
         var timeouts = foundation.timeouts().stripe();
         var limits = new StripePayments.Limits(timeouts.connect(), timeouts.read(), timeouts.retries());
         var apiBase = Optional.ofNullable(stripe.apiBase());
-        var classes = foundation.catalog().meterClasses().stream()
-                .map(MeterClass::number)
-                .toList();
+        var classes = foundation.meterNumbers();
         return new StripeRoot(
                 foundation,
                 Shells.of(foundation, table),
@@ -82,7 +75,9 @@ public record StripeRoot(
                         foundation.metrics()),
                 new CustomerProfile(new DynamoPreferences(table), new DynamoMembers(table)),
                 new DynamoPushMarks(table, foundation.ids()),
-                UsageStores.of(table, classes),
+                new DynamoMeter(table, classes),
+                new DynamoRollUps(table),
+                new DynamoMonthBooks(table),
                 new StripeSignature(stripe.webhookSecrets()),
                 SweepParts.of(table, stripe.apiKey(), apiBase, limits),
                 new ReconciliationRun.Ports(
@@ -105,9 +100,9 @@ public record StripeRoot(
     public PushRun pushRun() {
         var push = new UsagePush(new UsagePush.Ports(
                 accounts,
-                usageStores.meter(),
-                usageStores.rollUps(),
-                usageStores.reports(),
+                meter,
+                rollUps,
+                reports,
                 payments,
                 usageBilling,
                 new InvoiceLines(
@@ -118,19 +113,17 @@ public record StripeRoot(
 
     /** What proves that all of it agrees. */
     public ReconciliationRun reconciliationRun() {
-        var reads = new Reconciliation.Ports(accounts, usageStores.rollUps(), usageStores.reports(), usageBilling);
+        var reads = new Reconciliation.Ports(accounts, rollUps, reports, usageBilling);
         return new ReconciliationRun(
                 reconciliations, new Reconciliation(reads), new ReconciliationWatch(foundation), foundation.clock());
     }
 
     private void alarmTwice(String orgId, String keptId, String endedId) {
-        foundation
-                .log()
-                .line(Alarms.METERED_TWICE
-                        .line()
-                        .with("orgId", orgId)
-                        .with("kept", keptId)
-                        .with("ended", endedId));
+        foundation.line(Alarms.METERED_TWICE
+                .line()
+                .with("orgId", orgId)
+                .with("kept", keptId)
+                .with("ended", endedId));
     }
 
     public Settings settings() {

@@ -48,17 +48,12 @@ public record SweepParts(Roster roster, SweepRounds rounds, MonthBooks reports, 
 
         @Override
         public void eventsMissed(List<Occurrence> events) {
-            foundation
-                    .log()
-                    .line(Alarms.STRIPE_EVENT_MISSED
-                            .line()
-                            .with("ids", events.stream().map(Occurrence::id).toList())
-                            .with(
-                                    "types",
-                                    events.stream()
-                                            .map(Occurrence::type)
-                                            .distinct()
-                                            .toList()));
+            foundation.line(Alarms.STRIPE_EVENT_MISSED
+                    .line()
+                    .with("ids", events.stream().map(Occurrence::id).toList())
+                    .with(
+                            "types",
+                            events.stream().map(Occurrence::type).distinct().toList()));
         }
 
         @Override
@@ -78,9 +73,7 @@ public record SweepParts(Roster roster, SweepRounds rounds, MonthBooks reports, 
         }
 
         private void line(LogLine.JobFailure.Failure kind, @Nullable String orgId, String detail) {
-            foundation
-                    .log()
-                    .line(new LogLine.JobFailure(kind, foundation.clock().instant(), orgId, detail));
+            foundation.line(new LogLine.JobFailure(kind, foundation.clock().instant(), orgId, detail));
         }
     }
 }

@@ -2,6 +2,9 @@ package omni.lambda;
 
 import java.net.URI;
 import java.util.List;
+import java.util.Set;
+import java.util.function.BiFunction;
+import omni.access.SecretName;
 import omni.dynamodb.Table;
 import omni.timeouts.Timeouts;
 import org.jspecify.annotations.Nullable;
@@ -21,8 +24,18 @@ public final class Tables {
 
     private Tables() {}
 
+    /**
+     * The root of a Lambda function, made when it starts.
+     *
+     * @param secrets that its constant lists: there are no others
+     */
+    static <R> R root(Set<SecretName> secrets, BiFunction<Foundation, Table, R> root) {
+        var configuration = Configuration.ofProcess(secrets);
+        return root.apply(Foundation.ofProcess(configuration), onLambda(configuration));
+    }
+
     /** The table of a Lambda function, as its role. */
-    static Table onLambda(Configuration configuration) {
+    private static Table onLambda(Configuration configuration) {
         return connect(
                 configuration.tableName(),
                 configuration.region(),

@@ -2,9 +2,7 @@ package omni.log;
 
 import java.time.DateTimeException;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.Map;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 import omni.access.AuthMode;
 import omni.account.Funding;
@@ -14,6 +12,7 @@ import omni.billing.Money;
 import omni.billing.PlanKey;
 import omni.json.Fields;
 import omni.ledger.UsageRow;
+import omni.wire.WireName;
 import org.jspecify.annotations.Nullable;
 
 /** A commit: its line has the whole row, so that the ledger can be made again from it. */
@@ -65,7 +64,7 @@ public record CommitLine(UsageRow row) implements LogLine {
                         text(fields, "usageId"),
                         text(fields, "requestId"),
                         text(fields, "principalId"),
-                        one(fields, "authMode", AuthMode.values(), AuthMode::wire),
+                        one(fields, "authMode", AuthMode.values()),
                         count(fields, "route"),
                         count(fields, "meterClass"),
                         fields.requiredTruth("mcpTool"),
@@ -73,10 +72,10 @@ public record CommitLine(UsageRow row) implements LogLine {
                         fields.requiredInteger("latencyMs", 0, Long.MAX_VALUE),
                         count(fields, "units"),
                         count(fields, "aiUnits"),
-                        one(fields, "funding", Funding.values(), Funding::wire),
+                        one(fields, "funding", Funding.values()),
                         new Money(fields.requiredInteger("priceMicroDollars", 0, Long.MAX_VALUE)),
-                        one(fields, "plan", PlanKey.values(), PlanKey::wire),
-                        one(fields, "state", BillingState.values(), BillingState::wire),
+                        one(fields, "plan", PlanKey.values()),
+                        one(fields, "state", BillingState.values()),
                         text(fields, "rateCardVersion"),
                         time(fields, "at")),
                 false);
@@ -107,14 +106,10 @@ public record CommitLine(UsageRow row) implements LogLine {
         }
     }
 
-    private static <E> E one(Fields fields, String name, E[] values, Function<E, String> wire) {
-        var text = text(fields, name);
-        return Arrays.stream(values)
-                .filter(value -> wire.apply(value).equals(text))
-                .findFirst()
-                .orElseGet(() -> {
-                    fields.fault(name, "must be one of those that the product writes");
-                    return values[0];
-                });
+    private static <E extends WireName> E one(Fields fields, String name, E[] values) {
+        return WireName.find(values, text(fields, name)).orElseGet(() -> {
+            fields.fault(name, "must be one of those that the product writes");
+            return values[0];
+        });
     }
 }

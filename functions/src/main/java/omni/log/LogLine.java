@@ -11,11 +11,9 @@ public sealed interface LogLine
         permits AlarmLine,
                 CommitLine,
                 LogLine.BearerRefused,
-                LogLine.ChargeWithoutAnswer,
+                LogLine.CallLoss,
                 LogLine.Denied,
-                LogLine.FailedCallRowMissed,
                 LogLine.Hindrance,
-                LogLine.IdempotencyReleaseMissed,
                 LogLine.JobFailure,
                 LogLine.WindowCountMissed,
                 RequestLine {
@@ -62,37 +60,33 @@ public sealed interface LogLine
         }
     }
 
-    /** A failed call was answered, but its row was not written. */
-    record FailedCallRowMissed(String requestId, String usageId) implements LogLine {
+    /** What could not be done for a call whose work is done. */
+    record CallLoss(Loss loss, String requestId, String usageId) implements LogLine {
+
+        /** What was lost. */
+        public enum Loss implements WireName {
+            /** A failed call was answered, but its row was not written. */
+            FAILED_CALL_ROW_MISSED(Metric.MISSED_ROWS),
+            /** The residue of architecture 5, as far as a process lives to tell. */
+            CHARGE_WITHOUT_ANSWER(Metric.CHARGES_WITHOUT_ANSWER),
+            /** A key could not be freed: the next attempt takes it over after the lock. */
+            IDEMPOTENCY_RELEASE_MISSED;
+
+            private final List<Metric> metrics;
+
+            Loss(Metric... metrics) {
+                this.metrics = List.of(metrics);
+            }
+        }
+
         @Override
         public Map<String, @Nullable Object> fields() {
-            return LineFields.of("failed_call_row_missed", "requestId", requestId, "usageId", usageId);
+            return LineFields.of(loss.wire(), "requestId", requestId, "usageId", usageId);
         }
 
         @Override
         public List<Metric> metrics() {
-            return List.of(Metric.MISSED_ROWS);
-        }
-    }
-
-    /** The residue of architecture 5, as far as a process lives to tell. */
-    record ChargeWithoutAnswer(String requestId, String usageId) implements LogLine {
-        @Override
-        public Map<String, @Nullable Object> fields() {
-            return LineFields.of("charge_without_answer", "requestId", requestId, "usageId", usageId);
-        }
-
-        @Override
-        public List<Metric> metrics() {
-            return List.of(Metric.CHARGES_WITHOUT_ANSWER);
-        }
-    }
-
-    /** A key could not be freed: the next attempt takes it over after the lock. */
-    record IdempotencyReleaseMissed(String requestId, String usageId) implements LogLine {
-        @Override
-        public Map<String, @Nullable Object> fields() {
-            return LineFields.of("idempotency_release_missed", "requestId", requestId, "usageId", usageId);
+            return loss.metrics;
         }
     }
 

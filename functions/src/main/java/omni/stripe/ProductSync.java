@@ -3,7 +3,6 @@ package omni.stripe;
 import com.stripe.StripeClient;
 import com.stripe.exception.StripeException;
 import com.stripe.model.Product;
-import com.stripe.net.RequestOptions;
 import com.stripe.param.ProductCreateParams;
 import com.stripe.param.ProductListParams;
 import com.stripe.param.ProductUpdateParams;
@@ -64,10 +63,7 @@ final class ProductSync {
                 .putMetadata(wanted.mark(), wanted.value())
                 .build();
         var key = "omni:catalog:product:" + wanted.value() + ":" + wanted.name();
-        return stripe.v1()
-                .products()
-                .create(params, RequestOptions.builder().setIdempotencyKey(key).build())
-                .getId();
+        return stripe.v1().products().create(params, StripeClients.withIdempotencyKey(key)).getId();
     }
 
     private String update(Product product, Wanted wanted) throws StripeException {

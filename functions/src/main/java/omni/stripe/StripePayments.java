@@ -157,7 +157,7 @@ public final class StripePayments implements Payments {
     public PaymentOutcome<CustomerReading> readCustomer(String customerId) {
         PaymentOutcome<Customer> customer =
                 StripeAnswers.of(() -> new Done<>(stripe.v1().customers().retrieve(customerId)));
-        return missingMeans(new CustomerReading.Unknown(customerId), customer.then(this::reading));
+        return customer.then(this::reading).orIfMissing(new CustomerReading.Unknown(customerId));
     }
 
     private PaymentOutcome<CustomerReading> reading(Customer customer) {
@@ -165,25 +165,15 @@ public final class StripePayments implements Payments {
             return new Done<>(new CustomerReading.Deleted(customer.getId()));
         }
         // It was there a moment ago: if it is missing now, it was deleted between the requests.
-        return missingMeans(
-                new CustomerReading.Deleted(customer.getId()),
-                StripeAnswers.of(() -> new Done<>(reader.read(customer))));
-    }
-
-    private static PaymentOutcome<CustomerReading> missingMeans(
-            CustomerReading meaning, PaymentOutcome<CustomerReading> outcome) {
-        return outcome instanceof Refused<CustomerReading>(var reason, var _) && reason == Reason.MISSING
-                ? new Done<>(meaning)
-                : outcome;
+        return StripeAnswers.<CustomerReading>of(() -> new Done<>(reader.read(customer)))
+                .orIfMissing(new CustomerReading.Deleted(customer.getId()));
     }
 
     @Override
     public PaymentOutcome<Optional<String>> customerOfCharge(String chargeId) {
-        PaymentOutcome<Optional<String>> customer = StripeAnswers.of(() -> new Done<>(
-                Optional.ofNullable(stripe.v1().charges().retrieve(chargeId).getCustomer())));
-        return customer instanceof Refused<Optional<String>>(var reason, var _) && reason == Reason.MISSING
-                ? new Done<>(Optional.empty())
-                : customer;
+        return StripeAnswers.<Optional<String>>of(() -> new Done<>(Optional.ofNullable(
+                        stripe.v1().charges().retrieve(chargeId).getCustomer())))
+                .orIfMissing(Optional.empty());
     }
 
     private static PaymentOutcome<CheckoutPage> page(Session session) {

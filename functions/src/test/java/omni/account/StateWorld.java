@@ -8,11 +8,12 @@ import java.util.List;
 import java.util.function.UnaryOperator;
 import omni.event.AuditEvent;
 import omni.event.Events;
-import omni.fakes.ATestClock;
 import omni.fakes.AnAccount;
 import omni.fakes.Fixture;
 import omni.fakes.InMemoryAnnouncements;
 import omni.fakes.InMemoryEvents;
+import omni.fakes.MovableClock;
+import omni.fakes.Steps;
 import omni.meter.Plans;
 import org.jspecify.annotations.Nullable;
 
@@ -29,19 +30,14 @@ final class StateWorld {
         }
     }
 
-    /** What a test does at a step; {@code done} says whether its effect has taken place. */
-    interface Step {
-        void at(boolean done);
-    }
-
-    final ATestClock clock = new ATestClock(START);
+    final MovableClock clock = new MovableClock(START);
     private final InMemoryEvents events = new InMemoryEvents();
     private final InMemoryAnnouncements stored = new InMemoryAnnouncements(events, this::writeReminder);
     private final List<AccountChange> feed = new ArrayList<>();
     private final Terms terms;
     private Account account;
     private @Nullable Instant reminded;
-    private Step step = done -> {};
+    private final Steps steps = new Steps();
 
     StateWorld(GrantRenewal renewal) {
         terms = new Terms(Fixture.catalog().rateCard(), Duration.ofDays(7), renewal, true, null);
@@ -49,8 +45,8 @@ final class StateWorld {
         feed.add(new AccountChange(place(), null, account, null));
     }
 
-    void onStep(Step next) {
-        step = next;
+    void onStep(Steps.Step next) {
+        steps.onStep(next);
     }
 
     private StreamPlace place() {
@@ -196,7 +192,7 @@ final class StateWorld {
     }
 
     private StateAnnouncer announcer() {
-        return new StateAnnouncer(new StateChanges(terms), new Stepped(), clock);
+        return new StateAnnouncer(new StateChanges(terms), steps.port(Announcements.class, stored), clock);
     }
 
     int countWrites() {
@@ -252,45 +248,5 @@ final class StateWorld {
         return terms.position(account.rolledTo(now, terms.renewal()), now)
                 .state()
                 .wire();
-    }
-
-    private final class Stepped implements Announcements {
-
-        private <T> T step(java.util.function.Supplier<T> call) {
-            step.at(false);
-            var result = call.get();
-            step.at(true);
-            return result;
-        }
-
-        @Override
-        public @Nullable AnnouncedState read(String orgId) {
-            step.at(false);
-            return stored.read(orgId);
-        }
-
-        @Override
-        public boolean write(StateChanges.Announcement told) {
-            return step(() -> stored.write(told));
-        }
-
-        @Override
-        public List<Reminder> due(Instant now) {
-            return step(() -> stored.due(now));
-        }
-
-        @Override
-        public void remind(List<Reminder> reminders, Instant now) {
-            step.at(false);
-            stored.remind(reminders, now);
-            step.at(true);
-        }
-
-        @Override
-        public void remove(List<Reminder> reminders) {
-            step.at(false);
-            stored.remove(reminders);
-            step.at(true);
-        }
     }
 }

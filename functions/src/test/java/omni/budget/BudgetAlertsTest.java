@@ -13,8 +13,14 @@ import omni.billing.BudgetCaps;
 import omni.billing.Money;
 import omni.event.AuditEvent;
 import omni.event.Events;
+import omni.fakes.InMemoryStore;
+import omni.fakes.Steps;
+import omni.ledger.Audit;
+import omni.ledger.KeyUse;
+import omni.ledger.Ledger;
 import omni.ledger.RollUp;
-import omni.ledger.StreamStore;
+import omni.ledger.RollUps;
+import omni.ledger.UsageRecorder;
 import omni.ledger.UsageRecorder.Change;
 import omni.ledger.UsageRow;
 import omni.meter.PayingAccount;
@@ -26,7 +32,30 @@ class BudgetAlertsTest {
 
     private static final Instant NOW = PayingAccount.NOW;
 
-    private final StreamStore store = new StreamStore();
+    /** The process dies at a step. */
+    private static final class Crash extends RuntimeException {}
+
+    /** The stream's consumer; each call of the books that it writes to is a step at which a test may act. */
+    private static final class Consumer {
+        final InMemoryStore books = new InMemoryStore();
+        final Audit.Alarms alarms = new Audit.Alarms();
+        private final Steps steps = new Steps();
+
+        UsageRecorder recorder() {
+            return new UsageRecorder(
+                    steps.port(Ledger.class, books.ledger()),
+                    steps.port(RollUps.class, books.rollUps()),
+                    steps.port(KeyUse.class, books.keyUse()),
+                    BudgetAlerts::raise,
+                    alarms);
+        }
+
+        void onStep(Steps.Step next) {
+            steps.onStep(next);
+        }
+    }
+
+    private final Consumer store = new Consumer();
 
     private static Account start(BudgetCaps caps) {
         return PayingAccount.of(0, PayingAccount.card(), 0, caps, List.of());
@@ -54,7 +83,8 @@ class BudgetAlertsTest {
 
     /** As {@code ListEvents} shows them, oldest first. */
     private List<AuditEvent> listEvents() {
-        return store.events()
+        return store.books
+                .events()
                 .page(PayingAccount.ORG, Events.Filter.ALL, 100, null)
                 .rows()
                 .reversed();
@@ -179,7 +209,7 @@ class BudgetAlertsTest {
         assertThat(listEvents())
                 .extracting(event -> event.data().get("invoicePeriod"))
                 .contains("2026-05", "2026-06");
-        assertThat(store.events().all()).extracting(AuditEvent::id).doesNotHaveDuplicates();
+        assertThat(store.books.events().all()).extracting(AuditEvent::id).doesNotHaveDuplicates();
     }
 
     /** The process dies before and after the effect of each single step; the batch comes again, as a stream brings it. */
@@ -189,11 +219,11 @@ class BudgetAlertsTest {
         var steps = steps(changes);
         assertThat(steps).isGreaterThan(80);
         for (var crash = 1; crash <= steps; crash++) {
-            var dying = new StreamStore();
+            var dying = new Consumer();
             var left = new AtomicInteger(crash);
-            dying.onStep((name, done) -> {
+            dying.onStep(done -> {
                 if (left.decrementAndGet() == 0) {
-                    throw new StreamStore.Crash();
+                    throw new Crash();
                 }
             });
             inBatches(dying, changes);
@@ -208,10 +238,10 @@ class BudgetAlertsTest {
         var random = new Random(seed);
         var changes = calls(start(new BudgetCaps(20L, 10L, null)), 20, NOW);
         for (var round = 0; round < 300; round++) {
-            var dying = new StreamStore();
-            dying.onStep((name, done) -> {
+            var dying = new Consumer();
+            dying.onStep(done -> {
                 if (random.nextInt(25) == 0) {
-                    throw new StreamStore.Crash();
+                    throw new Crash();
                 }
             });
             for (var at = 0; at < changes.size(); ) {
@@ -229,11 +259,11 @@ class BudgetAlertsTest {
         var changes = calls(start(new BudgetCaps(20L, 10L, null)), 20, NOW);
         var steps = steps(changes);
         for (var meet = 1; meet <= steps; meet++) {
-            var shared = new StreamStore();
+            var shared = new Consumer();
             var left = new AtomicInteger(meet);
-            shared.onStep((name, done) -> {
+            shared.onStep(done -> {
                 if (left.decrementAndGet() == 0) {
-                    shared.onStep((inner, innerDone) -> {});
+                    shared.onStep(nothing -> {});
                     inBatches(shared, changes);
                 }
             });
@@ -244,30 +274,31 @@ class BudgetAlertsTest {
 
     private static int steps(List<Change> changes) {
         var counted = new AtomicInteger();
-        var counting = new StreamStore();
-        counting.onStep((name, done) -> counted.incrementAndGet());
+        var counting = new Consumer();
+        counting.onStep(done -> counted.incrementAndGet());
         inBatches(counting, changes);
         return counted.get();
     }
 
-    private static void inBatches(StreamStore store, List<Change> changes) {
+    private static void inBatches(Consumer store, List<Change> changes) {
         Stream.of(changes.subList(0, 9), changes.subList(9, 16), changes.subList(16, 20))
                 .forEach(batch -> record(store, batch));
     }
 
-    private static void record(StreamStore store, List<Change> batch) {
+    private static void record(Consumer store, List<Change> batch) {
         for (; ; ) {
             try {
                 store.recorder().record(batch);
                 return;
-            } catch (StreamStore.Crash crash) {
+            } catch (Crash crash) {
                 // the stream brings the batch again
             }
         }
     }
 
-    private static void assertEvents(StreamStore store, String when) {
-        var events = store.events()
+    private static void assertEvents(Consumer store, String when) {
+        var events = store.books
+                .events()
                 .page(PayingAccount.ORG, Events.Filter.ALL, 100, null)
                 .rows()
                 .reversed();
@@ -275,12 +306,13 @@ class BudgetAlertsTest {
                 .as(when)
                 .extracting(event -> event.data().getOrDefault("percent", "soft"))
                 .containsExactly("soft", 75, 90, 95, 100);
-        store.onStep((name, done) -> {});
-        var period = store.read(RollUp.Scope.period(
-                PayingAccount.ORG, true, start(BudgetCaps.NONE).ledger().period()));
+        var period = store.books
+                .rollUps()
+                .read(RollUp.Scope.period(
+                        PayingAccount.ORG, true, start(BudgetCaps.NONE).ledger().period()));
         assertThat(period.tallies().get("class#1"))
                 .as(when)
                 .satisfies(tally -> assertThat(tally.amount()).isEqualTo(Money.ofCents(20)));
-        assertThat(store.alarms()).as(when).isEmpty();
+        assertThat(store.alarms.raised).as(when).isEmpty();
     }
 }

@@ -17,6 +17,7 @@ import omni.account.Account;
 import omni.account.Windows;
 import omni.billing.BudgetCaps;
 import omni.call.SoldWork.End;
+import omni.fakes.Altered;
 import omni.fakes.Faults;
 import omni.fakes.InMemoryStore;
 import omni.fakes.UsageStream.Delivery;
@@ -75,18 +76,7 @@ class IdempotentCallTest {
 
     private void fillWindow() {
         var account = service.account();
-        world.put(new Account(
-                account.orgId(),
-                true,
-                account.factsVersion(),
-                account.keysVersion(),
-                account.grant(),
-                account.standing(),
-                account.ledger(),
-                account.caps(),
-                account.approvals(),
-                new Windows(account.windows().minute(), Map.of(1, 600L), Map.of()),
-                account.last()));
+        world.put(Altered.windows(account, new Windows(account.windows().minute(), Map.of(1, 600L), Map.of())));
     }
 
     @Test

@@ -80,18 +80,7 @@ final class RetriedCall {
     }
 
     private static Account changed(Account account, Account.Standing standing, BudgetCaps caps) {
-        return new Account(
-                account.orgId(),
-                account.live(),
-                account.factsVersion(),
-                account.keysVersion(),
-                account.grant(),
-                standing,
-                account.ledger(),
-                caps,
-                account.approvals(),
-                account.windows(),
-                account.last());
+        return account.withStanding(standing).withCaps(caps);
     }
 
     Service service() {

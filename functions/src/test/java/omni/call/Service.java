@@ -13,9 +13,9 @@ import omni.account.Account;
 import omni.account.GrantRenewal;
 import omni.account.Terms;
 import omni.fakes.Faults;
+import omni.fakes.KeptLog;
 import omni.fakes.MeteredStore;
 import omni.fakes.MovableClock;
-import omni.fakes.RecordingLog;
 import omni.fakes.UsageStream;
 import omni.http.Settings;
 import omni.meter.Admission;
@@ -45,7 +45,7 @@ final class Service {
     private final Terms terms;
     private final Ids ids;
     private final SoldWork work = new SoldWork();
-    private final RecordingLog log = new RecordingLog();
+    private final KeptLog log = new KeptLog();
     private volatile KeyCheck.Result keys = KeyCheck.Result.GOOD;
 
     Service(MeteredStore store, String orgId, Instant start, boolean rateLimits) {

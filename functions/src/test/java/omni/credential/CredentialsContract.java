@@ -117,6 +117,8 @@ public abstract class CredentialsContract {
                 NOW,
                 NOW.plusSeconds(60),
                 null,
+                null,
+                null,
                 null);
 
         assertThat(store.tokens().issue(second, event("bootstrap_token.created")))
@@ -278,6 +280,8 @@ public abstract class CredentialsContract {
                         NOW,
                         NOW.plusSeconds(60),
                         null,
+                        null,
+                        null,
                         null))
                 .toList();
         others.forEach(token -> store.tokens().issue(token, event("bootstrap_token.created")));
@@ -336,6 +340,8 @@ public abstract class CredentialsContract {
                 "secapi_live_01234567",
                 List.of(Scopes.READ_SEC),
                 NOW,
+                null,
+                null,
                 null,
                 null,
                 null);

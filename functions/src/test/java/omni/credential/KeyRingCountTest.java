@@ -129,6 +129,8 @@ class KeyRingCountTest {
                 NOW.minusSeconds(100),
                 expiresAt,
                 revokedAt,
-                replaces);
+                replaces,
+                null,
+                null);
     }
 }

@@ -27,7 +27,9 @@ class KeyRingTest {
                 NOW.minusSeconds(age),
                 ends,
                 revoked,
-                of);
+                of,
+                null,
+                null);
     }
 
     private static ApiKey active(String id, long age) {

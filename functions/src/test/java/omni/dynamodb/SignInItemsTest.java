@@ -32,7 +32,9 @@ class SignInItemsTest {
             Fixture.START,
             Fixture.START.plusSeconds(1),
             Fixture.START.plusSeconds(2),
-            "key_1");
+            "key_1",
+            null,
+            null);
 
     @Test
     void aKeyReadsBackAsItWas() {
@@ -77,7 +79,9 @@ class SignInItemsTest {
                 Fixture.START,
                 Fixture.START,
                 Fixture.START,
-                id);
+                id,
+                null,
+                null);
     }
 
     @Test

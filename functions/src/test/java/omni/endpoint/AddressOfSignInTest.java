@@ -11,7 +11,7 @@ import omni.access.Operators;
 import omni.access.Principal;
 import omni.access.Scopes;
 import omni.event.AuditEvent;
-import omni.fakes.Call;
+import omni.fakes.Ask;
 import omni.fakes.Fixture;
 import omni.fakes.ScriptedIssuer;
 import omni.member.Member;
@@ -28,12 +28,12 @@ class AddressOfSignInTest {
 
     private final LoginWorld world = new LoginWorld();
 
-    private Call.Answer signIn(String subject, String email) {
+    private Ask.Answer signIn(String subject, String email) {
         return world.callback(world.begin("/"), ScriptedIssuer.identity(subject, email))
-                .to(world.finish);
+                .of(world.finish);
     }
 
-    private Principal principal(Call.Answer signedIn, String operator) {
+    private Principal principal(Ask.Answer signedIn, String operator) {
         var authentication = new SessionAuthentication(
                 world.seal, world.sessions, new Operators(Set.of(operator), null), "__Host-omni_session", world.clock);
         return ((SignedIn) authentication.authenticate(signedIn.cookie("__Host-omni_session"))).principal();
@@ -58,10 +58,10 @@ class AddressOfSignInTest {
         var second = signIn("ada", "NEW@example.com");
         assertThat(principal(first, NEW).email()).isEqualTo(OLD);
         var cookie = second.cookie("__Host-omni_session");
-        var told = Call.of("GET", "/auth/session")
+        var told = Ask.of("GET", "/auth/session")
                 .header("Cookie", cookie)
                 .authorizer(world.authorized(cookie))
-                .to(world.getSession);
+                .of(world.getSession);
         assertThat(told.json()).containsEntry("email", NEW);
     }
 

@@ -8,6 +8,7 @@ import java.util.regex.Pattern;
 import omni.credential.Keys;
 import omni.credential.RingChanges;
 import omni.event.AuditEvent;
+import omni.fakes.Around;
 import omni.fakes.Ask;
 import omni.fakes.Rig;
 import omni.lambda.AccountEndpoints;
@@ -25,13 +26,11 @@ class BootstrapRaceTest {
     /** The same root, in which somebody else comes between an operation and its look at the key ring, once. */
     private AccountRoot interrupted(Runnable other) {
         var once = new ArrayList<>(List.of(other));
-        var keys = (Keys) java.lang.reflect.Proxy.newProxyInstance(
-                Keys.class.getClassLoader(), new Class<?>[] {Keys.class}, (proxy, method, arguments) -> {
-                    if (method.getName().equals("ring") && !once.isEmpty()) {
-                        once.removeFirst().run();
-                    }
-                    return method.invoke(root.keys(), arguments);
-                });
+        var keys = Around.before("ring", Keys.class, root.keys(), () -> {
+            if (!once.isEmpty()) {
+                once.removeFirst().run();
+            }
+        });
         return new AccountRoot(
                 root.foundation(),
                 root.shell(),

@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
 import omni.access.IdentityProvider.Identity;
 import omni.access.IdentityProvider.Rejected;
 import omni.access.IdentityProvider.Unreachable;
-import omni.fakes.Call;
+import omni.fakes.Ask;
 import omni.fakes.ScriptedIssuer;
 import org.junit.jupiter.api.Test;
 
@@ -23,13 +23,13 @@ class FinishLoginTest {
 
     private final LoginWorld world = new LoginWorld();
 
-    private static String secret(Call.Answer page) {
+    private static String secret(Ask.Answer page) {
         var matcher = SECRET.matcher(page.body());
         assertThat(matcher.find()).isTrue();
         return matcher.group();
     }
 
-    private static void isRefused(Call.Answer answer, int status, String code) {
+    private static void isRefused(Ask.Answer answer, int status, String code) {
         assertThat(answer.status()).isEqualTo(status);
         assertThat(answer.code()).isEqualTo(code);
         assertThat(answer.headers()).doesNotContainKey("Set-Cookie");
@@ -91,18 +91,18 @@ class FinishLoginTest {
         var callbacks = java.util.stream.IntStream.range(0, racers)
                 .mapToObj(racer -> world.callback(world.begin("/"), ADA))
                 .toList();
-        List<Callable<Call.Answer>> races = callbacks.stream()
-                .<Callable<Call.Answer>>map(callback -> () -> {
+        List<Callable<Ask.Answer>> races = callbacks.stream()
+                .<Callable<Ask.Answer>>map(callback -> () -> {
                     ready.countDown();
                     ready.await();
-                    return callback.to(world.finish);
+                    return callback.of(world.finish);
                 })
                 .toList();
         try (var executor = Executors.newFixedThreadPool(racers)) {
             var answers =
                     executor.invokeAll(races).stream().map(Future::resultNow).toList();
             assertThat(answers)
-                    .extracting(Call.Answer::status)
+                    .extracting(Ask.Answer::status)
                     .containsOnly(200, 302)
                     .containsOnlyOnce(200);
             assertThat(answers)
@@ -118,9 +118,9 @@ class FinishLoginTest {
         var mine = world.begin("/");
         var other = world.begin("/");
         var answer = world.callback(new LoginWorld.Away(mine.cookie(), other.state(), mine.challenge()), ADA)
-                .to(world.finish);
+                .of(world.finish);
         isRefused(answer, 400, "invalid_query_parameter");
-        assertThat(answer.detail("parameter")).isEqualTo("state");
+        assertThat(answer.details().get("parameter")).isEqualTo("state");
         assertThat(world.organizations.created()).isEmpty();
     }
 
@@ -128,20 +128,20 @@ class FinishLoginTest {
     void withoutTheCookieOrTheStateItIs400() {
         var away = world.begin("/");
         isRefused(
-                Call.of("GET", "/auth/callback")
+                Ask.of("GET", "/auth/callback")
                         .query("code", "c")
                         .query("state", away.state())
-                        .to(world.finish),
+                        .of(world.finish),
                 400,
                 "invalid_query_parameter");
         isRefused(
-                Call.of("GET", "/auth/callback")
+                Ask.of("GET", "/auth/callback")
                         .query("code", "c")
                         .header("Cookie", away.cookie())
-                        .to(world.finish),
+                        .of(world.finish),
                 400,
                 "invalid_query_parameter");
-        isRefused(Call.of("GET", "/auth/callback").to(world.finish), 400, "invalid_query_parameter");
+        isRefused(Ask.of("GET", "/auth/callback").of(world.finish), 400, "invalid_query_parameter");
     }
 
     @Test
@@ -149,7 +149,7 @@ class FinishLoginTest {
         var mine = world.begin("/");
         var planted = world.begin("/");
         var both = new LoginWorld.Away(planted.cookie() + "; " + mine.cookie(), mine.state(), mine.challenge());
-        isRefused(world.callback(both, ADA).to(world.finish), 400, "invalid_query_parameter");
+        isRefused(world.callback(both, ADA).of(world.finish), 400, "invalid_query_parameter");
     }
 
     @Test
@@ -157,21 +157,21 @@ class FinishLoginTest {
         var away = world.begin("/");
         var forged =
                 new LoginWorld.Away("__Host-omni_session_login=AQ" + "A".repeat(200), away.state(), away.challenge());
-        isRefused(world.callback(forged, ADA).to(world.finish), 400, "invalid_query_parameter");
+        isRefused(world.callback(forged, ADA).of(world.finish), 400, "invalid_query_parameter");
     }
 
     @Test
     void aSignInOfMoreThan10MinutesIs400() {
         var away = world.begin("/");
         world.clock.advance(Duration.ofMinutes(10));
-        isRefused(world.callback(away, ADA).to(world.finish), 400, "invalid_query_parameter");
+        isRefused(world.callback(away, ADA).of(world.finish), 400, "invalid_query_parameter");
     }
 
     @Test
     void aReplayedCallbackIsRefused() {
         var callback = world.callback(world.begin("/"), ADA);
-        assertThat(callback.to(world.finish).status()).isEqualTo(200);
-        isRefused(callback.to(world.finish), 401, "authentication_failed");
+        assertThat(callback.of(world.finish).status()).isEqualTo(200);
+        isRefused(callback.of(world.finish), 401, "authentication_failed");
         assertThat(world.organizations.created()).hasSize(1);
         assertThat(world.sessions.size()).isEqualTo(1);
     }
@@ -181,34 +181,34 @@ class FinishLoginTest {
         var victim = world.begin("/");
         var attacker = world.begin("/");
         world.issuer.issue("stolen", victim.challenge(), ADA);
-        var answer = Call.of("GET", "/auth/callback")
+        var answer = Ask.of("GET", "/auth/callback")
                 .query("code", "stolen")
                 .query("state", attacker.state())
                 .header("Cookie", attacker.cookie())
-                .to(world.finish);
+                .of(world.finish);
         isRefused(answer, 401, "authentication_failed");
     }
 
     @Test
     void aMissingCodeIs400() {
         var away = world.begin("/");
-        var answer = Call.of("GET", "/auth/callback")
+        var answer = Ask.of("GET", "/auth/callback")
                 .query("state", away.state())
                 .header("Cookie", away.cookie())
-                .to(world.finish);
+                .of(world.finish);
         isRefused(answer, 400, "invalid_query_parameter");
-        assertThat(answer.detail("parameter")).isEqualTo("code");
+        assertThat(answer.details().get("parameter")).isEqualTo("code");
     }
 
     @Test
     void anErrorOfTheIssuerIs401WithoutItsText() {
         var away = world.begin("/");
-        var answer = Call.of("GET", "/auth/callback")
+        var answer = Ask.of("GET", "/auth/callback")
                 .query("state", away.state())
                 .query("error", "access_denied")
                 .query("error_description", "<script>alert(1)</script>")
                 .header("Cookie", away.cookie())
-                .to(world.finish);
+                .of(world.finish);
         isRefused(answer, 401, "authentication_failed");
         assertThat(answer.body()).doesNotContain("script");
     }
@@ -217,7 +217,7 @@ class FinishLoginTest {
     void aRejectionIs401AndItsReasonIsInTheLogAlone() {
         var answer = world.callback(
                         world.begin("/"), new Rejected("The sign-in was not accepted.", "aud is another client"))
-                .to(world.finish);
+                .of(world.finish);
         isRefused(answer, 401, "authentication_failed");
         assertThat(answer.body()).doesNotContain("aud");
         assertThat(world.log.text()).contains("aud is another client");
@@ -226,9 +226,9 @@ class FinishLoginTest {
     @Test
     void anUnverifiedAddressIs403AndMakesNothing() {
         var unverified = new Identity(ScriptedIssuer.ISSUER, "ada", "ada@example.com", false, "");
-        isRefused(world.callback(world.begin("/"), unverified).to(world.finish), 403, "email_not_verified");
+        isRefused(world.callback(world.begin("/"), unverified).of(world.finish), 403, "email_not_verified");
         var without = new Identity(ScriptedIssuer.ISSUER, "ada", "", true, "");
-        isRefused(world.callback(world.begin("/"), without).to(world.finish), 403, "email_not_verified");
+        isRefused(world.callback(world.begin("/"), without).of(world.finish), 403, "email_not_verified");
         assertThat(world.organizations.created()).isEmpty();
         assertThat(world.sessions.size()).isZero();
     }
@@ -236,7 +236,7 @@ class FinishLoginTest {
     @Test
     void anIssuerThatIsDownIs503AndNeverARefusal() {
         var answer = world.callback(world.begin("/"), new Unreachable("GET issuer: timeout"))
-                .to(world.finish);
+                .of(world.finish);
         isRefused(answer, 503, "auth_verification_unavailable");
         assertThat(answer.header("Retry-After")).isEqualTo("5");
     }
@@ -244,14 +244,14 @@ class FinishLoginTest {
     @Test
     void aStoreThatIsDownIs503() {
         world.organizations.reachable(false);
-        isRefused(world.callback(world.begin("/"), ADA).to(world.finish), 503, "service_unavailable");
+        isRefused(world.callback(world.begin("/"), ADA).of(world.finish), 503, "service_unavailable");
     }
 
     @Test
     void whatAPersonBringsAlongCannotBecomeMarkup() {
         var odd = ScriptedIssuer.identity("ada", "\"<script>alert('x')</script>\"@example.com");
         var page = world.callback(world.begin("/?q=\"><script>alert(1)</script>"), odd)
-                .to(world.finish);
+                .of(world.finish);
         assertThat(page.body())
                 .contains("&quot;&lt;script&gt;alert(&#39;x&#39;)&lt;/script&gt;&quot;@example.com")
                 .contains("href=\"/?q=&quot;&gt;&lt;script&gt;alert(1)&lt;/script&gt;\"")

@@ -20,10 +20,12 @@ import omni.billing.PendingCheckout;
 import omni.billing.PlanKey;
 import omni.endpoint.HostedCheckout.Opening;
 import omni.fakes.AnAccount;
+import omni.fakes.Around;
 import omni.fakes.Rig;
 import omni.fakes.StripeRig;
 import omni.fakes.Stumbling;
 import omni.invoicing.PaymentFacts;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -50,15 +52,17 @@ class HostedCheckoutTest {
         DIES_AFTER,
         ANSWER_LOST;
 
-        Object on(Object port, Stumbling.Call call) throws Throwable {
+        @Nullable
+        Object at(Around.Call call) throws Throwable {
             return switch (this) {
-                case DIES_BEFORE -> Stumbling.diesBefore().on(port, call);
-                case DIES_AFTER -> Stumbling.diesAfter().on(port, call);
-                case ANSWER_LOST -> port instanceof InMemoryPayments payments ? lost(payments, call) : call.make();
+                case DIES_BEFORE -> Stumbling.diesBefore().at(call);
+                case DIES_AFTER -> Stumbling.diesAfter().at(call);
+                case ANSWER_LOST ->
+                    call.port() instanceof InMemoryPayments payments ? lost(payments, call) : call.make();
             };
         }
 
-        private static Object lost(InMemoryPayments payments, Stumbling.Call call) throws Throwable {
+        private static @Nullable Object lost(InMemoryPayments payments, Around.Call call) throws Throwable {
             payments.line(InMemoryPayments.Line.ANSWERS_LOST);
             try {
                 return call.make();
@@ -104,7 +108,7 @@ class HostedCheckoutTest {
         if (given.step() % 2 == 0) {
             open(given.earlier()); // the odd ones begin without a customer
         }
-        var stumbling = new Stumbling(given.step(), given.trouble()::on);
+        var stumbling = new Stumbling(given.step(), given.trouble()::at);
         try {
             checkout(stumbling).open(Rig.ORG, given.first(), ANN, now());
         } catch (Stumbling.Death e) {

@@ -14,7 +14,7 @@ import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import omni.access.EmailAddress;
 import omni.event.AuditEvent;
-import omni.fakes.Call;
+import omni.fakes.Ask;
 import omni.fakes.Fixture;
 import omni.fakes.ScriptedIssuer;
 import omni.member.Member;
@@ -53,9 +53,9 @@ class JoiningTest {
                 "evt_1", orgId, "audit", type, "usr_1", "session", "api", "req_1", Map.of(), Fixture.START);
     }
 
-    private Call.Answer signIn(String subject, String email) {
+    private Ask.Answer signIn(String subject, String email) {
         return world.callback(world.begin("/next"), ScriptedIssuer.identity(subject, email))
-                .to(world.finish);
+                .of(world.finish);
     }
 
     /** The cookie of an invited person who has not chosen yet. */
@@ -82,6 +82,7 @@ class JoiningTest {
                 .doesNotContain("unsafe");
         assertThat(page.body())
                 .contains("data-join=\"" + orgId + "\"", "ada@example.com invited you", "15 May 2026, 12:00 UTC")
+                .contains("<h2>An organization without a name</h2>", ">Join this organization</button>")
                 .doesNotContain("secapi_live_", "{{");
         assertThat(world.members.find(orgId, BOB)).isInstanceOf(Member.Invited.class);
         assertThat(world.organizations.created()).hasSize(1);
@@ -166,7 +167,7 @@ class JoiningTest {
         invite(BOB);
         var unverified =
                 new omni.access.IdentityProvider.Identity(ScriptedIssuer.ISSUER, "bob", BOB.value(), false, "");
-        assertThat(world.callback(world.begin("/"), unverified).to(world.finish).code())
+        assertThat(world.callback(world.begin("/"), unverified).of(world.finish).code())
                 .isEqualTo("email_not_verified");
         assertThat(world.members.find(orgId, BOB)).isInstanceOf(Member.Invited.class);
     }

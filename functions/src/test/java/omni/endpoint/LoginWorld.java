@@ -15,13 +15,12 @@ import omni.call.Endpoint;
 import omni.call.EndpointFunction;
 import omni.call.Shell;
 import omni.fakes.Ask;
-import omni.fakes.Call;
 import omni.fakes.Fixture;
 import omni.fakes.InMemoryMembers;
 import omni.fakes.InMemoryOrganizations;
 import omni.fakes.InMemorySessions;
+import omni.fakes.KeptLog;
 import omni.fakes.MovableClock;
-import omni.fakes.RecordingLog;
 import omni.fakes.Rig;
 import omni.fakes.ScriptedIssuer;
 import omni.lambda.AccountEndpoints;
@@ -33,7 +32,7 @@ import omni.member.SessionAuthentication;
 final class LoginWorld {
 
     final MovableClock clock = new MovableClock(Fixture.START);
-    final RecordingLog log = new RecordingLog();
+    final KeptLog log = new KeptLog();
     final InMemorySessions sessions = new InMemorySessions();
     final InMemoryOrganizations organizations = new InMemoryOrganizations(sessions);
     final InMemoryMembers members = new InMemoryMembers(sessions);
@@ -77,7 +76,7 @@ final class LoginWorld {
     record Away(String cookie, String state, String challenge) {}
 
     Away begin(String next) {
-        var answer = Call.of("GET", "/login").query("next", next).to(start);
+        var answer = Ask.of("GET", "/login").query("next", next).of(start);
         var query = new LinkedHashMap<String, String>();
         for (var pair : answer.header("Location").replaceFirst(".*\\?", "").split("&", -1)) {
             var parts = pair.split("=", 2);
@@ -90,18 +89,18 @@ final class LoginWorld {
     }
 
     /** The callback of a browser whom the issuer has answered so. */
-    Call callback(Away away, IdentityProvider.Outcome outcome) {
+    Ask callback(Away away, IdentityProvider.Outcome outcome) {
         var code = "code-" + codes++;
         issuer.issue(code, away.challenge(), outcome);
-        return Call.of("GET", "/auth/callback")
+        return Ask.of("GET", "/auth/callback")
                 .query("code", code)
                 .query("state", away.state())
                 .header("Cookie", away.cookie());
     }
 
-    Call.Answer signIn(String subject, String next) {
+    Ask.Answer signIn(String subject, String next) {
         return callback(begin(next), ScriptedIssuer.identity(subject, subject + "@example.com"))
-                .to(finish);
+                .of(finish);
     }
 
     /** The root of CreateOrganization, with the people of this world. */

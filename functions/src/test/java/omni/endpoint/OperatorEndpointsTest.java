@@ -16,6 +16,7 @@ import omni.billing.OperatorRecord;
 import omni.call.Caller;
 import omni.call.EndpointFunction;
 import omni.event.AuditEvent;
+import omni.fakes.Altered;
 import omni.fakes.AnAccount;
 import omni.fakes.Ask;
 import omni.fakes.Rig;
@@ -399,19 +400,9 @@ class OperatorEndpointsTest {
 
     @Test
     void factsThatMovedOnAreDecidedAnewAndKept() {
-        rig.oversight.beforeNextChange(() -> rig.store.put(new Account(
-                        OTHER,
-                        true,
-                        account().factsVersion() + 1,
-                        account().keysVersion(),
-                        account().grant(),
-                        account().standing(),
-                        account().ledger(),
-                        account().caps(),
-                        account().approvals(),
-                        account().windows(),
-                        null)
-                .withStanding(new Account.Standing(true, null, null, true, null, false, null))));
+        rig.oversight.beforeNextChange(
+                () -> rig.store.put(Altered.factsVersion(account(), account().factsVersion() + 1)
+                        .withStanding(new Account.Standing(true, null, null, true, null, false, null))));
         assertThat(facts(contract(TERMS))).containsEntry("cardOnFile", true);
         assertThat(account().standing().cardOnFile()).isTrue();
         assertThat(account().standing().contract()).isNotNull();

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import omni.access.Operators;
-import omni.fakes.Call;
+import omni.fakes.Ask;
 import omni.fakes.Fixture;
 import omni.member.SessionAuthentication;
 import org.junit.jupiter.api.Test;
@@ -14,13 +14,13 @@ class SessionEndpointsTest {
     private final LoginWorld world = new LoginWorld();
     private final String cookie = world.signIn("ada", "/").cookie("__Host-omni_session");
 
-    private Call call(String method, String path) {
-        return Call.of(method, path).header("Cookie", cookie).authorizer(world.authorized(cookie));
+    private Ask call(String method, String path) {
+        return Ask.of(method, path).header("Cookie", cookie).authorizer(world.authorized(cookie));
     }
 
     @Test
     void aSessionTellsItsPersonAndItsEnd() {
-        var answer = call("GET", "/auth/session").to(world.getSession);
+        var answer = call("GET", "/auth/session").of(world.getSession);
         var made = world.organizations.created().getFirst();
         assertThat(answer.status()).isEqualTo(200);
         assertThat(answer.header("Cache-Control")).isEqualTo("no-store");
@@ -40,18 +40,18 @@ class SessionEndpointsTest {
     @Test
     void anEndedSessionIs401() {
         var call = call("GET", "/auth/session");
-        call("POST", "/auth/session/logout").header("Origin", Fixture.ORIGIN).to(world.endSession);
-        var answer = call.to(world.getSession);
+        call("POST", "/auth/session/logout").header("Origin", Fixture.ORIGIN).of(world.endSession);
+        var answer = call.of(world.getSession);
         assertThat(answer.status()).isEqualTo(401);
         assertThat(answer.code()).isEqualTo("missing_browser_session");
-        assertThat(answer.detail("loginUrl")).isEqualTo("https://api.example.com/login");
+        assertThat(answer.details().get("loginUrl")).isEqualTo("https://api.example.com/login");
     }
 
     @Test
     void signingOutEndsTheSessionForEveryCopyOfTheCookie() {
         var answer = call("POST", "/auth/session/logout")
                 .header("Origin", Fixture.ORIGIN)
-                .to(world.endSession);
+                .of(world.endSession);
         assertThat(answer.status()).isEqualTo(204);
         assertThat(answer.body()).isEmpty();
         assertThat(answer.setCookie("__Host-omni_session"))
@@ -70,7 +70,7 @@ class SessionEndpointsTest {
                 call("POST", "/auth/session/logout"),
                 call("POST", "/auth/session/logout").header("Origin", "https://evil.example"),
                 call("POST", "/auth/session/logout").header("Origin", "null"))) {
-            var answer = call.to(world.endSession);
+            var answer = call.of(world.endSession);
             assertThat(answer.status()).isEqualTo(403);
             assertThat(answer.code()).isEqualTo("origin_not_allowed");
         }
@@ -80,12 +80,12 @@ class SessionEndpointsTest {
     @Test
     void aConfiguredOriginMayReadTheSession() {
         var answer =
-                call("GET", "/auth/session").header("Origin", Fixture.ORIGIN).to(world.getSession);
+                call("GET", "/auth/session").header("Origin", Fixture.ORIGIN).of(world.getSession);
         assertThat(answer.header("Access-Control-Allow-Origin")).isEqualTo(Fixture.ORIGIN);
         assertThat(answer.header("Access-Control-Allow-Credentials")).isEqualTo("true");
         var other = call("GET", "/auth/session")
                 .header("Origin", "https://evil.example")
-                .to(world.getSession);
+                .of(world.getSession);
         assertThat(other.headers()).doesNotContainKey("Access-Control-Allow-Origin");
     }
 }

@@ -10,6 +10,7 @@ import omni.access.Human;
 import omni.call.Caller;
 import omni.call.EndpointFunction;
 import omni.event.AuditEvent;
+import omni.fakes.Around;
 import omni.fakes.Ask;
 import omni.fakes.Recorded;
 import omni.fakes.Rig;
@@ -249,13 +250,11 @@ class SettingsTest {
     void aChangeThatMeetsAnotherIsMadeOnTopOfIt() {
         var others = new ArrayList<>(List.of("{\"theme\":\"dark\"}", "{\"density\":\"compact\"}"));
         var stored = rig.preferences;
-        rig.preferencesAre((Preferences) java.lang.reflect.Proxy.newProxyInstance(
-                Preferences.class.getClassLoader(), new Class<?>[] {Preferences.class}, (proxy, method, arguments) -> {
-                    if (method.getName().equals("change") && !others.isEmpty()) {
-                        change(Mutation.APPEARANCE, others.removeFirst());
-                    }
-                    return method.invoke(stored, arguments);
-                }));
+        rig.preferencesAre(Around.before("change", Preferences.class, stored, () -> {
+            if (!others.isEmpty()) {
+                change(Mutation.APPEARANCE, others.removeFirst());
+            }
+        }));
         var answer = change(Mutation.APPEARANCE, "{\"density\":\"compact\"}");
         assertThat(answer.status()).isEqualTo(200);
         assertThat(answer.json().get("appearance")).isEqualTo(Map.of("theme", "dark", "density", "compact"));

@@ -3,7 +3,7 @@ package omni.endpoint;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Optional;
-import omni.fakes.Call;
+import omni.fakes.Ask;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -14,7 +14,7 @@ class StartLoginTest {
 
     @Test
     void aBrowserIsSentToTheIssuerWithAStateThatItsCookieHolds() {
-        var answer = Call.of("GET", "/login").to(world.start);
+        var answer = Ask.of("GET", "/login").of(world.start);
         assertThat(answer.status()).isEqualTo(302);
         assertThat(answer.header("Location")).startsWith("https://issuer.example/authorize?state=");
         assertThat(answer.header("Cache-Control")).isEqualTo("no-store");
@@ -38,16 +38,16 @@ class StartLoginTest {
     @ParameterizedTest
     @ValueSource(strings = {"//evil.example", "https://evil.example", "/\\evil.example", "", "/a\nb", "dashboard"})
     void aNextOfAnotherSiteIs400(String next) {
-        var answer = Call.of("GET", "/login").query("next", next).to(world.start);
+        var answer = Ask.of("GET", "/login").query("next", next).of(world.start);
         assertThat(answer.status()).isEqualTo(400);
         assertThat(answer.code()).isEqualTo("invalid_query_parameter");
-        assertThat(answer.detail("parameter")).isEqualTo("next");
+        assertThat(answer.details().get("parameter")).isEqualTo("next");
         assertThat(answer.headers()).doesNotContainKeys("Location", "Set-Cookie");
     }
 
     @Test
     void withoutAnIssuerItIs503() {
-        var answer = Call.of("GET", "/login").to(world.startLogin(Optional.empty()));
+        var answer = Ask.of("GET", "/login").of(world.startLogin(Optional.empty()));
         assertThat(answer.status()).isEqualTo(503);
         assertThat(answer.code()).isEqualTo("service_unavailable");
         assertThat(answer.header("Retry-After")).isEqualTo("30");
@@ -57,7 +57,7 @@ class StartLoginTest {
     @Test
     void whileTheIssuerIsDownItIs503AndNoCookieIsSet() {
         world.issuer.reachable(false);
-        var answer = Call.of("GET", "/login").to(world.start);
+        var answer = Ask.of("GET", "/login").of(world.start);
         assertThat(answer.status()).isEqualTo(503);
         assertThat(answer.header("Retry-After")).isNotEmpty();
         assertThat(answer.headers()).doesNotContainKey("Set-Cookie");

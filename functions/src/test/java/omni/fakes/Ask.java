@@ -6,8 +6,8 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,10 +22,7 @@ import org.jspecify.annotations.Nullable;
 public final class Ask {
 
     /** No function looks at it. */
-    public static final Context NO_CONTEXT = Context.class.cast(Proxy.newProxyInstance(
-            Context.class.getClassLoader(), new Class<?>[] {Context.class}, (proxy, method, args) -> {
-                throw new AssertionError("Context." + method.getName() + " was asked");
-            }));
+    public static final Context NO_CONTEXT = Unused.port(Context.class);
 
     /** Where all requests come from. */
     public static final String ADDRESS = "192.0.2.1";
@@ -77,6 +74,12 @@ public final class Ask {
     /** What the authorizer vouched for. */
     public Ask by(Caller caller) {
         authorizer = CallerCodec.encode(caller);
+        return this;
+    }
+
+    /** What an authorizer has written. */
+    public Ask authorizer(Map<String, String> context) {
+        authorizer = context;
         return this;
     }
 
@@ -135,22 +138,27 @@ public final class Ask {
      * What was answered.
      *
      * @param headers by name as sent; several values joined by a comma
+     * @param cookies the values of {@code Set-Cookie}
      */
-    public record Answer(int status, Map<String, String> headers, String body) {
+    public record Answer(int status, Map<String, String> headers, List<String> cookies, String body) {
 
         private static Answer read(Map<String, @Nullable Object> proxy) {
             var headers = new TreeMap<String, String>();
+            var cookies = new ArrayList<String>();
             Json.asObject(proxy.get("multiValueHeaders")).forEach((name, values) -> {
                 if (values instanceof List<?> list) {
-                    headers.put(
-                            name,
-                            String.join(",", list.stream().map(String::valueOf).toList()));
+                    var texts = list.stream().map(String::valueOf).toList();
+                    headers.put(name, String.join(",", texts));
+                    if (name.equals("Set-Cookie")) {
+                        cookies.addAll(texts);
+                    }
                 }
             });
             var body = proxy.get("body") instanceof String text ? text : "";
             return new Answer(
                     Integer.parseInt(String.valueOf(proxy.get("statusCode"))),
                     headers,
+                    cookies,
                     Boolean.FALSE.equals(proxy.get("isBase64Encoded"))
                             ? body
                             : new String(Base64.getDecoder().decode(body), StandardCharsets.UTF_8));
@@ -175,6 +183,19 @@ public final class Ask {
 
         public Map<String, @Nullable Object> details() {
             return Json.asObject(json().get("details"));
+        }
+
+        /** The whole {@code Set-Cookie} value of a cookie; empty text where it is not set. */
+        public String setCookie(String name) {
+            return cookies.stream()
+                    .filter(cookie -> cookie.startsWith(name + "="))
+                    .findFirst()
+                    .orElse("");
+        }
+
+        /** A cookie as a browser sends it back: {@code name=value}. */
+        public String cookie(String name) {
+            return setCookie(name).split(";", -1)[0];
         }
 
         /** Status, headers by name and indented body: what a golden file holds. */

@@ -1,6 +1,8 @@
 package omni.fakes;
 
+import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import omni.account.Account;
 import omni.account.Accounts;
 import omni.account.Oversight;
@@ -22,6 +24,9 @@ public interface Books {
     RollUps rollUps();
 
     KeyUse keyUse();
+
+    /** When each key of an organization was used last, as {@link omni.credential.Keys} says it. */
+    Map<String, Instant> lastUse(String orgId);
 
     Accounts accounts();
 

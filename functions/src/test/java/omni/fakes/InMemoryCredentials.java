@@ -70,7 +70,7 @@ public final class InMemoryCredentials implements Keys, SponsorTokens {
 
     @Override
     public Map<String, Instant> lastUse(String orgId) {
-        return accounts.usage().lastUses(orgId);
+        return accounts.lastUse(orgId);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package omni.fakes;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -78,6 +79,11 @@ public final class InMemoryStore implements Meter, Accounts, Books, MeteredStore
     }
 
     @Override
+    public Map<String, Instant> lastUse(String orgId) {
+        return usage.lastUses(orgId);
+    }
+
+    @Override
     public InMemoryEvents events() {
         return usage.auditEvents();
     }
@@ -111,7 +117,8 @@ public final class InMemoryStore implements Meter, Accounts, Books, MeteredStore
     @Override
     public void change(String orgId, UnaryOperator<Account> change) {
         locked(() -> {
-            put(factsChanged(change.apply(account(orgId, true))));
+            var now = change.apply(account(orgId, true));
+            put(Altered.factsVersion(now, now.factsVersion() + 1));
             return orgId;
         });
     }
@@ -214,15 +221,14 @@ public final class InMemoryStore implements Meter, Accounts, Books, MeteredStore
 
     @Override
     public boolean replaceBudget(Account basis, BudgetCaps caps, List<Approval> approvals) {
-        return replaceFacts(basis, account -> withBudget(account, caps, approvals));
+        return replaceFacts(basis, account -> Altered.budget(account, caps, approvals));
     }
 
     /** What a revocation or rotation does to an organization's accounts. */
     public void moveKeys(String orgId) {
         for (var live : new boolean[] {true, false}) {
             locked(() -> accounts.computeIfPresent(
-                    new AccountKey(orgId, live),
-                    (key, now) -> versioned(now, now.factsVersion(), now.keysVersion() + 1)));
+                    new AccountKey(orgId, live), (key, now) -> Altered.keysVersion(now, now.keysVersion() + 1)));
         }
     }
 
@@ -235,41 +241,6 @@ public final class InMemoryStore implements Meter, Accounts, Books, MeteredStore
             change(basis.orgId(), change);
             return true;
         });
-    }
-
-    private static Account factsChanged(Account account) {
-        return versioned(account, account.factsVersion() + 1, account.keysVersion());
-    }
-
-    private static Account versioned(Account account, long factsVersion, long keysVersion) {
-        return new Account(
-                account.orgId(),
-                account.live(),
-                factsVersion,
-                keysVersion,
-                account.grant(),
-                account.standing(),
-                account.ledger(),
-                account.caps(),
-                account.approvals(),
-                account.windows(),
-                account.last());
-    }
-
-    /** The account with another budget. */
-    static Account withBudget(Account account, BudgetCaps caps, List<Approval> approvals) {
-        return new Account(
-                account.orgId(),
-                account.live(),
-                account.factsVersion(),
-                account.keysVersion(),
-                account.grant(),
-                account.standing(),
-                account.ledger(),
-                caps,
-                approvals,
-                account.windows(),
-                account.last());
     }
 
     private boolean current(Account basis) {

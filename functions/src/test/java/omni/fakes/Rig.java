@@ -94,7 +94,7 @@ public final class Rig {
     /** Loaded by the first that counts. */
     private static final Tokenizer VOCABULARY = new O200k();
 
-    public final ATestClock clock = new ATestClock(NOW);
+    public final MovableClock clock = new MovableClock(NOW);
     public final KeptLog log = new KeptLog();
     public final WatchedStore store = new WatchedStore();
     public final Idempotency idempotency = store.table.idempotency();
@@ -115,7 +115,7 @@ public final class Rig {
     private @Nullable AuthorizationServer authorizationServer;
     private Preferences preferencesOfRoot = preferences;
     private KeyCheck.Result keyCheck = KeyCheck.Result.GOOD;
-    private volatile Step step = done -> {};
+    private final Steps steps = new Steps();
 
     public Rig() {
         this(Map.of());
@@ -179,8 +179,8 @@ public final class Rig {
                 foundation.catalog(),
                 new Metering(new Admission(foundation.terms()), store.meter(), call -> keyCheck, clock, attempt -> {}),
                 headers(),
-                stepped(Idempotency.class, idempotency),
-                none(Ledger.class),
+                steps.port(Idempotency.class, idempotency),
+                Unused.port(Ledger.class),
                 ids,
                 clock,
                 () -> nanos.addAndGet(7_000_000),
@@ -195,36 +195,9 @@ public final class Rig {
         return new MeterHeaders(configuration.settings(), foundation.terms(), configuration.grantAdvisoryPercent());
     }
 
-    /** What a test does at each call of a port that changes things; {@code done} says whether its effect has taken place. */
-    public interface Step {
-        void at(boolean done);
-    }
-
-    public void onStep(Step next) {
-        step = next;
-    }
-
-    /** A port each of whose calls is a step. */
-    private <T> T stepped(Class<T> type, T port) {
-        return type.cast(java.lang.reflect.Proxy.newProxyInstance(
-                type.getClassLoader(), new Class<?>[] {type}, (proxy, method, args) -> {
-                    step.at(false);
-                    try {
-                        return method.invoke(port, args);
-                    } catch (java.lang.reflect.InvocationTargetException e) {
-                        throw e.getCause();
-                    } finally {
-                        step.at(true);
-                    }
-                }));
-    }
-
-    /** A port that nobody has any business with. */
-    private static <T> T none(Class<T> port) {
-        return port.cast(java.lang.reflect.Proxy.newProxyInstance(
-                port.getClassLoader(), new Class<?>[] {port}, (proxy, method, args) -> {
-                    throw new AssertionError(port.getSimpleName() + "." + method.getName() + " was called");
-                }));
+    /** What a test does at each call of a port that changes things. */
+    public void onStep(Steps.Step next) {
+        steps.onStep(next);
     }
 
     /** The function of a route of the groups {@code ACCOUNT} and {@code METERED}. */
@@ -246,12 +219,12 @@ public final class Rig {
     /** With what was used elsewhere. */
     public AccountRoot accountRoot(UsageHistory history, RollUps rollUps) {
         var configuration = foundation.configuration();
-        var keys = stepped(Keys.class, store.keys());
+        var keys = steps.port(Keys.class, store.keys());
         return new AccountRoot(
                 foundation,
                 shell,
                 headers(),
-                stepped(Accounts.class, store.accounts()),
+                steps.port(Accounts.class, store.accounts()),
                 rollUps,
                 keys,
                 store.organizations(),
@@ -259,17 +232,17 @@ public final class Rig {
                 new SecretHasher(configuration.peppers()),
                 login(),
                 new Admission(foundation.terms()),
-                stepped(Budgets.class, budgets),
+                steps.port(Budgets.class, budgets),
                 events,
                 history,
-                stepped(SponsorTokens.class, store.tokens()),
+                steps.port(SponsorTokens.class, store.tokens()),
                 new RingChanges(keys, lost -> {}),
                 store.check(),
                 Optional.ofNullable(authorizationServer),
                 preferencesOfRoot,
                 members,
                 oversight,
-                stepped(PushMarks.class, marks));
+                steps.port(PushMarks.class, marks));
     }
 
     /** With an issuer that says what a test tells it to. */
@@ -362,6 +335,8 @@ public final class Rig {
                         List.of(scopes),
                         clock.instant(),
                         expiresAt,
+                        null,
+                        null,
                         null,
                         null),
                 clock.instant());

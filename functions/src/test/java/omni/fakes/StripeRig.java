@@ -17,7 +17,6 @@ import omni.invoicing.ReconciliationRun;
 import omni.lambda.StripeEndpoints;
 import omni.lambda.StripeRoot;
 import omni.lambda.SweepParts;
-import omni.lambda.UsageStores;
 import omni.member.Roster;
 import omni.stripe.StripeSignature;
 
@@ -82,7 +81,9 @@ public final class StripeRig {
                 usageBilling(otherPayments),
                 profile(),
                 rig.marks,
-                new UsageStores(accounts, accounts.usage(), reports),
+                accounts,
+                accounts.usage(),
+                reports,
                 new StripeSignature(List.of(WEBHOOK_SECRET)),
                 new SweepParts(
                         Unused.port(Roster.class), new InMemorySweepRounds(), reports, new InMemoryProviderEvents()),

@@ -1,66 +1,51 @@
 package omni.fakes;
 
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Proxy;
-
 /** Ports whose n-th call, counted over all of them, does not go as it should. */
 public final class Stumbling {
 
     private final int step;
-    private final Trouble trouble;
+    private final Around trouble;
     private int calls;
-
-    /** What happens around the n-th call. */
-    public interface Trouble {
-
-        /** Makes the call, or not; {@code port} is what it is made on. */
-        Object on(Object port, Call call) throws Throwable;
-    }
-
-    /** The call as it was meant. */
-    public interface Call {
-        Object make() throws Throwable;
-    }
 
     /** A process that dies. */
     public static final class Death extends RuntimeException {
         private static final long serialVersionUID = 1;
     }
 
-    public Stumbling(int step, Trouble trouble) {
+    public Stumbling(int step, Around trouble) {
         this.step = step;
         this.trouble = trouble;
     }
 
     /** With calls that all go well, to be counted. */
     public static Stumbling never() {
-        return new Stumbling(Integer.MAX_VALUE, (_, call) -> call.make());
+        return new Stumbling(Integer.MAX_VALUE, call -> call.make());
     }
 
-    public static Trouble diesBefore() {
-        return (_, _) -> {
+    public static Around diesBefore() {
+        return _ -> {
             throw new Death();
         };
     }
 
-    public static Trouble diesAfter() {
-        return (_, call) -> {
+    public static Around diesAfter() {
+        return call -> {
             call.make();
             throw new Death();
         };
     }
 
     /** Something else happens just before the call. */
-    public static Trouble first(Runnable other) {
-        return (_, call) -> {
+    public static Around first(Runnable other) {
+        return call -> {
             other.run();
             return call.make();
         };
     }
 
     /** Something else happens between the call and its answer. */
-    public static Trouble then(Runnable other) {
-        return (_, call) -> {
+    public static Around then(Runnable other) {
+        return call -> {
             var answer = call.make();
             other.run();
             return answer;
@@ -72,16 +57,6 @@ public final class Stumbling {
     }
 
     public <T> T port(Class<T> type, T real) {
-        return type.cast(Proxy.newProxyInstance(
-                type.getClassLoader(), new Class<?>[] {type}, (_, method, arguments) -> {
-                    Call call = () -> {
-                        try {
-                            return method.invoke(real, arguments);
-                        } catch (InvocationTargetException e) {
-                            throw e.getCause();
-                        }
-                    };
-                    return ++calls == step ? trouble.on(real, call) : call.make();
-                }));
+        return Around.port(type, real, call -> ++calls == step ? trouble.at(call) : call.make());
     }
 }

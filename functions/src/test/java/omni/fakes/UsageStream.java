@@ -1,6 +1,5 @@
 package omni.fakes;
 
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -16,7 +15,6 @@ import omni.meter.CommitPlan;
 import omni.meter.Idempotency;
 import omni.meter.Meter;
 import omni.meter.VoidMark;
-import org.jspecify.annotations.Nullable;
 
 /** The stream of a store: remembers each commit and void in the order of their writes, and delivers what it is told to. */
 public final class UsageStream {
@@ -107,61 +105,22 @@ public final class UsageStream {
     }
 
     public Ledger ledger() {
-        return new Ledger() {
-            @Override
-            public Items read(String usageId) {
-                return store.ledger().read(usageId);
-            }
-
-            @Override
-            public boolean putVoid(VoidMark mark) {
-                var put = store.ledger().putVoid(mark);
+        return Around.port(Ledger.class, store.ledger(), call -> {
+            var done = call.make();
+            if (call.is("putVoid") && call.argument(0) instanceof VoidMark mark) {
                 recordVoid(mark);
-                return put;
             }
-
-            @Override
-            public Put putRow(UsageRow row) {
-                return store.ledger().putRow(row);
-            }
-
-            @Override
-            public Credit credit(UsageRow row, @Nullable VoidMark mark) {
-                return store.ledger().credit(row, mark);
-            }
-        };
+            return done;
+        });
     }
 
     public Idempotency idempotency() {
-        return new Idempotency() {
-            @Override
-            public State read(Key key, Instant now) {
-                return store.idempotency().read(key, now);
+        return Around.port(Idempotency.class, store.idempotency(), call -> {
+            var result = call.make();
+            if (result == Annulment.Result.MARKED && call.argument(2) instanceof VoidMark mark) {
+                recordVoid(mark);
             }
-
-            @Override
-            public boolean claim(Key key, State seen, InProgress claim, Instant now) {
-                return store.idempotency().claim(key, seen, claim, now);
-            }
-
-            @Override
-            public Completion complete(Key key, String fence, Stored answer, Instant now) {
-                return store.idempotency().complete(key, fence, answer, now);
-            }
-
-            @Override
-            public Release release(Key key, String fence) {
-                return store.idempotency().release(key, fence);
-            }
-
-            @Override
-            public Annulment.Result annulAndRelease(Key key, String fence, VoidMark mark) {
-                var result = store.idempotency().annulAndRelease(key, fence, mark);
-                if (result == Annulment.Result.MARKED) {
-                    recordVoid(mark);
-                }
-                return result;
-            }
-        };
+            return result;
+        });
     }
 }

@@ -1,7 +1,5 @@
 package omni.fakes;
 
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Proxy;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -111,18 +109,13 @@ public final class WatchedStore {
     }
 
     private <T> T watched(Class<T> port, T fake) {
-        return port.cast(Proxy.newProxyInstance(
-                port.getClassLoader(), new Class<?>[] {port}, (proxy, method, arguments) -> {
-                    reads++;
-                    if (!reachable && !method.getName().equals("authenticate")) {
-                        throw new StoreUnavailable("a test's call", new IllegalStateException("switched off"));
-                    }
-                    try {
-                        return method.invoke(fake, arguments);
-                    } catch (InvocationTargetException e) {
-                        throw e.getCause();
-                    }
-                }));
+        return Around.port(port, fake, call -> {
+            reads++;
+            if (!reachable && !call.is("authenticate")) {
+                throw new StoreUnavailable("a test's call", new IllegalStateException("switched off"));
+            }
+            return call.make();
+        });
     }
 
     public Meter meter() {

@@ -2,7 +2,6 @@ package omni.invoicing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -18,6 +17,7 @@ import omni.billing.PaymentOutcome;
 import omni.billing.Payments;
 import omni.event.AuditEvent;
 import omni.fakes.AnAccount;
+import omni.fakes.Around;
 import omni.fakes.InMemoryStore;
 import omni.fakes.MovableClock;
 import omni.meter.PayingAccount;
@@ -189,16 +189,15 @@ class DisputesTest {
         }
 
         Payments payments() {
-            return (Payments) Proxy.newProxyInstance(
-                    Payments.class.getClassLoader(), new Class<?>[] {Payments.class}, (_, method, arguments) -> {
-                        var answer = method.invoke(provider, arguments);
-                        if (method.getName().equals("readCustomer")) {
-                            var now = meanwhile;
-                            meanwhile = () -> {};
-                            now.run();
-                        }
-                        return answer;
-                    });
+            return Around.port(Payments.class, provider, call -> {
+                var answer = call.make();
+                if (call.is("readCustomer")) {
+                    var now = meanwhile;
+                    meanwhile = () -> {};
+                    now.run();
+                }
+                return answer;
+            });
         }
     }
 }

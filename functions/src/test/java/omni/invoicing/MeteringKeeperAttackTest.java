@@ -9,10 +9,12 @@ import omni.billing.CollectionMethod;
 import omni.billing.InMemoryPayments;
 import omni.billing.Payments;
 import omni.billing.UsageBilling;
+import omni.fakes.Around;
 import omni.fakes.MeteredCustomer;
 import omni.fakes.Rig;
 import omni.fakes.Stumbling;
 import omni.invoicing.MeteringKeeper.Outcome;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -117,18 +119,18 @@ class MeteringKeeperAttackTest {
         ANSWER_LOST,
         NEVER_ARRIVES;
 
-        Stumbling.Trouble in(MeteredCustomer world) {
+        Around in(MeteredCustomer world) {
             return switch (this) {
                 case DIES_BEFORE -> Stumbling.diesBefore();
                 case DIES_AFTER -> Stumbling.diesAfter();
-                case ANSWER_LOST -> (port, call) -> faulty(world, InMemoryPayments.Line.ANSWERS_LOST, port, call);
-                case NEVER_ARRIVES -> (port, call) -> faulty(world, InMemoryPayments.Line.DOWN, port, call);
+                case ANSWER_LOST -> call -> faulty(world, InMemoryPayments.Line.ANSWERS_LOST, call);
+                case NEVER_ARRIVES -> call -> faulty(world, InMemoryPayments.Line.DOWN, call);
             };
         }
 
-        private static Object faulty(
-                MeteredCustomer world, InMemoryPayments.Line line, Object port, Stumbling.Call call) throws Throwable {
-            if (port instanceof Payments || port instanceof UsageBilling) {
+        private static @Nullable Object faulty(MeteredCustomer world, InMemoryPayments.Line line, Around.Call call)
+                throws Throwable {
+            if (call.port() instanceof Payments || call.port() instanceof UsageBilling) {
                 world.stripe.payments.fault(1, line);
             }
             return call.make();

@@ -14,6 +14,7 @@ import omni.billing.InvoicePeriod;
 import omni.billing.PlanKey;
 import omni.billing.SubscriptionStatus;
 import omni.billing.UsageBilling;
+import omni.fakes.Around;
 import omni.fakes.MeteredCustomer;
 import omni.fakes.Rig;
 import omni.invoicing.MeteringKeeper.Outcome;
@@ -178,13 +179,12 @@ class MeteringKeeperTest {
         world.clockAt(at);
         world.payer();
         var asked = new ArrayList<UsageBilling.NewMetering>();
-        var usage = (UsageBilling) java.lang.reflect.Proxy.newProxyInstance(
-                UsageBilling.class.getClassLoader(), new Class<?>[] {UsageBilling.class}, (_, method, arguments) -> {
-                    if (arguments[0] instanceof UsageBilling.NewMetering metering) {
-                        asked.add(metering);
-                    }
-                    return method.invoke(world.usage, arguments);
-                });
+        var usage = Around.port(UsageBilling.class, world.usage, call -> {
+            if (call.argument(0) instanceof UsageBilling.NewMetering metering) {
+                asked.add(metering);
+            }
+            return call.make();
+        });
         var keeper = new MeteringKeeper(
                 world.stripe.accounts, world.stripe.payments, usage, world.stripe.profile(), (_, _, _) -> {});
 
@@ -328,27 +328,14 @@ class MeteringKeeperTest {
     @Test
     void whoeverLosesEveryRaceSaysSo() {
         world.payer();
-        var losing = new MeteringKeeper(
-                new LosingAccounts(world).port(),
-                world.stripe.payments,
-                world.usage,
-                world.stripe.profile(),
-                (_, _, _) -> {});
+        var moving = Around.before(
+                "saveBilling",
+                Accounts.class,
+                world.stripe.accounts,
+                () -> world.stripe.accounts.saveBilling(world.record().nextPortal()));
+        var losing =
+                new MeteringKeeper(moving, world.stripe.payments, world.usage, world.stripe.profile(), (_, _, _) -> {});
 
         assertThat(losing.ensure(Rig.ORG, world.now())).isInstanceOf(Outcome.Failed.class);
-    }
-
-    /** Accounts whose billing record moves on before each write. */
-    private record LosingAccounts(MeteredCustomer world) {
-
-        Accounts port() {
-            return (Accounts) java.lang.reflect.Proxy.newProxyInstance(
-                    Accounts.class.getClassLoader(), new Class<?>[] {Accounts.class}, (_, method, arguments) -> {
-                        if (method.getName().equals("saveBilling")) {
-                            world.stripe.accounts.saveBilling(world.record().nextPortal());
-                        }
-                        return method.invoke(world.stripe.accounts, arguments);
-                    });
-        }
     }
 }

@@ -1,6 +1,5 @@
 package omni.invoicing;
 
-import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -18,16 +17,18 @@ import omni.billing.PaymentOutcome.Done;
 import omni.billing.Payments;
 import omni.billing.ProviderEvents.Occurrence;
 import omni.fakes.AnAccount;
+import omni.fakes.Around;
 import omni.fakes.InMemoryMonthBooks;
+import omni.fakes.InMemoryOrganizations;
 import omni.fakes.InMemoryProviderEvents;
 import omni.fakes.InMemoryPushMarks;
+import omni.fakes.InMemorySessions;
 import omni.fakes.InMemoryStore;
 import omni.fakes.InMemoryStripeEvents;
 import omni.fakes.InMemorySweepRounds;
 import omni.fakes.MovableClock;
 import omni.fakes.StripeRig;
-import omni.member.Roster;
-import org.jspecify.annotations.Nullable;
+import omni.member.Organization;
 
 /** Organizations and their provider in memory, and the sweep that heals them. */
 final class SweepWorld implements LostWebhookSweep.Watch {
@@ -50,18 +51,10 @@ final class SweepWorld implements LostWebhookSweep.Watch {
     /** Organizations whose reading throws. */
     final TreeSet<String> cursed = new TreeSet<>();
 
-    private final TreeSet<String> roster = new TreeSet<>();
+    private final InMemoryOrganizations roster = new InMemoryOrganizations(new InMemorySessions(store));
 
     SweepWorld() {
         payments.sync();
-    }
-
-    private final class InOrder implements Roster {
-        @Override
-        public List<String> after(@Nullable String orgId, int limit) {
-            var rest = orgId == null ? roster : roster.tailSet(orgId, false);
-            return rest.stream().limit(limit).toList();
-        }
     }
 
     LostWebhookSweep sweep() {
@@ -72,20 +65,19 @@ final class SweepWorld implements LostWebhookSweep.Watch {
         var facts = new PaymentFacts(store, reading);
         var keeper = new MeteringKeeper(
                 store, reading, new InMemoryUsageBilling(payments), new StripeRig().profile(), (_, _, _) -> {});
-        var ports = new LostWebhookSweep.Ports(rounds, new InOrder(), cursable(), reading, provider, received);
+        var ports = new LostWebhookSweep.Ports(rounds, roster, cursable(), reading, provider, received);
         return new LostWebhookSweep(
                 ports, new OrganizationRepair(cursable(), facts, keeper, reports, marks), this, clock);
     }
 
     /** The accounts, but for those that a fault of ours makes unreadable. */
     private Accounts cursable() {
-        return (Accounts) Proxy.newProxyInstance(
-                Accounts.class.getClassLoader(), new Class<?>[] {Accounts.class}, (_, method, arguments) -> {
-                    if (method.getName().equals("billing") && cursed.contains((String) arguments[0])) {
-                        throw new IllegalStateException("a fault of ours");
-                    }
-                    return method.invoke(store, arguments);
-                });
+        return Around.port(Accounts.class, store, call -> {
+            if (call.is("billing") && cursed.contains(String.valueOf(call.argument(0)))) {
+                throw new IllegalStateException("a fault of ours");
+            }
+            return call.make();
+        });
     }
 
     LostWebhookSweep.Summary run() {
@@ -95,7 +87,7 @@ final class SweepWorld implements LostWebhookSweep.Watch {
     /** An organization without a customer. */
     void organization(String orgId) {
         store.put(AnAccount.at(clock.instant()).of(orgId).build());
-        roster.add(orgId);
+        roster.put(new Organization(orgId, null, clock.instant()));
     }
 
     /** An organization whose customer exists; answers the customer's id. */

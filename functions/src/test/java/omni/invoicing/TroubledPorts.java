@@ -1,13 +1,13 @@
 package omni.invoicing;
 
-import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
-import java.lang.reflect.Proxy;
 import omni.access.StoreUnavailable;
 import omni.account.Accounts;
 import omni.billing.PaymentOutcome;
 import omni.billing.Payments;
 import omni.billing.UsageBilling;
+import omni.fakes.Around;
+import omni.fakes.Stumbling;
 import omni.ledger.RollUps;
 import omni.meter.Meter;
 import org.jspecify.annotations.Nullable;
@@ -33,11 +33,6 @@ final class TroubledPorts {
         private boolean before() {
             return this == DIES_BEFORE || this == LOST_BEFORE || this == OTHER_BEFORE;
         }
-    }
-
-    /** A process that dies. */
-    static final class Death extends RuntimeException {
-        private static final long serialVersionUID = 1;
     }
 
     private final int step;
@@ -69,25 +64,21 @@ final class TroubledPorts {
     }
 
     private <T> T port(Class<T> type, T real) {
-        return type.cast(Proxy.newProxyInstance(
-                type.getClassLoader(),
-                new Class<?>[] {type},
-                (_, method, arguments) ->
-                        ++calls == step ? callTroubled(real, method, arguments) : make(real, method, arguments)));
+        return Around.port(type, real, call -> ++calls == step ? callTroubled(call) : call.make());
     }
 
-    private @Nullable Object callTroubled(Object real, Method method, Object[] arguments) throws Throwable {
-        if (!trouble.before()) {
-            var answer = make(real, method, arguments);
-            return happens() ? loseAnswer(method) : answer;
+    private @Nullable Object callTroubled(Around.Call call) throws Throwable {
+        if (trouble.before()) {
+            return happens() ? loseAnswer(call.method()) : call.make();
         }
-        return happens() ? loseAnswer(method) : make(real, method, arguments);
+        var answer = call.make();
+        return happens() ? loseAnswer(call.method()) : answer;
     }
 
     /** Whether the answer is lost by it. */
     private boolean happens() {
         return switch (trouble) {
-            case DIES_BEFORE, DIES_AFTER -> throw new Death();
+            case DIES_BEFORE, DIES_AFTER -> throw new Stumbling.Death();
             case LOST_BEFORE, LOST_AFTER -> true;
             case OTHER_BEFORE, OTHER_AFTER -> {
                 other.run();
@@ -104,13 +95,5 @@ final class TroubledPorts {
             return new Meter.Result.Unknown("no answer");
         }
         throw new StoreUnavailable(method.getName(), new IllegalStateException("a test's fault"));
-    }
-
-    private static @Nullable Object make(Object real, Method method, Object[] arguments) throws Throwable {
-        try {
-            return method.invoke(real, arguments);
-        } catch (InvocationTargetException e) {
-            throw e.getCause();
-        }
     }
 }

@@ -31,13 +31,13 @@ import omni.billing.Payments;
 import omni.billing.ReportedTotal;
 import omni.billing.UsageBilling;
 import omni.budget.BudgetAlerts;
-import omni.fakes.ATestClock;
 import omni.fakes.AnAccount;
 import omni.fakes.Books;
 import omni.fakes.InMemoryEvents;
 import omni.fakes.InMemoryMembers;
 import omni.fakes.InMemoryPreferences;
 import omni.fakes.InMemorySessions;
+import omni.fakes.MovableClock;
 import omni.fakes.Tariff;
 import omni.ledger.Audit;
 import omni.ledger.RollUp;
@@ -60,7 +60,7 @@ final class UsageLife {
     /** Prices that are no whole cents. */
     static final List<MeterClass> CLASSES = List.of(pricedClass(1, "Search", 12_347), pricedClass(2, "AI", 1_000_003));
 
-    final ATestClock clock;
+    final MovableClock clock;
     final InMemoryPayments payments;
     final InMemoryUsageBilling usage;
     final Books books;
@@ -72,7 +72,7 @@ final class UsageLife {
     private int attempts;
 
     UsageLife(Books books, MonthBooks reports, Instant start) {
-        this.clock = new ATestClock(start);
+        this.clock = new MovableClock(start);
         this.born = InvoicePeriod.at(start);
         this.payments = new InMemoryPayments(clock);
         this.usage = new InMemoryUsageBilling(payments);

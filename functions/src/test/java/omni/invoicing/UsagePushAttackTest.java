@@ -9,7 +9,7 @@ import java.util.Random;
 import omni.billing.Money;
 import omni.fakes.InMemoryMonthBooks;
 import omni.fakes.InMemoryStore;
-import omni.invoicing.TroubledPorts.Death;
+import omni.fakes.Stumbling.Death;
 import omni.invoicing.TroubledPorts.Trouble;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

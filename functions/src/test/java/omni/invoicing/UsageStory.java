@@ -10,7 +10,7 @@ import java.util.Random;
 import omni.billing.InMemoryInvoice;
 import omni.billing.InvoicePeriod;
 import omni.billing.Money;
-import omni.invoicing.TroubledPorts.Death;
+import omni.fakes.Stumbling.Death;
 import omni.invoicing.TroubledPorts.Trouble;
 
 /** Some months of an organization, drawn by a seed: calls, credits, faults, hands in Stripe; then all heals, and must add up. */

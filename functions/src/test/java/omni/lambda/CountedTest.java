@@ -3,12 +3,12 @@ package omni.lambda;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.lang.reflect.Proxy;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.function.Function;
 import omni.billing.PaymentOutcome;
 import omni.billing.Payments;
+import omni.fakes.Around;
 import omni.ledger.Ledger;
 import omni.log.Metric;
 import omni.log.Metrics;
@@ -37,13 +37,12 @@ class CountedTest {
 
     /** A port that gives one answer to everything. */
     private static <T> T answering(Class<T> port, @Nullable Object answer) {
-        return port.cast(
-                Proxy.newProxyInstance(port.getClassLoader(), new Class<?>[] {port}, (proxy, method, arguments) -> {
-                    if (answer instanceof RuntimeException thrown) {
-                        throw thrown;
-                    }
-                    return answer;
-                }));
+        return Around.port(port, null, call -> {
+            if (answer instanceof RuntimeException thrown) {
+                throw thrown;
+            }
+            return answer;
+        });
     }
 
     private void moved(@Nullable String metric) {

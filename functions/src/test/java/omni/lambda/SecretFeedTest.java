@@ -28,8 +28,8 @@ import omni.access.SecretStore;
 import omni.access.StoreUnavailable;
 import omni.fakes.Fixture;
 import omni.fakes.InMemorySecrets;
+import omni.fakes.KeptLog;
 import omni.fakes.MovableClock;
-import omni.fakes.RecordingLog;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -45,7 +45,7 @@ class SecretFeedTest {
 
     private final InMemorySecrets store = new InMemorySecrets();
     private final MovableClock clock = new MovableClock(Fixture.START);
-    private final RecordingLog log = new RecordingLog();
+    private final KeptLog log = new KeptLog();
 
     SecretFeedTest() {
         store.put("pepper", PEPPER);
@@ -178,15 +178,15 @@ class SecretFeedTest {
 
         clock.advance(SecretFeed.REFRESH);
         assertThat(peppers.now()).containsExactly(PEPPER);
-        assertThat(log.lines()).singleElement().asString().contains("secrets_not_refreshed", "\"ageSeconds\":300");
+        assertThat(log.texts()).singleElement().asString().contains("secrets_not_refreshed", "\"ageSeconds\":300");
 
         clock.advance(SecretFeed.RETRY.minusNanos(1));
         assertThat(peppers.now()).containsExactly(PEPPER);
-        assertThat(log.lines()).hasSize(1);
+        assertThat(log.texts()).hasSize(1);
 
         clock.advance(Duration.ofDays(30));
         assertThat(peppers.now()).as("however old").containsExactly(PEPPER);
-        assertThat(log.lines()).hasSize(2);
+        assertThat(log.texts()).hasSize(2);
 
         store.down(false);
         store.put("pepper", NEXT_PEPPER);

@@ -53,6 +53,20 @@ public abstract class LedgerContract {
     }
 
     @Test
+    void theLastUseOfAKeyMovesAtMostOnceAMinuteAndNeverBack() {
+        var at = Plans.NOW;
+        books().keyUse().recordUse(org, "key_1", at);
+        books().keyUse().recordUse(org, "key_2", at.plusSeconds(5));
+        books().keyUse().recordUse(org, "key_1", at.plusSeconds(59));
+        books().keyUse().recordUse(org, "key_1", at.minusSeconds(600));
+        assertThat(books().lastUse(org)).isEqualTo(Map.of("key_1", at, "key_2", at.plusSeconds(5)));
+
+        books().keyUse().recordUse(org, "key_1", at.plusSeconds(60));
+        assertThat(books().lastUse(org)).containsEntry("key_1", at.plusSeconds(60));
+        assertThat(books().lastUse("org_2")).isEmpty();
+    }
+
+    @Test
     void anUnknownUsageIdHasNothing() {
         assertThat(books().ledger().read(usageId)).isEqualTo(new Ledger.Items(List.of(), null));
     }

@@ -15,7 +15,7 @@ import omni.budget.BudgetAlerts;
 import omni.fakes.Altered;
 import omni.fakes.AnAccount;
 import omni.fakes.InMemoryStore;
-import omni.fakes.InterruptedUsage;
+import omni.fakes.Stumbling;
 import omni.ledger.UsageRecorder.Change;
 import omni.meter.Meter;
 import omni.meter.Plans;
@@ -30,9 +30,6 @@ class UsageRecorderTest {
     private static final InvoicePeriod JUNE = new InvoicePeriod(202606);
 
     private final Audit.Alarms alarms = new Audit.Alarms();
-
-    /** What happens to a consumer that dies. */
-    private static final class Crash extends RuntimeException {}
 
     /** A life with everything in it: grant and paid, a failed call, a double charge, a void, both sides of an hour. */
     private record Life(InMemoryStore books, Account openAccount, List<Change> news) {}
@@ -96,6 +93,16 @@ class UsageRecorderTest {
 
     private UsageRecorder recorder(InMemoryStore books) {
         return new UsageRecorder(books.ledger(), books.rollUps(), books.keyUse(), BudgetAlerts::raise, alarms);
+    }
+
+    /** One that works on the books through what happens in between. */
+    private UsageRecorder recorder(InMemoryStore books, Stumbling between) {
+        return new UsageRecorder(
+                between.port(Ledger.class, books.ledger()),
+                between.port(RollUps.class, books.rollUps()),
+                between.port(KeyUse.class, books.keyUse()),
+                BudgetAlerts::raise,
+                alarms);
     }
 
     private void assertBalanced(Life life, Object what) {
@@ -163,14 +170,11 @@ class UsageRecorderTest {
     }
 
     private boolean crashes(Life life, int at) {
-        var ports = new InterruptedUsage(
-                life.books().ledger(), life.books().rollUps(), life.books().keyUse(), at, () -> {
-                    throw new Crash();
-                });
         try {
-            new UsageRecorder(ports, ports, ports, BudgetAlerts::raise, alarms).record(life.news());
+            recorder(life.books(), new Stumbling(at + 1, Stumbling.diesBefore()))
+                    .record(life.news());
             return false;
-        } catch (Crash e) {
+        } catch (Stumbling.Death e) {
             return true;
         }
     }
@@ -183,14 +187,10 @@ class UsageRecorderTest {
             for (var at = 0; ; at++) {
                 var life = life();
                 var other = life.news().subList(from, size);
-                var ports = new InterruptedUsage(
-                        life.books().ledger(),
-                        life.books().rollUps(),
-                        life.books().keyUse(),
-                        at,
-                        () -> recorder(life.books()).record(other));
-                new UsageRecorder(ports, ports, ports, BudgetAlerts::raise, alarms).record(life.news());
-                if (!ports.interrupted()) {
+                var between = new Stumbling(
+                        at + 1, Stumbling.first(() -> recorder(life.books()).record(other)));
+                recorder(life.books(), between).record(life.news());
+                if (between.calls() <= at) {
                     break;
                 }
                 assertBalanced(life, "before step " + at + " the records from " + from);
@@ -206,28 +206,22 @@ class UsageRecorderTest {
             for (var second = first; second < 26; second++) {
                 var life = life();
                 var books = life.books();
-                var inner = interruptAt(life, second, life.news().subList(size - 1, size));
-                var outer = new InterruptedUsage(
-                        inner,
-                        inner,
-                        inner,
-                        first,
-                        () -> recorder(books).record(life.news().subList(0, 1)));
-                new UsageRecorder(outer, outer, outer, BudgetAlerts::raise, alarms).record(life.news());
+                var news = life.news();
+                var inner = new Stumbling(
+                        second + 1, Stumbling.first(() -> recorder(books).record(news.subList(size - 1, size))));
+                var outer = new Stumbling(
+                        first + 1, Stumbling.first(() -> recorder(books).record(news.subList(0, 1))));
+                new UsageRecorder(
+                                outer.port(Ledger.class, inner.port(Ledger.class, books.ledger())),
+                                outer.port(RollUps.class, inner.port(RollUps.class, books.rollUps())),
+                                outer.port(KeyUse.class, inner.port(KeyUse.class, books.keyUse())),
+                                BudgetAlerts::raise,
+                                alarms)
+                        .record(news);
                 recorder(books).record(life.news());
                 assertBalanced(life, "before steps " + first + " and " + second);
             }
         }
-    }
-
-    private InterruptedUsage interruptAt(Life life, int at, List<Change> others) {
-        var books = life.books();
-        return new InterruptedUsage(
-                books.ledger(),
-                books.rollUps(),
-                books.keyUse(),
-                at,
-                () -> recorder(books).record(others));
     }
 
     /** The record waits in its place until somebody replays it; whatever of it had been done before it was parked. */

@@ -64,13 +64,13 @@ class LogLineTest {
                         "{\"event\":\"window_count_missed\",\"operation\":\"GetUsage\",\"requestId\":\"r-1\","
                                 + "\"cause\":\"throttled\"}"),
                 arguments(
-                        new LogLine.FailedCallRowMissed("r-1", "use_1"),
+                        new LogLine.CallLoss(LogLine.CallLoss.Loss.FAILED_CALL_ROW_MISSED, "r-1", "use_1"),
                         "{\"event\":\"failed_call_row_missed\",\"requestId\":\"r-1\",\"usageId\":\"use_1\"}"),
                 arguments(
-                        new LogLine.ChargeWithoutAnswer("r-1", "use_1"),
+                        new LogLine.CallLoss(LogLine.CallLoss.Loss.CHARGE_WITHOUT_ANSWER, "r-1", "use_1"),
                         "{\"event\":\"charge_without_answer\",\"requestId\":\"r-1\",\"usageId\":\"use_1\"}"),
                 arguments(
-                        new LogLine.IdempotencyReleaseMissed("r-1", "use_1"),
+                        new LogLine.CallLoss(LogLine.CallLoss.Loss.IDEMPOTENCY_RELEASE_MISSED, "r-1", "use_1"),
                         "{\"event\":\"idempotency_release_missed\",\"requestId\":\"r-1\",\"usageId\":\"use_1\"}"),
                 arguments(
                         new LogLine.Hindrance(LogLine.Hindrance.Event.SIGN_IN_UNAVAILABLE, AT, "r-1", "no answer"),

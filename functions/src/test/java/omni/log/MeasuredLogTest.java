@@ -25,7 +25,8 @@ class MeasuredLogTest {
     private final MeasuredLog log = new MeasuredLog(kept, "Omni/test", new MovableClock(Fixture.START));
 
     /** A line that counts nothing by itself. */
-    private static final LogLine ANY = new LogLine.IdempotencyReleaseMissed("r-1", "use_1");
+    private static final LogLine ANY =
+            new LogLine.CallLoss(LogLine.CallLoss.Loss.IDEMPOTENCY_RELEASE_MISSED, "r-1", "use_1");
 
     private static RequestLine request(int status, @Nullable String meterClass) {
         return new RequestLine(
@@ -70,8 +71,12 @@ class MeasuredLogTest {
                 arguments(request(503, null), List.of("Calls", "Refusals", "Faults")),
                 arguments(new LogLine.Denied(Fixture.START, "Probe", "r-1", "no_key"), List.of("Denials")),
                 arguments(new LogLine.WindowCountMissed("Probe", "r-1", "x"), List.of("MissedCounts")),
-                arguments(new LogLine.FailedCallRowMissed("r-1", "use_1"), List.of("MissedRows")),
-                arguments(new LogLine.ChargeWithoutAnswer("r-1", "use_1"), List.of("ChargesWithoutAnswer")),
+                arguments(
+                        new LogLine.CallLoss(LogLine.CallLoss.Loss.FAILED_CALL_ROW_MISSED, "r-1", "use_1"),
+                        List.of("MissedRows")),
+                arguments(
+                        new LogLine.CallLoss(LogLine.CallLoss.Loss.CHARGE_WITHOUT_ANSWER, "r-1", "use_1"),
+                        List.of("ChargesWithoutAnswer")),
                 arguments(Alarms.SECRETS_NOT_REFRESHED.line(), List.of("SecretRefreshFailures")),
                 arguments(Alarms.USAGE_DRIFT.line(), List.of("Drifts")),
                 arguments(Alarms.LEDGER_GAP.line(), List.of()),

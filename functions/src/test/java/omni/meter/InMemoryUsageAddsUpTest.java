@@ -34,6 +34,7 @@ class InMemoryUsageAddsUpTest extends UsageAddsUpContract {
         var store = ((InMemoryStore) books).usage();
         var rows = new InMemoryUsageHistory();
         store.allRows().forEach(rows::add);
+        UsageHistory proved = rows;
         return new UsageHistory() {
             @Override
             public List<RollUp> days(String orgId, boolean live, Instant from, Instant to) {
@@ -57,7 +58,7 @@ class InMemoryUsageAddsUpTest extends UsageAddsUpContract {
             @Override
             public Page<UsageRow> rows(
                     String orgId, boolean live, UsageFilter filter, int limit, @Nullable ListPosition after) {
-                return rows.rows(orgId, live, filter, limit, after);
+                return proved.rows(orgId, live, filter, limit, after);
             }
         };
     }

@@ -60,7 +60,8 @@ class UpstreamTest {
                     Trace.of(request, rig.foundation.configuration().settings(), rig.ids),
                     rig.byKey("read:sec"),
                     Map.of(),
-                    rig.clock.instant());
+                    rig.clock.instant(),
+                    null);
             assertThat(forward.handle(call))
                     .isInstanceOfSatisfying(
                             Reply.Problem.class,

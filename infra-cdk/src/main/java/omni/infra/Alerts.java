@@ -42,7 +42,7 @@ final class Alerts extends Construct {
     }
 
     /** The alarm, made to tell when it rings and when it is over. */
-    Alarm ringing(Alarm alarm) {
+    Alarm withNotice(Alarm alarm) {
         var action = new SnsAction(topic);
         alarm.addAlarmAction(action);
         alarm.addOkAction(action);

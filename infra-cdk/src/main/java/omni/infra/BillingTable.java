@@ -99,7 +99,7 @@ final class BillingTable extends Construct {
     }
 
     /** What whoever consumes the stream may do on it. */
-    PolicyStatement consuming() {
+    PolicyStatement consumeStatement() {
         return PolicyStatement.Builder.create()
                 .actions(List.of(
                         "dynamodb:DescribeStream",

@@ -40,7 +40,7 @@ final class FunctionAlarms extends Construct {
         this.function = function;
         this.stage = stage;
         listedLines();
-        alarms.add(failing(alerts));
+        alarms.add(failureAlarm(alerts));
         if (function.spec().busy()) {
             alarms.add(slow(alerts, "p99", SLOW_CALL_MILLISECONDS));
         } else if (function.spec().scheduled()) {
@@ -63,12 +63,12 @@ final class FunctionAlarms extends Construct {
                 .build();
     }
 
-    private Alarm failing(Alerts alerts) {
+    private Alarm failureAlarm(Alerts alerts) {
         var builder = alarm("Failing", "failing")
                 .threshold(1)
                 .comparisonOperator(ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD)
                 .metric(function.spec().critical() ? everyFailure() : count("Errors"));
-        return alerts.ringing(builder.build());
+        return alerts.withNotice(builder.build());
     }
 
     private IMetric everyFailure() {
@@ -104,7 +104,7 @@ final class FunctionAlarms extends Construct {
                 .threshold(milliseconds)
                 .comparisonOperator(ComparisonOperator.GREATER_THAN_THRESHOLD)
                 .metric(metric("Duration", statistic));
-        return alerts.ringing(builder.build());
+        return alerts.withNotice(builder.build());
     }
 
     private Alarm.Builder alarm(String id, String what) {

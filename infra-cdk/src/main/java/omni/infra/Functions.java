@@ -63,8 +63,8 @@ final class Functions {
             rights.put("key", stores.encryption().through("dynamodb"));
         }
         if (spec.readsStream()) {
-            rights.put("stream", List.of(stores.table().consuming()));
-            rights.put("parking", stores.parked().writing());
+            rights.put("stream", List.of(stores.table().consumeStatement()));
+            rights.put("parking", stores.parked().writeStatements());
         }
         return rights;
     }

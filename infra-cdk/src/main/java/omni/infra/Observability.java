@@ -31,7 +31,7 @@ final class Observability extends Construct {
         this.alerts = alerts;
         above("ServerErrors", watched.serverErrors(), SERVER_ERRORS - 1);
         above("StreamBehind", watched.streamAge(), FAR_BEHIND.toMilliseconds());
-        above("RecordsParked", watched.parked(), 0);
+        above("RecordsParked", watched.parkedRecords(), 0);
         above("TableThrottled", watched.tableThrottles(), 0);
         for (var alarm : Alarms.values()) {
             above(alarm.wire(), watched.lines(alarm), 0);
@@ -39,7 +39,7 @@ final class Observability extends Construct {
     }
 
     private void above(String name, IMetric metric, Number threshold) {
-        alerts.ringing(Alarm.Builder.create(this, name)
+        alerts.withNotice(Alarm.Builder.create(this, name)
                 .alarmName(stage.stackName() + "-" + name)
                 .metric(metric)
                 .threshold(threshold)

@@ -40,7 +40,7 @@ final class OmniDashboard extends Construct {
                                         times(watched, watched.functions().of(Endpoints.RECEIVE_STRIPE_EVENT)))),
                         List.of(
                                 graph("Age of the stream", watched.streamAge()),
-                                graph("Parked or dropped records", watched.parked()),
+                                graph("Parked or dropped records", watched.parkedRecords()),
                                 graph(
                                         "Lines that alarm",
                                         Arrays.stream(Alarms.values())

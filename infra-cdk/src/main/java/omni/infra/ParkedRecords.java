@@ -47,7 +47,7 @@ final class ParkedRecords extends Construct {
     }
 
     /** What Lambda needs of a function's role to park for it. */
-    List<PolicyStatement> writing() {
+    List<PolicyStatement> writeStatements() {
         return Stream.concat(
                         Stream.of(
                                 allow("s3:ListBucket", bucket.getBucketArn()),

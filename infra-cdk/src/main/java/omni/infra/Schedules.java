@@ -29,7 +29,7 @@ final class Schedules {
                 .forEach(job -> job.schedule().ifPresent(schedule -> {
                     var function = functions.of(job);
                     rule(function, schedule.cron());
-                    missing(function, interval(schedule), stage, alerts);
+                    alarmWhenMissing(function, interval(schedule), stage, alerts);
                 }));
     }
 
@@ -43,7 +43,8 @@ final class Schedules {
                 .build();
     }
 
-    private static void missing(omni.infra.LambdaFunction function, Duration interval, Stage stage, Alerts alerts) {
+    private static void alarmWhenMissing(
+            omni.infra.LambdaFunction function, Duration interval, Stage stage, Alerts alerts) {
         var runs = Metric.Builder.create()
                 .namespace("AWS/Lambda")
                 .metricName("Invocations")
@@ -51,7 +52,7 @@ final class Schedules {
                 .statistic("Sum")
                 .period(interval)
                 .build();
-        alerts.ringing(Alarm.Builder.create(function, "Missing")
+        alerts.withNotice(Alarm.Builder.create(function, "Missing")
                 .alarmName(stage.stackName() + "-" + function.spec().name() + "-missing")
                 .metric(runs)
                 .threshold(1)

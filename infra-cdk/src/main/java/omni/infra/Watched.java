@@ -28,7 +28,7 @@ record Watched(Stage stage, BillingApi api, Functions functions, BillingTable ta
     }
 
     /** Records that went to the bucket, and those that not even it has. */
-    IMetric parked() {
+    IMetric parkedRecords() {
         var counts = new TreeMap<String, IMetric>();
         counts.put("parked", ofStream("OnFailureDestinationDeliveredEventCount"));
         counts.put("dropped", ofStream("DroppedEventCount"));

@@ -32,21 +32,21 @@ final class Up implements ShellCommand {
     @Mixin
     private final UpOptions words = new UpOptions();
 
-    private final Shell shell;
+    private final Console console;
 
-    Up(Shell shell) {
-        this.shell = shell;
+    Up(Console console) {
+        this.console = console;
     }
 
     @Override
     public int run() throws Exception {
         var options = words.options();
-        var progress = new Progress(shell.err());
+        var progress = new Progress(console.err());
         progress.say("Omni Billing, the local world");
-        var log = options.json() ? new JsonLog(shell.err()) : new ConsoleLog(shell.err());
+        var log = options.json() ? new JsonLog(console.err()) : new ConsoleLog(console.err());
         var webhook = Endpoints.RECEIVE_STRIPE_EVENT.operation().path();
         var world = LocalWorld.start(new LocalWorld.Setup(options, InstantSource.system(), log, progress, Map.of())
-                .withStripe(RealStripe.of(shell.environment(), options, webhook)));
+                .withStripe(RealStripe.of(console.environment(), options, webhook)));
         var sam = new AtomicReference<Optional<SamAccess>>(Optional.empty());
         var stopped = new CountDownLatch(1);
         Program.atTheEnd(() -> {
@@ -72,7 +72,7 @@ final class Up implements ShellCommand {
 
     private void ready(LocalWorld world, LocalWorld.FirstKey key, LocalOptions options, Progress progress) {
         if (options.json()) {
-            json(world, key, shell.out());
+            json(world, key, console.out());
             return;
         }
         progress.say("");
@@ -89,11 +89,11 @@ final class Up implements ShellCommand {
         progress.say("  ./omni demo" + (options.port() == LocalOptions.DEFAULT_PORT ? "" : " " + world.url())
                 + "   tells the story of a paid call against this run");
         progress.say("");
-        progress.say("Ctrl-C stops everything." + kept(options));
+        progress.say("Ctrl-C stops everything." + whereKept(options));
         progress.say("");
     }
 
-    private static String kept(LocalOptions options) {
+    private static String whereKept(LocalOptions options) {
         return options.data()
                 .map(folder -> " It is kept in " + folder + ".")
                 .orElse(" Nothing is kept: name a folder with --data to keep it.");

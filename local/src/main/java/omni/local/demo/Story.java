@@ -54,7 +54,7 @@ public final class Story {
     public void tell(String email) {
         var signedIn = signIn(email);
         out.println("Omni Billing: the story of a paid call, at " + nobody.url());
-        var customer = signedUp(email, signedIn);
+        var customer = signUp(email, signedIn);
         freeCalls(customer.program());
         refusedCall(customer.program());
         var checkout = activate(customer.browser());
@@ -87,7 +87,7 @@ public final class Story {
         return ok("sign-up", signedIn);
     }
 
-    private Customer signedUp(String email, JsonNode signedIn) {
+    private Customer signUp(String email, JsonNode signedIn) {
         chapter(1, "A developer signs up");
         var key = signedIn.path("apiKey").asText();
         var customer = new Customer(

@@ -96,7 +96,7 @@ final class Passes {
         }
     }
 
-    boolean stopped() {
+    boolean isStopped() {
         return stopped;
     }
 }

@@ -50,7 +50,7 @@ final class StreamPosition {
         return finished.contains(shardId);
     }
 
-    void taken(String shardId, String sequenceNumber) {
+    void advance(String shardId, String sequenceNumber) {
         lastTaken.put(shardId, sequenceNumber);
         unsaved = true;
     }

@@ -35,7 +35,7 @@ public final class StreamPump implements AutoCloseable {
         position = new StreamPosition(settings.folder(), streamArn);
         parked = new ParkingPlace(settings.folder());
         reader = new StreamReader(settings.connection().streams(), streamArn, position);
-        delivery = new BatchDelivery(settings.function(), settings.tries(), parked, passes::pause, passes::stopped);
+        delivery = new BatchDelivery(settings.function(), settings.tries(), parked, passes::pause, passes::isStopped);
         thread = Thread.ofPlatform().daemon().name("stream-pump").unstarted(this::run);
     }
 
@@ -79,7 +79,7 @@ public final class StreamPump implements AutoCloseable {
     }
 
     /** What the function refused to the last try, oldest first. */
-    public List<ParkedRecord> parked() {
+    public List<ParkedRecord> parkedRecords() {
         return parked.all();
     }
 
@@ -96,7 +96,7 @@ public final class StreamPump implements AutoCloseable {
 
     private void run() {
         var pauseMillis = SHORTEST_PAUSE_MILLIS;
-        while (!passes.stopped()) {
+        while (!passes.isStopped()) {
             var pass = passes.begin();
             try {
                 if (readAll()) {
@@ -133,7 +133,7 @@ public final class StreamPump implements AutoCloseable {
                 throw e;
             }
         }
-        if (page.closed() && !passes.stopped()) {
+        if (page.closed() && !passes.isStopped()) {
             position.finish(shardId);
             position.save();
             reader.refreshShards();
@@ -146,11 +146,11 @@ public final class StreamPump implements AutoCloseable {
                 .map(change -> StreamEvents.record(change, streamArn))
                 .toList();
         delivery.deliver(records.stream().filter(settings.filter()).toList(), sequenceNumber -> {
-            position.taken(shardId, sequenceNumber);
+            position.advance(shardId, sequenceNumber);
             position.save();
         });
-        if (!passes.stopped()) {
-            position.taken(shardId, StreamEvents.sequenceNumber(records.getLast()));
+        if (!passes.isStopped()) {
+            position.advance(shardId, StreamEvents.sequenceNumber(records.getLast()));
             position.save();
         }
     }

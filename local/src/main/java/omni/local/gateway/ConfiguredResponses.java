@@ -18,7 +18,7 @@ final class ConfiguredResponses {
 
     HttpAnswer render(ContextVariables variables) {
         var fault = variables.fault();
-        var response = configured(fault);
+        var response = responseTo(fault);
         var headers = new LinkedHashMap<String, List<String>>();
         response.headers()
                 .forEach((name, expression) -> variables
@@ -31,8 +31,8 @@ final class ConfiguredResponses {
         return answer.hasHeader("Content-Type") ? answer : answer.withHeader("Content-Type", "application/json");
     }
 
-    private GatewayResponse configured(GatewayFault fault) {
+    private GatewayResponse responseTo(GatewayFault fault) {
         var own = byType.get(fault.type());
-        return own == null ? byType.getOrDefault(fault.fallbackType(), GatewayResponse.unconfigured(fault)) : own;
+        return own == null ? byType.getOrDefault(fault.fallbackType(), GatewayResponse.defaultOf(fault)) : own;
     }
 }

@@ -23,7 +23,7 @@ public record GatewayResponse(String type, int status, Map<String, String> heade
     }
 
     /** What API Gateway answers when nothing is configured. */
-    static GatewayResponse unconfigured(GatewayFault fault) {
+    static GatewayResponse defaultOf(GatewayFault fault) {
         return new GatewayResponse(
                 fault.type(), DEFAULT_STATUS, Map.of(), "{\"message\":$context.error.messageString}");
     }

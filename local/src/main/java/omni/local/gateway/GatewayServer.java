@@ -35,21 +35,6 @@ public final class GatewayServer implements AutoCloseable {
         this.connector = connector;
     }
 
-    /**
-     * Starts listening.
-     *
-     * @throws omni.local.machine.LocalFault when the port is taken
-     */
-    public static GatewayServer start(GatewaySettings settings) {
-        var port = GatewayPort.take(settings.port());
-        try {
-            return start(settings, port);
-        } catch (RuntimeException e) {
-            port.close();
-            throw e;
-        }
-    }
-
     /** Starts answering on a port that was taken before, and lets go of it in the end. */
     public static GatewayServer start(GatewaySettings settings, GatewayPort port) {
         var threads = new QueuedThreadPool();

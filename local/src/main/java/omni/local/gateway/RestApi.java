@@ -17,7 +17,11 @@ final class RestApi {
     /** API Gateway's limit for a request body. */
     static final int BODY_LIMIT_BYTES = 10 * 1024 * 1024;
 
-    private final GatewayAccount account;
+    private static final GatewayAccount ACCOUNT = GatewayAccount.LOCAL;
+
+    /** How many requests are worked on at once; AWS refuses the rest, here they wait for their turn. */
+    private static final int CONCURRENCY = 64;
+
     private final RouteTable routes;
     private final GatewayEvents events;
     private final ConfiguredResponses responses;
@@ -26,16 +30,15 @@ final class RestApi {
     private final Semaphore turns;
 
     RestApi(GatewaySettings settings) {
-        account = settings.account();
         routes = new RouteTable(settings.routes());
-        events = new GatewayEvents(account);
+        events = new GatewayEvents(ACCOUNT);
         responses = new ConfiguredResponses(settings.responses());
         functions = settings.routes().stream()
                 .map(GatewayRoute::functionName)
                 .distinct()
                 .collect(Collectors.toUnmodifiableMap(name -> name, settings::function));
         authorizer = settings.authorizer().map(name -> new Authorizer(settings.function(name), events));
-        turns = new Semaphore(settings.concurrency(), true);
+        turns = new Semaphore(CONCURRENCY, true);
     }
 
     HttpAnswer answer(GatewayRequest request) {
@@ -90,11 +93,11 @@ final class RestApi {
             case TooLarge(var _), Failed(var _) -> refuse(request, match, GatewayFault.INTEGRATION_FAILURE, variables);
             case TimedOut() -> refuse(request, match, GatewayFault.INTEGRATION_TIMEOUT, variables);
             case Returned(var answer) ->
-                ProxyAnswer.read(answer).orElseGet(() -> malformed(function, request, match, variables));
+                ProxyAnswer.read(answer).orElseGet(() -> refuseMalformed(function, request, match, variables));
         };
     }
 
-    private HttpAnswer malformed(
+    private HttpAnswer refuseMalformed(
             LocalLambda function, GatewayRequest request, RouteMatch match, Map<String, String> variables) {
         System.getLogger(RestApi.class.getName())
                 .log(System.Logger.Level.WARNING, "function " + function.name() + " gave a malformed proxy answer");
@@ -108,11 +111,11 @@ final class RestApi {
     }
 
     HttpAnswer refuse(GatewayRequest request, GatewayFault fault) {
-        return responses.render(new ContextVariables(account, request, fault, "", Map.of()));
+        return responses.render(new ContextVariables(ACCOUNT, request, fault, "", Map.of()));
     }
 
     private HttpAnswer refuse(
             GatewayRequest request, RouteMatch match, GatewayFault fault, Map<String, String> authorizerContext) {
-        return responses.render(new ContextVariables(account, request, fault, match.resourcePath(), authorizerContext));
+        return responses.render(new ContextVariables(ACCOUNT, request, fault, match.resourcePath(), authorizerContext));
     }
 }

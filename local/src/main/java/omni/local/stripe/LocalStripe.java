@@ -47,7 +47,7 @@ public sealed interface LocalStripe extends AutoCloseable {
     String mode();
 
     /** Brings the catalog there, or sees that it is there. */
-    List<CatalogSync.Step> bring(RateCard rateCard);
+    List<CatalogSync.Step> syncCatalog(RateCard rateCard);
 
     /** Says where webhooks go. */
     void webhookUrl(URI url);
@@ -61,7 +61,7 @@ public sealed interface LocalStripe extends AutoCloseable {
     @Override
     void close();
 
-    static LocalStripe simulated(MovableClock clock, LocalSecrets secrets, Optional<DataFolder> folder) {
+    static LocalStripe startSimulator(MovableClock clock, LocalSecrets secrets, Optional<DataFolder> folder) {
         folder.ifPresent(data -> mark(data, Simulated.MODE));
         var config = SimulatorConfig.of(clock, secrets.stripeKey(), secrets.webhookSecret())
                 .withProductName("SEC API")
@@ -118,7 +118,7 @@ public sealed interface LocalStripe extends AutoCloseable {
         }
 
         @Override
-        public List<CatalogSync.Step> bring(RateCard rateCard) {
+        public List<CatalogSync.Step> syncCatalog(RateCard rateCard) {
             var sync = new CatalogSync(secrets.stripeKey(), Optional.of(url()), rateCard);
             return orFault(sync.apply(), "the Stripe simulator");
         }
@@ -170,7 +170,7 @@ public sealed interface LocalStripe extends AutoCloseable {
 
         /** A live account is written to only by the command that is meant for it. */
         @Override
-        public List<CatalogSync.Step> bring(RateCard rateCard) {
+        public List<CatalogSync.Step> syncCatalog(RateCard rateCard) {
             var sync = new CatalogSync(account.apiKey(), account.apiBase(), rateCard);
             if (!account.live()) {
                 return orFault(sync.apply(), "Stripe");

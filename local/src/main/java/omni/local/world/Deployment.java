@@ -68,7 +68,7 @@ public record Deployment(Table table, StripeUsageBilling usage, Catalog catalog,
         InstantSource clock = Clock.systemUTC();
         if (local.isPresent()) {
             variables.keySet().removeIf(name -> name.equals("OMNI_STRIPE_API_BASE"));
-            clock = askedOf(local.get(), variables);
+            clock = askWorld(local.get(), variables);
         }
         var missing = List.of("OMNI_TABLE_NAME", "AWS_REGION", "OMNI_STRIPE_API_KEY").stream()
                 .filter(name -> variables.getOrDefault(name, "").isBlank())
@@ -96,7 +96,7 @@ public record Deployment(Table table, StripeUsageBilling usage, Catalog catalog,
                 clock);
     }
 
-    private static InstantSource askedOf(String url, Map<String, String> variables) {
+    private static InstantSource askWorld(String url, Map<String, String> variables) {
         try {
             var answer = ApiClient.at(URI.create(url.replaceAll("/+$", ""))).get(PATH);
             if (answer.status() != 200) {

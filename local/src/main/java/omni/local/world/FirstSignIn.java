@@ -40,7 +40,7 @@ final class FirstSignIn {
      *
      * @throws LocalFault when it is refused, or was not possible at any of the tries
      */
-    LocalSignIn.SignedIn signedIn() throws InterruptedException {
+    LocalSignIn.SignedIn signInPatiently() throws InterruptedException {
         var length = Duration.ofMillis(250);
         var last = Optional.<IOException>empty();
         for (var number = 0; number < TRIES; number++) {

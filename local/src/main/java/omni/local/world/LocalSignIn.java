@@ -112,12 +112,12 @@ public final class LocalSignIn {
         if (finished.statusCode() != 200 && finished.statusCode() != 302) {
             throw failure("sign-in failed: ", finished);
         }
-        var signedIn = signedIn(finished);
+        var signedIn = sessionOf(finished);
         var undecided = finished.statusCode() == 200 && signedIn.firstKey().isEmpty();
         return undecided ? choose(signedIn.cookie(), email, join) : signedIn;
     }
 
-    private SignedIn signedIn(HttpResponse<String> answer) {
+    private SignedIn sessionOf(HttpResponse<String> answer) {
         var key = secret.matcher(answer.body());
         return new SignedIn(session(answer), key.find() ? Optional.of(key.group()) : Optional.empty());
     }
@@ -139,7 +139,7 @@ public final class LocalSignIn {
         if (chosen.statusCode() != 201) {
             throw new IOException("the choice was refused: " + chosen.statusCode() + " " + chosen.body());
         }
-        return signedIn(chosen);
+        return sessionOf(chosen);
     }
 
     private static IOException failure(String what, HttpResponse<String> answer) {

@@ -125,7 +125,7 @@ public final class LocalWorld implements AutoCloseable {
         if (known.isPresent()) {
             return keyOf(known.get());
         }
-        var signedIn = new FirstSignIn(() -> traffic.signIn().signIn(FIRST_PERSON), pause).signedIn();
+        var signedIn = new FirstSignIn(() -> traffic.signIn().signIn(FIRST_PERSON), pause).signInPatiently();
         var key = signedIn.firstKey().orElseGet(() -> anotherKey(signedIn.cookie()));
         file.ifPresent(kept -> kept.write(key));
         return keyOf(key);

@@ -98,7 +98,7 @@ final class WorldStart {
                 .<LocalStripe>map(account -> LocalStripe.of(account, folder))
                 .orElseGet(() -> progress.step(
                         "Stripe simulator",
-                        () -> parts.add(LocalStripe.simulated(ground.clock(), ground.secrets(), folder))));
+                        () -> parts.add(LocalStripe.startSimulator(ground.clock(), ground.secrets(), folder))));
         return new StandIns(dynamodb, connection, oidc, stripe);
     }
 
@@ -118,7 +118,7 @@ final class WorldStart {
                 LocalTimeouts.OF_FUNCTIONS);
         progress.step(
                 "Stripe catalog",
-                () -> standIns.stripe().bring(foundation.catalog().rateCard()));
+                () -> standIns.stripe().syncCatalog(foundation.catalog().rateCard()));
         var table = setup.reach()
                 .apply(Tables.connect(
                         LocalWorld.TABLE,

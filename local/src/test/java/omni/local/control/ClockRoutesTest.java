@@ -10,6 +10,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import omni.local.gateway.GatewayPort;
 import omni.local.gateway.GatewayServer;
 import omni.local.gateway.GatewaySettings;
 import omni.local.gateway.LocalRoutes;
@@ -31,13 +32,14 @@ class ClockRoutesTest {
     void start() {
         var routes = new LocalRoutes();
         ClockRoutes.register(routes, clock, () -> {});
-        gateway = GatewayServer.start(GatewaySettings.of(
+        var settings = GatewaySettings.of(
                         List.of(),
                         name -> {
                             throw new IllegalArgumentException(name);
                         },
                         clock)
-                .withLocalRoutes(routes));
+                .withLocalRoutes(routes);
+        gateway = GatewayServer.start(settings, GatewayPort.take(0));
     }
 
     @AfterEach

@@ -2,9 +2,11 @@ package omni.local.dynamodb;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -14,6 +16,7 @@ import omni.account.Oversight;
 import omni.dynamodb.DynamoAccounts;
 import omni.dynamodb.DynamoEvents;
 import omni.dynamodb.DynamoKeyUse;
+import omni.dynamodb.DynamoKeys;
 import omni.dynamodb.DynamoLedger;
 import omni.dynamodb.DynamoMeter;
 import omni.dynamodb.DynamoOversight;
@@ -85,6 +88,11 @@ public final class DynamoBooks implements Books {
     @Override
     public KeyUse keyUse() {
         return new DynamoKeyUse(table);
+    }
+
+    @Override
+    public Map<String, Instant> lastUse(String orgId) {
+        return new DynamoKeys(table).lastUse(orgId);
     }
 
     @Override

@@ -207,7 +207,7 @@ class StreamPumpTest {
 
         try (var pump = StreamPump.start(settings(function))) {
             pump.awaitDrained();
-            assertThat(pump.parked()).isEmpty();
+            assertThat(pump.parkedRecords()).isEmpty();
         }
 
         assertThat(seen).containsExactly(List.of(1, 2, 3, 4, 5), List.of(3, 4, 5));
@@ -220,7 +220,7 @@ class StreamPumpTest {
 
         try (var pump = StreamPump.start(settings(function).withFolder(folder))) {
             pump.awaitDrained();
-            assertThat(pump.parked()).singleElement().satisfies(parked -> {
+            assertThat(pump.parkedRecords()).singleElement().satisfies(parked -> {
                 assertThat(number(parked.record())).isEqualTo(13);
                 assertThat(parked.reason()).isEqualTo("poisoned");
             });
@@ -231,7 +231,7 @@ class StreamPumpTest {
                         IntStream.range(0, 40).filter(i -> i != 13).boxed().toList());
         try (var again = StreamPump.start(settings(function).withFolder(folder))) {
             again.awaitDrained();
-            assertThat(again.parked())
+            assertThat(again.parkedRecords())
                     .extracting(parked -> number(parked.record()))
                     .containsExactly(13);
         }
@@ -249,7 +249,7 @@ class StreamPumpTest {
 
         try (var pump = StreamPump.start(settings(function))) {
             pump.awaitDrained();
-            assertThat(pump.parked()).isEmpty();
+            assertThat(pump.parkedRecords()).isEmpty();
         }
 
         assertThat(calls).hasValue(3);

@@ -42,9 +42,9 @@ class StreamReaderTest {
     @Test
     void positionsOfManyShardsOutliveTheProcess(@TempDir Path folder) {
         var position = new StreamPosition(Optional.of(folder), ARN);
-        position.taken("parent", "3");
+        position.advance("parent", "3");
         position.finish("parent");
-        position.taken("child-a", "4");
+        position.advance("child-a", "4");
         position.save();
 
         assertThat(drain(stream, new StreamPosition(Optional.of(folder), ARN))).containsExactly(6, 5, 8, 7);
@@ -55,7 +55,7 @@ class StreamReaderTest {
     @Test
     void whatWasTrimmedMeanwhileIsSkippedToTheOldestRecordLeft() {
         var position = new StreamPosition(Optional.empty(), ARN);
-        position.taken("parent", "1");
+        position.advance("parent", "1");
 
         assertThat(drain(stream.trim("parent", 2), position)).containsExactly(3, 4, 6, 5, 8, 7);
     }
@@ -72,7 +72,7 @@ class StreamReaderTest {
                 var page = reader.read(shardId, 2);
                 page.records().forEach(record -> {
                     numbers.add(Integer.valueOf(record.dynamodb().sequenceNumber()));
-                    position.taken(shardId, record.dynamodb().sequenceNumber());
+                    position.advance(shardId, record.dynamodb().sequenceNumber());
                 });
                 if (page.closed()) {
                     position.finish(shardId);

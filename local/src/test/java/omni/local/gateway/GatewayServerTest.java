@@ -137,7 +137,7 @@ class GatewayServerTest {
     void aTakenPortIsSaidAtOnce() {
         var gateway = gateways.start(settings());
 
-        assertThatThrownBy(() -> gateways.start(settings().withPort(gateway.port())))
+        assertThatThrownBy(() -> GatewayPort.take(gateway.port()))
                 .isInstanceOf(LocalFault.class)
                 .hasMessage(
                         "port " + gateway.port()

@@ -37,7 +37,7 @@ final class RunningGateways implements AfterEachCallback {
     }
 
     GatewayServer start(GatewaySettings settings) {
-        var gateway = GatewayServer.start(settings);
+        var gateway = GatewayServer.start(settings, GatewayPort.take(0));
         started.add(gateway);
         return gateway;
     }

@@ -20,9 +20,9 @@ import omni.call.EndpointFunction;
 import omni.dynamodb.DynamoOrganizations;
 import omni.endpoint.Endpoints;
 import omni.fakes.Altered;
-import omni.fakes.Call;
+import omni.fakes.Ask;
+import omni.fakes.KeptLog;
 import omni.fakes.MovableClock;
-import omni.fakes.RecordingLog;
 import omni.job.Authorize;
 import omni.json.Json;
 import omni.lambda.AccountEndpoints;
@@ -73,7 +73,7 @@ class MeteredPathTest {
                 Configuration.of(variables(), EnumSet.of(SecretName.PEPPERS, SecretName.SESSION_KEY)),
                 CLOCK,
                 IDS,
-                new RecordingLog(),
+                new KeptLog(),
                 LocalTimeouts.OF_FUNCTIONS);
         authorize = AuthorizerRoot.of(foundation, BOOKS.table()).authorize();
         resolve = new MeteredEndpoints(MeteredRoot.of(foundation, BOOKS.table(), new BundledFilings()))
@@ -181,14 +181,14 @@ class MeteredPathTest {
         assertThat(BOOKS.calls().operations()).isEmpty();
     }
 
-    private Call.Answer call(RequestStreamHandler handler, String path, String query) {
+    private Ask.Answer call(RequestStreamHandler handler, String path, String query) {
         return call(handler, path, query, authorize(secret, path));
     }
 
-    private static Call.Answer call(
+    private static Ask.Answer call(
             RequestStreamHandler handler, String path, String query, Map<String, String> context) {
-        var call = Call.of("GET", path).authorizer(context);
-        return (query.isEmpty() ? call : call.query("q", query)).to(handler);
+        var call = Ask.of("GET", path).authorizer(context);
+        return (query.isEmpty() ? call : call.query("q", query)).of(handler);
     }
 
     /** The context that the authorizer hands on. */

@@ -4,17 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import omni.access.Rotating;
-import omni.billing.PaymentOutcome;
 import omni.billing.PaymentOutcome.Done;
-import omni.billing.PaymentOutcome.Reason;
-import omni.billing.PaymentOutcome.Refused;
-import omni.billing.PaymentOutcome.Unavailable;
 import omni.billing.Payments;
+import omni.billing.ProviderEvents;
 import omni.billing.ProviderEvents.Occurrence;
+import omni.billing.ProviderEventsContract;
 import omni.local.machine.MovableClock;
 import omni.stripe.StripeEventList;
 import org.junit.jupiter.api.AutoClose;
@@ -22,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import stripesimulator.StripeSimulator;
 
 /** Stripe's own list of events, read as webhooks are. */
-class StripeEventListTest {
+class StripeEventListTest extends ProviderEventsContract {
 
     @AutoClose
     private final SimulatedProvider provider = new SimulatedProvider();
@@ -38,18 +34,29 @@ class StripeEventListTest {
         return provider.payments().createCustomer(wanted, "c1") instanceof Done<String>(var id) ? id : "";
     }
 
-    private List<Occurrence> all(Instant from, Instant to) {
-        var found = new ArrayList<Occurrence>();
-        var page = page(list.list(from, to, null));
-        while (!page.isEmpty()) {
-            found.addAll(page);
-            page = page(list.list(from, to, page.getLast().id()));
-        }
-        return found;
+    @Override
+    protected ProviderEvents list() {
+        return list;
     }
 
-    private static List<Occurrence> page(PaymentOutcome<List<Occurrence>> outcome) {
-        return outcome instanceof Done<List<Occurrence>>(var events) ? events : List.of();
+    @Override
+    protected Instant now() {
+        return clock.instant();
+    }
+
+    @Override
+    protected void advance(Duration by) {
+        clock.advance(by);
+    }
+
+    @Override
+    protected void happen() {
+        simulator.attachCard(customer);
+    }
+
+    @Override
+    protected void silence() {
+        simulator.close();
     }
 
     @Test
@@ -67,36 +74,5 @@ class StripeEventListTest {
                 .containsSubsequence("customer.deleted", "payment_method.detached", "payment_method.attached")
                 .doesNotContain("customer.created");
         assertThat(events).allSatisfy(event -> assertThat(event.customerId()).contains(customer));
-    }
-
-    @Test
-    void theWindowCountsAtBothEnds() {
-        simulator.attachCard(customer);
-        var first = clock.instant();
-        clock.advance(Duration.ofHours(1));
-        simulator.attachCard(customer);
-
-        assertThat(all(first, first)).isNotEmpty().hasSameSizeAs(all(first.plusSeconds(1), clock.instant()));
-        assertThat(all(first.plusSeconds(1), clock.instant().minusSeconds(1))).isEmpty();
-    }
-
-    @Test
-    void moreThanAPageIsReadOnFromTheLast() {
-        for (var number = 0; number < 130; number++) {
-            simulator.detachCard(simulator.attachCard(customer));
-        }
-
-        assertThat(all(clock.instant().minus(Duration.ofDays(1)), clock.instant()))
-                .hasSizeGreaterThanOrEqualTo(260)
-                .doesNotHaveDuplicates();
-    }
-
-    @Test
-    void aPlaceThatIsNotThereIsMissingAndSilenceIsSilence() {
-        assertThat(list.list(clock.instant(), clock.instant(), "evt_never"))
-                .isInstanceOfSatisfying(
-                        Refused.class, refused -> assertThat(refused.reason()).isEqualTo(Reason.MISSING));
-        simulator.close();
-        assertThat(list.list(clock.instant(), clock.instant(), null)).isInstanceOf(Unavailable.class);
     }
 }

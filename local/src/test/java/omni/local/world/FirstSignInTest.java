@@ -23,7 +23,7 @@ class FirstSignInTest {
     @ParameterizedTest(name = "{0} answers that it is not possible now")
     @ValueSource(ints = {0, 1, FirstSignIn.TRIES - 1})
     void whatIsNotPossibleYetIsTriedAgain(int refusals) throws Exception {
-        var signedIn = signIn(refusals, new LocalSignIn.NotNow("503")).signedIn();
+        var signedIn = signIn(refusals, new LocalSignIn.NotNow("503")).signInPatiently();
 
         assertThat(signedIn).isEqualTo(SIGNED_IN);
         assertThat(tries).isEqualTo(refusals + 1);
@@ -34,7 +34,7 @@ class FirstSignInTest {
     void itIsNotTriedForEver() {
         assertThatExceptionOfType(LocalFault.class)
                 .isThrownBy(() -> signIn(Integer.MAX_VALUE, new LocalSignIn.NotNow("503 store"))
-                        .signedIn())
+                        .signInPatiently())
                 .withMessage("the first sign-in was not possible, tried 8 times: 503 store");
         assertThat(tries).isEqualTo(FirstSignIn.TRIES);
         assertThat(pauses)
@@ -45,7 +45,7 @@ class FirstSignInTest {
     @Test
     void aRefusalIsNotTriedAgain() {
         assertThatExceptionOfType(LocalFault.class)
-                .isThrownBy(() -> signIn(1, new IOException("400 no")).signedIn())
+                .isThrownBy(() -> signIn(1, new IOException("400 no")).signInPatiently())
                 .withMessage("the first sign-in failed: 400 no");
         assertThat(tries).isEqualTo(1);
     }
