@@ -96,7 +96,7 @@ public final class Drafts {
         if (!after.path("auto_advance").equals(before.path("auto_advance"))) {
             advance(change, after);
         }
-        return Documents.replace(change, "invoice.updated", before, after);
+        return Documents.replace(change, Invoices.UPDATED, before, after);
     }
 
     /** Lets it go on by itself from here, or holds it. */

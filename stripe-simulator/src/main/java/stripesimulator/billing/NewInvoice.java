@@ -35,6 +35,9 @@ public final class NewInvoice {
         if (pending != 0) {
             InvoiceLine.ofItem(change, invoice, "Difference after a change of plan", pending, item);
         }
+        if (reason.equals("subscription_cycle")) {
+            schedule(change, subscription, invoice);
+        }
         return draft(change, invoice);
     }
 
@@ -42,11 +45,16 @@ public final class NewInvoice {
     static ObjectNode ofUsage(Change change, JsonNode subscription, String reason, long start, long end) {
         var invoice = ofSubscription(change, subscription, reason, start, end);
         InvoiceLine.usage(change, invoice, Subscriptions.item(subscription), start, end);
+        schedule(change, subscription, invoice);
+        return draft(change, invoice);
+    }
+
+    /** It stays a draft for a while; where the subscription is unpaid, until somebody lets it go. */
+    private static void schedule(Change change, JsonNode subscription, ObjectNode invoice) {
         if (is(subscription, "status", "unpaid")) {
             invoice.put("auto_advance", false);
         }
         Drafts.schedule(change, invoice);
-        return draft(change, invoice);
     }
 
     /** The first one of a metered subscription: nothing was used yet. */
