@@ -7,7 +7,8 @@ import java.util.function.Function;
 record Issuers(FilingSource source) {
 
     /** What is found of the issuer; {@code thing} is what is not found without one. */
-    <T> Reading<Lookup<T>> find(Selector selector, LookupRefusal.Thing thing, Function<Match, Reading<Lookup<T>>> next) {
+    <T> Reading<Lookup<T>> find(
+            Selector selector, LookupRefusal.Thing thing, Function<Match, Reading<Lookup<T>>> next) {
         return find(selector)
                 .then(match -> match.map(next).orElseGet(() -> Outcomes.notFound(thing, selector.notFoundMessage())));
     }

@@ -63,7 +63,10 @@ final class ProductSync {
                 .putMetadata(wanted.mark(), wanted.value())
                 .build();
         var key = "omni:catalog:product:" + wanted.value() + ":" + wanted.name();
-        return stripe.v1().products().create(params, StripeClients.withIdempotencyKey(key)).getId();
+        return stripe.v1()
+                .products()
+                .create(params, StripeClients.withIdempotencyKey(key))
+                .getId();
     }
 
     private String update(Product product, Wanted wanted) throws StripeException {
