@@ -74,6 +74,7 @@ public final class Drafts {
             var days = Duration.ofDays(number(invoice, DAYS_UNTIL_DUE));
             invoice.put("due_date", now + days.toSeconds());
         }
+        CustomerBalance.settle(change, invoice);
         return change.put("invoice.finalized", invoice);
     }
 

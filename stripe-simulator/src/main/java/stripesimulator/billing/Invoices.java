@@ -107,6 +107,13 @@ public final class Invoices {
         subscription.remove(PlanChange.PENDING);
     }
 
+    /** Collects the invoice that a change of a subscription has raised, if it has; the subscription is put already. */
+    public static void collectLatest(Change change, JsonNode before, JsonNode after) {
+        if (!after.path("latest_invoice").equals(before.path("latest_invoice"))) {
+            collect(change, ObjectLookup.byPath(change, TYPE, text(after, "latest_invoice")));
+        }
+    }
+
     /** What becomes of a final one by itself: nothing to pay is paid, and one that is held waits. */
     static ObjectNode collect(Change change, ObjectNode invoice) {
         if (number(invoice, "amount_due") == 0) {
@@ -248,6 +255,7 @@ public final class Invoices {
                 .put(status.equals("void") ? "voided_at" : "marked_uncollectible_at", change.nowSeconds());
         change.put(event, invoice);
         if (status.equals("void")) {
+            CustomerBalance.giveBack(change, invoice);
             reactivate(change, invoice);
         }
         return invoice;

@@ -163,7 +163,8 @@ public final class Subscriptions {
             PlanChange.to(change, subscription, price, prorated);
         }
         Documents.replace(change, UPDATED, before, subscription);
-        return subscription;
+        Invoices.collectLatest(change, before, subscription);
+        return call.object(TYPE);
     }
 
     /** Marks it to end with its period, or takes the mark off. */

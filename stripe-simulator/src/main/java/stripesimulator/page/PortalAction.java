@@ -73,6 +73,7 @@ sealed interface PortalAction {
             }
         }
         Documents.replace(change, Subscriptions.UPDATED, before, subscription);
+        Invoices.collectLatest(change, before, subscription);
         Invoices.settleOpen(change, text(subscription, "customer"));
         return new Done();
     }
