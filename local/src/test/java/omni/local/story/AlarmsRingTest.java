@@ -18,7 +18,6 @@ import omni.billing.CollectionMethod;
 import omni.billing.InvoicePeriod;
 import omni.billing.PaymentOutcome;
 import omni.billing.UsageBilling.NewMetering;
-import omni.dynamodb.DynamoAccounts;
 import omni.dynamodb.DynamoLedger;
 import omni.fakes.Altered;
 import omni.lambda.Configuration;
@@ -144,7 +143,7 @@ class AlarmsRingTest {
     private static void counterHasWhatNoRowHas(World world, Customer customer) throws InterruptedException {
         world.drain();
         var may = InvoicePeriod.at(world.now());
-        ((DynamoAccounts) world.accounts()).put(Altered.ledger(world.account(customer), may, 120_000, 0));
+        world.accounts().put(Altered.ledger(world.account(customer), may, 120_000, 0));
     }
 
     private static void stripeKnowsNoMeter(World world) {

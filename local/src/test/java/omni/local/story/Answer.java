@@ -100,6 +100,7 @@ record Answer(ApiAnswer raw) {
     }
 
     /** An object has these fields, and perhaps others; lists have these entries and no more. */
+    @SuppressWarnings("AnnotateFormatMethod") // the annotation would be one more dependency
     static void holds(JsonNode object, String expected, Object... values) {
         assertThatJson(object)
                 .when(Option.IGNORING_EXTRA_FIELDS)

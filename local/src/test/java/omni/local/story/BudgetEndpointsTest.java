@@ -120,9 +120,7 @@ class BudgetEndpointsTest {
     void whoMayNotChangeTheBudgetChangesNothing() throws Exception {
         var customer = world.payer(0);
         var body = "{\"spendCapCents\":1}";
-        var test = world.by(customer.newKey(false, "billing:manage"))
-                .put(BUDGET, body)
-                .is(403, "livemode_required");
+        world.by(customer.newKey(false, "billing:manage")).put(BUDGET, body).is(403, "livemode_required");
         var reader = customer.program().put(BUDGET, body);
         assertThat(reader.code()).isEqualTo("insufficient_scope");
         assertThat(reader.header("Omni-Required-Scopes")).isEqualTo("billing:manage");

@@ -47,7 +47,7 @@ class CheckoutAttackTest {
     }
 
     private static void bring(Delivery delivery) {
-        var answer = delivery.bring(WORLD).is(200);
+        delivery.bring(WORLD).is(200);
     }
 
     @Test

@@ -144,7 +144,7 @@ class KillTest {
     private void call(Client program) {
         var number = numbers.incrementAndGet();
         var requestId = "kill-" + number;
-        var answer = program.with("x-request-id", requestId)
+        program.with("x-request-id", requestId)
                 .get(Calls.ALL.get(number % Calls.ALL.size()))
                 .is(200);
         answered.add(requestId);

@@ -75,6 +75,17 @@ final class Life {
         PortalPages.changeCard(world, portal(), number);
     }
 
+    /** Enters another card in the portal, and pays there what is open. */
+    void changeCardAndPay(String number) throws Exception {
+        changeCard(number);
+        PortalPages.payAll(world, portal());
+    }
+
+    /** Until what was drafted just now is final. */
+    void passTheHourOfADraft() throws InterruptedException {
+        to(now().plus(Duration.ofHours(1)));
+    }
+
     private URI portal() throws Exception {
         return PortalPages.open(signedIn());
     }

@@ -146,7 +146,7 @@ class MembersAndOperatorsTest {
         var operator = world.signIn(LocalWorld.OPERATOR);
         var startsAt = world.now().plus(Duration.ofHours(1));
         var endsAt = startsAt.plus(Duration.ofHours(1));
-        var set = operator.put(
+        operator.put(
                         "/v1/admin/orgs/" + customer.orgId() + "/contract",
                         "{\"startsAt\":\"" + startsAt + "\",\"endsAt\":\"" + endsAt
                                 + "\",\"discount\":0.6,\"aiQueriesLimit\":12345}")

@@ -251,8 +251,4 @@ class NextStepsTest {
     private static Account.Standing once(boolean card) {
         return new Account.Standing(card, null, null, true, null, false, null);
     }
-
-    private static byte[] bytes(String json) {
-        return json.getBytes(StandardCharsets.UTF_8);
-    }
 }

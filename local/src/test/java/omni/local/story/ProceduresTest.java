@@ -126,7 +126,7 @@ class ProceduresTest {
                 .toList();
     }
 
-    /** As {@link #to}, while something lies parked. */
+    /** Moves the clock there while something lies parked. */
     private static void at(World world, String time) throws InterruptedException {
         world.local().pump().awaitDrained();
         world.advance(Duration.between(world.now(), Instant.parse(time)));

@@ -192,9 +192,7 @@ class RotationTest {
 
         var second = rotateFirst("{\"overlapSeconds\":60}").is(201).field("id");
         person.browser().post("/v1/api_keys", "{}").is(402, "api_key_limit_reached");
-        // openapi.yaml does not name this code of the operation yet
-        var browser = Client.at(world.url()).withSession(person.cookie());
-        var full = rotate(second, browser, "{\"overlapSeconds\":60}").is(402, "api_key_limit_reached");
+        var full = rotate(second, person.browser(), "{\"overlapSeconds\":60}").is(402, "api_key_limit_reached");
 
         assertThat(full.detail("reason").asText()).isEqualTo("api_key_limit");
         assertThat(full.detail("activeKeyLimit").asInt()).isEqualTo(2);

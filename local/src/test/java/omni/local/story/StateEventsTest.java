@@ -42,9 +42,7 @@ class StateEventsTest {
     }
 
     private static void moveClock(String step) throws Exception {
-        var moved = WORLD.nobody()
-                .post("/_local/clock", "{\"advance\":\"" + step + "\"}")
-                .is(200);
+        WORLD.nobody().post("/_local/clock", "{\"advance\":\"" + step + "\"}").is(200);
     }
 
     @Test

@@ -218,10 +218,7 @@ class WebhookTest {
 
         var billing = payer.customer().billing().json();
         Answer.holds(billing, "{cardOnFile: false, customer: null, settlement: {provider: 'none'}}");
-        var activation = payer.customer()
-                .browser()
-                .post("/v1/billing/payg/activate", "{}")
-                .is(200);
+        payer.customer().browser().post("/v1/billing/payg/activate", "{}").is(200);
         assertThat(WORLD.stripeId(payer.customer())).isNotEqualTo(payer.stripeId());
     }
 

@@ -11,7 +11,6 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import omni.account.Account;
 import omni.account.Windows;
-import omni.dynamodb.DynamoAccounts;
 import org.junit.jupiter.api.Test;
 
 /** Minutes and months, on a clock that moves only when it is told to. */
@@ -211,7 +210,7 @@ class WindowsTest {
     /** As if so many calls of a class had been made in this minute. */
     private void counted(Customer customer, int meterClass, long calls) {
         var account = world.account(customer);
-        ((DynamoAccounts) world.accounts())
+        world.accounts()
                 .put(new Account(
                         account.orgId(),
                         account.live(),
