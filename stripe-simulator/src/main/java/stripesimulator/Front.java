@@ -142,7 +142,7 @@ final class Front implements AutoCloseable {
             headers.set("Idempotent-Replayed", "true");
             headers.set("Original-Request", reply.answer().requestId());
         }
-        if (reply.answer().status() == 429) {
+        if (reply.answer().body().path("error").path("code").asText().equals("rate_limit")) {
             headers.set("Stripe-Rate-Limited-Reason", "global-rate");
         }
         if (reply.answer().status() == 401) {

@@ -50,6 +50,7 @@ class CardFatesTest {
         assertThat(account.newest()).returns("paid", Invoice::getStatus).returns(5_500L, Invoice::getTotal);
 
         account.moveTo("2026-06-01T12:00:00Z");
+        account.moveTo("2026-06-01T13:00:00Z");
 
         assertThat(account.newest()).returns("open", Invoice::getStatus).returns(1L, Invoice::getAttemptCount);
         assertThat(account.types())

@@ -257,6 +257,7 @@ class MeteredInvoicesTest {
 
     @Test
     void anUnpaidSubscriptionStillGetsItsDraftsWhichAreHeld() throws Exception {
+        account.payWith(Sandbox.CHARGES_FAIL);
         var subscription = account.subscribe(JUNE);
         account.use("2026-05-01T12:01:00Z", 1_000_000);
         account.moveTo(JUNE);

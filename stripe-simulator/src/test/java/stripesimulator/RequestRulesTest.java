@@ -22,6 +22,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import stripesimulator.fault.FaultPlan;
+import stripesimulator.fault.RequestFault;
 
 /** What every request must keep to, and how refusals look on the wire. */
 class RequestRulesTest {
@@ -276,6 +278,61 @@ class RequestRulesTest {
         assertThat(refused.statusCode()).isEqualTo(400);
         assertThat(again.body()).isEqualTo(refused.body());
         assertThat(again.headers().firstValue("Idempotent-Replayed")).contains("true");
+    }
+
+    @Test
+    void aServerErrorIsKeptUnderItsKeyForADay() {
+        sandbox.simulator.faults(FaultPlan.ofRequests(RequestFault.next(1, RequestFault.Effect.SERVER_ERROR_KEPT)));
+        var key = List.of("Idempotency-Key", "k1");
+        var broken = sandbox.post("/v1/customers", key, "name", "Ada");
+        var again = sandbox.post("/v1/customers", key, "name", "Ada");
+
+        assertThat(broken.statusCode()).isEqualTo(500);
+        assertThat(again.statusCode()).isEqualTo(500);
+        assertThat(again.body()).isEqualTo(broken.body());
+        assertThat(again.headers().firstValue("Idempotent-Replayed")).contains("true");
+        assertThat(sandbox.post("/v1/customers", "name", "Ada").statusCode()).isEqualTo(200);
+        sandbox.clock.advance(Duration.ofHours(24));
+        assertThat(sandbox.post("/v1/customers", key, "name", "Ada").statusCode())
+                .isEqualTo(200);
+    }
+
+    @Test
+    void aServerErrorLeavesTheKeyOfAnAnswerOrOfABadRequestAsItWas() {
+        var key = List.of("Idempotency-Key", "k1");
+        var good = sandbox.post("/v1/customers", key, "name", "Ada");
+        sandbox.simulator.faults(FaultPlan.ofRequests(RequestFault.next(2, RequestFault.Effect.SERVER_ERROR_KEPT)));
+
+        assertThat(sandbox.post("/v1/customers", key, "name", "Ada").statusCode())
+                .isEqualTo(500);
+        var other = List.of("Idempotency-Key", "k2");
+        assertThat(sandbox.post("/v1/customers", other, "nonsense", "1").statusCode())
+                .isEqualTo(500);
+        assertThat(sandbox.post("/v1/customers", key, "name", "Ada").body()).isEqualTo(good.body());
+        assertThat(sandbox.post("/v1/customers", other, "name", "Bob").statusCode())
+                .isEqualTo(200);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "RATE_LIMIT, 429, invalid_request_error, rate_limit",
+        "LOCK_TIMEOUT, 429, invalid_request_error, lock_timeout",
+        "KEY_IN_USE, 409, idempotency_error, idempotency_key_in_use",
+        "FORBIDDEN, 403, invalid_request_error, ''",
+        "SERVER_ERROR, 500, api_error, ''"
+    })
+    void aRefusalThatIsAskedForFreesTheKey(RequestFault.Effect effect, int status, String type, String code)
+            throws Exception {
+        sandbox.simulator.faults(FaultPlan.ofRequests(RequestFault.next(1, effect)));
+        var key = List.of("Idempotency-Key", "k1");
+        var refused = sandbox.post("/v1/customers", key, "name", "Ada");
+
+        assertThat(refused.statusCode()).isEqualTo(status);
+        var error = JSON.readTree(refused.body()).path("error");
+        assertThat(error.path("type").asText()).isEqualTo(type);
+        assertThat(error.path("code").asText()).isEqualTo(code);
+        assertThat(sandbox.post("/v1/customers", key, "name", "Ada").statusCode())
+                .isEqualTo(200);
     }
 
     @Test

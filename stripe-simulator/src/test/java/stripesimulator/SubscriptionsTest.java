@@ -90,6 +90,7 @@ class SubscriptionsTest {
     void itIsRenewedMonthByMonth() throws Exception {
         subscribe("acme_personal_month");
         sandbox.pass(Duration.ofDays(63));
+        sandbox.pass(Duration.ofHours(1));
 
         assertThat(sandbox.invoices(customer))
                 .hasSize(3)
@@ -104,6 +105,7 @@ class SubscriptionsTest {
         var portal = portal();
         assertThat(changeCard(portal, Sandbox.CHARGES_FAIL).statusCode()).isEqualTo(303);
         sandbox.pass(Duration.ofDays(31));
+        sandbox.pass(Duration.ofHours(1));
         assertThat(subscriptions().getFirst().getStatus()).isEqualTo("past_due");
         assertThat(sandbox.invoices(customer).getFirst())
                 .returns("open", Invoice::getStatus)
@@ -114,6 +116,7 @@ class SubscriptionsTest {
         assertThat(sandbox.invoices(customer).getFirst().getAttemptCount()).isEqualTo(2L);
 
         assertThat(changeCard(portal(), Sandbox.GOOD_CARD).statusCode()).isEqualTo(303);
+        sandbox.pass(Duration.ofDays(5));
         assertThat(sandbox.invoices(customer).getFirst().getStatus()).isEqualTo("paid");
         assertThat(subscriptions().getFirst().getStatus()).isEqualTo("active");
         assertThat(sandbox.types()).contains("invoice.payment_failed", "customer.updated", "payment_method.detached");
@@ -123,7 +126,9 @@ class SubscriptionsTest {
     void afterTheLastAttemptItIsUnpaid() throws Exception {
         subscribe("acme_personal_year");
         changeCard(portal(), Sandbox.CHARGES_FAIL);
-        for (var days : List.of(365, 3, 5, 7)) {
+        sandbox.pass(Duration.ofDays(365));
+        sandbox.pass(Duration.ofHours(1));
+        for (var days : List.of(3, 5, 7)) {
             sandbox.pass(Duration.ofDays(days));
         }
 

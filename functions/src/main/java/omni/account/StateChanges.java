@@ -1,15 +1,12 @@
 package omni.account;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
+import omni.access.Ids;
 import omni.billing.BillingState;
 import omni.event.AuditEvent;
 import org.jspecify.annotations.Nullable;
@@ -22,8 +19,6 @@ import org.jspecify.annotations.Nullable;
  * time at which it came true; then what the write changed.
  */
 public record StateChanges(Terms terms) {
-
-    private static final int ID_LENGTH = 20;
 
     /**
      * What is announced, to be stored in one transaction.
@@ -181,13 +176,8 @@ public record StateChanges(Terms terms) {
 
         /** Named by what it announces: announced again after a crash it would be the same event. */
         private static String id(AnnouncedState announced, int index) {
-            var name = announced.orgId() + "#state#" + announced.version() + "#" + index;
-            try {
-                var hash = MessageDigest.getInstance("SHA-256").digest(name.getBytes(StandardCharsets.UTF_8));
-                return "evt_" + HexFormat.of().formatHex(hash).substring(0, ID_LENGTH);
-            } catch (NoSuchAlgorithmException e) {
-                throw new IllegalStateException("every Java platform has SHA-256", e);
-            }
+            return Ids.ofWords(
+                    "evt", "state", announced.orgId(), Long.toString(announced.version()), Integer.toString(index));
         }
     }
 }

@@ -1,13 +1,10 @@
 package omni.budget;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import omni.access.Ids;
 import omni.account.Account;
 import omni.account.Funding;
 import omni.account.LastCall;
@@ -25,8 +22,6 @@ import omni.ledger.RollUpEvents;
 public final class BudgetAlerts {
 
     static final List<Integer> PERCENTS = List.of(75, 90, 95, 100);
-
-    private static final int ID_LENGTH = 20;
 
     private BudgetAlerts() {}
 
@@ -111,12 +106,7 @@ public final class BudgetAlerts {
 
     /** Named by what it announces: raised again after a crash it would be the same event. */
     private static String id(Account account, String level) {
-        var name = account.orgId() + "#" + account.ledger().period().text() + "#" + level;
-        try {
-            var hash = MessageDigest.getInstance("SHA-256").digest(name.getBytes(StandardCharsets.UTF_8));
-            return "evt_" + HexFormat.of().formatHex(hash).substring(0, ID_LENGTH);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
+        return Ids.ofWords(
+                "evt", "budget", account.orgId(), account.ledger().period().text(), level);
     }
 }

@@ -8,7 +8,6 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
-import software.amazon.awssdk.services.dynamodb.model.Update;
 
 /** A write of some attributes of one item of an organization, on condition of what they were; the others are not touched. */
 final class AttributeChange {
@@ -25,7 +24,7 @@ final class AttributeChange {
 
     /** Without this an item that is missing is made. */
     AttributeChange ofAnItemThatIsThere() {
-        conditions.add("attribute_exists(" + Table.PK + ")");
+        conditions.add(Table.EXISTS);
         return this;
     }
 
@@ -54,17 +53,10 @@ final class AttributeChange {
         return this;
     }
 
-    TransactWriteItem on(String tableName) {
+    TransactWriteItem on(Table table) {
         var update = (sets.isEmpty() ? "" : "SET " + String.join(", ", sets))
                 + (removes.isEmpty() ? "" : " REMOVE " + String.join(", ", removes));
-        return TransactWriteItem.builder()
-                .update(Update.builder()
-                        .tableName(tableName)
-                        .key(key)
-                        .updateExpression(update.strip())
-                        .conditionExpression(conditions.isEmpty() ? null : String.join(" AND ", conditions))
-                        .expressionAttributeValues(values)
-                        .build())
-                .build();
+        var condition = conditions.isEmpty() ? null : String.join(" AND ", conditions);
+        return table.update(key, update.strip(), condition, values);
     }
 }

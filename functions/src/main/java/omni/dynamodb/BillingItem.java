@@ -11,7 +11,7 @@ import omni.billing.PendingCheckout;
 import omni.billing.PlanKey;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
-import software.amazon.awssdk.services.dynamodb.model.Put;
+import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
 
 /** What billing shows: {@code ORG#id / BILLING}. */
 final class BillingItem {
@@ -31,6 +31,7 @@ final class BillingItem {
     private static final String PENDING_SUCCESS_URL = "pendingSuccessUrl";
     private static final String PENDING_CANCEL_URL = "pendingCancelUrl";
     private static final String PORTAL_ATTEMPT = "portalAttempt";
+    private static final String WRITE_ATTEMPT = "writeAttempt";
 
     private BillingItem() {}
 
@@ -55,6 +56,7 @@ final class BillingItem {
                 new CheckoutProgress(
                         number(item, CHECKOUT_ATTEMPT, 0), Attributes.textOrNull(item, OPEN_CHECKOUT), pending(item)),
                 number(item, PORTAL_ATTEMPT, 0),
+                number(item, WRITE_ATTEMPT, 0),
                 MeteringAttributes.metering(item));
     }
 
@@ -77,7 +79,7 @@ final class BillingItem {
     }
 
     /** The write of a record, one version on, on condition that the stored one is the version that it was made from. */
-    static Put put(Table table, BillingRecord next) {
+    static TransactWriteItem put(Table table, BillingRecord next) {
         var item = new LinkedHashMap<>(Table.key(AccountItem.partition(next.orgId()), BILLING));
         item.put(VERSION, number(next.version() + 1));
         var customer = next.customer();
@@ -91,6 +93,7 @@ final class BillingItem {
         item.put(CHECKOUT_ATTEMPT, number(next.checkoutAttempt()));
         Attributes.put(item, OPEN_CHECKOUT, next.openCheckout());
         item.put(PORTAL_ATTEMPT, number(next.portalAttempt()));
+        item.put(WRITE_ATTEMPT, number(next.writeAttempt()));
         var subscribed = next.subscription();
         if (subscribed != null) {
             SubscribedAttributes.put(item, subscribed);
@@ -101,11 +104,9 @@ final class BillingItem {
         }
         MeteringAttributes.put(item, next.creation());
         MeteringAttributes.put(item, next.metering());
-        return Put.builder()
-                .tableName(table.name())
-                .item(item)
-                .conditionExpression("attribute_not_exists(version) OR version = :version")
-                .expressionAttributeValues(Map.of(":version", number(next.version())))
-                .build();
+        return table.put(
+                item,
+                "attribute_not_exists(version) OR version = :version",
+                Map.of(":version", number(next.version())));
     }
 }

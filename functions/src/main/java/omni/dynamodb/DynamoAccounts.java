@@ -18,10 +18,7 @@ import omni.billing.BudgetCaps;
 import omni.billing.OperatorRecord;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
-import software.amazon.awssdk.services.dynamodb.model.Put;
-import software.amazon.awssdk.services.dynamodb.model.PutItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
-import software.amazon.awssdk.services.dynamodb.model.Update;
 
 /** Accounts and what billing shows of them: the rare writes, each one transaction on condition of a version. */
 public final class DynamoAccounts implements Accounts {
@@ -60,95 +57,72 @@ public final class DynamoAccounts implements Accounts {
     public boolean replaceStanding(
             Account basis, Account.Standing standing, BillingRecord record, OperatorRecord said) {
         var writes = new ArrayList<>(reading(basis, standing, record));
-        writes.add(Transactions.put(Put.builder()
-                .tableName(table.name())
-                .item(OperatorItem.of(said))
-                .build()));
+        writes.add(table.put(OperatorItem.of(said)));
         return transact(writes);
     }
 
     private List<TransactWriteItem> reading(Account basis, Account.Standing standing, BillingRecord record) {
-        return List.of(
-                TransactWriteItem.builder()
-                        .update(standing(table, basis, standing))
-                        .build(),
-                Transactions.put(BillingItem.put(table, record)));
+        return List.of(standing(table, basis, standing), BillingItem.put(table, record));
     }
 
     /** The write of the facts of payment, on condition of the facts version, which it raises. */
-    static Update standing(Table table, Account basis, Account.Standing standing) {
+    static TransactWriteItem standing(Table table, Account basis, Account.Standing standing) {
         var next = basis.withStanding(standing);
+        var values = new LinkedHashMap<String, @Nullable AttributeValue>();
+        AccountItem.STANDING.forEach(field -> values.put(field.attribute(), AccountItem.standing(field, next)));
+        return facts(table, basis, values);
+    }
+
+    /** Sets what has a value and removes what has none, on condition of the facts version, which it raises. */
+    static TransactWriteItem facts(Table table, Account basis, Map<String, @Nullable AttributeValue> attributes) {
         var sets = new ArrayList<String>();
         var removes = new ArrayList<String>();
-        var values = versionValues(basis);
-        for (var field : AccountItem.STANDING) {
-            var name = field.attribute();
-            var value = AccountItem.standing(field, next);
+        var values = new HashMap<>(Map.of(":facts", number(basis.factsVersion()), ":one", number(1)));
+        attributes.forEach((name, value) -> {
             if (value == null) {
                 removes.add(name);
             } else {
                 sets.add(name + " = :" + name);
                 values.put(":" + name, value);
             }
-        }
-        return Update.builder()
-                .tableName(table.name())
-                .key(AccountItem.key(basis.orgId(), true))
-                .updateExpression("SET " + String.join(", ", sets) + " ADD f :one"
-                        + (removes.isEmpty() ? "" : " REMOVE " + String.join(", ", removes)))
-                .conditionExpression("f = :facts")
-                .expressionAttributeValues(values)
-                .build();
+        });
+        return table.update(
+                AccountItem.key(basis.orgId(), true),
+                (sets.isEmpty() ? "" : "SET " + String.join(", ", sets) + " ") + "ADD f :one"
+                        + (removes.isEmpty() ? "" : " REMOVE " + String.join(", ", removes)),
+                "f = :facts",
+                values);
     }
 
-    private static Map<String, AttributeValue> versionValues(Account basis) {
-        var values = new HashMap<String, AttributeValue>();
-        values.put(":facts", number(basis.factsVersion()));
-        values.put(":one", number(1));
-        return values;
+    /** The attributes of a budget's bounds. */
+    static Map<String, @Nullable AttributeValue> bounds(BudgetCaps caps) {
+        var bounds = new LinkedHashMap<String, @Nullable AttributeValue>();
+        bounds.put(AccountField.HARD_CAP.attribute(), cents(caps.spendCapCents()));
+        bounds.put(AccountField.SOFT_CAP.attribute(), cents(caps.softCapCents()));
+        bounds.put(AccountField.THRESHOLD.attribute(), cents(caps.approvalThresholdCents()));
+        return bounds;
+    }
+
+    private static @Nullable AttributeValue cents(@Nullable Long cents) {
+        return cents == null ? null : number(cents);
     }
 
     @Override
     public boolean replaceBudget(Account basis, BudgetCaps caps, List<Approval> approvals) {
-        var bounds = new LinkedHashMap<String, @Nullable Long>();
-        bounds.put(AccountField.HARD_CAP.attribute(), caps.spendCapCents());
-        bounds.put(AccountField.SOFT_CAP.attribute(), caps.softCapCents());
-        bounds.put(AccountField.THRESHOLD.attribute(), caps.approvalThresholdCents());
-        var sets = new ArrayList<String>();
-        var removes = new ArrayList<String>();
-        var values = versionValues(basis);
-        bounds.forEach((name, cents) -> {
-            if (cents == null) {
-                removes.add(name);
-            } else {
-                sets.add(name + " = :" + name);
-                values.put(":" + name, number(cents));
-            }
-        });
-        sets.add(AccountField.APPROVALS.attribute() + " = :approvals");
-        values.put(":approvals", AccountItem.approvals(approvals));
-        var update = Update.builder()
-                .tableName(table.name())
-                .key(AccountItem.key(basis.orgId(), true))
-                .updateExpression("SET " + String.join(", ", sets) + " ADD f :one"
-                        + (removes.isEmpty() ? "" : " REMOVE " + String.join(", ", removes)))
-                .conditionExpression("f = :facts")
-                .expressionAttributeValues(values)
-                .build();
-        return transact(List.of(TransactWriteItem.builder().update(update).build()));
+        var values = bounds(caps);
+        values.put(AccountField.APPROVALS.attribute(), AccountItem.approvals(approvals));
+        return transact(List.of(facts(table, basis, values)));
     }
 
     @Override
     public boolean saveBilling(BillingRecord next) {
         var writes = new ArrayList<TransactWriteItem>();
-        writes.add(TransactWriteItem.builder().put(BillingItem.put(table, next)).build());
+        writes.add(BillingItem.put(table, next));
         var customer = next.customer();
         if (customer != null) {
             var item = new HashMap<>(Table.key("CUSTOMER#" + customer.id(), "CUSTOMER"));
             item.put("org", text(next.orgId()));
-            writes.add(TransactWriteItem.builder()
-                    .put(Put.builder().tableName(table.name()).item(item).build())
-                    .build());
+            writes.add(table.put(item));
         }
         return transact(writes);
     }
@@ -164,12 +138,6 @@ public final class DynamoAccounts implements Accounts {
 
     /** Puts an account as it is, whatever stands there: for tests that begin in the middle of a life. */
     public void put(Account account) {
-        Table.reach(
-                "an account",
-                () -> table.client()
-                        .putItem(PutItemRequest.builder()
-                                .tableName(table.name())
-                                .item(AccountItem.of(account, classes))
-                                .build()));
+        table.write("an account", table.put(AccountItem.of(account, classes)));
     }
 }

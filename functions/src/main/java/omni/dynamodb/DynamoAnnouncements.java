@@ -22,12 +22,7 @@ import omni.account.StreamPlace;
 import omni.billing.BillingState;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
-import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
-import software.amazon.awssdk.services.dynamodb.model.DeleteItemRequest;
-import software.amazon.awssdk.services.dynamodb.model.Put;
-import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
-import software.amazon.awssdk.services.dynamodb.model.UpdateItemRequest;
 
 /**
  * What was told of states, {@code ORG#id / STATE}, and what time is going to change, {@code DUE#part / time#org}. A reminder
@@ -75,20 +70,16 @@ public final class DynamoAnnouncements implements Announcements {
     @Override
     public boolean write(StateChanges.Announcement told) {
         var writes = new ArrayList<TransactWriteItem>();
-        writes.add(Transactions.put(put(told.next())));
-        told.events().forEach(event -> writes.add(put(EventItem.of(event))));
+        writes.add(put(told.next()));
+        told.events().forEach(event -> writes.add(table.put(EventItem.of(event))));
         var due = told.due();
         if (due != null) {
-            writes.add(put(reminder(new Reminder(told.next().orgId(), due))));
+            writes.add(table.put(reminder(new Reminder(told.next().orgId(), due))));
         }
         return Transactions.write(table, "an announcement", writes);
     }
 
-    private TransactWriteItem put(Map<String, AttributeValue> item) {
-        return Transactions.put(Put.builder().tableName(table.name()).item(item).build());
-    }
-
-    private Put put(AnnouncedState next) {
+    private TransactWriteItem put(AnnouncedState next) {
         var place = next.place();
         if (place == null) {
             throw new IllegalArgumentException("nothing is told without a write that it follows from");
@@ -100,12 +91,7 @@ public final class DynamoAnnouncements implements Announcements {
         item.put(TOLD_AT, instant(next.announcedAt()));
         item.put(STREAM, text(place.stream()));
         item.put(PLACE, text(place.number().toString()));
-        var put = Put.builder().tableName(table.name()).item(item);
-        return next.version() == 1
-                ? put.conditionExpression("attribute_not_exists(PK)").build()
-                : put.conditionExpression("version = :before")
-                        .expressionAttributeValues(Map.of(":before", number(next.version() - 1)))
-                        .build();
+        return table.putVersion(item, next.version() - 1);
     }
 
     private static String partition(int part) {
@@ -141,16 +127,8 @@ public final class DynamoAnnouncements implements Announcements {
     }
 
     private List<Reminder> due(int part, Instant now) {
-        var request = QueryRequest.builder()
-                .tableName(table.name())
-                .keyConditionExpression("PK = :part AND SK < :after")
-                .expressionAttributeValues(Map.of(
-                        ":part", text(partition(part)),
-                        ":after", text(sort(now.plusMillis(1), ""))))
-                .consistentRead(true)
-                .limit(PAGE)
-                .build();
-        return Table.reach("what is due", () -> table.client().query(request)).items().stream()
+        var values = Map.of(":part", text(partition(part)), ":after", text(sort(now.plusMillis(1), "")));
+        return table.query("what is due", "PK = :part AND SK < :after", values, PAGE).stream()
                 .map(item -> new Reminder(text(item, ORG), instant(item, AT)))
                 .toList();
     }
@@ -160,34 +138,23 @@ public final class DynamoAnnouncements implements Announcements {
         together(reminders, reminder -> remind(reminder, now));
     }
 
-    /** Only forward: the stream tells of a write that changed something, and one reminder of a time is enough. */
+    /**
+     * Only forward: the stream tells of a write that changed something, and one reminder of a time is enough. Where it was
+     * reminded of this time already, or there is no such organization, nothing is left to do.
+     */
     private void remind(Reminder reminder, Instant now) {
-        var request = UpdateItemRequest.builder()
-                .tableName(table.name())
-                .key(AccountItem.key(reminder.orgId(), true))
-                .updateExpression("SET " + AccountItem.REMINDED + " = :now")
-                .conditionExpression("attribute_exists(PK) AND (attribute_not_exists(" + AccountItem.REMINDED + ") OR "
-                        + AccountItem.REMINDED + " < :due)")
-                .expressionAttributeValues(Map.of(":now", instant(now), ":due", instant(reminder.at())))
-                .build();
-        try {
-            Table.reach("a reminder", () -> table.client().updateItem(request));
-        } catch (ConditionalCheckFailedException e) {
-            // It was reminded of this time already, or there is no such organization: nothing is left to do.
-        }
+        var write = table.update(
+                AccountItem.key(reminder.orgId(), true),
+                "SET " + AccountItem.REMINDED + " = :now",
+                Table.EXISTS + " AND (attribute_not_exists(" + AccountItem.REMINDED + ") OR " + AccountItem.REMINDED
+                        + " < :due)",
+                Map.of(":now", instant(now), ":due", instant(reminder.at())));
+        table.write("a reminder", write);
     }
 
     @Override
     public void remove(List<Reminder> reminders) {
-        together(
-                reminders,
-                reminder -> Table.reach(
-                        "a reminder's end",
-                        () -> table.client()
-                                .deleteItem(DeleteItemRequest.builder()
-                                        .tableName(table.name())
-                                        .key(key(reminder))
-                                        .build())));
+        together(reminders, reminder -> table.write("a reminder's end", table.delete(key(reminder))));
     }
 
     private static void together(List<Reminder> reminders, Consumer<Reminder> write) {

@@ -1,13 +1,8 @@
 package omni.dynamodb;
 
-import static omni.dynamodb.Attributes.number;
-
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import omni.account.Account;
 import omni.account.AccountField;
@@ -21,18 +16,15 @@ import omni.event.ListPosition;
 import omni.event.Page;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
-import software.amazon.awssdk.services.dynamodb.model.Put;
-import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
-import software.amazon.awssdk.services.dynamodb.model.Update;
 
-/** Budgets and approvals: the account, what its lists show, and the audit event in one transaction. */
+/**
+ * Budgets and approvals: the account, what its lists show, and the audit event in one transaction. The decision was made on the
+ * very facts that it is conditioned on: a bound or an approval written meanwhile would not have been seen.
+ */
 public final class DynamoBudgets implements Budgets {
 
     /** Greater than every id: digits, letters and the underscore sort below it. */
     private static final String BEHIND_ALL_IDS = "~";
-
-    /** The decision was made on these very facts: a bound or an approval written meanwhile would not have been seen. */
-    private static final String SAME_FACTS = AccountField.FACTS_VERSION.attribute() + " = :facts";
 
     private final Table table;
 
@@ -42,15 +34,12 @@ public final class DynamoBudgets implements Budgets {
 
     @Override
     public boolean replaceCaps(Account basis, BudgetCaps caps, AuditEvent event) {
-        var values = new LinkedHashMap<String, @Nullable AttributeValue>();
-        values.put(AccountField.HARD_CAP.attribute(), cents(caps.spendCapCents()));
-        values.put(AccountField.SOFT_CAP.attribute(), cents(caps.softCapCents()));
-        values.put(AccountField.THRESHOLD.attribute(), cents(caps.approvalThresholdCents()));
-        return Transactions.write(table, "a budget", List.of(accountUpdate(basis, values), insert(event)));
-    }
-
-    private static @Nullable AttributeValue cents(@Nullable Long cents) {
-        return cents == null ? null : number(cents);
+        return Transactions.write(
+                table,
+                "a budget",
+                List.of(
+                        DynamoAccounts.facts(table, basis, DynamoAccounts.bounds(caps)),
+                        table.put(EventItem.of(event))));
     }
 
     @Override
@@ -60,43 +49,10 @@ public final class DynamoBudgets implements Budgets {
         return Transactions.write(
                 table,
                 "an approval",
-                List.of(accountUpdate(basis, values), insert(ApprovalItem.of(approval)), insert(event)));
-    }
-
-    /** Sets what has a value, removes what has none, and raises the facts version. */
-    private TransactWriteItem accountUpdate(Account basis, Map<String, @Nullable AttributeValue> attributes) {
-        var sets = new ArrayList<String>();
-        var removes = new ArrayList<String>();
-        var values = new HashMap<String, AttributeValue>();
-        values.put(":facts", number(basis.factsVersion()));
-        values.put(":next", number(basis.factsVersion() + 1));
-        sets.add(AccountField.FACTS_VERSION.attribute() + " = :next");
-        attributes.forEach((name, value) -> {
-            if (value == null) {
-                removes.add(name);
-            } else {
-                sets.add(name + " = :" + name);
-                values.put(":" + name, value);
-            }
-        });
-        return TransactWriteItem.builder()
-                .update(Update.builder()
-                        .tableName(table.name())
-                        .key(AccountItem.key(basis.orgId(), true))
-                        .updateExpression("SET " + String.join(", ", sets)
-                                + (removes.isEmpty() ? "" : " REMOVE " + String.join(", ", removes)))
-                        .conditionExpression(SAME_FACTS)
-                        .expressionAttributeValues(values)
-                        .build())
-                .build();
-    }
-
-    private TransactWriteItem insert(AuditEvent event) {
-        return insert(EventItem.of(event));
-    }
-
-    private TransactWriteItem insert(Map<String, AttributeValue> item) {
-        return Transactions.put(Put.builder().tableName(table.name()).item(item).build());
+                List.of(
+                        DynamoAccounts.facts(table, basis, values),
+                        table.put(ApprovalItem.of(approval)),
+                        table.put(EventItem.of(event))));
     }
 
     @Override

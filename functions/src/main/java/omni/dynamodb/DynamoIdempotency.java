@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
@@ -22,13 +23,10 @@ import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
-import software.amazon.awssdk.services.dynamodb.model.Delete;
 import software.amazon.awssdk.services.dynamodb.model.DeleteItemRequest;
-import software.amazon.awssdk.services.dynamodb.model.Put;
 import software.amazon.awssdk.services.dynamodb.model.PutItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.ReturnValuesOnConditionCheckFailure;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
-import software.amazon.awssdk.services.dynamodb.model.TransactWriteItemsRequest;
 import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledException;
 import software.amazon.awssdk.services.dynamodb.model.UpdateItemRequest;
 
@@ -111,8 +109,7 @@ public final class DynamoIdempotency implements Idempotency {
                 .item(item)
                 .returnValuesOnConditionCheckFailure(ReturnValuesOnConditionCheckFailure.ALL_OLD);
         if (seen instanceof InProgress before) {
-            request.conditionExpression(HELD)
-                    .expressionAttributeValues(Map.of(":fence", text(before.fence()), ":running", text(RUNNING)));
+            request.conditionExpression(HELD).expressionAttributeValues(holderValues(before.fence()));
         } else {
             request.conditionExpression("attribute_not_exists(PK) OR expiresAt <= :now")
                     .expressionAttributeValues(Map.of(":now", instant(now)));
@@ -127,9 +124,7 @@ public final class DynamoIdempotency implements Idempotency {
 
     @Override
     public Completion complete(Key key, String fence, Stored answer, Instant now) {
-        var values = new LinkedHashMap<String, AttributeValue>();
-        values.put(":fence", text(fence));
-        values.put(":running", text(RUNNING));
+        var values = new LinkedHashMap<>(holderValues(fence));
         values.put(":done", text(DONE));
         values.put(":status", number(answer.status()));
         var headers = new LinkedHashMap<String, AttributeValue>();
@@ -190,41 +185,27 @@ public final class DynamoIdempotency implements Idempotency {
 
     @Override
     public Annulment.Result annulAndRelease(Key key, String fence, VoidMark mark) {
-        for (var attempt = 0; attempt < MAX_CONFLICTS; attempt++) {
-            try {
-                Table.reach("a void", () -> table.client().transactWriteItems(annulment(key, fence, mark)));
+        try {
+            var canceled = Transactions.attempt(table, "a void", annulment(key, fence, mark), MAX_CONFLICTS);
+            if (canceled == null) {
                 return Annulment.Result.MARKED;
-            } catch (TransactionCanceledException e) {
-                if (Table.conditionFailed(e)) {
-                    return notHeld(e, fence, mark);
-                }
-            } catch (StoreUnavailable e) {
-                return Annulment.Result.FAILED;
             }
+            return Table.conditionFailed(canceled) ? notHeld(canceled, fence, mark) : Annulment.Result.FAILED;
+        } catch (StoreUnavailable e) {
+            return Annulment.Result.FAILED;
         }
-        return Annulment.Result.FAILED;
     }
 
-    private TransactWriteItemsRequest annulment(Key key, String fence, VoidMark mark) {
-        return TransactWriteItemsRequest.builder()
-                .transactItems(
-                        TransactWriteItem.builder()
-                                .delete(Delete.builder()
-                                        .tableName(table.name())
-                                        .key(key(key))
-                                        .conditionExpression(HELD)
-                                        .expressionAttributeValues(holderValues(fence))
-                                        .returnValuesOnConditionCheckFailure(
-                                                ReturnValuesOnConditionCheckFailure.ALL_OLD)
-                                        .build())
-                                .build(),
-                        TransactWriteItem.builder()
-                                .put(Put.builder()
-                                        .tableName(table.name())
-                                        .item(UsageItems.voidItem(mark))
-                                        .build())
-                                .build())
-                .build();
+    private List<TransactWriteItem> annulment(Key key, String fence, VoidMark mark) {
+        return List.of(
+                TransactWriteItem.builder()
+                        .delete(delete -> delete.tableName(table.name())
+                                .key(key(key))
+                                .conditionExpression(HELD)
+                                .expressionAttributeValues(holderValues(fence))
+                                .returnValuesOnConditionCheckFailure(ReturnValuesOnConditionCheckFailure.ALL_OLD))
+                        .build(),
+                table.put(UsageItems.voidItem(mark)));
     }
 
     /** The key is no longer held: by whom it was ended decides. */

@@ -6,8 +6,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import omni.ledger.KeyUse;
-import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
-import software.amazon.awssdk.services.dynamodb.model.UpdateItemRequest;
 
 /** The last use of each key: {@code ORG#id / KEYUSE#keyId}, moved at most once a minute. */
 public final class DynamoKeyUse implements KeyUse {
@@ -24,20 +22,12 @@ public final class DynamoKeyUse implements KeyUse {
 
     @Override
     public void recordUse(String orgId, String keyId, Instant at) {
-        try {
-            Table.reach(
-                    "the last use of a key",
-                    () -> table.client()
-                            .updateItem(UpdateItemRequest.builder()
-                                    .tableName(table.name())
-                                    .key(Table.key(AccountItem.partition(orgId), PREFIX + keyId))
-                                    .updateExpression("SET usedAt = :at")
-                                    .conditionExpression("attribute_not_exists(usedAt) OR usedAt <= :before")
-                                    .expressionAttributeValues(
-                                            Map.of(":at", instant(at), ":before", instant(at.minus(STEP))))
-                                    .build()));
-        } catch (ConditionalCheckFailedException e) {
-            // a use within the same minute stands already
-        }
+        table.write(
+                "the last use of a key",
+                table.update(
+                        Table.key(AccountItem.partition(orgId), PREFIX + keyId),
+                        "SET usedAt = :at",
+                        "attribute_not_exists(usedAt) OR usedAt <= :before",
+                        Map.of(":at", instant(at), ":before", instant(at.minus(STEP)))));
     }
 }

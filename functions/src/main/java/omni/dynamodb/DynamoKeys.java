@@ -18,8 +18,6 @@ import omni.meter.Call;
 import omni.meter.KeyCheck;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
-import software.amazon.awssdk.services.dynamodb.model.BatchGetItemRequest;
-import software.amazon.awssdk.services.dynamodb.model.KeysAndAttributes;
 import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
 
@@ -46,21 +44,7 @@ public final class DynamoKeys implements Keys {
             wanted.add(AccountItem.key(orgId, false));
         }
         try {
-            var answer = Table.reach(
-                    "authentication",
-                    () -> table.client()
-                            .batchGetItem(BatchGetItemRequest.builder()
-                                    .requestItems(Map.of(
-                                            table.name(),
-                                            KeysAndAttributes.builder()
-                                                    .keys(wanted)
-                                                    .consistentRead(true)
-                                                    .build()))
-                                    .build()));
-            if (answer.hasUnprocessedKeys() && !answer.unprocessedKeys().isEmpty()) {
-                return new Lookup.Unreachable("keys were left unprocessed");
-            }
-            return lookup(answer.responses().getOrDefault(table.name(), List.of()), orgId, live, now);
+            return lookup(table.all("authentication", wanted), orgId, live, now);
         } catch (StoreUnavailable e) {
             return new Lookup.Unreachable(String.valueOf(e.getMessage()));
         }
@@ -190,6 +174,6 @@ public final class DynamoKeys implements Keys {
     }
 
     private Change change(List<TransactWriteItem> items) {
-        return writes.transact("a change of keys", items).isEmpty() ? Change.DONE : Change.CONFLICT;
+        return Transactions.write(table, "a change of keys", items) ? Change.DONE : Change.CONFLICT;
     }
 }

@@ -21,12 +21,10 @@ import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
 import software.amazon.awssdk.services.dynamodb.model.PutItemRequest;
-import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
 import software.amazon.awssdk.services.dynamodb.model.ReturnValuesOnConditionCheckFailure;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItemsRequest;
 import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledException;
-import software.amazon.awssdk.services.dynamodb.model.Update;
 
 /** Usage rows, voids and credits; a credit and all that it moves are one transaction. */
 public final class DynamoLedger implements Ledger {
@@ -43,17 +41,10 @@ public final class DynamoLedger implements Ledger {
 
     @Override
     public Items read(String usageId) {
-        var request = QueryRequest.builder()
-                .tableName(table.name())
-                .consistentRead(true)
-                .keyConditionExpression("PK = :id")
-                .expressionAttributeValues(Map.of(":id", text(UsageItems.PARTITION + usageId)))
-                .build();
         var rows = new ArrayList<UsageRow>();
         VoidMark mark = null;
-        for (var item : Table.reach(
-                "a usage id",
-                () -> table.client().queryPaginator(request).items().stream().toList())) {
+        var values = Map.of(":id", text(UsageItems.PARTITION + usageId));
+        for (var item : table.query("a usage id", "PK = :id", values)) {
             var sort = text(item, Table.SK);
             if (sort.startsWith(UsageItems.ROW)) {
                 rows.add(UsageItems.row(item));
@@ -67,14 +58,7 @@ public final class DynamoLedger implements Ledger {
     @Override
     public boolean putVoid(VoidMark mark) {
         try {
-            Table.reach(
-                    "a void",
-                    () -> table.client()
-                            .putItem(PutItemRequest.builder()
-                                    .tableName(table.name())
-                                    .item(UsageItems.voidItem(mark))
-                                    .build()));
-            return true;
+            return table.write("a void", table.put(UsageItems.voidItem(mark)));
         } catch (StoreUnavailable e) {
             return false;
         }
@@ -99,21 +83,20 @@ public final class DynamoLedger implements Ledger {
     @Override
     public Credit credit(UsageRow row, @Nullable VoidMark mark) {
         var writes = new ArrayList<TransactWriteItem>();
-        writes.add(TransactWriteItem.builder().put(creditItem(row)).build());
+        writes.add(creditItem(row));
         var after = row.creditedRow(mark);
-        writes.add(TransactWriteItem.builder().update(creditUpdate(after)).build());
+        writes.add(creditUpdate(after));
         if (row.isCharged()) {
             var account = accounts.load(row.orgId());
             var back = account == null ? null : takeBack(account, row);
             if (back == null) {
                 return Credit.TOO_OLD;
             }
-            writes.add(TransactWriteItem.builder().update(back).build());
+            writes.add(back);
         }
         for (var scope : RollUp.Scope.of(row)) {
             var next = rollUps.read(scope).replace(row, after);
-            writes.add(
-                    TransactWriteItem.builder().put(RollUpItem.put(table, next)).build());
+            writes.add(RollUpItem.put(table, next));
         }
         try {
             Table.reach(
@@ -131,7 +114,7 @@ public final class DynamoLedger implements Ledger {
         }
     }
 
-    private software.amazon.awssdk.services.dynamodb.model.Put creditItem(UsageRow row) {
+    private TransactWriteItem creditItem(UsageRow row) {
         var item = new HashMap<>(
                 Table.key(UsageItems.PARTITION + row.call().usageId(), UsageItems.CREDIT + UsageItems.sequence(row)));
         item.put("org", text(row.orgId()));
@@ -140,29 +123,22 @@ public final class DynamoLedger implements Ledger {
         item.put(
                 Table.TTL,
                 number(row.call().at().plus(java.time.Duration.ofDays(400)).getEpochSecond()));
-        return software.amazon.awssdk.services.dynamodb.model.Put.builder()
-                .tableName(table.name())
-                .item(item)
-                .conditionExpression("attribute_not_exists(PK)")
-                .build();
+        return table.putNew(item);
     }
 
-    private Update creditUpdate(UsageRow after) {
-        return Update.builder()
-                .tableName(table.name())
-                .key(UsageItems.rowKey(after))
-                .updateExpression("SET credited = :true, #call = :call")
-                .conditionExpression("credited = :false")
-                .expressionAttributeNames(Map.of("#call", UsageItems.CALL))
-                .expressionAttributeValues(Map.of(
+    private TransactWriteItem creditUpdate(UsageRow after) {
+        return table.update(
+                UsageItems.rowKey(after),
+                "SET credited = :true, #%s = :call".formatted(UsageItems.CALL),
+                "credited = :false",
+                Map.of(
                         ":true", Attributes.truth(true),
                         ":false", Attributes.truth(false),
-                        ":call", AttributeValue.fromM(LastCallAttribute.map(after.call()))))
-                .build();
+                        ":call", AttributeValue.fromM(LastCallAttribute.map(after.call()))));
     }
 
     /** What takes unit, price and AI unit back from the account; null when it can no longer take them. */
-    private @Nullable Update takeBack(Account account, UsageRow row) {
+    private @Nullable TransactWriteItem takeBack(Account account, UsageRow row) {
         var period = InvoicePeriod.at(row.call().at());
         var counters = account.ledger();
         var adds = new ArrayList<String>();
@@ -187,13 +163,11 @@ public final class DynamoLedger implements Ledger {
             adds.add("aq :aiUnits");
             values.put(":aiUnits", number(-row.call().aiUnits()));
         }
-        return Update.builder()
-                .tableName(table.name())
-                .key(AccountItem.key(row.orgId(), true))
-                .updateExpression("ADD " + String.join(", ", adds))
-                .conditionExpression("pd = :period AND gp = :grantPeriod")
-                .expressionAttributeValues(values)
-                .build();
+        return table.update(
+                AccountItem.key(row.orgId(), true),
+                "ADD " + String.join(", ", adds),
+                "pd = :period AND gp = :grantPeriod",
+                values);
     }
 
     private static @Nullable String counterOf(Account.Counters counters, InvoicePeriod period) {

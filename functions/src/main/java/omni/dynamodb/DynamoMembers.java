@@ -16,19 +16,13 @@ import omni.member.Member;
 import omni.member.Members;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
-import software.amazon.awssdk.services.dynamodb.model.Delete;
-import software.amazon.awssdk.services.dynamodb.model.Put;
-import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
-import software.amazon.awssdk.services.dynamodb.model.Update;
 
 /**
  * Members: every transaction that counts begins with the counts of seats, so that of two at once the second sees what the first
  * has left.
  */
 public final class DynamoMembers implements Members {
-
-    private static final String NEW = "attribute_not_exists(" + Table.PK + ")";
 
     /** Taking one more seat while fewer than the plan's are taken. */
     private static final String ROOM = MemberItem.TAKEN + " < :seats";
@@ -49,23 +43,19 @@ public final class DynamoMembers implements Members {
 
     @Override
     public List<Member> list(String orgId) {
-        var request = QueryRequest.builder()
-                .tableName(table.name())
-                .keyConditionExpression("PK = :org AND begins_with(SK, :member)")
-                .expressionAttributeValues(
-                        Map.of(":org", text(AccountItem.partition(orgId)), ":member", text(MemberItem.PREFIX)))
-                .consistentRead(true)
-                .build();
-        return Table.reach(
-                        "the members",
-                        () -> table.client().queryPaginator(request).items().stream()
-                                .toList())
-                .stream()
+        return sortedUnder("the members", orgId, MemberItem.PREFIX).stream()
                 .map(item -> MemberItem.read(orgId, item))
                 .sorted(Comparator.comparing(Member::invitedAt)
                         .thenComparing(member -> member.email().value())
                         .reversed())
                 .toList();
+    }
+
+    private List<Map<String, AttributeValue>> sortedUnder(String what, String orgId, String prefix) {
+        return table.query(
+                what,
+                "PK = :org AND begins_with(SK, :prefix)",
+                Map.of(":org", text(AccountItem.partition(orgId)), ":prefix", text(prefix)));
     }
 
     @Override
@@ -77,18 +67,19 @@ public final class DynamoMembers implements Members {
 
     @Override
     public Invitation invite(Member.Invited invited, int seats, AuditEvent event) {
-        var seat = Update.builder()
-                .updateExpression("ADD " + MemberItem.TAKEN + " :one")
-                .conditionExpression(ROOM)
-                .expressionAttributeValues(Map.of(":one", number(1), ":seats", number(seats)));
+        var seat = seats(
+                invited.orgId(),
+                "ADD " + MemberItem.TAKEN + " :one",
+                ROOM,
+                Map.of(":one", number(1), ":seats", number(seats)));
         var refusals = Transactions.refusals(
                 table,
                 "an invitation",
                 List.of(
-                        seatUpdate(invited.orgId(), seat),
-                        put(MemberItem.of(invited), NEW),
-                        put(MemberItem.invitation(invited), null),
-                        put(EventItem.of(event), null)));
+                        seat,
+                        table.putNew(MemberItem.of(invited)),
+                        table.put(MemberItem.invitation(invited)),
+                        table.put(EventItem.of(event))));
         if (refusals.failed(1)) {
             return Invitation.KNOWN;
         }
@@ -109,74 +100,43 @@ public final class DynamoMembers implements Members {
     }
 
     private List<TransactWriteItem> withdrawal(Member.Invited invited, AuditEvent event) {
-        var seat = Update.builder()
-                .updateExpression("ADD " + MemberItem.TAKEN + " :less")
-                .expressionAttributeValues(Map.of(":less", number(-1)));
-        var member = Delete.builder()
-                .key(MemberItem.key(invited.orgId(), invited.email()))
-                .conditionExpression(STILL_INVITED)
-                .expressionAttributeNames(Map.of("#status", MemberItem.STATUS))
-                .expressionAttributeValues(stillInvited(invited));
         return List.of(
-                seatUpdate(invited.orgId(), seat),
-                delete(member),
-                delete(Delete.builder().key(MemberItem.invitationKey(invited))),
-                put(EventItem.of(event), null));
+                seatFreed(invited.orgId()),
+                table.delete(MemberItem.key(invited.orgId(), invited.email()), STILL_INVITED, stillInvited(invited)),
+                table.delete(MemberItem.invitationKey(invited)),
+                table.put(EventItem.of(event)));
+    }
+
+    private TransactWriteItem seatFreed(String orgId) {
+        return seats(orgId, "ADD " + MemberItem.TAKEN + " :less", null, Map.of(":less", number(-1)));
     }
 
     private List<TransactWriteItem> removal(Member.Active active, AuditEvent event) {
         var human = active.human();
-        var seat = Update.builder()
-                .updateExpression("ADD " + MemberItem.TAKEN + " :less, " + MemberItem.ACTIVE + " :less")
-                .conditionExpression(OTHERS)
-                .expressionAttributeValues(Map.of(":less", number(-1), ":one", number(1)));
+        var seat = seats(
+                human.orgId(),
+                "ADD " + MemberItem.TAKEN + " :less, " + MemberItem.ACTIVE + " :less",
+                OTHERS,
+                Map.of(":less", number(-1), ":one", number(1)));
         var same = Map.of(":userId", text(human.userId()));
-        var member = Delete.builder()
-                .key(MemberItem.key(human.orgId(), new EmailAddress(human.email())))
-                .conditionExpression(STILL_ACTIVE)
-                .expressionAttributeValues(same);
-        var user = Delete.builder()
-                .key(OrganizationItems.userKey(human.issuer(), human.subject()))
-                .conditionExpression(STILL_ACTIVE)
-                .expressionAttributeValues(same);
         return List.of(
-                seatUpdate(human.orgId(), seat),
-                delete(member),
-                delete(user),
-                put(MemberItem.tombstone(active, event.occurredAt()), null),
+                seat,
+                table.delete(MemberItem.key(human.orgId(), new EmailAddress(human.email())), STILL_ACTIVE, same),
+                table.delete(OrganizationItems.userKey(human.issuer(), human.subject()), STILL_ACTIVE, same),
+                table.put(MemberItem.tombstone(active, event.occurredAt())),
                 keyRingMoved(human.orgId()),
-                put(EventItem.of(event), null));
+                table.put(EventItem.of(event)));
     }
 
     /** Whoever decided to make a key on the ring as it was decides again. */
     private TransactWriteItem keyRingMoved(String orgId) {
-        return TransactWriteItem.builder()
-                .update(Update.builder()
-                        .tableName(table.name())
-                        .key(KeyRingItem.key(orgId))
-                        .updateExpression("ADD " + KeyRingItem.VERSION + " :one")
-                        .expressionAttributeValues(Map.of(":one", number(1)))
-                        .build())
-                .build();
+        return table.update(
+                KeyRingItem.key(orgId), "ADD " + KeyRingItem.VERSION + " :one", null, Map.of(":one", number(1)));
     }
 
     @Override
     public List<Member.Active> listRemoved(String orgId, EmailAddress email) {
-        var request = QueryRequest.builder()
-                .tableName(table.name())
-                .keyConditionExpression("PK = :org AND begins_with(SK, :removed)")
-                .expressionAttributeValues(Map.of(
-                        ":org",
-                        text(AccountItem.partition(orgId)),
-                        ":removed",
-                        text(MemberItem.tombstonePrefix(email))))
-                .consistentRead(true)
-                .build();
-        return Table.reach(
-                        "who was removed",
-                        () -> table.client().queryPaginator(request).items().stream()
-                                .toList())
-                .stream()
+        return sortedUnder("who was removed", orgId, MemberItem.tombstonePrefix(email)).stream()
                 .sorted(Comparator.comparing((Map<String, AttributeValue> item) -> instant(item, MemberItem.REMOVED_AT))
                         .reversed())
                 .flatMap(item -> MemberItem.read(orgId, item) instanceof Member.Active active
@@ -191,21 +151,16 @@ public final class DynamoMembers implements Members {
         var before = move.member();
         var after = move.human();
         var own = Map.of(":userId", text(after.userId()));
-        var person = Update.builder()
-                .key(OrganizationItems.userKey(after.issuer(), after.subject()))
-                .updateExpression("SET " + OrganizationItems.EMAIL + " = :email")
-                .conditionExpression(STILL_ACTIVE)
-                .expressionAttributeValues(Map.of(":userId", text(after.userId()), ":email", text(after.email())));
-        var left = Delete.builder()
-                .key(MemberItem.key(after.orgId(), before.email()))
-                .conditionExpression(STILL_ACTIVE)
-                .expressionAttributeValues(own);
         var writes = new ArrayList<TransactWriteItem>();
-        writes.add(update(person));
-        writes.add(delete(left));
+        writes.add(table.update(
+                OrganizationItems.userKey(after.issuer(), after.subject()),
+                "SET " + OrganizationItems.EMAIL + " = :email",
+                STILL_ACTIVE,
+                Map.of(":userId", text(after.userId()), ":email", text(after.email()))));
+        writes.add(table.delete(MemberItem.key(after.orgId(), before.email()), STILL_ACTIVE, own));
         writes.addAll(seatWrites(move.mergedInvitation(), new Member.Active(after, before.invitedAt())));
-        writes.add(put(SessionItem.of(move.session()), NEW));
-        writes.add(put(EventItem.of(move.event()), null));
+        writes.add(table.putNew(SessionItem.of(move.session())));
+        writes.add(table.put(EventItem.of(move.event())));
         return Transactions.refusals(table, "the new address of a member", writes)
                 .codes()
                 .isEmpty();
@@ -214,27 +169,20 @@ public final class DynamoMembers implements Members {
     /** The place under a new address: nobody's, or an invitation's, whose seat is one too many then. */
     private List<TransactWriteItem> seatWrites(Member.@Nullable Invited merged, Member.Active member) {
         if (merged == null) {
-            return List.of(put(MemberItem.of(member), NEW));
+            return List.of(table.putNew(MemberItem.of(member)));
         }
-        var seat = Update.builder()
-                .updateExpression("ADD " + MemberItem.TAKEN + " :less")
-                .expressionAttributeValues(Map.of(":less", number(-1)));
         return List.of(
-                Transactions.put(stillInvited(Put.builder().item(MemberItem.of(member)), merged)),
-                delete(Delete.builder().key(MemberItem.invitationKey(merged))),
-                seatUpdate(merged.orgId(), seat));
+                inPlaceOf(merged, member), table.delete(MemberItem.invitationKey(merged)), seatFreed(merged.orgId()));
     }
 
     @Override
     public boolean renew(Member.Invited before, Member.Invited after, AuditEvent event) {
-        return Transactions.refusals(
-                        table,
-                        "the renewal of an invitation",
-                        List.of(
-                                Transactions.put(stillInvited(Put.builder().item(MemberItem.of(after)), before)),
-                                delete(Delete.builder().key(MemberItem.invitationKey(before))),
-                                put(MemberItem.invitation(after), null),
-                                put(EventItem.of(event), null)))
+        var writes = List.of(
+                inPlaceOf(before, after),
+                table.delete(MemberItem.invitationKey(before)),
+                table.put(MemberItem.invitation(after)),
+                table.put(EventItem.of(event)));
+        return Transactions.refusals(table, "the renewal of an invitation", writes)
                 .codes()
                 .isEmpty();
     }
@@ -243,18 +191,8 @@ public final class DynamoMembers implements Members {
     public List<Member.Invited> invitations(EmailAddress email, Instant now, int limit) {
         // what was given so long ago to the millisecond has ended
         var oldest = MemberItem.since(now.minus(Member.Invited.LIFE).plusMillis(1));
-        return Table.reach(
-                        "the invitations of an address",
-                        () -> table.client()
-                                .query(request -> request.tableName(table.name())
-                                        .keyConditionExpression("PK = :email AND SK >= :oldest")
-                                        .expressionAttributeValues(Map.of(
-                                                ":email", text(MemberItem.invitations(email)),
-                                                ":oldest", text(oldest)))
-                                        .consistentRead(true)
-                                        .limit(limit)))
-                .items()
-                .stream()
+        var values = Map.of(":email", text(MemberItem.invitations(email)), ":oldest", text(oldest));
+        return table.query("the invitations of an address", "PK = :email AND SK >= :oldest", values, limit).stream()
                 .map(item -> MemberItem.readInvitation(email, item))
                 .toList();
     }
@@ -262,19 +200,16 @@ public final class DynamoMembers implements Members {
     @Override
     public Joining join(Joiner joiner) {
         var invitation = joiner.invitation();
-        var seat = Update.builder()
-                .updateExpression("ADD " + MemberItem.ACTIVE + " :one")
-                .expressionAttributeValues(Map.of(":one", number(1)));
-        var member = Put.builder().item(MemberItem.of(new Member.Active(joiner.human(), invitation.invitedAt())));
+        var orgId = invitation.orgId();
         var writes = new ArrayList<>(List.of(
-                seatUpdate(invitation.orgId(), seat),
-                put(OrganizationItems.user(joiner.human()), NEW),
-                Transactions.put(stillInvited(member, invitation)),
-                delete(Delete.builder().key(MemberItem.invitationKey(invitation))),
-                put(EventItem.of(joiner.event()), null)));
+                seats(orgId, "ADD " + MemberItem.ACTIVE + " :one", null, Map.of(":one", number(1))),
+                table.putNew(OrganizationItems.user(joiner.human())),
+                inPlaceOf(invitation, new Member.Active(joiner.human(), invitation.invitedAt())),
+                table.delete(MemberItem.invitationKey(invitation)),
+                table.put(EventItem.of(joiner.event()))));
         var session = joiner.session();
         if (session != null) {
-            writes.add(put(SessionItem.of(session), NEW));
+            writes.add(table.putNew(SessionItem.of(session)));
         }
         var refusals = Transactions.refusals(table, "the joining of a member", writes);
         if (refusals.failed(1)) {
@@ -283,39 +218,16 @@ public final class DynamoMembers implements Members {
         return refusals.failed(2) ? Joining.WITHDRAWN : Joining.JOINED;
     }
 
-    private Put stillInvited(Put.Builder member, Member.Invited invitation) {
-        return member.tableName(table.name())
-                .conditionExpression(STILL_INVITED)
-                .expressionAttributeNames(Map.of("#status", MemberItem.STATUS))
-                .expressionAttributeValues(stillInvited(invitation))
-                .build();
+    private TransactWriteItem inPlaceOf(Member.Invited invitation, Member member) {
+        return table.put(MemberItem.of(member), STILL_INVITED, stillInvited(invitation));
     }
 
     private static Map<String, AttributeValue> stillInvited(Member.Invited invited) {
         return Map.of(":invited", text(invited.status()), ":invitedAt", instant(invited.invitedAt()));
     }
 
-    private TransactWriteItem seatUpdate(String orgId, Update.Builder seats) {
-        return update(seats.key(MemberItem.seatsKey(orgId)));
-    }
-
-    private TransactWriteItem update(Update.Builder update) {
-        return TransactWriteItem.builder()
-                .update(update.tableName(table.name()).build())
-                .build();
-    }
-
-    private TransactWriteItem delete(Delete.Builder delete) {
-        return TransactWriteItem.builder()
-                .delete(delete.tableName(table.name()).build())
-                .build();
-    }
-
-    private TransactWriteItem put(Map<String, AttributeValue> item, @Nullable String condition) {
-        return Transactions.put(Put.builder()
-                .tableName(table.name())
-                .item(item)
-                .conditionExpression(condition)
-                .build());
+    private TransactWriteItem seats(
+            String orgId, String update, @Nullable String condition, Map<String, AttributeValue> values) {
+        return table.update(MemberItem.seatsKey(orgId), update, condition, values);
     }
 }

@@ -6,9 +6,6 @@ import java.util.List;
 import java.util.Map;
 import omni.billing.MonthBook;
 import omni.invoicing.MonthBooks;
-import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
-import software.amazon.awssdk.services.dynamodb.model.PutItemRequest;
-import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
 
 /** Books, each one item, written whole on condition of its version. */
 public final class DynamoMonthBooks implements MonthBooks {
@@ -21,36 +18,15 @@ public final class DynamoMonthBooks implements MonthBooks {
 
     @Override
     public List<MonthBook> of(String orgId) {
-        var request = QueryRequest.builder()
-                .tableName(table.name())
-                .keyConditionExpression("PK = :org AND begins_with(SK, :report)")
-                .expressionAttributeValues(Map.of(
-                        ":org", text(AccountItem.partition(orgId)),
-                        ":report", text(MonthBookItem.REPORT)))
-                .consistentRead(true)
-                .build();
-        return Table.reach(
-                "the books of usage",
-                () -> table.client().queryPaginator(request).items().stream()
-                        .map(item -> MonthBookItem.read(orgId, item))
-                        .toList());
+        var values = Map.of(":org", text(AccountItem.partition(orgId)), ":report", text(MonthBookItem.REPORT));
+        return table.query("the books of usage", "PK = :org AND begins_with(SK, :report)", values).stream()
+                .map(item -> MonthBookItem.read(orgId, item))
+                .toList();
     }
 
     @Override
     public boolean write(MonthBook next) {
-        var put = MonthBookItem.put(table, next);
-        var request = PutItemRequest.builder()
-                .tableName(put.tableName())
-                .item(put.item())
-                .conditionExpression(put.conditionExpression())
-                .expressionAttributeValues(put.hasExpressionAttributeValues() ? put.expressionAttributeValues() : null)
-                .build();
-        try {
-            Table.reach("a book of usage", () -> table.client().putItem(request));
-            return true;
-        } catch (ConditionalCheckFailedException e) {
-            return false;
-        }
+        return table.write("a book of usage", MonthBookItem.put(table, next));
     }
 
     @Override
@@ -58,8 +34,6 @@ public final class DynamoMonthBooks implements MonthBooks {
         return Transactions.write(
                 table,
                 "two books of usage",
-                List.of(
-                        Transactions.put(MonthBookItem.put(table, move.from())),
-                        Transactions.put(MonthBookItem.put(table, move.to()))));
+                List.of(MonthBookItem.put(table, move.from()), MonthBookItem.put(table, move.to())));
     }
 }

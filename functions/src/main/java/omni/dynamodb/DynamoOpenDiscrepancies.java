@@ -11,10 +11,6 @@ import omni.billing.InvoicePeriod;
 import omni.invoicing.Discrepancy;
 import omni.invoicing.OpenDiscrepancies;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
-import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
-import software.amazon.awssdk.services.dynamodb.model.DeleteItemRequest;
-import software.amazon.awssdk.services.dynamodb.model.PutItemRequest;
-import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
 
 /** What disagrees: {@code DRIFT#known / org#2026-05#LEDGER#which}. One partition, as there are next to none. */
 public final class DynamoOpenDiscrepancies implements OpenDiscrepancies {
@@ -34,24 +30,17 @@ public final class DynamoOpenDiscrepancies implements OpenDiscrepancies {
 
     @Override
     public List<Known> all() {
-        var request = QueryRequest.builder()
-                .tableName(table.name())
-                .keyConditionExpression("PK = :known")
-                .expressionAttributeValues(Map.of(":known", text(PARTITION)))
-                .consistentRead(true)
-                .build();
-        return Table.reach(
-                "the known drifts",
-                () -> table.client().queryPaginator(request).items().stream()
-                        .map(item -> new Known(
-                                text(item, ORG),
-                                new InvoicePeriod((int) number(item, PERIOD)),
-                                Discrepancy.Kind.valueOf(text(item, KIND)),
-                                text(item, WHICH),
-                                instant(item, SINCE)))
-                        .toList());
+        return table.query("the known drifts", "PK = :known", Map.of(":known", text(PARTITION))).stream()
+                .map(item -> new Known(
+                        text(item, ORG),
+                        new InvoicePeriod((int) number(item, PERIOD)),
+                        Discrepancy.Kind.valueOf(text(item, KIND)),
+                        text(item, WHICH),
+                        instant(item, SINCE)))
+                .toList();
     }
 
+    /** One that is there stays, with the moment when it was first seen. */
     @Override
     public void keep(Known seen) {
         var item = new LinkedHashMap<>(key(seen));
@@ -60,27 +49,12 @@ public final class DynamoOpenDiscrepancies implements OpenDiscrepancies {
         item.put(KIND, text(seen.kind().name()));
         item.put(WHICH, text(seen.which()));
         item.put(SINCE, instant(seen.since()));
-        var request = PutItemRequest.builder()
-                .tableName(table.name())
-                .item(item)
-                .conditionExpression("attribute_not_exists(PK)")
-                .build();
-        try {
-            Table.reach("a known drift", () -> table.client().putItem(request));
-        } catch (ConditionalCheckFailedException e) {
-            // it is kept, with the moment when it was first seen
-        }
+        table.write("a known drift", table.putNew(item));
     }
 
     @Override
     public void forget(Known agreed) {
-        Table.reach(
-                "a known drift",
-                () -> table.client()
-                        .deleteItem(DeleteItemRequest.builder()
-                                .tableName(table.name())
-                                .key(key(agreed))
-                                .build()));
+        table.write("a known drift", table.delete(key(agreed)));
     }
 
     private static Map<String, AttributeValue> key(Known drift) {

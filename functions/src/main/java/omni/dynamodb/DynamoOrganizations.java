@@ -5,24 +5,18 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import omni.access.Human;
-import omni.access.StoreUnavailable;
 import omni.credential.KeyRing;
 import omni.member.Member;
 import omni.member.Organization;
 import omni.member.Organizations;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
-import software.amazon.awssdk.services.dynamodb.model.Put;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
-import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledException;
 
 /** Organizations and the people in them. */
 public final class DynamoOrganizations implements Organizations {
 
-    /** No item of a new organization exists; above all not the person's own, which makes one organization of two races. */
-    private static final String NEW = "attribute_not_exists(" + Table.PK + ")";
-
-    private static final int MAX_ATTEMPTS = 5;
+    private static final int MAX_CONFLICTS = 5;
     private static final long FIRST_KEYRING_VERSION = 1;
 
     private final Table table;
@@ -46,35 +40,21 @@ public final class DynamoOrganizations implements Organizations {
         return item.isEmpty() ? null : OrganizationItems.readUser(issuer, subject, item);
     }
 
-    /** A conflict with another transaction says nothing about its outcome: it is tried again, a bounded number of times. */
+    /** The person's item is the first of the transaction: its condition alone may fail. */
     @Override
     public Creation create(NewOrganization organization) {
-        var puts = puts(organization);
-        for (var attempt = 1; ; attempt++) {
-            try {
-                Table.reach(
-                        "the creation of an organization",
-                        () -> table.client().transactWriteItems(request -> request.transactItems(puts)));
-                return Creation.CREATED;
-            } catch (TransactionCanceledException e) {
-                if (Table.conditionFailed(e)) {
-                    return refusal(e);
-                }
-                if (attempt == MAX_ATTEMPTS) {
-                    throw new StoreUnavailable("the creation of an organization", e);
-                }
-            }
+        var refusals =
+                Transactions.refusals(table, "the creation of an organization", puts(organization), MAX_CONFLICTS);
+        if (refusals.codes().isEmpty()) {
+            return Creation.CREATED;
         }
-    }
-
-    /** The person's item is the first of the transaction: its condition alone may fail. */
-    private static Creation refusal(TransactionCanceledException e) {
-        if ("ConditionalCheckFailed".equals(e.cancellationReasons().getFirst().code())) {
+        if (refusals.failed(0)) {
             return Creation.EXISTS;
         }
-        throw new IllegalStateException("a fresh id of a new organization was there already", e);
+        throw new IllegalStateException("a fresh id of a new organization was there already: " + refusals.codes());
     }
 
+    /** No item of a new organization exists; above all not the person's own, which makes one organization of two races. */
     private List<TransactWriteItem> puts(NewOrganization organization) {
         var orgId = organization.organization().id();
         var items = new ArrayList<Map<String, AttributeValue>>();
@@ -92,16 +72,6 @@ public final class DynamoOrganizations implements Organizations {
         if (session != null) {
             items.add(SessionItem.of(session));
         }
-        return items.stream().map(this::put).toList();
-    }
-
-    private TransactWriteItem put(Map<String, AttributeValue> item) {
-        return TransactWriteItem.builder()
-                .put(Put.builder()
-                        .tableName(table.name())
-                        .item(item)
-                        .conditionExpression(NEW)
-                        .build())
-                .build();
+        return items.stream().map(table::putNew).toList();
     }
 }

@@ -11,7 +11,6 @@ import omni.member.PersonSettings;
 import omni.member.Preferences;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
-import software.amazon.awssdk.services.dynamodb.model.Put;
 
 /** Settings on the table: each change touches its own attributes only, on condition that they are as they were read. */
 public final class DynamoPreferences implements Preferences {
@@ -47,8 +46,6 @@ public final class DynamoPreferences implements Preferences {
 
     @Override
     public boolean change(Change change, AuditEvent event) {
-        var recorded = Transactions.put(
-                Put.builder().tableName(table.name()).item(EventItem.of(event)).build());
         var at = instant(event.occurredAt());
         var write = switch (change) {
             case Change.OfProfile(var basis, var next) ->
@@ -69,7 +66,7 @@ public final class DynamoPreferences implements Preferences {
                         .set(SettingsItems.DELETION_BY, text(request.requestedByPrincipalId()))
                         .set(SettingsItems.DELETION_REASON, value(request.reason()));
         };
-        return Transactions.write(table, "settings", List.of(write.on(table.name()), recorded));
+        return Transactions.write(table, "settings", List.of(write.on(table), table.put(EventItem.of(event))));
     }
 
     private static AttributeChange profile(String orgId) {

@@ -11,10 +11,6 @@ import omni.access.Ids;
 import omni.invoicing.PushMarks;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
-import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
-import software.amazon.awssdk.services.dynamodb.model.DeleteItemRequest;
-import software.amazon.awssdk.services.dynamodb.model.PutItemRequest;
-import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
 
 /** Marks: {@code PUSH#part / 2026-05-14T09:00:00Z#org}. */
 public final class DynamoPushMarks implements PushMarks {
@@ -40,13 +36,7 @@ public final class DynamoPushMarks implements PushMarks {
     public void mark(String orgId, Instant now) {
         var item = new HashMap<>(key(orgId, now.truncatedTo(ChronoUnit.HOURS)));
         item.put(TOKEN, text(ids.of("mark")));
-        Table.reach(
-                "a mark",
-                () -> table.client()
-                        .putItem(PutItemRequest.builder()
-                                .tableName(table.name())
-                                .item(item)
-                                .build()));
+        table.write("a mark", table.put(item));
     }
 
     private static int part(String orgId) {
@@ -80,16 +70,10 @@ public final class DynamoPushMarks implements PushMarks {
     }
 
     private List<Mark> due(int part, @Nullable Mark after) {
-        var request = QueryRequest.builder()
-                .tableName(table.name())
-                .keyConditionExpression("PK = :part AND SK > :after")
-                .expressionAttributeValues(Map.of(
-                        ":part", text(PARTITION + part),
-                        ":after", text(after == null ? "#" : sort(after.orgId(), after.hour()))))
-                .consistentRead(true)
-                .limit(PAGE)
-                .build();
-        return Table.reach("marks", () -> table.client().query(request)).items().stream()
+        var values = Map.of(
+                ":part", text(PARTITION + part),
+                ":after", text(after == null ? "#" : sort(after.orgId(), after.hour())));
+        return table.query("marks", "PK = :part AND SK > :after", values, PAGE).stream()
                 .map(DynamoPushMarks::mark)
                 .toList();
     }
@@ -99,17 +83,9 @@ public final class DynamoPushMarks implements PushMarks {
         marks.forEach(this::remove);
     }
 
+    /** One that was made again since it was read, or taken away by another, is for others to end. */
     private void remove(Mark mark) {
-        var request = DeleteItemRequest.builder()
-                .tableName(table.name())
-                .key(key(mark.orgId(), mark.hour()))
-                .conditionExpression(TOKEN + " = :read")
-                .expressionAttributeValues(Map.of(":read", text(mark.token())))
-                .build();
-        try {
-            Table.reach("a mark's end", () -> table.client().deleteItem(request));
-        } catch (ConditionalCheckFailedException e) {
-            // Made again since it was read, or taken away by another: both are for others to end.
-        }
+        var values = Map.of(":read", text(mark.token()));
+        table.write("a mark's end", table.delete(key(mark.orgId(), mark.hour()), TOKEN + " = :read", values));
     }
 }

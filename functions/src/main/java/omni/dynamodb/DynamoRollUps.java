@@ -3,13 +3,11 @@ package omni.dynamodb;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import omni.access.StoreUnavailable;
 import omni.event.AuditEvent;
 import omni.ledger.RollUp;
 import omni.ledger.RollUps;
 import omni.ledger.UsageRow;
-import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
-import software.amazon.awssdk.services.dynamodb.model.Put;
-import software.amazon.awssdk.services.dynamodb.model.PutItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
 import software.amazon.awssdk.services.dynamodb.model.TransactionConflictException;
@@ -30,33 +28,24 @@ public final class DynamoRollUps implements RollUps {
 
     @Override
     public boolean write(RollUp next, List<AuditEvent> events) {
-        var put = RollUpItem.put(table, next);
-        var request = PutItemRequest.builder()
-                .tableName(put.tableName())
-                .item(put.item())
-                .conditionExpression(put.conditionExpression())
-                .expressionAttributeValues(put.hasExpressionAttributeValues() ? put.expressionAttributeValues() : null)
-                .build();
-        return events.isEmpty()
-                ? Table.reach("a roll-up", () -> tryPut(request))
-                : Transactions.write(table, "a roll-up and its events", withEvents(put, events));
-    }
-
-    private List<TransactWriteItem> withEvents(Put put, List<AuditEvent> events) {
-        var writes = new ArrayList<TransactWriteItem>();
-        writes.add(Transactions.put(put));
-        events.forEach(event -> writes.add(Transactions.put(
-                Put.builder().tableName(table.name()).item(EventItem.of(event)).build())));
-        return writes;
+        var write = RollUpItem.put(table, next);
+        if (events.isEmpty()) {
+            return alone(write);
+        }
+        var writes = new ArrayList<>(List.of(write));
+        events.forEach(event -> writes.add(table.put(EventItem.of(event))));
+        return Transactions.write(table, "a roll-up and its events", writes);
     }
 
     /** A credit that holds the item is a lost race like any other. */
-    private boolean tryPut(PutItemRequest request) {
+    private boolean alone(TransactWriteItem write) {
         try {
-            table.client().putItem(request);
-            return true;
-        } catch (ConditionalCheckFailedException | TransactionConflictException e) {
-            return false;
+            return table.write("a roll-up", write);
+        } catch (StoreUnavailable e) {
+            if (e.getCause() instanceof TransactionConflictException) {
+                return false;
+            }
+            throw e;
         }
     }
 

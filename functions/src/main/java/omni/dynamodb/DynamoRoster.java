@@ -3,12 +3,12 @@ package omni.dynamodb;
 import static omni.dynamodb.Attributes.text;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import omni.member.Roster;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
-import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
 
 /**
  * The roster: {@code ROSTER#part / org}, put in the transaction that makes the organization and never changed. Several
@@ -47,18 +47,12 @@ public final class DynamoRoster implements Roster {
     }
 
     private List<String> page(int part, String after, int limit) {
-        var begins = after.isEmpty();
-        var request = QueryRequest.builder()
-                .tableName(table.name())
-                .keyConditionExpression(begins ? "PK = :part" : "PK = :part AND SK > :after")
-                .expressionAttributeValues(
-                        begins
-                                ? Map.of(":part", text(partition(part)))
-                                : Map.of(":part", text(partition(part)), ":after", text(after)))
-                .consistentRead(true)
-                .limit(limit)
-                .build();
-        return Table.reach("the roster", () -> table.client().query(request)).items().stream()
+        var values = new HashMap<>(Map.of(":part", text(partition(part))));
+        if (!after.isEmpty()) {
+            values.put(":after", text(after));
+        }
+        var keys = after.isEmpty() ? "PK = :part" : "PK = :part AND SK > :after";
+        return table.query("the roster", keys, values, limit).stream()
                 .map(item -> text(item, Table.SK))
                 .toList();
     }

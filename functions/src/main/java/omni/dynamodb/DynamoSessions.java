@@ -12,12 +12,9 @@ import omni.member.SessionCookie;
 import omni.member.Sessions;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
-import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
 
 /** Browser sessions. A lapsed item may still be there: whoever reads it compares its end with the clock. */
 public final class DynamoSessions implements Sessions {
-
-    private static final String EXISTS = "attribute_exists(" + Table.PK + ")";
 
     private final Table table;
 
@@ -27,10 +24,7 @@ public final class DynamoSessions implements Sessions {
 
     @Override
     public void open(Session session) {
-        Table.reach(
-                "the opening of a session",
-                () -> table.client()
-                        .putItem(request -> request.tableName(table.name()).item(SessionItem.of(session))));
+        table.write("the opening of a session", table.put(SessionItem.of(session)));
     }
 
     @Override
@@ -60,24 +54,17 @@ public final class DynamoSessions implements Sessions {
 
     @Override
     public void revoke(String sessionId) {
-        update(
-                "the end of a session",
-                sessionId,
-                "SET #revoked = :true",
-                EXISTS,
-                Map.of("#revoked", SessionItem.REVOKED),
-                Map.of(":true", truth(true)));
+        change("the end of a session", sessionId, "SET #revoked = :true", Table.EXISTS, Map.of(":true", truth(true)));
     }
 
     /** The condition keeps an ended session ended, and its end from moving back when two requests race. */
     @Override
     public void slide(String sessionId, Instant expiresAt) {
-        update(
+        change(
                 "the sliding of a session",
                 sessionId,
                 "SET #expiresAt = :expiresAt, #ttl = :ttl",
-                EXISTS + " AND #revoked = :false AND #expiresAt < :expiresAt",
-                Map.of("#revoked", SessionItem.REVOKED, "#expiresAt", SessionItem.EXPIRES_AT, "#ttl", Table.TTL),
+                Table.EXISTS + " AND #revoked = :false AND #expiresAt < :expiresAt",
                 Map.of(":false", truth(false), ":expiresAt", instant(expiresAt), ":ttl", SessionItem.ttl(expiresAt)));
     }
 
@@ -87,25 +74,9 @@ public final class DynamoSessions implements Sessions {
         return item.isEmpty() ? null : AccountItem.read(item);
     }
 
-    private void update(
-            String operation,
-            String sessionId,
-            String update,
-            String condition,
-            Map<String, String> names,
-            Map<String, AttributeValue> values) {
-        try {
-            Table.reach(
-                    operation,
-                    () -> table.client()
-                            .updateItem(request -> request.tableName(table.name())
-                                    .key(SessionItem.key(sessionId))
-                                    .updateExpression(update)
-                                    .conditionExpression(condition)
-                                    .expressionAttributeNames(names)
-                                    .expressionAttributeValues(values)));
-        } catch (ConditionalCheckFailedException e) {
-            // gone, ended, or moved further already: what was asked for holds, or must not
-        }
+    /** Where it is gone, ended, or moved further already, what was asked for holds, or must not. */
+    private void change(
+            String operation, String sessionId, String update, String condition, Map<String, AttributeValue> values) {
+        table.write(operation, table.update(SessionItem.key(sessionId), update, condition, values));
     }
 }

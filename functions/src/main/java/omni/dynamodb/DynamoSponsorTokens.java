@@ -17,17 +17,14 @@ import omni.event.AuditEvent;
 import omni.event.ListPosition;
 import omni.event.Page;
 import org.jspecify.annotations.Nullable;
-import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.ConditionCheck;
-import software.amazon.awssdk.services.dynamodb.model.Put;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
-import software.amazon.awssdk.services.dynamodb.model.Update;
 
 /** Sponsor tokens: single use is a condition on the token's own item, in the transaction that stores the key. */
 public final class DynamoSponsorTokens implements SponsorTokens {
 
-    private static final String OPEN = "attribute_exists(" + Table.PK + ") AND attribute_not_exists("
-            + TokenItem.USED_AT + ") AND attribute_not_exists(" + TokenItem.REVOKED_AT + ")";
+    private static final String OPEN = Table.EXISTS + " AND attribute_not_exists(" + TokenItem.USED_AT
+            + ") AND attribute_not_exists(" + TokenItem.REVOKED_AT + ")";
 
     private final Table table;
     private final KeyWrites writes;
@@ -42,9 +39,9 @@ public final class DynamoSponsorTokens implements SponsorTokens {
         var refused = writes.transact(
                 "the issue of a sponsor token",
                 List.of(
-                        fresh(TokenItem.id(token)),
-                        fresh(TokenItem.of(token)),
-                        fresh(TokenItem.listItem(token)),
+                        table.putNew(TokenItem.id(token)),
+                        table.putNew(TokenItem.of(token)),
+                        table.putNew(TokenItem.listItem(token)),
                         writes.event(event)));
         if (refused.isEmpty()) {
             return token;
@@ -54,14 +51,6 @@ public final class DynamoSponsorTokens implements SponsorTokens {
             throw new IllegalStateException("a fresh sponsor token could not be stored: " + refused);
         }
         return known;
-    }
-
-    private TransactWriteItem fresh(Map<String, AttributeValue> item) {
-        return Transactions.put(Put.builder()
-                .tableName(table.name())
-                .item(item)
-                .conditionExpression("attribute_not_exists(" + Table.PK + ")")
-                .build());
     }
 
     @Override
@@ -149,17 +138,12 @@ public final class DynamoSponsorTokens implements SponsorTokens {
     @Override
     public boolean revoke(SponsorToken revoked, AuditEvent event) {
         Instant revokedAt = Objects.requireNonNull(revoked.revokedAt(), "a token that is revoked was so at some time");
-        var mark = Update.builder()
-                .tableName(table.name())
-                .key(TokenItem.key(revoked.hash()))
-                .updateExpression("SET " + TokenItem.REVOKED_AT + " = :at, " + TokenItem.UPDATED_AT + " = :at")
-                .conditionExpression(OPEN)
-                .expressionAttributeValues(Map.of(":at", instant(revokedAt)))
-                .build();
-        return Transactions.refusals(
-                        table,
-                        "the revocation of a sponsor token",
-                        List.of(TransactWriteItem.builder().update(mark).build(), writes.event(event)))
+        var mark = table.update(
+                TokenItem.key(revoked.hash()),
+                "SET " + TokenItem.REVOKED_AT + " = :at, " + TokenItem.UPDATED_AT + " = :at",
+                OPEN,
+                Map.of(":at", instant(revokedAt)));
+        return Transactions.refusals(table, "the revocation of a sponsor token", List.of(mark, writes.event(event)))
                 .codes()
                 .isEmpty();
     }
@@ -167,23 +151,16 @@ public final class DynamoSponsorTokens implements SponsorTokens {
     private TransactWriteItem use(SponsorToken used) {
         Instant usedAt = Objects.requireNonNull(used.usedAt(), "a token that is redeemed is used");
         String usedBy = Objects.requireNonNull(used.usedByPrincipalId(), "a token that is redeemed gave a key");
-        return TransactWriteItem.builder()
-                .update(Update.builder()
-                        .tableName(table.name())
-                        .key(TokenItem.key(used.hash()))
-                        .updateExpression("SET " + TokenItem.USED_AT + " = :at, " + TokenItem.USED_BY + " = :by, "
-                                + TokenItem.UPDATED_AT + " = :at")
-                        .conditionExpression(OPEN)
-                        .expressionAttributeValues(Map.of(":at", instant(usedAt), ":by", text(usedBy)))
-                        .build())
-                .build();
+        return table.update(
+                TokenItem.key(used.hash()),
+                "SET " + TokenItem.USED_AT + " = :at, " + TokenItem.USED_BY + " = :by, " + TokenItem.UPDATED_AT
+                        + " = :at",
+                OPEN,
+                Map.of(":at", instant(usedAt), ":by", text(usedBy)));
     }
 
     @Override
     public void record(AuditEvent event) {
-        Table.reach(
-                "an event",
-                () -> table.client()
-                        .putItem(request -> request.tableName(table.name()).item(EventItem.of(event))));
+        table.write("an event", writes.event(event));
     }
 }

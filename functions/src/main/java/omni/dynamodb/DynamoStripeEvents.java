@@ -11,13 +11,11 @@ import java.util.List;
 import java.util.Map;
 import omni.billing.StripeEvents;
 import omni.event.AuditEvent;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
-import software.amazon.awssdk.services.dynamodb.model.Put;
 import software.amazon.awssdk.services.dynamodb.model.PutItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.ReturnValuesOnConditionCheckFailure;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
-import software.amazon.awssdk.services.dynamodb.model.Update;
-import software.amazon.awssdk.services.dynamodb.model.UpdateItemRequest;
 
 /** Stripe's events by id: {@code STRIPE#evt / EVENT}, kept for 35 days (contract 12). */
 public final class DynamoStripeEvents implements StripeEvents {
@@ -56,32 +54,21 @@ public final class DynamoStripeEvents implements StripeEvents {
 
     @Override
     public void markProcessed(String eventId, Instant now) {
-        Table.reach(
-                "a processed Stripe event",
-                () -> table.client()
-                        .updateItem(UpdateItemRequest.builder()
-                                .tableName(table.name())
-                                .key(Table.key("STRIPE#" + eventId, EVENT))
-                                .updateExpression("SET processedAt = :now")
-                                .expressionAttributeValues(Map.of(":now", instant(now)))
-                                .build()));
+        table.write("a processed Stripe event", processed(eventId, null, now));
     }
 
     /** A failed condition says that somebody else has told already, and the mark stands: nothing is left to write. */
     @Override
     public void markProcessed(String eventId, AuditEvent told, Instant now) {
-        var mark = Update.builder()
-                .tableName(table.name())
-                .key(Table.key("STRIPE#" + eventId, EVENT))
-                .updateExpression("SET processedAt = :now")
-                .conditionExpression("attribute_not_exists(processedAt)")
-                .expressionAttributeValues(Map.of(":now", instant(now)))
-                .build();
-        var event =
-                Put.builder().tableName(table.name()).item(EventItem.of(told)).build();
-        Transactions.refusals(
-                table,
-                "a processed Stripe event",
-                List.of(TransactWriteItem.builder().update(mark).build(), Transactions.put(event)));
+        var mark = processed(eventId, "attribute_not_exists(processedAt)", now);
+        Transactions.refusals(table, "a processed Stripe event", List.of(mark, table.put(EventItem.of(told))));
+    }
+
+    private TransactWriteItem processed(String eventId, @Nullable String condition, Instant now) {
+        return table.update(
+                Table.key("STRIPE#" + eventId, EVENT),
+                "SET processedAt = :now",
+                condition,
+                Map.of(":now", instant(now)));
     }
 }

@@ -6,12 +6,9 @@ import static omni.dynamodb.Attributes.put;
 import static omni.dynamodb.Attributes.text;
 
 import java.util.LinkedHashMap;
-import java.util.Map;
 import omni.invoicing.SweepRound;
 import omni.invoicing.SweepRounds;
 import org.jspecify.annotations.Nullable;
-import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
-import software.amazon.awssdk.services.dynamodb.model.PutItemRequest;
 
 /** Where each walk stands: {@code SWEEP#stripe / ROUND}, {@code SWEEP#reconcile / ROUND}. */
 public final class DynamoSweepRounds implements SweepRounds {
@@ -52,18 +49,6 @@ public final class DynamoSweepRounds implements SweepRounds {
         item.put(BEGAN, instant(next.beganAt()));
         item.put(STAGE, text(next.stage().name()));
         put(item, PLACE, next.place());
-        var request = PutItemRequest.builder().tableName(table.name()).item(item);
-        if (next.version() == 0) {
-            request.conditionExpression("attribute_not_exists(PK)");
-        } else {
-            request.conditionExpression("version = :before")
-                    .expressionAttributeValues(Map.of(":before", number(next.version())));
-        }
-        try {
-            Table.reach("the sweep's place", () -> table.client().putItem(request.build()));
-            return true;
-        } catch (ConditionalCheckFailedException e) {
-            return false;
-        }
+        return table.write("the sweep's place", table.putVersion(item, next.version()));
     }
 }

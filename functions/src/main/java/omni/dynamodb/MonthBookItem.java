@@ -16,7 +16,7 @@ import omni.billing.MonthBook;
 import omni.billing.ReportedTotal;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
-import software.amazon.awssdk.services.dynamodb.model.Put;
+import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
 
 /** Books of usage: {@code ORG#id / REPORT#2026-05}. Amounts are micro-dollars. */
 final class MonthBookItem {
@@ -100,7 +100,7 @@ final class MonthBookItem {
     }
 
     /** The write of a book, one version on, on condition that the stored one is the version that it was made from. */
-    static Put put(Table table, MonthBook next) {
+    static TransactWriteItem put(Table table, MonthBook next) {
         var item = new LinkedHashMap<>(Table.key(
                 AccountItem.partition(next.orgId()), REPORT + next.period().text()));
         item.put(VERSION, number(next.version() + 1));
@@ -114,12 +114,7 @@ final class MonthBookItem {
             item.put(TOLD_LANDED, Attributes.truth(told.isConfirmed()));
         }
         put(item, next.closing());
-        var put = Put.builder().tableName(table.name()).item(item);
-        return next.version() == 0
-                ? put.conditionExpression("attribute_not_exists(PK)").build()
-                : put.conditionExpression("version = :version")
-                        .expressionAttributeValues(Map.of(":version", number(next.version())))
-                        .build();
+        return table.putVersion(item, next.version());
     }
 
     private static void put(Map<String, AttributeValue> item, BookAmounts amounts) {

@@ -12,7 +12,7 @@ import omni.ledger.AppliedCommits;
 import omni.ledger.RaisedLevels;
 import omni.ledger.RollUp;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
-import software.amazon.awssdk.services.dynamodb.model.Put;
+import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
 
 /** Roll-ups: {@code ORG#id / PERIOD#2026-05}, {@code DAY#…} and {@code HOUR#…}, of the test account with {@code TEST#} before. */
 final class RollUpItem {
@@ -97,7 +97,7 @@ final class RollUpItem {
     }
 
     /** The write of a roll-up, one version on, on condition that the stored one is the version that it was made from. */
-    static Put put(Table table, RollUp next) {
+    static TransactWriteItem put(Table table, RollUp next) {
         var item =
                 new LinkedHashMap<>(Table.key(AccountItem.partition(next.scope().orgId()), sort(next.scope())));
         item.put(VERSION, number(next.version() + 1));
@@ -110,12 +110,7 @@ final class RollUpItem {
         next.tallies().forEach((key, tally) -> tallies.put(key, AttributeValue.fromM(tally(tally))));
         item.put(TALLIES, AttributeValue.fromM(tallies));
         put(item, next.raisedLevels());
-        var put = Put.builder().tableName(table.name()).item(item);
-        return next.version() == 0
-                ? put.conditionExpression("attribute_not_exists(PK)").build()
-                : put.conditionExpression("version = :version")
-                        .expressionAttributeValues(Map.of(":version", number(next.version())))
-                        .build();
+        return table.putVersion(item, next.version());
     }
 
     private static Map<String, AttributeValue> tally(RollUp.Tally tally) {

@@ -2,7 +2,6 @@ package omni.dynamodb;
 
 import static omni.dynamodb.Attributes.text;
 
-import java.time.Instant;
 import java.util.Map;
 import omni.billing.BillingRecord.Subscribed;
 import omni.billing.HeldSubscription;
@@ -53,18 +52,12 @@ final class SubscribedAttributes {
         Attributes.put(item, PRODUCT, held.productId());
         Attributes.put(item, PRICE, held.priceId());
         item.put(STATUS, text(held.status().wire()));
-        put(item, PERIOD_START, held.periodStart());
-        put(item, PERIOD_END, held.periodEnd());
+        Attributes.put(item, PERIOD_START, held.periodStart());
+        Attributes.put(item, PERIOD_END, held.periodEnd());
         if (held.cancelAtPeriodEnd()) {
             item.put(CANCELS, AttributeValue.fromBool(true));
         }
         item.put(CREATED_AT, Attributes.instant(held.createdAt()));
         item.put(UPDATED_AT, Attributes.instant(subscribed.updatedAt()));
-    }
-
-    private static void put(Map<String, AttributeValue> item, String name, @Nullable Instant moment) {
-        if (moment != null) {
-            item.put(name, Attributes.instant(moment));
-        }
     }
 }

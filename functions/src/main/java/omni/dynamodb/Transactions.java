@@ -25,6 +25,11 @@ final class Transactions {
      * conditions, so it is tried again, a bounded number of times.
      */
     static @Nullable TransactionCanceledException attempt(Table table, String what, List<TransactWriteItem> writes) {
+        return attempt(table, what, writes, MAX_CONFLICTS);
+    }
+
+    static @Nullable TransactionCanceledException attempt(
+            Table table, String what, List<TransactWriteItem> writes, int maxConflicts) {
         for (var attempt = 1; ; attempt++) {
             try {
                 Table.reach(
@@ -35,7 +40,7 @@ final class Transactions {
                                         .build()));
                 return null;
             } catch (TransactionCanceledException e) {
-                if (Table.conditionFailed(e) || attempt == MAX_CONFLICTS) {
+                if (Table.conditionFailed(e) || attempt == maxConflicts) {
                     return e;
                 }
             }
@@ -62,7 +67,11 @@ final class Transactions {
      * @throws StoreUnavailable when other writes kept holding the items: nothing was written
      */
     static Refusals refusals(Table table, String what, List<TransactWriteItem> writes) {
-        var canceled = attempt(table, what, writes);
+        return refusals(table, what, writes, MAX_CONFLICTS);
+    }
+
+    static Refusals refusals(Table table, String what, List<TransactWriteItem> writes, int maxConflicts) {
+        var canceled = attempt(table, what, writes, maxConflicts);
         if (canceled == null) {
             return Refusals.NONE;
         }

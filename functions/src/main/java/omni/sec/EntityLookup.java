@@ -23,17 +23,18 @@ public final class EntityLookup {
         var parameters = new Query(query);
         var selector = parameters.selector(Selector.ENTITY);
         var fault = parameters.fault();
-        return fault.isPresent() ? new Lookup.Refused<>(fault.get()) : find(selector, livemode, parameters.view());
+        return fault.isPresent()
+                ? new Lookup.Refused<>(fault.get())
+                : Outcomes.of(ENTITY, find(selector, livemode, parameters.view()));
     }
 
-    private Lookup<EntityView> find(Selector selector, boolean livemode, View view) {
-        Reading<Lookup<EntityView>> found = new Issuers(source).find(selector).then(match -> {
-            if (match.isEmpty()) {
-                return Reading.of(new Lookup.Refused<>(new LookupRefusal.NotFound(ENTITY, selector.notFoundMessage())));
-            }
-            return source.origin()
-                    .map(origin -> new Lookup.Found<>(EntityView.of(match.get(), origin, livemode), List.of(), view));
-        });
-        return Outcomes.of(ENTITY, found);
+    private Reading<Lookup<EntityView>> find(Selector selector, boolean livemode, View view) {
+        return new Issuers(source)
+                .find(
+                        selector,
+                        ENTITY,
+                        match -> source.origin()
+                                .map(origin ->
+                                        new Lookup.Found<>(EntityView.of(match, origin, livemode), List.of(), view)));
     }
 }

@@ -34,11 +34,7 @@ public final class FilingLookup {
     }
 
     private Reading<Lookup<FilingView>> find(Selector selector, FilingFilter filter, boolean livemode, View view) {
-        return new Issuers(source)
-                .find(selector)
-                .then(match -> match.isEmpty()
-                        ? Outcomes.notFound(FILING, selector.notFoundMessage())
-                        : find(match.get().company(), filter, livemode, view));
+        return new Issuers(source).find(selector, FILING, match -> find(match.company(), filter, livemode, view));
     }
 
     private Reading<Lookup<FilingView>> find(Company company, FilingFilter filter, boolean livemode, View view) {

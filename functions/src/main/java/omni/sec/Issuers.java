@@ -1,9 +1,17 @@
 package omni.sec;
 
 import java.util.Optional;
+import java.util.function.Function;
 
 /** Finds the issuer that a selector means. */
 record Issuers(FilingSource source) {
+
+    /** What is found of the issuer; {@code thing} is what is not found without one. */
+    <T> Reading<Lookup<T>> find(
+            Selector selector, LookupRefusal.Thing thing, Function<Match, Reading<Lookup<T>>> next) {
+        return find(selector)
+                .then(match -> match.map(next).orElseGet(() -> Outcomes.notFound(thing, selector.notFoundMessage())));
+    }
 
     Reading<Optional<Match>> find(Selector selector) {
         return switch (selector.kind()) {

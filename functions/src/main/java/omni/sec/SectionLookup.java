@@ -54,11 +54,7 @@ public final class SectionLookup {
     }
 
     private Reading<Lookup<SectionView>> find(Request request) {
-        return new Issuers(source)
-                .find(request.selector())
-                .then(match -> match.isEmpty()
-                        ? Outcomes.notFound(FILING, request.selector().notFoundMessage())
-                        : find(match.get().company(), request));
+        return new Issuers(source).find(request.selector(), FILING, match -> find(match.company(), request));
     }
 
     private Reading<Lookup<SectionView>> find(Company company, Request request) {

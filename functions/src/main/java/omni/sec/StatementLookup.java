@@ -68,11 +68,7 @@ public final class StatementLookup {
     }
 
     private Reading<Lookup<StatementView>> find(Request request) {
-        return new Issuers(source)
-                .find(request.selector())
-                .then(match -> match.isEmpty()
-                        ? Outcomes.notFound(STATEMENT, request.selector().notFoundMessage())
-                        : find(match.get().company(), request));
+        return new Issuers(source).find(request.selector(), STATEMENT, match -> find(match.company(), request));
     }
 
     private Reading<Lookup<StatementView>> find(Company company, Request request) {

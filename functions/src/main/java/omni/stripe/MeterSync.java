@@ -2,7 +2,6 @@ package omni.stripe;
 
 import com.stripe.StripeClient;
 import com.stripe.exception.StripeException;
-import com.stripe.net.RequestOptions;
 import com.stripe.param.billing.MeterCreateParams;
 import com.stripe.param.billing.MeterListParams;
 import java.util.Optional;
@@ -55,9 +54,7 @@ final class MeterSync {
                 .setValueSettings(MeterCreateParams.ValueSettings.builder()
                         .setEventPayloadKey(CatalogMarks.METER_VALUE)
                         .build());
-        var key = RequestOptions.builder()
-                .setIdempotencyKey("omni:catalog:meter:" + CatalogMarks.USAGE)
-                .build();
+        var key = StripeClients.withIdempotencyKey("omni:catalog:meter:" + CatalogMarks.USAGE);
         return stripe.v1().billing().meters().create(params.build(), key).getId();
     }
 }

@@ -3,7 +3,6 @@ package omni.stripe;
 import com.stripe.StripeClient;
 import com.stripe.exception.StripeException;
 import com.stripe.model.billingportal.Configuration;
-import com.stripe.net.RequestOptions;
 import com.stripe.param.billingportal.ConfigurationCreateParams;
 import com.stripe.param.billingportal.ConfigurationCreateParams.Features;
 import com.stripe.param.billingportal.ConfigurationCreateParams.Features.SubscriptionCancel;
@@ -36,7 +35,7 @@ final class PortalSync {
 
     /** The prices that each product can be changed to. */
     void offering(Map<String, List<String>> pricesByProduct) throws StripeException {
-        var present = present();
+        var present = present(stripe);
         if (present.isEmpty()) {
             pen.step("create portal configuration", () -> create(pricesByProduct));
         } else if (!isRight(present.get(), pricesByProduct)) {
@@ -45,12 +44,14 @@ final class PortalSync {
         }
     }
 
-    private Optional<Configuration> present() throws StripeException {
+    /** The active configuration that bears our mark. */
+    static Optional<Configuration> present(StripeClient stripe) throws StripeException {
         var active =
                 ConfigurationListParams.builder().setActive(true).setLimit(100L).build();
         for (var configuration :
                 stripe.v1().billingPortal().configurations().list(active).autoPagingIterable()) {
-            if (configuration.getMetadata().containsKey(CatalogMarks.PORTAL)) {
+            var metadata = configuration.getMetadata();
+            if (metadata != null && metadata.containsKey(CatalogMarks.PORTAL)) {
                 return Optional.of(configuration);
             }
         }
@@ -71,11 +72,13 @@ final class PortalSync {
 
     private String create(Map<String, List<String>> pricesByProduct) throws StripeException {
         var params = params(pricesByProduct);
-        var key = RequestOptions.builder()
-                .setIdempotencyKey("omni:catalog:portal:" + VERSION + ":"
-                        + Integer.toHexString(pricesByProduct.toString().hashCode()))
-                .build();
-        return stripe.v1().billingPortal().configurations().create(params, key).getId();
+        var key = "omni:catalog:portal:" + VERSION + ":"
+                + Integer.toHexString(pricesByProduct.toString().hashCode());
+        return stripe.v1()
+                .billingPortal()
+                .configurations()
+                .create(params, StripeClients.withIdempotencyKey(key))
+                .getId();
     }
 
     private String update(String id, Map<String, List<String>> pricesByProduct) throws StripeException {

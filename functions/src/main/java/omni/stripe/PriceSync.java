@@ -3,7 +3,6 @@ package omni.stripe;
 import com.stripe.StripeClient;
 import com.stripe.exception.StripeException;
 import com.stripe.model.Price;
-import com.stripe.net.RequestOptions;
 import com.stripe.param.PriceCreateParams;
 import com.stripe.param.PriceListParams;
 import com.stripe.param.PriceUpdateParams;
@@ -112,8 +111,10 @@ final class PriceSync {
 
     private String create(PriceWanted wanted, String before) throws StripeException {
         var key = "omni:catalog:price:" + wanted.lookupKey() + ":" + wanted.product() + ":after:" + before;
-        var options = RequestOptions.builder().setIdempotencyKey(key).build();
-        return stripe.v1().prices().create(wanted.params().build(), options).getId();
+        return stripe.v1()
+                .prices()
+                .create(wanted.params().build(), StripeClients.withIdempotencyKey(key))
+                .getId();
     }
 
     /** Those that were made for the same lookup key before, if a run that died left them on sale. */

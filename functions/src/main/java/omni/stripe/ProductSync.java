@@ -3,7 +3,6 @@ package omni.stripe;
 import com.stripe.StripeClient;
 import com.stripe.exception.StripeException;
 import com.stripe.model.Product;
-import com.stripe.net.RequestOptions;
 import com.stripe.param.ProductCreateParams;
 import com.stripe.param.ProductListParams;
 import com.stripe.param.ProductUpdateParams;
@@ -66,7 +65,7 @@ final class ProductSync {
         var key = "omni:catalog:product:" + wanted.value() + ":" + wanted.name();
         return stripe.v1()
                 .products()
-                .create(params, RequestOptions.builder().setIdempotencyKey(key).build())
+                .create(params, StripeClients.withIdempotencyKey(key))
                 .getId();
     }
 

@@ -2,8 +2,9 @@ package omni.stripe;
 
 import com.stripe.StripeClient;
 import com.stripe.exception.StripeException;
+import com.stripe.model.Price;
+import com.stripe.model.billingportal.Configuration;
 import com.stripe.param.PriceListParams;
-import com.stripe.param.billingportal.ConfigurationListParams;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -31,48 +32,38 @@ final class SyncedCatalog {
 
     /** The id of the active price that holds a lookup key. */
     Optional<String> price(String lookupKey) throws StripeException {
-        var known = idByMark.get(lookupKey);
-        if (known != null) {
-            return Optional.of(known);
-        }
-        var params = PriceListParams.builder()
-                .addLookupKey(lookupKey)
-                .setActive(true)
-                .build();
-        var found = stripe.v1().prices().list(params).getData().stream()
-                .map(price -> price.getId())
-                .findFirst();
-        found.ifPresent(id -> idByMark.put(lookupKey, id));
-        return found;
+        return remembered(lookupKey, () -> {
+            var params = PriceListParams.builder()
+                    .addLookupKey(lookupKey)
+                    .setActive(true)
+                    .build();
+            return stripe.v1().prices().list(params).getData().stream()
+                    .map(Price::getId)
+                    .findFirst();
+        });
     }
 
     /** The id of the portal's configuration. */
     Optional<String> portal() throws StripeException {
-        var known = idByMark.get(PORTAL);
-        if (known != null) {
-            return Optional.of(known);
-        }
-        var params =
-                ConfigurationListParams.builder().setActive(true).setLimit(100L).build();
-        for (var configuration :
-                stripe.v1().billingPortal().configurations().list(params).autoPagingIterable()) {
-            if (configuration.getMetadata() != null
-                    && configuration.getMetadata().containsKey(CatalogMarks.PORTAL)) {
-                idByMark.put(PORTAL, configuration.getId());
-                return Optional.of(configuration.getId());
-            }
-        }
-        return Optional.empty();
+        return remembered(PORTAL, () -> PortalSync.present(stripe).map(Configuration::getId));
     }
 
     /** The id of the active meter that listens to our event name. */
     Optional<String> meter() throws StripeException {
-        var known = idByMark.get(METER);
+        return remembered(METER, () -> MeterSync.usage(stripe));
+    }
+
+    private interface LookUp {
+        Optional<String> find() throws StripeException;
+    }
+
+    private Optional<String> remembered(String mark, LookUp lookUp) throws StripeException {
+        var known = idByMark.get(mark);
         if (known != null) {
             return Optional.of(known);
         }
-        var found = MeterSync.usage(stripe);
-        found.ifPresent(id -> idByMark.put(METER, id));
+        var found = lookUp.find();
+        found.ifPresent(id -> idByMark.put(mark, id));
         return found;
     }
 

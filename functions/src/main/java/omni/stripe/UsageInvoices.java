@@ -51,11 +51,9 @@ final class UsageInvoices {
     }
 
     PaymentOutcome<Optional<UsageInvoice>> one(String invoiceId) {
-        PaymentOutcome<Optional<UsageInvoice>> found = StripeAnswers.of(
-                () -> new Done<>(reader.read(stripe.v1().invoices().retrieve(invoiceId))));
-        return found instanceof Refused<Optional<UsageInvoice>>(var reason, var _) && reason == Reason.MISSING
-                ? new Done<>(Optional.empty())
-                : found;
+        return StripeAnswers.<Optional<UsageInvoice>>of(
+                        () -> new Done<>(reader.read(stripe.v1().invoices().retrieve(invoiceId))))
+                .orIfMissing(Optional.empty());
     }
 
     PaymentOutcome<UsageInvoice> hold(String invoiceId, String idempotencyKey) {

@@ -27,7 +27,7 @@ final class Imports {
         call      | http        | access, event, json, meter, wire
         call      | log         | access, account, billing, json, ledger, wire
         rules     | invoicing   | access, account, billing, ledger, member, meter
-        rules     | budget      | account, billing, event, ledger
+        rules     | budget      | access, account, billing, event, ledger
         rules     | ledger      | access, account, billing, event, meter
         rules     | meter       | access, account, billing, wire
         rules     | member      | access, account, credential, event, wire

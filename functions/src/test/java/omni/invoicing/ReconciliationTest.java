@@ -219,10 +219,11 @@ class ReconciliationTest {
     @Test
     void aWrongMeterIsADriftOnceItHadTimeToCount() {
         var told = life.lastReport("2026-05");
-        var usage = life.usage.report(MonthBook.usageTotal(
+        var wrong = MonthBook.usageTotal(
                 UsageLife.ORG,
                 MAY,
-                new ReportedTotal(told.customerId(), new Money(7), told.at().plusSeconds(60), false)));
+                new ReportedTotal(told.customerId(), new Money(7), told.at().plusSeconds(60), false));
+        var usage = life.usage.report(wrong, wrong.identifier());
         assertThat(usage).isInstanceOf(PaymentOutcome.Done.class);
 
         is(discrepancies(), Kind.METER, SEARCH + AI, 7);

@@ -72,8 +72,29 @@ public final class Api {
                 yield Optional.empty();
             }
             case RATE_LIMIT -> Optional.of(refuse(ApiError.rateLimited()));
+            case LOCK_TIMEOUT -> Optional.of(refuse(ApiError.lockTimeout()));
+            case KEY_IN_USE -> Optional.of(refuse(ApiError.keyInUse()));
+            case FORBIDDEN -> Optional.of(refuse(ApiError.forbidden()));
             case SERVER_ERROR -> Optional.of(refuse(ApiError.outage()));
+            case SERVER_ERROR_KEPT -> Optional.of(fail(request));
         };
+    }
+
+    /** Breaks down within the work, and keeps that under a key of which it has no answer yet. */
+    private Reply fail(Request request) {
+        var requestId = nextRequestId();
+        var answer = answer(ApiError.outage(), requestId);
+        try {
+            authenticate(request.authorization());
+            var attempt = attempt(request, requestId);
+            attempt.route().parameters().read(attempt.form());
+            store.change(change -> attempt.key()
+                    .flatMap(key -> Answers.find(change, key, attempt.fingerprint()))
+                    .orElseGet(() -> keep(change, attempt, answer)));
+        } catch (ApiError _) {
+            // refused before the work would have begun: nothing is kept
+        }
+        return new Reply(answer, requestId, false);
     }
 
     private Reply refuse(ApiError refusal) {

@@ -122,10 +122,28 @@ public final class ApiError extends RuntimeException {
         return new ApiError(429, "invalid_request_error", "rate_limit", message, null, false);
     }
 
+    /** What Stripe answers when something else of its own or of the account works on the same object. */
+    static ApiError lockTimeout() {
+        var message = "Another request or process works on this object just now. Send the request again later.";
+        return new ApiError(429, "invalid_request_error", "lock_timeout", message, null, false);
+    }
+
+    /** What Stripe answers while an earlier request with the same key is not done. */
+    static ApiError keyInUse() {
+        var message = "A request with this idempotency key is still being worked on. Send it again later.";
+        return new ApiError(409, "idempotency_error", "idempotency_key_in_use", message, null, false);
+    }
+
+    /** What Stripe answers to a restricted key that lacks a right. */
+    static ApiError forbidden() {
+        var message = "The API key does not have the permission that this request needs.";
+        return new ApiError(403, "invalid_request_error", null, message, null, false);
+    }
+
     /** What Stripe answers when something is wrong on its side. */
     static ApiError outage() {
         var message = "An unknown error occurred; it was asked for as a fault of the simulator.";
-        return new ApiError(500, "api_error", null, message, null, false);
+        return new ApiError(500, "api_error", null, message, null, true);
     }
 
     /** What its request leaves behind all the same, in a change of its own. */

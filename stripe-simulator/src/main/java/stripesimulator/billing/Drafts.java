@@ -74,6 +74,7 @@ public final class Drafts {
             var days = Duration.ofDays(number(invoice, DAYS_UNTIL_DUE));
             invoice.put("due_date", now + days.toSeconds());
         }
+        CustomerBalance.settle(change, invoice);
         return change.put("invoice.finalized", invoice);
     }
 
@@ -95,7 +96,7 @@ public final class Drafts {
         if (!after.path("auto_advance").equals(before.path("auto_advance"))) {
             advance(change, after);
         }
-        return Documents.replace(change, "invoice.updated", before, after);
+        return Documents.replace(change, Invoices.UPDATED, before, after);
     }
 
     /** Lets it go on by itself from here, or holds it. */

@@ -8,13 +8,12 @@ import static stripesimulator.api.Shape.TEXT;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import stripesimulator.account.Change;
-import stripesimulator.account.Documents;
 import stripesimulator.account.Kinds;
 import stripesimulator.api.ApiCall;
 import stripesimulator.api.ApiError;
@@ -27,15 +26,16 @@ import stripesimulator.customer.Decline;
 import stripesimulator.customer.PaymentMethods;
 
 /**
- * {@code /v1/invoices}: a plan's are final as soon as they are raised, usage stays a draft for a while ({@link Drafts}).
- * A final one is paid by the card of the subscription or customer, or sent by mail. A failed payment is tried again 3, 5
- * and 7 days later each; after the last one the subscription is {@code unpaid}.
+ * {@code /v1/invoices}: a plan's first one and what its change costs are final as soon as they are raised, renewals and
+ * usage stay drafts for a while ({@link Drafts}). A final one is paid by the card of the subscription or customer, or sent
+ * by mail; {@link Dunning} is what follows a payment that failed.
  */
 public final class Invoices {
 
     static final String TYPE = Kinds.INVOICE;
 
-    private static final List<Duration> PAUSES = List.of(Duration.ofDays(3), Duration.ofDays(5), Duration.ofDays(7));
+    static final String UPDATED = "invoice.updated";
+
     private static final Parameters LIST = Parameters.list(Map.of(
             "collection_method",
             new Shape.OneOf(List.of("charge_automatically", "send_invoice")),
@@ -89,22 +89,33 @@ public final class Invoices {
         return is(invoice, "status", "open");
     }
 
-    /** The invoice of a stored subscription's present period, which it becomes the latest of. */
-    static void ofPeriod(Change change, ObjectNode subscription, String reason) {
-        var before = subscription.deepCopy();
-        raise(change, subscription, reason);
+    /** The first invoice of a stored subscription to a plan. */
+    static void first(Change change, ObjectNode subscription) {
+        raise(change, subscription, "subscription_create");
         change.put(subscription);
-        if (!reason.equals("subscription_create")) {
-            Documents.replace(change, Subscriptions.UPDATED, before, subscription);
-        }
         collect(change, ObjectLookup.byPath(change, TYPE, text(subscription, "latest_invoice")));
+    }
+
+    /** The draft for the period of a plan that begins; the caller puts the subscription. */
+    static void ofPeriod(Change change, ObjectNode subscription) {
+        attach(subscription, NewInvoice.ofPlan(change, subscription, "subscription_cycle"));
     }
 
     /** Raises and finalizes an invoice for the price of a subscription and what waits; the caller puts the subscription. */
     static void raise(Change change, ObjectNode subscription, String reason) {
-        var invoice = Drafts.finalize(change, NewInvoice.ofPlan(change, subscription, reason));
+        attach(subscription, Drafts.finalize(change, NewInvoice.ofPlan(change, subscription, reason)));
+    }
+
+    private static void attach(ObjectNode subscription, JsonNode invoice) {
         subscription.set("latest_invoice", invoice.get("id"));
         subscription.remove(PlanChange.PENDING);
+    }
+
+    /** Collects the invoice that a change of a subscription has raised, if it has; the subscription is put already. */
+    public static void collectLatest(Change change, JsonNode before, JsonNode after) {
+        if (!after.path("latest_invoice").equals(before.path("latest_invoice"))) {
+            collect(change, ObjectLookup.byPath(change, TYPE, text(after, "latest_invoice")));
+        }
     }
 
     /** What becomes of a final one by itself: nothing to pay is paid, and one that is held waits. */
@@ -127,9 +138,21 @@ public final class Invoices {
     }
 
     /** Pays it with the card there is, or writes down that it failed. */
-    private static void settle(Change change, ObjectNode invoice) {
-        CardPayments.take(change, invoice, CardPayments.card(change, invoice))
-                .ifPresentOrElse(decline -> markFailed(change, invoice, decline), () -> markPaid(change, invoice));
+    static void settle(Change change, ObjectNode invoice) {
+        var card = CardPayments.card(change, invoice);
+        CardPayments.take(change, invoice, card)
+                .ifPresentOrElse(
+                        decline -> Dunning.fail(change, invoice, decline, card.isPresent()),
+                        () -> markPaid(change, invoice));
+    }
+
+    /** Pays it with the card there is, as its customer asks; empty if it is paid. */
+    public static Optional<Decline> payOnRequest(Change change, ObjectNode invoice) {
+        var card = CardPayments.card(change, invoice);
+        var decline = CardPayments.take(change, invoice, card);
+        decline.ifPresentOrElse(
+                why -> Dunning.failOnRequest(change, invoice, why, card.isPresent()), () -> markPaid(change, invoice));
+        return decline;
     }
 
     public static ObjectNode markPaid(Change change, ObjectNode invoice) {
@@ -143,54 +166,26 @@ public final class Invoices {
         return invoice;
     }
 
-    /** A subscription without another open invoice is active again. */
+    /** A subscription whose latest final invoice is paid or void is active again, whatever else is open. */
     private static void reactivate(Change change, JsonNode settled) {
-        var subscription = subscription(settled);
-        boolean owing = change.of(TYPE, text(settled, "customer"))
-                .anyMatch(other -> isOpen(other)
-                        && subscription(other).equals(subscription)
-                        && !other.path("id").equals(settled.path("id")));
-        if (!subscription.isEmpty() && !owing) {
-            Subscriptions.become(change, subscription, "active");
+        if (isLatest(change, settled)) {
+            Subscriptions.become(change, subscription(settled), "active");
         }
     }
 
-    private static void markFailed(Change change, ObjectNode invoice, Decline decline) {
-        int attempts = invoice.path("attempt_count").asInt() + 1;
-        boolean again = attempts <= PAUSES.size();
-        invoice.put("attempted", true).put("attempt_count", attempts);
-        invoice.put(
-                "next_payment_attempt",
-                again ? (Long) (change.nowSeconds() + PAUSES.get(attempts - 1).toSeconds()) : null);
-        change.put("invoice.payment_failed", invoice);
-        if (decline == Decline.UNCONFIRMED) {
-            change.emit("invoice.payment_action_required", invoice, null);
-        }
-        if (!subscription(invoice).isEmpty()) {
-            Subscriptions.become(change, subscription(invoice), again ? "past_due" : "unpaid");
-        }
+    /** Whether it is the one of its subscription that became final last, which alone decides how that stands. */
+    static boolean isLatest(Change change, JsonNode invoice) {
+        var subscription = subscription(invoice);
+        return !subscription.isEmpty()
+                && change.of(TYPE, text(invoice, "customer"))
+                        .filter(other -> subscription(other).equals(subscription) && !Drafts.isDraft(other))
+                        .reduce((one, other) -> finalizedAt(other) < finalizedAt(one) ? one : other)
+                        .filter(latest -> latest.path("id").equals(invoice.path("id")))
+                        .isPresent();
     }
 
-    static boolean isRetryDue(JsonNode invoice, long nowSeconds) {
-        var next = invoice.path("next_payment_attempt");
-        return isOpen(invoice) && next.isNumber() && next.asLong() <= nowSeconds;
-    }
-
-    static void retry(Change change, ObjectNode invoice) {
-        settle(change, invoice);
-    }
-
-    /** Past its date for the first time since it was told. */
-    static boolean isOverdue(JsonNode invoice, long nowSeconds) {
-        var due = invoice.path("due_date");
-        return isOpen(invoice) && due.isNumber() && due.asLong() <= nowSeconds && !invoice.has("_overdue");
-    }
-
-    static void markOverdue(Change change, ObjectNode invoice) {
-        change.put("invoice.overdue", invoice.put("_overdue", true));
-        if (!subscription(invoice).isEmpty()) {
-            Subscriptions.become(change, subscription(invoice), "past_due");
-        }
+    private static long finalizedAt(JsonNode invoice) {
+        return number(invoice.path("status_transitions"), "finalized_at");
     }
 
     private static ObjectNode pay(ApiCall call) {
@@ -211,25 +206,15 @@ public final class Invoices {
         return markPaid(change, invoice);
     }
 
-    /** What a payment that was asked for and failed leaves; only the first one counts for when it is tried again. */
     private static void leaveFailure(Change change, String id, Optional<ObjectNode> card) {
         var invoice = ObjectLookup.byPath(change, TYPE, id);
-        CardPayments.take(change, invoice, card).ifPresent(decline -> {
-            if (flag(invoice, "attempted")) {
-                change.emit("invoice.payment_failed", invoice, null);
-            } else {
-                markFailed(change, invoice, decline);
-            }
-        });
+        CardPayments.take(change, invoice, card)
+                .ifPresent(decline -> Dunning.failOnRequest(change, invoice, decline, card.isPresent()));
     }
 
-    /** Pays the open invoices of a customer whose card was changed, as the portal does. */
-    public static void settleOpen(Change change, String customer) {
-        change.of(TYPE, customer)
-                .filter(invoice -> isOpen(invoice) && isCharged(invoice))
-                .map(ObjectNode::deepCopy)
-                .toList()
-                .forEach(invoice -> settle(change, invoice));
+    /** Those of a customer that are open, as copies. */
+    public static Stream<ObjectNode> open(Change change, String customer) {
+        return change.of(TYPE, customer).filter(Invoices::isOpen).map(ObjectNode::deepCopy);
     }
 
     public static ObjectNode collectible(Change change, String id) {
@@ -248,6 +233,7 @@ public final class Invoices {
                 .put(status.equals("void") ? "voided_at" : "marked_uncollectible_at", change.nowSeconds());
         change.put(event, invoice);
         if (status.equals("void")) {
+            CustomerBalance.giveBack(change, invoice);
             reactivate(change, invoice);
         }
         return invoice;

@@ -23,7 +23,7 @@ public final class NewInvoice {
 
     private NewInvoice() {}
 
-    /** For a plan's present period and what waits to be added; below nothing it is nothing. */
+    /** For a plan's present period and what waits to be added; it may come to less than nothing. */
     static ObjectNode ofPlan(Change change, JsonNode subscription, String reason) {
         var item = Subscriptions.item(subscription);
         long start = number(item, "current_period_start");
@@ -35,6 +35,9 @@ public final class NewInvoice {
         if (pending != 0) {
             InvoiceLine.ofItem(change, invoice, "Difference after a change of plan", pending, item);
         }
+        if (reason.equals("subscription_cycle")) {
+            schedule(change, subscription, invoice);
+        }
         return draft(change, invoice);
     }
 
@@ -42,11 +45,16 @@ public final class NewInvoice {
     static ObjectNode ofUsage(Change change, JsonNode subscription, String reason, long start, long end) {
         var invoice = ofSubscription(change, subscription, reason, start, end);
         InvoiceLine.usage(change, invoice, Subscriptions.item(subscription), start, end);
+        schedule(change, subscription, invoice);
+        return draft(change, invoice);
+    }
+
+    /** It stays a draft for a while; where the subscription is unpaid, until somebody lets it go. */
+    private static void schedule(Change change, JsonNode subscription, ObjectNode invoice) {
         if (is(subscription, "status", "unpaid")) {
             invoice.put("auto_advance", false);
         }
         Drafts.schedule(change, invoice);
-        return draft(change, invoice);
     }
 
     /** The first one of a metered subscription: nothing was used yet. */
@@ -88,6 +96,7 @@ public final class NewInvoice {
     private static ObjectNode start(Change change, JsonNode customer, Map<String, ?> terms) {
         var values = new HashMap<String, Object>(terms);
         values.put("account", change.account().name());
+        values.put("balance", customer.path("balance"));
         values.put("customer", customer.path("id"));
         values.put("email", customer.path("email"));
         values.put("name", customer.path("name"));
@@ -99,7 +108,7 @@ public final class NewInvoice {
         return change.put("invoice.created", invoice);
     }
 
-    /** Its amounts, from its lines. */
+    /** Its amounts, from its lines and the balance that it begins with. */
     static void addUp(ObjectNode invoice) {
         var lines = invoice.withObject("/lines");
         long total = 0;
@@ -107,7 +116,7 @@ public final class NewInvoice {
             total += number(line, "amount");
         }
         lines.put("total_count", lines.path("data").size());
-        long due = Math.max(0, total);
+        long due = CustomerBalance.due(total, number(invoice, "starting_balance"));
         invoice.put("amount_due", due).put("amount_remaining", due);
         invoice.put("subtotal", total).put("total", total);
     }

@@ -34,7 +34,7 @@ public final class NewSubscription {
         if (Prices.isMetered(Subscriptions.item(subscription).path("price"))) {
             MeteredInvoices.first(change, subscription);
         } else {
-            Invoices.ofPeriod(change, subscription, "subscription_create");
+            Invoices.first(change, subscription);
         }
         return ObjectLookup.byPath(change, Subscriptions.TYPE, text(subscription, "id"));
     }

@@ -20,7 +20,7 @@ public final class PlanChange {
 
     private PlanChange() {}
 
-    /** Changes the document, which the caller puts back; an invoice that falls due is raised here. */
+    /** Changes the document, which the caller puts back; an invoice that falls due is raised here, and the caller collects it. */
     public static void to(Change change, ObjectNode subscription, ObjectNode price, boolean prorated) {
         var item = Subscriptions.item(subscription);
         var old = item.path("price").deepCopy();

@@ -1,7 +1,6 @@
 package stripesimulator.billing;
 
 import static stripesimulator.account.Documents.flag;
-import static stripesimulator.account.Documents.is;
 import static stripesimulator.account.Documents.number;
 import static stripesimulator.account.Documents.text;
 
@@ -22,10 +21,10 @@ public final class Renewals {
     public static void catchUp(Change change) {
         each(change, Invoices.TYPE, invoice -> Drafts.isDue(change, invoice))
                 .forEach(invoice -> Invoices.collect(change, Drafts.finalize(change, invoice)));
-        each(change, Invoices.TYPE, invoice -> Invoices.isRetryDue(invoice, change.nowSeconds()))
-                .forEach(invoice -> Invoices.retry(change, invoice));
-        each(change, Invoices.TYPE, invoice -> Invoices.isOverdue(invoice, change.nowSeconds()))
-                .forEach(invoice -> Invoices.markOverdue(change, invoice));
+        each(change, Invoices.TYPE, invoice -> Dunning.isRetryDue(invoice, change.nowSeconds()))
+                .forEach(invoice -> Dunning.retry(change, invoice));
+        each(change, Invoices.TYPE, invoice -> Dunning.isOverdue(invoice, change.nowSeconds()))
+                .forEach(invoice -> Dunning.markOverdue(change, invoice));
         each(change, Subscriptions.TYPE, subscription -> isOver(change, subscription))
                 .forEach(subscription -> turn(change, subscription));
     }
@@ -41,7 +40,7 @@ public final class Renewals {
 
     /**
      * Ends it if that was asked for, else begins the periods that have come. A plan is invoiced for the period that begins,
-     * unless it is unpaid; usage for the one that has ended.
+     * usage for the one that has ended.
      */
     private static void turn(Change change, ObjectNode due) {
         var subscription = due;
@@ -56,13 +55,13 @@ public final class Renewals {
                 return;
             }
             beginPeriod(change, subscription);
+            var before = subscription.deepCopy();
             if (metered) {
-                var before = subscription.deepCopy();
                 MeteredInvoices.ofPeriod(change, subscription, ended);
-                Documents.replace(change, Subscriptions.UPDATED, before, subscription);
-            } else if (!is(subscription, "status", "unpaid")) {
-                Invoices.ofPeriod(change, subscription, "subscription_cycle");
+            } else {
+                Invoices.ofPeriod(change, subscription);
             }
+            Documents.replace(change, Subscriptions.UPDATED, before, subscription);
             subscription = ObjectLookup.byPath(change, Subscriptions.TYPE, text(subscription, "id"));
         }
     }

@@ -163,7 +163,8 @@ public final class Subscriptions {
             PlanChange.to(change, subscription, price, prorated);
         }
         Documents.replace(change, UPDATED, before, subscription);
-        return subscription;
+        Invoices.collectLatest(change, before, subscription);
+        return call.object(TYPE);
     }
 
     /** Marks it to end with its period, or takes the mark off. */
@@ -185,14 +186,16 @@ public final class Subscriptions {
         return cancel(change, subscription);
     }
 
-    /** Ends it now; what was paid is not given back, and usage that is not invoiced yet never is. */
+    /** Ends it now; what was paid is not given back, usage that is not invoiced yet never is, and what is open is collected no more. */
     public static ObjectNode cancel(Change change, ObjectNode subscription) {
         if (!subscription.path("canceled_at").isNumber()) {
             subscription.put("canceled_at", change.nowSeconds());
         }
         subscription.put("status", "canceled").put("ended_at", change.nowSeconds());
         subscription.withObject("/cancellation_details").put("reason", "cancellation_requested");
-        return change.put("customer.subscription.deleted", subscription);
+        change.put("customer.subscription.deleted", subscription);
+        Dunning.stop(change, text(subscription, "customer"));
+        return subscription;
     }
 
     /** Another status, with its event; nothing if it has it already. */

@@ -26,7 +26,7 @@ public final class Customers {
 
     public static final String TYPE = "customer";
 
-    private static final String UPDATED = "customer.updated";
+    public static final String UPDATED = "customer.updated";
     private static final Template CUSTOMER = Template.of("customer");
     private static final Shape ADDRESS = new Shape.Group(
             Map.of("city", TEXT, "country", TEXT, "line1", TEXT, "line2", TEXT, "postal_code", TEXT, "state", TEXT));

@@ -12,10 +12,16 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import stripesimulator.fault.DeliveryFault.Effect;
 
 /** Reads a plan of faults from JSON; says all that is wrong with it at once. Ranges are the plan's own. */
 public final class FaultPlanReader {
+
+    private static final String EFFECTS = Stream.of(RequestFault.Effect.values())
+            .map(effect -> effect.name().toLowerCase(Locale.ROOT))
+            .collect(Collectors.joining(", "));
 
     private final List<String> faults = new ArrayList<>();
 
@@ -113,7 +119,7 @@ public final class FaultPlanReader {
                 return check(where, () -> new RequestFault(name, next, given(json, "method"), given(json, "path")));
             }
         }
-        faults.add(where + "fault is timeout_before, timeout_after, rate_limit or server_error");
+        faults.add(where + "fault is none of " + EFFECTS);
         return Optional.empty();
     }
 

@@ -25,8 +25,16 @@ public record RequestFault(Effect effect, int next, Optional<String> method, Opt
         TIMEOUT_AFTER,
         /** 429, nothing was done. */
         RATE_LIMIT,
-        /** 500, nothing was done, and nothing is kept under the idempotency key. */
-        SERVER_ERROR
+        /** 429 as well, because something else works on the object; nothing was done. */
+        LOCK_TIMEOUT,
+        /** 409, because an earlier request with the same idempotency key is still at work; nothing was done. */
+        KEY_IN_USE,
+        /** 403, the API key may not do this; nothing was done. */
+        FORBIDDEN,
+        /** 500 before the work began: nothing was done, and nothing is kept under the idempotency key. */
+        SERVER_ERROR,
+        /** 500 from the work itself, which was undone: the idempotency key keeps this answer. */
+        SERVER_ERROR_KEPT
     }
 
     public RequestFault {

@@ -8,11 +8,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
 import java.time.ZoneOffset;
-import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import stripesimulator.account.Change;
 import stripesimulator.account.ObjectStore;
+import stripesimulator.billing.Invoices;
 import stripesimulator.billing.Subscriptions;
 import stripesimulator.catalog.Products;
 import stripesimulator.customer.Customers;
@@ -96,9 +96,23 @@ public final class BillingPortalPage implements HostedPages {
                 PAGE.fill(Map.of(
                         "heading", sections.isEmpty() ? "You have no plan" : "Your plan",
                         "alert", Frame.alert(alert),
-                        "sections", sections,
+                        "sections", sections + open(change, session),
                         "form", card.html(labels),
                         "back", Frame.link(session.path("return_url").asText(""), "Return to the product"))));
+    }
+
+    /** A button for each invoice that can be paid. */
+    private static String open(Change change, JsonNode session) {
+        return Invoices.open(change, text(session, "customer"))
+                .map(invoice -> button(
+                        session,
+                        "",
+                        "Pay " + Frame.dollars(number(invoice, "amount_remaining")),
+                        "action",
+                        "pay",
+                        "invoice",
+                        text(invoice, "id")))
+                .collect(Collectors.joining());
     }
 
     private static String email(JsonNode customer) {
@@ -124,28 +138,24 @@ public final class BillingPortalPage implements HostedPages {
         html.append("<p>" + Html.text(status(subscription, ending ? "Ends on " + end : "Renews on " + end)) + "</p>\n");
         for (var other : PortalAction.offers(change, session, price)) {
             var plan = Products.nameOf(change, other);
-            html.append(button(
-                    session,
-                    id,
-                    "plan",
-                    text(other, "id"),
-                    "plain",
-                    "Change to " + plan + ", " + Frame.perPeriod(other)));
+            var words = "Change to " + plan + ", " + Frame.perPeriod(other);
+            html.append(
+                    button(session, "plain", words, "action", "plan", "subscription", id, "price", text(other, "id")));
         }
         if (ending) {
-            html.append(button(session, id, "resume", "", "", "Keep the plan"));
+            html.append(button(session, "", "Keep the plan", "action", "resume", "subscription", id));
         } else {
-            html.append(button(session, id, "cancel", "", "plain", "Cancel on " + end));
+            html.append(button(session, "plain", "Cancel on " + end, "action", "cancel", "subscription", id));
         }
-        return html.append(button(session, id, "cancel_now", "", "bad", "Cancel now"))
+        return html.append(button(session, "bad", "Cancel now", "action", "cancel_now", "subscription", id))
                 .append("</section>\n")
                 .toString();
     }
 
     private static String status(JsonNode subscription, String ordinary) {
         return switch (text(subscription, "status")) {
-            case "past_due" -> "The last payment failed; it will be tried again. Change the card to pay now.";
-            case "unpaid" -> "Payments have failed. Change the card to pay what is open.";
+            case "past_due" -> "The last payment failed. Change the card, and pay what is open.";
+            case "unpaid" -> "Payments have failed. Change the card, and pay what is open.";
             default -> ordinary;
         };
     }
@@ -161,15 +171,13 @@ public final class BillingPortalPage implements HostedPages {
         return "/portal/" + text(session, "id");
     }
 
-    private static String button(
-            JsonNode session, String subscription, String action, String price, String look, String words) {
-        var fields = List.of(
-                        Map.entry("action", action), Map.entry("subscription", subscription), Map.entry("price", price))
-                .stream()
-                .filter(field -> !field.getValue().isEmpty())
-                .map(field -> "<input type=\"hidden\" name=\"" + field.getKey() + "\" value=\""
-                        + Html.text(field.getValue()) + "\">")
-                .collect(Collectors.joining());
+    /** A form of one button; hidden names and values in turn. */
+    private static String button(JsonNode session, String look, String words, String... hidden) {
+        var fields = new StringBuilder();
+        for (int i = 0; i < hidden.length; i += 2) {
+            fields.append(
+                    "<input type=\"hidden\" name=\"" + hidden[i] + "\" value=\"" + Html.text(hidden[i + 1]) + "\">");
+        }
         return "<form method=\"post\" action=\"" + Html.text(address(session)) + "\">" + fields + "<button class=\""
                 + look + "\">" + Html.text(words) + "</button></form>\n";
     }

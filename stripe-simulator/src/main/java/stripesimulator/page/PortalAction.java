@@ -37,6 +37,9 @@ sealed interface PortalAction {
         if (is(form, "action", "card")) {
             return card(change, session, CardForm.Typed.of(form));
         }
+        if (is(form, "action", "pay")) {
+            return pay(change, session, text(form, "invoice"));
+        }
         var subscription = Subscriptions.ofCustomer(change, session.path("customer"))
                 .filter(found -> found.path("id").equals(form.path("subscription")))
                 .filter(found -> isSold(change, session, found))
@@ -73,11 +76,21 @@ sealed interface PortalAction {
             }
         }
         Documents.replace(change, Subscriptions.UPDATED, before, subscription);
-        Invoices.settleOpen(change, text(subscription, "customer"));
+        Invoices.collectLatest(change, before, subscription);
         return new Done();
     }
 
-    /** The new card takes the place of those before it, and pays what is open. */
+    private static PortalAction pay(Change change, JsonNode session, String id) {
+        return Invoices.open(change, text(session, "customer"))
+                .filter(invoice -> is(invoice, "id", id))
+                .findFirst()
+                .map(invoice -> Invoices.payOnRequest(change, invoice)
+                        .<PortalAction>map(decline -> new Refused(decline.message()))
+                        .orElseGet(Done::new))
+                .orElseGet(() -> new Refused("This invoice is not open."));
+    }
+
+    /** The new card takes the place of those before it; what is open waits for the next attempt, or for its own button. */
     private static PortalAction card(Change change, JsonNode session, CardForm.Typed typed) {
         var card = typed.card();
         var faults = card.faults(change.now());
@@ -101,7 +114,6 @@ sealed interface PortalAction {
                     change, Subscriptions.UPDATED, subscription, after -> after.put("default_payment_method", added));
         });
         earlier.forEach(method -> PaymentMethods.detach(change, method));
-        Invoices.settleOpen(change, customer);
         return new Done();
     }
 

@@ -26,10 +26,10 @@ final class Demo implements ShellCommand {
             description = "where the product runs (default " + DEFAULT_URL + ")")
     private final List<String> urls = new ArrayList<>();
 
-    private final Shell shell;
+    private final Console console;
 
-    Demo(Shell shell) {
-        this.shell = shell;
+    Demo(Console console) {
+        this.console = console;
     }
 
     @Override
@@ -44,7 +44,7 @@ final class Demo implements ShellCommand {
 
     @Override
     public int run() {
-        new Story(url().orElseThrow(), shell.out(), shell.terminal()).tell(freshEmail());
+        new Story(url().orElseThrow(), console.out(), console.terminal()).tell(freshEmail());
         return 0;
     }
 

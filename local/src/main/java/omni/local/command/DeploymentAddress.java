@@ -35,8 +35,8 @@ final class DeploymentAddress {
             description = "ask the product that ./omni up runs (default " + DEFAULT_URL + ")")
     private Optional<String> local = Optional.empty();
 
-    Deployment deployment(Shell shell) {
-        return Deployment.of(shell.environment(), local);
+    Deployment deployment(Console console) {
+        return Deployment.of(console.environment(), local);
     }
 
     /** Only an address is the option's value: a request id or a file may follow it. */

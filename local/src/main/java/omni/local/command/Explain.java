@@ -50,10 +50,10 @@ final class Explain implements ShellCommand {
     @Mixin
     private final DeploymentAddress address = new DeploymentAddress();
 
-    private final Shell shell;
+    private final Console console;
 
-    Explain(Shell shell) {
-        this.shell = shell;
+    Explain(Console console) {
+        this.console = console;
     }
 
     @Override
@@ -65,7 +65,7 @@ final class Explain implements ShellCommand {
 
     @Override
     public int run() {
-        try (var deployment = address.deployment(shell)) {
+        try (var deployment = address.deployment(console)) {
             return new Teller(deployment).tell(ids.getFirst());
         }
     }
@@ -94,12 +94,12 @@ final class Explain implements ShellCommand {
                                 new DynamoRoster(deployment.table()), orgId -> find(id, orgId, rows)));
             }
             if (rows.isEmpty()) {
-                shell.fault("no call is known by " + id
+                console.fault("no call is known by " + id
                         + only.map(orgId -> " of " + orgId).orElse("")
                         + "; a row comes seconds after its call, and is kept for 400 days");
                 return 1;
             }
-            shell.out().println(id + ": " + (rows.size() == 1 ? "one commit" : rows.size() + " commits"));
+            console.out().println(id + ": " + (rows.size() == 1 ? "one commit" : rows.size() + " commits"));
             rows.forEach(this::tell);
             return 0;
         }
@@ -118,7 +118,7 @@ final class Explain implements ShellCommand {
         private void tell(UsageRow row) {
             var call = row.call();
             var catalog = deployment.catalog();
-            shell.out().println();
+            console.out().println();
             say("usage", call.usageId() + " of " + row.orgId() + (row.live() ? "" : ", by a test key"));
             say("request", call.requestId() + " at " + call.at());
             say("caller", call.principalId() + " (" + call.authMode().wire() + ")");
@@ -203,13 +203,13 @@ final class Explain implements ShellCommand {
                                             .orElse(", which Stripe does not know");
                                 case PaymentOutcome.Refused<Optional<UsageInvoice>>(var _, var detail) ->
                                     ": Stripe refused: " + detail;
-                                case PaymentOutcome.Unavailable<Optional<UsageInvoice>>(var detail) ->
+                                case PaymentOutcome.Unavailable<Optional<UsageInvoice>>(var detail, var _) ->
                                     ": Stripe does not answer: " + detail;
                             });
         }
 
         private void say(String what, String words) {
-            shell.out().printf("  %-10s%s%n", what, words);
+            console.out().printf("  %-10s%s%n", what, words);
         }
     }
 

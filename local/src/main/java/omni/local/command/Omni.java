@@ -24,48 +24,48 @@ public final class Omni {
     public static void main(String[] arguments) {
         QuietLogs.install();
         var words = List.of(arguments);
-        var shell = Shell.ofProcess();
-        Program.main(() -> run(shell, words.getFirst(), words.subList(1, words.size())));
+        var console = Console.ofProcess();
+        Program.main(() -> run(console, words.getFirst(), words.subList(1, words.size())));
     }
 
     /** The exit code. */
-    static int run(Shell shell, String name, List<String> words) {
+    static int run(Console console, String name, List<String> words) {
         if (name.equals("completion")) {
-            shell.out().print(completion(shell, words));
+            console.out().print(completion(console, words));
             return 0;
         }
-        var command = commands(shell)
+        var command = commands(console)
                 .filter(each -> each.getCommandName().equals(name))
                 .findFirst()
                 .orElseThrow(() -> new LocalFault("unknown command " + name));
         command.setCommandName("./omni " + name);
         return switch (CommandWords.read(command, words)) {
             case Parsed.Help(var usage) -> {
-                shell.out().print(usage);
+                console.out().print(usage);
                 yield 0;
             }
-            case Parsed.Read(var faults) -> run(shell, command, faults);
+            case Parsed.Read(var faults) -> run(console, command, faults);
         };
     }
 
-    private static int run(Shell shell, CommandLine line, List<String> faults) {
+    private static int run(Console console, CommandLine line, List<String> faults) {
         ShellCommand command = line.getCommand();
         var all = Stream.concat(faults.stream(), command.faults().stream()).toList();
         if (!all.isEmpty()) {
-            all.forEach(shell::fault);
+            all.forEach(console::fault);
             return MISUSED;
         }
-        return Program.exitCode(shell.err(), line.getCommandSpec().exitCodeOnExecutionException(), command::run);
+        return Program.exitCode(console.err(), line.getCommandSpec().exitCodeOnExecutionException(), command::run);
     }
 
-    private static Stream<CommandLine> commands(Shell shell) {
+    private static Stream<CommandLine> commands(Console console) {
         return Stream.of(
-                        new Up(shell),
-                        new Demo(shell),
-                        new StripeSync(shell),
-                        new ReconcileBooks(shell),
-                        new Explain(shell),
-                        new RebuildRows(shell))
+                        new Up(console),
+                        new Demo(console),
+                        new StripeSync(console),
+                        new ReconcileBooks(console),
+                        new Explain(console),
+                        new RebuildRows(console))
                 .map(command -> withHelp(new CommandLine(command)));
     }
 
@@ -85,9 +85,9 @@ public final class Omni {
     }
 
     /** A script for bash and zsh that completes these commands, and by their names the launcher's own. */
-    private static String completion(Shell shell, List<String> launcher) {
+    private static String completion(Console console, List<String> launcher) {
         var all = new CommandLine(CommandSpec.create());
-        commands(shell).forEach(command -> all.addSubcommand(command.getCommandName(), command));
+        commands(console).forEach(command -> all.addSubcommand(command.getCommandName(), command));
         launcher.stream()
                 .filter(name -> !all.getSubcommands().containsKey(name))
                 .forEach(name -> all.addSubcommand(name, CommandSpec.create()));

@@ -60,10 +60,10 @@ final class RebuildRows implements ShellCommand {
     @Mixin
     private final DeploymentAddress address = new DeploymentAddress();
 
-    private final Shell shell;
+    private final Console console;
 
-    RebuildRows(Shell shell) {
-        this.shell = shell;
+    RebuildRows(Console console) {
+        this.console = console;
     }
 
     @Override
@@ -75,10 +75,10 @@ final class RebuildRows implements ShellCommand {
     public int run() {
         var told = Told.read(files.getFirst());
         if (!told.faults().isEmpty()) {
-            told.faults().forEach(shell::fault);
+            told.faults().forEach(console::fault);
             return 2;
         }
-        try (var deployment = address.deployment(shell)) {
+        try (var deployment = address.deployment(console)) {
             return new Rebuilding(deployment).rebuild(told);
         }
     }
@@ -156,11 +156,11 @@ final class RebuildRows implements ShellCommand {
 
         int rebuild(Told told) {
             var missing = told.rows().values().stream().filter(this::isMissing).toList();
-            missing.forEach(row -> shell.out().println("missing  " + describe(row)));
+            missing.forEach(row -> console.out().println("missing  " + describe(row)));
             if (write) {
                 put(missing);
             }
-            shell.out()
+            console.out()
                     .printf(
                             "%d commits: %d rows are there, %d were missing%s, %d are refused%n",
                             told.rows().size(), there, missing.size(), write ? " and are put" : "", refused);
@@ -171,7 +171,7 @@ final class RebuildRows implements ShellCommand {
             var refusal = refusal(told);
             if (refusal != null) {
                 refused++;
-                shell.out().println("refused  " + describe(told) + ": " + refusal);
+                console.out().println("refused  " + describe(told) + ": " + refusal);
                 return false;
             }
             var stored = ledger.read(told.call().usageId()).rows().stream()
@@ -184,7 +184,7 @@ final class RebuildRows implements ShellCommand {
                 there++;
             } else {
                 refused++;
-                shell.out().println("refused  " + describe(told) + ": the row that is there is another");
+                console.out().println("refused  " + describe(told) + ": the row that is there is another");
             }
             return false;
         }
@@ -244,7 +244,7 @@ final class RebuildRows implements ShellCommand {
 
         @Override
         public void creditTooOld(UsageRow row) {
-            shell.fault("the charge of " + row.call().usageId() + " is to be given back by hand: its period is over");
+            console.fault("the charge of " + row.call().usageId() + " is to be given back by hand: its period is over");
         }
     }
 }

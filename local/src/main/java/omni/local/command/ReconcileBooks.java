@@ -62,15 +62,15 @@ final class ReconcileBooks implements ShellCommand {
     @Mixin
     private final DeploymentAddress address = new DeploymentAddress();
 
-    private final Shell shell;
+    private final Console console;
 
-    ReconcileBooks(Shell shell) {
-        this.shell = shell;
+    ReconcileBooks(Console console) {
+        this.console = console;
     }
 
     @Override
     public int run() {
-        try (var deployment = address.deployment(shell)) {
+        try (var deployment = address.deployment(console)) {
             var seen = new Seen(deployment.clock().instant(), new DynamoOpenDiscrepancies(deployment.table()).all());
             compare(deployment, seen);
             return json ? seen.json() : seen.text();
@@ -158,10 +158,10 @@ final class ReconcileBooks implements ShellCommand {
         }
 
         int text() {
-            drifts.forEach((orgId, found) -> found.forEach(each -> shell.out().println(line(orgId, each))));
-            unseen.forEach((orgId, detail) -> shell.fault(orgId + ": " + detail));
+            drifts.forEach((orgId, found) -> found.forEach(each -> console.out().println(line(orgId, each))));
+            unseen.forEach((orgId, detail) -> console.fault(orgId + ": " + detail));
             var count = drifts.values().stream().mapToInt(List::size).sum();
-            shell.out()
+            console.out()
                     .println(organizations + " organizations, " + months + " months: "
                             + (count > 0 ? count + " drifts" : isProved() ? "all agree" : "no drift")
                             + (unseen.isEmpty() ? "" : ", " + unseen.size() + " could not be compared")
@@ -192,7 +192,7 @@ final class ReconcileBooks implements ShellCommand {
             drifts.forEach((orgId, found) -> found.forEach(each -> all.add(json(orgId, each))));
             json.put("drifts", all);
             json.put("failed", unseen);
-            shell.out().println(Json.text(json));
+            console.out().println(Json.text(json));
             return code();
         }
 

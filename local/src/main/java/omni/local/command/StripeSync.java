@@ -33,10 +33,10 @@ final class StripeSync implements ShellCommand {
     @Option(names = "--live", arity = "0", description = "needed with a live key")
     private boolean live;
 
-    private final Shell shell;
+    private final Console console;
 
-    StripeSync(Shell shell) {
-        this.shell = shell;
+    StripeSync(Console console) {
+        this.console = console;
     }
 
     @Override
@@ -53,27 +53,27 @@ final class StripeSync implements ShellCommand {
     @Override
     public int run() {
         var sync = new CatalogSync(
-                key(), base(), Deployment.catalog(shell.environment()).rateCard());
+                key(), base(), Deployment.catalog(console.environment()).rateCard());
         var planned = orFault(sync.plan());
         if (planned.isEmpty()) {
-            shell.out().println("Stripe has all that the catalog says; nothing to do.");
+            console.out().println("Stripe has all that the catalog says; nothing to do.");
             return 0;
         }
-        planned.forEach(step -> shell.out().println("  " + step.words()));
+        planned.forEach(step -> console.out().println("  " + step.words()));
         if (dryRun) {
-            shell.out().println(planned.size() + " to be done; nothing was changed.");
+            console.out().println(planned.size() + " to be done; nothing was changed.");
             return 0;
         }
-        shell.out().println(orFault(sync.apply()).size() + " done.");
+        console.out().println(orFault(sync.apply()).size() + " done.");
         return 0;
     }
 
     private String key() {
-        return shell.environment().getOrDefault("OMNI_STRIPE_API_KEY", "");
+        return console.environment().getOrDefault("OMNI_STRIPE_API_KEY", "");
     }
 
     private Optional<URI> base() {
-        var text = shell.environment().getOrDefault("OMNI_STRIPE_API_BASE", "");
+        var text = console.environment().getOrDefault("OMNI_STRIPE_API_BASE", "");
         try {
             return text.isBlank() ? Optional.empty() : Optional.of(URI.create(text));
         } catch (IllegalArgumentException e) {
@@ -85,7 +85,7 @@ final class StripeSync implements ShellCommand {
         return switch (outcome) {
             case PaymentOutcome.Done<T>(var value) -> value;
             case PaymentOutcome.Refused<T>(var _, var detail) -> throw new LocalFault("Stripe refused: " + detail);
-            case PaymentOutcome.Unavailable<T>(var detail) ->
+            case PaymentOutcome.Unavailable<T>(var detail, var _) ->
                 throw new LocalFault("Stripe can't be reached; run it again: " + detail);
         };
     }

@@ -32,21 +32,21 @@ final class Up implements ShellCommand {
     @Mixin
     private final UpOptions words = new UpOptions();
 
-    private final Shell shell;
+    private final Console console;
 
-    Up(Shell shell) {
-        this.shell = shell;
+    Up(Console console) {
+        this.console = console;
     }
 
     @Override
     public int run() throws Exception {
         var options = words.options();
-        var progress = new Progress(shell.err());
+        var progress = new Progress(console.err());
         progress.say("Omni Billing, the local world");
-        var log = options.json() ? new JsonLog(shell.err()) : new ConsoleLog(shell.err());
+        var log = options.json() ? new JsonLog(console.err()) : new ConsoleLog(console.err());
         var webhook = Endpoints.RECEIVE_STRIPE_EVENT.operation().path();
         var world = LocalWorld.start(new LocalWorld.Setup(options, InstantSource.system(), log, progress, Map.of())
-                .withStripe(RealStripe.of(shell.environment(), options, webhook)));
+                .withStripe(RealStripe.of(console.environment(), options, webhook)));
         var sam = new AtomicReference<Optional<SamAccess>>(Optional.empty());
         var stopped = new CountDownLatch(1);
         Program.atTheEnd(() -> {
@@ -72,7 +72,7 @@ final class Up implements ShellCommand {
 
     private void ready(LocalWorld world, LocalWorld.FirstKey key, LocalOptions options, Progress progress) {
         if (options.json()) {
-            json(world, key, shell.out());
+            json(world, key, console.out());
             return;
         }
         progress.say("");

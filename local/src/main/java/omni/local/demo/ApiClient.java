@@ -17,17 +17,8 @@ import omni.local.machine.LocalTimeouts;
  * program.
  *
  * @param url of the product, without a slash at the end
- * @param observer is told of each answer
  */
-public record ApiClient(URI url, Map<String, String> headers, Observer observer) {
-
-    /** Somebody who looks at answers as they come. */
-    @FunctionalInterface
-    public interface Observer {
-
-        /** {@code path} is what was sent: a path of the product with its query, or another address. */
-        void answered(String method, String path, ApiAnswer answer);
-    }
+public record ApiClient(URI url, Map<String, String> headers) {
 
     private static final HttpClient HTTP = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
@@ -40,17 +31,13 @@ public record ApiClient(URI url, Map<String, String> headers, Observer observer)
 
     /** A caller without credentials. */
     public static ApiClient at(URI url) {
-        return new ApiClient(url, Map.of(), (method, path, answer) -> {});
+        return new ApiClient(url, Map.of());
     }
 
     public ApiClient with(String header, String value) {
         var more = new LinkedHashMap<>(headers);
         more.put(header, value);
-        return new ApiClient(url, more, observer);
-    }
-
-    public ApiClient observedBy(Observer other) {
-        return new ApiClient(url, headers, other);
+        return new ApiClient(url, more);
     }
 
     public ApiClient withKey(String secret) {
@@ -86,9 +73,7 @@ public record ApiClient(URI url, Map<String, String> headers, Observer observer)
         headers.forEach(request::header);
         try {
             var response = HTTP.send(request.build(), BodyHandlers.ofString());
-            var answer = new ApiAnswer(response.statusCode(), response.headers(), response.body());
-            observer.answered(method, path, answer);
-            return answer;
+            return new ApiAnswer(response.statusCode(), response.headers(), response.body());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {

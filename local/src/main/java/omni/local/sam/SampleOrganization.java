@@ -138,7 +138,9 @@ public final class SampleOrganization {
                 now,
                 null,
                 null,
-                null, null, null);
+                null,
+                null,
+                null);
     }
 
     private static AuditEvent event(String id, String type, Map<String, Object> data, Instant now) {

@@ -30,8 +30,9 @@ public final class Commands {
     public static Outcome run(String command, Map<String, String> environment, String... words) {
         var out = new ByteArrayOutputStream();
         var err = new ByteArrayOutputStream();
-        var shell = new Shell(environment, new PrintStream(out, true, UTF_8), new PrintStream(err, true, UTF_8), false);
-        var code = Omni.run(shell, command, List.of(words));
+        var console =
+                new Console(environment, new PrintStream(out, true, UTF_8), new PrintStream(err, true, UTF_8), false);
+        var code = Omni.run(console, command, List.of(words));
         return new Outcome(code, out.toString(UTF_8), err.toString(UTF_8));
     }
 }

@@ -66,7 +66,9 @@ record DynamoStore(Table table, Collection<Integer> classes) implements MeteredS
                 now,
                 null,
                 null,
-                null, null, null);
+                null,
+                null,
+                null);
         var founder = new Human("issuer", orgId, "usr_" + orgId, orgId, "a@example.com", now);
         new DynamoOrganizations(table, classes)
                 .create(new NewOrganization(

@@ -18,7 +18,6 @@ import omni.billing.CollectionMethod;
 import omni.billing.InvoicePeriod;
 import omni.billing.PaymentOutcome;
 import omni.billing.UsageBilling.NewMetering;
-import omni.dynamodb.DynamoAccounts;
 import omni.dynamodb.DynamoLedger;
 import omni.fakes.Altered;
 import omni.lambda.Configuration;
@@ -43,7 +42,7 @@ class AlarmsRingTest {
             var customer = world.signUp();
             world.payWithCard(customer);
             customer.call(Calls.RESOLVE);
-            to(world, "2026-05-14T10:30:00Z");
+            world.to("2026-05-14T10:30:00Z");
             assertThat(rung(world)).isEmpty();
 
             goWrong(alarm, world, customer);
@@ -65,26 +64,26 @@ class AlarmsRingTest {
             case CREDIT_TOO_OLD -> callIsVoidedInAnotherMonth(world, customer);
             case USAGE_DRIFT -> {
                 counterHasWhatNoRowHas(world, customer);
-                to(world, "2026-06-01T01:30:00Z");
-                to(world, "2026-06-01T02:30:00Z");
+                world.to("2026-06-01T01:30:00Z");
+                world.to("2026-06-01T02:30:00Z");
             }
             case LEDGER_DRIFT -> {
                 counterHasWhatNoRowHas(world, customer);
-                to(world, "2026-05-15T01:50:00Z");
-                to(world, "2026-05-15T03:50:00Z");
+                world.to("2026-05-15T01:50:00Z");
+                world.to("2026-05-15T03:50:00Z");
             }
             case USAGE_PUSH_FAILED -> {
                 refuse(world, "POST", "/v1/billing/meter_events");
                 world.useUpGrant(customer);
                 customer.call(Calls.RESOLVE);
-                to(world, "2026-05-14T11:30:00Z");
+                world.to("2026-05-14T11:30:00Z");
             }
             case STRIPE_METER_ERROR -> stripeKnowsNoMeter(world);
             case METERED_TWICE -> anotherSubscriptionIsBegun(world, customer);
             case STRIPE_EVENT_MISSED -> {
                 world.nobody().post(FAULTS, "{\"deliveries\":[{\"fault\":\"drop\",\"next\":1000}]}");
-                world.local().stripe().attachCard(stripeId(world, customer));
-                to(world, "2026-05-15T12:30:00Z");
+                world.local().stripe().attachCard(world.stripeId(customer));
+                world.to("2026-05-15T12:30:00Z");
             }
             case SUBSCRIPTION_STATUS_UNKNOWN -> stripeHasANewWord(world, customer);
             case SECRETS_NOT_REFRESHED -> secretsCannotBeRead(world);
@@ -128,7 +127,7 @@ class AlarmsRingTest {
         customer.call(Calls.RESOLVE);
         var call = Objects.requireNonNull(world.account(customer).last());
         for (var month : List.of("2026-06-20T12:00:00Z", "2026-07-20T12:00:00Z")) {
-            to(world, month);
+            world.to(month);
             customer.call(Calls.RESOLVE);
         }
         var ledger = new DynamoLedger(
@@ -144,7 +143,7 @@ class AlarmsRingTest {
     private static void counterHasWhatNoRowHas(World world, Customer customer) throws InterruptedException {
         world.drain();
         var may = InvoicePeriod.at(world.now());
-        ((DynamoAccounts) world.accounts()).put(Altered.ledger(world.account(customer), may, 120_000, 0));
+        world.accounts().put(Altered.ledger(world.account(customer), may, 120_000, 0));
     }
 
     private static void stripeKnowsNoMeter(World world) {
@@ -168,20 +167,19 @@ class AlarmsRingTest {
                 .subscribe(
                         new NewMetering(
                                 customer.orgId(),
-                                stripeId(world, customer),
+                                world.stripeId(customer),
                                 Instant.parse("2026-06-01T00:00:00Z"),
                                 CollectionMethod.CARD),
                         "omni:" + customer.orgId() + ":metering:99");
         assertThat(begun).isInstanceOf(PaymentOutcome.Done.class);
-        world.local().stripe().awaitDeliveries();
+        world.awaitStripe();
     }
 
     private static void stripeHasANewWord(World world, Customer customer) throws InterruptedException {
         CheckoutPages.pay(world, customer.browser().post("/v1/billing/checkout", "{\"planKey\":\"personal\"}"));
-        var subscribed =
-                customer.billing().json().path("subscription").path("id").asText();
+        var subscribed = customer.billing().field("subscription.id");
         world.local().stripe().subscriptionSays(subscribed, "on_the_moon");
-        world.local().stripe().awaitDeliveries();
+        world.awaitStripe();
     }
 
     private static void secretsCannotBeRead(World world) {
@@ -199,22 +197,10 @@ class AlarmsRingTest {
         assertThat(configuration.peppers().now()).containsExactly(pepper);
     }
 
-    private static String stripeId(World world, Customer customer) {
-        return Objects.requireNonNull(world.accounts().billing(customer.orgId()).customer())
-                .id();
-    }
-
     private static void refuse(World world, String method, String path) {
         var plan = "{\"requests\":[{\"fault\":\"server_error\",\"next\":1000,\"method\":\"%s\",\"path\":\"%s\"}]}"
                 .formatted(method, path);
         assertThat(world.nobody().post(FAULTS, plan).status()).isEqualTo(200);
-    }
-
-    private static void to(World world, String time) throws InterruptedException {
-        world.drain();
-        world.advance(Duration.between(world.now(), Instant.parse(time)));
-        world.local().stripe().awaitDeliveries();
-        world.drain();
     }
 
     /** What the metric filter of the stack counts, by the alarm that a line names. */

@@ -17,12 +17,10 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import omni.identity.LocalIssuer;
 import omni.json.Json;
-import omni.local.demo.ApiAnswer;
-import omni.local.demo.ApiClient;
 import omni.local.world.ExpectedFailures;
-import omni.local.world.LocalWorld;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -37,22 +35,23 @@ class BearerTest {
     private static final String NAMED = "{\"name\":\"Acme\"}";
     private static final LocalIssuer ISSUER = new LocalIssuer();
 
-    private static World world;
+    @AutoClose
+    private static final World WORLD = World.start(World.Plan.standard()
+            .withStillClock()
+            .withoutRateLimits()
+            .with("OMNI_OIDC_ISSUER", ISSUER.address().toString())
+            .with("OMNI_OIDC_AUDIENCES", "another," + AUDIENCE));
+
     private static int people;
 
     @BeforeAll
-    static void start() {
+    static void quiet() {
         ExpectedFailures.areNotLogged();
-        world = World.start(World.Plan.standard()
-                .withStillClock()
-                .withoutRateLimits()
-                .with("OMNI_OIDC_ISSUER", ISSUER.address().toString())
-                .with("OMNI_OIDC_AUDIENCES", "another," + AUDIENCE));
     }
 
     @AfterAll
     static void stop() {
-        world.close();
+        WORLD.close();
         ISSUER.close();
     }
 
@@ -61,7 +60,7 @@ class BearerTest {
     void issuerIsWell() {
         ISSUER.publish(ISSUER.rsa, ISSUER.ec);
         ISSUER.answer(LocalIssuer.DISCOVERY, 200, Json.text(ISSUER.metadata()));
-        world.advance(Duration.ofMinutes(61));
+        WORLD.advance(Duration.ofMinutes(61));
     }
 
     private static String somebody() {
@@ -69,7 +68,7 @@ class BearerTest {
     }
 
     private static JWTClaimsSet.Builder claims(String subject) {
-        return ISSUER.claims("", world.now())
+        return ISSUER.claims("", WORLD.now())
                 .claim("nonce", null)
                 .audience(AUDIENCE)
                 .subject(subject)
@@ -84,19 +83,18 @@ class BearerTest {
         return LocalIssuer.signed(claims.build(), key, JWSAlgorithm.RS256);
     }
 
-    private static ApiClient by(String token) {
-        return world.nobody().with("Authorization", "Bearer " + token);
+    private static Client by(String token) {
+        return WORLD.nobody().with("Authorization", "Bearer " + token);
     }
 
     /** A new organization's first key. */
     private static String found(String subject) {
-        var made = by(token(subject)).post(ONBOARDING, NAMED);
-        assertThat(made.status()).as(made.toString()).isEqualTo(201);
-        return made.json().path("apiKey").path("secret").asText();
+        var made = by(token(subject)).post(ONBOARDING, NAMED).is(201);
+        return made.field("apiKey.secret");
     }
 
     private static Map<String, String> badTokens(String subject) throws Exception {
-        var now = world.now();
+        var now = WORLD.now();
         var shared = new SignedJWT(
                 new JWSHeader.Builder(JWSAlgorithm.HS256)
                         .keyID(ISSUER.rsa.getKeyID())
@@ -126,7 +124,7 @@ class BearerTest {
         var answers = badTokens(subject).entrySet().stream()
                 .collect(Collectors.toMap(
                         Map.Entry::getKey, bad -> by(bad.getValue()).get("/v1/me")));
-        var badKey = world.nobody().withKey("secapi_live_nonsense").get("/v1/me");
+        var badKey = WORLD.nobody().withKey("secapi_live_nonsense").get("/v1/me");
 
         assertThat(answers).allSatisfy((why, answer) -> {
             CredentialsTest.assertRefused(answer);
@@ -141,12 +139,12 @@ class BearerTest {
     @Test
     void aBadTokenCostsNoDatabaseCall() throws Exception {
         by(token("warm")).get("/v1/me");
-        world.drain();
-        world.databaseCalls().taken();
+        WORLD.drain();
+        WORLD.databaseCalls().taken();
         for (var bad : badTokens("nobody").values()) {
             by(bad).get("/v1/me");
         }
-        assertThat(world.databaseCalls().taken()).isEmpty();
+        assertThat(WORLD.databaseCalls().taken()).isEmpty();
     }
 
     @ParameterizedTest(name = "key {0}, token {1}: {2} on a human-only route, {3} elsewhere")
@@ -165,7 +163,7 @@ class BearerTest {
             String key, String token, String humanOnly, String elsewhere) {
         var subject = somebody();
         var secret = found(subject);
-        var caller = world.nobody();
+        var caller = WORLD.nobody();
         if (!key.equals("-")) {
             caller = caller.withKey(key.equals("good") ? secret : "secapi_live_nonsense");
         }
@@ -185,13 +183,7 @@ class BearerTest {
 
         assertThat(human.code().isEmpty() ? Integer.toString(human.status()) : human.code())
                 .isEqualTo(humanOnly);
-        assertThat(
-                        other.code().isEmpty()
-                                ? other.json()
-                                        .path("principal")
-                                        .path("authMode")
-                                        .asText()
-                                : other.code())
+        assertThat(other.code().isEmpty() ? other.field("principal.authMode") : other.code())
                 .isEqualTo(elsewhere);
     }
 
@@ -201,7 +193,7 @@ class BearerTest {
         var secret = found(subject);
         ISSUER.answer(LocalIssuer.KEYS, 503, "");
         ISSUER.answer(LocalIssuer.DISCOVERY, 503, "");
-        world.advance(Duration.ofMinutes(1));
+        WORLD.advance(Duration.ofMinutes(1));
         var unknown = LocalIssuer.rsa("key-of-tomorrow");
 
         for (var path : List.of("/v1/me", "/v1/billing", "/v1/entities/resolve?ticker=AAPL")) {
@@ -217,17 +209,16 @@ class BearerTest {
                         .status())
                 .as("a bad key is bad whatever the token is")
                 .isEqualTo(401);
-        assertThat(world.nobody().withKey(secret).get("/v1/me").status()).isEqualTo(200);
+        assertThat(WORLD.nobody().withKey(secret).get("/v1/me").status()).isEqualTo(200);
 
-        world.advance(Duration.ofHours(23));
+        WORLD.advance(Duration.ofHours(23));
         assertThat(by(token(subject)).get("/v1/me").status()).isEqualTo(200);
-        world.advance(Duration.ofHours(1));
+        WORLD.advance(Duration.ofHours(1));
         assertUnverifiable(by(token(subject)).get("/v1/me"));
     }
 
-    private static void assertUnverifiable(ApiAnswer answer) {
-        assertThat(answer.status()).as(answer.toString()).isEqualTo(503);
-        assertThat(answer.code()).isEqualTo("auth_verification_unavailable");
+    private static void assertUnverifiable(Answer answer) {
+        answer.is(503, "auth_verification_unavailable");
         assertThat(answer.header("Retry-After")).isNotEmpty();
     }
 
@@ -237,49 +228,45 @@ class BearerTest {
         found(subject);
         var next = LocalIssuer.rsa("key-next");
         ISSUER.publish(ISSUER.rsa, next);
-        world.advance(Duration.ofSeconds(31));
+        WORLD.advance(Duration.ofSeconds(31));
         assertThat(by(signed(claims(subject), next)).get("/v1/me").status()).isEqualTo(200);
         assertThat(by(token(subject)).get("/v1/me").status()).isEqualTo(200);
 
         var before = ISSUER.requests(LocalIssuer.KEYS);
         var invented = LocalIssuer.rsa("invented");
         for (var second = 0; second < 40; second++) {
-            world.advance(Duration.ofSeconds(1));
+            WORLD.advance(Duration.ofSeconds(1));
             assertThat(by(signed(claims(subject), invented)).get("/v1/me").status())
                     .isEqualTo(401);
         }
         assertThat(ISSUER.requests(LocalIssuer.KEYS) - before).isLessThanOrEqualTo(2);
 
         ISSUER.publish(next);
-        world.advance(Duration.ofHours(1));
+        WORLD.advance(Duration.ofHours(1));
         assertThat(by(token(subject)).get("/v1/me").status()).as("withdrawn").isEqualTo(401);
     }
 
     @Test
     void whoHasNoOrganizationIsToldWhereToMakeOneAndIsTheSamePersonAfterwards() {
         var subject = somebody();
-        var before = by(token(subject)).get("/v1/me");
-        assertThat(before.status()).isEqualTo(403);
-        assertThat(before.code()).isEqualTo("organization_missing");
-        assertThat(before.json().path("details").path("createPath").asText()).isEqualTo(ONBOARDING);
+        var before = by(token(subject)).get("/v1/me").is(403, "organization_missing");
+        assertThat(before.field("details.createPath")).isEqualTo(ONBOARDING);
         assertThat(before.has("Omni-Plan-Key")).isFalse();
 
         var secret = found(subject);
 
         var principal = by(token(subject)).get("/v1/me").json().path("principal");
-        assertThat(principal.path("authMode").asText()).isEqualTo("bearer");
-        assertThat(principal.path("principalId").asText())
-                .isEqualTo(omni.access.Human.userId(ISSUER.address().toString(), subject));
-        assertThat(principal.path("subject").asText()).isEqualTo(subject);
+        Answer.holds(principal, """
+                {authMode: 'bearer', principalId: '%s', subject: '%s'}""", omni.access.Human.userId(ISSUER.address().toString(), subject), subject);
         var events = by(token(subject)).get("/v1/events").json().path("data");
         assertThat(events.valueStream().map(event -> event.path("type").asText()))
                 .contains("organization.created", "api_key.created");
-        assertThat(world.nobody().withKey(secret).get(Calls.RESOLVE).header("Omni-Free-Grant-Remaining"))
+        assertThat(WORLD.nobody().withKey(secret).get(Calls.RESOLVE).header("Omni-Free-Grant-Remaining"))
                 .isEqualTo("249");
         assertThat(by(token(subject)).post(ONBOARDING, NAMED).code()).isEqualTo("organization_exists");
-        assertThat(world.nobody().withKey(secret).post(ONBOARDING, NAMED).code())
+        assertThat(WORLD.nobody().withKey(secret).post(ONBOARDING, NAMED).code())
                 .isEqualTo("human_auth_required");
-        assertThat(world.nobody().post(ONBOARDING, NAMED).code()).isEqualTo("missing_browser_session");
+        assertThat(WORLD.nobody().post(ONBOARDING, NAMED).code()).isEqualTo("missing_browser_session");
     }
 
     @Test
@@ -288,13 +275,11 @@ class BearerTest {
         found(founder);
         var token = token(founder);
         assertThat(by(token).get("/v1/me").status()).isEqualTo(200);
-        world.local()
-                .table()
-                .client()
-                .deleteItem(delete -> delete.tableName(LocalWorld.TABLE)
-                        .key(Map.of(
-                                "PK", AttributeValue.fromS("USER#" + ISSUER.address() + "#" + founder),
-                                "SK", AttributeValue.fromS("ORG"))));
+        WORLD.deleteItem(Map.of(
+                "PK",
+                AttributeValue.fromS("USER#" + ISSUER.address() + "#" + founder),
+                "SK",
+                AttributeValue.fromS("ORG")));
         assertThat(by(token).get("/v1/me").code()).isEqualTo("organization_missing");
         assertThat(by(token).get(Calls.RESOLVE).code()).isEqualTo("organization_missing");
         assertThat(by(token).post("/v1/agent/bootstrap_tokens", "{}").code()).isEqualTo("organization_missing");
@@ -335,7 +320,7 @@ class BearerTest {
         assertThat(answers.stream().filter(answer -> answer.status() == 201)).hasSize(1);
         assertThat(answers.stream().filter(answer -> answer.status() != 201))
                 .allSatisfy(answer -> assertThat(answer.code()).isEqualTo("organization_exists"));
-        assertThat(caller.get("/v1/api_keys").json().path("data")).hasSize(1);
+        assertThat(caller.get("/v1/api_keys").at("data")).hasSize(1);
     }
 
     @Test
@@ -347,17 +332,16 @@ class BearerTest {
         assertThat(answers.stream().filter(answer -> answer.status() == 409))
                 .allSatisfy(answer -> assertThat(answer.code()).isEqualTo("idempotency_in_flight"));
         var secrets = answers.stream()
-                .map(answer -> answer.json().path("apiKey").path("secret").asText())
+                .map(answer -> answer.field("apiKey.secret"))
                 .filter(secret -> !secret.isEmpty())
                 .toList();
         assertThat(secrets).hasSize(1);
 
-        var replay = caller.post(ONBOARDING, NAMED);
-        assertThat(replay.status()).isEqualTo(201);
+        var replay = caller.post(ONBOARDING, NAMED).is(201);
         assertThat(replay.header("Idempotency-Replayed")).isEqualTo("true");
         assertThat(replay.json().path("apiKey").has("secret")).isFalse();
         assertThat(caller.post(ONBOARDING, "{\"name\":\"Other\"}").status()).isEqualTo(422);
-        assertThat(world.wholeTable().toString()).doesNotContain(secrets.getFirst());
+        assertThat(WORLD.wholeTable().toString()).doesNotContain(secrets.getFirst());
         var other = by(token(somebody())).with("Idempotency-Key", "onboarding").post(ONBOARDING, NAMED);
         assertThat(other.status()).as("somebody else's key").isEqualTo(201);
         assertThat(other.has("Idempotency-Replayed")).isFalse();

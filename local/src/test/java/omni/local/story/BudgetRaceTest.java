@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import omni.account.Account;
 import omni.billing.Approval;
@@ -13,7 +12,6 @@ import omni.billing.BudgetCaps;
 import omni.billing.PlanKey;
 import omni.billing.Subscription;
 import omni.billing.SubscriptionStatus;
-import omni.local.demo.ApiAnswer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -51,9 +49,8 @@ class BudgetRaceTest {
         assertFitted(customer, plan, answers, 900, "billing_budget_hard_cap_exceeded");
         assertThat(answers).filteredOn(answer -> answer.status() == 402).allSatisfy(answer -> {
             var details = answer.json().path("details");
-            assertThat(details.path("reason").asText()).isEqualTo("budget_hard_cap_exceeded");
-            assertThat(details.path("spendCapCents").asLong()).isEqualTo(900);
-            assertThat(details.path("action").asText()).isEqualTo("raise_budget_cap");
+            Answer.holds(details, """
+                    {reason: 'budget_hard_cap_exceeded', spendCapCents: 900, action: 'raise_budget_cap'}""");
         });
     }
 
@@ -77,9 +74,8 @@ class BudgetRaceTest {
         assertFitted(customer, plan, answers, 750, "billing_budget_approval_required");
         assertThat(answers).filteredOn(answer -> answer.status() == 402).allSatisfy(answer -> {
             var details = answer.json().path("details");
-            assertThat(details.path("reason").asText()).isEqualTo("budget_approval_required");
-            assertThat(details.path("approvalThresholdCents").asLong()).isEqualTo(500);
-            assertThat(details.path("approvedCents").asLong()).isEqualTo(250);
+            Answer.holds(details, """
+                    {reason: 'budget_approval_required', approvalThresholdCents: 500, approvedCents: 250}""");
         });
     }
 
@@ -89,8 +85,7 @@ class BudgetRaceTest {
         world.payWithCard(customer);
         budget(customer, new BudgetCaps(0L, null, null), List.of());
 
-        var granted = customer.call(Calls.SECTION);
-        assertThat(granted.status()).isEqualTo(200);
+        var granted = customer.call(Calls.SECTION).is(200);
         assertThat(granted.header("Omni-Budget-Used")).isEqualTo("100");
         assertThat(granted.header("Omni-Billing-Status")).isEqualTo("ok");
 
@@ -131,7 +126,7 @@ class BudgetRaceTest {
 
         assertThat(answers)
                 .allSatisfy(answer -> assertThat(answer)
-                        .returns(200, ApiAnswer::status)
+                        .returns(200, Answer::status)
                         .returns("0", served -> served.header("Omni-AI-Quota-Limit"))
                         .returns("0", served -> served.header("Omni-AI-Quota-Remaining")));
     }
@@ -144,7 +139,7 @@ class BudgetRaceTest {
     private Customer paying(PlanKey plan) throws Exception {
         var customer = world.signUp();
         world.useUpGrant(customer);
-        UnaryOperator<Account.Standing> paid = standing -> new Account.Standing(
+        var paid = new Account.Standing(
                 plan == PlanKey.PAYG,
                 plan == PlanKey.PAYG ? null : new Subscription(plan, SubscriptionStatus.ACTIVE),
                 null,
@@ -162,7 +157,7 @@ class BudgetRaceTest {
     }
 
     /** Never above the limit; and what was refused would have passed it at its turn, by what the refusal itself says. */
-    private void assertFitted(Customer customer, PlanKey plan, List<ApiAnswer> answers, long limitCents, String refusal)
+    private void assertFitted(Customer customer, PlanKey plan, List<Answer> answers, long limitCents, String refusal)
             throws InterruptedException {
         var limit = limitCents * MICRO_PER_CENT;
         var prices = PRICES.getOrDefault(plan, Map.of());
@@ -196,7 +191,7 @@ class BudgetRaceTest {
         world.assertReconciled(customer);
     }
 
-    private void assertQuota(Customer customer, List<ApiAnswer> answers, int quota, String plan)
+    private void assertQuota(Customer customer, List<Answer> answers, int quota, String plan)
             throws InterruptedException {
         var served = answers.stream().filter(answer -> answer.status() == 200).toList();
         assertThat(served).hasSize(quota);
@@ -205,15 +200,11 @@ class BudgetRaceTest {
                 .containsExactlyInAnyOrderElementsOf(
                         IntStream.range(0, quota).boxed().toList());
         assertThat(answers).filteredOn(answer -> answer.status() != 200).allSatisfy(answer -> {
-            assertThat(answer.status()).isEqualTo(429);
-            assertThat(answer.code()).isEqualTo("ai_query_quota_exceeded");
-            assertThat(answer.json().path("message").asText())
-                    .isEqualTo("Monthly AI query quota exhausted (" + quota + "/" + quota + ").");
+            answer.is(429, "ai_query_quota_exceeded");
+            answer.holds("{message: '%s'}", "Monthly AI query quota exhausted (" + quota + "/" + quota + ").");
             var details = answer.json().path("details");
-            assertThat(details.path("quotaFamily").asText()).isEqualTo("ai_queries");
-            assertThat(details.path("aiQueryQuotaRemaining").asInt()).isZero();
-            assertThat(details.path("planKey").asText()).isEqualTo(plan);
-            assertThat(details.path("retryable").asBoolean()).isFalse();
+            Answer.holds(details, """
+                    {quotaFamily: 'ai_queries', aiQueryQuotaRemaining: 0, planKey: '%s', retryable: false}""", plan);
             assertThat(answer.header("Omni-Quota-Limit")).isEqualTo(Integer.toString(quota));
             assertThat(answer.header("Retry-After"))
                     .isEqualTo(details.path("retryAfterSeconds").asText());

@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import omni.local.demo.ApiAnswer;
 import org.junit.jupiter.api.Test;
 
 /** A session full of known secrets; afterwards none of them is to be found anywhere. */
@@ -33,7 +32,7 @@ class CanaryTest {
                     "error",
                     answers.stream()
                             .filter(answer -> answer.status() >= 400)
-                            .map(ApiAnswer::toString)
+                            .map(Answer::toString)
                             .toList(),
                     secrets);
             assertThat(answers).filteredOn(answer -> answer.status() >= 400).hasSizeGreaterThan(8);
@@ -41,20 +40,20 @@ class CanaryTest {
     }
 
     /** Every credential, good and bad, on good and failing requests. */
-    private static List<ApiAnswer> session(World world, Map<String, String> secrets) throws Exception {
+    private static List<Answer> session(World world, Map<String, String> secrets) throws Exception {
         var customer = world.signUp();
         secrets.put("first key", customer.key());
         secrets.put("cookie", customer.cookie().substring(customer.cookie().indexOf('=') + 1));
-        var created = customer.createKey("{\"livemode\":true,\"label\":\"canary\"}");
-        assertThat(created.status()).isEqualTo(201);
-        var secret = created.json().path("secret").asText();
+        var created =
+                customer.createKey("{\"livemode\":true,\"label\":\"canary\"}").is(201);
+        var secret = created.field("secret");
         secrets.put("created key", secret);
         secrets.put("malformed key", "secapi_live_CanaryCanaryCanary0123456789");
         secrets.put("foreign bearer", "eyJhbGciOiJIUzI1NiJ9.canaryCanary.canarySignature");
         secrets.put("forged cookie", "canaryCookieCanaryCookieCanary");
 
-        var answers = new ArrayList<ApiAnswer>();
-        var second = world.nobody().withKey(secret);
+        var answers = new ArrayList<Answer>();
+        var second = world.by(secret);
         for (var caller : List.of(customer.program(), second, customer.browser())) {
             answers.add(caller.get(Calls.SECTION));
             answers.add(caller.get("/v1/entities/resolve"));
@@ -67,7 +66,7 @@ class CanaryTest {
             answers.add(caller.with("Idempotency-Key", "one").get(Calls.FILING));
         }
         for (var name : List.of("malformed key", "foreign bearer")) {
-            answers.add(world.nobody().withKey(secrets.getOrDefault(name, "")).get(Calls.RESOLVE));
+            answers.add(world.by(secrets.getOrDefault(name, "")).get(Calls.RESOLVE));
             answers.add(world.nobody()
                     .with("Authorization", "Bearer " + secrets.get(name))
                     .get(Calls.RESOLVE));
@@ -80,8 +79,7 @@ class CanaryTest {
         world.payWithCard(customer);
         world.useUpGrant(customer);
         answers.add(customer.call(Calls.SECTION));
-        answers.add(customer.browser()
-                .delete("/v1/api_keys/" + created.json().path("id").asText()));
+        answers.add(customer.browser().delete("/v1/api_keys/" + created.field("id")));
         answers.add(second.get(Calls.SECTION));
         answers.add(customer.browser().post("/auth/session/logout", ""));
         answers.add(customer.browser().get("/auth/session"));

@@ -9,10 +9,8 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 import java.util.Random;
-import omni.local.demo.ApiAnswer;
 import omni.local.story.Deliveries.Delivery;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -22,53 +20,39 @@ import stripesimulator.StripeSimulator;
 /** Webhooks around a checkout that come twice, late, shuffled or never, and buyers in two tabs. */
 class CheckoutAttackTest {
 
-    private static World world;
-    private static Deliveries deliveries;
+    @AutoClose
+    private static final World WORLD =
+            World.start(World.Plan.standard().withStillClock().withoutRateLimits());
 
-    @BeforeAll
-    static void start() throws Exception {
-        world = World.start(World.Plan.standard().withStillClock().withoutRateLimits());
-        deliveries = new Deliveries();
-        world.local().stripe().webhookUrl(deliveries.url());
-    }
-
-    @AfterAll
-    static void stop() {
-        world.close();
-        deliveries.close();
-    }
+    @AutoClose
+    private static final Deliveries DELIVERIES = new Deliveries(WORLD);
 
     /** What the customers of the tests before have set off still. */
     @BeforeEach
     void forgetWhatWasTold() throws InterruptedException {
-        deliveries.taken(world);
+        DELIVERIES.taken();
     }
 
-    private static ApiAnswer checkout(Customer customer, String plan) {
+    private static Answer checkout(Customer customer, String plan) {
         return customer.browser().post("/v1/billing/checkout", "{\"planKey\":\"" + plan + "\"}");
     }
 
-    private static URI page(ApiAnswer checkout) {
-        assertThat(checkout.status()).as(checkout.toString()).isEqualTo(200);
-        return URI.create(checkout.json().path("url").asText());
+    private static URI page(Answer checkout) {
+        checkout.is(200);
+        return URI.create(checkout.field("url"));
     }
 
     private static JsonNode billing(Customer customer) {
         return customer.billing().json();
     }
 
-    private static String state(Customer customer) {
-        return billing(customer).path("billingState").asText();
-    }
-
     private static void bring(Delivery delivery) {
-        var answer = delivery.bring(world);
-        assertThat(answer.status()).as(answer.toString()).isEqualTo(200);
+        delivery.bring(WORLD).is(200);
     }
 
     @Test
     void twoTabsWithOnePageAndTwoPagesOneAfterTheOtherMakeOneSubscription() throws Exception {
-        var customer = world.signUp();
+        var customer = WORLD.signUp();
         var first = page(checkout(customer, "personal"));
         var second = page(checkout(customer, "team"));
 
@@ -77,33 +61,33 @@ class CheckoutAttackTest {
                 .isEqualTo(410);
         assertThat(CheckoutPages.submit(second).status()).isEqualTo(303);
         assertThat(CheckoutPages.submit(second).status()).as("paid already").isEqualTo(200);
-        deliveries.taken(world).forEach(CheckoutAttackTest::bring);
+        DELIVERIES.taken().forEach(CheckoutAttackTest::bring);
 
-        assertThat(state(customer)).isEqualTo("team_active");
+        assertThat(customer.state()).isEqualTo("team_active");
     }
 
     /** Checkout in two tabs, the portal in a third, a wish for another plan meanwhile, and nothing told until the end. */
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4})
     void checkoutAndPortalTogetherMakeOneSubscriptionAndOneCharge(long seed) throws Exception {
-        var customer = world.signUp();
-        var before = world.local().stripe().events().size();
+        var customer = WORLD.signUp();
+        var before = WORLD.local().stripe().events().size();
         var page = page(checkout(customer, "personal"));
         var portal = PortalPages.open(customer);
 
         var tabs = Race.run(2, _ -> CheckoutPages.submit(page));
-        assertThat(tabs).extracting(ApiAnswer::status).contains(303).isSubsetOf(303, 200);
+        assertThat(tabs).extracting(Answer::status).contains(303).isSubsetOf(303, 200);
         Race.run(2, tab -> tab == 0 ? changed(portal) : checkout(customer, "team"))
                 .forEach(answer ->
                         assertThat(answer.status()).as(answer.toString()).isIn(303, 409));
-        var told = new ArrayList<>(deliveries.taken(world));
+        var told = new ArrayList<>(DELIVERIES.taken());
         Collections.shuffle(told, new Random(seed));
-        Race.run(told.size(), number -> told.get(number).bring(world))
+        Race.run(told.size(), number -> told.get(number).bring(WORLD))
                 .forEach(answer -> assertThat(answer.status()).isEqualTo(200));
 
-        assertThat(state(customer)).as("seed " + seed).isEqualTo("team_active");
+        assertThat(customer.state()).as("seed " + seed).isEqualTo("team_active");
         var subscription = billing(customer).path("subscription").path("id").asText();
-        var types = world.local().stripe().events().stream()
+        var types = WORLD.local().stripe().events().stream()
                 .skip(before)
                 .filter(event -> event.type().equals("charge.succeeded")
                         || event.objectId().equals(subscription))
@@ -112,9 +96,9 @@ class CheckoutAttackTest {
         assertThat(types).containsOnlyOnce("customer.subscription.created", "charge.succeeded");
     }
 
-    private static ApiAnswer changed(URI portal) {
+    private static Answer changed(URI portal) {
         try {
-            return PortalPages.press(world, portal, "Change to Team, $2,388.00 per year");
+            return PortalPages.press(WORLD, portal, "Change to Team, $2,388.00 per year");
         } catch (InterruptedException e) {
             throw new IllegalStateException(e);
         }
@@ -123,40 +107,38 @@ class CheckoutAttackTest {
     /** Every webhook is lost: what was paid is not sold again, and the next event of any kind tells all. */
     @Test
     void droppedEventsSellNothingTwice() throws Exception {
-        var customer = world.signUp();
+        var customer = WORLD.signUp();
         assertThat(CheckoutPages.submit(page(checkout(customer, "personal"))).status())
                 .isEqualTo(303);
-        deliveries.taken(world);
-        assertThat(state(customer)).as("nobody has told").isEqualTo("sandbox_grant");
+        DELIVERIES.taken();
+        assertThat(customer.state()).as("nobody has told").isEqualTo("sandbox_grant");
 
         assertThat(checkout(customer, "team").code()).isEqualTo("subscription_already_active");
 
-        world.local()
+        WORLD.local()
                 .stripe()
                 .attachCard(billing(customer)
                         .path("customer")
                         .path("stripeCustomerId")
                         .asText());
-        bring(deliveries.taken(world).getFirst());
-        assertThat(state(customer)).isEqualTo("personal_active");
+        bring(DELIVERIES.taken().getFirst());
+        assertThat(customer.state()).isEqualTo("personal_active");
     }
 
     /** The card that came with the plan needs no page either, told or not. */
     @Test
     void aPaidPlanLeavesNoPageOpenOnceItIsTold() throws Exception {
-        var customer = world.signUp();
+        var customer = WORLD.signUp();
         var paid = page(checkout(customer, "personal"));
         assertThat(CheckoutPages.submit(paid).status()).isEqualTo(303);
-        var told = deliveries.taken(world);
+        var told = DELIVERIES.taken();
         var setup = customer.browser().post("/v1/billing/payg/activate", "{}");
-        assertThat(setup.json().path("url").isNull())
-                .as("the card is there: " + setup)
-                .isTrue();
+        assertThat(setup.at("url").isNull()).as("the card is there: " + setup).isTrue();
 
         told.forEach(CheckoutAttackTest::bring);
 
-        assertThat(state(customer)).isEqualTo("personal_active");
-        assertThat(Objects.requireNonNull(world.accounts().billing(customer.orgId()))
+        assertThat(customer.state()).isEqualTo("personal_active");
+        assertThat(Objects.requireNonNull(WORLD.accounts().billing(customer.orgId()))
                         .openCheckout())
                 .isNull();
     }
@@ -165,24 +147,22 @@ class CheckoutAttackTest {
     @ValueSource(longs = {1, 2, 3, 4, 5, 6})
     void duplicatedDelayedShuffledAndDroppedEventsEndAtWhatStripeSays(long seed) throws Exception {
         var random = new Random(seed);
-        var customer = world.signUp();
+        var customer = WORLD.signUp();
         var known = new ArrayList<Delivery>();
         assertThat(CheckoutPages.submit(page(checkout(customer, random.nextBoolean() ? "personal" : "team")))
                         .status())
                 .isEqualTo(303);
-        known.addAll(deliveries.taken(world));
+        known.addAll(DELIVERIES.taken());
         var subscription = subscriptionOf(known);
-        var stripeId = Objects.requireNonNull(
-                        world.accounts().billing(customer.orgId()).customer())
-                .id();
+        var stripeId = WORLD.stripeId(customer);
         bring(known.get(random.nextInt(known.size())));
         boolean ended = random.nextBoolean();
         if (ended) {
-            world.local().stripe().cancelSubscription(subscription);
+            WORLD.local().stripe().cancelSubscription(subscription);
         } else {
-            world.local().stripe().attachCard(stripeId);
+            WORLD.local().stripe().attachCard(stripeId);
         }
-        var late = deliveries.taken(world);
+        var late = DELIVERIES.taken();
         known.addAll(List.copyOf(known)); // each twice
         Collections.shuffle(known, random);
         var dropped = random.nextInt(known.size());
@@ -190,13 +170,13 @@ class CheckoutAttackTest {
         known.addAll(late); // what was never told is told by a later event
         Collections.shuffle(known, random);
 
-        Race.run(known.size(), number -> known.get(number).bring(world))
+        Race.run(known.size(), number -> known.get(number).bring(WORLD))
                 .forEach(answer -> assertThat(answer.status())
                         .as("seed " + seed + ": " + answer)
                         .isEqualTo(200));
 
-        assertThat(state(customer).equals("payg_active"))
-                .as("seed " + seed + " " + state(customer))
+        assertThat(customer.state().equals("payg_active"))
+                .as("seed " + seed + " " + customer.state())
                 .isEqualTo(ended);
         assertThat(billing(customer).path("subscription").path("status").asText())
                 .as("seed " + seed)

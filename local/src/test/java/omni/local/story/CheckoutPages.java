@@ -1,9 +1,7 @@
 package omni.local.story;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import java.net.URI;
-import omni.local.demo.ApiAnswer;
+import java.util.function.UnaryOperator;
 import omni.local.demo.ApiClient;
 import omni.local.demo.CheckoutForm;
 
@@ -13,19 +11,26 @@ final class CheckoutPages {
     private CheckoutPages() {}
 
     /** Pays on the page that an answer points to, with the card that stands there; waits until Stripe has told of it. */
-    static void pay(World world, ApiAnswer checkout) throws InterruptedException {
-        assertThat(checkout.status()).as(checkout.toString()).isEqualTo(200);
-        assertThat(submit(URI.create(checkout.json().path("url").asText())).status())
-                .isEqualTo(303);
-        world.local().stripe().awaitDeliveries();
+    static void pay(World world, Answer checkout) throws InterruptedException {
+        submit(page(checkout)).is(303);
+        world.awaitStripe();
+    }
+
+    /** The page that an answer points to. */
+    static URI page(Answer checkout) {
+        return URI.create(checkout.is(200).field("url"));
     }
 
     /** Sends the page's form as it is shown; a page that has ended answers how. */
-    static ApiAnswer submit(URI page) {
+    static Answer submit(URI page) {
+        return submit(page, UnaryOperator.identity());
+    }
+
+    static Answer submit(URI page, UnaryOperator<CheckoutForm> fill) {
         var browser = ApiClient.at(page.resolve("/"));
         var shown = browser.get(page.toString());
-        return CheckoutForm.on(page, shown.text())
-                .map(form -> form.submit(browser))
-                .orElse(shown);
+        return new Answer(CheckoutForm.on(page, shown.text())
+                .map(form -> fill.apply(form).submit(browser))
+                .orElse(shown));
     }
 }

@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
-import omni.local.demo.ApiAnswer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -58,7 +57,7 @@ class CredentialsTest {
         world.drain();
         world.databaseCalls().taken();
 
-        var inHeader = world.nobody().withKey(change.apply(customer.key())).get(Calls.RESOLVE);
+        var inHeader = world.by(change.apply(customer.key())).get(Calls.RESOLVE);
         var asBearer = world.nobody()
                 .with("Authorization", "Bearer " + change.apply(customer.key()))
                 .get(Calls.RESOLVE);
@@ -89,10 +88,7 @@ class CredentialsTest {
     void unknownRevokedAndMalformedKeysAreToldApartByNobody() throws Exception {
         var customer = world.signUp();
         var revoked = createdKey(customer, "{\"livemode\":true}");
-        assertThat(customer.browser()
-                        .delete("/v1/api_keys/" + revoked.path("id").asText())
-                        .status())
-                .isEqualTo(200);
+        customer.browser().delete("/v1/api_keys/" + revoked.path("id").asText()).is(200);
         var secrets = List.of(
                 UNKNOWN,
                 revoked.path("secret").asText(),
@@ -100,7 +96,7 @@ class CredentialsTest {
                 "nonsense");
 
         var answers = secrets.stream()
-                .map(secret -> world.nobody().withKey(secret).get(Calls.RESOLVE))
+                .map(secret -> world.by(secret).get(Calls.RESOLVE))
                 .toList();
 
         assertThat(answers).allSatisfy(CredentialsTest::assertRefused);
@@ -114,12 +110,11 @@ class CredentialsTest {
     void nobodyWithoutACredentialGetsFurtherThanAHint() {
         var answer = world.nobody().get("/v1/me");
 
-        assertThat(answer.status()).isEqualTo(401);
-        assertThat(answer.code()).isEqualTo("missing_api_key");
+        answer.is(401, "missing_api_key");
         assertThat(answer.header("WWW-Authenticate")).isEqualTo("ApiKey realm=\"secapi\"");
-        assertThat(answer.json().path("hint").asText()).isNotEmpty();
-        assertThat(answer.json().path("docsUrl").asText()).startsWith("https://docs.example.com/");
-        assertThat(answer.json().path("details").path("createKeyUrl").asText()).isNotEmpty();
+        assertThat(answer.field("hint")).isNotEmpty();
+        assertThat(answer.field("docsUrl")).startsWith("https://docs.example.com/");
+        assertThat(answer.field("details.createKeyUrl")).isNotEmpty();
         for (var header : List.of("Omni-Plan-Key", "Omni-Billing-State", "Omni-Billing-Status")) {
             assertThat(answer.has(header)).as(header).isFalse();
         }
@@ -157,8 +152,7 @@ class CredentialsTest {
 
         assertThat(answer.status()).as(answer.toString()).isEqualTo(status);
         if (status == 200) {
-            assertThat(answer.json().path("principal").path("authMode").asText())
-                    .isEqualTo("api_key");
+            answer.holds("{principal: {authMode: 'api_key'}}");
         } else {
             assertRefused(answer);
         }
@@ -170,12 +164,10 @@ class CredentialsTest {
         var other = world.signUp();
 
         var both = person.browser().withKey(other.key()).get("/v1/me").json().path("principal");
-        assertThat(both.path("authMode").asText()).isEqualTo("api_key");
-        assertThat(both.path("orgId").asText()).isEqualTo(other.orgId());
+        Answer.holds(both, "{authMode: 'api_key', orgId: '%s'}", other.orgId());
         assertThat(person.browser().withKey(UNKNOWN).get("/v1/me").status()).isEqualTo(401);
         var alone = person.browser().get("/v1/me").json().path("principal");
-        assertThat(alone.path("authMode").asText()).isEqualTo("session");
-        assertThat(alone.path("orgId").asText()).isEqualTo(person.orgId());
+        Answer.holds(alone, "{authMode: 'session', orgId: '%s'}", person.orgId());
     }
 
     @Test
@@ -193,12 +185,11 @@ class CredentialsTest {
                     foreign.post("/v1/billing/payg/activate", "{}"),
                     foreign.delete("/v1/api_keys/key_0"),
                     foreign.post("/auth/session/logout", ""))) {
-                assertThat(answer.status()).as(answer.toString()).isEqualTo(403);
-                assertThat(answer.code()).isEqualTo("origin_not_allowed");
+                answer.is(403, "origin_not_allowed");
             }
             assertThat(foreign.get("/v1/me").status()).as("reading is safe").isEqualTo(200);
         }
-        assertThat(person.browser().get("/v1/api_keys").json().path("data")).hasSize(1);
+        assertThat(person.browser().get("/v1/api_keys").at("data")).hasSize(1);
         assertThat(world.accounts().billing(person.orgId()).customer()).isNull();
         assertThat(person.createKey("{}").status()).isEqualTo(201);
         // Keys are not sent by browsers on their own: they need no origin.
@@ -208,8 +199,7 @@ class CredentialsTest {
     @Test
     void aSessionThatHasEndedIsNone() throws Exception {
         var person = world.signUp();
-        assertThat(person.browser().get("/auth/session").json().path("email").asText())
-                .isEqualTo(person.email());
+        assertThat(person.browser().get("/auth/session").field("email")).isEqualTo(person.email());
 
         assertThat(person.browser().post("/auth/session/logout", "").status()).isEqualTo(204);
 
@@ -219,28 +209,26 @@ class CredentialsTest {
     }
 
     private static JsonNode createdKey(Customer customer, String json) {
-        var created = customer.createKey(json);
-        assertThat(created.status()).as(created.toString()).isEqualTo(201);
+        var created = customer.createKey(json).is(201);
         return created.json();
     }
 
-    static void assertRefused(ApiAnswer answer) {
-        assertThat(answer.status()).as(answer.toString()).isEqualTo(401);
-        assertThat(answer.code()).isEqualTo("authentication_failed");
-        assertThat(answer.json().path("type").asText()).isEqualTo("authentication_error");
+    static void assertRefused(Answer answer) {
+        answer.is(401, "authentication_failed");
+        assertThat(answer.field("type")).isEqualTo("authentication_error");
         assertThat(answer.header("WWW-Authenticate")).isNotEmpty();
         assertThat(answer.header("Omni-Token-Count")).isEqualTo("0");
         assertThat(answer.header("Omni-Estimated-Cost")).isEqualTo("$0.0000");
-        assertThat(answer.json().path("requestId").asText()).isEqualTo(answer.header("Request-Id"));
+        assertThat(answer.field("requestId")).isEqualTo(answer.header("Request-Id"));
     }
 
-    static JsonNode withoutLabels(ApiAnswer answer) {
+    static JsonNode withoutLabels(Answer answer) {
         var body = answer.json().deepCopy();
         ((ObjectNode) body).remove(List.of("id", "requestId", "traceparent"));
         return body;
     }
 
-    static Map<String, List<String>> headersWithoutLabels(ApiAnswer answer) {
+    static Map<String, List<String>> headersWithoutLabels(Answer answer) {
         var headers = new HashMap<>(answer.headers().map());
         headers.keySet()
                 .removeIf(name -> List.of("request-id", "traceparent", "date", "content-length")

@@ -1,7 +1,7 @@
 package omni.local.story;
 
-import omni.local.demo.ApiAnswer;
-import omni.local.demo.ApiClient;
+import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * A person with an organization of their own.
@@ -11,18 +11,30 @@ import omni.local.demo.ApiClient;
  * @param program calls with the first key
  * @param browser calls with the cookie, from the product's own origin
  */
-record Customer(String orgId, String email, String key, String cookie, ApiClient program, ApiClient browser) {
+record Customer(String orgId, String email, String key, String cookie, Client program, Client browser) {
 
-    ApiAnswer call(String path) {
+    Answer call(String path) {
         return program.get(path);
     }
 
-    ApiAnswer billing() {
+    Answer billing() {
         return program.get("/v1/billing");
     }
 
+    String state() {
+        return billing().field("billingState");
+    }
+
     /** Creates a key as the person; answers what the product answered. */
-    ApiAnswer createKey(String json) {
+    Answer createKey(String json) {
         return browser.post("/v1/api_keys", json);
+    }
+
+    /** The secret of a new key with these scopes. */
+    String newKey(boolean livemode, String... scopes) {
+        var quoted = List.of(scopes).stream().map(scope -> "\"" + scope + "\"").collect(Collectors.joining(","));
+        return createKey("{\"livemode\":%s,\"scopes\":[%s]}".formatted(livemode, quoted))
+                .is(201)
+                .field("secret");
     }
 }

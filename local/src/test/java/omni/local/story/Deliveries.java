@@ -2,30 +2,31 @@ package omni.local.story;
 
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
-import omni.local.demo.ApiAnswer;
-import omni.local.demo.ApiClient;
 
 /** Takes Stripe's webhooks in the product's place, so that a test brings them when and how it likes. */
 final class Deliveries implements AutoCloseable {
 
+    private final World world;
     private final HttpServer server;
     private final ConcurrentLinkedQueue<Delivery> kept = new ConcurrentLinkedQueue<>();
 
     /** One webhook as it was sent. */
     record Delivery(String body, String signature) {
 
-        ApiAnswer bring(World world) {
+        Answer bring(World world) {
             return post(world, body, signature);
         }
 
@@ -34,8 +35,13 @@ final class Deliveries implements AutoCloseable {
         }
     }
 
-    Deliveries() throws IOException {
-        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    Deliveries(World world) {
+        this.world = world;
+        try {
+            server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
         server.createContext("/", exchange -> {
             var body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
             kept.add(new Delivery(body, exchange.getRequestHeaders().getFirst("Stripe-Signature")));
@@ -43,16 +49,15 @@ final class Deliveries implements AutoCloseable {
             exchange.close();
         });
         server.start();
-    }
-
-    URI url() {
-        return URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/");
+        world.local()
+                .stripe()
+                .webhookUrl(URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/"));
     }
 
     /** All that came since the last look, after Stripe has sent all that it had. */
-    List<Delivery> taken(World world) throws InterruptedException {
-        world.local().stripe().awaitDeliveries();
-        var taken = new java.util.ArrayList<Delivery>();
+    List<Delivery> taken() throws InterruptedException {
+        world.awaitStripe();
+        var taken = new ArrayList<Delivery>();
         for (var delivery = kept.poll(); delivery != null; delivery = kept.poll()) {
             taken.add(delivery);
         }
@@ -81,8 +86,8 @@ final class Deliveries implements AutoCloseable {
         }
     }
 
-    static ApiAnswer post(World world, String body, String signature) {
-        return ApiClient.at(world.url()).with("Stripe-Signature", signature).post("/v1/billing/webhooks/stripe", body);
+    static Answer post(World world, String body, String signature) {
+        return Client.at(world.url()).with("Stripe-Signature", signature).post("/v1/billing/webhooks/stripe", body);
     }
 
     @Override

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
-import omni.local.demo.ApiAnswer;
 import org.junit.jupiter.api.Test;
 
 @SharedWorld(SharedWorld.Kind.UNLIMITED)
@@ -30,7 +29,7 @@ class GrantRaceTest {
         var served = answers.stream().filter(answer -> answer.status() == 200).toList();
         var refused = answers.stream().filter(answer -> answer.status() != 200).toList();
         assertThat(refused).allSatisfy(answer -> assertThat(answer.code()).isEqualTo("billing_required"));
-        assertThat(refused).extracting(ApiAnswer::status).containsOnly(402);
+        assertThat(refused).extracting(Answer::status).containsOnly(402);
         assertThat(served).hasSize(GRANT);
         assertThat(served)
                 .extracting(answer -> Integer.valueOf(answer.header("Omni-Free-Grant-Remaining")))
@@ -88,7 +87,7 @@ class GrantRaceTest {
                 .isEqualTo(1_000);
     }
 
-    private static List<String> requestIds(List<ApiAnswer> answers) {
+    private static List<String> requestIds(List<Answer> answers) {
         return answers.stream().map(answer -> answer.header("Request-Id")).toList();
     }
 }

@@ -6,9 +6,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
-import java.util.Objects;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -16,17 +14,9 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** Rows 3 and 4 of contract 5.2 reached and left again by what becomes of an invoice at Stripe. */
 class InvoiceFatesTest {
 
-    private static World world;
-
-    @BeforeAll
-    static void start() {
-        world = World.start(World.Plan.standard().withStillClock().withoutRateLimits());
-    }
-
-    @AfterAll
-    static void stop() {
-        world.close();
-    }
+    @AutoClose
+    private static final World WORLD =
+            World.start(World.Plan.standard().withStillClock().withoutRateLimits());
 
     /** How an unpaid invoice ends. */
     enum Fate {
@@ -39,7 +29,7 @@ class InvoiceFatesTest {
         PAID_BY_TRANSFER {
             @Override
             void of(String invoice) {
-                world.local().stripe().receivePayment(invoice);
+                WORLD.local().stripe().receivePayment(invoice);
             }
         };
 
@@ -48,9 +38,9 @@ class InvoiceFatesTest {
 
     /** What somebody does on the dashboard: the product makes no such request. */
     private static void operator(String invoice, String action) throws Exception {
-        var stripe = world.local().stripe().baseUri();
+        var stripe = WORLD.local().stripe().baseUri();
         var request = HttpRequest.newBuilder(stripe.resolve("/v1/invoices/" + invoice + "/" + action))
-                .header("Authorization", "Bearer " + world.local().environment().get("OMNI_STRIPE_API_KEY"))
+                .header("Authorization", "Bearer " + WORLD.local().environment().get("OMNI_STRIPE_API_KEY"))
                 .header("Content-Type", "application/x-www-form-urlencoded")
                 .POST(HttpRequest.BodyPublishers.noBody())
                 .build();
@@ -61,66 +51,60 @@ class InvoiceFatesTest {
     }
 
     private static String overdue(Customer customer) throws Exception {
-        var stripeId = Objects.requireNonNull(
-                        world.accounts().billing(customer.orgId()).customer())
-                .id();
-        var invoice = world.local().stripe().invoiceByMail(stripeId, 5_000, Duration.ofDays(1));
-        world.advance(Duration.ofDays(1).plusMinutes(1));
+        var stripeId = WORLD.stripeId(customer);
+        var invoice = WORLD.local().stripe().invoiceByMail(stripeId, 5_000, Duration.ofDays(1));
+        WORLD.advance(Duration.ofDays(1).plusMinutes(1));
         told();
-        assertThat(state(customer)).isEqualTo("payment_failed");
+        assertThat(customer.state()).isEqualTo("payment_failed");
         return invoice;
     }
 
     private static void told() throws InterruptedException {
-        world.local().stripe().awaitDeliveries();
-    }
-
-    private static String state(Customer customer) {
-        return customer.billing().json().path("billingState").asText();
+        WORLD.awaitStripe();
     }
 
     @ParameterizedTest
     @EnumSource
     void duringTheGraceItLeadsBackToTheFormerState(Fate fate) throws Exception {
-        var customer = world.signUp();
-        world.payWithCard(customer);
+        var customer = WORLD.signUp();
+        WORLD.payWithCard(customer);
         var invoice = overdue(customer);
 
         fate.of(invoice);
         told();
 
-        assertThat(state(customer)).isEqualTo("payg_active");
+        assertThat(customer.state()).isEqualTo("payg_active");
     }
 
     @ParameterizedTest
     @EnumSource
     void afterTheGraceItLeadsBackToo(Fate fate) throws Exception {
-        var customer = world.signUp();
-        world.payWithCard(customer);
+        var customer = WORLD.signUp();
+        WORLD.payWithCard(customer);
         var invoice = overdue(customer);
-        world.advance(Duration.ofDays(7));
-        assertThat(state(customer)).isEqualTo("restricted_read_only");
+        WORLD.advance(Duration.ofDays(7));
+        assertThat(customer.state()).isEqualTo("restricted_read_only");
 
         fate.of(invoice);
         told();
 
-        assertThat(state(customer)).isEqualTo("payg_active");
+        assertThat(customer.state()).isEqualTo("payg_active");
     }
 
     @Test
     void whatIsWrittenOffIsStillOwed() throws Exception {
-        var customer = world.signUp();
-        world.payWithCard(customer);
+        var customer = WORLD.signUp();
+        WORLD.payWithCard(customer);
         var invoice = overdue(customer);
 
         operator(invoice, "mark_uncollectible");
         told();
-        assertThat(state(customer)).isEqualTo("payment_failed");
-        world.advance(Duration.ofDays(7));
-        assertThat(state(customer)).isEqualTo("restricted_read_only");
+        assertThat(customer.state()).isEqualTo("payment_failed");
+        WORLD.advance(Duration.ofDays(7));
+        assertThat(customer.state()).isEqualTo("restricted_read_only");
 
         Fate.PAID_BY_TRANSFER.of(invoice);
         told();
-        assertThat(state(customer)).isEqualTo("payg_active");
+        assertThat(customer.state()).isEqualTo("payg_active");
     }
 }

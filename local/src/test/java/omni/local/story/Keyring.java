@@ -34,7 +34,9 @@ record Keyring(World world, Customer customer) {
                 world.now(),
                 expiresAt,
                 revokedAt,
-                null, null, null);
+                null,
+                null,
+                null);
         var event = new AuditEvent(
                 ids.of("evt"),
                 customer.orgId(),

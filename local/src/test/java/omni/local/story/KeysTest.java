@@ -7,7 +7,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import omni.local.demo.ApiAnswer;
 import org.junit.jupiter.api.Test;
 
 /** The life of keys. */
@@ -26,15 +25,13 @@ class KeysTest {
         var key = created(customer, "{\"livemode\":true}");
         world.filings().during("REVOKE1", () -> revoke(customer, key));
 
-        var answer = world.nobody().withKey(key.path("secret").asText()).get(Calls.resolve("REVOKE1"));
+        var answer = world.by(key.path("secret").asText()).get(Calls.resolve("REVOKE1"));
 
-        assertThat(answer.status()).as(answer.toString()).isEqualTo(401);
-        assertThat(answer.code()).isEqualTo("authentication_failed");
+        answer.is(401, "authentication_failed");
         assertThat(answer.has("WWW-Authenticate")).isFalse();
         assertThat(world.rows(customer)).isEmpty();
         assertThat(world.account(customer).grant().unitsUsed()).isZero();
-        CredentialsTest.assertRefused(
-                world.nobody().withKey(key.path("secret").asText()).get(Calls.RESOLVE));
+        CredentialsTest.assertRefused(world.by(key.path("secret").asText()).get(Calls.RESOLVE));
     }
 
     @Test
@@ -53,7 +50,7 @@ class KeysTest {
         var key = created(customer, "{}");
         world.filings().during("REVOKE3", () -> revoke(customer, key));
 
-        var answer = world.nobody().withKey(key.path("secret").asText()).get(Calls.resolve("REVOKE3"));
+        var answer = world.by(key.path("secret").asText()).get(Calls.resolve("REVOKE3"));
 
         assertThat(answer.code()).isEqualTo("authentication_failed");
         assertThat(world.rows(customer, "test")).isEmpty();
@@ -63,7 +60,7 @@ class KeysTest {
     void aKeyEndsAtItsExpiryEvenInTheMiddleOfACall() throws Exception {
         var customer = world.signUp();
         var secret = expiring(customer, world.now().plusSeconds(30));
-        var program = world.nobody().withKey(secret);
+        var program = world.by(secret);
         assertThat(program.get(Calls.RESOLVE).status()).isEqualTo(200);
         world.filings().during("EXPIRE1", () -> world.advance(Duration.ofSeconds(30)));
 
@@ -72,7 +69,7 @@ class KeysTest {
         assertThat(during.code()).isEqualTo("authentication_failed");
         assertThat(world.rows(customer)).hasSize(1);
         CredentialsTest.assertRefused(program.get(Calls.RESOLVE));
-        assertThat(customer.browser().get("/v1/api_keys").json().path("data"))
+        assertThat(customer.browser().get("/v1/api_keys").at("data"))
                 .extracting(key -> key.path("status").asText())
                 .containsExactlyInAnyOrder("active", "revoked");
     }
@@ -89,14 +86,9 @@ class KeysTest {
         var foreign = stranger.browser().delete("/v1/api_keys/" + key.path("id").asText());
         var unknown = stranger.browser().delete("/v1/api_keys/key_doesNotExist0");
 
-        assertThat(foreign.status()).isEqualTo(404);
-        assertThat(foreign.code()).isEqualTo("api_key_not_found");
+        foreign.is(404, "api_key_not_found");
         assertThat(withoutLabels(foreign)).isEqualTo(withoutLabels(unknown));
-        assertThat(world.nobody()
-                        .withKey(key.path("secret").asText())
-                        .get("/v1/me")
-                        .status())
-                .isEqualTo(200);
+        world.by(key.path("secret").asText()).get("/v1/me").is(200);
     }
 
     @Test
@@ -108,7 +100,7 @@ class KeysTest {
         world.advance(Duration.ofSeconds(5));
         var second = revoke(customer, key);
 
-        assertThat(first.json().path("status").asText()).isEqualTo("revoked");
+        assertThat(first.field("status")).isEqualTo("revoked");
         assertThat(withoutLabels(second)).isEqualTo(withoutLabels(first));
         assertThat(first.text() + second.text())
                 .doesNotContain(key.path("secret").asText());
@@ -121,13 +113,10 @@ class KeysTest {
 
         var refused = customer.createKey("{\"livemode\":true}");
 
-        assertThat(refused.status()).isEqualTo(402);
-        assertThat(refused.code()).isEqualTo("api_key_limit_reached");
+        refused.is(402, "api_key_limit_reached");
         var details = refused.json().path("details");
-        assertThat(details.path("reason").asText()).isEqualTo("api_key_limit");
-        assertThat(details.path("activeKeyLimit").asInt()).isEqualTo(2);
-        assertThat(details.path("activeCount").asInt()).isEqualTo(2);
-        assertThat(details.path("action").asText()).isEqualTo("revoke_key_or_upgrade_plan");
+        Answer.holds(details, """
+                {reason: 'api_key_limit', activeKeyLimit: 2, activeCount: 2, action: 'revoke_key_or_upgrade_plan'}""");
         assertThat(details.path("nextSteps"))
                 .extracting(step -> step.path("action").asText())
                 .containsExactly("list_api_keys", "start_checkout");
@@ -141,9 +130,9 @@ class KeysTest {
 
         var answers = Race.run(12, number -> customer.createKey("{}"));
 
-        assertThat(answers).extracting(ApiAnswer::status).containsOnly(201, 402);
+        assertThat(answers).extracting(Answer::status).containsOnly(201, 402);
         assertThat(answers).filteredOn(answer -> answer.status() == 201).hasSize(1);
-        assertThat(customer.browser().get("/v1/api_keys").json().path("data")).hasSize(2);
+        assertThat(customer.browser().get("/v1/api_keys").at("data")).hasSize(2);
     }
 
     @Test
@@ -152,18 +141,18 @@ class KeysTest {
         var test = created(customer, "{\"label\":\"try\"}");
         assertThat(test.path("livemode").asBoolean()).isFalse();
         assertThat(test.path("secret").asText()).startsWith("secapi_test_");
-        var program = world.nobody().withKey(test.path("secret").asText());
+        var program = world.by(test.path("secret").asText());
         world.useUpGrant(customer);
 
         var answer = program.get(Calls.SECTION);
 
-        assertThat(answer.status()).as(answer.toString()).isEqualTo(200);
+        answer.is(200);
         assertThat(answer.header("Omni-Estimated-Cost")).isEqualTo("$0.0000");
         assertThat(answer.header("Omni-Free-Grant-Remaining")).isEqualTo("0");
         assertThat(answer.header("Omni-Billing-State")).isEqualTo("payg_pending_card");
         assertThat(answer.has("Omni-Grant-Status")).isFalse();
         assertThat(answer.header("X-RateLimit-Remaining")).isEqualTo("179");
-        assertThat(answer.json().path("livemode").asBoolean()).isFalse();
+        assertThat(answer.at("livemode").asBoolean()).isFalse();
         assertThat(world.rows(customer)).isEmpty();
         assertThat(world.rows(customer, "test"))
                 .singleElement()
@@ -181,12 +170,8 @@ class KeysTest {
     void aTestKeyWithScopesChangesNoBillingAndNoLiveKey() throws Exception {
         var customer = world.signUp();
         var test = created(customer, "{\"scopes\":[\"read:sec\",\"billing:manage\",\"api_keys:manage\"]}");
-        var program = world.nobody().withKey(test.path("secret").asText());
-        var live = customer.call("/v1/me")
-                .json()
-                .path("principal")
-                .path("principalId")
-                .asText();
+        var program = world.by(test.path("secret").asText());
+        var live = customer.call("/v1/me").field("principal.principalId");
 
         assertThat(program.post("/v1/billing/payg/activate", "{}").code()).isEqualTo("livemode_required");
         assertThat(program.post("/v1/api_keys", "{\"livemode\":true}").code()).isEqualTo("livemode_required");
@@ -231,14 +216,14 @@ class KeysTest {
     }
 
     private static JsonNode created(Customer customer, String json) {
-        var created = customer.createKey(json);
-        assertThat(created.status()).as(created.toString()).isEqualTo(201);
+        var created = customer.createKey(json).is(201);
         return created.json();
     }
 
-    private static ApiAnswer revoke(Customer customer, JsonNode key) {
-        var revoked = customer.browser().delete("/v1/api_keys/" + key.path("id").asText());
-        assertThat(revoked.status()).as(revoked.toString()).isEqualTo(200);
+    private static Answer revoke(Customer customer, JsonNode key) {
+        var revoked = customer.browser()
+                .delete("/v1/api_keys/" + key.path("id").asText())
+                .is(200);
         return revoked;
     }
 
@@ -247,7 +232,7 @@ class KeysTest {
         return new Keyring(world, customer).add(true, List.of("read:sec"), end, null);
     }
 
-    private static JsonNode withoutLabels(ApiAnswer answer) {
+    private static JsonNode withoutLabels(Answer answer) {
         var body = answer.json().deepCopy();
         ((ObjectNode) body).remove(List.of("id", "requestId", "traceparent"));
         return body;

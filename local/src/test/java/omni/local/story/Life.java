@@ -8,14 +8,11 @@ import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Objects;
 import java.util.Random;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.stream.StreamSupport;
 import omni.billing.InvoicePeriod;
 import omni.billing.Money;
-import omni.local.demo.ApiClient;
 
 /** One customer through the years: moves the clock, calls, acts, and keeps count of what each month's calls cost. */
 final class Life {
@@ -44,7 +41,7 @@ final class Life {
     void to(Instant time) throws InterruptedException {
         world.drain();
         world.advance(Duration.between(now(), time));
-        world.local().stripe().awaitDeliveries();
+        world.awaitStripe();
         world.drain();
     }
 
@@ -78,6 +75,17 @@ final class Life {
         PortalPages.changeCard(world, portal(), number);
     }
 
+    /** Enters another card in the portal, and pays there what is open. */
+    void changeCardAndPay(String number) throws Exception {
+        changeCard(number);
+        PortalPages.payAll(world, portal());
+    }
+
+    /** Until what was drafted just now is final. */
+    void passTheHourOfADraft() throws InterruptedException {
+        to(now().plus(Duration.ofHours(1)));
+    }
+
     private URI portal() throws Exception {
         return PortalPages.open(signedIn());
     }
@@ -87,7 +95,7 @@ final class Life {
         for (var card : stripe("/v1/payment_methods?customer=" + stripeId() + "&limit=100")) {
             world.local().stripe().detachCard(card.path("id").asText());
         }
-        world.local().stripe().awaitDeliveries();
+        world.awaitStripe();
     }
 
     /** Pays by transfer what is open. */
@@ -97,7 +105,7 @@ final class Life {
                 world.local().stripe().receivePayment(invoice.path("id").asText());
             }
         }
-        world.local().stripe().awaitDeliveries();
+        world.awaitStripe();
     }
 
     /** All of the customer's invoices, oldest first. */
@@ -110,19 +118,17 @@ final class Life {
     }
 
     private String stripeId() {
-        return Objects.requireNonNull(world.accounts().billing(customer.orgId()).customer())
-                .id();
+        return world.stripeId(customer);
     }
 
     private List<JsonNode> stripe(String path) {
         var key = world.local().environment().get("OMNI_STRIPE_API_KEY");
-        var answer = ApiClient.at(world.local().stripe().baseUri())
+        var answer = Client.at(world.local().stripe().baseUri())
                 .with("Authorization", "Bearer " + key)
-                .get(path);
-        assertThat(answer.status()).as(answer.toString()).isEqualTo(200);
-        assertThat(answer.json().path("has_more").asBoolean()).as(path).isFalse();
-        return StreamSupport.stream(answer.json().path("data").spliterator(), false)
-                .toList();
+                .get(path)
+                .is(200);
+        assertThat(answer.at("has_more").asBoolean()).as(path).isFalse();
+        return answer.data();
     }
 
     /** Signed in anew each time: no session lives for years. */

@@ -2,16 +2,8 @@ package omni.local.story;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
-import omni.account.Account;
-import omni.billing.PlanKey;
-import omni.billing.Subscription;
-import omni.billing.SubscriptionStatus;
-import omni.local.demo.ApiAnswer;
-import omni.local.demo.ApiClient;
 import omni.local.world.LocalWorld;
 import org.junit.jupiter.api.Test;
 
@@ -27,39 +19,16 @@ class MembersAndOperatorsTest {
 
     private Customer team() throws Exception {
         var customer = world.signUp();
-        world.standing(
-                customer,
-                before -> new Account.Standing(
-                        false,
-                        new Subscription(PlanKey.TEAM, SubscriptionStatus.ACTIVE),
-                        null,
-                        true,
-                        null,
-                        false,
-                        null));
+        world.standing(customer, World.TEAM);
         return customer;
     }
 
-    private ApiClient signIn(String email) throws Exception {
-        return world.nobody().withSession(world.local().signIn().signIn(email).cookie());
+    private static Answer invite(Customer by, String email) {
+        return by.browser().put("/v1/org/members/" + email);
     }
 
-    private ApiClient join(String email, String orgId) throws Exception {
-        return world.nobody()
-                .withSession(
-                        world.local().signIn().signIn(email, Optional.of(orgId)).cookie());
-    }
-
-    private static ApiAnswer invite(Customer by, String email) {
-        return by.browser().send("PUT", "/v1/org/members/" + email, new byte[0]);
-    }
-
-    private static ApiAnswer put(ApiClient by, String path, String json) {
-        return by.with("Content-Type", "application/json").send("PUT", path, json.getBytes(StandardCharsets.UTF_8));
-    }
-
-    private static String orgId(ApiClient client) {
-        return client.get("/v1/me").json().path("principal").path("orgId").asText();
+    private static String orgId(Client client) {
+        return client.get("/v1/me").field("principal.orgId");
     }
 
     @Test
@@ -68,15 +37,18 @@ class MembersAndOperatorsTest {
         var email = "joiner-of-" + team.email();
         assertThat(invite(team, email.toUpperCase(java.util.Locale.ROOT)).status())
                 .isEqualTo(200);
-        var first = join(email, team.orgId());
-        var second = signIn(email);
+        var first = world.join(email, team);
+        var second = world.signIn(email);
         assertThat(List.of(orgId(first), orgId(second))).containsOnly(team.orgId());
         assertThat(team.browser().delete("/v1/org/members/" + email).status()).isEqualTo(200);
         for (var browser : List.of(first, second)) {
             assertThat(browser.get("/v1/me").status()).isEqualTo(401);
             assertThat(browser.get("/auth/session").code()).isEqualTo("missing_browser_session");
         }
-        assertThat(orgId(signIn(email))).as("founds their own").isNotEmpty().isNotEqualTo(team.orgId());
+        assertThat(orgId(world.signIn(email)))
+                .as("founds their own")
+                .isNotEmpty()
+                .isNotEqualTo(team.orgId());
         assertThat(first.get("/v1/me").status()).as("the old session").isEqualTo(401);
         assertThat(types(team)).contains("member.invited", "member.joined", "member.removed");
     }
@@ -86,11 +58,11 @@ class MembersAndOperatorsTest {
         var team = team();
         var email = "returner-to-" + team.email();
         assertThat(invite(team, email).status()).isEqualTo(200);
-        var old = join(email, team.orgId());
+        var old = world.join(email, team);
         assertThat(orgId(old)).isEqualTo(team.orgId());
         assertThat(team.browser().delete("/v1/org/members/" + email).status()).isEqualTo(200);
         assertThat(invite(team, email).status()).isEqualTo(200);
-        var fresh = join(email, team.orgId());
+        var fresh = world.join(email, team);
         assertThat(orgId(fresh)).as("the same organization again").isEqualTo(team.orgId());
         assertThat(old.get("/v1/me").status()).as("the old session").isEqualTo(401);
         assertThat(old.get("/auth/session").code()).isEqualTo("missing_browser_session");
@@ -106,9 +78,8 @@ class MembersAndOperatorsTest {
         var told = token.get("/v1/org");
         assertThat(told.code()).isEqualTo("organization_missing");
         var invitation = told.json().path("details").path("invitations").path(0);
-        assertThat(invitation.path("orgId").asText()).isEqualTo(team.orgId());
-        assertThat(invitation.path("invitedBy").asText()).isEqualTo(team.email());
-        var own = signIn(email);
+        Answer.holds(invitation, "{orgId: '%s', invitedBy: '%s'}", team.orgId(), team.email());
+        var own = world.signIn(email);
         assertThat(orgId(own)).isNotEmpty().isNotEqualTo(team.orgId());
         assertThat(own.get("/v1/org/members").json().path("data").size()).isOne();
         assertThat(team.browser().get("/v1/org/members").json().path("data").size())
@@ -118,8 +89,7 @@ class MembersAndOperatorsTest {
     @Test
     void ofTwoSessionCookiesNoneCounts() throws Exception {
         var cookie = world.local().signIn().signIn(world.signUp().email()).cookie();
-        assertThat(world.nobody().with("Cookie", cookie).get("/auth/session").status())
-                .isEqualTo(200);
+        world.nobody().with("Cookie", cookie).get("/auth/session").is(200);
         for (var sent : List.of(cookie + "; " + cookie, "omni_session=planted; " + cookie)) {
             var browser = world.nobody().with("Cookie", sent);
             assertThat(browser.get("/auth/session").code()).isEqualTo("missing_browser_session");
@@ -129,13 +99,13 @@ class MembersAndOperatorsTest {
 
     @Test
     void anOperatorsSessionGoesOnWithoutTheirScopes12HoursAfterTheSignIn() throws Exception {
-        var operator = signIn(LocalWorld.OPERATOR);
+        var operator = world.signIn(LocalWorld.OPERATOR);
         var admin = "/v1/admin/orgs/" + world.signUp().orgId();
         assertThat(operator.get(admin).status()).isEqualTo(200);
         world.advance(Duration.ofHours(12));
         assertThat(operator.get(admin).code()).isEqualTo("operator_scope_required");
         assertThat(operator.get("/auth/session").status()).isEqualTo(200);
-        assertThat(signIn(LocalWorld.OPERATOR).get(admin).status()).isEqualTo(200);
+        assertThat(world.signIn(LocalWorld.OPERATOR).get(admin).status()).isEqualTo(200);
     }
 
     private static List<String> types(Customer customer) {
@@ -165,7 +135,7 @@ class MembersAndOperatorsTest {
         assertThat(orgId(other.browser())).isEqualTo(other.orgId());
     }
 
-    private static String unlabelled(ApiAnswer answer) {
+    private static String unlabelled(Answer answer) {
         return answer.status() + answer.text().replaceAll("(err|req)_\\w+|00-[0-9a-f-]+", "");
     }
 
@@ -173,20 +143,18 @@ class MembersAndOperatorsTest {
     void aContractSetsPriceQuotaAndLimitsFromItsStartToItsEnd() throws Exception {
         var customer = world.signUp();
         world.useUpGrant(customer);
-        var operator = signIn(LocalWorld.OPERATOR);
+        var operator = world.signIn(LocalWorld.OPERATOR);
         var startsAt = world.now().plus(Duration.ofHours(1));
         var endsAt = startsAt.plus(Duration.ofHours(1));
-        var set = put(
-                operator,
-                "/v1/admin/orgs/" + customer.orgId() + "/contract",
-                "{\"startsAt\":\"" + startsAt + "\",\"endsAt\":\"" + endsAt
-                        + "\",\"discount\":0.6,\"aiQueriesLimit\":12345}");
-        assertThat(set.status()).as(set.toString()).isEqualTo(200);
+        operator.put(
+                        "/v1/admin/orgs/" + customer.orgId() + "/contract",
+                        "{\"startsAt\":\"" + startsAt + "\",\"endsAt\":\"" + endsAt
+                                + "\",\"discount\":0.6,\"aiQueriesLimit\":12345}")
+                .is(200);
         assertThat(customer.call(Calls.SECTION).status()).as("not begun").isEqualTo(402);
 
         world.advance(Duration.ofHours(1));
-        var paid = customer.call(Calls.SECTION);
-        assertThat(paid.status()).as(paid.toString()).isEqualTo(200);
+        var paid = customer.call(Calls.SECTION).is(200);
         assertThat(paid.header("Omni-Billing-State")).isEqualTo("commercial_active");
         assertThat(paid.header("Omni-Estimated-Cost")).as("40 % of 5 cents").isEqualTo("$0.0200");
         assertThat(paid.header("X-RateLimit-Limit")).as("ten times the base").isEqualTo(ten(Calls.SECTION));
@@ -196,7 +164,7 @@ class MembersAndOperatorsTest {
 
         world.advance(Duration.ofHours(1));
         assertThat(customer.call(Calls.SECTION).status()).as("ended").isEqualTo(402);
-        assertThat(customer.billing().json().path("billingState").asText()).isEqualTo("payg_pending_card");
+        assertThat(customer.billing().field("billingState")).isEqualTo("payg_pending_card");
     }
 
     /** Ten times what a fresh organization may call in a minute. */
@@ -207,16 +175,16 @@ class MembersAndOperatorsTest {
     @Test
     void anOperatorRestrictsAndLiftsAndTheCustomerReadsWhoDidIt() throws Exception {
         var customer = world.signUp();
-        var operator = signIn(LocalWorld.OPERATOR);
+        var operator = world.signIn(LocalWorld.OPERATOR);
         var path = "/v1/admin/orgs/" + customer.orgId() + "/restriction";
-        assertThat(put(customer.browser(), path, "{\"restricted\":false}").code())
+        assertThat(customer.browser().put(path, "{\"restricted\":false}").code())
                 .isEqualTo("operator_scope_required");
         var keyed = operator.with("Idempotency-Key", "restrict-" + customer.orgId());
         var body = "{\"restricted\":true,\"reason\":\"abuse\"}";
-        assertThat(put(keyed, path, body).status()).isEqualTo(200);
-        assertThat(put(keyed, path, body).header("Idempotency-Replayed")).isEqualTo("true");
+        assertThat(keyed.put(path, body).status()).isEqualTo(200);
+        assertThat(keyed.put(path, body).header("Idempotency-Replayed")).isEqualTo("true");
         assertThat(customer.call(Calls.RESOLVE).status()).isEqualTo(402);
-        assertThat(put(operator, path, "{\"restricted\":false}").status()).isEqualTo(200);
+        assertThat(operator.put(path, "{\"restricted\":false}").status()).isEqualTo(200);
         assertThat(customer.call(Calls.RESOLVE).status()).isEqualTo(200);
         assertThat(types(customer))
                 .filteredOn("operator.restriction.updated"::equals)

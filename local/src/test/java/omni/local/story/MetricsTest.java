@@ -22,7 +22,7 @@ class MetricsTest {
 
         var answer = customer.call(Calls.RESOLVE);
 
-        assertThat(answer.status()).isEqualTo(200);
+        answer.is(200);
         var lines = world.log().of(answer.header("Request-Id"));
         assertThat(lines).hasSize(2);
         assertThat(lines.getFirst()).contains("\"event\":\"commit\"").doesNotContain("_aws");
@@ -41,7 +41,7 @@ class MetricsTest {
     void aRefusalIsCountedByItsCode() throws Exception {
         var answer = world.nobody().get("/v1/nowhere");
 
-        assertThat(answer.status()).isEqualTo(404);
+        answer.is(404);
         assertThat(world.log().lines())
                 .anySatisfy(line -> assertThat(line)
                         .contains("\"Refusals\":1", "\"errorCode\":\"route_not_found\"", "[[],[\"errorCode\"]]"));

@@ -20,8 +20,6 @@ import omni.billing.Contract;
 import omni.billing.Discount;
 import omni.endpoint.Endpoints;
 import omni.fakes.Bundled;
-import omni.local.demo.ApiAnswer;
-import omni.local.demo.ApiClient;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -91,10 +89,7 @@ class NextStepsTest {
             var customer = world.signUp(); // each way is tried from the refusal itself
             var refusal = refusal(situation, customer);
             assertThat(refusal.status()).as(refusal.toString()).isEqualTo(status);
-            assertThat(List.of(
-                            refusal.code(),
-                            refusal.json().path("details").path("reason").asText()))
-                    .contains(reason);
+            assertThat(List.of(refusal.code(), refusal.field("details.reason"))).contains(reason);
             var steps = steps(refusal);
             assertThat(String.join(" ", steps.keySet())).isEqualTo(actions);
 
@@ -129,13 +124,16 @@ class NextStepsTest {
                 .filter(known -> known.name().equals(action.toUpperCase(Locale.ROOT)))
                 .findFirst()
                 .orElseThrow(() -> new AssertionError("no operation is called " + action));
-        assertThat(step.path("method").asText()).isEqualTo(endpoint.operation().method());
-        assertThat(step.path("path").asText()).isEqualTo(endpoint.operation().path());
+        Answer.holds(
+                step,
+                "{method: '%s', path: '%s'}",
+                endpoint.operation().method(),
+                endpoint.operation().path());
         assertThat(step.path("docsUrl").asText()).startsWith("https://");
 
         var body = BODIES.getOrDefault(action, "");
         var answer = customer.browser()
-                .send(step.path("method").asText(), step.path("path").asText(), body.getBytes(StandardCharsets.UTF_8));
+                .send(step.path("method").asText(), step.path("path").asText(), body);
 
         if (answer.status() < 400) {
             return;
@@ -146,7 +144,7 @@ class NextStepsTest {
         next.values().forEach(further -> follow(customer, further, stepsLeft - 1));
     }
 
-    private static Map<String, JsonNode> steps(ApiAnswer refusal) {
+    private static Map<String, JsonNode> steps(Answer refusal) {
         var steps = new LinkedHashMap<String, JsonNode>();
         refusal.json()
                 .path("details")
@@ -155,7 +153,7 @@ class NextStepsTest {
         return steps;
     }
 
-    private static ApiAnswer refusal(String situation, Customer customer) throws Exception {
+    private static Answer refusal(String situation, Customer customer) throws Exception {
         return switch (situation) {
             case "grant used up" -> {
                 world.useUpGrant(customer);
@@ -163,7 +161,7 @@ class NextStepsTest {
             }
             case "grant used up after a card" -> {
                 world.useUpGrant(customer);
-                world.standing(customer, standing -> once(false));
+                world.standing(customer, once(false));
                 yield customer.call(Calls.RESOLVE);
             }
             case "payment failed of a known customer" -> {
@@ -173,16 +171,16 @@ class NextStepsTest {
             case "payment failed" -> {
                 world.standing(
                         customer,
-                        standing -> new Account.Standing(
+                        new Account.Standing(
                                 false, null, world.now().minus(Duration.ofDays(8)), true, null, false, null));
                 yield customer.call(Calls.RESOLVE);
             }
             case "restricted by an operator" -> {
-                world.standing(customer, standing -> new Account.Standing(false, null, null, true, null, true, null));
+                world.standing(customer, new Account.Standing(false, null, null, true, null, true, null));
                 yield customer.call(Calls.RESOLVE);
             }
             case "plan without the class" -> {
-                world.standing(customer, standing -> once(true));
+                world.standing(customer, once(true));
                 yield customer.call(Calls.STATEMENT);
             }
             case "plan without the class of a subscriber" -> {
@@ -191,12 +189,12 @@ class NextStepsTest {
             }
             case "spend cap reached" -> {
                 payer(customer);
-                customer.browser().send("PUT", "/v1/billing/budget", bytes("{\"spendCapCents\":0}"));
+                customer.browser().put("/v1/billing/budget", "{\"spendCapCents\":0}");
                 yield customer.call(Calls.RESOLVE);
             }
             case "approval needed" -> {
                 payer(customer);
-                customer.browser().send("PUT", "/v1/billing/budget", bytes("{\"approvalThresholdCents\":0}"));
+                customer.browser().put("/v1/billing/budget", "{\"approvalThresholdCents\":0}");
                 yield customer.call(Calls.RESOLVE);
             }
             case "all keys in use of a subscriber" -> {
@@ -216,15 +214,14 @@ class NextStepsTest {
             }
             case "subscribing beside a contract" -> {
                 var contract = new Contract(world.now(), null, new Discount(500_000), null);
-                world.standing(
-                        customer, standing -> new Account.Standing(false, null, null, true, contract, false, null));
+                world.standing(customer, new Account.Standing(false, null, null, true, contract, false, null));
                 yield customer.browser().post("/v1/billing/checkout", "{\"planKey\":\"team\"}");
             }
             case "a key where a person is needed" ->
                 customer.program().post("/v1/billing/approvals", "{\"amountCents\":1}");
             case "a key that raises a bound" -> {
-                customer.browser().send("PUT", "/v1/billing/budget", bytes("{\"spendCapCents\":5}"));
-                yield managing(customer).send("PUT", "/v1/billing/budget", bytes("{\"spendCapCents\":6}"));
+                customer.browser().put("/v1/billing/budget", "{\"spendCapCents\":5}");
+                yield managing(customer).put("/v1/billing/budget", "{\"spendCapCents\":6}");
             }
             case "a key without the scope" -> customer.program().get("/v1/events");
             case "a key that gives more than it has" ->
@@ -234,28 +231,24 @@ class NextStepsTest {
         };
     }
 
-    private static ApiClient managing(Customer customer) {
+    private static Client managing(Customer customer) {
         var made = customer.createKey(
                 "{\"livemode\":true,\"scopes\":[\"read:sec\",\"billing:manage\",\"api_keys:manage\"]}");
-        return world.nobody().withKey(made.json().path("secret").asText());
+        return world.by(made.field("secret"));
     }
 
     private static void payer(Customer customer) {
         world.useUpGrant(customer);
-        world.standing(customer, standing -> once(true));
+        world.standing(customer, once(true));
     }
 
     private static void subscribe(Customer customer) throws InterruptedException {
         var checkout = customer.browser().post("/v1/billing/checkout", "{\"planKey\":\"personal\"}");
         CheckoutPages.pay(world, checkout);
-        assertThat(customer.billing().json().path("billingState").asText()).isEqualTo("personal_active");
+        assertThat(customer.billing().field("billingState")).isEqualTo("personal_active");
     }
 
     private static Account.Standing once(boolean card) {
         return new Account.Standing(card, null, null, true, null, false, null);
-    }
-
-    private static byte[] bytes(String json) {
-        return json.getBytes(StandardCharsets.UTF_8);
     }
 }

@@ -27,7 +27,7 @@ class PaidBeforeWorkTest {
 
         var answer = customer.call("/v1/statements/income_statement?ticker=LOOK1");
 
-        assertThat(answer.status()).isEqualTo(200);
+        answer.is(200);
         assertThat(usedAtWork).hasValue(1);
         assertThat(world.rows(customer))
                 .singleElement()
@@ -41,8 +41,7 @@ class PaidBeforeWorkTest {
 
         var failed = customer.call(FAILING);
 
-        assertThat(failed.status()).isEqualTo(502);
-        assertThat(failed.code()).isEqualTo("statement_lookup_failed");
+        failed.is(502, "statement_lookup_failed");
         assertThat(failed.header("Omni-Estimated-Cost")).isEqualTo("$0.0000");
         // The answer's headers still show the position as charged.
         assertThat(failed.header("Omni-Free-Grant-Remaining")).isEqualTo("249");
@@ -51,7 +50,7 @@ class PaidBeforeWorkTest {
                 .returns(502, Row::status)
                 .returns(true, Row::credited);
         assertThat(world.account(customer).grant().unitsUsed()).isZero();
-        assertThat(customer.billing().json().path("freeGrantRemaining").asInt()).isEqualTo(250);
+        assertThat(customer.billing().at("freeGrantRemaining").asInt()).isEqualTo(250);
         world.assertReconciled(customer);
     }
 
@@ -87,7 +86,7 @@ class PaidBeforeWorkTest {
 
         var last = customer.call(Calls.STATEMENT);
 
-        assertThat(last.status()).isEqualTo(200);
+        last.is(200);
         assertThat(last.header("Omni-Free-Grant-Remaining")).isEqualTo("0");
         assertThat(customer.call(Calls.STATEMENT).code()).isEqualTo("billing_required");
         world.assertReconciled(customer);

@@ -6,8 +6,6 @@ import java.net.URI;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.regex.Pattern;
-import omni.local.demo.ApiAnswer;
-import omni.local.demo.ApiClient;
 import omni.local.demo.CheckoutForm;
 
 /** What a person does on the hosted customer portal. */
@@ -20,15 +18,14 @@ final class PortalPages {
     private PortalPages() {}
 
     static URI open(Customer customer) {
-        var opened = customer.browser().post("/v1/billing/portal", "{}");
-        assertThat(opened.status()).as(opened.toString()).isEqualTo(200);
-        assertThat(opened.json().path("object").asText()).isEqualTo("billing_portal_session");
-        return URI.create(opened.json().path("url").asText());
+        var opened = customer.browser().post("/v1/billing/portal", "{}").is(200);
+        assertThat(opened.field("object")).isEqualTo("billing_portal_session");
+        return URI.create(opened.field("url"));
     }
 
     /** Presses the button with these words; waits until Stripe has told of it. */
-    static ApiAnswer press(World world, URI page, String words) throws InterruptedException {
-        var browser = ApiClient.at(page.resolve("/"));
+    static Answer press(World world, URI page, String words) throws InterruptedException {
+        var browser = Client.at(page.resolve("/"));
         var html = browser.get(page.toString()).text().replace("\n", "");
         var fields = new LinkedHashMap<String, String>();
         var action = BUTTON.matcher(html)
@@ -37,16 +34,31 @@ final class PortalPages {
                 .findFirst()
                 .orElseThrow(() -> new AssertionError("no button " + words + " on " + html));
         HIDDEN.matcher(action.group(2)).results().forEach(field -> fields.put(field.group(1), field.group(2)));
-        var answer = new CheckoutForm(page.resolve(action.group(1)), Map.copyOf(fields)).submit(browser);
-        world.local().stripe().awaitDeliveries();
+        var answer =
+                new Answer(new CheckoutForm(page.resolve(action.group(1)), Map.copyOf(fields)).submit(browser.http()));
+        world.awaitStripe();
         return answer;
+    }
+
+    /** Pays each open invoice with the card on file. */
+    static void payAll(World world, URI page) throws InterruptedException {
+        var html = Client.at(page.resolve("/")).get(page.toString()).text().replace("\n", "");
+        var words = BUTTON.matcher(html)
+                .results()
+                .map(button -> button.group(3))
+                .filter(text -> text.startsWith("Pay "))
+                .toList();
+        for (var word : words) {
+            assertThat(press(world, page, word).status()).isEqualTo(303);
+        }
     }
 
     /** Puts another card in the place of the one on file; waits until Stripe has told of it. */
     static void changeCard(World world, URI page, String number) throws InterruptedException {
         var fields = Map.of("action", "card", "number", number, "expiry", "12 / 34", "cvc", "123", "name", "Ada");
-        var answer = new CheckoutForm(page, fields).submit(ApiClient.at(page.resolve("/")));
-        assertThat(answer.status()).as(answer.toString()).isEqualTo(303);
-        world.local().stripe().awaitDeliveries();
+        var answer = new Answer(new CheckoutForm(page, fields)
+                .submit(Client.at(page.resolve("/")).http()));
+        answer.is(303);
+        world.awaitStripe();
     }
 }

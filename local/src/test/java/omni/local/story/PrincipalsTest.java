@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -17,8 +16,6 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import omni.call.Operation;
 import omni.endpoint.Endpoints;
-import omni.local.demo.ApiAnswer;
-import omni.local.demo.ApiClient;
 import omni.local.world.LocalWorld;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DynamicTest;
@@ -111,7 +108,7 @@ class PrincipalsTest {
     @Test
     void aTestKeyTouchesNothingLive() throws Exception {
         var customer = world.signUp();
-        var tester = world.nobody().withKey(new Keyring(world, customer).add(false, MANAGER, null, null));
+        var tester = world.by(new Keyring(world, customer).add(false, MANAGER, null, null));
         var live = customer.browser()
                 .get("/v1/api_keys")
                 .json()
@@ -131,12 +128,12 @@ class PrincipalsTest {
         assertThat(customer.call(Calls.RESOLVE).status()).isEqualTo(200);
     }
 
-    private static void check(Operation operation, ApiClient caller, @Nullable String expected) {
+    private static void check(Operation operation, Client caller, @Nullable String expected) {
         var answer = call(caller, operation);
         assertThat(outcome(answer)).as(answer.toString()).isEqualTo(expected);
     }
 
-    private Map<String, ApiClient> principals(Customer customer) throws Exception {
+    private Map<String, Client> principals(Customer customer) throws Exception {
         var keys = new Keyring(world, customer);
         var secrets = new LinkedHashMap<String, String>();
         secrets.put("reader", keys.add(true, List.of("read:sec"), null, null));
@@ -147,31 +144,25 @@ class PrincipalsTest {
         secrets.put("operatorKey", keys.add(true, List.of("*"), null, null));
         secrets.put("testOperatorKey", keys.add(false, List.of("*"), null, null));
         secrets.put("revoked", keys.add(true, MANAGER, null, world.now()));
-        var callers = new LinkedHashMap<String, ApiClient>();
+        var callers = new LinkedHashMap<String, Client>();
         callers.put("nobody", world.nobody());
-        secrets.forEach((name, secret) -> callers.put(name, world.nobody().withKey(secret)));
+        secrets.forEach((name, secret) -> callers.put(name, world.by(secret)));
         callers.put("person", customer.browser());
-        callers.put(
-                "operator",
-                world.nobody()
-                        .withSession(world.local()
-                                .signIn()
-                                .signIn(LocalWorld.OPERATOR)
-                                .cookie()));
+        callers.put("operator", world.signIn(LocalWorld.OPERATOR));
         callers.put("bearer", world.byToken(customer.email()));
         callers.put("stranger", world.byToken("stranger-to-" + customer.email()));
         return callers;
     }
 
     /** Let in is whatever the operation says of a request that asks for nothing in particular. */
-    private static String outcome(ApiAnswer answer) {
+    private static String outcome(Answer answer) {
         return List.of(401, 403, 503).contains(answer.status())
                         && !answer.code().equals("webhook_not_configured")
                 ? answer.code()
                 : "ok";
     }
 
-    private static ApiAnswer call(ApiClient client, Operation operation) {
+    private static Answer call(Client client, Operation operation) {
         var method = operation.catchesAll() ? "GET" : operation.method();
         var path = operation.catchesAll()
                 ? "/v1/nowhere"
@@ -179,7 +170,7 @@ class PrincipalsTest {
                         .path()
                         .replace("{statement_key}", "income_statement")
                         .replaceAll("\\{[^}]+}", "nothing0");
-        var body = method.equals("GET") ? new byte[0] : "{}".getBytes(StandardCharsets.UTF_8);
+        var body = method.equals("GET") ? "" : "{}";
         return client.send(method, path, body);
     }
 

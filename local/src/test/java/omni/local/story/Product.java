@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.stream.Stream;
 import omni.fakes.BoundedProcess;
 import omni.local.command.Omni;
-import omni.local.demo.ApiClient;
 import omni.local.machine.LocalJson;
 
 /** {@code ./omni up --json} as a process of its own. */
@@ -78,8 +77,8 @@ final class Product implements AutoCloseable {
         return URI.create(ready.path("url").asText());
     }
 
-    ApiClient nobody() {
-        return ApiClient.at(url());
+    Client nobody() {
+        return Client.at(url());
     }
 
     String err() throws IOException {

@@ -9,7 +9,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
 import java.util.function.IntFunction;
-import omni.local.demo.ApiAnswer;
 
 /** Calls that run against each other, each on a thread of its own. */
 final class Race {
@@ -23,14 +22,14 @@ final class Race {
     private Race() {}
 
     /** Answers in the order of their numbers. */
-    static List<ApiAnswer> run(int calls, IntFunction<ApiAnswer> call) throws InterruptedException, ExecutionException {
+    static <T> List<T> run(int calls, IntFunction<T> call) throws InterruptedException, ExecutionException {
         var start = new CountDownLatch(1);
         var connections = new Semaphore(CONNECTIONS);
-        var answers = new ArrayList<Future<ApiAnswer>>();
+        var answers = new ArrayList<Future<T>>();
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             for (var number = 0; number < calls; number++) {
                 var mine = number;
-                Callable<ApiAnswer> task = () -> {
+                Callable<T> task = () -> {
                     start.await();
                     connections.acquire();
                     try {
@@ -43,7 +42,7 @@ final class Race {
             }
             start.countDown();
         }
-        var done = new ArrayList<ApiAnswer>();
+        var done = new ArrayList<T>();
         for (var answer : answers) {
             done.add(answer.get());
         }

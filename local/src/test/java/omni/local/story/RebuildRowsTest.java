@@ -51,7 +51,7 @@ class RebuildRowsTest {
 
     @BeforeEach
     void asItWas() {
-        ledger().forEach(RebuildRowsTest::delete);
+        ledger().forEach(world::deleteItem);
         ledger.forEach(item -> world.local()
                 .table()
                 .client()
@@ -73,7 +73,7 @@ class RebuildRowsTest {
 
     @Test
     void rowsThatNeverCameAreMadeWithTheirRollUps() throws Exception {
-        ledger().forEach(RebuildRowsTest::delete);
+        ledger().forEach(world::deleteItem);
 
         var looked = rebuild(log);
         assertThat(looked.exitCode()).isEqualTo(1);
@@ -91,7 +91,7 @@ class RebuildRowsTest {
     @Test
     void someRowsAreMadeBesideOthersAndCountedOnce() {
         var rows = ledger().stream().filter(RebuildRowsTest::isRow).toList();
-        rows.subList(1, 3).forEach(RebuildRowsTest::delete);
+        rows.subList(1, 3).forEach(world::deleteItem);
 
         assertThat(rebuild(log, "--write").out())
                 .endsWith("3 rows are there, 2 were missing and are put, 0 are refused\n");
@@ -100,7 +100,7 @@ class RebuildRowsTest {
 
     @Test
     void theOrderOfTheLogAndRepeatedLinesAreNothing() throws Exception {
-        ledger().forEach(RebuildRowsTest::delete);
+        ledger().forEach(world::deleteItem);
         var lines = new ArrayList<>(Files.readAllLines(log).reversed());
         lines.addAll(Files.readAllLines(log));
 
@@ -110,7 +110,7 @@ class RebuildRowsTest {
 
     @Test
     void aCommitThatCannotBeReadStopsAllOfIt() throws Exception {
-        ledger().forEach(RebuildRowsTest::delete);
+        ledger().forEach(world::deleteItem);
         var lines = new ArrayList<>(Files.readAllLines(log));
         lines.replaceAll(line -> line.contains("\"sequence\":2,")
                 ? line.replaceFirst("\"funding\":\"[a-z_]*\"", "\"funding\":\"gift\"")
@@ -182,15 +182,12 @@ class RebuildRowsTest {
     }
 
     private static boolean isRow(Map<String, AttributeValue> item) {
-        return text(item, "PK").startsWith("USAGE#") && text(item, "SK").startsWith("ROW#");
+        return World.text(item, "PK").startsWith("USAGE#")
+                && World.text(item, "SK").startsWith("ROW#");
     }
 
     private static boolean isRollUp(Map<String, AttributeValue> item) {
-        return text(item, "SK").matches("(TEST#)?(PERIOD|DAY|HOUR)#.*");
-    }
-
-    private static String text(Map<String, AttributeValue> item, String name) {
-        return String.valueOf(item.getOrDefault(name, AttributeValue.fromS("")).s());
+        return World.text(item, "SK").matches("(TEST#)?(PERIOD|DAY|HOUR)#.*");
     }
 
     /** How often an item was written is no part of what it says. */
@@ -202,13 +199,5 @@ class RebuildRowsTest {
                     return said;
                 })
                 .collect(Collectors.toCollection(HashSet::new));
-    }
-
-    private static void delete(Map<String, AttributeValue> item) {
-        world.local()
-                .table()
-                .client()
-                .deleteItem(delete ->
-                        delete.tableName(LocalWorld.TABLE).key(Map.of("PK", item.get("PK"), "SK", item.get("SK"))));
     }
 }

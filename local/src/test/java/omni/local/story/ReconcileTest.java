@@ -2,8 +2,6 @@ package omni.local.story;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.time.Duration;
-import java.time.Instant;
 import java.util.Map;
 import omni.billing.InvoicePeriod;
 import omni.dynamodb.DynamoRollUps;
@@ -16,13 +14,6 @@ class ReconcileTest {
 
     private static final InvoicePeriod MAY = new InvoicePeriod(202605);
 
-    private static void to(World world, String time) throws InterruptedException {
-        world.drain();
-        world.advance(Duration.between(world.now(), Instant.parse("2026-" + time + "Z")));
-        world.local().stripe().awaitDeliveries();
-        world.drain();
-    }
-
     @Test
     void aPaidMonthIsProvedAndEachOfItsCallsExplained() throws Exception {
         try (var world = World.start(World.Plan.standard().withStillClock().withoutRateLimits())) {
@@ -30,7 +21,7 @@ class ReconcileTest {
             world.payWithCard(customer);
             world.useUpGrant(customer);
             var requestId = customer.call(Calls.RESOLVE).header("Request-Id");
-            to(world, "05-14T10:30:00");
+            world.to("2026-05-14T10:30:00Z");
             var url = world.local().url().toString();
 
             var agreed = Commands.reconcile(Map.of(), "--local", url, "--rows");
@@ -45,9 +36,9 @@ class ReconcileTest {
             assertThat(told.out())
                     .contains(" of " + customer.orgId(), "GET /v1/entities/resolve", "plan payg", "invoice   none yet");
 
-            to(world, "06-01T00:05:00");
-            to(world, "06-01T00:30:00");
-            to(world, "06-01T01:50:00");
+            world.to("2026-06-01T00:05:00Z");
+            world.to("2026-06-01T00:30:00Z");
+            world.to("2026-06-01T01:50:00Z");
             assertThat(Commands.reconcile(Map.of(), "--local", url, "--rows"))
                     .isEqualTo(new Commands.Outcome(0, "1 organizations, 2 months: all agree\n", ""));
             assertThat(Commands.explain(Map.of(), requestId, "--local", url, "--org", customer.orgId())

@@ -4,16 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import omni.account.Account;
-import omni.billing.PlanKey;
-import omni.billing.Subscription;
-import omni.billing.SubscriptionStatus;
-import omni.local.demo.ApiAnswer;
-import omni.local.demo.ApiClient;
 import org.junit.jupiter.api.Test;
 
 /** Somebody who is removed is out, over HTTP and on DynamoDB Local: tokens end, keys are known and go when it is said. */
@@ -29,46 +22,27 @@ class RemovedMemberTest {
         this.world = world;
     }
 
-    private record Team(Customer owner, String email, ApiClient member) {
+    private record Team(Customer owner, String email, Client member) {
 
-        ApiAnswer remove(String query) {
+        Answer remove(String query) {
             return owner.browser().delete("/v1/org/members/" + email + query);
         }
     }
 
     private Team team(String name) throws Exception {
         var owner = world.signUp();
-        world.standing(
-                owner,
-                before -> new Account.Standing(
-                        false,
-                        new Subscription(PlanKey.TEAM, SubscriptionStatus.ACTIVE),
-                        null,
-                        true,
-                        null,
-                        false,
-                        null));
+        world.standing(owner, World.TEAM);
         var email = name + "-of-" + owner.email();
-        assertThat(owner.browser()
-                        .send("PUT", "/v1/org/members/" + email, new byte[0])
-                        .status())
-                .isEqualTo(200);
-        return new Team(
-                owner,
-                email,
-                world.nobody()
-                        .withSession(world.local()
-                                .signIn()
-                                .signIn(email, Optional.of(owner.orgId()))
-                                .cookie()));
+        assertThat(owner.browser().put("/v1/org/members/" + email).status()).isEqualTo(200);
+        return new Team(owner, email, world.join(email, owner));
     }
 
-    private static String secret(ApiAnswer answer) {
-        assertThat(answer.status()).as(answer.toString()).isEqualTo(201);
-        return answer.json().path("secret").asText();
+    private static String secret(Answer answer) {
+        answer.is(201);
+        return answer.field("secret");
     }
 
-    private ApiAnswer redeem(String token) {
+    private Answer redeem(String token) {
         return world.nobody().post("/v1/agent/bootstrap", "{\"token\":\"" + token + "\"}");
     }
 
@@ -85,10 +59,8 @@ class RemovedMemberTest {
         assertThat(redeem(used).status()).isEqualTo(201);
         assertThat(team.owner()
                         .browser()
-                        .delete(TOKENS + "/" + revoked.json().path("id").asText())
-                        .json()
-                        .path("status")
-                        .asText())
+                        .delete(TOKENS + "/" + revoked.field("id"))
+                        .field("status"))
                 .isEqualTo("revoked");
         assertThat(team.remove("").status()).isEqualTo(200);
 
@@ -110,9 +82,7 @@ class RemovedMemberTest {
                 .json();
         assertThat(rest.path("data")).hasSize(1);
         var stranger = world.signUp();
-        assertThat(stranger.browser()
-                        .delete(TOKENS + "/" + revoked.json().path("id").asText())
-                        .code())
+        assertThat(stranger.browser().delete(TOKENS + "/" + revoked.field("id")).code())
                 .isEqualTo("bootstrap_token_not_found");
     }
 
@@ -123,13 +93,12 @@ class RemovedMemberTest {
             var team = team("racer");
             var token = secret(team.member().post(TOKENS, "{}"));
             var made = team.member().post("/v1/api_keys", "{\"livemode\":true}");
-            List<Callable<ApiAnswer>> racers = List.of(
+            List<Callable<Answer>> racers = List.of(
                     () -> team.remove("?revokeKeys=true"),
                     () -> redeem(token),
                     () -> team.member().post("/v1/api_keys", "{\"livemode\":true}"),
-                    () -> team.member()
-                            .post("/v1/api_keys/" + made.json().path("id").asText() + "/rotate", "{}"));
-            List<ApiAnswer> answers;
+                    () -> team.member().post("/v1/api_keys/" + made.field("id") + "/rotate", "{}"));
+            List<Answer> answers;
             try (var executor = Executors.newFixedThreadPool(racers.size())) {
                 answers = executor.invokeAll(racers).stream()
                         .map(Future::resultNow)
@@ -157,29 +126,22 @@ class RemovedMemberTest {
         var team = team("maker");
         var first =
                 team.member().post("/v1/api_keys", "{\"livemode\":true,\"scopes\":[\"read:sec\",\"api_keys:manage\"]}");
-        var second = world.nobody().withKey(secret(first)).post("/v1/api_keys", "{\"livemode\":false}");
-        assertThat(second.json().path("createdBy").path("email").asText()).isEqualTo(team.email());
+        var second = world.by(secret(first)).post("/v1/api_keys", "{\"livemode\":false}");
+        assertThat(second.field("createdBy.email")).isEqualTo(team.email());
 
         var removed = team.remove("");
-        var wanted = List.of(
-                second.json().path("id").asText(), first.json().path("id").asText());
-        assertThat(ids(removed.json().path("remainingKeys"))).containsExactlyInAnyOrderElementsOf(wanted);
-        assertThat(removed.json()
-                        .path("remainingKeys")
-                        .path(0)
-                        .path("createdBy")
-                        .path("email")
-                        .isNull())
-                .isTrue();
-        assertThat(world.nobody().withKey(secret(first)).get("/v1/me").status()).isEqualTo(200);
+        var wanted = List.of(second.field("id"), first.field("id"));
+        assertThat(ids(removed.at("remainingKeys"))).containsExactlyInAnyOrderElementsOf(wanted);
+        assertThat(removed.at("remainingKeys.0.createdBy.email").isNull()).isTrue();
+        assertThat(world.by(secret(first)).get("/v1/me").status()).isEqualTo(200);
 
         for (var again = 0; again < 2; again++) {
             var revoking = team.remove("?revokeKeys=true");
-            assertThat(revoking.status()).isEqualTo(200);
-            assertThat(revoking.json().path("email").asText()).isEqualTo(team.email());
-            assertThat(revoking.json().path("remainingKeys")).isEmpty();
+            revoking.is(200);
+            assertThat(revoking.field("email")).isEqualTo(team.email());
+            assertThat(revoking.at("remainingKeys")).isEmpty();
         }
-        assertThat(world.nobody().withKey(secret(first)).get("/v1/me").status()).isEqualTo(401);
+        assertThat(world.by(secret(first)).get("/v1/me").status()).isEqualTo(401);
         assertThat(team.owner().call("/v1/me").status()).as("a key of another").isEqualTo(200);
     }
 }

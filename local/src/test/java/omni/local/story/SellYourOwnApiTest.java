@@ -14,8 +14,6 @@ import java.util.Map;
 import java.util.regex.Pattern;
 import omni.fakes.ScriptedUpstream;
 import omni.local.command.QuietLogs;
-import omni.local.demo.ApiAnswer;
-import omni.local.demo.ApiClient;
 import omni.local.machine.LocalJson;
 import omni.local.options.LocalOptions;
 import omni.local.options.UpWords;
@@ -63,11 +61,11 @@ class SellYourOwnApiTest {
         ((ArrayNode) catalog.path(list)).add(entry);
     }
 
-    private static ApiAnswer curl(String line, LocalWorld world, String key) {
+    private static Answer curl(String line, LocalWorld world, String key) {
         assertThat(line).contains("-H \"x-api-key: $KEY\"");
         var url = Pattern.compile("\"http://localhost:8080(/[^\"]*)\"").matcher(line);
         assertThat(url.find()).isTrue();
-        return ApiClient.at(world.url()).withKey(key).get(url.group(1));
+        return Client.at(world.url()).withKey(key).get(url.group(1));
     }
 
     @Test

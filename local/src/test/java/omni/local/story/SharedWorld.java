@@ -11,6 +11,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ExtensionContext.StoreScope;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
@@ -31,6 +32,8 @@ import org.junit.jupiter.api.extension.ParameterResolver;
          * filings 7 cents and counted for the AI quota (37 a month under the plan personal), sections 17 cents.
          */
         ODD_PRICES,
+        /** Without rate limits; its clock moves only when it is told to. */
+        CLOCKED,
         /** With rate limits; its clock moves only when it is told to. */
         STILL;
 
@@ -40,6 +43,7 @@ import org.junit.jupiter.api.extension.ParameterResolver;
                     switch (this) {
                         case UNLIMITED -> standard.withoutRateLimits();
                         case ODD_PRICES -> standard.withoutRateLimits().withCatalog(oddPrices());
+                        case CLOCKED -> standard.withoutRateLimits().withStillClock();
                         case STILL -> standard.withStillClock();
                     });
         }
@@ -67,18 +71,23 @@ import org.junit.jupiter.api.extension.ParameterResolver;
             var kind = context.getRequiredTestClass()
                     .getAnnotation(SharedWorld.class)
                     .value();
-            return store(context).computeIfAbsent(kind, Kind::start, World.class);
+            return store(context, kind).computeIfAbsent(kind, Kind::start, World.class);
         }
 
         @Override
         public void afterAll(ExtensionContext context) {
             for (var kind : Kind.values()) {
-                Optional.ofNullable(store(context).get(kind, World.class)).ifPresent(World::assertRequestsArePublished);
+                Optional.ofNullable(store(context, kind).get(kind, World.class))
+                        .ifPresent(World::assertRequestsArePublished);
             }
         }
 
-        private static ExtensionContext.Store store(ExtensionContext context) {
-            return context.getRoot().getStore(ExtensionContext.Namespace.create(SharedWorld.class));
+        /** Surefire asks a process for one class after the other, each by itself; what lives on does so with the process. */
+        private static ExtensionContext.Store store(ExtensionContext context, Kind kind) {
+            var namespace = ExtensionContext.Namespace.create(SharedWorld.class);
+            return kind == Kind.STILL
+                    ? context.getRoot().getStore(namespace)
+                    : context.getStore(StoreScope.LAUNCHER_SESSION, namespace);
         }
     }
 }

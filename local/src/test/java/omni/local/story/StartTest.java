@@ -29,7 +29,7 @@ class StartTest {
                     product.nobody().withKey(product.ready().path("apiKey").asText());
             assertThat(program.get(Calls.RESOLVE).header("Omni-Free-Grant-Remaining"))
                     .isEqualTo("249");
-            assertThat(program.get("/v1/org").json().path("id").asText())
+            assertThat(program.get("/v1/org").field("id"))
                     .isEqualTo(product.ready().path("orgId").asText());
 
             assertThat(product.stop()).isEmpty();

@@ -7,36 +7,24 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
-import java.util.function.UnaryOperator;
 import omni.account.Account;
 import omni.billing.Contract;
 import omni.billing.Discount;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 /** {@code billing.state.changed} as customers see it, on the whole product with its clock moved (contract 5.3, 11.9). */
 class StateEventsTest {
 
-    @SuppressWarnings("NullAway.Init") // set before all
-    private static World world;
-
-    @BeforeAll
-    static void start() {
-        world = World.start(World.Plan.standard().withStillClock().with("OMNI_GRANT_RENEWAL", "monthly"));
-    }
-
-    @AfterAll
-    static void stop() {
-        world.close();
-    }
+    @AutoClose
+    private static final World WORLD =
+            World.start(World.Plan.standard().withStillClock().with("OMNI_GRANT_RENEWAL", "monthly"));
 
     /** The events of one organization, oldest first, read in a session of this day. */
     private static List<JsonNode> events(Customer customer) throws Exception {
-        world.drain();
-        var session = world.local().signIn().signIn(customer.email());
-        var listed = world.nobody()
+        WORLD.drain();
+        var session = WORLD.local().signIn().signIn(customer.email());
+        var listed = WORLD.nobody()
                 .withSession(session.cookie())
                 .get("/v1/events?type=billing.state.changed&kind=billing&limit=100")
                 .json();
@@ -54,29 +42,31 @@ class StateEventsTest {
     }
 
     private static void moveClock(String step) throws Exception {
-        var moved = world.nobody().post("/_local/clock", "{\"advance\":\"" + step + "\"}");
-        assertThat(moved.status()).as(moved.toString()).isEqualTo(200);
-    }
-
-    private static UnaryOperator<Account.Standing> unpaidSince(Instant since) {
-        return was -> new Account.Standing(
-                was.cardOnFile(), was.subscription(), since, was.hadCardOrPlan(), was.contract(), false, null);
+        WORLD.nobody().post("/_local/clock", "{\"advance\":\"" + step + "\"}").is(200);
     }
 
     @Test
     void aCardAnInvoiceThatIsNotPaidAndTheEndOfItsGrace() throws Exception {
-        var customer = world.signUp();
-        world.payWithCard(customer);
+        var customer = WORLD.signUp();
+        WORLD.payWithCard(customer);
         assertThat(path(customer)).containsExactly("sandbox_grant > payg_active");
 
-        var unpaidSince = world.now();
-        var stripeId = Objects.requireNonNull(
-                        world.accounts().billing(customer.orgId()).customer())
-                .id();
-        world.local().stripe().invoiceByMail(stripeId, 500, Duration.ZERO); // so that a sweep reads the same
-        world.local().stripe().awaitDeliveries();
-        world.standing(customer, unpaidSince(unpaidSince));
-        world.drain();
+        var unpaidSince = WORLD.now();
+        var stripeId = WORLD.stripeId(customer);
+        WORLD.local().stripe().invoiceByMail(stripeId, 500, Duration.ZERO); // so that a sweep reads the same
+        WORLD.awaitStripe();
+        var was = WORLD.account(customer).standing();
+        WORLD.standing(
+                customer,
+                new Account.Standing(
+                        was.cardOnFile(),
+                        was.subscription(),
+                        unpaidSince,
+                        was.hadCardOrPlan(),
+                        was.contract(),
+                        false,
+                        null));
+        WORLD.drain();
         moveClock("P6D");
         assertThat(path(customer)).containsExactly("sandbox_grant > payg_active", "payg_active > payment_failed");
         moveClock("P1DT1H");
@@ -92,21 +82,21 @@ class StateEventsTest {
 
     @Test
     void aContractThatBeginsAndEndsAndAGrantThatComesBackWhileNobodyCalls() throws Exception {
-        var customer = world.signUp();
-        world.useUpGrant(customer);
-        var month = world.account(customer).ledger().period();
-        world.standing(
+        var customer = WORLD.signUp();
+        WORLD.useUpGrant(customer);
+        var month = WORLD.account(customer).ledger().period();
+        WORLD.standing(
                 customer,
-                was -> new Account.Standing(
+                new Account.Standing(
                         false,
                         null,
                         null,
                         true,
                         new Contract(
-                                world.now().plusSeconds(3600), month.end().minusSeconds(3600), Discount.NONE, null),
+                                WORLD.now().plusSeconds(3600), month.end().minusSeconds(3600), Discount.NONE, null),
                         false,
                         null));
-        world.drain();
+        WORLD.drain();
         moveClock("P40D");
         assertThat(path(customer))
                 .containsExactly(

@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import omni.json.Timestamps;
-import omni.local.demo.ApiAnswer;
 import org.junit.jupiter.api.Test;
 
 /** From sign-up to the first paid call: what a customer sees at each step, field by field. */
@@ -46,72 +45,57 @@ class StoryTest {
         var principal = customer.call("/v1/me");
         assertFree(principal);
         var who = principal.json().path("principal");
-        assertThat(principal.json().path("object").asText()).isEqualTo("principal");
+        assertThat(principal.field("object")).isEqualTo("principal");
         assertThat(who.path("authMode").asText()).isEqualTo("api_key");
         assertThat(who.path("principalId").asText())
                 .startsWith("key_")
                 .isEqualTo(who.path("subject").asText());
         assertThat(who.path("orgId").asText()).isEqualTo(customer.orgId());
         assertThat(who.path("scopes")).extracting(JsonNode::asText).containsExactly("read:sec");
-        assertThat(who.path("livemode").asBoolean()).isTrue();
-        assertThat(who.path("publicPlanKey").asText()).isEqualTo("sandbox_grant");
-        assertThat(who.path("billingState").asText()).isEqualTo("sandbox_grant");
+        Answer.holds(who, "{livemode: true, publicPlanKey: 'sandbox_grant', billingState: 'sandbox_grant'}");
         var session = customer.browser().get("/v1/me").json().path("principal");
         assertThat(session.path("authMode").asText()).isEqualTo("session");
         assertThat(session.path("principalId").asText()).startsWith("usr_");
 
         var organization = customer.call("/v1/org");
         assertFree(organization);
-        assertThat(organization.json().path("object").asText()).isEqualTo("organization");
-        assertThat(organization.json().path("id").asText()).isEqualTo(customer.orgId());
-        assertThat(organization.json().path("createdAt").asText()).isEqualTo(Timestamps.text(world.now()));
+        organization.holds("""
+                {object: 'organization', id: '%s', createdAt: '%s'}""", customer.orgId(), Timestamps.text(world.now()));
 
         var keys = customer.call("/v1/api_keys").json();
-        assertThat(keys.path("object").asText()).isEqualTo("list");
-        assertThat(keys.path("hasMore").asBoolean()).isFalse();
-        assertThat(keys.path("nextCursor").isNull()).isTrue();
+        Answer.holds(keys, "{object: 'list', hasMore: false, nextCursor: null}");
         assertThat(keys.path("data")).hasSize(1);
         var key = keys.path("data").path(0);
-        assertThat(key.path("keyPrefix").asText()).isEqualTo(customer.key().substring(0, 20));
-        assertThat(key.path("status").asText()).isEqualTo("active");
-        assertThat(key.path("orgId").asText()).isEqualTo(customer.orgId());
+        Answer.holds(key, """
+                {keyPrefix: '%s', status: 'active', orgId: '%s'}""", customer.key().substring(0, 20), customer.orgId());
 
         var billing = customer.billing();
         assertFree(billing);
-        assertThat(billing.json().path("customer").isNull()).isTrue();
-        assertThat(billing.json().path("settlement").path("status").asText()).isEqualTo("not_configured");
-        assertThat(billing.json().path("settlement").path("provider").asText()).isEqualTo("none");
+        billing.holds("{customer: null, settlement: {status: 'not_configured', provider: 'none'}}");
         assertGrant(billing.json(), 0);
-        assertThat(billing.json().path("budget").path("lineItems")).isEmpty();
-        assertThat(billing.json()
-                        .path("monthlyQuotas")
-                        .path("ai_queries")
-                        .path("limit")
-                        .asInt())
-                .isEqualTo(10);
+        assertThat(billing.at("budget.lineItems")).isEmpty();
+        billing.holds("{monthlyQuotas: {ai_queries: {limit: 10}}}");
 
         var limits = customer.call("/v1/limits").json();
         assertThat(limits.path("effectivePlanKey").asText()).isEqualTo("sandbox_grant");
         assertThat(limits.path("quotas")).hasSize(11).allSatisfy(quota -> {
-            assertThat(quota.path("period").asText()).isEqualTo("minute");
-            assertThat(quota.path("allowed").asBoolean()).isTrue();
+            Answer.holds(quota, "{period: 'minute', allowed: true}");
         });
 
         var rates = world.nobody().get("/v1/billing/rates");
         assertThat(rates.header("Cache-Control")).isEqualTo("public, max-age=60");
         assertThat(rates.has("Omni-Plan-Key")).isFalse();
-        assertThat(rates.json().path("object").asText()).isEqualTo("pricing_catalog");
-        assertThat(rates.json().path("plans"))
+        assertThat(rates.field("object")).isEqualTo("pricing_catalog");
+        assertThat(rates.at("plans"))
                 .extracting(plan -> plan.path("key").asText())
                 .containsExactly("sandbox_grant", "payg", "personal", "team", "commercial");
-        assertThat(rates.json().path("starterGrant").path("calls").asInt()).isEqualTo(GRANT);
+        assertThat(rates.at("starterGrant.calls").asInt()).isEqualTo(GRANT);
     }
 
     private void theGrant(Customer customer) {
         for (var call = 1; call <= GRANT; call++) {
             var path = Calls.ALL.get(call % Calls.ALL.size());
-            var answer = customer.call(path);
-            assertThat(answer.status()).as(answer.toString()).isEqualTo(200);
+            var answer = customer.call(path).is(200);
             assertMetered(answer, path, GRANT - call);
             assertThat(answer.header("Omni-Estimated-Cost")).isEqualTo(COST.get(path));
             var last = call == GRANT;
@@ -123,7 +107,7 @@ class StoryTest {
         }
     }
 
-    private void assertAdvisory(ApiAnswer answer, int used) {
+    private void assertAdvisory(Answer answer, int used) {
         if (used < ADVISORY_FROM) {
             assertThat(answer.headers().map().keySet())
                     .noneMatch(name -> name.toLowerCase(java.util.Locale.ROOT).startsWith("omni-grant-"));
@@ -143,7 +127,7 @@ class StoryTest {
     private void theRefusal(Customer customer) throws InterruptedException {
         var answer = customer.call(Calls.SECTION);
 
-        assertThat(answer.status()).isEqualTo(402);
+        answer.is(402);
         assertMetered(answer, Calls.SECTION, 0);
         assertThat(answer.header("Omni-Estimated-Cost")).isEqualTo("$0.0000");
         assertThat(answer.header("Omni-Billing-Status")).isEqualTo("blocked");
@@ -151,12 +135,10 @@ class StoryTest {
         var body = answer.json();
         assertThat(body.path("object").asText()).isEqualTo("error");
         assertThat(body.path("id").asText()).startsWith("err_");
-        assertThat(body.path("code").asText()).isEqualTo("billing_required");
-        assertThat(body.path("type").asText()).isEqualTo("invalid_request_error");
-        assertThat(body.path("message").asText()).isEqualTo("The starter grant is used up. Attach a card to continue.");
-        assertThat(body.path("requestId").asText()).isEqualTo(answer.header("Request-Id"));
-        assertThat(body.path("traceparent").asText()).isEqualTo(answer.header("traceparent"));
-        assertThat(body.path("docsUrl").asText()).isEqualTo("https://docs.example.com/pay-as-you-go");
+        Answer.holds(body, """
+                {code: 'billing_required', type: 'invalid_request_error',
+                 message: 'The starter grant is used up. Attach a card to continue.', requestId: '%s', traceparent: '%s',
+                 docsUrl: 'https://docs.example.com/pay-as-you-go'}""", answer.header("Request-Id"), answer.header("traceparent"));
         assertThat(body.path("details").toString()).isEqualTo(sorted(body.path("details"), """
                 {"reason":"starter_grant_exhausted","billingState":"payg_pending_card","planKey":"payg",\
                 "publicPlanKey":"sandbox_grant","meterClass":"section_extract","freeGrantRemaining":0,\
@@ -168,9 +150,7 @@ class StoryTest {
         assertThat(world.rows(customer)).hasSize(GRANT);
         var billing = customer.billing().json();
         assertGrant(billing, GRANT);
-        assertThat(billing.path("billingState").asText()).isEqualTo("payg_pending_card");
-        assertThat(billing.path("cardRequired").asBoolean()).isTrue();
-        assertThat(billing.path("nextRecommendedPlan").asText()).isEqualTo("payg");
+        Answer.holds(billing, "{billingState: 'payg_pending_card', cardRequired: true, nextRecommendedPlan: 'payg'}");
     }
 
     /** The expected text when the actual one says the same in any order of names. */
@@ -183,28 +163,20 @@ class StoryTest {
 
     private void accountWithCard(Customer customer) {
         var billing = customer.billing().json();
-        assertThat(billing.path("billingState").asText()).isEqualTo("payg_active");
-        assertThat(billing.path("publicPlanKey").asText()).isEqualTo("payg");
-        assertThat(billing.path("effectivePlanKey").asText()).isEqualTo("payg");
-        assertThat(billing.path("rightsKey").asText()).isEqualTo("internal_use");
-        assertThat(billing.path("cardOnFile").asBoolean()).isTrue();
-        assertThat(billing.path("cardRequired").asBoolean()).isFalse();
-        assertThat(billing.path("nextRecommendedPlan").asText()).isEqualTo("personal");
+        Answer.holds(billing, """
+                {billingState: 'payg_active', publicPlanKey: 'payg', effectivePlanKey: 'payg', rightsKey: 'internal_use',
+                 cardOnFile: true, cardRequired: false, nextRecommendedPlan: 'personal'}""");
         assertThat(billing.path("customer").path("stripeCustomerId").asText()).startsWith("cus_");
-        assertThat(billing.path("customer").path("email").asText()).isEqualTo(customer.email());
-        assertThat(billing.path("settlement").path("provider").asText()).isEqualTo("stripe");
-        assertThat(billing.path("settlement").path("status").asText()).isEqualTo("active");
-        assertThat(billing.path("budget").path("accruedUsageCents").asInt()).isZero();
+        Answer.holds(billing, """
+                {customer: {email: '%s'}, settlement: {provider: 'stripe', status: 'active'},
+                 budget: {accruedUsageCents: 0}}""", customer.email());
 
-        var again = customer.browser().post("/v1/billing/payg/activate", "{}");
-        assertThat(again.status()).isEqualTo(200);
-        assertThat(again.json().path("url").isNull()).isTrue();
-        assertThat(again.json().path("id").isNull()).isTrue();
+        var again = customer.browser().post("/v1/billing/payg/activate", "{}").is(200);
+        again.holds("{url: null, id: null}");
     }
 
     private static void aPaidCall(Customer customer) {
-        var answer = customer.call(Calls.SECTION);
-        assertThat(answer.status()).as(answer.toString()).isEqualTo(200);
+        var answer = customer.call(Calls.SECTION).is(200);
         assertMetered(answer, Calls.SECTION, 0);
         assertThat(answer.header("Omni-Estimated-Cost")).isEqualTo("$0.0500");
         assertThat(answer.header("Omni-Billing-State")).isEqualTo("payg_active");
@@ -216,18 +188,15 @@ class StoryTest {
     private void billingShowsIt(Customer customer) throws InterruptedException {
         world.drain();
         var budget = customer.billing().json().path("budget");
-        assertThat(budget.path("accruedUsageCents").asInt()).isEqualTo(5);
-        assertThat(budget.path("invoicePeriod").asText())
-                .isEqualTo(world.now().toString().substring(0, 7));
+        Answer.holds(
+                budget,
+                "{accruedUsageCents: 5, invoicePeriod: '%s'}",
+                world.now().toString().substring(0, 7));
         assertThat(budget.path("lineItems")).hasSize(1);
         var item = budget.path("lineItems").path(0);
-        assertThat(item.path("publicPlanKey").asText()).isEqualTo("payg");
-        assertThat(item.path("meterFamily").asText()).isEqualTo("heavy_extracts");
-        assertThat(item.path("units").asInt()).isEqualTo(1);
-        assertThat(item.path("requestCount").asInt()).isEqualTo(1);
-        assertThat(item.path("unitAmountUsd").asText()).isEqualTo("0.05");
-        assertThat(item.path("amountCents").asInt()).isEqualTo(5);
-        assertThat(item.path("lastRecordedAt").asText()).isEqualTo(Timestamps.text(world.now()));
+        Answer.holds(item, """
+                {publicPlanKey: 'payg', meterFamily: 'heavy_extracts', units: 1, requestCount: 1, unitAmountUsd: 0.05,
+                 amountCents: 5, lastRecordedAt: '%s'}""", Timestamps.text(world.now()));
         var rows = world.rows(customer);
         assertThat(rows).hasSize(GRANT + 1);
         assertThat(rows.getLast()).returns(2L, Row::funding).returns(50_000L, Row::price);
@@ -246,16 +215,11 @@ class StoryTest {
         assertThat(answer.header("Omni-Billing-State")).isEqualTo("payg_active");
         assertThat(answer.header("Omni-Free-Grant-Remaining")).isEqualTo("248");
         assertThat(answer.header("Omni-Estimated-Cost")).isEqualTo("$0.0500");
-        assertThat(customer.billing()
-                        .json()
-                        .path("budget")
-                        .path("accruedUsageCents")
-                        .asInt())
-                .isZero();
+        assertThat(customer.billing().at("budget.accruedUsageCents").asInt()).isZero();
         assertThat(world.rows(customer)).extracting(Row::funding).containsExactly(1L, 1L);
     }
 
-    private static void assertMetered(ApiAnswer answer, String path, int left) {
+    private static void assertMetered(Answer answer, String path, int left) {
         assertCommon(answer);
         assertThat(answer.header("Omni-Meter-Class")).isEqualTo(METER_CLASS.get(path));
         assertThat(answer.header("Omni-Free-Grant-Remaining")).isEqualTo(Integer.toString(left));
@@ -263,8 +227,8 @@ class StoryTest {
         assertThat(answer.header("X-RateLimit-Limit")).isEqualTo(limit);
     }
 
-    private static void assertFree(ApiAnswer answer) {
-        assertThat(answer.status()).as(answer.toString()).isEqualTo(200);
+    private static void assertFree(Answer answer) {
+        answer.is(200);
         assertCommon(answer);
         assertThat(answer.header("Omni-Meter-Class")).isEqualTo("platform_read");
         assertThat(answer.header("Omni-Estimated-Cost")).isEqualTo("$0.0000");
@@ -272,7 +236,7 @@ class StoryTest {
         assertThat(answer.header("X-RateLimit-Limit")).isEqualTo("600");
     }
 
-    private static void assertCommon(ApiAnswer answer) {
+    private static void assertCommon(Answer answer) {
         var missing = new ArrayList<String>();
         for (var header :
                 List.of("Request-Id", "traceparent", "Omni-Plan-Key", "Omni-Billing-State", "Omni-Billing-Status")) {
@@ -290,8 +254,7 @@ class StoryTest {
     }
 
     private static void assertGrant(JsonNode billing, int used) {
-        assertThat(billing.path("freeGrantTotal").asInt()).isEqualTo(GRANT);
-        assertThat(billing.path("freeGrantUsed").asInt()).isEqualTo(used);
-        assertThat(billing.path("freeGrantRemaining").asInt()).isEqualTo(GRANT - used);
+        Answer.holds(billing, """
+                {freeGrantTotal: %s, freeGrantUsed: %s, freeGrantRemaining: %s}""", GRANT, used, GRANT - used);
     }
 }

@@ -48,18 +48,19 @@ class ThreeYearsTest {
     private static final TreeMap<LocalDate, Scene> LIFE = new TreeMap<>(Map.ofEntries(
             on("2027-03-14", life -> life.subscribe("personal", "month"), "personal_active"),
             on("2027-05-20", life -> life.press("Change to Team, $239.00 per month"), "team_active"),
-            // A failed renewal that a new card makes good during the grace.
+            // A failed renewal that its customer makes good during the grace: with a new card, which pays nothing by
+            // itself.
             on("2027-07-02", life -> life.changeCard(NEVER_PAYS), "team_active"),
-            on("2027-07-14", NOTHING, "payment_failed"),
+            on("2027-07-14", Life::passTheHourOfADraft, "payment_failed"),
             on("2027-07-17", NOTHING, "payment_failed"),
-            on("2027-07-19", life -> life.changeCard(GOOD), "team_active"),
+            on("2027-07-19", life -> life.changeCardAndPay(GOOD), "team_active"),
             // One that nobody looks after until Stripe gives up.
             on("2027-09-02", life -> life.changeCard(NEVER_PAYS), "team_active"),
-            on("2027-09-14", NOTHING, "payment_failed"),
+            on("2027-09-14", Life::passTheHourOfADraft, "payment_failed"),
             on("2027-09-17", NOTHING, "payment_failed"),
             on("2027-09-22", NOTHING, "restricted_read_only"),
             on("2027-09-29", NOTHING, "restricted_read_only"),
-            on("2027-10-05", life -> life.changeCard(GOOD), "team_active"),
+            on("2027-10-05", life -> life.changeCardAndPay(GOOD), "team_active"),
             on("2027-11-20", life -> life.press("Change to Personal, $55.00 per month"), "personal_active"),
             on("2028-01-20", life -> life.press("Cancel on 2028-02-14"), "personal_active"),
             on("2028-02-14", NOTHING, "payg_active"),

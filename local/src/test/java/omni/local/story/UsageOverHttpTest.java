@@ -4,12 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.math.BigDecimal;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import omni.local.demo.ApiAnswer;
-import omni.local.demo.ApiClient;
 import org.junit.jupiter.api.Test;
 
 /** What people read of their usage, over HTTP, and what each read asks of the database. */
@@ -39,13 +36,13 @@ class UsageOverHttpTest {
         return customer;
     }
 
-    private static ApiClient reader(World world, Customer customer) {
+    private static Client reader(World world, Customer customer) {
         var made = customer.createKey("{\"livemode\":true,\"scopes\":[\"billing:read\"]}");
-        return world.nobody().withKey(made.json().path("secret").asText());
+        return world.by(made.field("secret"));
     }
 
-    private static List<JsonNode> data(ApiAnswer answer) {
-        assertThat(answer.status()).as(answer.toString()).isEqualTo(200);
+    private static List<JsonNode> data(Answer answer) {
+        answer.is(200);
         return answer.json().path("data").valueStream().toList();
     }
 
@@ -93,7 +90,7 @@ class UsageOverHttpTest {
     }
 
     /** Besides the one read that authenticates and the one write that counts. */
-    private void costs(ApiClient reader, String path, String... operations) {
+    private void costs(Client reader, String path, String... operations) {
         world.databaseCalls().taken();
         reader.get(path);
         var expected = new ArrayList<>(List.of("batchGetItem", "updateItem"));
@@ -179,8 +176,7 @@ class UsageOverHttpTest {
     void aRequestShowsItsRowsAndItsEvents() throws Exception {
         var customer = payer();
         var call = customer.call(Calls.SECTION);
-        var change = customer.browser()
-                .send("PUT", "/v1/billing/budget", "{\"spendCapCents\":5000}".getBytes(StandardCharsets.UTF_8));
+        var change = customer.browser().put("/v1/billing/budget", "{\"spendCapCents\":5000}");
         world.drain();
         var ofCall = diagnostics(customer, call);
         assertThat(ofCall.path("usageEvents").path(0).path("meterClass").asText())
@@ -195,9 +191,10 @@ class UsageOverHttpTest {
                 .isEqualTo("request_not_found");
     }
 
-    private static JsonNode diagnostics(Customer customer, ApiAnswer of) {
-        var answer = customer.browser().get("/v1/diagnostics/requests/" + of.header("Request-Id"));
-        assertThat(answer.status()).as(answer.toString()).isEqualTo(200);
+    private static JsonNode diagnostics(Customer customer, Answer of) {
+        var answer = customer.browser()
+                .get("/v1/diagnostics/requests/" + of.header("Request-Id"))
+                .is(200);
         return answer.json();
     }
 }

@@ -17,7 +17,6 @@ import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Random;
 import omni.access.SecretName;
 import omni.dynamodb.DynamoStripeEvents;
@@ -30,12 +29,10 @@ import omni.lambda.Foundation;
 import omni.lambda.StripeEndpoints;
 import omni.lambda.StripeJobs;
 import omni.lambda.StripeRoot;
-import omni.local.demo.ApiAnswer;
 import omni.local.machine.LocalTimeouts;
 import omni.local.story.Deliveries.Delivery;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -44,55 +41,40 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Stripe's webhooks as hints: brought twice, late, forged, in any order. Its own deliveries are held back here. */
 class WebhookTest {
 
-    private static World world;
-    private static Deliveries deliveries;
+    @AutoClose
+    private static final World WORLD =
+            World.start(World.Plan.standard().withStillClock().withoutRateLimits());
 
-    @BeforeAll
-    static void start() throws Exception {
-        world = World.start(World.Plan.standard().withStillClock().withoutRateLimits());
-        deliveries = new Deliveries();
-        world.local().stripe().webhookUrl(deliveries.url());
-    }
-
-    @AfterAll
-    static void stop() {
-        world.close();
-        deliveries.close();
-    }
+    @AutoClose
+    private static final Deliveries DELIVERIES = new Deliveries(WORLD);
 
     /** A person whose Stripe customer exists. */
     private record Payer(Customer customer, String stripeId) {
 
         boolean cardOnFile() {
-            return customer.billing().json().path("cardOnFile").asBoolean();
+            return customer.billing().at("cardOnFile").asBoolean();
         }
 
         String state() {
-            return customer.billing().json().path("billingState").asText();
+            return customer.billing().field("billingState");
         }
     }
 
     private static Payer payer() throws Exception {
-        var customer = world.signUp();
-        assertThat(customer.browser().post("/v1/billing/payg/activate", "{}").status())
-                .isEqualTo(200);
-        deliveries.taken(world);
-        return new Payer(customer, stripeId(customer));
-    }
-
-    private static String stripeId(Customer customer) {
-        return Objects.requireNonNull(world.accounts().billing(customer.orgId()).customer())
-                .id();
+        var customer = WORLD.signUp();
+        customer.browser().post("/v1/billing/payg/activate", "{}").is(200);
+        DELIVERIES.taken();
+        return new Payer(customer, WORLD.stripeId(customer));
     }
 
     private static String secret() {
-        return world.local().environment().getOrDefault("OMNI_STRIPE_WEBHOOK_SECRETS", "");
+        return WORLD.local().environment().getOrDefault("OMNI_STRIPE_WEBHOOK_SECRETS", "");
     }
 
     /** The deliveries of an attached card; none has reached the product. */
     private static List<Delivery> attached(Payer payer) throws InterruptedException {
-        world.local().stripe().attachCard(payer.stripeId());
-        var taken = deliveries.taken(world);
+        WORLD.local().stripe().attachCard(payer.stripeId());
+        var taken = DELIVERIES.taken();
         assertThat(taken).isNotEmpty();
         assertThat(payer.cardOnFile()).isFalse();
         return taken;
@@ -103,13 +85,11 @@ class WebhookTest {
         var payer = payer();
         var delivery = attached(payer).getFirst();
 
-        var answer = delivery.bring(world);
+        var answer = delivery.bring(WORLD);
 
-        assertThat(answer.status()).as(answer.toString()).isEqualTo(200);
-        assertThat(answer.json().path("object").asText()).isEqualTo("billing_webhook_result");
-        assertThat(answer.json().path("eventId").asText()).isEqualTo(delivery.eventId());
-        assertThat(answer.json().path("status").asText()).isEqualTo("processed");
-        assertThat(answer.json().path("duplicate").asBoolean()).isFalse();
+        answer.is(200);
+        answer.holds("""
+                {object: 'billing_webhook_result', eventId: '%s', status: 'processed', duplicate: false}""", delivery.eventId());
         assertThat(answer.has("Omni-Plan-Key")).isFalse();
         assertThat(payer.state()).isEqualTo("payg_active");
     }
@@ -118,24 +98,23 @@ class WebhookTest {
     void aDuplicateChangesNothing() throws Exception {
         var payer = payer();
         var delivery = attached(payer).getFirst();
-        delivery.bring(world);
-        var before = world.account(payer.customer());
+        delivery.bring(WORLD);
+        var before = WORLD.account(payer.customer());
 
-        var again = delivery.bring(world);
+        var again = delivery.bring(WORLD);
 
-        assertThat(again.status()).isEqualTo(200);
-        assertThat(again.json().path("status").asText()).isEqualTo("duplicate");
-        assertThat(again.json().path("duplicate").asBoolean()).isTrue();
-        assertThat(world.account(payer.customer())).isEqualTo(before);
+        again.is(200);
+        again.holds("{status: 'duplicate', duplicate: true}");
+        assertThat(WORLD.account(payer.customer())).isEqualTo(before);
     }
 
     @Test
     void aDeliveryReplayedLaterIsRefused() throws Exception {
         var payer = payer();
         var delivery = attached(payer).getFirst();
-        world.advance(Duration.ofSeconds(301));
+        WORLD.advance(Duration.ofSeconds(301));
 
-        assertRefused(payer, delivery.bring(world));
+        assertRefused(payer, delivery.bring(WORLD));
     }
 
     @ParameterizedTest
@@ -151,7 +130,7 @@ class WebhookTest {
     void aForgedDeliveryIsRefusedAndChangesNothing(String why, String forgery) throws Exception {
         var payer = payer();
         var real = attached(payer).getFirst();
-        var now = world.now();
+        var now = WORLD.now();
         var forged = switch (forgery) {
             case "wrong-secret" -> Deliveries.signed(real.body(), "whsec_of_somebody_else", now);
             case "reencoded" -> new Delivery(real.body() + " ", real.signature());
@@ -167,14 +146,13 @@ class WebhookTest {
             default -> new Delivery(real.body(), "");
         };
 
-        assertRefused(payer, forged.bring(world));
+        assertRefused(payer, forged.bring(WORLD));
     }
 
-    private static void assertRefused(Payer payer, ApiAnswer answer) {
-        assertThat(answer.status()).as(answer.toString()).isEqualTo(400);
-        assertThat(answer.code()).isEqualTo("invalid_webhook_signature");
+    private static void assertRefused(Payer payer, Answer answer) {
+        answer.is(400, "invalid_webhook_signature");
         assertThat(payer.cardOnFile()).isFalse();
-        assertThat(world.account(payer.customer()).factsVersion()).isEqualTo(1);
+        assertThat(WORLD.account(payer.customer()).factsVersion()).isEqualTo(1);
     }
 
     @ParameterizedTest
@@ -190,20 +168,20 @@ class WebhookTest {
         var about = customer.equals("own") ? payer.stripeId() : customer;
         var body = Deliveries.event("evt_ignored" + System.nanoTime(), type, about, livemode);
 
-        var answer = Deliveries.signed(body, secret(), world.now()).bring(world);
+        var answer = Deliveries.signed(body, secret(), WORLD.now()).bring(WORLD);
 
-        assertThat(answer.status()).as(answer.toString()).isEqualTo(200);
-        assertThat(answer.json().path("status").asText()).isEqualTo("ignored");
+        answer.is(200);
+        assertThat(answer.field("status")).isEqualTo("ignored");
         assertThat(payer.cardOnFile()).isFalse();
     }
 
     @Test
     void aCardAttachedAfterExhaustionServesTheNextCall() throws Exception {
         var payer = payer();
-        world.useUpGrant(payer.customer());
+        WORLD.useUpGrant(payer.customer());
         assertThat(payer.customer().call(Calls.RESOLVE).code()).isEqualTo("billing_required");
 
-        attached(payer).getFirst().bring(world);
+        attached(payer).getFirst().bring(WORLD);
 
         assertThat(payer.state()).isEqualTo("payg_active");
         assertThat(payer.customer().call(Calls.RESOLVE).status()).isEqualTo(200);
@@ -213,38 +191,35 @@ class WebhookTest {
     void theLastCardRemovedLeadsBack() throws Exception {
         var early = payer();
         var late = payer();
-        world.useUpGrant(late.customer());
+        WORLD.useUpGrant(late.customer());
         for (var payer : List.of(early, late)) {
-            var card = world.local().stripe().attachCard(payer.stripeId());
-            deliveries.taken(world).getFirst().bring(world);
+            var card = WORLD.local().stripe().attachCard(payer.stripeId());
+            DELIVERIES.taken().getFirst().bring(WORLD);
             assertThat(payer.state()).isEqualTo("payg_active");
-            world.local().stripe().detachCard(card);
-            deliveries.taken(world).getFirst().bring(world);
+            WORLD.local().stripe().detachCard(card);
+            DELIVERIES.taken().getFirst().bring(WORLD);
         }
 
         assertThat(early.state()).isEqualTo("sandbox_grant");
         assertThat(late.state()).isEqualTo("payg_pending_card");
         var refused = late.customer().call(Calls.RESOLVE);
-        assertThat(refused.json().path("details").path("reason").asText()).isEqualTo("card_required");
+        assertThat(refused.field("details.reason")).isEqualTo("card_required");
     }
 
     @Test
     void aDeletedCustomerHasNoCardAndTheNextActivationMakesANewOne() throws Exception {
         var payer = payer();
-        attached(payer).getFirst().bring(world);
-        world.local().stripe().deleteCustomer(payer.stripeId());
+        attached(payer).getFirst().bring(WORLD);
+        WORLD.local().stripe().deleteCustomer(payer.stripeId());
 
-        deliveries
-                .taken(world)
-                .forEach(delivery -> assertThat(delivery.bring(world).status()).isEqualTo(200));
+        DELIVERIES
+                .taken()
+                .forEach(delivery -> assertThat(delivery.bring(WORLD).status()).isEqualTo(200));
 
         var billing = payer.customer().billing().json();
-        assertThat(billing.path("cardOnFile").asBoolean()).isFalse();
-        assertThat(billing.path("customer").isNull()).isTrue();
-        assertThat(billing.path("settlement").path("provider").asText()).isEqualTo("none");
-        var activation = payer.customer().browser().post("/v1/billing/payg/activate", "{}");
-        assertThat(activation.status()).as(activation.toString()).isEqualTo(200);
-        assertThat(stripeId(payer.customer())).isNotEqualTo(payer.stripeId());
+        Answer.holds(billing, "{cardOnFile: false, customer: null, settlement: {provider: 'none'}}");
+        payer.customer().browser().post("/v1/billing/payg/activate", "{}").is(200);
+        assertThat(WORLD.stripeId(payer.customer())).isNotEqualTo(payer.stripeId());
     }
 
     @Test
@@ -252,12 +227,12 @@ class WebhookTest {
         var payer = payer();
         var delivery = attached(payer).getFirst();
         // What a process leaves that dies between the two.
-        new DynamoStripeEvents(world.local().table())
-                .receive(delivery.eventId(), "payment_method.attached", world.now());
+        new DynamoStripeEvents(WORLD.local().table())
+                .receive(delivery.eventId(), "payment_method.attached", WORLD.now());
 
-        var answer = delivery.bring(world);
+        var answer = delivery.bring(WORLD);
 
-        assertThat(answer.json().path("status").asText()).isEqualTo("processed");
+        assertThat(answer.field("status")).isEqualTo("processed");
         assertThat(payer.state()).isEqualTo("payg_active");
     }
 
@@ -272,7 +247,7 @@ class WebhookTest {
         assertThat(new String(Base64.getDecoder().decode(cutOff.path("body").asText()), StandardCharsets.UTF_8))
                 .contains("\"code\":\"webhook_processing_failed\"");
         assertThat(payer.cardOnFile()).isFalse();
-        assertThat(delivery.bring(world).json().path("status").asText()).isEqualTo("processed");
+        assertThat(delivery.bring(WORLD).field("status")).isEqualTo("processed");
         assertThat(payer.state()).isEqualTo("payg_active");
     }
 
@@ -281,15 +256,15 @@ class WebhookTest {
         var attached = payer();
         attached(attached);
         var detached = payer();
-        var card = world.local().stripe().attachCard(detached.stripeId());
-        for (var delivery : deliveries.taken(world)) {
-            delivery.bring(world);
+        var card = WORLD.local().stripe().attachCard(detached.stripeId());
+        for (var delivery : DELIVERIES.taken()) {
+            delivery.bring(WORLD);
         }
         assertThat(detached.state()).isEqualTo("payg_active");
-        world.local().stripe().detachCard(card);
+        WORLD.local().stripe().detachCard(card);
         var deleted = payer();
-        world.local().stripe().deleteCustomer(deleted.stripeId());
-        assertThat(deliveries.taken(world)).as("held back").isNotEmpty();
+        WORLD.local().stripe().deleteCustomer(deleted.stripeId());
+        assertThat(DELIVERIES.taken()).as("held back").isNotEmpty();
 
         var swept = sweep();
 
@@ -297,7 +272,7 @@ class WebhookTest {
         assertThat(swept.path("complete").asBoolean()).isTrue();
         assertThat(attached.state()).isEqualTo("payg_active");
         assertThat(detached.cardOnFile()).isFalse();
-        assertThat(world.accounts().billing(deleted.customer().orgId()).customer())
+        assertThat(WORLD.accounts().billing(deleted.customer().orgId()).customer())
                 .isNull();
     }
 
@@ -305,7 +280,7 @@ class WebhookTest {
         var out = new ByteArrayOutputStream();
         var timeEnough = (Context) Proxy.newProxyInstance(
                 Context.class.getClassLoader(), new Class<?>[] {Context.class}, (_, _, _) -> 300_000);
-        new StripeJobs(StripeRoot.of(world.local().foundation(), world.local().table()))
+        new StripeJobs(StripeRoot.of(WORLD.local().foundation(), WORLD.local().table()))
                 .function(Jobs.SWEEP_STRIPE)
                 .handleRequest(new ByteArrayInputStream(new byte[0]), out, timeEnough);
         return new ObjectMapper().readTree(out.toByteArray());
@@ -313,15 +288,15 @@ class WebhookTest {
 
     /** What the function answers to a delivery when nobody is at Stripe's address. */
     private static JsonNode withoutStripe(Deliveries.Delivery delivery) throws Exception {
-        var environment = new HashMap<>(world.local().environment());
+        var environment = new HashMap<>(WORLD.local().environment());
         try (var closed = new ServerSocket(0)) {
             environment.put("OMNI_STRIPE_API_BASE", "http://127.0.0.1:" + closed.getLocalPort());
         }
         var foundation = Foundation.of(
                 Configuration.of(environment, EnumSet.allOf(SecretName.class)),
-                world.local().clock(),
-                world.local().foundation().ids(),
-                world.log(),
+                WORLD.local().clock(),
+                WORLD.local().foundation().ids(),
+                WORLD.log(),
                 LocalTimeouts.OF_FUNCTIONS);
         var event = Map.<String, @Nullable Object>of(
                 "httpMethod",
@@ -333,7 +308,7 @@ class WebhookTest {
                 "body",
                 delivery.body());
         var out = new ByteArrayOutputStream();
-        new StripeEndpoints(StripeRoot.of(foundation, world.local().table()))
+        new StripeEndpoints(StripeRoot.of(foundation, WORLD.local().table()))
                 .function(Endpoints.RECEIVE_STRIPE_EVENT)
                 .handleRequest(
                         new ByteArrayInputStream(Json.text(event).getBytes(StandardCharsets.UTF_8)),
@@ -351,13 +326,13 @@ class WebhookTest {
         var known = new ArrayList<Delivery>();
         for (var step = 0; step < 12; step++) {
             if (cards.isEmpty() || random.nextBoolean()) {
-                cards.add(world.local().stripe().attachCard(payer.stripeId()));
+                cards.add(WORLD.local().stripe().attachCard(payer.stripeId()));
             } else {
-                world.local().stripe().detachCard(cards.remove(random.nextInt(cards.size())));
+                WORLD.local().stripe().detachCard(cards.remove(random.nextInt(cards.size())));
             }
-            known.addAll(deliveries.taken(world));
+            known.addAll(DELIVERIES.taken());
             if (random.nextInt(3) == 0) {
-                assertThat(known.get(random.nextInt(known.size())).bring(world).status())
+                assertThat(known.get(random.nextInt(known.size())).bring(WORLD).status())
                         .isEqualTo(200);
             }
         }
@@ -367,7 +342,7 @@ class WebhookTest {
         shuffled.remove(last);
         shuffled.add(random.nextInt(shuffled.size() + 1), last);
 
-        Race.run(shuffled.size(), number -> shuffled.get(number).bring(world))
+        Race.run(shuffled.size(), number -> shuffled.get(number).bring(WORLD))
                 .forEach(answer -> assertThat(answer.status())
                         .as("seed " + seed + ": " + answer)
                         .isEqualTo(200));
@@ -393,9 +368,8 @@ class WebhookTest {
                     .isEqualTo("invalid_webhook_signature");
         }
         try (var bare = World.start(plan.with("OMNI_STRIPE_WEBHOOK_SECRETS", ""))) {
-            var answer = Deliveries.signed(body, "whsec_new", bare.now()).bring(bare);
-            assertThat(answer.status()).isEqualTo(503);
-            assertThat(answer.code()).isEqualTo("webhook_not_configured");
+            var answer =
+                    Deliveries.signed(body, "whsec_new", bare.now()).bring(bare).is(503, "webhook_not_configured");
             assertThat(answer.has("Retry-After")).isTrue();
         }
     }

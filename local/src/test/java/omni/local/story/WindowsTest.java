@@ -11,8 +11,6 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import omni.account.Account;
 import omni.account.Windows;
-import omni.dynamodb.DynamoAccounts;
-import omni.local.demo.ApiAnswer;
 import org.junit.jupiter.api.Test;
 
 /** Minutes and months, on a clock that moves only when it is told to. */
@@ -57,12 +55,10 @@ class WindowsTest {
                 .isEqualTo(200);
     }
 
-    private void assertLimited(ApiAnswer answer) {
-        assertThat(answer.status()).isEqualTo(429);
-        assertThat(answer.code()).isEqualTo("rate_limit_exceeded");
-        assertThat(answer.json().path("type").asText()).isEqualTo("invalid_request_error");
-        assertThat(answer.json().path("message").asText())
-                .isEqualTo("Rate limit exceeded on the sandbox_grant plan for section_extract requests.");
+    private void assertLimited(Answer answer) {
+        answer.is(429, "rate_limit_exceeded");
+        assertThat(answer.field("type")).isEqualTo("invalid_request_error");
+        answer.holds("{message: 'Rate limit exceeded on the sandbox_grant plan for section_extract requests.'}");
         var details = answer.json().path("details");
         assertThat(names(details))
                 .containsExactlyInAnyOrder(
@@ -74,12 +70,9 @@ class WindowsTest {
                         "action",
                         "retryable",
                         "retryAfterSeconds");
-        assertThat(details.path("meterClass").asText()).isEqualTo("section_extract");
-        assertThat(details.path("limit").asInt()).isEqualTo(SECTIONS_PER_MINUTE);
-        assertThat(details.path("period").asText()).isEqualTo("minute");
-        assertThat(details.path("planKey").asText()).isEqualTo("sandbox_grant");
-        assertThat(details.path("action").asText()).isEqualTo("retry_after");
-        assertThat(details.path("retryable").asBoolean()).isTrue();
+        Answer.holds(details, """
+                {meterClass: 'section_extract', limit: %s, period: 'minute', planKey: 'sandbox_grant',
+                 action: 'retry_after', retryable: true}""", SECTIONS_PER_MINUTE);
         // All 180 lie at the start of this minute: one leaves when less than 1/180 of it still counts.
         assertThat(answer.header("Retry-After")).isEqualTo("61");
         assertThat(details.path("retryAfterSeconds").asInt()).isEqualTo(61);
@@ -122,12 +115,12 @@ class WindowsTest {
         assertThat(customer.call("/v1/limits").header("X-RateLimit-Remaining")).isEqualTo("0");
         var refused = customer.createKey("{\"label\":\"not made\"}");
 
-        assertThat(refused.status()).isEqualTo(429);
-        assertThat(refused.json().path("details").path("meterClass").asText()).isEqualTo("platform_read");
+        refused.is(429);
+        assertThat(refused.field("details.meterClass")).isEqualTo("platform_read");
         assertThat(customer.call(Calls.RESOLVE).status()).isEqualTo(200);
         assertThat(world.rows(customer)).hasSize(1);
         world.advance(Duration.ofMinutes(3));
-        assertThat(customer.browser().get("/v1/api_keys").json().path("data"))
+        assertThat(customer.browser().get("/v1/api_keys").at("data"))
                 .as("the refused creation did nothing")
                 .hasSize(1);
     }
@@ -149,7 +142,7 @@ class WindowsTest {
             return answer;
         });
 
-        assertThat(answers).extracting(ApiAnswer::status).containsOnly(200);
+        assertThat(answers).extracting(Answer::status).containsOnly(200);
         var ledger = world.account(customer).ledger();
         assertThat(ledger.sequence()).isEqualTo(300);
         assertThat(ledger.previousSequence()).isBetween(1L, 299L);
@@ -157,9 +150,8 @@ class WindowsTest {
         assertThat(ledger.accrual().microDollars()).isEqualTo((300 - ledger.previousSequence()) * 10_000);
         assertThat(world.rows(customer)).hasSize((int) (300 - ledger.previousSequence()));
         var budget = customer.billing().json().path("budget");
-        assertThat(budget.path("invoicePeriod").asText())
-                .isEqualTo(monthEnd.toString().substring(0, 7));
-        assertThat(budget.path("accruedUsageCents").asLong()).isEqualTo(300 - ledger.previousSequence());
+        Answer.holds(budget, """
+                {invoicePeriod: '%s', accruedUsageCents: %s}""", monthEnd.toString().substring(0, 7), 300 - ledger.previousSequence());
         assertThat(budget.path("lineItems")).hasSize(1);
         assertThat(budget.path("lineItems").path(0).path("units").asLong()).isEqualTo(300 - ledger.previousSequence());
     }
@@ -171,12 +163,7 @@ class WindowsTest {
         world.payWithCard(customer);
         assertThat(customer.call(Calls.SECTION).status()).isEqualTo(200);
         world.drain();
-        assertThat(customer.billing()
-                        .json()
-                        .path("budget")
-                        .path("accruedUsageCents")
-                        .asLong())
-                .isEqualTo(5);
+        assertThat(customer.billing().at("budget.accruedUsageCents").asLong()).isEqualTo(5);
         var monthEnd = monthEnd();
         world.advance(Duration.between(world.now(), monthEnd));
 
@@ -184,14 +171,13 @@ class WindowsTest {
 
         assertThat(budget.path("accruedUsageCents").asLong()).isZero();
         assertThat(budget.path("lineItems")).isEmpty();
-        assertThat(budget.path("invoicePeriod").asText())
-                .isEqualTo(monthEnd.toString().substring(0, 7));
+        Answer.holds(budget, "{invoicePeriod: '%s'}", monthEnd.toString().substring(0, 7));
         assertThat(customer.call(Calls.RESOLVE).status()).isEqualTo(200);
         var ledger = world.account(customer).ledger();
         assertThat(ledger.previousAccrual().microDollars()).isEqualTo(50_000);
         assertThat(ledger.accrual().microDollars()).isEqualTo(10_000);
         assertThat(ledger.sequence()).isEqualTo(2);
-        assertThat(customer.billing().json().path("freeGrantRemaining").asInt())
+        assertThat(customer.billing().at("freeGrantRemaining").asInt())
                 .as("one-off")
                 .isZero();
     }
@@ -200,16 +186,15 @@ class WindowsTest {
     void headIsBilledAsGetAndHasNoBody() throws Exception {
         var customer = world.signUp();
 
-        var head = customer.program().send("HEAD", Calls.SECTION, new byte[0]);
+        var head = customer.program().head(Calls.SECTION);
 
-        assertThat(head.status()).isEqualTo(200);
+        head.is(200);
         assertThat(head.text()).isEmpty();
         assertThat(head.header("Omni-Free-Grant-Remaining")).isEqualTo("249");
         assertThat(head.header("Omni-Estimated-Cost")).isEqualTo("$0.0500");
         assertThat(head.header("Omni-Meter-Class")).isEqualTo("section_extract");
         assertThat(world.rows(customer)).singleElement().returns(1L, Row::units).returns(200, Row::status);
-        assertThat(customer.program().send("HEAD", "/v1/limits", new byte[0]).status())
-                .isEqualTo(200);
+        customer.program().head("/v1/limits").is(200);
     }
 
     private void toNextMinute() {
@@ -225,7 +210,7 @@ class WindowsTest {
     /** As if so many calls of a class had been made in this minute. */
     private void counted(Customer customer, int meterClass, long calls) {
         var account = world.account(customer);
-        ((DynamoAccounts) world.accounts())
+        world.accounts()
                 .put(new Account(
                         account.orgId(),
                         account.live(),

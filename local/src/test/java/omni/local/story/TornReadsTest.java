@@ -1,48 +1,31 @@
-package omni.local.agents;
+package omni.local.story;
 
-import static omni.local.agents.World.key;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import omni.access.SecretHasher;
-import omni.call.Caller;
-import omni.call.CallerCodec;
-import omni.credential.Keys.Lookup;
-import omni.dynamodb.DynamoKeys;
-import omni.endpoint.Endpoints;
-import omni.lambda.MeteredEndpoints;
-import omni.lambda.MeteredRoot;
-import omni.local.agents.World.Person;
-import omni.sec.bundled.BundledFilings;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Revocation is effective at once (contract 3.5), even for a call that reads its key before it and its account after it. */
+@SharedWorld(SharedWorld.Kind.CLOCKED)
 class TornReadsTest {
 
-    private static World world;
-    private Person person;
+    private final World world;
 
-    @BeforeAll
-    static void start() {
-        world = new World();
+    TornReadsTest(World world) {
+        this.world = world;
     }
 
-    @AfterAll
-    static void stop() {
-        world.close();
-    }
+    private Customer person;
 
     @BeforeEach
     void organization() throws Exception {
-        person = world.person();
+        person = world.signUp();
     }
 
     @ParameterizedTest
@@ -77,11 +60,7 @@ class TornReadsTest {
     @Test
     void anotherKeysRevocationBetweenTheReadsDisturbsNoCall() throws Exception {
         var key = created(true);
-        var other = world.get("/v1/me", key(person.firstKey()))
-                .body()
-                .path("principal")
-                .path("principalId")
-                .asText();
+        var other = world.by(person.key()).get("/v1/me").field("principal.principalId");
 
         assertThat(served(key, true, () -> revoke(other))).isTrue();
         assertThat(used()).isEqualTo(1);
@@ -110,12 +89,13 @@ class TornReadsTest {
     }
 
     private JsonNode created(boolean live) throws Exception {
-        return world.post("/v1/api_keys", person.headers(world), "{\"livemode\":%s}".formatted(live))
+        return person.browser()
+                .post("/v1/api_keys", "{\"livemode\":%s}".formatted(live))
                 .is(201)
-                .body();
+                .json();
     }
 
-    private static String secret(JsonNode key) {
+    private String secret(JsonNode key) {
         return key.path("secret").asText();
     }
 
@@ -124,41 +104,26 @@ class TornReadsTest {
     }
 
     private Object revoke(String keyId) throws Exception {
-        return world.call("DELETE", "/v1/api_keys/" + keyId, person.headers(world), null)
-                .is(200);
+        return person.browser().delete("/v1/api_keys/" + keyId).is(200);
     }
 
     private Object rotate(JsonNode key, int overlapSeconds) throws Exception {
-        return world.post(
+        return person.browser()
+                .post(
                         "/v1/api_keys/" + key.path("id").asText() + "/rotate",
-                        person.headers(world),
                         "{\"overlapSeconds\":%d}".formatted(overlapSeconds))
                 .is(201);
     }
 
-    /** What the authorizer hands on for a key; empty when it refuses it. */
     private Map<String, String> letIn(TornReads reads, String secret, boolean live) {
-        var hashes = new SecretHasher(world.local().foundation().configuration().peppers()).hashesOf(secret);
-        var now = world.local().clock().instant();
-        return switch (new DynamoKeys(reads.table()).authenticate(hashes, person.orgId(), live, now)) {
-            case Lookup.Found(var key, var account, var test) ->
-                key.activeAt(now)
-                        ? CallerCodec.encode(new Caller(key.principal(now), test == null ? account : test, account))
-                        : Map.of();
-            case Lookup.Unknown() -> Map.of();
-            case Lookup.Unreachable(var cause) -> throw new AssertionError(cause);
-        };
+        return new Authorized(world, person).letIn(reads.table(), secret, live);
     }
 
-    private int committed(Map<String, String> authorizer) throws Exception {
-        var foundation = world.local().foundation();
-        var function = new MeteredEndpoints(
-                        MeteredRoot.of(foundation, world.local().table(), new BundledFilings()))
-                .function(Endpoints.RESOLVE_ENTITY);
-        return World.invoke(function, "GET", "/v1/entities/resolve", Map.of("ticker", "AAPL"), authorizer, null);
+    private int committed(Map<String, String> context) {
+        return new Authorized(world, person).committed(context);
     }
 
     private long used() {
-        return world.account(person.orgId()).grant().unitsUsed();
+        return world.account(person).grant().unitsUsed();
     }
 }

@@ -1,4 +1,4 @@
-package omni.local.agents;
+package omni.local.story;
 
 import static java.util.Objects.requireNonNull;
 

@@ -1,7 +1,5 @@
-package omni.local.agents;
+package omni.local.story;
 
-import static omni.local.agents.World.attribute;
-import static omni.local.agents.World.key;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.lang.reflect.Proxy;
@@ -9,21 +7,17 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import omni.account.Account;
+import omni.call.EndpointFunction;
 import omni.dynamodb.Table;
 import omni.endpoint.Endpoints;
+import omni.fakes.Ask;
 import omni.json.Timestamps;
 import omni.lambda.AccountEndpoints;
 import omni.lambda.AccountRoot;
-import omni.local.agents.World.Answer;
-import omni.local.agents.World.Person;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -31,40 +25,36 @@ import org.junit.jupiter.params.provider.CsvSource;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 /** IssueBootstrapToken and BootstrapAgent over HTTP (contract 11.10). */
+@SharedWorld(SharedWorld.Kind.CLOCKED)
 class BootstrapTest {
 
-    private static World world;
-    private Person person;
+    private final World world;
 
-    @BeforeAll
-    static void start() {
-        world = new World();
+    BootstrapTest(World world) {
+        this.world = world;
     }
 
-    @AfterAll
-    static void stop() {
-        world.close();
-    }
+    private Customer person;
 
     @BeforeEach
     void organization() throws Exception {
-        person = world.person();
+        person = world.signUp();
     }
 
     private Answer issue(String body) throws Exception {
-        return world.post("/v1/agent/bootstrap_tokens", person.headers(world), body);
+        return person.browser().post("/v1/agent/bootstrap_tokens", body);
     }
 
     private String token() throws Exception {
         return issue("{}").is(201).field("secret");
     }
 
-    private static Answer redeem(String token) throws Exception {
-        return world.post("/v1/agent/bootstrap", Map.of(), "{\"token\":\"" + token + "\"}");
+    private Answer redeem(String token) {
+        return world.nobody().post("/v1/agent/bootstrap", "{\"token\":\"" + token + "\"}");
     }
 
-    private static String now() {
-        return Timestamps.text(world.local().clock().instant());
+    private String now() {
+        return Timestamps.text(world.now());
     }
 
     @Test
@@ -92,18 +82,16 @@ class BootstrapTest {
         assertThat(token.field("id")).startsWith("abt_");
         assertThat(token.field("orgId")).isEqualTo(person.orgId());
         assertThat(token.field("actorPrincipalId")).startsWith("usr_");
-        assertThat(token.body().path("label").isNull()).isTrue();
+        assertThat(token.at("label").isNull()).isTrue();
         assertThat(token.field("secret")).startsWith("agbt_").hasSize(58);
         assertThat(token.field("tokenPrefix")).isEqualTo(token.field("secret").substring(0, 13));
-        assertThat(token.body().path("scopes").toString()).isEqualTo("[\"read:sec\"]");
-        assertThat(token.body().path("livemode").asBoolean()).isTrue();
+        assertThat(token.json().path("scopes").toString()).isEqualTo("[\"read:sec\"]");
+        assertThat(token.at("livemode").asBoolean()).isTrue();
         assertThat(token.field("createdAt")).isEqualTo(now()).isEqualTo(token.field("updatedAt"));
-        assertThat(token.field("expiresAt"))
-                .isEqualTo(Timestamps.text(world.local().clock().instant().plusSeconds(900)));
-        assertThat(token.body().path("usedAt").isNull()).isTrue();
-        assertThat(token.body().path("usedByPrincipalId").isNull()).isTrue();
-        assertThat(world.events(person.orgId(), "bootstrap_token.created")).hasSize(1);
-        assertThat(world.table().toString()).doesNotContain(token.field("secret"));
+        token.holds("""
+                {expiresAt: '%s', usedAt: null, usedByPrincipalId: null}""", Timestamps.text(world.now().plusSeconds(900)));
+        assertThat(world.events(person, "bootstrap_token.created")).hasSize(1);
+        assertThat(world.wholeTable().toString()).doesNotContain(token.field("secret"));
     }
 
     @ParameterizedTest(name = "{0} → {1}")
@@ -117,7 +105,7 @@ class BootstrapTest {
         """)
     void anyPositiveLifeIsClamped(String body, long seconds) throws Exception {
         assertThat(issue(body).is(201).field("expiresAt"))
-                .isEqualTo(Timestamps.text(world.local().clock().instant().plusSeconds(seconds)));
+                .isEqualTo(Timestamps.text(world.now().plusSeconds(seconds)));
     }
 
     @ParameterizedTest(name = "{0} → {1} {2}")
@@ -143,19 +131,21 @@ class BootstrapTest {
         if (path != null) {
             assertThat(refused.detail("issues").path(0).path("path").asText()).isEqualTo(path);
         }
-        assertThat(world.events(person.orgId(), "bootstrap_token.created")).isEmpty();
+        assertThat(world.events(person, "bootstrap_token.created")).isEmpty();
     }
 
     @Test
     void onlyAPersonIssues() throws Exception {
-        world.post("/v1/agent/bootstrap_tokens", key(person.firstKey()), "{}").is(403, "human_auth_required");
-        world.post("/v1/agent/bootstrap_tokens", Map.of(), "{}").is(401, "missing_browser_session");
-        world.post("/v1/agent/bootstrap_tokens", Map.of("Cookie", person.cookie()), "{}")
+        world.by(person.key()).post("/v1/agent/bootstrap_tokens", "{}").is(403, "human_auth_required");
+        world.nobody().post("/v1/agent/bootstrap_tokens", "{}").is(401, "missing_browser_session");
+        world.nobody()
+                .with("Cookie", person.cookie())
+                .post("/v1/agent/bootstrap_tokens", "{}")
                 .is(403, "origin_not_allowed");
-        world.standing(person.orgId(), standing -> new Account.Standing(false, null, null, false, null, true, null));
+        world.standing(person, World.RESTRICTED);
         issue("{}").is(402, "billing_required");
 
-        assertThat(world.events(person.orgId(), "bootstrap_token.created")).isEmpty();
+        assertThat(world.events(person, "bootstrap_token.created")).isEmpty();
     }
 
     @Test
@@ -177,28 +167,27 @@ class BootstrapTest {
                         "sponsorToken");
         assertThat(given.field("object")).isEqualTo("agent_bootstrap");
         assertThat(given.header("Cache-Control")).isEqualTo("no-store");
-        var secret = given.body().path("apiKey").path("secret").asText();
-        assertThat(given.body().path("apiKey").path("label").asText()).isEqualTo("research agent");
-        assertThat(given.body().path("apiKey").path("scopes").toString()).isEqualTo("[\"read:sec\"]");
-        assertThat(given.body().path("organization").path("id").asText()).isEqualTo(person.orgId());
-        assertThat(given.body().path("billing").path("object").asText()).isEqualTo("billing_account");
-        assertThat(given.body().path("billing").path("freeGrantRemaining").asInt())
-                .isEqualTo(250);
-        assertThat(given.body().path("limits").path("quotas").size()).isEqualTo(11);
-        assertThat(given.body().path("distribution"))
-                .isEqualTo(world.get("/mcp", Map.of()).body().path("distribution"));
-        var sponsor = given.body().path("sponsorToken");
+        var secret = given.field("apiKey.secret");
+        assertThat(given.field("apiKey.label")).isEqualTo("research agent");
+        assertThat(given.json().path("apiKey").path("scopes").toString()).isEqualTo("[\"read:sec\"]");
+        given.holds("""
+                {organization: {id: '%s'}, billing: {object: 'billing_account', freeGrantRemaining: 250}}""", person.orgId());
+        assertThat(given.json().path("limits").path("quotas").size()).isEqualTo(11);
+        assertThat(given.at("distribution"))
+                .isEqualTo(world.nobody().get("/mcp").at("distribution"));
+        var sponsor = given.json().path("sponsorToken");
         assertThat(sponsor.toString())
                 .isEqualTo("{\"id\":\"" + issued.field("id") + "\",\"expiresAt\":\"" + issued.field("expiresAt")
                         + "\",\"usedAt\":\"" + now() + "\",\"scopes\":[\"read:sec\"]}");
-        assertThat(world.get("/v1/entities/resolve?ticker=AAPL", key(secret))
+        assertThat(world.by(secret)
+                        .get("/v1/entities/resolve?ticker=AAPL")
                         .is(200)
                         .header("Omni-Free-Grant-Remaining"))
                 .isEqualTo("249");
-        assertThat(world.get("/v1/api_keys", key(secret)).text())
-                .contains(given.body().path("apiKey").path("id").asText())
+        assertThat(world.by(secret).get("/v1/api_keys").text())
+                .contains(given.field("apiKey.id"))
                 .doesNotContain(secret);
-        assertThat(world.table().toString() + world.log())
+        assertThat(world.wholeTable().toString() + world.log().lines())
                 .as("neither secret rests anywhere")
                 .doesNotContain(secret)
                 .doesNotContain(issued.field("secret"));
@@ -209,16 +198,15 @@ class BootstrapTest {
         var issued = issue("{}").is(201);
         var given = redeem(issued.field("secret")).is(201);
 
-        var redeemed = world.events(person.orgId(), "bootstrap_token.redeemed");
+        var redeemed = world.events(person, "bootstrap_token.redeemed");
         assertThat(redeemed).hasSize(1);
-        var data = attribute(redeemed.getFirst(), "data").m();
-        assertThat(attribute(redeemed.getFirst(), "requestId").s()).isEqualTo(given.field("requestId"));
-        assertThat(attribute(redeemed.getFirst(), "outcome").s()).isEqualTo("succeeded");
-        assertThat(attribute(data, "tokenId").s()).isEqualTo(issued.field("id"));
-        assertThat(attribute(data, "keyId").s())
-                .isEqualTo(given.body().path("apiKey").path("id").asText());
-        assertThat(attribute(data, "issuedByPrincipalId").s()).isEqualTo(issued.field("actorPrincipalId"));
-        assertThat(world.events(person.orgId(), "api_key.created"))
+        var data = StoredWorld.attribute(redeemed.getFirst(), "data").m();
+        assertThat(StoredWorld.attribute(redeemed.getFirst(), "requestId").s()).isEqualTo(given.field("requestId"));
+        assertThat(StoredWorld.attribute(redeemed.getFirst(), "outcome").s()).isEqualTo("succeeded");
+        assertThat(StoredWorld.attribute(data, "tokenId").s()).isEqualTo(issued.field("id"));
+        assertThat(StoredWorld.attribute(data, "keyId").s()).isEqualTo(given.field("apiKey.id"));
+        assertThat(StoredWorld.attribute(data, "issuedByPrincipalId").s()).isEqualTo(issued.field("actorPrincipalId"));
+        assertThat(world.events(person, "api_key.created"))
                 .as("the first key's and the agent's")
                 .hasSize(2);
     }
@@ -228,15 +216,14 @@ class BootstrapTest {
         var token =
                 issue("{\"label\":\"of the token\",\"livemode\":false}").is(201).field("secret");
 
-        var given = world.post(
+        var given = world.nobody()
+                .post(
                         "/v1/agent/bootstrap",
-                        Map.of(),
                         "{\"token\":\"" + token + "\",\"label\":\"of the agent\",\"scopes\":[\"read:sec\"]}")
                 .is(201);
 
-        assertThat(given.body().path("apiKey").path("label").asText()).isEqualTo("of the agent");
-        assertThat(given.body().path("apiKey").path("livemode").asBoolean()).isFalse();
-        assertThat(given.body().path("apiKey").path("secret").asText()).startsWith("secapi_test_");
+        given.holds("{apiKey: {label: 'of the agent', livemode: false}}");
+        assertThat(given.field("apiKey.secret")).startsWith("secapi_test_");
     }
 
     @Test
@@ -245,37 +232,38 @@ class BootstrapTest {
         var token = token();
 
         redeem("").is(400, "validation_error");
-        world.post("/v1/agent/bootstrap", Map.of(), "{}").is(400, "validation_error");
-        world.post("/v1/agent/bootstrap", Map.of(), "{\"token\":5}").is(400, "validation_error");
+        world.nobody().post("/v1/agent/bootstrap", "{}").is(400, "validation_error");
+        world.nobody().post("/v1/agent/bootstrap", "{\"token\":5}").is(400, "validation_error");
         redeem("agbt_short").is(404, "bootstrap_token_invalid");
-        redeem(person.firstKey()).is(404, "bootstrap_token_invalid");
+        redeem(person.key()).is(404, "bootstrap_token_invalid");
         redeem(token.substring(0, 57) + (token.endsWith("0") ? "1" : "0")).is(404, "bootstrap_token_invalid");
         post(beyond.formatted(token)).is(400, "bootstrap_token_scope_invalid");
         post("{\"token\":\"" + token + "\",\"scopes\":[]}").is(400, "bootstrap_token_scope_invalid");
 
-        world.post("/v1/api_keys", person.headers(world), "{}").is(201);
-        world.standing(person.orgId(), standing -> new Account.Standing(false, null, null, false, null, true, null));
+        person.browser().post("/v1/api_keys", "{}").is(201);
+        world.standing(person, World.RESTRICTED);
         post(beyond.formatted(token)).is(400, "bootstrap_token_scope_invalid");
         var restricted = redeem(token).is(402, "billing_required");
         assertThat(restricted.detail("reason").asText()).isEqualTo("restricted");
-        world.standing(person.orgId(), standing -> Account.Standing.NONE);
+        world.standing(person, Account.Standing.NONE);
         var full = redeem(token).is(402, "api_key_limit_reached");
         assertThat(full.detail("activeKeyLimit").asInt()).isEqualTo(2);
         assertThat(full.detail("activeCount").asInt()).isEqualTo(2);
-        assertThat(world.events(person.orgId(), "bootstrap_token.redeemed")).isEmpty();
+        assertThat(world.events(person, "bootstrap_token.redeemed")).isEmpty();
 
-        world.standing(person.orgId(), standing -> new Account.Standing(true, null, null, true, null, false, null));
+        world.standing(person, World.CARD);
         redeem(token).is(201);
         post(beyond.formatted(token)).is(409, "bootstrap_token_already_used");
         world.advance(Duration.ofMinutes(15));
         redeem(token).is(409, "bootstrap_token_already_used");
-        assertThat(world.events(person.orgId(), "bootstrap_token.reuse_refused"))
+        assertThat(world.events(person, "bootstrap_token.reuse_refused"))
                 .hasSize(2)
-                .allSatisfy(event -> assertThat(attribute(event, "outcome").s()).isEqualTo("blocked"));
+                .allSatisfy(event ->
+                        assertThat(StoredWorld.attribute(event, "outcome").s()).isEqualTo("blocked"));
     }
 
-    private static Answer post(String body) throws Exception {
-        return world.post("/v1/agent/bootstrap", Map.of(), body);
+    private Answer post(String body) throws Exception {
+        return world.nobody().post("/v1/agent/bootstrap", body);
     }
 
     @Test
@@ -294,19 +282,16 @@ class BootstrapTest {
     void ofAHundredExchangesAtOnceExactlyOneIsGivenAKey() throws Exception {
         var token = token();
 
-        var answers = World.<Answer>atOnce(IntStream.range(0, 100)
-                .mapToObj(number -> (Callable<Answer>) () -> redeem(token))
-                .toList());
+        var answers = Race.run(100, _ -> redeem(token));
 
         assertThat(answers.stream()
                         .collect(Collectors.groupingBy(
                                 answer -> answer.status() + " " + answer.code(), Collectors.counting())))
                 .containsExactlyInAnyOrderEntriesOf(Map.of("201 ", 1L, "409 bootstrap_token_already_used", 99L));
-        var keys = world.get("/v1/api_keys", person.headers(world)).body().path("data");
+        var keys = person.browser().get("/v1/api_keys").json().path("data");
         assertThat(keys.size()).as("the first key and the agent's").isEqualTo(2);
-        assertThat(world.events(person.orgId(), "bootstrap_token.redeemed")).hasSize(1);
-        assertThat(world.events(person.orgId(), "bootstrap_token.reuse_refused"))
-                .hasSize(99);
+        assertThat(world.events(person, "bootstrap_token.redeemed")).hasSize(1);
+        assertThat(world.events(person, "bootstrap_token.reuse_refused")).hasSize(99);
     }
 
     @Test
@@ -325,16 +310,18 @@ class BootstrapTest {
         var token = token();
         var statuses = new ArrayList<Integer>();
         for (var malformed : List.of("agbt_", "agbt_" + "x".repeat(53), token + "0", token.replace("agbt_", "agbu_"))) {
-            statuses.add(World.invoke(
-                    function, "POST", "/v1/agent/bootstrap", Map.of(), Map.of(), "{\"token\":\"" + malformed + "\"}"));
+            statuses.add(status(function, "{\"token\":\"" + malformed + "\"}"));
         }
 
         assertThat(statuses).containsOnly(404);
         assertThat(calls).hasValue(0);
-        assertThat(World.invoke(
-                        function, "POST", "/v1/agent/bootstrap", Map.of(), Map.of(), "{\"token\":\"" + token + "\"}"))
+        assertThat(status(function, "{\"token\":\"" + token + "\"}"))
                 .as("a well-formed one is looked for")
                 .isEqualTo(500);
         assertThat(calls).hasValue(1);
+    }
+
+    private static int status(EndpointFunction function, String body) {
+        return Ask.of("POST", "/v1/agent/bootstrap").body(body).of(function).status();
     }
 }

@@ -8,12 +8,12 @@ import java.util.Map;
  *
  * @param terminal whether a person watches stdout
  */
-record Shell(Map<String, String> environment, PrintStream out, PrintStream err, boolean terminal) {
+record Console(Map<String, String> environment, PrintStream out, PrintStream err, boolean terminal) {
 
     @SuppressWarnings("SystemConsoleNull") // JDK 25 is back at null where output goes to a file or a pipe
-    static Shell ofProcess() {
+    static Console ofProcess() {
         var console = System.console();
-        return new Shell(System.getenv(), System.out, System.err, console != null && console.isTerminal());
+        return new Console(System.getenv(), System.out, System.err, console != null && console.isTerminal());
     }
 
     void fault(String line) {

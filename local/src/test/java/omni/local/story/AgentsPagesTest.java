@@ -1,29 +1,20 @@
-package omni.local.agents;
+package omni.local.story;
 
-import static omni.local.agents.World.key;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.Map;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** GetAgentsOverview and GetMcpInstall over HTTP (contract 13.1, 13.4). */
+@SharedWorld(SharedWorld.Kind.CLOCKED)
 class AgentsPagesTest {
 
-    private static World world;
+    private final World world;
 
-    @BeforeAll
-    static void start() {
-        world = new World();
-    }
-
-    @AfterAll
-    static void stop() {
-        world.close();
+    AgentsPagesTest(World world) {
+        this.world = world;
     }
 
     @ParameterizedTest(name = "Accept: {0} → {1}")
@@ -36,7 +27,7 @@ class AgentsPagesTest {
         application/json                           | text/html; charset=utf-8
         """)
     void thePageComesAsTheCallerLikesIt(String accept, String type) throws Exception {
-        var page = world.get("/agents", Map.of("Accept", accept)).is(200);
+        var page = world.nobody().with("Accept", accept).get("/agents").is(200);
 
         assertThat(page.header("Content-Type")).isEqualTo(type);
         assertThat(page.header("Vary")).isEqualTo("Origin, Accept");
@@ -47,8 +38,9 @@ class AgentsPagesTest {
 
     @Test
     void bothRenderingsAreOneText() throws Exception {
-        var markdown = world.get("/agents", Map.of("Accept", "text/markdown")).text();
-        var html = world.get("/agents", Map.of()).text();
+        var markdown =
+                world.nobody().with("Accept", "text/markdown").get("/agents").text();
+        var html = world.nobody().get("/agents").text();
 
         var main = html.substring(html.indexOf("<main>"), html.indexOf("</main>"));
         assertThat(words(unescaped(main.replaceAll("<[^>]+>", " "))))
@@ -57,11 +49,11 @@ class AgentsPagesTest {
         assertThat(markdown).contains("/v1/agent/bootstrap", "Retry-After", "402");
     }
 
-    private static String words(String text) {
+    private String words(String text) {
         return text.replaceAll("\\s+", "");
     }
 
-    private static String unescaped(String html) {
+    private String unescaped(String html) {
         return html.replace("&lt;", "<")
                 .replace("&gt;", ">")
                 .replace("&quot;", "\"")
@@ -71,7 +63,7 @@ class AgentsPagesTest {
 
     @Test
     void thePageLoadsNothingAndRunsNothing() throws Exception {
-        var page = world.get("/agents", Map.of());
+        var page = world.nobody().get("/agents");
 
         assertThat(page.header("Content-Security-Policy"))
                 .startsWith("default-src 'none'; style-src 'sha256-")
@@ -87,7 +79,7 @@ class AgentsPagesTest {
 
     @Test
     void aHeadIsTheSameWithoutABody() throws Exception {
-        var head = world.call("HEAD", "/agents", Map.of(), null).is(200);
+        var head = world.nobody().head("/agents").is(200);
 
         assertThat(head.text()).isEmpty();
         assertThat(head.header("Content-Type")).isEqualTo("text/html; charset=utf-8");
@@ -96,39 +88,42 @@ class AgentsPagesTest {
     @Test
     void nobodyIsAskedWhoTheyAre() throws Exception {
         for (var path : new String[] {"/agents", "/mcp"}) {
-            world.get(path, key("secapi_live_wrong")).is(200);
+            world.by("secapi_live_wrong").get(path).is(200);
         }
-        world.post("/agents", Map.of(), "{}").is(405, "method_not_allowed");
+        world.nobody().post("/agents", "{}").is(405, "method_not_allowed");
     }
 
     @Test
     void theInstallPayloadIsTheContractsWithPlaceholdersForKeys() throws Exception {
-        var install = world.get("/mcp", Map.of()).is(200);
+        var install = world.nobody().get("/mcp").is(200);
         var api = world.local().foundation().configuration().settings().apiBaseUrl();
 
         assertThat(install.fieldNames())
                 .containsExactly("object", "protocolVersion", "capabilities", "distribution", "requestId");
-        assertThat(install.field("object")).isEqualTo("mcp_install");
-        assertThat(install.field("protocolVersion")).isEqualTo("2025-06-18");
-        assertThat(install.body().path("capabilities").toString()).isEqualTo("{\"tools\":{}}");
-        var payload = install.body().path("distribution");
+        install.holds("{object: 'mcp_install', protocolVersion: '2025-06-18'}");
+        assertThat(install.json().path("capabilities").toString()).isEqualTo("{\"tools\":{}}");
+        var payload = install.json().path("distribution");
         assertThat(payload.path("transport").toString())
                 .isEqualTo("{\"type\":\"streamable-http\",\"url\":\"" + api + "/mcp\"}");
         assertThat(payload.path("auth").path("preferred").asText()).isEqualTo("api_key");
         assertThat(payload.path("auth").path("supported").toString()).isEqualTo("[\"api_key\",\"oauth\"]");
-        assertThat(payload.path("auth").path("apiKeyHeader").asText()).isEqualTo("x-api-key");
-        assertThat(payload.path("auth").path("protectedResourceMetadataUrl").asText())
-                .isEqualTo(api + "/.well-known/oauth-protected-resource");
-        assertThat(payload.path("auth").path("authorizationServerMetadataUrl").asText())
-                .isEqualTo(api + "/.well-known/oauth-authorization-server");
+        Answer.holds(
+                payload,
+                """
+                {
+                 auth: {apiKeyHeader: 'x-api-key', protectedResourceMetadataUrl: '%s', authorizationServerMetadataUrl: '%s'}}""",
+                api + "/.well-known/oauth-protected-resource",
+                api + "/.well-known/oauth-authorization-server");
         assertThat(payload.path("auth").path("note").asText()).isNotEmpty();
         var connection = "{\"url\":\"" + api + "/mcp\",\"headers\":{\"x-api-key\":\"${SECAPI_API_KEY}\"}}";
         assertThat(payload.path("clients").path("generic").toString()).isEqualTo(connection);
         assertThat(payload.path("clients").path("cursor").path("config").toString())
                 .isEqualTo(connection);
-        assertThat(payload.path("clients").path("claudeCode").path("addCommand").asText())
-                .isEqualTo("claude mcp add --transport http secapi " + api
-                        + "/mcp --header \"x-api-key: ${SECAPI_API_KEY}\"");
+        Answer.holds(
+                payload,
+                """
+                {clients: {claudeCode: {addCommand: '%s'}}}""",
+                "claude mcp add --transport http secapi " + api + "/mcp --header \"x-api-key: ${SECAPI_API_KEY}\"");
         assertThat(install.header("Omni-Meter-Class")).isEmpty();
     }
 }

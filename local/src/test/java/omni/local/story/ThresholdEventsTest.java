@@ -1,4 +1,4 @@
-package omni.local.budget;
+package omni.local.story;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -6,34 +6,26 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.StreamSupport;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
+@SharedWorld(SharedWorld.Kind.CLOCKED)
 class ThresholdEventsTest {
 
     private static final String PATH = "/v1/entities/resolve?ticker=AAPL";
-    private static BudgetWorld world;
+    private final World world;
 
-    @BeforeAll
-    static void start() {
-        world = BudgetWorld.start();
+    ThresholdEventsTest(World world) {
+        this.world = world;
     }
 
-    @AfterAll
-    static void stop() {
-        world.close();
-    }
-
-    private static List<JsonNode> rows(BudgetWorld.Customer customer, String path, String list) throws Exception {
+    private List<JsonNode> rows(Customer customer, String path, String list) throws Exception {
         world.local().pump().awaitDrained();
-        var answer = customer.person("GET", path, null);
-        assertThat(answer.status()).as("%s", answer).isEqualTo(200);
+        var answer = customer.browser().get(path).is(200);
         return StreamSupport.stream(answer.json().path(list).spliterator(), false)
                 .toList();
     }
 
-    private static List<Integer> percents(BudgetWorld.Customer customer) throws Exception {
+    private List<Integer> percents(Customer customer) throws Exception {
         return rows(customer, "/v1/events?type=billing.budget.threshold", "data").reversed().stream()
                 .map(event -> event.path("data").path("percent").asInt())
                 .toList();
@@ -43,11 +35,11 @@ class ThresholdEventsTest {
     @Test
     void fiveHundredCallsAtOnceTellFourTimesInOrder() throws Exception {
         var customer = world.payer(0);
-        customer.person("PUT", "/v1/billing/budget", "{\"spendCapCents\":500,\"softCapCents\":250}");
-        var answers = BudgetWorld.race(520, index -> {
-            var answer = customer.program("GET", PATH, null);
+        customer.browser().put("/v1/billing/budget", "{\"spendCapCents\":500,\"softCapCents\":250}");
+        var answers = Race.run(520, index -> {
+            var answer = customer.call(PATH);
             while (answer.status() == 503) {
-                answer = customer.program("GET", PATH, null);
+                answer = customer.call(PATH);
             }
             return answer;
         });
@@ -61,27 +53,26 @@ class ThresholdEventsTest {
                                 event.path("data").path("softCapCents").asInt())
                         .isEqualTo(250));
         var activity =
-                customer.person("GET", "/v1/dashboard/activity?limit=100", null).json();
-        assertThat(activity.path("totalRequests").asLong()).isEqualTo(500);
-        assertThat(activity.path("successCount").asLong()).isEqualTo(500);
+                customer.browser().get("/v1/dashboard/activity?limit=100").json();
+        Answer.holds(activity, "{totalRequests: 500, successCount: 500}");
         assertThat(activity.path("recentRequests")).hasSize(100);
     }
 
     @Test
     void aChangedCapTellsNoLevelAgainAndANewMonthDoes() throws Exception {
         var customer = world.payer(0);
-        customer.person("PUT", "/v1/billing/budget", "{\"spendCapCents\":4}");
+        customer.browser().put("/v1/billing/budget", "{\"spendCapCents\":4}");
         for (var call = 0; call < 4; call++) {
-            assertThat(customer.program("GET", PATH, null).status()).isEqualTo(200);
+            assertThat(customer.call(PATH).status()).isEqualTo(200);
         }
         assertThat(percents(customer)).containsExactly(75, 90, 95, 100);
-        customer.person("PUT", "/v1/billing/budget", "{\"spendCapCents\":6}");
-        customer.program("GET", PATH, null);
-        customer.program("GET", PATH, null);
+        customer.browser().put("/v1/billing/budget", "{\"spendCapCents\":6}");
+        customer.call(PATH);
+        customer.call(PATH);
         assertThat(percents(customer)).hasSize(4);
-        world.advanceToNextMonth();
+        world.toNextMonth();
         for (var call = 0; call < 6; call++) {
-            customer.program("GET", PATH, null);
+            customer.call(PATH);
         }
         assertThat(percents(customer)).containsExactly(75, 90, 95, 100, 75, 90, 95, 100);
     }
@@ -90,20 +81,17 @@ class ThresholdEventsTest {
     void activityShowsWhoCalledWhatAndWhatWasChanged() throws Exception {
         var customer = world.payer(0);
         var second = customer.newKey(true, "read:sec");
-        customer.program("GET", PATH, null);
+        customer.call(PATH);
         world.local().clock().advance(Duration.ofMillis(1));
-        customer.program("GET", "/v1/entities/resolve?ticker=NOSUCHTICKER", null);
+        customer.call("/v1/entities/resolve?ticker=NOSUCHTICKER");
         world.local().clock().advance(Duration.ofMillis(1));
-        customer.as(second, "GET", "/v1/filings/latest?ticker=AAPL", null);
-        customer.as(customer.newKey(false, "read:sec"), "GET", PATH, null);
+        world.by(second).get("/v1/filings/latest?ticker=AAPL");
+        world.by(customer.newKey(false, "read:sec")).get(PATH);
         world.local().pump().awaitDrained();
-        var activity = customer.person("GET", "/v1/dashboard/activity", null).json();
-        assertThat(activity.path("object").asText()).isEqualTo("dashboard_usage_activity");
-        assertThat(activity.path("totalRequests").asInt()).isEqualTo(3);
-        assertThat(activity.path("successCount").asInt()).isEqualTo(2);
-        assertThat(activity.path("errorCount").asInt()).isOne();
-        assertThat(activity.path("activePrincipalCount").asInt()).isEqualTo(2);
-        assertThat(activity.path("endpointCount").asInt()).isEqualTo(2);
+        var activity = customer.browser().get("/v1/dashboard/activity").json();
+        Answer.holds(activity, """
+                {object: 'dashboard_usage_activity', totalRequests: 3, successCount: 2, errorCount: 1,
+                 activePrincipalCount: 2, endpointCount: 2}""");
         assertThat(activity.path("firstSeenAt").asText()).isNotEmpty();
         var rows = StreamSupport.stream(activity.path("recentRequests").spliterator(), false)
                 .toList();
@@ -111,32 +99,23 @@ class ThresholdEventsTest {
                 .extracting(row -> row.path("endpointKey").asText())
                 .containsExactly("GET /v1/filings/latest", "GET /v1/entities/resolve", "GET /v1/entities/resolve");
         var paid = rows.getFirst();
-        assertThat(paid.path("meterClass").asText()).isEqualTo("filing_retrieval");
-        assertThat(paid.path("meterFamily").asText()).isEqualTo("standard_reads");
-        assertThat(paid.path("planKey").asText()).isEqualTo("payg");
-        assertThat(paid.path("billingState").asText()).isEqualTo("payg_active");
-        assertThat(paid.path("fundedBy").asText()).isEqualTo("paid");
-        assertThat(paid.path("amountUsd").asDouble()).isEqualTo(0.02);
-        assertThat(paid.path("livemode").asBoolean()).isTrue();
-        assertThat(paid.path("mcpToolName").isNull()).isTrue();
+        Answer.holds(paid, """
+                {meterClass: 'filing_retrieval', meterFamily: 'standard_reads', planKey: 'payg',
+                 billingState: 'payg_active', fundedBy: 'paid', amountUsd: 0.02, livemode: true, mcpToolName: null}""");
         var failed = rows.get(1);
-        assertThat(failed.path("status").asInt()).isEqualTo(404);
-        assertThat(failed.path("units").asInt()).isZero();
-        assertThat(failed.path("fundedBy").asText()).isEqualTo("none");
+        Answer.holds(failed, "{status: 404, units: 0, fundedBy: 'none'}");
         assertThat(StreamSupport.stream(activity.path("recentAuditEvents").spliterator(), false)
                         .map(event -> event.path("eventType").asText())
                         .distinct())
                 .contains("api_key.created", "organization.created");
-        var test = customer.person("GET", "/v1/dashboard/activity?livemode=false", null)
-                .json();
+        var test =
+                customer.browser().get("/v1/dashboard/activity?livemode=false").json();
         assertThat(test.path("totalRequests").asInt()).isOne();
         assertThat(test.path("recentRequests").get(0).path("livemode").asBoolean())
                 .isFalse();
         assertThat(test.path("recentRequests").get(0).path("units").asInt()).isOne();
-        var stranger =
-                world.signUp().person("GET", "/v1/dashboard/activity", null).json();
-        assertThat(stranger.path("totalRequests").asInt()).isZero();
-        assertThat(stranger.path("firstSeenAt").isNull()).isTrue();
+        var stranger = world.signUp().browser().get("/v1/dashboard/activity").json();
+        Answer.holds(stranger, "{totalRequests: 0, firstSeenAt: null}");
         assertThat(stranger.path("recentRequests")).isEmpty();
     }
 }
