@@ -56,7 +56,11 @@ public record ReceiveStripeEvent(
             }
             case WebhookEvent.Invalid(var fault) -> {
                 if (fault != WebhookEvent.Fault.SIGNATURE_MISSING) { // who signs nothing is not Stripe
-                    ring(Alarms.WEBHOOK_REFUSED.line().with("fault", fault.name().toLowerCase(Locale.ROOT)), exchange);
+                    ring(
+                            Alarms.WEBHOOK_REFUSED
+                                    .line()
+                                    .with("fault", fault.name().toLowerCase(Locale.ROOT)),
+                            exchange);
                 }
                 yield Reply.Problem.of(ErrorCode.INVALID_WEBHOOK_SIGNATURE, "The signature is not valid.");
             }

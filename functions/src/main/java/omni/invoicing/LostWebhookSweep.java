@@ -96,15 +96,10 @@ public final class LostWebhookSweep {
     public Summary run(Supplier<Duration> left) {
         var run = new Run(left);
         var events = run.scanEvents();
-        var organizations =
-                run.organizations.scan(Stage.ORGANIZATIONS, clock.instant(), run::organizationStep);
+        var organizations = run.organizations.scan(Stage.ORGANIZATIONS, clock.instant(), run::organizationStep);
         complain(run.events, events);
         complain(run.organizations, organizations);
-        return new Summary(
-                run.repaired.size(),
-                run.failed,
-                run.missed,
-                events.isOver() && organizations.isOver());
+        return new Summary(run.repaired.size(), run.failed, run.missed, events.isOver() && organizations.isOver());
     }
 
     private void complain(RosterScan scan, SweepRound round) {
