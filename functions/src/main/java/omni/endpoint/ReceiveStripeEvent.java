@@ -117,11 +117,9 @@ public record ReceiveStripeEvent(
 
     /** A subscription of a product that is none of ours is no fact, so its event has failed (contract 12). */
     private static AuditEvent auditEvent(
-            WebhookEvent.Verified event,
-            String orgId,
-            StripeEventEffects.Effect.Complete complete,
-            Exchange exchange) {
-        boolean unknown = event.objectId().filter(complete.strangers()::contains).isPresent();
+            WebhookEvent.Verified event, String orgId, StripeEventEffects.Effect.Complete complete, Exchange exchange) {
+        boolean unknown =
+                event.objectId().filter(complete.strangers()::contains).isPresent();
         boolean refused = complete.meteringRefused();
         var data = new LinkedHashMap<String, Object>();
         data.put("id", event.id());
