@@ -205,13 +205,15 @@ class ReconciliationTest {
     }
 
     @Test
-    void whatIsNotToldYetIsNeverADrift() {
+    void whatIsNotToldYetIsADriftAfterADay() {
         life.call(2);
         life.deliver();
 
         is(discrepancies(), Kind.UNTOLD, SEARCH + 2 * AI, SEARCH + AI);
-        life.at("05-30T00:00:00");
+        life.at("05-15T12:16:00");
         assertThat(discrepancies()).noneMatch(each -> each.isDrift(life.now()));
+        life.at("05-15T12:17:00");
+        assertThat(discrepancies()).allMatch(each -> each.isDrift(life.now()));
     }
 
     @Test
