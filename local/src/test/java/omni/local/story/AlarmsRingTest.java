@@ -103,6 +103,14 @@ class AlarmsRingTest {
                                 .bring(world)
                                 .status())
                         .isEqualTo(503);
+            case METERING_REFUSED -> {
+                var plan =
+                        "{\"requests\":[{\"fault\":\"forbidden\",\"next\":1000,\"method\":\"POST\",\"path\":\"/v1/subscriptions\"}]}";
+                assertThat(world.nobody().post(FAULTS, plan).status()).isEqualTo(200);
+                var other = world.signUp();
+                CheckoutPages.pay(world, other.browser().post("/v1/billing/payg/activate", "{}"));
+                world.awaitStripe();
+            }
             case SUBSCRIPTION_STATUS_UNKNOWN -> stripeHasANewWord(world, customer);
             case SECRETS_NOT_REFRESHED -> secretsCannotBeRead(world);
         }
@@ -122,6 +130,7 @@ class AlarmsRingTest {
             case ROUND_UNFINISHED -> List.of("job", "stage", "since", "detail");
             case WEBHOOK_REFUSED -> List.of("fault", "requestId");
             case WEBHOOK_NOT_CONFIGURED -> List.of("requestId");
+            case METERING_REFUSED -> List.of("orgId", "customerId", "detail");
             case SUBSCRIPTION_STATUS_UNKNOWN -> List.of("orgId", "subscriptionId", "status");
             case SECRETS_NOT_REFRESHED -> List.of("causes", "ageSeconds", "SecretRefreshFailures");
         };
