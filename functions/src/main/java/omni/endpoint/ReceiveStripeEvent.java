@@ -1,11 +1,7 @@
 package omni.endpoint;
 
 import java.util.LinkedHashMap;
-<<<<<<< HEAD
-import java.util.List;
 import java.util.Locale;
-=======
->>>>>>> house
 import java.util.Optional;
 import java.util.stream.Stream;
 import omni.access.Ids;
