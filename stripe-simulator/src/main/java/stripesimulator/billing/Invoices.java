@@ -98,7 +98,21 @@ public final class Invoices {
 
     /** The draft for the period of a plan that begins; the caller puts the subscription. */
     static void ofPeriod(Change change, ObjectNode subscription) {
-        attach(subscription, NewInvoice.ofPlan(change, subscription, "subscription_cycle"));
+        attach(subscription, NewInvoice.ofPlan(change, subscription, NewInvoice.CYCLE));
+    }
+
+    /** The draft for what waits from changes of plan as a subscription ends, if there is any; the caller puts it. */
+    static void ofPending(Change change, ObjectNode subscription) {
+        if (number(subscription, PlanChange.PENDING) != 0) {
+            attach(subscription, NewInvoice.ofPending(change, subscription, NewInvoice.CYCLE));
+        }
+    }
+
+    /** The final invoice for what waits from a change of plan; the caller puts the subscription and collects. */
+    static void raisePending(Change change, ObjectNode subscription) {
+        attach(
+                subscription,
+                Drafts.finalize(change, NewInvoice.ofPending(change, subscription, "subscription_update")));
     }
 
     /** Raises and finalizes an invoice for the price of a subscription and what waits; the caller puts the subscription. */
