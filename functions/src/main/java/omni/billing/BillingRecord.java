@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param creation how far the making of the customer is
  * @param checkout where its checkout stands
  * @param portalAttempt number of portal sessions begun: part of every idempotency key, as a checkout's is
+ * @param writeAttempt number of writes begun at the provider that do no harm twice: part of each one's key, so that none is
+ *     ever sent under a key that was used before
  * @param metering how far the keeping of the metering subscription is
  */
 public record BillingRecord(
@@ -22,6 +24,7 @@ public record BillingRecord(
         CustomerCreation creation,
         CheckoutProgress checkout,
         long portalAttempt,
+        long writeAttempt,
         MeteringRecord metering) {
 
     /** The Stripe customer as last read (contract 11.3). */
@@ -33,7 +36,7 @@ public record BillingRecord(
 
     public static BillingRecord empty(String orgId) {
         return new BillingRecord(
-                orgId, 0, null, null, CustomerCreation.NONE, CheckoutProgress.NONE, 0, MeteringRecord.NONE);
+                orgId, 0, null, null, CustomerCreation.NONE, CheckoutProgress.NONE, 0, 0, MeteringRecord.NONE);
     }
 
     public long checkoutAttempt() {
@@ -49,15 +52,18 @@ public record BillingRecord(
     }
 
     public BillingRecord withCustomer(@Nullable Customer known) {
-        return new BillingRecord(orgId, version, known, subscription, creation, checkout, portalAttempt, metering);
+        return new BillingRecord(
+                orgId, version, known, subscription, creation, checkout, portalAttempt, writeAttempt, metering);
     }
 
     public BillingRecord withSubscription(@Nullable Subscribed known) {
-        return new BillingRecord(orgId, version, customer, known, creation, checkout, portalAttempt, metering);
+        return new BillingRecord(
+                orgId, version, customer, known, creation, checkout, portalAttempt, writeAttempt, metering);
     }
 
     public BillingRecord withCreation(CustomerCreation next) {
-        return new BillingRecord(orgId, version, customer, subscription, next, checkout, portalAttempt, metering);
+        return new BillingRecord(
+                orgId, version, customer, subscription, next, checkout, portalAttempt, writeAttempt, metering);
     }
 
     public BillingRecord withOpenCheckout(@Nullable String sessionId) {
@@ -75,21 +81,34 @@ public record BillingRecord(
     }
 
     private BillingRecord with(CheckoutProgress next) {
-        return new BillingRecord(orgId, version, customer, subscription, creation, next, portalAttempt, metering);
+        return new BillingRecord(
+                orgId, version, customer, subscription, creation, next, portalAttempt, writeAttempt, metering);
     }
 
     public BillingRecord nextPortal() {
         return new BillingRecord(
-                orgId, version, customer, subscription, creation, checkout, portalAttempt + 1, metering);
+                orgId, version, customer, subscription, creation, checkout, portalAttempt + 1, writeAttempt, metering);
+    }
+
+    /** A write is begun that does no harm twice; written before the provider hears of it. */
+    public BillingRecord nextWrite() {
+        return new BillingRecord(
+                orgId, version, customer, subscription, creation, checkout, portalAttempt, writeAttempt + 1, metering);
+    }
+
+    /** The idempotency key of the write that {@link #nextWrite} began. */
+    public String writeKey(String purpose) {
+        return "omni:" + orgId + ":" + purpose + ":" + writeAttempt;
     }
 
     public BillingRecord withMetering(MeteringRecord next) {
-        return new BillingRecord(orgId, version, customer, subscription, creation, checkout, portalAttempt, next);
+        return new BillingRecord(
+                orgId, version, customer, subscription, creation, checkout, portalAttempt, writeAttempt, next);
     }
 
     /** The record as the store keeps it once it is written. */
     public BillingRecord nextVersion() {
         return new BillingRecord(
-                orgId, version + 1, customer, subscription, creation, checkout, portalAttempt, metering);
+                orgId, version + 1, customer, subscription, creation, checkout, portalAttempt, writeAttempt, metering);
     }
 }

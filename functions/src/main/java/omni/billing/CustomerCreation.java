@@ -25,6 +25,11 @@ public record CustomerCreation(long attempt, @Nullable Words pending) {
         return new CustomerCreation(attempt + 1, words);
     }
 
+    /** The key of the one that was begun is spent: the same is said under the next. */
+    public CustomerCreation nextAttempt() {
+        return new CustomerCreation(attempt + 1, pending);
+    }
+
     /** The one that was begun needs no repetition any more. */
     public CustomerCreation withoutPending() {
         return new CustomerCreation(attempt, null);

@@ -4,7 +4,7 @@ import java.util.function.Function;
 
 /**
  * What the payment provider made of a request. A lost answer is {@link Unavailable}, never a failure: a write may have
- * taken effect, and repeating it with the same idempotency key is always right.
+ * taken effect, and repeating it with the same idempotency key is right as long as the key is not spent.
  *
  * @param <T> what a request that was carried out answers
  */
@@ -16,15 +16,25 @@ public sealed interface PaymentOutcome<T> {
     /** The provider answered no; nothing was changed and repeating it changes nothing. */
     record Refused<T>(Reason reason, String detail) implements PaymentOutcome<T> {}
 
-    /** No answer, or "later": whether a write took effect is unknown, so it counts as pending. */
-    record Unavailable<T>(String detail) implements PaymentOutcome<T> {}
+    /**
+     * No answer, "later", or a server error: whether a write took effect is unknown, so it counts as pending.
+     *
+     * @param serverError whether the provider answered that something broke there: it keeps that answer under the idempotency
+     *     key for a day, whatever became of the write
+     */
+    record Unavailable<T>(String detail, boolean serverError) implements PaymentOutcome<T> {
+
+        public Unavailable(String detail) {
+            this(detail, false);
+        }
+    }
 
     /** Goes on with the value of what was done; anything else stays as it is. */
     default <R> PaymentOutcome<R> then(Function<? super T, PaymentOutcome<R>> next) {
         return switch (this) {
             case Done<T>(var value) -> next.apply(value);
             case Refused<T>(var reason, var detail) -> new Refused<>(reason, detail);
-            case Unavailable<T>(var detail) -> new Unavailable<>(detail);
+            case Unavailable<T>(var detail, var serverError) -> new Unavailable<>(detail, serverError);
         };
     }
 
@@ -33,12 +43,20 @@ public sealed interface PaymentOutcome<T> {
         return this instanceof Refused<T>(var reason, var _) && reason == Reason.MISSING ? new Done<>(other) : this;
     }
 
+    /**
+     * Whether the idempotency key is spent though nothing is known to have come of it: the provider would repeat its answer. After
+     * a refusal nothing was changed; after a server error one looks what there is, and goes on under the next key.
+     */
+    default boolean isKeySpent() {
+        return this instanceof Refused<T> || this instanceof Unavailable<T>(var _, var serverError) && serverError;
+    }
+
     /** Why nothing came of it, in words for an operator. */
     default String failure() {
         return switch (this) {
             case Done<T> _ -> "the answer was not what it has to be";
             case Refused<T>(var reason, var detail) -> reason + ", " + detail;
-            case Unavailable<T>(var detail) -> detail;
+            case Unavailable<T>(var detail, var _) -> detail;
         };
     }
 

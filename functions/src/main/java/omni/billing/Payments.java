@@ -2,6 +2,7 @@ package omni.billing;
 
 import java.net.URI;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -10,6 +11,12 @@ import java.util.Optional;
  * same request answers what the first one answered.
  */
 public interface Payments {
+
+    /**
+     * A customer of the organization that is there already: of those with the address that a new one would have, or, where it
+     * would have none, of those made since a moment.
+     */
+    PaymentOutcome<Optional<String>> findCustomer(NewCustomer wanted, Instant since);
 
     /** Creates the organization's customer, marked with {@code metadata.orgId}; answers its id. */
     PaymentOutcome<String> createCustomer(NewCustomer customer, String idempotencyKey);
@@ -30,6 +37,9 @@ public interface Payments {
 
     /** Opens a hosted page on which the customer subscribes and pays. */
     PaymentOutcome<CheckoutPage> openSubscription(SubscriptionCheckout checkout, String idempotencyKey);
+
+    /** The pages of {@link #openSetup} and {@link #openSubscription} that still wait for the organization's customer. */
+    PaymentOutcome<List<OpenCheckout>> openCheckouts(String orgId, String customerId);
 
     /** Opens the hosted page on which the customer changes card and plan, and cancels. */
     PaymentOutcome<PortalPage> openPortal(PortalVisit visit, String idempotencyKey);
@@ -74,6 +84,13 @@ public interface Payments {
 
     /** A page that was opened; when the answer is a repeated one it may have ended since. */
     record CheckoutPage(String id, URI url, Instant expiresAt, boolean livemode) {}
+
+    /**
+     * A page that waits for its customer.
+     *
+     * @param idempotencyKey under which it was opened; empty where the provider does not say
+     */
+    record OpenCheckout(CheckoutPage page, Optional<String> idempotencyKey) {}
 
     /** Where a checkout page stands. */
     enum CheckoutStatus {

@@ -38,7 +38,7 @@ public interface UsageBilling {
      * order they arrive; the same identifier counts once. That it was taken does not say that it is counted yet: the
      * provider may refuse it later, by an event, and of a customer that is not there it may do so too.
      */
-    PaymentOutcome<UsageTotal> report(UsageTotal total);
+    PaymentOutcome<UsageTotal> report(UsageTotal total, String idempotencyKey);
 
     /**
      * What the meter says from a whole minute up to, and without, another: the latest total reported there, {@link Money#ZERO}

@@ -31,6 +31,7 @@ final class BillingItem {
     private static final String PENDING_SUCCESS_URL = "pendingSuccessUrl";
     private static final String PENDING_CANCEL_URL = "pendingCancelUrl";
     private static final String PORTAL_ATTEMPT = "portalAttempt";
+    private static final String WRITE_ATTEMPT = "writeAttempt";
 
     private BillingItem() {}
 
@@ -55,6 +56,7 @@ final class BillingItem {
                 new CheckoutProgress(
                         number(item, CHECKOUT_ATTEMPT, 0), Attributes.textOrNull(item, OPEN_CHECKOUT), pending(item)),
                 number(item, PORTAL_ATTEMPT, 0),
+                number(item, WRITE_ATTEMPT, 0),
                 MeteringAttributes.metering(item));
     }
 
@@ -91,6 +93,7 @@ final class BillingItem {
         item.put(CHECKOUT_ATTEMPT, number(next.checkoutAttempt()));
         Attributes.put(item, OPEN_CHECKOUT, next.openCheckout());
         item.put(PORTAL_ATTEMPT, number(next.portalAttempt()));
+        item.put(WRITE_ATTEMPT, number(next.writeAttempt()));
         var subscribed = next.subscription();
         if (subscribed != null) {
             SubscribedAttributes.put(item, subscribed);

@@ -45,7 +45,7 @@ public record CheckoutAnswers(Settings settings, RequestLog log, String operatio
     private static String reason(PaymentOutcome<?> outcome) {
         return switch (outcome) {
             case PaymentOutcome.Refused<?>(var reason, var detail) -> "Stripe refused, " + reason + ": " + detail;
-            case PaymentOutcome.Unavailable<?>(var detail) -> "Stripe did not answer: " + detail;
+            case PaymentOutcome.Unavailable<?>(var detail, var _) -> "Stripe did not answer: " + detail;
             case PaymentOutcome.Done<?> _ -> throw new IllegalArgumentException("what was done is no failure");
         };
     }

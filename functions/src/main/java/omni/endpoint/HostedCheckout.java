@@ -1,6 +1,7 @@
 package omni.endpoint;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import omni.account.Accounts;
 import omni.billing.BillingRecord;
@@ -9,7 +10,9 @@ import omni.billing.PaymentOutcome;
 import omni.billing.PaymentOutcome.Done;
 import omni.billing.PaymentOutcome.Reason;
 import omni.billing.PaymentOutcome.Refused;
+import omni.billing.PaymentOutcome.Unavailable;
 import omni.billing.Payments;
+import omni.billing.Payments.OpenCheckout;
 import omni.billing.PendingCheckout;
 import omni.invoicing.CustomerCreator;
 import omni.invoicing.CustomerProfile;
@@ -19,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Opens Checkout sessions, one at a time for each organization (contract 11.6). An attempt is written down before Stripe
  * hears of it, and each step is taken from what is written: customer, end of the earlier session, fresh look at what
- * the customer has, new session. So whoever comes after a crash, a lost answer or a lost race carries the attempt on
+ * sessions and what the customer has, new session. So whoever comes after a crash, a lost answer or a lost race carries the attempt on
  * with the same words and keys, and finds what was done; only then does a new attempt begin. Two sessions are never
  * open, and nobody is led to pay for what is there.
  */
@@ -70,15 +73,35 @@ public record HostedCheckout(Accounts accounts, Payments payments, CustomerProfi
         if (earlier != null) {
             return end(record, earlier);
         }
-        return switch (payments.readCustomer(customer.id())) {
+        return switch (payments.openCheckouts(record.orgId(), customer.id())) {
+            case Done<List<OpenCheckout>>(var pages) -> withPages(record, pending, customer.id(), pages, now);
+            case PaymentOutcome<List<OpenCheckout>> silent -> new Opening.Failed(silent);
+        };
+    }
+
+    /** With the pages that wait at Stripe and were never written down, as their answers were lost or server errors. */
+    private @Nullable Opening withPages(
+            BillingRecord record, PendingCheckout pending, String customerId, List<OpenCheckout> pages, Instant now) {
+        var stray = pages.stream()
+                .filter(page -> attempt(page) < record.checkoutAttempt())
+                .findFirst();
+        if (stray.isPresent()) {
+            return end(record, stray.get().page().id());
+        }
+        var own = pages.stream()
+                .filter(page -> attempt(page) == record.checkoutAttempt())
+                .findFirst()
+                .map(OpenCheckout::page);
+        return switch (payments.readCustomer(customerId)) {
             case Done<CustomerReading>(CustomerReading.Present present)
             when pending.isMetBy(present) ->
-                accounts.saveBilling(record.withoutPendingCheckout()) ? new Opening.NotNeeded() : null;
-            case Done<CustomerReading>(CustomerReading.Present _) -> page(record, pending, customer.id(), now);
+                own.isPresent() ? end(record, own.get().id()) : notNeeded(record);
+            case Done<CustomerReading>(CustomerReading.Present _) ->
+                own.isPresent() ? opened(record, own.get()) : page(record, pending, customerId, now);
             case Done<CustomerReading>(var _) -> {
                 // The customer is gone: the next attempt makes another one, under a key of its own.
                 if (accounts.saveBilling(record.withoutPendingCheckout())) {
-                    new PaymentFacts(accounts, payments).refresh(record.orgId(), customer.id(), now);
+                    new PaymentFacts(accounts, payments).refresh(record.orgId(), customerId, now);
                 }
                 yield null;
             }
@@ -93,8 +116,26 @@ public record HostedCheckout(Accounts accounts, Payments payments, CustomerProfi
         };
     }
 
-    private @Nullable Opening end(BillingRecord record, String earlier) {
-        var ended = payments.expireCheckout(earlier, PaymentFacts.expiryKey(record.orgId(), earlier));
+    private @Nullable Opening notNeeded(BillingRecord record) {
+        return accounts.saveBilling(record.withoutPendingCheckout()) ? new Opening.NotNeeded() : null;
+    }
+
+    /** The number of the attempt by which a page was opened; 0 for one that does not say. */
+    private static long attempt(OpenCheckout page) {
+        return page.idempotencyKey()
+                .map(key -> key.substring(key.lastIndexOf(':') + 1))
+                .filter(number -> number.matches("[0-9]{1,18}"))
+                .map(Long::parseLong)
+                .orElse(0L);
+    }
+
+    private @Nullable Opening end(BillingRecord before, String earlier) {
+        var begun = before.nextWrite();
+        if (!accounts.saveBilling(begun)) {
+            return null;
+        }
+        var record = begun.nextVersion();
+        var ended = payments.expireCheckout(earlier, record.writeKey("expire"));
         boolean over = ended instanceof Done<Payments.CheckoutStatus>
                 || (ended instanceof Refused<Payments.CheckoutStatus>(var reason, var _) && reason == Reason.MISSING);
         if (!over) {
@@ -107,12 +148,19 @@ public record HostedCheckout(Accounts accounts, Payments payments, CustomerProfi
     private @Nullable Opening page(BillingRecord record, PendingCheckout pending, String customerId, Instant now) {
         var opened = open(record, pending, customerId);
         if (!(opened instanceof Done<Payments.CheckoutPage>(var page))) {
+            if (opened instanceof Unavailable<Payments.CheckoutPage> && opened.isKeySpent()) {
+                accounts.saveBilling(record.withPendingCheckout(pending)); // the same is said under the next key
+            }
             return failure(record, opened);
         }
         if (!now.isBefore(page.expiresAt())) {
             accounts.saveBilling(record.withoutPendingCheckout()); // an attempt of long ago, answered once more
             return null;
         }
+        return opened(record, page);
+    }
+
+    private @Nullable Opening opened(BillingRecord record, Payments.CheckoutPage page) {
         boolean written =
                 accounts.saveBilling(record.withOpenCheckout(page.id()).withoutPendingCheckout())
                         || page.id().equals(accounts.billing(record.orgId()).openCheckout());

@@ -72,7 +72,7 @@ public record ReceiveStripeEvent(
             case PaymentOutcome.Done<Optional<String>>(var customerId) ->
                 concerning(event, customerId.orElse(null), exchange);
             case PaymentOutcome.Refused<Optional<String>>(var _, var detail) -> failure(detail, exchange);
-            case PaymentOutcome.Unavailable<Optional<String>>(var detail) -> failure(detail, exchange);
+            case PaymentOutcome.Unavailable<Optional<String>>(var detail, var _) -> failure(detail, exchange);
         };
     }
 

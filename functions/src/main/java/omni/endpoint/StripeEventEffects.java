@@ -6,6 +6,8 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import omni.access.Ids;
+import omni.account.Accounts;
+import omni.billing.BillingRecord;
 import omni.billing.CustomerReading;
 import omni.billing.EventTypes;
 import omni.billing.PaymentOutcome;
@@ -30,6 +32,7 @@ import omni.stripe.WebhookEvent;
  * @param timeouts what begins later would not end within the function's time: it begins when the event is sent again
  */
 public record StripeEventEffects(
+        Accounts accounts,
         PaymentFacts facts,
         MeteringKeeper keeper,
         UsageBilling usage,
@@ -122,8 +125,19 @@ public record StripeEventEffects(
             }
             case Refused<Optional<UsageInvoice>>(var reason, var detail) ->
                 new Effect.Failed("the invoice: " + reason + ", " + detail);
-            case Unavailable<Optional<UsageInvoice>>(var detail) -> new Effect.Failed("the invoice: " + detail);
+            case Unavailable<Optional<UsageInvoice>>(var detail, var _) -> new Effect.Failed("the invoice: " + detail);
         };
+    }
+
+    /** The organization's record with a new attempt; empty after too many lost races. */
+    private Optional<BillingRecord> beginWrite(String orgId) {
+        for (var lost = 0; lost < LostRaces.MOST; lost++) {
+            var begun = accounts.billing(orgId).nextWrite();
+            if (accounts.saveBilling(begun)) {
+                return Optional.of(begun);
+            }
+        }
+        return Optional.empty();
     }
 
     /** A draft is held whatever tells of it: the event of its creation may be the last to arrive. */
@@ -133,7 +147,11 @@ public record StripeEventEffects(
             return new Done<>(found);
         }
         var id = draft.get().id();
-        var answer = usage.hold(id, "omni:" + orgId + ":hold:" + id);
+        var key = beginWrite(orgId).map(begun -> begun.writeKey("hold"));
+        if (key.isEmpty()) {
+            return new Unavailable<>("others change the billing of the organization all the time");
+        }
+        var answer = usage.hold(id, key.get());
         boolean deleted = answer instanceof Refused<UsageInvoice>(var reason, var _) && reason == Reason.MISSING;
         return deleted ? new Done<>(found) : answer.then(held -> new Done<>(Optional.of(held)));
     }

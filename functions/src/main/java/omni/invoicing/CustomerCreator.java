@@ -1,5 +1,6 @@
 package omni.invoicing;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import omni.account.Accounts;
@@ -7,14 +8,18 @@ import omni.billing.BillingRecord;
 import omni.billing.CustomerCreation;
 import omni.billing.PaymentOutcome;
 import omni.billing.PaymentOutcome.Done;
+import omni.billing.PaymentOutcome.Unavailable;
 import omni.billing.Payments;
 
 /**
  * Creates an organization's Stripe customer, one whoever needs it: what is said is written down before Stripe hears of it, and
- * the idempotency key is made of it. So a checkout and the keeper of the metering subscription never make two, and a lost
- * answer is asked for again.
+ * the idempotency key is made of it. So a checkout and the keeper of the metering subscription never make two. After a lost
+ * answer one looks whether there is one; after a server error the next attempt has a key of its own.
  */
 public final class CustomerCreator {
+
+    /** So long the provider answers a key as before, and an hour more. */
+    private static final Duration KEYS_KEPT = Duration.ofHours(25);
 
     private final Accounts accounts;
     private final Payments payments;
@@ -43,13 +48,24 @@ public final class CustomerCreator {
             accounts.saveBilling(record.withCreation(record.creation().withPending(profile.of(record.orgId(), email))));
             return new Step.Taken();
         }
-        var created = payments.createCustomer(request(record, words), key(record));
+        var created = createUnlessThere(record, words, now);
         if (!(created instanceof Done<String>(var id))) {
+            if (created instanceof Unavailable<String> && created.isKeySpent()) {
+                accounts.saveBilling(record.withCreation(record.creation().nextAttempt()));
+            }
             return new Step.Failed(created);
         }
         accounts.saveBilling(withoutAttempt(record)
                 .withCustomer(new BillingRecord.Customer(id, words.email(), words.name(), now, now)));
         return new Step.Taken();
+    }
+
+    /** Looks first: the attempt may be one that was answered with a server error, or never, and has made the customer. */
+    private PaymentOutcome<String> createUnlessThere(BillingRecord record, CustomerCreation.Words words, Instant now) {
+        var wanted = request(record, words);
+        return payments.findCustomer(wanted, now.minus(KEYS_KEPT))
+                .then(found -> found.<PaymentOutcome<String>>map(Done::new)
+                        .orElseGet(() -> payments.createCustomer(wanted, key(record))));
     }
 
     /** The record without the attempt: what Stripe refused is not tried again. */

@@ -29,8 +29,10 @@ public record Discrepancy(
         METER(InvoiceReleaseGate.LAG, "told to Stripe and its meter"),
         /** The book's final invoices with the provider's. */
         INVOICED(Duration.ofHours(3), "the book's invoices and Stripe's"),
-        /** What there is to report with what was reported: it is sent with the next run, or never, where nobody is invoiced. */
-        UNTOLD(ChronoUnit.FOREVER.getDuration(), "to be told and told");
+        /** What there is to report with what was reported: each run sends it, and a lost mark is found within the day. */
+        UNTOLD(Duration.ofHours(25), "to be told and told"),
+        /** The same of a book whose organization has no payer: it is kept until there is one. */
+        UNPAYABLE(ChronoUnit.FOREVER.getDuration(), "to be told and told, but nobody is invoiced");
 
         private final Duration tolerance;
         private final String words;

@@ -23,13 +23,15 @@ record InvoiceRelease(OrganizationMonth month) {
     }
 
     PushStep release(UsageInvoice draft, Money billed, RollUp ledger) {
+        return month.begin(month.book()).then(() -> send(draft, billed, ledger));
+    }
+
+    private PushStep send(UsageInvoice draft, Money billed, RollUp ledger) {
         var book = month.book();
         var usage = month.ports().usage();
         var text = InvoiceText.of(book, month.ports().lines().of(ledger), billed);
-        var describeKey =
-                month.key("describe", draft) + ":" + book.version() + ":" + Integer.toHexString(text.hashCode());
-        var released = usage.describe(draft.id(), text, describeKey)
-                .then(described -> usage.release(described.id(), month.key("release", draft)));
+        var released = usage.describe(draft.id(), text, month.key("describe"))
+                .then(described -> usage.release(described.id(), month.key("release")));
         if (!(released instanceof Done<UsageInvoice>(var invoice))) {
             return PushStep.failure("release the draft " + draft.id(), released);
         }

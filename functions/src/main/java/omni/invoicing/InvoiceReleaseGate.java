@@ -30,10 +30,12 @@ record InvoiceReleaseGate(OrganizationMonth month) {
         if (draft.onHold()) {
             return PushStep.upToDate();
         }
-        var held = month.ports().usage().hold(draft.id(), month.key("hold", draft));
-        return held instanceof Done<UsageInvoice>
-                ? PushStep.upToDate()
-                : PushStep.failure("hold the draft " + draft.id(), held);
+        return month.begin(month.book()).then(() -> {
+            var held = month.ports().usage().hold(draft.id(), month.key("hold"));
+            return held instanceof Done<UsageInvoice>
+                    ? PushStep.upToDate()
+                    : PushStep.failure("hold the draft " + draft.id(), held);
+        });
     }
 
     /** Where no second is left to send it for, the comparison tells whether that matters. */

@@ -107,7 +107,7 @@ public final class LostWebhookSweep {
 
         /** Where an organization could not be repaired: whether that is its own fault. */
         private boolean providerAnswers(SweepRound round) {
-            if (page(round, null) instanceof PaymentOutcome.Unavailable<?>(var detail)) {
+            if (page(round, null) instanceof PaymentOutcome.Unavailable<?>(var detail, var _)) {
                 stop(detail);
                 return false;
             }
@@ -122,7 +122,7 @@ public final class LostWebhookSweep {
                 when reason == PaymentOutcome.Reason.MISSING && round.place() != null ->
                     round.at(null); // the event is so old that the list has forgotten it
                 case PaymentOutcome.Refused<List<Occurrence>>(var _, var detail) -> end(round, detail);
-                case PaymentOutcome.Unavailable<List<Occurrence>>(var detail) -> end(round, detail);
+                case PaymentOutcome.Unavailable<List<Occurrence>>(var detail, var _) -> end(round, detail);
             };
         }
 

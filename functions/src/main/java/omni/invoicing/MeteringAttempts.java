@@ -13,7 +13,6 @@ import omni.billing.MeteringRecord.Pending;
 import omni.billing.MeteringSubscription;
 import omni.billing.PaymentOutcome;
 import omni.billing.PaymentOutcome.Done;
-import omni.billing.PaymentOutcome.Refused;
 import omni.billing.UsageBilling;
 import omni.invoicing.MeteringKeeper.Outcome;
 import omni.invoicing.MeteringKeeper.Step;
@@ -89,14 +88,20 @@ final class MeteringAttempts {
     /** Ends those that there are beside the oldest; empty when that is done. */
     private Optional<Step> endOthers(
             BillingRecord record, MeteringSubscription oldest, List<MeteringSubscription> younger) {
+        var next = record;
         for (var each : younger) {
-            var ended = usage.end(each.id(), "omni:" + record.orgId() + ":metering-end:" + each.id());
+            var begun = next.nextWrite();
+            if (!accounts.saveBilling(begun)) {
+                return Optional.of(new Step.Again());
+            }
+            next = begun.nextVersion();
+            var ended = usage.end(each.id(), next.writeKey("metering-end"));
             if (!(ended instanceof Done<MeteringSubscription>)) {
                 return Optional.of(Step.failure("end the second metering subscription", ended));
             }
             alarm.twice(record.orgId(), oldest.id(), each.id());
         }
-        return Optional.empty();
+        return younger.isEmpty() ? Optional.empty() : Optional.of(new Step.Again());
     }
 
     /** One is live: carries on with the attempt, then sees to how it is collected. */
@@ -136,9 +141,12 @@ final class MeteringAttempts {
         return new Step.Again();
     }
 
-    /** What Stripe refused is not tried again; what it did not answer is. */
+    /**
+     * What Stripe did not answer is asked for again under its key. What it refused, or answered with a server error, is not: the
+     * next attempt begins with what Stripe shows by then.
+     */
     private Step failure(BillingRecord record, String what, PaymentOutcome<?> outcome) {
-        if (outcome instanceof Refused<?>) {
+        if (outcome.isKeySpent()) {
             settle(record);
         }
         return Step.failure(what, outcome);

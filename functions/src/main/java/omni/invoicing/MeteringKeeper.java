@@ -145,22 +145,24 @@ public final class MeteringKeeper {
                 : new Step.Again();
     }
 
-    private Step withCustomer(Account account, BillingRecord record, Present customer, Instant now) {
-        return switch (chargeUnusedCard(record, customer)) {
-            case Unavailable<?> _ -> new Step.End(new Outcome.Failed("could not let the customer's card be charged"));
-            case Done<?> _, Refused<?> _ -> attempts.step(record, customer, collection(account, customer, now), now);
-        };
-    }
-
     /**
-     * Sees to it that what is invoiced is charged to a card, if there is one: a card that was only attached is charged for
-     * nothing. One that Stripe refuses was detached meanwhile, which the next reading shows.
+     * Sees to it first that what is invoiced is charged to a card, if there is one: a card that was only attached is charged
+     * for nothing. One that Stripe refuses was detached meanwhile, which the next reading shows.
      */
-    private PaymentOutcome<String> chargeUnusedCard(BillingRecord record, Present customer) {
-        return customer.unusedCard()
-                .map(card -> payments.chargeBy(
-                        customer.customerId(), card, "omni:" + record.orgId() + ":charged-card:" + card))
-                .orElseGet(() -> new Done<>(customer.customerId()));
+    private Step withCustomer(Account account, BillingRecord record, Present customer, Instant now) {
+        var card = customer.unusedCard().orElse(null);
+        if (card == null) {
+            return attempts.step(record, customer, collection(account, customer, now), now);
+        }
+        var begun = record.nextWrite();
+        if (!accounts.saveBilling(begun)) {
+            return new Step.Again();
+        }
+        var next = begun.nextVersion();
+        return switch (payments.chargeBy(customer.customerId(), card, next.writeKey("charged-card"))) {
+            case Unavailable<?> _ -> new Step.End(new Outcome.Failed("could not let the customer's card be charged"));
+            case Done<?> _, Refused<?> _ -> attempts.step(next, customer, collection(account, customer, now), now);
+        };
     }
 
     private static boolean hasContract(Account account, Instant now) {

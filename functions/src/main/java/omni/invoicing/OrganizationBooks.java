@@ -39,9 +39,11 @@ final class OrganizationBooks {
 
     /** Writes a book unless it is as it was; false when somebody else wrote it meanwhile. */
     boolean save(MonthBook next) {
-        if (next.equals(stored.get(next.period()))) {
-            return true;
-        }
+        return next.equals(stored.get(next.period())) || write(next);
+    }
+
+    /** Writes a book even as it was; false when somebody else wrote it meanwhile. */
+    boolean write(MonthBook next) {
         if (!reports.write(next)) {
             return false;
         }

@@ -3,7 +3,6 @@ package omni.invoicing;
 import java.time.Instant;
 import omni.billing.InvoicePeriod;
 import omni.billing.MonthBook;
-import omni.billing.UsageInvoice;
 import omni.ledger.RollUp;
 
 /** One month of one organization in a push: its book, its ledger, and what the provider shows of it. */
@@ -32,8 +31,13 @@ record OrganizationMonth(
         return ports.rollUps().read(RollUp.Scope.period(books.orgId(), true, period));
     }
 
-    /** The idempotency key of what is done with a draft. */
-    String key(String purpose, UsageInvoice draft) {
-        return "omni:" + books.orgId() + ":" + purpose + ":" + draft.id();
+    /** A write at Stripe is begun: the book's version rises even where nothing else changes, so that its key is a new one. */
+    PushStep begin(MonthBook next) {
+        return PushStep.write(books.write(next));
+    }
+
+    /** The idempotency key of a write that was begun: none of another version of the book is like it. */
+    String key(String purpose) {
+        return "omni:" + books.orgId() + ":" + period.text() + ":" + purpose + ":" + book().version();
     }
 }

@@ -66,8 +66,15 @@ public final class PaymentFacts {
                 return new Refreshed.Failed("the customer can't be read");
             }
             var open = record.openCheckout();
-            if (open != null && read.isSubscribed() && !expire(orgId, open)) {
-                return new Refreshed.Failed("the open checkout can't be expired");
+            if (open != null && read.isSubscribed()) {
+                var begun = record.nextWrite();
+                if (!accounts.saveBilling(begun)) {
+                    continue;
+                }
+                record = begun.nextVersion();
+                if (!expire(record, open)) {
+                    return new Refreshed.Failed("the open checkout can't be expired");
+                }
             }
             var shown = billingRecord(record, customer, read, now);
             if (write(account, said, read, now, shown)) {
@@ -91,18 +98,13 @@ public final class PaymentFacts {
     }
 
     /** A page that is still open when a plan is there could be paid for a second one. False when it may still be open. */
-    private boolean expire(String orgId, String checkoutId) {
-        return switch (payments.expireCheckout(checkoutId, expiryKey(orgId, checkoutId))) {
+    private boolean expire(BillingRecord begun, String checkoutId) {
+        return switch (payments.expireCheckout(checkoutId, begun.writeKey("expire"))) {
             case PaymentOutcome.Done<Payments.CheckoutStatus> _ -> true;
             case PaymentOutcome.Refused<Payments.CheckoutStatus>(var reason, var _) ->
                 reason == PaymentOutcome.Reason.MISSING;
             case PaymentOutcome.Unavailable<Payments.CheckoutStatus> _ -> false;
         };
-    }
-
-    /** The one key under which a session is expired, whoever does it. */
-    public static String expiryKey(String orgId, String checkoutId) {
-        return "omni:" + orgId + ":expire:" + checkoutId;
     }
 
     private static Account.Standing standing(Account account, CustomerReading read, OperatorRecord known, Instant now) {

@@ -17,11 +17,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * What is known of one month of one organization, and in what it disagrees. A pure comparison.
  *
- * @param count what the account says; null for a month that it knows no more and that has no book
+ * @param count what the account says; null for a month that it knows no more and whose book was not closed
  * @param ledger read before the count, so that it can't be ahead of it
  * @param rows the ledger itself; null when it was not read
  * @param book null where there is none
  * @param provider what the provider says
+ * @param payable whether somebody is invoiced
  */
 record ReconciledMonth(
         InvoicePeriod period,
@@ -29,7 +30,8 @@ record ReconciledMonth(
         RollUp ledger,
         @Nullable List<UsageRow> rows,
         @Nullable MonthBook book,
-        Provider provider) {
+        Provider provider,
+        boolean payable) {
 
     /**
      * What the account counted.
@@ -63,6 +65,7 @@ record ReconciledMonth(
 
     private void compareLedger(List<Discrepancy> found, Instant now) {
         if (count == null) {
+            compareLedgerAlone(found, now);
             return;
         }
         var missing = firstMissing(count);
@@ -74,6 +77,15 @@ record ReconciledMonth(
         } else if (!ledger.paidAmount().equals(count.amount())) {
             found.add(new Discrepancy(period, Kind.LEDGER, "", count.amount(), ledger.paidAmount(), bookSince(now)));
         }
+    }
+
+    /** Without a counter a roll-up can still lack commits between those that it has. */
+    private void compareLedgerAlone(List<Discrepancy> found, Instant now) {
+        var amount = ledger.paidAmount();
+        ledger.appliedCommits().missing().stream()
+                .findFirst()
+                .ifPresent(hole ->
+                        found.add(new Discrepancy(period, Kind.BEHIND, "commit " + hole.from(), amount, amount, now)));
     }
 
     /** The first commit of the month that the roll-up lacks; 0 for none. */
@@ -114,24 +126,44 @@ record ReconciledMonth(
         }
     }
 
+    /** A month without a book has told nothing; one without a counter came to what its ledger says. */
     private void compareReported(List<Discrepancy> found, Instant now) {
-        if (book == null || count == null) {
-            return;
-        }
-        var total = book.withAccrual(count.amount()).total();
-        var report = book.lastReport();
+        var total = total();
+        var report = book == null ? null : book.lastReport();
         var reported = report == null || !report.isConfirmed() ? Money.ZERO : report.total();
         // what was reported before an invoice became final is billed by it
         if (!total.equals(Money.ZERO) && !total.equals(reported)) {
-            found.add(new Discrepancy(period, Kind.UNTOLD, "", total, reported, now));
+            var kind = payable || book == null ? Kind.UNTOLD : Kind.UNPAYABLE;
+            found.add(new Discrepancy(period, kind, "", total, reported, untoldSince(now)));
         }
     }
 
-    private void compareProvider(List<Discrepancy> found, Instant now) {
+    private Money total() {
+        var used = count == null ? ledger.paidAmount() : count.amount();
+        return book == null ? used : book.withAccrual(used).total();
+    }
+
+    /** The first paid call, where nothing was told; the last one, where it came after what was; of all else nobody knows. */
+    private Instant untoldSince(Instant now) {
+        var paid = ledger.lines().values().stream()
+                .filter(each -> !each.amount().equals(Money.ZERO))
+                .toList();
         var report = book == null ? null : book.lastReport();
+        var since = report == null
+                ? paid.stream().map(RollUp.Tally::firstAt).min(Instant::compareTo)
+                : paid.stream()
+                        .map(RollUp.Tally::lastAt)
+                        .max(Instant::compareTo)
+                        .filter(report.at()::isBefore);
+        return since.orElse(now);
+    }
+
+    /** Of a month without a book the provider was told nothing. */
+    private void compareProvider(List<Discrepancy> found, Instant now) {
         if (book == null) {
             return;
         }
+        var report = book.lastReport();
         if (report != null && provider.meter() != null && !report.total().equals(provider.meter())) {
             // a closing total is reported for a second that is past already
             var since = book.isClosed() ? bookSince(now) : report.at();

@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.NavigableSet;
+import java.util.NavigableMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import omni.account.Account;
@@ -37,7 +37,8 @@ public final class Reconciliation {
     /**
      * What is looked at.
      *
-     * @param month null for all that can still change: the account's two months, and each that has an open book
+     * @param month null for all that can still change: the account's two months, each that has an open book, and each with paid
+     *     usage and no book
      * @param rows whether each month's rows are read too, and added up
      */
     public record Scope(@Nullable InvoicePeriod month, boolean rows) {
@@ -83,18 +84,15 @@ public final class Reconciliation {
     }
 
     private Result look(String orgId, Scope scope, Instant now) {
-        var first = ports.accounts().load(orgId);
-        if (first == null) {
-            return new Result.Compared(List.of(), List.of());
-        }
         var books = new TreeMap<InvoicePeriod, MonthBook>();
         ports.books().of(orgId).forEach(book -> books.put(book.period(), book));
-        var months = scope.month() == null ? openMonths(first, books, now) : new TreeSet<>(List.of(scope.month()));
-        var ledgers = new TreeMap<InvoicePeriod, RollUp>();
-        months.forEach(month -> ledgers.put(month, ledger(first, month, now)));
+        var ledgers = ledgers(orgId, scope, books, now);
+        if (ledgers.isEmpty()) {
+            return new Result.Compared(List.of(), List.of());
+        }
         var account = ports.accounts().load(orgId);
         var found = new ArrayList<Discrepancy>();
-        var provider = new ProviderFigures(ports.usage(), months.first().start());
+        var provider = new ProviderFigures(ports.usage(), ledgers.firstKey().start());
         for (var ledger : ledgers.entrySet()) {
             var month = ledger.getKey();
             var book = books.get(month);
@@ -105,36 +103,85 @@ public final class Reconciliation {
             }
             var rows = scope.rows() ? ports.rollUps().rows(ledger.getValue().scope()) : null;
             var count = account == null ? null : count(account, month, book, now);
-            found.addAll(new ReconciledMonth(month, count, ledger.getValue(), rows, book, figures).disagreements(now));
+            var payable = account != null && account.facts().hasPayerAt(now);
+            found.addAll(new ReconciledMonth(month, count, ledger.getValue(), rows, book, figures, payable)
+                    .disagreements(now));
         }
         found.addAll(compareMoved(books, now));
-        return new Result.Compared(List.copyOf(months), found);
+        return new Result.Compared(List.copyOf(ledgers.keySet()), found);
     }
 
-    /** The account's months, and each whose book is open. */
-    private static NavigableSet<InvoicePeriod> openMonths(
-            Account account, Map<InvoicePeriod, MonthBook> books, Instant now) {
-        var counters = account.ledger().rolledTo(now);
-        var months = new TreeSet<InvoicePeriod>();
-        months.add(counters.period());
-        if (counters.previousPeriod() != null) {
-            months.add(counters.previousPeriod());
+    /** The roll-up of each month that is looked at. */
+    private NavigableMap<InvoicePeriod, RollUp> ledgers(
+            String orgId, Scope scope, NavigableMap<InvoicePeriod, MonthBook> books, Instant now) {
+        var ledgers = new TreeMap<InvoicePeriod, RollUp>();
+        var account = ports.accounts().load(orgId);
+        if (scope.month() != null) {
+            if (account != null || books.containsKey(scope.month())) {
+                ledgers.put(scope.month(), ledger(orgId, account, scope.month(), now));
+            }
+            return ledgers;
         }
         books.values().stream()
                 .filter(MonthBook::isUnfinished)
-                .map(MonthBook::period)
-                .forEach(months::add);
-        return months;
+                .forEach(book -> ledgers.put(book.period(), ledger(orgId, account, book.period(), now)));
+        if (account != null) {
+            addAccounts(ledgers, account, now);
+            addUnbooked(ledgers, account, books, now);
+        }
+        return ledgers;
+    }
+
+    private void addAccounts(NavigableMap<InvoicePeriod, RollUp> ledgers, Account account, Instant now) {
+        var counters = account.ledger().rolledTo(now);
+        var previous = counters.previousPeriod();
+        for (var month : previous == null ? List.of(counters.period()) : List.of(counters.period(), previous)) {
+            ledgers.computeIfAbsent(month, each -> ledger(account.orgId(), account, each, now));
+        }
+    }
+
+    /**
+     * Older months of which the account knows no more, and which no push has written down: those with paid usage. They are looked for
+     * as far back as a push goes, or to the organization's first commit.
+     */
+    private void addUnbooked(
+            NavigableMap<InvoicePeriod, RollUp> ledgers,
+            Account account,
+            NavigableMap<InvoicePeriod, MonthBook> books,
+            Instant now) {
+        var counters = account.ledger().rolledTo(now);
+        if (counters.previousPeriod() == null || counters.previousSequence() == 0) {
+            return;
+        }
+        var month = counters.previousPeriod();
+        var first = ledgers.get(month);
+        for (var back = 0; back < MonthCounter.MAX_MONTHS_BACK && !beginsAll(first); back++) {
+            month = month.before();
+            first = ledgers.get(month);
+            if (first == null && !books.containsKey(month)) {
+                first = ledger(account.orgId(), account, month, now);
+                if (!first.paidAmount().equals(Money.ZERO)) {
+                    ledgers.put(month, first);
+                }
+            }
+        }
+    }
+
+    private static boolean beginsAll(@Nullable RollUp ledger) {
+        return ledger != null && ledger.appliedCommits().first() == 1;
     }
 
     /** A month without a commit has nothing to read: an organization that calls nothing costs no more than its account and books. */
-    private RollUp ledger(Account account, InvoicePeriod month, Instant now) {
-        var scope = RollUp.Scope.period(account.orgId(), true, month);
-        var counters = account.ledger().rolledTo(now);
-        var commits = counters.sequence() - (counters.previousPeriod() == null ? 0 : counters.previousSequence());
-        return month.equals(counters.period()) && commits == 0
+    private RollUp ledger(String orgId, @Nullable Account account, InvoicePeriod month, Instant now) {
+        var scope = RollUp.Scope.period(orgId, true, month);
+        return account != null && isWithoutCommit(account.ledger().rolledTo(now), month)
                 ? RollUp.empty(scope)
                 : ports.rollUps().read(scope);
+    }
+
+    private static boolean isWithoutCommit(Account.Counters counters, InvoicePeriod month) {
+        var before = counters.previousPeriod() == null ? 0 : counters.previousSequence();
+        return month.equals(counters.period()) && counters.sequence() == before;
     }
 
     private static ReconciledMonth.@Nullable Count count(

@@ -118,10 +118,19 @@ public final class ReconciliationRun {
                     .filter(drift -> seen.stream().noneMatch(drift::is))
                     .forEach(ports.openDiscrepancies()::forget);
             for (var each : seen) {
-                if (each.kind() != Discrepancy.Kind.UNTOLD) {
+                if (!isRoutine(each)) {
                     remember(orgId, each, before);
                 }
             }
+        }
+
+        /** What the next run tells, as everybody who calls has it at almost any moment; and what nobody is to be told. */
+        private boolean isRoutine(Discrepancy seen) {
+            return switch (seen.kind()) {
+                case UNTOLD -> seen.since().isBefore(clock.instant()) && !seen.isDrift(clock.instant());
+                case UNPAYABLE -> true;
+                case LEDGER, BEHIND, ROWS, MOVED, METER, INVOICED -> false;
+            };
         }
 
         private void remember(String orgId, Discrepancy seen, List<Known> before) {
@@ -132,7 +141,9 @@ public final class ReconciliationRun {
             }
             var now = clock.instant();
             var lasting = earlier.map(Known::since).map(seen::knownSince).orElse(seen);
-            if (lasting.isDrift(now) && lasting.age(now).compareTo(ALARM_AFTER) > 0) {
+            // jobs that did not run for a while find what only waited for them: the next look tells
+            var first = seen.kind() == Discrepancy.Kind.UNTOLD && earlier.isEmpty();
+            if (!first && lasting.isDrift(now) && lasting.age(now).compareTo(ALARM_AFTER) > 0) {
                 drifts++;
                 watch.drifting(orgId, lasting);
             }

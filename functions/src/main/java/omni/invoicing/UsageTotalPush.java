@@ -29,13 +29,13 @@ record UsageTotalPush(OrganizationMonth month) {
             case NextReport.NoMoment() ->
                 new PushStep.Reached(new PushOutcome.Waiting(month.period(), "no second of it is left to tell of"));
             case NextReport.Report(var total) ->
-                month.save(month.book().withReport(total)).then(() -> send(total));
+                month.begin(month.book().withReport(total)).then(() -> send(total));
         };
     }
 
     private PushStep send(ReportedTotal total) {
-        var answer =
-                month.ports().usage().report(MonthBook.usageTotal(month.book().orgId(), month.period(), total));
+        var report = MonthBook.usageTotal(month.book().orgId(), month.period(), total);
+        var answer = month.ports().usage().report(report, month.key("total"));
         return answer instanceof Done<UsageTotal>
                 ? month.save(month.book().confirmReport())
                 : PushStep.failure("tell the total of " + month.period().text(), answer);

@@ -63,6 +63,7 @@ public record StripeEndpoints(StripeRoot root) {
     private StripeEventEffects effects() {
         var foundation = root.foundation();
         return new StripeEventEffects(
+                root.accounts(),
                 facts(),
                 root.keeper(),
                 root.usageBilling(),

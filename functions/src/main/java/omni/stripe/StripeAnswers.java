@@ -88,8 +88,12 @@ final class StripeAnswers {
             case AuthenticationException e -> new Refused<>(Reason.CREDENTIALS, detail(e));
             // No connection, no answer in time, 409 while the same key is running, 429, 5xx, an unreadable answer:
             // whatever else is thrown leaves open whether the request took effect, or asks to come back later.
-            default -> new Unavailable<>(detail(thrown));
+            default -> new Unavailable<>(detail(thrown), isServerError(thrown));
         };
+    }
+
+    private static boolean isServerError(StripeException e) {
+        return e.getStatusCode() != null && e.getStatusCode() >= 500;
     }
 
     /** For logs only: Stripe's own words and request id, which never hold the API key in full. */

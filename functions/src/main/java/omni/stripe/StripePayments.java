@@ -6,11 +6,16 @@ import com.stripe.StripeClient;
 import com.stripe.model.Customer;
 import com.stripe.model.checkout.Session;
 import com.stripe.param.CustomerCreateParams;
+import com.stripe.param.CustomerListParams;
 import com.stripe.param.CustomerUpdateParams;
 import com.stripe.param.checkout.SessionCreateParams;
+import com.stripe.param.checkout.SessionListParams;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import omni.access.Rotating;
 import omni.billing.BillingInterval;
@@ -21,11 +26,17 @@ import omni.billing.PaymentOutcome.Reason;
 import omni.billing.PaymentOutcome.Refused;
 import omni.billing.Payments;
 import omni.billing.PlanKey;
+import org.jspecify.annotations.Nullable;
 
 /** {@link Payments} by stripe-java. Safe for use by several threads. */
 public final class StripePayments implements Payments {
 
     private static final String ORGANIZATION = CustomerReader.ORGANIZATION;
+
+    /** On a checkout session: the idempotency key under which it was opened. */
+    private static final String KEY = "omniKey";
+
+    private static final long PAGE = 100;
 
     private final StripeClient stripe;
     private final SyncedCatalog catalog;
@@ -45,6 +56,29 @@ public final class StripePayments implements Payments {
 
     /** How long to wait, and how often to try again. */
     public record Limits(Duration connect, Duration read, int retries) {}
+
+    @Override
+    public PaymentOutcome<Optional<String>> findCustomer(NewCustomer wanted, Instant since) {
+        var params = CustomerListParams.builder().setLimit(PAGE);
+        wanted.email()
+                .ifPresentOrElse(
+                        params::setEmail,
+                        () -> params.setCreated(CustomerListParams.Created.builder()
+                                .setGte(since.getEpochSecond())
+                                .build()));
+        return StripeAnswers.of(() -> {
+            for (var customer : stripe.v1().customers().list(params.build()).autoPagingIterable()) {
+                if (isOf(wanted.orgId(), customer.getMetadata())) {
+                    return new Done<>(Optional.of(required(customer.getId(), "id of the customer")));
+                }
+            }
+            return new Done<>(Optional.empty());
+        });
+    }
+
+    private static boolean isOf(String orgId, @Nullable Map<String, String> metadata) {
+        return metadata != null && orgId.equals(metadata.get(ORGANIZATION));
+    }
 
     @Override
     public PaymentOutcome<String> createCustomer(NewCustomer customer, String idempotencyKey) {
@@ -76,6 +110,7 @@ public final class StripePayments implements Payments {
                 .setCustomer(checkout.customerId())
                 .setClientReferenceId(checkout.orgId())
                 .putMetadata(ORGANIZATION, checkout.orgId())
+                .putMetadata(KEY, idempotencyKey)
                 .addPaymentMethodType(SessionCreateParams.PaymentMethodType.CARD)
                 .setSuccessUrl(checkout.successUrl())
                 .setCancelUrl(checkout.cancelUrl())
@@ -101,6 +136,7 @@ public final class StripePayments implements Payments {
                 .setCustomer(checkout.customerId())
                 .setClientReferenceId(checkout.orgId())
                 .putMetadata(ORGANIZATION, checkout.orgId())
+                .putMetadata(KEY, idempotencyKey)
                 .addLineItem(line.build())
                 .setSubscriptionData(data.build())
                 .addPaymentMethodType(SessionCreateParams.PaymentMethodType.CARD)
@@ -109,6 +145,27 @@ public final class StripePayments implements Payments {
                 .build();
         return catalog.forgettingWhenRefused(StripeAnswers.of(() -> page(
                 stripe.v1().checkout().sessions().create(params, StripeClients.withIdempotencyKey(idempotencyKey)))));
+    }
+
+    @Override
+    public PaymentOutcome<List<OpenCheckout>> openCheckouts(String orgId, String customerId) {
+        var params = SessionListParams.builder()
+                .setCustomer(customerId)
+                .setStatus(SessionListParams.Status.OPEN)
+                .setLimit(PAGE)
+                .build();
+        return StripeAnswers.<List<OpenCheckout>>of(() -> {
+                    var found = new ArrayList<OpenCheckout>();
+                    for (var session :
+                            stripe.v1().checkout().sessions().list(params).autoPagingIterable()) {
+                        var metadata = session.getMetadata();
+                        if (isOf(orgId, metadata)) {
+                            found.add(new OpenCheckout(pageOf(session), Optional.ofNullable(metadata.get(KEY))));
+                        }
+                    }
+                    return new Done<>(List.copyOf(found));
+                })
+                .orIfMissing(List.of());
     }
 
     @Override
@@ -177,11 +234,15 @@ public final class StripePayments implements Payments {
     }
 
     private static PaymentOutcome<CheckoutPage> page(Session session) {
-        return new Done<>(new CheckoutPage(
+        return new Done<>(pageOf(session));
+    }
+
+    private static CheckoutPage pageOf(Session session) {
+        return new CheckoutPage(
                 required(session.getId(), "id"),
                 URI.create(required(session.getUrl(), "url")),
                 Instant.ofEpochSecond(required(session.getExpiresAt(), "expires_at")),
-                required(session.getLivemode(), "livemode")));
+                required(session.getLivemode(), "livemode"));
     }
 
     private static CheckoutStatus status(Session session) {

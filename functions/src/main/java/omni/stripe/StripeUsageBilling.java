@@ -52,8 +52,8 @@ public final class StripeUsageBilling implements UsageBilling {
     }
 
     @Override
-    public PaymentOutcome<UsageTotal> report(UsageTotal total) {
-        return meter.report(total);
+    public PaymentOutcome<UsageTotal> report(UsageTotal total, String idempotencyKey) {
+        return meter.report(total, idempotencyKey);
     }
 
     @Override

@@ -27,11 +27,11 @@ final class UsageMeter {
         this.catalog = catalog;
     }
 
-    PaymentOutcome<UsageTotal> report(UsageTotal total) {
-        return StripeAnswers.of(() -> send(total));
+    PaymentOutcome<UsageTotal> report(UsageTotal total, String idempotencyKey) {
+        return StripeAnswers.of(() -> send(total, idempotencyKey));
     }
 
-    private Done<UsageTotal> send(UsageTotal total) throws StripeException {
+    private Done<UsageTotal> send(UsageTotal total, String idempotencyKey) throws StripeException {
         var params = MeterEventCreateParams.builder()
                 .setEventName(CatalogMarks.USAGE)
                 .setIdentifier(total.identifier())
@@ -43,10 +43,9 @@ final class UsageMeter {
             stripe.v1()
                     .billing()
                     .meterEvents()
-                    .create(params.build(), StripeClients.withIdempotencyKey(total.identifier()));
+                    .create(params.build(), StripeClients.withIdempotencyKey(idempotencyKey));
         } catch (InvalidRequestException e) {
-            // The idempotency key answers a repetition first; this is one that came when the key was forgotten, or
-            // while the first request was on its way.
+            // A repetition under another key: the first request did arrive.
             if (!takenBefore(e, total.identifier())) {
                 throw e;
             }

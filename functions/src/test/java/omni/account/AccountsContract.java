@@ -152,6 +152,7 @@ public abstract class AccountsContract {
                 .withSubscription(new BillingRecord.Subscribed(held, Plans.NOW))
                 .withPendingCheckout(subscribing)
                 .nextPortal()
+                .nextWrite()
                 .withOpenCheckout("cs_1");
         assertThat(books().accounts().saveBilling(first)).isTrue();
         assertThat(books().accounts().billing(org)).isEqualTo(first.nextVersion());

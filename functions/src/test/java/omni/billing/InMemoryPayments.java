@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -12,6 +13,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import omni.billing.CustomerReading.Deleted;
 import omni.billing.CustomerReading.OwedInvoice;
 import omni.billing.CustomerReading.Present;
@@ -38,6 +40,7 @@ public final class InMemoryPayments implements Payments {
     private final Map<String, PaymentOutcome<CheckoutPage>> openedByKey = new HashMap<>();
     private final Map<String, PaymentOutcome<CheckoutStatus>> expiredByKey = new HashMap<>();
     private final Map<String, PaymentOutcome<PortalPage>> portalsByKey = new HashMap<>();
+    private final List<String> keysUsedAfterServerError = new ArrayList<>();
     private final Map<String, Held> subscriptions = new LinkedHashMap<>();
     private final Map<String, Owed> invoices = new LinkedHashMap<>();
     private final Map<String, Dispute> disputes = new LinkedHashMap<>();
@@ -51,11 +54,22 @@ public final class InMemoryPayments implements Payments {
     public enum Line {
         UP,
         ANSWERS_LOST,
-        DOWN
+        DOWN,
+        /** A server error, which is kept under the request's key; nothing has come of the request. */
+        BREAKS,
+        /** The same once the request has taken effect. */
+        BREAKS_LATE;
+
+        /** What is answered where this is not {@link #UP}. */
+        <T> Unavailable<T> silence() {
+            boolean broken = this == BREAKS || this == BREAKS_LATE;
+            return new Unavailable<>(broken ? "500" : this == DOWN ? "no connection" : "no answer", broken);
+        }
     }
 
     /** A page; {@code price} is empty for one that only takes a card. */
-    private record Page(CheckoutPage page, String customerId, Optional<String> price, CheckoutStatus status) {}
+    private record Page(
+            CheckoutPage page, String key, String customerId, Optional<String> price, CheckoutStatus status) {}
 
     private final Map<String, List<CustomerReading.UnknownStatus>> unknown = new HashMap<>();
 
@@ -72,6 +86,19 @@ public final class InMemoryPayments implements Payments {
 
     public InMemoryPayments(InstantSource clock) {
         this.clock = clock;
+    }
+
+    @Override
+    public synchronized PaymentOutcome<Optional<String>> findCustomer(NewCustomer wanted, Instant since) {
+        return read(() -> customers.values().stream()
+                .map(known -> known instanceof Present present ? present : null)
+                .filter(Objects::nonNull)
+                .filter(present -> present.orgId().equals(Optional.of(wanted.orgId())))
+                .filter(present -> wanted.email().isPresent()
+                        ? present.email().equals(wanted.email())
+                        : !present.createdAt().isBefore(since))
+                .map(Present::customerId)
+                .findFirst());
     }
 
     @Override
@@ -121,7 +148,11 @@ public final class InMemoryPayments implements Payments {
 
     @Override
     public synchronized PaymentOutcome<CheckoutPage> openSetup(SetupCheckout checkout, String idempotencyKey) {
-        return write(openedByKey, idempotencyKey, checkout, () -> open(checkout.customerId(), Optional.empty()));
+        return write(
+                openedByKey,
+                idempotencyKey,
+                checkout,
+                () -> open(checkout.customerId(), idempotencyKey, Optional.empty()));
     }
 
     @Override
@@ -131,10 +162,10 @@ public final class InMemoryPayments implements Payments {
                 openedByKey,
                 idempotencyKey,
                 checkout,
-                () -> open(checkout.customerId(), Optional.of(checkout.priceId())));
+                () -> open(checkout.customerId(), idempotencyKey, Optional.of(checkout.priceId())));
     }
 
-    private PaymentOutcome<CheckoutPage> open(String customerId, Optional<String> price) {
+    private PaymentOutcome<CheckoutPage> open(String customerId, String key, Optional<String> price) {
         if (!(reading(customerId) instanceof Present)) {
             return new Refused<>(Reason.MISSING, "No such customer");
         }
@@ -144,14 +175,27 @@ public final class InMemoryPayments implements Payments {
         var id = nextId("cs_test_");
         var page = new CheckoutPage(
                 id, URI.create("https://checkout.test/" + id), clock.instant().plus(PAGE_LIFE), false);
-        pages.put(id, new Page(page, customerId, price, CheckoutStatus.OPEN));
+        pages.put(id, new Page(page, key, customerId, price, CheckoutStatus.OPEN));
         return new Done<>(page);
     }
 
     @Override
+    public synchronized PaymentOutcome<List<OpenCheckout>> openCheckouts(String orgId, String customerId) {
+        return read(() -> openPagesOf(customerId)
+                .map(page -> new OpenCheckout(page.page(), Optional.of(page.key())))
+                .toList());
+    }
+
+    private <T> PaymentOutcome<T> read(Supplier<T> reading) {
+        var fate = line.next();
+        return fate == Line.UP ? new Done<>(reading.get()) : fate.silence();
+    }
+
+    @Override
     public synchronized PaymentOutcome<String> priceOf(PlanKey plan, BillingInterval interval) {
-        if (line.next() != Line.UP) {
-            return new Unavailable<>("no answer");
+        var fate = line.next();
+        if (fate != Line.UP) {
+            return fate.silence();
         }
         return synced
                 ? new Done<>("price_" + plan.wire() + "_" + interval.wire())
@@ -184,17 +228,15 @@ public final class InMemoryPayments implements Payments {
 
     @Override
     public synchronized PaymentOutcome<Optional<String>> customerOfCharge(String chargeId) {
-        return line.next() == Line.UP
-                ? new Done<>(disputes.values().stream()
-                        .filter(dispute -> dispute.chargeId().equals(chargeId))
-                        .map(Dispute::customerId)
-                        .findFirst())
-                : new Unavailable<>("no answer");
+        return read(() -> disputes.values().stream()
+                .filter(dispute -> dispute.chargeId().equals(chargeId))
+                .map(Dispute::customerId)
+                .findFirst());
     }
 
     @Override
     public synchronized PaymentOutcome<CustomerReading> readCustomer(String customerId) {
-        return line.next() == Line.UP ? new Done<>(reading(customerId)) : new Unavailable<>("no answer");
+        return read(() -> reading(customerId));
     }
 
     /** The customer fills in the page; a page that is over takes nothing more. */
@@ -299,11 +341,14 @@ public final class InMemoryPayments implements Payments {
 
     /** Pages that still wait for their customer. */
     public synchronized long openPages(String customerId) {
+        return openPagesOf(customerId).count();
+    }
+
+    private Stream<Page> openPagesOf(String customerId) {
         return pages.keySet().stream()
                 .map(this::page)
                 .filter(page -> page.customerId().equals(customerId) && page.status() == CheckoutStatus.OPEN)
-                .filter(page -> clock.instant().isBefore(page.page().expiresAt()))
-                .count();
+                .filter(page -> clock.instant().isBefore(page.page().expiresAt()));
     }
 
     public synchronized String attachCard(String customerId) {
@@ -380,13 +425,39 @@ public final class InMemoryPayments implements Payments {
             Supplier<PaymentOutcome<T>> effect) {
         var fate = line.next();
         if (fate == Line.DOWN) {
-            return new Unavailable<>("no connection");
+            return fate.silence();
         }
         var first = requestByKey.putIfAbsent(idempotencyKey, request);
-        var answer = first == null || first.equals(request)
-                ? answers.computeIfAbsent(idempotencyKey, _ -> effect.get())
-                : new Refused<T>(Reason.KEY_REUSED, "The key was used for another request");
-        return fate == Line.UP ? answer : new Unavailable<>("no answer");
+        if (first != null && !first.equals(request)) {
+            return new Refused<>(Reason.KEY_REUSED, "The key was used for another request");
+        }
+        noteIfSpent(idempotencyKey, answers.get(idempotencyKey));
+        var answer = answers.computeIfAbsent(idempotencyKey, _ -> answer(fate, effect));
+        return fate == Line.ANSWERS_LOST ? fate.silence() : answer;
+    }
+
+    /** Remembers whoever asks again under a key that was answered with a server error. */
+    void noteIfSpent(String idempotencyKey, @Nullable PaymentOutcome<?> known) {
+        if (known instanceof Unavailable<?> && known.isKeySpent()) {
+            keysUsedAfterServerError.add(idempotencyKey);
+        }
+    }
+
+    /** Keys that were sent again after a server error, to this port or to {@link InMemoryUsageBilling}. */
+    public synchronized List<String> keysUsedAfterServerError() {
+        return List.copyOf(keysUsedAfterServerError);
+    }
+
+    /** The first answer under a key. */
+    static <T> PaymentOutcome<T> answer(Line fate, Supplier<PaymentOutcome<T>> effect) {
+        return switch (fate) {
+            case UP, ANSWERS_LOST, DOWN -> effect.get();
+            case BREAKS -> fate.silence();
+            case BREAKS_LATE -> {
+                effect.get();
+                yield fate.silence();
+            }
+        };
     }
 
     CustomerReading reading(String customerId) {
@@ -434,7 +505,7 @@ public final class InMemoryPayments implements Payments {
         boolean due = !clock.instant().isBefore(page.page().expiresAt());
         if (page.status() == CheckoutStatus.OPEN) {
             var status = due ? CheckoutStatus.EXPIRED : end;
-            pages.put(checkoutId, new Page(page.page(), page.customerId(), page.price(), status));
+            pages.put(checkoutId, new Page(page.page(), page.key(), page.customerId(), page.price(), status));
         }
         return page(checkoutId).status();
     }

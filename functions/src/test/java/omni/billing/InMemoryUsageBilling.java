@@ -19,7 +19,6 @@ import omni.billing.InMemoryPayments.Line;
 import omni.billing.PaymentOutcome.Done;
 import omni.billing.PaymentOutcome.Reason;
 import omni.billing.PaymentOutcome.Refused;
-import omni.billing.PaymentOutcome.Unavailable;
 
 /**
  * Usage billing in memory, for the customers and over the line of an {@link InMemoryPayments}, whose lock guards both. Time
@@ -35,7 +34,9 @@ public final class InMemoryUsageBilling implements UsageBilling {
     private final Map<String, Object> requestByKey = new HashMap<>();
     private final Map<String, PaymentOutcome<MeteringSubscription>> subscriptionByKey = new HashMap<>();
     private final Map<String, PaymentOutcome<UsageInvoice>> invoiceByKey = new HashMap<>();
+    private final Map<String, PaymentOutcome<UsageTotal>> totalByKey = new HashMap<>();
     private final Set<String> refused = new HashSet<>();
+    private Line fate = Line.UP;
 
     /** A subscription and the usage that its next invoice bills. */
     private record Metered(String customerId, MeteringSubscription asSubscription, Instant from, Instant to) {
@@ -126,13 +127,14 @@ public final class InMemoryUsageBilling implements UsageBilling {
     }
 
     @Override
-    public PaymentOutcome<UsageTotal> report(UsageTotal total) {
-        return request(() -> {
-            if (refused.contains(total.customerId())) {
-                return new Refused<>(Reason.INVALID, "This customer is refused");
-            }
-            return meter.tell(total, isThere(total.customerId()), payments.now());
-        });
+    public PaymentOutcome<UsageTotal> report(UsageTotal total, String idempotencyKey) {
+        return request(() -> refused.contains(total.customerId())
+                ? new Refused<>(Reason.INVALID, "This customer is refused")
+                : once(
+                        totalByKey,
+                        idempotencyKey,
+                        total,
+                        () -> meter.tell(total, isThere(total.customerId()), payments.now())));
     }
 
     @Override
@@ -218,13 +220,13 @@ public final class InMemoryUsageBilling implements UsageBilling {
 
     private <T> PaymentOutcome<T> request(Supplier<PaymentOutcome<T>> effect) {
         synchronized (payments) {
-            var fate = payments.nextRequest();
+            fate = payments.nextRequest();
             if (fate == Line.DOWN) {
-                return new Unavailable<>("no connection");
+                return fate.silence();
             }
             makeUpForTime();
             var answer = effect.get();
-            return fate == Line.UP ? answer : new Unavailable<>("no answer");
+            return fate == Line.UP ? answer : fate.silence();
         }
     }
 
@@ -235,10 +237,11 @@ public final class InMemoryUsageBilling implements UsageBilling {
             return new Refused<>(Reason.KEY_REUSED, "The key was used for another request");
         }
         var known = answers.get(key);
+        payments.noteIfSpent(key, known);
         if (known != null) {
             return known;
         }
-        var answer = effect.get();
+        var answer = InMemoryPayments.answer(fate, effect);
         answers.put(key, answer);
         return answer;
     }

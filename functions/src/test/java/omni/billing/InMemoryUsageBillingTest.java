@@ -50,10 +50,10 @@ class InMemoryUsageBillingTest extends UsageBillingContract {
             payments.fault(1, Line.ANSWERS_LOST);
             payments.fault(3, Line.DOWN);
 
-            assertThat(usage.report(total("t1", 100, 1))).isInstanceOf(Unavailable.class);
+            assertThat(usage.report(total("t1", 100, 1), "t1")).isInstanceOf(Unavailable.class);
             assertThat(payments.readCustomer(customer)).isInstanceOf(Done.class);
-            assertThat(usage.report(total("t2", 200, 2))).isInstanceOf(Unavailable.class);
-            assertThat(usage.report(total("t3", 50, 0))).isInstanceOf(Done.class);
+            assertThat(usage.report(total("t2", 200, 2), "t2")).isInstanceOf(Unavailable.class);
+            assertThat(usage.report(total("t3", 50, 0), "t3")).isInstanceOf(Done.class);
 
             assertThat(payments.requests()).isEqualTo(before + 4);
             assertThat(value(usage.readMeter(customer, may().start(), may().end())))
@@ -63,16 +63,16 @@ class InMemoryUsageBillingTest extends UsageBillingContract {
         @Test
         void aLaggingMeterCountsWhatIsLetThrough() {
             usage.lag(true);
-            usage.report(total("t1", 100, 1));
+            usage.report(total("t1", 100, 1), "t1");
             assertThat(value(usage.readMeter(customer, may().start(), may().end())))
                     .isEqualTo(Money.ZERO);
 
             usage.letThrough();
             assertThat(value(usage.readMeter(customer, may().start(), may().end())))
                     .isEqualTo(new Money(100));
-            usage.report(total("t2", 200, 2));
+            usage.report(total("t2", 200, 2), "t2");
             usage.lag(false);
-            usage.report(total("t3", 150, 1));
+            usage.report(total("t3", 150, 1), "t3");
             assertThat(value(usage.readMeter(customer, may().start(), may().end())))
                     .isEqualTo(new Money(150));
             usage.letThrough();
@@ -83,7 +83,7 @@ class InMemoryUsageBillingTest extends UsageBillingContract {
         @Test
         void whatIsLetThroughAfterTheHourIsNotBilled() {
             usage.lag(true);
-            usage.report(total("t1", 100, 1));
+            usage.report(total("t1", 100, 1), "t1");
             provider.advance(Duration.between(provider.now, may().end().plus(Duration.ofHours(1))));
             usage.letThrough();
 
@@ -95,17 +95,17 @@ class InMemoryUsageBillingTest extends UsageBillingContract {
         @Test
         void aCustomerIsRefusedAtOnceOrLater() {
             usage.refuse(customer);
-            assertThat(usage.report(total("t1", 100, 1))).isInstanceOf(Refused.class);
+            assertThat(usage.report(total("t1", 100, 1), "t1")).isInstanceOf(Refused.class);
             usage.accept(customer);
             usage.refuseLater(customer);
-            assertThat(usage.report(total("t2", 100, 2))).isInstanceOf(Done.class);
+            assertThat(usage.report(total("t2", 100, 2), "t2")).isInstanceOf(Done.class);
             assertThat(value(usage.readMeter(customer, may().start(), may().end())))
                     .isEqualTo(Money.ZERO);
         }
 
         @Test
         void anOperatorEndsASubscriptionWithoutAnInvoiceAndFinalizesADraft() {
-            usage.report(total("t1", 100, 1));
+            usage.report(total("t1", 100, 1), "t1");
             provider.advance(Duration.ofHours(1));
             var draft = usage.endWithInvoice(subscription);
             usage.finalizeByHand(draft);

@@ -267,6 +267,43 @@ public abstract class PaymentsContract {
         assertThat(provider().customers()).isEqualTo(1);
     }
 
+    /** By its address, or by when it was made where it has none. */
+    @Test
+    void aCustomerThatIsThereIsFoundByItsOrganization() {
+        var since = provider().now().minus(Duration.ofHours(1));
+        var nameless = new NewCustomer("org_mute", Optional.empty(), Optional.empty());
+        assertThat(valueOf(payments().findCustomer(ACME, since))).isEmpty();
+        assertThat(valueOf(payments().findCustomer(nameless, since))).isEmpty();
+        createCustomer(new NewCustomer("org_other", ACME.email(), ACME.name()), "c0");
+        assertThat(valueOf(payments().findCustomer(ACME, since))).isEmpty();
+
+        var acme = createCustomer(ACME, "c1");
+        var mute = createCustomer(nameless, "c2");
+
+        assertThat(valueOf(payments().findCustomer(ACME, since))).contains(acme);
+        assertThat(valueOf(payments().findCustomer(nameless, since))).contains(mute);
+        provider().deleteCustomer(acme);
+        assertThat(valueOf(payments().findCustomer(ACME, since))).isEmpty();
+    }
+
+    @Test
+    void thePagesThatWaitForACustomerSayByWhichKeyTheyWereOpened() {
+        var customer = createCustomer(ACME, "c1");
+        assertThat(valueOf(payments().openCheckouts("org_acme", customer))).isEmpty();
+        var first = openSetup(setupOf(customer), "s1");
+        var second = openSetup(setupOf(customer), "s2");
+        var third = openSetup(setupOf(customer), "s3");
+        provider().complete(first.id());
+        payments().expireCheckout(second.id(), "x1");
+
+        assertThat(valueOf(payments().openCheckouts("org_acme", customer)))
+                .singleElement()
+                .satisfies(open -> {
+                    assertThat(open.page()).isEqualTo(third);
+                    assertThat(open.idempotencyKey().orElse("")).endsWith("s3");
+                });
+    }
+
     @Test
     void aProviderThatIsDownIsUnavailableForEveryRequestAndNothingHappens() {
         var customer = createCustomer(ACME, "c1");
@@ -275,6 +312,8 @@ public abstract class PaymentsContract {
 
         assertThat(payments().readCustomer(customer)).isInstanceOf(Unavailable.class);
         assertThat(payments().createCustomer(ACME, "c2")).isInstanceOf(Unavailable.class);
+        assertThat(payments().findCustomer(ACME, provider().now())).isInstanceOf(Unavailable.class);
+        assertThat(payments().openCheckouts("org_acme", customer)).isInstanceOf(Unavailable.class);
         assertThat(payments().openSetup(setupOf(customer), "s2")).isInstanceOf(Unavailable.class);
         assertThat(payments().expireCheckout(page.id(), "x1")).isInstanceOf(Unavailable.class);
         assertThat(payments().priceOf(PlanKey.TEAM, BillingInterval.YEAR)).isInstanceOf(Unavailable.class);

@@ -231,10 +231,10 @@ public abstract class UsageBillingContract {
         var total = new UsageTotal(
                 "org_acme:2026-05:1", customer, new Money(700), provider().now());
 
-        assertThat(valueOf(usage().report(total))).isEqualTo(total);
-        assertThat(valueOf(usage().report(total))).isEqualTo(total);
+        assertThat(valueOf(usage().report(total, total.identifier()))).isEqualTo(total);
+        assertThat(valueOf(usage().report(total, total.identifier()))).isEqualTo(total);
         var other = new UsageTotal(total.identifier(), customer, new Money(800), total.at());
-        assertRefused(usage().report(other), Reason.KEY_REUSED);
+        assertRefused(usage().report(other, other.identifier()), Reason.KEY_REUSED);
 
         assertThat(readMeter(customer)).isEqualTo(new Money(700));
     }
@@ -500,10 +500,10 @@ public abstract class UsageBillingContract {
 
         afterTheMonth(Duration.ofMinutes(1));
         provider().loseAnswers();
-        assertThat(usage().report(total)).isInstanceOf(Unavailable.class);
+        assertThat(usage().report(total, total.identifier())).isInstanceOf(Unavailable.class);
         provider().recover();
         assertThat(only(customer).usageAmount()).isEqualTo(new Money(5));
-        assertThat(usage().report(total)).isEqualTo(new Done<>(total));
+        assertThat(usage().report(total, total.identifier())).isEqualTo(new Done<>(total));
 
         var draft = only(customer);
         provider().loseAnswers();
@@ -527,7 +527,7 @@ public abstract class UsageBillingContract {
                 usage().subscribe(metering, "m2"),
                 usage().collectBy(begun.id(), CollectionMethod.INVOICE, "k1"),
                 usage().end(begun.id(), "e1"),
-                usage().report(new UsageTotal("t1", customer, new Money(9), end.minusSeconds(1))),
+                usage().report(new UsageTotal("t1", customer, new Money(9), end.minusSeconds(1)), "t1"),
                 usage().readMeter(customer, end, end.plus(HOUR)),
                 usage().invoices(customer, Instant.EPOCH),
                 usage().invoice(draft.id()),
@@ -565,7 +565,7 @@ public abstract class UsageBillingContract {
 
     private void report(String customer, long microDollars, Instant at) {
         var total = new UsageTotal(at + ":" + microDollars, customer, new Money(microDollars), at);
-        assertThat(usage().report(total)).isEqualTo(new Done<>(total));
+        assertThat(usage().report(total, total.identifier())).isEqualTo(new Done<>(total));
     }
 
     private Money readMeter(String customer) {

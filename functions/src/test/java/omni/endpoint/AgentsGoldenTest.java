@@ -35,7 +35,7 @@ class AgentsGoldenTest {
         rig.key("key_1", true, "read:sec");
         rig.key("key_2", false, "read:sec", "billing:manage");
         var rotate = rig.function(Endpoints.ROTATE_API_KEY);
-        record("RotateApiKey", rotation("key_1").body("{\"overlapSeconds\":60}"), rotate);
+        var second = record("RotateApiKey", rotation("key_1").body("{\"overlapSeconds\":60}"), rotate);
         record("RotateApiKey.replaced", rotation("key_1"), rotate);
         record("RotateApiKey.beyond", rotation("key_2"), rotate);
         record("RotateApiKey.invalid", rotation("key_1").body("{\"overlapSeconds\":86401}"), rotate);
@@ -43,6 +43,7 @@ class AgentsGoldenTest {
                 "ListApiKeys.rotated",
                 Ask.of("GET", "/v1/api_keys").by(rig.byKey("read:sec")),
                 rig.function(Endpoints.LIST_API_KEYS));
+        record("RotateApiKey.limit", rotation(String.valueOf(second.json().get("id"))).body("{\"overlapSeconds\":60}"), rotate);
     }
 
     @Test

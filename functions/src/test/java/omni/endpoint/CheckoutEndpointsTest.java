@@ -166,6 +166,31 @@ class CheckoutEndpointsTest {
         assertThat(stripe.payments.openPages(customer())).isEqualTo(1);
     }
 
+    /** Stripe keeps the error under its key for a day, whichever of the first activation's requests it answers. */
+    @ParameterizedTest
+    @CsvSource({
+        "1, BREAKS, 502",
+        "2, BREAKS, 502",
+        "2, BREAKS_LATE, 502",
+        "3, BREAKS, 502",
+        "4, BREAKS, 502",
+        "5, BREAKS, 502",
+        "5, BREAKS_LATE, 502",
+        "6, BREAKS, 200"
+    })
+    void oneServerErrorOfStripesIsOne502(int request, InMemoryPayments.Line line, int status) {
+        stripe.payments.sync();
+        stripe.payments.fault(request, line);
+
+        assertThat(activate("{}").status()).isEqualTo(status);
+        assertThat(activate("{}").status()).isEqualTo(status == 502 ? 200 : 502);
+        assertThat(activate("{}").status()).isEqualTo(200);
+
+        assertThat(stripe.payments.customers()).isEqualTo(1);
+        assertThat(stripe.payments.openPages(customer())).isEqualTo(1);
+        assertThat(stripe.payments.keysUsedAfterServerError()).isEmpty();
+    }
+
     @Test
     void aNewSessionEndsTheEarlierOneWhicheverItIs() {
         stripe.payments.sync();

@@ -50,25 +50,26 @@ class HostedCheckoutTest {
     enum Trouble {
         DIES_BEFORE,
         DIES_AFTER,
-        ANSWER_LOST;
+        ANSWER_LOST,
+        SERVER_ERROR,
+        SERVER_ERROR_AFTER_IT_TOOK_EFFECT;
 
         @Nullable
         Object at(Around.Call call) throws Throwable {
             return switch (this) {
                 case DIES_BEFORE -> Stumbling.diesBefore().at(call);
                 case DIES_AFTER -> Stumbling.diesAfter().at(call);
-                case ANSWER_LOST ->
-                    call.port() instanceof InMemoryPayments payments ? lost(payments, call) : call.make();
+                case ANSWER_LOST -> over(InMemoryPayments.Line.ANSWERS_LOST, call);
+                case SERVER_ERROR -> over(InMemoryPayments.Line.BREAKS, call);
+                case SERVER_ERROR_AFTER_IT_TOOK_EFFECT -> over(InMemoryPayments.Line.BREAKS_LATE, call);
             };
         }
 
-        private static @Nullable Object lost(InMemoryPayments payments, Around.Call call) throws Throwable {
-            payments.line(InMemoryPayments.Line.ANSWERS_LOST);
-            try {
-                return call.make();
-            } finally {
-                payments.line(InMemoryPayments.Line.UP);
+        private static @Nullable Object over(InMemoryPayments.Line line, Around.Call call) throws Throwable {
+            if (call.port() instanceof InMemoryPayments payments) {
+                payments.fault(1, line);
             }
+            return call.make();
         }
     }
 
@@ -117,6 +118,8 @@ class HostedCheckoutTest {
         assertThat(openPages()).isLessThanOrEqualTo(1);
 
         var opened = open(given.second());
+
+        assertThat(stripe.payments.keysUsedAfterServerError()).isEmpty();
 
         assertThat(openPages()).as("whose address was answered").isEqualTo(1);
         assertThat(record().openCheckout()).isEqualTo(opened.page().id());

@@ -25,6 +25,7 @@ import omni.lambda.StripeRoot;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a webhook leaves besides the facts: a metering subscription, a held draft, a mark, an event, an alarm. */
@@ -151,10 +152,13 @@ class StripeEventEffectsTest {
         assertThat(stripe.rig.marks.waiting()).extracting(PushMarks.Mark::orgId).containsExactly(Rig.ORG);
     }
 
-    @Test
-    void aDraftThatCouldNotBeHeldIsHeldWhenTheEventComesAgain() {
+    @ParameterizedTest
+    @EnumSource(
+            value = Line.class,
+            names = {"ANSWERS_LOST", "DOWN", "BREAKS", "BREAKS_LATE"})
+    void aDraftThatCouldNotBeHeldIsHeldWhenTheEventComesAgain(Line line) {
         var draft = draft();
-        stripe.payments.fault(2, Line.ANSWERS_LOST);
+        stripe.payments.fault(2, line);
 
         assertThat(tell("evt_1", "invoice.created", draft)).isEqualTo("webhook_processing_failed");
         assertThat(stripe.rig.marks.waiting()).isEmpty();
@@ -162,6 +166,7 @@ class StripeEventEffectsTest {
         assertThat(tell("evt_1", "invoice.created", draft)).isEqualTo("processed");
         assertThat(isHeld(draft)).isTrue();
         assertThat(stripe.rig.marks.waiting()).hasSize(1);
+        assertThat(stripe.payments.keysUsedAfterServerError()).isEmpty();
     }
 
     @ParameterizedTest

@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class MeteringKeeperAttackTest {
 
     /** More than any worker needs; {@link #theStepsBelowCoverAWholeRun} holds it. */
-    private static final int STEPS = 22;
+    private static final int STEPS = 26;
 
     /** What a worker finds. */
     enum Given {
@@ -117,7 +117,9 @@ class MeteringKeeperAttackTest {
         DIES_BEFORE,
         DIES_AFTER,
         ANSWER_LOST,
-        NEVER_ARRIVES;
+        NEVER_ARRIVES,
+        SERVER_ERROR,
+        SERVER_ERROR_AFTER_IT_TOOK_EFFECT;
 
         Around in(MeteredCustomer world) {
             return switch (this) {
@@ -125,6 +127,9 @@ class MeteringKeeperAttackTest {
                 case DIES_AFTER -> Stumbling.diesAfter();
                 case ANSWER_LOST -> call -> faulty(world, InMemoryPayments.Line.ANSWERS_LOST, call);
                 case NEVER_ARRIVES -> call -> faulty(world, InMemoryPayments.Line.DOWN, call);
+                case SERVER_ERROR -> call -> faulty(world, InMemoryPayments.Line.BREAKS, call);
+                case SERVER_ERROR_AFTER_IT_TOOK_EFFECT ->
+                    call -> faulty(world, InMemoryPayments.Line.BREAKS_LATE, call);
             };
         }
 
@@ -229,6 +234,7 @@ class MeteringKeeperAttackTest {
     private static void assertOneIsKept(MeteredCustomer world, Case told, String as) {
         var kept = world.ensure();
         var record = world.record();
+        assertThat(world.stripe.payments.keysUsedAfterServerError()).as(as).isEmpty();
         assertThat(record.metering().pending()).as(as).isNull();
         assertThat(record.creation().pending()).as(as).isNull();
         assertThat(world.present()).as(as).isEqualTo(kept instanceof Outcome.NotNeeded ? 0 : 1);

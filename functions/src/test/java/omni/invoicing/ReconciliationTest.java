@@ -205,22 +205,25 @@ class ReconciliationTest {
     }
 
     @Test
-    void whatIsNotToldYetIsNeverADrift() {
+    void whatIsNotToldYetIsADriftAfterADay() {
         life.call(2);
         life.deliver();
 
         is(discrepancies(), Kind.UNTOLD, SEARCH + 2 * AI, SEARCH + AI);
-        life.at("05-30T00:00:00");
+        life.at("05-15T12:16:00");
         assertThat(discrepancies()).noneMatch(each -> each.isDrift(life.now()));
+        life.at("05-15T12:17:00");
+        assertThat(discrepancies()).allMatch(each -> each.isDrift(life.now()));
     }
 
     @Test
     void aWrongMeterIsADriftOnceItHadTimeToCount() {
         var told = life.lastReport("2026-05");
-        var usage = life.usage.report(MonthBook.usageTotal(
+        var wrong = MonthBook.usageTotal(
                 UsageLife.ORG,
                 MAY,
-                new ReportedTotal(told.customerId(), new Money(7), told.at().plusSeconds(60), false)));
+                new ReportedTotal(told.customerId(), new Money(7), told.at().plusSeconds(60), false));
+        var usage = life.usage.report(wrong, wrong.identifier());
         assertThat(usage).isInstanceOf(PaymentOutcome.Done.class);
 
         is(discrepancies(), Kind.METER, SEARCH + AI, 7);

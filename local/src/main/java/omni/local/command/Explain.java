@@ -203,7 +203,7 @@ final class Explain implements ShellCommand {
                                             .orElse(", which Stripe does not know");
                                 case PaymentOutcome.Refused<Optional<UsageInvoice>>(var _, var detail) ->
                                     ": Stripe refused: " + detail;
-                                case PaymentOutcome.Unavailable<Optional<UsageInvoice>>(var detail) ->
+                                case PaymentOutcome.Unavailable<Optional<UsageInvoice>>(var detail, var _) ->
                                     ": Stripe does not answer: " + detail;
                             });
         }

@@ -120,6 +120,7 @@ final class ReconcileBooks implements ShellCommand {
         private int organizations;
         private int months;
         private int onTheWay;
+        private int unpayable;
 
         Seen(Instant now, List<Known> known) {
             this.now = now;
@@ -142,6 +143,8 @@ final class ReconcileBooks implements ShellCommand {
                         if (lasting.isDrift(now)) {
                             drifts.computeIfAbsent(orgId, _ -> new ArrayList<>())
                                     .add(lasting);
+                        } else if (each.kind() == Discrepancy.Kind.UNPAYABLE) {
+                            unpayable++;
                         } else {
                             onTheWay++;
                         }
@@ -160,10 +163,15 @@ final class ReconcileBooks implements ShellCommand {
             var count = drifts.values().stream().mapToInt(List::size).sum();
             console.out()
                     .println(organizations + " organizations, " + months + " months: "
-                            + (count > 0 ? count + " drifts" : unseen.isEmpty() ? "all agree" : "no drift")
+                            + (count > 0 ? count + " drifts" : isProved() ? "all agree" : "no drift")
                             + (unseen.isEmpty() ? "" : ", " + unseen.size() + " could not be compared")
-                            + (onTheWay == 0 ? "" : " (" + onTheWay + " amounts on their way)"));
+                            + (onTheWay == 0 ? "" : " (" + onTheWay + " amounts on their way)")
+                            + (unpayable == 0 ? "" : " (" + unpayable + " amounts that nobody is invoiced for)"));
             return code();
+        }
+
+        private boolean isProved() {
+            return unseen.isEmpty() && onTheWay == 0 && unpayable == 0;
         }
 
         private String line(String orgId, Discrepancy each) {
@@ -179,6 +187,7 @@ final class ReconcileBooks implements ShellCommand {
             json.put("organizations", organizations);
             json.put("months", months);
             json.put("onTheWay", onTheWay);
+            json.put("unpayable", unpayable);
             var all = new ArrayList<Map<String, @Nullable Object>>();
             drifts.forEach((orgId, found) -> found.forEach(each -> all.add(json(orgId, each))));
             json.put("drifts", all);

@@ -85,7 +85,7 @@ final class StripeSync implements ShellCommand {
         return switch (outcome) {
             case PaymentOutcome.Done<T>(var value) -> value;
             case PaymentOutcome.Refused<T>(var _, var detail) -> throw new LocalFault("Stripe refused: " + detail);
-            case PaymentOutcome.Unavailable<T>(var detail) ->
+            case PaymentOutcome.Unavailable<T>(var detail, var _) ->
                 throw new LocalFault("Stripe can't be reached; run it again: " + detail);
         };
     }

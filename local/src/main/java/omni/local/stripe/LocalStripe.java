@@ -215,7 +215,8 @@ public sealed interface LocalStripe extends AutoCloseable {
             case PaymentOutcome.Done<T>(var value) -> value;
             case PaymentOutcome.Refused<T>(var _, var detail) ->
                 throw new LocalFault("the catalog can't be brought to " + who + ": " + detail);
-            case PaymentOutcome.Unavailable<T>(var detail) -> throw new LocalFault(who + " does not answer: " + detail);
+            case PaymentOutcome.Unavailable<T>(var detail, var _) ->
+                throw new LocalFault(who + " does not answer: " + detail);
         };
     }
 }

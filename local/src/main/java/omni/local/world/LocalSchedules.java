@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -16,7 +17,7 @@ import omni.local.machine.LocalJson;
 
 /**
  * EventBridge of the local world: runs each function when its schedule says so on the world's clock. A move of the clock runs what
- * came due before it is answered, once, however many runs it leapt over; a clock that goes by itself is waited for.
+ * came due before it is answered, once and in the order of an hour, however many runs it leapt over; a clock that goes by itself is waited for.
  */
 public final class LocalSchedules implements AutoCloseable {
 
@@ -52,10 +53,19 @@ public final class LocalSchedules implements AutoCloseable {
     public void clockMoved() {
         lock.lock();
         try {
-            functions.forEach(this::runIfDue);
+            runDue();
         } finally {
             lock.unlock();
         }
+    }
+
+    /** In the order of an hour, whichever of its hours were leapt over: what one job does another one looks at. */
+    private void runDue() {
+        functions.entrySet().stream()
+                .sorted(Comparator.comparing((Map.Entry<Jobs, LocalLambda> each) ->
+                                each.getKey().schedule().orElseThrow().minute())
+                        .thenComparing(Map.Entry.comparingByKey()))
+                .forEach(each -> runIfDue(each.getKey(), each.getValue()));
     }
 
     private void runIfDue(Jobs job, LocalLambda function) {
@@ -95,7 +105,7 @@ public final class LocalSchedules implements AutoCloseable {
         lock.lock();
         try {
             while (!stopped) {
-                functions.forEach(this::runIfDue);
+                runDue();
                 var _ = stop.await(waitMillis(), TimeUnit.MILLISECONDS);
             }
         } catch (InterruptedException e) {

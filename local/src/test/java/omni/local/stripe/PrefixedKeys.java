@@ -25,7 +25,7 @@ final class PrefixedKeys {
     private static Object call(Method method, Object real, Object[] arguments, String prefix) throws Throwable {
         if (real instanceof UsageBilling usage && arguments[0] instanceof UsageTotal total) {
             var own = new UsageTotal(prefix + total.identifier(), total.customerId(), total.total(), total.at());
-            return usage.report(own).then(_ -> new Done<>(total));
+            return usage.report(own, prefix + arguments[1]).then(_ -> new Done<>(total));
         }
         int last = arguments.length - 1;
         if (method.getParameters()[last].getName().equals("idempotencyKey")) {

@@ -70,7 +70,10 @@ class StripePaymentsTest extends PaymentsContract {
     void aServerErrorLeavesTheOutcomeOpen() {
         provider.line.spoilAnswers(1);
 
-        assertThat(provider.payments().createCustomer(CUSTOMER, "c1")).isInstanceOf(Unavailable.class);
+        var answer = provider.payments().createCustomer(CUSTOMER, "c1");
+
+        assertThat(answer).isInstanceOf(Unavailable.class);
+        assertThat(answer.isKeySpent()).as("Stripe keeps it").isTrue();
         assertThat(provider.customers()).isEqualTo(1);
     }
 }

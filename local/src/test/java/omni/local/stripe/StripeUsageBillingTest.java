@@ -70,7 +70,7 @@ class StripeUsageBillingTest extends UsageBillingContract {
                 .putPayload("value", "70");
         operate(() -> provider.operator.v1().billing().meterEvents().create(sent.build()));
 
-        assertThat(usage().report(total)).isEqualTo(new Done<>(total));
+        assertThat(usage().report(total, total.identifier())).isEqualTo(new Done<>(total));
     }
 
     @Test
@@ -79,7 +79,7 @@ class StripeUsageBillingTest extends UsageBillingContract {
         var old = new UsageTotal(
                 "org_1:2026-03:1", customer, new Money(70), provider.now().minus(Duration.ofDays(36)));
 
-        assertThat(usage().report(old)).isInstanceOf(Refused.class);
+        assertThat(usage().report(old, old.identifier())).isInstanceOf(Refused.class);
     }
 
     @Test
