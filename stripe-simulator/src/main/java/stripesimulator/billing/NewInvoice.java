@@ -49,9 +49,10 @@ public final class NewInvoice {
         return draft(change, invoice);
     }
 
-    /** It stays a draft for a while; where the subscription is unpaid, until somebody lets it go. */
+    /** It stays a draft for a while; where the subscription is unpaid or paused, until somebody lets it go. */
     private static void schedule(Change change, JsonNode subscription, ObjectNode invoice) {
-        if (is(subscription, "status", "unpaid")) {
+        if (is(subscription, "status", "unpaid")
+                || PausedCollection.behavior(subscription).equals("keep_as_draft")) {
             invoice.put("auto_advance", false);
         }
         Drafts.schedule(change, invoice);
