@@ -14,6 +14,9 @@ public sealed interface CheckoutDecision {
     /** A live subscription or an active contract is there; the portal changes it. */
     record AlreadyActive() implements CheckoutDecision {}
 
+    /** An invoice is unpaid: pay first, nobody buys into a restriction. */
+    record PaymentOverdue() implements CheckoutDecision {}
+
     /** A page may be opened. */
     record Open() implements CheckoutDecision {}
 
@@ -26,6 +29,9 @@ public sealed interface CheckoutDecision {
         }
         var subscription = facts.subscription();
         boolean live = subscription != null && subscription.status().isBought();
-        return live || facts.contractActiveAt(now) ? new AlreadyActive() : new Open();
+        if (live || facts.contractActiveAt(now)) {
+            return new AlreadyActive();
+        }
+        return facts.delinquentSince() == null ? new Open() : new PaymentOverdue();
     }
 }

@@ -40,6 +40,7 @@ public record ActivatePayg(Accounts accounts, RedirectUrls urls, HostedCheckout 
             return switch (checkout.open(account.orgId(), wish, email, exchange.now())) {
                 case Opening.Opened(var page) -> answers.checkout(PlanKey.PAYG, page, exchange);
                 case Opening.NotNeeded() -> answers.checkout(PlanKey.PAYG, null, exchange);
+                case Opening.Overdue() -> throw new IllegalStateException("a card is no plan");
                 case Opening.Failed(var outcome) -> answers.unavailable(outcome, exchange);
                 case Opening.Busy() -> CheckoutAnswers.busy();
             };

@@ -38,6 +38,9 @@ public record HostedCheckout(Accounts accounts, Payments payments, CustomerProfi
         /** The customer has what the page was for: a card, or a live subscription. */
         record NotNeeded() implements Opening {}
 
+        /** A plan is wanted, and an invoice is unpaid. */
+        record Overdue() implements Opening {}
+
         /** Stripe refused, or did not answer; the next request carries on. */
         record Failed(PaymentOutcome<?> outcome) implements Opening {}
 
@@ -60,6 +63,14 @@ public record HostedCheckout(Accounts accounts, Payments payments, CustomerProfi
             }
         }
         return new Opening.Busy();
+    }
+
+    /** Writes what Stripe says of the organization's customer now; where it does not answer, the facts stay as they are. */
+    void refreshFacts(String orgId, Instant now) {
+        var customer = accounts.billing(orgId).customer();
+        if (customer != null) {
+            new PaymentFacts(accounts, payments).refresh(orgId, customer.id(), now);
+        }
     }
 
     /** Takes the next step of the attempt; null while there are more. */
@@ -95,7 +106,10 @@ public record HostedCheckout(Accounts accounts, Payments payments, CustomerProfi
         return switch (payments.readCustomer(customerId)) {
             case Done<CustomerReading>(CustomerReading.Present present)
             when pending.isMetBy(present) ->
-                own.isPresent() ? end(record, own.get().id()) : notNeeded(record);
+                own.isPresent() ? end(record, own.get().id()) : over(record, customerId, new Opening.NotNeeded(), now);
+            case Done<CustomerReading>(CustomerReading.Present present)
+            when pending.price().isPresent() && present.delinquentSince(now).isPresent() ->
+                own.isPresent() ? end(record, own.get().id()) : over(record, customerId, new Opening.Overdue(), now);
             case Done<CustomerReading>(CustomerReading.Present _) ->
                 own.isPresent() ? opened(record, own.get()) : page(record, pending, customerId, now);
             case Done<CustomerReading>(var _) -> {
@@ -116,8 +130,15 @@ public record HostedCheckout(Accounts accounts, Payments payments, CustomerProfi
         };
     }
 
-    private @Nullable Opening notNeeded(BillingRecord record) {
-        return accounts.saveBilling(record.withoutPendingCheckout()) ? new Opening.NotNeeded() : null;
+    /** The attempt ends without a page, by what was just read: that is written too, as no webhook may have told of it. */
+    private @Nullable Opening over(BillingRecord record, String customerId, Opening end, Instant now) {
+        if (!accounts.saveBilling(record.withoutPendingCheckout())) {
+            return null;
+        }
+        return new PaymentFacts(accounts, payments).refresh(record.orgId(), customerId, now)
+                        instanceof PaymentFacts.Refreshed.Failed(var detail)
+                ? new Opening.Failed(new Unavailable<>(detail))
+                : end;
     }
 
     /** The number of the attempt by which a page was opened; 0 for one that does not say. */

@@ -85,8 +85,11 @@ final class OverviewActions {
 
     /** As StartCheckout decides it, for any plan that is subscribed to. */
     private static @Nullable String subscriptionBlock(Account live, Instant now) {
-        var decision = CheckoutDecision.of(PlanKey.PERSONAL, live.facts(), now);
-        return decision instanceof CheckoutDecision.AlreadyActive ? ErrorCode.SUBSCRIPTION_ALREADY_ACTIVE.wire() : null;
+        return switch (CheckoutDecision.of(PlanKey.PERSONAL, live.facts(), now)) {
+            case CheckoutDecision.AlreadyActive() -> ErrorCode.SUBSCRIPTION_ALREADY_ACTIVE.wire();
+            case CheckoutDecision.PaymentOverdue() -> ErrorCode.PAYMENT_OVERDUE.wire();
+            case CheckoutDecision.Open(), CheckoutDecision.SalesContact(), CheckoutDecision.NotSubscribable() -> null;
+        };
     }
 
     private static @Nullable String unknownToStripe(OverviewView.Parts parts) {

@@ -1,7 +1,6 @@
 package omni.endpoint;
 
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import omni.access.Ids;
@@ -109,8 +108,8 @@ public record ReceiveStripeEvent(
         }
         return switch (effects.of(event, orgId, customerId, exchange.now())) {
             case StripeEventEffects.Effect.Failed(var detail) -> failure(detail, exchange);
-            case StripeEventEffects.Effect.Complete(var strangers) -> {
-                events.markProcessed(event.id(), auditEvent(event, orgId, strangers, exchange), exchange.now());
+            case StripeEventEffects.Effect.Complete complete -> {
+                events.markProcessed(event.id(), auditEvent(event, orgId, complete, exchange), exchange.now());
                 yield answer(event, "processed", exchange);
             }
         };
@@ -118,12 +117,14 @@ public record ReceiveStripeEvent(
 
     /** A subscription of a product that is none of ours is no fact, so its event has failed (contract 12). */
     private static AuditEvent auditEvent(
-            WebhookEvent.Verified event, String orgId, List<String> strangers, Exchange exchange) {
-        boolean unknown = event.objectId().filter(strangers::contains).isPresent();
+            WebhookEvent.Verified event, String orgId, StripeEventEffects.Effect.Complete complete, Exchange exchange) {
+        boolean unknown =
+                event.objectId().filter(complete.strangers()::contains).isPresent();
+        boolean refused = complete.meteringRefused();
         var data = new LinkedHashMap<String, Object>();
         data.put("id", event.id());
         data.put("type", event.type());
-        data.put("status", unknown ? "unknown_product" : "processed");
+        data.put("status", unknown ? "unknown_product" : refused ? "metering_refused" : "processed");
         event.objectId().ifPresent(objectId -> data.put("objectId", objectId));
         data.put("createdAt", event.created());
         return new AuditEvent(
@@ -137,7 +138,7 @@ public record ReceiveStripeEvent(
                 exchange.requestId(),
                 data,
                 exchange.now(),
-                unknown ? "failed" : "succeeded");
+                unknown || refused ? "failed" : "succeeded");
     }
 
     private Reply failure(String detail, Exchange exchange) {

@@ -1,6 +1,8 @@
 package omni.endpoint;
 
+import java.time.Instant;
 import java.util.Optional;
+import omni.account.Account;
 import omni.account.Accounts;
 import omni.billing.BillingInterval;
 import omni.billing.CheckoutDecision;
@@ -79,11 +81,26 @@ public record StartCheckout(
         if (account == null) {
             return Reply.Problem.organizationGone();
         }
-        return switch (CheckoutDecision.of(plan, account.facts(), exchange.now())) {
+        return switch (decide(plan, account, exchange.now())) {
             case CheckoutDecision.SalesContact() -> salesContact();
             case CheckoutDecision.NotSubscribable() -> throw new IllegalStateException("not read: " + plan);
             case CheckoutDecision.AlreadyActive() -> problems.subscriptionActive();
+            case CheckoutDecision.PaymentOverdue() -> problems.paymentOverdue();
             case CheckoutDecision.Open() -> open(plan, request, exchange);
+        };
+    }
+
+    /** What our facts refuse is decided again on those of Stripe's present word: a webhook may have been lost. */
+    private CheckoutDecision decide(PlanKey plan, Account account, Instant now) {
+        var decision = CheckoutDecision.of(plan, account.facts(), now);
+        return switch (decision) {
+            case CheckoutDecision.AlreadyActive(), CheckoutDecision.PaymentOverdue() -> {
+                checkout.refreshFacts(account.orgId(), now);
+                var fresh = accounts.load(account.orgId());
+                yield fresh == null ? decision : CheckoutDecision.of(plan, fresh.facts(), now);
+            }
+            case CheckoutDecision.SalesContact(), CheckoutDecision.NotSubscribable(), CheckoutDecision.Open() ->
+                decision;
         };
     }
 
@@ -110,6 +127,7 @@ public record StartCheckout(
         return switch (checkout.open(exchange.requireCaller().orgId(), wish, email, exchange.now())) {
             case Opening.Opened(var page) -> answers.checkout(plan, page, exchange);
             case Opening.NotNeeded() -> problems.subscriptionActive();
+            case Opening.Overdue() -> problems.paymentOverdue();
             case Opening.Failed(var outcome) -> answers.unavailable(outcome, exchange);
             case Opening.Busy() -> CheckoutAnswers.busy();
         };

@@ -49,11 +49,17 @@ public record StripeEventEffects(
     sealed interface Effect {
 
         /**
-         * All is done.
+         * All is done, but for what Stripe refuses for good.
          *
          * @param strangers subscriptions of the customer whose product is none of ours
+         * @param meteringRefused whether that is the metering subscription: it is left to the sweep
          */
-        record Complete(List<String> strangers) implements Effect {}
+        record Complete(List<String> strangers, boolean meteringRefused) implements Effect {
+
+            static Complete whole() {
+                return new Complete(List.of(), false);
+            }
+        }
 
         /** Something is not; it is done when the event is sent again. */
         record Failed(String detail) implements Effect {}
@@ -61,7 +67,7 @@ public record StripeEventEffects(
 
     Effect of(WebhookEvent.Verified event, String orgId, String customerId, Instant now) {
         var effect = EventTypes.DRAFTS.contains(event.type())
-                ? new Effect.Complete(List.of())
+                ? Effect.Complete.whole()
                 : refreshFacts(orgId, customerId, now);
         return effect instanceof Effect.Complete && EventTypes.isOfInvoice(event.type())
                 ? lookAtInvoice(event.objectId(), orgId, now, effect)
@@ -71,7 +77,7 @@ public record StripeEventEffects(
     private Effect refreshFacts(String orgId, String customerId, Instant now) {
         return switch (facts.refresh(orgId, customerId, now)) {
             case PaymentFacts.Refreshed.Failed(var detail) -> new Effect.Failed(detail);
-            case PaymentFacts.Refreshed.NotConcerned() -> new Effect.Complete(List.of());
+            case PaymentFacts.Refreshed.NotConcerned() -> Effect.Complete.whole();
             case PaymentFacts.Refreshed.Written written -> {
                 if (!(written.reading() instanceof CustomerReading.Present present)) {
                     yield metered(orgId, written, List.of(), now);
@@ -102,7 +108,16 @@ public record StripeEventEffects(
         }
         return switch (keeper.ensure(orgId, written, now)) {
             case MeteringKeeper.Outcome.Failed(var detail) -> new Effect.Failed(detail);
-            case MeteringKeeper.Outcome.Live _, MeteringKeeper.Outcome.NotNeeded _ -> new Effect.Complete(strangers);
+            case MeteringKeeper.Outcome.Refused(var detail) -> {
+                log.line(Alarms.METERING_REFUSED
+                        .line()
+                        .with("orgId", orgId)
+                        .with("customerId", written.reading().customerId())
+                        .with("detail", detail));
+                yield new Effect.Complete(strangers, true);
+            }
+            case MeteringKeeper.Outcome.Live _, MeteringKeeper.Outcome.NotNeeded _ ->
+                new Effect.Complete(strangers, false);
         };
     }
 

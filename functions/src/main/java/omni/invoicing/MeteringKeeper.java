@@ -59,7 +59,10 @@ public final class MeteringKeeper {
          */
         record NotNeeded() implements Outcome {}
 
-        /** Stripe refused, or did not answer, or others kept changing the account; the next one carries on. */
+        /** Stripe refused: asked again it says the same, until somebody changes what it does not like. */
+        record Refused(String detail) implements Outcome {}
+
+        /** Stripe did not answer, or others kept changing the account; the next one carries on. */
         record Failed(String detail) implements Outcome {}
     }
 
@@ -74,7 +77,13 @@ public final class MeteringKeeper {
 
         /** The provider refused or did not answer. */
         static Step failure(String what, PaymentOutcome<?> outcome) {
-            return new End(new Outcome.Failed("could not " + what + ": " + outcome.failure()));
+            var detail = "could not " + what + ": " + outcome.failure();
+            return new End(isForGood(outcome) ? new Outcome.Refused(detail) : new Outcome.Failed(detail));
+        }
+
+        /** What is missing may have gone a moment ago, which the next reading shows. */
+        private static boolean isForGood(PaymentOutcome<?> outcome) {
+            return outcome instanceof Refused<?>(var reason, var _) && reason != PaymentOutcome.Reason.MISSING;
         }
     }
 

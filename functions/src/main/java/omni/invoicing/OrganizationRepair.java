@@ -67,6 +67,7 @@ public final class OrganizationRepair {
     private Outcome ensureMetering(String orgId, Instant now) {
         return switch (keeper.ensure(orgId, now)) {
             case MeteringKeeper.Outcome.Live _, MeteringKeeper.Outcome.NotNeeded _ -> new Outcome.Complete();
+            case MeteringKeeper.Outcome.Refused(var detail) -> new Outcome.Incomplete(detail);
             case MeteringKeeper.Outcome.Failed(var detail) -> new Outcome.Incomplete(detail);
         };
     }

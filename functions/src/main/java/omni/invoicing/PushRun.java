@@ -159,6 +159,7 @@ public final class PushRun {
         return switch (keeper.ensure(orgId, clock.instant())) {
             case MeteringKeeper.Outcome.Live _ -> push.push(orgId, clock.instant());
             case MeteringKeeper.Outcome.NotNeeded() -> without;
+            case MeteringKeeper.Outcome.Refused(var detail) -> new PushOutcome.Failed(detail);
             case MeteringKeeper.Outcome.Failed(var detail) -> new PushOutcome.Failed(detail);
         };
     }

@@ -24,6 +24,8 @@ public enum Alarms implements WireName {
     STRIPE_METER_ERROR,
     /** A customer had two metering subscriptions: the younger was ended, so that usage is invoiced once. */
     METERED_TWICE,
+    /** Stripe refuses the metering subscription of a customer for good: usage has no invoice until somebody mends that. */
+    METERING_REFUSED,
     /** The sweep found at Stripe what no webhook had told: look at the webhook's endpoint and its errors. */
     STRIPE_EVENT_MISSED,
     /** Stripe has a word for a subscription that this version does not know: the subscription does not count until it does. */

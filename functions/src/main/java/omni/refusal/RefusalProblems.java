@@ -191,6 +191,14 @@ public record RefusalProblems(Settings settings) {
                 .detail("nextSteps", entries(List.of(NextStep.OPEN_PORTAL)));
     }
 
+    /** An invoice is unpaid, so no plan is sold (contract 11.6). */
+    public Reply.Problem paymentOverdue() {
+        return Reply.Problem.of(ErrorCode.PAYMENT_OVERDUE, "An invoice is unpaid; pay it before you buy a plan.")
+                .docs("/plans-and-pricing")
+                .hint("Pay what is open in the billing portal.")
+                .detail("nextSteps", entries(List.of(NextStep.OPEN_PORTAL)));
+    }
+
     /** There is nobody at Stripe yet whom the portal could be opened for (contract 11.6). */
     public Reply.Problem customerMissing() {
         return Reply.Problem.of(ErrorCode.BILLING_CUSTOMER_MISSING, "The organization has no billing customer yet.")

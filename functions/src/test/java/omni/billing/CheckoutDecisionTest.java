@@ -23,7 +23,7 @@ class CheckoutDecisionTest {
             SubscriptionStatus.UNPAID);
 
     private static Facts facts(@Nullable Subscription subscription, @Nullable Contract contract) {
-        return new Facts(0, true, subscription, NOW, true, contract, true, NOW);
+        return new Facts(0, true, subscription, null, true, contract, true, NOW);
     }
 
     @ParameterizedTest
@@ -54,6 +54,18 @@ class CheckoutDecisionTest {
         assertThat(Stream.of(future, past))
                 .allSatisfy(contract -> assertThat(CheckoutDecision.of(PlanKey.TEAM, facts(null, contract), NOW))
                         .isEqualTo(new CheckoutDecision.Open()));
+    }
+
+    @Test
+    void whoeverOwesPaysFirst() {
+        var owing = new Facts(9, true, null, NOW, true, null, false, null);
+        var owingWithPlan = new Facts(
+                9, true, new Subscription(PlanKey.TEAM, SubscriptionStatus.PAST_DUE), NOW, true, null, false, null);
+
+        assertThat(CheckoutDecision.of(PlanKey.PERSONAL, owing, NOW)).isEqualTo(new CheckoutDecision.PaymentOverdue());
+        assertThat(CheckoutDecision.of(PlanKey.PERSONAL, owingWithPlan, NOW))
+                .isEqualTo(new CheckoutDecision.AlreadyActive());
+        assertThat(CheckoutDecision.of(PlanKey.COMMERCIAL, owing, NOW)).isEqualTo(new CheckoutDecision.SalesContact());
     }
 
     @Test

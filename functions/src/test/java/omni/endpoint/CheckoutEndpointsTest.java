@@ -219,6 +219,69 @@ class CheckoutEndpointsTest {
         assertThat(activate("{}").json()).containsEntry("url", null).containsEntry("id", null);
     }
 
+    /** No webhook comes: whoever asks again is refused, and shown what they have. */
+    @Test
+    void aRefusalForAPlanThatLivesWritesWhatItHasRead() {
+        stripe.payments.sync();
+        stripe.payments.complete(
+                String.valueOf(checkout("{\"planKey\":\"team\"}").json().get("id")));
+        assertThat(standing().subscription()).isNull();
+
+        assertThat(checkout("{\"planKey\":\"team\"}").code()).isEqualTo("subscription_already_active");
+
+        assertThat(standing().subscription())
+                .isEqualTo(new omni.billing.Subscription(PlanKey.TEAM, SubscriptionStatus.ACTIVE));
+        assertThat(record().subscription()).isNotNull();
+    }
+
+    /** The same for a card that no webhook told of. */
+    @Test
+    void anActivationThatFindsACardWritesWhatItHasRead() {
+        activate("{}");
+        stripe.payments.attachCard(customer());
+
+        assertThat(activate("{}").json()).containsEntry("url", null);
+
+        assertThat(standing().cardOnFile()).isTrue();
+    }
+
+    @Test
+    void aDebtorPaysFirstAndAttachesACardMeanwhile() {
+        stripe.payments.sync();
+        stripe.account(stripe.rig.fresh().card().delinquentSince(Rig.NOW).build());
+
+        var answer = checkout("{\"planKey\":\"team\"}");
+
+        assertThat(answer.status()).isEqualTo(409);
+        assertThat(answer.code()).isEqualTo("payment_overdue");
+        assertThat(answer.body()).contains("\"nextSteps\":[{\"action\":\"open_portal\",\"method\":\"POST\"");
+        nothingHappened();
+    }
+
+    /** Stripe itself knows of the debt, whatever our facts say. */
+    @Test
+    void aDebtThatNoWebhookToldOfIsSeenBeforeAPageIsOpened() {
+        stripe.payments.sync();
+        activate("{}");
+        var invoice = stripe.payments.invoice(customer(), java.time.Duration.ofDays(-9));
+
+        assertThat(checkout("{\"planKey\":\"team\"}").code()).isEqualTo("payment_overdue");
+
+        assertThat(standing().delinquentSince()).isNotNull();
+        assertThat(record().pendingCheckout()).isNull();
+        assertThat(stripe.payments.openPages(customer())).isZero();
+        assertThat(activate("{}").status()).isEqualTo(200);
+
+        stripe.payments.settle(invoice);
+        assertThat(checkout("{\"planKey\":\"team\"}").status())
+                .as("paid, and no webhook told of it")
+                .isEqualTo(200);
+    }
+
+    private omni.account.Account.Standing standing() {
+        return stripe.accounts.account(Rig.ORG, true).standing();
+    }
+
     @Test
     void anExpiredSessionIsFollowedByANewOne() {
         stripe.payments.sync();

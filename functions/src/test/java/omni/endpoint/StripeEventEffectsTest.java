@@ -97,6 +97,35 @@ class StripeEventEffectsTest {
         assertThat(told()).hasSize(1);
     }
 
+    /** A customer who is bound to another currency: Stripe says 400 however often it is asked. */
+    @Test
+    void whatStripeRefusesForGoodIsRecordedAndAlarmedAndKeepsNoEventFromBeingDone() {
+        var customer = world.customer(Optional.of("ann@example.com"));
+        stripe.payments.attachCard(customer);
+        world.usage.refuse(customer);
+
+        assertThat(tell("evt_1", "payment_method.attached", "pm_1")).isEqualTo("processed");
+        assertThat(tell("evt_1", "payment_method.attached", "pm_1")).isEqualTo("duplicate");
+
+        assertThat(stripe.accounts.account(Rig.ORG, true).standing().cardOnFile())
+                .isTrue();
+        assertThat(told()).singleElement().satisfies(event -> {
+            assertThat(event.outcome()).isEqualTo("failed");
+            assertThat(event.data()).containsEntry("status", "metering_refused");
+        });
+        assertThat(alarms()).singleElement().satisfies(line -> {
+            assertThat(line)
+                    .containsEntry("alarm", "metering_refused")
+                    .containsEntry("orgId", Rig.ORG)
+                    .containsEntry("customerId", customer);
+            assertThat(String.valueOf(line.get("detail"))).contains("No such subscription can be");
+        });
+
+        world.usage.accept(customer);
+        assertThat(tell("evt_2", "customer.updated", "cus")).isEqualTo("processed");
+        assertThat(world.live()).hasSize(1);
+    }
+
     /** Facts and metering subscription come of one reading, whether there was something to begin or not. */
     @Test
     void theCustomerIsReadOnceForAnEvent() {

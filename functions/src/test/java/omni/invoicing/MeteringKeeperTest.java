@@ -279,8 +279,8 @@ class MeteringKeeperTest {
 
         assertThat(world.ensure())
                 .isInstanceOfSatisfying(
-                        Outcome.Failed.class,
-                        failed -> assertThat(failed.detail()).contains("INVALID"));
+                        Outcome.Refused.class,
+                        refused -> assertThat(refused.detail()).contains("INVALID"));
         assertThat(world.record().metering().pending()).isNull();
 
         world.usage.accept(customer);

@@ -85,6 +85,14 @@ class AlarmsRingTest {
                 world.local().stripe().attachCard(world.stripeId(customer));
                 world.to("2026-05-15T12:30:00Z");
             }
+            case METERING_REFUSED -> {
+                var plan =
+                        "{\"requests\":[{\"fault\":\"forbidden\",\"next\":1000,\"method\":\"POST\",\"path\":\"/v1/subscriptions\"}]}";
+                assertThat(world.nobody().post(FAULTS, plan).status()).isEqualTo(200);
+                var other = world.signUp();
+                CheckoutPages.pay(world, other.browser().post("/v1/billing/payg/activate", "{}"));
+                world.awaitStripe();
+            }
             case SUBSCRIPTION_STATUS_UNKNOWN -> stripeHasANewWord(world, customer);
             case SECRETS_NOT_REFRESHED -> secretsCannotBeRead(world);
         }
@@ -101,6 +109,7 @@ class AlarmsRingTest {
             case STRIPE_METER_ERROR -> List.of("meterId", "type", "eventId");
             case METERED_TWICE -> List.of("orgId", "kept", "ended");
             case STRIPE_EVENT_MISSED -> List.of("ids", "types");
+            case METERING_REFUSED -> List.of("orgId", "customerId", "detail");
             case SUBSCRIPTION_STATUS_UNKNOWN -> List.of("orgId", "subscriptionId", "status");
             case SECRETS_NOT_REFRESHED -> List.of("causes", "ageSeconds", "SecretRefreshFailures");
         };
