@@ -43,7 +43,10 @@ class AgentsGoldenTest {
                 "ListApiKeys.rotated",
                 Ask.of("GET", "/v1/api_keys").by(rig.byKey("read:sec")),
                 rig.function(Endpoints.LIST_API_KEYS));
-        record("RotateApiKey.limit", rotation(String.valueOf(second.json().get("id"))).body("{\"overlapSeconds\":60}"), rotate);
+        record(
+                "RotateApiKey.limit",
+                rotation(String.valueOf(second.json().get("id"))).body("{\"overlapSeconds\":60}"),
+                rotate);
     }
 
     @Test
