@@ -49,7 +49,8 @@ final class Program {
             }
         }
         var cause = e.getCause();
-        return String.valueOf(cause == null ? e.getMessage() : cause.getMessage()).replaceAll("\\s+", " ");
+        return String.valueOf(cause == null ? e.getMessage() : cause.getMessage())
+                .replaceAll("\\s+", " ");
     }
 
     /** What nobody expected, with its first cause, in one line. */
