@@ -53,11 +53,17 @@ final class Front implements AutoCloseable {
         watcher = somebody;
     }
 
-    void serve(Api api, HostedPage page, BillingPortalPage portal, CardEntry entry) {
+    void serve(Api api, HostedPage page, BillingPortalPage portal, CardEntry entry, Dashboard dashboard) {
         handle("/", exchange -> api(exchange, api));
         handle("/pay/", exchange -> page(exchange, page, "/pay/"));
         handle("/portal/", exchange -> page(exchange, portal, "/portal/"));
         handle("/_sim/pay/", exchange -> entry(exchange, entry));
+        handle(Dashboard.PATH, exchange -> {
+            var answer = exchange.getRequestMethod().equals("POST")
+                    ? dashboard.act(exchange.getRequestURI().getPath(), body(exchange))
+                    : Answer.refusal(405, "Only POST is taken here.");
+            send(exchange, answer.status(), "application/json", Wire.bytes(answer.body()));
+        });
         server.start();
     }
 

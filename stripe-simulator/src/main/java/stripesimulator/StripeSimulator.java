@@ -126,7 +126,8 @@ public final class StripeSimulator implements AutoCloseable {
                         requestFaults),
                 new HostedPage(store, config.productName()),
                 new BillingPortalPage(store, config.productName()),
-                new CardEntry(store));
+                new CardEntry(store),
+                new Dashboard(store));
         webhooks.start();
     }
 
@@ -240,10 +241,7 @@ public final class StripeSimulator implements AutoCloseable {
 
     /** Ends a dispute as the bank decides it. */
     public void closeDispute(String disputeId, boolean lost) {
-        store.change(change -> {
-            Disputes.close(change, disputeId, lost);
-            return change;
-        });
+        store.change(change -> Disputes.close(change, disputeId, lost));
     }
 
     private LoggedEvent describe(JsonNode event) {

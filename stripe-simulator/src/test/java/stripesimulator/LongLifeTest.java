@@ -34,7 +34,7 @@ class LongLifeTest {
                     account.clock.advance(Duration.ofDays(1));
                 }
                 account.simulator.clockMoved();
-                account.newest();
+                account.invoices();
                 nanosOfWeek.add(CPU.getProcessCpuTime() - begin);
             }
             account.moveTo("2029-05-10T00:00:00Z");
@@ -45,7 +45,7 @@ class LongLifeTest {
                     .setLimit(100L);
             var usage = account.stripe.invoices().list(all.build()).getData();
             assertThat(usage)
-                    .hasSize(37)
+                    .hasSize(36)
                     .allMatch(invoice -> invoice.getStatus().equals("paid"));
             assertThat(usage).extracting(Invoice::getTotal).isSortedAccordingTo(Comparator.reverseOrder());
             assertThat(Instant.ofEpochSecond(usage.getFirst().getPeriodEnd())).isEqualTo("2029-05-01T00:00:00Z");

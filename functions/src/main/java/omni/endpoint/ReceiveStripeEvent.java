@@ -1,6 +1,7 @@
 package omni.endpoint;
 
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 import omni.access.Ids;
@@ -15,6 +16,7 @@ import omni.event.AuditEvent;
 import omni.http.ErrorCode;
 import omni.http.Reply;
 import omni.http.Settings;
+import omni.log.AlarmLine;
 import omni.log.Alarms;
 import omni.log.RequestLog;
 import omni.stripe.StripeSignature;
@@ -46,13 +48,27 @@ public record ReceiveStripeEvent(
         var request = exchange.request();
         var signature = request.header("Stripe-Signature").orElse(null);
         return switch (this.signature.verify(request.body().bytes(), signature, exchange.now())) {
-            case WebhookEvent.NotConfigured() ->
-                Reply.Problem.of(ErrorCode.WEBHOOK_NOT_CONFIGURED, "No webhook secret is configured.")
+            case WebhookEvent.NotConfigured() -> {
+                ring(Alarms.WEBHOOK_NOT_CONFIGURED.line(), exchange);
+                yield Reply.Problem.of(ErrorCode.WEBHOOK_NOT_CONFIGURED, "No webhook secret is configured.")
                         .retryAfter(60);
-            case WebhookEvent.Invalid(var fault) ->
-                Reply.Problem.of(ErrorCode.INVALID_WEBHOOK_SIGNATURE, "The signature is not valid.");
+            }
+            case WebhookEvent.Invalid(var fault) -> {
+                if (fault != WebhookEvent.Fault.SIGNATURE_MISSING) { // who signs nothing is not Stripe
+                    ring(
+                            Alarms.WEBHOOK_REFUSED
+                                    .line()
+                                    .with("fault", fault.name().toLowerCase(Locale.ROOT)),
+                            exchange);
+                }
+                yield Reply.Problem.of(ErrorCode.INVALID_WEBHOOK_SIGNATURE, "The signature is not valid.");
+            }
             case WebhookEvent.Verified event -> receive(event, exchange);
         };
+    }
+
+    private void ring(AlarmLine line, Exchange exchange) {
+        log.line(line.with("requestId", exchange.requestId()));
     }
 
     private Reply receive(WebhookEvent.Verified event, Exchange exchange) {

@@ -20,8 +20,8 @@ import omni.member.Roster;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Repairs what webhooks and marks have lost (contract 12): each day's round first looks for events that no webhook delivered, then
- * reads every organization afresh. A run stops when its time is up or the provider falls silent, and the next one goes on from
+ * Repairs what webhooks and marks have lost (contract 12), in two rounds a day of which neither waits for the other: one looks for
+ * events that no webhook delivered, one reads every organization afresh. A run stops when its time is up or the provider falls silent, and the next one goes on from
  * there; all that is done may be done twice, so that a run that dies costs nothing. One organization that fails is reported and
  * left for the next round.
  */
@@ -33,14 +33,20 @@ public final class LostWebhookSweep {
     /** A webhook may still be on its way. */
     private static final Duration ON_THE_WAY = Duration.ofHours(1);
 
+    /** A customer that no provider has: who says so answers. */
+    private static final String NOBODY = "cus_omni_sweep";
+
     private final Ports ports;
     private final OrganizationRepair repair;
     private final Watch watch;
     private final InstantSource clock;
 
+    /** Where either round stands. */
+    public record Rounds(SweepRounds events, SweepRounds organizations) {}
+
     /** What a sweep reads and writes beside the organizations' own facts. */
     public record Ports(
-            SweepRounds rounds,
+            Rounds rounds,
             Roster roster,
             Accounts accounts,
             Payments payments,
@@ -59,8 +65,14 @@ public final class LostWebhookSweep {
         /** The same by a fault of ours. */
         void repairBroke(String orgId, RuntimeException fault);
 
-        /** The provider does not answer: the run ends here. */
+        /** The provider does not answer, or refuses to list events: this stage ends here. */
         void providerSilent(String detail);
+
+        /** A fault of ours ended a stage. */
+        void stageBroke(Stage stage, RuntimeException fault);
+
+        /** A round was stopped, or is not over after a day: whom it did not come to is not healed. */
+        void roundUnfinished(SweepRound round, String detail);
     }
 
     /**
@@ -69,7 +81,7 @@ public final class LostWebhookSweep {
      * @param organizations that were repaired
      * @param failures that were not
      * @param missedEvents that no webhook had delivered
-     * @param complete whether the day's round is over
+     * @param complete whether both rounds of the day are over
      */
     public record Summary(int organizations, int failures, int missedEvents, boolean complete) {}
 
@@ -80,35 +92,58 @@ public final class LostWebhookSweep {
         this.clock = clock;
     }
 
-    /** Goes on with the day's round for as long as {@code left} allows. */
+    /** Goes on with the day's rounds for as long as {@code left} allows. */
     public Summary run(Supplier<Duration> left) {
-        var run = new Run(new RosterScan(ports.rounds(), ports.roster(), left));
-        var round = run.scan.scan(Stage.EVENTS, clock.instant(), run::step);
-        return new Summary(run.repaired.size(), run.failed, run.missed, round.isOver());
+        var run = new Run(left);
+        var events = run.scanEvents();
+        var organizations = run.organizations.scan(Stage.ORGANIZATIONS, clock.instant(), run::organizationStep);
+        complain(run.events, events);
+        complain(run.organizations, organizations);
+        return new Summary(run.repaired.size(), run.failed, run.missed, events.isOver() && organizations.isOver());
+    }
+
+    private void complain(RosterScan scan, SweepRound round) {
+        scan.complaint(round, clock.instant()).ifPresent(detail -> watch.roundUnfinished(round, detail));
     }
 
     /** One run; whom it has repaired it does not repair again. */
     private final class Run {
 
-        private final RosterScan scan;
+        private final RosterScan events;
+        private final RosterScan organizations;
         private final Set<String> repaired = new HashSet<>();
         private int failed;
         private int missed;
 
-        Run(RosterScan scan) {
-            this.scan = scan;
+        Run(Supplier<Duration> left) {
+            events = new RosterScan(ports.rounds().events(), ports.roster(), left);
+            organizations = new RosterScan(ports.rounds().organizations(), ports.roster(), left);
         }
 
-        SweepRound step(SweepRound round) {
+        /** A fault in it keeps no organization from being healed. */
+        SweepRound scanEvents() {
+            try {
+                return events.scan(Stage.EVENTS, clock.instant(), this::events);
+            } catch (RuntimeException e) {
+                watch.stageBroke(Stage.EVENTS, e);
+                events.stop("a fault of ours");
+                return SweepRound.due(ports.rounds().events().read(), Stage.EVENTS, clock.instant());
+            }
+        }
+
+        /** A round that an earlier version began may stand at its events. */
+        SweepRound organizationStep(SweepRound round) {
             return round.stage() == Stage.EVENTS
-                    ? events(round)
-                    : scan.organizations(round, orgId -> repair(orgId) || providerAnswers(round));
+                    ? round.enter(Stage.ORGANIZATIONS)
+                    : organizations.organizations(round, orgId -> repair(orgId) || providerAnswers(round));
         }
 
-        /** Where an organization could not be repaired: whether that is its own fault. */
+        /** Where an organization could not be repaired: whether that is its own fault. A list of events may fail alone. */
         private boolean providerAnswers(SweepRound round) {
-            if (page(round, null) instanceof PaymentOutcome.Unavailable<?>(var detail, var _)) {
-                stop(detail);
+            if (page(round, null) instanceof PaymentOutcome.Unavailable<?>(var detail, var _)
+                    && ports.payments().readCustomer(NOBODY) instanceof PaymentOutcome.Unavailable<?>) {
+                organizations.stop(detail);
+                watch.providerSilent(detail);
                 return false;
             }
             return true;
@@ -117,7 +152,7 @@ public final class LostWebhookSweep {
         private SweepRound events(SweepRound round) {
             return switch (page(round, round.place())) {
                 case Done<List<Occurrence>>(var page) ->
-                    page.isEmpty() ? round.enter(Stage.ORGANIZATIONS) : round.at(process(page, round.place()));
+                    page.isEmpty() ? round.enter(Stage.OVER) : round.at(process(page, round.place()));
                 case PaymentOutcome.Refused<List<Occurrence>>(var reason, var _)
                 when reason == PaymentOutcome.Reason.MISSING && round.place() != null ->
                     round.at(null); // the event is so old that the list has forgotten it
@@ -132,13 +167,9 @@ public final class LostWebhookSweep {
         }
 
         private SweepRound end(SweepRound round, String detail) {
-            stop(detail);
-            return round;
-        }
-
-        private void stop(String detail) {
-            scan.stop();
+            events.stop(detail);
             watch.providerSilent(detail);
+            return round;
         }
 
         /** They are reported before they count as processed, so that a person hears of each. */
@@ -147,7 +178,7 @@ public final class LostWebhookSweep {
             var settled = new ArrayList<Occurrence>();
             var last = place;
             for (var event : page) {
-                if (!scan.goesOn()) {
+                if (!events.goesOn()) {
                     break;
                 }
                 if (ports.stripeEvents().receive(event.id(), event.type(), clock.instant())

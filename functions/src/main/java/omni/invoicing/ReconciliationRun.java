@@ -39,6 +39,9 @@ public final class ReconciliationRun {
 
         /** The same by a fault of ours. */
         void comparisonBroke(String orgId, RuntimeException fault);
+
+        /** The round was stopped, or is not over after a day: whom it did not come to is not compared. */
+        void roundUnfinished(SweepRound round, String detail);
     }
 
     /**
@@ -68,6 +71,7 @@ public final class ReconciliationRun {
         }
         var round = run.scan.scan(
                 Stage.ORGANIZATIONS, clock.instant(), at -> run.scan.organizations(at, run::compareUnlessKnown));
+        run.scan.complaint(round, clock.instant()).ifPresent(detail -> watch.roundUnfinished(round, detail));
         return new Summary(run.compared, run.failed, run.drifts, round.isOver());
     }
 
@@ -100,7 +104,7 @@ public final class ReconciliationRun {
                         failed++;
                         watch.comparisonFailed(orgId, detail);
                         if (noAnswer) {
-                            scan.stop();
+                            scan.stop(detail);
                             return false;
                         }
                     }

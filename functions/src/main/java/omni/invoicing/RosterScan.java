@@ -2,11 +2,14 @@ package omni.invoicing;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import omni.invoicing.SweepRound.Stage;
 import omni.member.Roster;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One run of a walk through all organizations: it goes on where the run before it stopped, until the day's round is over, its time is
@@ -17,12 +20,14 @@ final class RosterScan {
     /** Nothing more is begun when less than this is left. */
     static final Duration RESERVE = Duration.ofSeconds(15);
 
+    private static final Duration DAY = Duration.ofDays(1);
+
     private static final int PAGE = 25;
 
     private final SweepRounds rounds;
     private final Roster roster;
     private final Supplier<Duration> left;
-    private boolean stopped;
+    private @Nullable String stoppedBy;
 
     RosterScan(SweepRounds rounds, Roster roster, Supplier<Duration> left) {
         this.rounds = rounds;
@@ -31,12 +36,22 @@ final class RosterScan {
     }
 
     boolean goesOn() {
-        return !stopped && left.get().compareTo(RESERVE) > 0;
+        return stoppedBy == null && left.get().compareTo(RESERVE) > 0;
     }
 
     /** Whoever answers to all is silent: nothing more is begun. */
-    void stop() {
-        stopped = true;
+    void stop(String detail) {
+        stoppedBy = detail;
+    }
+
+    /** Why a round is not over that ought to be: it was stopped, or began a day ago. Empty where the next run just goes on. */
+    Optional<String> complaint(SweepRound round, Instant now) {
+        if (round.isOver()) {
+            return Optional.empty();
+        }
+        return stoppedBy == null && !round.beganAt().plus(DAY).isBefore(now)
+                ? Optional.empty()
+                : Optional.of(Objects.requireNonNullElse(stoppedBy, "it lasts for more than a day"));
     }
 
     /**

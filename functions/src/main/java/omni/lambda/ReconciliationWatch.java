@@ -3,6 +3,7 @@ package omni.lambda;
 import java.util.Locale;
 import omni.invoicing.Discrepancy;
 import omni.invoicing.ReconciliationRun;
+import omni.invoicing.SweepRound;
 import omni.log.Alarms;
 import omni.log.LogLine;
 
@@ -29,6 +30,11 @@ record ReconciliationWatch(Foundation foundation) implements ReconciliationRun.W
                 foundation.clock().instant(),
                 orgId,
                 detail));
+    }
+
+    @Override
+    public void roundUnfinished(SweepRound round, String detail) {
+        foundation.line(SweepParts.unfinished("Reconcile", round, detail));
     }
 
     @Override

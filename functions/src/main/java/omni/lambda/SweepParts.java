@@ -2,6 +2,7 @@ package omni.lambda;
 
 import java.net.URI;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import omni.access.Rotating;
 import omni.billing.ProviderEvents;
@@ -14,7 +15,8 @@ import omni.invoicing.LostWebhookSweep;
 import omni.invoicing.MonthBooks;
 import omni.invoicing.OrganizationRepair;
 import omni.invoicing.PaymentFacts;
-import omni.invoicing.SweepRounds;
+import omni.invoicing.SweepRound;
+import omni.log.AlarmLine;
 import omni.log.Alarms;
 import omni.log.LogLine;
 import omni.member.Roster;
@@ -23,12 +25,13 @@ import omni.stripe.StripePayments;
 import org.jspecify.annotations.Nullable;
 
 /** What only the sweep works with. */
-public record SweepParts(Roster roster, SweepRounds rounds, MonthBooks reports, ProviderEvents events) {
+public record SweepParts(Roster roster, LostWebhookSweep.Rounds rounds, MonthBooks reports, ProviderEvents events) {
 
     static SweepParts of(Table table, Rotating<String> apiKey, Optional<URI> apiBase, StripePayments.Limits limits) {
         return new SweepParts(
                 new DynamoRoster(table),
-                new DynamoSweepRounds(table, "stripe"),
+                new LostWebhookSweep.Rounds(
+                        new DynamoSweepRounds(table, "events"), new DynamoSweepRounds(table, "stripe")),
                 new DynamoMonthBooks(table),
                 new StripeEventList(apiKey, apiBase, limits));
     }
@@ -39,6 +42,16 @@ public record SweepParts(Roster roster, SweepRounds rounds, MonthBooks reports, 
         var ports = new LostWebhookSweep.Ports(rounds, roster, root.accounts(), root.payments(), events, root.events());
         return new LostWebhookSweep(
                 ports, repair, new Logged(root.foundation()), root.foundation().clock());
+    }
+
+    /** The line that a job's round is not over. */
+    static AlarmLine unfinished(String job, SweepRound round, String detail) {
+        return Alarms.ROUND_UNFINISHED
+                .line()
+                .with("job", job)
+                .with("stage", round.stage().name().toLowerCase(Locale.ROOT))
+                .with("since", round.beganAt().toString())
+                .with("detail", detail);
     }
 
     /** What it tells are lines; a metric filter counts the alarms among them. */
@@ -70,6 +83,16 @@ public record SweepParts(Roster roster, SweepRounds rounds, MonthBooks reports, 
         @Override
         public void providerSilent(String detail) {
             line(LogLine.JobFailure.Failure.SWEEP_ENDED, null, detail);
+        }
+
+        @Override
+        public void stageBroke(SweepRound.Stage stage, RuntimeException fault) {
+            foundation.log().fault(JOB, stage.name(), fault, foundation.clock().instant());
+        }
+
+        @Override
+        public void roundUnfinished(SweepRound round, String detail) {
+            foundation.line(unfinished(JOB, round, detail));
         }
 
         private void line(LogLine.JobFailure.Failure kind, @Nullable String orgId, String detail) {

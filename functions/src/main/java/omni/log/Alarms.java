@@ -28,6 +28,12 @@ public enum Alarms implements WireName {
     METERING_REFUSED,
     /** The sweep found at Stripe what no webhook had told: look at the webhook's endpoint and its errors. */
     STRIPE_EVENT_MISSED,
+    /** A daily walk of the sweep or the reconciliation was stopped, or is not over after a day: the rest is not looked after. */
+    ROUND_UNFINISHED,
+    /** A webhook came whose signature does not fit: what Stripe tells is turned away. */
+    WEBHOOK_REFUSED,
+    /** A webhook came and there is no secret to judge it by. */
+    WEBHOOK_NOT_CONFIGURED,
     /** Stripe has a word for a subscription that this version does not know: the subscription does not count until it does. */
     SUBSCRIPTION_STATUS_UNKNOWN,
     /** Secrets could not be read anew: the last good ones are used on. Until it is mended no rotation takes effect. */

@@ -12,6 +12,7 @@ import omni.billing.StripeEvents;
 import omni.call.EndpointFunction;
 import omni.endpoint.Endpoints;
 import omni.invoicing.CustomerProfile;
+import omni.invoicing.LostWebhookSweep;
 import omni.invoicing.OpenDiscrepancies;
 import omni.invoicing.ReconciliationRun;
 import omni.lambda.StripeEndpoints;
@@ -86,7 +87,10 @@ public final class StripeRig {
                 reports,
                 new StripeSignature(List.of(WEBHOOK_SECRET)),
                 new SweepParts(
-                        Unused.port(Roster.class), new InMemorySweepRounds(), reports, new InMemoryProviderEvents()),
+                        Unused.port(Roster.class),
+                        new LostWebhookSweep.Rounds(new InMemorySweepRounds(), new InMemorySweepRounds()),
+                        reports,
+                        new InMemoryProviderEvents()),
                 new ReconciliationRun.Ports(
                         new InMemorySweepRounds(), Unused.port(Roster.class), Unused.port(OpenDiscrepancies.class)));
     }

@@ -104,12 +104,61 @@ class LostWebhookSweepTest {
         world.clock.advance(DAY);
         unheard(5);
         world.provider.answering(false);
+        world.payments.line(InMemoryPayments.Line.DOWN);
 
-        assertThat(world.run()).as("nothing can be listed").isEqualTo(new Summary(0, 0, 0, false));
-        assertThat(world.told).containsExactly("silent");
+        assertThat(world.run()).as("nothing can be read").isEqualTo(new Summary(0, 1, 0, false));
+        assertThat(world.told)
+                .containsExactly("silent", "failed org_00", "silent", "unfinished EVENTS", "unfinished ORGANIZATIONS");
 
         world.provider.answering(true);
+        world.payments.line(InMemoryPayments.Line.UP);
         assertThat(world.run()).isEqualTo(new Summary(5, 0, 0, true));
+    }
+
+    @Test
+    void aListOfEventsThatCannotBeReadKeepsNobodyFromBeingHealedAndRings() {
+        unheard(5);
+        world.provider.answering(false);
+
+        assertThat(world.run()).isEqualTo(new Summary(5, 0, 0, false));
+        assertThat(countRepaired(5)).isEqualTo(5);
+        assertThat(world.told).containsExactly("silent", "unfinished EVENTS");
+
+        world.provider.answering(true);
+        world.provider.happen(BEGIN.minus(DAY), "payment_method.attached", world.customerOf("org_00"));
+        assertThat(world.run().missedEvents()).as("the list is made up for").isOne();
+    }
+
+    @Test
+    void aFaultInTheListOfEventsKeepsNobodyFromBeingHealedAndRings() {
+        unheard(5);
+        world.provider.happen(BEGIN.minus(DAY), "payment_method.attached", world.customerOf("org_00"));
+        world.eventsBroken = true;
+
+        assertThat(world.run()).isEqualTo(new Summary(5, 0, 0, false));
+        assertThat(world.told).containsExactly("stage broken EVENTS", "unfinished EVENTS");
+    }
+
+    @Test
+    void oneThatFailsWhileNoEventCanBeListedStopsNoOther() {
+        unheard(5);
+        world.provider.answering(false);
+        world.cursed.add("org_02");
+
+        assertThat(world.run()).isEqualTo(new Summary(4, 1, 0, false));
+    }
+
+    @Test
+    void aRoundThatIsNotOverAfterADayRings() {
+        unheard(60);
+        world.sweep().run(() -> Duration.ofMinutes(world.rounds.read() == null ? 9 : 0));
+        world.clock.advance(DAY);
+        world.sweep().run(() -> RosterScan.RESERVE);
+        assertThat(world.told).isEmpty();
+
+        world.clock.advance(HOUR);
+        world.sweep().run(() -> RosterScan.RESERVE);
+        assertThat(world.told).containsExactly("unfinished ORGANIZATIONS");
     }
 
     @Test
@@ -240,7 +289,7 @@ class LostWebhookSweepTest {
     @Test
     void aPlaceThatTheListHasForgottenBeginsTheListAgain() {
         unheard(1);
-        assertThat(world.rounds.write(new SweepRound(0, BEGIN, Stage.EVENTS, "evt_long_ago")))
+        assertThat(world.eventRounds.write(new SweepRound(0, BEGIN, Stage.EVENTS, "evt_long_ago")))
                 .isTrue();
 
         assertThat(world.run().complete()).isTrue();

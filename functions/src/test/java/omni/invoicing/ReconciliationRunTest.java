@@ -39,6 +39,11 @@ class ReconciliationRunTest implements ReconciliationRun.Watch {
     }
 
     @Override
+    public void roundUnfinished(SweepRound round, String detail) {
+        told.add("unfinished " + round.stage());
+    }
+
+    @Override
     public void comparisonBroke(String orgId, RuntimeException fault) {
         told.add("broken " + orgId);
     }

@@ -16,6 +16,7 @@ import omni.billing.InMemoryUsageBilling;
 import omni.billing.PaymentOutcome.Done;
 import omni.billing.Payments;
 import omni.billing.ProviderEvents.Occurrence;
+import omni.billing.StripeEvents;
 import omni.fakes.AnAccount;
 import omni.fakes.Around;
 import omni.fakes.InMemoryMonthBooks;
@@ -44,8 +45,12 @@ final class SweepWorld implements LostWebhookSweep.Watch {
     final InMemoryPushMarks marks = new InMemoryPushMarks();
     final InMemoryMonthBooks reports = new InMemoryMonthBooks();
     final InMemorySweepRounds rounds = new InMemorySweepRounds();
+    final InMemorySweepRounds eventRounds = new InMemorySweepRounds();
 
-    /** What the sweep tells: {@code missed evt_1}, {@code failed org_1}, {@code broken org_1}, {@code silent}. */
+    /** A fault of ours wherever an event is looked up. */
+    boolean eventsBroken;
+
+    /** What the sweep tells: {@code missed evt_1}, {@code failed org_1}, {@code broken org_1}, {@code silent}, {@code unfinished EVENTS}. */
     final List<String> told = new ArrayList<>();
 
     /** Organizations whose reading throws. */
@@ -65,7 +70,8 @@ final class SweepWorld implements LostWebhookSweep.Watch {
         var facts = new PaymentFacts(store, reading);
         var keeper = new MeteringKeeper(
                 store, reading, new InMemoryUsageBilling(payments), new StripeRig().profile(), (_, _, _) -> {});
-        var ports = new LostWebhookSweep.Ports(rounds, roster, cursable(), reading, provider, received);
+        var ports = new LostWebhookSweep.Ports(
+                new LostWebhookSweep.Rounds(eventRounds, rounds), roster, cursable(), reading, provider, breakable());
         return new LostWebhookSweep(
                 ports, new OrganizationRepair(cursable(), facts, keeper, reports, marks), this, clock);
     }
@@ -74,6 +80,15 @@ final class SweepWorld implements LostWebhookSweep.Watch {
     private Accounts cursable() {
         return Around.port(Accounts.class, store, call -> {
             if (call.is("billing") && cursed.contains(String.valueOf(call.argument(0)))) {
+                throw new IllegalStateException("a fault of ours");
+            }
+            return call.make();
+        });
+    }
+
+    private StripeEvents breakable() {
+        return Around.port(StripeEvents.class, received, call -> {
+            if (eventsBroken) {
                 throw new IllegalStateException("a fault of ours");
             }
             return call.make();
@@ -125,6 +140,16 @@ final class SweepWorld implements LostWebhookSweep.Watch {
     @Override
     public void repairBroke(String orgId, RuntimeException fault) {
         told.add("broken " + orgId);
+    }
+
+    @Override
+    public void stageBroke(SweepRound.Stage stage, RuntimeException fault) {
+        told.add("stage broken " + stage);
+    }
+
+    @Override
+    public void roundUnfinished(SweepRound round, String detail) {
+        told.add("unfinished " + round.stage());
     }
 
     @Override

@@ -44,6 +44,11 @@ class UnbookedMonthTest implements ReconciliationRun.Watch {
     }
 
     @Override
+    public void roundUnfinished(SweepRound round, String detail) {
+        rung.add("unfinished " + round.stage());
+    }
+
+    @Override
     public void comparisonBroke(String orgId, RuntimeException fault) {
         rung.add("broken " + fault);
     }

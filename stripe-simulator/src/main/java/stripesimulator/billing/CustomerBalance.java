@@ -41,7 +41,7 @@ public final class CustomerBalance {
         add(change, invoice, number(invoice, "starting_balance") - number(invoice, "ending_balance"));
     }
 
-    private static void add(Change change, JsonNode invoice, long cents) {
+    static void add(Change change, JsonNode invoice, long cents) {
         if (cents == 0) {
             return;
         }

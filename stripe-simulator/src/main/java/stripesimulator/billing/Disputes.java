@@ -46,11 +46,11 @@ public final class Disputes {
     }
 
     /** The bank decides: lost is the merchant's loss. */
-    public static void close(Change change, String id, boolean lost) {
+    public static ObjectNode close(Change change, String id, boolean lost) {
         var dispute = ObjectLookup.byPath(change, TYPE, id);
         if (!is(dispute, "status", "needs_response")) {
             throw ApiError.state("This dispute is closed already.");
         }
-        change.put("charge.dispute.closed", dispute.put("status", lost ? "lost" : "won"));
+        return change.put("charge.dispute.closed", dispute.put("status", lost ? "lost" : "won"));
     }
 }

@@ -35,6 +35,7 @@ public final class Invoices {
     static final String TYPE = Kinds.INVOICE;
 
     static final String UPDATED = "invoice.updated";
+    private static final String UNCOLLECTIBLE = "invoice.marked_uncollectible";
 
     private static final Parameters LIST = Parameters.list(Map.of(
             "collection_method",
@@ -62,7 +63,7 @@ public final class Invoices {
                 ApiRoute.post(
                         one + "/mark_uncollectible",
                         Parameters.none(),
-                        call -> end(call, "uncollectible", "invoice.marked_uncollectible")));
+                        call -> end(call, "uncollectible", UNCOLLECTIBLE)));
     }
 
     private static ObjectNode list(ApiCall call) {
@@ -98,7 +99,21 @@ public final class Invoices {
 
     /** The draft for the period of a plan that begins; the caller puts the subscription. */
     static void ofPeriod(Change change, ObjectNode subscription) {
-        attach(subscription, NewInvoice.ofPlan(change, subscription, "subscription_cycle"));
+        attach(subscription, NewInvoice.ofPlan(change, subscription, NewInvoice.CYCLE));
+    }
+
+    /** The draft for what waits from changes of plan as a subscription ends, if there is any; the caller puts it. */
+    static void ofPending(Change change, ObjectNode subscription) {
+        if (number(subscription, PlanChange.PENDING) != 0) {
+            attach(subscription, NewInvoice.ofPending(change, subscription, NewInvoice.CYCLE));
+        }
+    }
+
+    /** The final invoice for what waits from a change of plan; the caller puts the subscription and collects. */
+    static void raisePending(Change change, ObjectNode subscription) {
+        attach(
+                subscription,
+                Drafts.finalize(change, NewInvoice.ofPending(change, subscription, "subscription_update")));
     }
 
     /** Raises and finalizes an invoice for the price of a subscription and what waits; the caller puts the subscription. */
@@ -122,6 +137,15 @@ public final class Invoices {
     static ObjectNode collect(Change change, ObjectNode invoice) {
         if (number(invoice, "amount_due") == 0) {
             return markPaid(change, invoice);
+        }
+        switch (PausedCollection.of(change, invoice)) {
+            case "void" -> {
+                return end(change, invoice, "void", "invoice.voided");
+            }
+            case "mark_uncollectible" -> {
+                return end(change, invoice, "uncollectible", UNCOLLECTIBLE);
+            }
+            default -> {}
         }
         if (flag(invoice, "auto_advance")) {
             if (isCharged(invoice)) {
@@ -226,8 +250,10 @@ public final class Invoices {
     }
 
     private static ObjectNode end(ApiCall call, String status, String event) {
-        var change = call.change();
-        var invoice = collectible(change, call.id());
+        return end(call.change(), collectible(call.change(), call.id()), status, event);
+    }
+
+    private static ObjectNode end(Change change, ObjectNode invoice, String status, String event) {
         invoice.put("status", status).putNull("next_payment_attempt");
         invoice.withObject("/status_transitions")
                 .put(status.equals("void") ? "voided_at" : "marked_uncollectible_at", change.nowSeconds());

@@ -16,16 +16,11 @@ public final class MeteredInvoices {
 
     private MeteredInvoices() {}
 
-    /** The one for nothing that every subscription begins with; the caller puts the subscription. */
-    static void first(Change change, ObjectNode subscription) {
-        collect(change, subscription, NewInvoice.ofNothing(change, subscription));
-    }
-
     /** The draft for a period of its item that has ended; the caller puts the subscription. */
     static void ofPeriod(Change change, ObjectNode subscription, JsonNode ended) {
         long start = number(ended, "current_period_start");
         long end = number(ended, "current_period_end");
-        var invoice = NewInvoice.ofUsage(change, subscription, "subscription_cycle", start, end);
+        var invoice = NewInvoice.ofUsage(change, subscription, NewInvoice.CYCLE, start, end);
         subscription.set("latest_invoice", invoice.get("id"));
     }
 
@@ -33,13 +28,9 @@ public final class MeteredInvoices {
     static void last(Change change, ObjectNode subscription) {
         long start = number(Subscriptions.item(subscription), "current_period_start");
         var invoice = NewInvoice.ofUsage(change, subscription, "subscription_update", start, change.nowSeconds());
-        collect(change, subscription, invoice);
-    }
-
-    private static void collect(Change change, ObjectNode subscription, ObjectNode draft) {
-        subscription.set("latest_invoice", draft.get("id"));
+        subscription.set("latest_invoice", invoice.get("id"));
         change.put(subscription);
-        Invoices.collect(change, Drafts.finalize(change, draft));
+        Invoices.collect(change, Drafts.finalize(change, invoice));
     }
 
     /** Counts the drafts anew that a meter event belongs to. */

@@ -21,6 +21,9 @@ public final class NewInvoice {
     private static final Template INVOICE = Template.of("invoice");
     private static final Template OF_SUBSCRIPTION = Template.of("invoice_of_subscription");
 
+    /** Why an invoice is raised that time alone has brought. */
+    static final String CYCLE = "subscription_cycle";
+
     private NewInvoice() {}
 
     /** For a plan's present period and what waits to be added; it may come to less than nothing. */
@@ -31,11 +34,8 @@ public final class NewInvoice {
         var price = item.path("price");
         var description = "1 × " + price.path("nickname").asText("plan");
         InvoiceLine.ofItem(change, invoice, description, Prices.cents(price), item);
-        long pending = number(subscription, PlanChange.PENDING);
-        if (pending != 0) {
-            InvoiceLine.ofItem(change, invoice, "Difference after a change of plan", pending, item);
-        }
-        if (reason.equals("subscription_cycle")) {
+        addPending(change, invoice, subscription);
+        if (reason.equals(CYCLE)) {
             schedule(change, subscription, invoice);
         }
         return draft(change, invoice);
@@ -49,20 +49,32 @@ public final class NewInvoice {
         return draft(change, invoice);
     }
 
-    /** It stays a draft for a while; where the subscription is unpaid, until somebody lets it go. */
+    /** It stays a draft for a while; where the subscription is unpaid or paused, until somebody lets it go. */
     private static void schedule(Change change, JsonNode subscription, ObjectNode invoice) {
-        if (is(subscription, "status", "unpaid")) {
+        if (is(subscription, "status", "unpaid")
+                || PausedCollection.behavior(subscription).equals("keep_as_draft")) {
             invoice.put("auto_advance", false);
         }
         Drafts.schedule(change, invoice);
     }
 
-    /** The first one of a metered subscription: nothing was used yet. */
-    static ObjectNode ofNothing(Change change, JsonNode subscription) {
-        long now = change.nowSeconds();
-        var invoice = ofSubscription(change, subscription, "subscription_create", now, now);
-        InvoiceLine.usage(change, invoice, Subscriptions.item(subscription), now, now);
+    /** For what waits from changes of plan alone. */
+    static ObjectNode ofPending(Change change, JsonNode subscription, String reason) {
+        long start = number(Subscriptions.item(subscription), "current_period_start");
+        var invoice = ofSubscription(change, subscription, reason, start, start);
+        addPending(change, invoice, subscription);
+        if (reason.equals(CYCLE)) {
+            schedule(change, subscription, invoice);
+        }
         return draft(change, invoice);
+    }
+
+    private static void addPending(Change change, ObjectNode invoice, JsonNode subscription) {
+        long pending = number(subscription, PlanChange.PENDING);
+        if (pending != 0) {
+            var item = Subscriptions.item(subscription);
+            InvoiceLine.ofItem(change, invoice, "Difference after a change of plan", pending, item);
+        }
     }
 
     /** By mail for one amount, due some days from now: what an operator writes on the dashboard. */

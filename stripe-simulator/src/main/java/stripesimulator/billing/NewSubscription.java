@@ -28,12 +28,10 @@ public final class NewSubscription {
      */
     public record Terms(JsonNode customer, ObjectNode price, JsonNode metadata, Optional<String> card, long anchor) {}
 
-    /** Tells of a new one and raises its first invoice. */
+    /** Tells of a new one and raises its first invoice; usage has none, as it would be empty. */
     public static ObjectNode begin(Change change, ObjectNode subscription) {
         change.put("customer.subscription.created", subscription);
-        if (Prices.isMetered(Subscriptions.item(subscription).path("price"))) {
-            MeteredInvoices.first(change, subscription);
-        } else {
+        if (!Prices.isMetered(Subscriptions.item(subscription).path("price"))) {
             Invoices.first(change, subscription);
         }
         return ObjectLookup.byPath(change, Subscriptions.TYPE, text(subscription, "id"));

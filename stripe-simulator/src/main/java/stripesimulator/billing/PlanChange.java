@@ -10,8 +10,9 @@ import stripesimulator.api.ApiError;
 import stripesimulator.catalog.Prices;
 
 /**
- * A subscription taking another price. Within the same interval the period goes on and the difference for its rest waits
- * for the next invoice; with another interval a new period begins and is invoiced at once, less what was not used.
+ * A subscription taking another price. Within the same interval the period goes on, and the difference for its rest waits
+ * for the next invoice or, where {@code always_invoice} asks for it, has one of its own; with another interval a new period
+ * begins and is invoiced at once, less what was not used.
  */
 public final class PlanChange {
 
@@ -21,7 +22,7 @@ public final class PlanChange {
     private PlanChange() {}
 
     /** Changes the document, which the caller puts back; an invoice that falls due is raised here, and the caller collects it. */
-    public static void to(Change change, ObjectNode subscription, ObjectNode price, boolean prorated) {
+    public static void to(Change change, ObjectNode subscription, ObjectNode price, String proration) {
         var item = Subscriptions.item(subscription);
         var old = item.path("price").deepCopy();
         if (old.path("id").equals(price.path("id"))) {
@@ -32,7 +33,7 @@ public final class PlanChange {
         }
         item.set("price", price);
         boolean sameInterval = interval(old).equals(interval(price));
-        if (prorated) {
+        if (!proration.equals("none")) {
             long unused = rest(change, item, Prices.cents(old));
             long used = sameInterval ? rest(change, item, Prices.cents(price)) : 0;
             subscription.put(PENDING, number(subscription, PENDING) + used - unused);
@@ -42,6 +43,8 @@ public final class PlanChange {
             subscription.put("billing_cycle_anchor", now);
             item.put("current_period_start", now).put("current_period_end", Periods.next(now, price, now));
             Invoices.raise(change, subscription, "subscription_update");
+        } else if (proration.equals("always_invoice")) {
+            Invoices.raisePending(change, subscription);
         }
     }
 

@@ -1,6 +1,5 @@
 package stripesimulator.billing;
 
-import static stripesimulator.account.Documents.flag;
 import static stripesimulator.account.Documents.number;
 import static stripesimulator.account.Documents.text;
 
@@ -47,9 +46,11 @@ public final class Renewals {
         while (isOver(change, subscription)) {
             var ended = Subscriptions.item(subscription).deepCopy();
             boolean metered = Prices.isMetered(ended.path("price"));
-            if (flag(subscription, "cancel_at_period_end")) {
+            if (Subscriptions.isEnding(subscription)) {
                 if (metered) {
                     MeteredInvoices.ofPeriod(change, subscription, ended);
+                } else {
+                    Invoices.ofPending(change, subscription);
                 }
                 Subscriptions.cancel(change, subscription);
                 return;

@@ -159,12 +159,18 @@ public final class Subscriptions {
         }
         if (items.path(0).has("price")) {
             var price = Prices.forSale(change, "items[0][price]", text(items.path(0), "price"));
-            boolean prorated = !is(params, "proration_behavior", "none");
-            PlanChange.to(change, subscription, price, prorated);
+            var proration = params.path("proration_behavior").asText("create_prorations");
+            PlanChange.to(change, subscription, price, proration);
         }
         Documents.replace(change, UPDATED, before, subscription);
         Invoices.collectLatest(change, before, subscription);
         return call.object(TYPE);
+    }
+
+    /** Whether it ends with its period, by whichever of its two fields. */
+    public static boolean isEnding(JsonNode subscription) {
+        return flag(subscription, "cancel_at_period_end")
+                || subscription.path("cancel_at").isNumber();
     }
 
     /** Marks it to end with its period, or takes the mark off. */

@@ -1,6 +1,5 @@
 package stripesimulator.page;
 
-import static stripesimulator.account.Documents.flag;
 import static stripesimulator.account.Documents.number;
 import static stripesimulator.account.Documents.text;
 
@@ -23,8 +22,7 @@ import stripesimulator.session.PortalSessions;
 
 /**
  * {@code /portal/<session>}: the page on which a customer changes card and plan, cancels and resumes. Each button posts
- * {@code action} with what belongs to it; the page offers what the session's configuration turns on. Canceling at once
- * is offered beside the configured way, because a machine without it could not show what follows.
+ * {@code action} with what belongs to it; the page offers what the session's configuration turns on.
  */
 public final class BillingPortalPage implements HostedPages {
 
@@ -130,7 +128,7 @@ public final class BillingPortalPage implements HostedPages {
     private static String section(Change change, JsonNode session, JsonNode subscription) {
         var price = Subscriptions.item(subscription).path("price");
         var name = Products.nameOf(change, price);
-        boolean ending = flag(subscription, "cancel_at_period_end");
+        boolean ending = Subscriptions.isEnding(subscription);
         var end = day(number(Subscriptions.item(subscription), "current_period_end"));
         var id = text(subscription, "id");
         var html = new StringBuilder(
@@ -144,12 +142,12 @@ public final class BillingPortalPage implements HostedPages {
         }
         if (ending) {
             html.append(button(session, "", "Keep the plan", "action", "resume", "subscription", id));
+        } else if (PortalAction.cancelsAtOnce(change, session)) {
+            html.append(button(session, "bad", "Cancel now", "action", "cancel_now", "subscription", id));
         } else {
             html.append(button(session, "plain", "Cancel on " + end, "action", "cancel", "subscription", id));
         }
-        return html.append(button(session, "bad", "Cancel now", "action", "cancel_now", "subscription", id))
-                .append("</section>\n")
-                .toString();
+        return html.append("</section>\n").toString();
     }
 
     private static String status(JsonNode subscription, String ordinary) {

@@ -55,6 +55,9 @@ sealed interface PortalAction {
             case "cancel" -> Subscriptions.endAtPeriodEnd(change, subscription, true);
             case "resume" -> Subscriptions.endAtPeriodEnd(change, subscription, false);
             case "cancel_now" -> {
+                if (!cancelsAtOnce(change, session)) {
+                    return new Refused("This plan ends with its period only.");
+                }
                 Subscriptions.cancel(change, subscription);
                 return new Done();
             }
@@ -69,7 +72,7 @@ sealed interface PortalAction {
                 if (price.isEmpty()) {
                     return new Refused("This plan is not offered.");
                 }
-                PlanChange.to(change, subscription, price.get(), true);
+                PlanChange.to(change, subscription, price.get(), proration(change, session));
             }
             default -> {
                 return new Refused("There is no such button.");
@@ -133,6 +136,15 @@ sealed interface PortalAction {
             }
         }
         return offers;
+    }
+
+    /** Whether the session's configuration ends plans at once, not with their period. */
+    static boolean cancelsAtOnce(Change change, JsonNode session) {
+        return is(features(change, session).path("subscription_cancel"), "mode", "immediately");
+    }
+
+    private static String proration(Change change, JsonNode session) {
+        return text(features(change, session).path("subscription_update"), "proration_behavior");
     }
 
     /** Whether the portal shows a subscription: one of a licensed price; a metered one goes on by itself. */

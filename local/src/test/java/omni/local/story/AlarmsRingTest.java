@@ -38,9 +38,13 @@ class AlarmsRingTest {
     @ParameterizedTest
     @EnumSource(Alarms.class)
     void anAlarmRingsWhenItHasToAndNotBefore(Alarms alarm) throws Exception {
-        try (var world = World.start(World.Plan.standard().withStillClock().withoutRateLimits())) {
+        var plan = World.Plan.standard().withStillClock().withoutRateLimits();
+        boolean deaf = alarm == Alarms.WEBHOOK_NOT_CONFIGURED;
+        try (var world = World.start(deaf ? plan.with("OMNI_STRIPE_WEBHOOK_SECRETS", "") : plan)) {
             var customer = world.signUp();
-            world.payWithCard(customer);
+            if (!deaf) {
+                world.payWithCard(customer);
+            }
             customer.call(Calls.RESOLVE);
             world.to("2026-05-14T10:30:00Z");
             assertThat(rung(world)).isEmpty();
@@ -85,6 +89,20 @@ class AlarmsRingTest {
                 world.local().stripe().attachCard(world.stripeId(customer));
                 world.to("2026-05-15T12:30:00Z");
             }
+            case ROUND_UNFINISHED -> {
+                refuse(world, "GET", "/v1/events");
+                world.to("2026-05-15T12:30:00Z");
+            }
+            case WEBHOOK_REFUSED ->
+                assertThat(Deliveries.signed("{}", "whsec_other", world.now())
+                                .bring(world)
+                                .status())
+                        .isEqualTo(400);
+            case WEBHOOK_NOT_CONFIGURED ->
+                assertThat(Deliveries.signed("{}", "whsec_any", world.now())
+                                .bring(world)
+                                .status())
+                        .isEqualTo(503);
             case METERING_REFUSED -> {
                 var plan =
                         "{\"requests\":[{\"fault\":\"forbidden\",\"next\":1000,\"method\":\"POST\",\"path\":\"/v1/subscriptions\"}]}";
@@ -109,6 +127,9 @@ class AlarmsRingTest {
             case STRIPE_METER_ERROR -> List.of("meterId", "type", "eventId");
             case METERED_TWICE -> List.of("orgId", "kept", "ended");
             case STRIPE_EVENT_MISSED -> List.of("ids", "types");
+            case ROUND_UNFINISHED -> List.of("job", "stage", "since", "detail");
+            case WEBHOOK_REFUSED -> List.of("fault", "requestId");
+            case WEBHOOK_NOT_CONFIGURED -> List.of("requestId");
             case METERING_REFUSED -> List.of("orgId", "customerId", "detail");
             case SUBSCRIPTION_STATUS_UNKNOWN -> List.of("orgId", "subscriptionId", "status");
             case SECRETS_NOT_REFRESHED -> List.of("causes", "ageSeconds", "SecretRefreshFailures");

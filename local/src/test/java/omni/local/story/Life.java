@@ -90,6 +90,20 @@ final class Life {
         return PortalPages.open(signedIn());
     }
 
+    /** Ends every plan at once, as somebody does on the dashboard: the portal ends it with its period only. */
+    void endPlans() throws InterruptedException {
+        for (var subscription : subscriptions()) {
+            var price = subscription.at("/items/data/0/price/recurring/usage_type");
+            if (price.asText().equals("licensed")
+                    && !subscription.path("status").asText().equals("canceled")) {
+                world.local()
+                        .stripe()
+                        .cancelSubscription(subscription.path("id").asText());
+            }
+        }
+        world.awaitStripe();
+    }
+
     /** Takes every card away, as somebody does on the dashboard. */
     void removeCards() throws InterruptedException {
         for (var card : stripe("/v1/payment_methods?customer=" + stripeId() + "&limit=100")) {

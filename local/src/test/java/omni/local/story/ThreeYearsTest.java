@@ -70,7 +70,7 @@ class ThreeYearsTest {
             on("2029-05-11", Life::removeCards, "personal_active"),
             on("2029-06-10", Life::payOpenInvoices, "personal_active"),
             on("2029-06-15", life -> life.changeCard(GOOD), "personal_active"),
-            on("2029-08-10", life -> life.press("Cancel now"), "payg_active"),
+            on("2029-08-10", Life::endPlans, "payg_active"),
             on("2029-11-20", Life::removeCards, "payg_pending_card"),
             on("2029-12-10", Life::payOpenInvoices, "payg_pending_card")));
 
