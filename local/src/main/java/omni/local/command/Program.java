@@ -28,8 +28,10 @@ final class Program {
     static int exitCode(PrintStream err, int codeOfFault, Callable<Integer> command) {
         try {
             return command.call();
-        } catch (LocalFault | CatalogFaults | StoreUnavailable | StoryFault e) {
+        } catch (LocalFault | CatalogFaults | StoryFault e) {
             err.println("omni: " + e.getMessage());
+        } catch (StoreUnavailable e) {
+            err.println("omni: the table can't be asked: " + hindrance(e));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             err.println("omni: interrupted");
@@ -37,6 +39,18 @@ final class Program {
             err.println("omni: " + line(e));
         }
         return codeOfFault;
+    }
+
+    /** What AWS, or the way to it, said. */
+    private static String hindrance(StoreUnavailable e) {
+        for (Throwable cause = e.getCause(); cause != null; cause = cause.getCause()) {
+            if (cause instanceof LocalFault fault) {
+                return String.valueOf(fault.getMessage());
+            }
+        }
+        var cause = e.getCause();
+        return String.valueOf(cause == null ? e.getMessage() : cause.getMessage())
+                .replaceAll("\\s+", " ");
     }
 
     /** What nobody expected, with its first cause, in one line. */

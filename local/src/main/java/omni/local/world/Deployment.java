@@ -1,6 +1,7 @@
 package omni.local.world;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,6 +32,7 @@ import omni.stripe.StripeUsageBilling;
 import omni.timeouts.Timeouts;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
+import software.amazon.awssdk.core.exception.SdkException;
 
 /** A deployment of the product as a command on a shell reaches it: its table, its Stripe account, its catalog. */
 public record Deployment(Table table, StripeUsageBilling usage, Catalog catalog, InstantSource clock)
@@ -39,6 +41,15 @@ public record Deployment(Table table, StripeUsageBilling usage, Catalog catalog,
     private static final String PATH = "/_local/deployment";
     private static final StripePayments.Limits LIMITS =
             new StripePayments.Limits(Duration.ofSeconds(30), Duration.ofSeconds(60), 2);
+
+    /** Nobody waits for an answer of ours: a page of rows may take its time while the product is busy. */
+    private static final Timeouts.Store PATIENCE = new Timeouts.Store(
+            Duration.ofSeconds(10),
+            Duration.ofMinutes(1),
+            Duration.ofMinutes(1),
+            Duration.ofMinutes(5),
+            Duration.ofMinutes(1),
+            Duration.ofSeconds(30));
 
     /** {@code GET /_local/deployment}: how this world's table and simulator are reached. */
     public static void register(
@@ -80,20 +91,35 @@ public record Deployment(Table table, StripeUsageBilling usage, Catalog catalog,
         var catalog = catalog(variables);
         AwsCredentialsProvider credentials = local.isPresent()
                 ? DynamoDbConnection.ANY_CREDENTIALS
-                : DefaultCredentialsProvider.builder().build();
+                : credentials(variables.getOrDefault("AWS_PROFILE", ""));
         return new Deployment(
                 Tables.connect(
                         variables.getOrDefault("OMNI_TABLE_NAME", ""),
                         variables.getOrDefault("AWS_REGION", ""),
                         address(variables, "OMNI_DYNAMODB_ENDPOINT").orElse(null),
                         credentials,
-                        local.isPresent() ? LocalTimeouts.OF_FUNCTIONS.store() : Timeouts.PRODUCTION.store()),
+                        local.isPresent() ? LocalTimeouts.OF_FUNCTIONS.store() : PATIENCE),
                 new StripeUsageBilling(
                         variables.getOrDefault("OMNI_STRIPE_API_KEY", ""),
                         address(variables, "OMNI_STRIPE_API_BASE"),
                         LIMITS),
                 catalog,
                 clock);
+    }
+
+    private static AwsCredentialsProvider credentials(String profile) {
+        var chain = DefaultCredentialsProvider.builder();
+        var found = (profile.isBlank() ? chain : chain.profileName(profile)).build();
+        return () -> {
+            try {
+                return found.resolveCredentials();
+            } catch (SdkException e) {
+                throw new LocalFault(
+                        "AWS's tools find no credentials here"
+                                + (profile.isBlank() ? "" : " (AWS_PROFILE names the profile " + profile + ")"),
+                        e);
+            }
+        };
     }
 
     private static InstantSource askWorld(String url, Map<String, String> variables) {
@@ -109,7 +135,7 @@ public record Deployment(Table table, StripeUsageBilling usage, Catalog catalog,
             });
             variables.put("AWS_REGION", "us-east-1");
             return InstantSource.fixed(Instant.parse(answer.json().path("now").asText()));
-        } catch (StoryFault | IllegalArgumentException e) {
+        } catch (StoryFault | IllegalArgumentException | UncheckedIOException e) {
             throw new LocalFault("nothing answers at " + url + ": start the product with ./omni up", e);
         }
     }
