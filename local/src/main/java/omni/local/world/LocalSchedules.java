@@ -62,7 +62,7 @@ public final class LocalSchedules implements AutoCloseable {
     /** In the order of an hour, whichever of its hours were leapt over: what one job does another one looks at. */
     private void runDue() {
         functions.entrySet().stream()
-                .sorted(Comparator.comparing((Map.Entry<Jobs, LocalLambda> each) ->
+                .sorted(Comparator.comparingInt((Map.Entry<Jobs, LocalLambda> each) ->
                                 each.getKey().schedule().orElseThrow().minute())
                         .thenComparing(Map.Entry.comparingByKey()))
                 .forEach(each -> runIfDue(each.getKey(), each.getValue()));
