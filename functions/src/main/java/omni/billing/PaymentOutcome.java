@@ -48,7 +48,7 @@ public sealed interface PaymentOutcome<T> {
      * a refusal nothing was changed; after a server error one looks what there is, and goes on under the next key.
      */
     default boolean isKeySpent() {
-        return this instanceof Refused<T> || this instanceof Unavailable<T>(var _, var serverError) && serverError;
+        return this instanceof Refused<T> || (this instanceof Unavailable<T>(var _, var serverError) && serverError);
     }
 
     /** Why nothing came of it, in words for an operator. */
