@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param portalAttempt number of portal sessions begun: part of every idempotency key, as a checkout's is
  * @param writeAttempt number of writes begun at the provider that do no harm twice: part of each one's key, so that none is
  *     ever sent under a key that was used before
+ * @param readings number of readings of the customer whose facts were written
  * @param metering how far the keeping of the metering subscription is
  */
 public record BillingRecord(
@@ -25,6 +26,7 @@ public record BillingRecord(
         CheckoutProgress checkout,
         long portalAttempt,
         long writeAttempt,
+        long readings,
         MeteringRecord metering) {
 
     /** The Stripe customer as last read (contract 11.3). */
@@ -36,7 +38,7 @@ public record BillingRecord(
 
     public static BillingRecord empty(String orgId) {
         return new BillingRecord(
-                orgId, 0, null, null, CustomerCreation.NONE, CheckoutProgress.NONE, 0, 0, MeteringRecord.NONE);
+                orgId, 0, null, null, CustomerCreation.NONE, CheckoutProgress.NONE, 0, 0, 0, MeteringRecord.NONE);
     }
 
     public long checkoutAttempt() {
@@ -53,17 +55,35 @@ public record BillingRecord(
 
     public BillingRecord withCustomer(@Nullable Customer known) {
         return new BillingRecord(
-                orgId, version, known, subscription, creation, checkout, portalAttempt, writeAttempt, metering);
+                orgId,
+                version,
+                known,
+                subscription,
+                creation,
+                checkout,
+                portalAttempt,
+                writeAttempt,
+                readings,
+                metering);
     }
 
     public BillingRecord withSubscription(@Nullable Subscribed known) {
         return new BillingRecord(
-                orgId, version, customer, known, creation, checkout, portalAttempt, writeAttempt, metering);
+                orgId, version, customer, known, creation, checkout, portalAttempt, writeAttempt, readings, metering);
     }
 
     public BillingRecord withCreation(CustomerCreation next) {
         return new BillingRecord(
-                orgId, version, customer, subscription, next, checkout, portalAttempt, writeAttempt, metering);
+                orgId,
+                version,
+                customer,
+                subscription,
+                next,
+                checkout,
+                portalAttempt,
+                writeAttempt,
+                readings,
+                metering);
     }
 
     public BillingRecord withOpenCheckout(@Nullable String sessionId) {
@@ -82,18 +102,60 @@ public record BillingRecord(
 
     private BillingRecord with(CheckoutProgress next) {
         return new BillingRecord(
-                orgId, version, customer, subscription, creation, next, portalAttempt, writeAttempt, metering);
+                orgId,
+                version,
+                customer,
+                subscription,
+                creation,
+                next,
+                portalAttempt,
+                writeAttempt,
+                readings,
+                metering);
     }
 
     public BillingRecord nextPortal() {
         return new BillingRecord(
-                orgId, version, customer, subscription, creation, checkout, portalAttempt + 1, writeAttempt, metering);
+                orgId,
+                version,
+                customer,
+                subscription,
+                creation,
+                checkout,
+                portalAttempt + 1,
+                writeAttempt,
+                readings,
+                metering);
+    }
+
+    /** The facts of another reading of the customer are written with it. */
+    public BillingRecord nextReading() {
+        return new BillingRecord(
+                orgId,
+                version,
+                customer,
+                subscription,
+                creation,
+                checkout,
+                portalAttempt,
+                writeAttempt,
+                readings + 1,
+                metering);
     }
 
     /** A write is begun that does no harm twice; written before the provider hears of it. */
     public BillingRecord nextWrite() {
         return new BillingRecord(
-                orgId, version, customer, subscription, creation, checkout, portalAttempt, writeAttempt + 1, metering);
+                orgId,
+                version,
+                customer,
+                subscription,
+                creation,
+                checkout,
+                portalAttempt,
+                writeAttempt + 1,
+                readings,
+                metering);
     }
 
     /** The idempotency key of the write that {@link #nextWrite} began. */
@@ -103,12 +165,30 @@ public record BillingRecord(
 
     public BillingRecord withMetering(MeteringRecord next) {
         return new BillingRecord(
-                orgId, version, customer, subscription, creation, checkout, portalAttempt, writeAttempt, next);
+                orgId,
+                version,
+                customer,
+                subscription,
+                creation,
+                checkout,
+                portalAttempt,
+                writeAttempt,
+                readings,
+                next);
     }
 
     /** The record as the store keeps it once it is written. */
     public BillingRecord nextVersion() {
         return new BillingRecord(
-                orgId, version + 1, customer, subscription, creation, checkout, portalAttempt, writeAttempt, metering);
+                orgId,
+                version + 1,
+                customer,
+                subscription,
+                creation,
+                checkout,
+                portalAttempt,
+                writeAttempt,
+                readings,
+                metering);
     }
 }

@@ -32,6 +32,7 @@ final class BillingItem {
     private static final String PENDING_CANCEL_URL = "pendingCancelUrl";
     private static final String PORTAL_ATTEMPT = "portalAttempt";
     private static final String WRITE_ATTEMPT = "writeAttempt";
+    private static final String READINGS = "readings";
 
     private BillingItem() {}
 
@@ -57,6 +58,7 @@ final class BillingItem {
                         number(item, CHECKOUT_ATTEMPT, 0), Attributes.textOrNull(item, OPEN_CHECKOUT), pending(item)),
                 number(item, PORTAL_ATTEMPT, 0),
                 number(item, WRITE_ATTEMPT, 0),
+                number(item, READINGS, 0),
                 MeteringAttributes.metering(item));
     }
 
@@ -94,6 +96,7 @@ final class BillingItem {
         Attributes.put(item, OPEN_CHECKOUT, next.openCheckout());
         item.put(PORTAL_ATTEMPT, number(next.portalAttempt()));
         item.put(WRITE_ATTEMPT, number(next.writeAttempt()));
+        item.put(READINGS, number(next.readings()));
         var subscribed = next.subscription();
         if (subscribed != null) {
             SubscribedAttributes.put(item, subscribed);

@@ -123,12 +123,19 @@ public record ReceiveStripeEvent(
             return answer(event, "ignored", exchange);
         }
         return switch (effects.of(event, orgId, customerId, exchange.now())) {
-            case StripeEventEffects.Effect.Failed(var detail) -> failure(detail, exchange);
+            case StripeEventEffects.Effect.Failed(var detail) -> failedUnlessProcessed(event, detail, exchange);
             case StripeEventEffects.Effect.Complete complete -> {
                 events.markProcessed(event.id(), auditEvent(event, orgId, complete, exchange), exchange.now());
                 yield answer(event, "processed", exchange);
             }
         };
+    }
+
+    /** A copy of the event that ran beside this one may have done it all: copies never fail each other (contract 12). */
+    private Reply failedUnlessProcessed(WebhookEvent.Verified event, String detail, Exchange exchange) {
+        return events.receive(event.id(), event.type(), exchange.now()) == StripeEvents.Known.PROCESSED
+                ? answer(event, "duplicate", exchange)
+                : failure(detail, exchange);
     }
 
     /** A subscription of a product that is none of ours is no fact, so its event has failed (contract 12). */

@@ -31,11 +31,15 @@ public final class PaymentFacts {
     /** What became of it. */
     public sealed interface Refreshed {
         /**
-         * The facts are those of a reading.
+         * The facts are those of a reading made since we were asked.
          *
-         * @param version of the billing record that this write made
+         * @param reading ours
+         * @param version of the billing record that our write made; {@link #BY_OTHERS} where others wrote what they had read
          */
         record Written(CustomerReading reading, long version) implements Refreshed {
+
+            /** No record's version. */
+            static final long BY_OTHERS = -1;
 
             /**
              * Whether the reading is one of {@code record}'s customer made after the last write of {@code record} but
@@ -53,7 +57,13 @@ public final class PaymentFacts {
         record Failed(String detail) implements Refreshed {}
     }
 
+    /**
+     * Where two others have written a reading since we began, the second of them began after us, so that its facts are as good
+     * as ours: many at once don't wait for each other.
+     */
     public Refreshed refresh(String orgId, String customerId, Instant now) {
+        var before = accounts.billing(orgId).readings();
+        @Nullable CustomerReading ours = null;
         for (var attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
             var account = accounts.load(orgId);
             var record = accounts.billing(orgId);
@@ -61,10 +71,14 @@ public final class PaymentFacts {
             if (account == null || customer == null || !customer.id().equals(customerId)) {
                 return new Refreshed.NotConcerned();
             }
+            if (ours != null && record.readings() >= before + 2) {
+                return new Refreshed.Written(ours, Refreshed.Written.BY_OTHERS);
+            }
             var said = accounts.operatorRecord(orgId);
             if (!(payments.readCustomer(customerId) instanceof PaymentOutcome.Done<CustomerReading>(var read))) {
                 return new Refreshed.Failed("the customer can't be read");
             }
+            ours = read;
             var open = record.openCheckout();
             if (open != null && read.isSubscribed()) {
                 var begun = record.nextWrite();
@@ -76,7 +90,7 @@ public final class PaymentFacts {
                     return new Refreshed.Failed("the open checkout can't be expired");
                 }
             }
-            var shown = billingRecord(record, customer, read, now);
+            var shown = billingRecord(record, customer, read, now).nextReading();
             if (write(account, said, read, now, shown)) {
                 return new Refreshed.Written(read, shown.nextVersion().version());
             }

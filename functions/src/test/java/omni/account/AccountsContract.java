@@ -153,6 +153,7 @@ public abstract class AccountsContract {
                 .withPendingCheckout(subscribing)
                 .nextPortal()
                 .nextWrite()
+                .nextReading()
                 .withOpenCheckout("cs_1");
         assertThat(books().accounts().saveBilling(first)).isTrue();
         assertThat(books().accounts().billing(org)).isEqualTo(first.nextVersion());

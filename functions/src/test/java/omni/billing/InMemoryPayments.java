@@ -454,7 +454,7 @@ public final class InMemoryPayments implements Payments {
             case UP, ANSWERS_LOST, DOWN -> effect.get();
             case BREAKS -> fate.silence();
             case BREAKS_LATE -> {
-                effect.get();
+                var _ = effect.get();
                 yield fate.silence();
             }
         };
