@@ -158,11 +158,13 @@ class SubscriptionsTest {
                 .isEqualTo("acme_team_month");
 
         sandbox.post(portal, "action", "cancel", "subscription", subscription);
-        assertThat(subscriptions().getFirst().getCancelAtPeriodEnd()).isTrue();
+        assertThat(subscriptions().getFirst().getCancelAtPeriodEnd()).isFalse();
+        assertThat(Instant.ofEpochSecond(subscriptions().getFirst().getCancelAt()))
+                .isEqualTo("2026-06-01T12:00:00Z");
         assertThat(sandbox.get(portal).body()).contains("Keep the plan", "Ends on 2026-06-01");
 
         sandbox.post(portal, "action", "resume", "subscription", subscription);
-        assertThat(subscriptions().getFirst().getCancelAtPeriodEnd()).isFalse();
+        assertThat(subscriptions().getFirst().getCancelAt()).isNull();
 
         sandbox.post(portal, "action", "cancel", "subscription", subscription);
         sandbox.pass(Duration.ofDays(31));

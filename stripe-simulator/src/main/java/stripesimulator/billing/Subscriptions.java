@@ -173,6 +173,12 @@ public final class Subscriptions {
                 || subscription.path("cancel_at").isNumber();
     }
 
+    /** What the portal does in flexible billing: {@code cancel_at} alone says that it ends. */
+    public static void cancelAt(Change change, ObjectNode subscription) {
+        endAtPeriodEnd(change, subscription, true);
+        subscription.put("cancel_at_period_end", false);
+    }
+
     /** Marks it to end with its period, or takes the mark off. */
     public static void endAtPeriodEnd(Change change, ObjectNode subscription, boolean end) {
         subscription.put("cancel_at_period_end", end);

@@ -52,7 +52,7 @@ sealed interface PortalAction {
     private static PortalAction ofPlan(Change change, JsonNode session, ObjectNode subscription, ObjectNode form) {
         var before = subscription.deepCopy();
         switch (text(form, "action")) {
-            case "cancel" -> Subscriptions.endAtPeriodEnd(change, subscription, true);
+            case "cancel" -> Subscriptions.cancelAt(change, subscription);
             case "resume" -> Subscriptions.endAtPeriodEnd(change, subscription, false);
             case "cancel_now" -> {
                 if (!cancelsAtOnce(change, session)) {
