@@ -127,6 +127,7 @@ final class CustomerReader {
             Subscription subscription, PlanKey plan, SubscriptionStatus status) {
         var item = items(subscription).getFirst();
         var price = item.getPrice();
+        var end = moment(item.getCurrentPeriodEnd()).orElse(null);
         return new HeldSubscription(
                 required(subscription.getId(), "id of the subscription"),
                 plan,
@@ -134,9 +135,16 @@ final class CustomerReader {
                 price == null ? null : price.getId(),
                 status,
                 moment(item.getCurrentPeriodStart()).orElse(null),
-                moment(item.getCurrentPeriodEnd()).orElse(null),
-                Boolean.TRUE.equals(subscription.getCancelAtPeriodEnd()),
+                end,
+                endsWithPeriod(subscription, end),
                 moment(subscription.getCreated()).orElse(Instant.EPOCH));
+    }
+
+    /** In flexible billing a cancellation in the portal sets {@code cancel_at} alone (contract 11.6). */
+    private static boolean endsWithPeriod(Subscription subscription, @Nullable Instant end) {
+        var at = moment(subscription.getCancelAt());
+        return Boolean.TRUE.equals(subscription.getCancelAtPeriodEnd())
+                || (end != null && at.filter(day -> !day.isAfter(end)).isPresent());
     }
 
     private static Optional<SubscriptionStatus> status(Subscription subscription) {

@@ -187,6 +187,10 @@ class GoldenTest {
                     .build());
             return stripe;
         });
+        checkout(".overdue", "{\"planKey\":\"team\"}", stripe -> {
+            stripe.account(stripe.rig.fresh().card().delinquentSince(Rig.NOW).build());
+            return stripe;
+        });
     }
 
     @Test

@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.ConcurrentHashMap;
 import omni.billing.CustomerReading;
+import omni.billing.HeldSubscription;
 import omni.billing.PaymentOutcome;
 import omni.billing.PlanKey;
 import omni.fuzz.Mutated;
@@ -27,6 +28,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a customer is read from may hold less, more or other than it does today (contract 5.1, 12). */
@@ -95,6 +97,23 @@ class WhatStripeMayAnswerTest {
             case PaymentOutcome.Done<CustomerReading>(CustomerReading.Present present) -> present;
             case PaymentOutcome<CustomerReading> other -> throw new AssertionError(other.toString());
         };
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "false, null, false",
+        "true, null, true",
+        "true, 1769904000, true",
+        "false, 1769904000, true",
+        "false, 1768000000, true",
+        "false, 1769904001, false",
+        "null, 1769904000, true",
+    })
+    void whatEndsByTheEndOfItsPeriodIsCanceled(String flag, String cancelAt, boolean canceled) {
+        var marks = "\"cancel_at_period_end\":%s,\"cancel_at\":%s,".formatted(flag, cancelAt);
+        answers.put("/v1/subscriptions", list(SUBSCRIPTION.replace("\"cancel_at_period_end\":false,", marks)));
+
+        assertThat(read().subscriptions()).singleElement().returns(canceled, HeldSubscription::cancelAtPeriodEnd);
     }
 
     @Test

@@ -165,7 +165,7 @@ final class ReconcileBooks implements ShellCommand {
                     .println(organizations + " organizations, " + months + " months: "
                             + (count > 0 ? count + " drifts" : isProved() ? "all agree" : "no drift")
                             + (unseen.isEmpty() ? "" : ", " + unseen.size() + " could not be compared")
-                            + (onTheWay == 0 ? "" : " (" + onTheWay + " amounts on their way)")
+                            + (onTheWay == 0 ? "" : " (" + onTheWay + " on the way to Stripe)")
                             + (unpayable == 0 ? "" : " (" + unpayable + " amounts that nobody is invoiced for)"));
             return code();
         }
