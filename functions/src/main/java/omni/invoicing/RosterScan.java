@@ -15,10 +15,10 @@ import org.jspecify.annotations.Nullable;
  * One run of a walk through all organizations: it goes on where the run before it stopped, until the day's round is over, its time is
  * up, it is stopped, or another run is at it.
  */
-final class RosterScan {
+public final class RosterScan {
 
     /** Nothing more is begun when less than this is left. */
-    static final Duration RESERVE = Duration.ofSeconds(15);
+    public static final Duration RESERVE = Duration.ofSeconds(15);
 
     private static final Duration DAY = Duration.ofDays(1);
 
@@ -29,23 +29,23 @@ final class RosterScan {
     private final Supplier<Duration> left;
     private @Nullable String stoppedBy;
 
-    RosterScan(SweepRounds rounds, Roster roster, Supplier<Duration> left) {
+    public RosterScan(SweepRounds rounds, Roster roster, Supplier<Duration> left) {
         this.rounds = rounds;
         this.roster = roster;
         this.left = left;
     }
 
-    boolean goesOn() {
+    public boolean goesOn() {
         return stoppedBy == null && left.get().compareTo(RESERVE) > 0;
     }
 
     /** Whoever answers to all is silent: nothing more is begun. */
-    void stop(String detail) {
+    public void stop(String detail) {
         stoppedBy = detail;
     }
 
     /** Why a round is not over that ought to be: it was stopped, or began a day ago. Empty where the next run just goes on. */
-    Optional<String> complaint(SweepRound round, Instant now) {
+    public Optional<String> complaint(SweepRound round, Instant now) {
         if (round.isOver()) {
             return Optional.empty();
         }
@@ -60,7 +60,7 @@ final class RosterScan {
      * @param first where a new round begins
      * @return the round as it is stored at the end
      */
-    SweepRound scan(Stage first, Instant now, UnaryOperator<SweepRound> step) {
+    public SweepRound scan(Stage first, Instant now, UnaryOperator<SweepRound> step) {
         var round = SweepRound.due(rounds.read(), first, now);
         while (!round.isOver() && goesOn()) {
             var next = step.apply(round);
@@ -77,7 +77,7 @@ final class RosterScan {
      *
      * @param visit false when the organization is to be visited again, as the walk was stopped at it
      */
-    SweepRound organizations(SweepRound round, Predicate<String> visit) {
+    public SweepRound organizations(SweepRound round, Predicate<String> visit) {
         var page = roster.after(round.place(), PAGE);
         if (page.isEmpty()) {
             return round.enter(Stage.OVER);

@@ -25,7 +25,7 @@ public record SweepRound(
     }
 
     /** The round that is due after {@code stored}: the same one until it is over and its day is; then one from {@code first} on. */
-    static SweepRound due(@Nullable SweepRound stored, Stage first, Instant now) {
+    public static SweepRound due(@Nullable SweepRound stored, Stage first, Instant now) {
         if (stored == null) {
             return new SweepRound(0, now, first, null);
         }
@@ -33,15 +33,15 @@ public record SweepRound(
         return stored.isOver() && newDay ? new SweepRound(stored.version, now, first, null) : stored;
     }
 
-    boolean isOver() {
+    public boolean isOver() {
         return stage == Stage.OVER;
     }
 
-    SweepRound at(@Nullable String next) {
+    public SweepRound at(@Nullable String next) {
         return new SweepRound(version, beganAt, stage, next);
     }
 
-    SweepRound enter(Stage next) {
+    public SweepRound enter(Stage next) {
         return new SweepRound(version, beganAt, next, null);
     }
 

@@ -7,8 +7,8 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.time.Duration;
 import java.util.LinkedHashMap;
-import omni.invoicing.LostWebhookSweep;
 import omni.json.Json;
+import omni.sweep.LostWebhookSweep;
 import org.jspecify.annotations.Nullable;
 
 /**

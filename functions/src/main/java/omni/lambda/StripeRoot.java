@@ -21,7 +21,6 @@ import omni.dynamodb.Table;
 import omni.http.Settings;
 import omni.invoicing.CustomerProfile;
 import omni.invoicing.InvoiceLines;
-import omni.invoicing.LostWebhookSweep;
 import omni.invoicing.MeteringKeeper;
 import omni.invoicing.MonthBooks;
 import omni.invoicing.PushMarks;
@@ -35,6 +34,7 @@ import omni.meter.Meter;
 import omni.stripe.StripePayments;
 import omni.stripe.StripeSignature;
 import omni.stripe.StripeUsageBilling;
+import omni.sweep.LostWebhookSweep;
 
 /** The root of the {@code stripe} group: the only one that carries stripe-java. */
 public record StripeRoot(

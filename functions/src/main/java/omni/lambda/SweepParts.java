@@ -11,9 +11,7 @@ import omni.dynamodb.DynamoMonthBooks;
 import omni.dynamodb.DynamoRoster;
 import omni.dynamodb.DynamoSweepRounds;
 import omni.dynamodb.Table;
-import omni.invoicing.LostWebhookSweep;
 import omni.invoicing.MonthBooks;
-import omni.invoicing.OrganizationRepair;
 import omni.invoicing.PaymentFacts;
 import omni.invoicing.SweepRound;
 import omni.log.AlarmLine;
@@ -22,6 +20,8 @@ import omni.log.LogLine;
 import omni.member.Roster;
 import omni.stripe.StripeEventList;
 import omni.stripe.StripePayments;
+import omni.sweep.LostWebhookSweep;
+import omni.sweep.OrganizationRepair;
 import org.jspecify.annotations.Nullable;
 
 /** What only the sweep works with. */

@@ -12,7 +12,6 @@ import omni.billing.StripeEvents;
 import omni.call.EndpointFunction;
 import omni.endpoint.Endpoints;
 import omni.invoicing.CustomerProfile;
-import omni.invoicing.LostWebhookSweep;
 import omni.invoicing.OpenDiscrepancies;
 import omni.invoicing.ReconciliationRun;
 import omni.lambda.StripeEndpoints;
@@ -20,6 +19,7 @@ import omni.lambda.StripeRoot;
 import omni.lambda.SweepParts;
 import omni.member.Roster;
 import omni.stripe.StripeSignature;
+import omni.sweep.LostWebhookSweep;
 
 /** The {@code stripe} group in memory: the shell and callers of a {@link Rig}, real records and a provider in memory. */
 public final class StripeRig {

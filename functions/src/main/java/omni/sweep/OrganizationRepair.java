@@ -1,4 +1,4 @@
-package omni.invoicing;
+package omni.sweep;
 
 import java.time.Instant;
 import java.util.List;
@@ -7,6 +7,10 @@ import omni.account.Accounts;
 import omni.billing.InvoicePeriod;
 import omni.billing.Money;
 import omni.billing.MonthBook;
+import omni.invoicing.MeteringKeeper;
+import omni.invoicing.MonthBooks;
+import omni.invoicing.PaymentFacts;
+import omni.invoicing.PushMarks;
 
 /**
  * Brings one organization to where it would be if no webhook and no mark had ever been lost: reads its customer again, marks it

@@ -1,4 +1,4 @@
-package omni.invoicing;
+package omni.sweep;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -29,6 +29,9 @@ import omni.fakes.InMemoryStripeEvents;
 import omni.fakes.InMemorySweepRounds;
 import omni.fakes.MovableClock;
 import omni.fakes.StripeRig;
+import omni.invoicing.MeteringKeeper;
+import omni.invoicing.PaymentFacts;
+import omni.invoicing.SweepRound;
 import omni.member.Organization;
 
 /** Organizations and their provider in memory, and the sweep that heals them. */

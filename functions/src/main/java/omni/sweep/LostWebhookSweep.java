@@ -1,4 +1,4 @@
-package omni.invoicing;
+package omni.sweep;
 
 import java.time.Duration;
 import java.time.InstantSource;
@@ -15,7 +15,10 @@ import omni.billing.Payments;
 import omni.billing.ProviderEvents;
 import omni.billing.ProviderEvents.Occurrence;
 import omni.billing.StripeEvents;
+import omni.invoicing.RosterScan;
+import omni.invoicing.SweepRound;
 import omni.invoicing.SweepRound.Stage;
+import omni.invoicing.SweepRounds;
 import omni.member.Roster;
 import org.jspecify.annotations.Nullable;
 

@@ -1,7 +1,7 @@
-package omni.invoicing;
+package omni.sweep;
 
-import static omni.invoicing.SweepWorld.BEGIN;
-import static omni.invoicing.SweepWorld.ENOUGH;
+import static omni.sweep.SweepWorld.BEGIN;
+import static omni.sweep.SweepWorld.ENOUGH;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
@@ -13,8 +13,11 @@ import java.util.stream.IntStream;
 import omni.billing.InMemoryPayments;
 import omni.billing.StripeEvents.Known;
 import omni.fakes.AnAccount;
-import omni.invoicing.LostWebhookSweep.Summary;
+import omni.invoicing.PushMarks;
+import omni.invoicing.RosterScan;
+import omni.invoicing.SweepRound;
 import omni.invoicing.SweepRound.Stage;
+import omni.sweep.LostWebhookSweep.Summary;
 import org.junit.jupiter.api.Test;
 
 /** The daily sweep: everyone is healed within a day, by however many runs, and whoever fails stops nobody else. */

@@ -1,4 +1,4 @@
-package omni.invoicing;
+package omni.sweep;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -11,6 +11,7 @@ import omni.billing.HeldSubscription;
 import omni.billing.PaymentOutcome.Done;
 import omni.billing.Payments.SubscriptionCheckout;
 import omni.billing.SubscriptionStatus;
+import omni.invoicing.PaymentFacts;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
