@@ -1,5 +1,6 @@
 package omni.local.story;
 
+import java.time.Instant;
 import java.util.Map;
 import java.util.Objects;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
@@ -20,6 +21,7 @@ record Row(
         long aiUnits,
         long funding,
         long price,
+        Instant at,
         boolean credited) {
 
     static Row of(Map<String, AttributeValue> item) {
@@ -34,6 +36,7 @@ record Row(
                 number(call, "a"),
                 number(call, "f"),
                 number(call, "p"),
+                Instant.ofEpochMilli(number(call, "d")),
                 attribute(item, "credited").bool());
     }
 
