@@ -11,10 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param subscription the subscription that counts, ended ones too; null while there never was one
  * @param creation how far the making of the customer is
  * @param checkout where its checkout stands
- * @param portalAttempt number of portal sessions begun: part of every idempotency key, as a checkout's is
- * @param writeAttempt number of writes begun at the provider that do no harm twice: part of each one's key, so that none is
- *     ever sent under a key that was used before
- * @param readings number of readings of the customer whose facts were written
+ * @param counts what was begun and read so far
  * @param metering how far the keeping of the metering subscription is
  */
 public record BillingRecord(
@@ -24,9 +21,7 @@ public record BillingRecord(
         @Nullable Subscribed subscription,
         CustomerCreation creation,
         CheckoutProgress checkout,
-        long portalAttempt,
-        long writeAttempt,
-        long readings,
+        Counts counts,
         MeteringRecord metering) {
 
     /** The Stripe customer as last read (contract 11.3). */
@@ -36,9 +31,22 @@ public record BillingRecord(
     /** The subscription as last read, and when that was. */
     public record Subscribed(HeldSubscription subscription, Instant updatedAt) {}
 
+    /**
+     * Numbers that only rise.
+     *
+     * @param portal portal sessions begun: part of every idempotency key, as a checkout's is
+     * @param write writes begun at the provider that do no harm twice: part of each one's key, so that none is ever sent under a
+     *     key that was used before
+     * @param readings readings of the customer whose facts were written
+     */
+    public record Counts(long portal, long write, long readings) {
+
+        public static final Counts NONE = new Counts(0, 0, 0);
+    }
+
     public static BillingRecord empty(String orgId) {
         return new BillingRecord(
-                orgId, 0, null, null, CustomerCreation.NONE, CheckoutProgress.NONE, 0, 0, 0, MeteringRecord.NONE);
+                orgId, 0, null, null, CustomerCreation.NONE, CheckoutProgress.NONE, Counts.NONE, MeteringRecord.NONE);
     }
 
     public long checkoutAttempt() {
@@ -54,36 +62,15 @@ public record BillingRecord(
     }
 
     public BillingRecord withCustomer(@Nullable Customer known) {
-        return new BillingRecord(
-                orgId,
-                version,
-                known,
-                subscription,
-                creation,
-                checkout,
-                portalAttempt,
-                writeAttempt,
-                readings,
-                metering);
+        return new BillingRecord(orgId, version, known, subscription, creation, checkout, counts, metering);
     }
 
     public BillingRecord withSubscription(@Nullable Subscribed known) {
-        return new BillingRecord(
-                orgId, version, customer, known, creation, checkout, portalAttempt, writeAttempt, readings, metering);
+        return new BillingRecord(orgId, version, customer, known, creation, checkout, counts, metering);
     }
 
     public BillingRecord withCreation(CustomerCreation next) {
-        return new BillingRecord(
-                orgId,
-                version,
-                customer,
-                subscription,
-                next,
-                checkout,
-                portalAttempt,
-                writeAttempt,
-                readings,
-                metering);
+        return new BillingRecord(orgId, version, customer, subscription, next, checkout, counts, metering);
     }
 
     public BillingRecord withOpenCheckout(@Nullable String sessionId) {
@@ -101,94 +88,38 @@ public record BillingRecord(
     }
 
     private BillingRecord with(CheckoutProgress next) {
-        return new BillingRecord(
-                orgId,
-                version,
-                customer,
-                subscription,
-                creation,
-                next,
-                portalAttempt,
-                writeAttempt,
-                readings,
-                metering);
+        return new BillingRecord(orgId, version, customer, subscription, creation, next, counts, metering);
+    }
+
+    private BillingRecord with(Counts next) {
+        return new BillingRecord(orgId, version, customer, subscription, creation, checkout, next, metering);
     }
 
     public BillingRecord nextPortal() {
-        return new BillingRecord(
-                orgId,
-                version,
-                customer,
-                subscription,
-                creation,
-                checkout,
-                portalAttempt + 1,
-                writeAttempt,
-                readings,
-                metering);
+        return with(new Counts(counts.portal() + 1, counts.write(), counts.readings()));
     }
 
     /** The facts of another reading of the customer are written with it. */
     public BillingRecord nextReading() {
-        return new BillingRecord(
-                orgId,
-                version,
-                customer,
-                subscription,
-                creation,
-                checkout,
-                portalAttempt,
-                writeAttempt,
-                readings + 1,
-                metering);
+        return with(new Counts(counts.portal(), counts.write(), counts.readings() + 1));
     }
 
     /** A write is begun that does no harm twice; written before the provider hears of it. */
     public BillingRecord nextWrite() {
-        return new BillingRecord(
-                orgId,
-                version,
-                customer,
-                subscription,
-                creation,
-                checkout,
-                portalAttempt,
-                writeAttempt + 1,
-                readings,
-                metering);
+        return with(new Counts(counts.portal(), counts.write() + 1, counts.readings()));
     }
 
     /** The idempotency key of the write that {@link #nextWrite} began. */
     public String writeKey(String purpose) {
-        return "omni:" + orgId + ":" + purpose + ":" + writeAttempt;
+        return "omni:" + orgId + ":" + purpose + ":" + counts.write();
     }
 
     public BillingRecord withMetering(MeteringRecord next) {
-        return new BillingRecord(
-                orgId,
-                version,
-                customer,
-                subscription,
-                creation,
-                checkout,
-                portalAttempt,
-                writeAttempt,
-                readings,
-                next);
+        return new BillingRecord(orgId, version, customer, subscription, creation, checkout, counts, next);
     }
 
     /** The record as the store keeps it once it is written. */
     public BillingRecord nextVersion() {
-        return new BillingRecord(
-                orgId,
-                version + 1,
-                customer,
-                subscription,
-                creation,
-                checkout,
-                portalAttempt,
-                writeAttempt,
-                readings,
-                metering);
+        return new BillingRecord(orgId, version + 1, customer, subscription, creation, checkout, counts, metering);
     }
 }

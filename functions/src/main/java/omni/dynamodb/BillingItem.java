@@ -56,9 +56,8 @@ final class BillingItem {
                 MeteringAttributes.creation(item),
                 new CheckoutProgress(
                         number(item, CHECKOUT_ATTEMPT, 0), Attributes.textOrNull(item, OPEN_CHECKOUT), pending(item)),
-                number(item, PORTAL_ATTEMPT, 0),
-                number(item, WRITE_ATTEMPT, 0),
-                number(item, READINGS, 0),
+                new BillingRecord.Counts(
+                        number(item, PORTAL_ATTEMPT, 0), number(item, WRITE_ATTEMPT, 0), number(item, READINGS, 0)),
                 MeteringAttributes.metering(item));
     }
 
@@ -94,9 +93,9 @@ final class BillingItem {
         }
         item.put(CHECKOUT_ATTEMPT, number(next.checkoutAttempt()));
         Attributes.put(item, OPEN_CHECKOUT, next.openCheckout());
-        item.put(PORTAL_ATTEMPT, number(next.portalAttempt()));
-        item.put(WRITE_ATTEMPT, number(next.writeAttempt()));
-        item.put(READINGS, number(next.readings()));
+        item.put(PORTAL_ATTEMPT, number(next.counts().portal()));
+        item.put(WRITE_ATTEMPT, number(next.counts().write()));
+        item.put(READINGS, number(next.counts().readings()));
         var subscribed = next.subscription();
         if (subscribed != null) {
             SubscribedAttributes.put(item, subscribed);

@@ -57,7 +57,7 @@ public record OpenPortal(
     }
 
     private Reply open(BillingRecord record, String customerId, Request request, Exchange exchange) {
-        var key = "omni:" + record.orgId() + ":portal:" + record.portalAttempt();
+        var key = "omni:" + record.orgId() + ":portal:" + record.counts().portal();
         var opened = payments.openPortal(new Payments.PortalVisit(customerId, request.returnUrl()), key);
         if (opened instanceof Done<Payments.PortalPage>(var page)) {
             return Reply.Answer.ok(response(page, exchange));

@@ -62,7 +62,7 @@ public final class PaymentFacts {
      * as ours: many at once don't wait for each other.
      */
     public Refreshed refresh(String orgId, String customerId, Instant now) {
-        var before = accounts.billing(orgId).readings();
+        var before = accounts.billing(orgId).counts().readings();
         @Nullable CustomerReading ours = null;
         for (var attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
             var account = accounts.load(orgId);
@@ -71,7 +71,7 @@ public final class PaymentFacts {
             if (account == null || customer == null || !customer.id().equals(customerId)) {
                 return new Refreshed.NotConcerned();
             }
-            if (ours != null && record.readings() >= before + 2) {
+            if (ours != null && record.counts().readings() >= before + 2) {
                 return new Refreshed.Written(ours, Refreshed.Written.BY_OTHERS);
             }
             var said = accounts.operatorRecord(orgId);

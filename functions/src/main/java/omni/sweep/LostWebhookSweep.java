@@ -24,9 +24,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Repairs what webhooks and marks have lost (contract 12), in two rounds a day of which neither waits for the other: one looks for
- * events that no webhook delivered, one reads every organization afresh. A run stops when its time is up or the provider falls silent, and the next one goes on from
- * there; all that is done may be done twice, so that a run that dies costs nothing. One organization that fails is reported and
- * left for the next round.
+ * events that no webhook delivered, one reads every organization afresh. A run stops when its time is up or the provider falls
+ * silent, and the next one goes on from there; all that is done may be done twice, so that a run that dies costs nothing. One
+ * organization that fails is reported and left for the next round.
  */
 public final class LostWebhookSweep {
 
