@@ -256,6 +256,8 @@ public final class Rig {
         return new MeteredRoot(
                 foundation,
                 shell,
+                steps.port(Accounts.class, store.accounts()),
+                store.rollUps(),
                 new EntityLookup(source),
                 new FilingLookup(source),
                 new SectionLookup(source),

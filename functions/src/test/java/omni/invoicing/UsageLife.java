@@ -91,8 +91,7 @@ final class UsageLife {
                 600,
                 "read:sec",
                 false,
-                Set.of(),
-                List.of());
+                Set.of());
     }
 
     Instant now() {
