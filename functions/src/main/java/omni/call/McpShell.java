@@ -2,8 +2,11 @@ package omni.call;
 
 import java.util.Map;
 import omni.http.Cors;
+import omni.http.ErrorCode;
+import omni.http.Reply;
 import omni.http.Request;
 import omni.http.Responses.Rendered;
+import omni.mcp.CircuitBreaker;
 import omni.mcp.Message;
 import omni.mcp.MessageReader;
 import omni.mcp.ToolAnswer;
@@ -17,6 +20,9 @@ import omni.mcp.Toolbox;
  */
 public final class McpShell implements EndpointFunction.Service {
 
+    private static final int OK = 200;
+    private static final int GATEWAY_TIMEOUT = 504;
+
     private final Shell shell;
     private final Parts parts;
 
@@ -25,8 +31,14 @@ public final class McpShell implements EndpointFunction.Service {
      *
      * @param free what answers all messages that call no tool
      * @param tools served, by name
+     * @param upstream of those tools that the operator's own API answers
      */
-    public record Parts(Serving free, Toolbox toolbox, Map<String, Serving> tools, ToolAnswer answers) {
+    public record Parts(
+            Serving free,
+            Toolbox toolbox,
+            Map<String, Serving> tools,
+            ToolAnswer answers,
+            CircuitBreaker upstream) {
 
         public Parts {
             tools = Map.copyOf(tools);
@@ -69,6 +81,30 @@ public final class McpShell implements EndpointFunction.Service {
         if (serving == null) {
             throw new IllegalStateException("nothing serves the tool " + call.tool().name());
         }
+        return serving.operation().catchesAll() ? callUpstream(request, call, serving) : callRoute(request, call, serving);
+    }
+
+    private Rendered callUpstream(Request request, ToolCall call, Parts.Serving serving) {
+        var wait = parts.upstream().enter();
+        if (!wait.isZero()) {
+            var refusal = Reply.Problem.of(
+                            ErrorCode.MCP_TOOL_CIRCUIT_OPEN, "The API behind this tool failed just now; nothing was billed.")
+                    .retryAfter(wait.toSeconds() + 1)
+                    .detail("mcpToolName", call.tool().name());
+            var refusing = new Parts.Serving(parts.free().operation(), _ -> refusal);
+            return parts.answers().ofFree(call.call(), serve(refusing, request, request, false));
+        }
+        var answered = callRoute(request, call, serving);
+        // a refusal before the work says nothing of the upstream
+        if (answered.status() == GATEWAY_TIMEOUT || ToolAnswer.isUpstreamGone(answered)) {
+            parts.upstream().failed();
+        } else if (answered.status() == OK) {
+            parts.upstream().succeeded();
+        }
+        return answered;
+    }
+
+    private Rendered callRoute(Request request, ToolCall call, Parts.Serving serving) {
         var asked = ToolRequest.of(request, call.tool(), call.arguments());
         return parts.answers().of(call, serve(serving, request, asked, true));
     }

@@ -16,6 +16,7 @@ import omni.endpoint.McpInstructions;
 import omni.endpoint.QuoteBilling;
 import omni.http.Settings;
 import omni.mcp.AccountTools;
+import omni.mcp.CircuitBreaker;
 import omni.mcp.McpReplies;
 import omni.mcp.Tool;
 import omni.mcp.ToolAnswer;
@@ -34,7 +35,8 @@ record McpParts(MeteredEndpoints endpoints) {
                         new Serving(Endpoints.CALL_MCP.operation(), endpoint()),
                         tools,
                         routes(tools),
-                        new ToolAnswer(serverInfo(), settings().headerPrefix())));
+                        new ToolAnswer(serverInfo(), settings().headerPrefix()),
+                        new CircuitBreaker(endpoints.root().foundation().clock())));
     }
 
     /** What answers messages that call no tool. */

@@ -24,6 +24,7 @@ public record ToolAnswer(Map<String, String> serverInfo, String headerPrefix) {
     private static final String QUOTA_FAMILY = "ai_queries";
     private static final int TIMED_OUT = 4;
     private static final int QUOTA_EXCEEDED = 5;
+    private static final int CIRCUIT_OPEN = 6;
     private static final int REFUSED = 7;
 
     /** The answer with its headers, as a message to the call's client. */
@@ -59,11 +60,27 @@ public record ToolAnswer(Map<String, String> serverInfo, String headerPrefix) {
         var code = String.valueOf(tree.get("code"));
         var fault = new RpcFault(
                 answer.status(),
-                answer.status() == 402 || answer.status() == 429 ? call.era().code(REFUSED) : RpcFault.INTERNAL_ERROR,
+                codeOf(call, answer.status(), code),
                 String.valueOf(tree.get("message")),
                 details(tree, code, null),
                 call.id());
         return message(answer, fault.status(), fault.reply().body());
+    }
+
+    private static int codeOf(Message.Call call, int status, String code) {
+        if (status == 402 || status == 429) {
+            return call.era().code(REFUSED);
+        }
+        return code.equals("mcp_tool_circuit_open") ? call.era().code(CIRCUIT_OPEN) : RpcFault.INTERNAL_ERROR;
+    }
+
+    /** Whether a tool's result is that the API behind it did not answer. */
+    public static boolean isUpstreamGone(Rendered answered) {
+        var message = tree(answered);
+        return message != null
+                && message.get("result") instanceof Map<?, ?> result
+                && result.get("structuredContent") instanceof Map<?, ?> content
+                && "upstream_unavailable".equals(content.get("code"));
     }
 
     private static Rendered message(Rendered answer, int status, @Nullable Object body) {
