@@ -122,12 +122,10 @@ public final class NewInvoice {
 
     /** Its amounts, from its lines and the balance that it begins with. */
     static void addUp(ObjectNode invoice) {
-        var lines = invoice.withObject("/lines");
         long total = 0;
-        for (var line : lines.path("data")) {
+        for (var line : invoice.path("lines").path("data")) {
             total += number(line, "amount");
         }
-        lines.put("total_count", lines.path("data").size());
         long due = CustomerBalance.due(total, number(invoice, "starting_balance"));
         invoice.put("amount_due", due).put("amount_remaining", due);
         invoice.put("subtotal", total).put("total", total);
