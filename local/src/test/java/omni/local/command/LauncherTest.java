@@ -29,7 +29,8 @@ class LauncherTest {
 
     static List<String> scripts() throws IOException {
         var scripts = new ArrayList<>(List.of("omni", ".ci/run", "tests-outside/run", "tests-outside/lock"));
-        scripts.addAll(List.of("tests-outside/tools", "tests-outside/versions", "tests-outside/stripe/start-simulator"));
+        scripts.addAll(
+                List.of("tests-outside/tools", "tests-outside/versions", "tests-outside/stripe/start-simulator"));
         for (var folder : List.of("launcher", "tests-outside/parts")) {
             try (var files = Files.list(ROOT.resolve(folder))) {
                 files.map(file -> folder + "/" + file.getFileName()).forEach(scripts::add);
