@@ -74,7 +74,6 @@ final class OwedInvoices {
         var params = InvoicePaymentListParams.builder()
                 .setInvoice(invoice.id())
                 .setStatus(InvoicePaymentListParams.Status.OPEN)
-                .addExpand("data.payment.payment_intent")
                 .setLimit(Pages.SIZE)
                 .build();
         for (var payment : Pages.all(stripe.v1().invoicePayments().list(params))) {
@@ -85,10 +84,11 @@ final class OwedInvoices {
         return false;
     }
 
-    private static boolean isOnTheWay(InvoicePayment payment) {
+    private boolean isOnTheWay(InvoicePayment payment) throws StripeException {
         var made = payment.getPayment();
-        var intent = made == null ? null : made.getPaymentIntentObject();
-        return intent != null && ON_THE_WAY.equals(intent.getStatus());
+        var intent = made == null ? null : made.getPaymentIntent();
+        return intent != null
+                && ON_THE_WAY.equals(stripe.v1().paymentIntents().retrieve(intent).getStatus());
     }
 
     /** One that says nothing of when it became due or final is since no time owed: the customer wins. */

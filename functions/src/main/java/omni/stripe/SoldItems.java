@@ -10,6 +10,7 @@ import java.util.Comparator;
 import java.util.List;
 import omni.billing.HeldSubscription;
 import omni.billing.PlanKey;
+import omni.billing.SubscriptionMarks;
 import omni.billing.SubscriptionStatus;
 import org.jspecify.annotations.Nullable;
 
@@ -42,7 +43,7 @@ final class SoldItems {
                         status,
                         Moments.of(item.getCurrentPeriodStart()).orElse(null),
                         end,
-                        endsWithPeriod(subscription, end),
+                        marks(subscription, end),
                         Moments.of(subscription.getCreated()).orElse(Instant.EPOCH));
             }
         }
@@ -79,10 +80,11 @@ final class SoldItems {
         return Boolean.TRUE.equals(items.getHasMore()) ? items.autoPagingIterable() : items.getData();
     }
 
-    /** In flexible billing a cancellation in the portal sets {@code cancel_at} alone (contract 11.6). */
-    private static boolean endsWithPeriod(Subscription subscription, @Nullable Instant end) {
-        var at = Moments.of(subscription.getCancelAt());
-        return Boolean.TRUE.equals(subscription.getCancelAtPeriodEnd())
-                || (end != null && at.filter(day -> !day.isAfter(end)).isPresent());
+    /** In flexible billing a cancellation in the portal sets {@code cancel_at} alone, else the period's end may stand for it. */
+    private static SubscriptionMarks marks(Subscription subscription, @Nullable Instant end) {
+        boolean flag = Boolean.TRUE.equals(subscription.getCancelAtPeriodEnd());
+        var at = Moments.of(subscription.getCancelAt()).orElse(flag ? end : null);
+        boolean withPeriod = flag || (at != null && end != null && !at.isAfter(end));
+        return new SubscriptionMarks(withPeriod, at, subscription.getPauseCollection() != null);
     }
 }

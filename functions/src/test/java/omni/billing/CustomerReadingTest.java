@@ -54,7 +54,7 @@ class CustomerReadingTest {
                 SubscriptionStatus.valueOf(parts[1].toUpperCase(Locale.ROOT)),
                 null,
                 null,
-                false,
+                new SubscriptionMarks(false, null, false),
                 EARLIER.plusSeconds(Long.parseLong(parts[2])));
     }
 

@@ -154,8 +154,9 @@ class CustomerFactsTest {
     void anOpenInvoiceWhosePaymentIsProcessingIsNoDebt(String status, boolean owed) {
         stripe.says("/v1/invoices?status=open", list(invoice("in_1", null, "manual")));
         stripe.says("/v1/invoice_payments?invoice=in_1", list("""
-            {"id":"inpay_1","object":"invoice_payment","invoice":"in_1","status":"open","payment":{"type":"payment_intent",
-             "payment_intent":{"id":"pi_1","object":"payment_intent","status":"%s"}}}""".formatted(status)));
+            {"id":"inpay_1","object":"invoice_payment","invoice":"in_1","status":"open",
+             "payment":{"type":"payment_intent","payment_intent":"pi_1"}}"""));
+        stripe.says("/v1/payment_intents/pi_1", "{\"object\":\"payment_intent\",\"status\":\"%s\"}".formatted(status));
 
         assertThat(read().delinquentSince(NOW).isPresent()).isEqualTo(owed);
     }

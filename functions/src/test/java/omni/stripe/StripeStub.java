@@ -90,7 +90,7 @@ final class StripeStub implements AutoCloseable {
 
     StripePayments payments() {
         return new StripePayments(
-                "sk_test_obviously_fake", Optional.of(base()), new StripePayments.Limits(HUNG, HUNG, 0));
+                "sk_test_obviously_fake", Optional.of(base()), new StripePayments.Limits(HUNG, HUNG, 0, Duration.ZERO));
     }
 
     @Override

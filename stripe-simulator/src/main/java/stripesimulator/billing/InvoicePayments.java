@@ -19,6 +19,7 @@ import stripesimulator.api.Shape;
 public final class InvoicePayments {
 
     private static final String TYPE = "invoice_payment";
+    private static final String INTENTS = "payment_intent";
     private static final Template PAYMENT = Template.of("invoice_payment");
     private static final Template INTENT = Template.of("payment_intent");
 
@@ -27,7 +28,9 @@ public final class InvoicePayments {
     public static List<ApiRoute> routes() {
         var statuses = new Shape.OneOf(List.of("canceled", "open", "paid"));
         var filters = Map.of("created", Shape.MOMENTS, "invoice", TEXT, "status", statuses);
-        return List.of(ApiRoute.list("/v1/invoice_payments", TYPE, filters, "invoice", "status"));
+        return List.of(
+                ApiRoute.list("/v1/invoice_payments", TYPE, filters, "invoice", "status"),
+                ApiRoute.show("/v1/payment_intents/{}", INTENTS));
     }
 
     /** A payment is on its way that takes days, as a bank's; it is settled by whatever pays the invoice, or fails it. */
@@ -44,7 +47,7 @@ public final class InvoicePayments {
     /** How the payment of an invoice stands, in the word of its intent. */
     static void stand(Change change, JsonNode invoice, String status) {
         var own = text(invoice, "id").replaceFirst("^in_", "");
-        var intent = change.find("payment_intent", "pi_" + own).orElseGet(() -> intent(change, invoice, own));
+        var intent = change.find(INTENTS, "pi_" + own).orElseGet(() -> intent(change, invoice, own));
         var payment = change.find(TYPE, "inpay_" + own).orElseGet(() -> payment(change, invoice, own));
         change.put(intent.deepCopy().put("status", status));
         change.put(
