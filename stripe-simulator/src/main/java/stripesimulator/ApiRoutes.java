@@ -22,6 +22,7 @@ import stripesimulator.session.CheckoutSessions;
 import stripesimulator.session.CustomerDeletion;
 import stripesimulator.session.PortalConfigurations;
 import stripesimulator.session.PortalSessions;
+import stripesimulator.tax.TaxIds;
 import stripesimulator.webhook.EventRoutes;
 
 /** All that the API can do. */
@@ -33,6 +34,7 @@ final class ApiRoutes {
         var routes = new ArrayList<ApiRoute>();
         routes.addAll(Customers.routes());
         routes.add(CustomerDeletion.route());
+        routes.addAll(TaxIds.routes());
         routes.addAll(PaymentMethods.routes());
         routes.addAll(sessions.routes());
         routes.addAll(SetupIntents.routes());

@@ -11,6 +11,7 @@ public final class Kinds {
     public static final String INVOICE = "invoice";
     public static final String METER_EVENT = "billing.meter_event";
     public static final String SUBSCRIPTION = "subscription";
+    public static final String TAX_ID = "tax_id";
 
     /** Where a meter event names its customer; only the simulator knows it. */
     public static final String CUSTOMER_OF_METER_EVENT = "_customer";
@@ -23,7 +24,8 @@ public final class Kinds {
             CHARGE, "customer",
             INVOICE, "customer",
             METER_EVENT, CUSTOMER_OF_METER_EVENT,
-            SUBSCRIPTION, "customer");
+            SUBSCRIPTION, "customer",
+            TAX_ID, "customer");
 
     private Kinds() {}
 

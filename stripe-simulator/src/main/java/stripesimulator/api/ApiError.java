@@ -79,6 +79,11 @@ public final class ApiError extends RuntimeException {
         return new ApiError(400, "invalid_request_error", null, message, null, true);
     }
 
+    /** The same with Stripe's code for it. */
+    public static ApiError stateOf(String code, String message) {
+        return new ApiError(400, "invalid_request_error", code, message, null, true);
+    }
+
     public static ApiError card(String code, @Nullable String declineCode, String message, String param) {
         var refusal = new ApiError(402, "card_error", code, message, param, true);
         if (declineCode != null) {

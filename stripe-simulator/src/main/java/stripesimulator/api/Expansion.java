@@ -20,7 +20,9 @@ final class Expansion {
             "payment_method",
             "product",
             "setup_intent",
-            "subscription");
+            "subscription",
+            "tax",
+            "tax_ids");
     private static final int DEPTH_AT_MOST = 4;
 
     private Expansion() {}

@@ -30,7 +30,7 @@ public final class CustomerBalance {
     static void settle(Change change, ObjectNode invoice) {
         long before = number(customer(change, invoice), "balance");
         invoice.put("starting_balance", before);
-        NewInvoice.addUp(invoice);
+        NewInvoice.addUp(change, invoice);
         long after = number(invoice, "total") + before - number(invoice, "amount_due");
         invoice.put("ending_balance", after);
         add(change, invoice, after - before);

@@ -20,6 +20,7 @@ import stripesimulator.api.ApiRoute;
 import stripesimulator.api.Parameters;
 import stripesimulator.api.Shape;
 import stripesimulator.customer.Customers;
+import stripesimulator.tax.TaxLocation;
 
 /**
  * Invoices that are not final yet. One whose {@code auto_advance} is on becomes final an hour after it was drafted, or
@@ -31,8 +32,15 @@ public final class Drafts {
     static final String DAYS_UNTIL_DUE = "_days_until_due";
 
     private static final Duration LIFE = Duration.ofHours(1);
-    private static final Parameters UPDATE =
-            Parameters.of(Map.of("auto_advance", FLAG, "description", new Shape.Text(1500), "metadata", METADATA));
+    private static final Parameters UPDATE = Parameters.of(Map.of(
+            "auto_advance",
+            FLAG,
+            "automatic_tax",
+            Subscriptions.TAX,
+            "description",
+            new Shape.Text(1500),
+            "metadata",
+            METADATA));
 
     private Drafts() {}
 
@@ -67,6 +75,10 @@ public final class Drafts {
     /** Makes it final, numbered and open. */
     public static ObjectNode finalize(Change change, ObjectNode invoice) {
         long now = change.nowSeconds();
+        if (InvoiceTax.isWithoutPlace(change, invoice)) {
+            InvoiceTax.switchOff(change, invoice);
+        }
+        invoice.putNull("last_finalization_error");
         invoice.put("number", nextNumber(change, invoice)).put("status", "open").put("effective_at", now);
         invoice.putNull("automatically_finalizes_at");
         invoice.withObject("/status_transitions").put("finalized_at", now);
@@ -91,8 +103,17 @@ public final class Drafts {
         if (!isDraft(before) && call.params().has("description")) {
             throw ApiError.state("Finalized invoices can't be updated in this way");
         }
+        if (!isDraft(before) && call.params().has("automatic_tax")) {
+            throw ApiError.state("Finalized invoices can't be updated in this way");
+        }
         var after = before.deepCopy();
-        Documents.apply(after, call.params());
+        var given = call.params().deepCopy();
+        var tax = given.remove("automatic_tax");
+        Documents.apply(after, given);
+        if (tax != null) {
+            InvoiceTax.set(after, flag(tax, "enabled"));
+            NewInvoice.addUp(change, after);
+        }
         if (!after.path("auto_advance").equals(before.path("auto_advance"))) {
             advance(change, after);
         }
@@ -117,6 +138,9 @@ public final class Drafts {
         }
         if (!Customers.isLiving(change, text(invoice, "customer"))) {
             throw ApiError.state("This invoice can't be finalized, because its customer was deleted.");
+        }
+        if (InvoiceTax.isWithoutPlace(change, invoice)) {
+            throw TaxLocation.unknown().leaving(after -> InvoiceTax.fail(after, call.id()));
         }
         Documents.apply(invoice, call.params());
         return Invoices.collect(change, finalize(change, invoice));

@@ -50,7 +50,7 @@ public final class MeteredInvoices {
                     && at >= number(period, "start")
                     && at < number(period, "end")) {
                 InvoiceLine.count(change, draft, (ObjectNode) line);
-                NewInvoice.addUp(draft);
+                NewInvoice.addUp(change, draft);
                 change.put(draft);
             }
         }

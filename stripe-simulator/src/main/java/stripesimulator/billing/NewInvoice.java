@@ -99,6 +99,7 @@ public final class NewInvoice {
                 change,
                 customer,
                 Map.of("reason", reason, "method", method, "parent", parent, "start", start, "end", end));
+        InvoiceTax.begin(invoice, subscription);
         if (subscription.path("days_until_due").isNumber()) {
             invoice.set(Drafts.DAYS_UNTIL_DUE, subscription.path("days_until_due"));
         }
@@ -116,20 +117,16 @@ public final class NewInvoice {
     }
 
     private static ObjectNode draft(Change change, ObjectNode invoice) {
-        addUp(invoice);
+        addUp(change, invoice);
         return change.put("invoice.created", invoice);
     }
 
-    /** Its amounts, from its lines and the balance that it begins with. */
-    static void addUp(ObjectNode invoice) {
-        var lines = invoice.withObject("/lines");
-        long total = 0;
-        for (var line : lines.path("data")) {
-            total += number(line, "amount");
-        }
-        lines.put("total_count", lines.path("data").size());
+    /** Its amounts, from its lines, their tax, and the balance that it begins with. */
+    static void addUp(Change change, ObjectNode invoice) {
+        long subtotal = InvoiceTax.subtotal(invoice);
+        long total = subtotal + InvoiceTax.apply(change, invoice);
         long due = CustomerBalance.due(total, number(invoice, "starting_balance"));
         invoice.put("amount_due", due).put("amount_remaining", due);
-        invoice.put("subtotal", total).put("total", total);
+        invoice.put("subtotal", subtotal).put("total", total);
     }
 }

@@ -28,6 +28,11 @@ public final class NewSubscription {
      */
     public record Terms(JsonNode customer, ObjectNode price, JsonNode metadata, Optional<String> card, long anchor) {}
 
+    /** Taxes it from its first invoice on, as {@code automatic_tax} asks; it is not begun yet. */
+    public static void tax(Change change, ObjectNode subscription, JsonNode params) {
+        InvoiceTax.ask(change, subscription, params);
+    }
+
     /** Tells of a new one and raises its first invoice; usage has none, as it would be empty. */
     public static ObjectNode begin(Change change, ObjectNode subscription) {
         change.put("customer.subscription.created", subscription);

@@ -28,6 +28,7 @@ final class SubscriptionOrder {
                 customer.path("id"), price, params.path("metadata"), card, anchor(change, params, price));
         var subscription = NewSubscription.start(change, terms);
         collection(change, subscription, params);
+        InvoiceTax.ask(change, subscription, params);
         call.text("description").ifPresent(text -> subscription.put("description", text));
         var itemMetadata = params.path("items").path(0).path("metadata");
         Subscriptions.item(subscription).set("metadata", Documents.merge(subscription.objectNode(), itemMetadata));

@@ -50,6 +50,9 @@ public final class Subscriptions {
             "unpaid");
     private static final Shape PRORATION = new Shape.OneOf(List.of("always_invoice", "create_prorations", "none"));
     private static final Shape COLLECTION = new Shape.OneOf(List.of("charge_automatically", "send_invoice"));
+    /** {@code automatic_tax}, wherever it is asked for. */
+    public static final Shape TAX = new Shape.Group(Map.of("enabled", FLAG));
+
     private static final Shape DAYS = new Shape.Whole(0, 3650);
     private static final Shape DESCRIPTION = new Shape.Text(500);
     private static final Shape NEW_ITEMS = new Shape.ListOf(
@@ -57,20 +60,22 @@ public final class Subscriptions {
     private static final Shape CHANGED_ITEMS =
             new Shape.ListOf(new Shape.Group(Map.of("id", TEXT, "price", TEXT, "quantity", new Shape.Whole(1, 1))));
     private static final Parameters CREATE = Parameters.of(
-            Map.of(
-                    "billing_cycle_anchor", SECONDS,
-                    "collection_method", COLLECTION,
-                    "customer", TEXT,
-                    "days_until_due", DAYS,
-                    "default_payment_method", TEXT,
-                    "description", DESCRIPTION,
-                    "items", NEW_ITEMS,
-                    "metadata", METADATA,
-                    "off_session", FLAG,
-                    "proration_behavior", PRORATION),
+            Map.ofEntries(
+                    Map.entry("automatic_tax", TAX),
+                    Map.entry("billing_cycle_anchor", SECONDS),
+                    Map.entry("collection_method", COLLECTION),
+                    Map.entry("customer", TEXT),
+                    Map.entry("days_until_due", DAYS),
+                    Map.entry("default_payment_method", TEXT),
+                    Map.entry("description", DESCRIPTION),
+                    Map.entry("items", NEW_ITEMS),
+                    Map.entry("metadata", METADATA),
+                    Map.entry("off_session", FLAG),
+                    Map.entry("proration_behavior", PRORATION)),
             "customer",
             "items");
     private static final Parameters UPDATE = Parameters.of(Map.of(
+            "automatic_tax", TAX,
             "cancel_at_period_end", FLAG,
             "collection_method", COLLECTION,
             "days_until_due", DAYS,
@@ -152,7 +157,9 @@ public final class Subscriptions {
         var given = params.deepCopy();
         given.remove(
                 List.of("items", "proration_behavior", "cancel_at_period_end", "collection_method", "days_until_due"));
+        given.remove("automatic_tax");
         Documents.apply(subscription, given);
+        InvoiceTax.ask(change, subscription, params);
         SubscriptionOrder.collection(change, subscription, params);
         if (params.has("cancel_at_period_end")) {
             endAtPeriodEnd(change, subscription, flag(params, "cancel_at_period_end"));

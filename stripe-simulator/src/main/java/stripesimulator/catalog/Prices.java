@@ -173,6 +173,12 @@ public final class Prices {
         var price = call.object(TYPE);
         takeLookupKey(change, price, call.params());
         var given = call.params().deepCopy();
+        if (given.has("tax_behavior")
+                && hasTaxBehavior(price)
+                && !price.path("tax_behavior").equals(given.path("tax_behavior"))) {
+            throw ApiError.invalid(
+                    "tax_behavior", "You cannot modify the tax_behavior of a price once it has been set.");
+        }
         given.remove("transfer_lookup_key");
         return Documents.edit(change, "price.updated", price, after -> Documents.apply(after, given));
     }
@@ -186,6 +192,11 @@ public final class Prices {
                 List.of("active", "currency", "product", "type"),
                 price -> (keys.isEmpty() || Documents.contains(keys, price.path("lookup_key")))
                         && Documents.agrees(recurring, price.path("recurring")));
+    }
+
+    /** Whether it says that tax is in it, or that it comes on top. */
+    public static boolean hasTaxBehavior(JsonNode price) {
+        return !is(price, "tax_behavior", "unspecified");
     }
 
     public static boolean isMetered(JsonNode price) {

@@ -21,7 +21,7 @@ import stripesimulator.api.ApiRoute;
 import stripesimulator.api.Parameters;
 import stripesimulator.api.Shape;
 
-/** {@code /v1/customers}, but for how one is deleted: what is deleted stays as a tombstone that still answers its id. */
+/** {@code /v1/customers}, but for how one is shown and deleted: what is deleted stays as a tombstone that still answers its id. */
 public final class Customers {
 
     public static final String TYPE = "customer";
@@ -48,7 +48,6 @@ public final class Customers {
         return List.of(
                 ApiRoute.post("/v1/customers", Parameters.of(FIELDS), Customers::create),
                 ApiRoute.list("/v1/customers", TYPE, Map.of("created", Shape.MOMENTS, "email", TEXT), "email"),
-                ApiRoute.show("/v1/customers/{}", TYPE),
                 ApiRoute.post("/v1/customers/{}", Parameters.of(FIELDS), Customers::update));
     }
 

@@ -18,6 +18,7 @@ import stripesimulator.customer.Customers;
 import stripesimulator.customer.PaymentMethods;
 import stripesimulator.page.CardForm.Typed;
 import stripesimulator.page.Frame.Aside;
+import stripesimulator.session.Payer;
 import stripesimulator.session.PortalSessions;
 
 /**
@@ -94,7 +95,7 @@ public final class BillingPortalPage implements HostedPages {
                 PAGE.fill(Map.of(
                         "heading", sections.isEmpty() ? "You have no plan" : "Your plan",
                         "alert", Frame.alert(alert),
-                        "sections", sections + open(change, session),
+                        "sections", sections + open(change, session) + address(change, session, customer),
                         "form", card.html(labels),
                         "back", Frame.link(session.path("return_url").asText(""), "Return to the product"))));
     }
@@ -111,6 +112,20 @@ public final class BillingPortalPage implements HostedPages {
                         "invoice",
                         text(invoice, "id")))
                 .collect(Collectors.joining());
+    }
+
+    /** Where invoices go to and tax is worked out for, if it may be changed here. */
+    private static String address(Change change, JsonNode session, JsonNode customer) {
+        if (!PortalAction.mayUpdate(change, session, "address")) {
+            return "";
+        }
+        var known = customer.path("address") instanceof ObjectNode given
+                ? given
+                : ((ObjectNode) customer).objectNode().put("country", "");
+        var fields = PayerForm.of(Payer.of(known), true, PortalAction.mayUpdate(change, session, "tax_id"));
+        return "<form method=\"post\" action=\"" + Html.text(address(session))
+                + "\"><input type=\"hidden\" name=\"action\" value=\"address\">" + fields
+                + "<button class=\"plain\">Save address</button></form>\n";
     }
 
     private static String email(JsonNode customer) {

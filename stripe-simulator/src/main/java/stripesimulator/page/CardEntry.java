@@ -15,10 +15,11 @@ import stripesimulator.customer.Card;
 import stripesimulator.session.CardSetup;
 import stripesimulator.session.CardSetup.Entry;
 import stripesimulator.session.CheckoutSessions;
+import stripesimulator.session.Payer;
 
 /**
  * {@code POST /_sim/pay/<session>}: what the hosted page does, for programs. The body is JSON, {@code {"number",
- * "expiry", "cvc"}}, each with a default that makes a good card; it answers the session, or Stripe's error.
+ * "expiry", "cvc", "name", "address", "tax_id"}}, each with a default that makes a good card; it answers the session, or Stripe's error.
  */
 public final class CardEntry {
 
@@ -37,7 +38,7 @@ public final class CardEntry {
         } catch (JsonProcessingException e) {
             return Answer.refusal(400, "The body is not JSON.");
         }
-        return switch (store.change(change -> CardSetup.enter(change, session, card(change, given), null))) {
+        return switch (store.change(change -> CardSetup.enter(change, session, card(change, given), payer(given)))) {
             case Entry.Saved(var saved) -> new Answer(200, saved, "");
             case Entry.Faulty(var _, var faults) -> {
                 var first = faults.entrySet().iterator().next();
@@ -47,10 +48,19 @@ public final class CardEntry {
                         first.getValue().message(),
                         first.getKey().input()));
             }
+            case Entry.Misplaced(var _, var why) -> Answer.refusal(400, why);
             case Entry.Declined(var _, var decline) -> refusal(decline.refusal());
             case Entry.Ended(var ended) -> endedAnswer(ended);
             case Entry.Missing() -> refusal(ApiError.notFound(CheckoutSessions.TYPE, session));
         };
+    }
+
+    private static Payer payer(JsonNode given) {
+        var form = JSON.createObjectNode();
+        given.path("address").forEachEntry(form::set);
+        form.set("name", given.path("name"));
+        form.set("tax_id", given.path("tax_id"));
+        return Payer.of(form);
     }
 
     private static Card card(Change change, JsonNode given) {

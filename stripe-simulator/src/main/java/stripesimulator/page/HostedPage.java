@@ -17,6 +17,7 @@ import stripesimulator.session.CardSetup;
 import stripesimulator.session.CardSetup.Entry;
 import stripesimulator.session.CheckoutSessions;
 import stripesimulator.session.NewSession;
+import stripesimulator.session.Payer;
 
 /** {@code /pay/<session>}: the page on which a person enters a card or pays, in plain HTML and form encoding. */
 public final class HostedPage implements HostedPages {
@@ -33,7 +34,12 @@ public final class HostedPage implements HostedPages {
     public Reply show(String id) {
         return store.change(change -> CheckoutSessions.find(change, id)
                 .map(session -> CheckoutSessions.isOpen(session)
-                        ? form(200, change, session, CardForm.withGoodCard(change.now()))
+                        ? form(
+                                200,
+                                change,
+                                session,
+                                CardForm.withGoodCard(change.now()),
+                                Payer.of(session.objectNode()))
                         : endedPage(change, session))
                 .orElseGet(frame::notFound));
     }
@@ -42,11 +48,16 @@ public final class HostedPage implements HostedPages {
     @Override
     public Reply submit(String id, ObjectNode form) {
         var typed = Typed.of(form);
-        return store.change(change -> switch (CardSetup.enter(change, id, typed.card(), typed.name())) {
+        return store.change(change -> switch (CardSetup.enter(change, id, typed.card(), Payer.of(form))) {
             case Entry.Saved(var session) -> new Reply.Redirect(returnAddress(session));
-            case Entry.Faulty(var session, var faults) -> form(422, change, session, new CardForm(typed, "", faults));
-            case Entry.Declined(var session, var decline) ->
-                form(402, change, session, new CardForm(typed, decline.message() + " Use another card.", Map.of()));
+            case Entry.Faulty(var session, var faults) ->
+                form(422, change, session, new CardForm(typed, "", faults), Payer.of(form));
+            case Entry.Misplaced(var session, var why) ->
+                form(422, change, session, new CardForm(typed, why, Map.of()), Payer.of(form));
+            case Entry.Declined(var session, var decline) -> {
+                var refused = new CardForm(typed, decline.message() + " Use another card.", Map.of());
+                yield form(402, change, session, refused, Payer.of(form));
+            }
             case Entry.Ended(var session) -> endedPage(change, session);
             case Entry.Missing() -> frame.notFound();
         });
@@ -56,12 +67,12 @@ public final class HostedPage implements HostedPages {
         return text(session, "success_url").replace("{CHECKOUT_SESSION_ID}", text(session, "id"));
     }
 
-    private Reply form(int status, Change change, JsonNode session, CardForm form) {
+    private Reply form(int status, Change change, ObjectNode session, CardForm form, Payer payer) {
         boolean sale = NewSession.isSubscription(session);
         var labels = new CardForm.Labels(
                 sale ? "Pay with card" : "Card details",
                 "/pay/" + text(session, "id"),
-                "",
+                PayerForm.of(payer, Payer.givesAddress(session), Payer.givesTaxId(session)),
                 sale ? "Subscribe" : "Save card",
                 cancelLink(session, "Cancel and go back"));
         return frame.page(status, sale ? "Subscribe" : "Add a payment card", aside(change, session), form.html(labels));

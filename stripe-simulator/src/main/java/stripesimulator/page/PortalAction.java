@@ -7,6 +7,7 @@ import static stripesimulator.account.Documents.text;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +20,7 @@ import stripesimulator.catalog.Prices;
 import stripesimulator.customer.Card;
 import stripesimulator.customer.Customers;
 import stripesimulator.customer.PaymentMethods;
+import stripesimulator.session.Payer;
 import stripesimulator.session.PortalConfigurations;
 
 /** What became of a button of the portal. */
@@ -39,6 +41,9 @@ sealed interface PortalAction {
         }
         if (is(form, "action", "pay")) {
             return pay(change, session, text(form, "invoice"));
+        }
+        if (is(form, "action", "address")) {
+            return address(change, session, form);
         }
         var subscription = Subscriptions.ofCustomer(change, session.path("customer"))
                 .filter(found -> found.path("id").equals(form.path("subscription")))
@@ -81,6 +86,25 @@ sealed interface PortalAction {
         Documents.replace(change, Subscriptions.UPDATED, before, subscription);
         Invoices.collectLatest(change, before, subscription);
         return new Done();
+    }
+
+    private static PortalAction address(Change change, JsonNode session, ObjectNode form) {
+        boolean withTaxId = mayUpdate(change, session, "tax_id");
+        if (!mayUpdate(change, session, "address")) {
+            return new Refused("The address can't be changed here.");
+        }
+        var payer = Payer.of(form);
+        var fault = payer.fault(withTaxId);
+        if (fault.isEmpty()) {
+            payer.moveIn(change, text(session, "customer"), false, withTaxId);
+        }
+        return fault.<PortalAction>map(Refused::new).orElseGet(Done::new);
+    }
+
+    /** Whether the session's configuration lets the customer change that of itself. */
+    static boolean mayUpdate(Change change, JsonNode session, String field) {
+        var update = features(change, session).path("customer_update");
+        return flag(update, "enabled") && Documents.contains(update.path("allowed_updates"), TextNode.valueOf(field));
     }
 
     private static PortalAction pay(Change change, JsonNode session, String id) {

@@ -6,8 +6,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import stripesimulator.account.Change;
+import stripesimulator.account.Kinds;
+import stripesimulator.api.ObjectLookup;
 import stripesimulator.billing.NewSubscription;
 import stripesimulator.catalog.Prices;
 import stripesimulator.customer.Card;
@@ -28,6 +29,9 @@ public final class CardSetup {
         /** It is mistyped. */
         record Faulty(ObjectNode session, Map<Card.Field, Card.Fault> faults) implements Entry {}
 
+        /** Address or tax id is none. */
+        record Misplaced(ObjectNode session, String why) implements Entry {}
+
         /** The bank said no. */
         record Declined(ObjectNode session, Decline decline) implements Entry {}
 
@@ -42,7 +46,7 @@ public final class CardSetup {
      * Saves a card: attaches it, begins the subscription if one is sold, and ends setup intent and session, with Stripe's
      * events for each. A card that the bank declines begins nothing.
      */
-    public static Entry enter(Change change, String id, Card card, @Nullable String cardholder) {
+    public static Entry enter(Change change, String id, Card card, Payer payer) {
         var found = CheckoutSessions.find(change, id);
         if (found.isEmpty()) {
             return new Entry.Missing();
@@ -55,6 +59,10 @@ public final class CardSetup {
         if (!faults.isEmpty()) {
             return new Entry.Faulty(session, faults);
         }
+        var misplaced = payer.fault(Payer.givesTaxId(session)).filter(_ -> Payer.givesAddress(session));
+        if (misplaced.isPresent()) {
+            return new Entry.Misplaced(session, misplaced.get());
+        }
         boolean sale = NewSession.isSubscription(session);
         var customer = text(session, "customer");
         Optional<Decline> decline =
@@ -65,11 +73,14 @@ public final class CardSetup {
             }
             return new Entry.Declined(session, decline.get());
         }
-        return save(change, session, card, cardholder);
+        return save(change, session, card, payer);
     }
 
-    private static Entry save(Change change, ObjectNode session, Card card, @Nullable String cardholder) {
-        var billing = session.objectNode().put("name", cardholder == null || cardholder.isBlank() ? null : cardholder);
+    private static Entry save(Change change, ObjectNode session, Card card, Payer payer) {
+        var billing = session.objectNode().put("name", payer.name().isEmpty() ? null : payer.name());
+        if (Payer.givesAddress(session)) {
+            billing.set("address", payer.shownAddress());
+        }
         billing.set("email", session.path("customer_details").path("email"));
         var method = PaymentMethods.add(change, card, billing).path("id").asText();
         boolean sale = NewSession.isSubscription(session);
@@ -80,8 +91,11 @@ public final class CardSetup {
         if (customer.isTextual()) {
             PaymentMethods.attach(change, method, customer.asText());
         }
+        SessionTax.take(change, session, payer);
         if (sale) {
             var subscription = begin(change, session, method);
+            SessionTax.complete(
+                    session, ObjectLookup.byPath(change, Kinds.INVOICE, text(subscription, "latest_invoice")));
             session.set("subscription", subscription.path("id"));
             session.set("invoice", subscription.path("latest_invoice"));
             session.put("payment_status", "paid");
@@ -97,6 +111,10 @@ public final class CardSetup {
         var metadata = session.path(NewSession.SUBSCRIPTION_METADATA);
         var terms = new NewSubscription.Terms(
                 session.path("customer"), price, metadata, Optional.of(card), change.nowSeconds());
-        return NewSubscription.begin(change, NewSubscription.start(change, terms));
+        var subscription = NewSubscription.start(change, terms);
+        if (SessionTax.isOn(session)) {
+            NewSubscription.tax(change, subscription, session);
+        }
+        return NewSubscription.begin(change, subscription);
     }
 }

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import stripesimulator.account.Change;
@@ -36,26 +37,30 @@ public final class NewSession {
     private static final Map<String, Shape> LINE_ITEM = Map.of("price", TEXT, "quantity", new Shape.Whole(1, 1));
     private static final Map<String, Shape> SUBSCRIPTION_DATA = Map.of("description", TEXT, "metadata", METADATA);
     private static final Map<String, Shape> SETUP_INTENT_DATA = Map.of("description", TEXT, "metadata", METADATA);
-    static final Parameters PARAMETERS = Parameters.of(
-            Map.ofEntries(
-                    Map.entry("cancel_url", Shape.URL),
-                    Map.entry("client_reference_id", new Shape.Text(200)),
-                    Map.entry("currency", new Shape.Text(3)),
-                    Map.entry("customer", TEXT),
-                    Map.entry("customer_email", Shape.EMAIL),
-                    Map.entry("expires_at", Shape.SECONDS),
-                    Map.entry("line_items", new Shape.ListOf(new Shape.Group(LINE_ITEM))),
-                    Map.entry("locale", TEXT),
-                    Map.entry("metadata", METADATA),
-                    Map.entry("mode", new Shape.OneOf(List.of("payment", "setup", "subscription"))),
-                    Map.entry("payment_method_types", new Shape.ListOf(TEXT)),
-                    Map.entry("setup_intent_data", new Shape.Group(SETUP_INTENT_DATA)),
-                    Map.entry("subscription_data", new Shape.Group(SUBSCRIPTION_DATA)),
-                    Map.entry("success_url", Shape.URL)),
-            "mode",
-            "success_url");
+    private static final Map<String, Shape> OTHERS = Map.ofEntries(
+            Map.entry("cancel_url", Shape.URL),
+            Map.entry("client_reference_id", new Shape.Text(200)),
+            Map.entry("currency", new Shape.Text(3)),
+            Map.entry("customer", TEXT),
+            Map.entry("customer_email", Shape.EMAIL),
+            Map.entry("expires_at", Shape.SECONDS),
+            Map.entry("line_items", new Shape.ListOf(new Shape.Group(LINE_ITEM))),
+            Map.entry("locale", TEXT),
+            Map.entry("metadata", METADATA),
+            Map.entry("mode", new Shape.OneOf(List.of("payment", "setup", "subscription"))),
+            Map.entry("payment_method_types", new Shape.ListOf(TEXT)),
+            Map.entry("setup_intent_data", new Shape.Group(SETUP_INTENT_DATA)),
+            Map.entry("subscription_data", new Shape.Group(SUBSCRIPTION_DATA)),
+            Map.entry("success_url", Shape.URL));
+    static final Parameters PARAMETERS = Parameters.of(withTax(), "mode", "success_url");
 
     private NewSession() {}
+
+    private static Map<String, Shape> withTax() {
+        var all = new HashMap<>(OTHERS);
+        all.putAll(SessionTax.PARAMETERS);
+        return all;
+    }
 
     static ObjectNode of(ApiCall call, CheckoutSessions sessions) {
         var change = call.change();
@@ -67,8 +72,13 @@ public final class NewSession {
                 change.nextId("cs_test_", 58),
                 Map.of("details", customerDetails(change, customer), "end", change.nowSeconds() + LIFE.toSeconds()));
         var given = params.deepCopy();
-        given.remove(List.of("line_items", "setup_intent_data", "subscription_data"));
+        given.remove(
+                List.of("automatic_tax", "customer_update", "line_items", "setup_intent_data", "subscription_data"));
         Documents.apply(session, given);
+        session.set("_customer_update", params.path("customer_update").deepCopy());
+        session.withObject("/automatic_tax")
+                .put("enabled", params.path("automatic_tax").path("enabled").asBoolean());
+        SessionTax.begin(session);
         if (isSubscription(params)) {
             sell(change, session, params);
         } else {
@@ -117,6 +127,7 @@ public final class NewSession {
             Customers.byParameter(change, customer.asText());
         }
         checkTypes(params);
+        SessionTax.check(change, params);
         var expiresAt = params.path("expires_at");
         long life = expiresAt.asLong() - change.nowSeconds();
         if (expiresAt.isNumber() && (life < LIFE_AT_LEAST.toSeconds() || life > LIFE.toSeconds())) {
