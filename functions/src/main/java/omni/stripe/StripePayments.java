@@ -26,6 +26,7 @@ import omni.billing.PaymentOutcome.Reason;
 import omni.billing.PaymentOutcome.Refused;
 import omni.billing.Payments;
 import omni.billing.PlanKey;
+import omni.timeouts.Timeouts;
 import org.jspecify.annotations.Nullable;
 
 /** {@link Payments} by stripe-java. Safe for use by several threads. */
@@ -54,8 +55,17 @@ public final class StripePayments implements Payments {
         reader = new CustomerReader(stripe, catalog);
     }
 
-    /** How long to wait, and how often to try again. */
-    public record Limits(Duration connect, Duration read, int retries) {}
+    /**
+     * How long to wait, and how often to try again.
+     *
+     * @param pause before the first repetition; longer before each further one
+     */
+    public record Limits(Duration connect, Duration read, int retries, Duration pause) {
+
+        public static Limits of(Timeouts.Stripe timeouts) {
+            return new Limits(timeouts.connect(), timeouts.read(), timeouts.retries(), timeouts.pause());
+        }
+    }
 
     @Override
     public PaymentOutcome<Optional<String>> findCustomer(NewCustomer wanted, Instant since) {

@@ -83,7 +83,7 @@ class WhatStripeMayAnswerTest {
         payments = new StripePayments(
                 "sk_test_obviously_fake",
                 Optional.of(URI.create("http://127.0.0.1:" + server.getAddress().getPort())),
-                new StripePayments.Limits(HUNG, HUNG, 0));
+                new StripePayments.Limits(HUNG, HUNG, 0, Duration.ZERO));
     }
 
     @AfterEach
