@@ -27,6 +27,7 @@ public final class Outbox {
     private final InstantSource clock;
     private Optional<URI> address;
     private DeliveryFaults faults = new DeliveryFaults(FaultPlan.NONE);
+    private boolean destinations;
     private boolean closed;
 
     /** A clock that goes by itself is looked at so often while an event waits for it. */
@@ -81,6 +82,15 @@ public final class Outbox {
         underLock(() -> address = Optional.of(url));
     }
 
+    /** Whether the account has destinations of its own making, to which events go without an address too. */
+    public void destinations(boolean any) {
+        underLock(() -> destinations = any);
+    }
+
+    private boolean isStuck() {
+        return address.isEmpty() && !destinations;
+    }
+
     /**
      * Blocks until nothing is left that could be sent: all accepted or given up, or no address to send to. What is held
      * back is not waited for.
@@ -90,7 +100,7 @@ public final class Outbox {
         try {
             releaseDue();
             changed.signalAll();
-            while (!closed && address.isPresent() && !waiting.isEmpty()) {
+            while (!closed && !isStuck() && !waiting.isEmpty()) {
                 changed.await();
             }
         } finally {
@@ -102,7 +112,7 @@ public final class Outbox {
     Optional<String> next() throws InterruptedException {
         lock.lockInterruptibly();
         try {
-            while (!closed && (waiting.isEmpty() || address.isEmpty())) {
+            while (!closed && (waiting.isEmpty() || isStuck())) {
                 if (faults.waitsForTheClock()) {
                     changed.awaitNanos(CLOCK_LOOK.toNanos());
                     releaseDue();
@@ -135,8 +145,8 @@ public final class Outbox {
         }
     }
 
-    public URI address() {
-        return look(() -> address.orElseThrow());
+    Optional<URI> address() {
+        return look(() -> address);
     }
 
     boolean isClosed() {
