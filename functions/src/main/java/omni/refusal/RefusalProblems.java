@@ -69,7 +69,7 @@ public record RefusalProblems(Settings settings) {
                 steps(reason));
     }
 
-    private static String message(Refusal.Reason reason) {
+    static String message(Refusal.Reason reason) {
         return switch (reason) {
             case STARTER_GRANT_EXHAUSTED -> "The starter grant is used up. Attach a card to continue.";
             case CARD_REQUIRED -> "A card, subscription or contract is needed to continue.";
@@ -207,7 +207,7 @@ public record RefusalProblems(Settings settings) {
                 .detail("nextSteps", entries(List.of(NextStep.ACTIVATE_PAYG)));
     }
 
-    private List<Map<String, String>> entries(List<NextStep> steps) {
+    private List<Map<String, @Nullable String>> entries(List<NextStep> steps) {
         return NextStep.entries(steps, settings);
     }
 

@@ -171,6 +171,7 @@ public abstract class PaymentsContract {
         var customer = createCustomer(ACME, "c1");
         var one = provider().attachCard(customer);
         assertThat(unusedCard(customer)).contains(one);
+        provider().advance(Duration.ofSeconds(1));
         var two = provider().attachCard(customer);
         assertThat(unusedCard(customer)).as("the newest").contains(two);
 
@@ -349,7 +350,7 @@ public abstract class PaymentsContract {
                 .returns(provider().now(), HeldSubscription::createdAt)
                 .returns(provider().now(), HeldSubscription::periodStart)
                 .returns(periodEnd, HeldSubscription::periodEnd)
-                .returns(false, HeldSubscription::cancelAtPeriodEnd)
+                .returns(SubscriptionMarks.NONE, HeldSubscription::marks)
                 .returns(valueOf(payments().priceOf(plan, interval)), HeldSubscription::priceId);
     }
 

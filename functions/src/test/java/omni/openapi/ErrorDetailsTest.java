@@ -123,6 +123,17 @@ class ErrorDetailsTest {
 
     @ParameterizedTest
     @MethodSource("errors")
+    void aValidationErrorNamesItsFirstIssue(GoldenFile golden) {
+        if (code(golden) != ErrorCode.VALIDATION_ERROR) {
+            return;
+        }
+        var issues = (List<?>) Objects.requireNonNull(details(golden).get("issues"));
+        var first = Json.asObject(issues.getFirst());
+        assertThat(body(golden)).containsEntry("message", first.get("path") + ": " + first.get("message") + ".");
+    }
+
+    @ParameterizedTest
+    @MethodSource("errors")
     void a402SaysWhatToDoNext(GoldenFile golden) {
         if (golden.status() != 402) {
             return;
@@ -135,7 +146,9 @@ class ErrorDetailsTest {
                         steps.stream().map(step -> String.valueOf(step.get("action"))))
                 .toList();
         assertThat(said).isEqualTo(WAYS_OUT.get(String.valueOf(details.get("reason"))));
-        assertThat(steps).allSatisfy(step -> assertThat(step).containsOnlyKeys("action", "method", "path", "docsUrl"));
+        assertThat(steps)
+                .allSatisfy(step -> assertThat(step)
+                        .containsOnlyKeys("action", "method", "path", "docsUrl", "who", "scope", "url"));
         assertThat(details).containsEntry("retryable", false);
     }
 
