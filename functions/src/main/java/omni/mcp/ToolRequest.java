@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import omni.http.Request;
 import omni.json.Fields;
 import omni.json.Json;
@@ -17,6 +18,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The request of a route that a tool's call stands for: made of its arguments, and of what came with the message. */
 public final class ToolRequest {
+
+    private static final String JSON = "application/json";
 
     /** What speaks of the message and not of the call. */
     private static final Set<String> OF_MESSAGE =
@@ -58,14 +61,15 @@ public final class ToolRequest {
         var query = tool.hasBody() ? Map.<String, String>of() : texts(others);
         var all = new LinkedHashMap<String, List<String>>();
         query.forEach((name, value) -> all.put(name, List.of(value)));
+        var headers = headers(message, tool);
         return new Request(
                 tool.method(),
                 path(tool, places),
                 places,
                 query,
                 all,
-                headers(message.headers(), tool),
-                lists(message.multiHeaders()),
+                first(headers),
+                headers,
                 new Body(tool.hasBody() ? Json.write(others) : new byte[0]),
                 message.sourceAddress(),
                 message.authorizer());
@@ -88,28 +92,24 @@ public final class ToolRequest {
         return path;
     }
 
-    private static Map<String, String> headers(Map<String, String> headers, Tool tool) {
-        var kept = new LinkedHashMap<String, String>();
-        headers.forEach((name, value) -> {
-            if (isOfCall(name)) {
-                kept.put(name, value);
-            }
-        });
-        kept.put("accept", "application/json");
+    /** Those that came, and what the route is asked with in place of the message's own. */
+    private static Map<String, List<String>> headers(Request message, Tool tool) {
+        var kept = new LinkedHashMap<String, List<String>>();
+        Stream.of(message.headers().keySet(), message.multiHeaders().keySet())
+                .flatMap(Set::stream)
+                .filter(ToolRequest::isOfCall)
+                .forEach(name -> kept.put(name, message.headerValues(name)));
+        kept.put("accept", List.of(JSON));
         if (tool.hasBody()) {
-            kept.put("content-type", "application/json");
+            kept.put("content-type", List.of(JSON));
         }
         return kept;
     }
 
-    private static Map<String, List<String>> lists(Map<String, List<String>> headers) {
-        var kept = new LinkedHashMap<String, List<String>>();
-        headers.forEach((name, values) -> {
-            if (isOfCall(name)) {
-                kept.put(name, values);
-            }
-        });
-        return kept;
+    private static Map<String, String> first(Map<String, List<String>> headers) {
+        var first = new LinkedHashMap<String, String>();
+        headers.forEach((name, values) -> first.put(name, values.getFirst()));
+        return first;
     }
 
     private static boolean isOfCall(String header) {

@@ -39,6 +39,10 @@ public final class Toolbox {
         return List.copyOf(byName.values());
     }
 
+    public List<String> names() {
+        return List.copyOf(byName.keySet());
+    }
+
     public Optional<Tool> find(@Nullable Object name) {
         return name instanceof String text ? Optional.ofNullable(byName.get(text)) : Optional.empty();
     }
