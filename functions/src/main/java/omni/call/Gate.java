@@ -145,7 +145,9 @@ record Gate(Settings settings) {
             return failure(Reply.Problem.of(
                     ErrorCode.REQUEST_TOO_LARGE, "A request body may have at most " + MAX_BODY_BYTES + " bytes."));
         }
-        if (operation.readsItsBody() || !BODIED.contains(request.method()) || request.body().length() == 0) {
+        if (operation.readsItsBody()
+                || !BODIED.contains(request.method())
+                || request.body().length() == 0) {
             return new Read(Map.of(), null);
         }
         if (passedOn && !ContentTypes.json(request.header("Content-Type").orElse("application/json"))) {

@@ -34,11 +34,7 @@ public final class McpShell implements EndpointFunction.Service {
      * @param upstream of those tools that the operator's own API answers
      */
     public record Parts(
-            Serving free,
-            Toolbox toolbox,
-            Map<String, Serving> tools,
-            ToolAnswer answers,
-            CircuitBreaker upstream) {
+            Serving free, Toolbox toolbox, Map<String, Serving> tools, ToolAnswer answers, CircuitBreaker upstream) {
 
         public Parts {
             tools = Map.copyOf(tools);
@@ -72,23 +68,29 @@ public final class McpShell implements EndpointFunction.Service {
                 .map(call -> callTool(request, call))
                 .orElseGet(() -> {
                     var answered = serve(parts.free(), request, request, false);
-                    return message instanceof Message.Call call ? parts.answers().ofFree(call, answered) : answered;
+                    return message instanceof Message.Call call
+                            ? parts.answers().ofFree(call, answered)
+                            : answered;
                 });
     }
 
     private Rendered callTool(Request request, ToolCall call) {
         var serving = parts.tools().get(call.tool().name());
         if (serving == null) {
-            throw new IllegalStateException("nothing serves the tool " + call.tool().name());
+            throw new IllegalStateException(
+                    "nothing serves the tool " + call.tool().name());
         }
-        return serving.operation().catchesAll() ? callUpstream(request, call, serving) : callRoute(request, call, serving);
+        return serving.operation().catchesAll()
+                ? callUpstream(request, call, serving)
+                : callRoute(request, call, serving);
     }
 
     private Rendered callUpstream(Request request, ToolCall call, Parts.Serving serving) {
         var wait = parts.upstream().enter();
         if (!wait.isZero()) {
             var refusal = Reply.Problem.of(
-                            ErrorCode.MCP_TOOL_CIRCUIT_OPEN, "The API behind this tool failed just now; nothing was billed.")
+                            ErrorCode.MCP_TOOL_CIRCUIT_OPEN,
+                            "The API behind this tool failed just now; nothing was billed.")
                     .retryAfter(wait.toSeconds() + 1)
                     .detail("mcpToolName", call.tool().name());
             var refusing = new Parts.Serving(parts.free().operation(), _ -> refusal);

@@ -69,7 +69,9 @@ record McpParts(MeteredEndpoints endpoints) {
             return new Serving(route.operation(), account(route));
         }
         var row = endpoints.root().foundation().catalog().routes().stream()
-                .filter(entry -> entry.tool().filter(named -> named.name().equals(tool.name())).isPresent())
+                .filter(entry -> entry.tool()
+                        .filter(named -> named.name().equals(tool.name()))
+                        .isPresent())
                 .findFirst()
                 .orElseThrow();
         var route = row.target() == RouteEntry.Target.UPSTREAM

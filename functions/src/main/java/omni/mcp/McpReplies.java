@@ -19,7 +19,11 @@ public final class McpReplies {
     private final Map<String, String> serverInfo;
     private final String instructions;
 
-    /** @param instructions for models: what is sold, and how to ask before spending */
+    /**
+     * The answers of one server.
+     *
+     * @param instructions for models: what is sold, and how to ask before spending
+     */
     public McpReplies(Toolbox tools, Map<String, String> serverInfo, String instructions) {
         this.tools = tools;
         this.serverInfo = serverInfo;
@@ -116,8 +120,7 @@ public final class McpReplies {
     }
 
     private static Reply unknownTool(Message.Call call) {
-        return RpcFault.badRequest(
-                        RpcFault.INVALID_PARAMS, "invalid_request", "There is no such tool.", call.id())
+        return RpcFault.badRequest(RpcFault.INVALID_PARAMS, "invalid_request", "There is no such tool.", call.id())
                 .with("name", call.params().get("name"))
                 .reply();
     }

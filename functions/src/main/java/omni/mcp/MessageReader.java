@@ -83,10 +83,10 @@ public final class MessageReader {
 
     private static boolean isModern(Request request, String method, Map<String, @Nullable Object> meta) {
         return meta.containsKey(META_VERSION)
-                || !method.equals("initialize")
+                || (!method.equals("initialize")
                         && request.header(VERSION_HEADER)
                                 .filter(Era.MODERN.versions()::contains)
-                                .isPresent();
+                                .isPresent());
     }
 
     private static Message readLegacy(Request request, Message.Call call) {
@@ -117,10 +117,7 @@ public final class MessageReader {
         for (var name : List.of("protocolVersion", "clientCapabilities")) {
             if (meta.get(META_PREFIX + name) == null) {
                 return refuse(
-                        RpcFault.INVALID_PARAMS,
-                        INVALID,
-                        "params._meta lacks " + META_PREFIX + name + ".",
-                        call.id());
+                        RpcFault.INVALID_PARAMS, INVALID, "params._meta lacks " + META_PREFIX + name + ".", call.id());
             }
         }
         return call;
@@ -129,7 +126,7 @@ public final class MessageReader {
     /** Which header is missing or says something else than the body; null where they agree. */
     private static @Nullable String mismatch(Request request, Message.Call call, @Nullable Object version) {
         var said = request.header(VERSION_HEADER);
-        if (said.isEmpty() || version != null && !version.equals(said.get())) {
+        if (said.isEmpty() || (version != null && !version.equals(said.get()))) {
             return differs(VERSION_HEADER, "params._meta");
         }
         if (!request.header("Mcp-Method").filter(call.method()::equals).isPresent()) {

@@ -12,7 +12,11 @@ import org.jspecify.annotations.Nullable;
  * @param id of the request; null where it could not be told
  */
 public record RpcFault(
-        int status, int code, String message, Map<String, @Nullable Object> data, @Nullable Object id) {
+        int status,
+        int code,
+        String message,
+        Map<String, @Nullable Object> data,
+        @Nullable Object id) {
 
     static final int PARSE_ERROR = -32_700;
     static final int INVALID_REQUEST = -32_600;

@@ -47,7 +47,7 @@ public record Tool(
 
     /** Nothing but its properties may be asked. */
     static Map<String, @Nullable Object> closed(Map<String, @Nullable Object> schema) {
-        var closed = new LinkedHashMap<>(schema);
+        var closed = new LinkedHashMap<String, @Nullable Object>(schema);
         closed.put("additionalProperties", false);
         return closed;
     }

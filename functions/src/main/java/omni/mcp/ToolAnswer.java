@@ -84,8 +84,7 @@ public record ToolAnswer(Map<String, String> serverInfo, String headerPrefix) {
     }
 
     private static Rendered message(Rendered answer, int status, @Nullable Object body) {
-        return new Rendered(
-                status, answer.headers(), answer.cookies(), new Body(Json.write(body)), "application/json");
+        return new Rendered(status, answer.headers(), answer.cookies(), new Body(Json.write(body)), "application/json");
     }
 
     private static String text(Rendered answer) {
@@ -104,10 +103,7 @@ public record ToolAnswer(Map<String, String> serverInfo, String headerPrefix) {
     }
 
     private @Nullable RpcFault fault(
-            Message.Call call,
-            Tool tool,
-            int status,
-            @Nullable Map<String, @Nullable Object> envelope) {
+            Message.Call call, Tool tool, int status, @Nullable Map<String, @Nullable Object> envelope) {
         if (envelope == null) {
             return null;
         }
@@ -131,8 +127,7 @@ public record ToolAnswer(Map<String, String> serverInfo, String headerPrefix) {
                         details(envelope, "mcp_tool_timeout", tool),
                         call.id());
             case 500, 503 ->
-                new RpcFault(
-                        status, RpcFault.INTERNAL_ERROR, message, details(envelope, code, tool), call.id());
+                new RpcFault(status, RpcFault.INTERNAL_ERROR, message, details(envelope, code, tool), call.id());
             default -> null;
         };
     }
@@ -151,8 +146,7 @@ public record ToolAnswer(Map<String, String> serverInfo, String headerPrefix) {
         return data;
     }
 
-    private static Map<String, @Nullable Object> quotaData(
-            Map<String, @Nullable Object> envelope, Tool tool) {
+    private static Map<String, @Nullable Object> quotaData(Map<String, @Nullable Object> envelope, Tool tool) {
         var details = Json.asObject(envelope.getOrDefault("details", Map.of()));
         var quota = new LinkedHashMap<String, @Nullable Object>();
         quota.put("family", QUOTA_FAMILY);

@@ -77,16 +77,16 @@ public final class ToolRequest {
 
     private static Map<String, String> texts(Map<String, @Nullable Object> values) {
         var texts = new LinkedHashMap<String, String>();
-        values.forEach((name, value) -> texts.put(
-                name, value instanceof BigDecimal number ? number.toPlainString() : String.valueOf(value)));
+        values.forEach((name, value) ->
+                texts.put(name, value instanceof BigDecimal number ? number.toPlainString() : String.valueOf(value)));
         return texts;
     }
 
     private static String path(Tool tool, Map<String, String> places) {
         var path = tool.template().text();
         for (var place : places.entrySet()) {
-            var encoded = URLEncoder.encode(place.getValue(), StandardCharsets.UTF_8)
-                    .replace("+", "%20");
+            var encoded =
+                    URLEncoder.encode(place.getValue(), StandardCharsets.UTF_8).replace("+", "%20");
             path = path.replace("{" + place.getKey() + "}", encoded);
         }
         return path;

@@ -17,7 +17,11 @@ public final class Toolbox {
 
     private Toolbox() {}
 
-    /** @param sold whether a row of the catalog is served here: those of the upstream only where there is one */
+    /**
+     * The tools of a catalog, and those of the account.
+     *
+     * @param sold whether a row of the catalog is served here: those of the upstream only where there is one
+     */
     public static Toolbox of(Catalog catalog, Predicate<RouteEntry> sold) {
         var box = new Toolbox();
         catalog.routes().stream()

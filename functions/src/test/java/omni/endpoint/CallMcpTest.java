@@ -36,22 +36,18 @@ class CallMcpTest {
     @BeforeEach
     void start() throws IOException {
         var catalog = Bundled.text()
-                .replace(
-                        "\"path\": \"/v1/facts\", \"target\": \"upstream\"",
-                        """
+                .replace("\"path\": \"/v1/facts\", \"target\": \"upstream\"", """
                         "path": "/v1/facts/{name}/at/{place}", "target": "upstream",
                         "parameters": {"type": "object", "required": ["name", "place"],
                          "properties": {"name": {"type": "string"}, "place": {"type": "string"}, "fy": {"type": "integer"}}},
                         "tool": {"name": "facts.get", "title": "Fact", "description": "Gives a fact."}""")
-                .replace(
-                        "\"method\": \"POST\", \"path\": \"/v1/artifacts\", \"target\": \"upstream\"",
-                        """
+                .replace("\"method\": \"POST\", \"path\": \"/v1/artifacts\", \"target\": \"upstream\"", """
                         "method": "POST", "path": "/v1/artifacts", "target": "upstream",
                         "parameters": {"type": "object", "properties": {"parts": {"type": "array"}}},
                         "tool": {"name": "artifacts.make", "title": "Artifact", "description": "Makes an artifact."}""");
         var file = Files.writeString(folder.resolve("catalog.json"), catalog);
-        rig = new Rig(Map.of(
-                "OMNI_UPSTREAM_BASE_URL", upstream.url().toString(), "OMNI_CATALOG_FILE", file.toString()));
+        rig = new Rig(
+                Map.of("OMNI_UPSTREAM_BASE_URL", upstream.url().toString(), "OMNI_CATALOG_FILE", file.toString()));
         function = rig.function(Endpoints.CALL_MCP);
     }
 
@@ -66,8 +62,7 @@ class CallMcpTest {
                 .header("Accept", "application/json, text/event-stream")
                 .header("Mcp-Name", tool)
                 .body("""
-                        {"jsonrpc":"2.0","id":7,"method":"tools/call","params":{"name":"%s","arguments":%s}}"""
-                        .formatted(tool, arguments))
+                        {"jsonrpc":"2.0","id":7,"method":"tools/call","params":{"name":"%s","arguments":%s}}""".formatted(tool, arguments))
                 .by(rig.byKey("read:sec", "write:sec"))
                 .of(function);
     }
@@ -112,7 +107,9 @@ class CallMcpTest {
         var answer = call("artifacts.make", "{\"parts\":[1,\"two\"]}");
 
         assertThat(answer.status()).isEqualTo(200);
-        assertThat(upstream.lastAsked()).startsWith("POST /v1/artifacts HTTP/1.1\r\n").endsWith("{\"parts\":[1,\"two\"]}");
+        assertThat(upstream.lastAsked())
+                .startsWith("POST /v1/artifacts HTTP/1.1\r\n")
+                .endsWith("{\"parts\":[1,\"two\"]}");
         assertThat(answer.header("Omni-Meter-Class")).isEqualTo("artifact_job");
     }
 
@@ -129,7 +126,8 @@ class CallMcpTest {
     void anUpstreamThatFailsIsSparedAndNothingIsBilled() {
         upstream.on("/", "HTTP/1.1 403 Forbidden\r\nContent-Length: 0\r\n\r\n");
         for (var time = 0; time < 5; time++) {
-            assertThat(call("facts.get", "{\"name\":\"a\",\"place\":\"b\"}").body()).contains("upstream_unavailable");
+            assertThat(call("facts.get", "{\"name\":\"a\",\"place\":\"b\"}").body())
+                    .contains("upstream_unavailable");
         }
         var asked = upstream.asked().size();
 
@@ -143,14 +141,17 @@ class CallMcpTest {
 
         rig.clock.advance(Duration.ofSeconds(30));
         upstream.on("/", ScriptedUpstream.answer(200, JSON, "{}"));
-        assertThat(call("facts.get", "{\"name\":\"a\",\"place\":\"b\"}").status()).isEqualTo(200);
-        assertThat(call("facts.get", "{\"name\":\"a\",\"place\":\"b\"}").status()).isEqualTo(200);
+        assertThat(call("facts.get", "{\"name\":\"a\",\"place\":\"b\"}").status())
+                .isEqualTo(200);
+        assertThat(call("facts.get", "{\"name\":\"a\",\"place\":\"b\"}").status())
+                .isEqualTo(200);
         assertThat(used()).isEqualTo(2);
     }
 
     @Test
     void emptyAndForeignArgumentsAreRefusedBeforeAnything() {
-        for (var arguments : List.of("{}", "{\"name\":\"\",\"place\":\"b\"}", "{\"name\":\"a\",\"place\":\"b\",\"x\":1}")) {
+        for (var arguments :
+                List.of("{}", "{\"name\":\"\",\"place\":\"b\"}", "{\"name\":\"a\",\"place\":\"b\",\"x\":1}")) {
             var answer = call("facts.get", arguments);
             assertThat(answer.status()).isEqualTo(400);
             assertThat(answer.body()).contains("\"code\":-32602").contains("validation_error");

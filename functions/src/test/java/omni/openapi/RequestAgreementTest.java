@@ -130,7 +130,8 @@ class RequestAgreementTest {
                 "192.0.2.1",
                 Map.of());
         try {
-            return endpoint(operation).handle(new Exchange(request, TRACE, caller(operation), body, Rig.NOW, null, false));
+            return endpoint(operation)
+                    .handle(new Exchange(request, TRACE, caller(operation), body, Rig.NOW, null, false));
         } catch (RuntimeException | AssertionError e) {
             return null;
         }

@@ -33,7 +33,10 @@ class McpTest {
     private static Answer modern(Client client, String method, String params) {
         var fields = params.isEmpty() ? META : params + "," + META;
         return headers(client, method)
-                .post("/mcp", "{\"jsonrpc\":\"2.0\",\"id\":\"a\",\"method\":\"%s\",\"params\":{%s}}".formatted(method, fields));
+                .post(
+                        "/mcp",
+                        "{\"jsonrpc\":\"2.0\",\"id\":\"a\",\"method\":\"%s\",\"params\":{%s}}"
+                                .formatted(method, fields));
     }
 
     private static Client headers(Client client, String method) {
@@ -49,7 +52,10 @@ class McpTest {
 
     @Test
     void aLegacyClientAgreesOnAVersionAndListsTools() {
-        legacy(customer.program(), "initialize", "{\"protocolVersion\":\"2025-06-18\",\"capabilities\":{},\"clientInfo\":{}}")
+        legacy(
+                        customer.program(),
+                        "initialize",
+                        "{\"protocolVersion\":\"2025-06-18\",\"capabilities\":{},\"clientInfo\":{}}")
                 .is(200)
                 .holds("""
                         {jsonrpc: '2.0', id: 1, result: {protocolVersion: '2025-06-18', capabilities: {tools: {}}}}""");
@@ -71,7 +77,9 @@ class McpTest {
                         "limits.get",
                         "billing.quote");
         assertThat(tools.all("result.tools"))
-                .allSatisfy(tool -> assertThat(tool.at("/inputSchema/additionalProperties").isBoolean()).isTrue());
+                .allSatisfy(tool -> assertThat(
+                                tool.at("/inputSchema/additionalProperties").isBoolean())
+                        .isTrue());
     }
 
     @Test
@@ -81,7 +89,8 @@ class McpTest {
                  ttlMs: 3600000, cacheScope: 'public'}}""");
         modern(customer.program(), "tools/list", "").is(200).holds("{result: {ttlMs: 300000, cacheScope: 'private'}}");
 
-        var answer = resolve(customer.program().with("x-request-id", "by-mcp"), "AAPL").is(200);
+        var answer = resolve(customer.program().with("x-request-id", "by-mcp"), "AAPL")
+                .is(200);
 
         answer.holds("{result: {resultType: 'complete', isError: false, structuredContent: {object: 'entity'}}}");
         var route = customer.call(Calls.RESOLVE).is(200);
@@ -89,8 +98,13 @@ class McpTest {
         assertThat(answer.header("Omni-Free-Grant-Remaining")).isEqualTo("249");
         assertThat(answer.header("Omni-Meter-Class")).isEqualTo("entity_resolve");
         world.assertReconciled(customer);
-        var row = customer.browser().get("/v1/dashboard/usage/requests?requestId=by-mcp").is(200).data().getFirst();
-        Answer.holds(row, "{mcpToolName: 'entities.resolve', endpointKey: 'POST /mcp', status: 200, fundedBy: 'grant'}");
+        var row = customer.browser()
+                .get("/v1/dashboard/usage/requests?requestId=by-mcp")
+                .is(200)
+                .data()
+                .getFirst();
+        Answer.holds(
+                row, "{mcpToolName: 'entities.resolve', endpointKey: 'POST /mcp', status: 200, fundedBy: 'grant'}");
     }
 
     @Test
@@ -149,8 +163,10 @@ class McpTest {
         customer.program()
                 .with("MCP-Protocol-Version", "2099-01-01")
                 .with("Mcp-Method", "tools/list")
-                .post("/mcp", "{\"jsonrpc\":\"2.0\",\"id\":2,\"method\":\"tools/list\",\"params\":{%s}}"
-                        .formatted(META.replace("2026-07-28", "2099-01-01")))
+                .post(
+                        "/mcp",
+                        "{\"jsonrpc\":\"2.0\",\"id\":2,\"method\":\"tools/list\",\"params\":{%s}}"
+                                .formatted(META.replace("2026-07-28", "2099-01-01")))
                 .is(400)
                 .holds("{error: {code: -32022, data: {supported: ['2026-07-28'], requested: '2099-01-01'}}}");
         customer.program()
@@ -162,7 +178,9 @@ class McpTest {
 
     @Test
     void whoMayNotIsToldInPlainHttp() throws Exception {
-        world.nobody().post("/mcp", "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"ping\"}").is(401);
+        world.nobody()
+                .post("/mcp", "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"ping\"}")
+                .is(401);
         var narrow = customer.program().withKey(customer.newKey(true, "billing:read"));
         resolve(narrow, "AAPL").is(403, "insufficient_scope");
         assertThat(legacy(narrow, "tools/list", "{}").each("result.tools", "name"))
@@ -176,26 +194,32 @@ class McpTest {
 
     @Test
     void ofThreeHundredRacingToolCallsExactlyTheGrantSucceeds() throws Exception {
-        var answers = Race.run(300, number -> number % 2 == 0
-                ? resolve(customer.program(), "AAPL")
-                : legacy(
-                        customer.program(),
-                        "tools/call",
-                        "{\"name\":\"entities.resolve\",\"arguments\":{\"ticker\":\"AAPL\"}}"));
+        var answers = Race.run(
+                300,
+                number -> number % 2 == 0
+                        ? resolve(customer.program(), "AAPL")
+                        : legacy(
+                                customer.program(),
+                                "tools/call",
+                                "{\"name\":\"entities.resolve\",\"arguments\":{\"ticker\":\"AAPL\"}}"));
 
         assertThat(answers.stream().filter(answer -> answer.status() == 200)).hasSize(250);
         assertThat(IntStream.range(0, 300).filter(number -> answers.get(number).status() != 200))
                 .hasSize(50)
-                .allSatisfy(number -> answers.get(number).is(402).holds(
-                        "{error: {code: %s, data: {code: 'billing_required', mcpToolName: 'entities.resolve'}}}",
-                        number % 2 == 0 ? -31007 : -32007));
+                .allSatisfy(number -> answers.get(number)
+                        .is(402)
+                        .holds(
+                                "{error: {code: %s, data: {code: 'billing_required', mcpToolName: 'entities.resolve'}}}",
+                                number % 2 == 0 ? -31007 : -32007));
         world.assertReconciled(customer);
         assertThat(world.account(customer).grant().unitsUsed()).isEqualTo(250);
     }
 
     @Test
     void theAccountsToolsAreFreeAndTellWhatTheirRoutesTell() {
-        legacy(customer.program(), "tools/call", "{\"name\":\"billing.get\"}").is(200).holds("""
+        legacy(customer.program(), "tools/call", "{\"name\":\"billing.get\"}")
+                .is(200)
+                .holds("""
                 {result: {isError: false, structuredContent: {object: 'billing_account', billingState: 'sandbox_grant'}}}""");
         legacy(customer.program(), "tools/call", "{\"name\":\"limits.get\",\"arguments\":{}}")
                 .is(200)
