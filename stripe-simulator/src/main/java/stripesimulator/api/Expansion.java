@@ -19,6 +19,7 @@ final class Expansion {
             "latest_invoice",
             "payment_method",
             "product",
+            "products",
             "setup_intent",
             "subscription",
             "tax",
