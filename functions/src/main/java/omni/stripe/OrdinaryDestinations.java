@@ -9,7 +9,6 @@ import com.stripe.param.WebhookEndpointCreateParams;
 import com.stripe.param.WebhookEndpointListParams;
 import com.stripe.param.WebhookEndpointUpdateParams;
 import java.net.URI;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -37,10 +36,10 @@ record OrdinaryDestinations(StripeClient stripe) implements DestinationKind {
 
     @Override
     public List<Found> list() throws StripeException {
-        var all = new ArrayList<Found>();
-        var params = WebhookEndpointListParams.builder().setLimit(100L).build();
-        stripe.v1().webhookEndpoints().list(params).autoPagingIterable().forEach(found -> all.add(found(found)));
-        return all;
+        var params = WebhookEndpointListParams.builder().setLimit(Pages.SIZE).build();
+        return Pages.stream(stripe.v1().webhookEndpoints().list(params))
+                .map(OrdinaryDestinations::found)
+                .toList();
     }
 
     private static Found found(WebhookEndpoint endpoint) {

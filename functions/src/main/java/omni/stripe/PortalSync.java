@@ -13,7 +13,6 @@ import com.stripe.param.billingportal.ConfigurationCreateParams.Features.Subscri
 import com.stripe.param.billingportal.ConfigurationCreateParams.Features.SubscriptionUpdate;
 import com.stripe.param.billingportal.ConfigurationListParams;
 import com.stripe.param.billingportal.ConfigurationUpdateParams;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -57,7 +56,7 @@ final class PortalSync {
     }
 
     private static ConfigurationListParams.Builder active() {
-        return ConfigurationListParams.builder().setActive(true).setLimit(100L);
+        return ConfigurationListParams.builder().setActive(true).setLimit(Pages.SIZE);
     }
 
     /** The active configuration that bears our mark; the oldest, if two runs at once have made two. */
@@ -67,18 +66,9 @@ final class PortalSync {
 
     private static Optional<Configuration> present(StripeClient stripe, ConfigurationListParams.Builder params)
             throws StripeException {
-        var marked = new ArrayList<Configuration>();
-        for (var configuration : stripe.v1()
-                .billingPortal()
-                .configurations()
-                .list(params.build())
-                .autoPagingIterable()) {
-            var metadata = configuration.getMetadata();
-            if (metadata != null && metadata.containsKey(CatalogMarks.PORTAL)) {
-                marked.add(configuration);
-            }
-        }
-        return marked.stream()
+        return Pages.stream(stripe.v1().billingPortal().configurations().list(params.build()))
+                .filter(configuration -> configuration.getMetadata() != null
+                        && configuration.getMetadata().containsKey(CatalogMarks.PORTAL))
                 .min(comparing(Configuration::getCreated, nullsLast(naturalOrder()))
                         .thenComparing(Configuration::getId));
     }

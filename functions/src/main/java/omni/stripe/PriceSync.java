@@ -126,9 +126,9 @@ final class PriceSync {
         var params = PriceListParams.builder()
                 .setProduct(wanted.product())
                 .setActive(true)
-                .setLimit(100L)
+                .setLimit(Pages.SIZE)
                 .build();
-        for (var price : stripe.v1().prices().list(params).autoPagingIterable()) {
+        for (var price : Pages.all(stripe.v1().prices().list(params))) {
             if (CatalogMarks.has(price.getMetadata(), LOOKUP_KEY, wanted.lookupKey())
                     && !price.getId().equals(id)) {
                 pen.step(

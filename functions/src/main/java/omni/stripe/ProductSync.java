@@ -28,9 +28,9 @@ final class ProductSync {
     ProductSync(StripeClient stripe, Pen pen) throws StripeException {
         this.stripe = stripe;
         this.pen = pen;
-        var all = ProductListParams.builder().setLimit(100L).build();
+        var all = ProductListParams.builder().setLimit(Pages.SIZE).build();
         pen.needing(KeyPermission.PRODUCTS, () -> {
-            stripe.v1().products().list(all).autoPagingIterable().forEach(present::add);
+            Pages.all(stripe.v1().products().list(all)).forEach(present::add);
             return present;
         });
     }

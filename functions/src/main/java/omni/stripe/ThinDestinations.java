@@ -38,11 +38,12 @@ record ThinDestinations(StripeClient stripe) implements DestinationKind {
     @Override
     public List<Found> list() throws StripeException {
         var params = EventDestinationListParams.builder()
-                .setLimit(100L)
+                .setLimit(Pages.SIZE)
                 .addInclude(EventDestinationListParams.Include.WEBHOOK_ENDPOINT__URL);
         var all = new ArrayList<Found>();
-        for (var destination :
-                stripe.v2().core().eventDestinations().list(params.build()).autoPagingIterable()) {
+        var list = stripe.v2().core().eventDestinations().list(params.build());
+        StripeAnswers.required(list.getData(), "data of a list");
+        for (var destination : list.autoPagingIterable()) {
             if ("thin".equals(destination.getEventPayload())) {
                 all.add(found(destination));
             }
