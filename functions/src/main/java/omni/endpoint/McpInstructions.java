@@ -1,7 +1,7 @@
 package omni.endpoint;
 
-import java.util.Map;
 import omni.http.Settings;
+import omni.mcp.ServerInfo;
 
 /** What the MCP server says of itself to clients and models (contract 13.2). */
 public final class McpInstructions {
@@ -11,8 +11,8 @@ public final class McpInstructions {
     private McpInstructions() {}
 
     /** Name and version. */
-    public static Map<String, String> serverInfo(Settings settings) {
-        return Map.of("name", settings.keyBrand(), "version", VERSION);
+    public static ServerInfo serverInfo(Settings settings) {
+        return new ServerInfo(settings.keyBrand(), VERSION);
     }
 
     /** How a model asks here without spending more than it should. */

@@ -18,6 +18,7 @@ import omni.http.Settings;
 import omni.mcp.AccountTools;
 import omni.mcp.CircuitBreaker;
 import omni.mcp.McpReplies;
+import omni.mcp.ServerInfo;
 import omni.mcp.Tool;
 import omni.mcp.ToolAnswer;
 import omni.mcp.Toolbox;
@@ -49,7 +50,7 @@ record McpParts(MeteredEndpoints endpoints) {
         return Toolbox.of(foundation.catalog(), row -> foundation.routing().isSold(row));
     }
 
-    private Map<String, String> serverInfo() {
+    private ServerInfo serverInfo() {
         return McpInstructions.serverInfo(settings());
     }
 

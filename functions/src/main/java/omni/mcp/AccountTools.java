@@ -47,13 +47,16 @@ public final class AccountTools {
         properties.put("meterClass", text("What is metered: a key of limits.get. Either this or path."));
         properties.put("path", text("Path of a route, with its parameters filled in."));
         properties.put("method", text("Method of the route; GET if left out."));
-        properties.put(
-                "units", Map.of("type", "integer", "minimum", 1, "description", "How many calls; 1 if left out."));
+        properties.put("units", new Count("integer", 1, 1_000_000, "How many calls; 1 if left out."));
         return properties;
     }
 
-    private static Map<String, Object> text(String description) {
-        return Map.of("type", "string", "maxLength", MAX_TEXT, "description", description);
+    private record Text(String type, int maxLength, String description) {}
+
+    private record Count(String type, int minimum, int maximum, String description) {}
+
+    private static Text text(String description) {
+        return new Text("string", MAX_TEXT, description);
     }
 
     private static Map<String, @Nullable Object> object(

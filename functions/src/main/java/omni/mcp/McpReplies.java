@@ -16,7 +16,7 @@ public final class McpReplies {
     private static final int NOT_FOUND = 404;
 
     private final Toolbox tools;
-    private final Map<String, String> serverInfo;
+    private final ServerInfo serverInfo;
     private final String instructions;
 
     /**
@@ -24,7 +24,7 @@ public final class McpReplies {
      *
      * @param instructions for models: what is sold, and how to ask before spending
      */
-    public McpReplies(Toolbox tools, Map<String, String> serverInfo, String instructions) {
+    public McpReplies(Toolbox tools, ServerInfo serverInfo, String instructions) {
         this.tools = tools;
         this.serverInfo = serverInfo;
         this.instructions = instructions;
@@ -141,7 +141,7 @@ public final class McpReplies {
 
     /** A result as a message: of the modern era it says that it is whole, and whose it is. */
     static Map<String, @Nullable Object> result(
-            Message.Call call, Map<String, @Nullable Object> result, Map<String, String> serverInfo) {
+            Message.Call call, Map<String, @Nullable Object> result, ServerInfo serverInfo) {
         var whole = new LinkedHashMap<String, @Nullable Object>();
         if (call.era() == Era.MODERN) {
             whole.put("resultType", "complete");

@@ -29,6 +29,8 @@ public record Tool(
         Map<String, @Nullable Object> inputSchema,
         boolean readOnly) {
 
+    private record Annotations(String title, boolean readOnlyHint) {}
+
     private static final Set<String> BODIED = Set.of("POST", "PUT", "PATCH");
 
     /** The tool that a row of the catalog is offered as; empty where it is none. */
@@ -59,7 +61,7 @@ public record Tool(
         shown.put("title", title);
         shown.put("description", description);
         shown.put("inputSchema", inputSchema);
-        shown.put("annotations", Map.of("title", title, "readOnlyHint", readOnly));
+        shown.put("annotations", new Annotations(title, readOnly));
         return shown;
     }
 

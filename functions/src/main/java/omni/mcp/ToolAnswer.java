@@ -18,7 +18,9 @@ import org.jspecify.annotations.Nullable;
  * @param serverInfo name and version of the product
  * @param headerPrefix of the headers that tell the AI quota
  */
-public record ToolAnswer(Map<String, String> serverInfo, String headerPrefix) {
+public record ToolAnswer(ServerInfo serverInfo, String headerPrefix) {
+
+    private record Content(String type, String text) {}
 
     private static final Set<Integer> PLAIN = Set.of(401, 403);
     private static final String QUOTA_FAMILY = "ai_queries";
@@ -40,7 +42,7 @@ public record ToolAnswer(Map<String, String> serverInfo, String headerPrefix) {
             return message(answer, fault.status(), fault.reply().body());
         }
         var result = new LinkedHashMap<String, @Nullable Object>();
-        result.put("content", List.of(Map.of("type", "text", "text", text(answer))));
+        result.put("content", List.of(new Content("text", text(answer))));
         if (tree != null) {
             result.put("structuredContent", tree);
         }

@@ -42,10 +42,11 @@ class RequestAgreementTest {
 
     private final Rig rig = new Rig();
 
-    /** Those that this module can run; the others need Stripe. */
+    /** Those that this module can run; the others need Stripe. A message to the MCP server is refused in the protocol's own form. */
     static List<Operation> described() {
         return OperationsTest.described().stream()
                 .filter(operation -> operation.group() != Operation.Group.STRIPE)
+                .filter(operation -> !operation.operationId().equals("CallMcp"))
                 .toList();
     }
 
