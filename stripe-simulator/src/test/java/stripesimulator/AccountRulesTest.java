@@ -43,13 +43,15 @@ class AccountRulesTest {
         "uninvoiced, CREATE_PRORATIONS, 0, "
     })
     void usageBeforeTheAnchor(String rule, ProrationBehavior proration, int invoices, Long cents) throws Exception {
-        assertThat(set("{\"usage_before_anchor\":\"" + rule + "\"}").statusCode()).isEqualTo(200);
+        assertThat(set("{\"usage_before_anchor\":\"" + rule + "\"}").statusCode())
+                .isEqualTo(200);
         subscribe(proration);
         account.use("2026-05-01T12:01:00Z", 7_000_000);
         account.moveTo(JUNE);
 
-        assertThat(account.invoices()).hasSize(invoices).allSatisfy(invoice -> assertThat(invoice.getTotal())
-                .isEqualTo(cents));
+        assertThat(account.invoices())
+                .hasSize(invoices)
+                .allSatisfy(invoice -> assertThat(invoice.getTotal()).isEqualTo(cents));
 
         account.use("2026-06-01T00:00:00Z", 9_000_000);
         account.moveTo("2026-07-01T00:00:00Z");
@@ -86,8 +88,7 @@ class AccountRulesTest {
         assertThat(account.newest())
                 .returns(3L, Invoice::getAttemptCount)
                 .returns(null, Invoice::getNextPaymentAttempt);
-        var all = SubscriptionListParams.builder()
-                .setStatus(SubscriptionListParams.Status.ALL);
+        var all = SubscriptionListParams.builder().setStatus(SubscriptionListParams.Status.ALL);
         assertThat(account.stripe.subscriptions().list(all.build()).getData())
                 .singleElement()
                 .returns(status, Subscription::getStatus);
@@ -109,7 +110,6 @@ class AccountRulesTest {
         var answer = set("{\"usage_before_anchor\":\"maybe\",\"retry_days\":3}");
 
         assertThat(answer.statusCode()).isEqualTo(400);
-        assertThat(answer.body())
-                .contains("usage_before_anchor can't be \\\"maybe\\\"", "retry_days can't be 3");
+        assertThat(answer.body()).contains("usage_before_anchor can't be \\\"maybe\\\"", "retry_days can't be 3");
     }
 }

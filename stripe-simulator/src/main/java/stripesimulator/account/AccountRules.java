@@ -48,8 +48,8 @@ public record AccountRules(
             Duration.ZERO,
             false);
     private static final String ID = "_rules";
-    private static final Set<String> NAMES = Set.of(
-            "usage_before_anchor", "retry_days", "after_retries", "meter_lag_seconds", "drafts_await_webhook");
+    private static final Set<String> NAMES =
+            Set.of("usage_before_anchor", "retry_days", "after_retries", "meter_lag_seconds", "drafts_await_webhook");
     private static final Map<String, Set<String>> WORDS = Map.of(
             "usage_before_anchor", Set.of(BY_PRORATION, BILLED, FREE, UNINVOICED),
             "after_retries", Set.of("unpaid", "past_due", "canceled"));
@@ -76,17 +76,15 @@ public record AccountRules(
     private static List<String> faults(ObjectNode given) {
         var faults = new ArrayList<String>();
         given.forEachEntry((name, value) -> {
-            boolean good =
-                    switch (name) {
-                        case "retry_days" ->
-                            value.isArray()
-                                    && StreamSupport.stream(value.spliterator(), false).allMatch(JsonNode::isInt);
-                        case "meter_lag_seconds" -> value.isInt() && value.asInt() >= 0;
-                        case "drafts_await_webhook" -> value.isBoolean();
-                        default ->
-                            NAMES.contains(name)
-                                    && WORDS.getOrDefault(name, Set.of()).contains(value.asText());
-                    };
+            boolean good = switch (name) {
+                case "retry_days" ->
+                    value.isArray()
+                            && StreamSupport.stream(value.spliterator(), false).allMatch(JsonNode::isInt);
+                case "meter_lag_seconds" -> value.isInt() && value.asInt() >= 0;
+                case "drafts_await_webhook" -> value.isBoolean();
+                default ->
+                    NAMES.contains(name) && WORDS.getOrDefault(name, Set.of()).contains(value.asText());
+            };
             if (!good) {
                 faults.add(name + " can't be " + value);
             }

@@ -26,7 +26,8 @@ final class Dunning {
         invoice.put(
                 "next_payment_attempt",
                 cardOnFile && !last
-                        ? (Long) (change.nowSeconds() + rules.retries().get(attempts - 1).toSeconds())
+                        ? (Long) (change.nowSeconds()
+                                + rules.retries().get(attempts - 1).toSeconds())
                         : null);
         tell(change, invoice, decline);
         if (Invoices.isLatest(change, invoice)) {

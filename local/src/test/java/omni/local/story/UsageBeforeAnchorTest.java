@@ -44,11 +44,13 @@ class UsageBeforeAnchorTest {
             }
 
             assertThat(billed(life)).isEqualTo(may + june);
-            assertThat(life.invoices()).allSatisfy(invoice -> assertThat(invoice.path("status").asText())
-                    .isEqualTo("paid"));
+            assertThat(life.invoices())
+                    .allSatisfy(invoice ->
+                            assertThat(invoice.path("status").asText()).isEqualTo("paid"));
             assertThat(customer.state()).isEqualTo("payg_active");
             assertThat(world.log().lines()).noneMatch(line -> line.contains("\"alarm\""));
-            assertThat(Commands.reconcile(Map.of(), "--local", world.url().toString()).out())
+            assertThat(Commands.reconcile(Map.of(), "--local", world.url().toString())
+                            .out())
                     .contains("agree");
         }
     }
