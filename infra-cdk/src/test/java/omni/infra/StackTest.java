@@ -374,7 +374,8 @@ class StackTest {
                 .collect(Collectors.toMap(
                         Jobs::functionName, job -> job.schedule().orElseThrow().cron()));
 
-        assertThat(rules).isEqualTo(expected)
+        assertThat(rules)
+                .isEqualTo(expected)
                 .containsEntry("AnnounceStates", "cron(1 * * * ? *)")
                 .containsEntry("CreditUnproven", "cron(* * * * ? *)");
     }
