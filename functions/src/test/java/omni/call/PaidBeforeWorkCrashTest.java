@@ -179,7 +179,7 @@ class PaidBeforeWorkCrashTest {
             var answer = told.service.attempt(SentRequest.to(SoldRoute.COMMIT_BEFORE), end, faults);
             served += answer.filter(ReceivedAnswer::ok).isPresent() ? 1 : 0;
             proved.add(answer.isEmpty() && isAfter && faults.steps().getLast().equals("proof"));
-            told.service.stream().deliver(Delivery.values()[random.nextInt(3)]);
+            told.service.stream().deliver(List.of(Delivery.values()).get(random.nextInt(3)));
             told.service.clock().advance(Duration.ofSeconds(random.nextInt(90)));
             if (random.nextBoolean()) {
                 told.service.enforceDeadline();
