@@ -117,7 +117,8 @@ public record Deployment(
                 local.map(Deployment::log));
     }
 
-    private static AwsCredentialsProvider credentials(String profile) {
+    /** Those of AWS's own tools; asked for them it says in one line that there are none. */
+    public static AwsCredentialsProvider credentials(String profile) {
         var chain = DefaultCredentialsProvider.builder();
         var found = (profile.isBlank() ? chain : chain.profileName(profile)).build();
         return () -> {
