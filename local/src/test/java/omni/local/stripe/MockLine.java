@@ -15,6 +15,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -22,14 +23,18 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.regex.Pattern;
 
-/** A line to Stripe's own mock that writes down what was asked, and what the mock said to it. */
+/**
+ * A line to Stripe's own mock that writes down what was asked, and what the mock said to it. One that remembers gives lists of the
+ * catalog as it was written, and customers without a past: the mock itself has its samples in every list.
+ */
 public final class MockLine implements AutoCloseable {
 
     private static final List<String> CARRIED =
             List.of("Authorization", "Content-Type", "Idempotency-Key", "Stripe-Version", "User-Agent");
-    private static final Pattern ID = Pattern.compile("/(?:[a-z]+_[A-Za-z0-9_]+)(?=/|$)");
+    private static final Pattern ID = Pattern.compile("/[a-z]+_[A-Za-z0-9_]*[A-Z0-9][A-Za-z0-9_]*(?=/|$)");
 
     private final URI mock;
+    private final Optional<MockMemory> memory;
     private final HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final HttpClient http = HttpClient.newHttpClient();
@@ -43,8 +48,17 @@ public final class MockLine implements AutoCloseable {
         }
     }
 
-    public MockLine(URI mock) throws IOException {
+    public static MockLine plain(URI mock) throws IOException {
+        return new MockLine(mock, Optional.empty());
+    }
+
+    public static MockLine remembering(URI mock) throws IOException {
+        return new MockLine(mock, Optional.of(new MockMemory()));
+    }
+
+    private MockLine(URI mock, Optional<MockMemory> memory) throws IOException {
         this.mock = mock;
+        this.memory = memory;
         server.setExecutor(threads);
         server.createContext("/", this::carry);
         server.start();
@@ -81,11 +95,22 @@ public final class MockLine implements AutoCloseable {
                     uri.getQuery() + " " + new String(body, UTF_8),
                     answer.statusCode(),
                     new String(answer.body(), UTF_8)));
-            exchange.sendResponseHeaders(answer.statusCode(), answer.body().length);
-            exchange.getResponseBody().write(answer.body());
+            var told = answer.statusCode() == 200 ? told(exchange, body, answer.body()) : answer.body();
+            exchange.sendResponseHeaders(answer.statusCode(), told.length);
+            exchange.getResponseBody().write(told);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    private byte[] told(HttpExchange exchange, byte[] body, byte[] answer) throws IOException {
+        var path = exchange.getRequestURI().getPath();
+        if (memory.isEmpty()) {
+            return answer;
+        }
+        return exchange.getRequestMethod().equals("POST")
+                ? memory.get().written(path, new String(body, UTF_8), answer)
+                : memory.get().read(path, answer);
     }
 
     private HttpResponse<byte[]> ask(HttpExchange exchange, byte[] body) throws IOException, InterruptedException {
