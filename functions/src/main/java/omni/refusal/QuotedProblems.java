@@ -10,7 +10,7 @@ import omni.meter.Refusal;
 public record QuotedProblems(RefusalProblems problems) {
 
     /**
-     * The problem that so many units would meet now.
+     * What refuses so many units at once.
      *
      * @param grantUnits how many of {@code units} the grant would pay
      */
