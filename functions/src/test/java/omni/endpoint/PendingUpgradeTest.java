@@ -24,11 +24,7 @@ class PendingUpgradeTest {
 
     private BillingPosition position() {
         new PaymentFacts(world.stripe.accounts, world.stripe.payments).refresh(Rig.ORG, customer, world.now());
-        return world.stripe
-                .rig
-                .foundation
-                .terms()
-                .position(world.stripe.accounts.account(Rig.ORG, true), world.now());
+        return world.stripe.rig.foundation.terms().position(world.stripe.accounts.account(Rig.ORG, true), world.now());
     }
 
     private void subscribe() {

@@ -68,7 +68,8 @@ class UpgradeTest {
     }
 
     private void upgrade() throws InterruptedException {
-        PortalPages.press(world, PortalPages.open(ada), "Change to Team, $239.00 per month").is(303);
+        PortalPages.press(world, PortalPages.open(ada), "Change to Team, $239.00 per month")
+                .is(303);
     }
 
     /** Status and amount of each invoice, by the reason for which it was made. */
