@@ -8,6 +8,7 @@ import stripesimulator.billing.Charges;
 import stripesimulator.billing.CreditNotes;
 import stripesimulator.billing.Disputes;
 import stripesimulator.billing.Drafts;
+import stripesimulator.billing.InvoicePayments;
 import stripesimulator.billing.Invoices;
 import stripesimulator.billing.MeteredInvoices;
 import stripesimulator.billing.Refunds;
@@ -46,6 +47,7 @@ final class ApiRoutes {
         routes.addAll(Subscriptions.routes());
         routes.addAll(Invoices.routes());
         routes.addAll(Drafts.routes());
+        routes.addAll(InvoicePayments.routes());
         routes.addAll(Charges.routes());
         routes.addAll(Disputes.routes());
         routes.addAll(Refunds.routes());

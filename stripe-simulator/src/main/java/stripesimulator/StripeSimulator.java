@@ -182,6 +182,11 @@ public final class StripeSimulator implements AutoCloseable {
         outbox.await();
     }
 
+    /** The same for no longer than that, in real time; whether nothing is left. */
+    public boolean awaitDeliveries(Duration atMost) throws InterruptedException {
+        return outbox.await(atMost);
+    }
+
     /** The log, oldest first. */
     public List<LoggedEvent> events() {
         return store.change(

@@ -30,6 +30,8 @@ public final class Outbox {
     private boolean destinations;
     private boolean closed;
 
+    private static final Duration FOR_GOOD = Duration.ofDays(36_500);
+
     /** A clock that goes by itself is looked at so often while an event waits for it. */
     private static final Duration CLOCK_LOOK = Duration.ofMillis(250);
 
@@ -96,13 +98,20 @@ public final class Outbox {
      * back is not waited for.
      */
     public void await() throws InterruptedException {
+        await(FOR_GOOD);
+    }
+
+    /** The same for no longer than that, in real time; whether nothing is left. */
+    public boolean await(Duration atMost) throws InterruptedException {
         lock.lockInterruptibly();
         try {
             releaseDue();
             changed.signalAll();
-            while (!closed && !isStuck() && !waiting.isEmpty()) {
-                changed.await();
+            long left = atMost.toNanos();
+            while (!closed && !isStuck() && !waiting.isEmpty() && left > 0) {
+                left = changed.awaitNanos(left);
             }
+            return closed || isStuck() || waiting.isEmpty();
         } finally {
             lock.unlock();
         }
