@@ -1,9 +1,13 @@
 package omni.stripe;
 
+import static omni.stripe.StripeAnswers.required;
+
 import com.stripe.StripeClient;
 import com.stripe.exception.StripeException;
+import com.stripe.model.billing.Meter;
 import com.stripe.param.billing.MeterCreateParams;
 import com.stripe.param.billing.MeterListParams;
+import java.util.ArrayList;
 import java.util.Optional;
 
 /** The usage meter, found by its event name: the last total reported in a period is the period's. */
@@ -32,12 +36,13 @@ final class MeterSync {
                 .setStatus(MeterListParams.Status.ACTIVE)
                 .setLimit(Pages.SIZE)
                 .build();
+        var ours = new ArrayList<Meter>();
         for (var meter : Pages.all(stripe.v1().billing().meters().list(active))) {
             if (CatalogMarks.USAGE.equals(meter.getEventName())) {
-                return Optional.of(meter.getId());
+                ours.add(meter);
             }
         }
-        return Optional.empty();
+        return Newest.of(ours, Meter::getCreated);
     }
 
     private String create() throws StripeException {
@@ -55,6 +60,6 @@ final class MeterSync {
                         .setEventPayloadKey(CatalogMarks.METER_VALUE)
                         .build());
         var key = StripeClients.withIdempotencyKey("omni:catalog:meter:" + CatalogMarks.USAGE);
-        return stripe.v1().billing().meters().create(params.build(), key).getId();
+        return required(stripe.v1().billing().meters().create(params.build(), key).getId(), "id of the meter");
     }
 }

@@ -1,5 +1,7 @@
 package omni.stripe;
 
+import static omni.stripe.StripeAnswers.required;
+
 import com.stripe.StripeClient;
 import com.stripe.exception.StripeException;
 import com.stripe.model.billingportal.Configuration;
@@ -9,12 +11,14 @@ import com.stripe.param.billingportal.ConfigurationCreateParams.Features.Subscri
 import com.stripe.param.billingportal.ConfigurationCreateParams.Features.SubscriptionUpdate;
 import com.stripe.param.billingportal.ConfigurationListParams;
 import com.stripe.param.billingportal.ConfigurationUpdateParams;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The portal's configuration, found by its mark: change the card, change the plan among those on sale, cancel at the
@@ -39,7 +43,7 @@ final class PortalSync {
         if (present.isEmpty()) {
             pen.step("create portal configuration", () -> create(pricesByProduct));
         } else if (!isRight(present.get(), pricesByProduct)) {
-            var id = present.get().getId();
+            var id = required(present.get().getId(), "id of the portal configuration");
             pen.step("update portal configuration (" + id + ")", () -> update(id, pricesByProduct));
         }
     }
@@ -50,37 +54,51 @@ final class PortalSync {
                 .setActive(true)
                 .setLimit(Pages.SIZE)
                 .build();
+        var marked = new ArrayList<Configuration>();
         for (var configuration :
                 Pages.all(stripe.v1().billingPortal().configurations().list(active))) {
-            var metadata = configuration.getMetadata();
-            if (metadata != null && metadata.containsKey(CatalogMarks.PORTAL)) {
-                return Optional.of(configuration);
+            if (mark(configuration) != null) {
+                marked.add(configuration);
             }
         }
-        return Optional.empty();
+        return Newest.one(marked, Configuration::getCreated);
+    }
+
+    private static @Nullable String mark(Configuration configuration) {
+        var metadata = configuration.getMetadata();
+        return metadata == null ? null : metadata.get(CatalogMarks.PORTAL);
     }
 
     private static boolean isRight(Configuration configuration, Map<String, List<String>> wanted) {
-        var offered = new HashMap<String, Set<String>>();
-        configuration
-                .getFeatures()
-                .getSubscriptionUpdate()
-                .getProducts()
-                .forEach(product -> offered.put(product.getProduct(), new HashSet<>(product.getPrices())));
         var asSets = new HashMap<String, Set<String>>();
         wanted.forEach((product, prices) -> asSets.put(product, new HashSet<>(prices)));
-        return VERSION.equals(configuration.getMetadata().get(CatalogMarks.PORTAL)) && offered.equals(asSets);
+        return VERSION.equals(mark(configuration)) && offered(configuration).equals(asSets);
+    }
+
+    /** The prices by product; what is not said is not offered. */
+    private static Map<String, Set<String>> offered(Configuration configuration) {
+        var offered = new HashMap<String, Set<String>>();
+        Optional.ofNullable(configuration.getFeatures())
+                .map(Configuration.Features::getSubscriptionUpdate)
+                .map(Configuration.Features.SubscriptionUpdate::getProducts)
+                .orElse(List.of())
+                .forEach(product -> offered.put(
+                        String.valueOf(product.getProduct()),
+                        product.getPrices() == null ? Set.of() : new HashSet<>(product.getPrices())));
+        return offered;
     }
 
     private String create(Map<String, List<String>> pricesByProduct) throws StripeException {
         var params = params(pricesByProduct);
         var key = "omni:catalog:portal:" + VERSION + ":"
                 + Integer.toHexString(pricesByProduct.toString().hashCode());
-        return stripe.v1()
-                .billingPortal()
-                .configurations()
-                .create(params, StripeClients.withIdempotencyKey(key))
-                .getId();
+        return required(
+                stripe.v1()
+                        .billingPortal()
+                        .configurations()
+                        .create(params, StripeClients.withIdempotencyKey(key))
+                        .getId(),
+                "id of the portal configuration");
     }
 
     private String update(String id, Map<String, List<String>> pricesByProduct) throws StripeException {

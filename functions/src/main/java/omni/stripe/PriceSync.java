@@ -1,5 +1,7 @@
 package omni.stripe;
 
+import static omni.stripe.StripeAnswers.required;
+
 import com.stripe.StripeClient;
 import com.stripe.exception.StripeException;
 import com.stripe.model.Price;
@@ -7,7 +9,6 @@ import com.stripe.param.PriceCreateParams;
 import com.stripe.param.PriceListParams;
 import com.stripe.param.PriceUpdateParams;
 import java.math.BigDecimal;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Predicate;
 import omni.billing.BillingInterval;
@@ -17,6 +18,7 @@ import omni.billing.Plan;
 final class PriceSync {
 
     private static final String CURRENCY = "usd";
+    private static final String PER_UNIT = "per_unit";
     /** Metadata that stays when the lookup key itself has moved on. */
     private static final String LOOKUP_KEY = "omniLookupKey";
 
@@ -32,7 +34,8 @@ final class PriceSync {
     record Licensed(String lookupKey, String product, Plan plan, BillingInterval interval, long cents) {
 
         boolean isRight(Price price) {
-            return Objects.equals(price.getUnitAmount(), cents)
+            return costs(price, BigDecimal.valueOf(cents))
+                    && price.getRecurring() != null
                     && interval.wire().equals(price.getRecurring().getInterval());
         }
     }
@@ -67,11 +70,24 @@ final class PriceSync {
                 .setNickname("Usage, a micro-dollar each")
                 .setUnitAmountDecimal(cents)
                 .setRecurring(recurring.build());
-        Predicate<Price> right = price -> price.getUnitAmountDecimal().compareTo(cents) == 0
+        Predicate<Price> right = price -> costs(price, cents)
+                && price.getRecurring() != null
                 && meter.equals(price.getRecurring().getMeter());
         ensure(
                 "price " + CatalogMarks.USAGE + ", " + cents.toPlainString() + " cents a metered unit",
                 new PriceWanted(CatalogMarks.USAGE, product, right, params));
+    }
+
+    /** One whose amount can't be read must not be taken for a wrong one: it would be archived. */
+    private static boolean costs(Price price, BigDecimal cents) {
+        if (!PER_UNIT.equals(required(price.getBillingScheme(), "billing_scheme of the price"))) {
+            return false;
+        }
+        var whole = price.getUnitAmount();
+        var amount = price.getUnitAmountDecimal() == null && whole != null
+                ? BigDecimal.valueOf(whole)
+                : required(price.getUnitAmountDecimal(), "unit_amount_decimal of the price");
+        return amount.compareTo(cents) == 0;
     }
 
     private record PriceWanted(
@@ -95,8 +111,8 @@ final class PriceSync {
         var id = right.isEmpty()
                 ? pen.step(
                         "create " + words,
-                        () -> create(wanted, holder.map(Price::getId).orElse("none")))
-                : right.get().getId();
+                        () -> create(wanted, holder.map(PriceSync::id).orElse("none")))
+                : id(right.get());
         if (right.filter(price -> !Boolean.TRUE.equals(price.getActive())).isPresent()) {
             pen.step("switch on " + words + " (" + id + ")", () -> activate(id, true));
         }
@@ -106,15 +122,16 @@ final class PriceSync {
 
     private Optional<Price> holder(String lookupKey) throws StripeException {
         var params = PriceListParams.builder().addLookupKey(lookupKey).build();
-        return stripe.v1().prices().list(params).getData().stream().findFirst();
+        return Newest.one(Pages.stream(stripe.v1().prices().list(params)).toList(), Price::getCreated);
     }
 
     private String create(PriceWanted wanted, String before) throws StripeException {
         var key = "omni:catalog:price:" + wanted.lookupKey() + ":" + wanted.product() + ":after:" + before;
-        return stripe.v1()
-                .prices()
-                .create(wanted.params().build(), StripeClients.withIdempotencyKey(key))
-                .getId();
+        return id(stripe.v1().prices().create(wanted.params().build(), StripeClients.withIdempotencyKey(key)));
+    }
+
+    private static String id(Price price) {
+        return required(price.getId(), "id of the price");
     }
 
     /** Those that were made for the same lookup key before, if a run that died left them on sale. */
@@ -128,17 +145,18 @@ final class PriceSync {
                 .setLimit(Pages.SIZE)
                 .build();
         for (var price : Pages.all(stripe.v1().prices().list(params))) {
-            if (wanted.lookupKey().equals(price.getMetadata().get(LOOKUP_KEY))
-                    && !price.getId().equals(id)) {
+            var metadata = price.getMetadata();
+            var other = id(price);
+            if (metadata != null && wanted.lookupKey().equals(metadata.get(LOOKUP_KEY)) && !other.equals(id)) {
                 pen.step(
-                        "archive earlier price of " + wanted.lookupKey() + " (" + price.getId() + ")",
-                        () -> activate(price.getId(), false));
+                        "archive earlier price of " + wanted.lookupKey() + " (" + other + ")",
+                        () -> activate(other, false));
             }
         }
     }
 
     private String activate(String id, boolean active) throws StripeException {
         var params = PriceUpdateParams.builder().setActive(active).build();
-        return stripe.v1().prices().update(id, params).getId();
+        return id(stripe.v1().prices().update(id, params));
     }
 }

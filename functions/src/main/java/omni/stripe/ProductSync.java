@@ -1,5 +1,7 @@
 package omni.stripe;
 
+import static omni.stripe.StripeAnswers.required;
+
 import com.stripe.StripeClient;
 import com.stripe.exception.StripeException;
 import com.stripe.model.Product;
@@ -40,20 +42,25 @@ final class ProductSync {
     }
 
     private String id(Wanted wanted) throws StripeException {
-        var found = present.stream()
-                .filter(product -> wanted.value().equals(product.getMetadata().get(wanted.mark())))
-                .findFirst();
+        var found = Newest.one(
+                present.stream().filter(product -> bears(product, wanted)).toList(), Product::getCreated);
         if (found.isEmpty()) {
             return pen.step("create product " + wanted.name(), () -> create(wanted));
         }
         var product = found.get();
+        var id = required(product.getId(), "id of the product");
         boolean right = wanted.name().equals(product.getName())
                 && Objects.equals(wanted.description(), product.getDescription())
                 && Boolean.TRUE.equals(product.getActive());
         if (!right) {
-            pen.step("update product " + wanted.name() + " (" + product.getId() + ")", () -> update(product, wanted));
+            pen.step("update product " + wanted.name() + " (" + id + ")", () -> update(id, wanted));
         }
-        return product.getId();
+        return id;
+    }
+
+    private static boolean bears(Product product, Wanted wanted) {
+        var metadata = product.getMetadata();
+        return metadata != null && wanted.value().equals(metadata.get(wanted.mark()));
     }
 
     private String create(Wanted wanted) throws StripeException {
@@ -63,18 +70,17 @@ final class ProductSync {
                 .putMetadata(wanted.mark(), wanted.value())
                 .build();
         var key = "omni:catalog:product:" + wanted.value() + ":" + wanted.name();
-        return stripe.v1()
-                .products()
-                .create(params, StripeClients.withIdempotencyKey(key))
-                .getId();
+        return required(
+                stripe.v1().products().create(params, StripeClients.withIdempotencyKey(key)).getId(), "id of the product");
     }
 
-    private String update(Product product, Wanted wanted) throws StripeException {
+    private String update(String id, Wanted wanted) throws StripeException {
         var params = ProductUpdateParams.builder()
                 .setName(wanted.name())
                 .setDescription(wanted.description())
                 .setActive(true)
                 .build();
-        return stripe.v1().products().update(product.getId(), params).getId();
+        stripe.v1().products().update(id, params);
+        return id;
     }
 }

@@ -1,6 +1,7 @@
 package omni.stripe;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static omni.stripe.StripeAnswers.required;
 
 import com.stripe.StripeClient;
 import com.stripe.exception.StripeException;
@@ -43,7 +44,7 @@ public final class StripeEventList implements ProviderEvents {
     }
 
     private List<Occurrence> page(EventListParams params) throws StripeException {
-        return stripe.v1().events().list(params).getData().stream()
+        return required(stripe.v1().events().list(params).getData(), "data of the list of events").stream()
                 .flatMap(StripeEventList::occurrences)
                 .toList();
     }

@@ -42,6 +42,12 @@ public final class OrganizationRepair {
 
         /** The provider could not be read or written. */
         record Incomplete(String detail) implements Outcome {}
+
+        /** The provider refuses to show the customer, or shows it in a way that can't be read: the facts stay as they were. */
+        record CustomerUnreadable(String detail) implements Outcome {}
+
+        /** The provider refuses the metering subscription for good. */
+        record MeteringRefused(String detail) implements Outcome {}
     }
 
     /** The mark is set in any case. */
@@ -49,7 +55,8 @@ public final class OrganizationRepair {
         var refreshed = refreshFacts(orgId, now);
         markIfUnreported(orgId, now);
         return switch (refreshed) {
-            case PaymentFacts.Refreshed.Failed(var detail) -> new Outcome.Incomplete(detail);
+            case PaymentFacts.Refreshed.Failed(var detail, var forGood) ->
+                forGood ? new Outcome.CustomerUnreadable(detail) : new Outcome.Incomplete(detail);
             case PaymentFacts.Refreshed.Written written -> ensureMetering(orgId, written, now);
             case PaymentFacts.Refreshed.NotConcerned() -> ensureMetering(orgId, null, now);
         };
@@ -70,7 +77,7 @@ public final class OrganizationRepair {
     private Outcome ensureMetering(String orgId, PaymentFacts.Refreshed.@Nullable Written latest, Instant now) {
         return switch (keeper.ensure(orgId, latest, now)) {
             case MeteringKeeper.Outcome.Live _, MeteringKeeper.Outcome.NotNeeded _ -> new Outcome.Complete();
-            case MeteringKeeper.Outcome.Refused(var detail) -> new Outcome.Incomplete(detail);
+            case MeteringKeeper.Outcome.Refused(var detail) -> new Outcome.MeteringRefused(detail);
             case MeteringKeeper.Outcome.Failed(var detail) -> new Outcome.Incomplete(detail);
         };
     }

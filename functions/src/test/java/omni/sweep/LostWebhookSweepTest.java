@@ -18,6 +18,9 @@ import omni.invoicing.RosterScan;
 import omni.invoicing.SweepRound;
 import omni.invoicing.SweepRound.Stage;
 import omni.sweep.LostWebhookSweep.Summary;
+import omni.billing.PaymentOutcome;
+import omni.billing.Payments;
+import omni.fakes.Around;
 import org.junit.jupiter.api.Test;
 
 /** The daily sweep: everyone is healed within a day, by however many runs, and whoever fails stops nobody else. */
@@ -38,6 +41,39 @@ class LostWebhookSweepTest {
         return IntStream.range(0, organizations)
                 .filter(number -> world.cardKnown("org_%02d".formatted(number)))
                 .count();
+    }
+
+    @Test
+    void aCustomerThatIsNotShownRingsAndStopsNoOther() {
+        world.payments.attachCard(world.customer("org_1"));
+        world.payments.attachCard(world.customer("org_2"));
+        var hidden = world.customerOf("org_1");
+        var payments = Around.port(
+                Payments.class,
+                world.payments,
+                call -> call.is("readCustomer") && hidden.equals(call.argument(0))
+                        ? new PaymentOutcome.Refused<>(PaymentOutcome.Reason.CREDENTIALS, "no permission")
+                        : call.make());
+
+        var summary = world.sweep(payments).run(SweepWorld.ENOUGH);
+
+        assertThat(world.told).containsExactly("unreadable org_1");
+        assertThat(world.cardKnown("org_2")).isTrue();
+        assertThat(summary.complete()).isTrue();
+    }
+
+    /** No webhook needs to come for somebody to hear of it. */
+    @Test
+    void aMeteringSubscriptionThatIsRefusedForGoodRings() {
+        world.payments.attachCard(world.customer("org_1"));
+        world.organization("org_2");
+        world.meteringRefused = true;
+
+        var summary = world.run();
+
+        assertThat(world.told).containsExactly("metering refused org_1");
+        assertThat(summary.failures()).isEqualTo(1);
+        assertThat(summary.complete()).isTrue();
     }
 
     @Test

@@ -14,6 +14,8 @@ import omni.billing.BillingRecord;
 import omni.billing.InMemoryPayments;
 import omni.billing.InMemoryUsageBilling;
 import omni.billing.PaymentOutcome.Done;
+import omni.billing.UsageBilling;
+import omni.billing.PaymentOutcome;
 import omni.billing.Payments;
 import omni.billing.ProviderEvents.Occurrence;
 import omni.billing.StripeEvents;
@@ -53,6 +55,9 @@ final class SweepWorld implements LostWebhookSweep.Watch {
     /** A fault of ours wherever an event is looked up. */
     boolean eventsBroken;
 
+    /** The provider refuses each metering subscription for good. */
+    boolean meteringRefused;
+
     /** What the sweep tells: {@code missed evt_1}, {@code failed org_1}, {@code broken org_1}, {@code silent}, {@code unfinished EVENTS}. */
     final List<String> told = new ArrayList<>();
 
@@ -72,11 +77,20 @@ final class SweepWorld implements LostWebhookSweep.Watch {
     LostWebhookSweep sweep(Payments reading) {
         var facts = new PaymentFacts(store, reading);
         var keeper = new MeteringKeeper(
-                store, reading, new InMemoryUsageBilling(payments), new StripeRig().profile(), (_, _, _) -> {});
+                store, reading, refusable(), new StripeRig().profile(), (_, _, _) -> {});
         var ports = new LostWebhookSweep.Ports(
                 new LostWebhookSweep.Rounds(eventRounds, rounds), roster, cursable(), reading, provider, breakable());
         return new LostWebhookSweep(
                 ports, new OrganizationRepair(cursable(), facts, keeper, reports, marks), this, clock);
+    }
+
+    private UsageBilling refusable() {
+        return Around.port(
+                UsageBilling.class,
+                new InMemoryUsageBilling(payments),
+                call -> meteringRefused && call.is("subscribe")
+                        ? new PaymentOutcome.Refused<>(PaymentOutcome.Reason.INVALID, "another currency")
+                        : call.make());
     }
 
     /** The accounts, but for those that a fault of ours makes unreadable. */
@@ -143,6 +157,16 @@ final class SweepWorld implements LostWebhookSweep.Watch {
     @Override
     public void repairBroke(String orgId, RuntimeException fault) {
         told.add("broken " + orgId);
+    }
+
+    @Override
+    public void customerUnreadable(String orgId, String detail) {
+        told.add("unreadable " + orgId);
+    }
+
+    @Override
+    public void meteringRefused(String orgId, String detail) {
+        told.add("metering refused " + orgId);
     }
 
     @Override
