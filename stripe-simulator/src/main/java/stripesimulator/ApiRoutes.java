@@ -24,7 +24,9 @@ import stripesimulator.session.CustomerDeletion;
 import stripesimulator.session.PortalConfigurations;
 import stripesimulator.session.PortalSessions;
 import stripesimulator.tax.TaxIds;
+import stripesimulator.webhook.EventDestinations;
 import stripesimulator.webhook.EventRoutes;
+import stripesimulator.webhook.WebhookEndpoints;
 
 /** All that the API can do. */
 final class ApiRoutes {
@@ -53,6 +55,8 @@ final class ApiRoutes {
         routes.addAll(PortalConfigurations.routes());
         routes.addAll(new PortalSessions(pages).routes());
         routes.addAll(EventRoutes.routes());
+        routes.addAll(WebhookEndpoints.routes());
+        routes.addAll(EventDestinations.routes());
         return routes;
     }
 }
