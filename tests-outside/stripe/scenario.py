@@ -298,6 +298,9 @@ class Story:
             for _ in range(4):
                 ask.advance("P7D")
             ask.get(f"/v1/subscriptions/{plan}", expand=["latest_invoice"])
+            ask.act(f"/_sim/dashboard/invoices/{invoice}/process")
+            payment = ask.get("/v1/invoice_payments", invoice=invoice)["data"][0]["payment"]
+            ask.get(f"/v1/payment_intents/{payment['payment_intent']}")
             if card is TO_CONFIRM:
                 good = ask.post("/v1/payment_methods/pm_card_visa/attach", customer=owner)["id"]
                 ask.post(f"/v1/invoices/{invoice}/pay", payment_method=good)

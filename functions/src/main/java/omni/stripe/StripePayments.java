@@ -120,7 +120,7 @@ public final class StripePayments implements Payments {
                 .setCustomer(checkout.customerId())
                 .setClientReferenceId(checkout.orgId())
                 .putMetadata(ORGANIZATION, checkout.orgId())
-                .putMetadata(CheckoutSessions.KEY, idempotencyKey)
+                .putMetadata(SessionReading.KEY, idempotencyKey)
                 .addPaymentMethodType(SessionCreateParams.PaymentMethodType.CARD)
                 .setSuccessUrl(checkout.successUrl())
                 .setCancelUrl(checkout.cancelUrl())
@@ -146,7 +146,7 @@ public final class StripePayments implements Payments {
                 .setCustomer(checkout.customerId())
                 .setClientReferenceId(checkout.orgId())
                 .putMetadata(ORGANIZATION, checkout.orgId())
-                .putMetadata(CheckoutSessions.KEY, idempotencyKey)
+                .putMetadata(SessionReading.KEY, idempotencyKey)
                 .addLineItem(line.build())
                 .setSubscriptionData(data.build())
                 .addPaymentMethodType(SessionCreateParams.PaymentMethodType.CARD)
@@ -169,7 +169,7 @@ public final class StripePayments implements Payments {
                     for (var session :
                             Pages.all(stripe.v1().checkout().sessions().list(params))) {
                         if (isOf(orgId, session.getMetadata())) {
-                            found.add(CheckoutSessions.open(session));
+                            found.add(SessionReading.open(session));
                         }
                     }
                     return new Done<>(List.copyOf(found));
@@ -206,7 +206,7 @@ public final class StripePayments implements Payments {
     public PaymentOutcome<CheckoutStatus> expireCheckout(String checkoutId, String idempotencyKey) {
         var sessions = stripe.v1().checkout().sessions();
         PaymentOutcome<CheckoutStatus> expired = StripeAnswers.of(() ->
-                new Done<>(CheckoutSessions.status(sessions.expire(checkoutId, StripeClients.withIdempotencyKey(idempotencyKey)))));
+                new Done<>(SessionReading.status(sessions.expire(checkoutId, StripeClients.withIdempotencyKey(idempotencyKey)))));
         return expired instanceof Refused<CheckoutStatus>(var reason, var _) && reason == Reason.INVALID
                 ? endOf(checkoutId, expired)
                 : expired;
@@ -215,7 +215,7 @@ public final class StripePayments implements Payments {
     /** Stripe has no code for "not open any more", so the session itself is asked before a refusal is believed. */
     private PaymentOutcome<CheckoutStatus> endOf(String checkoutId, PaymentOutcome<CheckoutStatus> refusal) {
         PaymentOutcome<CheckoutStatus> now = StripeAnswers.of(
-                () -> new Done<>(CheckoutSessions.status(stripe.v1().checkout().sessions().retrieve(checkoutId))));
+                () -> new Done<>(SessionReading.status(stripe.v1().checkout().sessions().retrieve(checkoutId))));
         return now instanceof Done<CheckoutStatus>(var status) && status == CheckoutStatus.OPEN ? refusal : now;
     }
 
@@ -256,6 +256,6 @@ public final class StripePayments implements Payments {
     }
 
     private static PaymentOutcome<CheckoutPage> page(Session session) {
-        return new Done<>(CheckoutSessions.page(session));
+        return new Done<>(SessionReading.page(session));
     }
 }

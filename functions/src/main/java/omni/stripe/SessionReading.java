@@ -13,12 +13,12 @@ import omni.billing.Payments.CheckoutStatus;
 import omni.billing.Payments.OpenCheckout;
 
 /** What Stripe says of a checkout session. */
-final class CheckoutSessions {
+final class SessionReading {
 
     /** On a session: the idempotency key under which it was opened. */
     static final String KEY = "omniKey";
 
-    private CheckoutSessions() {}
+    private SessionReading() {}
 
     static CheckoutPage page(Session session) {
         return new CheckoutPage(
