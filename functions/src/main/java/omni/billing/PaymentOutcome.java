@@ -57,7 +57,8 @@ public sealed interface PaymentOutcome<T> {
      * a refusal nothing was changed; after any other answer one looks what there is, and goes on under the next key.
      */
     default boolean isKeySpent() {
-        return this instanceof Refused<T> || (this instanceof Unavailable<T>(var _, var silence) && silence != Silence.NO_ANSWER);
+        return this instanceof Refused<T>
+                || (this instanceof Unavailable<T>(var _, var silence) && silence != Silence.NO_ANSWER);
     }
 
     /** Why nothing came of it, in words for an operator. */

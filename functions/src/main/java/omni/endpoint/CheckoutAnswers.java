@@ -49,7 +49,7 @@ public record CheckoutAnswers(Settings settings, RequestLog log, String operatio
         return switch (outcome) {
             case PaymentOutcome.Refused<?>(var reason, var _)
             when reason == PaymentOutcome.Reason.NOT_SYNCED ->
-                Optional.of("NOT_SYNCED: the operator of this API has to bring its catalog to the provider (stripe-sync).");
+                Optional.of("NOT_SYNCED: the operator of this API has to bring its catalog to the provider.");
             case PaymentOutcome.Unavailable<?>(var _, var silence)
             when silence == PaymentOutcome.Silence.UNREADABLE ->
                 Optional.of("UNREADABLE: the provider's answer can't be read; its operator finds why in the log.");

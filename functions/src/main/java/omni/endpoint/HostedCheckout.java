@@ -109,8 +109,7 @@ public record HostedCheckout(Accounts accounts, Payments payments, CustomerProfi
     }
 
     /** With the pages that wait at Stripe and were never written down, as their answers were lost or server errors. */
-    private @Nullable Opening withPages(
-            BillingRecord record, Step step, String customerId, List<OpenCheckout> pages) {
+    private @Nullable Opening withPages(BillingRecord record, Step step, String customerId, List<OpenCheckout> pages) {
         var stray = pages.stream()
                 .filter(page -> attempt(page) < record.checkoutAttempt())
                 .findFirst();
@@ -212,12 +211,12 @@ public record HostedCheckout(Accounts accounts, Payments payments, CustomerProfi
         if (!step.mayStillBePaid(page)) {
             // an attempt of long ago is answered once more; one that was begun just now would be answered so again
             accounts.saveBilling(record.withoutPendingCheckout());
-            return step.begins(record) ? new Opening.Failed(ended(page)) : null;
+            return step.begins(record) ? new Opening.Failed(endedPage(page)) : null;
         }
         return opened(record, page);
     }
 
-    private static PaymentOutcome<Payments.CheckoutPage> ended(Payments.CheckoutPage page) {
+    private static PaymentOutcome<Payments.CheckoutPage> endedPage(Payments.CheckoutPage page) {
         return new Unavailable<>(
                 "a page was opened that has ended: " + page.id() + ", " + page.expiresAt(),
                 PaymentOutcome.Silence.UNREADABLE);

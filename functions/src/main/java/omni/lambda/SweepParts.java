@@ -42,7 +42,10 @@ public record SweepParts(Roster roster, LostWebhookSweep.Rounds rounds, MonthBoo
         var repair = new OrganizationRepair(root.accounts(), facts, root.keeper(), reports, root.marks());
         var ports = new LostWebhookSweep.Ports(rounds, roster, root.accounts(), root.payments(), events, root.events());
         return new LostWebhookSweep(
-                ports, repair, new Logged(root.foundation(), root.accounts()), root.foundation().clock());
+                ports,
+                repair,
+                new Logged(root.foundation(), root.accounts()),
+                root.foundation().clock());
     }
 
     /** The line that a job's round is not over. */

@@ -60,6 +60,7 @@ final class MeterSync {
                         .setEventPayloadKey(CatalogMarks.METER_VALUE)
                         .build());
         var key = StripeClients.withIdempotencyKey("omni:catalog:meter:" + CatalogMarks.USAGE);
-        return required(stripe.v1().billing().meters().create(params.build(), key).getId(), "id of the meter");
+        return required(
+                stripe.v1().billing().meters().create(params.build(), key).getId(), "id of the meter");
     }
 }

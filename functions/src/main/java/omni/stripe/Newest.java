@@ -22,7 +22,8 @@ final class Newest {
 
     static <T extends HasId> Optional<T> one(Collection<T> things, Function<T, @Nullable Long> created) {
         return things.stream()
-                .max(Comparator.comparing((T thing) -> Moments.of(created.apply(thing)).orElse(Instant.MIN))
+                .max(Comparator.comparing(
+                                (T thing) -> Moments.of(created.apply(thing)).orElse(Instant.MIN))
                         .thenComparing(thing -> String.valueOf(thing.getId())));
     }
 }

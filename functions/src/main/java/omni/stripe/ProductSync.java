@@ -71,7 +71,11 @@ final class ProductSync {
                 .build();
         var key = "omni:catalog:product:" + wanted.value() + ":" + wanted.name();
         return required(
-                stripe.v1().products().create(params, StripeClients.withIdempotencyKey(key)).getId(), "id of the product");
+                stripe.v1()
+                        .products()
+                        .create(params, StripeClients.withIdempotencyKey(key))
+                        .getId(),
+                "id of the product");
     }
 
     private String update(String id, Wanted wanted) throws StripeException {

@@ -39,7 +39,8 @@ final class SessionReading {
 
     private static boolean leadsSomewhere(Session session) {
         try {
-            return session.getUrl() != null && !new URI(session.getUrl()).toString().isEmpty();
+            return session.getUrl() != null
+                    && !new URI(session.getUrl()).toString().isEmpty();
         } catch (URISyntaxException e) {
             return false;
         }

@@ -100,7 +100,8 @@ final class StripeAnswers {
             case AuthenticationException e -> new Refused<>(Reason.CREDENTIALS, detail(e));
             // No connection, no answer in time, 409 while the same key is running, 429, 5xx, an unreadable answer:
             // whatever else is thrown leaves open whether the request took effect, or asks to come back later.
-            default -> new Unavailable<>(detail(thrown), isServerError(thrown) ? Silence.SERVER_ERROR : Silence.NO_ANSWER);
+            default ->
+                new Unavailable<>(detail(thrown), isServerError(thrown) ? Silence.SERVER_ERROR : Silence.NO_ANSWER);
         };
     }
 

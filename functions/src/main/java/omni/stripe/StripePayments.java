@@ -35,7 +35,6 @@ public final class StripePayments implements Payments {
 
     private static final String ORGANIZATION = CustomerReader.ORGANIZATION;
 
-
     private final StripeClient stripe;
     private final SyncedCatalog catalog;
     private final CustomerReader reader;
@@ -93,9 +92,8 @@ public final class StripePayments implements Payments {
         var params = CustomerCreateParams.builder().putMetadata(ORGANIZATION, customer.orgId());
         customer.email().ifPresent(params::setEmail);
         customer.name().ifPresent(params::setName);
-        return StripeAnswers.of(() -> id(stripe.v1()
-                .customers()
-                .create(params.build(), StripeClients.withIdempotencyKey(idempotencyKey))));
+        return StripeAnswers.of(() ->
+                id(stripe.v1().customers().create(params.build(), StripeClients.withIdempotencyKey(idempotencyKey))));
     }
 
     @Override
@@ -104,9 +102,8 @@ public final class StripePayments implements Payments {
                 .setDefaultPaymentMethod(cardId)
                 .build();
         var params = CustomerUpdateParams.builder().setInvoiceSettings(settings).build();
-        return StripeAnswers.of(() -> id(stripe.v1()
-                .customers()
-                .update(customerId, params, StripeClients.withIdempotencyKey(idempotencyKey))));
+        return StripeAnswers.of(() -> id(
+                stripe.v1().customers().update(customerId, params, StripeClients.withIdempotencyKey(idempotencyKey))));
     }
 
     private static PaymentOutcome<String> id(Customer customer) {
@@ -205,8 +202,8 @@ public final class StripePayments implements Payments {
     @Override
     public PaymentOutcome<CheckoutStatus> expireCheckout(String checkoutId, String idempotencyKey) {
         var sessions = stripe.v1().checkout().sessions();
-        PaymentOutcome<CheckoutStatus> expired = StripeAnswers.of(() ->
-                new Done<>(SessionReading.status(sessions.expire(checkoutId, StripeClients.withIdempotencyKey(idempotencyKey)))));
+        PaymentOutcome<CheckoutStatus> expired = StripeAnswers.of(() -> new Done<>(
+                SessionReading.status(sessions.expire(checkoutId, StripeClients.withIdempotencyKey(idempotencyKey)))));
         return expired instanceof Refused<CheckoutStatus>(var reason, var _) && reason == Reason.INVALID
                 ? endOf(checkoutId, expired)
                 : expired;
@@ -214,8 +211,8 @@ public final class StripePayments implements Payments {
 
     /** Stripe has no code for "not open any more", so the session itself is asked before a refusal is believed. */
     private PaymentOutcome<CheckoutStatus> endOf(String checkoutId, PaymentOutcome<CheckoutStatus> refusal) {
-        PaymentOutcome<CheckoutStatus> now = StripeAnswers.of(
-                () -> new Done<>(SessionReading.status(stripe.v1().checkout().sessions().retrieve(checkoutId))));
+        PaymentOutcome<CheckoutStatus> now = StripeAnswers.of(() -> new Done<>(
+                SessionReading.status(stripe.v1().checkout().sessions().retrieve(checkoutId))));
         return now instanceof Done<CheckoutStatus>(var status) && status == CheckoutStatus.OPEN ? refusal : now;
     }
 

@@ -45,7 +45,10 @@ final class SyncedCatalog {
 
     /** The id of the portal's configuration. */
     Optional<String> portal() throws StripeException {
-        return remembered(PORTAL, () -> PortalSync.present(stripe).map(found -> required(found.getId(), "id of the portal configuration")));
+        return remembered(
+                PORTAL,
+                () -> PortalSync.present(stripe)
+                        .map(found -> required(found.getId(), "id of the portal configuration")));
     }
 
     /** The id of the active meter that listens to our event name. */

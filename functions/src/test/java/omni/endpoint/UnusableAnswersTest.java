@@ -43,8 +43,7 @@ class UnusableAnswersTest {
 
     /** A port that answers so. */
     private Payments answering(String operation, Around answer) {
-        return Around.port(
-                Payments.class, stripe.payments, call -> call.is(operation) ? answer.at(call) : call.make());
+        return Around.port(Payments.class, stripe.payments, call -> call.is(operation) ? answer.at(call) : call.make());
     }
 
     @Test
@@ -60,8 +59,7 @@ class UnusableAnswersTest {
 
     @Test
     void aPlanThatIsNotSyncedSaysSo() {
-        var answer =
-                ask(Endpoints.START_CHECKOUT, "/v1/billing/checkout", "{\"planKey\":\"team\"}", stripe.payments);
+        var answer = ask(Endpoints.START_CHECKOUT, "/v1/billing/checkout", "{\"planKey\":\"team\"}", stripe.payments);
 
         assertThat(answer.status()).isEqualTo(502);
         assertThat(String.valueOf(answer.json().get("hint"))).startsWith("NOT_SYNCED: ");
@@ -76,7 +74,8 @@ class UnusableAnswersTest {
         stripe.payments.sync();
         withCustomer();
         var unreadable = answering(
-                operation, _ -> new Unavailable<>("an answer that can't be read: the url is no URL", Silence.UNREADABLE));
+                operation,
+                _ -> new Unavailable<>("an answer that can't be read: the url is no URL", Silence.UNREADABLE));
 
         var answer = ask(route, path, body, unreadable);
 
@@ -108,7 +107,9 @@ class UnusableAnswersTest {
         assertThat(answer.status()).isEqualTo(502);
         assertThat(String.valueOf(answer.json().get("hint"))).startsWith("UNREADABLE: ");
         assertThat(asked).hasValue(1);
-        assertThat(stripe.accounts.billing(Rig.ORG).pendingCheckout()).as("the next request begins anew").isNull();
+        assertThat(stripe.accounts.billing(Rig.ORG).pendingCheckout())
+                .as("the next request begins anew")
+                .isNull();
     }
 
     /** Whoever was answered before has another page that is their own. */
@@ -171,10 +172,10 @@ class UnusableAnswersTest {
         var opened = new HostedCheckout(stripe.accounts, stripe.payments, stripe.profile())
                 .open(Rig.ORG, CARD, Optional.empty(), Rig.NOW);
         assertThat(opened).isInstanceOf(HostedCheckout.Opening.Opened.class);
-        ended(((HostedCheckout.Opening.Opened) opened).page().id());
+        endPage(((HostedCheckout.Opening.Opened) opened).page().id());
     }
 
-    private void ended(@Nullable String page) {
+    private void endPage(@Nullable String page) {
         stripe.payments.expireCheckout(String.valueOf(page), "x:" + page);
         stripe.accounts.saveBilling(stripe.accounts.billing(Rig.ORG).withOpenCheckout(null));
     }

@@ -11,16 +11,16 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import omni.billing.InMemoryPayments;
+import omni.billing.PaymentOutcome;
+import omni.billing.Payments;
 import omni.billing.StripeEvents.Known;
 import omni.fakes.AnAccount;
+import omni.fakes.Around;
 import omni.invoicing.PushMarks;
 import omni.invoicing.RosterScan;
 import omni.invoicing.SweepRound;
 import omni.invoicing.SweepRound.Stage;
 import omni.sweep.LostWebhookSweep.Summary;
-import omni.billing.PaymentOutcome;
-import omni.billing.Payments;
-import omni.fakes.Around;
 import org.junit.jupiter.api.Test;
 
 /** The daily sweep: everyone is healed within a day, by however many runs, and whoever fails stops nobody else. */

@@ -13,12 +13,12 @@ import omni.account.Accounts;
 import omni.billing.BillingRecord;
 import omni.billing.InMemoryPayments;
 import omni.billing.InMemoryUsageBilling;
-import omni.billing.PaymentOutcome.Done;
-import omni.billing.UsageBilling;
 import omni.billing.PaymentOutcome;
+import omni.billing.PaymentOutcome.Done;
 import omni.billing.Payments;
 import omni.billing.ProviderEvents.Occurrence;
 import omni.billing.StripeEvents;
+import omni.billing.UsageBilling;
 import omni.fakes.AnAccount;
 import omni.fakes.Around;
 import omni.fakes.InMemoryMonthBooks;
@@ -76,8 +76,7 @@ final class SweepWorld implements LostWebhookSweep.Watch {
 
     LostWebhookSweep sweep(Payments reading) {
         var facts = new PaymentFacts(store, reading);
-        var keeper = new MeteringKeeper(
-                store, reading, refusable(), new StripeRig().profile(), (_, _, _) -> {});
+        var keeper = new MeteringKeeper(store, reading, refusable(), new StripeRig().profile(), (_, _, _) -> {});
         var ports = new LostWebhookSweep.Ports(
                 new LostWebhookSweep.Rounds(eventRounds, rounds), roster, cursable(), reading, provider, breakable());
         return new LostWebhookSweep(

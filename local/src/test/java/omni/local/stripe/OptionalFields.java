@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -71,10 +72,10 @@ final class OptionalFields {
     }
 
     /** The answer with each of its lists in the opposite order; the cursor of a page that is not the last has to stay. */
-    static byte[] reversed(byte[] answer) {
+    static byte[] reverse(byte[] answer) {
         var tree = tree(answer);
         walk(tree, "", _ -> false, Gone.NULL, list -> {
-            var members = new java.util.ArrayList<JsonNode>();
+            var members = new ArrayList<JsonNode>();
             list.forEach(members::add);
             list.removeAll();
             members.reversed().forEach(list::add);
@@ -94,7 +95,8 @@ final class OptionalFields {
                             && !object.path(name).isNull()
                             && chosen.test(field);
                     if (!goes) {
-                        boolean page = name.equals("data") && object.path("has_more").asBoolean();
+                        boolean page =
+                                name.equals("data") && object.path("has_more").asBoolean();
                         walk(object.path(name), field, chosen, how, page ? _ -> {} : lists);
                     } else if (how == Gone.NULL) {
                         object.putNull(name);

@@ -51,12 +51,14 @@ class WhatStripeLeavesOutTest {
     private static final String NAMED = "an answer that can't be read: the(re is no)? .*";
 
     /** Fields whose absence says something, and what it says. */
-    private static final Set<String> MEANING = """
+    private static final Set<String> MEANING =
+            """
             customerOfCharge charge.customer: no customer made it
             events checkout.session.customer: it is no customer's
             events payment_method.customer: it is attached to nobody
             findCustomer customer.metadata: none of ours
             openCheckouts checkout.session.metadata: none of ours
+            openCheckouts checkout.session.url: nothing leads there
             readCustomer customer.email: none
             readCustomer customer.metadata: none of ours
             readCustomer customer.name: none
@@ -164,7 +166,7 @@ class WhatStripeLeavesOutTest {
         reads.forEach((name, read) -> {
             var plain = done(read.get());
 
-            provider.line.change(OptionalFields::reversed);
+            provider.line.change(OptionalFields::reverse);
 
             assertThat(done(read.get()))
                     .as(name)
@@ -237,15 +239,18 @@ class WhatStripeLeavesOutTest {
         outcomes.put("openPortal", payments().openPortal(new Payments.PortalVisit(customer, "https://a.test"), key));
         outcomes.put(
                 "openSubscription",
-                payments().priceOf(PlanKey.TEAM, BillingInterval.YEAR).then(price -> payments()
-                        .openSubscription(
-                                new Payments.SubscriptionCheckout(
-                                        "org_acme", customer, price, "https://a.test", "https://a.test"),
-                                key + "p")));
+                payments()
+                        .priceOf(PlanKey.TEAM, BillingInterval.YEAR)
+                        .then(price -> payments()
+                                .openSubscription(
+                                        new Payments.SubscriptionCheckout(
+                                                "org_acme", customer, price, "https://a.test", "https://a.test"),
+                                        key + "p")));
         outcomes.put(
                 "expireCheckout",
-                payments().openSetup(setup(customer), key + "x").then(page -> payments()
-                        .expireCheckout(page.id(), key + "e")));
+                payments()
+                        .openSetup(setup(customer), key + "x")
+                        .then(page -> payments().expireCheckout(page.id(), key + "e")));
         var metering = usage().subscribe(
                         new UsageBilling.NewMetering(
                                 "org_acme", customer, JUNE.plus(Duration.ofDays(30)), CollectionMethod.CARD),
