@@ -1,7 +1,5 @@
 package omni.stripe;
 
-import static omni.stripe.StripeAnswers.required;
-
 import com.stripe.StripeClient;
 import com.stripe.exception.StripeException;
 import com.stripe.model.billing.Meter;
@@ -24,10 +22,12 @@ final class MeterSync {
     }
 
     String usage() throws StripeException {
-        var found = usage(stripe);
-        return found.isPresent()
-                ? found.get()
-                : pen.step("create meter " + CatalogMarks.USAGE + ", aggregation last", this::create);
+        return pen.needing(KeyPermission.METERS, () -> {
+            var found = usage(stripe);
+            return found.isPresent()
+                    ? found.get()
+                    : pen.step("create meter " + CatalogMarks.USAGE + ", aggregation last", this::create);
+        });
     }
 
     /** The id of the active meter that listens to our event name. */
@@ -59,8 +59,10 @@ final class MeterSync {
                 .setValueSettings(MeterCreateParams.ValueSettings.builder()
                         .setEventPayloadKey(CatalogMarks.METER_VALUE)
                         .build());
-        var key = StripeClients.withIdempotencyKey("omni:catalog:meter:" + CatalogMarks.USAGE);
-        return required(
-                stripe.v1().billing().meters().create(params.build(), key).getId(), "id of the meter");
+        return stripe.v1()
+                .billing()
+                .meters()
+                .create(params.build(), pen.key("meter:" + CatalogMarks.USAGE))
+                .getId();
     }
 }

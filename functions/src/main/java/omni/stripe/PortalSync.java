@@ -1,6 +1,8 @@
 package omni.stripe;
 
-import static omni.stripe.StripeAnswers.required;
+import static java.util.Comparator.comparing;
+import static java.util.Comparator.naturalOrder;
+import static java.util.Comparator.nullsLast;
 
 import com.stripe.StripeClient;
 import com.stripe.exception.StripeException;
@@ -11,14 +13,12 @@ import com.stripe.param.billingportal.ConfigurationCreateParams.Features.Subscri
 import com.stripe.param.billingportal.ConfigurationCreateParams.Features.SubscriptionUpdate;
 import com.stripe.param.billingportal.ConfigurationListParams;
 import com.stripe.param.billingportal.ConfigurationUpdateParams;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The portal's configuration, found by its mark: change the card, change the plan among those on sale, cancel at the
@@ -28,6 +28,8 @@ final class PortalSync {
 
     /** Raised with every change of the features below, so that configurations made before it are written anew. */
     private static final String VERSION = "1";
+
+    private static final String OFFERED = "data.features.subscription_update.products";
 
     private final StripeClient stripe;
     private final Pen pen;
@@ -39,66 +41,63 @@ final class PortalSync {
 
     /** The prices that each product can be changed to. */
     void offering(Map<String, List<String>> pricesByProduct) throws StripeException {
-        var present = present(stripe);
+        pen.needing(KeyPermission.PORTAL, () -> sync(pricesByProduct));
+    }
+
+    private String sync(Map<String, List<String>> pricesByProduct) throws StripeException {
+        var present = present(stripe, active().addExpand(OFFERED));
         if (present.isEmpty()) {
-            pen.step("create portal configuration", () -> create(pricesByProduct));
-        } else if (!isRight(present.get(), pricesByProduct)) {
-            var id = required(present.get().getId(), "id of the portal configuration");
-            pen.step("update portal configuration (" + id + ")", () -> update(id, pricesByProduct));
+            return pen.step("create portal configuration", () -> create(pricesByProduct));
         }
+        var id = present.get().getId();
+        return isRight(present.get(), pricesByProduct)
+                ? id
+                : pen.step("update portal configuration (" + id + ")", () -> update(id, pricesByProduct));
     }
 
-    /** The active configuration that bears our mark. */
+    private static ConfigurationListParams.Builder active() {
+        return ConfigurationListParams.builder().setActive(true).setLimit(Pages.SIZE);
+    }
+
+    /** The active configuration that bears our mark; the oldest, if two runs at once have made two. */
     static Optional<Configuration> present(StripeClient stripe) throws StripeException {
-        var active = ConfigurationListParams.builder()
-                .setActive(true)
-                .setLimit(Pages.SIZE)
-                .build();
-        var marked = new ArrayList<Configuration>();
-        for (var configuration :
-                Pages.all(stripe.v1().billingPortal().configurations().list(active))) {
-            if (mark(configuration) != null) {
-                marked.add(configuration);
-            }
-        }
-        return Newest.one(marked, Configuration::getCreated);
+        return present(stripe, active());
     }
 
-    private static @Nullable String mark(Configuration configuration) {
-        var metadata = configuration.getMetadata();
-        return metadata == null ? null : metadata.get(CatalogMarks.PORTAL);
+    private static Optional<Configuration> present(StripeClient stripe, ConfigurationListParams.Builder params)
+            throws StripeException {
+        return Pages.stream(stripe.v1().billingPortal().configurations().list(params.build()))
+                .filter(configuration -> configuration.getMetadata() != null
+                        && configuration.getMetadata().containsKey(CatalogMarks.PORTAL))
+                .min(comparing(Configuration::getCreated, nullsLast(naturalOrder()))
+                        .thenComparing(Configuration::getId));
     }
 
     private static boolean isRight(Configuration configuration, Map<String, List<String>> wanted) {
+        var offered = new HashMap<String, Set<String>>();
+        offered(configuration)
+                .forEach(product -> offered.put(
+                        product.getProduct(),
+                        product.getPrices() == null ? Set.of() : Set.copyOf(product.getPrices())));
         var asSets = new HashMap<String, Set<String>>();
         wanted.forEach((product, prices) -> asSets.put(product, new HashSet<>(prices)));
-        return VERSION.equals(mark(configuration)) && offered(configuration).equals(asSets);
+        return CatalogMarks.has(configuration.getMetadata(), CatalogMarks.PORTAL, VERSION) && offered.equals(asSets);
     }
 
-    /** The prices by product; what is not said is not offered. */
-    private static Map<String, Set<String>> offered(Configuration configuration) {
-        var offered = new HashMap<String, Set<String>>();
-        Optional.ofNullable(configuration.getFeatures())
+    /** Stripe leaves them out unless they are asked for by {@link #OFFERED}. */
+    private static List<Configuration.Features.SubscriptionUpdate.Product> offered(Configuration configuration) {
+        return Optional.ofNullable(configuration.getFeatures())
                 .map(Configuration.Features::getSubscriptionUpdate)
                 .map(Configuration.Features.SubscriptionUpdate::getProducts)
-                .orElse(List.of())
-                .forEach(product -> offered.put(
-                        String.valueOf(product.getProduct()),
-                        product.getPrices() == null ? Set.of() : new HashSet<>(product.getPrices())));
-        return offered;
+                .orElse(List.of());
     }
 
     private String create(Map<String, List<String>> pricesByProduct) throws StripeException {
-        var params = params(pricesByProduct);
-        var key = "omni:catalog:portal:" + VERSION + ":"
-                + Integer.toHexString(pricesByProduct.toString().hashCode());
-        return required(
-                stripe.v1()
-                        .billingPortal()
-                        .configurations()
-                        .create(params, StripeClients.withIdempotencyKey(key))
-                        .getId(),
-                "id of the portal configuration");
+        return stripe.v1()
+                .billingPortal()
+                .configurations()
+                .create(params(pricesByProduct), pen.key("portal"))
+                .getId();
     }
 
     private String update(String id, Map<String, List<String>> pricesByProduct) throws StripeException {
@@ -107,7 +106,11 @@ final class PortalSync {
                 .putExtraParam("features", params(pricesByProduct).toMap().get("features"))
                 .putMetadata(CatalogMarks.PORTAL, VERSION)
                 .build();
-        return stripe.v1().billingPortal().configurations().update(id, params).getId();
+        return stripe.v1()
+                .billingPortal()
+                .configurations()
+                .update(id, params, pen.key("portal:" + id))
+                .getId();
     }
 
     private static ConfigurationCreateParams params(Map<String, List<String>> pricesByProduct) {

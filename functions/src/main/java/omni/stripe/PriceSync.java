@@ -104,15 +104,17 @@ final class PriceSync {
 
     /** The right price's id: as it is there, switched on again, or new; others of its name are archived after that. */
     private String ensure(String words, PriceWanted wanted) throws StripeException {
+        return pen.needing(KeyPermission.PRICES, () -> sync(words, wanted));
+    }
+
+    private String sync(String words, PriceWanted wanted) throws StripeException {
         var holder = holder(wanted.lookupKey());
         var right = holder.filter(price -> CURRENCY.equals(price.getCurrency())
                 && wanted.product().equals(price.getProduct())
                 && wanted.isRight().test(price));
         var id = right.isEmpty()
-                ? pen.step(
-                        "create " + words,
-                        () -> create(wanted, holder.map(PriceSync::id).orElse("none")))
-                : id(right.get());
+                ? pen.step("create " + words, () -> create(wanted))
+                : required(right.get().getId(), "id of the price");
         if (right.filter(price -> !Boolean.TRUE.equals(price.getActive())).isPresent()) {
             pen.step("switch on " + words + " (" + id + ")", () -> activate(id, true));
         }
@@ -125,13 +127,11 @@ final class PriceSync {
         return Newest.one(Pages.stream(stripe.v1().prices().list(params)).toList(), Price::getCreated);
     }
 
-    private String create(PriceWanted wanted, String before) throws StripeException {
-        var key = "omni:catalog:price:" + wanted.lookupKey() + ":" + wanted.product() + ":after:" + before;
-        return id(stripe.v1().prices().create(wanted.params().build(), StripeClients.withIdempotencyKey(key)));
-    }
-
-    private static String id(Price price) {
-        return required(price.getId(), "id of the price");
+    private String create(PriceWanted wanted) throws StripeException {
+        return stripe.v1()
+                .prices()
+                .create(wanted.params().build(), pen.key("price:" + wanted.lookupKey()))
+                .getId();
     }
 
     /** Those that were made for the same lookup key before, if a run that died left them on sale. */
@@ -145,18 +145,20 @@ final class PriceSync {
                 .setLimit(Pages.SIZE)
                 .build();
         for (var price : Pages.all(stripe.v1().prices().list(params))) {
-            var metadata = price.getMetadata();
-            var other = id(price);
-            if (metadata != null && wanted.lookupKey().equals(metadata.get(LOOKUP_KEY)) && !other.equals(id)) {
+            if (CatalogMarks.has(price.getMetadata(), LOOKUP_KEY, wanted.lookupKey())
+                    && !price.getId().equals(id)) {
                 pen.step(
-                        "archive earlier price of " + wanted.lookupKey() + " (" + other + ")",
-                        () -> activate(other, false));
+                        "archive earlier price of " + wanted.lookupKey() + " (" + price.getId() + ")",
+                        () -> activate(price.getId(), false));
             }
         }
     }
 
     private String activate(String id, boolean active) throws StripeException {
         var params = PriceUpdateParams.builder().setActive(active).build();
-        return id(stripe.v1().prices().update(id, params));
+        return stripe.v1()
+                .prices()
+                .update(id, params, pen.key("price:" + id + ":" + active))
+                .getId();
     }
 }

@@ -1,6 +1,8 @@
 package omni.stripe;
 
-import static omni.stripe.StripeAnswers.required;
+import static java.util.Comparator.comparing;
+import static java.util.Comparator.naturalOrder;
+import static java.util.Comparator.nullsLast;
 
 import com.stripe.StripeClient;
 import com.stripe.exception.StripeException;
@@ -27,7 +29,10 @@ final class ProductSync {
         this.stripe = stripe;
         this.pen = pen;
         var all = ProductListParams.builder().setLimit(Pages.SIZE).build();
-        Pages.all(stripe.v1().products().list(all)).forEach(present::add);
+        pen.needing(KeyPermission.PRODUCTS, () -> {
+            Pages.all(stripe.v1().products().list(all)).forEach(present::add);
+            return present;
+        });
     }
 
     private record Wanted(String mark, String value, String name, String description) {}
@@ -42,25 +47,23 @@ final class ProductSync {
     }
 
     private String id(Wanted wanted) throws StripeException {
-        var found = Newest.one(
-                present.stream().filter(product -> bears(product, wanted)).toList(), Product::getCreated);
+        var found = present.stream()
+                .filter(product -> CatalogMarks.has(product.getMetadata(), wanted.mark(), wanted.value()))
+                .min(comparing(Product::getCreated, nullsLast(naturalOrder())).thenComparing(Product::getId));
         if (found.isEmpty()) {
-            return pen.step("create product " + wanted.name(), () -> create(wanted));
+            return pen.step(
+                    "create product " + wanted.name(), () -> pen.needing(KeyPermission.PRODUCTS, () -> create(wanted)));
         }
         var product = found.get();
-        var id = required(product.getId(), "id of the product");
         boolean right = wanted.name().equals(product.getName())
                 && Objects.equals(wanted.description(), product.getDescription())
                 && Boolean.TRUE.equals(product.getActive());
         if (!right) {
-            pen.step("update product " + wanted.name() + " (" + id + ")", () -> update(id, wanted));
+            pen.step(
+                    "update product " + wanted.name() + " (" + product.getId() + ")",
+                    () -> pen.needing(KeyPermission.PRODUCTS, () -> update(product, wanted)));
         }
-        return id;
-    }
-
-    private static boolean bears(Product product, Wanted wanted) {
-        var metadata = product.getMetadata();
-        return metadata != null && wanted.value().equals(metadata.get(wanted.mark()));
+        return product.getId();
     }
 
     private String create(Wanted wanted) throws StripeException {
@@ -69,22 +72,21 @@ final class ProductSync {
                 .setDescription(wanted.description())
                 .putMetadata(wanted.mark(), wanted.value())
                 .build();
-        var key = "omni:catalog:product:" + wanted.value() + ":" + wanted.name();
-        return required(
-                stripe.v1()
-                        .products()
-                        .create(params, StripeClients.withIdempotencyKey(key))
-                        .getId(),
-                "id of the product");
+        return stripe.v1()
+                .products()
+                .create(params, pen.key("product:" + wanted.value()))
+                .getId();
     }
 
-    private String update(String id, Wanted wanted) throws StripeException {
+    private String update(Product product, Wanted wanted) throws StripeException {
         var params = ProductUpdateParams.builder()
                 .setName(wanted.name())
                 .setDescription(wanted.description())
                 .setActive(true)
                 .build();
-        stripe.v1().products().update(id, params);
-        return id;
+        return stripe.v1()
+                .products()
+                .update(product.getId(), params, pen.key("product:" + product.getId()))
+                .getId();
     }
 }

@@ -107,7 +107,8 @@ public record Deployment(Table table, StripeUsageBilling usage, Catalog catalog,
                 clock);
     }
 
-    private static AwsCredentialsProvider credentials(String profile) {
+    /** Those of AWS's own tools; asked for them it says in one line that there are none. */
+    public static AwsCredentialsProvider credentials(String profile) {
         var chain = DefaultCredentialsProvider.builder();
         var found = (profile.isBlank() ? chain : chain.profileName(profile)).build();
         return () -> {
