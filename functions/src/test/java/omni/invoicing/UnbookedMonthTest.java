@@ -10,6 +10,8 @@ import omni.account.Accounts;
 import omni.billing.InMemoryPayments.Line;
 import omni.billing.InvoicePeriod;
 import omni.billing.Money;
+import omni.billing.PaymentOutcome;
+import omni.billing.UsageBilling;
 import omni.fakes.Around;
 import omni.fakes.InMemoryMonthBooks;
 import omni.fakes.InMemoryOpenDiscrepancies;
@@ -22,6 +24,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.jspecify.annotations.Nullable;
 
 /** One paid call in May, and a provider that answers nothing from then on: no month of it has a book. */
 class UnbookedMonthTest implements ReconciliationRun.Watch {
@@ -153,6 +156,70 @@ class UnbookedMonthTest implements ReconciliationRun.Watch {
                     assertThat(each.foundAmount()).isEqualTo(AI);
                     assertThat(each.isDrift(life.now())).isTrue();
                 });
+    }
+
+    /** Somebody who calls each hour, of whom Stripe is told nothing more: since the first of those calls it is untold. */
+    @ParameterizedTest(name = "reads fail too: {0}, answers are lost: {1}")
+    @CsvSource({"true, false", "false, false", "false, true"})
+    void whoGoesOnCallingIsUntoldSinceTheFirstCallThatIsNot(boolean down, boolean answersLost) {
+        life.payments.line(Line.UP);
+        life.push();
+        var silent = Around.port(UsageBilling.class, life.usage, call -> {
+            if (call.is("report")) {
+                return answersLost ? lost(call.make()) : new PaymentOutcome.Unavailable<>("no answer");
+            }
+            return call.make();
+        });
+        life.clock.advance(Duration.ofMinutes(10));
+        var first = life.now();
+        for (var hour = 0; hour < 25; hour++) {
+            assertThat(discrepancies(Scope.OPEN)).noneMatch(each -> each.isDrift(life.now()));
+            life.call(1);
+            life.deliver();
+            life.clock.advance(Duration.ofHours(1));
+            life.payments.line(down ? Line.DOWN : Line.UP);
+            new UsagePush(life.ports(silent)).push(UsageLife.ORG, life.now());
+            life.payments.line(Line.UP);
+        }
+
+        if (answersLost) {
+            assertThat(discrepancies(Scope.OPEN)).as("the meter has it").isEmpty();
+        } else {
+            assertThat(discrepancies(Scope.OPEN)).singleElement().satisfies(each -> {
+                assertThat(each.kind()).isEqualTo(Kind.UNTOLD);
+                assertThat(each.since()).isEqualTo(first);
+                assertThat(each.isDrift(life.now())).isTrue();
+            });
+        }
+    }
+
+    private static PaymentOutcome<?> lost(@Nullable Object answer) {
+        assertThat(answer).isInstanceOf(PaymentOutcome.Done.class);
+        return new PaymentOutcome.Unavailable<>("the answer is lost");
+    }
+
+    /** What was told of a customer who is deleted since no invoice bills, whether a webhook tells of it or only the meter. */
+    @Test
+    void whatWasToldOfACustomerThatIsGoneIsNotTold() {
+        life.payments.line(Line.UP);
+        life.push();
+        assertThat(discrepancies(Scope.OPEN)).isEmpty();
+        var meterless = Around.port(
+                UsageBilling.class,
+                life.usage,
+                call -> call.is("readMeter")
+                        ? new PaymentOutcome.Refused<>(PaymentOutcome.Reason.MISSING, "No such customer")
+                        : call.make());
+        var reconciliation = new Reconciliation(
+                new Reconciliation.Ports(life.books.accounts(), life.books.rollUps(), life.reports, meterless));
+        assertThat(reconciliation.compare(UsageLife.ORG, Scope.OPEN, life.now()))
+                .isInstanceOfSatisfying(Result.Compared.class, compared -> assertThat(compared.disagreements())
+                        .extracting(Discrepancy::kind)
+                        .containsExactly(Kind.UNTOLD));
+
+        life.deleteCustomer();
+
+        assertThat(discrepancies(Scope.OPEN)).extracting(Discrepancy::kind).containsExactly(Kind.UNPAYABLE);
     }
 
     @Test
