@@ -15,11 +15,16 @@ import omni.billing.UsageBilling;
 import omni.fakes.Around;
 import omni.fakes.InMemoryMonthBooks;
 import omni.fakes.InMemoryOpenDiscrepancies;
+import omni.fakes.InMemoryProviderEvents;
+import omni.fakes.InMemoryPushMarks;
 import omni.fakes.InMemoryStore;
+import omni.fakes.InMemoryStripeEvents;
 import omni.fakes.InMemorySweepRounds;
 import omni.invoicing.Discrepancy.Kind;
 import omni.invoicing.Reconciliation.Result;
 import omni.invoicing.Reconciliation.Scope;
+import omni.sweep.LostWebhookSweep;
+import omni.sweep.OrganizationRepair;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -220,6 +225,47 @@ class UnbookedMonthTest implements ReconciliationRun.Watch {
         life.deleteCustomer();
 
         assertThat(discrepancies(Scope.OPEN)).extracting(Discrepancy::kind).containsExactly(Kind.UNPAYABLE);
+    }
+
+    /** Months later the account knows of others only, which came to nothing, and every mark is lost. */
+    @Test
+    void theSweepMarksWhoHasAMonthThatNobodyBooked() {
+        for (var month : List.of("06-10T09:00:00", "07-10T09:00:00")) {
+            pushesFailUntil(month);
+            life.annul(life.call(1));
+            life.deliver();
+        }
+        life.payments.line(Line.UP);
+        var marks = new InMemoryPushMarks();
+
+        sweep(marks).run(() -> Duration.ofMinutes(9));
+
+        assertThat(marks.due(life.now(), null)).extracting(PushMarks.Mark::orgId).containsExactly(UsageLife.ORG);
+        life.push();
+        assertThat(life.book("2026-05").amounts().accrual()).isEqualTo(AI);
+        var later = new InMemoryPushMarks();
+        life.push();
+        assertThat(discrepancies(Scope.OPEN)).isEmpty();
+        assertThat(later.due(life.now(), null)).isEmpty();
+    }
+
+    private LostWebhookSweep sweep(PushMarks marks) {
+        var repair = new OrganizationRepair(
+                life.books.accounts(),
+                new PaymentFacts(life.books.accounts(), life.payments),
+                life.keeper(),
+                life.reports,
+                new UnbookedMonths(life.books.rollUps()),
+                marks);
+        var ports = new LostWebhookSweep.Ports(
+                new LostWebhookSweep.Rounds(new InMemorySweepRounds(), new InMemorySweepRounds()),
+                (after, _) -> after == null ? List.of(UsageLife.ORG) : List.of(),
+                life.books.accounts(),
+                life.payments,
+                new InMemoryProviderEvents(),
+                new InMemoryStripeEvents());
+        var watch = Around.port(LostWebhookSweep.Watch.class, null, _ -> null);
+        return new LostWebhookSweep(ports, repair, watch, life.clock);
     }
 
     @Test

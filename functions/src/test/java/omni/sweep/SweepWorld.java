@@ -32,6 +32,7 @@ import omni.fakes.StripeRig;
 import omni.invoicing.MeteringKeeper;
 import omni.invoicing.PaymentFacts;
 import omni.invoicing.SweepRound;
+import omni.invoicing.UnbookedMonths;
 import omni.member.Organization;
 
 /** Organizations and their provider in memory, and the sweep that heals them. */
@@ -76,7 +77,9 @@ final class SweepWorld implements LostWebhookSweep.Watch {
         var ports = new LostWebhookSweep.Ports(
                 new LostWebhookSweep.Rounds(eventRounds, rounds), roster, cursable(), reading, provider, breakable());
         return new LostWebhookSweep(
-                ports, new OrganizationRepair(cursable(), facts, keeper, reports, marks), this, clock);
+                ports, new OrganizationRepair(cursable(), facts, keeper, reports, new UnbookedMonths(store.rollUps()), marks),
+                this,
+                clock);
     }
 
     /** The accounts, but for those that a fault of ours makes unreadable. */
