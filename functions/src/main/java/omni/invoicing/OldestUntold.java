@@ -73,7 +73,10 @@ record OldestUntold(RollUps rollUps, RollUp month) {
                 var sum = paid.stream().map(Tally::amount).reduce(Money.ZERO, Money::plus);
                 found = new Stretch(
                         rollUp.scope().start(),
-                        paid.stream().map(Tally::firstAt).min(Instant::compareTo).orElse(at),
+                        paid.stream()
+                                .map(Tally::firstAt)
+                                .min(Instant::compareTo)
+                                .orElse(at),
                         paid.stream().map(Tally::lastAt).max(Instant::compareTo).orElse(at),
                         sum,
                         left);

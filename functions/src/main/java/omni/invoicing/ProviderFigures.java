@@ -41,7 +41,8 @@ final class ProviderFigures {
         }
         var period = book.period();
         return usage.readMeter(report.customerId(), period.start(), period.end())
-                .<ReconciledMonth.Provider>then(meter -> new Done<>(new ReconciledMonth.Provider(meter, invoices, false)))
+                .<ReconciledMonth.Provider>then(
+                        meter -> new Done<>(new ReconciledMonth.Provider(meter, invoices, false)))
                 .orIfMissing(new ReconciledMonth.Provider(null, invoices, true));
     }
 

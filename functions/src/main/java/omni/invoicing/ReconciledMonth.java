@@ -177,7 +177,10 @@ record ReconciledMonth(
             return;
         }
         var report = book.lastReport();
-        if (report != null && report.isConfirmed() && provider.meter() != null && !report.total().equals(provider.meter())) {
+        if (report != null
+                && report.isConfirmed()
+                && provider.meter() != null
+                && !report.total().equals(provider.meter())) {
             // a closing total is reported for a second that is past already
             var since = book.isClosed() ? bookSince(now) : report.at();
             found.add(new Discrepancy(period, Kind.METER, "", report.total(), provider.meter(), since));

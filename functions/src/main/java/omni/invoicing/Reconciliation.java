@@ -106,8 +106,8 @@ public final class Reconciliation {
             var rows = scope.rows() ? ports.rollUps().rows(ledger.getValue().scope()) : null;
             var count = account == null ? null : count(account, month, book, now);
             var payable = account != null && account.facts().hasPayerAt(now);
-            var compared = new ReconciledMonth(
-                    month, count, ledger.getValue(), rows, book, figures, payable, customerId);
+            var compared =
+                    new ReconciledMonth(month, count, ledger.getValue(), rows, book, figures, payable, customerId);
             var oldest = new OldestUntold(ports.rollUps(), ledger.getValue());
             compared.disagreements(now).stream()
                     .map(each -> oldest.isNeeded(each, book, now) ? each.knownSince(oldest.since(each)) : each)

@@ -25,11 +25,11 @@ import omni.invoicing.Reconciliation.Result;
 import omni.invoicing.Reconciliation.Scope;
 import omni.sweep.LostWebhookSweep;
 import omni.sweep.OrganizationRepair;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.jspecify.annotations.Nullable;
 
 /** One paid call in May, and a provider that answers nothing from then on: no month of it has a book. */
 class UnbookedMonthTest implements ReconciliationRun.Watch {
@@ -218,9 +218,11 @@ class UnbookedMonthTest implements ReconciliationRun.Watch {
         var reconciliation = new Reconciliation(
                 new Reconciliation.Ports(life.books.accounts(), life.books.rollUps(), life.reports, meterless));
         assertThat(reconciliation.compare(UsageLife.ORG, Scope.OPEN, life.now()))
-                .isInstanceOfSatisfying(Result.Compared.class, compared -> assertThat(compared.disagreements())
-                        .extracting(Discrepancy::kind)
-                        .containsExactly(Kind.UNTOLD));
+                .isInstanceOfSatisfying(
+                        Result.Compared.class,
+                        compared -> assertThat(compared.disagreements())
+                                .extracting(Discrepancy::kind)
+                                .containsExactly(Kind.UNTOLD));
 
         life.deleteCustomer();
 
@@ -240,7 +242,9 @@ class UnbookedMonthTest implements ReconciliationRun.Watch {
 
         sweep(marks).run(() -> Duration.ofMinutes(9));
 
-        assertThat(marks.due(life.now(), null)).extracting(PushMarks.Mark::orgId).containsExactly(UsageLife.ORG);
+        assertThat(marks.due(life.now(), null))
+                .extracting(PushMarks.Mark::orgId)
+                .containsExactly(UsageLife.ORG);
         life.push();
         assertThat(life.book("2026-05").amounts().accrual()).isEqualTo(AI);
         var later = new InMemoryPushMarks();

@@ -77,7 +77,8 @@ final class SweepWorld implements LostWebhookSweep.Watch {
         var ports = new LostWebhookSweep.Ports(
                 new LostWebhookSweep.Rounds(eventRounds, rounds), roster, cursable(), reading, provider, breakable());
         return new LostWebhookSweep(
-                ports, new OrganizationRepair(cursable(), facts, keeper, reports, new UnbookedMonths(store.rollUps()), marks),
+                ports,
+                new OrganizationRepair(cursable(), facts, keeper, reports, new UnbookedMonths(store.rollUps()), marks),
                 this,
                 clock);
     }

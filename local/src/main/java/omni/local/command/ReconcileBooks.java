@@ -182,7 +182,9 @@ final class ReconcileBooks implements ShellCommand {
         private void sayWhatStandsInTheWay() {
             unseen.entrySet().stream()
                     .collect(Collectors.groupingBy(
-                            each -> OF_ONE_REQUEST.matcher(each.getValue()).replaceAll(""), LinkedHashMap::new, toList()))
+                            each -> OF_ONE_REQUEST.matcher(each.getValue()).replaceAll(""),
+                            LinkedHashMap::new,
+                            toList()))
                     .values()
                     .forEach(alike -> console.fault(alike.getFirst().getKey()
                             + (alike.size() == 1 ? "" : " and " + (alike.size() - 1) + " more")

@@ -21,7 +21,8 @@ class MetricsTest {
     void aCallIsCountedByItsClassInItsOwnLineAndInNoOther() throws Exception {
         var customer = world.signUp();
 
-        // of another function, which is a process of its own in AWS: it stands in whichever line of this process is next
+        // of another function, which is a process of its own in AWS: it stands in whichever line of this process is
+        // next
         world.local().foundation().metrics().count(Metric.STREAM_LAG, 1);
 
         var answer = customer.call(Calls.RESOLVE);

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
 import java.util.function.Supplier;
@@ -44,8 +45,8 @@ final class MonthEnd implements AutoCloseable {
 
     MonthEnd(long seed) throws Exception {
         random = new Random(seed);
-        var plan = new World.Plan(
-                InstantSource.fixed(BIRTH), false, Optional.of(SharedWorld.Kind.oddPrices()), Map.of());
+        var plan =
+                new World.Plan(InstantSource.fixed(BIRTH), false, Optional.of(SharedWorld.Kind.oddPrices()), Map.of());
         world = World.start(plan);
         outside = new OutsideCount(world);
         cast = new MonthEndCast(world, random);
@@ -111,8 +112,7 @@ final class MonthEnd implements AutoCloseable {
             reconciled.assertDocumented();
             var standings = outside.all(orgIds());
             cast.people()
-                    .forEach((name, customer) ->
-                            compare(name, customer, standings.get(customer.orgId()), reconciled));
+                    .forEach((name, customer) -> compare(name, customer, Objects.requireNonNull(standings.get(customer.orgId())), reconciled));
             compareJob(reconciled);
         } catch (AssertionError e) {
             throw new AssertionError(e.getMessage() + "\n" + String.join("\n", diary), e);
@@ -128,7 +128,9 @@ final class MonthEnd implements AutoCloseable {
         if (reconciled.saysAllAgree()) {
             assertThat(standing.isToldWhole()).as("all agree, but " + words).isTrue();
         }
-        var age = standing.oldestUntold().map(at -> Duration.between(at, world.now())).orElse(Duration.ZERO);
+        var age = standing.oldestUntold()
+                .map(at -> Duration.between(at, world.now()))
+                .orElse(Duration.ZERO);
         if (standing.gone() || age.compareTo(MUST_RING) <= 0) {
             return;
         }
@@ -139,7 +141,9 @@ final class MonthEnd implements AutoCloseable {
                 .as("nothing rings, but " + words)
                 .isTrue();
         if (age.compareTo(MUST_BE_SAID) > 0) {
-            assertThat(reconciled.command().exitCode()).as("untold for " + age + ": " + words).isNotZero();
+            assertThat(reconciled.command().exitCode())
+                    .as("untold for " + age + ": " + words)
+                    .isNotZero();
         }
     }
 
@@ -175,11 +179,13 @@ final class MonthEnd implements AutoCloseable {
         var standings = outside.all(orgIds());
         assertThat(last).as(String.valueOf(last)).matches(Reconciled::saysAllAgree);
         cast.people().forEach((name, customer) -> {
-            var standing = standings.get(customer.orgId());
+            var standing = Objects.requireNonNull(standings.get(customer.orgId()));
             assertThat(standing.invoiced() + standing.pending())
                     .as("%s %s%n%s", name, standing, String.join("\n", diary))
                     .isEqualTo(standing.used());
-            standing.months().forEach((month, amounts) -> assertThat(amounts).as("%s %s", name, month).hasSizeLessThan(3));
+            standing.months()
+                    .forEach((month, amounts) ->
+                            assertThat(amounts).as("%s %s", name, month).hasSizeLessThan(3));
         });
     }
 

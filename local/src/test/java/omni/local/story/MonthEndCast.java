@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import omni.local.world.LocalWorld;
 
@@ -51,7 +52,7 @@ final class MonthEndCast {
     }
 
     Customer of(String name) {
-        return people.get(name);
+        return Objects.requireNonNull(people.get(name), name);
     }
 
     Map<String, Customer> people() {
@@ -93,8 +94,12 @@ final class MonthEndCast {
     /** Ends the plan on Stripe's dashboard. */
     void cancel() {
         world.stripe().get("/v1/subscriptions?limit=100&customer=" + world.stripeId(of("cancels"))).data().stream()
-                .filter(each -> each.at("/items/data/0/price/recurring/usage_type").asText().equals("licensed"))
-                .forEach(each -> world.local().stripe().cancelSubscription(each.path("id").asText()));
+                .filter(each -> each.at("/items/data/0/price/recurring/usage_type")
+                        .asText()
+                        .equals("licensed"))
+                .forEach(each -> world.local()
+                        .stripe()
+                        .cancelSubscription(each.path("id").asText()));
     }
 
     /** Is deleted on Stripe's dashboard. */

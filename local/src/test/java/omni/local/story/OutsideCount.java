@@ -48,7 +48,12 @@ final class OutsideCount {
      * @param months what each month's final invoices bill
      */
     record Standing(
-            long used, long invoiced, long pending, Optional<Instant> oldestUntold, boolean gone, Map<InvoicePeriod, List<Long>> months) {
+            long used,
+            long invoiced,
+            long pending,
+            Optional<Instant> oldestUntold,
+            boolean gone,
+            Map<InvoicePeriod, List<Long>> months) {
 
         boolean isToldWhole() {
             return used == invoiced + pending;
@@ -58,9 +63,10 @@ final class OutsideCount {
     /** All of them at once, by id. */
     Map<String, Standing> all(Collection<String> orgIds) {
         var rows = rows();
-        list("/v1/customers?limit=100").forEach(each -> customers
-                .computeIfAbsent(each.at("/metadata/orgId").asText(), _ -> new LinkedHashSet<>())
-                .add(each.path("id").asText()));
+        list("/v1/customers?limit=100")
+                .forEach(each -> customers
+                        .computeIfAbsent(each.at("/metadata/orgId").asText(), _ -> new LinkedHashSet<>())
+                        .add(each.path("id").asText()));
         var found = new HashMap<String, Standing>();
         orgIds.forEach(orgId -> found.put(orgId, of(orgId, rows.getOrDefault(orgId, List.of()))));
         return found;
@@ -136,22 +142,29 @@ final class OutsideCount {
 
     private List<JsonNode> usageInvoices(String customer) {
         return list("/v1/invoices?limit=100&customer=" + customer)
-                .filter(invoice -> !invoice.at("/parent/subscription_details/metadata/omniMeter").isMissingNode())
+                .filter(invoice -> !invoice.at("/parent/subscription_details/metadata/omniMeter")
+                        .isMissingNode())
                 .toList();
     }
 
     private static long quantity(JsonNode invoice) {
-        return invoice.at("/lines/data").valueStream().mapToLong(line -> line.path("quantity").asLong()).sum();
+        return invoice.at("/lines/data")
+                .valueStream()
+                .mapToLong(line -> line.path("quantity").asLong())
+                .sum();
     }
 
     private static InvoicePeriod month(JsonNode invoice) {
-        return InvoicePeriod.at(Instant.ofEpochSecond(invoice.at("/lines/data/0/period/start").asLong()));
+        return InvoicePeriod.at(
+                Instant.ofEpochSecond(invoice.at("/lines/data/0/period/start").asLong()));
     }
 
     /** What the meter has for the months whose last invoice is not final. */
     private long pending(String customer, Set<InvoicePeriod> closed) {
         long sum = 0;
-        for (var month = first; month.compareTo(InvoicePeriod.at(world.now())) <= 0; month = InvoicePeriod.at(month.end())) {
+        for (var month = first;
+                month.compareTo(InvoicePeriod.at(world.now())) <= 0;
+                month = InvoicePeriod.at(month.end())) {
             if (!closed.contains(month)) {
                 sum += read(customer, month);
             }
@@ -160,10 +173,15 @@ final class OutsideCount {
     }
 
     private long read(String customer, InvoicePeriod month) {
-        var id = meter.orElseGet(() -> list("/v1/billing/meters").findFirst().orElseThrow().path("id").asText());
+        var id = meter.orElseGet(() ->
+                list("/v1/billing/meters").findFirst().orElseThrow().path("id").asText());
         meter = Optional.of(id);
         return list("/v1/billing/meters/%s/event_summaries?customer=%s&start_time=%d&end_time=%d"
-                        .formatted(id, customer, month.start().getEpochSecond(), month.end().getEpochSecond()))
+                        .formatted(
+                                id,
+                                customer,
+                                month.start().getEpochSecond(),
+                                month.end().getEpochSecond()))
                 .mapToLong(each -> each.path("aggregated_value").asLong())
                 .sum();
     }

@@ -23,7 +23,9 @@ record Reconciled(Commands.Outcome command, List<String> alarms) {
     static Reconciled now(World world, List<String> lines) {
         return new Reconciled(
                 Commands.reconcile(Map.of(), "--local", world.local().url().toString()),
-                lines.stream().filter(line -> line.contains("\"event\":\"alarm\"")).toList());
+                lines.stream()
+                        .filter(line -> line.contains("\"event\":\"alarm\""))
+                        .toList());
     }
 
     boolean saysAllAgree() {
@@ -32,7 +34,8 @@ record Reconciled(Commands.Outcome command, List<String> alarms) {
 
     /** {@code org_1 2026-05 untold} for each line. */
     Set<String> drifts() {
-        return command.out().lines()
+        return command.out()
+                .lines()
                 .map(DRIFT::matcher)
                 .filter(java.util.regex.Matcher::find)
                 .map(found -> found.group(1) + " " + found.group(2) + " " + found.group(3))
@@ -42,8 +45,10 @@ record Reconciled(Commands.Outcome command, List<String> alarms) {
     Set<String> rungDrifts() {
         return alarms.stream()
                 .filter(line -> line.contains("\"ledger_drift\""))
-                .map(line -> LocalJson.parseObject(line.getBytes(java.nio.charset.StandardCharsets.UTF_8)).orElseThrow())
-                .map(line -> line.path("orgId").asText() + " " + line.path("period").asText() + " " + line.path("kind").asText())
+                .map(line -> LocalJson.parseObject(line.getBytes(java.nio.charset.StandardCharsets.UTF_8))
+                        .orElseThrow())
+                .map(line -> line.path("orgId").asText() + " "
+                        + line.path("period").asText() + " " + line.path("kind").asText())
                 .collect(Collectors.toSet());
     }
 
@@ -68,7 +73,10 @@ record Reconciled(Commands.Outcome command, List<String> alarms) {
             }
             default -> {
                 assertThat(command.exitCode()).as(words).isEqualTo(2);
-                assertThat(command.err().lines().map(Reconciled::cause)).as(words).isNotEmpty().doesNotHaveDuplicates();
+                assertThat(command.err().lines().map(Reconciled::cause))
+                        .as(words)
+                        .isNotEmpty()
+                        .doesNotHaveDuplicates();
                 assertThat(out).as(words).contains(" could not be compared").doesNotContain("agree");
             }
         }
@@ -83,12 +91,17 @@ record Reconciled(Commands.Outcome command, List<String> alarms) {
     public String toString() {
         return "rc " + command.exitCode() + ", " + command.out().strip().replace("\n", " / ") + " | "
                 + command.err().strip().replace("\n", " / ") + " | "
-                + alarms.stream().map(Reconciled::brief).collect(Collectors.groupingBy(x -> x, java.util.TreeMap::new, Collectors.counting()));
+                + alarms.stream()
+                        .map(Reconciled::brief)
+                        .collect(Collectors.groupingBy(x -> x, java.util.TreeMap::new, Collectors.counting()));
     }
 
     private static String brief(String line) {
-        var json = LocalJson.parseObject(line.getBytes(java.nio.charset.StandardCharsets.UTF_8)).orElseThrow();
+        var json = LocalJson.parseObject(line.getBytes(java.nio.charset.StandardCharsets.UTF_8))
+                .orElseThrow();
         return json.path("alarm").asText()
-                + (json.has("kind") ? " " + json.path("kind").asText() : json.has("job") ? " " + json.path("job").asText() : "");
+                + (json.has("kind")
+                        ? " " + json.path("kind").asText()
+                        : json.has("job") ? " " + json.path("job").asText() : "");
     }
 }

@@ -21,8 +21,8 @@ record StripeWeather(String words, FaultPlan plan) {
     private static final DeliveryFault LOST = new DeliveryFault(new DeliveryFault.Effect.Drop(), ALL, List.of());
     private static final List<String> WRITES = List.of(
             "/v1/billing/meter_events", "/v1/invoices/*", "/v1/subscriptions*", "/v1/customers*", "/v1/checkout/*");
-    private static final List<String> READS = List.of(
-            "/v1/events", "/v1/invoices*", "/v1/customers*", "/v1/subscriptions*", "/v1/billing/meters/*");
+    private static final List<String> READS =
+            List.of("/v1/events", "/v1/invoices*", "/v1/customers*", "/v1/subscriptions*", "/v1/billing/meters/*");
 
     /** Most hours nothing works; in the others a part of it. */
     static StripeWeather bad(Random random) {
