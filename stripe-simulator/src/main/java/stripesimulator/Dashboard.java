@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Optional;
+import stripesimulator.account.AccountRules;
 import stripesimulator.account.Change;
 import stripesimulator.account.Documents;
 import stripesimulator.account.ObjectStore;
@@ -18,6 +19,7 @@ import stripesimulator.api.ObjectLookup;
 import stripesimulator.billing.Charges;
 import stripesimulator.billing.CreditNotes;
 import stripesimulator.billing.Disputes;
+import stripesimulator.billing.InvoicePayments;
 import stripesimulator.billing.Invoices;
 import stripesimulator.billing.PausedCollection;
 import stripesimulator.billing.PlanChange;
@@ -69,9 +71,19 @@ final class Dashboard {
                         .orElseThrow(() -> ApiError.state("This customer has no payment to dispute."));
             case "disputes close" -> Disputes.close(change, id, flag(given, "lost"));
             case "charges refund" -> Refunds.give(change, id, number(given, "amount"));
+            case "invoices process" -> InvoicePayments.process(change, id);
+            case "account rules" -> rules(change, given);
             case "invoices credit" -> CreditNotes.issue(change, id, number(given, "amount"));
             default -> throw ApiError.notFound("deed", things + "/" + deed);
         };
+    }
+
+    private static ObjectNode rules(Change change, ObjectNode given) {
+        try {
+            return AccountRules.set(change, given);
+        } catch (IllegalArgumentException e) {
+            throw ApiError.state(String.valueOf(e.getMessage()));
+        }
     }
 
     private static ObjectNode plan(Change change, String id, JsonNode given) {

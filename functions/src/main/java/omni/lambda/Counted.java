@@ -13,7 +13,6 @@ import omni.meter.CommitPlan;
 import omni.meter.Idempotency;
 import omni.meter.Meter;
 import omni.meter.VoidMark;
-import org.jspecify.annotations.Nullable;
 
 /** Ports whose outcomes are counted, so that neither rules nor adapters have to know of it. */
 final class Counted {
@@ -61,8 +60,28 @@ final class Counted {
             }
 
             @Override
-            public Credit credit(UsageRow row, @Nullable VoidMark mark) {
-                var credit = ledger.credit(row, mark);
+            public Proof prove(String usageId, Instant now) {
+                return ledger.prove(usageId, now);
+            }
+
+            @Override
+            public boolean extend(String usageId, Instant until, Instant now) {
+                return ledger.extend(usageId, until, now);
+            }
+
+            @Override
+            public boolean lapse(String usageId, Instant now) {
+                return ledger.lapse(usageId, now);
+            }
+
+            @Override
+            public boolean proveRow(UsageRow row) {
+                return ledger.proveRow(row);
+            }
+
+            @Override
+            public Credit credit(UsageRow row, UsageRow after) {
+                var credit = ledger.credit(row, after);
                 if (credit == Credit.DONE) {
                     metrics.count(Metric.CREDITS);
                 }

@@ -20,7 +20,7 @@ import omni.billing.PlanKey;
  * @param scope which account, and which time
  * @param version rises with each write; 0 while it is not stored
  * @param appliedCommits which commits are in: a row counts once, however often and late the stream reports it
- * @param tallies by key: {@code line#plan#class#price} for paid usage and {@code class#number} in a period, {@code
+ * @param tallies by key: {@code line#plan#class#price} for paid usage, {@code unproven} and {@code class#number} in a period, {@code
  *     route#number#class} and {@code principal#id} in a day and an hour
  * @param raisedLevels of a period: which levels of its budget were announced
  */
@@ -32,6 +32,9 @@ public record RollUp(
         RaisedLevels raisedLevels) {
 
     private static final String LINE = "line#";
+
+    /** Of a period: paid calls whose end is not known yet; they are among the lines too. */
+    private static final String UNPROVEN = "unproven";
 
     public RollUp {
         tallies = Map.copyOf(tallies);
@@ -184,9 +187,10 @@ public record RollUp(
         return levels.equals(raisedLevels) ? this : new RollUp(scope, version, appliedCommits, tallies, levels);
     }
 
+    /** A row that is no call of its own is in, and counts nothing. */
     private RollUp withRow(UsageRow row, int sign) {
         var sums = new HashMap<>(tallies);
-        for (var key : keys(row)) {
+        for (var key : row.isShown() ? keys(row) : List.<String>of()) {
             var sum = sums.getOrDefault(key, Tally.NONE).plus(row, sign);
             if (sum.requests() == 0) {
                 sums.remove(key);
@@ -203,7 +207,10 @@ public record RollUp(
             return List.of(UsageWindow.Route.of(call).key(), "principal#" + call.principalId());
         }
         var classKey = "class#" + call.meterClass();
-        return row.funding() == Funding.PAID ? List.of(classKey, lineKey(row)) : List.of(classKey);
+        if (row.funding() != Funding.PAID) {
+            return List.of(classKey);
+        }
+        return row.isUnproven() ? List.of(classKey, lineKey(row), UNPROVEN) : List.of(classKey, lineKey(row));
     }
 
     private static String lineKey(UsageRow row) {
@@ -229,6 +236,11 @@ public record RollUp(
         return tallies.entrySet().stream()
                 .filter(entry -> entry.getKey().startsWith(LINE))
                 .collect(Collectors.toMap(entry -> Line.of(entry.getKey()), Map.Entry::getValue));
+    }
+
+    /** Of a period: what its paid usage comes to whose end is known. */
+    public Money provenAmount() {
+        return paidAmount().minus(tallies.getOrDefault(UNPROVEN, Tally.NONE).amount());
     }
 
     /** Of a period: what its paid usage comes to. */

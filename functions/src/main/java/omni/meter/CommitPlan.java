@@ -49,7 +49,7 @@ public record CommitPlan(
         var account = stored.rolledTo(now, terms.renewal());
         var samePeriod = account.ledger().period().equals(stored.ledger().period());
         var limit = Admission.accrualLimit(account, now);
-        var paid = last.funding() == Funding.PAID;
+        var paid = last.funding() == Funding.PAID && !last.price().equals(Money.ZERO);
         var quota = terms.aiQuota(account, plan, now);
         return new CommitPlan(
                 stored,
@@ -83,7 +83,8 @@ public record CommitPlan(
                 admitted.position().effectivePlan(),
                 admitted.position().state(),
                 terms.rateCard().version(),
-                now);
+                now,
+                outcome.isExpected());
     }
 
     /** The plan of a call that costs nothing and leaves no row: the minute may roll, the period never does. */

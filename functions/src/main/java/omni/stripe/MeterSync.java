@@ -20,19 +20,21 @@ final class MeterSync {
     }
 
     String usage() throws StripeException {
-        var found = usage(stripe);
-        return found.isPresent()
-                ? found.get()
-                : pen.step("create meter " + CatalogMarks.USAGE + ", aggregation last", this::create);
+        return pen.needing(KeyPermission.METERS, () -> {
+            var found = usage(stripe);
+            return found.isPresent()
+                    ? found.get()
+                    : pen.step("create meter " + CatalogMarks.USAGE + ", aggregation last", this::create);
+        });
     }
 
     /** The id of the active meter that listens to our event name. */
     static Optional<String> usage(StripeClient stripe) throws StripeException {
         var active = MeterListParams.builder()
                 .setStatus(MeterListParams.Status.ACTIVE)
-                .setLimit(100L)
+                .setLimit(Pages.SIZE)
                 .build();
-        for (var meter : stripe.v1().billing().meters().list(active).autoPagingIterable()) {
+        for (var meter : Pages.all(stripe.v1().billing().meters().list(active))) {
             if (CatalogMarks.USAGE.equals(meter.getEventName())) {
                 return Optional.of(meter.getId());
             }
@@ -54,7 +56,10 @@ final class MeterSync {
                 .setValueSettings(MeterCreateParams.ValueSettings.builder()
                         .setEventPayloadKey(CatalogMarks.METER_VALUE)
                         .build());
-        var key = StripeClients.withIdempotencyKey("omni:catalog:meter:" + CatalogMarks.USAGE);
-        return stripe.v1().billing().meters().create(params.build(), key).getId();
+        return stripe.v1()
+                .billing()
+                .meters()
+                .create(params.build(), pen.key("meter:" + CatalogMarks.USAGE))
+                .getId();
     }
 }

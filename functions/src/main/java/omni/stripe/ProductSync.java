@@ -1,5 +1,9 @@
 package omni.stripe;
 
+import static java.util.Comparator.comparing;
+import static java.util.Comparator.naturalOrder;
+import static java.util.Comparator.nullsLast;
+
 import com.stripe.StripeClient;
 import com.stripe.exception.StripeException;
 import com.stripe.model.Product;
@@ -24,8 +28,11 @@ final class ProductSync {
     ProductSync(StripeClient stripe, Pen pen) throws StripeException {
         this.stripe = stripe;
         this.pen = pen;
-        var all = ProductListParams.builder().setLimit(100L).build();
-        stripe.v1().products().list(all).autoPagingIterable().forEach(present::add);
+        var all = ProductListParams.builder().setLimit(Pages.SIZE).build();
+        pen.needing(KeyPermission.PRODUCTS, () -> {
+            Pages.all(stripe.v1().products().list(all)).forEach(present::add);
+            return present;
+        });
     }
 
     private record Wanted(String mark, String value, String name, String description) {}
@@ -41,17 +48,20 @@ final class ProductSync {
 
     private String id(Wanted wanted) throws StripeException {
         var found = present.stream()
-                .filter(product -> wanted.value().equals(product.getMetadata().get(wanted.mark())))
-                .findFirst();
+                .filter(product -> CatalogMarks.has(product.getMetadata(), wanted.mark(), wanted.value()))
+                .min(comparing(Product::getCreated, nullsLast(naturalOrder())).thenComparing(Product::getId));
         if (found.isEmpty()) {
-            return pen.step("create product " + wanted.name(), () -> create(wanted));
+            return pen.step(
+                    "create product " + wanted.name(), () -> pen.needing(KeyPermission.PRODUCTS, () -> create(wanted)));
         }
         var product = found.get();
         boolean right = wanted.name().equals(product.getName())
                 && Objects.equals(wanted.description(), product.getDescription())
                 && Boolean.TRUE.equals(product.getActive());
         if (!right) {
-            pen.step("update product " + wanted.name() + " (" + product.getId() + ")", () -> update(product, wanted));
+            pen.step(
+                    "update product " + wanted.name() + " (" + product.getId() + ")",
+                    () -> pen.needing(KeyPermission.PRODUCTS, () -> update(product, wanted)));
         }
         return product.getId();
     }
@@ -62,10 +72,9 @@ final class ProductSync {
                 .setDescription(wanted.description())
                 .putMetadata(wanted.mark(), wanted.value())
                 .build();
-        var key = "omni:catalog:product:" + wanted.value() + ":" + wanted.name();
         return stripe.v1()
                 .products()
-                .create(params, StripeClients.withIdempotencyKey(key))
+                .create(params, pen.key("product:" + wanted.value()))
                 .getId();
     }
 
@@ -75,6 +84,9 @@ final class ProductSync {
                 .setDescription(wanted.description())
                 .setActive(true)
                 .build();
-        return stripe.v1().products().update(product.getId(), params).getId();
+        return stripe.v1()
+                .products()
+                .update(product.getId(), params, pen.key("product:" + product.getId()))
+                .getId();
     }
 }

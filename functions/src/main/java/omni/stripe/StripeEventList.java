@@ -21,8 +21,6 @@ import org.jspecify.annotations.Nullable;
 /** {@link ProviderEvents} by {@code GET /v1/events}, which Stripe keeps for 30 days. */
 public final class StripeEventList implements ProviderEvents {
 
-    private static final long PAGE = 100;
-
     private final StripeClient stripe;
 
     public StripeEventList(Rotating<String> apiKey, Optional<URI> apiBase, StripePayments.Limits limits) {
@@ -30,24 +28,27 @@ public final class StripeEventList implements ProviderEvents {
     }
 
     @Override
-    public PaymentOutcome<List<Occurrence>> list(Instant from, Instant to, @Nullable String after) {
+    public PaymentOutcome<Page> list(Instant from, Instant to, @Nullable String after) {
         var params = EventListParams.builder()
                 .setCreated(EventListParams.Created.builder()
                         .setGte(from.getEpochSecond())
                         .setLte(to.getEpochSecond())
                         .build())
                 .addAllType(List.copyOf(EventTypes.HANDLED))
-                .setLimit(PAGE);
+                .setLimit(Pages.SIZE);
         if (after != null) {
             params.setStartingAfter(after);
         }
         return StripeAnswers.of(() -> new Done<>(page(params.build())));
     }
 
-    private List<Occurrence> page(EventListParams params) throws StripeException {
-        return stripe.v1().events().list(params).getData().stream()
-                .flatMap(StripeEventList::occurrences)
-                .toList();
+    private Page page(EventListParams params) throws StripeException {
+        var list = stripe.v1().events().list(params);
+        var events = list.getData();
+        var next = Boolean.TRUE.equals(list.getHasMore()) && !events.isEmpty()
+                ? Optional.of(events.getLast().getId())
+                : Optional.<String>empty();
+        return new Page(events.stream().flatMap(StripeEventList::occurrences).toList(), next);
     }
 
     /** Read as a webhook's body is. */

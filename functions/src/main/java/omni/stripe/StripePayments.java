@@ -37,8 +37,6 @@ public final class StripePayments implements Payments {
     /** On a checkout session: the idempotency key under which it was opened. */
     private static final String KEY = "omniKey";
 
-    private static final long PAGE = 100;
-
     private final StripeClient stripe;
     private final SyncedCatalog catalog;
     private final CustomerReader reader;
@@ -69,7 +67,7 @@ public final class StripePayments implements Payments {
 
     @Override
     public PaymentOutcome<Optional<String>> findCustomer(NewCustomer wanted, Instant since) {
-        var params = CustomerListParams.builder().setLimit(PAGE);
+        var params = CustomerListParams.builder().setLimit(Pages.SIZE);
         wanted.email()
                 .ifPresentOrElse(
                         params::setEmail,
@@ -77,7 +75,7 @@ public final class StripePayments implements Payments {
                                 .setGte(since.getEpochSecond())
                                 .build()));
         return StripeAnswers.of(() -> {
-            for (var customer : stripe.v1().customers().list(params.build()).autoPagingIterable()) {
+            for (var customer : Pages.all(stripe.v1().customers().list(params.build()))) {
                 if (isOf(wanted.orgId(), customer.getMetadata())) {
                     return new Done<>(Optional.of(required(customer.getId(), "id of the customer")));
                 }
@@ -162,12 +160,12 @@ public final class StripePayments implements Payments {
         var params = SessionListParams.builder()
                 .setCustomer(customerId)
                 .setStatus(SessionListParams.Status.OPEN)
-                .setLimit(PAGE)
+                .setLimit(Pages.SIZE)
                 .build();
         return StripeAnswers.<List<OpenCheckout>>of(() -> {
                     var found = new ArrayList<OpenCheckout>();
                     for (var session :
-                            stripe.v1().checkout().sessions().list(params).autoPagingIterable()) {
+                            Pages.all(stripe.v1().checkout().sessions().list(params))) {
                         var metadata = session.getMetadata();
                         if (isOf(orgId, metadata)) {
                             found.add(new OpenCheckout(pageOf(session), Optional.ofNullable(metadata.get(KEY))));
@@ -222,18 +220,31 @@ public final class StripePayments implements Payments {
 
     @Override
     public PaymentOutcome<CustomerReading> readCustomer(String customerId) {
-        PaymentOutcome<Customer> customer =
-                StripeAnswers.of(() -> new Done<>(stripe.v1().customers().retrieve(customerId)));
-        return customer.then(this::reading).orIfMissing(new CustomerReading.Unknown(customerId));
+        return retrieve(customerId)
+                .then(found -> found.map(customer -> reading(customerId, customer))
+                        .orElseGet(() -> new Done<>(new CustomerReading.Unknown(customerId))));
     }
 
-    private PaymentOutcome<CustomerReading> reading(Customer customer) {
+    private PaymentOutcome<Optional<Customer>> retrieve(String customerId) {
+        return StripeAnswers.<Optional<Customer>>of(
+                        () -> new Done<>(Optional.of(stripe.v1().customers().retrieve(customerId))))
+                .orIfMissing(Optional.empty());
+    }
+
+    private PaymentOutcome<CustomerReading> reading(String customerId, Customer customer) {
         if (Boolean.TRUE.equals(customer.getDeleted())) {
-            return new Done<>(new CustomerReading.Deleted(customer.getId()));
+            return new Done<>(new CustomerReading.Deleted(customerId));
         }
-        // It was there a moment ago: if it is missing now, it was deleted between the requests.
-        return StripeAnswers.<CustomerReading>of(() -> new Done<>(reader.read(customer)))
-                .orIfMissing(new CustomerReading.Deleted(customer.getId()));
+        PaymentOutcome<CustomerReading> read = StripeAnswers.of(() -> new Done<>(reader.read(customer)));
+        boolean missing = read instanceof Refused<CustomerReading>(var reason, var _) && reason == Reason.MISSING;
+        return missing && isGone(customerId) ? new Done<>(new CustomerReading.Deleted(customerId)) : read;
+    }
+
+    /** It was there a moment ago: what is missing is the customer itself, or something that belongs to it. */
+    private boolean isGone(String customerId) {
+        return retrieve(customerId) instanceof Done<Optional<Customer>>(var now)
+                && now.filter(customer -> !Boolean.TRUE.equals(customer.getDeleted()))
+                        .isEmpty();
     }
 
     @Override

@@ -14,7 +14,6 @@ import omni.meter.Idempotency;
 import omni.meter.KeyCheck;
 import omni.meter.Meter;
 import omni.meter.VoidMark;
-import org.jspecify.annotations.Nullable;
 
 /** The ports of one process, each of whose calls is a numbered step at which something may happen. */
 public final class Faults {
@@ -130,12 +129,32 @@ public final class Faults {
             }
 
             @Override
+            public Proof prove(String usageId, Instant now) {
+                return step("proof", () -> ledger.prove(usageId, now), () -> Proof.UNKNOWN);
+            }
+
+            @Override
+            public boolean extend(String usageId, Instant until, Instant now) {
+                return step("extension", () -> ledger.extend(usageId, until, now), unavailable("extension"));
+            }
+
+            @Override
+            public boolean lapse(String usageId, Instant now) {
+                throw new AssertionError("no call gives itself up");
+            }
+
+            @Override
+            public boolean proveRow(UsageRow row) {
+                throw new AssertionError("no call writes rows");
+            }
+
+            @Override
             public Put putRow(UsageRow row) {
                 throw new AssertionError("no call puts rows");
             }
 
             @Override
-            public Credit credit(UsageRow row, @Nullable VoidMark mark) {
+            public Credit credit(UsageRow row, UsageRow after) {
                 throw new AssertionError("no call gives credit");
             }
         };

@@ -1,9 +1,9 @@
 package omni.fakes;
 
+import java.time.Instant;
 import omni.ledger.Ledger;
 import omni.ledger.UsageRow;
 import omni.meter.VoidMark;
-import org.jspecify.annotations.Nullable;
 
 /** A ledger that can't say whether a void is there. */
 public final class FaultyLedger implements Ledger {
@@ -36,6 +36,26 @@ public final class FaultyLedger implements Ledger {
     }
 
     @Override
+    public Proof prove(String usageId, Instant now) {
+        return inner.prove(usageId, now);
+    }
+
+    @Override
+    public boolean extend(String usageId, Instant until, Instant now) {
+        return inner.extend(usageId, until, now);
+    }
+
+    @Override
+    public boolean lapse(String usageId, Instant now) {
+        return inner.lapse(usageId, now);
+    }
+
+    @Override
+    public boolean proveRow(UsageRow row) {
+        return inner.proveRow(row);
+    }
+
+    @Override
     public Items read(String usageId) {
         return inner.read(usageId);
     }
@@ -46,7 +66,7 @@ public final class FaultyLedger implements Ledger {
     }
 
     @Override
-    public Credit credit(UsageRow row, @Nullable VoidMark mark) {
-        return inner.credit(row, mark);
+    public Credit credit(UsageRow row, UsageRow after) {
+        return inner.credit(row, after);
     }
 }

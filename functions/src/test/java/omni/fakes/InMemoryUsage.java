@@ -12,18 +12,15 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import omni.account.Account;
-import omni.account.Funding;
-import omni.billing.InvoicePeriod;
-import omni.billing.Money;
 import omni.event.AuditEvent;
 import omni.ledger.KeyUse;
 import omni.ledger.Ledger;
+import omni.ledger.Refund;
 import omni.ledger.RollUp;
 import omni.ledger.RollUps;
 import omni.ledger.UsageRecorder.Change;
 import omni.ledger.UsageRow;
 import omni.meter.VoidMark;
-import org.jspecify.annotations.Nullable;
 
 /** Everything under usage ids, the roll-ups and the last uses of keys, in memory, under the store's lock. */
 public final class InMemoryUsage implements Ledger, RollUps, KeyUse {
@@ -31,6 +28,7 @@ public final class InMemoryUsage implements Ledger, RollUps, KeyUse {
     private final InMemoryStore store;
     private final Map<String, TreeMap<Long, UsageRow>> rows = new HashMap<>();
     private final Map<String, VoidMark> voids = new HashMap<>();
+    private final Map<String, ProofState> proofs = new HashMap<>();
     private final Set<UsageRow> credits = new HashSet<>();
     private final Map<RollUp.Scope, RollUp> rollUps = new HashMap<>();
     private final InMemoryEvents told = new InMemoryEvents();
@@ -42,7 +40,73 @@ public final class InMemoryUsage implements Ledger, RollUps, KeyUse {
 
     @Override
     public Items read(String usageId) {
-        return store.locked(() -> new Items(List.copyOf(rowsOf(usageId).values()), voids.getOrDefault(usageId, null)));
+        return store.locked(() -> new Items(
+                List.copyOf(rowsOf(usageId).values()),
+                voids.getOrDefault(usageId, null),
+                proofs.get(usageId) instanceof ProofState.Proved));
+    }
+
+    private sealed interface ProofState {
+        record Proved() implements ProofState {}
+
+        record Lapsed() implements ProofState {}
+
+        record Running(Instant until) implements ProofState {}
+    }
+
+    @Override
+    public Proof prove(String usageId, Instant now) {
+        return store.locked(() -> {
+            var before = proofs.get(usageId);
+            if (before instanceof ProofState.Lapsed) {
+                return Proof.LAPSED;
+            }
+            proofs.put(usageId, new ProofState.Proved());
+            if (!(before instanceof ProofState.Proved)) {
+                store.tell(new Change.Proved(usageId));
+            }
+            return Proof.PROVED;
+        });
+    }
+
+    @Override
+    public boolean extend(String usageId, Instant until, Instant now) {
+        return store.locked(() -> switch (proofs.get(usageId)) {
+            case null -> running(usageId, until);
+            case ProofState.Running running -> running(usageId, until);
+            case ProofState.Proved proved -> true;
+            case ProofState.Lapsed lapsed -> false;
+        });
+    }
+
+    private boolean running(String usageId, Instant until) {
+        proofs.put(usageId, new ProofState.Running(until));
+        return true;
+    }
+
+    @Override
+    public boolean lapse(String usageId, Instant now) {
+        return store.locked(() -> {
+            var before = proofs.get(usageId);
+            if (before instanceof ProofState.Proved
+                    || (before instanceof ProofState.Running(var until) && until.isAfter(now))) {
+                return false;
+            }
+            proofs.put(usageId, new ProofState.Lapsed());
+            return true;
+        });
+    }
+
+    @Override
+    public boolean proveRow(UsageRow row) {
+        return store.locked(() -> {
+            if (!row.equals(rowsOf(row.call().usageId()).get(row.sequence()))) {
+                return false;
+            }
+            rowsOf(row.call().usageId()).put(row.sequence(), row.provenRow());
+            var month = RollUp.Scope.of(row).getFirst();
+            return write(read(month).replace(row, row.provenRow()));
+        });
     }
 
     @Override
@@ -73,24 +137,25 @@ public final class InMemoryUsage implements Ledger, RollUps, KeyUse {
     }
 
     @Override
-    public Credit credit(UsageRow row, @Nullable VoidMark mark) {
+    public Credit credit(UsageRow row, UsageRow after) {
         return store.locked(() -> {
-            if (rowsOf(row.call().usageId()).getOrDefault(row.sequence(), row).isCredited()) {
+            if (!row.equals(rowsOf(row.call().usageId()).get(row.sequence()))) {
                 return Credit.ALREADY;
             }
             if (row.isCharged()) {
                 var account = store.account(row.orgId(), true);
-                var after = takenBack(account, row);
-                if (after == null) {
+                var refund = Refund.of(account, row);
+                if (refund.isEmpty()) {
                     return Credit.TOO_OLD;
                 }
-                store.replace(account, after);
+                store.replace(account, takenBack(account, refund.get()));
             }
-            var credited = row.creditedRow(mark);
-            credits.add(credited);
-            rowsOf(row.call().usageId()).put(row.sequence(), credited);
+            if (row.units() > 0) {
+                credits.add(after);
+            }
+            rowsOf(row.call().usageId()).put(row.sequence(), after);
             for (var scope : RollUp.Scope.of(row)) {
-                write(read(scope).replace(row, credited));
+                write(read(scope).replace(row, after));
             }
             return Credit.DONE;
         });
@@ -100,31 +165,19 @@ public final class InMemoryUsage implements Ledger, RollUps, KeyUse {
         return rows.computeIfAbsent(usageId, id -> new TreeMap<>());
     }
 
-    private static @Nullable Account takenBack(Account account, UsageRow row) {
-        var period = InvoicePeriod.at(row.call().at());
+    private static Account takenBack(Account account, Refund refund) {
         var counters = account.ledger();
-        var current = period.equals(counters.period());
-        if (row.funding() == Funding.GRANT) {
-            return period.compareTo(account.grant().period()) < 0
-                    ? null
-                    : with(account, account.grant().unitsUsed() - 1, counters(counters, Money.ZERO, row, current));
-        }
-        return current || period.equals(counters.previousPeriod())
-                ? with(account, account.grant().unitsUsed(), counters(counters, row.price(), row, current))
-                : null;
-    }
-
-    private static Account.Counters counters(Account.Counters counters, Money price, UsageRow row, boolean current) {
-        return new Account.Counters(
-                counters.period(),
-                counters.sequence(),
-                current ? counters.accrual().minus(price) : counters.accrual(),
-                counters.aiUnitsUsed() - (current ? row.call().aiUnits() : 0),
-                counters.previousPeriod(),
-                current
-                        ? counters.previousAccrual()
-                        : counters.previousAccrual().minus(price),
-                counters.previousSequence());
+        return with(
+                account,
+                account.grant().unitsUsed() - refund.grantUnits(),
+                new Account.Counters(
+                        counters.period(),
+                        counters.sequence(),
+                        counters.accrual().minus(refund.current()),
+                        counters.aiUnitsUsed() - refund.aiUnits(),
+                        counters.previousPeriod(),
+                        counters.previousAccrual().minus(refund.previous()),
+                        counters.previousSequence()));
     }
 
     private static Account with(Account account, long grantUsed, Account.Counters counters) {

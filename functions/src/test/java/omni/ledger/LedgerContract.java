@@ -3,19 +3,24 @@ package omni.ledger;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.LongStream;
 import omni.account.Account;
 import omni.account.Funding;
 import omni.billing.InvoicePeriod;
 import omni.billing.Money;
 import omni.event.AuditEvent;
 import omni.event.Events;
+import omni.fakes.ARow;
 import omni.fakes.Altered;
 import omni.fakes.AnAccount;
 import omni.fakes.Books;
 import omni.ledger.Ledger.Credit;
+import omni.ledger.Ledger.Proof;
 import omni.meter.Plans;
 import omni.meter.VoidMark;
 import org.junit.jupiter.api.Test;
@@ -33,7 +38,8 @@ public abstract class LedgerContract {
     protected abstract Books books();
 
     private UsageRow row(long sequence, Funding funding, long price, int aiUnits) {
-        return new UsageRow(org, true, sequence, Plans.call(usageId, 200, funding, price, aiUnits), false);
+        return new UsageRow(
+                org, true, sequence, Plans.call(usageId, 200, funding, price, aiUnits), UsageRow.State.COUNTED);
     }
 
     private VoidMark mark(int status) {
@@ -68,14 +74,14 @@ public abstract class LedgerContract {
 
     @Test
     void anUnknownUsageIdHasNothing() {
-        assertThat(books().ledger().read(usageId)).isEqualTo(new Ledger.Items(List.of(), null));
+        assertThat(books().ledger().read(usageId)).isEqualTo(new Ledger.Items(List.of(), null, false));
     }
 
     @Test
     void aRowIsPutOnceAndComesBackAsItWas() {
         var row = row(7, Funding.PAID, 50, 1);
         assertThat(books().ledger().putRow(row)).isEqualTo(new Ledger.Put(row, true));
-        var again = new UsageRow(org, true, 7, Plans.call(usageId, 503, Funding.NONE, 0, 0), false);
+        var again = new UsageRow(org, true, 7, Plans.call(usageId, 503, Funding.NONE, 0, 0), UsageRow.State.COUNTED);
         assertThat(books().ledger().putRow(again)).isEqualTo(new Ledger.Put(row, false));
         assertThat(books().ledger().read(usageId).rows()).containsExactly(row);
     }
@@ -110,8 +116,8 @@ public abstract class LedgerContract {
         books().ledger().putRow(row);
         rollUpOf(row, other);
 
-        assertThat(books().ledger().credit(row, mark(503))).isEqualTo(Credit.DONE);
-        assertThat(books().ledger().credit(row, mark(503))).isEqualTo(Credit.ALREADY);
+        assertThat(books().ledger().credit(row, row.creditedRow(mark(503)))).isEqualTo(Credit.DONE);
+        assertThat(books().ledger().credit(row, row.creditedRow(mark(503)))).isEqualTo(Credit.ALREADY);
 
         var ledger = books().account(org, true).ledger();
         assertThat(ledger.accrual()).isEqualTo(new Money(70));
@@ -132,7 +138,7 @@ public abstract class LedgerContract {
         books().put(AnAccount.at(Plans.NOW).of(org).grantLeft(3).build());
         var row = row(7, Funding.GRANT, 0, 0);
         books().ledger().putRow(row);
-        assertThat(books().ledger().credit(row, null)).isEqualTo(Credit.DONE);
+        assertThat(books().ledger().credit(row, row.creditedRow(null))).isEqualTo(Credit.DONE);
         assertThat(books().account(org, true).grant().unitsLeft()).isEqualTo(4);
         assertThat(books().ledger().read(usageId).rows().getFirst().call().status())
                 .isEqualTo(200);
@@ -149,7 +155,7 @@ public abstract class LedgerContract {
         var row = row(7, Funding.PAID, 50, 0);
         books().ledger().putRow(row);
         var before = books().rollUps().read(period());
-        assertThat(books().ledger().credit(row, mark(503))).isEqualTo(Credit.DONE);
+        assertThat(books().ledger().credit(row, row.creditedRow(mark(503)))).isEqualTo(Credit.DONE);
         assertThat(books().rollUps().write(before.apply(List.of(row))))
                 .as("made before the credit")
                 .isFalse();
@@ -162,7 +168,7 @@ public abstract class LedgerContract {
         books().put(june(account, MAY));
         var row = row(7, Funding.PAID, 50, 1);
         books().ledger().putRow(row);
-        assertThat(books().ledger().credit(row, null)).isEqualTo(Credit.DONE);
+        assertThat(books().ledger().credit(row, row.creditedRow(null))).isEqualTo(Credit.DONE);
         assertThat(books().account(org, true).ledger())
                 .isEqualTo(new Account.Counters(JUNE, 9, new Money(400), 2, MAY, new Money(250), 8));
     }
@@ -189,27 +195,179 @@ public abstract class LedgerContract {
         books().put(old);
         var row = row(7, Funding.PAID, 50, 0);
         books().ledger().putRow(row);
-        assertThat(books().ledger().credit(row, null)).isEqualTo(Credit.TOO_OLD);
+        assertThat(books().ledger().credit(row, row.creditedRow(null))).isEqualTo(Credit.TOO_OLD);
         assertThat(books().account(org, true)).isEqualTo(old);
-        var renewed = Altered.grant(account, 250, 5, JULY);
+        assertThat(books().ledger().read(usageId).rows()).containsExactly(row);
+    }
+
+    /** A unit of a grant that has ended, and a price of zero: nobody is owed anything, and the account stays. */
+    @Test
+    void whatNobodyIsOwedIsCreditedHoweverOldItIs() {
+        var account = AnAccount.at(Plans.NOW).of(org).grantLeft(0).card().build();
+        var renewed = Altered.grant(june(account, new InvoicePeriod(202604)), 250, 5, JULY);
         books().put(renewed);
         var unit = row(8, Funding.GRANT, 0, 0);
-        books().ledger().putRow(unit);
-        assertThat(books().ledger().credit(unit, null)).isEqualTo(Credit.TOO_OLD);
+        var free = row(9, Funding.PAID, 0, 1);
+        for (var row : List.of(unit, free)) {
+            books().ledger().putRow(row);
+            assertThat(books().ledger().credit(row, row.creditedRow(mark(500)))).isEqualTo(Credit.DONE);
+        }
         assertThat(books().account(org, true)).isEqualTo(renewed);
-        assertThat(books().ledger().read(usageId).rows()).containsExactly(row, unit);
+        assertThat(books().ledger().read(usageId).rows())
+                .containsExactly(unit.creditedRow(mark(500)), free.creditedRow(mark(500)));
+    }
+
+    /** What was credited as a call may turn out to be another commit of one: it goes out of the sums, and nothing is given back again. */
+    @Test
+    void aDuplicateCountsNothingAndIsGivenBackOnce() {
+        books().put(AnAccount.at(Plans.NOW)
+                .of(org)
+                .grantLeft(0)
+                .card()
+                .withAccrual(150)
+                .build());
+        var first = row(7, Funding.PAID, 50, 0);
+        var second = row(8, Funding.PAID, 50, 0);
+        var third = row(9, Funding.PAID, 50, 0);
+        for (var row : List.of(first, second, third)) {
+            books().ledger().putRow(row);
+        }
+        rollUpOf(first, second, third);
+        assertThat(books().ledger().credit(second, second.duplicateRow())).isEqualTo(Credit.DONE);
+        assertThat(books().ledger().credit(second, second.duplicateRow())).isEqualTo(Credit.ALREADY);
+        var credited = third.creditedRow(mark(503));
+        assertThat(books().ledger().credit(third, credited)).isEqualTo(Credit.DONE);
+        assertThat(books().ledger().credit(credited, credited.duplicateRow())).isEqualTo(Credit.DONE);
+        assertThat(books().ledger().credit(credited, credited.duplicateRow())).isEqualTo(Credit.ALREADY);
+
+        assertThat(books().account(org, true).ledger().accrual()).isEqualTo(new Money(50));
+        assertThat(books().ledger().read(usageId).rows())
+                .containsExactly(first, second.duplicateRow(), credited.duplicateRow());
+        for (var scope : RollUp.Scope.of(first)) {
+            var rollUp = books().rollUps().read(scope);
+            assertThat(rollUp.appliedCommits().reaches(9)).isTrue();
+            assertThat(rollUp.tallies().values()).allSatisfy(sum -> {
+                assertThat(sum.requests()).isEqualTo(1);
+                assertThat(sum.successes()).isEqualTo(1);
+                assertThat(sum.units()).isEqualTo(1);
+            });
+        }
     }
 
     @Test
     void aCreditOfATestRowMovesNoAccount() {
         var live = AnAccount.at(Plans.NOW).of(org).build();
         books().put(live);
-        var row = new UsageRow(org, false, 7, Plans.call(usageId, 200, Funding.NONE, 0, 0), false);
+        var row = new UsageRow(org, false, 7, Plans.call(usageId, 200, Funding.NONE, 0, 0), UsageRow.State.COUNTED);
         books().ledger().putRow(row);
-        assertThat(books().ledger().credit(row, new VoidMark(usageId, org, false, 500, 9, Plans.NOW)))
+        assertThat(books().ledger().credit(row, row.creditedRow(new VoidMark(usageId, org, false, 500, 9, Plans.NOW))))
                 .isEqualTo(Credit.DONE);
         assertThat(books().account(org, true)).isEqualTo(live);
         assertThat(books().ledger().read(usageId).rows().getFirst().units()).isZero();
+    }
+
+    /** One of them comes first, and it stays with that. */
+    @Test
+    void aCallIsProvedOrLapsesAndNeverBoth() {
+        var now = Plans.NOW;
+        var ledger = books().ledger();
+        assertThat(ledger.read(usageId).isProved()).isFalse();
+        assertThat(ledger.prove(usageId, now)).isEqualTo(Proof.PROVED);
+        assertThat(ledger.prove(usageId, now.plusSeconds(9))).isEqualTo(Proof.PROVED);
+        assertThat(ledger.read(usageId).isProved()).isTrue();
+        assertThat(ledger.lapse(usageId, now)).isFalse();
+        assertThat(ledger.extend(usageId, now.plusSeconds(9), now)).isTrue();
+        assertThat(ledger.read(usageId).isProved()).isTrue();
+
+        var other = usageId + "x";
+        assertThat(ledger.lapse(other, now)).isTrue();
+        assertThat(ledger.lapse(other, now)).as("again").isTrue();
+        assertThat(ledger.prove(other, now)).isEqualTo(Proof.LAPSED);
+        assertThat(ledger.extend(other, now.plusSeconds(9), now)).isFalse();
+        assertThat(ledger.read(other).isProved()).isFalse();
+    }
+
+    @Test
+    void whoHasTimeLeftToProveItsEndIsNotOverdue() {
+        var now = Plans.NOW;
+        var ledger = books().ledger();
+        assertThat(ledger.extend(usageId, now.plusSeconds(60), now)).isTrue();
+        assertThat(ledger.extend(usageId, now.plusSeconds(120), now)).isTrue();
+        assertThat(ledger.lapse(usageId, now.plusSeconds(119))).isFalse();
+        assertThat(ledger.read(usageId).isProved()).isFalse();
+        assertThat(ledger.prove(usageId, now.plusSeconds(119))).isEqualTo(Proof.PROVED);
+        var other = usageId + "x";
+        assertThat(ledger.extend(other, now.plusSeconds(120), now)).isTrue();
+        assertThat(ledger.lapse(other, now.plusSeconds(120))).isTrue();
+        assertThat(ledger.prove(other, now.plusSeconds(120))).isEqualTo(Proof.LAPSED);
+    }
+
+    /** What is unproven is among the lines of its month and apart from what is known to stand. */
+    @Test
+    void aProofIsTakenIntoRowAndMonthOnce() {
+        books().put(AnAccount.at(Plans.NOW)
+                .of(org)
+                .grantLeft(0)
+                .card()
+                .withAccrual(30_000)
+                .build());
+        var row = ARow.of(org, 7, Plans.NOW).usage(usageId).beforeWork().build();
+        var given = ARow.of(org, 8, Plans.NOW).usage(usageId + "x").beforeWork().build();
+        var third = ARow.of(org, 9, Plans.NOW).usage(usageId + "y").build();
+        for (var each : List.of(row, given, third)) {
+            books().ledger().putRow(each);
+        }
+        assertThat(books().ledger().read(usageId).rows()).containsExactly(row);
+        assertThat(rollUpOf(row, given, third).provenAmount()).isEqualTo(new Money(10_000));
+        assertThat(books().rollUps().read(period()).paidAmount()).isEqualTo(new Money(30_000));
+
+        assertThat(books().ledger().proveRow(row)).isTrue();
+        assertThat(books().ledger().proveRow(row)).isFalse();
+        assertThat(books().ledger().credit(row, row.creditedRow(mark(503))))
+                .as("it is no longer as it was read")
+                .isEqualTo(Credit.ALREADY);
+        assertThat(books().ledger().credit(given, given.creditedRow(mark(500)))).isEqualTo(Credit.DONE);
+        assertThat(books().ledger().proveRow(given)).as("given back").isFalse();
+
+        assertThat(books().ledger().read(usageId).rows()).containsExactly(row.provenRow());
+        var month = books().rollUps().read(period());
+        assertThat(month.provenAmount()).isEqualTo(new Money(20_000));
+        assertThat(month.paidAmount()).isEqualTo(new Money(20_000));
+        assertThat(month.tallies()).doesNotContainKey("unproven");
+    }
+
+    @Test
+    void callsThatAreToBeProvedAreListedByTimeUntilTheyAreTakenOff() {
+        var unproven = books().unproven();
+        var rows = LongStream.rangeClosed(1, 9)
+                .mapToObj(number -> ARow.of(org, number, Plans.NOW.plusSeconds(number))
+                        .usage(usageId + number)
+                        .beforeWork()
+                        .build())
+                .toList();
+        rows.reversed().forEach(unproven::list);
+        unproven.list(rows.getFirst());
+
+        var found = listed(Plans.NOW.plusSeconds(8));
+        assertThat(found.stream().map(UnprovenCalls.Listed::usageId))
+                .containsExactlyInAnyOrderElementsOf(rows.subList(0, 8).stream()
+                        .map(row -> row.call().usageId())
+                        .toList());
+        assertThat(found.getFirst().at()).isAfter(Plans.NOW);
+        unproven.remove(found.getFirst());
+        unproven.remove(found.getFirst());
+        assertThat(listed(Plans.NOW.plusSeconds(9))).hasSize(8).doesNotContain(found.getFirst());
+    }
+
+    /** All pages, of this test's calls. */
+    private List<UnprovenCalls.Listed> listed(Instant latest) {
+        var all = new ArrayList<UnprovenCalls.Listed>();
+        for (var page = books().unproven().until(latest, null);
+                !page.isEmpty();
+                page = books().unproven().until(latest, all.getLast())) {
+            all.addAll(page);
+        }
+        return all.stream().filter(call -> call.usageId().startsWith(usageId)).toList();
     }
 
     @Test
@@ -273,7 +431,9 @@ public abstract class LedgerContract {
     void theRowsOfASpanAreThoseOfItsDaysAndMode() {
         var row = row(7, Funding.PAID, 50, 0);
         books().ledger().putRow(row);
-        books().ledger().putRow(new UsageRow(org, false, 7, Plans.call("T" + usageId, 200, Funding.NONE, 0, 0), false));
+        books().ledger()
+                .putRow(new UsageRow(
+                        org, false, 7, Plans.call("T" + usageId, 200, Funding.NONE, 0, 0), UsageRow.State.COUNTED));
         assertThat(books().rollUps().rows(period())).containsExactly(row);
         assertThat(books().rollUps().rows(RollUp.Scope.hour(org, true, Plans.NOW)))
                 .containsExactly(row);

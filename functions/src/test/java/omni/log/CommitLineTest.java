@@ -47,8 +47,9 @@ class CommitLineTest {
                         PlanKey.TEAM,
                         BillingState.PAYG_ACTIVE,
                         "2026-05",
-                        Instant.parse("2026-05-15T12:00:20.250Z")),
-                false);
+                        Instant.parse("2026-05-15T12:00:20.250Z"),
+                        false),
+                UsageRow.State.COUNTED);
     }
 
     /** As it stands in the log: text and back. */
