@@ -15,6 +15,7 @@ import omni.dynamodb.Table;
 import omni.invoicing.MonthBooks;
 import omni.invoicing.PaymentFacts;
 import omni.invoicing.SweepRound;
+import omni.invoicing.UnbookedMonths;
 import omni.log.AlarmLine;
 import omni.log.Alarms;
 import omni.log.LogLine;
@@ -39,7 +40,8 @@ public record SweepParts(Roster roster, LostWebhookSweep.Rounds rounds, MonthBoo
 
     LostWebhookSweep sweep(StripeRoot root) {
         var facts = new PaymentFacts(root.accounts(), root.payments());
-        var repair = new OrganizationRepair(root.accounts(), facts, root.keeper(), reports, root.marks());
+        var repair = new OrganizationRepair(
+                root.accounts(), facts, root.keeper(), reports, new UnbookedMonths(root.rollUps()), root.marks());
         var ports = new LostWebhookSweep.Ports(rounds, roster, root.accounts(), root.payments(), events, root.events());
         return new LostWebhookSweep(
                 ports,

@@ -11,6 +11,7 @@ import omni.invoicing.MeteringKeeper;
 import omni.invoicing.MonthBooks;
 import omni.invoicing.PaymentFacts;
 import omni.invoicing.PushMarks;
+import omni.invoicing.UnbookedMonths;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,14 +24,21 @@ public final class OrganizationRepair {
     private final PaymentFacts facts;
     private final MeteringKeeper keeper;
     private final MonthBooks books;
+    private final UnbookedMonths unbooked;
     private final PushMarks marks;
 
     public OrganizationRepair(
-            Accounts accounts, PaymentFacts facts, MeteringKeeper keeper, MonthBooks books, PushMarks marks) {
+            Accounts accounts,
+            PaymentFacts facts,
+            MeteringKeeper keeper,
+            MonthBooks books,
+            UnbookedMonths unbooked,
+            PushMarks marks) {
         this.accounts = accounts;
         this.facts = facts;
         this.keeper = keeper;
         this.books = books;
+        this.unbooked = unbooked;
         this.marks = marks;
     }
 
@@ -69,7 +77,11 @@ public final class OrganizationRepair {
 
     private void markIfUnreported(String orgId, Instant now) {
         var account = accounts.load(orgId);
-        if (account != null && isUnreported(account, books.of(orgId), now)) {
+        if (account == null) {
+            return;
+        }
+        var booked = books.of(orgId);
+        if (isUnreported(account, booked, now) || unbooked.isPaid(account, booked, now)) {
             marks.mark(orgId, now);
         }
     }

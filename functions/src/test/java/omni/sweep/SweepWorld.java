@@ -34,6 +34,7 @@ import omni.fakes.StripeRig;
 import omni.invoicing.MeteringKeeper;
 import omni.invoicing.PaymentFacts;
 import omni.invoicing.SweepRound;
+import omni.invoicing.UnbookedMonths;
 import omni.member.Organization;
 
 /** Organizations and their provider in memory, and the sweep that heals them. */
@@ -80,7 +81,10 @@ final class SweepWorld implements LostWebhookSweep.Watch {
         var ports = new LostWebhookSweep.Ports(
                 new LostWebhookSweep.Rounds(eventRounds, rounds), roster, cursable(), reading, provider, breakable());
         return new LostWebhookSweep(
-                ports, new OrganizationRepair(cursable(), facts, keeper, reports, marks), this, clock);
+                ports,
+                new OrganizationRepair(cursable(), facts, keeper, reports, new UnbookedMonths(store.rollUps()), marks),
+                this,
+                clock);
     }
 
     private UsageBilling refusable() {
