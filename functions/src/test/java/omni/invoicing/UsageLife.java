@@ -178,13 +178,17 @@ final class UsageLife {
     }
 
     UsagePush.Ports ports() {
+        return ports(usage);
+    }
+
+    UsagePush.Ports ports(UsageBilling reached) {
         return new UsagePush.Ports(
                 books.accounts(),
                 books.meter(),
                 books.rollUps(),
                 reports,
                 payments,
-                usage,
+                reached,
                 new InvoiceLines(TERMS.rateCard(), CLASSES),
                 TERMS.renewal());
     }
