@@ -37,13 +37,15 @@ class McpGoldenTest {
     void theLegacyEra() {
         record(
                 ".initialize",
-                message("{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"initialize\",\"params\":{\"protocolVersion\":\"2025-06-18\"}}"));
+                message(
+                        "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"initialize\",\"params\":{\"protocolVersion\":\"2025-06-18\"}}"));
         record(".list", message("{\"jsonrpc\":\"2.0\",\"id\":2,\"method\":\"tools/list\"}"));
         record(".initialized", message("{\"jsonrpc\":\"2.0\",\"method\":\"notifications/initialized\"}"));
         record(
                 "",
-                message("{\"jsonrpc\":\"2.0\",\"id\":3,\"method\":\"tools/call\",\"params\":{\"name\":\"entities.resolve\","
-                        + "\"arguments\":{\"ticker\":\"AAPL\"}}}")
+                message(
+                                "{\"jsonrpc\":\"2.0\",\"id\":3,\"method\":\"tools/call\",\"params\":{\"name\":\"entities.resolve\","
+                                        + "\"arguments\":{\"ticker\":\"AAPL\"}}}")
                         .header("Accept", "application/json"));
     }
 
@@ -58,8 +60,11 @@ class McpGoldenTest {
         record(
                 ".call",
                 modern(
-                                message("{\"jsonrpc\":\"2.0\",\"id\":\"b\",\"method\":\"tools/call\",\"params\":%s}"
-                                        .formatted(params("\"name\":\"billing.quote\",\"arguments\":{\"meterClass\":\"entity_resolve\"},"))),
+                                message(
+                                        "{\"jsonrpc\":\"2.0\",\"id\":\"b\",\"method\":\"tools/call\",\"params\":%s}"
+                                                .formatted(
+                                                        params(
+                                                                "\"name\":\"billing.quote\",\"arguments\":{\"meterClass\":\"entity_resolve\"},"))),
                                 "tools/call")
                         .header("Mcp-Name", "billing.quote"));
     }
@@ -67,14 +72,18 @@ class McpGoldenTest {
     @Test
     void refusals() {
         record(".batch", message("[]"));
-        record(".argument", message("{\"jsonrpc\":\"2.0\",\"id\":5,\"method\":\"tools/call\",\"params\":{\"name\":\"statements.get\","
-                + "\"arguments\":{\"tikcer\":\"AAPL\"}}}"));
+        record(
+                ".argument",
+                message(
+                        "{\"jsonrpc\":\"2.0\",\"id\":5,\"method\":\"tools/call\",\"params\":{\"name\":\"statements.get\","
+                                + "\"arguments\":{\"tikcer\":\"AAPL\"}}}"));
         record(".method", message("{\"jsonrpc\":\"2.0\",\"id\":6,\"method\":\"resources/list\"}"));
         rig.account(rig.fresh().grantLeft(0));
         record(
                 ".unpaid",
-                message("{\"jsonrpc\":\"2.0\",\"id\":7,\"method\":\"tools/call\",\"params\":{\"name\":\"entities.resolve\","
-                        + "\"arguments\":{\"ticker\":\"AAPL\"}}}"));
+                message(
+                        "{\"jsonrpc\":\"2.0\",\"id\":7,\"method\":\"tools/call\",\"params\":{\"name\":\"entities.resolve\","
+                                + "\"arguments\":{\"ticker\":\"AAPL\"}}}"));
     }
 
     @Test
@@ -82,7 +91,8 @@ class McpGoldenTest {
         record(
                 ".scope",
                 Ask.of("POST", "/mcp")
-                        .body("{\"jsonrpc\":\"2.0\",\"id\":4,\"method\":\"tools/call\",\"params\":{\"name\":\"filings.latest\"}}")
+                        .body(
+                                "{\"jsonrpc\":\"2.0\",\"id\":4,\"method\":\"tools/call\",\"params\":{\"name\":\"filings.latest\"}}")
                         .by(rig.byKey("billing:read")));
     }
 }

@@ -142,7 +142,8 @@ class RefusalProblemsTest {
     @Test
     void whatLivesAlreadyIsChangedWhereItCanBe() {
         assertThat(problems.subscriptionActive().hint())
-                .isEqualTo("A subscription is changed and canceled in the billing portal, a contract by our sales team.");
+                .isEqualTo(
+                        "A subscription is changed and canceled in the billing portal, a contract by our sales team.");
     }
 
     @Test

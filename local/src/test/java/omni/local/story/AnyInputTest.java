@@ -126,7 +126,10 @@ class AnyInputTest {
                 .as("%s: %s%n%s", name, values, told)
                 .isTrue());
         if (status >= 400 && body.startsWith("{\"jsonrpc\"")) {
-            assertThat(body).as(told).containsPattern("\"error\":\\{\"code\":-3[0-9]{4},\"message\":").contains("\"data\":{\"code\":");
+            assertThat(body)
+                    .as(told)
+                    .containsPattern("\"error\":\\{\"code\":-3[0-9]{4},\"message\":")
+                    .contains("\"data\":{\"code\":");
         } else if (status >= 400) {
             assertThat(envelope(body, told).get("requestId"))
                     .as(told)

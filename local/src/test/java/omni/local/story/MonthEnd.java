@@ -112,7 +112,8 @@ final class MonthEnd implements AutoCloseable {
             reconciled.assertDocumented();
             var standings = outside.all(orgIds());
             cast.people()
-                    .forEach((name, customer) -> compare(name, customer, Objects.requireNonNull(standings.get(customer.orgId())), reconciled));
+                    .forEach((name, customer) -> compare(
+                            name, customer, Objects.requireNonNull(standings.get(customer.orgId())), reconciled));
             compareJob(reconciled);
         } catch (AssertionError e) {
             throw new AssertionError(e.getMessage() + "\n" + String.join("\n", diary), e);
