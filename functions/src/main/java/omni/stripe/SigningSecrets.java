@@ -91,7 +91,7 @@ final class SigningSecrets {
     }
 
     private SigningSecrets with(Map<String, String> known, Set<String> all) {
-        var changed = new LinkedHashMap<>(fields);
+        var changed = new LinkedHashMap<String, @Nullable Object>(fields);
         changed.put(ACCEPTED, String.join(",", all));
         changed.put(DESTINATIONS, known);
         return new SigningSecrets(changed, known);

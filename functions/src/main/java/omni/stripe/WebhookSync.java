@@ -162,7 +162,7 @@ public final class WebhookSync {
         private Comparator<DestinationKind.Found> bestFirst() {
             return comparing(
                             (DestinationKind.Found found) -> !address.toString().equals(found.url()))
-                    .thenComparing(DestinationKind.Found::created)
+                    .thenComparingLong(DestinationKind.Found::created)
                     .thenComparing(DestinationKind.Found::id);
         }
 

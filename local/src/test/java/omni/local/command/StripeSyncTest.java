@@ -158,7 +158,7 @@ class StripeSyncTest {
             """)
     void whatCantGoTogetherIsMisuse(String settings, String argument, String line) {
         var environment = new HashMap<>(account());
-        for (var setting : settings.split(" ")) {
+        for (var setting : settings.split(" ", -1)) {
             environment.put(setting.split("=", 2)[0], setting.split("=", 2)[1]);
         }
         var outcome = argument.isEmpty() ? run(environment) : run(environment, argument);
