@@ -30,7 +30,6 @@ import omni.stripe.WebhookSync.Report;
 /** A sync of destinations with the simulator, the place of its secrets, and a receiver that accepts what functions would. */
 final class WebhookSyncRig implements AutoCloseable {
 
-
     static final String ELSEWHERE = "https://elsewhere.test/hooks";
 
     SimulatedProvider provider = new SimulatedProvider();

@@ -9,10 +9,10 @@ import java.util.ArrayList;
 import java.util.List;
 import omni.billing.PaymentOutcome.Done;
 import omni.stripe.WebhookSync.Report;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.junit.jupiter.api.AutoClose;
 
 /** Both destinations of Stripe's events on their way to be right, whatever was there and wherever the process dies. */
 class WebhookSyncTest {
@@ -122,7 +122,8 @@ class WebhookSyncTest {
                 .putExtraParam("enabled_events", List.of("invoice.paid", "customer.created"))
                 .build();
         var id = rig.endpoints().getFirst().getId();
-        StripeProvider.operate(() -> rig.provider.operator.v1().webhookEndpoints().update(id, off));
+        StripeProvider.operate(
+                () -> rig.provider.operator.v1().webhookEndpoints().update(id, off));
         var thin = rig.destinations().getFirst().getId();
         StripeProvider.operate(
                 () -> rig.provider.operator.v2().core().eventDestinations().disable(thin));
@@ -131,7 +132,8 @@ class WebhookSyncTest {
 
         assertThat(words).hasSize(2);
         assertThat(words.getFirst())
-                .startsWith("repair the webhook endpoint of ordinary events (" + id + "): it sends to " + WebhookSyncRig.ELSEWHERE)
+                .startsWith("repair the webhook endpoint of ordinary events (" + id + "): it sends to "
+                        + WebhookSyncRig.ELSEWHERE)
                 .contains("it does not send charge.dispute.closed, ", "invoice.created, invoice.finalized, ")
                 .contains("nobody asked for customer.created")
                 .endsWith("it is switched off");
@@ -154,7 +156,10 @@ class WebhookSyncTest {
                 .asString()
                 .startsWith(byHand.getId() + " sends to " + rig.address)
                 .endsWith("delete it on Stripe's dashboard");
-        assertThat(rig.endpoints()).extracting(WebhookEndpoint::getId).hasSize(3).contains(byHand.getId(), ofDev.getId());
+        assertThat(rig.endpoints())
+                .extracting(WebhookEndpoint::getId)
+                .hasSize(3)
+                .contains(byHand.getId(), ofDev.getId());
         assertThat(rig.accepted()).hasSize(3).endsWith("whsec_by_hand");
         assertThat(rig.line.text).contains("\"note\":\"ours\"");
     }
@@ -166,8 +171,12 @@ class WebhookSyncTest {
             rig.another();
             before.prepare(rig);
             rig.destinations()
-                    .forEach(destination -> StripeProvider.operate(() ->
-                            rig.provider.operator.v2().core().eventDestinations().disable(destination.getId())));
+                    .forEach(destination -> StripeProvider.operate(() -> rig.provider
+                            .operator
+                            .v2()
+                            .core()
+                            .eventDestinations()
+                            .disable(destination.getId())));
             rig.provider.simulator.watch(published);
             rig.sync().apply();
         }
