@@ -10,7 +10,7 @@ import omni.meter.Refusal;
 public record QuotedProblems(RefusalProblems problems) {
 
     /**
-     * What a call of so many units would be answered.
+     * What refuses so many units at once.
      *
      * @param grantUnits how many of {@code units} the grant would pay
      */
