@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Optional;
+import stripesimulator.account.AccountRules;
 import stripesimulator.account.Change;
 import stripesimulator.account.Documents;
 import stripesimulator.account.ObjectStore;
@@ -71,9 +72,18 @@ final class Dashboard {
             case "disputes close" -> Disputes.close(change, id, flag(given, "lost"));
             case "charges refund" -> Refunds.give(change, id, number(given, "amount"));
             case "invoices process" -> InvoicePayments.process(change, id);
+            case "account rules" -> rules(change, given);
             case "invoices credit" -> CreditNotes.issue(change, id, number(given, "amount"));
             default -> throw ApiError.notFound("deed", things + "/" + deed);
         };
+    }
+
+    private static ObjectNode rules(Change change, ObjectNode given) {
+        try {
+            return AccountRules.set(change, given);
+        } catch (IllegalArgumentException e) {
+            throw ApiError.state(String.valueOf(e.getMessage()));
+        }
     }
 
     private static ObjectNode plan(Change change, String id, JsonNode given) {

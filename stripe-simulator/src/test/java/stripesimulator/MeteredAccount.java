@@ -43,7 +43,7 @@ final class MeteredAccount extends Sandbox {
     /** A subscription whose first period ends at that moment. */
     Subscription subscribe(String anchor) throws StripeException {
         var order = order().setBillingCycleAnchor(Instant.parse(anchor).getEpochSecond())
-                .setProrationBehavior(SubscriptionCreateParams.ProrationBehavior.NONE);
+                .setProrationBehavior(SubscriptionCreateParams.ProrationBehavior.CREATE_PRORATIONS);
         return stripe.subscriptions().create(order.build());
     }
 

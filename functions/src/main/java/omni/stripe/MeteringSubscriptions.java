@@ -37,6 +37,10 @@ final class MeteringSubscriptions {
         return catalog.forgettingWhenRefused(price.then(id -> begin(id, metering, idempotencyKey)));
     }
 
+    /**
+     * With prorations: without them Stripe calls the time up to the anchor free, and usage is prorated in no case. See
+     * docs/decisions/where-stripe-is-silent.md.
+     */
     private PaymentOutcome<MeteringSubscription> begin(String price, NewMetering metering, String idempotencyKey) {
         var item = SubscriptionCreateParams.Item.builder().setPrice(price);
         var params = SubscriptionCreateParams.builder()
@@ -45,7 +49,7 @@ final class MeteringSubscriptions {
                 .putMetadata(CustomerReader.ORGANIZATION, metering.orgId())
                 .putMetadata(CatalogMarks.METER, CatalogMarks.USAGE)
                 .setBillingCycleAnchor(metering.anchor().getEpochSecond())
-                .setProrationBehavior(SubscriptionCreateParams.ProrationBehavior.NONE);
+                .setProrationBehavior(SubscriptionCreateParams.ProrationBehavior.CREATE_PRORATIONS);
         switch (metering.collection()) {
             case CARD -> params.setCollectionMethod(SubscriptionCreateParams.CollectionMethod.CHARGE_AUTOMATICALLY);
             case INVOICE ->

@@ -143,7 +143,8 @@ final class StateWorld {
                 call.plan(),
                 call.state(),
                 call.rateCardVersion(),
-                clock.instant());
+                clock.instant(),
+                false);
         var grant = rolled.grant();
         var counters = rolled.ledger();
         write(

@@ -25,6 +25,9 @@ public final class EventLog {
 
     private static final String THIN_DATA = "_thin_data";
 
+    /** When its webhook was accepted; not there for an event that nobody asks for. Only the simulator knows it. */
+    public static final String ACCEPTED_AT = "_accepted_at";
+
     private EventLog() {}
 
     /** A type, or a family of them as {@code customer.*}. */

@@ -12,8 +12,10 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import stripesimulator.account.AccountRules;
 import stripesimulator.account.Change;
 import stripesimulator.account.Documents;
+import stripesimulator.account.EventLog;
 import stripesimulator.api.ApiCall;
 import stripesimulator.api.ApiError;
 import stripesimulator.api.ApiRoute;
@@ -32,6 +34,7 @@ public final class Drafts {
     static final String DAYS_UNTIL_DUE = "_days_until_due";
 
     private static final Duration LIFE = Duration.ofHours(1);
+    private static final Duration UNTOLD_AT_MOST = Duration.ofHours(72);
     private static final Parameters UPDATE = Parameters.of(Map.of(
             "auto_advance",
             FLAG,
@@ -69,7 +72,19 @@ public final class Drafts {
         return isDraft(invoice)
                 && at.isNumber()
                 && at.asLong() <= change.nowSeconds()
-                && Customers.isLiving(change, text(invoice, "customer"));
+                && Customers.isLiving(change, text(invoice, "customer"))
+                && (!AccountRules.of(change).draftsAwaitWebhook() || isTold(change, invoice));
+    }
+
+    /** Whether its webhook was accepted an hour ago; after three days nobody waits for it any more. */
+    private static boolean isTold(Change change, JsonNode invoice) {
+        long now = change.nowSeconds();
+        return number(invoice, "created") + UNTOLD_AT_MOST.toSeconds() <= now
+                || change.all(EventLog.TYPE)
+                        .filter(event -> is(event, "type", "invoice.created")
+                                && event.path("data").path("object").path("id").equals(invoice.path("id")))
+                        .anyMatch(event -> EventLog.isDelivered(event)
+                                && number(event, EventLog.ACCEPTED_AT) + LIFE.toSeconds() <= now);
     }
 
     /** Makes it final, numbered and open. */
@@ -86,6 +101,7 @@ public final class Drafts {
             var days = Duration.ofDays(number(invoice, DAYS_UNTIL_DUE));
             invoice.put("due_date", now + days.toSeconds());
         }
+        InvoiceLine.countAll(change, invoice);
         CustomerBalance.settle(change, invoice);
         return change.put("invoice.finalized", invoice);
     }

@@ -4,34 +4,42 @@ import static stripesimulator.account.Documents.flag;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.time.Duration;
-import java.util.List;
+import stripesimulator.account.AccountRules;
 import stripesimulator.account.Change;
 import stripesimulator.account.Documents;
+import stripesimulator.api.ObjectLookup;
 import stripesimulator.customer.Decline;
 
 /**
- * What follows a payment that failed: it is tried again 3, 5 and 7 days later each, as long as there is a card to try. A
- * subscription whose latest final invoice it is for is past due, and unpaid after the last attempt.
+ * What follows a payment that failed: it is tried again as the account's rules say, as long as there is a card to try. A
+ * subscription whose latest final invoice it is for is past due, and what the rules say after the last attempt.
  */
 final class Dunning {
-
-    private static final List<Duration> PAUSES = List.of(Duration.ofDays(3), Duration.ofDays(5), Duration.ofDays(7));
 
     private Dunning() {}
 
     static void fail(Change change, ObjectNode invoice, Decline decline, boolean cardOnFile) {
         int attempts = invoice.path("attempt_count").asInt() + 1;
-        boolean last = attempts > PAUSES.size();
+        var rules = AccountRules.of(change);
+        boolean last = attempts > rules.retries().size();
         invoice.put("attempted", true).put("attempt_count", attempts);
         invoice.put(
                 "next_payment_attempt",
                 cardOnFile && !last
-                        ? (Long) (change.nowSeconds() + PAUSES.get(attempts - 1).toSeconds())
+                        ? (Long) (change.nowSeconds()
+                                + rules.retries().get(attempts - 1).toSeconds())
                         : null);
         tell(change, invoice, decline);
         if (Invoices.isLatest(change, invoice)) {
-            Subscriptions.become(change, Invoices.subscription(invoice), last ? "unpaid" : "past_due");
+            fallBehind(change, Invoices.subscription(invoice), last ? rules.afterRetries() : "past_due");
+        }
+    }
+
+    private static void fallBehind(Change change, String subscription, String status) {
+        if (status.equals("canceled")) {
+            Subscriptions.cancel(change, ObjectLookup.byPath(change, Subscriptions.TYPE, subscription));
+        } else {
+            Subscriptions.become(change, subscription, status);
         }
     }
 

@@ -51,10 +51,23 @@ final class InvoiceLine {
 
     /** Counts a usage line anew; the caller adds the invoice up. */
     static void count(Change change, JsonNode invoice, ObjectNode line) {
+        count(change, invoice, line, false);
+    }
+
+    /** The usage lines of an invoice that becomes final have all that was reported; the caller adds the invoice up. */
+    static void countAll(Change change, JsonNode invoice) {
+        for (var line : invoice.path("lines").path("data")) {
+            if (line.has(METER)) {
+                count(change, invoice, (ObjectNode) line, true);
+            }
+        }
+    }
+
+    private static void count(Change change, JsonNode invoice, ObjectNode line, boolean isFinal) {
         var meter = ObjectLookup.byPath(change, Meters.TYPE, text(line, METER));
         var period = line.path("period");
         var value = MeterReadings.value(
-                change, meter, text(invoice, "customer"), number(period, "start"), number(period, "end"));
+                change, meter, text(invoice, "customer"), number(period, "start"), number(period, "end"), isFinal);
         var quantity = value.max(BigDecimal.ZERO).setScale(0, RoundingMode.HALF_UP);
         var unit = new BigDecimal(text(line.path("pricing"), "unit_amount_decimal"));
         long cents = quantity.multiply(unit).setScale(0, RoundingMode.HALF_UP).longValueExact();

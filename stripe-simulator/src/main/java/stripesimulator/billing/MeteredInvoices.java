@@ -1,10 +1,12 @@
 package stripesimulator.billing;
 
+import static stripesimulator.account.Documents.flag;
 import static stripesimulator.account.Documents.number;
 import static stripesimulator.account.Documents.text;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import stripesimulator.account.AccountRules;
 import stripesimulator.account.Change;
 import stripesimulator.meter.MeterEvents;
 
@@ -14,14 +16,33 @@ import stripesimulator.meter.MeterEvents;
  */
 public final class MeteredInvoices {
 
+    /** Whether it was begun without prorations; only the simulator keeps it on a subscription. */
+    static final String WITHOUT_PRORATION = "_without_proration";
+
     private MeteredInvoices() {}
 
     /** The draft for a period of its item that has ended; the caller puts the subscription. */
     static void ofPeriod(Change change, ObjectNode subscription, JsonNode ended) {
-        long start = number(ended, "current_period_start");
         long end = number(ended, "current_period_end");
+        var fate = fate(change, subscription, end);
+        if (fate.equals(AccountRules.UNINVOICED)) {
+            return;
+        }
+        long start = fate.equals(AccountRules.FREE) ? end : number(ended, "current_period_start");
         var invoice = NewInvoice.ofUsage(change, subscription, NewInvoice.CYCLE, start, end);
         subscription.set("latest_invoice", invoice.get("id"));
+    }
+
+    /** What becomes of the usage of a period, which is another matter before the subscription's anchor. */
+    private static String fate(Change change, JsonNode subscription, long end) {
+        if (end > number(subscription, "billing_cycle_anchor")) {
+            return AccountRules.BILLED;
+        }
+        var rule = AccountRules.of(change).usageBeforeAnchor();
+        if (!rule.equals(AccountRules.BY_PRORATION)) {
+            return rule;
+        }
+        return flag(subscription, WITHOUT_PRORATION) ? AccountRules.UNINVOICED : AccountRules.BILLED;
     }
 
     /** Bills what was used up to now at once, as the subscription ends before its period; the caller puts it. */

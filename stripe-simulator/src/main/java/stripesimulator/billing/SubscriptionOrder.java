@@ -1,5 +1,6 @@
 package stripesimulator.billing;
 
+import static stripesimulator.account.Documents.is;
 import static stripesimulator.account.Documents.text;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -27,6 +28,7 @@ final class SubscriptionOrder {
         var terms = new NewSubscription.Terms(
                 customer.path("id"), price, params.path("metadata"), card, anchor(change, params, price));
         var subscription = NewSubscription.start(change, terms);
+        subscription.put(MeteredInvoices.WITHOUT_PRORATION, is(params, "proration_behavior", "none"));
         collection(change, subscription, params);
         InvoiceTax.ask(change, subscription, params);
         call.text("description").ifPresent(text -> subscription.put("description", text));

@@ -15,6 +15,7 @@ import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import stripesimulator.account.AccountRules;
 import stripesimulator.account.Change;
 import stripesimulator.account.StripeIds;
 import stripesimulator.api.ApiCall;
@@ -45,9 +46,19 @@ public final class MeterReadings {
         return ApiRoute.get("/v1/billing/meters/{}/event_summaries", SUMMARIES, MeterReadings::summaries);
     }
 
-    /** The value from {@code start} on and before {@code end}; nothing without an event. */
-    public static BigDecimal value(Change change, JsonNode meter, String customer, long start, long end) {
-        return aggregate(meter, events(change, meter, customer, start, end));
+    /** The value from {@code start} on and before {@code end}; nothing without an event. A final one lags behind nothing. */
+    public static BigDecimal value(
+            Change change, JsonNode meter, String customer, long start, long end, boolean isFinal) {
+        var events = events(change, meter, customer, start, end);
+        return aggregate(meter, isFinal ? events : counted(change, events));
+    }
+
+    /** Those that the meter has come to by now. */
+    private static List<ObjectNode> counted(Change change, List<ObjectNode> events) {
+        long until = change.nowSeconds() - AccountRules.of(change).meterLag().toSeconds();
+        return events.stream()
+                .filter(event -> number(event, "created") <= until)
+                .toList();
     }
 
     /** In the order of their timestamps; of the same second, in the order of their arrival. */
@@ -83,7 +94,7 @@ public final class MeterReadings {
         if (start >= end) {
             throw ApiError.invalid("end_time", "The end_time must be after the start_time.");
         }
-        var events = events(change, meter, customer, start, end);
+        var events = counted(change, events(change, meter, customer, start, end));
         var window = call.text("value_grouping_window");
         var found = new ArrayList<ObjectNode>();
         if (window.isEmpty()) {

@@ -115,7 +115,8 @@ public final class Webhooks implements AutoCloseable {
 
     private void markAccepted(String id) {
         store.change(change -> {
-            var event = stampedEvent(change, id).put("pending_webhooks", 0);
+            var event =
+                    stampedEvent(change, id).put("pending_webhooks", 0).put(EventLog.ACCEPTED_AT, change.nowSeconds());
             return change.put(event);
         });
     }
