@@ -38,10 +38,12 @@ final class MockMemory {
     byte[] written(String path, String form, byte[] answer) throws IOException {
         if (path.endsWith("/checkout/sessions")) {
             var session = JSON.readValue(answer, ObjectNode.class);
-            return JSON.writeValueAsBytes(session.put("expires_at", Instant.now().getEpochSecond() + LIFE_SECONDS));
+            return JSON.writeValueAsBytes(
+                    session.put("expires_at", Instant.now().getEpochSecond() + LIFE_SECONDS));
         }
         if (path.endsWith("/expire")) {
-            return JSON.writeValueAsBytes(JSON.readValue(answer, ObjectNode.class).put("status", "expired"));
+            return JSON.writeValueAsBytes(
+                    JSON.readValue(answer, ObjectNode.class).put("status", "expired"));
         }
         if (!CATALOG.contains(path)) {
             return answer;
