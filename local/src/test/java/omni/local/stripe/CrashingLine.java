@@ -35,13 +35,14 @@ final class CrashingLine implements SigningSecretPlace {
     CrashingLine(StripeSimulator stripe) {
         this.stripe = stripe;
         stripe.watch(request -> {
-            if (!dead && !request.method().equals("GET") && isTheLast()) {
+            if (!dead && !request.method().equals("GET") && countWrite()) {
                 stripe.faults(lastIsDone ? AFTER : BEFORE);
             }
         });
     }
 
-    private boolean isTheLast() {
+    /** Whether it is the last one. */
+    private boolean countWrite() {
         writes++;
         dead = writes == last;
         return dead;
@@ -80,7 +81,7 @@ final class CrashingLine implements SigningSecretPlace {
         if (dead) {
             throw new Killed();
         }
-        boolean dies = isTheLast();
+        boolean dies = countWrite();
         if (dies && !lastIsDone) {
             throw new Killed();
         }
