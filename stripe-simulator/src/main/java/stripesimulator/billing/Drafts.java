@@ -34,7 +34,7 @@ public final class Drafts {
     static final String DAYS_UNTIL_DUE = "_days_until_due";
 
     private static final Duration LIFE = Duration.ofHours(1);
-    private static final Duration UNTOLD_AT_MOST = Duration.ofHours(72);
+    private static final Duration UNTOLD_AT_MOST = Duration.ofDays(3);
     private static final Parameters UPDATE = Parameters.of(Map.of(
             "auto_advance",
             FLAG,
