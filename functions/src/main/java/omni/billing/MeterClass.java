@@ -1,6 +1,5 @@
 package omni.billing;
 
-import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -14,7 +13,6 @@ import org.jspecify.annotations.Nullable;
  * @param scope the scope that a principal needs; null for free routes, which name theirs one by one
  * @param countsForAiQuota whether each call also takes one unit of the monthly AI quota (6.5)
  * @param excludedPlans plans that may not call it
- * @param mcpTools the MCP tools that stand for its built-in route
  */
 public record MeterClass(
         String key,
@@ -23,12 +21,10 @@ public record MeterClass(
         int baseLimitPerMinute,
         @Nullable String scope,
         boolean countsForAiQuota,
-        Set<PlanKey> excludedPlans,
-        List<String> mcpTools) {
+        Set<PlanKey> excludedPlans) {
 
     public MeterClass {
         excludedPlans = Set.copyOf(excludedPlans);
-        mcpTools = List.copyOf(mcpTools);
     }
 
     public boolean free() {

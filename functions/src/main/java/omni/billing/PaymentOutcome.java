@@ -17,16 +17,25 @@ public sealed interface PaymentOutcome<T> {
     record Refused<T>(Reason reason, String detail) implements PaymentOutcome<T> {}
 
     /**
-     * No answer, "later", or a server error: whether a write took effect is unknown, so it counts as pending.
+     * No answer that says what became of it: whether a write took effect is unknown, so it counts as pending.
      *
-     * @param serverError whether the provider answered that something broke there: it keeps that answer under the idempotency
-     *     key for a day, whatever became of the write
+     * @param detail in words for an operator
      */
-    record Unavailable<T>(String detail, boolean serverError) implements PaymentOutcome<T> {
+    record Unavailable<T>(String detail, Silence silence) implements PaymentOutcome<T> {
 
         public Unavailable(String detail) {
-            this(detail, false);
+            this(detail, Silence.NO_ANSWER);
         }
+    }
+
+    /** Why the provider is as good as silent. */
+    enum Silence {
+        /** No answer at all, or "later". */
+        NO_ANSWER,
+        /** Something broke there: the provider keeps that answer under the idempotency key for a day, whatever became of a write. */
+        SERVER_ERROR,
+        /** An answer that we can't read or use, as it lacks what nothing can be said without: under its key it would come again. */
+        UNREADABLE
     }
 
     /** Goes on with the value of what was done; anything else stays as it is. */
@@ -34,7 +43,7 @@ public sealed interface PaymentOutcome<T> {
         return switch (this) {
             case Done<T>(var value) -> next.apply(value);
             case Refused<T>(var reason, var detail) -> new Refused<>(reason, detail);
-            case Unavailable<T>(var detail, var serverError) -> new Unavailable<>(detail, serverError);
+            case Unavailable<T>(var detail, var silence) -> new Unavailable<>(detail, silence);
         };
     }
 
@@ -45,10 +54,11 @@ public sealed interface PaymentOutcome<T> {
 
     /**
      * Whether the idempotency key is spent though nothing is known to have come of it: the provider would repeat its answer. After
-     * a refusal nothing was changed; after a server error one looks what there is, and goes on under the next key.
+     * a refusal nothing was changed; after any other answer one looks what there is, and goes on under the next key.
      */
     default boolean isKeySpent() {
-        return this instanceof Refused<T> || (this instanceof Unavailable<T>(var _, var serverError) && serverError);
+        return this instanceof Refused<T>
+                || (this instanceof Unavailable<T>(var _, var silence) && silence != Silence.NO_ANSWER);
     }
 
     /** Why nothing came of it, in words for an operator. */

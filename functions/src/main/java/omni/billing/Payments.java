@@ -88,9 +88,10 @@ public interface Payments {
     /**
      * A page that waits for its customer.
      *
+     * @param page empty where the provider does not say what leads there
      * @param idempotencyKey under which it was opened; empty where the provider does not say
      */
-    record OpenCheckout(CheckoutPage page, Optional<String> idempotencyKey) {}
+    record OpenCheckout(String id, Optional<CheckoutPage> page, Optional<String> idempotencyKey) {}
 
     /** Where a checkout page stands. */
     enum CheckoutStatus {

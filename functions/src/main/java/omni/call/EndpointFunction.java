@@ -6,22 +6,32 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 
-/** A route as the Lambda function that serves it: the shell around its endpoint. */
+/** A route as the Lambda function that serves it. */
 public class EndpointFunction implements RequestStreamHandler {
 
-    private final Operation operation;
-    private final Shell shell;
-    private final Endpoint endpoint;
+    private final Service service;
 
+    /** What answers proxy events. */
+    public interface Service {
+
+        /** Makes ready, when the function starts, what its answers will need. */
+        void prepare();
+
+        byte[] serve(byte[] event);
+    }
+
+    public EndpointFunction(Service service) {
+        this.service = service;
+        service.prepare();
+    }
+
+    /** A function of the shell around an endpoint. */
     public EndpointFunction(Operation operation, Shell shell, Endpoint endpoint) {
-        this.operation = operation;
-        this.shell = shell;
-        this.endpoint = endpoint;
-        shell.prepare(operation);
+        this(shell.around(operation, endpoint));
     }
 
     @Override
     public final void handleRequest(InputStream input, OutputStream output, Context context) throws IOException {
-        output.write(shell.serve(operation, endpoint, input.readAllBytes()));
+        output.write(service.serve(input.readAllBytes()));
     }
 }

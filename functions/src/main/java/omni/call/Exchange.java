@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param body the parsed JSON object; empty without a body
  * @param now the clock's reading when the request came in
  * @param seed of a change with an Idempotency-Key: the same for every attempt at it; null for a change without one
+ * @param mcpTool whether it came by the route's MCP tool
  */
 public record Exchange(
         Request request,
@@ -24,10 +25,11 @@ public record Exchange(
         @Nullable Caller caller,
         Map<String, @Nullable Object> body,
         Instant now,
-        @Nullable String seed) {
+        @Nullable String seed,
+        boolean mcpTool) {
 
     Exchange underSeed(String attemptsSeed) {
-        return new Exchange(request, trace, caller, body, now, attemptsSeed);
+        return new Exchange(request, trace, caller, body, now, attemptsSeed, mcpTool);
     }
 
     /**

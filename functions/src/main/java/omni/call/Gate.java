@@ -145,8 +145,9 @@ record Gate(Settings settings) {
             return failure(Reply.Problem.of(
                     ErrorCode.REQUEST_TOO_LARGE, "A request body may have at most " + MAX_BODY_BYTES + " bytes."));
         }
-        var signed = operation.access().kind() == Operation.Access.Kind.SIGNED;
-        if (signed || !BODIED.contains(request.method()) || request.body().length() == 0) {
+        if (operation.readsItsBody()
+                || !BODIED.contains(request.method())
+                || request.body().length() == 0) {
             return new Read(Map.of(), null);
         }
         if (passedOn && !ContentTypes.json(request.header("Content-Type").orElse("application/json"))) {

@@ -93,7 +93,7 @@ final class MeteredFlow {
                 principal.keyExpiresAt(),
                 route.number(),
                 route.meterClass(),
-                false,
+                exchange.mcpTool(),
                 stored.live() || live == null ? null : parts.headers().position(live, exchange.now()));
     }
 }

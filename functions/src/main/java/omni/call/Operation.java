@@ -39,8 +39,8 @@ public record Operation(
     /** Like no access that an operation is declared with. */
     private static final Access UNROUTED = new Access(Access.Kind.PUBLIC, null, false);
 
-    /** They change nothing that lasts. */
-    private static final Set<String> UNKEYED = Set.of("QuoteBilling", "IssueChatTicket");
+    /** They change nothing that lasts; what a tool changes is its route's. */
+    private static final Set<String> UNKEYED = Set.of("QuoteBilling", "IssueChatTicket", "CallMcp");
 
     public Operation {
         paths = List.copyOf(paths);
@@ -120,6 +120,11 @@ public record Operation(
 
     public boolean reads() {
         return method.equals("GET");
+    }
+
+    /** Whether its body is bytes that it reads itself: signed ones, and messages with refusals of their own form. */
+    boolean readsItsBody() {
+        return access.kind() == Access.Kind.SIGNED || operationId.equals("CallMcp");
     }
 
     /** Whether it honors an Idempotency-Key: every POST and PUT that changes something (contract 10). */

@@ -28,6 +28,11 @@ public record Routing(Catalog catalog, boolean upstream) {
                 : catalog.match(operation.method(), operation.path()).filter(row -> !isForwarded(row));
     }
 
+    /** Whether a row is there at all: those of the upstream only where there is one. */
+    public boolean isSold(RouteEntry row) {
+        return upstream || !isForwarded(row);
+    }
+
     static boolean isForwarded(RouteEntry row) {
         return row.target() == RouteEntry.Target.UPSTREAM;
     }

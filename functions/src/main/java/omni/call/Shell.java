@@ -78,23 +78,62 @@ public final class Shell {
         }
     }
 
+    /** An operation of its own, served by itself. */
+    public EndpointFunction.Service around(Operation operation, Endpoint endpoint) {
+        return new EndpointFunction.Service() {
+            @Override
+            public void prepare() {
+                Shell.this.prepare(operation);
+            }
+
+            @Override
+            public byte[] serve(byte[] event) {
+                return Shell.this.serve(operation, endpoint, event);
+            }
+        };
+    }
+
     /** Serves one proxy event. */
     public byte[] serve(Operation operation, Endpoint endpoint, byte[] event) {
-        var startedAt = parts.nanos().getAsLong();
         var request = request(event);
-        var trace = Trace.of(request, parts.settings(), parts.ids());
+        return responses.proxy(answer(operation, endpoint, request, trace(request), false));
+    }
+
+    /**
+     * Answers one request, and logs it.
+     *
+     * @param mcpTool whether it was made of a message to the route's MCP tool
+     */
+    Responses.Rendered answer(Operation operation, Endpoint endpoint, Request request, Trace trace, boolean mcpTool) {
+        var startedAt = parts.nanos().getAsLong();
         var row = routing.row(operation, request);
-        var asked = new Asked(place(operation, row), request, trace);
+        var asked = new Asked(place(operation, row), request, trace, mcpTool);
         var served = answer(asked, row, work(row, endpoint, request), startedAt);
         var tokens = served.meterClass() == null
                 ? TokenCounting.Count.NONE
                 : parts.tokens().of(request, parts.settings(), served.rendered());
         var rendered = answers.finish(asked, served, tokens);
         parts.log().line(RequestLines.of(parts, asked, served, tokens, startedAt));
+        return rendered;
+    }
+
+    byte[] proxy(Responses.Rendered rendered) {
         return responses.proxy(rendered);
     }
 
-    private Request request(byte[] event) {
+    Trace trace(Request request) {
+        return Trace.of(request, parts.settings(), parts.ids());
+    }
+
+    Settings settings() {
+        return parts.settings();
+    }
+
+    Routing routing() {
+        return routing;
+    }
+
+    Request request(byte[] event) {
         try {
             return Request.of(Json.readObject(event), parts.settings().apiBaseUrl());
         } catch (Json.MalformedJson e) {
@@ -206,7 +245,7 @@ public final class Shell {
 
     private Exchange exchange(Asked asked, @Nullable Caller caller, Map<String, @Nullable Object> body) {
         return new Exchange(
-                asked.request(), asked.trace(), caller, body, parts.clock().instant(), null);
+                asked.request(), asked.trace(), caller, body, parts.clock().instant(), null, asked.mcpTool());
     }
 
     private Served serveUnrouted(Asked asked, Known known, Endpoint endpoint, Exchange exchange) {

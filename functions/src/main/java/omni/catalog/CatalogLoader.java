@@ -7,7 +7,9 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import omni.billing.Discount;
 import omni.billing.MeterClass;
@@ -27,6 +29,7 @@ public final class CatalogLoader {
     public static final int MAX_METERED_CLASSES = 14;
 
     private static final String FREE = "none";
+    private static final Pattern TOOL_NAME = Pattern.compile("[A-Za-z0-9_.-]*");
     private static final BigDecimal MAX_USD = BigDecimal.valueOf(1_000_000_000);
 
     private final Fields root;
@@ -154,8 +157,7 @@ public final class CatalogLoader {
                 (int) in.requiredInteger("baseLimitPerMinute", 1, 1_000_000),
                 in.text("scope", 1, 64),
                 countsForAiQuota(in),
-                excludedPlans(in),
-                mcpTools(in));
+                excludedPlans(in));
         if (!meterClass.free() && meterClass.scope() == null) {
             in.fault("scope", "is required for a priced class");
         }
@@ -165,14 +167,6 @@ public final class CatalogLoader {
             route(entries.get(index), meterClass);
         }
         in.refuseUnknown();
-    }
-
-    private List<String> mcpTools(Fields in) {
-        var names = in.requiredTexts("mcpTools", 20);
-        names.stream()
-                .filter(tool -> !tools.add(tool))
-                .forEach(tool -> in.fault("mcpTools", "names " + tool + ", which stands twice"));
-        return names;
     }
 
     /** The family of a class; a class whose family is not known is still a priced one, so that no fault follows from this one. */
@@ -217,6 +211,7 @@ public final class CatalogLoader {
             in.fault("commit", "must be before or after");
         }
         var testMode = testMode(in, target);
+        var said = said(in, template);
         in.refuseUnknown();
         if (meterClass.free()) {
             in.fault("method", "a free class has no routes here: the product's own are built in");
@@ -234,7 +229,37 @@ public final class CatalogLoader {
                 target.equals("builtin") ? RouteEntry.Target.BUILTIN : RouteEntry.Target.UPSTREAM,
                 testMode,
                 "before".equals(commit),
-                meterClass));
+                meterClass,
+                said));
+    }
+
+    private RouteDescription said(Fields in, @Nullable PathTemplate template) {
+        var parameters = in.tree("parameters");
+        if (template != null) {
+            new ParameterRules(in, parameters).check(template);
+        }
+        return new RouteDescription(
+                Optional.ofNullable(in.text("summary", 1, 120)),
+                Optional.ofNullable(in.text("description", 1, 2000)),
+                parameters,
+                in.object("tool").map(tool -> tool(in, tool)));
+    }
+
+    private RouteDescription.Tool tool(Fields route, Fields in) {
+        var tool = new RouteDescription.Tool(
+                in.requiredText("name", 1, 128),
+                in.requiredText("title", 1, 120),
+                in.requiredText("description", 1, 2000));
+        in.refuseUnknown();
+        if (!TOOL_NAME.matcher(tool.name()).matches()) {
+            in.fault("name", "may hold letters, digits, '_', '-' and '.' only");
+        } else if (!tools.add(tool.name())) {
+            in.fault("name", tool.name() + " stands twice");
+        }
+        if (!route.has("parameters")) {
+            route.fault("parameters", "is required for a tool: what may be asked");
+        }
+        return tool;
     }
 
     /** Who says nothing has no samples. */

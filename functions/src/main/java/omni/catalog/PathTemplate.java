@@ -35,14 +35,26 @@ public record PathTemplate(String text, List<String> segments) {
         return segment.matches("\\{[A-Za-z][A-Za-z0-9_]*\\}");
     }
 
+    /** Whether it ends in any number of segments. */
+    public boolean isOpen() {
+        return segments.getLast().equals(REST);
+    }
+
+    /** The names of its places, in order. */
+    public List<String> parameters() {
+        return segments.stream()
+                .filter(PathTemplate::isParameter)
+                .map(segment -> segment.substring(1, segment.length() - 1))
+                .toList();
+    }
+
     /** Whether a path, as called, is one of these. */
     public boolean matches(String path) {
         return path.startsWith("/") && matches(List.of(path.substring(1).split("/", -1)));
     }
 
     boolean matches(List<String> path) {
-        var open = segments.getLast().equals(REST);
-        if (open ? path.size() < segments.size() : path.size() != segments.size()) {
+        if (isOpen() ? path.size() < segments.size() : path.size() != segments.size()) {
             return false;
         }
         for (var index = 0; index < segments.size(); index++) {

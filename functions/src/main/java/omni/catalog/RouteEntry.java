@@ -1,5 +1,6 @@
 package omni.catalog;
 
+import java.util.Optional;
 import omni.billing.MeterClass;
 
 /**
@@ -11,6 +12,7 @@ import omni.billing.MeterClass;
  * @param target who answers it
  * @param testMode what a test key gets of a route of the upstream; built-in ones serve it their own samples
  * @param commitBefore commits before the work, for work that must not run unpaid
+ * @param said what the catalog says of it
  */
 public record RouteEntry(
         int number,
@@ -19,7 +21,8 @@ public record RouteEntry(
         Target target,
         TestMode testMode,
         boolean commitBefore,
-        MeterClass meterClass) {
+        MeterClass meterClass,
+        RouteDescription said) {
 
     /** Who answers a route. */
     public enum Target {
@@ -38,5 +41,10 @@ public record RouteEntry(
     /** The endpoint's name in usage rows: method and path template. */
     public String endpointKey() {
         return method + " " + template.text();
+    }
+
+    /** The MCP tool that it is offered as. */
+    public Optional<RouteDescription.Tool> tool() {
+        return said.tool();
     }
 }

@@ -33,11 +33,6 @@ record AgentsGuide(Settings settings, long grantCalls) {
             `freeGrantRemaining` of {{GetBilling}} says how many calls are still free. If the sum is more than your sponsor
             agreed to, don't start.""";
 
-    private static final String TOOLS = "Its tools have the prices, checks and limits of the routes above.";
-
-    private static final String NO_TOOLS = """
-            Tool calls over MCP are not served by this deployment yet: until they are, use the routes above over HTTP.""";
-
     /** The whole text. */
     String markdown() {
         return fillIn(fillIn(TEMPLATE));
@@ -72,7 +67,6 @@ record AgentsGuide(Settings settings, long grantCalls) {
                 "minutes", Long.toString(SponsorToken.MIN_LIFE.toMinutes()),
                 "hours", Long.toString(SponsorToken.MAX_LIFE.toHours()),
                 "quote", operation("QuoteBilling").isPresent() ? QUOTE : RATES,
-                "tools", operation("CallMcp").isPresent() ? TOOLS : NO_TOOLS,
                 "addCommand", InstallView.addCommand(settings));
     }
 

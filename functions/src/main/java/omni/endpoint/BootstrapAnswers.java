@@ -4,6 +4,7 @@ import omni.account.Account;
 import omni.account.Terms;
 import omni.call.Exchange;
 import omni.call.MeterHeaders;
+import omni.call.Routing;
 import omni.catalog.Catalog;
 import omni.credential.ApiKey;
 import omni.credential.SponsorToken;
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 /** Shows an agent the key that a sponsor token has given it, and all that it has to know to go on (contract 11.1). */
 public record BootstrapAnswers(
         Organizations organizations,
+        Routing routing,
         Catalog catalog,
         Terms terms,
         MeterHeaders headers,
@@ -37,7 +39,7 @@ public record BootstrapAnswers(
                         billing.read(live, exchange),
                         LimitsView.of(
                                 catalog, terms, headers.position(live, now), used.orgId(), exchange.requestId(), now),
-                        InstallView.of(settings),
+                        InstallView.of(settings, routing),
                         new BootstrapAgent.Sponsor(used.id(), used.expiresAt(), used.usedAt(), used.scopes())))
                 .with("Cache-Control", "no-store");
     }

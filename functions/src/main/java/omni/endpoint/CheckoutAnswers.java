@@ -1,5 +1,6 @@
 package omni.endpoint;
 
+import java.util.Optional;
 import omni.billing.PaymentOutcome;
 import omni.billing.Payments;
 import omni.billing.PlanKey;
@@ -34,18 +35,33 @@ public record CheckoutAnswers(Settings settings, RequestLog log, String operatio
                 exchange.requestId()));
     }
 
-    /** 502; what Stripe said is in the log. */
+    /** 502; what Stripe said is in the log, and the hint has the word by which an operator finds the cause there. */
     Reply unavailable(PaymentOutcome<?> outcome, Exchange exchange) {
         log.fault(operation, exchange.requestId(), new IllegalStateException(reason(outcome)), exchange.now());
-        return Reply.Problem.of(
+        var problem = Reply.Problem.of(
                         ErrorCode.PAYMENT_PROVIDER_UNAVAILABLE, "The payment provider can't be reached right now.")
                 .detail("retryable", true);
+        return hint(outcome).map(problem::hint).orElse(problem);
+    }
+
+    /** Where it is not the provider's day that is bad: only whoever runs this API can mend it. */
+    private static Optional<String> hint(PaymentOutcome<?> outcome) {
+        return switch (outcome) {
+            case PaymentOutcome.Refused<?>(var reason, var _)
+            when reason == PaymentOutcome.Reason.NOT_SYNCED ->
+                Optional.of("NOT_SYNCED: the operator of this API has to bring its catalog to the provider.");
+            case PaymentOutcome.Unavailable<?>(var _, var silence)
+            when silence == PaymentOutcome.Silence.UNREADABLE ->
+                Optional.of("UNREADABLE: the provider's answer can't be read; its operator finds why in the log.");
+            case PaymentOutcome<?> _ -> Optional.empty();
+        };
     }
 
     private static String reason(PaymentOutcome<?> outcome) {
         return switch (outcome) {
             case PaymentOutcome.Refused<?>(var reason, var detail) -> "Stripe refused, " + reason + ": " + detail;
-            case PaymentOutcome.Unavailable<?>(var detail, var _) -> "Stripe did not answer: " + detail;
+            case PaymentOutcome.Unavailable<?>(var detail, var silence) ->
+                (silence == PaymentOutcome.Silence.UNREADABLE ? "UNREADABLE: " : "Stripe did not answer: ") + detail;
             case PaymentOutcome.Done<?> _ -> throw new IllegalArgumentException("what was done is no failure");
         };
     }

@@ -82,6 +82,7 @@ public enum Endpoints {
             Grants.TOKEN_REVOCATION),
     BOOTSTRAP_AGENT(post("/v1/agent/bootstrap"), open(), FREE, Grants.TOKEN_EXCHANGE, PEPPERS),
     GET_MCP_INSTALL(get("/mcp"), open(), UNMETERED, Grants.NOTHING),
+    CALL_MCP(post("/mcp"), org().evenRestricted(), FREE, Grants.MCP),
     GET_AGENTS_OVERVIEW(get("/agents"), open(), UNMETERED, Grants.NOTHING),
     GET_HEALTH(get("/healthz"), open(), UNMETERED, Grants.NOTHING),
     GET_READINESS(get("/readyz"), open(), UNMETERED, Grants.READINESS),
@@ -120,7 +121,7 @@ public enum Endpoints {
                 route.paths(),
                 access,
                 meter,
-                group(meter, secrets),
+                group(this.name().equals("CALL_MCP") ? CATALOG : meter, secrets),
                 table,
                 secrets);
         var keyed = alone.honorsIdempotencyKey() ? alone.with(Grants.IDEMPOTENCY) : alone;

@@ -149,6 +149,13 @@ final class Grants {
             IDEMPOTENCY,
             on(List.of("Query", "PutItem"), "USAGE#"));
 
+    /** A message to the MCP server: a data route by its tool, or a read of the account. */
+    static final List<TableGrant> MCP = List.of(
+            on(List.of("UpdateItem", "GetItem"), "ORG#"),
+            on(List.of("GetItem"), "KEY#"),
+            IDEMPOTENCY,
+            on(List.of("Query", "PutItem"), "USAGE#"));
+
     private Grants() {}
 
     private static TableGrant on(List<String> actions, String... leadingKeys) {

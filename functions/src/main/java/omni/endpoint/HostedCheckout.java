@@ -3,6 +3,7 @@ package omni.endpoint;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import omni.account.Accounts;
 import omni.billing.BillingRecord;
 import omni.billing.CustomerReading;
@@ -48,16 +49,34 @@ public record HostedCheckout(Accounts accounts, Payments payments, CustomerProfi
         record Busy() implements Opening {}
     }
 
+    /**
+     * A step of an attempt.
+     *
+     * @param begun the number of the attempt that this request has begun; 0 for none
+     */
+    private record Step(PendingCheckout pending, long begun, Instant now) {
+
+        boolean begins(BillingRecord record) {
+            return record.checkoutAttempt() == begun;
+        }
+
+        boolean mayStillBePaid(Payments.CheckoutPage page) {
+            return now.isBefore(page.expiresAt());
+        }
+    }
+
     /** Opens the page of a wish; {@code email} goes to a customer that has to be created. */
     Opening open(String orgId, PendingCheckout wish, Optional<String> email, Instant now) {
+        var begun = 0L;
         for (var step = 0; step < MAX_STEPS; step++) {
             var record = accounts.billing(orgId);
             var pending = record.pendingCheckout();
             if (pending == null) {
-                accounts.saveBilling(record.withPendingCheckout(wish));
+                var next = record.withPendingCheckout(wish);
+                begun = accounts.saveBilling(next) ? next.checkoutAttempt() : begun;
                 continue;
             }
-            var opening = carriedOn(record, pending, email, now);
+            var opening = carriedOn(record, new Step(pending, begun, now), email);
             if (opening != null && (pending.equals(wish) || opening instanceof Opening.Failed)) {
                 return opening;
             }
@@ -74,48 +93,58 @@ public record HostedCheckout(Accounts accounts, Payments payments, CustomerProfi
     }
 
     /** Takes the next step of the attempt; null while there are more. */
-    private @Nullable Opening carriedOn(
-            BillingRecord record, PendingCheckout pending, Optional<String> email, Instant now) {
+    private @Nullable Opening carriedOn(BillingRecord record, Step step, Optional<String> email) {
         var customer = record.customer();
         if (customer == null) {
-            return create(record, email, now);
+            return create(record, email, step.now());
         }
         var earlier = record.openCheckout();
         if (earlier != null) {
-            return end(record, earlier);
+            return end(record, earlier, ended -> ended);
         }
         return switch (payments.openCheckouts(record.orgId(), customer.id())) {
-            case Done<List<OpenCheckout>>(var pages) -> withPages(record, pending, customer.id(), pages, now);
+            case Done<List<OpenCheckout>>(var pages) -> withPages(record, step, customer.id(), pages);
             case PaymentOutcome<List<OpenCheckout>> silent -> new Opening.Failed(silent);
         };
     }
 
     /** With the pages that wait at Stripe and were never written down, as their answers were lost or server errors. */
-    private @Nullable Opening withPages(
-            BillingRecord record, PendingCheckout pending, String customerId, List<OpenCheckout> pages, Instant now) {
+    private @Nullable Opening withPages(BillingRecord record, Step step, String customerId, List<OpenCheckout> pages) {
         var stray = pages.stream()
                 .filter(page -> attempt(page) < record.checkoutAttempt())
                 .findFirst();
         if (stray.isPresent()) {
-            return end(record, stray.get().page().id());
+            return end(record, stray.get().id(), ended -> ended);
         }
         var own = pages.stream()
                 .filter(page -> attempt(page) == record.checkoutAttempt())
-                .findFirst()
-                .map(OpenCheckout::page);
+                .findFirst();
+        if (own.isEmpty()) {
+            return withCustomer(record, step, customerId, Optional.empty());
+        }
+        var page = own.get().page().filter(step::mayStillBePaid);
+        return page.isPresent()
+                ? withCustomer(record, step, customerId, page)
+                // nobody can be led to it: the next attempt says the same
+                : end(record, own.get().id(), ended -> ended.withPendingCheckout(step.pending()));
+    }
+
+    /** With what the customer has now, and the page that the attempt has opened already, if it has. */
+    private @Nullable Opening withCustomer(
+            BillingRecord record, Step step, String customerId, Optional<Payments.CheckoutPage> own) {
         return switch (payments.readCustomer(customerId)) {
             case Done<CustomerReading>(CustomerReading.Present present)
-            when pending.isMetBy(present) ->
-                own.isPresent() ? end(record, own.get().id()) : over(record, customerId, new Opening.NotNeeded(), now);
+            when step.pending().isMetBy(present) -> over(record, customerId, own, new Opening.NotNeeded(), step.now());
             case Done<CustomerReading>(CustomerReading.Present present)
-            when pending.price().isPresent() && present.delinquentSince(now).isPresent() ->
-                own.isPresent() ? end(record, own.get().id()) : over(record, customerId, new Opening.Overdue(), now);
+            when step.pending().price().isPresent()
+                    && present.delinquentSince(step.now()).isPresent() ->
+                over(record, customerId, own, new Opening.Overdue(), step.now());
             case Done<CustomerReading>(CustomerReading.Present _) ->
-                own.isPresent() ? opened(record, own.get()) : page(record, pending, customerId, now);
+                own.isPresent() ? opened(record, own.get()) : page(record, step, customerId);
             case Done<CustomerReading>(var _) -> {
                 // The customer is gone: the next attempt makes another one, under a key of its own.
                 if (accounts.saveBilling(record.withoutPendingCheckout())) {
-                    new PaymentFacts(accounts, payments).refresh(record.orgId(), customerId, now);
+                    new PaymentFacts(accounts, payments).refresh(record.orgId(), customerId, step.now());
                 }
                 yield null;
             }
@@ -131,12 +160,16 @@ public record HostedCheckout(Accounts accounts, Payments payments, CustomerProfi
     }
 
     /** The attempt ends without a page, by what was just read: that is written too, as no webhook may have told of it. */
-    private @Nullable Opening over(BillingRecord record, String customerId, Opening end, Instant now) {
+    private @Nullable Opening over(
+            BillingRecord record, String customerId, Optional<Payments.CheckoutPage> own, Opening end, Instant now) {
+        if (own.isPresent()) {
+            return end(record, own.get().id(), ended -> ended);
+        }
         if (!accounts.saveBilling(record.withoutPendingCheckout())) {
             return null;
         }
         return new PaymentFacts(accounts, payments).refresh(record.orgId(), customerId, now)
-                        instanceof PaymentFacts.Refreshed.Failed(var detail)
+                        instanceof PaymentFacts.Refreshed.Failed(var detail, var _)
                 ? new Opening.Failed(new Unavailable<>(detail))
                 : end;
     }
@@ -150,7 +183,8 @@ public record HostedCheckout(Accounts accounts, Payments payments, CustomerProfi
                 .orElse(0L);
     }
 
-    private @Nullable Opening end(BillingRecord before, String earlier) {
+    /** Ends a page, then writes that, and what else {@code then} makes of it. */
+    private @Nullable Opening end(BillingRecord before, String earlier, UnaryOperator<BillingRecord> then) {
         var begun = before.nextWrite();
         if (!accounts.saveBilling(begun)) {
             return null;
@@ -162,23 +196,30 @@ public record HostedCheckout(Accounts accounts, Payments payments, CustomerProfi
         if (!over) {
             return new Opening.Failed(ended);
         }
-        accounts.saveBilling(record.withOpenCheckout(null));
+        accounts.saveBilling(then.apply(record.withOpenCheckout(null)));
         return null;
     }
 
-    private @Nullable Opening page(BillingRecord record, PendingCheckout pending, String customerId, Instant now) {
-        var opened = open(record, pending, customerId);
+    private @Nullable Opening page(BillingRecord record, Step step, String customerId) {
+        var opened = open(record, step.pending(), customerId);
         if (!(opened instanceof Done<Payments.CheckoutPage>(var page))) {
             if (opened instanceof Unavailable<Payments.CheckoutPage> && opened.isKeySpent()) {
-                accounts.saveBilling(record.withPendingCheckout(pending)); // the same is said under the next key
+                accounts.saveBilling(record.withPendingCheckout(step.pending())); // the same is said under the next key
             }
             return failure(record, opened);
         }
-        if (!now.isBefore(page.expiresAt())) {
-            accounts.saveBilling(record.withoutPendingCheckout()); // an attempt of long ago, answered once more
-            return null;
+        if (!step.mayStillBePaid(page)) {
+            // an attempt of long ago is answered once more; one that was begun just now would be answered so again
+            accounts.saveBilling(record.withoutPendingCheckout());
+            return step.begins(record) ? new Opening.Failed(endedPage(page)) : null;
         }
         return opened(record, page);
+    }
+
+    private static PaymentOutcome<Payments.CheckoutPage> endedPage(Payments.CheckoutPage page) {
+        return new Unavailable<>(
+                "a page was opened that has ended: " + page.id() + ", " + page.expiresAt(),
+                PaymentOutcome.Silence.UNREADABLE);
     }
 
     private @Nullable Opening opened(BillingRecord record, Payments.CheckoutPage page) {

@@ -3,7 +3,10 @@ package omni.endpoint;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import omni.call.Routing;
 import omni.http.Settings;
+import omni.mcp.Era;
+import omni.mcp.Toolbox;
 
 /** InstallPayload of contract 13.1: how an MCP client is pointed here. Keys stand in it as placeholders only. */
 record InstallView(
@@ -14,17 +17,8 @@ record InstallView(
         Bootstrap bootstrap,
         CapabilitiesSummary capabilitiesSummary) {
 
-    static final String PROTOCOL_VERSION = "2025-06-18";
-
-    /** The tools of contract 13.2. */
-    private static final List<String> TOOLS = List.of(
-            "entities.resolve",
-            "filings.latest",
-            "sections.get",
-            "statements.get",
-            "billing.get",
-            "limits.get",
-            "billing.quote");
+    /** The newest revision of the protocol that is served. */
+    static final String PROTOCOL_VERSION = Era.MODERN.versions().getFirst();
 
     private static final String KEY_HEADER = "x-api-key";
 
@@ -52,7 +46,8 @@ record InstallView(
 
     record CapabilitiesSummary(List<String> tools, List<String> resourceTemplates) {}
 
-    static InstallView of(Settings settings) {
+    /** @param routing which rows of the catalog are there: those that say so are tools */
+    static InstallView of(Settings settings, Routing routing) {
         var url = url(settings);
         var variable = keyVariable(settings);
         var connection = new Connection(url, Map.of(KEY_HEADER, "${" + variable + "}"));
@@ -77,7 +72,8 @@ record InstallView(
                         connection),
                 docs(settings),
                 bootstrap(settings.apiBaseUrl()),
-                new CapabilitiesSummary(TOOLS, List.of()));
+                new CapabilitiesSummary(
+                        Toolbox.of(routing.catalog(), routing::isSold).names(), List.of()));
     }
 
     private static Docs docs(Settings settings) {

@@ -76,7 +76,7 @@ public record StripeEventEffects(
 
     private Effect refreshFacts(String orgId, String customerId, Instant now) {
         return switch (facts.refresh(orgId, customerId, now)) {
-            case PaymentFacts.Refreshed.Failed(var detail) -> new Effect.Failed(detail);
+            case PaymentFacts.Refreshed.Failed(var detail, var _) -> new Effect.Failed(detail);
             case PaymentFacts.Refreshed.NotConcerned() -> Effect.Complete.whole();
             case PaymentFacts.Refreshed.Written written -> {
                 if (!(written.reading() instanceof CustomerReading.Present present)) {

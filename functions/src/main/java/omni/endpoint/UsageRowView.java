@@ -7,6 +7,7 @@ import omni.account.LastCall;
 import omni.billing.InvoicePeriod;
 import omni.billing.MeterClass;
 import omni.catalog.Catalog;
+import omni.catalog.RouteDescription;
 import omni.catalog.RouteEntry;
 import omni.ledger.UsageRow;
 import org.jspecify.annotations.Nullable;
@@ -99,9 +100,9 @@ record UsageRowView(
 
     private static @Nullable String tool(LastCall call, Catalog catalog) {
         return call.mcpTool()
-                ? catalog.route(call.route()).map(RouteEntry::meterClass).map(MeterClass::mcpTools).stream()
-                        .flatMap(tools -> tools.stream().limit(1))
-                        .findFirst()
+                ? catalog.route(call.route())
+                        .flatMap(RouteEntry::tool)
+                        .map(RouteDescription.Tool::name)
                         .orElse(RETIRED)
                 : null;
     }

@@ -66,6 +66,12 @@ public final class Accept {
         return 1;
     }
 
+    /** Whether the caller names this very type, and not only all of a kind. */
+    public boolean names(String type, String subtype) {
+        return ranges.stream()
+                .anyMatch(range -> range.type().equals(type) && range.subtype().equals(subtype) && range.quality() > 0);
+    }
+
     /** The preferred one of the offered types; the first of them when none is acceptable. */
     public String preference(List<String> offered) {
         var best = offered.getFirst();

@@ -78,6 +78,13 @@ public final class Cors {
         return String.join(", ", names);
     }
 
+    /** Whether a page asks that is neither of a configured origin nor our own. */
+    public static boolean isForeign(Request request, Settings settings) {
+        return request.headerValues("Origin").stream()
+                .anyMatch(origin -> !settings.corsOrigins().contains(origin)
+                        && !settings.origin().equals(origin));
+    }
+
     /** Whether a request comes from a page that may call from elsewhere. */
     public static boolean isFromConfiguredOrigin(Request request, Settings settings) {
         return request.header("Origin").filter(settings.corsOrigins()::contains).isPresent();

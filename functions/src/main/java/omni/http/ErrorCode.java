@@ -72,6 +72,7 @@ public enum ErrorCode implements WireName {
     AUTH_VERIFICATION_UNAVAILABLE(503),
     WORKOS_AUTHORIZATION_SERVER_UNAVAILABLE(503),
     WEBHOOK_NOT_CONFIGURED(503),
+    MCP_TOOL_CIRCUIT_OPEN(503),
     UPSTREAM_TIMEOUT(504);
 
     private final int status;

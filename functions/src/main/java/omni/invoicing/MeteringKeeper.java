@@ -149,7 +149,7 @@ public final class MeteringKeeper {
 
     /** The customer is gone: its facts go too, and a contract makes another one. */
     private Step forgetCustomer(String orgId, String customerId, Instant now) {
-        return facts.refresh(orgId, customerId, now) instanceof PaymentFacts.Refreshed.Failed(var detail)
+        return facts.refresh(orgId, customerId, now) instanceof PaymentFacts.Refreshed.Failed(var detail, var _)
                 ? new Step.End(new Outcome.Failed(detail))
                 : new Step.Again();
     }

@@ -53,8 +53,18 @@ public final class PaymentFacts {
         /** The organization has another customer now, or none: nothing to do. */
         record NotConcerned() implements Refreshed {}
 
-        /** The provider can't be read, or every race was lost; nothing was written. */
-        record Failed(String detail) implements Refreshed {}
+        /**
+         * The provider can't be read, or every race was lost; nothing was written.
+         *
+         * @param forGood whether the provider refuses to show the customer, or shows it in a way that can't be read: another reading
+         *     ends so too, until somebody mends that
+         */
+        record Failed(String detail, boolean forGood) implements Refreshed {
+
+            Failed(String detail) {
+                this(detail, false);
+            }
+        }
     }
 
     /**
@@ -75,8 +85,9 @@ public final class PaymentFacts {
                 return new Refreshed.Written(ours, Refreshed.Written.BY_OTHERS);
             }
             var said = accounts.operatorRecord(orgId);
-            if (!(payments.readCustomer(customerId) instanceof PaymentOutcome.Done<CustomerReading>(var read))) {
-                return new Refreshed.Failed("the customer can't be read");
+            var answer = payments.readCustomer(customerId);
+            if (!(answer instanceof PaymentOutcome.Done<CustomerReading>(var read))) {
+                return new Refreshed.Failed("the customer can't be read: " + answer.failure(), isForGood(answer));
             }
             ours = read;
             var open = record.openCheckout();
@@ -96,6 +107,12 @@ public final class PaymentFacts {
             }
         }
         return new Refreshed.Failed("others change the account all the time");
+    }
+
+    private static boolean isForGood(PaymentOutcome<CustomerReading> answer) {
+        return answer instanceof PaymentOutcome.Refused<CustomerReading>
+                || (answer instanceof PaymentOutcome.Unavailable<CustomerReading>(var _, var silence)
+                        && silence == PaymentOutcome.Silence.UNREADABLE);
     }
 
     /**

@@ -30,19 +30,20 @@ final class ProviderFigures {
     /** Nothing of a month without a book: nothing was reported to the provider. */
     PaymentOutcome<ReconciledMonth.Provider> of(@Nullable MonthBook book) {
         return book == null
-                ? new Done<>(new ReconciledMonth.Provider(null, Map.of()))
+                ? new Done<>(new ReconciledMonth.Provider(null, Map.of(), false))
                 : finalInvoices(book).then(invoices -> withMeter(book, invoices));
     }
 
     private PaymentOutcome<ReconciledMonth.Provider> withMeter(MonthBook book, Map<String, Money> invoices) {
         var report = book.lastReport();
-        if (report == null || !report.isConfirmed()) {
-            return new Done<>(new ReconciledMonth.Provider(null, invoices));
+        if (report == null) {
+            return new Done<>(new ReconciledMonth.Provider(null, invoices, false));
         }
         var period = book.period();
         return usage.readMeter(report.customerId(), period.start(), period.end())
-                .<ReconciledMonth.Provider>then(meter -> new Done<>(new ReconciledMonth.Provider(meter, invoices)))
-                .orIfMissing(new ReconciledMonth.Provider(null, invoices));
+                .<ReconciledMonth.Provider>then(
+                        meter -> new Done<>(new ReconciledMonth.Provider(meter, invoices, false)))
+                .orIfMissing(new ReconciledMonth.Provider(null, invoices, true));
     }
 
     /** The final invoices of the customer that was reported last, and those that the book knows of any other. */

@@ -4,11 +4,13 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeSet;
 import omni.account.Funding;
 import omni.billing.InvoicePeriod;
 import omni.billing.Money;
 import omni.billing.MonthBook;
+import omni.billing.ReportedTotal;
 import omni.invoicing.Discrepancy.Kind;
 import omni.ledger.RollUp;
 import omni.ledger.UsageRow;
@@ -23,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param book null where there is none
  * @param provider what the provider says
  * @param payable whether somebody is invoiced
+ * @param customerId the customer at the provider; null for none
  */
 record ReconciledMonth(
         InvoicePeriod period,
@@ -31,7 +34,8 @@ record ReconciledMonth(
         @Nullable List<UsageRow> rows,
         @Nullable MonthBook book,
         Provider provider,
-        boolean payable) {
+        boolean payable,
+        @Nullable String customerId) {
 
     /**
      * What the account counted.
@@ -49,10 +53,11 @@ record ReconciledMonth(
     /**
      * What the provider says of the month.
      *
-     * @param meter null for a meter that has confirmed no report
+     * @param meter null where nothing was reported
      * @param invoiceAmounts what its final invoices bill, by id
+     * @param gone whether it has no more customer of that report: nobody is billed for it
      */
-    record Provider(@Nullable Money meter, Map<String, Money> invoiceAmounts) {}
+    record Provider(@Nullable Money meter, Map<String, Money> invoiceAmounts, boolean gone) {}
 
     List<Discrepancy> disagreements(Instant now) {
         var found = new ArrayList<Discrepancy>();
@@ -135,12 +140,20 @@ record ReconciledMonth(
     private void compareReported(List<Discrepancy> found, Instant now) {
         var total = total();
         var report = book == null ? null : book.lastReport();
-        var reported = report == null || !report.isConfirmed() ? Money.ZERO : report.total();
+        var reported = report == null ? Money.ZERO : told(report);
         // what was reported before an invoice became final is billed by it
         if (!total.equals(Money.ZERO) && !total.equals(reported)) {
             var kind = payable || book == null ? Kind.UNTOLD : Kind.UNPAYABLE;
             found.add(new Discrepancy(period, kind, "", total, reported, untoldSince(now)));
         }
+    }
+
+    /** What was told of an earlier customer no invoice bills but the final ones. Where the answer was lost, the meter knows. */
+    private Money told(ReportedTotal report) {
+        if (provider.gone() || !report.customerId().equals(customerId)) {
+            return Money.ZERO;
+        }
+        return report.isConfirmed() ? report.total() : Objects.requireNonNullElse(provider.meter(), Money.ZERO);
     }
 
     private Money total() {
@@ -169,7 +182,10 @@ record ReconciledMonth(
             return;
         }
         var report = book.lastReport();
-        if (report != null && provider.meter() != null && !report.total().equals(provider.meter())) {
+        if (report != null
+                && report.isConfirmed()
+                && provider.meter() != null
+                && !report.total().equals(provider.meter())) {
             // a closing total is reported for a second that is past already
             var since = book.isClosed() ? bookSince(now) : report.at();
             found.add(new Discrepancy(period, Kind.METER, "", report.total(), provider.meter(), since));

@@ -92,6 +92,8 @@ public final class Reconciliation {
         }
         var account = ports.accounts().load(orgId);
         var found = new ArrayList<Discrepancy>();
+        var customer = ports.accounts().billing(orgId).customer();
+        var customerId = customer == null ? null : customer.id();
         var provider = new ProviderFigures(ports.usage(), ledgers.firstKey().start());
         for (var ledger : ledgers.entrySet()) {
             var month = ledger.getKey();
@@ -104,8 +106,12 @@ public final class Reconciliation {
             var rows = scope.rows() ? ports.rollUps().rows(ledger.getValue().scope()) : null;
             var count = account == null ? null : count(account, month, book, now);
             var payable = account != null && account.facts().hasPayerAt(now);
-            found.addAll(new ReconciledMonth(month, count, ledger.getValue(), rows, book, figures, payable)
-                    .disagreements(now));
+            var compared =
+                    new ReconciledMonth(month, count, ledger.getValue(), rows, book, figures, payable, customerId);
+            var oldest = new OldestUntold(ports.rollUps(), ledger.getValue());
+            compared.disagreements(now).stream()
+                    .map(each -> oldest.isNeeded(each, book, now) ? each.knownSince(oldest.since(each)) : each)
+                    .forEach(found::add);
         }
         found.addAll(compareMoved(books, now));
         return new Result.Compared(List.copyOf(ledgers.keySet()), found);

@@ -238,6 +238,15 @@ public final class Fields {
         return Optional.empty();
     }
 
+    /** An object that is kept as it is; empty when absent. */
+    public Map<String, @Nullable Object> tree(String name) {
+        var value = value(name);
+        if (value != null && !(value instanceof Map<?, ?>)) {
+            fault(name, "must be an object");
+        }
+        return value instanceof Map<?, ?> ? Json.asObject(value) : Map.of();
+    }
+
     /** The objects of a list that must be there, each with its place in its path. */
     public List<Fields> requiredObjects(String name) {
         var value = value(name);

@@ -34,7 +34,13 @@ record AccountRules(AccountRoot root) {
 
     BootstrapAnswers bootstrapAnswers() {
         return new BootstrapAnswers(
-                root.organizations(), root.catalog(), root.terms(), root.headers(), root.settings(), billing());
+                root.organizations(),
+                root.foundation().routing(),
+                root.catalog(),
+                root.terms(),
+                root.headers(),
+                root.settings(),
+                billing());
     }
 
     AdminOrganizations adminOrganizations() {

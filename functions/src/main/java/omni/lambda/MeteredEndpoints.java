@@ -15,7 +15,13 @@ public record MeteredEndpoints(MeteredRoot root) {
 
     /** The function of a route. */
     public EndpointFunction function(Endpoints route) {
-        return new EndpointFunction(route.operation(), root.shell(), of(route));
+        return new EndpointFunction(service(route));
+    }
+
+    EndpointFunction.Service service(Endpoints route) {
+        return route == Endpoints.CALL_MCP
+                ? new McpParts(this).service()
+                : root.shell().around(route.operation(), of(route));
     }
 
     /** The endpoint of a route, without the shell. */
@@ -25,6 +31,7 @@ public record MeteredEndpoints(MeteredRoot root) {
             case GET_LATEST_FILING -> new GetLatestFiling(root.filings());
             case GET_LATEST_SECTION -> new GetLatestSection(root.sections());
             case GET_STATEMENT -> new GetStatement(root.statements());
+            case CALL_MCP -> new McpParts(this).endpoint();
             case FORWARD_CATALOG_ROUTE -> forwardCatalogRoute();
             default -> throw OperationSetting.notOf(Group.METERED, route.name());
         };

@@ -9,6 +9,6 @@ public final class MeteredFunction extends EndpointFunction {
     public MeteredFunction() {
         var route = OperationSetting.ofProcess().route(Group.METERED);
         var root = Tables.root(route.operation().secrets(), MeteredRoot::onLambda);
-        super(route.operation(), root.shell(), new MeteredEndpoints(root).of(route));
+        super(new MeteredEndpoints(root).service(route));
     }
 }

@@ -1,9 +1,13 @@
 package omni.lambda;
 
+import omni.account.Accounts;
 import omni.call.Endpoint;
 import omni.call.Shell;
+import omni.dynamodb.DynamoAccounts;
+import omni.dynamodb.DynamoRollUps;
 import omni.dynamodb.Table;
 import omni.http.Settings;
+import omni.ledger.RollUps;
 import omni.sec.EntityLookup;
 import omni.sec.FilingLookup;
 import omni.sec.FilingSource;
@@ -14,10 +18,12 @@ import omni.upstream.Forward;
 import omni.upstream.Upstream;
 import org.jspecify.annotations.Nullable;
 
-/** The root of the {@code metered} group: the data routes and the route that catches all others. */
+/** The root of the {@code metered} group: the data routes, the route that catches all others, and the tools that are made of them. */
 public record MeteredRoot(
         Foundation foundation,
         Shell shell,
+        Accounts accounts,
+        RollUps rollUps,
         EntityLookup entities,
         FilingLookup filings,
         SectionLookup sections,
@@ -31,6 +37,8 @@ public record MeteredRoot(
         return new MeteredRoot(
                 foundation,
                 Shells.of(foundation, table, forward(foundation)),
+                new DynamoAccounts(table, foundation.meterNumbers()),
+                new DynamoRollUps(table),
                 new EntityLookup(source),
                 new FilingLookup(source),
                 new SectionLookup(source),

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import omni.access.Rotating;
+import omni.account.Accounts;
 import omni.billing.ProviderEvents;
 import omni.billing.ProviderEvents.Occurrence;
 import omni.dynamodb.DynamoMonthBooks;
@@ -14,6 +15,7 @@ import omni.dynamodb.Table;
 import omni.invoicing.MonthBooks;
 import omni.invoicing.PaymentFacts;
 import omni.invoicing.SweepRound;
+import omni.invoicing.UnbookedMonths;
 import omni.log.AlarmLine;
 import omni.log.Alarms;
 import omni.log.LogLine;
@@ -38,10 +40,14 @@ public record SweepParts(Roster roster, LostWebhookSweep.Rounds rounds, MonthBoo
 
     LostWebhookSweep sweep(StripeRoot root) {
         var facts = new PaymentFacts(root.accounts(), root.payments());
-        var repair = new OrganizationRepair(root.accounts(), facts, root.keeper(), reports, root.marks());
+        var repair = new OrganizationRepair(
+                root.accounts(), facts, root.keeper(), reports, new UnbookedMonths(root.rollUps()), root.marks());
         var ports = new LostWebhookSweep.Ports(rounds, roster, root.accounts(), root.payments(), events, root.events());
         return new LostWebhookSweep(
-                ports, repair, new Logged(root.foundation()), root.foundation().clock());
+                ports,
+                repair,
+                new Logged(root.foundation(), root.accounts()),
+                root.foundation().clock());
     }
 
     /** The line that a job's round is not over. */
@@ -55,7 +61,7 @@ public record SweepParts(Roster roster, LostWebhookSweep.Rounds rounds, MonthBoo
     }
 
     /** What it tells are lines; a metric filter counts the alarms among them. */
-    private record Logged(Foundation foundation) implements LostWebhookSweep.Watch {
+    private record Logged(Foundation foundation, Accounts accounts) implements LostWebhookSweep.Watch {
 
         private static final String JOB = "SweepStripe";
 
@@ -78,6 +84,24 @@ public record SweepParts(Roster roster, LostWebhookSweep.Rounds rounds, MonthBoo
         public void repairBroke(String orgId, RuntimeException fault) {
             line(LogLine.JobFailure.Failure.SWEEP_FAILED, orgId, "a fault of ours");
             foundation.log().fault(JOB, orgId, fault, foundation.clock().instant());
+        }
+
+        @Override
+        public void customerUnreadable(String orgId, String detail) {
+            ring(Alarms.CUSTOMER_UNREADABLE, orgId, detail);
+        }
+
+        @Override
+        public void meteringRefused(String orgId, String detail) {
+            ring(Alarms.METERING_REFUSED, orgId, detail);
+        }
+
+        private void ring(Alarms alarm, String orgId, String detail) {
+            var customer = accounts.billing(orgId).customer();
+            foundation.line(alarm.line()
+                    .with("orgId", orgId)
+                    .with("customerId", customer == null ? null : customer.id())
+                    .with("detail", detail));
         }
 
         @Override

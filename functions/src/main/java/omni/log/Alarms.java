@@ -26,6 +26,8 @@ public enum Alarms implements WireName {
     METERED_TWICE,
     /** Stripe refuses the metering subscription of a customer for good: usage has no invoice until somebody mends that. */
     METERING_REFUSED,
+    /** Stripe refuses to show an organization's customer, or its answer can't be read: the facts stay as they were. */
+    CUSTOMER_UNREADABLE,
     /** The sweep found at Stripe what no webhook had told: look at the webhook's endpoint and its errors. */
     STRIPE_EVENT_MISSED,
     /** A daily walk of the sweep or the reconciliation was stopped, or is not over after a day: the rest is not looked after. */

@@ -187,7 +187,7 @@ public record RefusalProblems(Settings settings) {
     public Reply.Problem subscriptionActive() {
         return Reply.Problem.of(ErrorCode.SUBSCRIPTION_ALREADY_ACTIVE, "A subscription or contract is active already.")
                 .docs("/plans-and-pricing")
-                .hint("Change or cancel the plan in the billing portal.")
+                .hint("A subscription is changed and canceled in the billing portal, a contract by our sales team.")
                 .detail("nextSteps", entries(List.of(NextStep.OPEN_PORTAL)));
     }
 

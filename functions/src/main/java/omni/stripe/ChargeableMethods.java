@@ -8,7 +8,6 @@ import com.stripe.exception.StripeException;
 import com.stripe.model.Customer;
 import com.stripe.model.PaymentMethod;
 import com.stripe.param.CustomerPaymentMethodListParams;
-import java.util.Comparator;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -17,9 +16,6 @@ import org.jspecify.annotations.Nullable;
 final class ChargeableMethods {
 
     private static final Set<String> TYPES = Set.of("card", "link");
-    private static final Comparator<PaymentMethod> NEWEST = Comparator.comparing(
-                    (PaymentMethod method) -> required(method.getCreated(), "created of the payment method"))
-            .thenComparing(method -> required(method.getId(), "id of the payment method"));
 
     private final StripeClient stripe;
 
@@ -52,10 +48,8 @@ final class ChargeableMethods {
     private Optional<String> newestAttached(String customerId) throws StripeException {
         var all = CustomerPaymentMethodListParams.builder().setLimit(Pages.SIZE).build();
         var listed = stripe.v1().customers().paymentMethods().list(customerId, all);
-        return Pages.stream(listed)
-                .filter(ChargeableMethods::isChargeable)
-                .max(NEWEST)
-                .map(PaymentMethod::getId);
+        return Newest.of(
+                Pages.stream(listed).filter(ChargeableMethods::isChargeable).toList(), PaymentMethod::getCreated);
     }
 
     private boolean isChargeable(String methodId) throws StripeException {

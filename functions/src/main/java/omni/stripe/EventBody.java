@@ -48,7 +48,8 @@ final class EventBody {
         }
         return text("data", "object", "customer")
                 .or(() -> text("data", "object", "customer", "id"))
-                .or(() -> text("data", "previous_attributes", "customer"));
+                .or(() -> text("data", "previous_attributes", "customer"))
+                .or(() -> text("data", "previous_attributes", "customer", "id"));
     }
 
     /** An id, or expanded. */

@@ -2,8 +2,10 @@ package omni.stripe;
 
 import com.stripe.StripeClient;
 import com.stripe.exception.StripeException;
+import com.stripe.model.billing.Meter;
 import com.stripe.param.billing.MeterCreateParams;
 import com.stripe.param.billing.MeterListParams;
+import java.util.ArrayList;
 import java.util.Optional;
 
 /** The usage meter, found by its event name: the last total reported in a period is the period's. */
@@ -34,12 +36,13 @@ final class MeterSync {
                 .setStatus(MeterListParams.Status.ACTIVE)
                 .setLimit(Pages.SIZE)
                 .build();
+        var ours = new ArrayList<Meter>();
         for (var meter : Pages.all(stripe.v1().billing().meters().list(active))) {
             if (CatalogMarks.USAGE.equals(meter.getEventName())) {
-                return Optional.of(meter.getId());
+                ours.add(meter);
             }
         }
-        return Optional.empty();
+        return Newest.of(ours, Meter::getCreated);
     }
 
     private String create() throws StripeException {

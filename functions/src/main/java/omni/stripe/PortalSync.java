@@ -22,12 +22,13 @@ import java.util.Set;
 
 /**
  * The portal's configuration, found by its mark: change the card, change the plan among those on sale, cancel at the
- * period's end, see invoices. Its features are written whole, so that what is compared is what is written.
+ * period's end, see invoices. A change of plan is invoiced at once: where the charge fails, that is a debt like any other, whether Stripe
+ * applies the change meanwhile or not. Its features are written whole, so that what is compared is what is written.
  */
 final class PortalSync {
 
     /** Raised with every change of the features below, so that configurations made before it are written anew. */
-    private static final String VERSION = "1";
+    private static final String VERSION = "2";
 
     private static final String OFFERED = "data.features.subscription_update.products";
 
@@ -124,7 +125,7 @@ final class PortalSync {
         var update = SubscriptionUpdate.builder()
                 .setEnabled(true)
                 .addDefaultAllowedUpdate(SubscriptionUpdate.DefaultAllowedUpdate.PRICE)
-                .setProrationBehavior(SubscriptionUpdate.ProrationBehavior.CREATE_PRORATIONS);
+                .setProrationBehavior(SubscriptionUpdate.ProrationBehavior.ALWAYS_INVOICE);
         pricesByProduct.forEach((product, prices) -> update.addProduct(SubscriptionUpdate.Product.builder()
                 .setProduct(product)
                 .addAllPrice(prices)

@@ -1,5 +1,7 @@
 package omni.stripe;
 
+import static omni.stripe.StripeAnswers.required;
+
 import com.stripe.StripeClient;
 import com.stripe.exception.StripeException;
 import com.stripe.model.Price;
@@ -7,7 +9,6 @@ import com.stripe.param.PriceCreateParams;
 import com.stripe.param.PriceListParams;
 import com.stripe.param.PriceUpdateParams;
 import java.math.BigDecimal;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Predicate;
 import omni.billing.BillingInterval;
@@ -17,6 +18,7 @@ import omni.billing.Plan;
 final class PriceSync {
 
     private static final String CURRENCY = "usd";
+    private static final String PER_UNIT = "per_unit";
     /** Metadata that stays when the lookup key itself has moved on. */
     private static final String LOOKUP_KEY = "omniLookupKey";
 
@@ -32,7 +34,8 @@ final class PriceSync {
     record Licensed(String lookupKey, String product, Plan plan, BillingInterval interval, long cents) {
 
         boolean isRight(Price price) {
-            return Objects.equals(price.getUnitAmount(), cents)
+            return costs(price, BigDecimal.valueOf(cents))
+                    && price.getRecurring() != null
                     && interval.wire().equals(price.getRecurring().getInterval());
         }
     }
@@ -67,11 +70,24 @@ final class PriceSync {
                 .setNickname("Usage, a micro-dollar each")
                 .setUnitAmountDecimal(cents)
                 .setRecurring(recurring.build());
-        Predicate<Price> right = price -> price.getUnitAmountDecimal().compareTo(cents) == 0
+        Predicate<Price> right = price -> costs(price, cents)
+                && price.getRecurring() != null
                 && meter.equals(price.getRecurring().getMeter());
         ensure(
                 "price " + CatalogMarks.USAGE + ", " + cents.toPlainString() + " cents a metered unit",
                 new PriceWanted(CatalogMarks.USAGE, product, right, params));
+    }
+
+    /** One whose amount can't be read must not be taken for a wrong one: it would be archived. */
+    private static boolean costs(Price price, BigDecimal cents) {
+        if (!PER_UNIT.equals(required(price.getBillingScheme(), "billing_scheme of the price"))) {
+            return false;
+        }
+        var whole = price.getUnitAmount();
+        var amount = price.getUnitAmountDecimal() == null && whole != null
+                ? BigDecimal.valueOf(whole)
+                : required(price.getUnitAmountDecimal(), "unit_amount_decimal of the price");
+        return amount.compareTo(cents) == 0;
     }
 
     private record PriceWanted(
@@ -98,7 +114,7 @@ final class PriceSync {
                 && wanted.isRight().test(price));
         var id = right.isEmpty()
                 ? pen.step("create " + words, () -> create(wanted))
-                : right.get().getId();
+                : required(right.get().getId(), "id of the price");
         if (right.filter(price -> !Boolean.TRUE.equals(price.getActive())).isPresent()) {
             pen.step("switch on " + words + " (" + id + ")", () -> activate(id, true));
         }
@@ -108,7 +124,7 @@ final class PriceSync {
 
     private Optional<Price> holder(String lookupKey) throws StripeException {
         var params = PriceListParams.builder().addLookupKey(lookupKey).build();
-        return stripe.v1().prices().list(params).getData().stream().findFirst();
+        return Newest.one(Pages.stream(stripe.v1().prices().list(params)).toList(), Price::getCreated);
     }
 
     private String create(PriceWanted wanted) throws StripeException {

@@ -7,7 +7,6 @@ import com.stripe.model.Subscription;
 import com.stripe.model.SubscriptionItem;
 import java.time.Instant;
 import java.util.Comparator;
-import java.util.List;
 import omni.billing.HeldSubscription;
 import omni.billing.PlanKey;
 import omni.billing.SubscriptionMarks;
@@ -59,8 +58,8 @@ final class SoldItems {
         Held.@Nullable OfPlan highest = null;
         boolean usage = false;
         for (var item : items(subscription)) {
-            var price = item.getPrice();
-            switch (catalog.productOf(price == null ? null : price.getProduct())) {
+            var price = required(item.getPrice(), "price of the subscription's item");
+            switch (catalog.productOf(required(price.getProduct(), "product of the price"))) {
                 case SyncedCatalog.Sold.OfPlan(var plan) -> {
                     var held = new Held.OfPlan(plan, item);
                     highest = highest == null || HIGHEST.compare(held, highest) > 0 ? held : highest;
@@ -73,11 +72,10 @@ final class SoldItems {
     }
 
     private static Iterable<SubscriptionItem> items(Subscription subscription) {
-        var items = subscription.getItems();
-        if (items == null || items.getData() == null) {
-            return List.of();
-        }
-        return Boolean.TRUE.equals(items.getHasMore()) ? items.autoPagingIterable() : items.getData();
+        var items = required(subscription.getItems(), "items of the subscription");
+        return Boolean.TRUE.equals(items.getHasMore())
+                ? Pages.all(items)
+                : required(items.getData(), "data of the subscription's items");
     }
 
     /** In flexible billing a cancellation in the portal sets {@code cancel_at} alone, else the period's end may stand for it. */

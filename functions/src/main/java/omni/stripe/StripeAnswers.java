@@ -5,12 +5,15 @@ import com.stripe.exception.CardException;
 import com.stripe.exception.IdempotencyException;
 import com.stripe.exception.InvalidRequestException;
 import com.stripe.exception.StripeException;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.util.Arrays;
 import java.util.Optional;
 import omni.billing.PaymentOutcome;
 import omni.billing.PaymentOutcome.Done;
 import omni.billing.PaymentOutcome.Reason;
 import omni.billing.PaymentOutcome.Refused;
+import omni.billing.PaymentOutcome.Silence;
 import omni.billing.PaymentOutcome.Unavailable;
 import org.jspecify.annotations.Nullable;
 
@@ -31,17 +34,26 @@ final class StripeAnswers {
     private static final class Unreadable extends RuntimeException {
         private static final long serialVersionUID = 1;
 
-        Unreadable(String missing) {
-            super("there is no " + missing);
+        Unreadable(String why) {
+            super(why);
         }
     }
 
     /** A field that an answer has to have. */
     static <T> T required(@Nullable T value, String name) {
         if (value == null) {
-            throw new Unreadable(name);
+            throw new Unreadable("there is no " + name);
         }
         return value;
+    }
+
+    /** A URL that an answer has to have. */
+    static URI requiredUrl(@Nullable String value, String name) {
+        try {
+            return new URI(required(value, name));
+        } catch (URISyntaxException e) {
+            throw new Unreadable("the " + name + " is no URL");
+        }
     }
 
     /**
@@ -61,7 +73,8 @@ final class StripeAnswers {
                 return of(cause);
             }
             return new Unavailable<>(
-                    "an answer that can't be read: " + (e instanceof Unreadable ? e.getMessage() : whence(e)));
+                    "an answer that can't be read: " + (e instanceof Unreadable ? e.getMessage() : whence(e)),
+                    Silence.UNREADABLE);
         }
     }
 
@@ -87,7 +100,8 @@ final class StripeAnswers {
             case AuthenticationException e -> new Refused<>(Reason.CREDENTIALS, detail(e));
             // No connection, no answer in time, 409 while the same key is running, 429, 5xx, an unreadable answer:
             // whatever else is thrown leaves open whether the request took effect, or asks to come back later.
-            default -> new Unavailable<>(detail(thrown), isServerError(thrown));
+            default ->
+                new Unavailable<>(detail(thrown), isServerError(thrown) ? Silence.SERVER_ERROR : Silence.NO_ANSWER);
         };
     }
 

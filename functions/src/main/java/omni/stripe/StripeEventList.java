@@ -1,6 +1,7 @@
 package omni.stripe;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static omni.stripe.StripeAnswers.required;
 
 import com.stripe.StripeClient;
 import com.stripe.exception.StripeException;
@@ -44,9 +45,9 @@ public final class StripeEventList implements ProviderEvents {
 
     private Page page(EventListParams params) throws StripeException {
         var list = stripe.v1().events().list(params);
-        var events = list.getData();
+        var events = required(list.getData(), "data of the list of events");
         var next = Boolean.TRUE.equals(list.getHasMore()) && !events.isEmpty()
-                ? Optional.of(events.getLast().getId())
+                ? Optional.of(required(events.getLast().getId(), "id of the event"))
                 : Optional.<String>empty();
         return new Page(events.stream().flatMap(StripeEventList::occurrences).toList(), next);
     }

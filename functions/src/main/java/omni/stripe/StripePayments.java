@@ -1,6 +1,7 @@
 package omni.stripe;
 
 import static omni.stripe.StripeAnswers.required;
+import static omni.stripe.StripeAnswers.requiredUrl;
 
 import com.stripe.StripeClient;
 import com.stripe.model.Customer;
@@ -33,9 +34,6 @@ import org.jspecify.annotations.Nullable;
 public final class StripePayments implements Payments {
 
     private static final String ORGANIZATION = CustomerReader.ORGANIZATION;
-
-    /** On a checkout session: the idempotency key under which it was opened. */
-    private static final String KEY = "omniKey";
 
     private final StripeClient stripe;
     private final SyncedCatalog catalog;
@@ -75,12 +73,13 @@ public final class StripePayments implements Payments {
                                 .setGte(since.getEpochSecond())
                                 .build()));
         return StripeAnswers.of(() -> {
+            var found = new ArrayList<Customer>();
             for (var customer : Pages.all(stripe.v1().customers().list(params.build()))) {
                 if (isOf(wanted.orgId(), customer.getMetadata())) {
-                    return new Done<>(Optional.of(required(customer.getId(), "id of the customer")));
+                    found.add(customer);
                 }
             }
-            return new Done<>(Optional.empty());
+            return new Done<>(Newest.of(found, Customer::getCreated));
         });
     }
 
@@ -93,10 +92,8 @@ public final class StripePayments implements Payments {
         var params = CustomerCreateParams.builder().putMetadata(ORGANIZATION, customer.orgId());
         customer.email().ifPresent(params::setEmail);
         customer.name().ifPresent(params::setName);
-        return StripeAnswers.of(() -> new Done<>(stripe.v1()
-                .customers()
-                .create(params.build(), StripeClients.withIdempotencyKey(idempotencyKey))
-                .getId()));
+        return StripeAnswers.of(() ->
+                id(stripe.v1().customers().create(params.build(), StripeClients.withIdempotencyKey(idempotencyKey))));
     }
 
     @Override
@@ -105,10 +102,12 @@ public final class StripePayments implements Payments {
                 .setDefaultPaymentMethod(cardId)
                 .build();
         var params = CustomerUpdateParams.builder().setInvoiceSettings(settings).build();
-        return StripeAnswers.of(() -> new Done<>(stripe.v1()
-                .customers()
-                .update(customerId, params, StripeClients.withIdempotencyKey(idempotencyKey))
-                .getId()));
+        return StripeAnswers.of(() -> id(
+                stripe.v1().customers().update(customerId, params, StripeClients.withIdempotencyKey(idempotencyKey))));
+    }
+
+    private static PaymentOutcome<String> id(Customer customer) {
+        return new Done<>(required(customer.getId(), "id of the customer"));
     }
 
     @Override
@@ -118,7 +117,7 @@ public final class StripePayments implements Payments {
                 .setCustomer(checkout.customerId())
                 .setClientReferenceId(checkout.orgId())
                 .putMetadata(ORGANIZATION, checkout.orgId())
-                .putMetadata(KEY, idempotencyKey)
+                .putMetadata(SessionReading.KEY, idempotencyKey)
                 .addPaymentMethodType(SessionCreateParams.PaymentMethodType.CARD)
                 .setSuccessUrl(checkout.successUrl())
                 .setCancelUrl(checkout.cancelUrl())
@@ -144,7 +143,7 @@ public final class StripePayments implements Payments {
                 .setCustomer(checkout.customerId())
                 .setClientReferenceId(checkout.orgId())
                 .putMetadata(ORGANIZATION, checkout.orgId())
-                .putMetadata(KEY, idempotencyKey)
+                .putMetadata(SessionReading.KEY, idempotencyKey)
                 .addLineItem(line.build())
                 .setSubscriptionData(data.build())
                 .addPaymentMethodType(SessionCreateParams.PaymentMethodType.CARD)
@@ -166,9 +165,8 @@ public final class StripePayments implements Payments {
                     var found = new ArrayList<OpenCheckout>();
                     for (var session :
                             Pages.all(stripe.v1().checkout().sessions().list(params))) {
-                        var metadata = session.getMetadata();
-                        if (isOf(orgId, metadata)) {
-                            found.add(new OpenCheckout(pageOf(session), Optional.ofNullable(metadata.get(KEY))));
+                        if (isOf(orgId, session.getMetadata())) {
+                            found.add(SessionReading.open(session));
                         }
                     }
                     return new Done<>(List.copyOf(found));
@@ -196,7 +194,7 @@ public final class StripePayments implements Payments {
                     .create(params, StripeClients.withIdempotencyKey(idempotencyKey));
             return new Done<>(new PortalPage(
                     required(session.getId(), "id"),
-                    URI.create(required(session.getUrl(), "url")),
+                    requiredUrl(session.getUrl(), "url"),
                     required(session.getLivemode(), "livemode")));
         });
     }
@@ -204,8 +202,8 @@ public final class StripePayments implements Payments {
     @Override
     public PaymentOutcome<CheckoutStatus> expireCheckout(String checkoutId, String idempotencyKey) {
         var sessions = stripe.v1().checkout().sessions();
-        PaymentOutcome<CheckoutStatus> expired = StripeAnswers.of(() ->
-                new Done<>(status(sessions.expire(checkoutId, StripeClients.withIdempotencyKey(idempotencyKey)))));
+        PaymentOutcome<CheckoutStatus> expired = StripeAnswers.of(() -> new Done<>(
+                SessionReading.status(sessions.expire(checkoutId, StripeClients.withIdempotencyKey(idempotencyKey)))));
         return expired instanceof Refused<CheckoutStatus>(var reason, var _) && reason == Reason.INVALID
                 ? endOf(checkoutId, expired)
                 : expired;
@@ -213,8 +211,8 @@ public final class StripePayments implements Payments {
 
     /** Stripe has no code for "not open any more", so the session itself is asked before a refusal is believed. */
     private PaymentOutcome<CheckoutStatus> endOf(String checkoutId, PaymentOutcome<CheckoutStatus> refusal) {
-        PaymentOutcome<CheckoutStatus> now = StripeAnswers.of(
-                () -> new Done<>(status(stripe.v1().checkout().sessions().retrieve(checkoutId))));
+        PaymentOutcome<CheckoutStatus> now = StripeAnswers.of(() -> new Done<>(
+                SessionReading.status(stripe.v1().checkout().sessions().retrieve(checkoutId))));
         return now instanceof Done<CheckoutStatus>(var status) && status == CheckoutStatus.OPEN ? refusal : now;
     }
 
@@ -255,24 +253,6 @@ public final class StripePayments implements Payments {
     }
 
     private static PaymentOutcome<CheckoutPage> page(Session session) {
-        return new Done<>(pageOf(session));
-    }
-
-    private static CheckoutPage pageOf(Session session) {
-        return new CheckoutPage(
-                required(session.getId(), "id"),
-                URI.create(required(session.getUrl(), "url")),
-                Instant.ofEpochSecond(required(session.getExpiresAt(), "expires_at")),
-                required(session.getLivemode(), "livemode"));
-    }
-
-    private static CheckoutStatus status(Session session) {
-        return switch (session.getStatus()) {
-            case "open" -> CheckoutStatus.OPEN;
-            case "complete" -> CheckoutStatus.COMPLETE;
-            case "expired" -> CheckoutStatus.EXPIRED;
-            // absent, or a word to come: whoever acts on it treats it as a page that may still be paid on
-            case null, default -> CheckoutStatus.OPEN;
-        };
+        return new Done<>(SessionReading.page(session));
     }
 }

@@ -20,6 +20,9 @@ final class StripeTransport extends HttpURLConnectionClient {
     private static final String IDEMPOTENCY_KEY = "Idempotency-Key";
     private static final int FIRST_SERVER_ERROR = 500;
 
+    /** Copies of an event that come at once write under one key: whoever is second waits for the first, as long as nothing else fails. */
+    private static final int CONFLICTS = 4;
+
     private final StripePayments.Limits limits;
 
     StripeTransport(StripePayments.Limits limits) {
@@ -31,7 +34,7 @@ final class StripeTransport extends HttpURLConnectionClient {
         for (var tries = 1; ; tries++) {
             try {
                 var answer = request(request);
-                if (tries > limits.retries() || !isWorthAnother(request, answer)) {
+                if (tries > retries(answer) || !isWorthAnother(request, answer)) {
                     return answer;
                 }
             } catch (ApiConnectionException e) {
@@ -41,6 +44,12 @@ final class StripeTransport extends HttpURLConnectionClient {
             }
             pause(tries);
         }
+    }
+
+    private int retries(StripeResponse answer) {
+        return answer.code() == HttpURLConnection.HTTP_CONFLICT
+                ? Math.max(CONFLICTS, limits.retries())
+                : limits.retries();
     }
 
     private static boolean isUnanswered(@Nullable Throwable cause) {

@@ -1,10 +1,11 @@
 package omni.stripe;
 
+import static omni.stripe.StripeAnswers.required;
+
 import com.stripe.StripeClient;
 import com.stripe.exception.InvalidRequestException;
 import com.stripe.exception.StripeException;
 import com.stripe.model.Price;
-import com.stripe.model.billingportal.Configuration;
 import com.stripe.param.PriceListParams;
 import java.util.Map;
 import java.util.Optional;
@@ -38,15 +39,16 @@ final class SyncedCatalog {
                     .addLookupKey(lookupKey)
                     .setActive(true)
                     .build();
-            return stripe.v1().prices().list(params).getData().stream()
-                    .map(Price::getId)
-                    .findFirst();
+            return Newest.of(Pages.stream(stripe.v1().prices().list(params)).toList(), Price::getCreated);
         });
     }
 
     /** The id of the portal's configuration. */
     Optional<String> portal() throws StripeException {
-        return remembered(PORTAL, () -> PortalSync.present(stripe).map(Configuration::getId));
+        return remembered(
+                PORTAL,
+                () -> PortalSync.present(stripe)
+                        .map(found -> required(found.getId(), "id of the portal configuration")));
     }
 
     /** The id of the active meter that listens to our event name. */

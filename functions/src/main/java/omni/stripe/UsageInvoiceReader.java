@@ -5,22 +5,24 @@ import static omni.stripe.StripeAnswers.required;
 import com.stripe.StripeClient;
 import com.stripe.exception.StripeException;
 import com.stripe.model.Invoice;
+import com.stripe.model.Invoice.Parent.SubscriptionDetails;
 import com.stripe.model.InvoiceLineItem;
 import com.stripe.param.InvoiceLineItemListParams;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import omni.billing.InvoicePeriod;
 import omni.billing.Money;
 import omni.billing.UsageInvoice;
 import omni.billing.UsageInvoice.Status;
+import org.jspecify.annotations.Nullable;
 
 /** Reads what Stripe shows of an invoice, if it is one of usage. */
 final class UsageInvoiceReader {
 
     private static final String DRAFT = "draft";
+    private static final String ADDED_BY_HAND = "invoice_item_details";
 
     /** The reason of the invoice that Stripe makes when a subscription begins: a period without length. */
     private static final String FIRST = "subscription_create";
@@ -34,32 +36,42 @@ final class UsageInvoiceReader {
     }
 
     Optional<UsageInvoice> read(Invoice invoice) throws StripeException {
-        var parent = invoice.getParent();
-        var subscription = parent == null ? null : parent.getSubscriptionDetails();
-        if (subscription == null || FIRST.equals(invoice.getBillingReason())) {
+        var reason = invoice.getBillingReason();
+        if (FIRST.equals(reason) || !isOfSubscription(invoice)) {
             return Optional.empty();
         }
-        var lines = usageLines(invoice);
-        var metadata = subscription.getMetadata();
-        boolean marked = metadata != null && CatalogMarks.USAGE.equals(metadata.get(CatalogMarks.METER));
+        boolean marked = isMarked(invoice);
+        var lines = usageLines(invoice, marked);
         return marked || !lines.isEmpty() ? Optional.of(usage(invoice, lines)) : Optional.empty();
+    }
+
+    private static @Nullable SubscriptionDetails details(Invoice invoice) {
+        var parent = invoice.getParent();
+        return parent == null ? null : parent.getSubscriptionDetails();
+    }
+
+    private static boolean isOfSubscription(Invoice invoice) {
+        var reason = invoice.getBillingReason();
+        return details(invoice) != null || (reason != null && reason.startsWith("subscription"));
+    }
+
+    private static boolean isMarked(Invoice invoice) {
+        var details = details(invoice);
+        var metadata = details == null ? null : details.getMetadata();
+        return metadata != null && CatalogMarks.USAGE.equals(metadata.get(CatalogMarks.METER));
     }
 
     private static UsageInvoice usage(Invoice invoice, List<InvoiceLineItem> lines) {
         long start = lines.stream()
-                .map(InvoiceLineItem::getPeriod)
-                .filter(Objects::nonNull)
-                .map(InvoiceLineItem.Period::getStart)
-                .filter(Objects::nonNull)
+                .map(line -> required(line.getPeriod(), "period of a line of usage"))
+                .map(period -> required(period.getStart(), "start of a line's period"))
                 .min(Long::compare)
                 .orElseGet(() -> required(invoice.getPeriodStart(), "period_start"));
         long used = lines.stream()
-                .map(InvoiceLineItem::getQuantity)
-                .filter(Objects::nonNull)
-                .mapToLong(Long::longValue)
+                .mapToLong(line -> required(line.getQuantity(), "quantity of a line of usage"))
                 .sum();
         var period = InvoicePeriod.at(Instant.ofEpochSecond(start));
-        boolean draft = DRAFT.equals(invoice.getStatus());
+        boolean draft = DRAFT.equals(required(invoice.getStatus(), "status of the invoice"));
         return new UsageInvoice(
                 required(invoice.getId(), "id of the invoice"),
                 required(invoice.getCustomer(), "customer"),
@@ -71,26 +83,33 @@ final class UsageInvoiceReader {
                 draft && !Boolean.TRUE.equals(invoice.getAutoAdvance()));
     }
 
-    private List<InvoiceLineItem> usageLines(Invoice invoice) throws StripeException {
+    /** Of a subscription that is {@code marked} as ours each line of its own has to say what it is for: it may be usage. */
+    private List<InvoiceLineItem> usageLines(Invoice invoice, boolean marked) throws StripeException {
         var usage = new ArrayList<InvoiceLineItem>();
         for (var line : lines(invoice)) {
             var pricing = line.getPricing();
             var price = pricing == null ? null : pricing.getPriceDetails();
-            if (price != null && catalog.productOf(price.getProduct()) instanceof SyncedCatalog.Sold.Usage) {
+            var product = price == null ? null : price.getProduct();
+            if (marked && !isAddedByHand(line)) {
+                required(product, "product of a line of usage");
+            }
+            if (product != null && catalog.productOf(product) instanceof SyncedCatalog.Sold.Usage) {
                 usage.add(line);
             }
         }
         return usage;
     }
 
+    private static boolean isAddedByHand(InvoiceLineItem line) {
+        var parent = line.getParent();
+        return parent != null && ADDED_BY_HAND.equals(parent.getType());
+    }
+
     /** An invoice comes with its first lines only. */
     private Iterable<InvoiceLineItem> lines(Invoice invoice) throws StripeException {
-        var lines = invoice.getLines();
-        if (lines == null || lines.getData() == null) {
-            return List.of();
-        }
+        var lines = required(invoice.getLines(), "lines of the invoice");
         if (!Boolean.TRUE.equals(lines.getHasMore())) {
-            return lines.getData();
+            return required(lines.getData(), "data of the invoice's lines");
         }
         var page = InvoiceLineItemListParams.builder().setLimit(Pages.SIZE).build();
         return Pages.all(stripe.v1().invoices().lineItems().list(required(invoice.getId(), "id of the invoice"), page));

@@ -5,6 +5,7 @@ import static omni.stripe.StripeAnswers.required;
 import com.stripe.StripeClient;
 import com.stripe.exception.InvalidRequestException;
 import com.stripe.exception.StripeException;
+import com.stripe.model.billing.MeterEventSummary;
 import com.stripe.param.billing.MeterEventCreateParams;
 import com.stripe.param.billing.MeterEventSummaryListParams;
 import java.time.Instant;
@@ -72,8 +73,10 @@ final class UsageMeter {
 
     /** Without a grouping window the whole time is one summary. */
     private Money summary(String meter, MeterEventSummaryListParams params) throws StripeException {
-        return stripe.v1().billing().meters().eventSummaries().list(meter, params).getData().stream()
-                .findFirst()
+        var summaries = Pages.stream(
+                        stripe.v1().billing().meters().eventSummaries().list(meter, params))
+                .toList();
+        return Newest.one(summaries, MeterEventSummary::getEndTime)
                 .map(summary -> new Money(required(summary.getAggregatedValue(), "aggregated_value")
                         .longValueExact()))
                 .orElse(Money.ZERO);

@@ -69,6 +69,12 @@ public final class LostWebhookSweep {
         /** The same by a fault of ours. */
         void repairBroke(String orgId, RuntimeException fault);
 
+        /** The provider refuses to show an organization's customer, or its answer can't be read: its facts stay as they were. */
+        void customerUnreadable(String orgId, String detail);
+
+        /** The provider refuses an organization's metering subscription for good: its usage has no invoice until that is mended. */
+        void meteringRefused(String orgId, String detail);
+
         /** The provider does not answer, or refuses to list events: this stage ends here. */
         void providerSilent(String detail);
 
@@ -240,6 +246,9 @@ public final class LostWebhookSweep {
                         return repaired.add(orgId);
                     }
                     case OrganizationRepair.Outcome.Incomplete(var detail) -> watch.repairFailed(orgId, detail);
+                    case OrganizationRepair.Outcome.CustomerUnreadable(var detail) ->
+                        watch.customerUnreadable(orgId, detail);
+                    case OrganizationRepair.Outcome.MeteringRefused(var detail) -> watch.meteringRefused(orgId, detail);
                 }
             } catch (RuntimeException e) {
                 watch.repairBroke(orgId, e);

@@ -11,6 +11,7 @@ import omni.invoicing.MeteringKeeper;
 import omni.invoicing.MonthBooks;
 import omni.invoicing.PaymentFacts;
 import omni.invoicing.PushMarks;
+import omni.invoicing.UnbookedMonths;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,14 +24,21 @@ public final class OrganizationRepair {
     private final PaymentFacts facts;
     private final MeteringKeeper keeper;
     private final MonthBooks books;
+    private final UnbookedMonths unbooked;
     private final PushMarks marks;
 
     public OrganizationRepair(
-            Accounts accounts, PaymentFacts facts, MeteringKeeper keeper, MonthBooks books, PushMarks marks) {
+            Accounts accounts,
+            PaymentFacts facts,
+            MeteringKeeper keeper,
+            MonthBooks books,
+            UnbookedMonths unbooked,
+            PushMarks marks) {
         this.accounts = accounts;
         this.facts = facts;
         this.keeper = keeper;
         this.books = books;
+        this.unbooked = unbooked;
         this.marks = marks;
     }
 
@@ -42,6 +50,12 @@ public final class OrganizationRepair {
 
         /** The provider could not be read or written. */
         record Incomplete(String detail) implements Outcome {}
+
+        /** The provider refuses to show the customer, or shows it in a way that can't be read: the facts stay as they were. */
+        record CustomerUnreadable(String detail) implements Outcome {}
+
+        /** The provider refuses the metering subscription for good. */
+        record MeteringRefused(String detail) implements Outcome {}
     }
 
     /** The mark is set in any case. */
@@ -49,7 +63,8 @@ public final class OrganizationRepair {
         var refreshed = refreshFacts(orgId, now);
         markIfUnreported(orgId, now);
         return switch (refreshed) {
-            case PaymentFacts.Refreshed.Failed(var detail) -> new Outcome.Incomplete(detail);
+            case PaymentFacts.Refreshed.Failed(var detail, var forGood) ->
+                forGood ? new Outcome.CustomerUnreadable(detail) : new Outcome.Incomplete(detail);
             case PaymentFacts.Refreshed.Written written -> ensureMetering(orgId, written, now);
             case PaymentFacts.Refreshed.NotConcerned() -> ensureMetering(orgId, null, now);
         };
@@ -62,7 +77,11 @@ public final class OrganizationRepair {
 
     private void markIfUnreported(String orgId, Instant now) {
         var account = accounts.load(orgId);
-        if (account != null && isUnreported(account, books.of(orgId), now)) {
+        if (account == null) {
+            return;
+        }
+        var booked = books.of(orgId);
+        if (isUnreported(account, booked, now) || unbooked.isPaid(account, booked, now)) {
             marks.mark(orgId, now);
         }
     }
@@ -70,7 +89,7 @@ public final class OrganizationRepair {
     private Outcome ensureMetering(String orgId, PaymentFacts.Refreshed.@Nullable Written latest, Instant now) {
         return switch (keeper.ensure(orgId, latest, now)) {
             case MeteringKeeper.Outcome.Live _, MeteringKeeper.Outcome.NotNeeded _ -> new Outcome.Complete();
-            case MeteringKeeper.Outcome.Refused(var detail) -> new Outcome.Incomplete(detail);
+            case MeteringKeeper.Outcome.Refused(var detail) -> new Outcome.MeteringRefused(detail);
             case MeteringKeeper.Outcome.Failed(var detail) -> new Outcome.Incomplete(detail);
         };
     }

@@ -21,6 +21,7 @@ import omni.billing.CustomerReading.Unknown;
 import omni.billing.PaymentOutcome.Done;
 import omni.billing.PaymentOutcome.Reason;
 import omni.billing.PaymentOutcome.Refused;
+import omni.billing.PaymentOutcome.Silence;
 import omni.billing.PaymentOutcome.Unavailable;
 import org.jspecify.annotations.Nullable;
 
@@ -63,7 +64,9 @@ public final class InMemoryPayments implements Payments {
         /** What is answered where this is not {@link #UP}. */
         <T> Unavailable<T> silence() {
             boolean broken = this == BREAKS || this == BREAKS_LATE;
-            return new Unavailable<>(broken ? "500" : this == DOWN ? "no connection" : "no answer", broken);
+            return new Unavailable<>(
+                    broken ? "500" : this == DOWN ? "no connection" : "no answer",
+                    broken ? Silence.SERVER_ERROR : Silence.NO_ANSWER);
         }
     }
 
@@ -182,7 +185,7 @@ public final class InMemoryPayments implements Payments {
     @Override
     public synchronized PaymentOutcome<List<OpenCheckout>> openCheckouts(String orgId, String customerId) {
         return read(() -> openPagesOf(customerId)
-                .map(page -> new OpenCheckout(page.page(), Optional.of(page.key())))
+                .map(page -> new OpenCheckout(page.page().id(), Optional.of(page.page()), Optional.of(page.key())))
                 .toList());
     }
 

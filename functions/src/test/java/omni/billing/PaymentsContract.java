@@ -300,7 +300,7 @@ public abstract class PaymentsContract {
         assertThat(valueOf(payments().openCheckouts("org_acme", customer)))
                 .singleElement()
                 .satisfies(open -> {
-                    assertThat(open.page()).isEqualTo(third);
+                    assertThat(open.page()).contains(third);
                     assertThat(open.idempotencyKey().orElse("")).endsWith("s3");
                 });
     }

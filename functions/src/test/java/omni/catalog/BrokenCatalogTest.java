@@ -61,8 +61,13 @@ class BrokenCatalogTest {
             {"meterClass": "fact_lookup", "number": 5   | {"meterClass": "fact_lookup", "number": 4  | meterClasses[5].number: 4 stands twice; numbers are permanent and never reused
             {"meterClass": "fact_lookup", "number": 5,  | {"meterClass": "fact_lookup",              | meterClasses[5].number: is required
             "quotaFamily": "ai_queries"                 | "quotaFamily": "chat"                      | meterClasses[8].quotaFamily: must be ai_queries or null
-            "excludedPlans": [], "mcpTools": ["sections.get"] | "excludedPlans": ["free"], "mcpTools": ["sections.get"] | meterClasses[6].excludedPlans: names free, which is not one of sandbox_grant, payg, personal, team, commercial
-            ["sections.get"]                            | ["filings.latest"]                         | meterClasses[6].mcpTools: names filings.latest, which stands twice
+            "number": 6, "meterFamily": "heavy_extracts", "baseLimitPerMinute": 180, "scope": "read:sec", "quotaFamily": null, "excludedPlans": [] | "number": 6, "meterFamily": "heavy_extracts", "baseLimitPerMinute": 180, "scope": "read:sec", "quotaFamily": null, "excludedPlans": ["free"] | meterClasses[6].excludedPlans: names free, which is not one of sandbox_grant, payg, personal, team, commercial
+            "name": "sections.get"                      | "name": "filings.latest"                   | meterClasses[6].routes[0].tool.name: filings.latest stands twice
+            "name": "sections.get"                      | "name": "sections get"                     | meterClasses[6].routes[0].tool.name: may hold letters, digits, '_', '-' and '.' only
+            "name": "sections.get",                     | "name": "sections.get", "icon": "x",       | meterClasses[6].routes[0].tool.icon: is not a known field
+            "required": ["section_key"]                 | "required": ["ticker"]                     | meterClasses[6].routes[0].parameters.required: lacks section_key, which is of the path
+            "required": ["section_key"]                 | "required": ["section_key", "sections"]    | meterClasses[6].routes[0].parameters.required: names sections, which is not among the properties
+            "required": ["section_key"]                 | "required": ["section_key"], "additionalProperties": true | meterClasses[6].routes[0].parameters.additionalProperties: must be false: nothing else is sent
             "number": 10, "method": "GET"               | "number": 9, "method": "GET"               | meterClasses[5].routes[0].number: 9 stands twice; numbers are permanent and never reused
             "number": 10, "method": "GET"               | "number": 10, "method": "HEAD"             | meterClasses[5].routes[0].method: must be one of DELETE, GET, PATCH, POST, PUT
             "path": "/v1/facts"                         | "path": "v1/facts"                         | meterClasses[5].routes[0].path: must start with / and name at least one segment
@@ -148,7 +153,7 @@ class BrokenCatalogTest {
         for (var index = 0; index < more; index++) {
             added.append("""
                     {"meterClass": "extra_%d", "number": %d, "meterFamily": "light_reads", "baseLimitPerMinute": 1,
-                     "scope": "read:sec", "quotaFamily": null, "excludedPlans": [], "mcpTools": [], "routes": []},
+                     "scope": "read:sec", "quotaFamily": null, "excludedPlans": [], "routes": []},
                     """.formatted(index, 50 + index));
         }
         return with(Bundled.text(), "\"meterClasses\": [", "\"meterClasses\": [" + added);

@@ -67,7 +67,7 @@ class BundledCatalogTest {
     @ParameterizedTest(name = "{0}")
     @CsvSource(useHeadersInDisplayName = true, delimiter = '|', nullValues = "null", textBlock = """
             class              | number | family               | base | scope     | ai    | tools                                  | routes
-            platform_read      | 0      | null                 | 600  | null      | false | billing.get,limits.get,billing.quote   | ''
+            platform_read      | 0      | null                 | 600  | null      | false | ''                                     | ''
             entity_resolve     | 1      | light_reads          | 600  | read:sec  | false | entities.resolve                       | 1:GET /v1/entities/resolve,2:GET /v1/entities^
             filing_search      | 2      | standard_reads       | 600  | read:sec  | false | ''                                     | 3:GET /v1/filings^,4:GET /v1/search/fulltext^
             filing_retrieval   | 3      | standard_reads       | 600  | read:sec  | false | filings.latest                         | 5:GET /v1/filings/latest,6:GET /v1/filings/{accession_number}^
@@ -97,7 +97,12 @@ class BundledCatalogTest {
         assertThat(meterClass.scope()).isEqualTo(scope);
         assertThat(meterClass.countsForAiQuota()).isEqualTo(ai);
         assertThat(meterClass.excludedPlans()).isEmpty();
-        assertThat(String.join(",", meterClass.mcpTools())).isEqualTo(tools);
+        assertThat(catalog.routes().stream()
+                        .filter(route -> route.meterClass().equals(meterClass))
+                        .flatMap(route -> route.tool().stream())
+                        .map(RouteDescription.Tool::name)
+                        .collect(Collectors.joining(",")))
+                .isEqualTo(tools);
         assertThat(routesOf(meterClass))
                 .containsExactlyInAnyOrderElementsOf(
                         routes.isEmpty() ? List.of() : Arrays.asList(routes.split(",", -1)));
@@ -126,7 +131,7 @@ class BundledCatalogTest {
         var example = """
                 {"meterClass":"section_extract","meterFamily":"heavy_extracts","baseLimitPerMinute":180,"scope":"read:sec","quotaFamily":null,"excludedPlans":[],
                  "number":6,"routes":[{"number":11,"method":"GET","path":"/v1/filings/latest/sections/{section_key}","target":"builtin"},
-                           {"number":12,"method":"GET","path":"/v1/filings/{accession_number}/sections/{section_key}","target":"upstream","commit":"after"}],"mcpTools":["sections.get"]}""";
+                           {"number":12,"method":"GET","path":"/v1/filings/{accession_number}/sections/{section_key}","target":"upstream","commit":"after"}]}""";
         var text = Bundled.text();
         var from = text.indexOf("    {\"meterClass\": \"section_extract\"");
         var to = text.indexOf("    {\"meterClass\": \"semantic_search\"");

@@ -93,6 +93,8 @@ class DataGoldenTest {
         return new MeteredRoot(
                 rig.foundation,
                 rig.shell,
+                rig.store.accounts(),
+                rig.store.rollUps(),
                 new EntityLookup(source),
                 new FilingLookup(source),
                 new SectionLookup(source),

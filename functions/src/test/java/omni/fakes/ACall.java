@@ -34,7 +34,6 @@ public final class ACall {
                 meterClass.baseLimitPerMinute(),
                 meterClass.scope(),
                 meterClass.countsForAiQuota(),
-                Set.copyOf(List.of(plans)),
-                meterClass.mcpTools());
+                Set.copyOf(List.of(plans)));
     }
 }

@@ -202,7 +202,9 @@ public final class Rig {
 
     /** The function of a route of the groups {@code ACCOUNT} and {@code METERED}. */
     public EndpointFunction function(Endpoints route) {
-        return new EndpointFunction(route.operation(), shell, endpoint(route));
+        return route.operation().group() == Group.METERED
+                ? new MeteredEndpoints(meteredRoot()).function(route)
+                : new EndpointFunction(route.operation(), shell, endpoint(route));
     }
 
     /** The endpoint alone, without the shell around it. */
@@ -256,6 +258,8 @@ public final class Rig {
         return new MeteredRoot(
                 foundation,
                 shell,
+                steps.port(Accounts.class, store.accounts()),
+                store.rollUps(),
                 new EntityLookup(source),
                 new FilingLookup(source),
                 new SectionLookup(source),

@@ -40,11 +40,11 @@ public final class Tariff {
     }
 
     private static MeterClass meterClass(int number, int cents, int perMinute, boolean ai) {
-        return new MeterClass("class_" + number, number, family(cents), perMinute, "read:sec", ai, Set.of(), List.of());
+        return new MeterClass("class_" + number, number, family(cents), perMinute, "read:sec", ai, Set.of());
     }
 
     public static MeterClass free(int number, int perMinute) {
-        return new MeterClass("platform_read", number, null, perMinute, null, false, Set.of(), List.of());
+        return new MeterClass("platform_read", number, null, perMinute, null, false, Set.of());
     }
 
     private static MeterFamily family(int cents) {

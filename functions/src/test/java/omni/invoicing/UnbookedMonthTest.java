@@ -10,14 +10,22 @@ import omni.account.Accounts;
 import omni.billing.InMemoryPayments.Line;
 import omni.billing.InvoicePeriod;
 import omni.billing.Money;
+import omni.billing.PaymentOutcome;
+import omni.billing.UsageBilling;
 import omni.fakes.Around;
 import omni.fakes.InMemoryMonthBooks;
 import omni.fakes.InMemoryOpenDiscrepancies;
+import omni.fakes.InMemoryProviderEvents;
+import omni.fakes.InMemoryPushMarks;
 import omni.fakes.InMemoryStore;
+import omni.fakes.InMemoryStripeEvents;
 import omni.fakes.InMemorySweepRounds;
 import omni.invoicing.Discrepancy.Kind;
 import omni.invoicing.Reconciliation.Result;
 import omni.invoicing.Reconciliation.Scope;
+import omni.sweep.LostWebhookSweep;
+import omni.sweep.OrganizationRepair;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -153,6 +161,115 @@ class UnbookedMonthTest implements ReconciliationRun.Watch {
                     assertThat(each.foundAmount()).isEqualTo(AI);
                     assertThat(each.isDrift(life.now())).isTrue();
                 });
+    }
+
+    /** Somebody who calls each hour, of whom Stripe is told nothing more: since the first of those calls it is untold. */
+    @ParameterizedTest(name = "reads fail too: {0}, answers are lost: {1}")
+    @CsvSource({"true, false", "false, false", "false, true"})
+    void whoGoesOnCallingIsUntoldSinceTheFirstCallThatIsNot(boolean down, boolean answersLost) {
+        life.payments.line(Line.UP);
+        life.push();
+        var silent = Around.port(UsageBilling.class, life.usage, call -> {
+            if (call.is("report")) {
+                return answersLost ? lost(call.make()) : new PaymentOutcome.Unavailable<>("no answer");
+            }
+            return call.make();
+        });
+        life.clock.advance(Duration.ofMinutes(10));
+        var first = life.now();
+        for (var hour = 0; hour < 25; hour++) {
+            assertThat(discrepancies(Scope.OPEN)).noneMatch(each -> each.isDrift(life.now()));
+            life.call(1);
+            life.deliver();
+            life.clock.advance(Duration.ofHours(1));
+            life.payments.line(down ? Line.DOWN : Line.UP);
+            new UsagePush(life.ports(silent)).push(UsageLife.ORG, life.now());
+            life.payments.line(Line.UP);
+        }
+
+        if (answersLost) {
+            assertThat(discrepancies(Scope.OPEN)).as("the meter has it").isEmpty();
+        } else {
+            assertThat(discrepancies(Scope.OPEN)).singleElement().satisfies(each -> {
+                assertThat(each.kind()).isEqualTo(Kind.UNTOLD);
+                assertThat(each.since()).isEqualTo(first);
+                assertThat(each.isDrift(life.now())).isTrue();
+            });
+        }
+    }
+
+    private static PaymentOutcome<?> lost(@Nullable Object answer) {
+        assertThat(answer).isInstanceOf(PaymentOutcome.Done.class);
+        return new PaymentOutcome.Unavailable<>("the answer is lost");
+    }
+
+    /** What was told of a customer who is deleted since no invoice bills, whether a webhook tells of it or only the meter. */
+    @Test
+    void whatWasToldOfACustomerThatIsGoneIsNotTold() {
+        life.payments.line(Line.UP);
+        life.push();
+        assertThat(discrepancies(Scope.OPEN)).isEmpty();
+        var meterless = Around.port(
+                UsageBilling.class,
+                life.usage,
+                call -> call.is("readMeter")
+                        ? new PaymentOutcome.Refused<>(PaymentOutcome.Reason.MISSING, "No such customer")
+                        : call.make());
+        var reconciliation = new Reconciliation(
+                new Reconciliation.Ports(life.books.accounts(), life.books.rollUps(), life.reports, meterless));
+        assertThat(reconciliation.compare(UsageLife.ORG, Scope.OPEN, life.now()))
+                .isInstanceOfSatisfying(
+                        Result.Compared.class,
+                        compared -> assertThat(compared.disagreements())
+                                .extracting(Discrepancy::kind)
+                                .containsExactly(Kind.UNTOLD));
+
+        life.deleteCustomer();
+
+        assertThat(discrepancies(Scope.OPEN)).extracting(Discrepancy::kind).containsExactly(Kind.UNPAYABLE);
+    }
+
+    /** Months later the account knows of others only, which came to nothing, and every mark is lost. */
+    @Test
+    void theSweepMarksWhoHasAMonthThatNobodyBooked() {
+        for (var month : List.of("06-10T09:00:00", "07-10T09:00:00")) {
+            pushesFailUntil(month);
+            life.annul(life.call(1));
+            life.deliver();
+        }
+        life.payments.line(Line.UP);
+        var marks = new InMemoryPushMarks();
+
+        sweep(marks).run(() -> Duration.ofMinutes(9));
+
+        assertThat(marks.due(life.now(), null))
+                .extracting(PushMarks.Mark::orgId)
+                .containsExactly(UsageLife.ORG);
+        life.push();
+        assertThat(life.book("2026-05").amounts().accrual()).isEqualTo(AI);
+        var later = new InMemoryPushMarks();
+        life.push();
+        assertThat(discrepancies(Scope.OPEN)).isEmpty();
+        assertThat(later.due(life.now(), null)).isEmpty();
+    }
+
+    private LostWebhookSweep sweep(PushMarks marks) {
+        var repair = new OrganizationRepair(
+                life.books.accounts(),
+                new PaymentFacts(life.books.accounts(), life.payments),
+                life.keeper(),
+                life.reports,
+                new UnbookedMonths(life.books.rollUps()),
+                marks);
+        var ports = new LostWebhookSweep.Ports(
+                new LostWebhookSweep.Rounds(new InMemorySweepRounds(), new InMemorySweepRounds()),
+                (after, _) -> after == null ? List.of(UsageLife.ORG) : List.of(),
+                life.books.accounts(),
+                life.payments,
+                new InMemoryProviderEvents(),
+                new InMemoryStripeEvents());
+        var watch = Around.port(LostWebhookSweep.Watch.class, null, _ -> null);
+        return new LostWebhookSweep(ports, repair, watch, life.clock);
     }
 
     @Test

@@ -89,8 +89,7 @@ final class UsageLife {
                 600,
                 "read:sec",
                 false,
-                Set.of(),
-                List.of());
+                Set.of());
     }
 
     Instant now() {
@@ -179,13 +178,17 @@ final class UsageLife {
     }
 
     UsagePush.Ports ports() {
+        return ports(usage);
+    }
+
+    UsagePush.Ports ports(UsageBilling reached) {
         return new UsagePush.Ports(
                 books.accounts(),
                 books.meter(),
                 books.rollUps(),
                 reports,
                 payments,
-                usage,
+                reached,
                 new InvoiceLines(TERMS.rateCard(), CLASSES),
                 TERMS.renewal());
     }

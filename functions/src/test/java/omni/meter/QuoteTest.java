@@ -199,8 +199,7 @@ class QuoteTest {
                 known.baseLimitPerMinute(),
                 known.scope(),
                 false,
-                Set.of(PlanKey.SANDBOX_GRANT),
-                known.mcpTools());
+                Set.of(PlanKey.SANDBOX_GRANT));
         var account = PayingAccount.of(250, Account.Standing.NONE, 0, BudgetCaps.NONE, List.of());
         assertThat(name(admission.quote(account, excluded, 1, PayingAccount.NOW).gate()))
                 .isEqualTo("PLAN_EXCLUDES_METER_CLASS");

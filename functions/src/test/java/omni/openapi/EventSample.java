@@ -100,6 +100,9 @@ record EventSample(Operation operation) {
         if (!alternative.isEmpty() && !node.containsKey("properties") && depth < MAX_DEPTH) {
             return sample(alternative, depth + 1);
         }
+        if (node.get("examples") instanceof List<?> examples) {
+            return examples.getFirst();
+        }
         if (node.containsKey("const")) {
             return node.get("const");
         }

@@ -40,6 +40,8 @@ class GoldenAgreementTest {
             Map.entry("StartLogin 302", "its address and cookie are random; StartLoginTest reads them"),
             Map.entry("FinishLogin 200", "a page with a secret; FinishLoginTest reads it"),
             Map.entry("FinishLogin 302", "its cookie is random; FinishLoginTest reads it"),
+            Map.entry("CallMcp 429", "as 402, under the limit's own status; the stories of the local world meet it"),
+            Map.entry("CallMcp 503", "CallMcpTest lets an upstream fail"),
             Map.entry("GetOrganization 404", GONE),
             Map.entry("GetBilling 404", GONE),
             Map.entry("GetDashboardOverview 404", GONE),

@@ -98,6 +98,9 @@ class OperationsTest {
                     .map(code -> ErrorCode.valueOf(code.toUpperCase(java.util.Locale.ROOT)))
                     .map(code -> Integer.toString(code.status()))
                     .collect(Collectors.toCollection(TreeSet::new));
+            if (operation.operationId().equals("CallMcp")) {
+                statuses.add("404"); // an unknown method of JSON-RPC, told by the protocol's own code
+            }
             assertThat(described.responses().keySet().stream().filter(status -> status.compareTo("400") >= 0))
                     .containsExactlyInAnyOrderElementsOf(statuses);
             assertThat(described.responses().keySet()).anyMatch(status -> status.compareTo("400") < 0);

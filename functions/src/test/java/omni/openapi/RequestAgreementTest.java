@@ -42,10 +42,11 @@ class RequestAgreementTest {
 
     private final Rig rig = new Rig();
 
-    /** Those that this module can run; the others need Stripe. */
+    /** Those that this module can run; the others need Stripe. A message to the MCP server is refused in the protocol's own form. */
     static List<Operation> described() {
         return OperationsTest.described().stream()
                 .filter(operation -> operation.group() != Operation.Group.STRIPE)
+                .filter(operation -> !operation.operationId().equals("CallMcp"))
                 .toList();
     }
 
@@ -130,7 +131,8 @@ class RequestAgreementTest {
                 "192.0.2.1",
                 Map.of());
         try {
-            return endpoint(operation).handle(new Exchange(request, TRACE, caller(operation), body, Rig.NOW, null));
+            return endpoint(operation)
+                    .handle(new Exchange(request, TRACE, caller(operation), body, Rig.NOW, null, false));
         } catch (RuntimeException | AssertionError e) {
             return null;
         }

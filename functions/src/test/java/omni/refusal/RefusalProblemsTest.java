@@ -138,6 +138,13 @@ class RefusalProblemsTest {
                         + CHECKOUT + "],\"activeKeyLimit\":3,\"activeCount\":4}");
     }
 
+    /** Who has a contract and no subscription finds nothing to change in the portal. */
+    @Test
+    void whatLivesAlreadyIsChangedWhereItCanBe() {
+        assertThat(problems.subscriptionActive().hint())
+                .isEqualTo("A subscription is changed and canceled in the billing portal, a contract by our sales team.");
+    }
+
     @Test
     void theRateLimitTellsWhenToComeBack() {
         var problem = problems.of(new Refusal.RateLimited(SECTION, PlanKey.TEAM, 360, 12));

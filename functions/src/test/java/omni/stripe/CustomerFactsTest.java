@@ -166,7 +166,7 @@ class CustomerFactsTest {
         stripe.says("/v1/invoices?status=uncollectible", list(invoice("in_1", null, "manual")));
 
         assertThat(read().delinquentSince(NOW)).isPresent();
-        assertThat(stripe.asked()).doesNotContain("GET /v1/invoice_payments");
+        assertThat(stripe.requests()).doesNotContain("GET /v1/invoice_payments");
     }
 
     @ParameterizedTest

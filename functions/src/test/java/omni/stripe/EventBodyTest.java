@@ -20,6 +20,7 @@ class EventBodyTest {
         payment_method.attached,    '{"object":{"id":"pm_1","object":"payment_method","customer":"cus_1"}}', cus_1
         payment_method.attached,    '{"object":{"object":"payment_method","customer":{"id":"cus_1","object":"customer"}}}', cus_1
         payment_method.detached,    '{"object":{"object":"payment_method","customer":null},"previous_attributes":{"customer":"cus_1"}}', cus_1
+        payment_method.detached,    '{"object":{"object":"payment_method"},"previous_attributes":{"customer":{"id":"cus_1"}}}', cus_1
         customer.updated,           '{"object":{"id":"cus_1","object":"customer","customer":"cus_2"}}', cus_1
         customer.deleted,           '{"object":{"id":"cus_1","object":"customer","deleted":true}}', cus_1
         checkout.session.completed, '{"object":{"id":"cs_1","object":"checkout.session","customer":null}}',

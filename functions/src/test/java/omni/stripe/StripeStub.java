@@ -11,7 +11,6 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -70,13 +69,8 @@ final class StripeStub implements AutoCloseable {
         answers.put(path, answer);
     }
 
-    /** All that is said, by path. */
-    Map<String, String> said() {
-        return new HashMap<>(answers);
-    }
-
     /** Methods and paths, in the order in which they were asked. */
-    List<String> asked() {
+    List<String> requests() {
         return List.copyOf(asked);
     }
 

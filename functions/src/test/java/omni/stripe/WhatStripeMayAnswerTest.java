@@ -177,7 +177,8 @@ class WhatStripeMayAnswerTest {
 
         assertThat(payments.readCustomer("cus_1"))
                 .isEqualTo(new PaymentOutcome.Unavailable<>(
-                        "an answer that can't be read: there is no id of the invoice"));
+                        "an answer that can't be read: there is no id of the invoice",
+                        PaymentOutcome.Silence.UNREADABLE));
 
         answers.put("/v1/invoices", list("null"));
 

@@ -12,8 +12,11 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import omni.billing.InMemoryPayments;
+import omni.billing.PaymentOutcome;
+import omni.billing.Payments;
 import omni.billing.StripeEvents.Known;
 import omni.fakes.AnAccount;
+import omni.fakes.Around;
 import omni.invoicing.PushMarks;
 import omni.invoicing.RosterScan;
 import omni.invoicing.SweepRound;
@@ -39,6 +42,39 @@ class LostWebhookSweepTest {
         return IntStream.range(0, organizations)
                 .filter(number -> world.cardKnown("org_%02d".formatted(number)))
                 .count();
+    }
+
+    @Test
+    void aCustomerThatIsNotShownRingsAndStopsNoOther() {
+        world.payments.attachCard(world.customer("org_1"));
+        world.payments.attachCard(world.customer("org_2"));
+        var hidden = world.customerOf("org_1");
+        var payments = Around.port(
+                Payments.class,
+                world.payments,
+                call -> call.is("readCustomer") && hidden.equals(call.argument(0))
+                        ? new PaymentOutcome.Refused<>(PaymentOutcome.Reason.CREDENTIALS, "no permission")
+                        : call.make());
+
+        var summary = world.sweep(payments).run(SweepWorld.ENOUGH);
+
+        assertThat(world.told).containsExactly("unreadable org_1");
+        assertThat(world.cardKnown("org_2")).isTrue();
+        assertThat(summary.complete()).isTrue();
+    }
+
+    /** No webhook needs to come for somebody to hear of it. */
+    @Test
+    void aMeteringSubscriptionThatIsRefusedForGoodRings() {
+        world.payments.attachCard(world.customer("org_1"));
+        world.organization("org_2");
+        world.meteringRefused = true;
+
+        var summary = world.run();
+
+        assertThat(world.told).containsExactly("metering refused org_1");
+        assertThat(summary.failures()).isEqualTo(1);
+        assertThat(summary.complete()).isTrue();
     }
 
     @Test

@@ -13,10 +13,12 @@ import omni.account.Accounts;
 import omni.billing.BillingRecord;
 import omni.billing.InMemoryPayments;
 import omni.billing.InMemoryUsageBilling;
+import omni.billing.PaymentOutcome;
 import omni.billing.PaymentOutcome.Done;
 import omni.billing.Payments;
 import omni.billing.ProviderEvents.Occurrence;
 import omni.billing.StripeEvents;
+import omni.billing.UsageBilling;
 import omni.fakes.AnAccount;
 import omni.fakes.Around;
 import omni.fakes.InMemoryMonthBooks;
@@ -32,6 +34,7 @@ import omni.fakes.StripeRig;
 import omni.invoicing.MeteringKeeper;
 import omni.invoicing.PaymentFacts;
 import omni.invoicing.SweepRound;
+import omni.invoicing.UnbookedMonths;
 import omni.member.Organization;
 
 /** Organizations and their provider in memory, and the sweep that heals them. */
@@ -53,6 +56,9 @@ final class SweepWorld implements LostWebhookSweep.Watch {
     /** A fault of ours wherever an event is looked up. */
     boolean eventsBroken;
 
+    /** The provider refuses each metering subscription for good. */
+    boolean meteringRefused;
+
     /** What the sweep tells: {@code missed evt_1}, {@code failed org_1}, {@code broken org_1}, {@code silent}, {@code unfinished EVENTS}. */
     final List<String> told = new ArrayList<>();
 
@@ -71,12 +77,23 @@ final class SweepWorld implements LostWebhookSweep.Watch {
 
     LostWebhookSweep sweep(Payments reading) {
         var facts = new PaymentFacts(store, reading);
-        var keeper = new MeteringKeeper(
-                store, reading, new InMemoryUsageBilling(payments), new StripeRig().profile(), (_, _, _) -> {});
+        var keeper = new MeteringKeeper(store, reading, refusable(), new StripeRig().profile(), (_, _, _) -> {});
         var ports = new LostWebhookSweep.Ports(
                 new LostWebhookSweep.Rounds(eventRounds, rounds), roster, cursable(), reading, provider, breakable());
         return new LostWebhookSweep(
-                ports, new OrganizationRepair(cursable(), facts, keeper, reports, marks), this, clock);
+                ports,
+                new OrganizationRepair(cursable(), facts, keeper, reports, new UnbookedMonths(store.rollUps()), marks),
+                this,
+                clock);
+    }
+
+    private UsageBilling refusable() {
+        return Around.port(
+                UsageBilling.class,
+                new InMemoryUsageBilling(payments),
+                call -> meteringRefused && call.is("subscribe")
+                        ? new PaymentOutcome.Refused<>(PaymentOutcome.Reason.INVALID, "another currency")
+                        : call.make());
     }
 
     /** The accounts, but for those that a fault of ours makes unreadable. */
@@ -143,6 +160,16 @@ final class SweepWorld implements LostWebhookSweep.Watch {
     @Override
     public void repairBroke(String orgId, RuntimeException fault) {
         told.add("broken " + orgId);
+    }
+
+    @Override
+    public void customerUnreadable(String orgId, String detail) {
+        told.add("unreadable " + orgId);
+    }
+
+    @Override
+    public void meteringRefused(String orgId, String detail) {
+        told.add("metering refused " + orgId);
     }
 
     @Override

@@ -61,7 +61,8 @@ class UpstreamTest {
                     rig.byKey("read:sec"),
                     Map.of(),
                     rig.clock.instant(),
-                    null);
+                    null,
+                    false);
             assertThat(forward.handle(call))
                     .isInstanceOfSatisfying(
                             Reply.Problem.class,

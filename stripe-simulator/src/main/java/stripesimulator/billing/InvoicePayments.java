@@ -52,17 +52,17 @@ public final class InvoicePayments {
         change.put(intent.deepCopy().put("status", status));
         change.put(
                 switch (status) {
-                    case "succeeded" -> paid(change, payment.deepCopy(), invoice);
-                    case "canceled" -> ended(change, payment.deepCopy(), "canceled");
+                    case "succeeded" -> markPaid(change, payment.deepCopy(), invoice);
+                    case "canceled" -> end(change, payment.deepCopy(), "canceled");
                     default -> payment;
                 });
     }
 
-    private static ObjectNode paid(Change change, ObjectNode payment, JsonNode invoice) {
-        return ended(change, payment, "paid").put("amount_paid", number(invoice, "amount_paid"));
+    private static ObjectNode markPaid(Change change, ObjectNode payment, JsonNode invoice) {
+        return end(change, payment, "paid").put("amount_paid", number(invoice, "amount_paid"));
     }
 
-    private static ObjectNode ended(Change change, ObjectNode payment, String status) {
+    private static ObjectNode end(Change change, ObjectNode payment, String status) {
         payment.put("status", status);
         payment.withObject("/status_transitions").put(status + "_at", change.nowSeconds());
         return payment;

@@ -1,5 +1,7 @@
 package omni.local.command;
 
+import static java.util.stream.Collectors.toList;
+
 import java.time.Duration;
 import java.time.Instant;
 import java.time.YearMonth;
@@ -11,6 +13,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import omni.billing.InvoicePeriod;
 import omni.dynamodb.DynamoAccounts;
 import omni.dynamodb.DynamoMonthBooks;
@@ -36,12 +40,16 @@ import picocli.CommandLine.Option;
         name = "reconcile",
         description = {
             "Compares counter, ledger, books and Stripe, and prints a line for each month in which they disagree, with how",
-            "long they do. Ends with 0 when all agree, with 1 when not, with 2 when it could not compare."
+            "long they do. Ends with 0 when all agree or what does not is only on its way to Stripe, with 1 when not, with 2 when",
+            "it could not compare."
         },
         exitCodeOnExecutionException = 2)
 final class ReconcileBooks implements ShellCommand {
 
     private static final int PAGE = 100;
+
+    /** What two requests that fail alike are told apart by: the month, Stripe's name of the request. */
+    private static final Pattern OF_ONE_REQUEST = Pattern.compile("(?<=compare )\\d{4}-\\d{2}|; request-id: \\S+");
 
     @Option(names = "--org", paramLabel = "ID", description = "this organization only (default: all)")
     private Optional<String> only = Optional.empty();
@@ -159,7 +167,7 @@ final class ReconcileBooks implements ShellCommand {
 
         int text() {
             drifts.forEach((orgId, found) -> found.forEach(each -> console.out().println(line(orgId, each))));
-            unseen.forEach((orgId, detail) -> console.fault(orgId + ": " + detail));
+            sayWhatStandsInTheWay();
             var count = drifts.values().stream().mapToInt(List::size).sum();
             console.out()
                     .println(organizations + " organizations, " + months + " months: "
@@ -168,6 +176,19 @@ final class ReconcileBooks implements ShellCommand {
                             + (onTheWay == 0 ? "" : " (" + onTheWay + " on the way to Stripe)")
                             + (unpayable == 0 ? "" : " (" + unpayable + " amounts that nobody is invoiced for)"));
             return code();
+        }
+
+        /** One line for each cause, however many organizations it keeps from being compared. */
+        private void sayWhatStandsInTheWay() {
+            unseen.entrySet().stream()
+                    .collect(Collectors.groupingBy(
+                            each -> OF_ONE_REQUEST.matcher(each.getValue()).replaceAll(""),
+                            LinkedHashMap::new,
+                            toList()))
+                    .values()
+                    .forEach(alike -> console.fault(alike.getFirst().getKey()
+                            + (alike.size() == 1 ? "" : " and " + (alike.size() - 1) + " more")
+                            + ": " + alike.getFirst().getValue()));
         }
 
         private boolean isProved() {

@@ -100,7 +100,7 @@ class AgentsPagesTest {
 
         assertThat(install.fieldNames())
                 .containsExactly("object", "protocolVersion", "capabilities", "distribution", "requestId");
-        install.holds("{object: 'mcp_install', protocolVersion: '2025-06-18'}");
+        install.holds("{object: 'mcp_install', protocolVersion: '2026-07-28'}");
         assertThat(install.json().path("capabilities").toString()).isEqualTo("{\"tools\":{}}");
         var payload = install.json().path("distribution");
         assertThat(payload.path("transport").toString())

@@ -111,6 +111,12 @@ class AlarmsRingTest {
                 CheckoutPages.pay(world, other.browser().post("/v1/billing/payg/activate", "{}"));
                 world.awaitStripe();
             }
+            case CUSTOMER_UNREADABLE -> {
+                var plan =
+                        "{\"requests\":[{\"fault\":\"forbidden\",\"next\":1000,\"method\":\"GET\",\"path\":\"/v1/charges\"}]}";
+                assertThat(world.nobody().post(FAULTS, plan).status()).isEqualTo(200);
+                world.to("2026-05-15T12:30:00Z");
+            }
             case SUBSCRIPTION_STATUS_UNKNOWN -> stripeHasANewWord(world, customer);
             case SECRETS_NOT_REFRESHED -> secretsCannotBeRead(world);
         }
@@ -130,7 +136,7 @@ class AlarmsRingTest {
             case ROUND_UNFINISHED -> List.of("job", "stage", "since", "detail");
             case WEBHOOK_REFUSED -> List.of("fault", "requestId");
             case WEBHOOK_NOT_CONFIGURED -> List.of("requestId");
-            case METERING_REFUSED -> List.of("orgId", "customerId", "detail");
+            case METERING_REFUSED, CUSTOMER_UNREADABLE -> List.of("orgId", "customerId", "detail");
             case SUBSCRIPTION_STATUS_UNKNOWN -> List.of("orgId", "subscriptionId", "status");
             case SECRETS_NOT_REFRESHED -> List.of("causes", "ageSeconds", "SecretRefreshFailures");
         };

@@ -125,7 +125,9 @@ class AnyInputTest {
                         && list.stream().allMatch(value -> oneLine(String.valueOf(value))))
                 .as("%s: %s%n%s", name, values, told)
                 .isTrue());
-        if (status >= 400) {
+        if (status >= 400 && body.startsWith("{\"jsonrpc\"")) {
+            assertThat(body).as(told).containsPattern("\"error\":\\{\"code\":-3[0-9]{4},\"message\":").contains("\"data\":{\"code\":");
+        } else if (status >= 400) {
             assertThat(envelope(body, told).get("requestId"))
                     .as(told)
                     .isEqualTo(headers.get("Request-Id") instanceof List<?> ids ? ids.getFirst() : null);

@@ -176,7 +176,7 @@ class ThreeYearsTest {
                 .paidAmount();
     }
 
-    /** One paid invoice for each period of a plan that began, and none besides. */
+    /** One paid invoice for each period of a plan that began, one for each change of plan in it, and none besides. */
     private static void plansAreInvoiced(Life life) {
         var plans = life.subscriptions().stream()
                 .filter(subscription -> !isMetering(subscription))
@@ -199,11 +199,13 @@ class ThreeYearsTest {
                         "2027-03-14",
                         "2027-04-14",
                         "2027-05-14",
+                        "2027-05-14",
                         "2027-06-14",
                         "2027-07-14",
                         "2027-08-14",
                         "2027-09-14",
                         "2027-10-14",
+                        "2027-11-14",
                         "2027-11-14",
                         "2027-12-14",
                         "2028-01-14",

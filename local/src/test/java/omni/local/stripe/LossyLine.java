@@ -15,6 +15,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.UnaryOperator;
 
 /** A line to the simulator that can lose requests, or the answers to requests that arrived. */
 final class LossyLine implements AutoCloseable {
@@ -30,6 +31,7 @@ final class LossyLine implements AutoCloseable {
     private final AtomicInteger answersToSpoil = new AtomicInteger();
     private final AtomicReference<Interlude> interlude = new AtomicReference<>(Interlude.NONE);
     private volatile boolean down;
+    private volatile UnaryOperator<byte[]> change = UnaryOperator.identity();
 
     /** What happens before a request that is still {@code left} requests away; none of them has number 0. */
     private record Interlude(int left, Runnable act) {
@@ -54,6 +56,11 @@ final class LossyLine implements AutoCloseable {
     /** That many answers come back as 500, although the request took effect. */
     void spoilAnswers(int count) {
         answersToSpoil.set(count);
+    }
+
+    /** From now on good answers come back as this makes of them. */
+    void change(UnaryOperator<byte[]> made) {
+        change = made;
     }
 
     /** Something happens at the other end before the {@code nth} request from now on arrives; 1 is the next. */
@@ -96,8 +103,9 @@ final class LossyLine implements AutoCloseable {
                 throw new IOException("lost on the way back");
             }
             int status = due(answersToSpoil) ? 500 : answer.statusCode();
-            exchange.sendResponseHeaders(status, answer.body().length);
-            exchange.getResponseBody().write(answer.body());
+            var body = status == 200 ? change.apply(answer.body()) : answer.body();
+            exchange.sendResponseHeaders(status, body.length);
+            exchange.getResponseBody().write(body);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

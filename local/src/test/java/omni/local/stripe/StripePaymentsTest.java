@@ -81,7 +81,7 @@ class StripePaymentsTest extends PaymentsContract {
     @CsvSource({
         "SERVER_ERROR,      1",
         "SERVER_ERROR_KEPT, 1",
-        "KEY_IN_USE,        3",
+        "KEY_IN_USE,        5",
         "RATE_LIMIT,        1",
         "FORBIDDEN,         1"
     })

@@ -1,0 +1,118 @@
+package omni.call;
+
+import java.util.Map;
+import omni.http.Cors;
+import omni.http.ErrorCode;
+import omni.http.Reply;
+import omni.http.Request;
+import omni.http.Responses.Rendered;
+import omni.mcp.CircuitBreaker;
+import omni.mcp.Message;
+import omni.mcp.MessageReader;
+import omni.mcp.ToolAnswer;
+import omni.mcp.ToolCall;
+import omni.mcp.ToolRequest;
+import omni.mcp.Toolbox;
+
+/**
+ * {@code POST /mcp} (contract 13.2). The call of a tool is served as the very call of its route: by the same checks, under the same
+ * Idempotency-Key, with one commit. All else is a free call of the endpoint of this route.
+ */
+public final class McpShell implements EndpointFunction.Service {
+
+    private static final int OK = 200;
+    private static final int GATEWAY_TIMEOUT = 504;
+
+    private final Shell shell;
+    private final Parts parts;
+
+    /**
+     * What it is made of.
+     *
+     * @param free what answers all messages that call no tool
+     * @param tools served, by name
+     * @param upstream of those tools that the operator's own API answers
+     */
+    public record Parts(
+            Serving free, Toolbox toolbox, Map<String, Serving> tools, ToolAnswer answers, CircuitBreaker upstream) {
+
+        public Parts {
+            tools = Map.copyOf(tools);
+        }
+
+        /** An operation and its endpoint. */
+        public record Serving(Operation operation, Endpoint endpoint) {}
+    }
+
+    public McpShell(Shell shell, Parts parts) {
+        this.shell = shell;
+        this.parts = parts;
+    }
+
+    @Override
+    public void prepare() {
+        shell.prepare(parts.free().operation());
+    }
+
+    @Override
+    public byte[] serve(byte[] event) {
+        return shell.proxy(answer(shell.request(event)));
+    }
+
+    private Rendered answer(Request request) {
+        if (request.body().length() > Gate.MAX_BODY_BYTES || Cors.isForeign(request, shell.settings())) {
+            return serve(parts.free(), request, request, false);
+        }
+        var message = MessageReader.read(request);
+        return ToolCall.of(message, parts.toolbox())
+                .map(call -> callTool(request, call))
+                .orElseGet(() -> {
+                    var answered = serve(parts.free(), request, request, false);
+                    return message instanceof Message.Call call
+                            ? parts.answers().ofFree(call, answered)
+                            : answered;
+                });
+    }
+
+    private Rendered callTool(Request request, ToolCall call) {
+        var serving = parts.tools().get(call.tool().name());
+        if (serving == null) {
+            throw new IllegalStateException(
+                    "nothing serves the tool " + call.tool().name());
+        }
+        return serving.operation().catchesAll()
+                ? callUpstream(request, call, serving)
+                : callRoute(request, call, serving);
+    }
+
+    private Rendered callUpstream(Request request, ToolCall call, Parts.Serving serving) {
+        var wait = parts.upstream().enter();
+        if (!wait.isZero()) {
+            var refusal = Reply.Problem.of(
+                            ErrorCode.MCP_TOOL_CIRCUIT_OPEN,
+                            "The API behind this tool failed just now; nothing was billed.")
+                    .retryAfter(wait.toSeconds() + 1)
+                    .detail("mcpToolName", call.tool().name());
+            var refusing = new Parts.Serving(parts.free().operation(), _ -> refusal);
+            return parts.answers().ofFree(call.call(), serve(refusing, request, request, false));
+        }
+        var answered = callRoute(request, call, serving);
+        // a refusal before the work says nothing of the upstream
+        if (answered.status() == GATEWAY_TIMEOUT || ToolAnswer.isUpstreamGone(answered)) {
+            parts.upstream().failed();
+        } else if (answered.status() == OK) {
+            parts.upstream().succeeded();
+        }
+        return answered;
+    }
+
+    private Rendered callRoute(Request request, ToolCall call, Parts.Serving serving) {
+        var asked = ToolRequest.of(request, call.tool(), call.arguments());
+        return parts.answers().of(call, serve(serving, request, asked, true));
+    }
+
+    /** @param message carries the labels of the call */
+    private Rendered serve(Parts.Serving serving, Request message, Request asked, boolean mcpTool) {
+        return shell.answer(serving.operation(), serving.endpoint(), asked, shell.trace(message), mcpTool);
+    }
+}
