@@ -15,13 +15,14 @@ import omni.billing.PaymentOutcome.Done;
 import omni.billing.Plan;
 import omni.billing.PlanKey;
 import omni.billing.RateCard;
+import omni.billing.TaxTerms;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Brings the catalog to Stripe: products and prices of the plans that are subscribed to, the usage meter with its one
  * price, and the portal's configuration. What is right is left alone, so a second run changes nothing; nothing is ever
  * deleted. An amount that changed gets a new price, which takes the lookup key over, and the old one is archived: those
- * who have it keep it.
+ * who have it keep it. Where the catalog is taxed, products bear its tax code and prices say whether tax is in them.
  */
 public final class CatalogSync {
 
@@ -32,10 +33,12 @@ public final class CatalogSync {
 
     private final StripeClient stripe;
     private final List<Plan> plans;
+    private final TaxTerms tax;
 
     /** The account of a key, and the plans and prices of a catalog. */
     public CatalogSync(String apiKey, Optional<URI> apiBase, RateCard card) {
         this.stripe = StripeClients.of(apiKey, apiBase, PATIENT);
+        this.tax = card.tax();
         this.plans = Arrays.stream(PlanKey.values())
                 .map(card::plan)
                 .filter(plan -> plan.checkoutMode().equals("subscription"))
@@ -59,8 +62,8 @@ public final class CatalogSync {
         var steps = new ArrayList<Step>();
         var pen = new Pen(apply, steps);
         return StripeAnswers.of(() -> {
-            var products = new ProductSync(stripe, pen);
-            var prices = new PriceSync(stripe, pen);
+            var products = new ProductSync(stripe, pen, tax);
+            var prices = new PriceSync(stripe, pen, tax);
             var offers = new LinkedHashMap<String, List<String>>();
             for (var plan : plans) {
                 var product = products.ofPlan(plan);

@@ -9,7 +9,9 @@ import com.stripe.param.ProductUpdateParams;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import omni.billing.Plan;
+import omni.billing.TaxTerms;
 
 /** The products: one for each plan, and one for metered usage, each found by its mark. */
 final class ProductSync {
@@ -19,11 +21,13 @@ final class ProductSync {
 
     private final StripeClient stripe;
     private final Pen pen;
+    private final Optional<String> taxCode;
     private final List<Product> present = new ArrayList<>();
 
-    ProductSync(StripeClient stripe, Pen pen) throws StripeException {
+    ProductSync(StripeClient stripe, Pen pen, TaxTerms tax) throws StripeException {
         this.stripe = stripe;
         this.pen = pen;
+        this.taxCode = tax.codeOfProducts();
         var all = ProductListParams.builder().setLimit(100L).build();
         stripe.v1().products().list(all).autoPagingIterable().forEach(present::add);
     }
@@ -49,6 +53,7 @@ final class ProductSync {
         var product = found.get();
         boolean right = wanted.name().equals(product.getName())
                 && Objects.equals(wanted.description(), product.getDescription())
+                && taxCode.filter(code -> !code.equals(product.getTaxCode())).isEmpty()
                 && Boolean.TRUE.equals(product.getActive());
         if (!right) {
             pen.step("update product " + wanted.name() + " (" + product.getId() + ")", () -> update(product, wanted));
@@ -60,12 +65,13 @@ final class ProductSync {
         var params = ProductCreateParams.builder()
                 .setName(wanted.name())
                 .setDescription(wanted.description())
-                .putMetadata(wanted.mark(), wanted.value())
-                .build();
-        var key = "omni:catalog:product:" + wanted.value() + ":" + wanted.name();
+                .putMetadata(wanted.mark(), wanted.value());
+        taxCode.ifPresent(params::setTaxCode);
+        var key = "omni:catalog:product:" + wanted.value() + ":" + wanted.name()
+                + taxCode.map(code -> ":" + code).orElse("");
         return stripe.v1()
                 .products()
-                .create(params, StripeClients.withIdempotencyKey(key))
+                .create(params.build(), StripeClients.withIdempotencyKey(key))
                 .getId();
     }
 
@@ -73,8 +79,8 @@ final class ProductSync {
         var params = ProductUpdateParams.builder()
                 .setName(wanted.name())
                 .setDescription(wanted.description())
-                .setActive(true)
-                .build();
-        return stripe.v1().products().update(product.getId(), params).getId();
+                .setActive(true);
+        taxCode.ifPresent(params::setTaxCode);
+        return stripe.v1().products().update(product.getId(), params.build()).getId();
     }
 }
