@@ -17,7 +17,7 @@ import stripesimulator.webhook.WebhookEndpoint;
  * @param apiKey the one secret key it accepts, in test mode
  * @param webhook where events are sent
  * @param productName what the hosted pages are headed with, and invoices say whose they are
- * @param unsubscribed types of events that the webhook does not ask for, or families of them as {@code price.*}
+ * @param subscribed types of events that the webhook asks for, or families of them as {@code price.*}; {@code *} for all
  * @param seed of the ids
  */
 public record SimulatorConfig(
@@ -27,11 +27,11 @@ public record SimulatorConfig(
         String apiKey,
         WebhookEndpoint webhook,
         String productName,
-        List<String> unsubscribed,
+        List<String> subscribed,
         long seed) {
 
     public SimulatorConfig {
-        unsubscribed = List.copyOf(unsubscribed);
+        subscribed = List.copyOf(subscribed);
         var faults = new ArrayList<String>();
         if (!apiKey.startsWith("sk_test_")) {
             faults.add("the API key must begin with sk_test_");
@@ -62,20 +62,20 @@ public record SimulatorConfig(
                 apiKey,
                 WebhookEndpoint.waiting(webhookSecret),
                 "Test account",
-                List.of(),
+                List.of("*"),
                 1);
     }
 
     public SimulatorConfig withPort(int value) {
-        return new SimulatorConfig(value, folder, clock, apiKey, webhook, productName, unsubscribed, seed);
+        return new SimulatorConfig(value, folder, clock, apiKey, webhook, productName, subscribed, seed);
     }
 
     public SimulatorConfig withFolder(Path value) {
-        return new SimulatorConfig(port, Optional.of(value), clock, apiKey, webhook, productName, unsubscribed, seed);
+        return new SimulatorConfig(port, Optional.of(value), clock, apiKey, webhook, productName, subscribed, seed);
     }
 
     public SimulatorConfig withWebhook(WebhookEndpoint value) {
-        return new SimulatorConfig(port, folder, clock, apiKey, value, productName, unsubscribed, seed);
+        return new SimulatorConfig(port, folder, clock, apiKey, value, productName, subscribed, seed);
     }
 
     public SimulatorConfig withWebhookUrl(URI value) {
@@ -87,14 +87,14 @@ public record SimulatorConfig(
     }
 
     public SimulatorConfig withProductName(String value) {
-        return new SimulatorConfig(port, folder, clock, apiKey, webhook, value, unsubscribed, seed);
+        return new SimulatorConfig(port, folder, clock, apiKey, webhook, value, subscribed, seed);
     }
 
-    public SimulatorConfig withUnsubscribed(List<String> value) {
+    public SimulatorConfig withSubscribed(List<String> value) {
         return new SimulatorConfig(port, folder, clock, apiKey, webhook, productName, value, seed);
     }
 
     public SimulatorConfig withSeed(long value) {
-        return new SimulatorConfig(port, folder, clock, apiKey, webhook, productName, unsubscribed, value);
+        return new SimulatorConfig(port, folder, clock, apiKey, webhook, productName, subscribed, value);
     }
 }

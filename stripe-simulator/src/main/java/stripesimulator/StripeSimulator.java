@@ -80,7 +80,7 @@ public final class StripeSimulator implements AutoCloseable {
             String userAgent) {}
 
     private StripeSimulator(SimulatorConfig config) throws IOException {
-        account = new StripeAccount(config.productName(), config.unsubscribed());
+        account = new StripeAccount(config.productName(), config.subscribed());
         front = Front.bind(config.port());
         try {
             store = ObjectStore.open(account, config.clock(), config.seed(), config.folder(), Answers::isForgotten);

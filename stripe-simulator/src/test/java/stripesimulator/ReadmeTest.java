@@ -96,7 +96,7 @@ class ReadmeTest {
                 .dropWhile(line -> !line.equals(head))
                 .skip(2)
                 .takeWhile(line -> line.startsWith("|"))
-                .map(line -> line.split("\\|")[1].strip().replace("`", ""))
+                .map(line -> line.substring(1, line.indexOf('|', 1)).strip().replace("`", ""))
                 .toList();
     }
 

@@ -39,17 +39,25 @@ class Sandbox implements AutoCloseable {
     /** It can be attached, and every payment with it fails. */
     static final String CHARGES_FAIL = "4000000000000341";
 
-    /** What an ordinary endpoint does not ask for. */
-    static final List<String> UNSUBSCRIBED = List.of(
-            "billing.meter.*",
-            "billing_portal.*",
-            "charge.failed",
-            "charge.succeeded",
-            "invoice.payment_action_required",
-            "invoice.sent",
-            "invoice.updated",
-            "price.*",
-            "product.*");
+    /** What an ordinary endpoint asks for. */
+    static final List<String> SUBSCRIBED = List.of(
+            "charge.dispute.*",
+            "charge.refunded",
+            "checkout.*",
+            "credit_note.*",
+            "customer.*",
+            "invoice.created",
+            "invoice.finalized",
+            "invoice.marked_uncollectible",
+            "invoice.overdue",
+            "invoice.paid",
+            "invoice.payment_failed",
+            "invoice.payment_succeeded",
+            "invoice.voided",
+            "payment_method.*",
+            "refund.*",
+            "setup_intent.*",
+            "v1.billing.meter.*");
 
     final TravelingClock clock;
     final StripeSimulator simulator;
@@ -66,7 +74,7 @@ class Sandbox implements AutoCloseable {
         try {
             simulator = StripeSimulator.start(settings.apply(SimulatorConfig.of(clock, API_KEY, WEBHOOK_SECRET)
                     .withProductName(PRODUCT)
-                    .withUnsubscribed(UNSUBSCRIBED)));
+                    .withSubscribed(SUBSCRIBED)));
         } catch (IOException e) {
             throw new AssertionError(e);
         }

@@ -19,7 +19,7 @@ public record HeldSubscription(
         SubscriptionStatus status,
         @Nullable Instant periodStart,
         @Nullable Instant periodEnd,
-        boolean cancelAtPeriodEnd,
+        SubscriptionMarks marks,
         Instant createdAt) {
 
     /** The fact that the billing state is derived from. */

@@ -6,6 +6,7 @@ import java.util.Map;
 import omni.billing.BillingRecord.Subscribed;
 import omni.billing.HeldSubscription;
 import omni.billing.PlanKey;
+import omni.billing.SubscriptionMarks;
 import omni.billing.SubscriptionStatus;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
@@ -21,6 +22,8 @@ final class SubscribedAttributes {
     private static final String PERIOD_START = "subscriptionPeriodStart";
     private static final String PERIOD_END = "subscriptionPeriodEnd";
     private static final String CANCELS = "subscriptionCancels";
+    private static final String CANCELS_AT = "subscriptionCancelsAt";
+    private static final String COLLECTION_PAUSED = "subscriptionCollectionPaused";
     private static final String CREATED_AT = "subscriptionCreatedAt";
     private static final String UPDATED_AT = "subscriptionUpdatedAt";
 
@@ -40,9 +43,26 @@ final class SubscribedAttributes {
                                         .orElseThrow(),
                                 Attributes.instantOrNull(item, PERIOD_START),
                                 Attributes.instantOrNull(item, PERIOD_END),
-                                item.containsKey(CANCELS),
+                                marks(item),
                                 Attributes.instant(item, CREATED_AT)),
                         Attributes.instant(item, UPDATED_AT));
+    }
+
+    private static SubscriptionMarks marks(Map<String, AttributeValue> item) {
+        return new SubscriptionMarks(
+                item.containsKey(CANCELS),
+                Attributes.instantOrNull(item, CANCELS_AT),
+                item.containsKey(COLLECTION_PAUSED));
+    }
+
+    private static void put(Map<String, AttributeValue> item, SubscriptionMarks marks) {
+        if (marks.cancelAtPeriodEnd()) {
+            item.put(CANCELS, AttributeValue.fromBool(true));
+        }
+        Attributes.put(item, CANCELS_AT, marks.cancelAt());
+        if (marks.collectionPaused()) {
+            item.put(COLLECTION_PAUSED, AttributeValue.fromBool(true));
+        }
     }
 
     static void put(Map<String, AttributeValue> item, Subscribed subscribed) {
@@ -54,9 +74,7 @@ final class SubscribedAttributes {
         item.put(STATUS, text(held.status().wire()));
         Attributes.put(item, PERIOD_START, held.periodStart());
         Attributes.put(item, PERIOD_END, held.periodEnd());
-        if (held.cancelAtPeriodEnd()) {
-            item.put(CANCELS, AttributeValue.fromBool(true));
-        }
+        put(item, held.marks());
         item.put(CREATED_AT, Attributes.instant(held.createdAt()));
         item.put(UPDATED_AT, Attributes.instant(subscribed.updatedAt()));
     }

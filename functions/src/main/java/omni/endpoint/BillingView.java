@@ -70,6 +70,8 @@ record BillingView(
             @Nullable Instant currentPeriodStart,
             @Nullable Instant currentPeriodEnd,
             boolean cancelAtPeriodEnd,
+            @Nullable Instant cancelAt,
+            boolean collectionPaused,
             boolean livemode,
             Instant createdAt,
             Instant updatedAt) {}
@@ -180,7 +182,9 @@ record BillingView(
                 held.status().wire(),
                 held.periodStart(),
                 held.periodEnd(),
-                held.cancelAtPeriodEnd(),
+                held.marks().cancelAtPeriodEnd(),
+                held.marks().cancelAt(),
+                held.marks().collectionPaused(),
                 parts.livemode(),
                 held.createdAt(),
                 subscribed.updatedAt());

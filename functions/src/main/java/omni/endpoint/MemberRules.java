@@ -8,7 +8,6 @@ import omni.access.EmailAddress;
 import omni.access.Ids;
 import omni.call.Exchange;
 import omni.event.AuditEvent;
-import omni.http.ErrorCode;
 import omni.http.Reply;
 import omni.json.Fields;
 import omni.member.Member;
@@ -35,8 +34,7 @@ final class MemberRules {
     }
 
     private static Reply invalid(String message) {
-        return Reply.Problem.of(ErrorCode.VALIDATION_ERROR, "The e-mail address in the path is not valid here.")
-                .detail("issues", List.of(new Fields.Fault(EMAIL, message)));
+        return Reply.Problem.validation(List.of(new Fields.Fault(EMAIL, message)));
     }
 
     /** All races were lost: nothing was changed. */

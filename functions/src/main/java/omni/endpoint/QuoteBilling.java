@@ -2,7 +2,6 @@ package omni.endpoint;
 
 import java.math.BigDecimal;
 import java.util.Map;
-import java.util.Optional;
 import omni.account.Account;
 import omni.account.Accounts;
 import omni.account.Terms;
@@ -19,7 +18,7 @@ import omni.ledger.RollUp;
 import omni.ledger.RollUps;
 import omni.meter.Admission;
 import omni.meter.Quote;
-import omni.meter.Refusal;
+import omni.refusal.QuotedProblems;
 import omni.refusal.RefusalProblems;
 import org.jspecify.annotations.Nullable;
 
@@ -72,7 +71,13 @@ public record QuoteBilling(
     /** The 402 that would fire. */
     record Gate(String code, int status, String message, Map<String, @Nullable Object> details) {
 
-        static Gate of(Reply.Problem problem) {
+        /** Null when nothing would be refused. */
+        static @Nullable Gate of(Quote quote, long units, RefusalProblems problems) {
+            var refusal = quote.gate();
+            if (refusal == null) {
+                return null;
+            }
+            var problem = new QuotedProblems(problems).of(refusal, units, quote.grantUnits());
             return new Gate(problem.code().wire(), problem.status(), problem.message(), problem.details());
         }
     }
@@ -114,10 +119,6 @@ public record QuoteBilling(
                 quote.grantUnits(),
                 payable.centsHalfUp(),
                 BillingView.budget(catalog, period, quote.account(), quote.now()),
-                gate(quote.gate()));
-    }
-
-    private @Nullable Gate gate(@Nullable Refusal refusal) {
-        return Optional.ofNullable(refusal).map(problems::of).map(Gate::of).orElse(null);
+                Gate.of(quote, request.units(), problems));
     }
 }

@@ -108,6 +108,6 @@ public record RemoveMember(Keys keys, RingChanges ringChanges, Members members, 
         var remaining = keys.remaining(exchange).stream()
                 .map(key -> ApiKeyView.of(key, lastUse.get(key.id()), exchange.now(), people, null))
                 .toList();
-        return Reply.Answer.ok(new Response(MemberView.of(member), remaining, exchange.requestId()));
+        return Reply.Answer.ok(new Response(MemberView.removed(member), remaining, exchange.requestId()));
     }
 }

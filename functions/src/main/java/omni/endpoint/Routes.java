@@ -24,7 +24,7 @@ record Routes(Catalog catalog) {
                 path == null ? null : of(method == null ? "GET" : method, path).orElse(null);
         if (key == null && path == null) {
             if (in.faults().isEmpty()) {
-                in.fault("meterClass", "or path is required");
+                in.fault("meterClass", "is required, or path");
             }
             return null;
         }

@@ -59,9 +59,10 @@ public sealed interface Reply {
             return new Problem(code, message, null, null, Map.of(), Map.of());
         }
 
-        /** 400 {@code validation_error} with all faults of a body. */
+        /** 400 {@code validation_error}: its message is the first of the faults, its details are all of them (contract 2). */
         public static Problem validation(List<Fields.Fault> faults) {
-            return of(ErrorCode.VALIDATION_ERROR, "The request body is not valid.")
+            var first = faults.getFirst();
+            return of(ErrorCode.VALIDATION_ERROR, first.path() + ": " + first.message() + ".")
                     .detail("issues", faults);
         }
 
@@ -79,6 +80,10 @@ public sealed interface Reply {
         @Override
         public int status() {
             return code.status();
+        }
+
+        public Problem message(String text) {
+            return new Problem(code, text, hint, docsPath, details, headers);
         }
 
         public Problem hint(String text) {

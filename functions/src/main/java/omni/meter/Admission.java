@@ -107,7 +107,8 @@ public final class Admission {
 
     /**
      * What {@code units} would come to now on a live account, by steps 4 to 6 as each single call takes them: the grant pays
-     * what it can, the rest must fit into the budget as a whole.
+     * what it can, the rest must fit into the budget as a whole. A refusal tells where the account stands now, not where it would
+     * stand once the grant is spent.
      */
     public Quote quote(Account stored, MeterClass meterClass, long units, Instant clock) {
         var now = now(stored, clock);
@@ -121,33 +122,39 @@ public final class Admission {
         if (atOnce != null) {
             return new Quote(account, now, position, 0, atOnce);
         }
-        var gate = granted == units ? null : restGate(account.grantSpent(granted), meterClass, units - granted, now);
+        var gate = granted == units ? null : restGate(account, granted, meterClass, units - granted, now);
         return new Quote(account, now, position, granted, gate);
     }
 
-    /** What refuses the units that are left when the grant is spent. */
-    private @Nullable Refusal restGate(Account spent, MeterClass meterClass, long units, Instant now) {
-        var position = terms.position(spent, now);
-        var required = billingRequired(spent, position, meterClass, now);
-        if (required != null) {
-            return required;
+    /** What refuses the units that are left when the grant has paid what it pays of them. */
+    private @Nullable Refusal restGate(Account account, long granted, MeterClass meterClass, long units, Instant now) {
+        var position = terms.position(account, now);
+        var spent = account.grantSpent(granted);
+        var later = terms.position(spent, now);
+        var reason = denialReason(spent, later, meterClass, now);
+        if (reason != null) {
+            var refuses = reason == Reason.PLAN_EXCLUDES_METER_CLASS ? later : position;
+            return billingRequired(reason, account, refuses, meterClass);
         }
-        var price = terms.price(meterClass, position.effectivePlan(), spent).times(units);
-        return overBudget(spent, position, meterClass, price, now);
+        var price = terms.price(meterClass, later.effectivePlan(), spent).times(units);
+        return overBudget(account, position, meterClass, price, now);
     }
 
     /** Step 4 as a refusal; null when it lets the call through. */
     private static @Nullable Refusal billingRequired(
             Account account, BillingPosition position, MeterClass meterClass, Instant now) {
         var reason = denialReason(account, position, meterClass, now);
-        return reason == null
-                ? null
-                : new Refusal.BillingRequired(
-                        reason,
-                        position,
-                        meterClass,
-                        account.grant().unitsLeft(),
-                        account.standing().delinquentSince());
+        return reason == null ? null : billingRequired(reason, account, position, meterClass);
+    }
+
+    private static Refusal billingRequired(
+            Reason reason, Account account, BillingPosition position, MeterClass meterClass) {
+        return new Refusal.BillingRequired(
+                reason,
+                position,
+                meterClass,
+                account.grant().unitsLeft(),
+                account.standing().delinquentSince());
     }
 
     /** Step 4. */

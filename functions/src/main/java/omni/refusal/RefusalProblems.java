@@ -69,7 +69,7 @@ public record RefusalProblems(Settings settings) {
                 steps(reason));
     }
 
-    private static String message(Refusal.Reason reason) {
+    static String message(Refusal.Reason reason) {
         return switch (reason) {
             case STARTER_GRANT_EXHAUSTED -> "The starter grant is used up. Attach a card to continue.";
             case CARD_REQUIRED -> "A card, subscription or contract is needed to continue.";

@@ -24,6 +24,7 @@ import omni.billing.CustomerReading.OwedInvoice;
 import omni.billing.HeldSubscription;
 import omni.billing.MeteringSubscription;
 import omni.billing.PlanKey;
+import omni.billing.SubscriptionMarks;
 import omni.billing.SubscriptionStatus;
 import org.jspecify.annotations.Nullable;
 
@@ -136,15 +137,16 @@ final class CustomerReader {
                 status,
                 moment(item.getCurrentPeriodStart()).orElse(null),
                 end,
-                endsWithPeriod(subscription, end),
+                marks(subscription, end),
                 moment(subscription.getCreated()).orElse(Instant.EPOCH));
     }
 
-    /** In flexible billing a cancellation in the portal sets {@code cancel_at} alone (contract 11.6). */
-    private static boolean endsWithPeriod(Subscription subscription, @Nullable Instant end) {
-        var at = moment(subscription.getCancelAt());
-        return Boolean.TRUE.equals(subscription.getCancelAtPeriodEnd())
-                || (end != null && at.filter(day -> !day.isAfter(end)).isPresent());
+    /** In flexible billing a cancellation in the portal sets {@code cancel_at} alone, else the period's end may stand for it. */
+    private static SubscriptionMarks marks(Subscription subscription, @Nullable Instant end) {
+        boolean flag = Boolean.TRUE.equals(subscription.getCancelAtPeriodEnd());
+        var at = moment(subscription.getCancelAt()).orElse(flag ? end : null);
+        boolean withPeriod = flag || (at != null && end != null && !at.isAfter(end));
+        return new SubscriptionMarks(withPeriod, at, subscription.getPauseCollection() != null);
     }
 
     private static Optional<SubscriptionStatus> status(Subscription subscription) {

@@ -23,6 +23,7 @@ import omni.billing.OperatorRecord;
 import omni.billing.PendingCheckout;
 import omni.billing.PlanKey;
 import omni.billing.Subscription;
+import omni.billing.SubscriptionMarks;
 import omni.billing.SubscriptionStatus;
 import omni.event.AuditEvent;
 import omni.fakes.AnAccount;
@@ -142,10 +143,18 @@ public abstract class AccountsContract {
                 SubscriptionStatus.ACTIVE,
                 Plans.NOW,
                 Plans.NOW.plusSeconds(9),
-                true,
+                new SubscriptionMarks(true, Plans.NOW.plusSeconds(9), true),
                 Plans.NOW.minusSeconds(9));
         var bare = new HeldSubscription(
-                "sub_2", PlanKey.PERSONAL, null, null, SubscriptionStatus.PAUSED, null, null, false, Plans.NOW);
+                "sub_2",
+                PlanKey.PERSONAL,
+                null,
+                null,
+                SubscriptionStatus.PAUSED,
+                null,
+                null,
+                SubscriptionMarks.NONE,
+                Plans.NOW);
         var subscribing = new PendingCheckout(PlanKey.TEAM, "price_1", "https://a.test/ok", "https://a.test/no");
         var attaching = new PendingCheckout(PlanKey.PAYG, null, "https://a.test/ok", "https://a.test/no");
         var first = BillingRecord.empty(org)

@@ -261,7 +261,7 @@ public final class InMemoryPayments implements Payments {
                 SubscriptionStatus.ACTIVE,
                 start.toInstant(),
                 (words[2].equals("month") ? start.plusMonths(1) : start.plusYears(1)).toInstant(),
-                false,
+                SubscriptionMarks.NONE,
                 start.toInstant());
         subscriptions.put(id, new Held(customerId, subscription));
     }
@@ -297,7 +297,7 @@ public final class InMemoryPayments implements Payments {
                 status,
                 held.periodStart(),
                 held.periodEnd(),
-                held.cancelAtPeriodEnd(),
+                held.marks(),
                 held.createdAt());
     }
 

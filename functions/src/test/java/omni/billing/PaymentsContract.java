@@ -349,7 +349,7 @@ public abstract class PaymentsContract {
                 .returns(provider().now(), HeldSubscription::createdAt)
                 .returns(provider().now(), HeldSubscription::periodStart)
                 .returns(periodEnd, HeldSubscription::periodEnd)
-                .returns(false, HeldSubscription::cancelAtPeriodEnd)
+                .returns(SubscriptionMarks.NONE, HeldSubscription::marks)
                 .returns(valueOf(payments().priceOf(plan, interval)), HeldSubscription::priceId);
     }
 

@@ -13,6 +13,7 @@ import omni.billing.InMemoryPayments;
 import omni.billing.InvoicePeriod;
 import omni.billing.Money;
 import omni.billing.PlanKey;
+import omni.billing.SubscriptionMarks;
 import omni.billing.SubscriptionStatus;
 import omni.call.EndpointFunction;
 import omni.fakes.Ask;
@@ -149,7 +150,7 @@ class GoldenTest {
                 SubscriptionStatus.ACTIVE,
                 Instant.parse("2026-05-02T08:01:00Z"),
                 Instant.parse("2027-05-02T08:01:00Z"),
-                true,
+                new SubscriptionMarks(true, Instant.parse("2027-05-02T08:01:00Z"), true),
                 Instant.parse("2026-05-02T08:01:00Z"));
         rig.store.put(rig.store
                 .accounts()

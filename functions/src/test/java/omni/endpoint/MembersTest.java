@@ -136,14 +136,14 @@ class MembersTest {
     }
 
     @Test
-    void aMemberAndAnInvitationCanBeRemovedAndAreAnsweredAsTheyWere() {
+    void aMemberAndAnInvitationCanBeRemovedAndAreAnsweredSo() {
         active(Rig.ORG, "bob");
         invite("cid@x.org");
         var bob = remove("Bob@example.com");
         var cid = remove("cid@x.org");
         assertThat(bob.status()).isEqualTo(200);
-        assertThat(bob.json()).containsEntry("status", "active").containsEntry("subject", "auth0|bob");
-        assertThat(cid.json()).containsEntry("status", "invited");
+        assertThat(bob.json()).containsEntry("status", "removed").containsEntry("subject", "auth0|bob");
+        assertThat(cid.json()).containsEntry("status", "removed");
         assertThat(listed()).hasSize(1);
     }
 
@@ -273,8 +273,23 @@ class MembersTest {
     void whoJoinedInBetweenIsRemovedAsTheMemberThatTheyAre() {
         invite("bob@example.com");
         rig.members.beforeNextChange(() -> active(Rig.ORG, "bob"));
-        assertThat(remove("bob@example.com").json()).containsEntry("status", "active");
+        assertThat(remove("bob@example.com").json())
+                .containsEntry("subject", "auth0|bob")
+                .containsEntry("status", "removed");
         assertThat(listed()).hasSize(1);
+    }
+
+    @Test
+    void whoIsRemovedIsAnsweredAsTheyAreThen() {
+        invite("ida@example.com");
+        active(Rig.ORG, "bob");
+        assertThat(remove("ida@example.com").json())
+                .containsEntry("status", "removed")
+                .containsEntry("joinedAt", null);
+        assertThat(remove("bob@example.com").json())
+                .containsEntry("status", "removed")
+                .containsEntry("joinedAt", "2026-05-15T12:00:20.250Z");
+        assertThat(remove("bob@example.com").json()).as("again").containsEntry("status", "removed");
     }
 
     @Test

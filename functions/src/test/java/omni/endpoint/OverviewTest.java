@@ -14,6 +14,7 @@ import omni.billing.HeldSubscription;
 import omni.billing.InvoicePeriod;
 import omni.billing.Money;
 import omni.billing.PlanKey;
+import omni.billing.SubscriptionMarks;
 import omni.billing.SubscriptionStatus;
 import omni.call.Caller;
 import omni.fakes.AnAccount;
@@ -71,7 +72,7 @@ class OverviewTest {
                 SubscriptionStatus.ACTIVE,
                 SINCE,
                 Instant.parse("2027-05-02T08:01:00Z"),
-                false,
+                SubscriptionMarks.NONE,
                 SINCE);
         rig.store.put(rig.store
                 .accounts()

@@ -123,6 +123,17 @@ class ErrorDetailsTest {
 
     @ParameterizedTest
     @MethodSource("errors")
+    void aValidationErrorNamesItsFirstIssue(GoldenFile golden) {
+        if (code(golden) != ErrorCode.VALIDATION_ERROR) {
+            return;
+        }
+        var issues = (List<?>) Objects.requireNonNull(details(golden).get("issues"));
+        var first = Json.asObject(issues.getFirst());
+        assertThat(body(golden)).containsEntry("message", first.get("path") + ": " + first.get("message") + ".");
+    }
+
+    @ParameterizedTest
+    @MethodSource("errors")
     void a402SaysWhatToDoNext(GoldenFile golden) {
         if (golden.status() != 402) {
             return;

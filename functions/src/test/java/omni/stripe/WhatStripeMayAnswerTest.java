@@ -9,6 +9,7 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,10 +21,12 @@ import omni.billing.CustomerReading;
 import omni.billing.HeldSubscription;
 import omni.billing.PaymentOutcome;
 import omni.billing.PlanKey;
+import omni.billing.SubscriptionMarks;
 import omni.fuzz.Mutated;
 import omni.fuzz.Seed;
 import omni.fuzz.Turns;
 import omni.json.Json;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -101,19 +104,37 @@ class WhatStripeMayAnswerTest {
 
     @ParameterizedTest
     @CsvSource({
-        "false, null, false",
-        "true, null, true",
-        "true, 1769904000, true",
-        "false, 1769904000, true",
-        "false, 1768000000, true",
-        "false, 1769904001, false",
-        "null, 1769904000, true",
+        "false, null, false, ",
+        "true, null, true, 2026-02-01T00:00:00Z",
+        "true, 1769904000, true, 2026-02-01T00:00:00Z",
+        "false, 1769904000, true, 2026-02-01T00:00:00Z",
+        "false, 1768000000, true, 2026-01-09T23:06:40Z",
+        "false, 1769904001, false, 2026-02-01T00:00:01Z",
+        "null, 1769904000, true, 2026-02-01T00:00:00Z",
     })
-    void whatEndsByTheEndOfItsPeriodIsCanceled(String flag, String cancelAt, boolean canceled) {
+    void whatEndsByTheEndOfItsPeriodIsCanceled(String flag, String cancelAt, boolean canceled, @Nullable Instant end) {
         var marks = "\"cancel_at_period_end\":%s,\"cancel_at\":%s,".formatted(flag, cancelAt);
         answers.put("/v1/subscriptions", list(SUBSCRIPTION.replace("\"cancel_at_period_end\":false,", marks)));
 
-        assertThat(read().subscriptions()).singleElement().returns(canceled, HeldSubscription::cancelAtPeriodEnd);
+        assertThat(read().subscriptions())
+                .singleElement()
+                .returns(new SubscriptionMarks(canceled, end, false), HeldSubscription::marks);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = ';', textBlock = """
+        null; false
+        {"behavior":"void","resumes_at":null}; true
+        {"behavior":"keep_as_draft","resumes_at":1769904000}; true
+        """)
+    void aPausedCollectionKeepsThePlan(String pause, boolean paused) {
+        var mark = "\"pause_collection\":" + pause + ",\"cancel_at_period_end\":false,";
+        answers.put("/v1/subscriptions", list(SUBSCRIPTION.replace("\"cancel_at_period_end\":false,", mark)));
+
+        assertThat(read().subscriptions())
+                .singleElement()
+                .returns(PlanKey.TEAM, HeldSubscription::plan)
+                .returns(new SubscriptionMarks(false, null, paused), HeldSubscription::marks);
     }
 
     @Test

@@ -33,11 +33,10 @@ public final class Synth {
             var given = List.of(arguments);
             refuseUnknown(given);
             var stage = stage(given, environment);
-            var layout = given.contains(SAM) || stage.equals(Stage.LOCAL) ? Layout.FLAT : Layout.NESTED;
             var root = Path.of(System.getProperty("omni.root", "")).toAbsolutePath();
             var folder = environment.getOrDefault(
                     "CDK_OUTDIR", root.resolve("infra-cdk/cdk.out").toString());
-            synthesize(root, stage, layout, Path.of(folder));
+            synthesize(root, stage, layout(given, stage), Path.of(folder));
         } catch (StageFault e) {
             System.err.println("omni: " + e.getMessage());
             System.exit(2); // used wrongly, as with every command of ./omni
@@ -46,6 +45,10 @@ public final class Synth {
             System.err.println("omni: the synthesis failed: " + e.toString().replaceAll("\\s+", " "));
             System.exit(1);
         }
+    }
+
+    static Layout layout(List<String> arguments, String stage) {
+        return arguments.contains(SAM) || stage.equals(Stage.LOCAL) ? Layout.FLAT : Layout.NESTED;
     }
 
     /** Synthesizes one stage of the repository at {@code root} into {@code folder}. */

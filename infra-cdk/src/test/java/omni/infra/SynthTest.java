@@ -39,16 +39,10 @@ class SynthTest {
     }
 
     @Test
-    @EnabledIf(value = "omni.infra.Node#isThere", disabledReason = Node.MISSING)
-    void forSamThereIsOneTemplateWhichAnotherProcessGivesToo() throws Exception {
-        var root = Workspace.in(folder);
-
-        var ended = run(root, List.of(), "--sam");
-
-        assertThat(ended.status()).as(ended.said()).isZero();
-        var written = Templates.in(root.resolve("infra-cdk/cdk.out"));
-        assertThat(written.byFile().keySet()).containsExactly("omni-local.template.json");
-        assertThat(texts(written)).isEqualTo(texts(Templates.of("local", Layout.FLAT)));
+    void forSamAndForThisMachineThereIsOneTemplate() {
+        assertThat(Synth.layout(List.of("--sam"), "prod")).isEqualTo(Layout.FLAT);
+        assertThat(Synth.layout(List.of("-c", "stage=local"), "local")).isEqualTo(Layout.FLAT);
+        assertThat(Synth.layout(List.of("-c", "stage=prod"), "prod")).isEqualTo(Layout.NESTED);
     }
 
     @Test

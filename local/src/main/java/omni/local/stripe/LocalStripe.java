@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import omni.billing.EventTypes;
 import omni.billing.PaymentOutcome;
 import omni.billing.RateCard;
 import omni.local.control.ClockRoutes;
@@ -25,18 +26,6 @@ import stripesimulator.StripeSimulator;
 
 /** Stripe as a local world has it: the simulator in this process, or an account at Stripe itself. */
 public sealed interface LocalStripe extends AutoCloseable {
-
-    /** The types of events that the product's webhook does not ask for: what an operator's own command does is among them. */
-    List<String> NOT_ASKED_FOR = List.of(
-            "billing.meter.*",
-            "billing_portal.*",
-            "charge.failed",
-            "charge.succeeded",
-            "invoice.payment_action_required",
-            "invoice.sent",
-            "invoice.updated",
-            "price.*",
-            "product.*");
 
     /** The functions' settings that lead them there. */
     Map<String, String> settings();
@@ -65,7 +54,7 @@ public sealed interface LocalStripe extends AutoCloseable {
         folder.ifPresent(data -> mark(data, Simulated.MODE));
         var config = SimulatorConfig.of(clock, secrets.stripeKey(), secrets.webhookSecret())
                 .withProductName("SEC API")
-                .withUnsubscribed(NOT_ASKED_FOR);
+                .withSubscribed(EventTypes.all().toList());
         var patient = config.withWebhook(config.webhook().withTimeouts(LocalTimeouts.HUNG, LocalTimeouts.CALLER));
         try {
             return new Simulated(

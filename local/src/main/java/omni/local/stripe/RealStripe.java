@@ -6,6 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import omni.billing.EventTypes;
 import omni.local.machine.LocalFault;
 import omni.local.options.LocalOptions;
 
@@ -58,8 +60,8 @@ public record RealStripe(String apiKey, String webhookSecret, Optional<URI> apiB
         var secret = environment.getOrDefault(SECRET, "").strip();
         if (!secret.startsWith("whsec_")) {
             faults.add((secret.isEmpty() ? SECRET + " is not set" : SECRET + " does not begin with whsec_")
-                    + ": this command prints one and sends webhooks here while it runs:\n  stripe listen --forward-to "
-                    + "http://localhost:" + (options.port() == 0 ? "PORT" : options.port()) + webhook
+                    + ": this command prints one and sends webhooks here while it runs:\n  "
+                    + listen("http://localhost:" + (options.port() == 0 ? "PORT" : options.port()) + webhook)
                     + "\n  (without " + KEY + " the run uses the simulator)");
         }
         var base = base(environment.getOrDefault(BASE, "").strip(), faults);
@@ -67,6 +69,12 @@ public record RealStripe(String apiKey, String webhookSecret, Optional<URI> apiB
             throw new LocalFault(String.join("\nomni: ", faults));
         }
         return Optional.of(new RealStripe(key, secret, base, live));
+    }
+
+    /** The command of Stripe's own tool that brings all events to an address, thin ones by their names; it prints their signing secret. */
+    static String listen(String url) {
+        return "stripe listen --forward-to " + url + " --forward-thin-to " + url + " --thin-events "
+                + EventTypes.all().filter(EventTypes.METER_ERRORS::contains).collect(Collectors.joining(","));
     }
 
     private static Optional<URI> base(String text, List<String> faults) {

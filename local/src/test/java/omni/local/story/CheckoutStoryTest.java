@@ -51,6 +51,8 @@ class CheckoutStoryTest {
         PortalPages.press(world, portal, "Cancel on " + inAMonth().toString().substring(0, 10));
         var ending = ada.billing().json();
         Answer.holds(ending, "{billingState: 'team_active', subscription: {cancelAtPeriodEnd: true}}");
+        var subscription = ending.path("subscription");
+        assertThat(subscription.path("cancelAt")).isEqualTo(subscription.path("currentPeriodEnd"));
         PortalPages.press(world, portal, "Keep the plan");
         assertThat(ada.billing().at("subscription.cancelAtPeriodEnd").asBoolean())
                 .isFalse();
@@ -68,6 +70,32 @@ class CheckoutStoryTest {
                         .status())
                 .as("and it can begin again")
                 .isEqualTo(200);
+    }
+
+    @Test
+    void aPausedCollectionIsShownAndKeepsThePlan() throws Exception {
+        var ada = world.signUp();
+        paid(URI.create(ada.browser()
+                .post("/v1/billing/checkout", "{\"planKey\":\"personal\",\"interval\":\"month\"}")
+                .is(200)
+                .field("url")));
+        subscribed(ada, "personal");
+        var control = "/_sim/dashboard/subscriptions/"
+                + ada.billing().at("subscription.id").asText();
+
+        world.stripe()
+                .post(control + "/pause", "{\"behavior\":\"keep_as_draft\"}")
+                .is(200);
+        world.awaitStripe();
+        Answer.holds(
+                ada.billing().json(),
+                "{billingState: 'personal_active', subscription: {status: 'active', collectionPaused: true}}");
+
+        world.stripe().post(control + "/resume", "{}").is(200);
+        world.awaitStripe();
+        Answer.holds(
+                ada.billing().json(),
+                "{billingState: 'personal_active', subscription: {collectionPaused: false, cancelAt: null}}");
     }
 
     private Instant inAMonth() {

@@ -18,13 +18,15 @@ import omni.billing.Money;
 import omni.dynamodb.DynamoMonthBooks;
 import omni.dynamodb.DynamoRollUps;
 import omni.ledger.RollUp;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
  * Thirty-six months of one customer's life on the whole product, told by a table of what happens when: grant, pay as you go,
  * plans, failed cards and recoveries, a card that is taken away, and 29 February. Each month has calls in its last second and
- * its first.
+ * its first. It takes more than a minute, so it is a part of {@code ./omni test-all}.
  */
+@Tag("test-all")
 class ThreeYearsTest {
 
     private static final YearMonth FIRST = YearMonth.of(2027, 1);

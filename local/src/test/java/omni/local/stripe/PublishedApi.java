@@ -85,7 +85,7 @@ public final class PublishedApi implements Consumer<SeenRequest> {
 
     @Override
     public void accept(SeenRequest request) {
-        if (request.userAgent().startsWith("Stripe/v1 JavaBindings")) {
+        if (request.userAgent().matches("Stripe/v[12] JavaBindings.*")) {
             var operation = operation(request.method(), request.path());
             operations.add(operation);
             if (request.method().equals("POST") && isUnkeyed(request)) {
@@ -93,6 +93,13 @@ public final class PublishedApi implements Consumer<SeenRequest> {
             }
             problems(operation, request).forEach(problem -> violations.add(operation + ": " + problem));
         }
+    }
+
+    /** The operations of the table. */
+    static List<String> published() {
+        return OPERATIONS.keySet().stream()
+                .filter(operation -> operation.contains(" /"))
+                .toList();
     }
 
     /** The operations seen so far. */

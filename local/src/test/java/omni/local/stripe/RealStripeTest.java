@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import omni.fakes.Recorded;
 import omni.local.command.ConsoleLog;
 import omni.local.machine.LocalFault;
 import omni.local.options.UpWords;
@@ -88,6 +89,17 @@ class RealStripeTest {
                         read(environment(environment), arguments == null ? new String[0] : new String[] {arguments}))
                 .withMessageContaining(words)
                 .satisfies(fault -> assertThat(fault.getMessage()).doesNotContain("_suite"));
+    }
+
+    /** Without its last part no thin event ever comes. */
+    @Test
+    void theCommandThatBringsEventsBringsThinOnesToo() {
+        var url = "http://localhost:8080" + WEBHOOK;
+        Recorded.part("docs/stripe.md", "listen", "```sh\n" + RealStripe.listen(url) + "\n```\n");
+        assertThatExceptionOfType(LocalFault.class)
+                .isThrownBy(() -> read(environment("STRIPE_API_KEY=sk_test_suite"), "--port", "8080"))
+                .withMessageContaining(RealStripe.listen(url))
+                .withMessageContaining("v1.billing.meter.no_meter_found");
     }
 
     @Test
