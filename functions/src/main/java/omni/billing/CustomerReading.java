@@ -25,6 +25,7 @@ public sealed interface CustomerReading {
      * @param unknown subscriptions of our plans in a status that this version does not know: no facts (contract 5)
      * @param owedInvoices invoices that are open or uncollectible
      * @param lostDisputes ids of the charge disputes that were lost; the provider does not say when
+     * @param tax whether tax can be worked out
      */
     record Present(
             String customerId,
@@ -40,7 +41,8 @@ public sealed interface CustomerReading {
             List<String> strangers,
             List<UnknownStatus> unknown,
             List<OwedInvoice> owedInvoices,
-            List<String> lostDisputes)
+            List<String> lostDisputes,
+            TaxStanding tax)
             implements CustomerReading {
 
         private static final Comparator<HeldSubscription> WEIGHT = Comparator.comparing(

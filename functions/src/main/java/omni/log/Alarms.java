@@ -26,6 +26,12 @@ public enum Alarms implements WireName {
     METERED_TWICE,
     /** Stripe refuses the metering subscription of a customer for good: usage has no invoice until somebody mends that. */
     METERING_REFUSED,
+    /** Invoices are to be taxed and Stripe does not know where a customer is: they wait, or go out without tax. */
+    TAX_LOCATION_MISSING,
+    /** Stripe refuses to work tax out for a subscription though it knows where its customer is. */
+    TAX_REFUSED,
+    /** Stripe could not make an invoice final: it stays a draft, and nobody pays it, until somebody mends the cause. */
+    INVOICE_NOT_FINAL,
     /** The sweep found at Stripe what no webhook had told: look at the webhook's endpoint and its errors. */
     STRIPE_EVENT_MISSED,
     /** A daily walk of the sweep or the reconciliation was stopped, or is not over after a day: the rest is not looked after. */

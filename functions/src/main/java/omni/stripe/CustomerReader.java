@@ -26,6 +26,8 @@ import omni.billing.MeteringSubscription;
 import omni.billing.PlanKey;
 import omni.billing.SubscriptionMarks;
 import omni.billing.SubscriptionStatus;
+import omni.billing.TaxStanding;
+import omni.billing.TaxTerms;
 import org.jspecify.annotations.Nullable;
 
 /** Reads all facts of one customer afresh: cards, subscriptions, unpaid invoices, lost disputes. */
@@ -37,10 +39,12 @@ final class CustomerReader {
 
     private final StripeClient stripe;
     private final SyncedCatalog catalog;
+    private final TaxTerms tax;
 
-    CustomerReader(StripeClient stripe, SyncedCatalog catalog) {
+    CustomerReader(StripeClient stripe, SyncedCatalog catalog, TaxTerms tax) {
         this.stripe = stripe;
         this.catalog = catalog;
+        this.tax = tax;
     }
 
     CustomerReading.Present read(Customer customer) throws StripeException {
@@ -49,8 +53,13 @@ final class CustomerReader {
         var metering = new ArrayList<MeteringSubscription>();
         var strangers = new ArrayList<String>();
         var unknown = new ArrayList<CustomerReading.UnknownStatus>();
+        var untaxed = new ArrayList<String>();
         for (var subscription : subscriptions(id)) {
-            switch (plan(subscription)) {
+            var sold = plan(subscription);
+            if (!(sold instanceof SyncedCatalog.Sold.Stranger) && CustomerTax.isUntaxed(subscription)) {
+                untaxed.add(subscription.getId());
+            }
+            switch (sold) {
                 case SyncedCatalog.Sold.OfPlan(var plan) ->
                     status(subscription)
                             .ifPresentOrElse(
@@ -62,6 +71,7 @@ final class CustomerReader {
             }
         }
         var card = newestCard(id);
+        var standing = tax.isOn() ? CustomerTax.of(customer, untaxed) : TaxStanding.NOT_NEEDED;
         var owed = new ArrayList<OwedInvoice>();
         owed.addAll(invoices(id, InvoiceListParams.Status.OPEN));
         owed.addAll(invoices(id, InvoiceListParams.Status.UNCOLLECTIBLE));
@@ -79,7 +89,8 @@ final class CustomerReader {
                 strangers,
                 unknown,
                 owed,
-                lostDisputes(id));
+                lostDisputes(id),
+                standing);
     }
 
     private static boolean hasDefault(Customer customer) {

@@ -26,6 +26,7 @@ import omni.billing.PaymentOutcome.Reason;
 import omni.billing.PaymentOutcome.Refused;
 import omni.billing.Payments;
 import omni.billing.PlanKey;
+import omni.billing.TaxTerms;
 import org.jspecify.annotations.Nullable;
 
 /** {@link Payments} by stripe-java. Safe for use by several threads. */
@@ -41,17 +42,19 @@ public final class StripePayments implements Payments {
     private final StripeClient stripe;
     private final SyncedCatalog catalog;
     private final CustomerReader reader;
+    private final TaxTerms tax;
 
-    /** The account of the key, at Stripe itself or at another address that speaks its API. */
+    /** The account of the key, at Stripe itself or at another address that speaks its API; nothing is taxed. */
     public StripePayments(String apiKey, Optional<URI> apiBase, Limits limits) {
-        this(Rotating.ofConstant(apiKey), apiBase, limits);
+        this(Rotating.ofConstant(apiKey), apiBase, limits, TaxTerms.NONE);
     }
 
-    /** The same with a key that may be rotated. */
-    public StripePayments(Rotating<String> apiKey, Optional<URI> apiBase, Limits limits) {
+    /** The same with a key that may be rotated, and taxed as the catalog says. */
+    public StripePayments(Rotating<String> apiKey, Optional<URI> apiBase, Limits limits, TaxTerms tax) {
+        this.tax = tax;
         stripe = StripeClients.of(apiKey, apiBase, limits);
         catalog = new SyncedCatalog(stripe);
-        reader = new CustomerReader(stripe, catalog);
+        reader = new CustomerReader(stripe, catalog, tax);
     }
 
     /** How long to wait, and how often to try again. */
@@ -96,11 +99,21 @@ public final class StripePayments implements Payments {
         var settings = CustomerUpdateParams.InvoiceSettings.builder()
                 .setDefaultPaymentMethod(cardId)
                 .build();
-        var params = CustomerUpdateParams.builder().setInvoiceSettings(settings).build();
-        return StripeAnswers.of(() -> new Done<>(stripe.v1()
-                .customers()
-                .update(customerId, params, StripeClients.withIdempotencyKey(idempotencyKey))
-                .getId()));
+        var params = CustomerUpdateParams.builder().setInvoiceSettings(settings);
+        return StripeAnswers.of(() -> {
+            if (tax.isOn()) {
+                CustomerTax.cardsAddress(stripe, customerId, cardId).ifPresent(params::setAddress);
+            }
+            return new Done<>(stripe.v1()
+                    .customers()
+                    .update(customerId, params.build(), StripeClients.withIdempotencyKey(idempotencyKey))
+                    .getId());
+        });
+    }
+
+    @Override
+    public PaymentOutcome<String> tax(String subscriptionId, String idempotencyKey) {
+        return CustomerTax.begin(stripe, subscriptionId, idempotencyKey);
     }
 
     @Override
@@ -113,10 +126,12 @@ public final class StripePayments implements Payments {
                 .putMetadata(KEY, idempotencyKey)
                 .addPaymentMethodType(SessionCreateParams.PaymentMethodType.CARD)
                 .setSuccessUrl(checkout.successUrl())
-                .setCancelUrl(checkout.cancelUrl())
-                .build();
+                .setCancelUrl(checkout.cancelUrl());
+        if (tax.isOn()) {
+            CustomerTax.askAddress(params);
+        }
         return StripeAnswers.of(() -> page(
-                stripe.v1().checkout().sessions().create(params, StripeClients.withIdempotencyKey(idempotencyKey))));
+                stripe.v1().checkout().sessions().create(params.build(), StripeClients.withIdempotencyKey(idempotencyKey))));
     }
 
     @Override
@@ -141,10 +156,12 @@ public final class StripePayments implements Payments {
                 .setSubscriptionData(data.build())
                 .addPaymentMethodType(SessionCreateParams.PaymentMethodType.CARD)
                 .setSuccessUrl(checkout.successUrl())
-                .setCancelUrl(checkout.cancelUrl())
-                .build();
+                .setCancelUrl(checkout.cancelUrl());
+        if (tax.isOn()) {
+            CustomerTax.askAll(params);
+        }
         return catalog.forgettingWhenRefused(StripeAnswers.of(() -> page(
-                stripe.v1().checkout().sessions().create(params, StripeClients.withIdempotencyKey(idempotencyKey)))));
+                stripe.v1().checkout().sessions().create(params.build(), StripeClients.withIdempotencyKey(idempotencyKey)))));
     }
 
     @Override
@@ -213,7 +230,10 @@ public final class StripePayments implements Payments {
     @Override
     public PaymentOutcome<CustomerReading> readCustomer(String customerId) {
         PaymentOutcome<Customer> customer =
-                StripeAnswers.of(() -> new Done<>(stripe.v1().customers().retrieve(customerId)));
+                StripeAnswers.of(() -> new Done<>(
+                        tax.isOn()
+                                ? stripe.v1().customers().retrieve(customerId, CustomerTax.withPlace())
+                                : stripe.v1().customers().retrieve(customerId)));
         return customer.then(this::reading).orIfMissing(new CustomerReading.Unknown(customerId));
     }
 
