@@ -8,6 +8,7 @@ import stripesimulator.billing.Charges;
 import stripesimulator.billing.CreditNotes;
 import stripesimulator.billing.Disputes;
 import stripesimulator.billing.Drafts;
+import stripesimulator.billing.InvoicePayments;
 import stripesimulator.billing.Invoices;
 import stripesimulator.billing.MeteredInvoices;
 import stripesimulator.billing.Refunds;
@@ -23,7 +24,9 @@ import stripesimulator.session.CustomerDeletion;
 import stripesimulator.session.PortalConfigurations;
 import stripesimulator.session.PortalSessions;
 import stripesimulator.tax.TaxIds;
+import stripesimulator.webhook.EventDestinations;
 import stripesimulator.webhook.EventRoutes;
+import stripesimulator.webhook.WebhookEndpoints;
 
 /** All that the API can do. */
 final class ApiRoutes {
@@ -44,6 +47,7 @@ final class ApiRoutes {
         routes.addAll(Subscriptions.routes());
         routes.addAll(Invoices.routes());
         routes.addAll(Drafts.routes());
+        routes.addAll(InvoicePayments.routes());
         routes.addAll(Charges.routes());
         routes.addAll(Disputes.routes());
         routes.addAll(Refunds.routes());
@@ -51,6 +55,8 @@ final class ApiRoutes {
         routes.addAll(PortalConfigurations.routes());
         routes.addAll(new PortalSessions(pages).routes());
         routes.addAll(EventRoutes.routes());
+        routes.addAll(WebhookEndpoints.routes());
+        routes.addAll(EventDestinations.routes());
         return routes;
     }
 }

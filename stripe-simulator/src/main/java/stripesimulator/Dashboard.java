@@ -18,6 +18,7 @@ import stripesimulator.api.ObjectLookup;
 import stripesimulator.billing.Charges;
 import stripesimulator.billing.CreditNotes;
 import stripesimulator.billing.Disputes;
+import stripesimulator.billing.InvoicePayments;
 import stripesimulator.billing.Invoices;
 import stripesimulator.billing.PausedCollection;
 import stripesimulator.billing.PlanChange;
@@ -69,6 +70,7 @@ final class Dashboard {
                         .orElseThrow(() -> ApiError.state("This customer has no payment to dispute."));
             case "disputes close" -> Disputes.close(change, id, flag(given, "lost"));
             case "charges refund" -> Refunds.give(change, id, number(given, "amount"));
+            case "invoices process" -> InvoicePayments.process(change, id);
             case "invoices credit" -> CreditNotes.issue(change, id, number(given, "amount"));
             default -> throw ApiError.notFound("deed", things + "/" + deed);
         };

@@ -14,11 +14,13 @@ import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import stripesimulator.account.Wire;
 import stripesimulator.api.Answers.Answer;
 import stripesimulator.api.Api;
 import stripesimulator.api.ApiError;
 import stripesimulator.api.Form;
+import stripesimulator.api.JsonForm;
 import stripesimulator.page.BillingPortalPage;
 import stripesimulator.page.CardEntry;
 import stripesimulator.page.HostedPage;
@@ -107,7 +109,7 @@ final class Front implements AutoCloseable {
     private void api(HttpExchange exchange, Api api) throws IOException {
         var headers = exchange.getRequestHeaders();
         var query = Optional.ofNullable(exchange.getRequestURI().getRawQuery()).orElse("");
-        var body = body(exchange);
+        var body = isJson(headers.getFirst("Content-Type")) ? JsonForm.encode(body(exchange)) : body(exchange);
         var parameters = query.isEmpty() || body.isEmpty() ? query + body : query + "&" + body;
         var method = exchange.getRequestMethod();
         var path = exchange.getRequestURI().getPath();
@@ -134,6 +136,10 @@ final class Front implements AutoCloseable {
                 reply.answer().status(),
                 "application/json",
                 Wire.bytes(reply.answer().body()));
+    }
+
+    private static boolean isJson(@Nullable String contentType) {
+        return contentType != null && contentType.startsWith("application/json");
     }
 
     private static void label(HttpExchange exchange, Api.Reply reply) {

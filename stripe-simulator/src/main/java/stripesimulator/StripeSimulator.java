@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.function.Consumer;
+import stripesimulator.account.Destinations;
 import stripesimulator.account.EventLog;
 import stripesimulator.account.ObjectStore;
 import stripesimulator.account.StripeAccount;
@@ -54,7 +55,7 @@ public final class StripeSimulator implements AutoCloseable {
     /**
      * An event of the log, as tests and tools look at it.
      *
-     * @param subscribed whether the webhook asks for events of this type; if not, it counts as delivered at once
+     * @param subscribed whether a destination asks for events of this type; if not, it counts as delivered at once
      */
     public record LoggedEvent(
             String id,
@@ -89,7 +90,7 @@ public final class StripeSimulator implements AutoCloseable {
             throw e;
         }
         outbox = new Outbox(config.webhook().url(), config.clock());
-        webhooks = new Webhooks(config.clock(), config.webhook(), outbox, store);
+        webhooks = new Webhooks(account, config.clock(), config.webhook(), outbox, store);
     }
 
     /** Starts it; what an earlier run on the same folder left undelivered is delivered now. */
@@ -107,12 +108,16 @@ public final class StripeSimulator implements AutoCloseable {
                     .toList()
                     .reversed()
                     .forEach(this::send);
+            outbox.destinations(Destinations.all(change).findAny().isPresent());
             sessions.rehost(change);
             return change;
         });
-        store.onCommit(change -> change.written().values().stream()
-                .filter(object -> is(object, "object", EventLog.TYPE) && !EventLog.isDelivered(object))
-                .forEach(this::send));
+        store.onCommit(change -> {
+            outbox.destinations(Destinations.all(change).findAny().isPresent());
+            change.written().values().stream()
+                    .filter(object -> is(object, "object", EventLog.TYPE) && !EventLog.isDelivered(object))
+                    .forEach(this::send);
+        });
         store.onTime(change -> {
             CheckoutSessions.expireDue(change);
             Renewals.catchUp(change);
@@ -175,6 +180,11 @@ public final class StripeSimulator implements AutoCloseable {
     /** Blocks until no event is left to be sent, or none can be: no address, or held back by a fault. */
     public void awaitDeliveries() throws InterruptedException {
         outbox.await();
+    }
+
+    /** The same for no longer than that, in real time; whether nothing is left. */
+    public boolean awaitDeliveries(Duration atMost) throws InterruptedException {
+        return outbox.await(atMost);
     }
 
     /** The log, oldest first. */
@@ -250,7 +260,8 @@ public final class StripeSimulator implements AutoCloseable {
                 text(event, "type"),
                 Instant.ofEpochSecond(number(event, "created")),
                 text(event.path("data").path("object"), "id"),
-                account.isSubscribed(text(event, "type")),
+                account.isSubscribed(text(event, "type"))
+                        || !Destinations.of(event).isEmpty(),
                 EventLog.isDelivered(event),
                 webhooks.attempts(text(event, "id")));
     }

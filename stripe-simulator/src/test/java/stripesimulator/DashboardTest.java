@@ -3,8 +3,11 @@ package stripesimulator;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.stripe.exception.StripeException;
 import com.stripe.model.Invoice;
+import com.stripe.model.InvoicePayment;
 import com.stripe.model.Subscription;
+import com.stripe.param.InvoicePaymentListParams;
 import com.stripe.param.SubscriptionListParams;
 import java.net.http.HttpResponse;
 import java.util.List;
@@ -69,6 +72,40 @@ class DashboardTest {
         assertThat(account.types()).endsWith("refund.created", "charge.refunded");
         assertThat(account.newest().getStatus()).isEqualTo("paid");
         refused("charges/" + charge + "/refund", "{}");
+    }
+
+    @Test
+    void aPaymentThatIsOnItsWayLeavesTheInvoiceOpenUntilItArrives() throws Exception {
+        account.oneUsageInvoice(2_500_000);
+        var invoice = account.newest().getId();
+        assertThat(payments(invoice))
+                .extracting(DashboardTest::intent)
+                .as("there was no card")
+                .containsExactly("requires_payment_method");
+
+        act("invoices/" + invoice + "/process", "{}");
+
+        assertThat(account.newest()).returns("open", Invoice::getStatus).returns(true, Invoice::getAttempted);
+        assertThat(payments(invoice))
+                .singleElement()
+                .returns("open", InvoicePayment::getStatus)
+                .returns("processing", DashboardTest::intent);
+        account.payWith("4242424242424242");
+        account.stripe.invoices().pay(invoice);
+        assertThat(payments(invoice)).singleElement().returns("paid", InvoicePayment::getStatus);
+        refused("invoices/" + invoice + "/process", "{}");
+    }
+
+    private static String intent(InvoicePayment payment) {
+        return payment.getPayment().getPaymentIntentObject().getStatus();
+    }
+
+    private List<InvoicePayment> payments(String invoice) throws StripeException {
+        var params = InvoicePaymentListParams.builder()
+                .setInvoice(invoice)
+                .addExpand("data.payment.payment_intent")
+                .build();
+        return account.stripe.invoicePayments().list(params).getData();
     }
 
     @Test

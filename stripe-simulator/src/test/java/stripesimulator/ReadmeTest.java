@@ -27,7 +27,7 @@ class ReadmeTest {
     private static final Pattern EVENT = Pattern.compile("^- `([a-z0-9_.]+)`", Pattern.MULTILINE);
     private static final Pattern NAME = Pattern.compile("\"((?:[a-z0-9_]+\\.)+[a-z_]+)\"");
     private static final Pattern WORD = Pattern.compile("([A-Z])");
-    private static final Pattern FILE = Pattern.compile(".*\\.(html|jsonl)");
+    private static final Pattern FILE = Pattern.compile(".*\\.(html|jsonl|txt)");
     private static final Set<String> OBJECTS = Set.of(
             "billing.meter",
             "billing.meter_event",
@@ -35,7 +35,10 @@ class ReadmeTest {
             "billing_portal.configuration",
             "billing_portal.session",
             "checkout.session",
-            "v2.core.event");
+            "v2.core.event",
+            "v2.core.event_destination",
+            "webhook_endpoint.signing_secret",
+            "webhook_endpoint.url");
 
     @Test
     void eachOperationIsListed() throws IOException {

@@ -318,8 +318,7 @@ class TaxTest {
     }
 
     private void subscribeTaxed() throws Exception {
-        var tax =
-                SubscriptionCreateParams.AutomaticTax.builder().setEnabled(true);
+        var tax = SubscriptionCreateParams.AutomaticTax.builder().setEnabled(true);
         account.stripe
                 .subscriptions()
                 .create(account.order()

@@ -2,6 +2,9 @@ package omni.account;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
 import omni.billing.BillingPosition;
 import omni.billing.BillingStateRules;
 import omni.billing.InvoicePeriod;
@@ -14,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The operator's terms, the same for every account: rate card and settings (contract 6, 7.2, 16).
  *
+ * @param meterClasses what calls are metered as
  * @param grace how long an unpaid invoice still serves ({@code payment.graceDays})
  * @param renewal {@code grant.renewal}
  * @param rateLimits {@code rateLimit.enabled}
@@ -21,10 +25,15 @@ import org.jspecify.annotations.Nullable;
  */
 public record Terms(
         RateCard rateCard,
+        List<MeterClass> meterClasses,
         Duration grace,
         GrantRenewal renewal,
         boolean rateLimits,
         @Nullable Instant aiQuotaGraceUntil) {
+
+    public Terms {
+        meterClasses = List.copyOf(meterClasses);
+    }
 
     public BillingPosition position(Account account, Instant now) {
         return BillingStateRules.derive(account.facts(), now, grace);
@@ -42,6 +51,15 @@ public record Terms(
         return family == null
                 ? Money.ZERO
                 : rateCard.unitPrice(family, plan, account.standing().contract());
+    }
+
+    /** The cheapest call under a plan that costs anything; empty where none does (contract 6.4). */
+    public Optional<Money> cheapestPrice(PlanKey plan, Account account) {
+        return meterClasses.stream()
+                .filter(meterClass -> !meterClass.excludedPlans().contains(plan))
+                .map(meterClass -> price(meterClass, plan, account))
+                .filter(price -> price.compareTo(Money.ZERO) > 0)
+                .min(Comparator.naturalOrder());
     }
 
     /** The AI quota as it stands at {@code now} on an account rolled to {@code now}. */

@@ -17,13 +17,14 @@ public sealed interface CustomerReading {
      *
      * @param orgId the organization its metadata names; empty if it was not created by us
      * @param createdAt when the provider created it, on the provider's clock
-     * @param cardOnFile whether at least one card is attached (contract 5.1)
-     * @param unusedCard the newest card where the provider would charge none, as the customer has none by default
+     * @param cardOnFile whether there is a chargeable payment method, a card or Link (contract 5.1)
+     * @param unusedCard the newest of them where the provider would charge none, as the customer has none by default
      * @param subscriptions those of our plans, ended ones too
      * @param metering the technical subscriptions that usage is invoiced through, ended ones too: no facts
      * @param strangers ids of subscriptions whose product is none of ours: no facts (contract 12)
      * @param unknown subscriptions of our plans in a status that this version does not know: no facts (contract 5)
-     * @param owedInvoices invoices that are open or uncollectible
+     * @param owedInvoices invoices that are open or uncollectible and may be debts: neither the first one of a subscription that
+     *     never began, nor an open one whose payment is on its way
      * @param lostDisputes ids of the charge disputes that were lost; the provider does not say when
      * @param tax whether tax can be worked out
      */
@@ -46,7 +47,8 @@ public sealed interface CustomerReading {
             implements CustomerReading {
 
         private static final Comparator<HeldSubscription> WEIGHT = Comparator.comparing(
-                        (HeldSubscription held) -> held.status().isBought())
+                        (HeldSubscription held) -> held.status().serves())
+                .thenComparing(held -> held.status().isBought())
                 .thenComparing(held -> held.status().isBought() ? held.plan() : PlanKey.SANDBOX_GRANT)
                 .thenComparing(HeldSubscription::createdAt)
                 .thenComparing(HeldSubscription::id);
@@ -60,7 +62,7 @@ public sealed interface CustomerReading {
             lostDisputes = List.copyOf(lostDisputes);
         }
 
-        /** The one that counts: of two live ones the higher plan, without a live one the newest. */
+        /** The one that counts: one that serves before one that is only bought, then the higher plan; of those that are over the newest. */
         public Optional<HeldSubscription> subscription() {
             return subscriptions.stream().max(WEIGHT);
         }

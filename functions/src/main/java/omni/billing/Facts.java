@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  * Everything the billing state is derived from, besides the clock (contract 5.1).
  *
  * @param grantLeft grant units not used
- * @param cardOnFile the Stripe customer has at least one attached card
+ * @param cardOnFile the Stripe customer has a chargeable payment method, a card or Link
  * @param subscription the Personal or Team subscription, if there is one
  * @param delinquentSince due (or finalization) date of the oldest unpaid invoice
  * @param hadCardOrPlan a card, subscription or contract was ever there

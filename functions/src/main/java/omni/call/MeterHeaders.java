@@ -3,6 +3,7 @@ package omni.call;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import omni.account.Account;
 import omni.account.Terms;
 import omni.billing.BillingPosition;
@@ -12,7 +13,6 @@ import omni.billing.Money;
 import omni.http.Settings;
 import omni.json.Timestamps;
 import omni.meter.Admission;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The headers of contract 8 that say where an organization stands after a call.
@@ -146,7 +146,7 @@ public record MeterHeaders(Settings settings, Terms terms, int advisoryPercent) 
 
     /** {@code blocked}, {@code attention} or {@code ok}, first match (contract 5.5). */
     private String billingStatus(Account account, BillingPosition position, Instant now) {
-        var reached = BudgetMarks.of(account, now);
+        var reached = BudgetMarks.of(account, position, terms, now);
         var grantLeft = account.grant().unitsLeft() > 0;
         if (position.state() == BillingState.PAYG_PENDING_CARD
                 || position.state() == BillingState.RESTRICTED_READ_ONLY
@@ -161,25 +161,28 @@ public record MeterHeaders(Settings settings, Terms terms, int advisoryPercent) 
         return settings.headerPrefix() + rest;
     }
 
-    /** Which bounds of the budget are reached (contract 6.4). */
+    /**
+     * Which bounds of the budget are reached (contract 6.4).
+     *
+     * @param softCap as much is accrued
+     * @param approval it would refuse the cheapest call that costs anything
+     * @param hardCap likewise
+     */
     public record BudgetMarks(boolean softCap, boolean approval, boolean hardCap) {
 
-        /** The marks of an account that is rolled to {@code now}. */
-        public static BudgetMarks of(Account account, Instant now) {
+        /** The marks of an account that is rolled to {@code now}, where it stands at {@code position}. */
+        public static BudgetMarks of(Account account, BillingPosition position, Terms terms, Instant now) {
             var accrued = account.ledger().accrual();
-            return new BudgetMarks(
-                    reaches(accrued, softCap(account)),
-                    reaches(accrued, account.approvalLimit(now).orElse(null)),
-                    reaches(accrued, account.hardCap().orElse(null)));
-        }
-
-        private static @Nullable Money softCap(Account account) {
             var cents = account.caps().softCapCents();
-            return cents == null ? null : Money.ofCents(cents);
+            var next = terms.cheapestPrice(position.effectivePlan(), account).map(accrued::plus);
+            return new BudgetMarks(
+                    cents != null && accrued.compareTo(Money.ofCents(cents)) >= 0,
+                    isPassed(account.approvalLimit(now), next),
+                    isPassed(account.hardCap(), next));
         }
 
-        private static boolean reaches(Money accrued, @Nullable Money bound) {
-            return bound != null && accrued.compareTo(bound) >= 0;
+        private static boolean isPassed(Optional<Money> bound, Optional<Money> accrual) {
+            return bound.isPresent() && accrual.isPresent() && accrual.get().compareTo(bound.get()) > 0;
         }
     }
 }

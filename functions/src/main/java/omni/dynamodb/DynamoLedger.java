@@ -8,16 +8,15 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import omni.access.StoreUnavailable;
 import omni.account.Account;
 import omni.account.AccountField;
-import omni.account.Funding;
-import omni.billing.InvoicePeriod;
 import omni.ledger.Ledger;
+import omni.ledger.Refund;
 import omni.ledger.RollUp;
 import omni.ledger.UsageRow;
 import omni.meter.VoidMark;
-import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
 import software.amazon.awssdk.services.dynamodb.model.PutItemRequest;
@@ -81,18 +80,21 @@ public final class DynamoLedger implements Ledger {
     }
 
     @Override
-    public Credit credit(UsageRow row, @Nullable VoidMark mark) {
+    public Credit credit(UsageRow row, UsageRow after) {
         var writes = new ArrayList<TransactWriteItem>();
-        writes.add(creditItem(row));
-        var after = row.creditedRow(mark);
-        writes.add(creditUpdate(after));
+        writes.add(creditUpdate(row, after));
+        if (row.units() > 0) {
+            writes.add(creditItem(row));
+        }
         if (row.isCharged()) {
             var account = accounts.load(row.orgId());
-            var back = account == null ? null : takeBack(account, row);
-            if (back == null) {
+            var refund = account == null ? Optional.<Refund>empty() : Refund.of(account, row);
+            if (account == null || refund.isEmpty()) {
                 return Credit.TOO_OLD;
             }
-            writes.add(back);
+            if (!refund.get().isNothing()) {
+                writes.add(takeBack(account, refund.get()));
+            }
         }
         for (var scope : RollUp.Scope.of(row)) {
             var next = rollUps.read(scope).replace(row, after);
@@ -126,55 +128,40 @@ public final class DynamoLedger implements Ledger {
         return table.putNew(item);
     }
 
-    private TransactWriteItem creditUpdate(UsageRow after) {
+    private TransactWriteItem creditUpdate(UsageRow row, UsageRow after) {
+        var duplicate = after.isShown() ? "" : ", #%s = :true".formatted(UsageItems.DUPLICATE);
         return table.update(
                 UsageItems.rowKey(after),
-                "SET credited = :true, #%s = :call".formatted(UsageItems.CALL),
-                "credited = :false",
+                "SET credited = :true, #%s = :call".formatted(UsageItems.CALL) + duplicate,
+                "credited = :credited AND attribute_not_exists(#%s)".formatted(UsageItems.DUPLICATE),
                 Map.of(
                         ":true", Attributes.truth(true),
-                        ":false", Attributes.truth(false),
+                        ":credited", Attributes.truth(row.isCredited()),
                         ":call", AttributeValue.fromM(LastCallAttribute.map(after.call()))));
     }
 
-    /** What takes unit, price and AI unit back from the account; null when it can no longer take them. */
-    private @Nullable TransactWriteItem takeBack(Account account, UsageRow row) {
-        var period = InvoicePeriod.at(row.call().at());
-        var counters = account.ledger();
+    /** What takes unit, price and AI unit back from the account. */
+    private TransactWriteItem takeBack(Account account, Refund refund) {
         var adds = new ArrayList<String>();
         var values = new HashMap<String, AttributeValue>();
-        values.put(":period", number(counters.period().number()));
+        values.put(":period", number(account.ledger().period().number()));
         values.put(":grantPeriod", number(account.grant().period().number()));
-        if (row.funding() == Funding.GRANT) {
-            if (period.compareTo(account.grant().period()) < 0) {
-                return null;
-            }
-            adds.add("gu :unit");
-            values.put(":unit", number(-1));
-        } else {
-            var counter = counterOf(counters, period);
-            if (counter == null) {
-                return null;
-            }
-            adds.add(counter + " :price");
-            values.put(":price", number(-row.price().microDollars()));
-        }
-        if (row.call().aiUnits() > 0 && period.equals(counters.period())) {
-            adds.add("aq :aiUnits");
-            values.put(":aiUnits", number(-row.call().aiUnits()));
-        }
+        add("gu", refund.grantUnits(), adds, values);
+        add(AccountField.ACCRUED.attribute(), refund.current().microDollars(), adds, values);
+        add(AccountField.PREVIOUS_ACCRUED.attribute(), refund.previous().microDollars(), adds, values);
+        add("aq", refund.aiUnits(), adds, values);
         return table.update(
-                AccountItem.key(row.orgId(), true),
+                AccountItem.key(account.orgId(), true),
                 "ADD " + String.join(", ", adds),
                 "pd = :period AND gp = :grantPeriod",
                 values);
     }
 
-    private static @Nullable String counterOf(Account.Counters counters, InvoicePeriod period) {
-        if (period.equals(counters.period())) {
-            return AccountField.ACCRUED.attribute();
+    private static void add(String counter, long back, List<String> adds, Map<String, AttributeValue> values) {
+        if (back != 0) {
+            adds.add(counter + " :" + counter);
+            values.put(":" + counter, number(-back));
         }
-        return period.equals(counters.previousPeriod()) ? AccountField.PREVIOUS_ACCRUED.attribute() : null;
     }
 
     /** Every row of an organization's days, for tests and reconciliation. */

@@ -23,6 +23,9 @@ final class UsageItems {
     /** The row's charge was given back. */
     static final String CREDITED = "credited";
 
+    /** Another row of the usage id is the call; only where it is so. */
+    static final String DUPLICATE = "duplicate";
+
     /** The committed call, as in the account item. */
     static final String CALL = "call";
 
@@ -52,6 +55,9 @@ final class UsageItems {
         item.put(SEQUENCE, number(row.sequence()));
         item.put(CALL, AttributeValue.fromM(LastCallAttribute.map(call)));
         item.put(CREDITED, Attributes.truth(row.isCredited()));
+        if (row.state() == UsageRow.State.DUPLICATE) {
+            item.put(DUPLICATE, Attributes.truth(true));
+        }
         item.put(Table.BY_TIME_PK, text(timeKey(row.orgId(), row.live())));
         item.put(Table.BY_REQUEST_PK, text(requestKey(row.orgId(), row.live(), call.requestId())));
         item.put(Table.PLACE, text(EventItem.sort(row.position())));
@@ -73,12 +79,14 @@ final class UsageItems {
             throw new IllegalStateException("a usage row lacks its call");
         }
         LastCall read = LastCallAttribute.read(call);
-        return new UsageRow(
-                text(item, ORG),
-                Attributes.truth(item, LIVE),
-                number(item, SEQUENCE),
-                read,
-                Attributes.truth(item, CREDITED));
+        return new UsageRow(text(item, ORG), Attributes.truth(item, LIVE), number(item, SEQUENCE), read, state(item));
+    }
+
+    private static UsageRow.State state(Map<String, AttributeValue> item) {
+        if (item.containsKey(DUPLICATE)) {
+            return UsageRow.State.DUPLICATE;
+        }
+        return Attributes.truth(item, CREDITED) ? UsageRow.State.CREDITED : UsageRow.State.COUNTED;
     }
 
     static Map<String, AttributeValue> voidItem(VoidMark mark) {

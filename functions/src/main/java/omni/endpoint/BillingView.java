@@ -155,7 +155,7 @@ record BillingView(
                 RatesView.prices(card, position.effectivePlan(), standing.contract()),
                 RatesView.plans(card),
                 settlement(parts, account, now),
-                budget(parts.catalog(), parts.period(), account, now),
+                budget(parts.catalog(), parts.terms(), parts.period(), account, now),
                 Map.of("ai_queries", aiQueries(parts.terms(), account, position, now)));
     }
 
@@ -231,8 +231,8 @@ record BillingView(
     }
 
     /** BillingBudget of an account that is rolled to {@code now}; {@code period} is the roll-up of its present period. */
-    static Budget budget(Catalog catalog, RollUp period, Account account, Instant now) {
-        var marks = BudgetMarks.of(account, now);
+    static Budget budget(Catalog catalog, Terms terms, RollUp period, Account account, Instant now) {
+        var marks = BudgetMarks.of(account, terms.position(account, now), terms, now);
         var caps = account.caps();
         return new Budget(
                 "billing_budget",

@@ -118,7 +118,7 @@ public record QuoteBilling(
                 "usd",
                 quote.grantUnits(),
                 payable.centsHalfUp(),
-                BillingView.budget(catalog, period, quote.account(), quote.now()),
+                BillingView.budget(catalog, terms, period, quote.account(), quote.now()),
                 Gate.of(quote, request.units(), problems));
     }
 }

@@ -106,7 +106,7 @@ public record UpdateBudget(
     private Reply answer(Account account, Exchange exchange) {
         var now = Admission.now(account, exchange.now());
         var period = rollUps.read(RollUp.Scope.period(account.orgId(), true, InvoicePeriod.at(now)));
-        var budget = BillingView.budget(catalog, period, account.rolledTo(now, terms.renewal()), now);
+        var budget = BillingView.budget(catalog, terms, period, account.rolledTo(now, terms.renewal()), now);
         return Reply.Answer.ok(new Response("billing_budget_update", exchange.requestId(), budget));
     }
 

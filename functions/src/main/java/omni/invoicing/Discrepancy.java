@@ -23,6 +23,8 @@ public record Discrepancy(
         BEHIND(InvoiceReleaseGate.LAG, "counter and roll-up, which lacks commits"),
         /** The roll-up with the rows themselves, net of credits. */
         ROWS(Duration.ZERO, "roll-up and rows"),
+        /** How many calls the roll-up has counted with how many its rows are; both amounts agree. */
+        COUNTS(Duration.ZERO, "amounts of roll-up and rows, whose counts differ"),
         /** What went on to other months with what those took. */
         MOVED(Duration.ZERO, "given to other months and taken by them"),
         /** What was reported to the provider with what its meter says. */

@@ -116,13 +116,18 @@ record ReconciledMonth(
         if (rows == null) {
             return;
         }
-        var sum = rows.stream()
-                .filter(row ->
-                        row.funding() == Funding.PAID && ledger.appliedCommits().holds(row.sequence()))
+        var applied = rows.stream()
+                .filter(row -> ledger.appliedCommits().holds(row.sequence()))
+                .toList();
+        var sum = applied.stream()
+                .filter(row -> row.funding() == Funding.PAID)
                 .map(UsageRow::price)
                 .reduce(Money.ZERO, Money::plus);
         if (!sum.equals(ledger.paidAmount())) {
             found.add(new Discrepancy(period, Kind.ROWS, "", ledger.paidAmount(), sum, now));
+        } else {
+            RowCounts.differences(ledger, applied)
+                    .forEach(which -> found.add(new Discrepancy(period, Kind.COUNTS, which, sum, sum, now)));
         }
     }
 

@@ -133,7 +133,7 @@ public final class ReconciliationRun {
             return switch (seen.kind()) {
                 case UNTOLD -> seen.since().isBefore(clock.instant()) && !seen.isDrift(clock.instant());
                 case UNPAYABLE -> true;
-                case LEDGER, BEHIND, ROWS, MOVED, METER, INVOICED -> false;
+                case LEDGER, BEHIND, ROWS, COUNTS, MOVED, METER, INVOICED -> false;
             };
         }
 

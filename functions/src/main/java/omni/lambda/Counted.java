@@ -13,7 +13,6 @@ import omni.meter.CommitPlan;
 import omni.meter.Idempotency;
 import omni.meter.Meter;
 import omni.meter.VoidMark;
-import org.jspecify.annotations.Nullable;
 
 /** Ports whose outcomes are counted, so that neither rules nor adapters have to know of it. */
 final class Counted {
@@ -61,8 +60,8 @@ final class Counted {
             }
 
             @Override
-            public Credit credit(UsageRow row, @Nullable VoidMark mark) {
-                var credit = ledger.credit(row, mark);
+            public Credit credit(UsageRow row, UsageRow after) {
+                var credit = ledger.credit(row, after);
                 if (credit == Credit.DONE) {
                     metrics.count(Metric.CREDITS);
                 }

@@ -64,6 +64,7 @@ public record Foundation(
         var catalog = catalog(configuration);
         var terms = new Terms(
                 catalog.rateCard(),
+                catalog.meterClasses(),
                 configuration.paymentGrace(),
                 configuration.grantRenewal(),
                 configuration.rateLimits(),

@@ -57,8 +57,7 @@ public record StripeRoot(
 
     public static StripeRoot of(Foundation foundation, Table table) {
         var stripe = foundation.configuration().stripe();
-        var timeouts = foundation.timeouts().stripe();
-        var limits = new StripePayments.Limits(timeouts.connect(), timeouts.read(), timeouts.retries());
+        var limits = StripePayments.Limits.of(foundation.timeouts().stripe());
         var apiBase = Optional.ofNullable(stripe.apiBase());
         var classes = foundation.meterNumbers();
         return new StripeRoot(

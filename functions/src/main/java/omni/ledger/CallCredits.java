@@ -1,8 +1,11 @@
 package omni.ledger;
 
+import java.util.HashSet;
+import java.util.Set;
+
 /**
- * Gives calls back: credits each call whose caller never got an answer, which its void says, and each that was counted twice
- * under one usage id. Credited before, it is left alone.
+ * Gives calls back: credits each call whose caller never got an answer, which its void says, and each further commit of one that was
+ * counted twice. What is as it should be is left alone.
  */
 final class CallCredits {
 
@@ -16,22 +19,29 @@ final class CallCredits {
         this.alarm = alarm;
     }
 
-    /** Credits what is to be credited under a usage id. */
+    /** Credits what is to be credited under a usage id, until a look finds nothing more: others may work at the same time. */
     void credit(String usageId) {
+        var tooOld = new HashSet<UsageRow>();
         for (var attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
-            var items = ledger.read(usageId);
-            var conflict = false;
-            for (var row : items.toCredit()) {
-                switch (ledger.credit(row, items.mark())) {
-                    case DONE, ALREADY -> {}
-                    case TOO_OLD -> alarm.creditTooOld(row);
-                    case CONFLICT -> conflict = true;
-                }
-            }
-            if (!conflict) {
+            if (!creditOnce(usageId, tooOld)) {
                 return;
             }
         }
         throw new IllegalStateException("a credit was contended " + MAX_ATTEMPTS + " times");
+    }
+
+    private boolean creditOnce(String usageId, Set<UsageRow> tooOld) {
+        var due = ledger.read(usageId).toCredit();
+        due.keySet().removeAll(tooOld);
+        due.forEach((row, after) -> {
+            switch (ledger.credit(row, after)) {
+                case DONE, ALREADY, CONFLICT -> {}
+                case TOO_OLD -> {
+                    tooOld.add(row);
+                    alarm.creditTooOld(row);
+                }
+            }
+        });
+        return !due.isEmpty();
     }
 }

@@ -1,6 +1,8 @@
 package omni.ledger;
 
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import omni.meter.VoidMark;
 import org.jspecify.annotations.Nullable;
@@ -17,8 +19,12 @@ public interface Ledger {
     /** Puts a row unless it is there. */
     Put putRow(UsageRow row);
 
-    /** Gives a row back: credit, row, account and roll-ups in one transaction; a row credited before is left alone. */
-    Credit credit(UsageRow row, @Nullable VoidMark mark);
+    /**
+     * Gives a row back: credit, row, account and roll-ups in one transaction, on condition that the row is as it was read.
+     *
+     * @param after the row as credited, or as a duplicate
+     */
+    Credit credit(UsageRow row, UsageRow after);
 
     /**
      * A row after it was put.
@@ -48,19 +54,43 @@ public interface Ledger {
             return rows.stream().filter(row -> row.units() > 0).findFirst();
         }
 
-        /** The rows to give back: with a mark every one that counts, without it every one but the first. */
-        public List<UsageRow> toCredit() {
-            return rows.stream()
-                    .filter(row -> row.units() > 0)
-                    .skip(isVoided() ? 0 : 1)
-                    .toList();
+        /**
+         * The row that the call is shown as, now and after all credits: one that was given back as a call, else the first that
+         * counts, else the first. Whoever reads the same picks the same.
+         */
+        private Optional<UsageRow> call() {
+            var shown = rows.stream().filter(UsageRow::isShown).toList();
+            return shown.stream()
+                    .filter(UsageRow::isCredited)
+                    .findFirst()
+                    .or(this::countedRow)
+                    .or(() -> shown.stream().findFirst());
+        }
+
+        /**
+         * What is to become of which row: with a mark the call is given back, and every other row is a duplicate of it. Empty
+         * once all is as it should be.
+         */
+        public Map<UsageRow, UsageRow> toCredit() {
+            var due = new LinkedHashMap<UsageRow, UsageRow>();
+            var call = call();
+            for (var row : rows) {
+                if (!call.filter(row::equals).isPresent()) {
+                    if (row.isShown()) {
+                        due.put(row, row.duplicateRow());
+                    }
+                } else if (isVoided() && row.units() > 0) {
+                    due.put(row, row.creditedRow(mark));
+                }
+            }
+            return due;
         }
     }
 
     /** How a credit ended. */
     enum Credit {
         DONE,
-        /** It was given back before. */
+        /** The row is no longer as it was read: it was given back before, or otherwise. */
         ALREADY,
         /** The account can no longer take it back: its period, or its month of the grant, is past. An alarm. */
         TOO_OLD,

@@ -184,9 +184,10 @@ public record RollUp(
         return levels.equals(raisedLevels) ? this : new RollUp(scope, version, appliedCommits, tallies, levels);
     }
 
+    /** A row that is no call of its own is in, and counts nothing. */
     private RollUp withRow(UsageRow row, int sign) {
         var sums = new HashMap<>(tallies);
-        for (var key : keys(row)) {
+        for (var key : row.isShown() ? keys(row) : List.<String>of()) {
             var sum = sums.getOrDefault(key, Tally.NONE).plus(row, sign);
             if (sum.requests() == 0) {
                 sums.remove(key);

@@ -4,7 +4,7 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which rows; a null part lets all through. Times and a request id are stretches of an index, the others pick from it row by
+ * Which rows of those that are shown: of a call that was committed twice, one. A null part lets all through. Times and a request id are stretches of an index, the others pick from it row by
  * row.
  *
  * @param since rows at this instant or later
@@ -33,7 +33,8 @@ public record UsageFilter(
 
     public boolean holds(UsageRow row) {
         var call = row.call();
-        return !call.at().isBefore(since)
+        return row.isShown()
+                && !call.at().isBefore(since)
                 && !call.at().isAfter(last)
                 && (requestId == null || requestId.equals(call.requestId()))
                 && (meterClass == null || meterClass == call.meterClass())

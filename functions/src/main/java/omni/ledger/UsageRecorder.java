@@ -84,20 +84,21 @@ public final class UsageRecorder {
     }
 
     private void record(List<UsageRow> committed, List<Account> accounts, Set<String> usageIds) {
-        var rows = putAndRollUp(committed, accounts);
-        usageIds.forEach(credits::credit);
+        var rows = putAndRollUp(committed, accounts, usageIds);
         lastUses(rows).forEach((key, at) -> keyUse.recordUse(key.orgId(), key.keyId(), at));
     }
 
     /**
      * Roll-ups are read before the rows are put: a credit that comes between moves the roll-up's version, so that a row can't
-     * be added up as it was before its credit.
+     * be added up as it was before its credit. What is to be credited is credited before it is added up, so that a call which was
+     * committed twice is counted once from the beginning.
      */
-    private List<UsageRow> putAndRollUp(List<UsageRow> committed, List<Account> accounts) {
+    private List<UsageRow> putAndRollUp(List<UsageRow> committed, List<Account> accounts, Set<String> usageIds) {
         var scopes = new LinkedHashSet<Scope>();
         committed.forEach(row -> scopes.addAll(Scope.of(row)));
         var stored = scopes.stream().map(rollUps::read).toList();
         var rows = committed.stream().map(row -> ledger.putRow(row).row()).toList();
+        usageIds.forEach(credits::credit);
         stored.forEach(rollUp -> rollUp(rollUp, rows, accounts));
         return rows;
     }

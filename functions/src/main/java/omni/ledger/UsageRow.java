@@ -15,9 +15,18 @@ import org.jspecify.annotations.Nullable;
  *
  * @param sequence the account's commit number
  * @param call what was committed
- * @param isCredited whether its charge was given back: then it counts nothing
  */
-public record UsageRow(String orgId, boolean live, long sequence, LastCall call, boolean isCredited) {
+public record UsageRow(String orgId, boolean live, long sequence, LastCall call, State state) {
+
+    /** What became of a commit. */
+    public enum State {
+        /** It is a call, and counts as what it was committed as. */
+        COUNTED,
+        /** Its charge was given back: still a call, which costs nothing. */
+        CREDITED,
+        /** Its call was committed before: another row is that call, and this one is shown and counted nowhere. */
+        DUPLICATE
+    }
 
     /** The row of an account that has just moved on; empty for an account that has committed nothing. */
     public static Optional<UsageRow> of(Account account) {
@@ -25,18 +34,33 @@ public record UsageRow(String orgId, boolean live, long sequence, LastCall call,
         return last == null
                 ? Optional.empty()
                 : Optional.of(new UsageRow(
-                        account.orgId(), account.live(), account.ledger().sequence(), last, false));
+                        account.orgId(), account.live(), account.ledger().sequence(), last, State.COUNTED));
     }
 
     /** The row after its charge was given back; what the caller was answered instead stands in the mark. */
     public UsageRow creditedRow(@Nullable VoidMark mark) {
         var answered = mark == null ? call : call.withAnswer(mark.status(), mark.latencyMs());
-        return new UsageRow(orgId, live, sequence, answered, true);
+        return new UsageRow(orgId, live, sequence, answered, State.CREDITED);
+    }
+
+    /** The row when another one is its call: whatever it was charged is given back. */
+    public UsageRow duplicateRow() {
+        return new UsageRow(orgId, live, sequence, call, State.DUPLICATE);
+    }
+
+    /** Whether it counts nothing any more. */
+    public boolean isCredited() {
+        return state != State.COUNTED;
+    }
+
+    /** Whether it is shown and counted as a call. */
+    public boolean isShown() {
+        return state != State.DUPLICATE;
     }
 
     /** Whether its charge stands. */
     public boolean isCharged() {
-        return call.isCharged() && !isCredited;
+        return call.isCharged() && !isCredited();
     }
 
     /** Its place in the list of its account: a usage id that was counted twice has two rows, so the commit decides last. */
@@ -50,16 +74,16 @@ public record UsageRow(String orgId, boolean live, long sequence, LastCall call,
 
     /** Units net of credits. */
     public int units() {
-        return isCredited ? 0 : call.units();
+        return isCredited() ? 0 : call.units();
     }
 
     /** Who pays, net of credits. */
     public Funding funding() {
-        return isCredited ? Funding.NONE : call.funding();
+        return isCredited() ? Funding.NONE : call.funding();
     }
 
     /** The price net of credits. */
     public Money price() {
-        return isCredited ? Money.ZERO : call.price();
+        return isCredited() ? Money.ZERO : call.price();
     }
 }

@@ -78,7 +78,7 @@ public record CommitLine(UsageRow row) implements LogLine {
                         one(fields, "state", BillingState.values()),
                         text(fields, "rateCardVersion"),
                         time(fields, "at")),
-                false);
+                UsageRow.State.COUNTED);
         if (!fields.faults().isEmpty()) {
             throw new IllegalArgumentException("no good value: "
                     + fields.faults().stream()

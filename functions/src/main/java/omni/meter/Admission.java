@@ -177,9 +177,12 @@ public final class Admission {
         return facts.hasPayerAt(now) ? null : Reason.CARD_REQUIRED;
     }
 
-    /** Steps 5 and 6; comparisons are exact, in micro-dollars. */
+    /** Steps 5 and 6; comparisons are exact, in micro-dollars. What costs nothing passes them (contract 6.4). */
     private static @Nullable Refusal overBudget(
             Account account, BillingPosition position, MeterClass meterClass, Money price, Instant now) {
+        if (price.equals(Money.ZERO)) {
+            return null;
+        }
         var accrued = account.ledger().accrual();
         var after = accrued.plus(price);
         var grantLeft = account.grant().unitsLeft();

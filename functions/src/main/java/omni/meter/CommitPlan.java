@@ -49,7 +49,7 @@ public record CommitPlan(
         var account = stored.rolledTo(now, terms.renewal());
         var samePeriod = account.ledger().period().equals(stored.ledger().period());
         var limit = Admission.accrualLimit(account, now);
-        var paid = last.funding() == Funding.PAID;
+        var paid = last.funding() == Funding.PAID && !last.price().equals(Money.ZERO);
         var quota = terms.aiQuota(account, plan, now);
         return new CommitPlan(
                 stored,

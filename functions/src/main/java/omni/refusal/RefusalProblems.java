@@ -207,7 +207,7 @@ public record RefusalProblems(Settings settings) {
                 .detail("nextSteps", entries(List.of(NextStep.ACTIVATE_PAYG)));
     }
 
-    private List<Map<String, String>> entries(List<NextStep> steps) {
+    private List<Map<String, @Nullable String>> entries(List<NextStep> steps) {
         return NextStep.entries(steps, settings);
     }
 

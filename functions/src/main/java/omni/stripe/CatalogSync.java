@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 public final class CatalogSync {
 
     private static final StripePayments.Limits PATIENT =
-            new StripePayments.Limits(Duration.ofSeconds(5), Duration.ofSeconds(30), 2);
+            new StripePayments.Limits(Duration.ofSeconds(5), Duration.ofSeconds(30), 2, Duration.ofMillis(500));
     private static final BigDecimal CENTS_OF_A_MICRO_DOLLAR = new BigDecimal("0.0001");
     private static final int CENTS_PLACES = 2;
 

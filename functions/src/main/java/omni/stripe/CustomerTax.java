@@ -16,6 +16,7 @@ import omni.billing.PaymentOutcome;
 import omni.billing.PaymentOutcome.Done;
 import omni.billing.TaxStanding;
 import omni.billing.TaxStanding.Location;
+import omni.billing.TaxTerms;
 import org.jspecify.annotations.Nullable;
 
 /** What Stripe Tax is told and asked: where a customer is, and that a subscription or a checkout is to be taxed. */
@@ -29,8 +30,11 @@ final class CustomerTax {
     private CustomerTax() {}
 
     /** A customer shows its place only where that is asked for. */
-    static CustomerRetrieveParams withPlace() {
-        return CustomerRetrieveParams.builder().addExpand("tax").build();
+    static Customer retrieve(StripeClient stripe, String customerId, TaxTerms tax) throws StripeException {
+        var withPlace = CustomerRetrieveParams.builder().addExpand("tax").build();
+        return tax.isOn()
+                ? stripe.v1().customers().retrieve(customerId, withPlace)
+                : stripe.v1().customers().retrieve(customerId);
     }
 
     static TaxStanding of(Customer customer, List<String> untaxed) {

@@ -37,7 +37,15 @@ public enum KeyPermission {
             NONE,
             "plans, and the subscription through which usage is invoiced",
             "/v1/subscriptions"),
-    INVOICES("Invoices", WRITE, NONE, "debts; drafts of usage are held and let go", "/v1/invoices"),
+    INVOICES(
+            "Invoices",
+            WRITE,
+            NONE,
+            "debts; drafts of usage are held and let go",
+            "/v1/invoices",
+            "/v1/invoice_payments"),
+    PAYMENT_INTENTS(
+            "PaymentIntents", READ, NONE, "a payment that is on its way is no debt", "/v1/payment_intents"),
     CHARGES("Charges and disputes", READ, NONE, "lost disputes", "/v1/charges", "/v1/disputes"),
     PRODUCTS("Products", READ, WRITE, "what the catalog sells", "/v1/products"),
     PRICES("Prices", READ, WRITE, "for how much", "/v1/prices"),

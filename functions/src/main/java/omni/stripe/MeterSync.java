@@ -30,9 +30,9 @@ final class MeterSync {
     static Optional<String> usage(StripeClient stripe) throws StripeException {
         var active = MeterListParams.builder()
                 .setStatus(MeterListParams.Status.ACTIVE)
-                .setLimit(100L)
+                .setLimit(Pages.SIZE)
                 .build();
-        for (var meter : stripe.v1().billing().meters().list(active).autoPagingIterable()) {
+        for (var meter : Pages.all(stripe.v1().billing().meters().list(active))) {
             if (CatalogMarks.USAGE.equals(meter.getEventName())) {
                 return Optional.of(meter.getId());
             }

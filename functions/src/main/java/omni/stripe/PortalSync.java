@@ -46,10 +46,12 @@ final class PortalSync {
 
     /** The active configuration that bears our mark. */
     static Optional<Configuration> present(StripeClient stripe) throws StripeException {
-        var active =
-                ConfigurationListParams.builder().setActive(true).setLimit(100L).build();
+        var active = ConfigurationListParams.builder()
+                .setActive(true)
+                .setLimit(Pages.SIZE)
+                .build();
         for (var configuration :
-                stripe.v1().billingPortal().configurations().list(active).autoPagingIterable()) {
+                Pages.all(stripe.v1().billingPortal().configurations().list(active))) {
             var metadata = configuration.getMetadata();
             if (metadata != null && metadata.containsKey(CatalogMarks.PORTAL)) {
                 return Optional.of(configuration);

@@ -165,9 +165,9 @@ final class PriceSync {
         var params = PriceListParams.builder()
                 .setProduct(wanted.product())
                 .setActive(true)
-                .setLimit(100L)
+                .setLimit(Pages.SIZE)
                 .build();
-        for (var price : stripe.v1().prices().list(params).autoPagingIterable()) {
+        for (var price : Pages.all(stripe.v1().prices().list(params))) {
             if (wanted.lookupKey().equals(price.getMetadata().get(LOOKUP_KEY))
                     && !price.getId().equals(id)) {
                 pen.step(

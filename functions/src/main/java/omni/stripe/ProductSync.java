@@ -28,8 +28,8 @@ final class ProductSync {
         this.stripe = stripe;
         this.pen = pen;
         this.taxCode = tax.codeOfProducts();
-        var all = ProductListParams.builder().setLimit(100L).build();
-        stripe.v1().products().list(all).autoPagingIterable().forEach(present::add);
+        var all = ProductListParams.builder().setLimit(Pages.SIZE).build();
+        Pages.all(stripe.v1().products().list(all)).forEach(present::add);
     }
 
     private record Wanted(String mark, String value, String name, String description) {}

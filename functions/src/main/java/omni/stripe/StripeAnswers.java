@@ -81,8 +81,7 @@ final class StripeAnswers {
 
     private static <T> PaymentOutcome<T> of(StripeException thrown) {
         return switch (thrown) {
-            case InvalidRequestException e ->
-                new Refused<>(NO_SUCH_OBJECT.equals(e.getCode()) ? Reason.MISSING : Reason.INVALID, detail(e));
+            case InvalidRequestException e -> new Refused<>(isMissing(e) ? Reason.MISSING : Reason.INVALID, detail(e));
             case CardException e -> new Refused<>(Reason.INVALID, detail(e));
             case IdempotencyException e -> new Refused<>(Reason.KEY_REUSED, detail(e));
             case AuthenticationException e -> new Refused<>(Reason.CREDENTIALS, detail(e));
@@ -90,6 +89,11 @@ final class StripeAnswers {
             // whatever else is thrown leaves open whether the request took effect, or asks to come back later.
             default -> new Unavailable<>(detail(thrown), isServerError(thrown));
         };
+    }
+
+    /** Whether what a request names is not there. */
+    static boolean isMissing(InvalidRequestException e) {
+        return NO_SUCH_OBJECT.equals(e.getCode());
     }
 
     private static boolean isServerError(StripeException e) {

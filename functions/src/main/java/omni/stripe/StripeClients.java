@@ -23,7 +23,8 @@ final class StripeClients {
                 .setAuthenticator(request -> bearer.now().authenticate(request))
                 .setConnectTimeout((int) limits.connect().toMillis())
                 .setReadTimeout((int) limits.read().toMillis())
-                .setMaxNetworkRetries(limits.retries());
+                .setMaxNetworkRetries(0)
+                .setHttpClient(new StripeTransport(limits));
         apiBase.map(StripeClients::withoutTrailingSlash).ifPresent(builder::setApiBase);
         return builder.build();
     }

@@ -21,8 +21,6 @@ import org.jspecify.annotations.Nullable;
 /** {@link ProviderEvents} by {@code GET /v1/events}, which Stripe keeps for 30 days. */
 public final class StripeEventList implements ProviderEvents {
 
-    private static final long PAGE = 100;
-
     private final StripeClient stripe;
 
     public StripeEventList(Rotating<String> apiKey, Optional<URI> apiBase, StripePayments.Limits limits) {
@@ -37,7 +35,7 @@ public final class StripeEventList implements ProviderEvents {
                         .setLte(to.getEpochSecond())
                         .build())
                 .addAllType(List.copyOf(EventTypes.HANDLED))
-                .setLimit(PAGE);
+                .setLimit(Pages.SIZE);
         if (after != null) {
             params.setStartingAfter(after);
         }

@@ -27,6 +27,7 @@ import omni.billing.PaymentOutcome.Refused;
 import omni.billing.Payments;
 import omni.billing.PlanKey;
 import omni.billing.TaxTerms;
+import omni.timeouts.Timeouts;
 import org.jspecify.annotations.Nullable;
 
 /** {@link Payments} by stripe-java. Safe for use by several threads. */
@@ -36,8 +37,6 @@ public final class StripePayments implements Payments {
 
     /** On a checkout session: the idempotency key under which it was opened. */
     private static final String KEY = "omniKey";
-
-    private static final long PAGE = 100;
 
     private final StripeClient stripe;
     private final SyncedCatalog catalog;
@@ -57,12 +56,21 @@ public final class StripePayments implements Payments {
         reader = new CustomerReader(stripe, catalog, tax);
     }
 
-    /** How long to wait, and how often to try again. */
-    public record Limits(Duration connect, Duration read, int retries) {}
+    /**
+     * How long to wait, and how often to try again.
+     *
+     * @param pause before the first repetition; longer before each further one
+     */
+    public record Limits(Duration connect, Duration read, int retries, Duration pause) {
+
+        public static Limits of(Timeouts.Stripe timeouts) {
+            return new Limits(timeouts.connect(), timeouts.read(), timeouts.retries(), timeouts.pause());
+        }
+    }
 
     @Override
     public PaymentOutcome<Optional<String>> findCustomer(NewCustomer wanted, Instant since) {
-        var params = CustomerListParams.builder().setLimit(PAGE);
+        var params = CustomerListParams.builder().setLimit(Pages.SIZE);
         wanted.email()
                 .ifPresentOrElse(
                         params::setEmail,
@@ -70,7 +78,7 @@ public final class StripePayments implements Payments {
                                 .setGte(since.getEpochSecond())
                                 .build()));
         return StripeAnswers.of(() -> {
-            for (var customer : stripe.v1().customers().list(params.build()).autoPagingIterable()) {
+            for (var customer : Pages.all(stripe.v1().customers().list(params.build()))) {
                 if (isOf(wanted.orgId(), customer.getMetadata())) {
                     return new Done<>(Optional.of(required(customer.getId(), "id of the customer")));
                 }
@@ -169,12 +177,12 @@ public final class StripePayments implements Payments {
         var params = SessionListParams.builder()
                 .setCustomer(customerId)
                 .setStatus(SessionListParams.Status.OPEN)
-                .setLimit(PAGE)
+                .setLimit(Pages.SIZE)
                 .build();
         return StripeAnswers.<List<OpenCheckout>>of(() -> {
                     var found = new ArrayList<OpenCheckout>();
                     for (var session :
-                            stripe.v1().checkout().sessions().list(params).autoPagingIterable()) {
+                            Pages.all(stripe.v1().checkout().sessions().list(params))) {
                         var metadata = session.getMetadata();
                         if (isOf(orgId, metadata)) {
                             found.add(new OpenCheckout(pageOf(session), Optional.ofNullable(metadata.get(KEY))));
@@ -229,21 +237,31 @@ public final class StripePayments implements Payments {
 
     @Override
     public PaymentOutcome<CustomerReading> readCustomer(String customerId) {
-        PaymentOutcome<Customer> customer =
-                StripeAnswers.of(() -> new Done<>(
-                        tax.isOn()
-                                ? stripe.v1().customers().retrieve(customerId, CustomerTax.withPlace())
-                                : stripe.v1().customers().retrieve(customerId)));
-        return customer.then(this::reading).orIfMissing(new CustomerReading.Unknown(customerId));
+        return retrieve(customerId)
+                .then(found -> found.map(customer -> reading(customerId, customer))
+                        .orElseGet(() -> new Done<>(new CustomerReading.Unknown(customerId))));
     }
 
-    private PaymentOutcome<CustomerReading> reading(Customer customer) {
+    private PaymentOutcome<Optional<Customer>> retrieve(String customerId) {
+        return StripeAnswers.<Optional<Customer>>of(
+                        () -> new Done<>(Optional.of(CustomerTax.retrieve(stripe, customerId, tax))))
+                .orIfMissing(Optional.empty());
+    }
+
+    private PaymentOutcome<CustomerReading> reading(String customerId, Customer customer) {
         if (Boolean.TRUE.equals(customer.getDeleted())) {
-            return new Done<>(new CustomerReading.Deleted(customer.getId()));
+            return new Done<>(new CustomerReading.Deleted(customerId));
         }
-        // It was there a moment ago: if it is missing now, it was deleted between the requests.
-        return StripeAnswers.<CustomerReading>of(() -> new Done<>(reader.read(customer)))
-                .orIfMissing(new CustomerReading.Deleted(customer.getId()));
+        PaymentOutcome<CustomerReading> read = StripeAnswers.of(() -> new Done<>(reader.read(customer)));
+        boolean missing = read instanceof Refused<CustomerReading>(var reason, var _) && reason == Reason.MISSING;
+        return missing && isGone(customerId) ? new Done<>(new CustomerReading.Deleted(customerId)) : read;
+    }
+
+    /** It was there a moment ago: what is missing is the customer itself, or something that belongs to it. */
+    private boolean isGone(String customerId) {
+        return retrieve(customerId) instanceof Done<Optional<Customer>>(var now)
+                && now.filter(customer -> !Boolean.TRUE.equals(customer.getDeleted()))
+                        .isEmpty();
     }
 
     @Override

@@ -1,6 +1,7 @@
 package omni.stripe;
 
 import com.stripe.StripeClient;
+import com.stripe.exception.InvalidRequestException;
 import com.stripe.exception.StripeException;
 import com.stripe.model.Price;
 import com.stripe.model.billingportal.Configuration;
@@ -94,8 +95,7 @@ final class SyncedCatalog {
         }
         var known = planByProduct.get(productId);
         if (known == null) {
-            var said = stripe.v1().products().retrieve(productId).getMetadata();
-            Map<String, String> metadata = said == null ? Map.of() : said;
+            var metadata = metadata(productId);
             var plan = Optional.ofNullable(metadata.get(CatalogMarks.PLAN))
                     .flatMap(PlanKey::ofWire)
                     .filter(key -> key == PlanKey.PERSONAL || key == PlanKey.TEAM);
@@ -106,5 +106,18 @@ final class SyncedCatalog {
             known = plan;
         }
         return known.<Sold>map(Sold.OfPlan::new).orElseGet(Sold.Usage::new);
+    }
+
+    /** One that is gone has no marks. */
+    private Map<String, String> metadata(String productId) throws StripeException {
+        try {
+            var said = stripe.v1().products().retrieve(productId).getMetadata();
+            return said == null ? Map.of() : said;
+        } catch (InvalidRequestException e) {
+            if (StripeAnswers.isMissing(e)) {
+                return Map.of();
+            }
+            throw e;
+        }
     }
 }

@@ -20,7 +20,6 @@ import omni.billing.UsageInvoice.Status;
 /** Reads what Stripe shows of an invoice, if it is one of usage. */
 final class UsageInvoiceReader {
 
-    private static final long PAGE = 100;
     private static final String DRAFT = "draft";
 
     /** The reason of the invoice that Stripe makes when a subscription begins: a period without length. */
@@ -93,7 +92,7 @@ final class UsageInvoiceReader {
         if (!Boolean.TRUE.equals(lines.getHasMore())) {
             return lines.getData();
         }
-        var page = InvoiceLineItemListParams.builder().setLimit(PAGE).build();
-        return stripe.v1().invoices().lineItems().list(invoice.getId(), page).autoPagingIterable();
+        var page = InvoiceLineItemListParams.builder().setLimit(Pages.SIZE).build();
+        return Pages.all(stripe.v1().invoices().lineItems().list(required(invoice.getId(), "id of the invoice"), page));
     }
 }

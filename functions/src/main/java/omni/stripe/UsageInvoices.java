@@ -22,8 +22,6 @@ import omni.billing.UsageInvoice.Status;
 /** The invoices of metering subscriptions at Stripe, and what is done to drafts. */
 final class UsageInvoices {
 
-    private static final long PAGE = 100;
-
     private final StripeClient stripe;
     private final UsageInvoiceReader reader;
     private final TaxTerms tax;
@@ -44,10 +42,10 @@ final class UsageInvoices {
         var params = InvoiceListParams.builder()
                 .setCustomer(customerId)
                 .setCreated(created.build())
-                .setLimit(PAGE)
+                .setLimit(Pages.SIZE)
                 .build();
         var found = new ArrayList<UsageInvoice>();
-        for (var invoice : stripe.v1().invoices().list(params).autoPagingIterable()) {
+        for (var invoice : Pages.all(stripe.v1().invoices().list(params))) {
             reader.read(invoice).ifPresent(found::add);
         }
         return List.copyOf(found);

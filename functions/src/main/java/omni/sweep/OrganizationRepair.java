@@ -11,6 +11,7 @@ import omni.invoicing.MeteringKeeper;
 import omni.invoicing.MonthBooks;
 import omni.invoicing.PaymentFacts;
 import omni.invoicing.PushMarks;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Brings one organization to where it would be if no webhook and no mark had ever been lost: reads its customer again, marks it
@@ -48,17 +49,15 @@ public final class OrganizationRepair {
         var refreshed = refreshFacts(orgId, now);
         markIfUnreported(orgId, now);
         return switch (refreshed) {
-            case Outcome.Complete() -> ensureMetering(orgId, now);
-            case Outcome.Incomplete incomplete -> incomplete;
+            case PaymentFacts.Refreshed.Failed(var detail) -> new Outcome.Incomplete(detail);
+            case PaymentFacts.Refreshed.Written written -> ensureMetering(orgId, written, now);
+            case PaymentFacts.Refreshed.NotConcerned() -> ensureMetering(orgId, null, now);
         };
     }
 
-    private Outcome refreshFacts(String orgId, Instant now) {
+    private PaymentFacts.Refreshed refreshFacts(String orgId, Instant now) {
         var customer = accounts.billing(orgId).customer();
-        return customer != null
-                        && facts.refresh(orgId, customer.id(), now) instanceof PaymentFacts.Refreshed.Failed(var detail)
-                ? new Outcome.Incomplete(detail)
-                : new Outcome.Complete();
+        return customer == null ? new PaymentFacts.Refreshed.NotConcerned() : facts.refresh(orgId, customer.id(), now);
     }
 
     private void markIfUnreported(String orgId, Instant now) {
@@ -68,8 +67,8 @@ public final class OrganizationRepair {
         }
     }
 
-    private Outcome ensureMetering(String orgId, Instant now) {
-        return switch (keeper.ensure(orgId, now)) {
+    private Outcome ensureMetering(String orgId, PaymentFacts.Refreshed.@Nullable Written latest, Instant now) {
+        return switch (keeper.ensure(orgId, latest, now)) {
             case MeteringKeeper.Outcome.Live _, MeteringKeeper.Outcome.NotNeeded _ -> new Outcome.Complete();
             case MeteringKeeper.Outcome.Refused(var detail) -> new Outcome.Incomplete(detail);
             case MeteringKeeper.Outcome.Failed(var detail) -> new Outcome.Incomplete(detail);

@@ -27,7 +27,7 @@ public record Timeouts(
             new Request(Duration.ofSeconds(2), Duration.ofSeconds(5)),
             new Request(Duration.ofSeconds(2), Duration.ofSeconds(3)),
             new Request(Duration.ofSeconds(5), Duration.ofSeconds(25)),
-            new Stripe(Duration.ofSeconds(1), Duration.ofSeconds(3), 1),
+            new Stripe(Duration.ofSeconds(1), Duration.ofSeconds(3), 1, Duration.ofMillis(500)),
             Duration.ofSeconds(10));
 
     /**
@@ -53,10 +53,11 @@ public record Timeouts(
      * Requests to Stripe. A call of ours makes up to three, each tried {@code retries} times more.
      *
      * @param read until the next bytes of the answer
+     * @param pause before a repetition: whoever is down may be back by then
      */
-    public record Stripe(Duration connect, Duration read, int retries) {}
+    public record Stripe(Duration connect, Duration read, int retries, Duration pause) {}
 
-    /** Every single wait is given so long: whoever has not answered by then never will. */
+    /** Every single wait is given so long: whoever has not answered by then never will, and nobody is better off for a pause. */
     public static Timeouts untilHung(Duration hung) {
         var request = new Request(hung, hung);
         return new Timeouts(
@@ -64,7 +65,7 @@ public record Timeouts(
                 request,
                 request,
                 request,
-                new Stripe(hung, hung, PRODUCTION.stripe().retries()),
+                new Stripe(hung, hung, PRODUCTION.stripe().retries(), Duration.ZERO),
                 hung);
     }
 }

@@ -172,6 +172,7 @@ public abstract class PaymentsContract {
         var customer = createCustomer(ACME, "c1");
         var one = provider().attachCard(customer);
         assertThat(unusedCard(customer)).contains(one);
+        provider().advance(Duration.ofSeconds(1));
         var two = provider().attachCard(customer);
         assertThat(unusedCard(customer)).as("the newest").contains(two);
 

@@ -53,7 +53,7 @@ final class Service {
         this.stream = new UsageStream(store);
         this.clock = new MovableClock(start);
         this.orgId = orgId;
-        this.terms = new Terms(SoldRoute.CATALOG.rateCard(), Duration.ofDays(7), GrantRenewal.NONE, rateLimits, null);
+        this.terms = new Terms(SoldRoute.CATALOG.rateCard(), SoldRoute.CATALOG.meterClasses(), Duration.ofDays(7), GrantRenewal.NONE, rateLimits, null);
         this.ids = new Ids(new Random(orgId.hashCode()));
     }
 

@@ -140,13 +140,14 @@ class ShellAnswersTest {
         assertThat(answer.header("Omni-Billing-Status")).isEqualTo("ok");
     }
 
-    /** Contract 6.4 and 5.5; a call of one cent is paid first. */
+    /** Contract 6.4 and 5.5; a call of one cent is paid first, and where no other one fits, that is all. */
     @ParameterizedTest(name = "cap {0}, accrued {1}: {2} %, {3}")
     @CsvSource(useHeadersInDisplayName = true, textBlock = """
             cap, accrued, used, status
             10,  0,       10,   ok
             3,   0,       33,   ok
-            10,  80001,   90,   ok
+            10,  80000,   90,   ok
+            10,  80001,   90,   blocked
             10,  90000,   100,  blocked
             """)
     void theBudgetIsToldInWholePercent(long cap, long accrued, String used, String status) {

@@ -143,6 +143,6 @@ class BudgetGoldenTest {
                 BillingState.PAYG_ACTIVE,
                 "2026-04-27",
                 Rig.NOW.minusSeconds(100 - sequence));
-        return new UsageRow(Rig.ORG, true, sequence, call, false);
+        return new UsageRow(Rig.ORG, true, sequence, call, UsageRow.State.COUNTED);
     }
 }

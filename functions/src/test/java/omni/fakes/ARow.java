@@ -103,6 +103,6 @@ public final class ARow {
                 BillingState.PAYG_ACTIVE,
                 "2026-04-27",
                 at);
-        return new UsageRow(orgId, live, sequence, call, false);
+        return new UsageRow(orgId, live, sequence, call, UsageRow.State.COUNTED);
     }
 }

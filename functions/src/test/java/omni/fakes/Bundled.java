@@ -34,7 +34,7 @@ public final class Bundled {
     }
 
     public static Terms terms(GrantRenewal renewal, boolean rateLimits) {
-        return new Terms(CATALOG.rateCard(), Duration.ofDays(7), renewal, rateLimits, null);
+        return new Terms(CATALOG.rateCard(), CATALOG.meterClasses(), Duration.ofDays(7), renewal, rateLimits, null);
     }
 
     public static MeterClass meterClass(String key) {

@@ -14,7 +14,6 @@ import omni.meter.Idempotency;
 import omni.meter.KeyCheck;
 import omni.meter.Meter;
 import omni.meter.VoidMark;
-import org.jspecify.annotations.Nullable;
 
 /** The ports of one process, each of whose calls is a numbered step at which something may happen. */
 public final class Faults {
@@ -135,7 +134,7 @@ public final class Faults {
             }
 
             @Override
-            public Credit credit(UsageRow row, @Nullable VoidMark mark) {
+            public Credit credit(UsageRow row, UsageRow after) {
                 throw new AssertionError("no call gives credit");
             }
         };

@@ -3,7 +3,6 @@ package omni.fakes;
 import omni.ledger.Ledger;
 import omni.ledger.UsageRow;
 import omni.meter.VoidMark;
-import org.jspecify.annotations.Nullable;
 
 /** A ledger that can't say whether a void is there. */
 public final class FaultyLedger implements Ledger {
@@ -46,7 +45,7 @@ public final class FaultyLedger implements Ledger {
     }
 
     @Override
-    public Credit credit(UsageRow row, @Nullable VoidMark mark) {
-        return inner.credit(row, mark);
+    public Credit credit(UsageRow row, UsageRow after) {
+        return inner.credit(row, after);
     }
 }

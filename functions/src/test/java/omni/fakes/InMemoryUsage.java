@@ -12,18 +12,15 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import omni.account.Account;
-import omni.account.Funding;
-import omni.billing.InvoicePeriod;
-import omni.billing.Money;
 import omni.event.AuditEvent;
 import omni.ledger.KeyUse;
 import omni.ledger.Ledger;
+import omni.ledger.Refund;
 import omni.ledger.RollUp;
 import omni.ledger.RollUps;
 import omni.ledger.UsageRecorder.Change;
 import omni.ledger.UsageRow;
 import omni.meter.VoidMark;
-import org.jspecify.annotations.Nullable;
 
 /** Everything under usage ids, the roll-ups and the last uses of keys, in memory, under the store's lock. */
 public final class InMemoryUsage implements Ledger, RollUps, KeyUse {
@@ -73,24 +70,25 @@ public final class InMemoryUsage implements Ledger, RollUps, KeyUse {
     }
 
     @Override
-    public Credit credit(UsageRow row, @Nullable VoidMark mark) {
+    public Credit credit(UsageRow row, UsageRow after) {
         return store.locked(() -> {
-            if (rowsOf(row.call().usageId()).getOrDefault(row.sequence(), row).isCredited()) {
+            if (!row.equals(rowsOf(row.call().usageId()).get(row.sequence()))) {
                 return Credit.ALREADY;
             }
             if (row.isCharged()) {
                 var account = store.account(row.orgId(), true);
-                var after = takenBack(account, row);
-                if (after == null) {
+                var refund = Refund.of(account, row);
+                if (refund.isEmpty()) {
                     return Credit.TOO_OLD;
                 }
-                store.replace(account, after);
+                store.replace(account, takenBack(account, refund.get()));
             }
-            var credited = row.creditedRow(mark);
-            credits.add(credited);
-            rowsOf(row.call().usageId()).put(row.sequence(), credited);
+            if (row.units() > 0) {
+                credits.add(after);
+            }
+            rowsOf(row.call().usageId()).put(row.sequence(), after);
             for (var scope : RollUp.Scope.of(row)) {
-                write(read(scope).replace(row, credited));
+                write(read(scope).replace(row, after));
             }
             return Credit.DONE;
         });
@@ -100,31 +98,19 @@ public final class InMemoryUsage implements Ledger, RollUps, KeyUse {
         return rows.computeIfAbsent(usageId, id -> new TreeMap<>());
     }
 
-    private static @Nullable Account takenBack(Account account, UsageRow row) {
-        var period = InvoicePeriod.at(row.call().at());
+    private static Account takenBack(Account account, Refund refund) {
         var counters = account.ledger();
-        var current = period.equals(counters.period());
-        if (row.funding() == Funding.GRANT) {
-            return period.compareTo(account.grant().period()) < 0
-                    ? null
-                    : with(account, account.grant().unitsUsed() - 1, counters(counters, Money.ZERO, row, current));
-        }
-        return current || period.equals(counters.previousPeriod())
-                ? with(account, account.grant().unitsUsed(), counters(counters, row.price(), row, current))
-                : null;
-    }
-
-    private static Account.Counters counters(Account.Counters counters, Money price, UsageRow row, boolean current) {
-        return new Account.Counters(
-                counters.period(),
-                counters.sequence(),
-                current ? counters.accrual().minus(price) : counters.accrual(),
-                counters.aiUnitsUsed() - (current ? row.call().aiUnits() : 0),
-                counters.previousPeriod(),
-                current
-                        ? counters.previousAccrual()
-                        : counters.previousAccrual().minus(price),
-                counters.previousSequence());
+        return with(
+                account,
+                account.grant().unitsUsed() - refund.grantUnits(),
+                new Account.Counters(
+                        counters.period(),
+                        counters.sequence(),
+                        counters.accrual().minus(refund.current()),
+                        counters.aiUnitsUsed() - refund.aiUnits(),
+                        counters.previousPeriod(),
+                        counters.previousAccrual().minus(refund.previous()),
+                        counters.previousSequence()));
     }
 
     private static Account with(Account account, long grantUsed, Account.Counters counters) {

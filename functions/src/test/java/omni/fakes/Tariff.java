@@ -52,15 +52,15 @@ public final class Tariff {
     }
 
     public static Terms withoutLimits() {
-        return new Terms(rateCard(), Duration.ofDays(7), GrantRenewal.NONE, false, null);
+        return new Terms(rateCard(), List.of(), Duration.ofDays(7), GrantRenewal.NONE, false, null);
     }
 
     public static Terms withoutLimits(GrantRenewal renewal) {
-        return new Terms(rateCard(), Duration.ofDays(7), renewal, false, null);
+        return new Terms(rateCard(), List.of(), Duration.ofDays(7), renewal, false, null);
     }
 
     public static Terms withLimits() {
-        return new Terms(rateCard(), Duration.ofDays(7), GrantRenewal.NONE, true, null);
+        return new Terms(rateCard(), List.of(), Duration.ofDays(7), GrantRenewal.NONE, true, null);
     }
 
     private static RateCard rateCard() {

@@ -151,6 +151,38 @@ class ReconciliationTest {
         is(discrepancies(), Kind.ROWS, SEARCH + AI, AI);
     }
 
+    /** The amounts agree, as a double costs nothing; that it was counted is a disagreement all the same. */
+    @Test
+    void aDoubleThatIsCountedAsACallIsFoundInTheRows() {
+        rows = all -> all.stream()
+                .map(row -> row.sequence() == 3 ? row.duplicateRow() : row)
+                .toList();
+
+        assertThat(discrepancies()).singleElement().satisfies(each -> {
+            assertThat(each.kind()).isEqualTo(Kind.COUNTS);
+            assertThat(each.which()).isEqualTo("class#1: +1 calls, +0 successes, +1 errors, +0 units");
+        });
+        assertThat(discrepancies(Scope.OPEN)).as("the rows were not read").isEmpty();
+    }
+
+    @Test
+    void aCallWithTwoRowsIsFoundInTheRows() {
+        rows = all -> all.stream()
+                .map(row -> row.sequence() == 3
+                        ? new UsageRow(row.orgId(), true, 3, all.getFirst().call(), UsageRow.State.CREDITED)
+                        : row)
+                .toList();
+        rollUp = right -> right.scope().period()
+                ? RollUp.empty(right.scope())
+                        .apply(rows.apply(life.books.rollUps().rows(right.scope())))
+                : right;
+
+        assertThat(discrepancies()).singleElement().satisfies(each -> {
+            assertThat(each.kind()).isEqualTo(Kind.COUNTS);
+            assertThat(each.which()).endsWith(" has two rows");
+        });
+    }
+
     @Test
     void aWrongRollUpIsADriftAtOnce() {
         rollUp = this::withoutTheFirst;

@@ -49,6 +49,14 @@ public final class Audit {
                 .filter(UsageRow::isCharged)
                 .forEach(row -> charged.merge(row.call().usageId(), 1, Integer::sum));
         assertThat(charged.values()).as("%s: charges of one usage id", what).allMatch(count -> count == 1);
+        var shown = rows.stream()
+                .filter(UsageRow::isShown)
+                .map(row -> row.call().usageId())
+                .toList();
+        assertThat(shown).as("%s: one call is one row", what).doesNotHaveDuplicates();
+        assertThat(shown)
+                .as("%s: every call is shown", what)
+                .containsAll(rows.stream().map(row -> row.call().usageId()).toList());
         counters(opened, account, rows, what);
         rollUps(books, rows, what);
     }

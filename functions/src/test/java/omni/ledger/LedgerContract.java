@@ -33,7 +33,8 @@ public abstract class LedgerContract {
     protected abstract Books books();
 
     private UsageRow row(long sequence, Funding funding, long price, int aiUnits) {
-        return new UsageRow(org, true, sequence, Plans.call(usageId, 200, funding, price, aiUnits), false);
+        return new UsageRow(
+                org, true, sequence, Plans.call(usageId, 200, funding, price, aiUnits), UsageRow.State.COUNTED);
     }
 
     private VoidMark mark(int status) {
@@ -75,7 +76,7 @@ public abstract class LedgerContract {
     void aRowIsPutOnceAndComesBackAsItWas() {
         var row = row(7, Funding.PAID, 50, 1);
         assertThat(books().ledger().putRow(row)).isEqualTo(new Ledger.Put(row, true));
-        var again = new UsageRow(org, true, 7, Plans.call(usageId, 503, Funding.NONE, 0, 0), false);
+        var again = new UsageRow(org, true, 7, Plans.call(usageId, 503, Funding.NONE, 0, 0), UsageRow.State.COUNTED);
         assertThat(books().ledger().putRow(again)).isEqualTo(new Ledger.Put(row, false));
         assertThat(books().ledger().read(usageId).rows()).containsExactly(row);
     }
@@ -110,8 +111,8 @@ public abstract class LedgerContract {
         books().ledger().putRow(row);
         rollUpOf(row, other);
 
-        assertThat(books().ledger().credit(row, mark(503))).isEqualTo(Credit.DONE);
-        assertThat(books().ledger().credit(row, mark(503))).isEqualTo(Credit.ALREADY);
+        assertThat(books().ledger().credit(row, row.creditedRow(mark(503)))).isEqualTo(Credit.DONE);
+        assertThat(books().ledger().credit(row, row.creditedRow(mark(503)))).isEqualTo(Credit.ALREADY);
 
         var ledger = books().account(org, true).ledger();
         assertThat(ledger.accrual()).isEqualTo(new Money(70));
@@ -132,7 +133,7 @@ public abstract class LedgerContract {
         books().put(AnAccount.at(Plans.NOW).of(org).grantLeft(3).build());
         var row = row(7, Funding.GRANT, 0, 0);
         books().ledger().putRow(row);
-        assertThat(books().ledger().credit(row, null)).isEqualTo(Credit.DONE);
+        assertThat(books().ledger().credit(row, row.creditedRow(null))).isEqualTo(Credit.DONE);
         assertThat(books().account(org, true).grant().unitsLeft()).isEqualTo(4);
         assertThat(books().ledger().read(usageId).rows().getFirst().call().status())
                 .isEqualTo(200);
@@ -149,7 +150,7 @@ public abstract class LedgerContract {
         var row = row(7, Funding.PAID, 50, 0);
         books().ledger().putRow(row);
         var before = books().rollUps().read(period());
-        assertThat(books().ledger().credit(row, mark(503))).isEqualTo(Credit.DONE);
+        assertThat(books().ledger().credit(row, row.creditedRow(mark(503)))).isEqualTo(Credit.DONE);
         assertThat(books().rollUps().write(before.apply(List.of(row))))
                 .as("made before the credit")
                 .isFalse();
@@ -162,7 +163,7 @@ public abstract class LedgerContract {
         books().put(june(account, MAY));
         var row = row(7, Funding.PAID, 50, 1);
         books().ledger().putRow(row);
-        assertThat(books().ledger().credit(row, null)).isEqualTo(Credit.DONE);
+        assertThat(books().ledger().credit(row, row.creditedRow(null))).isEqualTo(Credit.DONE);
         assertThat(books().account(org, true).ledger())
                 .isEqualTo(new Account.Counters(JUNE, 9, new Money(400), 2, MAY, new Money(250), 8));
     }
@@ -189,24 +190,72 @@ public abstract class LedgerContract {
         books().put(old);
         var row = row(7, Funding.PAID, 50, 0);
         books().ledger().putRow(row);
-        assertThat(books().ledger().credit(row, null)).isEqualTo(Credit.TOO_OLD);
+        assertThat(books().ledger().credit(row, row.creditedRow(null))).isEqualTo(Credit.TOO_OLD);
         assertThat(books().account(org, true)).isEqualTo(old);
-        var renewed = Altered.grant(account, 250, 5, JULY);
+        assertThat(books().ledger().read(usageId).rows()).containsExactly(row);
+    }
+
+    /** A unit of a grant that has ended, and a price of zero: nobody is owed anything, and the account stays. */
+    @Test
+    void whatNobodyIsOwedIsCreditedHoweverOldItIs() {
+        var account = AnAccount.at(Plans.NOW).of(org).grantLeft(0).card().build();
+        var renewed = Altered.grant(june(account, new InvoicePeriod(202604)), 250, 5, JULY);
         books().put(renewed);
         var unit = row(8, Funding.GRANT, 0, 0);
-        books().ledger().putRow(unit);
-        assertThat(books().ledger().credit(unit, null)).isEqualTo(Credit.TOO_OLD);
+        var free = row(9, Funding.PAID, 0, 1);
+        for (var row : List.of(unit, free)) {
+            books().ledger().putRow(row);
+            assertThat(books().ledger().credit(row, row.creditedRow(mark(500)))).isEqualTo(Credit.DONE);
+        }
         assertThat(books().account(org, true)).isEqualTo(renewed);
-        assertThat(books().ledger().read(usageId).rows()).containsExactly(row, unit);
+        assertThat(books().ledger().read(usageId).rows())
+                .containsExactly(unit.creditedRow(mark(500)), free.creditedRow(mark(500)));
+    }
+
+    /** What was credited as a call may turn out to be another commit of one: it goes out of the sums, and nothing is given back again. */
+    @Test
+    void aDuplicateCountsNothingAndIsGivenBackOnce() {
+        books().put(AnAccount.at(Plans.NOW)
+                .of(org)
+                .grantLeft(0)
+                .card()
+                .withAccrual(150)
+                .build());
+        var first = row(7, Funding.PAID, 50, 0);
+        var second = row(8, Funding.PAID, 50, 0);
+        var third = row(9, Funding.PAID, 50, 0);
+        for (var row : List.of(first, second, third)) {
+            books().ledger().putRow(row);
+        }
+        rollUpOf(first, second, third);
+        assertThat(books().ledger().credit(second, second.duplicateRow())).isEqualTo(Credit.DONE);
+        assertThat(books().ledger().credit(second, second.duplicateRow())).isEqualTo(Credit.ALREADY);
+        var credited = third.creditedRow(mark(503));
+        assertThat(books().ledger().credit(third, credited)).isEqualTo(Credit.DONE);
+        assertThat(books().ledger().credit(credited, credited.duplicateRow())).isEqualTo(Credit.DONE);
+        assertThat(books().ledger().credit(credited, credited.duplicateRow())).isEqualTo(Credit.ALREADY);
+
+        assertThat(books().account(org, true).ledger().accrual()).isEqualTo(new Money(50));
+        assertThat(books().ledger().read(usageId).rows())
+                .containsExactly(first, second.duplicateRow(), credited.duplicateRow());
+        for (var scope : RollUp.Scope.of(first)) {
+            var rollUp = books().rollUps().read(scope);
+            assertThat(rollUp.appliedCommits().reaches(9)).isTrue();
+            assertThat(rollUp.tallies().values()).allSatisfy(sum -> {
+                assertThat(sum.requests()).isEqualTo(1);
+                assertThat(sum.successes()).isEqualTo(1);
+                assertThat(sum.units()).isEqualTo(1);
+            });
+        }
     }
 
     @Test
     void aCreditOfATestRowMovesNoAccount() {
         var live = AnAccount.at(Plans.NOW).of(org).build();
         books().put(live);
-        var row = new UsageRow(org, false, 7, Plans.call(usageId, 200, Funding.NONE, 0, 0), false);
+        var row = new UsageRow(org, false, 7, Plans.call(usageId, 200, Funding.NONE, 0, 0), UsageRow.State.COUNTED);
         books().ledger().putRow(row);
-        assertThat(books().ledger().credit(row, new VoidMark(usageId, org, false, 500, 9, Plans.NOW)))
+        assertThat(books().ledger().credit(row, row.creditedRow(new VoidMark(usageId, org, false, 500, 9, Plans.NOW))))
                 .isEqualTo(Credit.DONE);
         assertThat(books().account(org, true)).isEqualTo(live);
         assertThat(books().ledger().read(usageId).rows().getFirst().units()).isZero();
@@ -273,7 +322,9 @@ public abstract class LedgerContract {
     void theRowsOfASpanAreThoseOfItsDaysAndMode() {
         var row = row(7, Funding.PAID, 50, 0);
         books().ledger().putRow(row);
-        books().ledger().putRow(new UsageRow(org, false, 7, Plans.call("T" + usageId, 200, Funding.NONE, 0, 0), false));
+        books().ledger()
+                .putRow(new UsageRow(
+                        org, false, 7, Plans.call("T" + usageId, 200, Funding.NONE, 0, 0), UsageRow.State.COUNTED));
         assertThat(books().rollUps().rows(period())).containsExactly(row);
         assertThat(books().rollUps().rows(RollUp.Scope.hour(org, true, Plans.NOW)))
                 .containsExactly(row);

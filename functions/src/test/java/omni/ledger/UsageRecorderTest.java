@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
+import java.util.Random;
 import omni.account.Account;
 import omni.account.Funding;
 import omni.account.LastCall;
@@ -323,7 +326,7 @@ class UsageRecorderTest {
     }
 
     @Test
-    void aUnitOfAnEarlierMonthlyGrantIsAnAlarm() {
+    void aUnitOfAnEarlierMonthlyGrantIsCreditedAndOwedToNobody() {
         var books = new InMemoryStore();
         books.put(AnAccount.at(NOW).grantLeft(2).build());
         commit(books, "use_may", 200, Funding.GRANT, 0, NOW);
@@ -332,8 +335,42 @@ class UsageRecorderTest {
 
         recorder(books).record(books.news());
 
-        assertThat(alarms.raised).containsExactly("too old 1");
+        assertThat(alarms.raised).isEmpty();
         assertThat(books.account(ORG, true).grant().unitsUsed()).isEqualTo(1);
+        assertThat(books.ledger().read("use_may").countedRow()).isEmpty();
+    }
+
+    /** Whatever it came to: success, failure, or no answer at all; and however its commits and its void are told. */
+    @Test
+    void aCallThatWasCommittedTwiceIsShownAndCountedOnce() {
+        for (var status : List.of(200, 404)) {
+            for (var voided : List.of(false, true)) {
+                for (var order = 0; order < 24; order++) {
+                    var books = new InMemoryStore();
+                    var opened = AnAccount.at(NOW).grantLeft(0).card().build();
+                    books.put(opened);
+                    for (var second = 0; second < 3; second++) {
+                        var funding = status < 400 ? Funding.PAID : Funding.NONE;
+                        commit(books, "use_twice", status, funding, status < 400 ? 50_000 : 0, NOW);
+                        commit(books, "use_" + second, 200, Funding.PAID, 20_000, NOW);
+                    }
+                    if (voided) {
+                        books.ledger().putVoid(mark("use_twice", true, 503));
+                    }
+                    var what = status + (voided ? " voided" : "") + ", order " + order;
+                    var news = new ArrayList<>(books.news());
+                    Collections.shuffle(news, new Random(order));
+                    news.forEach(change -> recorder(books).record(List.of(change)));
+
+                    Audit.balance(books, opened, what);
+                    var period = books.rollUps().read(RollUp.Scope.period(ORG, true, InvoicePeriod.at(NOW)));
+                    assertThat(Objects.requireNonNull(period.tallies().get("class#1"))
+                                    .requests())
+                            .as(what)
+                            .isEqualTo(4);
+                }
+            }
+        }
     }
 
     /** A call that was committed before its work takes what its caller got in the end. */

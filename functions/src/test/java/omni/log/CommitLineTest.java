@@ -48,7 +48,7 @@ class CommitLineTest {
                         BillingState.PAYG_ACTIVE,
                         "2026-05",
                         Instant.parse("2026-05-15T12:00:20.250Z")),
-                false);
+                UsageRow.State.COUNTED);
     }
 
     /** As it stands in the log: text and back. */

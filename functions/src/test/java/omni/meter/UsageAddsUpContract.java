@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
+import java.util.Set;
 import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -63,6 +64,7 @@ public abstract class UsageAddsUpContract {
         private final Audit.Alarms alarms = new Audit.Alarms();
         private final List<Change> waiting = new ArrayList<>();
         private final List<FaultyMeter> meters = new ArrayList<>();
+        private int others;
 
         private Life(Books books, long seed) {
             this.books = books;
@@ -99,9 +101,27 @@ public abstract class UsageAddsUpContract {
                     .mapToObj(
                             index -> random.nextInt(3) == 0 ? one(FaultyMeter.Fault.values()) : FaultyMeter.Fault.NONE)
                     .toList();
-            var meter = new FaultyMeter(books.meter(), script, write -> {});
+            var meter = new FaultyMeter(books.meter(), script, write -> another());
             meters.add(meter);
             var status = random.nextInt(6) == 0 ? 404 : 200;
+            settle(meter, makeCall("use_" + number, route), status);
+            if (random.nextInt(3) == 0) {
+                meter.land();
+            }
+        }
+
+        /** Now and then another call lands between two writes of one: then its commit may land twice. */
+        private void another() {
+            if (random.nextInt(4) == 0) {
+                var routes = rig.foundation.catalog().routes();
+                settle(
+                        books.meter(),
+                        makeCall("use_other_" + others++, routes.get(random.nextInt(routes.size()))),
+                        random.nextInt(6) == 0 ? 404 : 200);
+            }
+        }
+
+        private void settle(Meter meter, Call call, int status) {
             var ledger = new FaultyLedger(books.ledger(), FaultyLedger.Fault.NONE);
             new Metering(
                             new Admission(PayingAccount.TERMS),
@@ -111,21 +131,18 @@ public abstract class UsageAddsUpContract {
                             attempt -> {})
                     .settle(
                             books.account(Rig.ORG, true),
-                            makeCall(number, route),
+                            call,
                             new Call.Outcome(status, random.nextInt(2_000)),
                             false,
                             (annulled, account, answered) ->
                                     ledger.putVoid(VoidMark.of(annulled, account, answered, clock.instant()))
                                             ? Annulment.Result.MARKED
                                             : Annulment.Result.FAILED);
-            if (random.nextInt(3) == 0) {
-                meter.land();
-            }
         }
 
-        private Call makeCall(int number, RouteEntry route) {
+        private Call makeCall(String usageId, RouteEntry route) {
             return new Call(
-                    "use_" + number,
+                    usageId,
                     "req_" + random.nextInt(40),
                     "key_" + random.nextInt(3),
                     AuthMode.API_KEY,
@@ -172,13 +189,17 @@ public abstract class UsageAddsUpContract {
         }
 
         private Map<String, Object> read(EndpointFunction function, String... query) {
+            var answer = ask(query).of(function);
+            assertThat(answer.status()).as(answer.body()).isEqualTo(200);
+            return knownRow(answer.json());
+        }
+
+        private Ask ask(String... query) {
             var ask = Ask.of("GET", "/v1/dashboard/usage").by(rig.byKey("billing:read"));
             for (var index = 0; index < query.length; index += 2) {
                 ask.query(query[index], query[index + 1]);
             }
-            var answer = ask.of(function);
-            assertThat(answer.status()).as(answer.body()).isEqualTo(200);
-            return knownRow(answer.json());
+            return ask;
         }
 
         private List<Map<String, Object>> rows() {
@@ -205,7 +226,14 @@ public abstract class UsageAddsUpContract {
             var root = rig.accountRoot(history(books), books.rollUps());
             var account = books.account(Rig.ORG, true);
             var rows = rows();
-            assertThat(rows).as("seed %d", seed).hasSize((int) account.ledger().sequence());
+            var calls = books.rows(account).stream()
+                    .map(row -> row.call().usageId())
+                    .collect(Collectors.toSet());
+            assertThat(rows)
+                    .as("seed %d: one call is one row", seed)
+                    .extracting(row -> row.get("id"))
+                    .containsExactlyInAnyOrderElementsOf(calls);
+            export(new AccountEndpoints(root).function(Endpoints.EXPORT_USAGE), calls);
             assertThat(amount(rows, account.ledger().period()))
                     .as("seed %d: this month", seed)
                     .isEqualTo(account.ledger().accrual());
@@ -235,6 +263,17 @@ public abstract class UsageAddsUpContract {
             summary(
                     read(new AccountEndpoints(root).function(Endpoints.GET_USAGE)),
                     rows.stream().filter(row -> in(row, MAY)).toList());
+        }
+
+        private void export(EndpointFunction function, Set<String> calls) {
+            assertThat(data(function, "since", SINCE, "format", "json"))
+                    .as("seed %d: the export", seed)
+                    .extracting(row -> row.get("id"))
+                    .containsExactlyInAnyOrderElementsOf(calls);
+            var sheet = ask("since", SINCE, "format", "csv").of(function).body();
+            assertThat(sheet.lines().skip(1).map(line -> line.substring(line.lastIndexOf(',') + 1)))
+                    .as("seed %d: the sheet", seed)
+                    .containsExactlyInAnyOrderElementsOf(calls);
         }
 
         private void sums(List<Map<String, Object>> buckets, List<Map<String, Object>> rows) {

@@ -146,7 +146,9 @@ class ErrorDetailsTest {
                         steps.stream().map(step -> String.valueOf(step.get("action"))))
                 .toList();
         assertThat(said).isEqualTo(WAYS_OUT.get(String.valueOf(details.get("reason"))));
-        assertThat(steps).allSatisfy(step -> assertThat(step).containsOnlyKeys("action", "method", "path", "docsUrl"));
+        assertThat(steps)
+                .allSatisfy(step -> assertThat(step)
+                        .containsOnlyKeys("action", "method", "path", "docsUrl", "who", "scope", "url"));
         assertThat(details).containsEntry("retryable", false);
     }
 

@@ -35,19 +35,22 @@ class RefusalProblemsTest {
         return Json.text(problem.details());
     }
 
-    private static String step(String action, String method, String path, String docs) {
+    private static String step(String action, String method, String path, String docs, String who, String scope) {
         return "{\"action\":\"" + action + "\",\"method\":\"" + method + "\",\"path\":\"" + path
-                + "\",\"docsUrl\":\"https://docs.example.com/" + docs + "\"}";
+                + "\",\"docsUrl\":\"https://docs.example.com/" + docs + "\",\"who\":\"" + who + "\",\"scope\":" + scope
+                + ",\"url\":null}";
     }
 
-    private static final String ACTIVATE = step("activate_payg", "POST", "/v1/billing/payg/activate", "pay-as-you-go");
-    private static final String CHECKOUT = step("start_checkout", "POST", "/v1/billing/checkout", "plans-and-pricing");
-    private static final String PORTAL = step("open_portal", "POST", "/v1/billing/portal", "billing-states");
-    private static final String BILLING = step("get_billing", "GET", "/v1/billing", "billing-states");
-    private static final String RATES = step("get_billing_rates", "GET", "/v1/billing/rates", "plans-and-pricing");
-    private static final String BUDGET = step("update_budget", "PUT", "/v1/billing/budget", "budgets");
-    private static final String APPROVAL = step("create_approval", "POST", "/v1/billing/approvals", "budgets");
-    private static final String KEYS = step("list_api_keys", "GET", "/v1/api_keys", "api-keys");
+    private static final String MANAGE = "\"billing:manage\"";
+
+    private static final String ACTIVATE = step("activate_payg", "POST", "/v1/billing/payg/activate", "pay-as-you-go", "any", MANAGE);
+    private static final String CHECKOUT = step("start_checkout", "POST", "/v1/billing/checkout", "plans-and-pricing", "any", MANAGE);
+    private static final String PORTAL = step("open_portal", "POST", "/v1/billing/portal", "billing-states", "any", MANAGE);
+    private static final String BILLING = step("get_billing", "GET", "/v1/billing", "billing-states", "any", "null");
+    private static final String RATES = step("get_billing_rates", "GET", "/v1/billing/rates", "plans-and-pricing", "any", "null");
+    private static final String BUDGET = step("update_budget", "PUT", "/v1/billing/budget", "budgets", "human", MANAGE);
+    private static final String APPROVAL = step("create_approval", "POST", "/v1/billing/approvals", "budgets", "human", MANAGE);
+    private static final String KEYS = step("list_api_keys", "GET", "/v1/api_keys", "api-keys", "any", "null");
 
     @ParameterizedTest(name = "{0}")
     @CsvSource(useHeadersInDisplayName = true, textBlock = """

@@ -57,7 +57,8 @@ class WhatStripeMayAnswerTest {
                  "metadata":{"omni_org":"org_1"},"invoice_settings":{"default_payment_method":null}}""");
         answers.put(
                 "/v1/customers/cus_1/payment_methods",
-                list("{\"id\":\"pm_1\",\"object\":\"payment_method\",\"type\":\"card\"}"));
+                list("{\"id\":\"pm_1\",\"object\":\"payment_method\",\"type\":\"card\",\"created\":1767225600}"));
+        answers.put("/v1/invoice_payments", list(""));
         answers.put("/v1/subscriptions", list(SUBSCRIPTION));
         answers.put("/v1/products/prod_team", """
                 {"id":"prod_team","object":"product","metadata":{"%s":"team"}}""".formatted(CatalogMarks.PLAN));
@@ -83,7 +84,7 @@ class WhatStripeMayAnswerTest {
         payments = new StripePayments(
                 "sk_test_obviously_fake",
                 Optional.of(URI.create("http://127.0.0.1:" + server.getAddress().getPort())),
-                new StripePayments.Limits(HUNG, HUNG, 0));
+                new StripePayments.Limits(HUNG, HUNG, 0, Duration.ZERO));
     }
 
     @AfterEach
@@ -180,7 +181,7 @@ class WhatStripeMayAnswerTest {
 
         answers.put("/v1/invoices", list("null"));
 
-        assertThat(payments.readCustomer("cus_1").failure()).contains("NullPointerException", "CustomerReader");
+        assertThat(payments.readCustomer("cus_1").failure()).contains("NullPointerException", "OwedInvoices");
     }
 
     /** Each answer in turn changed in one to three places: read, or said to be unreadable, never thrown. */

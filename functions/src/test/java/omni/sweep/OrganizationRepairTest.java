@@ -6,11 +6,14 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import omni.billing.HeldSubscription;
 import omni.billing.PaymentOutcome.Done;
+import omni.billing.Payments;
 import omni.billing.Payments.SubscriptionCheckout;
 import omni.billing.SubscriptionStatus;
+import omni.fakes.Around;
 import omni.invoicing.PaymentFacts;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -148,6 +151,25 @@ class OrganizationRepairTest {
         assertThat(life.world.standing(ORG)).isEqualTo(standing);
         assertThat(life.world.store.billing(ORG).subscription() == null).isEqualTo(shown == null);
         assertThat(life.world.told).allMatch(line -> line.startsWith("missed "));
+    }
+
+    @Test
+    void theCustomerIsReadOnceThoughBothFactsAndMeteringDependOnIt() {
+        var world = new SweepWorld();
+        world.payments.attachCard(world.customer(ORG));
+        world.run();
+        world.clock.advance(Duration.ofDays(1));
+        var readings = new AtomicInteger();
+        var counted = Around.port(Payments.class, world.payments, call -> {
+            if (call.is("readCustomer")) {
+                readings.incrementAndGet();
+            }
+            return call.make();
+        });
+
+        assertThat(world.sweep(counted).run(SweepWorld.ENOUGH).organizations()).isEqualTo(1);
+
+        assertThat(readings).hasValue(1);
     }
 
     @Test

@@ -20,7 +20,7 @@ class TimeoutsTest {
                         new Timeouts.Request(seconds(2), seconds(5)),
                         new Timeouts.Request(seconds(2), seconds(3)),
                         new Timeouts.Request(seconds(5), seconds(25)),
-                        new Timeouts.Stripe(seconds(1), seconds(3), 1),
+                        new Timeouts.Stripe(seconds(1), seconds(3), 1, Duration.ofMillis(500)),
                         seconds(10)));
     }
 
@@ -28,7 +28,10 @@ class TimeoutsTest {
     void theSlowestCallsOfProductionEndWithinAFunctionsTime() {
         var stripe = production.stripe();
         var tries = 1 + stripe.retries();
-        assertThat(stripe.connect().plus(stripe.read()).multipliedBy(3L * tries))
+        assertThat(stripe.connect()
+                        .plus(stripe.read())
+                        .multipliedBy(3L * tries)
+                        .plus(stripe.pause().multipliedBy(3)))
                 .isLessThan(FUNCTION);
         assertThat(production.upstream().answer().plus(production.store().once()))
                 .isLessThan(FUNCTION);
@@ -51,7 +54,7 @@ class TimeoutsTest {
         assertThat(local.signIn()).isEqualTo(new Timeouts.Request(hung, hung));
         assertThat(local.bearer()).isEqualTo(local.signIn());
         assertThat(local.upstream()).isEqualTo(local.signIn());
-        assertThat(local.stripe()).isEqualTo(new Timeouts.Stripe(hung, hung, 1));
+        assertThat(local.stripe()).isEqualTo(new Timeouts.Stripe(hung, hung, 1, Duration.ZERO));
         assertThat(local.stripeEvent()).isEqualTo(hung);
     }
 

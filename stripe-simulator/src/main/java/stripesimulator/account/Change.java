@@ -149,7 +149,7 @@ public final class Change {
         if (previous != null) {
             data.set("previous_attributes", previous);
         }
-        put(EVENT.start(
+        var event = EVENT.start(
                 this,
                 nextId("evt_"),
                 Map.of(
@@ -158,13 +158,14 @@ public final class Change {
                         "data",
                         data,
                         "pending",
-                        account.isSubscribed(type) ? 1 : 0,
+                        0,
                         "request",
                         Optional.ofNullable(cause.requestId()),
                         "key",
                         Optional.ofNullable(cause.idempotencyKey()),
                         "type",
-                        type)));
+                        type));
+        put(Destinations.address(this, event, type, false));
     }
 
     /** An event that only says where to look; what is behind it is shown where it is read. */

@@ -9,8 +9,8 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 
 /**
- * The log of what happened. {@code pending_webhooks} is 1 until the webhook was accepted, and 0 from the start for the
- * types that the endpoint does not ask for. Thin events stand in the same log, so that all are sent in their order.
+ * The log of what happened. {@code pending_webhooks} counts the destinations that have not accepted it, and is 0 from the
+ * start for the types that none asks for. Thin events stand in the same log, so that all are sent in their order.
  */
 public final class EventLog {
 
@@ -51,8 +51,7 @@ public final class EventLog {
         var event = change.newObject(TYPE).put("created", change.nowSeconds());
         event.set("id", thin.path("id"));
         event.putObject("data").set("object", thin.path("related_object"));
-        event.put("pending_webhooks", change.account().isSubscribed(type) ? 1 : 0)
-                .put("type", type);
+        Destinations.address(change, event, type, true).put("type", type);
         event.set(THIN, thin);
         return event.set(THIN_DATA, data);
     }

@@ -17,6 +17,7 @@ final class Expansion {
             "default_payment_method",
             "invoice",
             "latest_invoice",
+            "payment_intent",
             "payment_method",
             "product",
             "setup_intent",

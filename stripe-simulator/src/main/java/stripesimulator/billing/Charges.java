@@ -47,7 +47,7 @@ public final class Charges {
                         Map.entry("amount", amount),
                         Map.entry("billing", card.path("billing_details")),
                         Map.entry("captured", paid ? amount : 0),
-                        Map.entry("card", card.path("card")),
+                        Map.entry("card", cardAsCharged(card.path("card"))),
                         Map.entry("code", decline.map(Decline::code)),
                         Map.entry("currency", invoice.path("currency")),
                         Map.entry("customer", invoice.path("customer")),
@@ -61,5 +61,13 @@ public final class Charges {
                         Map.entry("seller", decline.map(Decline::message).orElse("Payment complete.")),
                         Map.entry("status", paid ? "succeeded" : "failed")));
         change.put(paid ? "charge.succeeded" : "charge.failed", charge);
+    }
+
+    /** A charge shows less of its card than the payment method does. */
+    private static ObjectNode cardAsCharged(JsonNode card) {
+        var shown = (ObjectNode) card.deepCopy();
+        shown.remove(List.of("display_brand", "generated_from", "networks", "three_d_secure_usage"));
+        shown.set("network", card.path("brand"));
+        return shown;
     }
 }

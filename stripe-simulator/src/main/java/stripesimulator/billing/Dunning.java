@@ -45,6 +45,8 @@ final class Dunning {
     }
 
     private static void tell(Change change, ObjectNode invoice, Decline decline) {
+        InvoicePayments.stand(
+                change, invoice, decline == Decline.UNCONFIRMED ? "requires_action" : "requires_payment_method");
         change.put("invoice.payment_failed", invoice);
         if (decline == Decline.UNCONFIRMED) {
             change.emit("invoice.payment_action_required", invoice, null);

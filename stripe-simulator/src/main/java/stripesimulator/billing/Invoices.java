@@ -184,6 +184,9 @@ public final class Invoices {
         invoice.put("amount_remaining", 0).put("attempted", true);
         invoice.put("attempt_count", invoice.path("attempt_count").asInt() + 1).putNull("next_payment_attempt");
         invoice.withObject("/status_transitions").put("paid_at", change.nowSeconds());
+        if (number(invoice, "amount_due") > 0) {
+            InvoicePayments.stand(change, invoice, "succeeded");
+        }
         change.put("invoice.paid", invoice);
         change.emit("invoice.payment_succeeded", invoice, null);
         reactivate(change, invoice);
@@ -259,6 +262,7 @@ public final class Invoices {
                 .put(status.equals("void") ? "voided_at" : "marked_uncollectible_at", change.nowSeconds());
         change.put(event, invoice);
         if (status.equals("void")) {
+            InvoicePayments.stand(change, invoice, "canceled");
             CustomerBalance.giveBack(change, invoice);
             reactivate(change, invoice);
         }

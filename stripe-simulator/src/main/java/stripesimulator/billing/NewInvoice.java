@@ -123,8 +123,6 @@ public final class NewInvoice {
 
     /** Its amounts, from its lines, their tax, and the balance that it begins with. */
     static void addUp(Change change, ObjectNode invoice) {
-        var lines = invoice.withObject("/lines");
-        lines.put("total_count", lines.path("data").size());
         long subtotal = InvoiceTax.subtotal(invoice);
         long total = subtotal + InvoiceTax.apply(change, invoice);
         long due = CustomerBalance.due(total, number(invoice, "starting_balance"));

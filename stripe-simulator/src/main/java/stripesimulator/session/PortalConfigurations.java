@@ -7,6 +7,7 @@ import static stripesimulator.api.Shape.METADATA;
 import static stripesimulator.api.Shape.TEXT;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.HashMap;
 import java.util.List;
@@ -30,6 +31,12 @@ public final class PortalConfigurations {
 
     /** Everything off, as it is until a request turns it on. */
     private static final Template CONFIGURATION = Template.of("portal_configuration");
+
+    private static final ObjectNode FIXED_QUANTITY = JsonNodeFactory.instance
+            .objectNode()
+            .put("enabled", false)
+            .putNull("maximum")
+            .put("minimum", 1);
 
     private static final Shape PRORATION = new Shape.OneOf(List.of("always_invoice", "create_prorations", "none"));
     private static final Shape UPDATES =
@@ -92,6 +99,9 @@ public final class PortalConfigurations {
             check(change, features.path("subscription_update"));
             features.forEachEntry((name, value) ->
                     configuration.withObject("/features/" + name).setAll((ObjectNode) value));
+            configuration
+                    .at("/features/subscription_update/products")
+                    .forEach(product -> ((ObjectNode) product).set("adjustable_quantity", FIXED_QUANTITY.deepCopy()));
         }
         Documents.apply(configuration, given);
     }

@@ -27,7 +27,10 @@ public final class Outbox {
     private final InstantSource clock;
     private Optional<URI> address;
     private DeliveryFaults faults = new DeliveryFaults(FaultPlan.NONE);
+    private boolean destinations;
     private boolean closed;
+
+    private static final Duration FOR_GOOD = Duration.ofDays(36_500);
 
     /** A clock that goes by itself is looked at so often while an event waits for it. */
     private static final Duration CLOCK_LOOK = Duration.ofMillis(250);
@@ -81,18 +84,34 @@ public final class Outbox {
         underLock(() -> address = Optional.of(url));
     }
 
+    /** Whether the account has destinations of its own making, to which events go without an address too. */
+    public void destinations(boolean any) {
+        underLock(() -> destinations = any);
+    }
+
+    private boolean isStuck() {
+        return address.isEmpty() && !destinations;
+    }
+
     /**
      * Blocks until nothing is left that could be sent: all accepted or given up, or no address to send to. What is held
      * back is not waited for.
      */
     public void await() throws InterruptedException {
+        await(FOR_GOOD);
+    }
+
+    /** The same for no longer than that, in real time; whether nothing is left. */
+    public boolean await(Duration atMost) throws InterruptedException {
         lock.lockInterruptibly();
         try {
             releaseDue();
             changed.signalAll();
-            while (!closed && address.isPresent() && !waiting.isEmpty()) {
-                changed.await();
+            long left = atMost.toNanos();
+            while (!closed && !isStuck() && !waiting.isEmpty() && left > 0) {
+                left = changed.awaitNanos(left);
             }
+            return closed || isStuck() || waiting.isEmpty();
         } finally {
             lock.unlock();
         }
@@ -102,7 +121,7 @@ public final class Outbox {
     Optional<String> next() throws InterruptedException {
         lock.lockInterruptibly();
         try {
-            while (!closed && (waiting.isEmpty() || address.isEmpty())) {
+            while (!closed && (waiting.isEmpty() || isStuck())) {
                 if (faults.waitsForTheClock()) {
                     changed.awaitNanos(CLOCK_LOOK.toNanos());
                     releaseDue();
@@ -135,8 +154,8 @@ public final class Outbox {
         }
     }
 
-    public URI address() {
-        return look(() -> address.orElseThrow());
+    Optional<URI> address() {
+        return look(() -> address);
     }
 
     boolean isClosed() {

@@ -1,6 +1,7 @@
 package stripesimulator.webhook;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static stripesimulator.account.Documents.text;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
@@ -13,24 +14,31 @@ import java.security.GeneralSecurityException;
 import java.time.InstantSource;
 import java.util.HexFormat;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import stripesimulator.account.Change;
+import stripesimulator.account.Destinations;
 import stripesimulator.account.EventLog;
 import stripesimulator.account.ObjectStore;
+import stripesimulator.account.StripeAccount;
 import stripesimulator.account.Wire;
 
 /**
- * Sends the events of the {@link Outbox} to the product, signed, one at a time: the next one waits until this one is
- * accepted or given up. A given-up event stays undelivered; it is sent again after a restart, or when asked for.
+ * Sends the events of the {@link Outbox} to those that ask for them, signed, one at a time: the next one waits until this one is
+ * accepted or given up by each. A given-up event stays undelivered; it is sent again after a restart, or when asked for.
  */
 public final class Webhooks implements AutoCloseable {
 
     private static final System.Logger LOG = System.getLogger(Webhooks.class.getName());
+    private static final String HMAC = "HmacSHA256";
 
+    /** Stands for the endpoint that the settings name, among the ids of the account's own destinations. */
+    private static final String NAMED = "";
+
+    private final StripeAccount account;
     private final InstantSource clock;
-    private final SecretKeySpec secret;
     private final WebhookEndpoint config;
     private final ObjectStore store;
     private final HttpClient http;
@@ -38,10 +46,11 @@ public final class Webhooks implements AutoCloseable {
     private final Outbox outbox;
     private final Map<String, Integer> attempts = new ConcurrentHashMap<>();
 
-    public Webhooks(InstantSource clock, WebhookEndpoint config, Outbox outbox, ObjectStore store) {
+    public Webhooks(
+            StripeAccount account, InstantSource clock, WebhookEndpoint config, Outbox outbox, ObjectStore store) {
+        this.account = account;
         this.clock = clock;
         this.config = config;
-        this.secret = new SecretKeySpec(config.secret().getBytes(UTF_8), "HmacSHA256");
         this.outbox = outbox;
         this.store = store;
         this.http = HttpClient.newBuilder()
@@ -73,12 +82,24 @@ public final class Webhooks implements AutoCloseable {
     /** One that fails here stays undelivered, like one that was refused, and does not stop those behind it. */
     private void send(String id) throws InterruptedException {
         try {
-            if (deliver(id)) {
+            var event = store.change(change -> change.find(EventLog.TYPE, id).orElseThrow());
+            boolean named = account.isSubscribed(text(event, "type"));
+            boolean accepted = !named || deliver(id, NAMED);
+            for (var destination : Destinations.of(event)) {
+                accepted &= deliver(id, destination);
+            }
+            if (accepted) {
                 markAccepted(id);
             }
         } catch (RuntimeException e) {
             LOG.log(Level.ERROR, "The Stripe simulator could not deliver " + id, e);
         }
+    }
+
+    private Optional<Destinations.Target> target(String destination) {
+        return destination.equals(NAMED)
+                ? outbox.address().map(url -> new Destinations.Target(url, config.secret()))
+                : store.change(change -> Destinations.target(change, destination));
     }
 
     private ObjectNode event(String id) {
@@ -99,12 +120,16 @@ public final class Webhooks implements AutoCloseable {
         });
     }
 
-    /** Sends it until it is accepted or given up; whether it was accepted. */
-    private boolean deliver(String id) throws InterruptedException {
+    /** Sends it until it is accepted or given up; whether it was accepted, or its destination is gone or switched off. */
+    private boolean deliver(String id, String destination) throws InterruptedException {
         var pause = config.pause();
         for (int attempt = 1; attempt <= config.attempts() && !outbox.isClosed(); attempt++) {
+            var target = target(destination);
+            if (target.isEmpty()) {
+                return !destination.equals(NAMED);
+            }
             attempts.merge(id, 1, Integer::sum);
-            if (post(Wire.bytes(event(id)))) {
+            if (post(target.get(), Wire.bytes(event(id)))) {
                 return true;
             }
             if (attempt < config.attempts()) {
@@ -115,12 +140,14 @@ public final class Webhooks implements AutoCloseable {
         return false;
     }
 
-    private boolean post(byte[] body) throws InterruptedException {
-        var request = HttpRequest.newBuilder(outbox.address())
+    private boolean post(Destinations.Target target, byte[] body) throws InterruptedException {
+        var request = HttpRequest.newBuilder(target.url())
                 .timeout(config.answer())
                 .header("Content-Type", "application/json; charset=utf-8")
                 .header("User-Agent", "Stripe/1.0 (+https://stripe.com/docs/webhooks)")
-                .header("Stripe-Signature", signature(body, clock.instant().getEpochSecond()))
+                .header(
+                        "Stripe-Signature",
+                        signature(target, body, clock.instant().getEpochSecond()))
                 .POST(BodyPublishers.ofByteArray(body))
                 .build();
         try {
@@ -131,10 +158,10 @@ public final class Webhooks implements AutoCloseable {
         }
     }
 
-    private String signature(byte[] body, long seconds) {
+    private static String signature(Destinations.Target target, byte[] body, long seconds) {
         try {
-            var mac = Mac.getInstance(secret.getAlgorithm());
-            mac.init(secret);
+            var mac = Mac.getInstance(HMAC);
+            mac.init(new SecretKeySpec(target.secret().getBytes(UTF_8), HMAC));
             mac.update((seconds + ".").getBytes(UTF_8));
             return "t=" + seconds + ",v1=" + HexFormat.of().formatHex(mac.doFinal(body));
         } catch (GeneralSecurityException e) {

@@ -146,7 +146,7 @@ final class Explain implements ShellCommand {
             }
             if (row.isCredited()) {
                 say("credit", "its charge was given back");
-            } else if (items.toCredit().contains(row)) {
+            } else if (items.toCredit().containsKey(row)) {
                 say("credit", "due: the stream gives it back");
             }
             if (row.live() && row.price().compareTo(Money.ZERO) > 0) {

@@ -23,12 +23,17 @@ public final class ClockRoutes {
 
     private ClockRoutes() {}
 
-    /** Registers both; {@code moved} runs after each move, before it is answered. */
-    public static void register(LocalRoutes routes, MovableClock clock, Runnable moved) {
+    /** What a move of the clock is surrounded by, before it is answered. */
+    public record Around(Runnable before, Runnable after) {}
+
+    /** Registers both. */
+    public static void register(LocalRoutes routes, MovableClock clock, Around move) {
         routes.on("GET", PATH, _ -> now(clock.instant()));
         routes.on("POST", PATH, body -> {
-            var now = advance(clock, step(body));
-            moved.run();
+            var step = step(body);
+            move.before().run();
+            var now = advance(clock, step);
+            move.after().run();
             return now(now);
         });
     }

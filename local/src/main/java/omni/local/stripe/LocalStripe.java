@@ -119,13 +119,24 @@ public sealed interface LocalStripe extends AutoCloseable {
 
         @Override
         public void register(LocalRoutes routes, MovableClock clock, Runnable moved) {
-            ClockRoutes.register(routes, clock, moved);
+            ClockRoutes.register(routes, clock, new ClockRoutes.Around(this::deliver, moved));
             StripeRoutes.register(routes, simulator);
         }
 
+        /** What came due is brought before it counts as lost, as time enough has passed for it. */
         @Override
         public void clockMoved() {
             simulator.clockMoved();
+            deliver();
+        }
+
+        /** Waits until all is brought that can be. */
+        private void deliver() {
+            try {
+                var _ = simulator.awaitDeliveries(LocalTimeouts.HUNG);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
         }
 
         @Override

@@ -40,7 +40,7 @@ public record Deployment(Table table, StripeUsageBilling usage, Catalog catalog,
 
     private static final String PATH = "/_local/deployment";
     private static final StripePayments.Limits LIMITS =
-            new StripePayments.Limits(Duration.ofSeconds(30), Duration.ofSeconds(60), 2);
+            new StripePayments.Limits(Duration.ofSeconds(30), Duration.ofSeconds(60), 2, Duration.ofMillis(500));
 
     /** Nobody waits for an answer of ours: a page of rows may take its time while the product is busy. */
     private static final Timeouts.Store PATIENCE = new Timeouts.Store(
@@ -102,7 +102,7 @@ public record Deployment(Table table, StripeUsageBilling usage, Catalog catalog,
                 new StripeUsageBilling(
                         variables.getOrDefault("OMNI_STRIPE_API_KEY", ""),
                         address(variables, "OMNI_STRIPE_API_BASE"),
-                        LIMITS),
+                        local.isPresent() ? StripePayments.Limits.of(LocalTimeouts.OF_FUNCTIONS.stripe()) : LIMITS),
                 catalog,
                 clock);
     }

@@ -29,7 +29,8 @@ class LauncherTest {
 
     static List<String> scripts() throws IOException {
         var scripts = new ArrayList<>(List.of("omni", ".ci/run", "tests-outside/run", "tests-outside/lock"));
-        scripts.addAll(List.of("tests-outside/tools", "tests-outside/versions"));
+        scripts.addAll(
+                List.of("tests-outside/tools", "tests-outside/versions", "tests-outside/stripe/start-simulator"));
         for (var folder : List.of("launcher", "tests-outside/parts")) {
             try (var files = Files.list(ROOT.resolve(folder))) {
                 files.map(file -> folder + "/" + file.getFileName()).forEach(scripts::add);
@@ -120,7 +121,7 @@ class LauncherTest {
         watch a;b                   | 2 | omni: a;b is no test class
         record x/y                  | 2 | omni: x/y is no test class
         test-one NoSuchTestAnywhere | 2 | omni: no module has a test class NoSuchTestAnywhere
-        test-all spelling           | 2 | omni: there is no part spelling of test-all; there are: schemathesis client-typescript client-python actionlint cfn-lint sam-validate
+        test-all spelling           | 2 | omni: there is no part spelling of test-all; there are: schemathesis client-typescript client-python actionlint cfn-lint sam-validate stripe-objects three-years
         """)
     void whatCannotBeRunIsOneLineAndAFailure(String arguments, int exitCode, String line) throws Exception {
         var command = new ArrayList<>(List.of("bash", "omni"));

@@ -31,7 +31,7 @@ class ClockRoutesTest {
     @BeforeEach
     void start() {
         var routes = new LocalRoutes();
-        ClockRoutes.register(routes, clock, () -> {});
+        ClockRoutes.register(routes, clock, new ClockRoutes.Around(() -> {}, () -> {}));
         var settings = GatewaySettings.of(
                         List.of(),
                         name -> {

@@ -144,9 +144,9 @@ class StoryTest {
                 "publicPlanKey":"sandbox_grant","meterClass":"section_extract","freeGrantRemaining":0,\
                 "action":"resolve_billing_status","retryable":false,"nextSteps":[\
                 {"action":"activate_payg","method":"POST","path":"/v1/billing/payg/activate",\
-                "docsUrl":"https://docs.example.com/pay-as-you-go"},\
+                "docsUrl":"https://docs.example.com/pay-as-you-go","who":"any","scope":"billing:manage","url":null},\
                 {"action":"start_checkout","method":"POST","path":"/v1/billing/checkout",\
-                "docsUrl":"https://docs.example.com/plans-and-pricing"}]}"""));
+                "docsUrl":"https://docs.example.com/plans-and-pricing","who":"any","scope":"billing:manage","url":null}]}"""));
         assertThat(world.rows(customer)).hasSize(GRANT);
         var billing = customer.billing().json();
         assertGrant(billing, GRANT);

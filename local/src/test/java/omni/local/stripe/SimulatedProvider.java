@@ -28,7 +28,8 @@ import stripesimulator.StripeSimulator;
 final class SimulatedProvider extends StripeProvider {
 
     static final String API_KEY = "sk_test_suite";
-    static final StripePayments.Limits QUICK = new StripePayments.Limits(LocalTimeouts.HUNG, LocalTimeouts.HUNG, 0);
+    static final StripePayments.Limits QUICK =
+            new StripePayments.Limits(LocalTimeouts.HUNG, LocalTimeouts.HUNG, 0, Duration.ZERO);
 
     final MovableClock clock;
     final StripeSimulator simulator;

@@ -2,7 +2,10 @@ package omni.local.stripe;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicReference;
 import omni.access.Rotating;
 import omni.billing.PaymentOutcome.Done;
@@ -16,6 +19,10 @@ import omni.local.machine.LocalTimeouts;
 import omni.stripe.StripePayments;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import stripesimulator.fault.FaultPlan;
+import stripesimulator.fault.RequestFault;
 
 /** The port's suite on the real adapter, through stripe-java, against the simulator. */
 class StripePaymentsTest extends PaymentsContract {
@@ -56,18 +63,41 @@ class StripePaymentsTest extends PaymentsContract {
         assertThat(following.createCustomer(CUSTOMER, "c2")).isInstanceOf(Done.class);
     }
 
-    @Test
-    void oneLostOrBadAnswerIsMadeUpForByTheAdapterItself() {
-        var patient = new StripePayments(
+    private StripePayments patient() {
+        return new StripePayments(
                 SimulatedProvider.API_KEY,
                 Optional.of(provider.line.baseUri()),
-                new StripePayments.Limits(LocalTimeouts.HUNG, LocalTimeouts.HUNG, 1));
-        provider.line.loseAnswers(1);
-        assertThat(patient.createCustomer(CUSTOMER, "c1")).isInstanceOf(Done.class);
-        provider.line.spoilAnswers(1);
-        assertThat(patient.createCustomer(CUSTOMER, "c2")).isInstanceOf(Done.class);
+                new StripePayments.Limits(LocalTimeouts.HUNG, LocalTimeouts.HUNG, 2, Duration.ZERO));
+    }
 
-        assertThat(provider.customers()).isEqualTo(2);
+    @Test
+    void aLostAnswerAndABadOneToAQuestionAreMadeUpForByTheAdapterItself() {
+        provider.line.loseAnswers(1);
+        assertThat(patient().createCustomer(CUSTOMER, "c1")).isInstanceOf(Done.class);
+        provider.line.spoilAnswers(2);
+        assertThat(patient().findCustomer(CUSTOMER, Instant.EPOCH)).isInstanceOf(Done.class);
+
+        assertThat(provider.customers()).isEqualTo(1);
+    }
+
+    /** Stripe keeps a server error under the key, or may have done what it does not say: nothing is sent under it any more. */
+    @ParameterizedTest
+    @CsvSource({
+        "SERVER_ERROR,      1",
+        "SERVER_ERROR_KEPT, 1",
+        "KEY_IN_USE,        3",
+        "RATE_LIMIT,        1",
+        "FORBIDDEN,         1"
+    })
+    void howOftenAKeyIsSent(RequestFault.Effect effect, int times) {
+        var keys = new ConcurrentLinkedQueue<String>();
+        provider.simulator.watch(request -> keys.add(request.idempotencyKey()));
+        provider.simulator.faults(FaultPlan.ofRequests(RequestFault.next(1000, effect)));
+
+        var answer = patient().createCustomer(CUSTOMER, "c1");
+
+        assertThat(answer).isNotInstanceOf(Done.class);
+        assertThat(keys).containsOnly("c1").hasSize(times);
     }
 
     @Test

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Assumptions;
 final class TestModeProvider extends StripeProvider {
 
     private static final StripePayments.Limits PATIENT =
-            new StripePayments.Limits(Duration.ofSeconds(5), Duration.ofSeconds(30), 0);
+            new StripePayments.Limits(Duration.ofSeconds(5), Duration.ofSeconds(30), 0, Duration.ZERO);
     private static final String KEY = TestModeKey.ofProcess().orElseThrow();
     private static final String PAGE = "only a person can fill in Stripe's page, so nothing is paid there";
     private static final String TIME = "time cannot be moved at Stripe itself";
