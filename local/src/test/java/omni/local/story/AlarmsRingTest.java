@@ -118,10 +118,7 @@ class AlarmsRingTest {
                 CheckoutPages.pay(world, other.browser().post("/v1/billing/payg/activate", "{}"));
                 world.awaitStripe();
             }
-            case TAX_LOCATION_MISSING ->
-                world.operator(
-                        "/v1/customers/" + world.stripeId(customer),
-                        "address=&invoice_settings[default_payment_method]=");
+            case TAX_LOCATION_MISSING -> TaxedWorld.losePlace(world, customer);
             case TAX_REFUSED -> aSubscriptionCannotBeTaxed(world, customer);
             case INVOICE_NOT_FINAL -> anInvoiceStaysADraft(world, customer);
             case SUBSCRIPTION_STATUS_UNKNOWN -> stripeHasANewWord(world, customer);

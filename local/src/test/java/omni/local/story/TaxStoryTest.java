@@ -107,7 +107,7 @@ class TaxStoryTest {
         try (var world = TaxedWorld.start(folder, "exclusive")) {
             var customer = world.signUp();
             activate(world, customer, UnaryOperator.identity());
-            placeIsLost(world, customer);
+            TaxedWorld.losePlace(world, customer);
             var settlement = customer.billing().at("settlement");
             assertThat(settlement.path("taxLocation").asText()).as(settlement.toString()).isEqualTo("missing");
             assertThat(settlement.path("nextSteps").path(0).path("action").asText()).isEqualTo("open_portal");
@@ -140,7 +140,7 @@ class TaxStoryTest {
             var customer = world.signUp();
             CheckoutPages.pay(world, customer.browser()
                     .post("/v1/billing/checkout", "{\"planKey\":\"personal\",\"interval\":\"month\"}"));
-            placeIsLost(world, customer);
+            TaxedWorld.losePlace(world, customer);
             world.to("2026-06-14T09:00:00Z");
             world.to("2026-06-14T10:05:00Z");
             var renewal = TaxedWorld.invoice(world, customer, TaxedWorld::ofPlan);
@@ -174,14 +174,6 @@ class TaxStoryTest {
                 .toList();
     }
 
-    private static String cardOf(World world, Customer customer) {
-        return world.stripe()
-                .get("/v1/customers/" + world.stripeId(customer) + "/payment_methods")
-                .json()
-                .at("/data/0/id")
-                .asText();
-    }
-
     private static String reason(JsonNode invoice) {
         return invoice.path("total_taxes").path(0).path("taxability_reason").asText();
     }
@@ -189,14 +181,6 @@ class TaxStoryTest {
     private static void activate(World world, Customer customer, UnaryOperator<CheckoutForm> fill) throws Exception {
         var activation = customer.browser().post("/v1/billing/payg/activate", "{}");
         CheckoutPages.submit(CheckoutPages.page(activation), fill).is(303);
-        world.awaitStripe();
-    }
-
-    /** An operator takes the address away on the dashboard, and gives another card, which has none. */
-    private static void placeIsLost(World world, Customer customer) throws Exception {
-        world.operator("/v1/customers/" + world.stripeId(customer), "address=");
-        world.local().stripe().detachCard(cardOf(world, customer));
-        world.local().stripe().attachCard(world.stripeId(customer));
         world.awaitStripe();
     }
 

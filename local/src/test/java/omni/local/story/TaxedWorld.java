@@ -73,4 +73,20 @@ final class TaxedWorld {
     static Commands.Outcome reconcile(World world) {
         return Commands.reconcile(Map.of(), "--local", world.local().url().toString(), "--rows");
     }
+
+    /** An operator takes the address away on the dashboard, and gives another card, which has none. */
+    static void losePlace(World world, Customer customer) throws Exception {
+        world.operator("/v1/customers/" + world.stripeId(customer), "address=");
+        world.local().stripe().detachCard(cardOf(world, customer));
+        world.local().stripe().attachCard(world.stripeId(customer));
+        world.awaitStripe();
+    }
+
+    private static String cardOf(World world, Customer customer) {
+        return world.stripe()
+                .get("/v1/customers/" + world.stripeId(customer) + "/payment_methods")
+                .json()
+                .at("/data/0/id")
+                .asText();
+    }
 }
