@@ -29,10 +29,12 @@ class Story:
         self.setups()
         self.plans()
         self.usage()
+        self.tax()
         self.operator()
         self.portal()
         self.dunning()
         self.goodbye()
+        self.destinations()
         self.events()
 
     def customer(self, **more: Json) -> str:
@@ -120,6 +122,7 @@ class Story:
             currency="usd",
             unit_amount_decimal="0.25",
             recurring={"interval": "month", "usage_type": "metered", "meter": self.meter},
+            tax_behavior="exclusive",
         )["id"]
 
     def portal_configuration(self) -> None:
@@ -243,6 +246,53 @@ class Story:
         sent = ask.get("/v1/invoices", customer=by_mail, status="open")["data"][-1]["id"]
         ask.post(f"/v1/invoices/{sent}/mark_uncollectible")
 
+    def tax(self) -> None:
+        ask = self.client
+        owner = self.customer(address=ADDRESS)
+        path = f"/v1/customers/{owner}"
+        ask.post(f"{path}/tax_ids", type="eu_vat", value="DE123456789")
+        ask.get(f"{path}/tax_ids")
+        ask.get(path, expand=["tax", "tax_ids"])
+        ask.post("/v1/payment_methods/pm_card_visa/attach", customer=owner)
+        taxed = {"automatic_tax": {"enabled": True}}
+        plan = ask.post("/v1/subscriptions", customer=owner, items=[{"price": self.metered}], **taxed)["id"]
+        payload = {"stripe_customer_id": owner, "value": 4000}
+        ask.post("/v1/billing/meter_events", event_name="calls", payload=payload)
+        self.next_month()
+        ask.get("/v1/invoices", customer=owner)
+        ask.advance("P31D")
+        draft = ask.get("/v1/invoices", customer=owner, status="draft")["data"][0]["id"]
+        ask.post(path, address="")
+        ask.post(f"/v1/invoices/{draft}/finalize", 400)
+        ask.get(f"/v1/invoices/{draft}")
+        ask.delete(f"/v1/subscriptions/{plan}")
+
+    def destinations(self) -> None:
+        """For events that never happen, as nobody is there to take them."""
+        ask = self.client
+        path = "/v1/webhook_endpoints"
+        ordinary = ask.post(path, url=URL, enabled_events=["account.updated"], metadata={"a": "b"})["id"]
+        ask.get(path)
+        ask.get(f"{path}/{ordinary}")
+        ask.post(f"{path}/{ordinary}", description="ours")
+        ask.delete(f"{path}/{ordinary}")
+        path = "/v2/core/event_destinations"
+        types = ["v1.billing.meter.no_meter_found"]
+        thin = ask.act(
+            path,
+            name="Ours",
+            type="webhook_endpoint",
+            event_payload="thin",
+            enabled_events=types,
+            webhook_endpoint={"url": URL},
+        )["id"]
+        ask.get(path)
+        ask.get(f"{path}/{thin}")
+        ask.act(f"{path}/{thin}", description="ours")
+        ask.act(f"{path}/{thin}/disable")
+        ask.act(f"{path}/{thin}/enable")
+        ask.delete(f"{path}/{thin}")
+
     def operator(self) -> None:
         ask = self.client
         owner = self.customer()
@@ -252,6 +302,8 @@ class Story:
         charge = ask.get("/v1/charges", customer=owner)["data"][0]["id"]
         ask.get(f"/v1/charges/{charge}", expand=["customer"])
         ask.act(f"/_sim/dashboard/charges/{charge}/refund", amount=500)
+        payment = ask.get("/v1/invoice_payments", invoice=invoice)["data"][0]["payment"]
+        ask.get(f"/v1/payment_intents/{payment['payment_intent']}")
         refund = ask.get("/v1/refunds", charge=charge)["data"][0]["id"]
         ask.get(f"/v1/refunds/{refund}", expand=["charge"])
         note = ask.get("/v1/credit_notes", customer=owner)["data"][0]["id"]

@@ -121,8 +121,8 @@ class Client:
         return body
 
     def act(self, path: str, status: int = 200, /, **given: Json) -> Json:
-        """What is no part of Stripe's API: its body is JSON, and what it answers may be an object of Stripe's."""
-        got, text = self.send("POST", path, json.dumps(given).encode())
+        """What takes JSON: the newer API, and the simulator's own controls, which may answer an object of Stripe's."""
+        got, text = self.send("POST", path, json.dumps(given).encode(), "application/json")
         body = json.loads(text)
         self.seen.append(Seen("POST", path, got, body))
         if got != status:
@@ -138,12 +138,14 @@ class Client:
     def advance(self, duration: str) -> None:
         self.act("/_sim/clock", advance=duration)
 
-    def send(self, method: str, path: str, body: bytes | None) -> tuple[int, str]:
+    def send(
+        self, method: str, path: str, body: bytes | None, form: str = "application/x-www-form-urlencoded"
+    ) -> tuple[int, str]:
         self.asked += 1
         user = base64.b64encode(f"{KEY}:".encode()).decode()
         headers = {"Authorization": f"Basic {user}"}
         if method == "POST":
-            headers["Idempotency-Key"] = f"judge-{self.asked}"
+            headers |= {"Idempotency-Key": f"judge-{self.asked}", "Content-Type": form}
         request = urllib.request.Request(self.url + path, body, headers, method=method)
         opener = urllib.request.build_opener(NoRedirect)
         try:

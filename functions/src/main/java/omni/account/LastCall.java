@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param state billing state before the commit
  * @param rateCardVersion of the catalog that priced it
  * @param at the commit's clock reading: decides minute and period
+ * @param beforeWork whether it was committed before its work: then its success is to be proved
  */
 public record LastCall(
         String usageId,
@@ -43,7 +44,8 @@ public record LastCall(
         PlanKey plan,
         BillingState state,
         String rateCardVersion,
-        Instant at) {
+        Instant at,
+        boolean beforeWork) {
 
     /** Whether somebody was charged: a unit of the grant, or money. */
     public boolean isCharged() {
@@ -69,7 +71,8 @@ public record LastCall(
                 plan,
                 state,
                 rateCardVersion,
-                at);
+                at,
+                beforeWork);
     }
 
     public static @Nullable String usageIdOf(@Nullable LastCall last) {

@@ -5,6 +5,8 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import omni.access.SecretStore;
@@ -24,8 +26,8 @@ import software.amazon.awssdk.http.auth.aws.signer.AwsV4HttpSigner;
 import software.amazon.awssdk.http.auth.spi.signer.SignedRequest;
 
 /**
- * {@link SecretStore} by AWS Secrets Manager: {@code GetSecretValue} of the version {@code AWSCURRENT}. A request that gets
- * no answer, or none but that the service fails, is sent once more.
+ * {@link SecretStore} by AWS Secrets Manager: {@code GetSecretValue} of the version {@code AWSCURRENT}, and {@code PutSecretValue} for
+ * the operator's command that writes one. A request that gets no answer, or none but that the service fails, is sent once more.
  */
 public final class SecretsManager implements SecretStore {
 
@@ -67,7 +69,7 @@ public final class SecretsManager implements SecretStore {
         var cause = "";
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
             try {
-                var answer = send(name);
+                var answer = send("GetSecretValue", Map.of("SecretId", name));
                 if (answer.status() < SERVER_ERROR) {
                     return reading(answer);
                 }
@@ -79,8 +81,35 @@ public final class SecretsManager implements SecretStore {
         return new Unreadable(cause);
     }
 
-    private Answer send(String name) throws IOException {
-        var signed = sign(Json.text(Map.of("SecretId", name)).getBytes(StandardCharsets.UTF_8));
+    /** Makes a text the current one of a secret that is there; why it could not, or empty. */
+    public Optional<String> write(String name, String text) {
+        var request = Map.of(
+                "SecretId",
+                name,
+                "SecretString",
+                text,
+                "ClientRequestToken",
+                UUID.randomUUID().toString());
+        var cause = "";
+        for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+            try {
+                var answer = send("PutSecretValue", request);
+                if (answer.status() == OK) {
+                    return Optional.empty();
+                }
+                cause = refusal(answer);
+                if (answer.status() < SERVER_ERROR) {
+                    return Optional.of(cause);
+                }
+            } catch (IOException | SdkException e) {
+                cause = e.getClass().getSimpleName() + ": " + e.getMessage();
+            }
+        }
+        return Optional.of(cause);
+    }
+
+    private Answer send(String operation, Map<String, String> request) throws IOException {
+        var signed = sign(operation, Json.text(request).getBytes(StandardCharsets.UTF_8));
         var call = http.prepareRequest(HttpExecuteRequest.builder()
                 .request(signed.request())
                 .contentStreamProvider(signed.payload().orElse(null))
@@ -106,13 +135,13 @@ public final class SecretsManager implements SecretStore {
         }
     }
 
-    private SignedRequest sign(byte[] body) {
+    private SignedRequest sign(String operation, byte[] body) {
         var request = SdkHttpRequest.builder()
                 .method(SdkHttpMethod.POST)
                 .uri(endpoint)
                 .putHeader("Content-Type", "application/x-amz-json-1.1")
                 .putHeader("Content-Length", Integer.toString(body.length))
-                .putHeader("X-Amz-Target", "secretsmanager.GetSecretValue")
+                .putHeader("X-Amz-Target", "secretsmanager." + operation)
                 .build();
         return signer.sign(asked -> asked.identity(credentials.resolveCredentials())
                 .request(request)

@@ -9,11 +9,18 @@ import org.jspecify.annotations.Nullable;
 public interface ProviderEvents {
 
     /**
-     * Some of the events of {@link EventTypes#HANDLED} between two moments, both included, the newest first; none at the end.
+     * Some of the events of {@link EventTypes#HANDLED} between two moments, both included, the newest first.
      *
      * @param after id of the event after which to go on; null for the beginning
      */
-    PaymentOutcome<List<Occurrence>> list(Instant from, Instant to, @Nullable String after);
+    PaymentOutcome<Page> list(Instant from, Instant to, @Nullable String after);
+
+    /**
+     * A part of the list. One in which nothing could be read has no events, and is not the end for that.
+     *
+     * @param next id of the event after which to go on; empty at the end
+     */
+    record Page(List<Occurrence> events, Optional<String> next) {}
 
     /**
      * An event. It only says where to look, as a webhook does.

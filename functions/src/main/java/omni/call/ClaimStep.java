@@ -4,6 +4,7 @@ import java.time.Instant;
 import omni.access.StoreUnavailable;
 import omni.call.Shell.Parts;
 import omni.http.Reply;
+import omni.ledger.ProofDeadline;
 import omni.meter.Call;
 import omni.meter.Idempotency;
 
@@ -91,11 +92,18 @@ record ClaimStep(Parts parts, MeteredSteps steps, MeteredAnswers answers, Replay
     /** Runs under the dead attempt's usage id, unless that one is void already. */
     private Claim successor(Keyed keyed, Idempotency.InProgress dead) {
         var items = parts.ledger().read(dead.usageId());
-        if (items.isVoided()) {
+        if (items.isVoided() || !mayProve(keyed, dead)) {
             return newClaim(keyed, parts.ids().of("use"), Claim.Origin.FRESH);
         }
         var origin = items.countedRow().isPresent() ? Claim.Origin.CHARGED_TAKEOVER : Claim.Origin.TAKEOVER;
         return newClaim(keyed, dead.usageId(), origin);
+    }
+
+    /** Who takes over work that was paid before it has time of its own to prove its end; false when the charge is given back already. */
+    private boolean mayProve(Keyed keyed, Idempotency.InProgress dead) {
+        var now = now();
+        return !keyed.attempt().route().commitBefore()
+                || parts.ledger().extend(dead.usageId(), now.plus(ProofDeadline.LIMIT), now);
     }
 
     private Claim newClaim(Keyed keyed, String usageId, Claim.Origin origin) {

@@ -24,7 +24,7 @@ final class MeteredFlow {
     /** The same under an Idempotency-Key. */
     private final List<Step> workFirstKeyed;
 
-    /** For work that must not run unpaid: commit, work, answer; a failure gives the charge back. */
+    /** For work that must not run unpaid: commit, work, proof, answer; a failure gives the charge back. */
     private final List<Step> commitFirst;
 
     /** The same under an Idempotency-Key. */
@@ -44,9 +44,10 @@ final class MeteredFlow {
                 steps::recordFailed,
                 steps::commit,
                 steps::store);
-        commitFirst = List.of(steps::checkRate, steps::checkFunding, steps::commit, steps::work, steps::giveBackFailed);
-        commitFirstKeyed =
-                List.of(steps::checkRate, claim, steps::commit, steps::work, steps::giveBackFailed, steps::store);
+        commitFirst = List.of(
+                steps::checkRate, steps::checkFunding, steps::commit, steps::work, steps::giveBackFailed, steps::prove);
+        commitFirstKeyed = List.of(
+                steps::checkRate, claim, steps::commit, steps::work, steps::giveBackFailed, steps::prove, steps::store);
     }
 
     Served serve(RouteEntry route, Endpoint endpoint, Exchange exchange, long startedAt) {

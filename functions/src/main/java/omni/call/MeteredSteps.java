@@ -1,9 +1,11 @@
 package omni.call;
 
+import java.util.function.Supplier;
 import omni.call.Shell.Parts;
 import omni.http.ErrorCode;
 import omni.http.Reply;
 import omni.http.Responses;
+import omni.ledger.Ledger;
 import omni.ledger.UsageRow;
 import omni.log.CommitLine;
 import omni.log.LogLine;
@@ -16,6 +18,7 @@ import omni.refusal.RefusalProblems;
 /** The steps of a metered call, each of which lets it go on or answers it. */
 record MeteredSteps(Parts parts, Responses responses, RefusalProblems problems, MeteredAnswers answers) {
 
+    private static final int UNAVAILABLE = 503;
     private static final long NANOS_PER_MILLI = 1_000_000;
 
     /** A failed call takes no unit and no price: whatever became of its commit, there is nothing to give back. */
@@ -118,7 +121,7 @@ record MeteredSteps(Parts parts, Responses responses, RefusalProblems problems, 
             return new Step.Next(attempt);
         }
         var outcome =
-                attempt.work().map(Attempt.Work::outcome).orElseGet(() -> new Call.Outcome(200, latencyMs(attempt)));
+                attempt.work().map(Attempt.Work::outcome).orElseGet(() -> Call.Outcome.expected(latencyMs(attempt)));
         var settlement = parts.metering()
                 .settle(attempt.stored(), attempt.call(), outcome, hold.mayBeCharged(), hold.annulment());
         logCommit(settlement);
@@ -139,15 +142,36 @@ record MeteredSteps(Parts parts, Responses responses, RefusalProblems problems, 
         if (!attempt.hasFailed()) {
             return new Step.Next(attempt);
         }
-        var after = attempt.account();
-        var answered = attempt.finishedWork().outcome();
-        return new Step.Answered(
-                switch (attempt.hold().annulment().annul(attempt.call(), after, answered)) {
-                    case MARKED -> answers.answerUncharged(attempt, after);
-                    case ANSWERED -> answers.answerUnsettled(attempt, new Settlement.AnsweredElsewhere());
-                    case TAKEN_OVER -> answers.answerUnsettled(attempt, new Settlement.TakenOver());
-                    case FAILED -> answers.chargeRemains(attempt, after);
-                });
+        return new Step.Answered(giveBack(
+                attempt, attempt.finishedWork().outcome(), () -> answers.answerUncharged(attempt, attempt.account())));
+    }
+
+    /** Whoever is answered in place of success is not charged: the mark first, then the answer. */
+    private Served giveBack(Attempt attempt, Call.Outcome answered, Supplier<Served> answer) {
+        return switch (attempt.hold().annulment().annul(attempt.call(), attempt.account(), answered)) {
+            case MARKED -> answer.get();
+            case ANSWERED -> answers.answerUnsettled(attempt, new Settlement.AnsweredElsewhere());
+            case TAKEN_OVER -> answers.answerUnsettled(attempt, new Settlement.TakenOver());
+            case FAILED -> answers.chargeRemains(attempt, attempt.account());
+        };
+    }
+
+    /**
+     * Where the work came after its commit and succeeded, that is proved before the answer is released: a process that dies on the way
+     * leaves no proof, and the charge is given back. Without a proof the answer is none either.
+     */
+    Step.Outcome prove(Attempt attempt) {
+        var usageId = attempt.call().usageId();
+        var proof = parts.ledger().prove(usageId, parts.clock().instant());
+        if (proof == Ledger.Proof.UNKNOWN) {
+            proof = parts.ledger().prove(usageId, parts.clock().instant());
+        }
+        if (proof == Ledger.Proof.PROVED) {
+            return new Step.Next(attempt);
+        }
+        var unavailable = new Settlement.Unavailable(attempt.account(), true);
+        var answered = new Call.Outcome(UNAVAILABLE, latencyMs(attempt));
+        return new Step.Answered(giveBack(attempt, answered, () -> answers.answerUnsettled(attempt, unavailable)));
     }
 
     /** A charged answer is stored before it is released. */

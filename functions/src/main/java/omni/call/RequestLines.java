@@ -1,11 +1,13 @@
 package omni.call;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import java.util.Set;
 import omni.call.Shell.Parts;
 import omni.json.Json;
 import omni.log.LogLine;
 import omni.log.RequestLine;
+import omni.refusal.RefusalFacts;
 import org.jspecify.annotations.Nullable;
 
 /** What the log has of a request: one line, and another where its window could not be counted. */
@@ -18,6 +20,7 @@ final class RequestLines {
     private RequestLines() {}
 
     static RequestLine of(Parts parts, Asked asked, Served served, TokenCounting.Count tokens, long startedAt) {
+        var error = error(served);
         return new RequestLine(
                 parts.clock().instant(),
                 asked.operation().operationId(),
@@ -30,8 +33,9 @@ final class RequestLines {
                 served.cost().costHeader(),
                 served.usageId(),
                 served.rendered().status(),
-                errorCode(served),
-                (parts.nanos().getAsLong() - startedAt) / NANOS_PER_MILLI);
+                error.get("code"),
+                (parts.nanos().getAsLong() - startedAt) / NANOS_PER_MILLI,
+                RefusalFacts.of(error));
     }
 
     private static RequestLine.@Nullable Standing standing(MeterHeaders.@Nullable Standing standing) {
@@ -54,14 +58,16 @@ final class RequestLines {
         return new LogLine.WindowCountMissed(operation.operationId(), exchange.requestId(), cause);
     }
 
-    private static @Nullable Object errorCode(Served served) {
+    /** Empty for a success and for what is no JSON. */
+    private static Map<String, @Nullable Object> error(Served served) {
         if (served.rendered().status() < 400) {
-            return null;
+            return Map.of();
         }
         try {
-            return Json.readObject(served.rendered().body().bytes()).get("code");
+            return Json.readObject(served.rendered().body().bytes());
         } catch (Json.MalformedJson e) {
-            return new String(served.rendered().body().bytes(), StandardCharsets.UTF_8).isEmpty() ? null : "page";
+            var isEmpty = new String(served.rendered().body().bytes(), StandardCharsets.UTF_8).isEmpty();
+            return isEmpty ? Map.of() : Map.of("code", "page");
         }
     }
 }

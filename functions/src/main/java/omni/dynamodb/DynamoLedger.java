@@ -3,6 +3,7 @@ package omni.dynamodb;
 import static omni.dynamodb.Attributes.number;
 import static omni.dynamodb.Attributes.text;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -30,11 +31,13 @@ public final class DynamoLedger implements Ledger {
 
     private final Table table;
     private final DynamoRollUps rollUps;
+    private final ProofItems proofs;
     private final DynamoAccounts accounts;
 
     public DynamoLedger(Table table, Collection<Integer> classes) {
         this.table = table;
         this.rollUps = new DynamoRollUps(table);
+        this.proofs = new ProofItems(table);
         this.accounts = new DynamoAccounts(table, classes);
     }
 
@@ -42,6 +45,7 @@ public final class DynamoLedger implements Ledger {
     public Items read(String usageId) {
         var rows = new ArrayList<UsageRow>();
         VoidMark mark = null;
+        var isProved = false;
         var values = Map.of(":id", text(UsageItems.PARTITION + usageId));
         for (var item : table.query("a usage id", "PK = :id", values)) {
             var sort = text(item, Table.SK);
@@ -49,9 +53,11 @@ public final class DynamoLedger implements Ledger {
                 rows.add(UsageItems.row(item));
             } else if (sort.equals(UsageItems.VOID)) {
                 mark = UsageItems.mark(item);
+            } else if (sort.equals(UsageItems.PROOF)) {
+                isProved = ProofItems.isProved(item);
             }
         }
-        return new Items(rows, mark);
+        return new Items(rows, mark, isProved);
     }
 
     @Override
@@ -133,11 +139,41 @@ public final class DynamoLedger implements Ledger {
         return table.update(
                 UsageItems.rowKey(after),
                 "SET credited = :true, #%s = :call".formatted(UsageItems.CALL) + duplicate,
-                "credited = :credited AND attribute_not_exists(#%s)".formatted(UsageItems.DUPLICATE),
+                "credited = :credited AND attribute_not_exists(#%s)".formatted(UsageItems.DUPLICATE)
+                        + (row.isUnproven() ? " AND attribute_not_exists(#%s)".formatted(UsageItems.PROVEN) : ""),
                 Map.of(
                         ":true", Attributes.truth(true),
                         ":credited", Attributes.truth(row.isCredited()),
                         ":call", AttributeValue.fromM(LastCallAttribute.map(after.call()))));
+    }
+
+    @Override
+    public boolean proveRow(UsageRow row) {
+        var after = row.provenRow();
+        var writes = new ArrayList<TransactWriteItem>();
+        writes.add(table.update(
+                UsageItems.rowKey(row),
+                "SET #%s = :true".formatted(UsageItems.PROVEN),
+                "credited = :false AND attribute_not_exists(#%s)".formatted(UsageItems.PROVEN),
+                Map.of(":true", Attributes.truth(true), ":false", Attributes.truth(false))));
+        var month = RollUp.Scope.of(row).getFirst();
+        writes.add(RollUpItem.put(table, rollUps.read(month).replace(row, after)));
+        return Transactions.write(table, "a proof in its row", writes);
+    }
+
+    @Override
+    public Proof prove(String usageId, Instant now) {
+        return proofs.prove(usageId, now);
+    }
+
+    @Override
+    public boolean extend(String usageId, Instant until, Instant now) {
+        return proofs.extend(usageId, until, now);
+    }
+
+    @Override
+    public boolean lapse(String usageId, Instant now) {
+        return proofs.lapse(usageId, now);
     }
 
     /** What takes unit, price and AI unit back from the account. */

@@ -35,6 +35,7 @@ final class LastCallAttribute {
     private static final String STATE = "b";
     private static final String RATE_CARD_VERSION = "v";
     private static final String AT = "d";
+    private static final String BEFORE_WORK = "w";
 
     private LastCallAttribute() {}
 
@@ -61,6 +62,7 @@ final class LastCallAttribute {
         map.put(STATE, number(call.state().number()));
         map.put(RATE_CARD_VERSION, text(call.rateCardVersion()));
         map.put(AT, Attributes.instant(call.at()));
+        put(map, BEFORE_WORK, call.beforeWork() ? 1 : 0);
         return map;
     }
 
@@ -92,6 +94,7 @@ final class LastCallAttribute {
                 PlanKey.ofNumber(number(map, PLAN)),
                 BillingState.ofNumber(number(map, STATE)),
                 text(map, RATE_CARD_VERSION),
-                Attributes.instant(map, AT));
+                Attributes.instant(map, AT),
+                number(map, BEFORE_WORK, 0) == 1);
     }
 }

@@ -131,6 +131,12 @@ public final class StreamImages {
             return Optional.of(
                     new Change.Voided(Attributes.text(now, Table.PK).substring(UsageItems.PARTITION.length())));
         }
+        if (sort.equals(UsageItems.PROOF)) {
+            return ProofItems.isProved(now)
+                    ? Optional.of(
+                            new Change.Proved(Attributes.text(now, Table.PK).substring(UsageItems.PARTITION.length())))
+                    : Optional.empty();
+        }
         return sort.equals(AccountItem.ACCOUNT) || sort.equals(AccountItem.TEST_ACCOUNT)
                 ? commit(old, now)
                 : Optional.empty();

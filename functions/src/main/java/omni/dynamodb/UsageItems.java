@@ -12,12 +12,13 @@ import omni.ledger.UsageRow;
 import omni.meter.VoidMark;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
-/** What stands under a usage id: {@code USAGE#id} with {@code ROW#seq}, {@code VOID} and {@code CREDIT#seq}. */
+/** What stands under a usage id: {@code USAGE#id} with {@code ROW#seq}, {@code VOID}, {@code PROOF} and {@code CREDIT#seq}. */
 final class UsageItems {
 
     static final String PARTITION = "USAGE#";
     static final String ROW = "ROW#";
     static final String VOID = "VOID";
+    static final String PROOF = "PROOF";
     static final String CREDIT = "CREDIT#";
 
     /** The row's charge was given back. */
@@ -26,10 +27,13 @@ final class UsageItems {
     /** Another row of the usage id is the call; only where it is so. */
     static final String DUPLICATE = "duplicate";
 
+    /** The proof was taken into the row; only where it was. */
+    static final String PROVEN = "proven";
+
     /** The committed call, as in the account item. */
     static final String CALL = "call";
 
-    private static final Duration KEPT = Duration.ofDays(400);
+    static final Duration KEPT = Duration.ofDays(400);
     private static final String ORG = "org";
     private static final String LIVE = "live";
     private static final String SEQUENCE = "sequence";
@@ -58,6 +62,9 @@ final class UsageItems {
         if (row.state() == UsageRow.State.DUPLICATE) {
             item.put(DUPLICATE, Attributes.truth(true));
         }
+        if (call.beforeWork() && row.state() == UsageRow.State.COUNTED) {
+            item.put(PROVEN, Attributes.truth(true));
+        }
         item.put(Table.BY_TIME_PK, text(timeKey(row.orgId(), row.live())));
         item.put(Table.BY_REQUEST_PK, text(requestKey(row.orgId(), row.live(), call.requestId())));
         item.put(Table.PLACE, text(EventItem.sort(row.position())));
@@ -79,14 +86,18 @@ final class UsageItems {
             throw new IllegalStateException("a usage row lacks its call");
         }
         LastCall read = LastCallAttribute.read(call);
-        return new UsageRow(text(item, ORG), Attributes.truth(item, LIVE), number(item, SEQUENCE), read, state(item));
+        return new UsageRow(
+                text(item, ORG), Attributes.truth(item, LIVE), number(item, SEQUENCE), read, state(item, read));
     }
 
-    private static UsageRow.State state(Map<String, AttributeValue> item) {
+    private static UsageRow.State state(Map<String, AttributeValue> item, LastCall call) {
         if (item.containsKey(DUPLICATE)) {
             return UsageRow.State.DUPLICATE;
         }
-        return Attributes.truth(item, CREDITED) ? UsageRow.State.CREDITED : UsageRow.State.COUNTED;
+        if (Attributes.truth(item, CREDITED)) {
+            return UsageRow.State.CREDITED;
+        }
+        return call.beforeWork() && !item.containsKey(PROVEN) ? UsageRow.State.UNPROVEN : UsageRow.State.COUNTED;
     }
 
     static Map<String, AttributeValue> voidItem(VoidMark mark) {

@@ -29,7 +29,7 @@ public enum Jobs {
             List.of(
                     new TableGrant(List.of("PutItem", "UpdateItem", "Query"), List.of("USAGE#")),
                     new TableGrant(List.of("GetItem", "PutItem", "UpdateItem"), List.of("ORG#")),
-                    new TableGrant(List.of("PutItem"), List.of("EVENT#", "DUE#", "PUSH#")),
+                    new TableGrant(List.of("PutItem"), List.of("EVENT#", "DUE#", "PUSH#", "UNPROVEN#")),
                     new TableGrant(List.of("Query"), List.of("org_"), Table.BY_TIME))),
     ANNOUNCE_STATES(
             Group.JOBS,
@@ -38,6 +38,13 @@ public enum Jobs {
             List.of(
                     new TableGrant(List.of("Query", "DeleteItem"), List.of("DUE#")),
                     new TableGrant(List.of("UpdateItem"), List.of("ORG#")))),
+    CREDIT_UNPROVEN(
+            Group.JOBS,
+            Schedule.eachMinute(),
+            Set.of(),
+            List.of(
+                    new TableGrant(List.of("Query", "DeleteItem"), List.of("UNPROVEN#")),
+                    new TableGrant(List.of("Query", "PutItem"), List.of("USAGE#")))),
     SWEEP_STRIPE(
             Group.STRIPE,
             new Schedule(17),

@@ -60,6 +60,26 @@ final class Counted {
             }
 
             @Override
+            public Proof prove(String usageId, Instant now) {
+                return ledger.prove(usageId, now);
+            }
+
+            @Override
+            public boolean extend(String usageId, Instant until, Instant now) {
+                return ledger.extend(usageId, until, now);
+            }
+
+            @Override
+            public boolean lapse(String usageId, Instant now) {
+                return ledger.lapse(usageId, now);
+            }
+
+            @Override
+            public boolean proveRow(UsageRow row) {
+                return ledger.proveRow(row);
+            }
+
+            @Override
             public Credit credit(UsageRow row, UsageRow after) {
                 var credit = ledger.credit(row, after);
                 if (credit == Credit.DONE) {

@@ -5,37 +5,60 @@ import omni.account.StateAnnouncer;
 import omni.account.StateChanges;
 import omni.budget.BudgetAlerts;
 import omni.call.Operation.Group;
+import omni.dynamodb.DynamoAccounts;
 import omni.dynamodb.DynamoAnnouncements;
 import omni.dynamodb.DynamoKeyUse;
 import omni.dynamodb.DynamoLedger;
 import omni.dynamodb.DynamoPushMarks;
 import omni.dynamodb.DynamoRollUps;
+import omni.dynamodb.DynamoUnprovenCalls;
 import omni.dynamodb.StreamImages;
 import omni.dynamodb.Table;
 import omni.invoicing.PushHints;
 import omni.job.AnnounceStates;
+import omni.job.CreditUnproven;
 import omni.job.Jobs;
 import omni.job.RecordUsage;
+import omni.ledger.ProofDeadline;
 import omni.ledger.UsageRecorder;
 import omni.ledger.UsageRow;
 import omni.log.Alarms;
+import omni.log.LogLine;
 
 /** The root of the {@code jobs} group: the consumer of the stream, and what schedules run. */
 public record JobsRoot(
-        Foundation foundation, StreamImages images, UsageRecorder recorder, StateAnnouncer states, PushHints hints) {
+        Foundation foundation,
+        StreamImages images,
+        UsageRecorder recorder,
+        StateAnnouncer states,
+        PushHints hints,
+        ProofDeadline deadline) {
 
     public static JobsRoot of(Foundation foundation, Table table) {
         var classes = foundation.meterNumbers();
+        var ledger = Counted.ledger(new DynamoLedger(table, classes), foundation.metrics());
+        var accounts = new DynamoAccounts(table, classes);
+        var unproven = new DynamoUnprovenCalls(table);
         var recorder = new UsageRecorder(
-                Counted.ledger(new DynamoLedger(table, classes), foundation.metrics()),
-                new DynamoRollUps(table),
-                new DynamoKeyUse(table),
+                new UsageRecorder.Ports(
+                        ledger,
+                        new DynamoRollUps(table),
+                        new DynamoKeyUse(table),
+                        unproven,
+                        UsageRecorder.Caps.in(accounts)),
                 BudgetAlerts::raise,
                 new LoggedAlarm(foundation));
         var states = new StateAnnouncer(
                 new StateChanges(foundation.terms()), new DynamoAnnouncements(table), foundation.clock());
         var hints = new PushHints(new DynamoPushMarks(table, foundation.ids()), foundation.clock());
-        return new JobsRoot(foundation, new StreamImages(), recorder, states, hints);
+        var deadline = new ProofDeadline(ledger, unproven, row -> log(foundation, row), foundation.clock());
+        return new JobsRoot(foundation, new StreamImages(), recorder, states, hints, deadline);
+    }
+
+    private static void log(Foundation foundation, UsageRow lapsed) {
+        var call = lapsed.call();
+        foundation.line(
+                new LogLine.CallLoss(LogLine.CallLoss.Loss.UNPROVEN_CALL_CREDITED, call.requestId(), call.usageId()));
     }
 
     /** How each job of the group is made. */
@@ -45,6 +68,7 @@ public record JobsRoot(
                 new RecordUsage(
                         images, recorder, states, hints, foundation.clock(), foundation.log(), foundation.metrics());
             case ANNOUNCE_STATES -> new AnnounceStates(states);
+            case CREDIT_UNPROVEN -> new CreditUnproven(deadline);
             case AUTHORIZE, SWEEP_STRIPE, PUSH_USAGE, RECONCILE -> throw OperationSetting.notOf(Group.JOBS, job.name());
         };
     }

@@ -1,5 +1,6 @@
 package omni.ledger;
 
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -7,7 +8,7 @@ import java.util.Optional;
 import omni.meter.VoidMark;
 import org.jspecify.annotations.Nullable;
 
-/** The port to usage rows, voids and credits; everything under one usage id is read strongly consistent. */
+/** The port to usage rows, voids, proofs and credits; everything under one usage id is read strongly consistent. */
 public interface Ledger {
 
     /** Everything under one usage id. */
@@ -34,12 +35,33 @@ public interface Ledger {
      */
     record Put(UsageRow row, boolean isNew) {}
 
+    /** Proves that the work of a call which was charged before it has succeeded; again, it is proved. */
+    Proof prove(String usageId, Instant now);
+
+    /** Leaves an attempt at work more time to prove its end: false when nobody may prove it any more. */
+    boolean extend(String usageId, Instant until, Instant now);
+
+    /** From now on nobody can prove it; false when it is proved, or an attempt at it has time left. */
+    boolean lapse(String usageId, Instant now);
+
+    /** Takes the proof into an unproven row and its month's roll-up, in one transaction; false when either was moved meanwhile. */
+    boolean proveRow(UsageRow row);
+
+    /** How the proof of an end went. */
+    enum Proof {
+        PROVED,
+        /** It came too late: the call is given back. */
+        LAPSED,
+        UNKNOWN
+    }
+
     /**
      * What stands under one usage id.
      *
      * @param rows by ascending sequence
+     * @param isProved whether its work is known to have succeeded; asked of calls alone that were charged before it
      */
-    record Items(List<UsageRow> rows, @Nullable VoidMark mark) {
+    record Items(List<UsageRow> rows, @Nullable VoidMark mark, boolean isProved) {
 
         public Items {
             rows = List.copyOf(rows);
@@ -84,6 +106,18 @@ public interface Ledger {
                 }
             }
             return due;
+        }
+
+        /** The row that the proof is to be taken into, where nothing else is to become of it. */
+        public Optional<UsageRow> toProve() {
+            return isProved && !isVoided() ? call().filter(UsageRow::isUnproven) : Optional.empty();
+        }
+
+        /** Rows whose end is still to be known, without proof and without void. */
+        public List<UsageRow> pending() {
+            return isProved || isVoided()
+                    ? List.of()
+                    : rows.stream().filter(UsageRow::isUnproven).toList();
         }
     }
 

@@ -20,7 +20,7 @@ import omni.billing.PlanKey;
  * @param scope which account, and which time
  * @param version rises with each write; 0 while it is not stored
  * @param appliedCommits which commits are in: a row counts once, however often and late the stream reports it
- * @param tallies by key: {@code line#plan#class#price} for paid usage and {@code class#number} in a period, {@code
+ * @param tallies by key: {@code line#plan#class#price} for paid usage, {@code unproven} and {@code class#number} in a period, {@code
  *     route#number#class} and {@code principal#id} in a day and an hour
  * @param raisedLevels of a period: which levels of its budget were announced
  */
@@ -32,6 +32,9 @@ public record RollUp(
         RaisedLevels raisedLevels) {
 
     private static final String LINE = "line#";
+
+    /** Of a period: paid calls whose end is not known yet; they are among the lines too. */
+    private static final String UNPROVEN = "unproven";
 
     public RollUp {
         tallies = Map.copyOf(tallies);
@@ -204,7 +207,10 @@ public record RollUp(
             return List.of(UsageWindow.Route.of(call).key(), "principal#" + call.principalId());
         }
         var classKey = "class#" + call.meterClass();
-        return row.funding() == Funding.PAID ? List.of(classKey, lineKey(row)) : List.of(classKey);
+        if (row.funding() != Funding.PAID) {
+            return List.of(classKey);
+        }
+        return row.isUnproven() ? List.of(classKey, lineKey(row), UNPROVEN) : List.of(classKey, lineKey(row));
     }
 
     private static String lineKey(UsageRow row) {
@@ -230,6 +236,11 @@ public record RollUp(
         return tallies.entrySet().stream()
                 .filter(entry -> entry.getKey().startsWith(LINE))
                 .collect(Collectors.toMap(entry -> Line.of(entry.getKey()), Map.Entry::getValue));
+    }
+
+    /** Of a period: what its paid usage comes to whose end is known. */
+    public Money provenAmount() {
+        return paidAmount().minus(tallies.getOrDefault(UNPROVEN, Tally.NONE).amount());
     }
 
     /** Of a period: what its paid usage comes to. */

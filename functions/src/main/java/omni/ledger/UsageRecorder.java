@@ -6,10 +6,16 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import omni.access.AuthMode;
 import omni.account.Account;
+import omni.account.Accounts;
+import omni.account.Funding;
+import omni.billing.BudgetCaps;
+import omni.billing.InvoicePeriod;
 import omni.ledger.RollUp.Scope;
+import omni.ledger.RollUpEvents.Recorded;
 
 /**
  * Turns what the stream says into the ledger: rows once each, roll-ups once per batch, credits for what was voided or
@@ -19,20 +25,31 @@ public final class UsageRecorder {
 
     private static final int MAX_ATTEMPTS = 20;
 
-    private final Ledger ledger;
-    private final RollUps rollUps;
-    private final KeyUse keyUse;
+    private final Ports ports;
     private final RollUpEvents rollUpEvents;
     private final Alarm alarm;
-    private final CallCredits credits;
+    private final CallEnds ends;
 
-    public UsageRecorder(Ledger ledger, RollUps rollUps, KeyUse keyUse, RollUpEvents rollUpEvents, Alarm alarm) {
-        this.ledger = ledger;
-        this.rollUps = rollUps;
-        this.keyUse = keyUse;
+    /** Where it writes. */
+    public record Ports(Ledger ledger, RollUps rollUps, KeyUse keyUse, UnprovenCalls unproven, Caps caps) {}
+
+    /** What an organization's budget is bounded by now. */
+    @FunctionalInterface
+    public interface Caps {
+        BudgetCaps of(String orgId);
+
+        /** As its account says now. */
+        static Caps in(Accounts accounts) {
+            return orgId ->
+                    Optional.ofNullable(accounts.load(orgId)).map(Account::caps).orElse(BudgetCaps.NONE);
+        }
+    }
+
+    public UsageRecorder(Ports ports, RollUpEvents rollUpEvents, Alarm alarm) {
+        this.ports = ports;
         this.rollUpEvents = rollUpEvents;
         this.alarm = alarm;
-        this.credits = new CallCredits(ledger, alarm);
+        this.ends = new CallEnds(ports.ledger(), ports.unproven(), alarm);
     }
 
     /** One record of the stream. */
@@ -43,6 +60,9 @@ public final class UsageRecorder {
 
         /** The caller of a usage id was not answered. */
         record Voided(String usageId) implements Change {}
+
+        /** The work of a call that was charged before it has succeeded. */
+        record Proved(String usageId) implements Change {}
     }
 
     /** What an operator has to look at. */
@@ -58,12 +78,12 @@ public final class UsageRecorder {
     /** Records a batch, in the stream's order. */
     public void record(List<Change> changes) {
         var committed = new ArrayList<UsageRow>();
-        var accounts = new ArrayList<Account>();
+        var recorded = new ArrayList<Recorded>();
         var usageIds = new LinkedHashSet<String>();
         for (var change : changes) {
             switch (change) {
                 case Change.Committed(var before, var row, var after) -> {
-                    accounts.add(after);
+                    recorded.add(new Recorded(row, after.caps()));
                     if (row.sequence() != before + 1) {
                         alarm.commitMissing(row.orgId(), row.live(), before, row.sequence());
                     }
@@ -71,9 +91,10 @@ public final class UsageRecorder {
                     usageIds.add(row.call().usageId());
                 }
                 case Change.Voided(var usageId) -> usageIds.add(usageId);
+                case Change.Proved(var usageId) -> usageIds.add(usageId);
             }
         }
-        record(committed, accounts, usageIds);
+        record(committed, recorded, usageIds);
     }
 
     /** Records commits that the stream has lost, as another source has them: whatever of them is there already is left alone. */
@@ -83,46 +104,58 @@ public final class UsageRecorder {
         record(committed, List.of(), usageIds);
     }
 
-    private void record(List<UsageRow> committed, List<Account> accounts, Set<String> usageIds) {
-        var rows = putAndRollUp(committed, accounts, usageIds);
-        lastUses(rows).forEach((key, at) -> keyUse.recordUse(key.orgId(), key.keyId(), at));
-    }
-
-    /**
-     * Roll-ups are read before the rows are put: a credit that comes between moves the roll-up's version, so that a row can't
-     * be added up as it was before its credit. What is to be credited is credited before it is added up, so that a call which was
-     * committed twice is counted once from the beginning.
-     */
-    private List<UsageRow> putAndRollUp(List<UsageRow> committed, List<Account> accounts, Set<String> usageIds) {
+    private void record(List<UsageRow> committed, List<Recorded> recorded, Set<String> usageIds) {
         var scopes = new LinkedHashSet<Scope>();
         committed.forEach(row -> scopes.addAll(Scope.of(row)));
-        var stored = scopes.stream().map(rollUps::read).toList();
-        var rows = committed.stream().map(row -> ledger.putRow(row).row()).toList();
-        usageIds.forEach(credits::credit);
-        stored.forEach(rollUp -> rollUp(rollUp, rows, accounts));
-        return rows;
+        // read before the rows are put: a credit that comes between moves the roll-up's version, so that a row can't be
+        // added up as
+        // it was before its credit
+        var stored = scopes.stream().map(ports.rollUps()::read).toList();
+        var rows =
+                committed.stream().map(row -> ports.ledger().putRow(row).row()).toList();
+        // what is to be credited is credited before it is added up: a call that was committed twice is counted once
+        // from the beginning
+        var proved = usageIds.stream()
+                .flatMap(usageId -> ends.settle(usageId).rows().stream())
+                .filter(UsageRecorder::isProvenPayment)
+                .toList();
+        stored.forEach(rollUp -> rollUp(rollUp, rows, recorded));
+        proved.forEach(this::raise);
+        lastUses(rows).forEach((key, at) -> ports.keyUse().recordUse(key.orgId(), key.keyId(), at));
+    }
+
+    private static boolean isProvenPayment(UsageRow row) {
+        return row.live() && row.call().beforeWork() && !row.isUnproven() && row.funding() == Funding.PAID;
+    }
+
+    /** An end that is known now may have reached a level of the budget. */
+    private void raise(UsageRow proved) {
+        var month = ports.rollUps()
+                .read(Scope.period(
+                        proved.orgId(), true, InvoicePeriod.at(proved.call().at())));
+        rollUp(month, List.of(), List.of(new Recorded(proved, ports.caps().of(proved.orgId()))));
     }
 
     /**
      * Applies the batch to one roll-up, with the events of the budget's levels that it reached; after a lost race both are
      * read anew, the roll-up first for the same reason.
      */
-    private void rollUp(RollUp stored, List<UsageRow> rows, List<Account> accounts) {
+    private void rollUp(RollUp stored, List<UsageRow> rows, List<Recorded> recorded) {
         var current = stored;
         var batch = rows;
         for (var attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
-            var raised = rollUpEvents.raise(current.apply(batch), accounts);
-            if (raised.rollUp().equals(current) || rollUps.write(raised.rollUp(), raised.events())) {
+            var raised = rollUpEvents.raise(current.apply(batch), recorded);
+            if (raised.rollUp().equals(current) || ports.rollUps().write(raised.rollUp(), raised.events())) {
                 return;
             }
-            current = rollUps.read(stored.scope());
+            current = ports.rollUps().read(stored.scope());
             batch = batch.stream().map(this::fresh).toList();
         }
         throw new IllegalStateException("a roll-up was contended " + MAX_ATTEMPTS + " times");
     }
 
     private UsageRow fresh(UsageRow row) {
-        return ledger.read(row.call().usageId()).rows().stream()
+        return ports.ledger().read(row.call().usageId()).rows().stream()
                 .filter(stored -> stored.sequence() == row.sequence() && stored.live() == row.live())
                 .findFirst()
                 .orElse(row);

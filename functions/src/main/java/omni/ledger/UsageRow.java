@@ -20,6 +20,8 @@ public record UsageRow(String orgId, boolean live, long sequence, LastCall call,
 
     /** What became of a commit. */
     public enum State {
+        /** It was charged before its work, and nobody has proved yet that the work succeeded. */
+        UNPROVEN,
         /** It is a call, and counts as what it was committed as. */
         COUNTED,
         /** Its charge was given back: still a call, which costs nothing. */
@@ -33,8 +35,18 @@ public record UsageRow(String orgId, boolean live, long sequence, LastCall call,
         var last = account.last();
         return last == null
                 ? Optional.empty()
-                : Optional.of(new UsageRow(
-                        account.orgId(), account.live(), account.ledger().sequence(), last, State.COUNTED));
+                : Optional.of(committed(
+                        account.orgId(), account.live(), account.ledger().sequence(), last));
+    }
+
+    /** The row of a commit that nothing more is known of. */
+    public static UsageRow committed(String orgId, boolean live, long sequence, LastCall call) {
+        return new UsageRow(orgId, live, sequence, call, call.beforeWork() ? State.UNPROVEN : State.COUNTED);
+    }
+
+    /** The row once its work is known to have succeeded. */
+    public UsageRow provenRow() {
+        return new UsageRow(orgId, live, sequence, call, State.COUNTED);
     }
 
     /** The row after its charge was given back; what the caller was answered instead stands in the mark. */
@@ -50,7 +62,12 @@ public record UsageRow(String orgId, boolean live, long sequence, LastCall call,
 
     /** Whether it counts nothing any more. */
     public boolean isCredited() {
-        return state != State.COUNTED;
+        return state == State.CREDITED || state == State.DUPLICATE;
+    }
+
+    /** Whether its end is still to be known. */
+    public boolean isUnproven() {
+        return state == State.UNPROVEN;
     }
 
     /** Whether it is shown and counted as a call. */

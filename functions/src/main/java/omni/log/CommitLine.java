@@ -46,6 +46,9 @@ public record CommitLine(UsageRow row) implements LogLine {
         line.put("plan", call.plan().wire());
         line.put("state", call.state().wire());
         line.put("rateCardVersion", call.rateCardVersion());
+        if (call.beforeWork()) {
+            line.put("beforeWork", true);
+        }
         return line;
     }
 
@@ -56,7 +59,7 @@ public record CommitLine(UsageRow row) implements LogLine {
      */
     public static UsageRow read(Map<String, @Nullable Object> line) {
         var fields = Fields.of(line);
-        var row = new UsageRow(
+        var row = UsageRow.committed(
                 text(fields, "orgId"),
                 fields.requiredTruth("live"),
                 fields.requiredInteger("sequence", 0, Long.MAX_VALUE),
@@ -77,8 +80,8 @@ public record CommitLine(UsageRow row) implements LogLine {
                         one(fields, "plan", PlanKey.values()),
                         one(fields, "state", BillingState.values()),
                         text(fields, "rateCardVersion"),
-                        time(fields, "at")),
-                UsageRow.State.COUNTED);
+                        time(fields, "at"),
+                        Boolean.TRUE.equals(line.get("beforeWork"))));
         if (!fields.faults().isEmpty()) {
             throw new IllegalArgumentException("no good value: "
                     + fields.faults().stream()

@@ -69,6 +69,8 @@ public sealed interface LogLine
             FAILED_CALL_ROW_MISSED(Metric.MISSED_ROWS),
             /** The residue of architecture 5, as far as a process lives to tell. */
             CHARGE_WITHOUT_ANSWER(Metric.CHARGES_WITHOUT_ANSWER),
+            /** Its work was paid before it and nobody proved its end: its process is gone, and the charge is given back. */
+            UNPROVEN_CALL_CREDITED,
             /** A key could not be freed: the next attempt takes it over after the lock. */
             IDEMPOTENCY_RELEASE_MISSED;
 

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param standing of the organization after the call; null where none is known
  * @param usageId of a metered call that reached its work; null otherwise
  * @param errorCode of an error; null for none
+ * @param refusal on which facts a check refused it; null where none did
  */
 public record RequestLine(
         Instant at,
@@ -28,7 +29,8 @@ public record RequestLine(
         @Nullable String usageId,
         int status,
         @Nullable Object errorCode,
-        long latencyMs)
+        long latencyMs,
+        @Nullable Map<String, Object> refusal)
         implements LogLine {
 
     private static final int REFUSED = 400;
@@ -58,6 +60,9 @@ public record RequestLine(
         fields.put("status", status);
         fields.put("errorCode", errorCode);
         fields.put("latencyMs", latencyMs);
+        if (refusal != null) {
+            fields.put("refusal", refusal);
+        }
         return fields;
     }
 

@@ -57,8 +57,20 @@ public record Call(
      *
      * @param status HTTP status to be answered
      * @param latencyMs milliseconds the call took until its commit
+     * @param isExpected whether the work is still to be done: it is committed as if it had succeeded
      */
-    public record Outcome(int status, long latencyMs) {
+    public record Outcome(int status, long latencyMs, boolean isExpected) {
+
+        private static final int EXPECTED = 200;
+
+        public Outcome(int status, long latencyMs) {
+            this(status, latencyMs, false);
+        }
+
+        /** Of work that waits for its commit. */
+        public static Outcome expected(long latencyMs) {
+            return new Outcome(EXPECTED, latencyMs, true);
+        }
 
         public boolean isSuccess() {
             return status < 400;

@@ -83,7 +83,8 @@ public record CommitPlan(
                 admitted.position().effectivePlan(),
                 admitted.position().state(),
                 terms.rateCard().version(),
-                now);
+                now,
+                outcome.isExpected());
     }
 
     /** The plan of a call that costs nothing and leaves no row: the minute may roll, the period never does. */

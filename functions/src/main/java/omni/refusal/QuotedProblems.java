@@ -9,7 +9,11 @@ import omni.meter.Refusal;
  */
 public record QuotedProblems(RefusalProblems problems) {
 
-    /** @param grantUnits how many of {@code units} the grant would pay */
+    /**
+     * What refuses so many units at once.
+     *
+     * @param grantUnits how many of {@code units} the grant would pay
+     */
     public Reply.Problem of(Refusal refusal, long units, long grantUnits) {
         var problem = problems.of(refusal);
         var paidUnits = units - grantUnits;

@@ -1,7 +1,9 @@
 package omni.stripe;
 
+import java.util.Map;
 import omni.billing.BillingInterval;
 import omni.billing.PlanKey;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How the catalog's things are found again at Stripe: products by metadata, prices by lookup key, the meter by event
@@ -28,6 +30,11 @@ final class CatalogMarks {
     static final String METER_VALUE = "value";
 
     private CatalogMarks() {}
+
+    /** Whether metadata, which an object may lack, has a mark of that value. */
+    static boolean has(@Nullable Map<String, String> metadata, String mark, String value) {
+        return metadata != null && value.equals(metadata.get(mark));
+    }
 
     static String lookupKey(PlanKey plan, BillingInterval interval) {
         return "omni_" + plan.wire() + "_" + interval.wire();

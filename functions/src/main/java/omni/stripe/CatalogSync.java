@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class CatalogSync {
 
-    private static final StripePayments.Limits PATIENT =
+    static final StripePayments.Limits PATIENT =
             new StripePayments.Limits(Duration.ofSeconds(5), Duration.ofSeconds(30), 2, Duration.ofMillis(500));
     private static final BigDecimal CENTS_OF_A_MICRO_DOLLAR = new BigDecimal("0.0001");
     private static final int CENTS_PLACES = 2;
@@ -37,7 +37,12 @@ public final class CatalogSync {
 
     /** The account of a key, and the plans and prices of a catalog. */
     public CatalogSync(String apiKey, Optional<URI> apiBase, RateCard card) {
-        this.stripe = StripeClients.of(apiKey, apiBase, PATIENT);
+        this(apiKey, apiBase, card, PATIENT);
+    }
+
+    /** The same, with other limits than those of a patient operator. */
+    public CatalogSync(String apiKey, Optional<URI> apiBase, RateCard card, StripePayments.Limits limits) {
+        this.stripe = StripeClients.of(apiKey, apiBase, limits);
         this.tax = card.tax();
         this.plans = Arrays.stream(PlanKey.values())
                 .map(card::plan)
@@ -59,8 +64,7 @@ public final class CatalogSync {
     }
 
     private PaymentOutcome<List<Step>> run(boolean apply) {
-        var steps = new ArrayList<Step>();
-        var pen = new Pen(apply, steps);
+        var pen = Pen.of(apply);
         return StripeAnswers.of(() -> {
             var products = new ProductSync(stripe, pen, tax);
             var prices = new PriceSync(stripe, pen, tax);
@@ -81,7 +85,7 @@ public final class CatalogSync {
             var meter = new MeterSync(stripe, pen).usage();
             prices.syncMetered(products.usage(), meter, CENTS_OF_A_MICRO_DOLLAR);
             new PortalSync(stripe, pen).offering(offers);
-            return new Done<>(List.copyOf(steps));
+            return new Done<>(List.copyOf(pen.steps()));
         });
     }
 

@@ -44,8 +44,7 @@ public enum KeyPermission {
             "debts; drafts of usage are held and let go",
             "/v1/invoices",
             "/v1/invoice_payments"),
-    PAYMENT_INTENTS(
-            "PaymentIntents", READ, NONE, "a payment that is on its way is no debt", "/v1/payment_intents"),
+    PAYMENT_INTENTS("PaymentIntents", READ, NONE, "a payment that is on its way is no debt", "/v1/payment_intents"),
     CHARGES("Charges and disputes", READ, NONE, "lost disputes", "/v1/charges", "/v1/disputes"),
     PRODUCTS("Products", READ, WRITE, "what the catalog sells", "/v1/products"),
     PRICES("Prices", READ, WRITE, "for how much", "/v1/prices"),

@@ -20,10 +20,12 @@ final class MeterSync {
     }
 
     String usage() throws StripeException {
-        var found = usage(stripe);
-        return found.isPresent()
-                ? found.get()
-                : pen.step("create meter " + CatalogMarks.USAGE + ", aggregation last", this::create);
+        return pen.needing(KeyPermission.METERS, () -> {
+            var found = usage(stripe);
+            return found.isPresent()
+                    ? found.get()
+                    : pen.step("create meter " + CatalogMarks.USAGE + ", aggregation last", this::create);
+        });
     }
 
     /** The id of the active meter that listens to our event name. */
@@ -54,7 +56,10 @@ final class MeterSync {
                 .setValueSettings(MeterCreateParams.ValueSettings.builder()
                         .setEventPayloadKey(CatalogMarks.METER_VALUE)
                         .build());
-        var key = StripeClients.withIdempotencyKey("omni:catalog:meter:" + CatalogMarks.USAGE);
-        return stripe.v1().billing().meters().create(params.build(), key).getId();
+        return stripe.v1()
+                .billing()
+                .meters()
+                .create(params.build(), pen.key("meter:" + CatalogMarks.USAGE))
+                .getId();
     }
 }

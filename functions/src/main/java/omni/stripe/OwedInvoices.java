@@ -88,7 +88,8 @@ final class OwedInvoices {
         var made = payment.getPayment();
         var intent = made == null ? null : made.getPaymentIntent();
         return intent != null
-                && ON_THE_WAY.equals(stripe.v1().paymentIntents().retrieve(intent).getStatus());
+                && ON_THE_WAY.equals(
+                        stripe.v1().paymentIntents().retrieve(intent).getStatus());
     }
 
     /** One that says nothing of when it became due or final is since no time owed: the customer wins. */

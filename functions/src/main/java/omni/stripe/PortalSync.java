@@ -1,5 +1,9 @@
 package omni.stripe;
 
+import static java.util.Comparator.comparing;
+import static java.util.Comparator.naturalOrder;
+import static java.util.Comparator.nullsLast;
+
 import com.stripe.StripeClient;
 import com.stripe.exception.StripeException;
 import com.stripe.model.billingportal.Configuration;
@@ -25,6 +29,8 @@ final class PortalSync {
     /** Raised with every change of the features below, so that configurations made before it are written anew. */
     private static final String VERSION = "1";
 
+    private static final String OFFERED = "data.features.subscription_update.products";
+
     private final StripeClient stripe;
     private final Pen pen;
 
@@ -35,51 +41,62 @@ final class PortalSync {
 
     /** The prices that each product can be changed to. */
     void offering(Map<String, List<String>> pricesByProduct) throws StripeException {
-        var present = present(stripe);
-        if (present.isEmpty()) {
-            pen.step("create portal configuration", () -> create(pricesByProduct));
-        } else if (!isRight(present.get(), pricesByProduct)) {
-            var id = present.get().getId();
-            pen.step("update portal configuration (" + id + ")", () -> update(id, pricesByProduct));
-        }
+        pen.needing(KeyPermission.PORTAL, () -> sync(pricesByProduct));
     }
 
-    /** The active configuration that bears our mark. */
-    static Optional<Configuration> present(StripeClient stripe) throws StripeException {
-        var active = ConfigurationListParams.builder()
-                .setActive(true)
-                .setLimit(Pages.SIZE)
-                .build();
-        for (var configuration :
-                Pages.all(stripe.v1().billingPortal().configurations().list(active))) {
-            var metadata = configuration.getMetadata();
-            if (metadata != null && metadata.containsKey(CatalogMarks.PORTAL)) {
-                return Optional.of(configuration);
-            }
+    private String sync(Map<String, List<String>> pricesByProduct) throws StripeException {
+        var present = present(stripe, active().addExpand(OFFERED));
+        if (present.isEmpty()) {
+            return pen.step("create portal configuration", () -> create(pricesByProduct));
         }
-        return Optional.empty();
+        var id = present.get().getId();
+        return isRight(present.get(), pricesByProduct)
+                ? id
+                : pen.step("update portal configuration (" + id + ")", () -> update(id, pricesByProduct));
+    }
+
+    private static ConfigurationListParams.Builder active() {
+        return ConfigurationListParams.builder().setActive(true).setLimit(Pages.SIZE);
+    }
+
+    /** The active configuration that bears our mark; the oldest, if two runs at once have made two. */
+    static Optional<Configuration> present(StripeClient stripe) throws StripeException {
+        return present(stripe, active());
+    }
+
+    private static Optional<Configuration> present(StripeClient stripe, ConfigurationListParams.Builder params)
+            throws StripeException {
+        return Pages.stream(stripe.v1().billingPortal().configurations().list(params.build()))
+                .filter(configuration -> configuration.getMetadata() != null
+                        && configuration.getMetadata().containsKey(CatalogMarks.PORTAL))
+                .min(comparing(Configuration::getCreated, nullsLast(naturalOrder()))
+                        .thenComparing(Configuration::getId));
     }
 
     private static boolean isRight(Configuration configuration, Map<String, List<String>> wanted) {
         var offered = new HashMap<String, Set<String>>();
-        configuration
-                .getFeatures()
-                .getSubscriptionUpdate()
-                .getProducts()
-                .forEach(product -> offered.put(product.getProduct(), new HashSet<>(product.getPrices())));
+        offered(configuration)
+                .forEach(product -> offered.put(
+                        product.getProduct(),
+                        product.getPrices() == null ? Set.of() : Set.copyOf(product.getPrices())));
         var asSets = new HashMap<String, Set<String>>();
         wanted.forEach((product, prices) -> asSets.put(product, new HashSet<>(prices)));
-        return VERSION.equals(configuration.getMetadata().get(CatalogMarks.PORTAL)) && offered.equals(asSets);
+        return CatalogMarks.has(configuration.getMetadata(), CatalogMarks.PORTAL, VERSION) && offered.equals(asSets);
+    }
+
+    /** Stripe leaves them out unless they are asked for by {@link #OFFERED}. */
+    private static List<Configuration.Features.SubscriptionUpdate.Product> offered(Configuration configuration) {
+        return Optional.ofNullable(configuration.getFeatures())
+                .map(Configuration.Features::getSubscriptionUpdate)
+                .map(Configuration.Features.SubscriptionUpdate::getProducts)
+                .orElse(List.of());
     }
 
     private String create(Map<String, List<String>> pricesByProduct) throws StripeException {
-        var params = params(pricesByProduct);
-        var key = "omni:catalog:portal:" + VERSION + ":"
-                + Integer.toHexString(pricesByProduct.toString().hashCode());
         return stripe.v1()
                 .billingPortal()
                 .configurations()
-                .create(params, StripeClients.withIdempotencyKey(key))
+                .create(params(pricesByProduct), pen.key("portal"))
                 .getId();
     }
 
@@ -89,7 +106,11 @@ final class PortalSync {
                 .putExtraParam("features", params(pricesByProduct).toMap().get("features"))
                 .putMetadata(CatalogMarks.PORTAL, VERSION)
                 .build();
-        return stripe.v1().billingPortal().configurations().update(id, params).getId();
+        return stripe.v1()
+                .billingPortal()
+                .configurations()
+                .update(id, params, pen.key("portal:" + id))
+                .getId();
     }
 
     private static ConfigurationCreateParams params(Map<String, List<String>> pricesByProduct) {

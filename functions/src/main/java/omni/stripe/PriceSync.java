@@ -100,6 +100,10 @@ final class PriceSync {
 
     /** The right price's id: as it is there, switched on again, or new; others of its name are archived after that. */
     private String ensure(String words, PriceWanted wanted) throws StripeException {
+        return pen.needing(KeyPermission.PRICES, () -> sync(words, wanted));
+    }
+
+    private String sync(String words, PriceWanted wanted) throws StripeException {
         var holder = holder(wanted.lookupKey());
         var like = holder.filter(price -> CURRENCY.equals(price.getCurrency())
                 && wanted.product().equals(price.getProduct())
@@ -107,9 +111,7 @@ final class PriceSync {
         var right = like.filter(price -> !isTaxedOtherwise(price));
         var why = like.isPresent() ? ", as tax is " + taxBehavior.orElse("") : "";
         var id = right.isEmpty()
-                ? pen.step(
-                        "create " + words + why,
-                        () -> create(wanted, holder.map(Price::getId).orElse("none")))
+                ? pen.step("create " + words + why, () -> create(wanted))
                 : right.get().getId();
         if (right.filter(price -> !Boolean.TRUE.equals(price.getActive())).isPresent()) {
             pen.step("switch on " + words + " (" + id + ")", () -> activate(id, true));
@@ -140,7 +142,7 @@ final class PriceSync {
                                 ? PriceUpdateParams.TaxBehavior.INCLUSIVE
                                 : PriceUpdateParams.TaxBehavior.EXCLUSIVE)
                 .build();
-        return stripe.v1().prices().update(id, params).getId();
+        return stripe.v1().prices().update(id, params, pen.key("price:" + id)).getId();
     }
 
     private Optional<Price> holder(String lookupKey) throws StripeException {
@@ -148,12 +150,10 @@ final class PriceSync {
         return stripe.v1().prices().list(params).getData().stream().findFirst();
     }
 
-    private String create(PriceWanted wanted, String before) throws StripeException {
-        var key = "omni:catalog:price:" + wanted.lookupKey() + ":" + wanted.product() + ":after:" + before
-                + taxBehavior.map(behavior -> ":" + behavior).orElse("");
+    private String create(PriceWanted wanted) throws StripeException {
         return stripe.v1()
                 .prices()
-                .create(wanted.params().build(), StripeClients.withIdempotencyKey(key))
+                .create(wanted.params().build(), pen.key("price:" + wanted.lookupKey()))
                 .getId();
     }
 
@@ -168,7 +168,7 @@ final class PriceSync {
                 .setLimit(Pages.SIZE)
                 .build();
         for (var price : Pages.all(stripe.v1().prices().list(params))) {
-            if (wanted.lookupKey().equals(price.getMetadata().get(LOOKUP_KEY))
+            if (CatalogMarks.has(price.getMetadata(), LOOKUP_KEY, wanted.lookupKey())
                     && !price.getId().equals(id)) {
                 pen.step(
                         "archive earlier price of " + wanted.lookupKey() + " (" + price.getId() + ")",
@@ -179,6 +179,9 @@ final class PriceSync {
 
     private String activate(String id, boolean active) throws StripeException {
         var params = PriceUpdateParams.builder().setActive(active).build();
-        return stripe.v1().prices().update(id, params).getId();
+        return stripe.v1()
+                .prices()
+                .update(id, params, pen.key("price:" + id + ":" + active))
+                .getId();
     }
 }

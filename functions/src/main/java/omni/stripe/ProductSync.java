@@ -1,5 +1,9 @@
 package omni.stripe;
 
+import static java.util.Comparator.comparing;
+import static java.util.Comparator.naturalOrder;
+import static java.util.Comparator.nullsLast;
+
 import com.stripe.StripeClient;
 import com.stripe.exception.StripeException;
 import com.stripe.model.Product;
@@ -29,7 +33,10 @@ final class ProductSync {
         this.pen = pen;
         this.taxCode = tax.codeOfProducts();
         var all = ProductListParams.builder().setLimit(Pages.SIZE).build();
-        Pages.all(stripe.v1().products().list(all)).forEach(present::add);
+        pen.needing(KeyPermission.PRODUCTS, () -> {
+            Pages.all(stripe.v1().products().list(all)).forEach(present::add);
+            return present;
+        });
     }
 
     private record Wanted(String mark, String value, String name, String description) {}
@@ -45,10 +52,11 @@ final class ProductSync {
 
     private String id(Wanted wanted) throws StripeException {
         var found = present.stream()
-                .filter(product -> wanted.value().equals(product.getMetadata().get(wanted.mark())))
-                .findFirst();
+                .filter(product -> CatalogMarks.has(product.getMetadata(), wanted.mark(), wanted.value()))
+                .min(comparing(Product::getCreated, nullsLast(naturalOrder())).thenComparing(Product::getId));
         if (found.isEmpty()) {
-            return pen.step("create product " + wanted.name(), () -> create(wanted));
+            return pen.step(
+                    "create product " + wanted.name(), () -> pen.needing(KeyPermission.PRODUCTS, () -> create(wanted)));
         }
         var product = found.get();
         boolean right = wanted.name().equals(product.getName())
@@ -56,7 +64,9 @@ final class ProductSync {
                 && taxCode.filter(code -> !code.equals(product.getTaxCode())).isEmpty()
                 && Boolean.TRUE.equals(product.getActive());
         if (!right) {
-            pen.step("update product " + wanted.name() + " (" + product.getId() + ")", () -> update(product, wanted));
+            pen.step(
+                    "update product " + wanted.name() + " (" + product.getId() + ")",
+                    () -> pen.needing(KeyPermission.PRODUCTS, () -> update(product, wanted)));
         }
         return product.getId();
     }
@@ -67,11 +77,9 @@ final class ProductSync {
                 .setDescription(wanted.description())
                 .putMetadata(wanted.mark(), wanted.value());
         taxCode.ifPresent(params::setTaxCode);
-        var key = "omni:catalog:product:" + wanted.value() + ":" + wanted.name()
-                + taxCode.map(code -> ":" + code).orElse("");
         return stripe.v1()
                 .products()
-                .create(params.build(), StripeClients.withIdempotencyKey(key))
+                .create(params.build(), pen.key("product:" + wanted.value()))
                 .getId();
     }
 
@@ -81,6 +89,9 @@ final class ProductSync {
                 .setDescription(wanted.description())
                 .setActive(true);
         taxCode.ifPresent(params::setTaxCode);
-        return stripe.v1().products().update(product.getId(), params.build()).getId();
+        return stripe.v1()
+                .products()
+                .update(product.getId(), params.build(), pen.key("product:" + product.getId()))
+                .getId();
     }
 }

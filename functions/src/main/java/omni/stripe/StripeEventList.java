@@ -28,7 +28,7 @@ public final class StripeEventList implements ProviderEvents {
     }
 
     @Override
-    public PaymentOutcome<List<Occurrence>> list(Instant from, Instant to, @Nullable String after) {
+    public PaymentOutcome<Page> list(Instant from, Instant to, @Nullable String after) {
         var params = EventListParams.builder()
                 .setCreated(EventListParams.Created.builder()
                         .setGte(from.getEpochSecond())
@@ -42,10 +42,13 @@ public final class StripeEventList implements ProviderEvents {
         return StripeAnswers.of(() -> new Done<>(page(params.build())));
     }
 
-    private List<Occurrence> page(EventListParams params) throws StripeException {
-        return stripe.v1().events().list(params).getData().stream()
-                .flatMap(StripeEventList::occurrences)
-                .toList();
+    private Page page(EventListParams params) throws StripeException {
+        var list = stripe.v1().events().list(params);
+        var events = list.getData();
+        var next = Boolean.TRUE.equals(list.getHasMore()) && !events.isEmpty()
+                ? Optional.of(events.getLast().getId())
+                : Optional.<String>empty();
+        return new Page(events.stream().flatMap(StripeEventList::occurrences).toList(), next);
     }
 
     /** Read as a webhook's body is. */

@@ -6,7 +6,7 @@
  * any stored fact.
  *
  * <p>Invariants: no static state, so that clients for several accounts live in one process; no write without the
- * caller's idempotency key; a lost answer is never reported as a failure; a webhook is judged by its raw bytes.
+ * caller's idempotency key, or that of the one run of a sync; a lost answer is never reported as a failure; a webhook is judged by its raw bytes.
  *
  * <p>Times are Stripe's, in whole seconds, except the {@code now} of a signature check, which is ours.
  */

@@ -14,6 +14,7 @@ import omni.billing.PaymentOutcome.Done;
 import omni.billing.Payments;
 import omni.billing.ProviderEvents;
 import omni.billing.ProviderEvents.Occurrence;
+import omni.billing.ProviderEvents.Page;
 import omni.billing.StripeEvents;
 import omni.invoicing.RosterScan;
 import omni.invoicing.SweepRound;
@@ -154,17 +155,16 @@ public final class LostWebhookSweep {
 
         private SweepRound events(SweepRound round) {
             return switch (page(round, round.place())) {
-                case Done<List<Occurrence>>(var page) ->
-                    page.isEmpty() ? round.enter(Stage.OVER) : round.at(process(page, round.place()));
-                case PaymentOutcome.Refused<List<Occurrence>>(var reason, var _)
+                case Done<Page>(var page) -> process(round, page);
+                case PaymentOutcome.Refused<Page>(var reason, var _)
                 when reason == PaymentOutcome.Reason.MISSING && round.place() != null ->
                     round.at(null); // the event is so old that the list has forgotten it
-                case PaymentOutcome.Refused<List<Occurrence>>(var _, var detail) -> end(round, detail);
-                case PaymentOutcome.Unavailable<List<Occurrence>>(var detail, var _) -> end(round, detail);
+                case PaymentOutcome.Refused<Page>(var _, var detail) -> end(round, detail);
+                case PaymentOutcome.Unavailable<Page>(var detail, var _) -> end(round, detail);
             };
         }
 
-        private PaymentOutcome<List<Occurrence>> page(SweepRound round, @Nullable String after) {
+        private PaymentOutcome<Page> page(SweepRound round, @Nullable String after) {
             return ports.events()
                     .list(round.beganAt().minus(LOOK_BACK), round.beganAt().minus(ON_THE_WAY), after);
         }
@@ -176,12 +176,14 @@ public final class LostWebhookSweep {
         }
 
         /** They are reported before they count as processed, so that a person hears of each. */
-        private @Nullable String process(List<Occurrence> page, @Nullable String place) {
+        private SweepRound process(SweepRound round, Page page) {
             var found = new ArrayList<Occurrence>();
             var settled = new ArrayList<Occurrence>();
-            var last = place;
-            for (var event : page) {
+            var after = next(round, page);
+            var last = round.place();
+            for (var event : page.events()) {
                 if (!events.goesOn()) {
+                    after = round.at(last);
                     break;
                 }
                 if (ports.stripeEvents().receive(event.id(), event.type(), clock.instant())
@@ -195,7 +197,15 @@ public final class LostWebhookSweep {
                 watch.eventsMissed(List.copyOf(found));
             }
             settled.forEach(event -> ports.stripeEvents().markProcessed(event.id(), clock.instant()));
-            return last;
+            return after;
+        }
+
+        /** After a whole page. A list that leads back to where it was read from is over too. */
+        private static SweepRound next(SweepRound round, Page page) {
+            return page.next()
+                    .filter(place -> !place.equals(round.place()))
+                    .map(round::at)
+                    .orElseGet(() -> round.enter(Stage.OVER));
         }
 
         /** What is nobody's, or of a customer who is none of ours, was no webhook of ours to miss. */

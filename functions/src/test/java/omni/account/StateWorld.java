@@ -40,7 +40,13 @@ final class StateWorld {
     private final Steps steps = new Steps();
 
     StateWorld(GrantRenewal renewal) {
-        terms = new Terms(Fixture.catalog().rateCard(), Fixture.catalog().meterClasses(), Duration.ofDays(7), renewal, true, null);
+        terms = new Terms(
+                Fixture.catalog().rateCard(),
+                Fixture.catalog().meterClasses(),
+                Duration.ofDays(7),
+                renewal,
+                true,
+                null);
         account = AnAccount.at(START).of(ORG).grantLeft(2).build();
         feed.add(new AccountChange(place(), null, account, null));
     }
@@ -137,7 +143,8 @@ final class StateWorld {
                 call.plan(),
                 call.state(),
                 call.rateCardVersion(),
-                clock.instant());
+                clock.instant(),
+                false);
         var grant = rolled.grant();
         var counters = rolled.ledger();
         write(

@@ -77,6 +77,28 @@ class SecretsManagerTest extends SecretStoreContract {
     }
 
     @Test
+    void aTextThatIsWrittenIsReadAfterwards() {
+        service.texts.put("omni/one", "canary 1");
+
+        service.failures.add(500);
+        assertThat(store.write("omni/one", "canary 2")).isEmpty();
+
+        assertThat(store.read("omni/one")).isEqualTo(new Found("canary 2"));
+        assertThat(service.asked.getFirst().target()).isEqualTo("secretsmanager.PutSecretValue");
+    }
+
+    @Test
+    void whatCantBeWrittenIsToldWithoutTheText() {
+        assertThat(store.write("omni/none", "canary")).contains("400 ResourceNotFoundException");
+        service.texts.put("omni/one", "canary 1");
+        service.failures.addAll(List.of(503, 500));
+        assertThat(store.write("omni/one", "canary")).contains("500 InternalServiceError");
+        service.close();
+        assertThat(store.write("omni/one", "canary"))
+                .hasValueSatisfying(cause -> assertThat(cause).isNotBlank().doesNotContain("canary"));
+    }
+
+    @Test
     void aFailureOfTheServiceIsMadeUpForOnce() {
         service.texts.put("omni/one", "text");
         service.failures.addAll(List.of(500));

@@ -20,7 +20,7 @@ import java.util.concurrent.Executors;
 import omni.json.Json;
 import org.jspecify.annotations.Nullable;
 
-/** Secrets Manager as the wire has it, for one operation. */
+/** Secrets Manager as the wire has it, for reading a secret and writing one that is there. */
 final class StoreStandIn implements AutoCloseable {
 
     /** What a request said of itself. */
@@ -72,7 +72,13 @@ final class StoreStandIn implements AutoCloseable {
                 answer(exchange, failure, Map.of("__type", "InternalServiceError", "Message", "canary"));
                 return;
             }
-            var text = texts.get(String.valueOf(Json.readObject(body).get("SecretId")));
+            var request = Json.readObject(body);
+            var name = String.valueOf(request.get("SecretId"));
+            var text = texts.get(name);
+            if (text != null && request.get("SecretString") instanceof String written) {
+                text = written;
+                texts.put(name, text);
+            }
             if (text == null) {
                 answer(exchange, 400, Map.of("__type", "com.amazonaws#ResourceNotFoundException", "Message", "canary"));
             } else {

@@ -45,7 +45,7 @@ class CustomerReadingTest {
     }
 
     private static HeldSubscription held(String words) {
-        var parts = words.split(" ");
+        var parts = words.split(" ", -1);
         return new HeldSubscription(
                 "sub_" + words.replace(' ', '_'),
                 PlanKey.ofWire(parts[0]).orElseThrow(),

@@ -6,11 +6,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import omni.billing.PaymentOutcome.Done;
 import omni.billing.PaymentOutcome.Reason;
 import omni.billing.PaymentOutcome.Refused;
 import omni.billing.PaymentOutcome.Unavailable;
 import omni.billing.ProviderEvents.Occurrence;
+import omni.billing.ProviderEvents.Page;
 import org.junit.jupiter.api.Test;
 
 /** What every list of the provider's events promises. */
@@ -32,15 +34,16 @@ public abstract class ProviderEventsContract {
     protected final List<Occurrence> all(Instant from, Instant to) {
         var found = new ArrayList<Occurrence>();
         var page = page(list().list(from, to, null));
-        while (!page.isEmpty()) {
-            found.addAll(page);
-            page = page(list().list(from, to, page.getLast().id()));
+        found.addAll(page.events());
+        while (page.next().isPresent()) {
+            page = page(list().list(from, to, page.next().get()));
+            found.addAll(page.events());
         }
         return found;
     }
 
-    private static List<Occurrence> page(PaymentOutcome<List<Occurrence>> outcome) {
-        return outcome instanceof Done<List<Occurrence>>(var events) ? events : List.of();
+    private static Page page(PaymentOutcome<Page> outcome) {
+        return outcome instanceof Done<Page>(var page) ? page : new Page(List.of(), Optional.empty());
     }
 
     @Test

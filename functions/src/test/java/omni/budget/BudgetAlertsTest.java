@@ -4,15 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import omni.account.Account;
+import omni.account.Funding;
 import omni.billing.BudgetCaps;
 import omni.billing.Money;
 import omni.event.AuditEvent;
 import omni.event.Events;
+import omni.fakes.ARow;
 import omni.fakes.InMemoryStore;
 import omni.fakes.Steps;
 import omni.ledger.Audit;
@@ -20,10 +23,12 @@ import omni.ledger.KeyUse;
 import omni.ledger.Ledger;
 import omni.ledger.RollUp;
 import omni.ledger.RollUps;
+import omni.ledger.UnprovenCalls;
 import omni.ledger.UsageRecorder;
 import omni.ledger.UsageRecorder.Change;
 import omni.ledger.UsageRow;
 import omni.meter.PayingAccount;
+import omni.meter.VoidMark;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -43,9 +48,12 @@ class BudgetAlertsTest {
 
         UsageRecorder recorder() {
             return new UsageRecorder(
-                    steps.port(Ledger.class, books.ledger()),
-                    steps.port(RollUps.class, books.rollUps()),
-                    steps.port(KeyUse.class, books.keyUse()),
+                    new UsageRecorder.Ports(
+                            steps.port(Ledger.class, books.ledger()),
+                            steps.port(RollUps.class, books.rollUps()),
+                            steps.port(KeyUse.class, books.keyUse()),
+                            steps.port(UnprovenCalls.class, books.unproven()),
+                            UsageRecorder.Caps.in(books.accounts())),
                     BudgetAlerts::raise,
                     alarms);
         }
@@ -135,23 +143,11 @@ class BudgetAlertsTest {
     @ParameterizedTest(name = "accrued {0} of a cap of one cent")
     @ValueSource(longs = {7_499, 7_500})
     void aLevelIsReachedToTheMicroDollar(long accrued) {
-        var call = new Account.Counters(
-                start(BudgetCaps.NONE).ledger().period(), 1, new Money(accrued), 0, null, Money.ZERO, 0);
-        var before = calls(start(new BudgetCaps(1L, null, null)), 1, NOW);
-        var account = last(before);
-        var at = new Account(
-                account.orgId(),
-                true,
-                1,
-                1,
-                account.grant(),
-                account.standing(),
-                call,
-                account.caps(),
-                List.of(),
-                account.windows(),
-                account.last());
-        store.recorder().record(List.of(new Change.Committed(0, UsageRow.of(at).orElseThrow(), at)));
+        var after = start(new BudgetCaps(1L, null, null));
+        var row = ARow.of(PayingAccount.ORG, 1, NOW)
+                .fundedBy(Funding.PAID, accrued)
+                .build();
+        store.recorder().record(List.of(new Change.Committed(0, row, after)));
         assertThat(percents()).hasSize(accrued == 7_500 ? 1 : 0);
     }
 
@@ -210,6 +206,77 @@ class BudgetAlertsTest {
                 .extracting(event -> event.data().get("invoicePeriod"))
                 .contains("2026-05", "2026-06");
         assertThat(store.books.events().all()).extracting(AuditEvent::id).doesNotHaveDuplicates();
+    }
+
+    /** Of a call that is paid before its work nobody knows whether it will stand: it counts once that is proved. */
+    @Test
+    void aCallThatIsPaidBeforeItsWorkCountsWhenItsEndIsKnown() {
+        var account = start(new BudgetCaps(10L, 8L, null));
+        store.books.put(account);
+        store.recorder().record(List.of(committed(1, 70_000, false, account), committed(2, 10_000, true, account)));
+        assertThat(listEvents()).as("at work").isEmpty();
+
+        assertThat(store.books.ledger().prove("use_2", NOW)).isEqualTo(Ledger.Proof.PROVED);
+        store.recorder().record(List.of(new Change.Proved("use_2")));
+        assertThat(percents()).containsExactly(75);
+        assertThat(softCaps()).isOne();
+        assertThat(listEvents().getLast().requestId()).isEqualTo("req_2");
+        assertThat(listEvents().getLast().data()).containsEntry("accruedUsageCents", 8L);
+    }
+
+    /** Its proof may be told before its commit, with it, or while another one is at work. */
+    @Test
+    void aProofThatIsToldInAnyOrderRaisesItsLevels() {
+        var account = start(new BudgetCaps(10L, null, null));
+        for (var order = 0; order < 6; order++) {
+            var told = new Consumer();
+            told.books.put(account);
+            assertThat(told.books.ledger().prove("use_2", NOW)).isEqualTo(Ledger.Proof.PROVED);
+            var news = new ArrayList<Change>(List.of(
+                    committed(1, 70_000, false, account),
+                    committed(2, 10_000, true, account),
+                    new Change.Proved("use_2")));
+            Collections.shuffle(news, new Random(order));
+            if (order % 2 == 0) {
+                told.recorder().record(news);
+            } else {
+                news.forEach(change -> told.recorder().record(List.of(change)));
+            }
+            assertThat(told.books.events().all())
+                    .as("order %s", order)
+                    .extracting(event -> event.data().get("percent"))
+                    .containsExactly(75);
+        }
+    }
+
+    /** A call that failed after it was paid raises nothing, however it is told, and what is paid after it does. */
+    @Test
+    void aCallThatFailsAfterItWasPaidRaisesNoLevel() {
+        var account = PayingAccount.of(0, PayingAccount.card(), 150_000, new BudgetCaps(10L, null, null), List.of());
+        for (var order = 0; order < 24; order++) {
+            var told = new Consumer();
+            told.books.put(account);
+            told.books.ledger().putVoid(new VoidMark("use_2", PayingAccount.ORG, true, 502, 3, NOW));
+            var news = new ArrayList<Change>(List.of(
+                    committed(1, 70_000, false, account),
+                    committed(2, 20_000, true, account),
+                    new Change.Voided("use_2"),
+                    committed(3, 4_000, false, account)));
+            Collections.shuffle(news, new Random(order));
+            news.forEach(change -> told.recorder().record(List.of(change)));
+            assertThat(told.books.events().all()).as("order %s", order).isEmpty();
+
+            told.recorder().record(List.of(committed(4, 1_000, false, account)));
+            assertThat(told.books.events().all())
+                    .as("order %s", order)
+                    .extracting(event -> event.data().get("percent"))
+                    .containsExactly(75);
+        }
+    }
+
+    private static Change committed(long sequence, long price, boolean beforeWork, Account after) {
+        var row = ARow.of(PayingAccount.ORG, sequence, NOW).fundedBy(Funding.PAID, price);
+        return new Change.Committed(sequence - 1, (beforeWork ? row.beforeWork() : row).build(), after);
     }
 
     /** The process dies before and after the effect of each single step; the batch comes again, as a stream brings it. */

@@ -22,6 +22,7 @@ final class RetriedCall {
 
     private static final String KEY = "order 66";
     private static final String KEYED = "keyed-";
+    private static final Duration PAST_THE_DEADLINE = Duration.ofMinutes(5);
     private static final Duration PAST_THE_LOCK = Duration.ofSeconds(61);
 
     /**
@@ -123,6 +124,7 @@ final class RetriedCall {
         }
         service.stream().deliver(delivery);
         service.clock().advance(PAST_THE_LOCK);
+        service.enforceDeadline();
     }
 
     /** The caller tries a last time, undisturbed: the stored answer if there is one, else the work's. It reads its answer once more, and the books are closed. */
@@ -151,7 +153,11 @@ final class RetriedCall {
     /** Once the stream is read: answered once and charged once, or neither; and every counter is the sum of its rows. */
     void check() {
         service.stream().deliver(Delivery.ALL);
+        service.clock().advance(PAST_THE_DEADLINE);
+        service.enforceDeadline();
+        service.stream().deliver(Delivery.ALL);
         service.stream().deliverAgain();
+        assertThat(service.stream().rows()).as("ends that nobody knows").noneMatch(UsageRow::isUnproven);
         var successes = answers.stream().filter(ReceivedAnswer::ok).toList();
         var charges = charges();
         assertThat(charges).as("%s", answers).hasSize(successes.isEmpty() ? 0 : 1);

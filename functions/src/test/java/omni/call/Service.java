@@ -18,6 +18,8 @@ import omni.fakes.MeteredStore;
 import omni.fakes.MovableClock;
 import omni.fakes.UsageStream;
 import omni.http.Settings;
+import omni.ledger.ProofDeadline;
+import omni.log.LogLine;
 import omni.meter.Admission;
 import omni.meter.KeyCheck;
 import omni.meter.Metering;
@@ -53,7 +55,13 @@ final class Service {
         this.stream = new UsageStream(store);
         this.clock = new MovableClock(start);
         this.orgId = orgId;
-        this.terms = new Terms(SoldRoute.CATALOG.rateCard(), SoldRoute.CATALOG.meterClasses(), Duration.ofDays(7), GrantRenewal.NONE, rateLimits, null);
+        this.terms = new Terms(
+                SoldRoute.CATALOG.rateCard(),
+                SoldRoute.CATALOG.meterClasses(),
+                Duration.ofDays(7),
+                GrantRenewal.NONE,
+                rateLimits,
+                null);
         this.ids = new Ids(new Random(orgId.hashCode()));
     }
 
@@ -105,6 +113,19 @@ final class Service {
                 null,
                 null);
         return new Caller(principal, live ? account() : store.account(orgId, false), account());
+    }
+
+    /** The job that gives back what nobody proved in time; how many calls that were. */
+    int enforceDeadline() {
+        return new ProofDeadline(
+                        stream.ledger(),
+                        store.unproven(),
+                        row -> log.line(new LogLine.CallLoss(
+                                LogLine.CallLoss.Loss.UNPROVEN_CALL_CREDITED,
+                                row.call().requestId(),
+                                row.call().usageId())),
+                        clock)
+                .enforce();
     }
 
     ReceivedAnswer call(SentRequest sent, SoldWork.End end) {

@@ -98,7 +98,8 @@ public final class LongestAccount {
                 PlanKey.COMMERCIAL,
                 BillingState.RESTRICTED_READ_ONLY,
                 "2026-04-27",
-                AT);
+                AT,
+                true);
     }
 
     static Map<String, AttributeValue> item(Account account, Collection<Integer> classes) {

@@ -142,7 +142,8 @@ class BudgetGoldenTest {
                 PlanKey.PAYG,
                 BillingState.PAYG_ACTIVE,
                 "2026-04-27",
-                Rig.NOW.minusSeconds(100 - sequence));
+                Rig.NOW.minusSeconds(100 - sequence),
+                false);
         return new UsageRow(Rig.ORG, true, sequence, call, UsageRow.State.COUNTED);
     }
 }

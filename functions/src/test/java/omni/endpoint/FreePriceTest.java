@@ -73,7 +73,8 @@ class FreePriceTest {
         999990,          900, 9000000, true
         1000000,         900, 9000000, false
         """)
-    void aBoundIsReachedWhenTheCheapestPaidCallWouldPassIt(int partsPerMillion, long cap, long accrued, boolean reached) {
+    void aBoundIsReachedWhenTheCheapestPaidCallWouldPassIt(
+            int partsPerMillion, long cap, long accrued, boolean reached) {
         for (var threshold : new boolean[] {false, true}) {
             var account = contract(partsPerMillion).withAccrual(accrued);
             rig.account(threshold ? account.thresholdCents(cap) : account.spendCapCents(cap));

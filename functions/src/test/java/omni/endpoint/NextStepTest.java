@@ -38,8 +38,7 @@ class NextStepTest {
     @EnumSource
     void aStepHasAPageWhereOneIsServed(NextStep step) {
         var entry = step.entry(rig.foundation.configuration().settings());
-        assertThat(entry)
-                .containsEntry("url", step == NextStep.START_LOGIN ? "https://api.example.com/login" : null);
+        assertThat(entry).containsEntry("url", step == NextStep.START_LOGIN ? "https://api.example.com/login" : null);
     }
 
     @Test

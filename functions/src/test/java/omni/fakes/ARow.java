@@ -25,6 +25,7 @@ public final class ARow {
     private int status = 200;
     private Funding funding = Funding.PAID;
     private long microDollars = 10_000;
+    private boolean beforeWork;
 
     private ARow(String orgId, long sequence, Instant at) {
         this.orgId = orgId;
@@ -50,6 +51,11 @@ public final class ARow {
     public ARow fundedBy(Funding by, long price) {
         funding = by;
         microDollars = price;
+        return this;
+    }
+
+    public ARow beforeWork() {
+        beforeWork = true;
         return this;
     }
 
@@ -102,7 +108,8 @@ public final class ARow {
                 PlanKey.PAYG,
                 BillingState.PAYG_ACTIVE,
                 "2026-04-27",
-                at);
-        return new UsageRow(orgId, live, sequence, call, UsageRow.State.COUNTED);
+                at,
+                beforeWork);
+        return UsageRow.committed(orgId, live, sequence, call);
     }
 }

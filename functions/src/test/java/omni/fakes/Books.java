@@ -6,10 +6,13 @@ import java.util.Map;
 import omni.account.Account;
 import omni.account.Accounts;
 import omni.account.Oversight;
+import omni.budget.BudgetAlerts;
 import omni.event.Events;
 import omni.ledger.KeyUse;
 import omni.ledger.Ledger;
 import omni.ledger.RollUps;
+import omni.ledger.UnprovenCalls;
+import omni.ledger.UsageRecorder;
 import omni.ledger.UsageRecorder.Change;
 import omni.ledger.UsageRow;
 import omni.meter.Meter;
@@ -24,6 +27,17 @@ public interface Books {
     RollUps rollUps();
 
     KeyUse keyUse();
+
+    UnprovenCalls unproven();
+
+    /** The stream's consumer on these books. */
+    default UsageRecorder recorder(UsageRecorder.Alarm alarm) {
+        return new UsageRecorder(recorderPorts(), BudgetAlerts::raise, alarm);
+    }
+
+    default UsageRecorder.Ports recorderPorts() {
+        return new UsageRecorder.Ports(ledger(), rollUps(), keyUse(), unproven(), UsageRecorder.Caps.in(accounts()));
+    }
 
     /** When each key of an organization was used last, as {@link omni.credential.Keys} says it. */
     Map<String, Instant> lastUse(String orgId);

@@ -129,6 +129,26 @@ public final class Faults {
             }
 
             @Override
+            public Proof prove(String usageId, Instant now) {
+                return step("proof", () -> ledger.prove(usageId, now), () -> Proof.UNKNOWN);
+            }
+
+            @Override
+            public boolean extend(String usageId, Instant until, Instant now) {
+                return step("extension", () -> ledger.extend(usageId, until, now), unavailable("extension"));
+            }
+
+            @Override
+            public boolean lapse(String usageId, Instant now) {
+                throw new AssertionError("no call gives itself up");
+            }
+
+            @Override
+            public boolean proveRow(UsageRow row) {
+                throw new AssertionError("no call writes rows");
+            }
+
+            @Override
             public Put putRow(UsageRow row) {
                 throw new AssertionError("no call puts rows");
             }

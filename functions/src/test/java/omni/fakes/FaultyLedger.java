@@ -1,5 +1,6 @@
 package omni.fakes;
 
+import java.time.Instant;
 import omni.ledger.Ledger;
 import omni.ledger.UsageRow;
 import omni.meter.VoidMark;
@@ -32,6 +33,26 @@ public final class FaultyLedger implements Ledger {
                 yield false;
             }
         };
+    }
+
+    @Override
+    public Proof prove(String usageId, Instant now) {
+        return inner.prove(usageId, now);
+    }
+
+    @Override
+    public boolean extend(String usageId, Instant until, Instant now) {
+        return inner.extend(usageId, until, now);
+    }
+
+    @Override
+    public boolean lapse(String usageId, Instant now) {
+        return inner.lapse(usageId, now);
+    }
+
+    @Override
+    public boolean proveRow(UsageRow row) {
+        return inner.proveRow(row);
     }
 
     @Override

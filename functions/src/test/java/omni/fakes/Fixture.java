@@ -76,7 +76,8 @@ public final class Fixture {
 
     private static Shell shell(Ids ids, InstantSource clock, RequestLog log, TokenCounting tokens) {
         var catalog = catalog();
-        var terms = new Terms(catalog.rateCard(), catalog.meterClasses(), Duration.ofDays(7), GrantRenewal.NONE, true, null);
+        var terms = new Terms(
+                catalog.rateCard(), catalog.meterClasses(), Duration.ofDays(7), GrantRenewal.NONE, true, null);
         var metering = new Metering(
                 new Admission(terms), Unused.port(Meter.class), Unused.port(KeyCheck.class), clock, attempt -> {});
         return new Shell(new Shell.Parts(

@@ -21,6 +21,7 @@ public final class InMemoryProviderEvents implements ProviderEvents {
 
     private final List<Entry> newestFirst = new ArrayList<>();
     private boolean answering = true;
+    private boolean circling;
 
     /** Something happens; answers the event's id. */
     public synchronized String happen(Instant at, String type, String customerId) {
@@ -37,8 +38,13 @@ public final class InMemoryProviderEvents implements ProviderEvents {
         answering = now;
     }
 
+    /** From now on each page is the first one, and says that there are more. */
+    public synchronized void circle() {
+        circling = true;
+    }
+
     @Override
-    public synchronized PaymentOutcome<List<Occurrence>> list(Instant from, Instant to, @Nullable String after) {
+    public synchronized PaymentOutcome<Page> list(Instant from, Instant to, @Nullable String after) {
         if (!answering) {
             return new Unavailable<>("no answer");
         }
@@ -46,11 +52,13 @@ public final class InMemoryProviderEvents implements ProviderEvents {
         if (after != null && !known.contains(after)) {
             return new Refused<>(Reason.MISSING, "No such event");
         }
-        return new Done<>(newestFirst.stream()
-                .skip(after == null ? 0 : known.indexOf(after) + 1)
+        var rest = newestFirst.stream()
+                .skip(after == null || circling ? 0 : known.indexOf(after) + 1)
                 .filter(entry -> !entry.at().isBefore(from) && !entry.at().isAfter(to))
-                .limit(PAGE)
                 .map(Entry::event)
-                .toList());
+                .toList();
+        var page = rest.stream().limit(PAGE).toList();
+        boolean more = circling || rest.size() > PAGE;
+        return new Done<>(new Page(page, more ? Optional.of(page.getLast().id()) : Optional.empty()));
     }
 }

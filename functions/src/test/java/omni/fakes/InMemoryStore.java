@@ -17,6 +17,7 @@ import omni.billing.BillingRecord;
 import omni.billing.BudgetCaps;
 import omni.billing.OperatorRecord;
 import omni.ledger.KeyUse;
+import omni.ledger.UnprovenCalls;
 import omni.ledger.UsageRecorder.Change;
 import omni.ledger.UsageRow;
 import omni.meter.CommitPlan;
@@ -38,6 +39,7 @@ public final class InMemoryStore implements Meter, Accounts, Books, MeteredStore
     private final Map<String, String> customers = new HashMap<>();
     private final List<Change> feed = new ArrayList<>();
     private final InMemoryUsage usage = new InMemoryUsage(this);
+    private final InMemoryUnprovenCalls unproven = new InMemoryUnprovenCalls();
     private final InMemoryOversight oversight = new InMemoryOversight(this);
     private final InMemoryIdempotency idempotency = new InMemoryIdempotency(this);
     private Consumer<Account> watcher = account -> {};
@@ -76,6 +78,11 @@ public final class InMemoryStore implements Meter, Accounts, Books, MeteredStore
     @Override
     public KeyUse keyUse() {
         return usage;
+    }
+
+    @Override
+    public UnprovenCalls unproven() {
+        return unproven;
     }
 
     @Override

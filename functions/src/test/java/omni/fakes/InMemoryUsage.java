@@ -28,6 +28,7 @@ public final class InMemoryUsage implements Ledger, RollUps, KeyUse {
     private final InMemoryStore store;
     private final Map<String, TreeMap<Long, UsageRow>> rows = new HashMap<>();
     private final Map<String, VoidMark> voids = new HashMap<>();
+    private final Map<String, ProofState> proofs = new HashMap<>();
     private final Set<UsageRow> credits = new HashSet<>();
     private final Map<RollUp.Scope, RollUp> rollUps = new HashMap<>();
     private final InMemoryEvents told = new InMemoryEvents();
@@ -39,7 +40,73 @@ public final class InMemoryUsage implements Ledger, RollUps, KeyUse {
 
     @Override
     public Items read(String usageId) {
-        return store.locked(() -> new Items(List.copyOf(rowsOf(usageId).values()), voids.getOrDefault(usageId, null)));
+        return store.locked(() -> new Items(
+                List.copyOf(rowsOf(usageId).values()),
+                voids.getOrDefault(usageId, null),
+                proofs.get(usageId) instanceof ProofState.Proved));
+    }
+
+    private sealed interface ProofState {
+        record Proved() implements ProofState {}
+
+        record Lapsed() implements ProofState {}
+
+        record Running(Instant until) implements ProofState {}
+    }
+
+    @Override
+    public Proof prove(String usageId, Instant now) {
+        return store.locked(() -> {
+            var before = proofs.get(usageId);
+            if (before instanceof ProofState.Lapsed) {
+                return Proof.LAPSED;
+            }
+            proofs.put(usageId, new ProofState.Proved());
+            if (!(before instanceof ProofState.Proved)) {
+                store.tell(new Change.Proved(usageId));
+            }
+            return Proof.PROVED;
+        });
+    }
+
+    @Override
+    public boolean extend(String usageId, Instant until, Instant now) {
+        return store.locked(() -> switch (proofs.get(usageId)) {
+            case null -> running(usageId, until);
+            case ProofState.Running running -> running(usageId, until);
+            case ProofState.Proved proved -> true;
+            case ProofState.Lapsed lapsed -> false;
+        });
+    }
+
+    private boolean running(String usageId, Instant until) {
+        proofs.put(usageId, new ProofState.Running(until));
+        return true;
+    }
+
+    @Override
+    public boolean lapse(String usageId, Instant now) {
+        return store.locked(() -> {
+            var before = proofs.get(usageId);
+            if (before instanceof ProofState.Proved
+                    || (before instanceof ProofState.Running(var until) && until.isAfter(now))) {
+                return false;
+            }
+            proofs.put(usageId, new ProofState.Lapsed());
+            return true;
+        });
+    }
+
+    @Override
+    public boolean proveRow(UsageRow row) {
+        return store.locked(() -> {
+            if (!row.equals(rowsOf(row.call().usageId()).get(row.sequence()))) {
+                return false;
+            }
+            rowsOf(row.call().usageId()).put(row.sequence(), row.provenRow());
+            var month = RollUp.Scope.of(row).getFirst();
+            return write(read(month).replace(row, row.provenRow()));
+        });
     }
 
     @Override

@@ -4,6 +4,7 @@ import java.util.function.UnaryOperator;
 import omni.account.Account;
 import omni.ledger.Ledger;
 import omni.ledger.RollUps;
+import omni.ledger.UnprovenCalls;
 import omni.meter.Idempotency;
 import omni.meter.Meter;
 
@@ -17,6 +18,8 @@ public interface MeteredStore {
     Ledger ledger();
 
     RollUps rollUps();
+
+    UnprovenCalls unproven();
 
     /** Puts a new organization's account there. */
     void put(Account account);

@@ -28,7 +28,14 @@ public final class UsageStream {
     public UsageStream(MeteredStore store) {
         this.store = store;
         this.recorder = new UsageRecorder(
-                store.ledger(), store.rollUps(), (org, key, at) -> {}, BudgetAlerts::raise, new Loud());
+                new UsageRecorder.Ports(
+                        store.ledger(),
+                        store.rollUps(),
+                        (org, key, at) -> {},
+                        store.unproven(),
+                        orgId -> store.account(orgId, true).caps()),
+                BudgetAlerts::raise,
+                new Loud());
     }
 
     /** A gap, or a charge that can't be given back, is a failed test. */
@@ -104,11 +111,18 @@ public final class UsageStream {
         changes.add(new Change.Voided(mark.usageId()));
     }
 
+    private synchronized void recordProof(String usageId) {
+        changes.add(new Change.Proved(usageId));
+    }
+
     public Ledger ledger() {
         return Around.port(Ledger.class, store.ledger(), call -> {
             var done = call.make();
             if (call.is("putVoid") && call.argument(0) instanceof VoidMark mark) {
                 recordVoid(mark);
+            }
+            if (done == Ledger.Proof.PROVED && call.argument(0) instanceof String usageId) {
+                recordProof(usageId);
             }
             return done;
         });

@@ -30,7 +30,6 @@ import omni.billing.PaymentOutcome;
 import omni.billing.Payments;
 import omni.billing.ReportedTotal;
 import omni.billing.UsageBilling;
-import omni.budget.BudgetAlerts;
 import omni.fakes.AnAccount;
 import omni.fakes.Books;
 import omni.fakes.InMemoryEvents;
@@ -41,7 +40,6 @@ import omni.fakes.MovableClock;
 import omni.fakes.Tariff;
 import omni.ledger.Audit;
 import omni.ledger.RollUp;
-import omni.ledger.UsageRecorder;
 import omni.ledger.UsageRecorder.Change;
 import omni.meter.Admission;
 import omni.meter.Annulment;
@@ -176,8 +174,7 @@ final class UsageLife {
     /** The stream's consumer catches up. */
     void deliver() {
         waiting.addAll(books.news());
-        new UsageRecorder(books.ledger(), books.rollUps(), books.keyUse(), BudgetAlerts::raise, alarms)
-                .record(List.copyOf(waiting));
+        books.recorder(alarms).record(List.copyOf(waiting));
         waiting.clear();
     }
 

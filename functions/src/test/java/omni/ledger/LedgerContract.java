@@ -3,19 +3,24 @@ package omni.ledger;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.LongStream;
 import omni.account.Account;
 import omni.account.Funding;
 import omni.billing.InvoicePeriod;
 import omni.billing.Money;
 import omni.event.AuditEvent;
 import omni.event.Events;
+import omni.fakes.ARow;
 import omni.fakes.Altered;
 import omni.fakes.AnAccount;
 import omni.fakes.Books;
 import omni.ledger.Ledger.Credit;
+import omni.ledger.Ledger.Proof;
 import omni.meter.Plans;
 import omni.meter.VoidMark;
 import org.junit.jupiter.api.Test;
@@ -69,7 +74,7 @@ public abstract class LedgerContract {
 
     @Test
     void anUnknownUsageIdHasNothing() {
-        assertThat(books().ledger().read(usageId)).isEqualTo(new Ledger.Items(List.of(), null));
+        assertThat(books().ledger().read(usageId)).isEqualTo(new Ledger.Items(List.of(), null, false));
     }
 
     @Test
@@ -259,6 +264,110 @@ public abstract class LedgerContract {
                 .isEqualTo(Credit.DONE);
         assertThat(books().account(org, true)).isEqualTo(live);
         assertThat(books().ledger().read(usageId).rows().getFirst().units()).isZero();
+    }
+
+    /** One of them comes first, and it stays with that. */
+    @Test
+    void aCallIsProvedOrLapsesAndNeverBoth() {
+        var now = Plans.NOW;
+        var ledger = books().ledger();
+        assertThat(ledger.read(usageId).isProved()).isFalse();
+        assertThat(ledger.prove(usageId, now)).isEqualTo(Proof.PROVED);
+        assertThat(ledger.prove(usageId, now.plusSeconds(9))).isEqualTo(Proof.PROVED);
+        assertThat(ledger.read(usageId).isProved()).isTrue();
+        assertThat(ledger.lapse(usageId, now)).isFalse();
+        assertThat(ledger.extend(usageId, now.plusSeconds(9), now)).isTrue();
+        assertThat(ledger.read(usageId).isProved()).isTrue();
+
+        var other = usageId + "x";
+        assertThat(ledger.lapse(other, now)).isTrue();
+        assertThat(ledger.lapse(other, now)).as("again").isTrue();
+        assertThat(ledger.prove(other, now)).isEqualTo(Proof.LAPSED);
+        assertThat(ledger.extend(other, now.plusSeconds(9), now)).isFalse();
+        assertThat(ledger.read(other).isProved()).isFalse();
+    }
+
+    @Test
+    void whoHasTimeLeftToProveItsEndIsNotOverdue() {
+        var now = Plans.NOW;
+        var ledger = books().ledger();
+        assertThat(ledger.extend(usageId, now.plusSeconds(60), now)).isTrue();
+        assertThat(ledger.extend(usageId, now.plusSeconds(120), now)).isTrue();
+        assertThat(ledger.lapse(usageId, now.plusSeconds(119))).isFalse();
+        assertThat(ledger.read(usageId).isProved()).isFalse();
+        assertThat(ledger.prove(usageId, now.plusSeconds(119))).isEqualTo(Proof.PROVED);
+        var other = usageId + "x";
+        assertThat(ledger.extend(other, now.plusSeconds(120), now)).isTrue();
+        assertThat(ledger.lapse(other, now.plusSeconds(120))).isTrue();
+        assertThat(ledger.prove(other, now.plusSeconds(120))).isEqualTo(Proof.LAPSED);
+    }
+
+    /** What is unproven is among the lines of its month and apart from what is known to stand. */
+    @Test
+    void aProofIsTakenIntoRowAndMonthOnce() {
+        books().put(AnAccount.at(Plans.NOW)
+                .of(org)
+                .grantLeft(0)
+                .card()
+                .withAccrual(30_000)
+                .build());
+        var row = ARow.of(org, 7, Plans.NOW).usage(usageId).beforeWork().build();
+        var given = ARow.of(org, 8, Plans.NOW).usage(usageId + "x").beforeWork().build();
+        var third = ARow.of(org, 9, Plans.NOW).usage(usageId + "y").build();
+        for (var each : List.of(row, given, third)) {
+            books().ledger().putRow(each);
+        }
+        assertThat(books().ledger().read(usageId).rows()).containsExactly(row);
+        assertThat(rollUpOf(row, given, third).provenAmount()).isEqualTo(new Money(10_000));
+        assertThat(books().rollUps().read(period()).paidAmount()).isEqualTo(new Money(30_000));
+
+        assertThat(books().ledger().proveRow(row)).isTrue();
+        assertThat(books().ledger().proveRow(row)).isFalse();
+        assertThat(books().ledger().credit(row, row.creditedRow(mark(503))))
+                .as("it is no longer as it was read")
+                .isEqualTo(Credit.ALREADY);
+        assertThat(books().ledger().credit(given, given.creditedRow(mark(500)))).isEqualTo(Credit.DONE);
+        assertThat(books().ledger().proveRow(given)).as("given back").isFalse();
+
+        assertThat(books().ledger().read(usageId).rows()).containsExactly(row.provenRow());
+        var month = books().rollUps().read(period());
+        assertThat(month.provenAmount()).isEqualTo(new Money(20_000));
+        assertThat(month.paidAmount()).isEqualTo(new Money(20_000));
+        assertThat(month.tallies()).doesNotContainKey("unproven");
+    }
+
+    @Test
+    void callsThatAreToBeProvedAreListedByTimeUntilTheyAreTakenOff() {
+        var unproven = books().unproven();
+        var rows = LongStream.rangeClosed(1, 9)
+                .mapToObj(number -> ARow.of(org, number, Plans.NOW.plusSeconds(number))
+                        .usage(usageId + number)
+                        .beforeWork()
+                        .build())
+                .toList();
+        rows.reversed().forEach(unproven::list);
+        unproven.list(rows.getFirst());
+
+        var found = listed(Plans.NOW.plusSeconds(8));
+        assertThat(found.stream().map(UnprovenCalls.Listed::usageId))
+                .containsExactlyInAnyOrderElementsOf(rows.subList(0, 8).stream()
+                        .map(row -> row.call().usageId())
+                        .toList());
+        assertThat(found.getFirst().at()).isAfter(Plans.NOW);
+        unproven.remove(found.getFirst());
+        unproven.remove(found.getFirst());
+        assertThat(listed(Plans.NOW.plusSeconds(9))).hasSize(8).doesNotContain(found.getFirst());
+    }
+
+    /** All pages, of this test's calls. */
+    private List<UnprovenCalls.Listed> listed(Instant latest) {
+        var all = new ArrayList<UnprovenCalls.Listed>();
+        for (var page = books().unproven().until(latest, null);
+                !page.isEmpty();
+                page = books().unproven().until(latest, all.getLast())) {
+            all.addAll(page);
+        }
+        return all.stream().filter(call -> call.usageId().startsWith(usageId)).toList();
     }
 
     @Test

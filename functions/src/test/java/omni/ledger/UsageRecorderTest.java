@@ -87,7 +87,8 @@ class UsageRecorderTest {
                 made.plan(),
                 made.state(),
                 made.rateCardVersion(),
-                at);
+                at,
+                false);
     }
 
     private static VoidMark mark(String usageId, boolean live, int status) {
@@ -95,15 +96,18 @@ class UsageRecorderTest {
     }
 
     private UsageRecorder recorder(InMemoryStore books) {
-        return new UsageRecorder(books.ledger(), books.rollUps(), books.keyUse(), BudgetAlerts::raise, alarms);
+        return books.recorder(alarms);
     }
 
     /** One that works on the books through what happens in between. */
     private UsageRecorder recorder(InMemoryStore books, Stumbling between) {
         return new UsageRecorder(
-                between.port(Ledger.class, books.ledger()),
-                between.port(RollUps.class, books.rollUps()),
-                between.port(KeyUse.class, books.keyUse()),
+                new UsageRecorder.Ports(
+                        between.port(Ledger.class, books.ledger()),
+                        between.port(RollUps.class, books.rollUps()),
+                        between.port(KeyUse.class, books.keyUse()),
+                        between.port(UnprovenCalls.class, books.unproven()),
+                        UsageRecorder.Caps.in(books.accounts())),
                 BudgetAlerts::raise,
                 alarms);
     }
@@ -215,9 +219,12 @@ class UsageRecorderTest {
                 var outer = new Stumbling(
                         first + 1, Stumbling.first(() -> recorder(books).record(news.subList(0, 1))));
                 new UsageRecorder(
-                                outer.port(Ledger.class, inner.port(Ledger.class, books.ledger())),
-                                outer.port(RollUps.class, inner.port(RollUps.class, books.rollUps())),
-                                outer.port(KeyUse.class, inner.port(KeyUse.class, books.keyUse())),
+                                new UsageRecorder.Ports(
+                                        outer.port(Ledger.class, inner.port(Ledger.class, books.ledger())),
+                                        outer.port(RollUps.class, inner.port(RollUps.class, books.rollUps())),
+                                        outer.port(KeyUse.class, inner.port(KeyUse.class, books.keyUse())),
+                                        outer.port(UnprovenCalls.class, books.unproven()),
+                                        UsageRecorder.Caps.in(books.accounts())),
                                 BudgetAlerts::raise,
                                 alarms)
                         .record(news);

@@ -47,7 +47,8 @@ class CommitLineTest {
                         PlanKey.TEAM,
                         BillingState.PAYG_ACTIVE,
                         "2026-05",
-                        Instant.parse("2026-05-15T12:00:20.250Z")),
+                        Instant.parse("2026-05-15T12:00:20.250Z"),
+                        false),
                 UsageRow.State.COUNTED);
     }
 

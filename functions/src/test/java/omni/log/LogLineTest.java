@@ -5,6 +5,7 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import omni.json.Json;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -31,7 +32,8 @@ class LogLineTest {
                 standing == null ? null : "use_1",
                 errorCode == null ? 200 : 404,
                 errorCode,
-                7);
+                7,
+                null);
     }
 
     static List<Arguments> lines() {
@@ -52,6 +54,29 @@ class LogLineTest {
                                 + "\"freeGrantRemaining\":null,\"tokenCount\":12,\"estimatedCost\":\"$0.0100\","
                                 + "\"tokenCountEstimated\":true,\"usageId\":null,\"status\":404,"
                                 + "\"errorCode\":\"not_found\",\"latencyMs\":7}"),
+                arguments(
+                        new RequestLine(
+                                AT,
+                                "ResolveEntity",
+                                "GET",
+                                "r-1",
+                                "00-1",
+                                null,
+                                null,
+                                new RequestLine.Tokens(0, false),
+                                "$0.0000",
+                                null,
+                                402,
+                                "billing_required",
+                                7,
+                                Map.of("reason", "card_required")),
+                        "{\"event\":\"request\"," + TIME + ",\"operation\":\"ResolveEntity\",\"method\":\"GET\","
+                                + "\"requestId\":\"r-1\",\"traceparent\":\"00-1\",\"meterClass\":null,"
+                                + "\"planKey\":null,\"billingStatus\":null,\"billingState\":null,"
+                                + "\"freeGrantRemaining\":null,\"tokenCount\":0,\"estimatedCost\":\"$0.0000\","
+                                + "\"tokenCountEstimated\":false,\"usageId\":null,\"status\":402,"
+                                + "\"errorCode\":\"billing_required\",\"latencyMs\":7,"
+                                + "\"refusal\":{\"reason\":\"card_required\"}}"),
                 arguments(
                         new LogLine.Denied(AT, "GetUsage", "r-1", "no_key"),
                         "{\"event\":\"denied\"," + TIME

@@ -42,7 +42,8 @@ class MeasuredLogTest {
                 null,
                 status,
                 null,
-                7);
+                7,
+                null);
     }
 
     @Test

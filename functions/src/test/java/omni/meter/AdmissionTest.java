@@ -288,7 +288,13 @@ class AdmissionTest {
             -1,      ai_quota
             """)
     void duringTheAiQuotasGraceNothingIsRefusedButCounted(long seconds, String verdict) {
-        var terms = new Terms(Bundled.CATALOG.rateCard(), Bundled.CATALOG.meterClasses(), Duration.ofDays(7), GrantRenewal.NONE, true, NOW.plusSeconds(seconds));
+        var terms = new Terms(
+                Bundled.CATALOG.rateCard(),
+                Bundled.CATALOG.meterClasses(),
+                Duration.ofDays(7),
+                GrantRenewal.NONE,
+                true,
+                NOW.plusSeconds(seconds));
         var account = account().aiUsed(10).build();
         assertThat(say(new Admission(terms).decide(account, ACall.of(QUERY), NOW)))
                 .isEqualTo(verdict);

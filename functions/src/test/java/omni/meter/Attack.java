@@ -13,7 +13,6 @@ import omni.account.Terms;
 import omni.billing.MeterClass;
 import omni.billing.PlanKey;
 import omni.billing.SubscriptionStatus;
-import omni.budget.BudgetAlerts;
 import omni.fakes.AnAccount;
 import omni.fakes.Books;
 import omni.fakes.FaultyLedger;
@@ -106,7 +105,7 @@ record Attack(
         var settlement = settle(meter, ledger, opened, orgId + "-call", edge.status);
         settlements.put(orgId + "-call", settlement);
         var alarms = new Audit.Alarms();
-        var recorder = new UsageRecorder(books.ledger(), books.rollUps(), books.keyUse(), BudgetAlerts::raise, alarms);
+        var recorder = books.recorder(alarms);
         deliver(recorder, books.news());
         meter.land();
         deliver(recorder, books.news());

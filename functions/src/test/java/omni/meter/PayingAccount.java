@@ -23,7 +23,8 @@ public final class PayingAccount {
     public static final Instant NOW = Instant.parse("2026-05-14T09:12:44.120Z");
     public static final String ORG = "org_0123456789Ab";
     public static final Catalog CATALOG = catalog();
-    public static final Terms TERMS = new Terms(CATALOG.rateCard(), CATALOG.meterClasses(), Duration.ofDays(7), GrantRenewal.NONE, false, null);
+    public static final Terms TERMS =
+            new Terms(CATALOG.rateCard(), CATALOG.meterClasses(), Duration.ofDays(7), GrantRenewal.NONE, false, null);
 
     private PayingAccount() {}
 

@@ -125,6 +125,7 @@ public final class Plans {
                 PlanKey.PAYG,
                 BillingState.PAYG_ACTIVE,
                 "2026-04-27",
-                NOW);
+                NOW,
+                false);
     }
 }

@@ -18,7 +18,6 @@ import java.util.stream.IntStream;
 import omni.access.AuthMode;
 import omni.billing.InvoicePeriod;
 import omni.billing.Money;
-import omni.budget.BudgetAlerts;
 import omni.call.EndpointFunction;
 import omni.catalog.RouteEntry;
 import omni.endpoint.Endpoints;
@@ -33,7 +32,6 @@ import omni.json.Json;
 import omni.lambda.AccountEndpoints;
 import omni.ledger.Audit;
 import omni.ledger.UsageHistory;
-import omni.ledger.UsageRecorder;
 import omni.ledger.UsageRecorder.Change;
 import org.jspecify.annotations.Nullable;
 
@@ -172,8 +170,7 @@ public abstract class UsageAddsUpContract {
         }
 
         private void record(List<Change> changes) {
-            new UsageRecorder(books.ledger(), books.rollUps(), books.keyUse(), BudgetAlerts::raise, alarms)
-                    .record(List.copyOf(changes));
+            books.recorder(alarms).record(List.copyOf(changes));
         }
 
         private <T> T one(T[] values) {

@@ -43,13 +43,18 @@ class RefusalProblemsTest {
 
     private static final String MANAGE = "\"billing:manage\"";
 
-    private static final String ACTIVATE = step("activate_payg", "POST", "/v1/billing/payg/activate", "pay-as-you-go", "any", MANAGE);
-    private static final String CHECKOUT = step("start_checkout", "POST", "/v1/billing/checkout", "plans-and-pricing", "any", MANAGE);
-    private static final String PORTAL = step("open_portal", "POST", "/v1/billing/portal", "billing-states", "any", MANAGE);
+    private static final String ACTIVATE =
+            step("activate_payg", "POST", "/v1/billing/payg/activate", "pay-as-you-go", "any", MANAGE);
+    private static final String CHECKOUT =
+            step("start_checkout", "POST", "/v1/billing/checkout", "plans-and-pricing", "any", MANAGE);
+    private static final String PORTAL =
+            step("open_portal", "POST", "/v1/billing/portal", "billing-states", "any", MANAGE);
     private static final String BILLING = step("get_billing", "GET", "/v1/billing", "billing-states", "any", "null");
-    private static final String RATES = step("get_billing_rates", "GET", "/v1/billing/rates", "plans-and-pricing", "any", "null");
+    private static final String RATES =
+            step("get_billing_rates", "GET", "/v1/billing/rates", "plans-and-pricing", "any", "null");
     private static final String BUDGET = step("update_budget", "PUT", "/v1/billing/budget", "budgets", "human", MANAGE);
-    private static final String APPROVAL = step("create_approval", "POST", "/v1/billing/approvals", "budgets", "human", MANAGE);
+    private static final String APPROVAL =
+            step("create_approval", "POST", "/v1/billing/approvals", "budgets", "human", MANAGE);
     private static final String KEYS = step("list_api_keys", "GET", "/v1/api_keys", "api-keys", "any", "null");
 
     @ParameterizedTest(name = "{0}")

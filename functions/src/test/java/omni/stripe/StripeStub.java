@@ -57,7 +57,7 @@ final class StripeStub implements AutoCloseable {
         return answers.keySet().stream()
                 .filter(key -> key.split("\\?", 2)[0].equals(path))
                 .filter(key -> given.containsAll(parameters(key)))
-                .max(Comparator.comparing(key -> parameters(key).size()))
+                .max(Comparator.comparingInt(key -> parameters(key).size()))
                 .map(answers::get);
     }
 

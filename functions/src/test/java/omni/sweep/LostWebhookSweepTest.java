@@ -9,6 +9,7 @@ import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import omni.billing.InMemoryPayments;
 import omni.billing.StripeEvents.Known;
@@ -140,6 +141,18 @@ class LostWebhookSweepTest {
 
         assertThat(world.run()).isEqualTo(new Summary(5, 0, 0, false));
         assertThat(world.told).containsExactly("stage broken EVENTS", "unfinished EVENTS");
+    }
+
+    @Test
+    void aListOfEventsThatLeadsBackToItselfIsReadOnceAndNotUntilTheTimeIsUp() {
+        unheard(1);
+        world.provider.happen(BEGIN.minus(DAY), "payment_method.attached", world.customerOf("org_00"));
+        world.provider.circle();
+        var looks = new AtomicInteger();
+
+        var swept = world.sweep().run(() -> looks.incrementAndGet() < 100 ? ENOUGH.get() : RosterScan.RESERVE);
+
+        assertThat(swept).isEqualTo(new Summary(1, 0, 1, true));
     }
 
     @Test

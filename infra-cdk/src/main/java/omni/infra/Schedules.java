@@ -22,6 +22,9 @@ final class Schedules {
     private static final int RETRIES = 2;
     private static final int MISSED_RUNS = 2;
 
+    /** Of what runs each minute: a release may hold it up for some minutes. */
+    private static final int MISSED_MINUTES = 15;
+
     private Schedules() {}
 
     static void add(Functions functions, Stage stage, Alerts alerts) {
@@ -57,7 +60,7 @@ final class Schedules {
                 .metric(runs)
                 .threshold(1)
                 .comparisonOperator(ComparisonOperator.LESS_THAN_THRESHOLD)
-                .evaluationPeriods(MISSED_RUNS)
+                .evaluationPeriods(interval.toSeconds().intValue() == 60 ? MISSED_MINUTES : MISSED_RUNS)
                 .treatMissingData(TreatMissingData.BREACHING)
                 .build());
     }

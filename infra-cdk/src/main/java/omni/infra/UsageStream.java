@@ -54,9 +54,9 @@ final class UsageStream extends Construct {
                 .build();
     }
 
-    /** Account, void and row items, by their sort keys. */
+    /** Account, void, proof and row items, by their sort keys. */
     static String pattern() {
-        List<Object> sortKeys = List.of("ACCOUNT", "ACCOUNT#TEST", "VOID", Map.of("prefix", "ROW#"));
+        List<Object> sortKeys = List.of("ACCOUNT", "ACCOUNT#TEST", "VOID", "PROOF", Map.of("prefix", "ROW#"));
         return Json.text(Map.of("dynamodb", Map.of("Keys", Map.of("SK", Map.of("S", sortKeys)))));
     }
 

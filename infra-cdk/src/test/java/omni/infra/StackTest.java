@@ -374,7 +374,10 @@ class StackTest {
                 .collect(Collectors.toMap(
                         Jobs::functionName, job -> job.schedule().orElseThrow().cron()));
 
-        assertThat(rules).isEqualTo(expected).containsEntry("AnnounceStates", "cron(1 * * * ? *)");
+        assertThat(rules)
+                .isEqualTo(expected)
+                .containsEntry("AnnounceStates", "cron(1 * * * ? *)")
+                .containsEntry("CreditUnproven", "cron(* * * * ? *)");
     }
 
     /** Whatever is uploaded: templates, and the lists of what goes with them. */

@@ -20,6 +20,7 @@ final class Expansion {
             "payment_intent",
             "payment_method",
             "product",
+            "products",
             "setup_intent",
             "subscription",
             "tax",

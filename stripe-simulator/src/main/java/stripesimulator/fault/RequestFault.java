@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
 public record RequestFault(Effect effect, int next, Optional<String> method, Optional<String> path) {
 
     private static final List<String> METHODS = List.of("GET", "POST", "DELETE");
-    private static final Pattern PATH = Pattern.compile("/v1/[a-zA-Z0-9_/*]{1,200}");
+    private static final Pattern PATH = Pattern.compile("/v[12]/[a-zA-Z0-9_/*]{1,200}");
 
     /** What is done to a request. */
     public enum Effect {

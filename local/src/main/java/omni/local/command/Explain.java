@@ -31,7 +31,8 @@ import picocli.CommandLine.Parameters;
         name = "explain",
         description = {
             "Tells of each call under a request id, or a usage id: who called what, what it cost, who paid, and what became",
-            "of it on the way to the invoice. Ends with 1 when there is no such call, with 2 when it could not be asked."
+            "of it on the way to the invoice; of one that was refused, with --local, which check refused it, on which facts.",
+            "Ends with 1 when there is no such call, with 2 when it could not be asked."
         },
         exitCodeOnExecutionException = 2)
 final class Explain implements ShellCommand {
@@ -83,25 +84,65 @@ final class Explain implements ShellCommand {
         }
 
         int tell(String id) {
-            var rows = new ArrayList<UsageRow>();
-            ledger.read(id).rows().stream()
-                    .filter(row -> only.isEmpty() || only.get().equals(row.orgId()))
-                    .forEach(rows::add);
+            var rows = new ArrayList<UsageRow>(ofUsageId(id));
             if (rows.isEmpty()) {
                 only.ifPresentOrElse(
                         orgId -> find(id, orgId, rows),
                         () -> ReconcileBooks.forAll(
                                 new DynamoRoster(deployment.table()), orgId -> find(id, orgId, rows)));
             }
-            if (rows.isEmpty()) {
-                console.fault("no call is known by " + id
-                        + only.map(orgId -> " of " + orgId).orElse("")
-                        + "; a row comes seconds after its call, and is kept for 400 days");
+            var refused = refused(id);
+            if (rows.isEmpty() && refused.isEmpty()) {
+                console.fault(
+                        "no call is known by " + id
+                                + only.map(orgId -> " of " + orgId).orElse("")
+                                + "; a row comes seconds after its call, and is kept for 400 days"
+                                + (deployment.log().isPresent()
+                                        ? ""
+                                        : "; a call that was refused has none: look for the id in the log (docs/operations.md)"));
                 return 1;
             }
-            console.out().println(id + ": " + (rows.size() == 1 ? "one commit" : rows.size() + " commits"));
+            console.out().println(id + ": " + count(rows, refused));
             rows.forEach(this::tell);
+            refused.forEach(this::tell);
             return 0;
+        }
+
+        private List<UsageRow> ofUsageId(String usageId) {
+            return ledger.read(usageId).rows().stream()
+                    .filter(row -> only.isEmpty() || only.get().equals(row.orgId()))
+                    .toList();
+        }
+
+        /** The log names no organization: where one is asked for, it tells nothing. */
+        private List<RefusedRequest> refused(String id) {
+            return only.isPresent()
+                    ? List.of()
+                    : deployment
+                            .log()
+                            .map(log -> RefusedRequest.among(log.of(id)).stream()
+                                    .filter(RefusedRequest::isRefused)
+                                    .toList())
+                            .orElse(List.of());
+        }
+
+        private static String count(List<UsageRow> rows, List<RefusedRequest> refused) {
+            var calls =
+                    rows.stream().map(row -> row.call().usageId()).distinct().count();
+            var commits = rows.isEmpty()
+                    ? "no commit"
+                    : (rows.size() == 1 ? "one commit" : rows.size() + " commits")
+                            + (calls == rows.size() ? "" : calls == 1 ? " of one call" : " of " + calls + " calls");
+            return switch (refused.size()) {
+                case 0 -> commits;
+                case 1 -> commits + ", one request that was refused";
+                default -> commits + ", " + refused.size() + " requests that were refused";
+            };
+        }
+
+        private void tell(RefusedRequest refused) {
+            console.out().println();
+            refused.story().forEach(this::say);
         }
 
         private void find(String requestId, String orgId, List<UsageRow> rows) {
@@ -109,7 +150,7 @@ final class Explain implements ShellCommand {
                 @Nullable ListPosition after = null;
                 do {
                     var page = history.rows(orgId, live, UsageFilter.ofRequest(requestId), PAGE, after);
-                    rows.addAll(page.rows());
+                    page.rows().forEach(row -> rows.addAll(ofUsageId(row.call().usageId())));
                     after = page.next();
                 } while (after != null);
             }
@@ -144,8 +185,14 @@ final class Explain implements ShellCommand {
             if (mark != null) {
                 say("void", "the caller was answered " + mark.status() + " instead, at " + mark.at());
             }
-            if (row.isCredited()) {
+            if (!row.isShown()) {
+                say("credit", "another commit of this call counts: this one was given back, and is shown nowhere");
+            } else if (row.isCredited()) {
                 say("credit", "its charge was given back");
+            } else if (row.isUnproven()) {
+                say(
+                        "proof",
+                        "none yet: it was charged before its work, and is given back after two minutes without one");
             } else if (items.toCredit().containsKey(row)) {
                 say("credit", "due: the stream gives it back");
             }

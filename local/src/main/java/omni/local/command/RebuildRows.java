@@ -16,6 +16,7 @@ import omni.dynamodb.DynamoAccounts;
 import omni.dynamodb.DynamoKeyUse;
 import omni.dynamodb.DynamoLedger;
 import omni.dynamodb.DynamoRollUps;
+import omni.dynamodb.DynamoUnprovenCalls;
 import omni.json.Json;
 import omni.ledger.Ledger;
 import omni.ledger.UsageRecorder;
@@ -217,9 +218,12 @@ final class RebuildRows implements ShellCommand {
 
         private void put(List<UsageRow> missing) {
             var recorder = new UsageRecorder(
-                    ledger,
-                    new DynamoRollUps(deployment.table()),
-                    new DynamoKeyUse(deployment.table()),
+                    new UsageRecorder.Ports(
+                            ledger,
+                            new DynamoRollUps(deployment.table()),
+                            new DynamoKeyUse(deployment.table()),
+                            new DynamoUnprovenCalls(deployment.table()),
+                            UsageRecorder.Caps.in(accounts)),
                     BudgetAlerts::raise,
                     new ByHand());
             for (var from = 0; from < missing.size(); from += BATCH) {

@@ -60,7 +60,11 @@ public sealed interface LocalStripe extends AutoCloseable {
             return new Simulated(
                     StripeSimulator.start(folder.map(data -> patient.withFolder(data.child("stripe")))
                             .orElse(patient)),
-                    secrets);
+                    secrets,
+                    folder.map(data -> new SecretOfRun(data.path()).accepted())
+                            .filter(made -> !made.isEmpty())
+                            .map(made -> secrets.webhookSecret() + "," + made)
+                            .orElse(secrets.webhookSecret()));
         } catch (IOException e) {
             throw new UncheckedIOException("the Stripe simulator does not start", e);
         }
@@ -83,8 +87,12 @@ public sealed interface LocalStripe extends AutoCloseable {
         file.write(mode);
     }
 
-    /** The simulator, which does all that it is told. */
-    record Simulated(StripeSimulator simulator, LocalSecrets secrets) implements LocalStripe {
+    /**
+     * The simulator, which does all that it is told.
+     *
+     * @param webhookSecrets of its own webhook, then of destinations that {@code stripe-sync} has made
+     */
+    record Simulated(StripeSimulator simulator, LocalSecrets secrets, String webhookSecrets) implements LocalStripe {
 
         private static final String MODE = "simulator";
 
@@ -93,7 +101,7 @@ public sealed interface LocalStripe extends AutoCloseable {
             return Map.of(
                     "OMNI_STRIPE_API_KEY", secrets.stripeKey(),
                     "OMNI_STRIPE_API_BASE", url().toString(),
-                    "OMNI_STRIPE_WEBHOOK_SECRETS", secrets.webhookSecret());
+                    "OMNI_STRIPE_WEBHOOK_SECRETS", webhookSecrets);
         }
 
         @Override

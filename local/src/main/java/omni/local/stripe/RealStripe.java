@@ -15,6 +15,7 @@ import omni.local.options.LocalOptions;
  * Stripe itself in place of the simulator, as the environment of {@code ./omni up} names it. A live key has to be said
  * twice, by an option and by a variable, as with it every checkout moves money.
  *
+ * @param webhookSecret what events are signed with; several, comma separated, of destinations that {@code stripe-sync} made
  * @param apiBase another address for the same requests
  * @param live whether it is live mode, by the key
  */
@@ -57,12 +58,16 @@ public record RealStripe(String apiKey, String webhookSecret, Optional<URI> apiB
         if (!live && options.liveStripe()) {
             faults.add("--live-stripe is of use only with a live key in " + KEY);
         }
-        var secret = environment.getOrDefault(SECRET, "").strip();
+        var secret = Optional.of(environment.getOrDefault(SECRET, "").strip())
+                .filter(given -> !given.isEmpty())
+                .or(() -> options.data().map(data -> new SecretOfRun(data).accepted()))
+                .orElse("");
         if (!secret.startsWith("whsec_")) {
             faults.add((secret.isEmpty() ? SECRET + " is not set" : SECRET + " does not begin with whsec_")
                     + ": this command prints one and sends webhooks here while it runs:\n  "
                     + listen("http://localhost:" + (options.port() == 0 ? "PORT" : options.port()) + webhook)
-                    + "\n  (without " + KEY + " the run uses the simulator)");
+                    + "\n  (or ./omni stripe-sync --data FOLDER has made destinations for a public address of this machine;\n"
+                    + "  without " + KEY + " the run uses the simulator)");
         }
         var base = base(environment.getOrDefault(BASE, "").strip(), faults);
         if (!faults.isEmpty()) {

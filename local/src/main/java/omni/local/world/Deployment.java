@@ -3,12 +3,14 @@ package omni.local.world;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +20,7 @@ import omni.billing.MeterClass;
 import omni.catalog.Catalog;
 import omni.catalog.CatalogLoader;
 import omni.dynamodb.Table;
+import omni.json.Json;
 import omni.lambda.Tables;
 import omni.local.demo.ApiClient;
 import omni.local.demo.StoryFault;
@@ -30,12 +33,18 @@ import omni.local.machine.LocalTimeouts;
 import omni.stripe.StripePayments;
 import omni.stripe.StripeUsageBilling;
 import omni.timeouts.Timeouts;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
 import software.amazon.awssdk.core.exception.SdkException;
 
-/** A deployment of the product as a command on a shell reaches it: its table, its Stripe account, its catalog. */
-public record Deployment(Table table, StripeUsageBilling usage, Catalog catalog, InstantSource clock)
+/**
+ * A deployment of the product as a command on a shell reaches it: its table, its Stripe account, its catalog.
+ *
+ * @param log what a running local world has logged; empty for a deployment, whose log is CloudWatch's
+ */
+public record Deployment(
+        Table table, StripeUsageBilling usage, Catalog catalog, InstantSource clock, Optional<CallLog> log)
         implements AutoCloseable {
 
     private static final String PATH = "/_local/deployment";
@@ -104,10 +113,12 @@ public record Deployment(Table table, StripeUsageBilling usage, Catalog catalog,
                         address(variables, "OMNI_STRIPE_API_BASE"),
                         local.isPresent() ? StripePayments.Limits.of(LocalTimeouts.OF_FUNCTIONS.stripe()) : LIMITS),
                 catalog,
-                clock);
+                clock,
+                local.map(Deployment::log));
     }
 
-    private static AwsCredentialsProvider credentials(String profile) {
+    /** Those of AWS's own tools; asked for them it says in one line that there are none. */
+    public static AwsCredentialsProvider credentials(String profile) {
         var chain = DefaultCredentialsProvider.builder();
         var found = (profile.isBlank() ? chain : chain.profileName(profile)).build();
         return () -> {
@@ -122,9 +133,28 @@ public record Deployment(Table table, StripeUsageBilling usage, Catalog catalog,
         };
     }
 
+    private static CallLog log(String url) {
+        return id -> {
+            var lines = new ArrayList<Map<String, @Nullable Object>>();
+            var answer = ApiClient.at(base(url)).get(RecentLog.PATH.replace("{}", id));
+            for (var line : answer.json().path("lines")) {
+                try {
+                    lines.add(Json.readObject(line.toString().getBytes(StandardCharsets.UTF_8)));
+                } catch (Json.MalformedJson e) {
+                    throw new LocalFault("what answers at " + url + " is not the local world of Omni Billing", e);
+                }
+            }
+            return lines;
+        };
+    }
+
+    private static URI base(String url) {
+        return URI.create(url.replaceAll("/+$", ""));
+    }
+
     private static InstantSource askWorld(String url, Map<String, String> variables) {
         try {
-            var answer = ApiClient.at(URI.create(url.replaceAll("/+$", ""))).get(PATH);
+            var answer = ApiClient.at(base(url)).get(PATH);
             if (answer.status() != 200) {
                 throw new LocalFault("what answers at " + url + " is not the local world of Omni Billing");
             }

@@ -42,10 +42,12 @@ import omni.local.upstream.SampleUpstream;
 final class WorldStart {
 
     private final LocalWorld.Setup setup;
+    private final RecentLog log;
     private final Progress progress;
     private final Parts parts;
 
     WorldStart(LocalWorld.Setup setup, Parts parts) {
+        this.log = new RecentLog(setup.log());
         this.setup = setup;
         this.progress = setup.progress();
         this.parts = parts;
@@ -114,7 +116,7 @@ final class WorldStart {
                 Configuration.of(environment, EnumSet.allOf(SecretName.class)),
                 ground.clock(),
                 new Ids(new SecureRandom()),
-                setup.log(),
+                log,
                 LocalTimeouts.OF_FUNCTIONS);
         progress.step(
                 "Stripe catalog",
@@ -170,6 +172,7 @@ final class WorldStart {
         signIn.register(routes);
         Deployment.register(
                 routes, product.environment(), ground.clock(), standIns.stripe() instanceof LocalStripe.Simulated);
+        log.register(routes);
         LocalPages.register(routes);
         progress.step("API gateway", () -> parts.add(gateway(ground, product, routes)));
         var pump = parts.add(StreamPump.start(stream(standIns, product.functions(), ground.folder())));

@@ -15,6 +15,7 @@ import omni.dynamodb.DynamoEvents;
 import omni.dynamodb.DynamoKeyUse;
 import omni.dynamodb.DynamoLedger;
 import omni.dynamodb.DynamoRollUps;
+import omni.dynamodb.DynamoUnprovenCalls;
 import omni.dynamodb.DynamoUsageHistory;
 import omni.dynamodb.Table;
 import omni.event.AuditEvent;
@@ -72,9 +73,12 @@ class ActivityCostTest {
             changes.add(new Change.Committed(before, UsageRow.of(account).orElseThrow(), account));
         }
         new UsageRecorder(
-                        new DynamoLedger(TABLE, List.of(1)),
-                        new DynamoRollUps(TABLE),
-                        new DynamoKeyUse(TABLE),
+                        new UsageRecorder.Ports(
+                                new DynamoLedger(TABLE, List.of(1)),
+                                new DynamoRollUps(TABLE),
+                                new DynamoKeyUse(TABLE),
+                                new DynamoUnprovenCalls(TABLE),
+                                orgId -> BudgetCaps.NONE),
                         BudgetAlerts::raise,
                         new Silent())
                 .record(changes);

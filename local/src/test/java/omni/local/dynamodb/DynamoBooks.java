@@ -21,6 +21,7 @@ import omni.dynamodb.DynamoLedger;
 import omni.dynamodb.DynamoMeter;
 import omni.dynamodb.DynamoOversight;
 import omni.dynamodb.DynamoRollUps;
+import omni.dynamodb.DynamoUnprovenCalls;
 import omni.dynamodb.StoredAccounts;
 import omni.dynamodb.StreamImages;
 import omni.dynamodb.Table;
@@ -30,6 +31,7 @@ import omni.ledger.KeyUse;
 import omni.ledger.Ledger;
 import omni.ledger.RollUp;
 import omni.ledger.RollUps;
+import omni.ledger.UnprovenCalls;
 import omni.ledger.UsageRecorder.Change;
 import omni.ledger.UsageRow;
 import omni.meter.Meter;
@@ -88,6 +90,11 @@ public final class DynamoBooks implements Books {
     @Override
     public KeyUse keyUse() {
         return new DynamoKeyUse(table);
+    }
+
+    @Override
+    public UnprovenCalls unproven() {
+        return new DynamoUnprovenCalls(table);
     }
 
     @Override

@@ -110,6 +110,7 @@ class CommitCapacityTest {
                 last.plan(),
                 last.state(),
                 last.rateCardVersion(),
-                last.at());
+                last.at(),
+                last.beforeWork());
     }
 }

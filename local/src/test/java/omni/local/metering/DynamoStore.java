@@ -14,10 +14,12 @@ import omni.dynamodb.DynamoLedger;
 import omni.dynamodb.DynamoMeter;
 import omni.dynamodb.DynamoOrganizations;
 import omni.dynamodb.DynamoRollUps;
+import omni.dynamodb.DynamoUnprovenCalls;
 import omni.dynamodb.Table;
 import omni.fakes.MeteredStore;
 import omni.ledger.Ledger;
 import omni.ledger.RollUps;
+import omni.ledger.UnprovenCalls;
 import omni.local.dynamodb.StoreOfTests;
 import omni.member.Organization;
 import omni.member.Organizations.NewOrganization;
@@ -49,6 +51,11 @@ record DynamoStore(Table table, Collection<Integer> classes) implements MeteredS
     @Override
     public RollUps rollUps() {
         return new DynamoRollUps(table);
+    }
+
+    @Override
+    public UnprovenCalls unproven() {
+        return new DynamoUnprovenCalls(table);
     }
 
     @Override

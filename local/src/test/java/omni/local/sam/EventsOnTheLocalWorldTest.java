@@ -16,6 +16,7 @@ import java.math.BigInteger;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Arrays;
@@ -39,11 +40,14 @@ import omni.billing.Money;
 import omni.call.Operation.TableGrant;
 import omni.dynamodb.DynamoAccounts;
 import omni.dynamodb.DynamoAnnouncements;
+import omni.dynamodb.DynamoLedger;
 import omni.dynamodb.DynamoMonthBooks;
 import omni.dynamodb.DynamoOpenDiscrepancies;
 import omni.dynamodb.DynamoPushMarks;
+import omni.dynamodb.DynamoUnprovenCalls;
 import omni.dynamodb.Table;
 import omni.endpoint.Endpoints;
+import omni.fakes.ARow;
 import omni.fakes.Altered;
 import omni.invoicing.Discrepancy;
 import omni.invoicing.OpenDiscrepancies;
@@ -211,6 +215,33 @@ class EventsOnTheLocalWorldTest {
                         .path("reminded")
                         .asInt(-1))
                 .isOne();
+    }
+
+    @Test
+    void theJobOfEachMinuteGivesBackWhatNobodyProvedWithinItsRights() throws Exception {
+        var at = world.clock().instant().minus(Duration.ofMinutes(3));
+        var row = ARow.of(SampleOrganization.ORG_ID, 1_000_000, at)
+                .test()
+                .usage("use_unproven")
+                .beforeWork()
+                .build();
+        var ledger = new DynamoLedger(world.table(), List.of(1));
+        ledger.putRow(row);
+        new DynamoUnprovenCalls(world.table()).list(row);
+
+        assertThat(invoke("CreditUnproven", event("CreditUnproven"))
+                        .path("credited")
+                        .asInt(-1))
+                .isBetween(0, 1);
+
+        assertThat(ledger.read("use_unproven").isVoided()).isTrue();
+        world.pump().awaitDrained();
+        assertThat(invoke("CreditUnproven", event("CreditUnproven"))
+                        .path("credited")
+                        .asInt(-1))
+                .isZero();
+        assertThat(new DynamoUnprovenCalls(world.table()).until(world.clock().instant(), null))
+                .isEmpty();
     }
 
     /** The contract of this world's organization makes it a payer: also its customer and subscription are within the rights. */

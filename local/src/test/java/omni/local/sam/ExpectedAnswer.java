@@ -37,6 +37,7 @@ final class ExpectedAnswer {
                 assertThat(answer.path("batchItemFailures")).isEmpty();
             }
             case "AnnounceStates" -> count(answer, "reminded");
+            case "CreditUnproven" -> count(answer, "credited");
             case "PushUsage" -> assertThat(answer.path("outcomes").isObject()).isTrue();
             case "Reconcile" -> {
                 assertThat(count(answer, "failed")).isZero();

@@ -13,8 +13,9 @@ import org.junit.jupiter.api.Test;
  */
 class ClockJumpsTest {
 
-    private static final List<String> LEAPS =
-            List.of("P31D", "PT2H", "PT2H", "P3D", "P28D", "PT90M", "PT70M", "P1D", "P62D", "PT3H", "P2D", "P365D", "PT2H", "P1D");
+    private static final List<String> LEAPS = List.of(
+            "P31D", "PT2H", "PT2H", "P3D", "P28D", "PT90M", "PT70M", "P1D", "P62D", "PT3H", "P2D", "P365D", "PT2H",
+            "P1D");
 
     @Test
     void noLeapIsTakenForALostWebhook() throws Exception {
@@ -34,7 +35,8 @@ class ClockJumpsTest {
             world.awaitStripe();
 
             assertThat(world.log().lines()).noneMatch(line -> line.contains("\"alarm\""));
-            assertThat(customers).allSatisfy(customer -> assertThat(customer.state()).isEqualTo("personal_active"));
+            assertThat(customers)
+                    .allSatisfy(customer -> assertThat(customer.state()).isEqualTo("personal_active"));
         }
     }
 

@@ -13,14 +13,21 @@ import java.util.List;
 import java.util.Optional;
 import omni.billing.PaymentOutcome;
 import omni.billing.PaymentOutcome.Done;
+import omni.billing.PaymentOutcome.Refused;
+import omni.billing.PaymentOutcome.Unavailable;
 import omni.billing.RateCard;
 import omni.catalog.CatalogLoader;
 import omni.fakes.Bundled;
 import omni.stripe.CatalogSync;
 import omni.stripe.CatalogSync.Step;
+import omni.stripe.StripePayments;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import stripesimulator.StripeSimulator;
+import stripesimulator.fault.FaultPlan;
+import stripesimulator.fault.RequestFault;
 
 /** The catalog on its way to Stripe: by marks, once, and nothing deleted. */
 class CatalogSyncTest {
@@ -205,5 +212,74 @@ class CatalogSyncTest {
         assertThat(stripe.prices().list(archived).getData()).extracting(Price::getId).contains(untaxed.getId());
         assertThat(words(sync(taxed("inclusive")).apply())).isEmpty();
         assertThat(words(sync(CARD).apply())).as("without tax nobody asks").isEmpty();
+    }
+
+    private static final StripePayments.Limits ONCE = SimulatedProvider.QUICK;
+
+    private CatalogSync quick() {
+        return new CatalogSync(SimulatedProvider.API_KEY, Optional.of(simulator.baseUri()), CARD, ONCE);
+    }
+
+    private static FaultPlan plan(RequestFault fault) {
+        return new FaultPlan(1, List.of(), List.of(fault));
+    }
+
+    /** Stripe keeps a server error under its idempotency key for a day. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/v1/products",
+                "/v1/prices",
+                "/v1/billing/meters",
+                "/v1/billing_portal/configurations",
+            })
+    void aServerErrorThatStripeKeepsIsOverWithTheNextRun(String path) {
+        simulator.faults(
+                plan(RequestFault.next(1, RequestFault.Effect.SERVER_ERROR_KEPT).on("POST", path)));
+        assertThat(quick().apply()).isInstanceOf(Unavailable.class);
+
+        assertThat(quick().apply()).isInstanceOf(Done.class);
+        assertThat(words(quick().plan())).isEmpty();
+    }
+
+    @Test
+    void whereverARunDiesTheNextOneEndsWhereItWouldHave() throws Exception {
+        int crashes = 0;
+        for (boolean done : List.of(false, true)) {
+            for (int write = 1; ; write++) {
+                try (var fresh = new SimulatedProvider()) {
+                    var line = new CrashingLine(fresh.simulator);
+                    var sync = new CatalogSync(
+                            SimulatedProvider.API_KEY, Optional.of(fresh.simulator.baseUri()), CARD, ONCE);
+                    line.dieAt(write, done);
+                    if (sync.apply() instanceof Done && line.isAlive()) {
+                        break;
+                    }
+                    crashes++;
+                    line.recover();
+                    assertThat(sync.apply()).isInstanceOf(Done.class);
+                    assertThat(words(sync.plan())).isEmpty();
+                    var there = fresh.operator.v1();
+                    assertThat(there.products().list().getData()).hasSize(3);
+                    assertThat(there.prices().list().getData()).hasSize(5);
+                    assertThat(there.billing().meters().list().getData()).hasSize(1);
+                    assertThat(there.billingPortal().configurations().list().getData())
+                            .hasSize(1);
+                }
+            }
+        }
+        assertThat(crashes).isEqualTo(20);
+    }
+
+    @Test
+    void whatTheKeyMayNotDoIsSaidByItsPermission() {
+        simulator.faults(
+                plan(RequestFault.next(1, RequestFault.Effect.FORBIDDEN).on("POST", "/v1/prices")));
+
+        assertThat(quick().apply())
+                .isInstanceOfSatisfying(
+                        Refused.class,
+                        refused -> assertThat(refused.detail())
+                                .contains("the API key needs the permission \"Prices: write\" (docs/stripe.md)"));
     }
 }

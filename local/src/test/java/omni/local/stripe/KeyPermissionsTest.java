@@ -12,11 +12,11 @@ import org.junit.jupiter.api.Test;
 /** The list of permissions is what the requests that the product sends need: no more, no less. */
 class KeyPermissionsTest {
 
-    private static Access needed(String operation) {
+    static Access needed(String operation) {
         return operation.startsWith("GET ") ? Access.READ : Access.WRITE;
     }
 
-    private static KeyPermission permission(String operation) {
+    static KeyPermission permission(String operation) {
         return KeyPermission.of(operation.split(" ", 2)[1])
                 .orElseThrow(() -> new AssertionError("no permission covers " + operation));
     }

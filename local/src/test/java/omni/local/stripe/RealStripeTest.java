@@ -16,7 +16,9 @@ import java.util.Map;
 import java.util.Optional;
 import omni.fakes.Recorded;
 import omni.local.command.ConsoleLog;
+import omni.local.machine.DataFolder;
 import omni.local.machine.LocalFault;
+import omni.local.machine.LocalSecrets;
 import omni.local.options.UpWords;
 import omni.local.world.LocalWorld;
 import omni.local.world.Progress;
@@ -100,6 +102,24 @@ class RealStripeTest {
                 .isThrownBy(() -> read(environment("STRIPE_API_KEY=sk_test_suite"), "--port", "8080"))
                 .withMessageContaining(RealStripe.listen(url))
                 .withMessageContaining("v1.billing.meter.no_meter_found");
+    }
+
+    @Test
+    void theSecretsThatASyncLeftInTheDataFolderAreTaken(@TempDir Path folder) {
+        var place = new SecretOfRun(folder);
+        assertThat(place.accepted()).isEmpty();
+        assertThat(place.write("{\"webhookSecrets\":\"whsec_1,whsec_2\"}")).isEmpty();
+
+        assertThat(read(environment("STRIPE_API_KEY=sk_test_suite"), "--data", folder.toString()))
+                .hasValueSatisfying(
+                        account -> assertThat(account.webhookSecret()).isEqualTo("whsec_1,whsec_2"));
+        var clock = SimulatedProvider.clock();
+        var secrets = LocalSecrets.in(Optional.empty());
+        try (var data = DataFolder.open(folder);
+                var simulated = LocalStripe.startSimulator(clock, secrets, Optional.of(data))) {
+            assertThat(simulated.settings())
+                    .containsEntry("OMNI_STRIPE_WEBHOOK_SECRETS", secrets.webhookSecret() + ",whsec_1,whsec_2");
+        }
     }
 
     @Test
