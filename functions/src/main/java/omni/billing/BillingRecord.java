@@ -24,9 +24,25 @@ public record BillingRecord(
         Counts counts,
         MeteringRecord metering) {
 
-    /** The Stripe customer as last read (contract 11.3). */
+    /**
+     * The Stripe customer as last read (contract 11.3).
+     *
+     * @param taxLocation {@link TaxStanding.Location#NOT_NEEDED} while it was not read under a catalog that is taxed
+     */
     public record Customer(
-            String id, @Nullable String email, @Nullable String name, Instant createdAt, Instant updatedAt) {}
+            String id,
+            @Nullable String email,
+            @Nullable String name,
+            Instant createdAt,
+            Instant updatedAt,
+            TaxStanding.Location taxLocation) {
+
+        /** One of whose place nothing was read. */
+        public Customer(
+                String id, @Nullable String email, @Nullable String name, Instant createdAt, Instant updatedAt) {
+            this(id, email, name, createdAt, updatedAt, TaxStanding.Location.NOT_NEEDED);
+        }
+    }
 
     /** The subscription as last read, and when that was. */
     public record Subscribed(HeldSubscription subscription, Instant updatedAt) {}

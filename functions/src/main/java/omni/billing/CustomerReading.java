@@ -26,6 +26,7 @@ public sealed interface CustomerReading {
      * @param owedInvoices invoices that are open or uncollectible and may be debts: neither the first one of a subscription that
      *     never began, nor an open one whose payment is on its way
      * @param lostDisputes ids of the charge disputes that were lost; the provider does not say when
+     * @param tax whether tax can be worked out
      */
     record Present(
             String customerId,
@@ -41,7 +42,8 @@ public sealed interface CustomerReading {
             List<String> strangers,
             List<UnknownStatus> unknown,
             List<OwedInvoice> owedInvoices,
-            List<String> lostDisputes)
+            List<String> lostDisputes,
+            TaxStanding tax)
             implements CustomerReading {
 
         private static final Comparator<HeldSubscription> WEIGHT = Comparator.comparing(

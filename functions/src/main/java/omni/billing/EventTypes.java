@@ -39,6 +39,9 @@ public final class EventTypes {
         }
     }
 
+    /** An invoice could not become final. */
+    public static final String FINALIZATION_FAILED = "invoice.finalization_failed";
+
     /** All of them; those of one thing stand together. */
     public static final List<Subscribed> SUBSCRIBED = List.of(
             of("checkout.session.completed", FACTS, "a card was entered or a plan bought"),
@@ -54,6 +57,7 @@ public final class EventTypes {
             of("customer.subscription.resumed", FACTS, "a paused plan goes on"),
             of("invoice.created", DRAFT, "the draft of a month's usage is held until the usage is complete"),
             of("invoice.finalized", DRAFT, "a month's usage is closed"),
+            of(FINALIZATION_FAILED, FACTS, "an invoice stays a draft, as nobody knows where its customer is"),
             of("invoice.paid", FACTS, "a debt is gone"),
             of("invoice.payment_failed", FACTS, "the days of grace begin"),
             of("invoice.overdue", FACTS, "an invoice by mail was not paid in time"),

@@ -26,6 +26,12 @@ public interface Payments {
      */
     PaymentOutcome<String> chargeBy(String customerId, String cardId, String idempotencyKey);
 
+    /**
+     * Has the provider work tax out for a subscription from now on; answers its id. {@link PaymentOutcome.Reason#INVALID} where it
+     * does not know where the customer is.
+     */
+    PaymentOutcome<String> tax(String subscriptionId, String idempotencyKey);
+
     /** Opens a hosted page on which the customer attaches a card; nothing is charged. */
     PaymentOutcome<CheckoutPage> openSetup(SetupCheckout checkout, String idempotencyKey);
 

@@ -11,8 +11,14 @@ import org.jspecify.annotations.Nullable;
  * @param version {@code rateCardVersion}
  * @param plans all five, by key
  * @param families in the catalog's order
+ * @param tax how the prices are taxed
  */
-public record RateCard(String version, Map<PlanKey, Plan> plans, List<MeterFamily> families) {
+public record RateCard(String version, Map<PlanKey, Plan> plans, List<MeterFamily> families, TaxTerms tax) {
+
+    /** The same without tax. */
+    public RateCard(String version, Map<PlanKey, Plan> plans, List<MeterFamily> families) {
+        this(version, plans, families, TaxTerms.NONE);
+    }
 
     public RateCard {
         plans = Map.copyOf(plans);

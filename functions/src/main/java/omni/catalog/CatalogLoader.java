@@ -68,12 +68,13 @@ public final class CatalogLoader {
         root.requiredObjects("plans").forEach(this::plan);
         root.requiredObjects("meterFamilies").forEach(this::family);
         root.requiredObjects("meterClasses").forEach(this::meterClass);
+        var tax = TaxReader.read(root);
         root.refuseUnknown();
         wholeFile();
         if (!root.faults().isEmpty()) {
             throw new CatalogFaults(file, root.faults());
         }
-        return new Catalog(new RateCard(version, plans, List.copyOf(families.values())), classes, routes);
+        return new Catalog(new RateCard(version, plans, List.copyOf(families.values()), tax), classes, routes);
     }
 
     private void wholeFile() {
@@ -294,7 +295,7 @@ public final class CatalogLoader {
         return number;
     }
 
-    private static String oneOf(Fields in, String name, Set<String> accepted) {
+    static String oneOf(Fields in, String name, Set<String> accepted) {
         var text = in.requiredText(name, 1, 64);
         if (!text.isEmpty() && !accepted.contains(text)) {
             in.fault(name, "must be one of " + accepted.stream().sorted().collect(Collectors.joining(", ")));

@@ -5,10 +5,13 @@ import static omni.dynamodb.Attributes.text;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import omni.billing.BillingRecord;
 import omni.billing.CheckoutProgress;
 import omni.billing.PendingCheckout;
 import omni.billing.PlanKey;
+import omni.billing.TaxStanding;
+import omni.wire.WireName;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
@@ -24,6 +27,7 @@ final class BillingItem {
     private static final String CUSTOMER_NAME = "customerName";
     private static final String CUSTOMER_CREATED_AT = "customerCreatedAt";
     private static final String CUSTOMER_UPDATED_AT = "customerUpdatedAt";
+    private static final String TAX_LOCATION = "taxLocation";
     private static final String CHECKOUT_ATTEMPT = "checkoutAttempt";
     private static final String OPEN_CHECKOUT = "openCheckout";
     private static final String PENDING_PLAN = "pendingPlan";
@@ -51,7 +55,8 @@ final class BillingItem {
                                 Attributes.textOrNull(item, CUSTOMER_EMAIL),
                                 Attributes.textOrNull(item, CUSTOMER_NAME),
                                 Attributes.instant(item, CUSTOMER_CREATED_AT),
-                                Attributes.instant(item, CUSTOMER_UPDATED_AT)),
+                                Attributes.instant(item, CUSTOMER_UPDATED_AT),
+                                taxLocation(item)),
                 SubscribedAttributes.read(item),
                 MeteringAttributes.creation(item),
                 new CheckoutProgress(
@@ -59,6 +64,12 @@ final class BillingItem {
                 new BillingRecord.Counts(
                         number(item, PORTAL_ATTEMPT, 0), number(item, WRITE_ATTEMPT, 0), number(item, READINGS, 0)),
                 MeteringAttributes.metering(item));
+    }
+
+    private static TaxStanding.Location taxLocation(Map<String, AttributeValue> item) {
+        return Optional.ofNullable(Attributes.textOrNull(item, TAX_LOCATION))
+                .flatMap(word -> WireName.find(TaxStanding.Location.values(), word))
+                .orElse(TaxStanding.Location.NOT_NEEDED);
     }
 
     private static @Nullable PendingCheckout pending(Map<String, AttributeValue> item) {
@@ -90,6 +101,9 @@ final class BillingItem {
             Attributes.put(item, CUSTOMER_NAME, customer.name());
             item.put(CUSTOMER_CREATED_AT, Attributes.instant(customer.createdAt()));
             item.put(CUSTOMER_UPDATED_AT, Attributes.instant(customer.updatedAt()));
+            if (customer.taxLocation() != TaxStanding.Location.NOT_NEEDED) {
+                item.put(TAX_LOCATION, text(customer.taxLocation().wire()));
+            }
         }
         item.put(CHECKOUT_ATTEMPT, number(next.checkoutAttempt()));
         Attributes.put(item, OPEN_CHECKOUT, next.openCheckout());

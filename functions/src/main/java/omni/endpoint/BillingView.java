@@ -16,6 +16,9 @@ import omni.billing.InvoicePeriod;
 import omni.billing.MeterClass;
 import omni.billing.Money;
 import omni.billing.PlanKey;
+import omni.billing.TaxStanding.Location;
+import omni.http.Settings;
+import omni.refusal.NextStep;
 import omni.call.MeterHeaders.BudgetMarks;
 import omni.catalog.Catalog;
 import omni.ledger.RollUp;
@@ -81,6 +84,8 @@ record BillingView(
             String status,
             @Nullable String externalAccountId,
             Map<String, Object> metadata,
+            String taxLocation,
+            List<Map<String, String>> nextSteps,
             @Nullable Instant createdAt,
             @Nullable Instant updatedAt) {}
 
@@ -115,7 +120,12 @@ record BillingView(
             @Nullable Instant graceUntil) {}
 
     /** What the view is made from. */
-    record Parts(Catalog catalog, Terms terms, boolean livemode, BillingRecord record, RollUp period) {}
+    record Parts(Catalog catalog, Terms terms, Settings settings, BillingRecord record, RollUp period) {
+
+        boolean livemode() {
+            return settings.livemode();
+        }
+    }
 
     /** The view of a live account as stored. */
     static BillingView of(Parts parts, Account live, String requestId, String traceparent, Instant now) {
@@ -144,7 +154,7 @@ record BillingView(
                 position.nextRecommendedPlan().map(PlanKey::wire).orElse(null),
                 RatesView.prices(card, position.effectivePlan(), standing.contract()),
                 RatesView.plans(card),
-                settlement(parts.record(), account, now),
+                settlement(parts, account, now),
                 budget(parts.catalog(), parts.terms(), parts.period(), account, now),
                 Map.of("ai_queries", aiQueries(parts.terms(), account, position, now)));
     }
@@ -191,8 +201,9 @@ record BillingView(
     }
 
     /** Contract 5.5, first match. */
-    private static Settlement settlement(BillingRecord record, Account account, Instant now) {
-        var customer = record.customer();
+    private static Settlement settlement(Parts parts, Account account, Instant now) {
+        var customer = parts.record().customer();
+        var place = taxLocation(parts.catalog(), customer);
         var status = "not_configured";
         if (account.standing().delinquentSince() != null) {
             status = "past_due";
@@ -206,8 +217,17 @@ record BillingView(
                 status,
                 customer == null ? null : customer.id(),
                 Map.of(),
+                place.wire(),
+                place == Location.MISSING
+                        ? NextStep.entries(List.of(NextStep.OPEN_PORTAL), parts.settings())
+                        : List.of(),
                 customer == null ? null : customer.createdAt(),
                 customer == null ? null : customer.updatedAt());
+    }
+
+    /** Without tax nobody has to be anywhere; without a customer a checkout is still to ask. */
+    private static Location taxLocation(Catalog catalog, BillingRecord.@Nullable Customer customer) {
+        return customer == null || !catalog.rateCard().tax().isOn() ? Location.NOT_NEEDED : customer.taxLocation();
     }
 
     /** BillingBudget of an account that is rolled to {@code now}; {@code period} is the roll-up of its present period. */

@@ -36,7 +36,7 @@ public record BillingViews(Catalog catalog, Terms terms, Settings settings, Acco
     }
 
     private BillingView view(Account live, BillingRecord record, RollUp period, Exchange exchange, Instant now) {
-        var parts = new BillingView.Parts(catalog, terms, settings.livemode(), record, period);
+        var parts = new BillingView.Parts(catalog, terms, settings, record, period);
         return BillingView.of(
                 parts, live, exchange.requestId(), exchange.trace().traceparent(), now);
     }

@@ -66,6 +66,13 @@ public record StripeEventEffects(
     }
 
     Effect of(WebhookEvent.Verified event, String orgId, String customerId, Instant now) {
+        if (event.type().equals(EventTypes.FINALIZATION_FAILED)) {
+            log.line(Alarms.INVOICE_NOT_FINAL
+                    .line()
+                    .with("orgId", orgId)
+                    .with("customerId", customerId)
+                    .with("invoiceId", event.objectId().orElse(null)));
+        }
         var effect = EventTypes.DRAFTS.contains(event.type())
                 ? Effect.Complete.whole()
                 : refreshFacts(orgId, customerId, now);

@@ -80,7 +80,8 @@ final class MeteringAttempts {
             return settle(record); // an attempt of long ago, answered once more: it was ended since
         }
         var next = record.withMetering(record.metering().withLive(subscription.id()));
-        return accounts.saveBilling(next) && begin.collection() == wanted
+        boolean settled = begin.collection() == wanted && !customer.tax().isKnown();
+        return accounts.saveBilling(next) && settled
                 ? live(customer, subscription)
                 : new Step.Again();
     }

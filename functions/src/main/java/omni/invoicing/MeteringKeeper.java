@@ -30,6 +30,7 @@ public final class MeteringKeeper {
     private final PaymentFacts facts;
     private final CustomerCreator customers;
     private final MeteringAttempts attempts;
+    private final Alarm alarm;
 
     public MeteringKeeper(
             Accounts accounts, Payments payments, UsageBilling usage, CustomerProfile profile, Alarm alarm) {
@@ -38,13 +39,20 @@ public final class MeteringKeeper {
         this.facts = new PaymentFacts(accounts, payments);
         this.customers = new CustomerCreator(accounts, payments, profile);
         this.attempts = new MeteringAttempts(accounts, usage, alarm);
+        this.alarm = alarm;
     }
 
-    /** Hears of what can't be, but is. */
+    /** Hears of what a person has to know. */
     public interface Alarm {
 
-        /** There were two live ones; the younger is ended. */
+        /** There were two live ones, which can't be; the younger is ended. */
         void twice(String orgId, String keptId, String endedId);
+
+        /** Invoices are to be taxed, and nobody knows where the customer is. */
+        default void taxLocationMissing(String orgId, String customerId, Instant now) {}
+
+        /** Stripe refuses to tax a subscription of a customer whose place it knows. */
+        default void taxRefused(String orgId, String subscriptionId, String detail) {}
     }
 
     /** How it ended. */
@@ -161,7 +169,7 @@ public final class MeteringKeeper {
     private Step withCustomer(Account account, BillingRecord record, Present customer, Instant now) {
         var card = customer.unusedCard().orElse(null);
         if (card == null) {
-            return attempts.step(record, customer, collection(account, customer, now), now);
+            return withCardInUse(account, record, customer, now);
         }
         var begun = record.nextWrite();
         if (!accounts.saveBilling(begun)) {
@@ -171,6 +179,30 @@ public final class MeteringKeeper {
         return switch (payments.chargeBy(customer.customerId(), card, next.writeKey("charged-card"))) {
             case Unavailable<?> _ -> new Step.End(new Outcome.Failed("could not let the customer's card be charged"));
             case Done<?> _, Refused<?> _ -> attempts.step(next, customer, collection(account, customer, now), now);
+        };
+    }
+
+    /** Sees to it that what can be taxed is: a subscription begins without tax, and loses it where Stripe lost the customer's place. */
+    private Step withCardInUse(Account account, BillingRecord record, Present customer, Instant now) {
+        if (customer.tax().isMissing()) {
+            alarm.taxLocationMissing(record.orgId(), customer.customerId(), now);
+        }
+        var taxable = customer.tax().taxable().orElse(null);
+        if (taxable == null) {
+            return attempts.step(record, customer, collection(account, customer, now), now);
+        }
+        var begun = record.nextWrite();
+        if (!accounts.saveBilling(begun)) {
+            return new Step.Again();
+        }
+        var next = begun.nextVersion();
+        return switch (payments.tax(taxable, next.writeKey("tax"))) {
+            case Done<?> _ -> new Step.Again();
+            case Unavailable<String> silent -> Step.failure("have the subscription taxed", silent);
+            case Refused<?>(var _, var detail) -> {
+                alarm.taxRefused(record.orgId(), taxable, detail);
+                yield attempts.step(next, customer, collection(account, customer, now), now);
+            }
         };
     }
 

@@ -167,7 +167,8 @@ public final class PaymentFacts {
                                 present.email().orElse(null),
                                 present.name().orElse(null),
                                 present.createdAt(),
-                                now))
+                                now,
+                                present.tax().location()))
                         .withSubscription(present.subscription()
                                 .map(held -> new BillingRecord.Subscribed(held, now))
                                 .orElse(null))

@@ -11,6 +11,7 @@ import java.util.Objects;
 import omni.access.Ids;
 import omni.account.Terms;
 import omni.billing.MeterClass;
+import omni.billing.TaxTerms;
 import omni.call.Routing;
 import omni.catalog.Catalog;
 import omni.catalog.CatalogLoader;
@@ -79,6 +80,11 @@ public record Foundation(
     /** What the catalog sells in this deployment. */
     public Routing routing() {
         return new Routing(catalog, configuration.upstream().isPresent());
+    }
+
+    /** How what the catalog sells is taxed. */
+    TaxTerms tax() {
+        return catalog.rateCard().tax();
     }
 
     /** The numbers of the meter classes, by which the account item counts. */

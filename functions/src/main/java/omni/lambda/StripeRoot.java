@@ -29,7 +29,6 @@ import omni.invoicing.Reconciliation;
 import omni.invoicing.ReconciliationRun;
 import omni.invoicing.UsagePush;
 import omni.ledger.RollUps;
-import omni.log.Alarms;
 import omni.meter.Meter;
 import omni.stripe.StripePayments;
 import omni.stripe.StripeSignature;
@@ -67,10 +66,11 @@ public record StripeRoot(
                 new DynamoAccounts(table, classes),
                 new DynamoStripeEvents(table),
                 Counted.stripe(
-                        Payments.class, new StripePayments(stripe.apiKey(), apiBase, limits), foundation.metrics()),
+                        Payments.class, new StripePayments(stripe.apiKey(), apiBase, limits, foundation.tax()),
+                        foundation.metrics()),
                 Counted.stripe(
                         UsageBilling.class,
-                        new StripeUsageBilling(stripe.apiKey(), apiBase, limits),
+                        new StripeUsageBilling(stripe.apiKey(), apiBase, limits, foundation.tax()),
                         foundation.metrics()),
                 new CustomerProfile(new DynamoPreferences(table), new DynamoMembers(table)),
                 new DynamoPushMarks(table, foundation.ids()),
@@ -92,7 +92,7 @@ public record StripeRoot(
 
     /** The keeper of metering subscriptions. */
     public MeteringKeeper keeper() {
-        return new MeteringKeeper(accounts, payments, usageBilling, profile, this::alarmTwice);
+        return new MeteringKeeper(accounts, payments, usageBilling, profile, new KeeperAlarm(foundation, events));
     }
 
     /** What brings marked organizations' usage to Stripe. */
@@ -115,14 +115,6 @@ public record StripeRoot(
         var reads = new Reconciliation.Ports(accounts, rollUps, reports, usageBilling);
         return new ReconciliationRun(
                 reconciliations, new Reconciliation(reads), new ReconciliationWatch(foundation), foundation.clock());
-    }
-
-    private void alarmTwice(String orgId, String keptId, String endedId) {
-        foundation.line(Alarms.METERED_TWICE
-                .line()
-                .with("orgId", orgId)
-                .with("kept", keptId)
-                .with("ended", endedId));
     }
 
     public Settings settings() {

@@ -28,6 +28,12 @@ public enum Alarms implements WireName {
     METERING_REFUSED,
     /** Stripe refuses to show an organization's customer, or its answer can't be read: the facts stay as they were. */
     CUSTOMER_UNREADABLE,
+    /** Invoices are to be taxed and Stripe does not know where a customer is: they wait, or go out without tax. */
+    TAX_LOCATION_MISSING,
+    /** Stripe refuses to work tax out for a subscription though it knows where its customer is. */
+    TAX_REFUSED,
+    /** Stripe could not make an invoice final: it stays a draft, and nobody pays it, until somebody mends the cause. */
+    INVOICE_NOT_FINAL,
     /** The sweep found at Stripe what no webhook had told: look at the webhook's endpoint and its errors. */
     STRIPE_EVENT_MISSED,
     /** A daily walk of the sweep or the reconciliation was stopped, or is not over after a day: the rest is not looked after. */

@@ -15,13 +15,14 @@ import omni.billing.PaymentOutcome.Done;
 import omni.billing.Plan;
 import omni.billing.PlanKey;
 import omni.billing.RateCard;
+import omni.billing.TaxTerms;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Brings the catalog to Stripe: products and prices of the plans that are subscribed to, the usage meter with its one
  * price, and the portal's configuration. What is right is left alone, so a second run changes nothing; nothing is ever
  * deleted. An amount that changed gets a new price, which takes the lookup key over, and the old one is archived: those
- * who have it keep it.
+ * who have it keep it. Where the catalog is taxed, products bear its tax code and prices say whether tax is in them.
  */
 public final class CatalogSync {
 
@@ -32,6 +33,7 @@ public final class CatalogSync {
 
     private final StripeClient stripe;
     private final List<Plan> plans;
+    private final TaxTerms tax;
 
     /** The account of a key, and the plans and prices of a catalog. */
     public CatalogSync(String apiKey, Optional<URI> apiBase, RateCard card) {
@@ -41,6 +43,7 @@ public final class CatalogSync {
     /** The same, with other limits than those of a patient operator. */
     public CatalogSync(String apiKey, Optional<URI> apiBase, RateCard card, StripePayments.Limits limits) {
         this.stripe = StripeClients.of(apiKey, apiBase, limits);
+        this.tax = card.tax();
         this.plans = Arrays.stream(PlanKey.values())
                 .map(card::plan)
                 .filter(plan -> plan.checkoutMode().equals("subscription"))
@@ -63,8 +66,8 @@ public final class CatalogSync {
     private PaymentOutcome<List<Step>> run(boolean apply) {
         var pen = Pen.of(apply);
         return StripeAnswers.of(() -> {
-            var products = new ProductSync(stripe, pen);
-            var prices = new PriceSync(stripe, pen);
+            var products = new ProductSync(stripe, pen, tax);
+            var prices = new PriceSync(stripe, pen, tax);
             var offers = new LinkedHashMap<String, List<String>>();
             for (var plan : plans) {
                 var product = products.ofPlan(plan);

@@ -20,6 +20,8 @@ import omni.billing.CustomerReading;
 import omni.billing.HeldSubscription;
 import omni.billing.MeteringSubscription;
 import omni.billing.SubscriptionStatus;
+import omni.billing.TaxStanding;
+import omni.billing.TaxTerms;
 
 /** Reads all facts of one customer afresh: cards, subscriptions, unpaid invoices, lost disputes. */
 final class CustomerReader {
@@ -32,9 +34,11 @@ final class CustomerReader {
     private final SoldItems items;
     private final ChargeableMethods methods;
     private final OwedInvoices invoices;
+    private final TaxTerms tax;
 
-    CustomerReader(StripeClient stripe, SyncedCatalog catalog) {
+    CustomerReader(StripeClient stripe, SyncedCatalog catalog, TaxTerms tax) {
         this.stripe = stripe;
+        this.tax = tax;
         this.items = new SoldItems(catalog);
         this.methods = new ChargeableMethods(stripe);
         this.invoices = new OwedInvoices(stripe);
@@ -46,11 +50,17 @@ final class CustomerReader {
             List<MeteringSubscription> metering,
             List<String> strangers,
             List<CustomerReading.UnknownStatus> unknown,
-            Set<String> unbegun) {
+            Set<String> unbegun,
+            List<String> untaxed) {
 
         static Subscriptions none() {
             return new Subscriptions(
-                    new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), new HashSet<>());
+                    new ArrayList<>(),
+                    new ArrayList<>(),
+                    new ArrayList<>(),
+                    new ArrayList<>(),
+                    new HashSet<>(),
+                    new ArrayList<>());
         }
     }
 
@@ -75,7 +85,8 @@ final class CustomerReader {
                 found.strangers(),
                 found.unknown(),
                 invoices.of(id, found.unbegun()),
-                lostDisputes(id));
+                lostDisputes(id),
+                tax.isOn() ? CustomerTax.of(customer, found.untaxed()) : TaxStanding.NOT_NEEDED);
     }
 
     private void read(Subscription subscription, Subscriptions found) throws StripeException {
@@ -83,7 +94,11 @@ final class CustomerReader {
         if (subscription.getStatus() != null && UNBEGUN.contains(subscription.getStatus())) {
             found.unbegun().add(id);
         }
-        switch (items.of(subscription)) {
+        var sold = items.of(subscription);
+        if (!(sold instanceof SoldItems.Held.Stranger) && CustomerTax.isUntaxed(subscription)) {
+            found.untaxed().add(id);
+        }
+        switch (sold) {
             case SoldItems.Held.OfPlan plan ->
                 status(subscription)
                         .ifPresentOrElse(

@@ -13,21 +13,28 @@ import java.util.Optional;
 import java.util.function.Predicate;
 import omni.billing.BillingInterval;
 import omni.billing.Plan;
+import omni.billing.TaxTerms;
 
-/** The prices, each found by its lookup key. An amount never changes: another one is another price. */
+/**
+ * The prices, each found by its lookup key. An amount never changes: another one is another price. So is tax that comes on top
+ * where it was in the price before; one that said nothing of tax is told.
+ */
 final class PriceSync {
 
     private static final String CURRENCY = "usd";
     private static final String PER_UNIT = "per_unit";
+    private static final String UNSPECIFIED = "unspecified";
     /** Metadata that stays when the lookup key itself has moved on. */
     private static final String LOOKUP_KEY = "omniLookupKey";
 
     private final StripeClient stripe;
     private final Pen pen;
+    private final Optional<String> taxBehavior;
 
-    PriceSync(StripeClient stripe, Pen pen) {
+    PriceSync(StripeClient stripe, Pen pen, TaxTerms tax) {
         this.stripe = stripe;
         this.pen = pen;
+        this.taxBehavior = tax.ofPrices().map(TaxTerms.Behavior::wire);
     }
 
     /** The price of a plan for an interval. */
@@ -93,8 +100,13 @@ final class PriceSync {
     private record PriceWanted(
             String lookupKey, String product, Predicate<Price> isRight, PriceCreateParams.Builder params) {}
 
-    private static PriceCreateParams.Builder start(String lookupKey, String product) {
-        return PriceCreateParams.builder()
+    private PriceCreateParams.Builder start(String lookupKey, String product) {
+        var params = PriceCreateParams.builder();
+        taxBehavior.ifPresent(behavior -> params.setTaxBehavior(
+                behavior.equals(TaxTerms.Behavior.INCLUSIVE.wire())
+                        ? PriceCreateParams.TaxBehavior.INCLUSIVE
+                        : PriceCreateParams.TaxBehavior.EXCLUSIVE));
+        return params
                 .setCurrency(CURRENCY)
                 .setProduct(product)
                 .setLookupKey(lookupKey)
@@ -109,17 +121,44 @@ final class PriceSync {
 
     private String sync(String words, PriceWanted wanted) throws StripeException {
         var holder = holder(wanted.lookupKey());
-        var right = holder.filter(price -> CURRENCY.equals(price.getCurrency())
+        var like = holder.filter(price -> CURRENCY.equals(price.getCurrency())
                 && wanted.product().equals(price.getProduct())
                 && wanted.isRight().test(price));
+        var right = like.filter(price -> !isTaxedOtherwise(price));
+        var why = like.isPresent() ? ", as tax is " + taxBehavior.orElse("") : "";
         var id = right.isEmpty()
-                ? pen.step("create " + words, () -> create(wanted))
+                ? pen.step("create " + words + why, () -> create(wanted))
                 : required(right.get().getId(), "id of the price");
         if (right.filter(price -> !Boolean.TRUE.equals(price.getActive())).isPresent()) {
             pen.step("switch on " + words + " (" + id + ")", () -> activate(id, true));
         }
+        if (right.filter(price -> taxBehavior.isPresent() && !hasTaxBehavior(price)).isPresent()) {
+            var behavior = taxBehavior.orElseThrow();
+            pen.step("tell " + words + " (" + id + ") that tax is " + behavior, () -> setTaxBehavior(id, behavior));
+        }
         archiveOthers(wanted, id);
         return id;
+    }
+
+    /** What a price has said of tax once it says for good; a catalog without tax does not ask. */
+    private boolean isTaxedOtherwise(Price price) {
+        return taxBehavior
+                .filter(behavior -> hasTaxBehavior(price) && !behavior.equals(price.getTaxBehavior()))
+                .isPresent();
+    }
+
+    private static boolean hasTaxBehavior(Price price) {
+        return price.getTaxBehavior() != null && !UNSPECIFIED.equals(price.getTaxBehavior());
+    }
+
+    private String setTaxBehavior(String id, String behavior) throws StripeException {
+        var params = PriceUpdateParams.builder()
+                .setTaxBehavior(
+                        behavior.equals(TaxTerms.Behavior.INCLUSIVE.wire())
+                                ? PriceUpdateParams.TaxBehavior.INCLUSIVE
+                                : PriceUpdateParams.TaxBehavior.EXCLUSIVE)
+                .build();
+        return stripe.v1().prices().update(id, params, pen.key("price:" + id)).getId();
     }
 
     private Optional<Price> holder(String lookupKey) throws StripeException {

@@ -13,7 +13,9 @@ import com.stripe.param.ProductUpdateParams;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import omni.billing.Plan;
+import omni.billing.TaxTerms;
 
 /** The products: one for each plan, and one for metered usage, each found by its mark. */
 final class ProductSync {
@@ -23,11 +25,13 @@ final class ProductSync {
 
     private final StripeClient stripe;
     private final Pen pen;
+    private final Optional<String> taxCode;
     private final List<Product> present = new ArrayList<>();
 
-    ProductSync(StripeClient stripe, Pen pen) throws StripeException {
+    ProductSync(StripeClient stripe, Pen pen, TaxTerms tax) throws StripeException {
         this.stripe = stripe;
         this.pen = pen;
+        this.taxCode = tax.codeOfProducts();
         var all = ProductListParams.builder().setLimit(Pages.SIZE).build();
         pen.needing(KeyPermission.PRODUCTS, () -> {
             Pages.all(stripe.v1().products().list(all)).forEach(present::add);
@@ -57,6 +61,7 @@ final class ProductSync {
         var product = found.get();
         boolean right = wanted.name().equals(product.getName())
                 && Objects.equals(wanted.description(), product.getDescription())
+                && taxCode.filter(code -> !code.equals(product.getTaxCode())).isEmpty()
                 && Boolean.TRUE.equals(product.getActive());
         if (!right) {
             pen.step(
@@ -70,11 +75,11 @@ final class ProductSync {
         var params = ProductCreateParams.builder()
                 .setName(wanted.name())
                 .setDescription(wanted.description())
-                .putMetadata(wanted.mark(), wanted.value())
-                .build();
+                .putMetadata(wanted.mark(), wanted.value());
+        taxCode.ifPresent(params::setTaxCode);
         return stripe.v1()
                 .products()
-                .create(params, pen.key("product:" + wanted.value()))
+                .create(params.build(), pen.key("product:" + wanted.value()))
                 .getId();
     }
 
@@ -82,11 +87,11 @@ final class ProductSync {
         var params = ProductUpdateParams.builder()
                 .setName(wanted.name())
                 .setDescription(wanted.description())
-                .setActive(true)
-                .build();
+                .setActive(true);
+        taxCode.ifPresent(params::setTaxCode);
         return stripe.v1()
                 .products()
-                .update(product.getId(), params, pen.key("product:" + product.getId()))
+                .update(product.getId(), params.build(), pen.key("product:" + product.getId()))
                 .getId();
     }
 }

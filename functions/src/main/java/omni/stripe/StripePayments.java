@@ -27,6 +27,7 @@ import omni.billing.PaymentOutcome.Reason;
 import omni.billing.PaymentOutcome.Refused;
 import omni.billing.Payments;
 import omni.billing.PlanKey;
+import omni.billing.TaxTerms;
 import omni.timeouts.Timeouts;
 import org.jspecify.annotations.Nullable;
 
@@ -38,17 +39,19 @@ public final class StripePayments implements Payments {
     private final StripeClient stripe;
     private final SyncedCatalog catalog;
     private final CustomerReader reader;
+    private final TaxTerms tax;
 
-    /** The account of the key, at Stripe itself or at another address that speaks its API. */
+    /** The account of the key, at Stripe itself or at another address that speaks its API; nothing is taxed. */
     public StripePayments(String apiKey, Optional<URI> apiBase, Limits limits) {
-        this(Rotating.ofConstant(apiKey), apiBase, limits);
+        this(Rotating.ofConstant(apiKey), apiBase, limits, TaxTerms.NONE);
     }
 
-    /** The same with a key that may be rotated. */
-    public StripePayments(Rotating<String> apiKey, Optional<URI> apiBase, Limits limits) {
+    /** The same with a key that may be rotated, and taxed as the catalog says. */
+    public StripePayments(Rotating<String> apiKey, Optional<URI> apiBase, Limits limits, TaxTerms tax) {
+        this.tax = tax;
         stripe = StripeClients.of(apiKey, apiBase, limits);
         catalog = new SyncedCatalog(stripe);
-        reader = new CustomerReader(stripe, catalog);
+        reader = new CustomerReader(stripe, catalog, tax);
     }
 
     /**
@@ -101,13 +104,24 @@ public final class StripePayments implements Payments {
         var settings = CustomerUpdateParams.InvoiceSettings.builder()
                 .setDefaultPaymentMethod(cardId)
                 .build();
-        var params = CustomerUpdateParams.builder().setInvoiceSettings(settings).build();
-        return StripeAnswers.of(() -> id(
-                stripe.v1().customers().update(customerId, params, StripeClients.withIdempotencyKey(idempotencyKey))));
+        var params = CustomerUpdateParams.builder().setInvoiceSettings(settings);
+        return StripeAnswers.of(() -> {
+            if (tax.isOn()) {
+                CustomerTax.cardsAddress(stripe, customerId, cardId).ifPresent(params::setAddress);
+            }
+            return id(stripe.v1()
+                    .customers()
+                    .update(customerId, params.build(), StripeClients.withIdempotencyKey(idempotencyKey)));
+        });
     }
 
     private static PaymentOutcome<String> id(Customer customer) {
         return new Done<>(required(customer.getId(), "id of the customer"));
+    }
+
+    @Override
+    public PaymentOutcome<String> tax(String subscriptionId, String idempotencyKey) {
+        return CustomerTax.begin(stripe, subscriptionId, idempotencyKey);
     }
 
     @Override
@@ -120,10 +134,12 @@ public final class StripePayments implements Payments {
                 .putMetadata(SessionReading.KEY, idempotencyKey)
                 .addPaymentMethodType(SessionCreateParams.PaymentMethodType.CARD)
                 .setSuccessUrl(checkout.successUrl())
-                .setCancelUrl(checkout.cancelUrl())
-                .build();
+                .setCancelUrl(checkout.cancelUrl());
+        if (tax.isOn()) {
+            CustomerTax.askAddress(params);
+        }
         return StripeAnswers.of(() -> page(
-                stripe.v1().checkout().sessions().create(params, StripeClients.withIdempotencyKey(idempotencyKey))));
+                stripe.v1().checkout().sessions().create(params.build(), StripeClients.withIdempotencyKey(idempotencyKey))));
     }
 
     @Override
@@ -148,10 +164,12 @@ public final class StripePayments implements Payments {
                 .setSubscriptionData(data.build())
                 .addPaymentMethodType(SessionCreateParams.PaymentMethodType.CARD)
                 .setSuccessUrl(checkout.successUrl())
-                .setCancelUrl(checkout.cancelUrl())
-                .build();
+                .setCancelUrl(checkout.cancelUrl());
+        if (tax.isOn()) {
+            CustomerTax.askAll(params);
+        }
         return catalog.forgettingWhenRefused(StripeAnswers.of(() -> page(
-                stripe.v1().checkout().sessions().create(params, StripeClients.withIdempotencyKey(idempotencyKey)))));
+                stripe.v1().checkout().sessions().create(params.build(), StripeClients.withIdempotencyKey(idempotencyKey)))));
     }
 
     @Override
@@ -225,7 +243,7 @@ public final class StripePayments implements Payments {
 
     private PaymentOutcome<Optional<Customer>> retrieve(String customerId) {
         return StripeAnswers.<Optional<Customer>>of(
-                        () -> new Done<>(Optional.of(stripe.v1().customers().retrieve(customerId))))
+                        () -> new Done<>(Optional.of(CustomerTax.retrieve(stripe, customerId, tax))))
                 .orIfMissing(Optional.empty());
     }
 

@@ -11,6 +11,7 @@ import omni.billing.Money;
 import omni.billing.PaymentOutcome;
 import omni.billing.PaymentOutcome.Reason;
 import omni.billing.PaymentOutcome.Refused;
+import omni.billing.TaxTerms;
 import omni.billing.UsageBilling;
 import omni.billing.UsageInvoice;
 
@@ -21,18 +22,19 @@ public final class StripeUsageBilling implements UsageBilling {
     private final UsageMeter meter;
     private final UsageInvoices invoices;
 
-    /** The account of the key, at Stripe itself or at another address that speaks its API. */
+    /** The account of the key, at Stripe itself or at another address that speaks its API; nothing is taxed. */
     public StripeUsageBilling(String apiKey, Optional<URI> apiBase, StripePayments.Limits limits) {
-        this(Rotating.ofConstant(apiKey), apiBase, limits);
+        this(Rotating.ofConstant(apiKey), apiBase, limits, TaxTerms.NONE);
     }
 
-    /** The same with a key that may be rotated. */
-    public StripeUsageBilling(Rotating<String> apiKey, Optional<URI> apiBase, StripePayments.Limits limits) {
+    /** The same with a key that may be rotated, and taxed as the catalog says. */
+    public StripeUsageBilling(
+            Rotating<String> apiKey, Optional<URI> apiBase, StripePayments.Limits limits, TaxTerms tax) {
         var stripe = StripeClients.of(apiKey, apiBase, limits);
         var catalog = new SyncedCatalog(stripe);
         subscriptions = new MeteringSubscriptions(stripe, catalog);
         meter = new UsageMeter(stripe, catalog);
-        invoices = new UsageInvoices(stripe, catalog);
+        invoices = new UsageInvoices(stripe, catalog, tax);
     }
 
     @Override

@@ -15,6 +15,7 @@ import omni.billing.PaymentOutcome;
 import omni.billing.PaymentOutcome.Done;
 import omni.billing.PaymentOutcome.Reason;
 import omni.billing.PaymentOutcome.Refused;
+import omni.billing.TaxTerms;
 import omni.billing.UsageInvoice;
 import omni.billing.UsageInvoice.Status;
 
@@ -23,9 +24,11 @@ final class UsageInvoices {
 
     private final StripeClient stripe;
     private final UsageInvoiceReader reader;
+    private final TaxTerms tax;
 
-    UsageInvoices(StripeClient stripe, SyncedCatalog catalog) {
+    UsageInvoices(StripeClient stripe, SyncedCatalog catalog, TaxTerms tax) {
         this.stripe = stripe;
+        this.tax = tax;
         this.reader = new UsageInvoiceReader(stripe, catalog);
     }
 
@@ -75,9 +78,14 @@ final class UsageInvoices {
         return InvoiceUpdateParams.builder().setAutoAdvance(on).build();
     }
 
+    /** A draft of a subscription that could not be taxed yet is taxed from here on: without the customer's place it stays a draft. */
     PaymentOutcome<UsageInvoice> describe(String invoiceId, String text, String idempotencyKey) {
-        var params = InvoiceUpdateParams.builder().setDescription(text).build();
-        return onDraft(invoiceId, () -> update(invoiceId, params, idempotencyKey));
+        var params = InvoiceUpdateParams.builder().setDescription(text);
+        if (tax.isOn()) {
+            params.setAutomaticTax(
+                    InvoiceUpdateParams.AutomaticTax.builder().setEnabled(true).build());
+        }
+        return onDraft(invoiceId, () -> update(invoiceId, params.build(), idempotencyKey));
     }
 
     private PaymentOutcome<UsageInvoice> update(String invoiceId, InvoiceUpdateParams params, String idempotencyKey) {

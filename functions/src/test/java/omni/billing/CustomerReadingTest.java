@@ -73,6 +73,7 @@ class CustomerReadingTest {
                 List.of(),
                 List.of(),
                 List.of(),
-                List.of());
+                List.of(),
+                TaxStanding.NOT_NEEDED);
     }
 }

@@ -35,6 +35,7 @@ public final class InMemoryPayments implements Payments {
     private final Map<String, String> customerByCard = new LinkedHashMap<>();
     private final Map<String, String> chargedCard = new HashMap<>();
     private final Map<String, PaymentOutcome<String>> chargedByKey = new HashMap<>();
+    private final Map<String, PaymentOutcome<String>> taxedByKey = new HashMap<>();
     private final Map<String, Page> pages = new HashMap<>();
     private final Map<String, Object> requestByKey = new HashMap<>();
     private final Map<String, PaymentOutcome<String>> createdByKey = new HashMap<>();
@@ -87,6 +88,7 @@ public final class InMemoryPayments implements Payments {
 
     private record Dispute(String id, String chargeId, String customerId, boolean lost) {}
 
+    private final InMemoryTaxes taxes = new InMemoryTaxes();
     public InMemoryPayments(InstantSource clock) {
         this.clock = clock;
     }
@@ -124,7 +126,8 @@ public final class InMemoryPayments implements Payments {
                             List.of(),
                             List.of(),
                             List.of(),
-                            List.of()));
+                            List.of(),
+                            TaxStanding.NOT_NEEDED));
             return new Done<>(id);
         });
     }
@@ -499,7 +502,27 @@ public final class InMemoryPayments implements Payments {
                         .filter(dispute ->
                                 dispute.lost() && dispute.customerId().equals(customer.customerId()))
                         .map(Dispute::id)
-                        .toList());
+                        .toList(),
+                taxes.standing(customer.customerId(), untaxable(customer.customerId())));
+    }
+
+    private List<String> untaxable(String customerId) {
+        return metering == null
+                ? List.of()
+                : metering.subscriptions(customerId).stream()
+                        .filter(MeteringSubscription::live)
+                        .map(MeteringSubscription::id)
+                        .toList();
+    }
+
+    /** Where customers are, for tests that tax them. */
+    public InMemoryTaxes taxes() {
+        return taxes;
+    }
+
+    @Override
+    public synchronized PaymentOutcome<String> tax(String subscriptionId, String idempotencyKey) {
+        return write(taxedByKey, idempotencyKey, subscriptionId, () -> taxes.tax(subscriptionId));
     }
 
     /** Ends the page if it is open still; answers how it ended. */

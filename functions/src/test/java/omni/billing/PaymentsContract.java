@@ -112,7 +112,8 @@ public abstract class PaymentsContract {
                         List.of(),
                         List.of(),
                         List.of(),
-                        List.of()));
+                        List.of(),
+                        TaxStanding.NOT_NEEDED));
     }
 
     @Test

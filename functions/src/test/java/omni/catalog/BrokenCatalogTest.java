@@ -40,6 +40,13 @@ class BrokenCatalogTest {
             "rateCardVersion": "2026-04-27"             | "rateCardVersion": "2026-04-27-and-more"   | rateCardVersion: must have 1 to 16 characters
             "plans": [                                  | "extra": 1, "plans": [                     | extra: is not a known field
             {"key": "payg", "displayName"               | {"key": "payg", "colour": 1, "displayName" | plans[1].colour: is not a known field
+            "plans": [                                  | "tax": {"mode": "vat"}, "plans": [         | tax.mode: must be one of none, stripe
+            "plans": [                                  | "tax": {}, "plans": [                      | tax.mode: is required
+            "plans": [                                  | "tax": {"mode": "stripe"}, "plans": [      | tax.behavior: is required with the mode stripe
+            "plans": [                                  | "tax": {"mode": "stripe", "behavior": "net"}, "plans": [ | tax.behavior: must be one of exclusive, inclusive
+            "plans": [                                  | "tax": {"mode": "none", "productTaxCode": "txcd_1"}, "plans": [ | tax.productTaxCode: must be txcd_ and eight digits
+            "plans": [                                  | "tax": {"mode": "none", "rate": 19}, "plans": [ | tax.rate: is not a known field
+            "plans": [                                  | "tax": "stripe", "plans": [                | tax: must be an object
             {"key": "payg",                             | {"key": "pay",                             | plans[1].key: is not one of sandbox_grant, payg, personal, team, commercial
             {"key": "payg",                             | {"key": "team",                            | plans[3].key: stands twice
             "kind": "metered"                           | "kind": "free"                             | plans[1].kind: must be one of contract, grant, metered, subscription

@@ -33,6 +33,7 @@ public record TaxLocation(String country, String state, String source) {
                         new Candidate(customer.path("address"), "billing_address")),
                 Stream.concat(cards.stream(), Stream.of(own))
                         .flatMap(card -> change.find(PaymentMethods.TYPE, card.asText()).stream())
+                        .filter(method -> method.path("customer").equals(customer.path("id")))
                         .map(method ->
                                 new Candidate(method.path("billing_details").path("address"), "payment_method")));
         return candidates

@@ -411,6 +411,7 @@ class EventsOnTheLocalWorldTest {
                 "invoice-voided",
                 "invoice-marked_uncollectible",
                 "invoice-created",
+                "invoice-finalization_failed",
                 "invoice-finalized",
                 "v1-billing-meter-error_report_triggered",
                 "v1-billing-meter-no_meter_found"

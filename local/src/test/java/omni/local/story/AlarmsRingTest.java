@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -26,6 +27,7 @@ import omni.local.machine.LocalJson;
 import omni.local.world.LocalWorld;
 import omni.log.Alarms;
 import omni.meter.VoidMark;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
@@ -35,10 +37,15 @@ class AlarmsRingTest {
 
     private static final String FAULTS = "/_local/stripe/faults";
 
+    @TempDir
+    private Path folder;
+
     @ParameterizedTest
     @EnumSource(Alarms.class)
     void anAlarmRingsWhenItHasToAndNotBefore(Alarms alarm) throws Exception {
-        var plan = World.Plan.standard().withStillClock().withoutRateLimits();
+        var standard = World.Plan.standard().withStillClock().withoutRateLimits();
+        boolean taxed = alarm == Alarms.TAX_LOCATION_MISSING || alarm == Alarms.TAX_REFUSED;
+        var plan = taxed ? standard.withCatalog(TaxedWorld.catalog(folder, "exclusive")) : standard;
         boolean deaf = alarm == Alarms.WEBHOOK_NOT_CONFIGURED;
         try (var world = World.start(deaf ? plan.with("OMNI_STRIPE_WEBHOOK_SECRETS", "") : plan)) {
             var customer = world.signUp();
@@ -117,6 +124,9 @@ class AlarmsRingTest {
                 assertThat(world.nobody().post(FAULTS, plan).status()).isEqualTo(200);
                 world.to("2026-05-15T12:30:00Z");
             }
+            case TAX_LOCATION_MISSING -> TaxedWorld.losePlace(world, customer);
+            case TAX_REFUSED -> aSubscriptionCannotBeTaxed(world, customer);
+            case INVOICE_NOT_FINAL -> anInvoiceStaysADraft(world, customer);
             case SUBSCRIPTION_STATUS_UNKNOWN -> stripeHasANewWord(world, customer);
             case SECRETS_NOT_REFRESHED -> secretsCannotBeRead(world);
         }
@@ -137,6 +147,9 @@ class AlarmsRingTest {
             case WEBHOOK_REFUSED -> List.of("fault", "requestId");
             case WEBHOOK_NOT_CONFIGURED -> List.of("requestId");
             case METERING_REFUSED, CUSTOMER_UNREADABLE -> List.of("orgId", "customerId", "detail");
+            case TAX_LOCATION_MISSING -> List.of("orgId", "customerId");
+            case TAX_REFUSED -> List.of("orgId", "subscriptionId", "detail");
+            case INVOICE_NOT_FINAL -> List.of("orgId", "customerId", "invoiceId");
             case SUBSCRIPTION_STATUS_UNKNOWN -> List.of("orgId", "subscriptionId", "status");
             case SECRETS_NOT_REFRESHED -> List.of("causes", "ageSeconds", "SecretRefreshFailures");
         };
@@ -186,6 +199,35 @@ class AlarmsRingTest {
         var body = """
             {"id":"evt_test_1","object":"v2.core.event","type":"v1.billing.meter.no_meter_found","livemode":false,\
             "created":"2026-05-14T10:30:00.000Z","context":null,"reason":null}""";
+        var secret = world.local()
+                .foundation()
+                .configuration()
+                .stripe()
+                .webhookSecrets()
+                .now()
+                .getFirst();
+        assertThat(Deliveries.signed(body, secret, world.now()).bring(world).status())
+                .isEqualTo(200);
+    }
+
+    private static void aSubscriptionCannotBeTaxed(World world, Customer customer) throws Exception {
+        world.nobody().post(FAULTS, "{\"deliveries\":[{\"fault\":\"drop\",\"next\":1000}]}");
+        var live = world.stripe()
+                .get("/v1/subscriptions?customer=" + world.stripeId(customer))
+                .json()
+                .at("/data/0/id")
+                .asText();
+        world.operator("/v1/subscriptions/" + live, "automatic_tax[enabled]=false");
+        var plan = "{\"requests\":[{\"fault\":\"forbidden\",\"next\":1000,\"method\":\"POST\",\"path\":\"/v1/subscriptions/%s\"}]}"
+                .formatted(live);
+        assertThat(world.nobody().post(FAULTS, plan).status()).isEqualTo(200);
+        world.operator("/v1/customers/" + world.stripeId(customer), "description=Moved");
+    }
+
+    private static void anInvoiceStaysADraft(World world, Customer customer) {
+        var body = """
+            {"id":"evt_test_1","object":"event","type":"invoice.finalization_failed","livemode":false,"created":1778752800,\
+            "data":{"object":{"id":"in_test_1","object":"invoice","customer":"%s"}}}""".formatted(world.stripeId(customer));
         var secret = world.local()
                 .foundation()
                 .configuration()

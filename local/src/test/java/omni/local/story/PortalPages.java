@@ -61,4 +61,12 @@ final class PortalPages {
         answer.is(303);
         world.awaitStripe();
     }
+
+    /** Enters an address; waits until Stripe has told of it. */
+    static void address(World world, URI page, String country) throws InterruptedException {
+        var fields = Map.of(
+                "action", "address", "line1", "Street 1", "city", "Town", "postal_code", "10115", "country", country);
+        new Answer(new CheckoutForm(page, fields).submit(Client.at(page.resolve("/")).http())).is(303);
+        world.awaitStripe();
+    }
 }

@@ -3,6 +3,9 @@ package omni.local.story;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -167,6 +170,23 @@ final class World extends StoredWorld implements AutoCloseable {
     Client stripe() {
         return Client.at(world.stripe().baseUri())
                 .with("Authorization", "Bearer " + world.environment().get("OMNI_STRIPE_API_KEY"));
+    }
+
+    /** Changes something at Stripe as an operator does: the product makes no such request. Waits until Stripe has told of it. */
+    void operator(String path, String form) throws Exception {
+        var request = HttpRequest.newBuilder(world.stripe().baseUri().resolve(path))
+                .header("Authorization", "Bearer " + world.environment().get("OMNI_STRIPE_API_KEY"))
+                .header("Content-Type", "application/x-www-form-urlencoded")
+                .header("User-Agent", "operator")
+                .POST(HttpRequest.BodyPublishers.ofString(form))
+                .build();
+        try (var client = HttpClient.newHttpClient()) {
+            var answer = client.send(request, HttpResponse.BodyHandlers.ofString());
+            if (answer.statusCode() != 200) {
+                throw new AssertionError(answer.body());
+            }
+        }
+        awaitStripe();
     }
 
     /** A person who has just signed up, with a name that nobody had before. */

@@ -171,6 +171,49 @@ class CatalogSyncTest {
         assertThat(product("omni_team_year").getName()).isEqualTo("Team");
     }
 
+    private static RateCard taxed(String behavior) {
+        var tax = "{\"tax\": {\"mode\": \"stripe\", \"behavior\": \"" + behavior
+                + "\", \"productTaxCode\": \"txcd_10103001\"},";
+        return CatalogLoader.load("test", Bundled.text().replaceFirst("\\{", tax).getBytes(StandardCharsets.UTF_8))
+                .rateCard();
+    }
+
+    @Test
+    void aCatalogThatIsTaxedSaysSoOfProductsAndPrices() throws Exception {
+        sync(taxed("exclusive")).apply();
+
+        for (var key : List.of("omni_personal_month", "omni_team_year", "omni_usage")) {
+            assertThat(price(key).getTaxBehavior()).isEqualTo("exclusive");
+            assertThat(product(key).getTaxCode()).isEqualTo("txcd_10103001");
+        }
+        assertThat(words(sync(taxed("exclusive")).plan())).isEmpty();
+    }
+
+    /** A price that has not said whether tax is in it can still say so, and stays: so does who has it. */
+    @Test
+    void pricesThatSaidNothingAreToldAndThoseThatDidAreMadeAnew() throws Exception {
+        sync(CARD).apply();
+        var untaxed = price("omni_usage");
+
+        assertThat(words(sync(taxed("exclusive")).plan()))
+                .hasSize(3 + 5)
+                .contains("tell price omni_usage, 0.0001 cents a metered unit (" + untaxed.getId() + ") that tax is exclusive");
+        sync(taxed("exclusive")).apply();
+        assertThat(price("omni_usage").getId()).isEqualTo(untaxed.getId());
+        assertThat(price("omni_usage").getTaxBehavior()).isEqualTo("exclusive");
+
+        assertThat(words(sync(taxed("inclusive")).plan()))
+                .contains(
+                        "create price omni_usage, 0.0001 cents a metered unit, as tax is inclusive",
+                        "archive earlier price of omni_usage (" + untaxed.getId() + ")");
+        sync(taxed("inclusive")).apply();
+        assertThat(price("omni_usage").getTaxBehavior()).isEqualTo("inclusive");
+        var archived = PriceListParams.builder().setActive(false).build();
+        assertThat(stripe.prices().list(archived).getData()).extracting(Price::getId).contains(untaxed.getId());
+        assertThat(words(sync(taxed("inclusive")).apply())).isEmpty();
+        assertThat(words(sync(CARD).apply())).as("without tax nobody asks").isEmpty();
+    }
+
     private static final StripePayments.Limits ONCE = SimulatedProvider.QUICK;
 
     private CatalogSync quick() {

@@ -11,6 +11,7 @@ import omni.access.Rotating;
 import omni.billing.PaymentOutcome.Done;
 import omni.billing.PaymentOutcome.Reason;
 import omni.billing.PaymentOutcome.Refused;
+import omni.billing.TaxTerms;
 import omni.billing.PaymentOutcome.Unavailable;
 import omni.billing.Payments;
 import omni.billing.PaymentsContract;
@@ -51,7 +52,10 @@ class StripePaymentsTest extends PaymentsContract {
     void theNextRequestGoesOutWithTheKeyThatIsCurrentThen() {
         var key = new AtomicReference<>("sk_test_other");
         var following = new StripePayments(
-                Rotating.of(key::get), Optional.of(provider.simulator.baseUri()), SimulatedProvider.QUICK);
+                Rotating.of(key::get),
+                Optional.of(provider.simulator.baseUri()),
+                SimulatedProvider.QUICK,
+                TaxTerms.NONE);
         assertThat(following.createCustomer(CUSTOMER, "c1")).isInstanceOf(Refused.class);
 
         key.set(SimulatedProvider.API_KEY);
