@@ -17,11 +17,11 @@ import omni.billing.MeterClass;
 import omni.billing.Money;
 import omni.billing.PlanKey;
 import omni.billing.TaxStanding.Location;
-import omni.http.Settings;
-import omni.refusal.NextStep;
 import omni.call.MeterHeaders.BudgetMarks;
 import omni.catalog.Catalog;
+import omni.http.Settings;
 import omni.ledger.RollUp;
+import omni.refusal.NextStep;
 import org.jspecify.annotations.Nullable;
 
 /** BillingAccount of contract 11.3. {@code livemode} is the deployment's. */

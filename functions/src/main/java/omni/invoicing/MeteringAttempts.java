@@ -81,9 +81,7 @@ final class MeteringAttempts {
         }
         var next = record.withMetering(record.metering().withLive(subscription.id()));
         boolean settled = begin.collection() == wanted && !customer.tax().isKnown();
-        return accounts.saveBilling(next) && settled
-                ? live(customer, subscription)
-                : new Step.Again();
+        return accounts.saveBilling(next) && settled ? live(customer, subscription) : new Step.Again();
     }
 
     /** Ends those that there are beside the oldest; empty when that is done. */

@@ -22,12 +22,11 @@ record KeeperAlarm(Foundation foundation, StripeEvents events) implements Meteri
     /** Once a month for each customer, however often it is read: the record of events remembers it. */
     @Override
     public void taxLocationMissing(String orgId, String customerId, Instant now) {
-        var mark = "tax_location:" + Ids.ofWords("tax", customerId, InvoicePeriod.at(now).text());
+        var mark = "tax_location:"
+                + Ids.ofWords("tax", customerId, InvoicePeriod.at(now).text());
         if (events.receive(mark, "tax_location_missing", now) == StripeEvents.Known.NEW) {
-            foundation.line(Alarms.TAX_LOCATION_MISSING
-                    .line()
-                    .with("orgId", orgId)
-                    .with("customerId", customerId));
+            foundation.line(
+                    Alarms.TAX_LOCATION_MISSING.line().with("orgId", orgId).with("customerId", customerId));
         }
     }
 

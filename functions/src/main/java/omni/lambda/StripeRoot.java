@@ -66,7 +66,8 @@ public record StripeRoot(
                 new DynamoAccounts(table, classes),
                 new DynamoStripeEvents(table),
                 Counted.stripe(
-                        Payments.class, new StripePayments(stripe.apiKey(), apiBase, limits, foundation.tax()),
+                        Payments.class,
+                        new StripePayments(stripe.apiKey(), apiBase, limits, foundation.tax()),
                         foundation.metrics()),
                 Counted.stripe(
                         UsageBilling.class,

@@ -106,8 +106,7 @@ final class PriceSync {
                 behavior.equals(TaxTerms.Behavior.INCLUSIVE.wire())
                         ? PriceCreateParams.TaxBehavior.INCLUSIVE
                         : PriceCreateParams.TaxBehavior.EXCLUSIVE));
-        return params
-                .setCurrency(CURRENCY)
+        return params.setCurrency(CURRENCY)
                 .setProduct(product)
                 .setLookupKey(lookupKey)
                 .setTransferLookupKey(true)
@@ -132,7 +131,8 @@ final class PriceSync {
         if (right.filter(price -> !Boolean.TRUE.equals(price.getActive())).isPresent()) {
             pen.step("switch on " + words + " (" + id + ")", () -> activate(id, true));
         }
-        if (right.filter(price -> taxBehavior.isPresent() && !hasTaxBehavior(price)).isPresent()) {
+        if (right.filter(price -> taxBehavior.isPresent() && !hasTaxBehavior(price))
+                .isPresent()) {
             var behavior = taxBehavior.orElseThrow();
             pen.step("tell " + words + " (" + id + ") that tax is " + behavior, () -> setTaxBehavior(id, behavior));
         }

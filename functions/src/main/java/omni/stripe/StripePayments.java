@@ -138,8 +138,10 @@ public final class StripePayments implements Payments {
         if (tax.isOn()) {
             CustomerTax.askAddress(params);
         }
-        return StripeAnswers.of(() -> page(
-                stripe.v1().checkout().sessions().create(params.build(), StripeClients.withIdempotencyKey(idempotencyKey))));
+        return StripeAnswers.of(() -> page(stripe.v1()
+                .checkout()
+                .sessions()
+                .create(params.build(), StripeClients.withIdempotencyKey(idempotencyKey))));
     }
 
     @Override
@@ -168,8 +170,10 @@ public final class StripePayments implements Payments {
         if (tax.isOn()) {
             CustomerTax.askAll(params);
         }
-        return catalog.forgettingWhenRefused(StripeAnswers.of(() -> page(
-                stripe.v1().checkout().sessions().create(params.build(), StripeClients.withIdempotencyKey(idempotencyKey)))));
+        return catalog.forgettingWhenRefused(StripeAnswers.of(() -> page(stripe.v1()
+                .checkout()
+                .sessions()
+                .create(params.build(), StripeClients.withIdempotencyKey(idempotencyKey)))));
     }
 
     @Override

@@ -89,6 +89,7 @@ public final class InMemoryPayments implements Payments {
     private record Dispute(String id, String chargeId, String customerId, boolean lost) {}
 
     private final InMemoryTaxes taxes = new InMemoryTaxes();
+
     public InMemoryPayments(InstantSource clock) {
         this.clock = clock;
     }

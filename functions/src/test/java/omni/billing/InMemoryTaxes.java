@@ -35,7 +35,9 @@ public final class InMemoryTaxes {
         var location = locations.getOrDefault(customerId, Location.NOT_NEEDED);
         return location == Location.NOT_NEEDED
                 ? TaxStanding.NOT_NEEDED
-                : new TaxStanding(location, live.stream().filter(id -> !taxed.contains(id)).toList());
+                : new TaxStanding(
+                        location,
+                        live.stream().filter(id -> !taxed.contains(id)).toList());
     }
 
     synchronized PaymentOutcome<String> tax(String subscriptionId) {

@@ -218,8 +218,9 @@ class AlarmsRingTest {
                 .at("/data/0/id")
                 .asText();
         world.operator("/v1/subscriptions/" + live, "automatic_tax[enabled]=false");
-        var plan = "{\"requests\":[{\"fault\":\"forbidden\",\"next\":1000,\"method\":\"POST\",\"path\":\"/v1/subscriptions/%s\"}]}"
-                .formatted(live);
+        var plan =
+                "{\"requests\":[{\"fault\":\"forbidden\",\"next\":1000,\"method\":\"POST\",\"path\":\"/v1/subscriptions/%s\"}]}"
+                        .formatted(live);
         assertThat(world.nobody().post(FAULTS, plan).status()).isEqualTo(200);
         world.operator("/v1/customers/" + world.stripeId(customer), "description=Moved");
     }

@@ -66,7 +66,9 @@ final class PortalPages {
     static void address(World world, URI page, String country) throws InterruptedException {
         var fields = Map.of(
                 "action", "address", "line1", "Street 1", "city", "Town", "postal_code", "10115", "country", country);
-        new Answer(new CheckoutForm(page, fields).submit(Client.at(page.resolve("/")).http())).is(303);
+        new Answer(new CheckoutForm(page, fields)
+                        .submit(Client.at(page.resolve("/")).http()))
+                .is(303);
         world.awaitStripe();
     }
 }

@@ -28,7 +28,8 @@ class RefundsStoryTest {
             var id = invoice.path("id").asText();
             var before = facts(customer);
 
-            var charge = list(world, "/v1/charges?customer=" + world.stripeId(customer)).path(0);
+            var charge = list(world, "/v1/charges?customer=" + world.stripeId(customer))
+                    .path(0);
             dashboard(world, "charges/" + charge.path("id").asText() + "/refund", "{\"amount\":50}");
             dashboard(world, "invoices/" + id + "/credit", "{\"amount\":30}");
             world.to("2026-06-02T12:50:00Z");
@@ -41,7 +42,10 @@ class RefundsStoryTest {
             assertThat(proved.out()).as(proved.toString()).endsWith("all agree\n");
             assertThat(world.log().lines()).noneMatch(line -> line.contains("\"alarm\""));
 
-            assertThat(list(world, "/v1/credit_notes?invoice=" + id).path(0).path("total").asLong())
+            assertThat(list(world, "/v1/credit_notes?invoice=" + id)
+                            .path(0)
+                            .path("total")
+                            .asLong())
                     .isEqualTo(30);
             assertThat(list(world, "/v1/charges?customer=" + world.stripeId(customer))
                             .path(0)
@@ -56,7 +60,8 @@ class RefundsStoryTest {
 
     private static String facts(Customer customer) {
         var billing = customer.billing();
-        return billing.at("budget") + " " + billing.field("billingState") + " " + billing.at("settlement").path("status");
+        return billing.at("budget") + " " + billing.field("billingState") + " "
+                + billing.at("settlement").path("status");
     }
 
     private static JsonNode list(World world, String path) {

@@ -35,7 +35,8 @@ class TaxStoryTest {
             assertThat(customer.billing().field("settlement.taxLocation")).isEqualTo("known");
 
             TaxedWorld.useForADollar(customer);
-            assertThat(customer.billing().at("budget.accruedUsageCents").asLong()).isEqualTo(100);
+            assertThat(customer.billing().at("budget.accruedUsageCents").asLong())
+                    .isEqualTo(100);
             TaxedWorld.closeMay(world);
 
             var invoice = TaxedWorld.invoice(world, customer, TaxedWorld::ofUsage);
@@ -60,10 +61,12 @@ class TaxStoryTest {
             var customer = world.signUp();
             var checkout = customer.browser()
                     .post("/v1/billing/checkout", "{\"planKey\":\"personal\",\"interval\":\"month\"}");
-            CheckoutPages.submit(CheckoutPages.page(checkout), form -> form.with("country", "FR")
-                            .with("postal_code", "75001")
-                            .with("name", "Acme SARL")
-                            .with("tax_id", "FRAB123456789"))
+            CheckoutPages.submit(
+                            CheckoutPages.page(checkout),
+                            form -> form.with("country", "FR")
+                                    .with("postal_code", "75001")
+                                    .with("name", "Acme SARL")
+                                    .with("tax_id", "FRAB123456789"))
                     .is(303);
             world.awaitStripe();
             assertThat(customer.state()).isEqualTo("personal_active");
@@ -75,9 +78,11 @@ class TaxStoryTest {
             assertThat(plan.path("total").asLong()).isEqualTo(5_500);
             assertThat(reason(plan)).isEqualTo("reverse_charge");
             var usage = TaxedWorld.invoice(world, customer, TaxedWorld::ofUsage);
-            assertThat(usage.path("total").asLong()).isEqualTo(usage.path("subtotal").asLong());
+            assertThat(usage.path("total").asLong())
+                    .isEqualTo(usage.path("subtotal").asLong());
             assertThat(reason(usage)).isEqualTo("reverse_charge");
-            assertThat(usage.path("customer_tax_ids").path(0).path("value").asText()).isEqualTo("FRAB123456789");
+            assertThat(usage.path("customer_tax_ids").path(0).path("value").asText())
+                    .isEqualTo("FRAB123456789");
             agrees(world);
         }
     }
@@ -86,8 +91,8 @@ class TaxStoryTest {
     void aPlanIsPaidWithTax() throws Exception {
         try (var world = TaxedWorld.start(folder, "exclusive")) {
             var customer = world.signUp();
-            var checkout = customer.browser()
-                    .post("/v1/billing/checkout", "{\"planKey\":\"team\",\"interval\":\"month\"}");
+            var checkout =
+                    customer.browser().post("/v1/billing/checkout", "{\"planKey\":\"team\",\"interval\":\"month\"}");
             CheckoutPages.pay(world, checkout);
 
             var plan = TaxedWorld.invoice(world, customer, TaxedWorld::ofPlan);
@@ -109,13 +114,18 @@ class TaxStoryTest {
             activate(world, customer, UnaryOperator.identity());
             TaxedWorld.losePlace(world, customer);
             var settlement = customer.billing().at("settlement");
-            assertThat(settlement.path("taxLocation").asText()).as(settlement.toString()).isEqualTo("missing");
-            assertThat(settlement.path("nextSteps").path(0).path("action").asText()).isEqualTo("open_portal");
+            assertThat(settlement.path("taxLocation").asText())
+                    .as(settlement.toString())
+                    .isEqualTo("missing");
+            assertThat(settlement.path("nextSteps").path(0).path("action").asText())
+                    .isEqualTo("open_portal");
             world.useUpGrant(customer);
             TaxedWorld.useForADollar(customer);
             TaxedWorld.closeMay(world);
 
-            assertThat(TaxedWorld.invoice(world, customer, TaxedWorld::ofUsage).path("status").asText())
+            assertThat(TaxedWorld.invoice(world, customer, TaxedWorld::ofUsage)
+                            .path("status")
+                            .asText())
                     .isEqualTo("draft");
             assertThat(world.log().lines()).anyMatch(line -> line.contains("\"alarm\":\"tax_location_missing\""));
             assertThat(world.log().lines()).anyMatch(line -> line.contains("\"alarm\":\"invoice_not_final\""));
@@ -138,8 +148,10 @@ class TaxStoryTest {
     void taxThatStripeSwitchedOffIsOnAgainWithTheAddress() throws Exception {
         try (var world = TaxedWorld.start(folder, "exclusive")) {
             var customer = world.signUp();
-            CheckoutPages.pay(world, customer.browser()
-                    .post("/v1/billing/checkout", "{\"planKey\":\"personal\",\"interval\":\"month\"}"));
+            CheckoutPages.pay(
+                    world,
+                    customer.browser()
+                            .post("/v1/billing/checkout", "{\"planKey\":\"personal\",\"interval\":\"month\"}"));
             TaxedWorld.losePlace(world, customer);
             world.to("2026-06-14T09:00:00Z");
             world.to("2026-06-14T10:05:00Z");
@@ -168,9 +180,12 @@ class TaxStoryTest {
     }
 
     private static List<Boolean> taxed(World world, Customer customer) {
-        var subscriptions = world.stripe().get("/v1/subscriptions?customer=" + world.stripeId(customer)).json();
+        var subscriptions = world.stripe()
+                .get("/v1/subscriptions?customer=" + world.stripeId(customer))
+                .json();
         return StreamSupport.stream(subscriptions.path("data").spliterator(), false)
-                .map(subscription -> subscription.path("automatic_tax").path("enabled").asBoolean())
+                .map(subscription ->
+                        subscription.path("automatic_tax").path("enabled").asBoolean())
                 .toList();
     }
 

@@ -55,7 +55,10 @@ final class TaxedWorld {
 
     /** The customer's newest invoice of a kind. */
     static JsonNode invoice(World world, Customer customer, Predicate<JsonNode> which) {
-        var listed = world.stripe().get("/v1/invoices?customer=" + world.stripeId(customer)).json().path("data");
+        var listed = world.stripe()
+                .get("/v1/invoices?customer=" + world.stripeId(customer))
+                .json()
+                .path("data");
         return StreamSupport.stream(listed.spliterator(), false)
                 .filter(which)
                 .findFirst()

@@ -174,7 +174,8 @@ class CatalogSyncTest {
     private static RateCard taxed(String behavior) {
         var tax = "{\"tax\": {\"mode\": \"stripe\", \"behavior\": \"" + behavior
                 + "\", \"productTaxCode\": \"txcd_10103001\"},";
-        return CatalogLoader.load("test", Bundled.text().replaceFirst("\\{", tax).getBytes(StandardCharsets.UTF_8))
+        return CatalogLoader.load(
+                        "test", Bundled.text().replaceFirst("\\{", tax).getBytes(StandardCharsets.UTF_8))
                 .rateCard();
     }
 
@@ -197,7 +198,8 @@ class CatalogSyncTest {
 
         assertThat(words(sync(taxed("exclusive")).plan()))
                 .hasSize(3 + 5)
-                .contains("tell price omni_usage, 0.0001 cents a metered unit (" + untaxed.getId() + ") that tax is exclusive");
+                .contains("tell price omni_usage, 0.0001 cents a metered unit (" + untaxed.getId()
+                        + ") that tax is exclusive");
         sync(taxed("exclusive")).apply();
         assertThat(price("omni_usage").getId()).isEqualTo(untaxed.getId());
         assertThat(price("omni_usage").getTaxBehavior()).isEqualTo("exclusive");
@@ -209,7 +211,9 @@ class CatalogSyncTest {
         sync(taxed("inclusive")).apply();
         assertThat(price("omni_usage").getTaxBehavior()).isEqualTo("inclusive");
         var archived = PriceListParams.builder().setActive(false).build();
-        assertThat(stripe.prices().list(archived).getData()).extracting(Price::getId).contains(untaxed.getId());
+        assertThat(stripe.prices().list(archived).getData())
+                .extracting(Price::getId)
+                .contains(untaxed.getId());
         assertThat(words(sync(taxed("inclusive")).apply())).isEmpty();
         assertThat(words(sync(CARD).apply())).as("without tax nobody asks").isEmpty();
     }
