@@ -85,7 +85,7 @@ record BillingView(
             @Nullable String externalAccountId,
             Map<String, Object> metadata,
             String taxLocation,
-            List<Map<String, String>> nextSteps,
+            List<Map<String, @Nullable String>> nextSteps,
             @Nullable Instant createdAt,
             @Nullable Instant updatedAt) {}
 

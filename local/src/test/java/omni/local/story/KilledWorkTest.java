@@ -42,12 +42,12 @@ class KilledWorkTest {
 
                 awaitLeft(customer, 249);
                 assertThat(product.err()).contains("\"event\":\"unproven_call_credited\",\"requestId\":\"slow\"");
-                assertThat(rows(product, customer, "slow")).singleElement().satisfies(row -> {
+                assertThat(rows(customer, "slow")).singleElement().satisfies(row -> {
                     assertThat(row.path("status").asInt()).isEqualTo(500);
                     assertThat(row.path("units").asInt()).isZero();
                     assertThat(row.path("fundedBy").asText()).isEqualTo("none");
                 });
-                assertThat(rows(product, customer, "fast"))
+                assertThat(rows(customer, "fast"))
                         .singleElement()
                         .satisfies(row -> assertThat(row.path("units").asInt()).isOne());
             }
@@ -124,7 +124,7 @@ class KilledWorkTest {
         }
     }
 
-    private static JsonNode rows(Product product, Client customer, String requestId) {
+    private static JsonNode rows(Client customer, String requestId) {
         return customer.get("/v1/diagnostics/requests/" + requestId)
                 .is(200)
                 .json()

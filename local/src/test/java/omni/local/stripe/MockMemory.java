@@ -72,7 +72,7 @@ final class MockMemory {
 
     /** Fields of a form, those within others too; lists stay as the mock has them. */
     private static void take(ObjectNode made, String form) {
-        for (var pair : form.split("&")) {
+        for (var pair : form.split("&", -1)) {
             var parts = pair.split("=", 2);
             var names = URLDecoder.decode(parts[0], UTF_8).split("\\]?\\[|]", -1);
             var value = parts.length == 2 ? URLDecoder.decode(parts[1], UTF_8) : "";
