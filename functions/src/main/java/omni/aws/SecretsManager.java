@@ -6,7 +6,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import omni.access.SecretStore;
@@ -81,15 +80,13 @@ public final class SecretsManager implements SecretStore {
         return new Unreadable(cause);
     }
 
-    /** Makes a text the current one of a secret that is there; why it could not, or empty. */
-    public Optional<String> write(String name, String text) {
-        var request = Map.of(
-                "SecretId",
-                name,
-                "SecretString",
-                text,
-                "ClientRequestToken",
-                UUID.randomUUID().toString());
+    /**
+     * Makes a text the current one of a secret that is there; why it could not, or empty.
+     *
+     * @param token names this write, in 32 to 64 characters: a repetition under it is the same write
+     */
+    public Optional<String> write(String name, String text, String token) {
+        var request = Map.of("SecretId", name, "SecretString", text, "ClientRequestToken", token);
         var cause = "";
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
             try {

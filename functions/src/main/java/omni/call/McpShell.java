@@ -113,6 +113,6 @@ public final class McpShell implements EndpointFunction.Service {
 
     /** @param message carries the labels of the call */
     private Rendered serve(Parts.Serving serving, Request message, Request asked, boolean mcpTool) {
-        return shell.answer(serving.operation(), serving.endpoint(), asked, shell.trace(message), mcpTool);
+        return shell.serve(serving.operation(), serving.endpoint(), asked, shell.trace(message), mcpTool);
     }
 }

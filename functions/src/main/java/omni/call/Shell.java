@@ -78,33 +78,32 @@ public final class Shell {
         }
     }
 
-    /** An operation of its own, served by itself. */
+    /** What serves the proxy events of one operation. */
     public EndpointFunction.Service around(Operation operation, Endpoint endpoint) {
-        return new EndpointFunction.Service() {
-            @Override
-            public void prepare() {
-                Shell.this.prepare(operation);
-            }
-
-            @Override
-            public byte[] serve(byte[] event) {
-                return Shell.this.serve(operation, endpoint, event);
-            }
-        };
+        return new OperationService(this, operation, endpoint);
     }
 
-    /** Serves one proxy event. */
-    public byte[] serve(Operation operation, Endpoint endpoint, byte[] event) {
-        var request = request(event);
-        return responses.proxy(answer(operation, endpoint, request, trace(request), false));
+    private record OperationService(Shell shell, Operation operation, Endpoint endpoint)
+            implements EndpointFunction.Service {
+
+        @Override
+        public void prepare() {
+            shell.prepare(operation);
+        }
+
+        @Override
+        public byte[] serve(byte[] event) {
+            var request = shell.request(event);
+            return shell.proxy(shell.serve(operation, endpoint, request, shell.trace(request), false));
+        }
     }
 
     /**
-     * Answers one request, and logs it.
+     * Serves one request, and logs it.
      *
      * @param mcpTool whether it was made of a message to the route's MCP tool
      */
-    Responses.Rendered answer(Operation operation, Endpoint endpoint, Request request, Trace trace, boolean mcpTool) {
+    Responses.Rendered serve(Operation operation, Endpoint endpoint, Request request, Trace trace, boolean mcpTool) {
         var startedAt = parts.nanos().getAsLong();
         var row = routing.row(operation, request);
         var asked = new Asked(place(operation, row), request, trace, mcpTool);

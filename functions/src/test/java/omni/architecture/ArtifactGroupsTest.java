@@ -48,6 +48,10 @@ class ArtifactGroupsTest {
         }
     }
 
+    /** Reads of the account that are tools too: the MCP server stands where the routes are that it sells. */
+    private static final Set<String> TOOLS_OF_THE_ACCOUNT =
+            Set.of("omni.endpoint.GetBilling", "omni.endpoint.GetLimits", "omni.endpoint.QuoteBilling");
+
     /** A start finds nothing of another group's, nor does it miss anything where the artifact leaves that out. */
     @ParameterizedTest
     @EnumSource(Group.class)
@@ -56,7 +60,10 @@ class ArtifactGroupsTest {
 
         assertThat(reach).containsAll(House.served(group));
         for (var other : EnumSet.complementOf(EnumSet.of(group))) {
-            assertThat(reach).as("%s and %s", group, other).doesNotContainAnyElementsOf(House.served(other));
+            assertThat(reach)
+                    .filteredOn(name -> !(group == Group.METERED && TOOLS_OF_THE_ACCOUNT.contains(name)))
+                    .as("%s and %s", group, other)
+                    .doesNotContainAnyElementsOf(House.served(other));
         }
     }
 

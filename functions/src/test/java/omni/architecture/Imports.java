@@ -39,8 +39,8 @@ final class Imports {
         rules     | access      | wire
         rules     | event       |
         rules     | wire        |
-        adapters  | dynamodb    | access, account, billing, budget, credential, event, invoicing, json, ledger, member, meter
-        adapters  | stripe      | access, billing, json
+        adapters  | dynamodb    | access, account, billing, budget, credential, event, invoicing, json, ledger, member, meter, wire
+        adapters  | stripe      | access, billing, json, timeouts, wire
         adapters  | identity    | access, json, timeouts
         adapters  | aws         | access, json
         adapters  | upstream    | access, call, catalog, http, log, meter, timeouts

@@ -49,6 +49,9 @@ class PackageTableTest {
             "java.time.ZonedDateTime",
             "java.time.OffsetDateTime");
 
+    /** What the operator's command writes at Stripe has a name of its own in each run; no function runs it. */
+    private static final String OPERATORS_PEN = "omni.stripe.Pen";
+
     /** Reading the time, the environment or randomness of the machine, instead of being given them. */
     private static final DescribedPredicate<JavaAccess<?>> THE_MACHINE =
             describe("the machine's clock, environment or randomness", access -> {
@@ -114,6 +117,8 @@ class PackageTableTest {
         noClasses()
                 .that()
                 .resideOutsideOfPackage("omni.lambda..")
+                .and()
+                .doNotHaveFullyQualifiedName(OPERATORS_PEN)
                 .should()
                 .accessTargetWhere(THE_MACHINE)
                 .check(House.CLASSES);

@@ -21,6 +21,7 @@ import software.amazon.awssdk.utils.AttributeMap;
 
 /** The request on the wire, against a stand-in of the service. */
 class SecretsManagerTest extends SecretStoreContract {
+    private static final String TOKEN = "3f1d1b5e-0000-4000-8000-000000000001";
 
     private final StoreStandIn service = new StoreStandIn();
     private final SdkHttpClient http = AwsCrtHttpClient.builder()
@@ -81,7 +82,7 @@ class SecretsManagerTest extends SecretStoreContract {
         service.texts.put("omni/one", "canary 1");
 
         service.failures.add(500);
-        assertThat(store.write("omni/one", "canary 2")).isEmpty();
+        assertThat(store.write("omni/one", "canary 2", TOKEN)).isEmpty();
 
         assertThat(store.read("omni/one")).isEqualTo(new Found("canary 2"));
         assertThat(service.asked.getFirst().target()).isEqualTo("secretsmanager.PutSecretValue");
@@ -89,12 +90,12 @@ class SecretsManagerTest extends SecretStoreContract {
 
     @Test
     void whatCantBeWrittenIsToldWithoutTheText() {
-        assertThat(store.write("omni/none", "canary")).contains("400 ResourceNotFoundException");
+        assertThat(store.write("omni/none", "canary", TOKEN)).contains("400 ResourceNotFoundException");
         service.texts.put("omni/one", "canary 1");
         service.failures.addAll(List.of(503, 500));
-        assertThat(store.write("omni/one", "canary")).contains("500 InternalServiceError");
+        assertThat(store.write("omni/one", "canary", TOKEN)).contains("500 InternalServiceError");
         service.close();
-        assertThat(store.write("omni/one", "canary"))
+        assertThat(store.write("omni/one", "canary", TOKEN))
                 .hasValueSatisfying(cause -> assertThat(cause).isNotBlank().doesNotContain("canary"));
     }
 

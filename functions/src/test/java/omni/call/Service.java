@@ -140,7 +140,8 @@ final class Service {
         Endpoint endpoint = exchange -> faults.step("work", () -> work.handle(exchange, end), () -> {
             throw new IllegalStateException("the work's source is gone");
         });
-        return ReceivedAnswer.of(shell(faults).serve(sent.sold().operation(), endpoint, sent.event(caller)));
+        return ReceivedAnswer.of(
+                shell(faults).around(sent.sold().operation(), endpoint).serve(sent.event(caller)));
     }
 
     /** Empty when the process died. */

@@ -1,6 +1,7 @@
 package omni.local.stripe;
 
 import java.util.Optional;
+import java.util.UUID;
 import omni.access.SecretStore.Reading;
 import omni.aws.SecretsManager;
 import omni.stripe.SigningSecretPlace;
@@ -15,6 +16,6 @@ public record SecretOnAws(String name, SecretsManager store) implements SigningS
 
     @Override
     public Optional<String> write(String text) {
-        return store.write(name, text);
+        return store.write(name, text, UUID.randomUUID().toString());
     }
 }
