@@ -323,7 +323,7 @@ class TaxTest {
                 .subscriptions()
                 .create(account.order()
                         .setBillingCycleAnchor(Instant.parse(MAY).getEpochSecond())
-                        .setProrationBehavior(SubscriptionCreateParams.ProrationBehavior.NONE)
+                        .setProrationBehavior(SubscriptionCreateParams.ProrationBehavior.CREATE_PRORATIONS)
                         .setAutomaticTax(tax.build())
                         .build());
     }

@@ -85,7 +85,7 @@ record BillingView(
             @Nullable String externalAccountId,
             Map<String, Object> metadata,
             String taxLocation,
-            List<Map<String, @Nullable String>> nextSteps,
+            List<NextStep.Entry> nextSteps,
             @Nullable Instant createdAt,
             @Nullable Instant updatedAt) {}
 

@@ -1,8 +1,6 @@
 package omni.refusal;
 
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import omni.access.Scopes;
 import omni.http.Settings;
 import omni.wire.WireName;
@@ -45,20 +43,29 @@ public enum NextStep implements WireName {
         this.scope = scope;
     }
 
-    /** The steps as {@code details.nextSteps} lists them. */
-    public static List<Map<String, @Nullable String>> entries(List<NextStep> steps, Settings settings) {
+    /** A step as it is told. */
+    public record Entry(
+            String action,
+            String method,
+            String path,
+            String docsUrl,
+            String who,
+            @Nullable String scope,
+            @Nullable String url) {}
+
+    /** The steps as {@code nextSteps} lists them. */
+    public static List<Entry> entries(List<NextStep> steps, Settings settings) {
         return steps.stream().map(step -> step.entry(settings)).toList();
     }
 
-    public Map<String, @Nullable String> entry(Settings settings) {
-        var entry = new LinkedHashMap<String, @Nullable String>();
-        entry.put("action", wire());
-        entry.put("method", method);
-        entry.put("path", path);
-        entry.put("docsUrl", settings.docs(docsPath));
-        entry.put("who", who.wire());
-        entry.put("scope", scope);
-        entry.put("url", this == START_LOGIN ? settings.loginUrl() : null);
-        return entry;
+    public Entry entry(Settings settings) {
+        return new Entry(
+                wire(),
+                method,
+                path,
+                settings.docs(docsPath),
+                who.wire(),
+                scope,
+                this == START_LOGIN ? settings.loginUrl() : null);
     }
 }

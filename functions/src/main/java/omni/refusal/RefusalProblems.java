@@ -2,7 +2,6 @@ package omni.refusal;
 
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import omni.billing.BillingPosition;
 import omni.billing.MeterClass;
 import omni.billing.Money;
@@ -207,7 +206,7 @@ public record RefusalProblems(Settings settings) {
                 .detail("nextSteps", entries(List.of(NextStep.ACTIVATE_PAYG)));
     }
 
-    private List<Map<String, @Nullable String>> entries(List<NextStep> steps) {
+    private List<NextStep.Entry> entries(List<NextStep> steps) {
         return NextStep.entries(steps, settings);
     }
 

@@ -28,17 +28,17 @@ class NextStepTest {
         var entry = step.entry(rig.foundation.configuration().settings());
         var person = operation.access().kind() == Kind.HUMAN || TAKEN_BY_A_PERSON.contains(step);
         assertThat(entry)
-                .containsEntry("method", operation.method())
-                .containsEntry("path", operation.path())
-                .containsEntry("who", person ? "human" : "any")
-                .containsEntry("scope", operation.access().scope());
+                .returns(operation.method(), NextStep.Entry::method)
+                .returns(operation.path(), NextStep.Entry::path)
+                .returns(person ? "human" : "any", NextStep.Entry::who)
+                .returns(operation.access().scope(), NextStep.Entry::scope);
     }
 
     @ParameterizedTest
     @EnumSource
     void aStepHasAPageWhereOneIsServed(NextStep step) {
         var entry = step.entry(rig.foundation.configuration().settings());
-        assertThat(entry).containsEntry("url", step == NextStep.START_LOGIN ? "https://api.example.com/login" : null);
+        assertThat(entry.url()).isEqualTo(step == NextStep.START_LOGIN ? "https://api.example.com/login" : null);
     }
 
     @Test

@@ -43,7 +43,6 @@ import omni.lambda.Foundation;
 import omni.lambda.LoginParts;
 import omni.lambda.MeteredEndpoints;
 import omni.lambda.MeteredRoot;
-import omni.ledger.Ledger;
 import omni.ledger.RollUps;
 import omni.ledger.UsageHistory;
 import omni.member.BearerAuthentication;
@@ -180,7 +179,7 @@ public final class Rig {
                 new Metering(new Admission(foundation.terms()), store.meter(), call -> keyCheck, clock, attempt -> {}),
                 headers(),
                 steps.port(Idempotency.class, idempotency),
-                Unused.port(Ledger.class),
+                store.table.ledger(),
                 ids,
                 clock,
                 () -> nanos.addAndGet(7_000_000),

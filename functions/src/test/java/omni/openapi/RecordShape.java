@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 record RecordShape(Class<?> type) {
 
     private static final List<String> PACKAGES =
-            List.of("omni.endpoint.", "omni.sec.", "omni.json.", "omni.http.", "omni.call.");
+            List.of("omni.endpoint.", "omni.sec.", "omni.json.", "omni.http.", "omni.call.", "omni.refusal.");
 
     /** A replay leaves it out, whatever the record says (contract 10). */
     private static final String ONCE = "secret";

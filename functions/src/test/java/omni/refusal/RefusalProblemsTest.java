@@ -197,13 +197,13 @@ class RefusalProblemsTest {
     void aNextStepIsAnOperationThatExistsOrIsPromised() {
         for (var step : NextStep.values()) {
             var entry = step.entry(new Rig().foundation.configuration().settings());
-            var action = entry.get("action");
+            var action = entry.action();
             for (var endpoint : omni.endpoint.Endpoints.values()) {
                 var operation = endpoint.operation();
                 if (operation.kebab().replace('-', '_').equals(action)) {
                     assertThat(entry)
-                            .containsEntry("method", operation.method())
-                            .containsEntry("path", operation.path());
+                            .returns(operation.method(), NextStep.Entry::method)
+                            .returns(operation.path(), NextStep.Entry::path);
                 }
             }
         }

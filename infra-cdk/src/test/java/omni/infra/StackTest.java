@@ -360,7 +360,14 @@ class StackTest {
                         "Keys",
                         Map.of(
                                 "SK",
-                                Map.of("S", List.of("ACCOUNT", "ACCOUNT#TEST", "VOID", Map.of("prefix", "ROW#"))))));
+                                Map.of(
+                                        "S",
+                                        List.of(
+                                                "ACCOUNT",
+                                                "ACCOUNT#TEST",
+                                                "VOID",
+                                                "PROOF",
+                                                Map.of("prefix", "ROW#"))))));
     }
 
     @Test

@@ -109,7 +109,7 @@ class StripeSyncTest {
         var made = run(environment, "--data", folder.toString());
         assertThat(made.exitCode()).as(made.err()).isZero();
         assertThat(made.out())
-                .contains("create the webhook endpoint of ordinary events, 19 types, to"
+                .contains("create the webhook endpoint of ordinary events, 20 types, to"
                         + " https://api.acme.test/v1/billing/webhooks/stripe; its signing secret goes to local_")
                 .contains("create the event destination of thin events, 2 types")
                 .doesNotContain("whsec_");

@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
  * Runs whose clock leaps, over the control that programs have, one leap right after the other: what Stripe tells because of one leap is
  * brought before the next, or the sweep would find what no webhook had the time to bring.
  */
+@Tag("test-all")
 class ClockJumpsTest {
 
     private static final List<String> LEAPS = List.of(

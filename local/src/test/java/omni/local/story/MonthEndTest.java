@@ -2,12 +2,14 @@ package omni.local.story;
 
 import omni.fuzz.Seed;
 import omni.fuzz.Turns;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
  * Stripe is down over a month's end, told hour by hour. What {@code reconcile} and the hourly jobs say is held against a count from the
  * rows and from Stripe's own objects; afterwards what was invoiced is what was used, once.
  */
+@Tag("test-all")
 class MonthEndTest {
 
     /** Most hours nothing works, past the one in which Stripe makes May's drafts final; {@code ./omni fuzz} tells more of them. */

@@ -140,7 +140,9 @@ class StripeFaultsTest {
             answers.add(checkout(customer));
         } while (answers.getLast().status() != 200 && answers.size() < 8);
 
-        assertThat(answers.getFirst().code()).isEqualTo("payment_provider_unavailable");
+        // a key that is in use is free again in a moment: the same request is repeated within the same call
+        assertThat(answers.getFirst().code())
+                .isEqualTo(effect == RequestFault.Effect.KEY_IN_USE ? "" : "payment_provider_unavailable");
         pay(answers.getLast());
         assertThat(customer.state()).isEqualTo("personal_active");
         assertThat(events(customer, "customer.created")).isEqualTo(1);

@@ -57,7 +57,7 @@ class WebhookSyncTest {
     void aPlanTellsAllAndChangesNothing() {
         assertThat(WebhookSyncRig.words(rig.sync().plan()))
                 .containsExactly(
-                        "create the webhook endpoint of ordinary events, 19 types, to " + rig.address
+                        "create the webhook endpoint of ordinary events, 20 types, to " + rig.address
                                 + "; its signing secret goes to omni/suite/webhooks",
                         "create the event destination of thin events, 2 types, to " + rig.address
                                 + "; its signing secret goes to omni/suite/webhooks");
@@ -134,7 +134,9 @@ class WebhookSyncTest {
         assertThat(words.getFirst())
                 .startsWith("repair the webhook endpoint of ordinary events (" + id + "): it sends to "
                         + WebhookSyncRig.ELSEWHERE)
-                .contains("it does not send charge.dispute.closed, ", "invoice.created, invoice.finalized, ")
+                .contains(
+                        "it does not send charge.dispute.closed, ",
+                        "invoice.created, invoice.finalization_failed, invoice.finalized, ")
                 .contains("nobody asked for customer.created")
                 .endsWith("it is switched off");
         assertThat(words.getLast())
