@@ -62,7 +62,10 @@ public final class EventTypes {
             of("invoice.payment_failed", FACTS, "the days of grace begin"),
             of("invoice.overdue", FACTS, "an invoice by mail was not paid in time"),
             of("invoice.voided", FACTS, "an operator lets a debt go"),
-            of("invoice.marked_uncollectible", FACTS, "an operator lets a debt go"),
+            of(
+                    "invoice.marked_uncollectible",
+                    FACTS,
+                    "an operator expects no payment; the debt stays until it is paid or voided"),
             of("charge.dispute.closed", FACTS, "a lost dispute restricts the organization"),
             of("v1.billing.meter.error_report_triggered", METER_ERROR, "usage was taken and not counted"),
             of("v1.billing.meter.no_meter_found", METER_ERROR, "usage was taken for a meter that is not there"));

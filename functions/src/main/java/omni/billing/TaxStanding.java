@@ -1,7 +1,6 @@
 package omni.billing;
 
 import java.util.List;
-import java.util.Optional;
 import omni.wire.WireName;
 
 /**
@@ -33,8 +32,8 @@ public record TaxStanding(Location location, List<String> untaxed) {
         return location == Location.MISSING;
     }
 
-    /** A subscription that can be taxed and is not. */
-    public Optional<String> taxable() {
-        return isKnown() ? untaxed.stream().findFirst() : Optional.empty();
+    /** The subscriptions that can be taxed and are not. */
+    public List<String> taxable() {
+        return isKnown() ? untaxed : List.of();
     }
 }

@@ -20,9 +20,6 @@ import omni.mcp.Toolbox;
  */
 public final class McpShell implements EndpointFunction.Service {
 
-    private static final int OK = 200;
-    private static final int GATEWAY_TIMEOUT = 504;
-
     private final Shell shell;
     private final Parts parts;
 
@@ -82,7 +79,7 @@ public final class McpShell implements EndpointFunction.Service {
         }
         return serving.operation().catchesAll()
                 ? callUpstream(request, call, serving)
-                : callRoute(request, call, serving);
+                : parts.answers().of(call, callRoute(request, call, serving));
     }
 
     private Rendered callUpstream(Request request, ToolCall call, Parts.Serving serving) {
@@ -97,18 +94,16 @@ public final class McpShell implements EndpointFunction.Service {
             return parts.answers().ofFree(call.call(), serve(refusing, request, request, false));
         }
         var answered = callRoute(request, call, serving);
-        // a refusal before the work says nothing of the upstream
-        if (answered.status() == GATEWAY_TIMEOUT || ToolAnswer.isUpstreamGone(answered)) {
-            parts.upstream().failed();
-        } else if (answered.status() == OK) {
-            parts.upstream().succeeded();
+        switch (ToolAnswer.upstream(answered)) {
+            case ANSWERED -> parts.upstream().succeeded();
+            case GONE -> parts.upstream().failed();
+            case NOT_ASKED -> parts.upstream().left();
         }
-        return answered;
+        return parts.answers().of(call, answered);
     }
 
     private Rendered callRoute(Request request, ToolCall call, Parts.Serving serving) {
-        var asked = ToolRequest.of(request, call.tool(), call.arguments());
-        return parts.answers().of(call, serve(serving, request, asked, true));
+        return serve(serving, request, ToolRequest.of(request, call.tool(), call.arguments()), true);
     }
 
     /** @param message carries the labels of the call */

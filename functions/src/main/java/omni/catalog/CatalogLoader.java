@@ -29,6 +29,8 @@ public final class CatalogLoader {
     public static final int MAX_METERED_CLASSES = 14;
 
     private static final String FREE = "none";
+    private static final Set<String> OWN_TOOLS =
+            Set.of("billing.get", "limits.get", "billing.quote", "approval.request");
     private static final Pattern TOOL_NAME = Pattern.compile("[A-Za-z0-9_.-]*");
     private static final BigDecimal MAX_USD = BigDecimal.valueOf(1_000_000_000);
 
@@ -254,6 +256,8 @@ public final class CatalogLoader {
         in.refuseUnknown();
         if (!TOOL_NAME.matcher(tool.name()).matches()) {
             in.fault("name", "may hold letters, digits, '_', '-' and '.' only");
+        } else if (OWN_TOOLS.contains(tool.name())) {
+            in.fault("name", tool.name() + " is a tool of the product itself");
         } else if (!tools.add(tool.name())) {
             in.fault("name", tool.name() + " stands twice");
         }

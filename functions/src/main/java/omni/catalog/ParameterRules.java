@@ -13,7 +13,7 @@ record ParameterRules(Fields route, Map<String, @Nullable Object> schema) {
     private static final int MAX_PROPERTIES = 50;
 
     void check(PathTemplate template) {
-        if (schema.isEmpty()) {
+        if (!route.has(PARAMETERS)) {
             return;
         }
         if (!"object".equals(schema.get("type"))) {
@@ -49,9 +49,18 @@ record ParameterRules(Fields route, Map<String, @Nullable Object> schema) {
     private void checkProperty(String name, @Nullable Object property) {
         if (!(property instanceof Map<?, ?> described)) {
             fault("properties." + name, "must be a JSON Schema");
-        } else if (described.containsKey("x-mcp-header")) {
+        } else if (namesHeader(described)) {
             fault("properties." + name, "may not have x-mcp-header: no parameter stands in a header");
         }
+    }
+
+    private static boolean namesHeader(@Nullable Object schema) {
+        return switch (schema) {
+            case Map<?, ?> object ->
+                object.containsKey("x-mcp-header") || object.values().stream().anyMatch(ParameterRules::namesHeader);
+            case List<?> list -> list.stream().anyMatch(ParameterRules::namesHeader);
+            case null, default -> false;
+        };
     }
 
     private List<?> required(Map<String, @Nullable Object> properties) {

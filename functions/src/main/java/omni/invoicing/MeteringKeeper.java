@@ -187,8 +187,8 @@ public final class MeteringKeeper {
         if (customer.tax().isMissing()) {
             alarm.taxLocationMissing(record.orgId(), customer.customerId(), now);
         }
-        var taxable = customer.tax().taxable().orElse(null);
-        if (taxable == null) {
+        var taxable = customer.tax().taxable();
+        if (taxable.isEmpty()) {
             return attempts.step(record, customer, collection(account, customer, now), now);
         }
         var begun = record.nextWrite();
@@ -196,14 +196,23 @@ public final class MeteringKeeper {
             return new Step.Again();
         }
         var next = begun.nextVersion();
-        return switch (payments.tax(taxable, next.writeKey("tax"))) {
-            case Done<?> _ -> new Step.Again();
-            case Unavailable<String> silent -> Step.failure("have the subscription taxed", silent);
-            case Refused<?>(var _, var detail) -> {
-                alarm.taxRefused(record.orgId(), taxable, detail);
-                yield attempts.step(next, customer, collection(account, customer, now), now);
+        for (var subscription : taxable) {
+            switch (payments.tax(subscription, next.writeKey("tax:" + subscription))) {
+                case Done<?> _ -> {
+                    return new Step.Again();
+                }
+                case Unavailable<String> silent -> {
+                    return Step.failure("have the subscription taxed", silent);
+                }
+                // one that ended meanwhile needs no tax; one that is refused hides no other
+                case Refused<?>(var reason, var detail) -> {
+                    if (reason != PaymentOutcome.Reason.MISSING) {
+                        alarm.taxRefused(record.orgId(), subscription, detail);
+                    }
+                }
             }
-        };
+        }
+        return attempts.step(next, customer, collection(account, customer, now), now);
     }
 
     private static boolean hasContract(Account account, Instant now) {

@@ -63,7 +63,7 @@ public enum Jobs {
             List.of(
                     new TableGrant(List.of("Query", "DeleteItem"), List.of("PUSH#")),
                     new TableGrant(List.of("GetItem", "Query", "PutItem", "UpdateItem"), List.of("ORG#")),
-                    new TableGrant(List.of("PutItem"), List.of("CUSTOMER#")))),
+                    new TableGrant(List.of("PutItem"), List.of("CUSTOMER#", "STRIPE#")))),
     RECONCILE(
             Group.STRIPE,
             new Schedule(43),

@@ -126,7 +126,7 @@ public interface Ledger {
         DONE,
         /** The row is no longer as it was read: it was given back before, or otherwise. */
         ALREADY,
-        /** The account can no longer take it back: its period, or its month of the grant, is past. An alarm. */
+        /** The account can no longer take it back: its period, is past. An alarm. */
         TOO_OLD,
         /** Something moved at the same time; to be tried again. */
         CONFLICT

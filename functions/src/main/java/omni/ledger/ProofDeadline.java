@@ -3,6 +3,7 @@ package omni.ledger;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import omni.meter.VoidMark;
@@ -16,6 +17,7 @@ public final class ProofDeadline {
     /** So long after its commit a call has time to prove its end; longer than any function runs. */
     public static final Duration LIMIT = Duration.ofMinutes(2);
 
+    private static final Duration NO_LONGER_CREDITED = Duration.ofDays(62);
     private static final int FAULT = 500;
 
     private final Ledger ledger;
@@ -36,18 +38,26 @@ public final class ProofDeadline {
         this.clock = clock;
     }
 
-    /** Looks at every call that is due; how many were given back. */
+    /** Looks at every call that is due; how many were given back. A call that fails holds none up behind it, and is told at the end. */
     public int enforce() {
         var now = clock.instant();
         var lapsed = 0;
+        var failures = new ArrayList<RuntimeException>();
         UnprovenCalls.Listed last = null;
         for (var page = unproven.until(now.minus(LIMIT), last);
                 !page.isEmpty();
                 page = unproven.until(now.minus(LIMIT), last)) {
             for (var call : page) {
-                lapsed += enforce(call, now);
+                try {
+                    lapsed += enforce(call, now);
+                } catch (RuntimeException e) {
+                    failures.add(e);
+                }
                 last = call;
             }
+        }
+        if (!failures.isEmpty()) {
+            throw new IllegalStateException(failures.size() + " calls could not be looked at", failures.getFirst());
         }
         return lapsed;
     }
@@ -56,10 +66,18 @@ public final class ProofDeadline {
         var items = ledger.read(call.usageId());
         var pending = items.pending();
         if (pending.isEmpty()) {
-            unproven.remove(call);
+            if (isSettled(items, now)) {
+                unproven.remove(call);
+            }
             return 0;
         }
         return isOverdue(pending, now) && giveBack(pending.getFirst(), now) ? 1 : 0;
+    }
+
+    /** Until the stream has taken proof or void in, the list is what leads there; after a month nothing is credited any more. */
+    private static boolean isSettled(Ledger.Items items, Instant now) {
+        return (items.toCredit().isEmpty() && items.toProve().isEmpty())
+                || items.rows().stream().allMatch(row -> row.call().at().isBefore(now.minus(NO_LONGER_CREDITED)));
     }
 
     /** An attempt that took the call over may have committed it once more. */

@@ -46,6 +46,13 @@ public final class CircuitBreaker {
         openUntil = null;
     }
 
+    /** The upstream was not asked after all: it may be tried by the next one. */
+    public synchronized void left() {
+        if (openUntil != null) {
+            openUntil = clock.instant();
+        }
+    }
+
     /** The upstream did not answer. */
     public synchronized void failed() {
         var now = clock.instant();

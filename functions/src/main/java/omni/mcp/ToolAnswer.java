@@ -3,6 +3,7 @@ package omni.mcp;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import omni.http.ContentTypes;
@@ -33,13 +34,15 @@ public record ToolAnswer(ServerInfo serverInfo, String headerPrefix) {
     public Rendered of(ToolCall called, Rendered answer) {
         var call = called.call();
         var tool = called.tool();
-        if (PLAIN.contains(answer.status())) {
-            return answer;
-        }
         var tree = tree(answer);
-        var fault = fault(call, tool, answer.status(), tree);
-        if (fault != null) {
-            return message(answer, fault.status(), fault.reply().body());
+        if (tree != null && isOurs(tree)) {
+            if (PLAIN.contains(answer.status())) {
+                return answer;
+            }
+            var fault = fault(call, tool, answer.status(), tree);
+            if (fault != null) {
+                return message(answer, fault.status(), fault.reply().body());
+            }
         }
         var result = new LinkedHashMap<String, @Nullable Object>();
         result.put("content", List.of(new Content("text", text(answer))));
@@ -56,7 +59,7 @@ public record ToolAnswer(ServerInfo serverInfo, String headerPrefix) {
     /** The answer to a message that calls no tool; what refuses it before its own work is put into the protocol's words. */
     public Rendered ofFree(Message.Call call, Rendered answer) {
         var tree = tree(answer);
-        if (PLAIN.contains(answer.status()) || tree == null || !"error".equals(tree.get("object"))) {
+        if (PLAIN.contains(answer.status()) || tree == null || !isOurs(tree)) {
             return answer;
         }
         var code = String.valueOf(tree.get("code"));
@@ -76,17 +79,46 @@ public record ToolAnswer(ServerInfo serverInfo, String headerPrefix) {
         return code.equals("mcp_tool_circuit_open") ? call.era().code(CIRCUIT_OPEN) : RpcFault.INTERNAL_ERROR;
     }
 
-    /** Whether a tool's result is that the API behind it did not answer. */
-    public static boolean isUpstreamGone(Rendered answered) {
-        var message = tree(answered);
-        return message != null
-                && message.get("result") instanceof Map<?, ?> result
-                && result.get("structuredContent") instanceof Map<?, ?> content
-                && "upstream_unavailable".equals(content.get("code"));
+    /** Whether it is an error envelope of ours; what an upstream says is told as the result of its tool. */
+    private static boolean isOurs(Map<String, @Nullable Object> tree) {
+        return "error".equals(tree.get("object"))
+                && tree.get("details") instanceof Map<?, ?>
+                && tree.get("requestId") instanceof String;
+    }
+
+    /** What a route's answer says of the API behind it. */
+    public enum Upstream {
+        ANSWERED,
+        GONE,
+        NOT_ASKED
+    }
+
+    /** What an answer of a forwarded route, before it is a message, says of the API behind it. */
+    public static Upstream upstream(Rendered answer) {
+        var tree = tree(answer);
+        if (answer.headers().containsKey("Idempotency-Replayed")) {
+            return Upstream.NOT_ASKED;
+        }
+        if (tree == null || !isOurs(tree)) {
+            return Upstream.ANSWERED;
+        }
+        var refused = Json.asObject(tree.get("details")).containsKey("upstreamStatus");
+        var code = String.valueOf(tree.get("code"));
+        return !refused && (code.equals("upstream_unavailable") || code.equals("upstream_timeout"))
+                ? Upstream.GONE
+                : Upstream.NOT_ASKED;
     }
 
     private static Rendered message(Rendered answer, int status, @Nullable Object body) {
-        return new Rendered(status, answer.headers(), answer.cookies(), new Body(Json.write(body)), "application/json");
+        var headers = new LinkedHashMap<>(answer.headers());
+        headers.keySet().removeIf(name -> speaksOfBody(name.toLowerCase(Locale.ROOT)));
+        return new Rendered(status, headers, answer.cookies(), new Body(Json.write(body)), "application/json");
+    }
+
+    /** Headers of the route's own body, which is a part of the message now. */
+    private static boolean speaksOfBody(String header) {
+        return (header.startsWith("content-") && !header.equals("content-security-policy"))
+                || Set.of("etag", "last-modified", "accept-ranges").contains(header);
     }
 
     private static String text(Rendered answer) {
@@ -104,11 +136,7 @@ public record ToolAnswer(ServerInfo serverInfo, String headerPrefix) {
         }
     }
 
-    private @Nullable RpcFault fault(
-            Message.Call call, Tool tool, int status, @Nullable Map<String, @Nullable Object> envelope) {
-        if (envelope == null) {
-            return null;
-        }
+    private @Nullable RpcFault fault(Message.Call call, Tool tool, int status, Map<String, @Nullable Object> envelope) {
         var code = String.valueOf(envelope.get("code"));
         var message = String.valueOf(envelope.get("message"));
         return switch (status) {

@@ -22,8 +22,15 @@ public final class ToolRequest {
     private static final String JSON = "application/json";
 
     /** What speaks of the message and not of the call. */
-    private static final Set<String> OF_MESSAGE =
-            Set.of("accept", "content-type", "content-length", "content-encoding", "transfer-encoding");
+    private static final Set<String> OF_MESSAGE = Set.of(
+            "accept",
+            "transfer-encoding",
+            "if-match",
+            "if-none-match",
+            "if-modified-since",
+            "if-unmodified-since",
+            "if-range",
+            "range");
 
     private ToolRequest() {}
 
@@ -53,7 +60,7 @@ public final class ToolRequest {
         var others = new LinkedHashMap<String, @Nullable Object>();
         arguments.forEach((name, value) -> {
             if (tool.template().parameters().contains(name)) {
-                places.put(name, String.valueOf(value));
+                places.put(name, text(value));
             } else if (value != null) {
                 others.put(name, value);
             }
@@ -77,9 +84,12 @@ public final class ToolRequest {
 
     private static Map<String, String> texts(Map<String, @Nullable Object> values) {
         var texts = new LinkedHashMap<String, String>();
-        values.forEach((name, value) ->
-                texts.put(name, value instanceof BigDecimal number ? number.toPlainString() : String.valueOf(value)));
+        values.forEach((name, value) -> texts.put(name, text(value)));
         return texts;
+    }
+
+    private static String text(@Nullable Object value) {
+        return value instanceof BigDecimal number ? number.toPlainString() : String.valueOf(value);
     }
 
     private static String path(Tool tool, Map<String, String> places) {
@@ -114,6 +124,6 @@ public final class ToolRequest {
 
     private static boolean isOfCall(String header) {
         var name = header.toLowerCase(Locale.ROOT);
-        return !OF_MESSAGE.contains(name) && !name.startsWith("mcp-");
+        return !OF_MESSAGE.contains(name) && !name.startsWith("mcp-") && !name.startsWith("content-");
     }
 }

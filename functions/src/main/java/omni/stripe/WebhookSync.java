@@ -135,13 +135,14 @@ public final class WebhookSync {
             var all = pen.needing(kind.permission(), kind::list);
             all.forEach(found -> present.add(found.id()));
             var working = new ArrayList<DestinationKind.Found>();
+            var worthless = new ArrayList<DestinationKind.Found>();
             for (var found : all) {
                 if (!place.name().equals(found.owner())) {
                     tellIfItSendsHere(kind, found);
                 } else if (secrets.isAccepted(found.id())) {
                     working.add(found);
                 } else {
-                    delete(kind, found, "its signing secret is not in " + place.name());
+                    worthless.add(found);
                 }
             }
             var right = working.stream()
@@ -151,6 +152,10 @@ public final class WebhookSync {
                 repair(kind, right.get());
             } else {
                 create(kind);
+            }
+            // not before there is one that works: where a secret can't be written nothing is taken away
+            for (var found : worthless) {
+                delete(kind, found, "its signing secret is not in " + place.name());
             }
             for (var found : working) {
                 if (!right.equals(Optional.of(found))) {

@@ -30,6 +30,7 @@ public final class Forward implements Endpoint {
 
     private static final Set<Integer> SPEAK_OF_US = Set.of(402, 403, 429);
     private static final int NOT_MODIFIED = 304;
+    private static final int MAX_TOOL_BYTES = 512 * 1024;
 
     private final Upstream upstream;
     private final PassedHeaders headers;
@@ -64,8 +65,9 @@ public final class Forward implements Endpoint {
     private Reply askUpstream(Exchange exchange, CalledPath path) {
         return switch (upstream.ask(question(exchange, path))) {
             case Upstream.Answered answered
-            when isRefusal(answered.status()) -> unavailable("The upstream did not serve the call.");
-            case Upstream.Answered answered when !ProxyBody.fits(answered.body()) -> tooLarge();
+            when isRefusal(answered.status()) ->
+                unavailable("The upstream did not serve the call.").detail("upstreamStatus", answered.status());
+            case Upstream.Answered answered when !fits(exchange, answered.body()) -> tooLarge();
             case Upstream.Answered answered -> passOn(answered);
             case Upstream.TooLarge() -> tooLarge();
             case Upstream.TimedOut() -> Reply.Problem.of(ErrorCode.UPSTREAM_TIMEOUT, "The upstream took too long.");
@@ -74,6 +76,11 @@ public final class Forward implements Endpoint {
                 yield unavailable("The upstream can't be reached.");
             }
         };
+    }
+
+    /** A message to a tool's client holds the answer twice, once as a text within JSON. */
+    private static boolean fits(Exchange exchange, Body body) {
+        return exchange.mcpTool() ? body.length() <= MAX_TOOL_BYTES : ProxyBody.fits(body);
     }
 
     private static boolean isRefusal(int status) {
@@ -95,7 +102,7 @@ public final class Forward implements Endpoint {
                 : answer;
     }
 
-    private static Reply unavailable(String message) {
+    private static Reply.Problem unavailable(String message) {
         return Reply.Problem.of(ErrorCode.UPSTREAM_UNAVAILABLE, message);
     }
 

@@ -72,6 +72,7 @@ class BrokenCatalogTest {
             "name": "sections.get"                      | "name": "filings.latest"                   | meterClasses[6].routes[0].tool.name: filings.latest stands twice
             "name": "sections.get"                      | "name": "sections get"                     | meterClasses[6].routes[0].tool.name: may hold letters, digits, '_', '-' and '.' only
             "name": "sections.get",                     | "name": "sections.get", "icon": "x",       | meterClasses[6].routes[0].tool.icon: is not a known field
+            "name": "sections.get"                      | "name": "billing.get"                      | meterClasses[6].routes[0].tool.name: billing.get is a tool of the product itself
             "required": ["section_key"]                 | "required": ["ticker"]                     | meterClasses[6].routes[0].parameters.required: lacks section_key, which is of the path
             "required": ["section_key"]                 | "required": ["section_key", "sections"]    | meterClasses[6].routes[0].parameters.required: names sections, which is not among the properties
             "required": ["section_key"]                 | "required": ["section_key"], "additionalProperties": true | meterClasses[6].routes[0].parameters.additionalProperties: must be false: nothing else is sent

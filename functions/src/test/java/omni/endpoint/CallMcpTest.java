@@ -122,9 +122,60 @@ class CallMcpTest {
                 .doesNotContain("structuredContent");
     }
 
+    /** What the upstream says in its own words is its answer, whatever its status; only ours speaks of the caller's key and money. */
+    @ParameterizedTest
+    @ValueSource(ints = {401, 404, 500, 503, 504})
+    void whatTheUpstreamRefusesIsTheResultOfItsTool(int status) {
+        upstream.on("/", ScriptedUpstream.answer(status, JSON, "{\"details\":\"boom\"}"));
+        for (var time = 0; time < 6; time++) {
+            var answer = call("facts.get", "{\"name\":\"a\",\"place\":\"b\"}");
+
+            assertThat(answer.status()).isEqualTo(200);
+            assertThat(answer.body())
+                    .contains("\"isError\":true")
+                    .contains("\"structuredContent\":{\"details\":\"boom\"}");
+        }
+        assertThat(upstream.asked()).hasSize(6);
+        assertThat(used()).isZero();
+    }
+
+    /** Held twice in a message, it would be more than a function may answer. */
+    @Test
+    void anAnswerThatNoMessageCanHoldIsNotBilled() {
+        upstream.on("/", ScriptedUpstream.answer(200, JSON, "{\"a\":\"" + "x".repeat(600_000) + "\"}"));
+
+        assertThat(call("facts.get", "{\"name\":\"a\",\"place\":\"b\"}").body())
+                .contains("upstream_response_too_large");
+        assertThat(used()).isZero();
+    }
+
+    /** What one customer's arguments are forbidden shuts nobody else out. */
+    @Test
+    void aRefusalOfTheUpstreamOpensNoBreaker() {
+        upstream.on("/", "HTTP/1.1 403 Forbidden\r\nContent-Length: 0\r\n\r\n");
+        for (var time = 0; time < 6; time++) {
+            assertThat(call("facts.get", "{\"name\":\"a\",\"place\":\"b\"}").body())
+                    .contains("upstream_unavailable")
+                    .contains("\"upstreamStatus\":403");
+        }
+        assertThat(upstream.asked()).hasSize(6);
+    }
+
+    @Test
+    void headersOfTheRoutesBodyDoNotSpeakOfTheMessage() {
+        upstream.on(
+                "/",
+                "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nETag: \"x\"\r\nContent-Language: de\r\n"
+                        + "Content-Length: 2\r\n\r\n{}");
+
+        assertThat(call("facts.get", "{\"name\":\"a\",\"place\":\"b\"}").headers())
+                .containsEntry("Content-Type", JSON)
+                .doesNotContainKeys("ETag", "Content-Language");
+    }
+
     @Test
     void anUpstreamThatFailsIsSparedAndNothingIsBilled() {
-        upstream.on("/", "HTTP/1.1 403 Forbidden\r\nContent-Length: 0\r\n\r\n");
+        upstream.on("/", "HTTP/1.1 broken\r\n\r\n");
         for (var time = 0; time < 5; time++) {
             assertThat(call("facts.get", "{\"name\":\"a\",\"place\":\"b\"}").body())
                     .contains("upstream_unavailable");
@@ -140,6 +191,9 @@ class CallMcpTest {
         assertThat(used()).isZero();
 
         rig.clock.advance(Duration.ofSeconds(30));
+        // who is refused before the upstream is asked leaves the trial to the next one
+        assertThat(call("facts.get", "{\"name\":\"..\",\"place\":\"b\"}").body())
+                .contains("route_not_found");
         upstream.on("/", ScriptedUpstream.answer(200, JSON, "{}"));
         assertThat(call("facts.get", "{\"name\":\"a\",\"place\":\"b\"}").status())
                 .isEqualTo(200);

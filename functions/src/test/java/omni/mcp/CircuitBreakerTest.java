@@ -66,6 +66,27 @@ class CircuitBreakerTest {
     }
 
     @Test
+    void whoAsksNothingAfterAllLeavesItToTheNextOne() {
+        fail(5);
+        clock.advance(Duration.ofSeconds(30));
+        assertThat(breaker.enter()).isZero();
+
+        breaker.left();
+
+        assertThat(breaker.enter()).isZero();
+        assertThat(breaker.enter()).isPositive();
+    }
+
+    @Test
+    void whoAsksNothingForgetsNoFailure() {
+        fail(4);
+        breaker.left();
+        fail(1);
+
+        assertThat(breaker.enter()).isPositive();
+    }
+
+    @Test
     void oneWhoNeverComesBackHoldsTheOthersUpForThirtySeconds() {
         fail(5);
         clock.advance(Duration.ofSeconds(30));
