@@ -26,26 +26,19 @@ class ProofDeadlineTest {
     private final List<String> lapsed = new ArrayList<>();
     private final ProofDeadline deadline = new ProofDeadline(
             Around.port(Ledger.class, null, this::answer),
-            new Listing(),
+            Around.port(UnprovenCalls.class, null, this::list),
             row -> lapsed.add(row.call().usageId()),
             clock);
 
-    private final class Listing implements UnprovenCalls {
-
-        @Override
-        public void list(UsageRow row) {
-            throw new AssertionError("the stream lists");
-        }
-
-        @Override
-        public List<Listed> until(Instant latest, @Nullable Listed after) {
-            return after == null ? List.copyOf(listed) : List.of();
-        }
-
-        @Override
-        public void remove(Listed call) {
-            listed.remove(call);
-        }
+    private @Nullable Object list(Around.Call call) {
+        return switch (call.method().getName()) {
+            case "until" -> call.argument(1) == null ? List.copyOf(listed) : List.of();
+            case "remove" -> {
+                listed.remove(call.argument(0));
+                yield null;
+            }
+            default -> throw new AssertionError("the stream lists");
+        };
     }
 
     private @Nullable Object answer(Around.Call call) {
@@ -66,7 +59,7 @@ class ProofDeadlineTest {
         return ARow.of("org_1", 1, COMMITTED).usage(usageId).beforeWork().build();
     }
 
-    private void list(String usageId, Ledger.@Nullable Items found) {
+    private void addToList(String usageId, Ledger.@Nullable Items found) {
         listed.add(new UnprovenCalls.Listed(usageId, COMMITTED));
         if (found != null) {
             items.put(usageId, found);
@@ -75,8 +68,8 @@ class ProofDeadlineTest {
 
     @Test
     void aCallThatCannotBeReadHoldsNoneUpBehindIt() {
-        list("use_bad", null);
-        list("use_good", new Ledger.Items(List.of(unproven("use_good")), null, false));
+        addToList("use_bad", null);
+        addToList("use_good", new Ledger.Items(List.of(unproven("use_good")), null, false));
 
         assertThatThrownBy(deadline::enforce).hasMessageStartingWith("1 calls could not");
 
@@ -85,7 +78,7 @@ class ProofDeadlineTest {
 
     @Test
     void aProofThatTheStreamHasNotTakenInKeepsTheCallListed() {
-        list("use_1", new Ledger.Items(List.of(unproven("use_1")), null, true));
+        addToList("use_1", new Ledger.Items(List.of(unproven("use_1")), null, true));
 
         assertThat(deadline.enforce()).isZero();
         assertThat(listed).hasSize(1);
@@ -97,7 +90,7 @@ class ProofDeadlineTest {
 
     @Test
     void whatNobodyCanSettleAnyMoreIsForgotten() {
-        list("use_1", new Ledger.Items(List.of(unproven("use_1")), null, true));
+        addToList("use_1", new Ledger.Items(List.of(unproven("use_1")), null, true));
         clock.advance(Duration.ofDays(63));
 
         assertThat(deadline.enforce()).isZero();

@@ -7,14 +7,24 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
+import omni.billing.CollectionMethod;
+import omni.billing.InvoicePeriod;
+import omni.billing.Money;
+import omni.billing.UsageBilling;
 import omni.local.command.Commands;
 import omni.local.options.UpWords;
 import omni.local.stripe.MockLine;
 import omni.local.stripe.RealStripe;
+import omni.stripe.StripePayments;
+import omni.stripe.StripeUsageBilling;
+import omni.timeouts.Timeouts;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -116,6 +126,35 @@ class StripeMockTest {
                             "POST /v1/customers",
                             "POST /v1/prices",
                             "POST /v1/products");
+        }
+    }
+
+    /** In the months above the mock's samples are no subscription of ours, so no usage is told: here it is, and each invoice is asked for. */
+    @Test
+    void whateverIsAskedOfUsageAndItsInvoicesIsAccepted() throws Exception {
+        try (var remembering = MockLine.remembering(URI.create(System.getenv(MOCK)))) {
+            assertThat(sync(remembering).exitCode()).isZero();
+            var usage = new StripeUsageBilling(
+                    KEY, Optional.of(remembering.baseUri()), StripePayments.Limits.of(Timeouts.PRODUCTION.stripe()));
+            var now = Instant.now().truncatedTo(ChronoUnit.SECONDS);
+            var month = InvoicePeriod.at(now);
+            var answers = List.of(
+                    usage.subscribe(
+                            new UsageBilling.NewMetering("org_1", "cus_1", month.end(), CollectionMethod.CARD), "k1"),
+                    usage.collectBy("sub_1", CollectionMethod.INVOICE, "k2"),
+                    usage.report(new UsageBilling.UsageTotal("org_1:1", "cus_1", new Money(1_000_000), now), "k3"),
+                    usage.readMeter("cus_1", month.start(), month.end()),
+                    usage.invoices("cus_1", month.start()),
+                    usage.invoice("in_1"),
+                    usage.hold("in_1", "k4"),
+                    usage.describe("in_1", "100 calls", "k5"),
+                    usage.release("in_1", "k6"),
+                    usage.end("sub_1", "k7"));
+
+            assertThat(answers).doesNotContainNull();
+            remembering.assertAccepted();
+            assertThat(remembering.operations())
+                    .contains("POST /v1/billing/meter_events", "POST /v1/subscriptions", "GET /v1/invoices");
         }
     }
 
