@@ -7,9 +7,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import omni.billing.Discount;
 import omni.billing.MeterClass;
@@ -29,9 +27,6 @@ public final class CatalogLoader {
     public static final int MAX_METERED_CLASSES = 14;
 
     private static final String FREE = "none";
-    private static final Set<String> OWN_TOOLS =
-            Set.of("billing.get", "limits.get", "billing.quote", "approval.request");
-    private static final Pattern TOOL_NAME = Pattern.compile("[A-Za-z0-9_.-]*");
     private static final BigDecimal MAX_USD = BigDecimal.valueOf(1_000_000_000);
 
     private final Fields root;
@@ -42,7 +37,7 @@ public final class CatalogLoader {
     private final Set<Integer> classNumbers = new HashSet<>();
     private final Set<Integer> routeNumbers = new HashSet<>();
     private final Set<String> endpointKeys = new HashSet<>();
-    private final Set<String> tools = new HashSet<>();
+    private final RouteDescriptions descriptions = new RouteDescriptions();
 
     private CatalogLoader(Fields root) {
         this.root = root;
@@ -214,7 +209,7 @@ public final class CatalogLoader {
             in.fault("commit", "must be before or after");
         }
         var testMode = testMode(in, target);
-        var said = said(in, template);
+        var said = descriptions.of(in, template);
         in.refuseUnknown();
         if (meterClass.free()) {
             in.fault("method", "a free class has no routes here: the product's own are built in");
@@ -234,37 +229,6 @@ public final class CatalogLoader {
                 "before".equals(commit),
                 meterClass,
                 said));
-    }
-
-    private RouteDescription said(Fields in, @Nullable PathTemplate template) {
-        var parameters = in.tree("parameters");
-        if (template != null) {
-            new ParameterRules(in, parameters).check(template);
-        }
-        return new RouteDescription(
-                Optional.ofNullable(in.text("summary", 1, 120)),
-                Optional.ofNullable(in.text("description", 1, 2000)),
-                parameters,
-                in.object("tool").map(tool -> tool(in, tool)));
-    }
-
-    private RouteDescription.Tool tool(Fields route, Fields in) {
-        var tool = new RouteDescription.Tool(
-                in.requiredText("name", 1, 128),
-                in.requiredText("title", 1, 120),
-                in.requiredText("description", 1, 2000));
-        in.refuseUnknown();
-        if (!TOOL_NAME.matcher(tool.name()).matches()) {
-            in.fault("name", "may hold letters, digits, '_', '-' and '.' only");
-        } else if (OWN_TOOLS.contains(tool.name())) {
-            in.fault("name", tool.name() + " is a tool of the product itself");
-        } else if (!tools.add(tool.name())) {
-            in.fault("name", tool.name() + " stands twice");
-        }
-        if (!route.has("parameters")) {
-            route.fault("parameters", "is required for a tool: what may be asked");
-        }
-        return tool;
     }
 
     /** Who says nothing has no samples. */
