@@ -128,9 +128,7 @@ public final class DynamoLedger implements Ledger {
         item.put("org", text(row.orgId()));
         item.put("price", number(row.price().microDollars()));
         item.put("funding", text(row.funding().wire()));
-        item.put(
-                Table.TTL,
-                number(row.call().at().plus(java.time.Duration.ofDays(400)).getEpochSecond()));
+        item.put(Table.TTL, number(row.call().at().plus(UsageItems.KEPT).getEpochSecond()));
         return table.putNew(item);
     }
 

@@ -82,7 +82,7 @@ public enum Endpoints {
             Grants.TOKEN_REVOCATION),
     BOOTSTRAP_AGENT(post("/v1/agent/bootstrap"), open(), FREE, Grants.TOKEN_EXCHANGE, PEPPERS),
     GET_MCP_INSTALL(get("/mcp"), open(), UNMETERED, Grants.NOTHING),
-    CALL_MCP(post("/mcp"), org().evenRestricted(), FREE, Grants.MCP),
+    CALL_MCP(post("/mcp"), org().evenRestricted(), FREE, Group.METERED, Grants.MCP),
     GET_AGENTS_OVERVIEW(get("/agents"), open(), UNMETERED, Grants.NOTHING),
     GET_HEALTH(get("/healthz"), open(), UNMETERED, Grants.NOTHING),
     GET_READINESS(get("/readyz"), open(), UNMETERED, Grants.READINESS),
@@ -114,16 +114,14 @@ public enum Endpoints {
     private final Operation operation;
 
     Endpoints(Route route, Access access, Meter meter, List<TableGrant> table, SecretName... names) {
+        this(route, access, meter, group(meter, Set.of(names)), table, names);
+    }
+
+    /** In another group than its meter and secrets would give. */
+    Endpoints(Route route, Access access, Meter meter, Group group, List<TableGrant> table, SecretName... names) {
         var secrets = Set.of(names);
         var alone = new Operation(
-                Operation.idOf(this),
-                route.method(),
-                route.paths(),
-                access,
-                meter,
-                group(this.name().equals("CALL_MCP") ? CATALOG : meter, secrets),
-                table,
-                secrets);
+                Operation.idOf(this), route.method(), route.paths(), access, meter, group, table, secrets);
         var keyed = alone.honorsIdempotencyKey() ? alone.with(Grants.IDEMPOTENCY) : alone;
         this.operation =
                 keyed.addressLimit().isPresent() ? keyed.with(Grants.ADDRESS).with(ADDRESS_SALT) : keyed;

@@ -33,7 +33,7 @@ record McpParts(MeteredEndpoints endpoints) {
         return new McpShell(
                 endpoints.root().shell(),
                 new McpShell.Parts(
-                        new Serving(Endpoints.CALL_MCP.operation(), endpoint()),
+                        new Serving(Endpoints.CALL_MCP.operation(), endpoint(tools)),
                         tools,
                         routes(tools),
                         new ToolAnswer(serverInfo(), settings().headerPrefix()),
@@ -42,7 +42,11 @@ record McpParts(MeteredEndpoints endpoints) {
 
     /** What answers messages that call no tool. */
     CallMcp endpoint() {
-        return new CallMcp(new McpReplies(tools(), serverInfo(), McpInstructions.of(settings())), settings());
+        return endpoint(tools());
+    }
+
+    private CallMcp endpoint(Toolbox tools) {
+        return new CallMcp(new McpReplies(tools, serverInfo(), McpInstructions.of(settings())), settings());
     }
 
     private Toolbox tools() {

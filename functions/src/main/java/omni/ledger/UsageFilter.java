@@ -4,8 +4,8 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which rows of those that are shown: of a call that was committed twice, one. A null part lets all through. Times and a request id are stretches of an index, the others pick from it row by
- * row.
+ * Which rows of those that are shown: of a call that was committed twice, one. A null part lets all through. Times and a request id
+ * are stretches of an index, the others pick from it row by row.
  *
  * @param since rows at this instant or later
  * @param last rows at this instant or earlier

@@ -108,8 +108,7 @@ public final class UsageRecorder {
         var scopes = new LinkedHashSet<Scope>();
         committed.forEach(row -> scopes.addAll(Scope.of(row)));
         // read before the rows are put: a credit that comes between moves the roll-up's version, so that a row can't be
-        // added up as
-        // it was before its credit
+        // added up as it was before its credit
         var stored = scopes.stream().map(ports.rollUps()::read).toList();
         var rows =
                 committed.stream().map(row -> ports.ledger().putRow(row).row()).toList();
