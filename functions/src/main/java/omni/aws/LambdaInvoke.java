@@ -4,8 +4,8 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import omni.chat.ChatRunEvent;
 import omni.chat.ChatRuns;
-import omni.chat.RunEvent;
 import omni.json.Json;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.core.exception.SdkException;
@@ -55,7 +55,7 @@ public final class LambdaInvoke implements ChatRuns {
 
     @Override
     public boolean start(Run run) {
-        var event = Json.text(RunEvent.of(run)).getBytes(StandardCharsets.UTF_8);
+        var event = Json.text(ChatRunEvent.of(run)).getBytes(StandardCharsets.UTF_8);
         var status = 0;
         for (int attempt = 0; attempt < ATTEMPTS && mayBeRepeated(status); attempt++) {
             status = status(event);

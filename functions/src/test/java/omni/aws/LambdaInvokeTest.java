@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import omni.chat.ChatMessage;
+import omni.chat.ChatRunEvent;
 import omni.chat.ChatRuns;
 import omni.chat.ChatUser;
-import omni.chat.RunEvent;
 import omni.json.Json;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -63,7 +63,7 @@ class LambdaInvokeTest {
                     .isEqualTo("/2015-03-31/functions/arn%3Aaws%3Alambda%3Aeu-north-1%3A1%3Afunction%3ARunChat%3Alive"
                             + "/invocations");
             assertThat(request.header("X-Amz-Invocation-Type")).isEqualTo("Event");
-            assertThat(RunEvent.read(Json.readObject(request.body()))).contains(WORK);
+            assertThat(ChatRunEvent.read(Json.readObject(request.body()))).contains(WORK);
             assertThat(new SignatureCheck(SECRET).verdict(request)).isEqualTo("eu-north-1/lambda");
         });
     }
