@@ -15,6 +15,7 @@ import omni.account.GrantRenewal;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Settings of contract 16: defaults, every fault at once, secrets never told. */
 class ConfigurationTest {
@@ -163,6 +164,23 @@ class ConfigurationTest {
         var settings = Configuration.of(variables, ALL).settings();
         assertThat(settings.sessionCookie()).isEqualTo(cookie);
         assertThat(settings.loginCookie()).isEqualTo(cookie + "_login");
+    }
+
+    /** They stand between quotes in a header, with spaces between them. */
+    @ParameterizedTest
+    @ValueSource(strings = {"openid email", "openid,a\"b", "a\\b", "é"})
+    void aScopeThatNoHeaderCouldSayIsNamed(String scopes) {
+        var variables = good();
+        variables.putAll(Map.of(
+                "OMNI_OIDC_ISSUER", "https://id.example.com",
+                "OMNI_OIDC_CLIENT_ID", "client",
+                "OMNI_OIDC_CLIENT_SECRET", "oidc canary"));
+        variables.put("OMNI_OIDC_SCOPES", " openid , https://api.example.com/mcp/read:sec");
+        assertThat(Configuration.of(variables, ALL).oidc().orElseThrow().scopes())
+                .containsExactly("openid", "https://api.example.com/mcp/read:sec");
+        variables.put("OMNI_OIDC_SCOPES", scopes);
+        assertThatThrownBy(() -> Configuration.of(variables, ALL))
+                .hasMessageContaining("OMNI_OIDC_SCOPES must be scopes of the issuer");
     }
 
     @Test
