@@ -75,10 +75,24 @@ public record Configuration(
      * The OIDC provider that people sign in with.
      *
      * @param audiences {@code oidc.audiences}: for whom an access token may be; empty means that none is accepted
+     * @param scopes {@code oidc.scopes}: what an MCP client is told to ask the issuer for; empty means that it is told nothing
+     * @param publicClientId {@code oidc.publicClientId}: as whom programs may sign people in without a secret; empty for none
      * @param clientId empty where the group signs nobody in
      * @param clientSecret likewise
      */
-    public record Oidc(URI issuer, List<String> audiences, String clientId, Rotating<String> clientSecret) {
+    public record Oidc(
+            URI issuer,
+            List<String> audiences,
+            List<String> scopes,
+            String publicClientId,
+            String clientId,
+            Rotating<String> clientSecret) {
+
+        public Oidc {
+            audiences = List.copyOf(audiences);
+            scopes = List.copyOf(scopes);
+        }
+
         @Override
         public String toString() {
             return "Oidc[" + issuer + "]";

@@ -146,8 +146,19 @@ final class ConfigurationReader {
                 .map(issuer -> new Oidc(
                         issuer,
                         env.list("OMNI_OIDC_AUDIENCES", ""),
+                        scopes(),
+                        env.text("OMNI_OIDC_PUBLIC_CLIENT_ID", ""),
                         client ? env.requiredText("OMNI_OIDC_CLIENT_ID") : env.text("OMNI_OIDC_CLIENT_ID", ""),
                         clientSecret));
+    }
+
+    /** They stand in a header between quotes, with spaces between them (RFC 6749, 3.3). */
+    private List<String> scopes() {
+        var scopes = env.list("OMNI_OIDC_SCOPES", "");
+        if (!scopes.stream().allMatch(scope -> scope.matches("[\\x21\\x23-\\x5B\\x5D-\\x7E]{1,256}"))) {
+            env.fault("OMNI_OIDC_SCOPES", "must be scopes of the issuer, without spaces, quotes and backslashes");
+        }
+        return scopes;
     }
 
     private String metricsNamespace() {

@@ -213,6 +213,23 @@ class ConfigurationTest {
         assertThat(settings.loginCookie()).isEqualTo(cookie + "_login");
     }
 
+    /** They stand between quotes in a header, with spaces between them. */
+    @ParameterizedTest
+    @ValueSource(strings = {"openid email", "openid,a\"b", "a\\b", "é"})
+    void aScopeThatNoHeaderCouldSayIsNamed(String scopes) {
+        var variables = good();
+        variables.putAll(Map.of(
+                "OMNI_OIDC_ISSUER", "https://id.example.com",
+                "OMNI_OIDC_CLIENT_ID", "client",
+                "OMNI_OIDC_CLIENT_SECRET", "oidc canary"));
+        variables.put("OMNI_OIDC_SCOPES", " openid , https://api.example.com/mcp/read:sec");
+        assertThat(Configuration.of(variables, ALL).oidc().orElseThrow().scopes())
+                .containsExactly("openid", "https://api.example.com/mcp/read:sec");
+        variables.put("OMNI_OIDC_SCOPES", scopes);
+        assertThatThrownBy(() -> Configuration.of(variables, ALL))
+                .hasMessageContaining("OMNI_OIDC_SCOPES must be scopes of the issuer");
+    }
+
     @Test
     void anIssuerNeedsAClientWithItsSecret() {
         var variables = good();

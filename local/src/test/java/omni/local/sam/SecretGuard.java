@@ -105,6 +105,8 @@ final class SecretGuard {
                         .map(oidc -> new Oidc(
                                 oidc.issuer(),
                                 oidc.audiences(),
+                                oidc.scopes(),
+                                oidc.publicClientId(),
                                 oidc.clientId(),
                                 guarded(SecretName.OIDC_CLIENT_SECRET, oidc.clientSecret()))),
                 new StripeSettings(
