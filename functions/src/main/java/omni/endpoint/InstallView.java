@@ -61,7 +61,7 @@ public record InstallView(
                         "api_key",
                         List.of("api_key", "oauth"),
                         KEY_HEADER,
-                        settings.apiBaseUrl() + "/.well-known/oauth-protected-resource",
+                        settings.resourceMetadataUrl(),
                         settings.apiBaseUrl() + "/.well-known/oauth-authorization-server",
                         "Send an API key in " + KEY_HEADER + ". Every tool call has the price of its route."),
                 new Clients(

@@ -1,0 +1,4 @@
+package omni.chat;
+
+/** A person in a chat. */
+public record ChatUser(String orgId, String userId) {}
