@@ -28,7 +28,6 @@ final class Imports {
         call      | refusal     | access, billing, http, json, meter, wire
         call      | http        | access, event, json, meter, wire
         call      | log         | access, account, billing, json, ledger, wire
-        rules     | chat        | wire
         rules     | sweep       | account, billing, invoicing, member
         rules     | invoicing   | access, account, billing, ledger, member, meter
         rules     | budget      | access, account, billing, event, ledger
