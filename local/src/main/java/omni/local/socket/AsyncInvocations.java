@@ -1,11 +1,11 @@
 package omni.local.socket;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.Phaser;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
 import omni.local.gateway.HttpAnswer;
 import omni.local.gateway.LocalLambda;
 
@@ -22,7 +22,9 @@ public final class AsyncInvocations implements AutoCloseable {
 
     private final Map<String, LocalLambda> functions;
     private final ConcurrentLinkedQueue<Fault> faults = new ConcurrentLinkedQueue<>();
-    private final Phaser running = new Phaser(1);
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition fewer = lock.newCondition();
+    private int running;
 
     /** @param functions by their names */
     public AsyncInvocations(Map<String, LocalLambda> functions) {
@@ -47,7 +49,7 @@ public final class AsyncInvocations implements AutoCloseable {
 
     /** What is to happen to the next invocations, one each. */
     public void next(Fault... wanted) {
-        faults.addAll(java.util.List.of(wanted));
+        faults.addAll(List.of(wanted));
     }
 
     HttpAnswer accept(String name, String type, byte[] event) {
@@ -84,7 +86,7 @@ public final class AsyncInvocations implements AutoCloseable {
     }
 
     private void start(LocalLambda function, byte[] event, Duration pause) {
-        running.register();
+        count(1);
         Thread.ofVirtual().start(() -> {
             try {
                 Thread.sleep(pause);
@@ -92,22 +94,35 @@ public final class AsyncInvocations implements AutoCloseable {
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             } finally {
-                running.arriveAndDeregister();
+                count(-1);
             }
         });
     }
 
     /** Waits until nothing that was accepted is under way; false where it still is after so long. */
     public boolean awaitIdle(Duration atMost) {
-        var phase = running.arrive();
+        lock.lock();
         try {
-            running.awaitAdvanceInterruptibly(phase, atMost.toMillis(), TimeUnit.MILLISECONDS);
-            return true;
-        } catch (TimeoutException e) {
-            return false;
+            var left = atMost.toNanos();
+            while (running > 0 && left > 0) {
+                left = fewer.awaitNanos(left);
+            }
+            return running == 0;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return false;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void count(int change) {
+        lock.lock();
+        try {
+            running += change;
+            fewer.signalAll();
+        } finally {
+            lock.unlock();
         }
     }
 

@@ -15,8 +15,11 @@ import org.eclipse.jetty.websocket.api.Callback;
 import org.eclipse.jetty.websocket.api.Session;
 import org.jspecify.annotations.Nullable;
 
-/** One connection: its messages go to the function at once, each on a thread of its own; frames to it go out one after another. */
-final class SocketConnection implements Session.Listener.AutoDemanding {
+/**
+ * One connection: its messages go to the function at once, each on a thread of its own; frames to it go out one after another. Jetty
+ * calls it by its public methods.
+ */
+public final class SocketConnection implements Session.Listener.AutoDemanding {
 
     /** One that nothing was sent on, in either direction, is closed; the protocol's own pings don't count. */
     static final Duration IDLE = Duration.ofMinutes(10);

@@ -99,7 +99,7 @@ final class SocketHandler extends Handler.Abstract {
             upgrade(connection, request, response, callback);
         } else {
             sockets.remove(connection);
-            write(answer, response, callback);
+            write(answer.withHeader("Connection", "close"), response, callback);
         }
     }
 
