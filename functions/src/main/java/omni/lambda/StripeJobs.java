@@ -16,7 +16,7 @@ public record StripeJobs(StripeRoot root) {
             case SWEEP_STRIPE -> new SweepStripe(root.sweep());
             case PUSH_USAGE -> new PushUsage(root.pushRun());
             case RECONCILE -> new Reconcile(root.reconciliationRun());
-            case AUTHORIZE, RECORD_USAGE, ANNOUNCE_STATES, CREDIT_UNPROVEN ->
+            default ->
                 throw OperationSetting.notOf(Group.STRIPE, job.name());
         };
     }
