@@ -26,7 +26,7 @@ import java.util.stream.Collectors;
 import omni.local.machine.LocalJson;
 import omni.local.machine.MovableClock;
 import omni.local.world.ExpectedFailures;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -41,24 +41,24 @@ class OauthServerTest {
     private static final String CALLBACK = "http://127.0.0.1:5555/callback";
     private static final String VERIFIER = "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk";
 
-    private final MovableClock clock =
+    private static final MovableClock CLOCK =
             MovableClock.inMemory(InstantSource.fixed(Instant.parse("2026-05-01T10:00:00Z")));
-    private final HttpClient http = HttpClient.newHttpClient();
-    private LocalOidcProvider provider = LocalOidcProvider.inMemory(clock);
+
+    @AutoClose
+    private static final LocalOidcProvider SHARED = LocalOidcProvider.inMemory(CLOCK);
+
+    @AutoClose
+    private static final HttpClient HTTP = HttpClient.newHttpClient();
+
+    private LocalOidcProvider provider = SHARED;
 
     @BeforeAll
     static void quiet() {
         ExpectedFailures.areNotLogged();
     }
 
-    @AfterEach
-    void close() {
-        http.close();
-        provider.close();
-    }
-
     private HttpResponse<String> send(HttpRequest.Builder request) throws Exception {
-        return http.send(request.build(), BodyHandlers.ofString());
+        return HTTP.send(request.build(), BodyHandlers.ofString());
     }
 
     private static JsonNode json(HttpResponse<String> answer) {
@@ -211,12 +211,15 @@ class OauthServerTest {
 
     @Test
     void aFolderKeepsClients(@TempDir Path folder) throws Exception {
-        provider.close();
-        provider = LocalOidcProvider.in(folder, clock);
-        var client = registered();
-        provider.close();
-        provider = LocalOidcProvider.in(folder, clock);
-        assertThat(token(exchange(client, code(client))).statusCode()).isEqualTo(200);
+        String client;
+        try (var kept = LocalOidcProvider.in(folder, CLOCK)) {
+            provider = kept;
+            client = registered();
+        }
+        try (var kept = LocalOidcProvider.in(folder, CLOCK)) {
+            provider = kept;
+            assertThat(token(exchange(client, code(client))).statusCode()).isEqualTo(200);
+        }
     }
 
     @ParameterizedTest(name = "{0}={1}: {2}")
@@ -266,7 +269,7 @@ class OauthServerTest {
     void aCodeIsOverAfterTenMinutes() throws Exception {
         var client = registered();
         var code = code(client);
-        clock.advance(Duration.ofMinutes(10));
+        CLOCK.advance(Duration.ofMinutes(10));
         assertThat(json(token(exchange(client, code))).path("error").asText()).isEqualTo("invalid_grant");
     }
 
@@ -274,12 +277,12 @@ class OauthServerTest {
     void refreshTokensTakeTurnsAndKeepResourceAndPerson() throws Exception {
         var client = registered();
         var first = json(token(exchange(client, code(client))));
-        clock.advance(Duration.ofHours(2));
+        CLOCK.advance(Duration.ofHours(2));
         var second = json(refresh(client, first.path("refresh_token").asText(), Map.of("resource", RESOURCE)));
 
         assertThat(claims(second).getAudience()).containsExactly(RESOURCE);
         assertThat(claims(second).getSubject()).isEqualTo(claims(first).getSubject());
-        assertThat(claims(second).getExpirationTime()).isEqualTo(clock.instant().plusSeconds(3600));
+        assertThat(claims(second).getExpirationTime()).isEqualTo(CLOCK.instant().plusSeconds(3600));
         var next = second.path("refresh_token").asText();
         assertThat(refresh(client, next, Map.of("scope", "read:sec admin:operator")).statusCode())
                 .isEqualTo(400);
