@@ -37,7 +37,7 @@ public record ChatMessage(
     public static final Duration WORK = Duration.ofSeconds(25);
 
     /** How long a person has to answer; silence rejects. */
-    public static final Duration ANSWER = Duration.ofSeconds(300);
+    public static final Duration ANSWER = Duration.ofMinutes(5);
 
     public static final int MAX_TOOL_CALLS = 8;
 
@@ -50,7 +50,11 @@ public record ChatMessage(
     /** How long a message is remembered. */
     public static final Duration REMEMBERED = Duration.ofHours(24);
 
-    /** @param id the client's, unique in the session */
+    /**
+     * What a message is found by.
+     *
+     * @param id the client's, unique in the session
+     */
     public record Key(ChatUser user, String sessionId, String id) {}
 
     public ChatMessage {
