@@ -15,6 +15,7 @@ import omni.access.SecretName;
 import omni.access.SecretStore;
 import omni.account.GrantRenewal;
 import omni.call.TokenCounting;
+import omni.chat.ChatLimits;
 import omni.http.Settings;
 import omni.log.Alarms;
 import omni.log.LogSink;
@@ -39,6 +40,7 @@ import org.jspecify.annotations.Nullable;
  * @param upstream {@code upstream.baseUrl}: the API that forwarded routes are sold from; without it they are unknown
  * @param tokenCountMode {@code tokenCount.mode}
  * @param metricsNamespace where CloudWatch keeps what is counted
+ * @param chat where chats are opened, and what bounds them
  * @param needs which secrets there are; all others are empty
  */
 public record Configuration(
@@ -66,6 +68,7 @@ public record Configuration(
         Optional<URI> upstream,
         TokenCounting.Mode tokenCountMode,
         String metricsNamespace,
+        ChatSettings chat,
         Set<SecretName> needs) {
 
     /**
@@ -113,6 +116,19 @@ public record Configuration(
 
     /** Where browsers may be sent after a hosted page, and where they go by default. */
     public record Redirects(Set<String> allowList, String successUrl, String cancelUrl, String returnUrl) {}
+
+    /**
+     * The chat (contract 14).
+     *
+     * @param url {@code chat.url}: what a WebSocket is opened at; without it nobody gets a ticket
+     * @param ticketSecrets what tickets are signed with, then perhaps another that is accepted; none where none is read
+     */
+    public record ChatSettings(Optional<URI> url, ChatLimits limits, Rotating<List<String>> ticketSecrets) {
+        @Override
+        public String toString() {
+            return "ChatSettings[" + url.map(URI::toString).orElse("") + ", " + limits + "]";
+        }
+    }
 
     /** Without the secrets: a configuration may end up in a message. */
     @Override

@@ -14,8 +14,10 @@ import omni.access.SecretFormat;
 import omni.access.SecretName;
 import omni.account.GrantRenewal;
 import omni.call.TokenCounting;
+import omni.chat.ChatLimits;
 import omni.http.Settings;
 import omni.json.Timestamps;
+import omni.lambda.Configuration.ChatSettings;
 import omni.lambda.Configuration.Oidc;
 import omni.lambda.Configuration.Redirects;
 import omni.lambda.Configuration.StripeSettings;
@@ -59,6 +61,7 @@ final class ConfigurationReader {
                 upstream(),
                 tokenCountMode(),
                 metricsNamespace(),
+                chat(secrets.map(Secrets::ticketSecrets)),
                 Set.copyOf(needs));
     }
 
@@ -98,9 +101,12 @@ final class ConfigurationReader {
     }
 
     private static boolean loopback(URI base) {
+        return "http".equalsIgnoreCase(base.getScheme()) && loopbackHost(base);
+    }
+
+    private static boolean loopbackHost(URI base) {
         var host = String.valueOf(base.getHost()).toLowerCase(Locale.ROOT);
-        return "http".equalsIgnoreCase(base.getScheme())
-                && (host.equals("localhost") || host.equals("[::1]") || host.matches("127(\\.[0-9]{1,3}){3}"));
+        return host.equals("localhost") || host.equals("[::1]") || host.matches("127(\\.[0-9]{1,3}){3}");
     }
 
     private List<String> headerName(String name, List<String> values) {
@@ -192,6 +198,26 @@ final class ConfigurationReader {
                 env.text("OMNI_REDIRECT_SUCCESS_URL", ""),
                 env.text("OMNI_REDIRECT_CANCEL_URL", ""),
                 env.text("OMNI_REDIRECT_RETURN_URL", ""));
+    }
+
+    /** The limit has a switch of its own, which is on where money is real unless somebody says otherwise. */
+    private ChatSettings chat(Rotating<List<String>> ticketSecrets) {
+        var limits = new ChatLimits(
+                (int) env.number("RATE_LIMIT_CHAT_RPM", 30, 1, ChatLimits.MOST_MESSAGES_PER_MINUTE),
+                env.truth("RATE_LIMIT_ENABLED", env.truth("OMNI_LIVEMODE", false)),
+                (int) env.number("OMNI_CHAT_MAX_CONNECTIONS_PER_USER", 20, 1, ChatLimits.MOST_CONNECTIONS));
+        return new ChatSettings(chatUrl(), limits, ticketSecrets);
+    }
+
+    /** A ticket stands in its query: nobody on the way may read it, but on this very machine. */
+    private Optional<URI> chatUrl() {
+        var url = env.uri("OMNI_CHAT_URL");
+        url.filter(each -> !"wss".equals(each.getScheme()) && !("ws".equals(each.getScheme()) && loopbackHost(each)))
+                .ifPresent(
+                        _ -> env.fault("OMNI_CHAT_URL", "must be a wss URL; ws is for localhost and 127.0.0.1 alone"));
+        url.filter(each -> each.getRawUserInfo() != null || each.getRawQuery() != null || each.getRawFragment() != null)
+                .ifPresent(_ -> env.fault("OMNI_CHAT_URL", "must have no user, query and fragment"));
+        return url;
     }
 
     private Operators operators() {

@@ -8,6 +8,7 @@ import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaModifier;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import omni.call.Endpoint;
@@ -19,6 +20,7 @@ import omni.fakes.StripeRig;
 import omni.job.Jobs;
 import omni.lambda.AccountEndpoints;
 import omni.lambda.MeteredEndpoints;
+import omni.lambda.MeteredJobs;
 import omni.lambda.StripeEndpoints;
 import omni.lambda.StripeJobs;
 import org.junit.jupiter.api.Test;
@@ -41,7 +43,8 @@ class HandlersTest {
 
     @Test
     void everyJobHasOneClassAndEverySuchClassIsAJob() {
-        assertThat(names("omni.job", type -> type.isAssignableTo(RequestStreamHandler.class)))
+        assertThat(Stream.of("omni.job", "omni.socket")
+                        .flatMap(name -> names(name, type -> type.isAssignableTo(RequestStreamHandler.class)).stream()))
                 .containsExactlyInAnyOrderElementsOf(
                         Stream.of(Jobs.values()).map(Jobs::functionName).toList());
     }
@@ -50,7 +53,7 @@ class HandlersTest {
     void everyGroupHasOneClassThatLambdaCanMakeAndThereIsNoOther() {
         var functions = House.CLASSES.stream()
                 .filter(type -> type.isAssignableTo(RequestStreamHandler.class))
-                .filter(type -> !type.getPackageName().equals("omni.job"))
+                .filter(type -> !Set.of("omni.job", "omni.socket").contains(type.getPackageName()))
                 .filter(type -> !type.isEquivalentTo(EndpointFunction.class))
                 .toList();
 
@@ -93,6 +96,13 @@ class HandlersTest {
     @EnumSource(names = {"SWEEP_STRIPE", "PUSH_USAGE", "RECONCILE"})
     void everyJobOfStripeIsMadeByItsGroup(Jobs job) {
         assertThat(new StripeJobs(STRIPE.root()).function(job).getClass().getSimpleName())
+                .isEqualTo(job.functionName());
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"OPEN_CHAT", "RECEIVE_CHAT_MESSAGE", "CLOSE_CHAT", "RUN_CHAT", "EXPIRE_CHAT_WAITS"})
+    void everyJobOfTheChatIsMadeByItsGroup(Jobs job) {
+        assertThat(new MeteredJobs(RIG.meteredRoot()).function(job).getClass().getSimpleName())
                 .isEqualTo(job.functionName());
     }
 

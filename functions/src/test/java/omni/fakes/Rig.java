@@ -88,6 +88,8 @@ public final class Rig {
             Map.entry("OMNI_TOKEN_COUNT_MODE", "never"),
             Map.entry("OMNI_PEPPERS", "a pepper for tests,an older pepper for tests"),
             Map.entry("OMNI_ADDRESS_SALT", "a salt for tests of addresses"),
+            Map.entry("STREAM_TICKET_HMAC_SECRET_PRIMARY", "a secret for tickets of the tests"),
+            Map.entry("OMNI_CHAT_URL", "wss://chat.example.com/ws"),
             Map.entry("OMNI_SESSION_KEY", "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8="));
 
     /** Loaded by the first that counts. */
@@ -132,7 +134,13 @@ public final class Rig {
         variables.putAll(settings);
         foundation = Foundation.of(
                 Configuration.of(
-                        variables, Set.of(SecretName.PEPPERS, SecretName.SESSION_KEY, SecretName.ADDRESS_SALT)),
+                        variables,
+                        Set.of(
+                                SecretName.PEPPERS,
+                                SecretName.SESSION_KEY,
+                                SecretName.ADDRESS_SALT,
+                                SecretName.TICKET_SECRET_PRIMARY,
+                                SecretName.TICKET_SECRET_PREVIOUS)),
                 clock,
                 ids,
                 log,

@@ -15,6 +15,7 @@ import omni.lambda.AuthorizerRoot;
 import omni.lambda.Foundation;
 import omni.lambda.JobsRoot;
 import omni.lambda.MeteredEndpoints;
+import omni.lambda.MeteredJobs;
 import omni.lambda.MeteredRoot;
 import omni.lambda.StripeEndpoints;
 import omni.lambda.StripeJobs;
@@ -28,7 +29,9 @@ public final class LocalFunctions {
     private final Map<String, RequestStreamHandler> handlers = new HashMap<>();
 
     public LocalFunctions(Foundation foundation, Table table, FilingSource source) {
-        var metered = new MeteredEndpoints(MeteredRoot.of(foundation, table, source));
+        var sold = MeteredRoot.of(foundation, table, source);
+        var metered = new MeteredEndpoints(sold);
+        var chat = new MeteredJobs(sold);
         var account = new AccountEndpoints(AccountRoot.of(foundation, table));
         var stripe = StripeRoot.of(foundation, table);
         var payments = new StripeEndpoints(stripe);
@@ -53,7 +56,8 @@ public final class LocalFunctions {
                         case AUTHORIZER -> AuthorizerRoot.of(foundation, table).authorize();
                         case STRIPE -> payingJobs.function(job);
                         case JOBS -> jobs.function(job);
-                        case METERED, ACCOUNT -> throw new IllegalStateException(job + " is of no group of jobs");
+                        case METERED -> chat.function(job);
+                        case ACCOUNT -> throw new IllegalStateException(job + " is of no group of jobs");
                     });
         }
     }
