@@ -33,6 +33,7 @@ final class Imports {
         rules     | sweep       | account, billing, invoicing, member
         rules     | invoicing   | access, account, billing, ledger, member, meter
         rules     | budget      | access, account, billing, event, ledger
+        rules     | chat        | wire
         rules     | ledger      | access, account, billing, event, meter
         rules     | meter       | access, account, billing, wire
         rules     | member      | access, account, credential, event, wire
@@ -45,7 +46,7 @@ final class Imports {
         adapters  | dynamodb    | access, account, billing, budget, credential, event, invoicing, json, ledger, member, meter, wire
         adapters  | stripe      | access, billing, json, timeouts, wire
         adapters  | identity    | access, json, timeouts
-        adapters  | aws         | access, json
+        adapters  | aws         | access, chat, json
         adapters  | upstream    | access, call, catalog, http, log, meter, timeouts
         adapters  | tokens      | call
         adapters  | sec         | json
