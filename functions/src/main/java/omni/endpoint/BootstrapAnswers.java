@@ -4,7 +4,6 @@ import omni.account.Account;
 import omni.account.Terms;
 import omni.call.Exchange;
 import omni.call.MeterHeaders;
-import omni.call.Routing;
 import omni.catalog.Catalog;
 import omni.credential.ApiKey;
 import omni.credential.SponsorToken;
@@ -16,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /** Shows an agent the key that a sponsor token has given it, and all that it has to know to go on (contract 11.1). */
 public record BootstrapAnswers(
         Organizations organizations,
-        Routing routing,
+        InstallView distribution,
         Catalog catalog,
         Terms terms,
         MeterHeaders headers,
@@ -39,7 +38,7 @@ public record BootstrapAnswers(
                         billing.read(live, exchange),
                         LimitsView.of(
                                 catalog, terms, headers.position(live, now), used.orgId(), exchange.requestId(), now),
-                        InstallView.of(settings, routing),
+                        distribution,
                         new BootstrapAgent.Sponsor(used.id(), used.expiresAt(), used.usedAt(), used.scopes())))
                 .with("Cache-Control", "no-store");
     }

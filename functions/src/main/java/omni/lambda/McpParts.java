@@ -30,10 +30,12 @@ record McpParts(MeteredEndpoints endpoints) {
 
     EndpointFunction.Service service() {
         var tools = tools();
+        var free = endpoint(tools);
         return new McpShell(
                 endpoints.root().shell(),
                 new McpShell.Parts(
-                        new Serving(Endpoints.CALL_MCP.operation(), endpoint(tools)),
+                        new Serving(Endpoints.CALL_MCP.operation(), free),
+                        free::answer,
                         tools,
                         routes(tools),
                         new ToolAnswer(serverInfo(), settings().headerPrefix()),
