@@ -16,11 +16,8 @@ public sealed interface ClientFrame {
      *
      * @param sessionId null for the connection's own
      */
-    record Chat(
-            String id,
-            String text,
-            @Nullable String sessionId,
-            PermissionMode permissionMode) implements ClientFrame {}
+    record Chat(String id, String text, @Nullable String sessionId, PermissionMode permissionMode)
+            implements ClientFrame {}
 
     /** What answers a question. */
     sealed interface Decision extends ClientFrame {
@@ -52,7 +49,11 @@ public sealed interface ClientFrame {
     }
 
     /** Whether a plan may be followed. */
-    record PlanApproval(String id, String planId, boolean isApproved, @Nullable String comment) implements Decision {
+    record PlanApproval(
+            String id,
+            String planId,
+            boolean isApproved,
+            @Nullable String comment) implements Decision {
 
         @Override
         public String questionId() {
@@ -82,7 +83,10 @@ public sealed interface ClientFrame {
 
     /** @param value as it was sent: a text or a number; what it must be says the label */
     record LabelAssign(
-            String id, String labelId, String sessionId, @Nullable Object value) implements Labeling {}
+            String id,
+            String labelId,
+            String sessionId,
+            @Nullable Object value) implements Labeling {}
 
     record LabelUnassign(String id, String labelId, String sessionId) implements Labeling {}
 

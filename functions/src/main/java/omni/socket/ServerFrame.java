@@ -16,14 +16,11 @@ public sealed interface ServerFrame permits ServerFrame.Rendered {
 
     /** Its {@code type}: the name of its record. */
     default String type() {
-        return getClass()
-                .getSimpleName()
-                .replaceAll("(?<=[a-z])(?=[A-Z])", "-")
-                .toLowerCase(Locale.ROOT);
+        return getClass().getSimpleName().replaceAll("(?<=[a-z])(?=[A-Z])", "-").toLowerCase(Locale.ROOT);
     }
 
     /** As it is sent. */
-    default String text() {
+    default String json() {
         return Json.text(new Typed(type(), this));
     }
 
@@ -43,12 +40,7 @@ public sealed interface ServerFrame permits ServerFrame.Rendered {
 
     /** The first one. */
     record Connected(
-            String connectionId,
-            String orgId,
-            String userId,
-            String sessionId,
-            RateLimit rateLimit,
-            Instant serverTime)
+            String connectionId, String orgId, String userId, String sessionId, RateLimit rateLimit, Instant serverTime)
             implements Rendered {}
 
     /** The message is charged, and will be worked on. */
@@ -85,8 +77,7 @@ public sealed interface ServerFrame permits ServerFrame.Rendered {
             implements Rendered {}
 
     /** A person is asked whether a tool may be called; silence rejects. */
-    record PermissionRequest(
-            String permissionId, String messageId, String toolName, String summary, Instant expiresAt)
+    record PermissionRequest(String permissionId, String messageId, String toolName, String summary, Instant expiresAt)
             implements Rendered {}
 
     /** A person is asked whether a plan may be followed; silence rejects. */
