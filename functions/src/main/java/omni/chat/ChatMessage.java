@@ -62,6 +62,42 @@ public record ChatMessage(
         frames = List.copyOf(frames);
     }
 
+    /** The same in another state, as its next version. */
+    public ChatMessage next(State now) {
+        return new ChatMessage(
+                key,
+                connectionId,
+                messageId,
+                requestId,
+                usageId,
+                text,
+                mode,
+                acceptedAt,
+                now,
+                steps,
+                frames,
+                workedMillis,
+                version + 1);
+    }
+
+    /** The same with more done, in the same version. */
+    public ChatMessage with(List<ChatStep> done, List<String> sent, long worked) {
+        return new ChatMessage(
+                key,
+                connectionId,
+                messageId,
+                requestId,
+                usageId,
+                text,
+                mode,
+                acceptedAt,
+                state,
+                done,
+                sent,
+                worked,
+                version);
+    }
+
     /** Where a message stands. */
     public sealed interface State {}
 
