@@ -152,7 +152,7 @@ final class WorldStart {
         variables.put("OMNI_ADDRESS_SALT", ground.secrets().addressSalt());
         variables.put("STREAM_TICKET_HMAC_SECRET_PRIMARY", ground.secrets().ticketSecret());
         variables.put("OMNI_OIDC_ISSUER", standIns.oidc().issuer().toString());
-        variables.put("OMNI_OIDC_AUDIENCES", LocalOidcProvider.API_AUDIENCE);
+        variables.put("OMNI_OIDC_AUDIENCES", LocalOidcProvider.API_AUDIENCE + "," + url + "/mcp");
         variables.put("OMNI_OIDC_CLIENT_ID", LocalOidcProvider.CLIENT_ID);
         variables.put("OMNI_OIDC_CLIENT_SECRET", LocalOidcProvider.CLIENT_SECRET);
         variables.put("OMNI_OPERATOR_SUBJECTS", LocalWorld.OPERATOR);
