@@ -8,9 +8,11 @@ import omni.chat.ChatMessage;
 import omni.chat.ChatMessages;
 import omni.chat.ChatPush;
 import omni.chat.FinishReason;
+import omni.chat.GiveBack;
 import omni.log.ChatLine;
 import omni.log.ChatLine.Failure;
 import omni.log.RequestLog;
+import omni.socket.ServerFrame.ChatComplete;
 
 /** Ends messages that failed: first that is recorded, so that nobody answers them any more; then the unit is given back. */
 public final class FailedMessages {
@@ -62,7 +64,7 @@ public final class FailedMessages {
         ports.push()
                 .send(
                         failed.connectionId(),
-                        RunFrame.Complete.of(failed.key().id(), failed.messageId(), FinishReason.ERROR.wire())
+                        new ChatComplete(failed.key().id(), failed.messageId(), FinishReason.ERROR.wire())
                                 .json());
     }
 }

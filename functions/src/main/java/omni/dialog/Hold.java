@@ -10,6 +10,7 @@ import omni.chat.ChatMessages;
 import omni.chat.ChatPush;
 import omni.chat.ChatStep;
 import omni.json.Json;
+import omni.socket.ServerFrame;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -90,7 +91,7 @@ final class Hold {
     }
 
     /** Sends a frame; false when nobody is there any more. */
-    boolean say(RunFrame frame) {
+    boolean say(ServerFrame frame) {
         append(frame.json());
         return flush();
     }
@@ -153,7 +154,7 @@ final class Hold {
      *
      * @return false when the message is not this run's any more
      */
-    boolean save(ChatMessage.State state, RunFrame last) {
+    boolean save(ChatMessage.State state, ServerFrame last) {
         var saving = new Saving(ports.messages());
         for (var takeover = 0; takeover < MAX_TAKEOVERS; takeover++) {
             var told = new ArrayList<>(frames);
@@ -174,7 +175,7 @@ final class Hold {
     }
 
     /** Sends the frame that was stored last. Whoever takes the message over from now on gets it with the others. */
-    void sayLast(RunFrame last) {
+    void sayLast(ServerFrame last) {
         append(last.json());
         flush();
     }

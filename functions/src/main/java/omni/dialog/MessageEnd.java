@@ -10,6 +10,8 @@ import omni.chat.FinishReason;
 import omni.ledger.Ledger.Proof;
 import omni.log.ChatLine;
 import omni.log.ChatLine.Failure;
+import omni.socket.ServerFrame.ChatComplete;
+import omni.socket.ServerFrame.Usage;
 
 /** The end of a message: its answer is stored, then proved, then told as complete. After any of these no run goes on. */
 record MessageEnd(MessageWork.Ports ports, Hold hold) {
@@ -34,7 +36,7 @@ record MessageEnd(MessageWork.Ports ports, Hold hold) {
             return fail(Failure.CONNECTION_GONE);
         }
         var message = hold.message();
-        var complete = RunFrame.Complete.of(message.key().id(), message.messageId(), reason.wire());
+        var complete = new ChatComplete(message.key().id(), message.messageId(), reason.wire());
         if (hold.save(new Answered(reason), complete)) {
             settle(answer, usage, complete);
         }
@@ -48,7 +50,7 @@ record MessageEnd(MessageWork.Ports ports, Hold hold) {
     }
 
     /** Whether it is proved or not, its answer is stored: where nobody knows, it is given back unless it is proved. */
-    private void settle(String answer, RunFrame.Usage usage, RunFrame.Complete complete) {
+    private void settle(String answer, Usage usage, ChatComplete complete) {
         var message = hold.message();
         if (prove(message) == Proof.LAPSED) {
             ports.failed().fail(message, there -> there.state().equals(message.state()), Failure.LAPSED);
@@ -81,7 +83,7 @@ record MessageEnd(MessageWork.Ports ports, Hold hold) {
         }
     }
 
-    private void log(ChatMessage message, RunFrame.Usage usage, RunFrame.Complete complete) {
+    private void log(ChatMessage message, Usage usage, ChatComplete complete) {
         var now = ports.clock().instant();
         ports.log()
                 .line(new ChatLine(

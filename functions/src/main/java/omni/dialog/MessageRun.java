@@ -12,6 +12,8 @@ import omni.chat.FinishReason;
 import omni.chat.RuntimeStep;
 import omni.json.Json;
 import omni.log.ChatLine.Failure;
+import omni.socket.ServerFrame;
+import omni.socket.ServerFrame.ChatDelta;
 import org.jspecify.annotations.Nullable;
 
 /** One run: asks the runtime for one step after the other, and does it. Each step says whether the run goes on. */
@@ -100,14 +102,14 @@ final class MessageRun {
     private boolean say(String text) {
         for (var from = 0; from < text.length() || from == 0; ) {
             var to = pieceEnd(text, from);
-            var seq = hold.steps().stream()
+            var seq = (int) hold.steps().stream()
                     .filter(ChatStep.Said.class::isInstance)
                     .count();
             var piece = text.substring(from, to);
             hold.add(new ChatStep.Said(piece));
             var message = hold.message();
             if (!piece.isEmpty()
-                    && !hold.say(RunFrame.Delta.of(message.key().id(), message.messageId(), seq, piece))) {
+                    && !hold.say(new ChatDelta(message.key().id(), message.messageId(), seq, piece))) {
                 return end.fail(Failure.CONNECTION_GONE);
             }
             if (hold.isFull()) {
@@ -131,7 +133,13 @@ final class MessageRun {
                 Cut.textOrNull(citation.sourceUrl(), 2000),
                 Cut.textOrNull(citation.snippet(), 1000));
         hold.add(new ChatStep.Cited(cut));
-        return hold.say(RunFrame.Cited.of(hold.message().messageId(), cut)) || end.fail(Failure.CONNECTION_GONE);
+        return hold.say(new ServerFrame.Citation(
+                        hold.message().messageId(),
+                        cut.accession(),
+                        cut.sectionKey(),
+                        cut.sourceUrl(),
+                        cut.snippet()))
+                || end.fail(Failure.CONNECTION_GONE);
     }
 
     private boolean call(RuntimeStep.CallTool call) {

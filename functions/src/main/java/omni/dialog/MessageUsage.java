@@ -6,6 +6,7 @@ import omni.billing.MeterClass;
 import omni.call.MeterHeaders;
 import omni.call.TokenCounting;
 import omni.chat.ChatMessage;
+import omni.socket.ServerFrame.Usage;
 
 /**
  * What a message has used, for the frame that says so: as the headers of contract 8 say it of a call.
@@ -14,15 +15,14 @@ import omni.chat.ChatMessage;
  */
 public record MessageUsage(Accounts accounts, MeterHeaders headers, TokenCounting tokens, MeterClass meterClass) {
 
-    RunFrame.Usage of(ChatMessage message, String answer, InstantSource clock) {
+    Usage of(ChatMessage message, String answer, InstantSource clock) {
         var account = accounts.load(message.key().user().orgId());
         if (account == null) {
             throw new IllegalStateException("the organization of a charged message has no account");
         }
         var now = clock.instant();
         var standing = headers.of(account, account, meterClass, now);
-        return new RunFrame.Usage(
-                "usage",
+        return new Usage(
                 message.messageId(),
                 message.requestId(),
                 meterClass.key(),

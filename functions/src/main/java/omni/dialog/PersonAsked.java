@@ -7,6 +7,9 @@ import omni.chat.ChatMessage.Question;
 import omni.chat.ChatStep;
 import omni.chat.RuntimeStep.ProposePlan;
 import omni.log.ChatLine.Failure;
+import omni.socket.ServerFrame;
+import omni.socket.ServerFrame.PermissionRequest;
+import omni.socket.ServerFrame.PlanApprovalRequest;
 
 /** Asks a person, and ends the run: what is asked is stored, and the message goes on with the answer, or with silence. */
 record PersonAsked(MessageWork.Ports ports, Hold hold, MessageEnd end) {
@@ -25,8 +28,7 @@ record PersonAsked(MessageWork.Ports ports, Hold hold, MessageEnd end) {
         return waitFor(
                 asked,
                 expiresAt,
-                new RunFrame.PermissionAsked(
-                        "permission-request",
+                new PermissionRequest(
                         asked.id(),
                         hold.message().messageId(),
                         use.name(),
@@ -50,8 +52,7 @@ record PersonAsked(MessageWork.Ports ports, Hold hold, MessageEnd end) {
         return waitFor(
                 new ChatMessage.Plan(planId, steps, tools),
                 expiresAt,
-                new RunFrame.PlanAsked(
-                        "plan-approval-request",
+                new PlanApprovalRequest(
                         planId,
                         hold.message().messageId(),
                         Cut.text(plan.title(), TITLE_CHARACTERS),
@@ -64,7 +65,7 @@ record PersonAsked(MessageWork.Ports ports, Hold hold, MessageEnd end) {
     }
 
     /** The charge first, which may have been given back by now; then the question, so that an answer finds it. */
-    private boolean waitFor(Question question, Instant expiresAt, RunFrame frame) {
+    private boolean waitFor(Question question, Instant expiresAt, ServerFrame frame) {
         var now = ports.clock().instant();
         if (!ports.ledger().extend(hold.message().usageId(), expiresAt.plus(MARGIN), now)) {
             return end.fail(Failure.LAPSED);

@@ -3,10 +3,12 @@ package omni.dialog;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import omni.chat.ChatStep;
 import omni.chat.ChatStep.ToolUsed;
 import omni.chat.ChatTools.ToolResult;
 import omni.log.ChatLine.Failure;
+import omni.socket.ServerFrame;
 import org.jspecify.annotations.Nullable;
 
 /** Calls tools, and says so. What a tool refuses, and one that fails, is its answer: the runtime goes on with it. */
@@ -21,7 +23,7 @@ record ToolSteps(MessageWork.Ports ports, Hold hold, MessageEnd end) {
 
     /** Calls a tool; whether the run goes on. */
     boolean call(ToolUse use) {
-        if (!hold.say(RunFrame.ToolCalled.of(hold.message().messageId(), use))) {
+        if (!hold.say(called(use))) {
             return end.fail(Failure.CONNECTION_GONE);
         }
         return tell(use, ask(use, hold.timeLeft()));
@@ -30,9 +32,13 @@ record ToolSteps(MessageWork.Ports ports, Hold hold, MessageEnd end) {
     /** Tells of a tool that is not called. */
     boolean refuse(ToolUse use, String why) {
         var named = new ToolUse(use.toolCallId(), Cut.text(use.name(), 100), Cut.object(use.arguments(), MAX_RESULT_BYTES));
-        return hold.say(RunFrame.ToolCalled.of(hold.message().messageId(), named))
+        return hold.say(called(named))
                 ? tell(named, error("validation_error", why))
                 : end.fail(Failure.CONNECTION_GONE);
+    }
+
+    private ServerFrame called(ToolUse use) {
+        return new ServerFrame.ToolCall(hold.message().messageId(), use.toolCallId(), use.name(), use.arguments());
     }
 
     private ToolResult ask(ToolUse use, Duration within) {
@@ -58,7 +64,12 @@ record ToolSteps(MessageWork.Ports ports, Hold hold, MessageEnd end) {
         var result = cut(answer.result());
         var error = cut(answer.error());
         hold.add(new ToolUsed(use.toolCallId(), use.name(), use.arguments(), result, error));
-        return hold.say(RunFrame.ToolResulted.of(hold.message().messageId(), use.toolCallId(), result, error))
+        return hold.say(new ServerFrame.ToolResult(
+                        hold.message().messageId(),
+                        use.toolCallId(),
+                        error == null,
+                        Optional.ofNullable(result),
+                        Optional.ofNullable(error)))
                 || end.fail(Failure.CONNECTION_GONE);
     }
 

@@ -1,7 +1,6 @@
-package omni.dialog;
+package omni.chat;
 
 import java.time.Instant;
-import omni.chat.ChatMessage;
 import omni.ledger.Ledger;
 import omni.meter.VoidMark;
 
