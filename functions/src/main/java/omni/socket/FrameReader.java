@@ -52,6 +52,14 @@ final class FrameReader {
         }
     }
 
+    /** The id of a frame, where that much of it can be read. */
+    static @Nullable String replyTo(byte[] frame) {
+        return switch (read(frame)) {
+            case Good(var good) -> good.id();
+            case Bad(var _, var replyTo) -> replyTo;
+        };
+    }
+
     private static Reading read(Map<String, @Nullable Object> object) {
         var replyTo = Fields.of(object).text("id", 1, MAX_ID);
         var fields = FrameFields.of(object);

@@ -14,7 +14,7 @@ import omni.meter.Verdict;
 import org.jspecify.annotations.Nullable;
 
 /** Whether a message is let in: a place in its person's window, then steps 4 to 7 of contract 4; and how it is told that it is not. */
-record MessageGate(MessageIntake.Parts parts) {
+record MessageGate(SocketParts parts) {
 
     private static final long MILLIS = 1000;
 

@@ -1,22 +1,10 @@
 package omni.socket;
 
 import java.time.Duration;
-import java.time.InstantSource;
-import java.util.function.LongSupplier;
-import omni.access.Ids;
-import omni.billing.MeterClass;
-import omni.chat.ChatLimits;
 import omni.chat.ChatMessage;
-import omni.chat.ChatMessages;
-import omni.chat.ChatPush;
-import omni.chat.ChatRuns;
 import omni.chat.ChatWindows;
 import omni.http.ErrorCode;
 import omni.http.Reply;
-import omni.ledger.Ledger;
-import omni.log.RequestLog;
-import omni.meter.Metering;
-import omni.refusal.RefusalProblems;
 import omni.socket.MessageRepeat.Repeated;
 import org.jspecify.annotations.Nullable;
 
@@ -31,32 +19,12 @@ final class MessageIntake {
 
     private static final int MAX_ATTEMPTS = 5;
 
-    private final Parts parts;
+    private final SocketParts parts;
     private final MessageRepeat repeat;
     private final MessageGate gate;
     private final MessageStart start;
 
-    /** What it reaches for. */
-    record Ports(
-            ChatMessages messages, ChatWindows windows, ChatPush push, ChatRuns runs, Metering metering, Ledger ledger) {}
-
-    /**
-     * What it is made of.
-     *
-     * @param meterClass of a message
-     * @param nanos a clock for latencies only
-     */
-    record Parts(
-            Ports ports,
-            MeterClass meterClass,
-            ChatLimits limits,
-            RefusalProblems problems,
-            Ids ids,
-            InstantSource clock,
-            LongSupplier nanos,
-            RequestLog log) {}
-
-    MessageIntake(Parts parts) {
+    MessageIntake(SocketParts parts) {
         this.parts = parts;
         this.repeat = new MessageRepeat(parts);
         this.gate = new MessageGate(parts);

@@ -13,7 +13,7 @@ import omni.ledger.Ledger;
  * What becomes of a message whose id is known in its session: an answer is sent again, work under way goes on towards the connection that
  * asks now, and one that failed may begin anew. Nothing of it is billed, or takes a place in the window.
  */
-record MessageRepeat(MessageIntake.Parts parts) {
+record MessageRepeat(SocketParts parts) {
 
     private static final int MAX_ATTEMPTS = 20;
 

@@ -26,7 +26,7 @@ import omni.socket.ReceivedMessage.Admitted;
  * Commits a message and has its work begun (contract 14.4). Nothing works on it before its commit, and the client is told that it is
  * accepted before anything of its answer. Where it can't begin, it is given back, with its place in the window.
  */
-record MessageStart(MessageIntake.Parts parts, MessageGate gate) {
+record MessageStart(SocketParts parts, MessageGate gate) {
 
     private static final int MAX_ATTEMPTS = 20;
     private static final long NANOS_PER_MILLI = 1_000_000;
