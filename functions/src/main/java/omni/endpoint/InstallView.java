@@ -88,8 +88,9 @@ public record InstallView(
                 publicClientId,
                 publicClientId
                         .map(id -> byKey + " To sign in by OAuth instead, have your client use the client id " + id
-                                + ", which has no secret: who signs people in here registers no clients by itself. Where it"
-                                + " may send codes to: " + settings.docs("/agents") + ".")
+                                + ", which has no secret: who signs people in here registers no clients by itself. A client"
+                                + " that does not find PKCE in its metadata and goes no further needs a key. Where people may"
+                                + " be sent back to: " + settings.docs("/agents") + ".")
                         .orElse(byKey));
     }
 

@@ -177,8 +177,7 @@ public record AccountEndpoints(AccountRoot root) {
                         root.ids(),
                         rules.bootstrapAnswers(),
                         rules.keyRules());
-            case GET_MCP_INSTALL ->
-                new GetMcpInstall(root.settings(), rules.install());
+            case GET_MCP_INSTALL -> new GetMcpInstall(root.settings(), rules.install());
             case GET_AGENTS_OVERVIEW ->
                 new GetAgentsOverview(root.settings(), root.configuration().grantCalls());
             case GET_HEALTH -> new GetHealth();

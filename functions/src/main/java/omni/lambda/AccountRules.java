@@ -37,7 +37,10 @@ record AccountRules(AccountRoot root) {
         return InstallView.of(
                 root.settings(),
                 root.foundation().routing(),
-                root.configuration().oidc().map(Configuration.Oidc::publicClientId).filter(id -> !id.isEmpty()));
+                root.configuration()
+                        .oidc()
+                        .map(Configuration.Oidc::publicClientId)
+                        .filter(id -> !id.isEmpty()));
     }
 
     BootstrapAnswers bootstrapAnswers() {

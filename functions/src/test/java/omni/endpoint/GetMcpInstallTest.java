@@ -71,12 +71,18 @@ class GetMcpInstallTest {
                 "OMNI_OIDC_CLIENT_SECRET", "a secret",
                 "OMNI_OIDC_PUBLIC_CLIENT_ID", "1example23456789"));
 
-        var auth = Json.asObject(Json.asObject(get(named, "application/json").json().get("distribution"))
-                .get("auth"));
+        var auth = Json.asObject(
+                Json.asObject(get(named, "application/json").json().get("distribution"))
+                        .get("auth"));
 
         assertThat(auth).containsEntry("oauthClientId", "1example23456789");
         assertThat(String.valueOf(auth.get("note")))
-                .contains("1example23456789", "no secret", "registers no clients", "https://docs.example.com/agents");
+                .contains(
+                        "1example23456789",
+                        "no secret",
+                        "registers no clients",
+                        "PKCE",
+                        "https://docs.example.com/agents");
         assertThat(get(named, BROWSER).body()).contains("1example23456789", "registers no clients");
         assertThat(get(rig, "application/json").body()).doesNotContain("oauthClientId", "registers");
     }

@@ -30,7 +30,8 @@ record PoolFields(Fields fields) {
 
     private static PoolWishes wishes(Fields own) {
         var prefix = Optional.ofNullable(own.text("domainPrefix", 1, 63));
-        prefix.filter(text -> !text.matches("[a-z0-9]+(-[a-z0-9]+)*") || text.contains("aws") || text.contains("cognito"))
+        prefix.filter(text ->
+                        !text.matches("[a-z0-9]+(-[a-z0-9]+)*") || text.contains("aws") || text.contains("cognito"))
                 .ifPresent(text -> own.fault(
                         "domainPrefix",
                         "must be small letters, digits and single hyphens, without the words aws and cognito"));
