@@ -117,6 +117,7 @@ class IssueChatTicketTest {
         var without = new Rig(Map.of("OMNI_CHAT_URL", ""));
         var answer = asking().by(without.byCookie()).of(without.function(Endpoints.ISSUE_CHAT_TICKET));
         assertThat(answer.code()).isEqualTo("route_not_found");
+        Recorded.golden("IssueChatTicket.none.txt", answer.text());
     }
 
     @Test
