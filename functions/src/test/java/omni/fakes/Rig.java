@@ -29,6 +29,7 @@ import omni.call.Operation.Group;
 import omni.call.Shell;
 import omni.call.TokenCounting;
 import omni.call.Tokenizer;
+import omni.chat.ChatTools;
 import omni.credential.ApiKey;
 import omni.credential.Keys;
 import omni.credential.RingChanges;
@@ -271,6 +272,11 @@ public final class Rig {
                 new FilingLookup(source),
                 new SectionLookup(source),
                 new StatementLookup(source));
+    }
+
+    /** The catalog's tools as a chat calls them. */
+    public ChatTools chatTools() {
+        return new MeteredEndpoints(meteredRoot()).chatTools();
     }
 
     public AuthorizerRoot authorizerRoot() {
