@@ -43,8 +43,7 @@ public sealed interface ChatStep {
             List<String> steps,
             List<String> tools,
             boolean isApproved,
-            @Nullable String comment)
-            implements ChatStep {
+            @Nullable String comment) implements ChatStep {
 
         public PlanDecided {
             steps = List.copyOf(steps);

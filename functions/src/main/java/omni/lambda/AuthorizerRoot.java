@@ -71,10 +71,12 @@ public record AuthorizerRoot(
     /** The one function of the group. */
     public Authorize authorize() {
         var settings = foundation.configuration().settings();
-        var scopes =
-                foundation.configuration().oidc().map(Configuration.Oidc::scopes).orElse(List.of());
-        var denial =
-                new Denial(settings, new Challenges(settings, scopes), foundation.routing(), foundation.ids());
+        var scopes = foundation
+                .configuration()
+                .oidc()
+                .map(Configuration.Oidc::scopes)
+                .orElse(List.of());
+        var denial = new Denial(settings, new Challenges(settings, scopes), foundation.routing(), foundation.ids());
         return new Authorize(
                 settings, foundation.routing(), authentication(), denial, foundation.clock(), foundation.log());
     }

@@ -7,6 +7,7 @@ import omni.call.ChatToolCalls;
 import omni.call.EndpointFunction;
 import omni.call.McpShell;
 import omni.call.McpShell.Parts.Serving;
+import omni.call.TimedWork;
 import omni.catalog.RouteEntry;
 import omni.endpoint.BillingViews;
 import omni.endpoint.CallMcp;
@@ -94,8 +95,16 @@ record McpParts(MeteredEndpoints endpoints) {
 
     private Map<String, Serving> routes(Toolbox tools) {
         var routes = new HashMap<String, Serving>();
-        tools.all().forEach(tool -> routes.put(tool.name(), serving(tool)));
+        tools.all().forEach(tool -> routes.put(tool.name(), timed(tool, serving(tool))));
         return routes;
+    }
+
+    /** What changes something ends by the limits of its own requests: nobody may be told that it did not end while it goes on. */
+    private Serving timed(Tool tool, Serving serving) {
+        var limit = endpoints.root().foundation().timeouts().tool();
+        return tool.readOnly() && !serving.operation().catchesAll()
+                ? new Serving(serving.operation(), new TimedWork(serving.endpoint(), limit))
+                : serving;
     }
 
     private Serving serving(Tool tool) {

@@ -43,7 +43,7 @@ final class Imports {
         rules     | access      | wire
         rules     | event       |
         rules     | wire        |
-        adapters  | dynamodb    | access, account, billing, budget, credential, event, invoicing, json, ledger, member, meter, wire
+        adapters  | dynamodb    | access, account, billing, budget, chat, credential, event, invoicing, json, ledger, member, meter, wire
         adapters  | stripe      | access, billing, json, timeouts, wire
         adapters  | identity    | access, json, timeouts
         adapters  | aws         | access, chat, json
