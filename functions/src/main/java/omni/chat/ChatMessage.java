@@ -62,6 +62,60 @@ public record ChatMessage(
         frames = List.copyOf(frames);
     }
 
+    /** The same in another state, as its next version. */
+    public ChatMessage next(State now) {
+        return new ChatMessage(
+                key,
+                connectionId,
+                messageId,
+                requestId,
+                usageId,
+                text,
+                mode,
+                acceptedAt,
+                now,
+                steps,
+                frames,
+                workedMillis,
+                version + 1);
+    }
+
+    /** The same on its way to another connection, as its next version. */
+    public ChatMessage towards(String connection) {
+        return new ChatMessage(
+                key,
+                connection,
+                messageId,
+                requestId,
+                usageId,
+                text,
+                mode,
+                acceptedAt,
+                state,
+                steps,
+                frames,
+                workedMillis,
+                version + 1);
+    }
+
+    /** The same with more done, in the same version. */
+    public ChatMessage with(List<ChatStep> done, List<String> sent, long worked) {
+        return new ChatMessage(
+                key,
+                connectionId,
+                messageId,
+                requestId,
+                usageId,
+                text,
+                mode,
+                acceptedAt,
+                state,
+                done,
+                sent,
+                worked,
+                version);
+    }
+
     /** Where a message stands. */
     public sealed interface State {}
 

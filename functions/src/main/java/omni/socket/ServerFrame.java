@@ -20,7 +20,7 @@ public sealed interface ServerFrame permits ServerFrame.Rendered {
     }
 
     /** As it is sent. */
-    default String text() {
+    default String json() {
         return Json.text(new Typed(type(), this));
     }
 
