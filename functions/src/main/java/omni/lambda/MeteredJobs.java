@@ -49,8 +49,7 @@ public record MeteredJobs(MeteredRoot root, ChatPorts ports) {
                         root.foundation(),
                         ports,
                         (_, _) -> Optional.empty(),
-                        new SocketParts.Handlers(
-                                (_, _) -> List.of(), (_, _) -> List.of(), new Decisions(waiting())))
+                        new SocketParts.Handlers((_, _) -> List.of(), (_, _) -> List.of(), new Decisions(waiting())))
                 .parts();
     }
 

@@ -70,7 +70,8 @@ final class MessageIntake {
     private boolean claim(ChatMessage message, ChatWindows.@Nullable Place place) {
         var isClaimed = false;
         try {
-            isClaimed = StoredMessage.put(parts.ports().messages(), message, parts.clock().instant());
+            isClaimed = StoredMessage.put(
+                    parts.ports().messages(), message, parts.clock().instant());
             return isClaimed;
         } finally {
             if (!isClaimed) {

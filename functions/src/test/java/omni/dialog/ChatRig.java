@@ -1,6 +1,5 @@
 package omni.dialog;
 
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -11,7 +10,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
-import omni.access.AuthMode;
 import omni.access.StoreUnavailable;
 import omni.account.Accounts;
 import omni.billing.MeterClass;
@@ -19,10 +17,6 @@ import omni.call.MeterHeaders;
 import omni.call.TokenCounting;
 import omni.chat.ChatConnection;
 import omni.chat.ChatMessage;
-import omni.chat.ChatMessage.Accepted;
-import omni.chat.ChatMessage.Answered;
-import omni.chat.ChatMessage.Failed;
-import omni.chat.ChatMessage.Ready;
 import omni.chat.ChatMessages;
 import omni.chat.ChatPush;
 import omni.chat.ChatRuns;
@@ -42,13 +36,7 @@ import omni.fakes.Rig;
 import omni.fakes.UsageStream;
 import omni.ledger.Ledger;
 import omni.ledger.ProofDeadline;
-import omni.meter.Admission;
-import omni.meter.Annulment;
-import omni.meter.Call;
-import omni.meter.KeyCheck;
 import omni.meter.Meter;
-import omni.meter.Metering;
-import omni.meter.Settlement;
 import omni.socket.ClientFrame;
 import omni.socket.FrameHandler.Sender;
 import omni.socket.ServerFrame;
@@ -133,7 +121,9 @@ final class ChatRig {
                     call -> step(
                             call.method().getName(),
                             call,
-                            call.is("prove") ? () -> Ledger.Proof.UNKNOWN : call.is("putVoid") ? () -> false : unavailable()));
+                            call.is("prove")
+                                    ? () -> Ledger.Proof.UNKNOWN
+                                    : call.is("putVoid") ? () -> false : unavailable()));
         }
 
         ChatPush push() {
@@ -156,8 +146,8 @@ final class ChatRig {
         }
 
         FailedMessages failed() {
-            return new FailedMessages(new FailedMessages.Ports(
-                    messages(), new GiveBack(ledger()), push(), rig.log, rig.clock));
+            return new FailedMessages(
+                    new FailedMessages.Ports(messages(), new GiveBack(ledger()), push(), rig.log, rig.clock));
         }
 
         WaitingMessages waiting() {
@@ -186,7 +176,8 @@ final class ChatRig {
         }
 
         private <T> T faulty(String name, Class<T> type, T real, Supplier<?> lost) {
-            return Around.port(type, real, call -> step(name + "." + call.method().getName(), call, lost));
+            return Around.port(
+                    type, real, call -> step(name + "." + call.method().getName(), call, lost));
         }
 
         private @Nullable Object step(String name, Around.Call call, Supplier<?> lost) {
@@ -252,7 +243,12 @@ final class ChatRig {
                         decision,
                         new Sender(
                                 new ChatConnection(
-                                        connection, user, Rig.ANN.issuer(), Rig.ANN.subject(), SESSION, clock.instant()),
+                                        connection,
+                                        user,
+                                        Rig.ANN.issuer(),
+                                        Rig.ANN.subject(),
+                                        SESSION,
+                                        clock.instant()),
                                 "req_1",
                                 clock.instant()));
     }

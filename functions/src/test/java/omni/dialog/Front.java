@@ -122,10 +122,7 @@ record Front(ChatRig.Process process) {
 
     private void giveUp(ChatMessage message) {
         process.failed()
-                .fail(
-                        message,
-                        there -> there.state().equals(message.state()),
-                        omni.log.ChatLine.Failure.RUN_LOST);
+                .fail(message, there -> there.state().equals(message.state()), omni.log.ChatLine.Failure.RUN_LOST);
     }
 
     private Settlement commit(ChatMessage message) {

@@ -297,7 +297,11 @@ public final class Rig {
                         Unused.port(ChatPush.class),
                         Unused.port(ChatRuns.class),
                         new Metering(
-                                new Admission(foundation.terms()), store.meter(), call -> keyCheck, clock, attempt -> {}),
+                                new Admission(foundation.terms()),
+                                store.meter(),
+                                call -> keyCheck,
+                                clock,
+                                attempt -> {}),
                         store.table.ledger(),
                         store.sessions,
                         members));
