@@ -80,6 +80,24 @@ public record ChatMessage(
                 version + 1);
     }
 
+    /** The same on its way to another connection, as its next version. */
+    public ChatMessage towards(String connection) {
+        return new ChatMessage(
+                key,
+                connection,
+                messageId,
+                requestId,
+                usageId,
+                text,
+                mode,
+                acceptedAt,
+                state,
+                steps,
+                frames,
+                workedMillis,
+                version + 1);
+    }
+
     /** The same with more done, in the same version. */
     public ChatMessage with(List<ChatStep> done, List<String> sent, long worked) {
         return new ChatMessage(

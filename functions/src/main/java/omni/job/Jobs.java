@@ -165,6 +165,11 @@ public enum Jobs {
         return trigger;
     }
 
+    /** Whether it is there only where the catalog has a chat. */
+    public boolean isOfChat() {
+        return group == Group.METERED;
+    }
+
     /** When it runs by itself; empty for a function that something else calls. */
     public Optional<Schedule> schedule() {
         return Optional.ofNullable(schedule);

@@ -40,6 +40,7 @@ record AccountRules(AccountRoot root) {
                 root.catalog(),
                 root.terms(),
                 root.headers(),
+                root.configuration().chat().limits(),
                 root.settings(),
                 billing());
     }

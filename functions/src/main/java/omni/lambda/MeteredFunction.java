@@ -23,7 +23,7 @@ public final class MeteredFunction implements RequestStreamHandler {
     }
 
     private static RequestStreamHandler job(Jobs job) {
-        return new MeteredJobs(Tables.root(job.secrets(), MeteredRoot::onLambda)).function(job);
+        return Tables.root(job.secrets(), MeteredJobs::onLambda).function(job);
     }
 
     private static RequestStreamHandler route(Endpoints route) {

@@ -20,7 +20,6 @@ import omni.fakes.StripeRig;
 import omni.job.Jobs;
 import omni.lambda.AccountEndpoints;
 import omni.lambda.MeteredEndpoints;
-import omni.lambda.MeteredJobs;
 import omni.lambda.StripeEndpoints;
 import omni.lambda.StripeJobs;
 import org.junit.jupiter.api.Test;
@@ -102,7 +101,7 @@ class HandlersTest {
     @ParameterizedTest
     @EnumSource(names = {"OPEN_CHAT", "RECEIVE_CHAT_MESSAGE", "CLOSE_CHAT", "RUN_CHAT", "EXPIRE_CHAT_WAITS"})
     void everyJobOfTheChatIsMadeByItsGroup(Jobs job) {
-        assertThat(new MeteredJobs(RIG.meteredRoot()).function(job).getClass().getSimpleName())
+        assertThat(RIG.meteredJobs().function(job).getClass().getSimpleName())
                 .isEqualTo(job.functionName());
     }
 

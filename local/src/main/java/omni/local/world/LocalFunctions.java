@@ -12,6 +12,7 @@ import omni.job.Jobs;
 import omni.lambda.AccountEndpoints;
 import omni.lambda.AccountRoot;
 import omni.lambda.AuthorizerRoot;
+import omni.lambda.ChatPorts;
 import omni.lambda.Foundation;
 import omni.lambda.JobsRoot;
 import omni.lambda.MeteredEndpoints;
@@ -20,6 +21,7 @@ import omni.lambda.MeteredRoot;
 import omni.lambda.StripeEndpoints;
 import omni.lambda.StripeJobs;
 import omni.lambda.StripeRoot;
+import omni.lambda.Unbuilt;
 import omni.local.gateway.GatewayRoute;
 import omni.sec.FilingSource;
 
@@ -31,7 +33,7 @@ public final class LocalFunctions {
     public LocalFunctions(Foundation foundation, Table table, FilingSource source) {
         var sold = MeteredRoot.of(foundation, table, source);
         var metered = new MeteredEndpoints(sold);
-        var chat = new MeteredJobs(sold);
+        var chat = new MeteredJobs(sold, ChatPorts.of(foundation, table, Unbuilt.PUSH, Unbuilt.RUNS));
         var account = new AccountEndpoints(AccountRoot.of(foundation, table));
         var stripe = StripeRoot.of(foundation, table);
         var payments = new StripeEndpoints(stripe);
@@ -50,6 +52,9 @@ public final class LocalFunctions {
                     });
         }
         for (var job : Jobs.values()) {
+            if (job.isOfChat() && foundation.catalog().chat().isEmpty()) {
+                continue;
+            }
             handlers.put(
                     job.functionName(),
                     switch (job.group()) {
