@@ -104,6 +104,23 @@ class MessageCrashTest {
         }
     }
 
+    /** As the SDK does where the first answer does not come: the second finds the condition of the first. */
+    @Test
+    void aMessageEachOfWhoseWritesIsMadeTwiceIsTakenInOnce() {
+        var rig = fresh();
+        rig.writesTwice = true;
+        rig.send("A", SocketRig.chat("m-1"));
+        assertThat(rig.types("A")).containsExactly("chat-accepted");
+        rig.send("B", SocketRig.chat("m-1"));
+        assertThat(rig.runs).hasSize(1);
+        assertThat(rig.message("m-1").connectionId()).isEqualTo("B");
+        assertThat(rig.windowLeft()).isEqualTo(29);
+        rig.writesTwice = false;
+        rig.answer("m-1");
+        rig.rest();
+        checkBooks(rig, 1);
+    }
+
     /** Messages over two connections, whose processes die and whose answers are lost, in any order; each id is asked for again. */
     @Test
     void manyMessagesThatDieInAnyOrderAddUp() {

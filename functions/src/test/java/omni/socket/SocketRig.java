@@ -58,6 +58,7 @@ final class SocketRig {
     final Map<String, ChatTicket> tickets = new ConcurrentHashMap<>();
     ChatLimits limits = new ChatLimits(30, true, 20);
     boolean startsRuns = true;
+    boolean writesTwice;
     private final Map<String, List<Map<String, @Nullable Object>>> frames = new ConcurrentHashMap<>();
 
     SocketRig() {
@@ -159,7 +160,7 @@ final class SocketRig {
         return new SocketParts(
                 new SocketParts.Ports(
                         faulty(faults, "connections", ChatConnections.class, connections, unavailable()),
-                        faulty(faults, "messages", ChatMessages.class, messages, unavailable()),
+                        faulty(faults, "messages", ChatMessages.class, written(), unavailable()),
                         faulty(faults, "windows", ChatWindows.class, windows, unavailable()),
                         faulty(faults, "push", ChatPush.class, push, () -> ChatPush.Sent.UNKNOWN),
                         faulty(faults, "runs", ChatRuns.class, this::start, () -> false),
@@ -180,6 +181,15 @@ final class SocketRig {
                 rig.clock,
                 () -> 0,
                 rig.foundation.log());
+    }
+
+    private ChatMessages written() {
+        return Around.port(ChatMessages.class, messages, call -> {
+            if (writesTwice && call.is("put")) {
+                call.make();
+            }
+            return call.make();
+        });
     }
 
     private boolean start(ChatRuns.Run run) {
