@@ -16,7 +16,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
 
-/** The official client for Java, in both eras, with an API key: as judge.mjs does, which says more. */
+/** The official client for Java, in both eras, with an API key and with a token: as judge.mjs does, which says more. */
 class McpJudge {
 
     /** What both generations of the client have in common. */
@@ -29,6 +29,14 @@ class McpJudge {
         default void close() {}
     }
 
+    /** What says who calls. */
+    record Header(String name, String value) {
+
+        static Header key(String key) {
+            return new Header("x-api-key", key);
+        }
+    }
+
     /** All that a tool is listed with, its name apart. */
     record Listed(String name, Object all) {}
 
@@ -38,9 +46,10 @@ class McpJudge {
 
     record Legacy(io.modelcontextprotocol.client.McpSyncClient client) implements Client {
 
-        static Legacy connected(String url, String key) {
+        static Legacy connected(String url, Header who) {
             var client = McpClient.sync(HttpClientStreamableHttpTransport.builder(url)
-                            .addHttpRequestCustomizer((request, method, uri, body, context) -> request.header("x-api-key", key))
+                            .addHttpRequestCustomizer(
+                                    (request, method, uri, body, context) -> request.header(who.name(), who.value()))
                             .build())
                     .build();
             var version = client.initialize().protocolVersion();
@@ -70,10 +79,10 @@ class McpJudge {
 
     record Modern(io.modelcontextprotocol.modern.client.McpSyncClient client) implements Client {
 
-        static Modern connected(String url, String key) {
+        static Modern connected(String url, Header who) {
             var client = io.modelcontextprotocol.modern.client.McpClient.sync(HttpClientMcpTransport.builder(url + "/mcp")
                             .requestCustomizer(McpHttpRequestCustomizer.fromSync(
-                                    (request, headers, context) -> headers.set("x-api-key", key)))
+                                    (request, headers, context) -> headers.set(who.name(), who.value())))
                             .build())
                     .build();
             same(List.of("2026-07-28"), client.discover().supportedVersions(), "revisions");
@@ -107,9 +116,9 @@ class McpJudge {
 
     private final Map<String, Object> calls;
     private final String era;
-    private final Function<String, Client> connect;
+    private final Function<Header, Client> connect;
 
-    McpJudge(Map<String, Object> calls, String era, Function<String, Client> connect) {
+    McpJudge(Map<String, Object> calls, String era, Function<Header, Client> connect) {
         this.calls = calls;
         this.era = era;
         this.connect = connect;
@@ -119,18 +128,21 @@ class McpJudge {
         var url = args[1];
         var calls = object(json(Files.readString(Path.of(args[0]))));
         for (var era : List.of("legacy", "modern")) {
-            Function<String, Client> connect =
-                    key -> era.equals("modern") ? Modern.connected(url, key) : Legacy.connected(url, key);
-            System.out.println(era + ": " + new McpJudge(calls, era, connect).judge(args[2], args[3]));
+            Function<Header, Client> connect =
+                    who -> era.equals("modern") ? Modern.connected(url, who) : Legacy.connected(url, who);
+            var judge = new McpJudge(calls, era, connect);
+            var spent = Header.key(args[3]);
+            System.out.println(era + ", by key: " + judge.judge(Header.key(args[2]), spent));
+            System.out.println(era + ", by token: " + judge.judge(new Header("Authorization", "Bearer " + args[4]), spent));
         }
-        System.out.println("two eras: every tool listed and called, and refusals told by their codes");
+        System.out.println("two eras, by key and by token: every tool listed and called, and refusals told by their codes");
     }
 
-    String judge(String key, String spent) {
+    String judge(Header who, Header spent) {
         var served = object(calls.get("served"));
         List<Listed> tools;
-        try (var client = connect.apply(key);
-                var again = connect.apply(key)) {
+        try (var client = connect.apply(who);
+                var again = connect.apply(who)) {
             tools = client.tools();
             same(tools, again.tools(), "a second list");
             same(served.keySet(), new HashSet<>(tools.stream().map(Listed::name).toList()), "calls.json knows all tools");
@@ -143,14 +155,14 @@ class McpJudge {
         }
         var refused = (List<?>) calls.get("refused");
         for (var each : refused) {
-            refused(object(each), object(each).containsKey("spent") ? spent : key);
+            refused(object(each), object(each).containsKey("spent") ? spent : who);
         }
         return tools.size() + " tools called, " + refused.size() + " calls refused";
     }
 
-    private void refused(Map<String, Object> each, String key) {
+    private void refused(Map<String, Object> each, Header who) {
         var why = (String) each.get("why");
-        try (var client = connect.apply(key)) {
+        try (var client = connect.apply(who)) {
             client.call((String) each.get("tool"), object(each.get("arguments")));
         } catch (RuntimeException e) {
             var refusal = refusal(e);

@@ -1,14 +1,19 @@
-"""The official client for Python, in both eras, with an API key: as judge.mjs does, which says more."""
+"""The official client for Python, in both eras, with an API key and with a token that its own OAuth gets: as client.mjs, which says more.
+
+client.py URL API_KEY SPENT_KEY EMAIL
+"""
 
 import asyncio
 import json
-import re
 import sys
 from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
 
 import httpx2
 from mcp import Client, MCPError
+from mcp.client.auth import AuthorizationCodeResult, OAuthClientProvider
 from mcp.client.streamable_http import streamable_http_client
+from mcp.shared.auth import OAuthClientMetadata
 
 CALLS = json.loads((Path(__file__).parent / "calls.json").read_text())
 
@@ -71,11 +76,71 @@ def by_key(url, mode):
     return connect
 
 
-async def main(url, key, spent):
+class Storage:
+    """What a client keeps of its sign-in."""
+
+    tokens = None
+    client = None
+
+    async def get_tokens(self):
+        return self.tokens
+
+    async def set_tokens(self, tokens):
+        self.tokens = tokens
+
+    async def get_client_info(self):
+        return self.client
+
+    async def set_client_info(self, client):
+        self.client = client
+
+
+class Person:
+    """Signs in without a browser, on the page to which the client sends them."""
+
+    def __init__(self, email):
+        self.email = email
+        self.asked = 0
+        self.back = ""
+
+    async def go(self, address):
+        self.asked += 1
+        async with httpx2.AsyncClient() as http:
+            page = await http.get(address)
+            assert page.status_code == 200 and '<form method="post">' in page.text, page.text
+            origin = "{0.scheme}://{0.netloc}".format(urlsplit(address))
+            form = {"email": self.email, "email_verified": "true"}
+            sent = await http.post(address, data=form, headers={"Origin": origin})
+            assert sent.status_code == 302, sent.text
+            self.back = sent.headers["location"]
+
+    async def come_back(self):
+        query = {name: values[0] for name, values in parse_qs(urlsplit(self.back).query).items()}
+        return AuthorizationCodeResult(code=query["code"], state=query.get("state"), iss=query.get("iss"))
+
+
+def by_token(url, mode, storage, person):
+    metadata = OAuthClientMetadata(client_name="The judge", redirect_uris=["http://127.0.0.1:43210/callback"])
+
+    def connect(_):
+        oauth = OAuthClientProvider(url + "/mcp", metadata, storage, person.go, person.come_back)
+        http = httpx2.AsyncClient(auth=oauth, timeout=60)
+        return Client(streamable_http_client(url + "/mcp", http_client=http), mode=mode)
+
+    return connect
+
+
+async def main(url, key, spent, email):
     modes = [("legacy", "legacy"), ("modern", "auto"), ("modern", "2026-07-28")]
     for era, mode in modes:
         print(f"mode {mode}, {await Judge(era, by_key(url, mode)).of(key, spent)}")
-    print(f"{len(modes)} modes, over two eras: every tool listed and called, and refusals told by their codes")
+        person = Person(email)
+        by = by_token(url, mode, Storage(), person)
+        async with by(None) as client:
+            await client.list_tools()
+        print(f"mode {mode}, with a token, {await Judge(era, by).of(None, None)}")
+        assert person.asked == 1, f"signed in {person.asked} times"
+    print(f"{len(modes)} modes, over two eras, by key and by token: every tool listed and called, and refusals told by their codes")
 
 
 if __name__ == "__main__":

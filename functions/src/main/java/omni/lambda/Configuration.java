@@ -121,14 +121,25 @@ public record Configuration(
      * The chat (contract 14).
      *
      * @param url {@code chat.url}: what a WebSocket is opened at; without it nobody gets a ticket
+     * @param reach how its functions reach connections and each other; empty where a function has no need to
      * @param ticketSecrets what tickets are signed with, then perhaps another that is accepted; none where none is read
      */
-    public record ChatSettings(Optional<URI> url, ChatLimits limits, Rotating<List<String>> ticketSecrets) {
+    public record ChatSettings(
+            Optional<URI> url, Optional<ChatReach> reach, ChatLimits limits, Rotating<List<String>> ticketSecrets) {
         @Override
         public String toString() {
             return "ChatSettings[" + url.map(URI::toString).orElse("") + ", " + limits + "]";
         }
     }
+
+    /**
+     * How the functions of the chat reach its connections, and the function that works on messages.
+     *
+     * @param connections the WebSocket API with its stage, over HTTP
+     * @param runFunction the name or ARN of the function, with its alias
+     * @param lambda another address of Lambda, for the local world; empty for AWS's own
+     */
+    public record ChatReach(URI connections, String runFunction, Optional<URI> lambda) {}
 
     /** Without the secrets: a configuration may end up in a message. */
     @Override

@@ -17,6 +17,7 @@ import omni.call.TokenCounting;
 import omni.chat.ChatLimits;
 import omni.http.Settings;
 import omni.json.Timestamps;
+import omni.lambda.Configuration.ChatReach;
 import omni.lambda.Configuration.ChatSettings;
 import omni.lambda.Configuration.Oidc;
 import omni.lambda.Configuration.Redirects;
@@ -206,7 +207,18 @@ final class ConfigurationReader {
                 (int) env.number("RATE_LIMIT_CHAT_RPM", 30, 1, ChatLimits.MOST_MESSAGES_PER_MINUTE),
                 env.truth("RATE_LIMIT_ENABLED", env.truth("OMNI_LIVEMODE", false)),
                 (int) env.number("OMNI_CHAT_MAX_CONNECTIONS_PER_USER", 20, 1, ChatLimits.MOST_CONNECTIONS));
-        return new ChatSettings(chatUrl(), limits, ticketSecrets);
+        return new ChatSettings(chatUrl(), chatReach(), limits, ticketSecrets);
+    }
+
+    /** Both or neither: whoever starts a run has to be able to say that it could not. */
+    private Optional<ChatReach> chatReach() {
+        var connections = env.uri("OMNI_CHAT_CONNECTIONS_URL");
+        var function = env.text("OMNI_CHAT_RUN_FUNCTION");
+        var lambda = env.uri("OMNI_LAMBDA_ENDPOINT");
+        if (connections.isPresent() != function.isPresent()) {
+            env.fault("OMNI_CHAT_CONNECTIONS_URL and OMNI_CHAT_RUN_FUNCTION must be set together");
+        }
+        return connections.flatMap(url -> function.map(name -> new ChatReach(url, name, lambda)));
     }
 
     /** A ticket stands in its query: nobody on the way may read it, but on this very machine. */

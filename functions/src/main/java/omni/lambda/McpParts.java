@@ -3,6 +3,7 @@ package omni.lambda;
 import java.util.HashMap;
 import java.util.Map;
 import omni.call.Endpoint;
+import omni.call.ChatToolCalls;
 import omni.call.EndpointFunction;
 import omni.call.McpShell;
 import omni.call.McpShell.Parts.Serving;
@@ -15,6 +16,7 @@ import omni.endpoint.GetBilling;
 import omni.endpoint.GetLimits;
 import omni.endpoint.McpInstructions;
 import omni.endpoint.QuoteBilling;
+import omni.http.Responses;
 import omni.http.Settings;
 import omni.mcp.AccountTools;
 import omni.mcp.CircuitBreaker;
@@ -41,6 +43,32 @@ record McpParts(MeteredEndpoints endpoints) {
                         routes(tools),
                         new ToolAnswer(serverInfo(), settings().headerPrefix()),
                         new CircuitBreaker(endpoints.root().foundation().clock())));
+    }
+
+    /** The catalog's tools as a chat calls them. */
+    ChatToolCalls chatTools() {
+        var foundation = endpoints.root().foundation();
+        var tools = tools();
+        return new ChatToolCalls(new ChatToolCalls.Parts(
+                tools.all().stream()
+                        .filter(tool -> !AccountTools.ALL.contains(tool))
+                        .toList(),
+                work(routes(tools)),
+                new CircuitBreaker(foundation.clock()),
+                endpoints.root().accounts(),
+                new Responses(settings(), foundation.ids()),
+                foundation.ids(),
+                foundation.clock()));
+    }
+
+    /** What is the shell's to choose elsewhere: the work of a forwarded route is done by the upstream. */
+    private Map<String, Serving> work(Map<String, Serving> routes) {
+        var forward = MeteredRoot.forward(endpoints.root().foundation());
+        if (forward != null) {
+            routes.replaceAll((name, route) ->
+                    route.operation().catchesAll() ? new Serving(route.operation(), forward) : route);
+        }
+        return routes;
     }
 
     /** What answers messages that call no tool. */

@@ -33,7 +33,6 @@ final class Imports {
         rules     | sweep       | account, billing, invoicing, member
         rules     | invoicing   | access, account, billing, ledger, member, meter
         rules     | budget      | access, account, billing, event, ledger
-        rules     | chat        | wire
         rules     | ledger      | access, account, billing, event, meter
         rules     | meter       | access, account, billing, wire
         rules     | member      | access, account, credential, event, wire

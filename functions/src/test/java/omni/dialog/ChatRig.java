@@ -60,7 +60,7 @@ final class ChatRig {
     static final ChatUser ANN = new ChatUser(Rig.ORG, "usr_1");
     static final ChatUser BOB = new ChatUser(Rig.ORG, "usr_2");
     static final String SESSION = "chs_1";
-    static final Duration MINUTE = Duration.ofMinutes(1);
+    static final Instant START = Rig.NOW;
 
     final Rig rig = new Rig();
     final MovableClock clock = rig.clock;

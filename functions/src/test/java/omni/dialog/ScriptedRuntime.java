@@ -18,6 +18,7 @@ final class ScriptedRuntime implements ChatRuntime {
     private final List<RuntimeStep> script = new ArrayList<>();
     final List<Turn> turns = new ArrayList<>();
     private Runnable before = () -> {};
+    private int hangsAt = Integer.MAX_VALUE;
 
     ScriptedRuntime does(RuntimeStep... steps) {
         script.clear();
@@ -30,11 +31,19 @@ final class ScriptedRuntime implements ChatRuntime {
         before = happens;
     }
 
+    /** Never says what comes after so many steps. */
+    void hangsAt(int step) {
+        hangsAt = step;
+    }
+
     @Override
     public RuntimeStep next(Turn turn) {
         turns.add(turn);
         before.run();
         var done = (int) turn.steps().stream().filter(ScriptedRuntime::counts).count();
+        if (done >= hangsAt) {
+            return Hang.forever();
+        }
         return done < script.size() ? script.get(done) : new Finish(FinishReason.STOP);
     }
 

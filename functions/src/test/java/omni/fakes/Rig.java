@@ -31,6 +31,7 @@ import omni.call.TokenCounting;
 import omni.call.Tokenizer;
 import omni.chat.ChatPush;
 import omni.chat.ChatRuns;
+import omni.chat.ChatTools;
 import omni.credential.ApiKey;
 import omni.credential.Keys;
 import omni.credential.RingChanges;
@@ -284,6 +285,11 @@ public final class Rig {
                 new FilingLookup(source),
                 new SectionLookup(source),
                 new StatementLookup(source));
+    }
+
+    /** The catalog's tools as a chat calls them. */
+    public ChatTools chatTools() {
+        return new MeteredEndpoints(meteredRoot()).chatTools();
     }
 
     /** The jobs of the group {@code METERED}, over chats in memory. */

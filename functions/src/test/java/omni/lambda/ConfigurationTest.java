@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import omni.access.Operators;
 import omni.access.SecretName;
@@ -39,6 +40,8 @@ class ConfigurationTest {
         variables.put("OMNI_STRIPE_WEBHOOK_SECRETS", "whsec_canary");
         variables.put("STREAM_TICKET_HMAC_SECRET_PRIMARY", "canary secret of tickets, of now");
         variables.put("STREAM_TICKET_HMAC_SECRET_PREVIOUS", "canary secret of tickets, of before");
+        variables.put("OMNI_CHAT_CONNECTIONS_URL", "https://abc.execute-api.eu-north-1.amazonaws.com/ws");
+        variables.put("OMNI_CHAT_RUN_FUNCTION", "RunChat:live");
         return variables;
     }
 
@@ -65,6 +68,19 @@ class ConfigurationTest {
         assertThat(configuration.operators()).isEqualTo(Operators.NONE);
         assertThat(configuration.chat().url()).isEmpty();
         assertThat(configuration.chat().limits()).isEqualTo(new ChatLimits(30, false, 20));
+        assertThat(configuration.chat().reach())
+                .contains(new Configuration.ChatReach(
+                        URI.create("https://abc.execute-api.eu-north-1.amazonaws.com/ws"),
+                        "RunChat:live",
+                        Optional.empty()));
+    }
+
+    @Test
+    void aFunctionThatReachesNoChatNeedsNoWayToIt() {
+        var variables = good();
+        variables.remove("OMNI_CHAT_CONNECTIONS_URL");
+        variables.remove("OMNI_CHAT_RUN_FUNCTION");
+        assertThat(Configuration.of(variables, ALL).chat().reach()).isEmpty();
     }
 
     @Test
@@ -147,6 +163,10 @@ class ConfigurationTest {
         OMNI_CHAT_URL               | https://a.example/ws | must be a wss URL
         OMNI_CHAT_URL               | ws://a.example/ws | must be a wss URL
         OMNI_CHAT_URL               | wss://a.example/ws?a=b | must have no user, query and fragment
+        OMNI_CHAT_CONNECTIONS_URL   | /ws              | must be an absolute URL
+        OMNI_CHAT_CONNECTIONS_URL   | ''               | must be set together
+        OMNI_CHAT_RUN_FUNCTION      | ''               | must be set together
+        OMNI_LAMBDA_ENDPOINT        | lambda           | must be an absolute URL
         OMNI_OIDC_ISSUER            | id.example.com   | must be an absolute URL
         OMNI_STRIPE_API_KEY         | ''               | is not set
         OMNI_STRIPE_API_BASE        | stripe           | must be an absolute URL

@@ -122,6 +122,7 @@ final class SecretGuard {
                 whole.metricsNamespace(),
                 new ChatSettings(
                         whole.chat().url(),
+                        whole.chat().reach(),
                         whole.chat().limits(),
                         guarded(
                                 SecretName.TICKET_SECRET_PRIMARY,
