@@ -175,9 +175,9 @@ public abstract class ChatMessagesContract {
         in("failed", new Failed());
         put(accepted("accepted", NOW));
 
-        assertThat(due(NOW.plusSeconds(10).minusMillis(1))).isEmpty();
-        assertThat(due(NOW.plusSeconds(10))).containsExactly("accepted");
-        assertThat(due(NOW.plusSeconds(29))).containsExactly("accepted", "running");
+        assertThat(due(NOW.plusSeconds(10))).isEmpty();
+        assertThat(due(NOW.plusSeconds(10).plusMillis(1))).containsExactly("accepted");
+        assertThat(due(NOW.plusSeconds(30))).containsExactly("accepted", "running");
         assertThat(due(NOW.plusSeconds(299))).containsExactly("accepted", "running", "ready");
         assertThat(due(NOW.plusSeconds(300))).containsExactly("accepted", "running", "ready", "waiting");
         assertThat(due(NOW.plusSeconds(301))).as("until it is at its end").hasSize(4);
@@ -204,8 +204,8 @@ public abstract class ChatMessagesContract {
                 List.of(),
                 0,
                 2));
-        assertThat(due(NOW.plusSeconds(60))).isEmpty();
-        assertThat(due(NOW.plusSeconds(70))).containsExactly("m-1");
+        assertThat(due(NOW.plusSeconds(70))).isEmpty();
+        assertThat(due(NOW.plusSeconds(71))).containsExactly("m-1");
     }
 
     @Test
