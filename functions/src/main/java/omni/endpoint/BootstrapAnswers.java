@@ -5,6 +5,7 @@ import omni.account.Terms;
 import omni.call.Exchange;
 import omni.call.MeterHeaders;
 import omni.catalog.Catalog;
+import omni.chat.ChatLimits;
 import omni.credential.ApiKey;
 import omni.credential.SponsorToken;
 import omni.http.Reply;
@@ -19,6 +20,7 @@ public record BootstrapAnswers(
         Catalog catalog,
         Terms terms,
         MeterHeaders headers,
+        ChatLimits chat,
         Settings settings,
         BillingViews billing) {
 
@@ -37,7 +39,13 @@ public record BootstrapAnswers(
                         ApiKeyView.of(key, null, now, people, secret),
                         billing.read(live, exchange),
                         LimitsView.of(
-                                catalog, terms, headers.position(live, now), used.orgId(), exchange.requestId(), now),
+                                catalog,
+                                terms,
+                                chat,
+                                headers.position(live, now),
+                                used.orgId(),
+                                exchange.requestId(),
+                                now),
                         distribution,
                         new BootstrapAgent.Sponsor(used.id(), used.expiresAt(), used.usedAt(), used.scopes())))
                 .with("Cache-Control", "no-store");

@@ -6,6 +6,8 @@ import static omni.access.SecretName.PEPPERS;
 import static omni.access.SecretName.SESSION_KEY;
 import static omni.access.SecretName.STRIPE_API_KEY;
 import static omni.access.SecretName.STRIPE_WEBHOOK_SECRETS;
+import static omni.access.SecretName.TICKET_SECRET_PREVIOUS;
+import static omni.access.SecretName.TICKET_SECRET_PRIMARY;
 import static omni.call.Operation.Access.bySignature;
 import static omni.call.Operation.Access.cookie;
 import static omni.call.Operation.Access.human;
@@ -84,6 +86,8 @@ public enum Endpoints {
     LIST_BOOTSTRAP_TOKENS(get("/v1/agent/bootstrap_tokens"), human(), FREE, Grants.TOKEN_LIST),
     REVOKE_BOOTSTRAP_TOKEN(delete("/v1/agent/bootstrap_tokens/{tokenId}"), human().evenRestricted(), FREE,
             Grants.TOKEN_REVOCATION),
+    ISSUE_CHAT_TICKET(post("/v1/agent-chat/tickets").with(CHANGES_NOTHING), human(), FREE, Grants.WINDOW,
+            TICKET_SECRET_PRIMARY, TICKET_SECRET_PREVIOUS),
     BOOTSTRAP_AGENT(post("/v1/agent/bootstrap").with(GIVES_A_KEY), open(), FREE, Grants.TOKEN_EXCHANGE, PEPPERS),
     GET_MCP_INSTALL(get("/mcp"), open(), UNMETERED, Grants.NOTHING),
     CALL_MCP(post("/mcp").with(CHANGES_NOTHING, READS_ITS_BODY), org().evenRestricted(), FREE,

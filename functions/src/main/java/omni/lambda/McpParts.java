@@ -134,7 +134,12 @@ record McpParts(MeteredEndpoints endpoints) {
                 new GetBilling(
                         root.accounts(),
                         new BillingViews(catalog, terms, root.settings(), root.accounts(), root.rollUps()));
-            case GET_LIMITS -> new GetLimits(catalog, terms, Shells.headers(foundation));
+            case GET_LIMITS ->
+                new GetLimits(
+                        catalog,
+                        terms,
+                        Shells.headers(foundation),
+                        foundation.configuration().chat().limits());
             case QUOTE_BILLING ->
                 new QuoteBilling(
                         root.accounts(),

@@ -23,13 +23,13 @@ final class Imports {
         functions | job         | access, account, billing, call, catalog, credential, dialog, dynamodb, endpoint, http, invoicing, json, ledger, log, member, refusal, sweep, wire
         functions | dialog      | access, account, billing, call, chat, http, json, ledger, log, meter, socket, wire
         functions | socket      | chat, json
-        functions | endpoint    | access, account, billing, budget, call, catalog, credential, event, http, invoicing, json, ledger, log, mcp, member, meter, refusal, sec, stripe, wire
+        functions | endpoint    | access, account, billing, budget, call, catalog, chat, credential, event, http, invoicing, json, ledger, log, mcp, member, meter, refusal, sec, stripe, wire
         call      | call        | access, account, billing, catalog, http, json, ledger, log, mcp, member, meter, refusal
         call      | mcp         | billing, catalog, http, json, meter
         call      | refusal     | access, billing, http, json, meter, wire
         call      | http        | access, event, json, meter, wire
         call      | log         | access, account, billing, json, ledger, wire
-        rules     | chat        | ledger, meter, wire
+        rules     | chat        | access, json, ledger, meter, wire
         rules     | sweep       | account, billing, invoicing, member
         rules     | invoicing   | access, account, billing, ledger, member, meter
         rules     | budget      | access, account, billing, event, ledger

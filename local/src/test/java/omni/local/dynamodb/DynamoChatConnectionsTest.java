@@ -32,9 +32,7 @@ class DynamoChatConnectionsTest extends ChatConnectionsContract {
             var kept = Long.parseLong(Objects.requireNonNull(item.get("ttl")).n()) - NOW.getEpochSecond();
             assertThat(kept)
                     .isBetween(
-                            isTicket
-                                    ? ChatTicket.REMEMBERED.toSeconds()
-                                    : ChatConnection.MAX_AGE.toSeconds() + 1,
+                            isTicket ? ChatTicket.REMEMBERED.toSeconds() : ChatConnection.MAX_AGE.toSeconds() + 1,
                             isTicket ? 100L : ChatConnection.MAX_AGE.toSeconds() + 3600);
         });
     }

@@ -66,8 +66,9 @@ class DynamoChatWindowsTest extends ChatWindowsContract {
         var windows = new DynamoChatWindows(new Table(twice(own.client()), own.once(), own.name()), new Random(1));
         for (var left = 2; left >= 0; left--) {
             assertThat(windows.take("usr_1", 3, NOW))
-                    .isInstanceOfSatisfying(Place.class, place -> assertThat(place.remaining())
-                            .isEqualTo(windows.remaining("usr_1", 3, NOW)));
+                    .isInstanceOfSatisfying(
+                            Place.class,
+                            place -> assertThat(place.remaining()).isEqualTo(windows.remaining("usr_1", 3, NOW)));
             assertThat(windows.remaining("usr_1", 3, NOW)).isEqualTo(left);
         }
     }
@@ -77,7 +78,8 @@ class DynamoChatWindowsTest extends ChatWindowsContract {
         return (DynamoDbClient) Proxy.newProxyInstance(
                 DynamoDbClient.class.getClassLoader(), new Class<?>[] {DynamoDbClient.class}, (_, method, args) -> {
                     try {
-                        if (method.getName().equals("updateItem") || method.getName().equals("putItem")) {
+                        if (method.getName().equals("updateItem")
+                                || method.getName().equals("putItem")) {
                             method.invoke(client, args);
                         }
                         return method.invoke(client, args);
