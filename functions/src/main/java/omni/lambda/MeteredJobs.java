@@ -2,9 +2,9 @@ package omni.lambda;
 
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import java.util.List;
-import java.util.Optional;
 import omni.call.Operation.Group;
 import omni.chat.GiveBack;
+import omni.chat.TicketSeal;
 import omni.dialog.Decisions;
 import omni.dialog.FailedMessages;
 import omni.dialog.OverdueMessages;
@@ -48,7 +48,7 @@ public record MeteredJobs(MeteredRoot root, ChatPorts ports) {
         return new SocketRoot(
                         root.foundation(),
                         ports,
-                        (_, _) -> Optional.empty(),
+                        new TicketSeal(root.foundation().configuration().chat().ticketSecrets())::open,
                         new SocketParts.Handlers(
                                 (_, _) -> List.of(), (_, _) -> List.of(), new Decisions(waiting())))
                 .parts();
