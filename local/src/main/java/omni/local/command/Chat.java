@@ -40,10 +40,7 @@ final class Chat implements ShellCommand {
             description = "where the product runs (default " + DEFAULT_URL + ")")
     private final List<String> urls = new ArrayList<>();
 
-    @Option(
-            names = "--email",
-            paramLabel = "EMAIL",
-            description = "who chats (default developer@example.com)")
+    @Option(names = "--email", paramLabel = "EMAIL", description = "who chats (default developer@example.com)")
     private String email = "developer@example.com";
 
     @Option(names = "--mode", paramLabel = "MODE", description = "safe (default), ask or allow-all")
@@ -89,7 +86,9 @@ final class Chat implements ShellCommand {
     private ApiClient signedIn(URI url) {
         try {
             var answer = ApiClient.at(url)
-                    .post("/_local/sign-in", LocalJson.object().put("email", email).toString());
+                    .post(
+                            "/_local/sign-in",
+                            LocalJson.object().put("email", email).toString());
             if (answer.status() != 200) {
                 throw new LocalFault("nobody can be signed in at " + url + ": " + answer.summary());
             }

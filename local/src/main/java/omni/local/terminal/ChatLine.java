@@ -45,7 +45,8 @@ final class ChatLine implements AutoCloseable {
         } catch (CompletionException e) {
             throw new LocalFault(
                     e.getCause() instanceof WebSocketHandshakeException refused
-                            ? "the connection is refused: " + refused.getResponse().statusCode()
+                            ? "the connection is refused: "
+                                    + refused.getResponse().statusCode()
                             : "the chat does not answer at " + url.getAuthority(),
                     e);
         }

@@ -75,8 +75,7 @@ public final class Conversation implements AutoCloseable {
         var ours = text(frame, "replyTo").equals(id);
         switch (text(frame, "type")) {
             case "chat-delta" -> out.print(text(frame, "text"));
-            case "permission-request" ->
-                answer("permission-response", "permissionId", frame, text(frame, "summary"));
+            case "permission-request" -> answer("permission-response", "permissionId", frame, text(frame, "summary"));
             case "plan-approval-request" ->
                 answer("plan-approval", "planId", frame, text(frame, "title") + "\n" + steps(frame));
             case "connected", "chat-accepted" -> session = Optional.of(text(frame, "sessionId"));
@@ -106,7 +105,9 @@ public final class Conversation implements AutoCloseable {
         out.println();
         out.print(words + " [y/n] ");
         out.flush();
-        var yes = person.get().map(typed -> typed.strip().toLowerCase(Locale.ROOT)).filter("y"::equals);
+        var yes = person.get()
+                .map(typed -> typed.strip().toLowerCase(Locale.ROOT))
+                .filter("y"::equals);
         var decision = yes.isPresent() ? "approve" : "reject";
         out.println(decision);
         line.say(frame(type).put(idField, text(question, idField)).put("decision", decision));
@@ -148,7 +149,10 @@ public final class Conversation implements AutoCloseable {
             return;
         }
         line.say(frame(text(wanted.get(), "type")).setAll(wanted.get()));
-        line.next(ACKNOWLEDGMENT).flatMap(ChatLine.Heard::frame).flatMap(FrameText::line).ifPresent(out::println);
+        line.next(ACKNOWLEDGMENT)
+                .flatMap(ChatLine.Heard::frame)
+                .flatMap(FrameText::line)
+                .ifPresent(out::println);
     }
 
     private static ObjectNode frame(String type) {

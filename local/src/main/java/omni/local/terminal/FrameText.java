@@ -16,19 +16,27 @@ final class FrameText {
     static Optional<String> line(ObjectNode frame) {
         return switch (text(frame, "type")) {
             case "connected" ->
-                Optional.of("connected as " + text(frame, "userId") + ", session " + text(frame, "sessionId")
-                        + ", " + frame.at("/rateLimit/remaining").asText() + " messages free this minute");
+                Optional.of("connected as " + text(frame, "userId") + ", session " + text(frame, "sessionId") + ", "
+                        + frame.at("/rateLimit/remaining").asText() + " messages free this minute");
             case "tool-call" -> Optional.of("  → " + text(frame, "name") + " " + shortened(frame.path("arguments")));
             case "tool-result" ->
-                Optional.of(frame.path("ok").asBoolean()
-                        ? "  ← " + shortened(frame.path("result"))
-                        : "  ← failed: " + text(frame.path("error"), "message"));
+                Optional.of(
+                        frame.path("ok").asBoolean()
+                                ? "  ← " + shortened(frame.path("result"))
+                                : "  ← failed: " + text(frame.path("error"), "message"));
             case "citation" -> Optional.of("  source: " + citation(frame));
             case "usage" ->
                 Optional.of("  " + text(frame, "estimatedCost") + ", " + text(frame, "freeGrantRemaining")
                         + " calls of the grant left, " + text(frame, "tokenCount") + " tokens");
-            case "source-status" -> Optional.of(text(frame, "sourceId") + " is " + text(frame, "status") + reason(frame));
+            case "source-status" ->
+                Optional.of(text(frame, "sourceId") + " is " + text(frame, "status") + reason(frame));
             case "ack" -> Optional.of("done" + label(frame.path("label")));
+            case "chat-complete" ->
+                switch (text(frame, "finishReason")) {
+                    case "error" -> Optional.of("(it failed, and is not charged)");
+                    case "length" -> Optional.of("(it ends here: a message has eight tools and 25 seconds)");
+                    default -> Optional.empty();
+                };
             case "error" -> Optional.of(error(frame));
             default -> Optional.empty();
         };

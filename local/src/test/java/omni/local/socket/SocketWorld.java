@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 /** A WebSocket API whose functions a test gives, and a client of it that is the JDK's own. */
 public final class SocketWorld implements AutoCloseable {
 
-    static final Duration PATIENCE = Duration.ofSeconds(20);
+    public static final Duration PATIENCE = Duration.ofSeconds(20);
 
     public final MovableClock clock = MovableClock.inMemory(InstantSource.system());
     public final BlockingQueue<ObjectNode> connects = new LinkedBlockingQueue<>();
@@ -37,8 +37,10 @@ public final class SocketWorld implements AutoCloseable {
 
     /** What the functions do besides being noted. */
     public static final class Doing {
-        public volatile UnaryOperator<ObjectNode> connect = _ -> LocalJson.object().put("statusCode", 200);
-        public volatile UnaryOperator<ObjectNode> receive = _ -> LocalJson.object().put("statusCode", 200);
+        public volatile UnaryOperator<ObjectNode> connect =
+                _ -> LocalJson.object().put("statusCode", 200);
+        public volatile UnaryOperator<ObjectNode> receive =
+                _ -> LocalJson.object().put("statusCode", 200);
         public volatile RequestStreamHandler run = (_, _, _) -> {};
         public volatile Duration timeout = PATIENCE;
     }

@@ -65,8 +65,11 @@ class ConversationTest {
     }
 
     private void complete(String connection, ObjectNode message, String reason) throws Exception {
-        send(connection, "{\"type\":\"chat-complete\",\"replyTo\":\"" + message.path("id").asText()
-                + "\",\"messageId\":\"msg_1\",\"finishReason\":\"" + reason + "\"}");
+        send(
+                connection,
+                "{\"type\":\"chat-complete\",\"replyTo\":\""
+                        + message.path("id").asText() + "\",\"messageId\":\"msg_1\",\"finishReason\":\"" + reason
+                        + "\"}");
     }
 
     private String shown() {
@@ -77,7 +80,9 @@ class ConversationTest {
     void anAnswerIsReadAsItComes() throws Exception {
         try (var conversation = conversation((connection, frame) -> {
             send(connection, "{\"type\":\"chat-accepted\",\"sessionId\":\"s-1\"}");
-            send(connection, "{\"type\":\"tool-call\",\"name\":\"filings.latest\",\"arguments\":{\"ticker\":\"AAPL\"}}");
+            send(
+                    connection,
+                    "{\"type\":\"tool-call\",\"name\":\"filings.latest\",\"arguments\":{\"ticker\":\"AAPL\"}}");
             send(connection, "{\"type\":\"chat-delta\",\"seq\":0,\"text\":\"Apple's \"}");
             send(connection, "{\"type\":\"chat-delta\",\"seq\":1,\"text\":\"10-K.\"}");
             send(connection, "{\"type\":\"citation\",\"accession\":\"0000320193-24-000123\",\"snippet\":null}");
@@ -102,10 +107,14 @@ class ConversationTest {
         try (var conversation = conversation((connection, frame) -> {
             switch (frame.path("type").asText()) {
                 case "chat" ->
-                    send(connection, "{\"type\":\"permission-request\",\"permissionId\":\"p-1\",\"summary\":\"Look it up?\"}");
+                    send(
+                            connection,
+                            "{\"type\":\"permission-request\",\"permissionId\":\"p-1\",\"summary\":\"Look it up?\"}");
                 case "permission-response" ->
-                    send(connection, "{\"type\":\"plan-approval-request\",\"planId\":\"plan-1\",\"title\":\"Two steps\","
-                            + "\"steps\":[\"one\",\"two\"]}");
+                    send(
+                            connection,
+                            "{\"type\":\"plan-approval-request\",\"planId\":\"plan-1\",\"title\":\"Two steps\","
+                                    + "\"steps\":[\"one\",\"two\"]}");
                 default -> complete(connection, said.getFirst(), "stop");
             }
         })) {
@@ -142,8 +151,10 @@ class ConversationTest {
     void aRefusalOrAFailureIsNoAnswer() throws Exception {
         try (var conversation = conversation((connection, frame) -> {
             if (said.size() == 1) {
-                send(connection, "{\"type\":\"error\",\"code\":\"rate_limit_exceeded\",\"message\":\"Wait.\",\"retryAfterMs\":40,"
-                        + "\"replyTo\":\"" + frame.path("id").asText() + "\"}");
+                send(
+                        connection,
+                        "{\"type\":\"error\",\"code\":\"rate_limit_exceeded\",\"message\":\"Wait.\",\"retryAfterMs\":40,"
+                                + "\"replyTo\":\"" + frame.path("id").asText() + "\"}");
             } else {
                 complete(connection, frame, "error");
             }
@@ -152,21 +163,26 @@ class ConversationTest {
             assertThat(conversation.ask("two")).isFalse();
         }
 
-        assertThat(shown()).contains("refused: rate_limit_exceeded: Wait. (40 ms)");
+        assertThat(shown())
+                .contains("refused: rate_limit_exceeded: Wait. (40 ms)")
+                .contains("it failed, and is not charged");
     }
 
     @Test
     void commandsAreFramesOfTheirOwn() throws Exception {
         typed.addAll(List.of("/mode ask", "/label create urgent number", "/sources disconnect sec", "/what", "/quit"));
         doing.connect = event -> {
-            Thread.ofVirtual().start(() -> greet(event.at("/requestContext/connectionId").asText()));
+            Thread.ofVirtual()
+                    .start(() -> greet(event.at("/requestContext/connectionId").asText()));
             return LocalJson.object().put("statusCode", 200);
         };
-        try (var conversation = conversation((connection, frame) -> send(connection, "{\"type\":\"ack\",\"ok\":true}"))) {
+        try (var conversation =
+                conversation((connection, frame) -> send(connection, "{\"type\":\"ack\",\"ok\":true}"))) {
             conversation.run();
         }
 
-        assertThat(said).extracting(frame -> frame.path("type").asText())
+        assertThat(said)
+                .extracting(frame -> frame.path("type").asText())
                 .containsExactly("label-create", "source-disconnect");
         assertThat(said.getFirst().at("/label/valueType").asText()).isEqualTo("number");
         assertThat(shown()).contains("session s-9", "mode ask", "done", "/label assign ID");
@@ -174,8 +190,11 @@ class ConversationTest {
 
     private void greet(String connection) {
         try {
-            for (int i = 0; i < 100; i++) {
-                if (world.command("POST", connection, "{\"type\":\"connected\",\"sessionId\":\"s-9\"}").statusCode() == 200) {
+            // gone until the handshake is over
+            for (var until = System.nanoTime() + SocketWorld.PATIENCE.toNanos(); System.nanoTime() < until; ) {
+                if (world.command("POST", connection, "{\"type\":\"connected\",\"sessionId\":\"s-9\"}")
+                                .statusCode()
+                        == 200) {
                     return;
                 }
             }
