@@ -33,7 +33,10 @@ class CutTest {
         var large = Map.<String, Object>of(
                 "name", "Apple Inc.",
                 "text", "x".repeat(9000),
-                "rows", IntStream.range(0, 500).mapToObj(row -> Map.of("value", "y".repeat(50))).toList());
+                "rows",
+                        IntStream.range(0, 500)
+                                .mapToObj(row -> Map.of("value", "y".repeat(50)))
+                                .toList());
 
         var cut = Cut.object(large, most);
 
