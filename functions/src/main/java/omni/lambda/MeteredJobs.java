@@ -2,11 +2,11 @@ package omni.lambda;
 
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import omni.call.Operation.Group;
 import omni.chat.FinishReason;
 import omni.chat.RuntimeStep;
+import omni.chat.TicketSeal;
 import omni.dialog.Decisions;
 import omni.dialog.OverdueMessages;
 import omni.dynamodb.Table;
@@ -45,7 +45,7 @@ public record MeteredJobs(MeteredRoot root, ChatPorts ports) {
         return new SocketRoot(
                         root.foundation(),
                         ports,
-                        (_, _) -> Optional.empty(),
+                        new TicketSeal(root.foundation().configuration().chat().ticketSecrets())::open,
                         new SocketParts.Handlers(
                                 (_, _) -> List.of(), (_, _) -> List.of(), new Decisions(runs().waiting())))
                 .parts();
