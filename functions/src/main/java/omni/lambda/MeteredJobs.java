@@ -24,7 +24,7 @@ public record MeteredJobs(MeteredRoot root, ChatPorts ports) {
     static MeteredJobs onLambda(Foundation foundation, Table table) {
         return new MeteredJobs(
                 MeteredRoot.onLambda(foundation, table),
-                ChatPorts.of(foundation, table, Unbuilt.PUSH, Unbuilt.RUNS));
+                ChatPorts.of(foundation, table, ChatOutlets.onLambda(foundation)));
     }
 
     /** The function of a job. */

@@ -59,6 +59,7 @@ import omni.member.Session;
 import omni.member.SessionAuthentication;
 import omni.member.SessionCookie;
 import omni.meter.Admission;
+import omni.meter.Call;
 import omni.meter.Idempotency;
 import omni.meter.KeyCheck;
 import omni.meter.Metering;
@@ -175,6 +176,11 @@ public final class Rig {
 
     public void keysAre(KeyCheck.Result result) {
         keyCheck = result;
+    }
+
+    /** What a look at a caller's key says. */
+    public KeyCheck.Result checkKey(Call call) {
+        return keyCheck;
     }
 
     /** Others stand between the endpoints and {@link #preferences}. */
