@@ -1,10 +1,12 @@
 package omni.lambda;
 
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
-import java.util.List;
-import java.util.Optional;
+import java.util.stream.Collectors;
+import omni.call.ChatToolCalls;
 import omni.call.Operation.Group;
+import omni.chat.ChatTool;
 import omni.chat.GiveBack;
+import omni.chat.TicketSeal;
 import omni.dialog.Decisions;
 import omni.dialog.FailedMessages;
 import omni.dialog.OverdueMessages;
@@ -13,10 +15,13 @@ import omni.dynamodb.Table;
 import omni.job.ExpireChatWaits;
 import omni.job.Jobs;
 import omni.socket.CloseChat;
+import omni.socket.LabelFrames;
 import omni.socket.OpenChat;
 import omni.socket.ReceiveChatMessage;
 import omni.socket.RunChat;
 import omni.socket.SocketParts;
+import omni.socket.SourceFrames;
+import omni.upstream.Upstream;
 
 /** How each job of the group {@code METERED} is made. */
 public record MeteredJobs(MeteredRoot root, ChatPorts ports) {
@@ -48,10 +53,28 @@ public record MeteredJobs(MeteredRoot root, ChatPorts ports) {
         return new SocketRoot(
                         root.foundation(),
                         ports,
-                        (_, _) -> Optional.empty(),
+                        new TicketSeal(root.foundation().configuration().chat().ticketSecrets())::open,
                         new SocketParts.Handlers(
-                                (_, _) -> List.of(), (_, _) -> List.of(), new Decisions(waiting())))
+                                new LabelFrames(
+                                        ports.labels(), root.foundation().ids()),
+                                sources(),
+                                new Decisions(waiting())))
                 .parts();
+    }
+
+    private SourceFrames sources() {
+        var known = new MeteredEndpoints(root)
+                .chatTools().all().stream().map(ChatTool::source).collect(Collectors.toSet());
+        var foundation = root.foundation();
+        var upstream = foundation
+                .configuration()
+                .upstream()
+                .map(base -> new Upstream(base, foundation.timeouts().look()));
+        return new SourceFrames(
+                ports.sources(),
+                known,
+                source -> !source.equals(ChatToolCalls.UPSTREAM)
+                        || upstream.filter(Upstream::isAnswering).isPresent());
     }
 
     private WaitingMessages waiting() {
