@@ -5,12 +5,11 @@ import java.util.stream.Collectors;
 import omni.call.ChatToolCalls;
 import omni.call.Operation.Group;
 import omni.chat.ChatTool;
-import omni.chat.GiveBack;
+import omni.chat.FinishReason;
+import omni.chat.RuntimeStep;
 import omni.chat.TicketSeal;
 import omni.dialog.Decisions;
-import omni.dialog.FailedMessages;
 import omni.dialog.OverdueMessages;
-import omni.dialog.WaitingMessages;
 import omni.dynamodb.Table;
 import omni.job.ExpireChatWaits;
 import omni.job.Jobs;
@@ -38,13 +37,10 @@ public record MeteredJobs(MeteredRoot root, ChatPorts ports) {
             case OPEN_CHAT -> new OpenChat(socket());
             case RECEIVE_CHAT_MESSAGE -> new ReceiveChatMessage(socket());
             case CLOSE_CHAT -> new CloseChat(ports.connections());
-            case RUN_CHAT ->
-                new RunChat(run -> {
-                    throw new UnsupportedOperationException("the run of a message is not put together yet");
-                });
+            case RUN_CHAT -> new RunChat(runs().runs());
             case EXPIRE_CHAT_WAITS ->
                 new ExpireChatWaits(
-                        new OverdueMessages(waiting(), root.foundation().clock()));
+                        new OverdueMessages(runs().waiting(), root.foundation().clock()));
             default -> throw OperationSetting.notOf(Group.METERED, job.name());
         };
     }
@@ -58,7 +54,7 @@ public record MeteredJobs(MeteredRoot root, ChatPorts ports) {
                                 new LabelFrames(
                                         ports.labels(), root.foundation().ids()),
                                 sources(),
-                                new Decisions(waiting())))
+                                new Decisions(runs().waiting())))
                 .parts();
     }
 
@@ -77,13 +73,9 @@ public record MeteredJobs(MeteredRoot root, ChatPorts ports) {
                         || upstream.filter(Upstream::isAnswering).isPresent());
     }
 
-    private WaitingMessages waiting() {
-        var failed = new FailedMessages(new FailedMessages.Ports(
-                ports.messages(),
-                new GiveBack(ports.ledger()),
-                ports.push(),
-                root.foundation().log(),
-                root.foundation().clock()));
-        return new WaitingMessages(ports.messages(), ports.runs(), ports.push(), ports.ledger(), failed);
+    /** Until the built-in assistant is there, nothing can be answered. */
+    private RunParts runs() {
+        return new RunParts(
+                root, ports, turn -> new RuntimeStep.Finish(FinishReason.ERROR), ports.sources()::disconnected);
     }
 }

@@ -296,25 +296,23 @@ public final class Rig {
 
     /** The jobs of the group {@code METERED}, over chats in memory. */
     public MeteredJobs meteredJobs() {
-        return new MeteredJobs(
-                meteredRoot(),
-                new ChatPorts(
-                        chatConnections,
-                        chatMessages,
-                        chatWindows,
-                        Unused.port(ChatPush.class),
-                        Unused.port(ChatRuns.class),
-                        new Metering(
-                                new Admission(foundation.terms()),
-                                store.meter(),
-                                call -> keyCheck,
-                                clock,
-                                attempt -> {}),
-                        store.table.ledger(),
-                        store.sessions,
-                        members,
-                        chatLabels,
-                        chatSources));
+        return new MeteredJobs(meteredRoot(), chatPorts());
+    }
+
+    /** What chats reach for, in memory; frames go nowhere. */
+    public ChatPorts chatPorts() {
+        return new ChatPorts(
+                chatConnections,
+                chatMessages,
+                chatWindows,
+                Unused.port(ChatPush.class),
+                Unused.port(ChatRuns.class),
+                new Metering(new Admission(foundation.terms()), store.meter(), call -> keyCheck, clock, attempt -> {}),
+                store.table.ledger(),
+                store.sessions,
+                members,
+                chatLabels,
+                chatSources);
     }
 
     public AuthorizerRoot authorizerRoot() {
