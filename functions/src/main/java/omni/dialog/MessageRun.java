@@ -25,13 +25,13 @@ final class MessageRun {
     private static final int MAX_ARGUMENT_BYTES = 8 * 1024;
 
     private final MessageWork.Ports ports;
-    private final Hold hold;
+    private final RunHold hold;
     private final ToolSteps tools;
     private final PersonAsked person;
     private final MessageEnd end;
     private final List<ChatTurn> earlier;
 
-    MessageRun(MessageWork.Ports ports, Hold hold) {
+    MessageRun(MessageWork.Ports ports, RunHold hold) {
         this.ports = ports;
         this.hold = hold;
         this.end = new MessageEnd(ports, hold);

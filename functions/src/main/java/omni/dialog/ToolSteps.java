@@ -12,7 +12,7 @@ import omni.socket.ServerFrame;
 import org.jspecify.annotations.Nullable;
 
 /** Calls tools, and says so. What a tool refuses, and one that fails, is its answer: the runtime goes on with it. */
-record ToolSteps(MessageWork.Ports ports, Hold hold, MessageEnd end) {
+record ToolSteps(MessageWork.Ports ports, RunHold hold, MessageEnd end) {
 
     /** So small that eight of them are stored with room for the answer. */
     static final int MAX_RESULT_BYTES = 6 * 1024;

@@ -42,12 +42,16 @@ final class ChatDueItem {
     /** When a message as it stands is overdue; empty at its end. */
     static Optional<Instant> dueAt(ChatMessage message) {
         return switch (message.state()) {
-            case Accepted(var until) -> Optional.of(until);
-            case Ready(var _, var until) -> Optional.of(until);
-            case Running(var _, var until) -> Optional.of(until);
+            case Accepted(var until) -> Optional.of(after(until));
+            case Ready(var _, var until) -> Optional.of(after(until));
+            case Running(var _, var until) -> Optional.of(after(until));
             case Waiting(var _, var expiresAt) -> Optional.of(expiresAt);
             case Answered _, Failed _ -> Optional.empty();
         };
+    }
+
+    private static Instant after(Instant until) {
+        return until.plusMillis(1);
     }
 
     static Map<String, AttributeValue> of(ChatMessage message, Instant dueAt) {

@@ -48,7 +48,7 @@ public enum Jobs {
     OPEN_CHAT(
             Group.METERED,
             Trigger.SOCKET,
-            Set.of(),
+            Set.of(SecretName.TICKET_SECRET_PRIMARY, SecretName.TICKET_SECRET_PREVIOUS),
             List.of(
                     new TableGrant(List.of("Query"), List.of("ORG#")),
                     new TableGrant(List.of("PutItem"), List.of("TICKET#", "CONN#")),

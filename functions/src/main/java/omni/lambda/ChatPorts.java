@@ -34,13 +34,13 @@ public record ChatPorts(
         Sessions people,
         Members members) {
 
-    public static ChatPorts of(Foundation foundation, Table table, ChatPush push, ChatRuns runs) {
+    public static ChatPorts of(Foundation foundation, Table table, ChatOutlets outlets) {
         return new ChatPorts(
                 new DynamoChatConnections(table),
                 new DynamoChatMessages(table),
                 new DynamoChatWindows(table, new SecureRandom()),
-                push,
-                runs,
+                outlets.push(),
+                outlets.runs(),
                 Shells.metering(foundation, table),
                 Counted.ledger(new DynamoLedger(table, foundation.meterNumbers()), foundation.metrics()),
                 new DynamoSessions(table),

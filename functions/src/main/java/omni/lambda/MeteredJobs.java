@@ -2,13 +2,13 @@ package omni.lambda;
 
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import java.util.List;
-import java.util.Optional;
+import java.util.Set;
 import omni.call.Operation.Group;
-import omni.chat.GiveBack;
+import omni.chat.FinishReason;
+import omni.chat.RuntimeStep;
+import omni.chat.TicketSeal;
 import omni.dialog.Decisions;
-import omni.dialog.FailedMessages;
 import omni.dialog.OverdueMessages;
-import omni.dialog.WaitingMessages;
 import omni.dynamodb.Table;
 import omni.job.ExpireChatWaits;
 import omni.job.Jobs;
@@ -24,7 +24,7 @@ public record MeteredJobs(MeteredRoot root, ChatPorts ports) {
     static MeteredJobs onLambda(Foundation foundation, Table table) {
         return new MeteredJobs(
                 MeteredRoot.onLambda(foundation, table),
-                ChatPorts.of(foundation, table, Unbuilt.PUSH, Unbuilt.RUNS));
+                ChatPorts.of(foundation, table, ChatOutlets.onLambda(foundation)));
     }
 
     /** The function of a job. */
@@ -33,13 +33,10 @@ public record MeteredJobs(MeteredRoot root, ChatPorts ports) {
             case OPEN_CHAT -> new OpenChat(socket());
             case RECEIVE_CHAT_MESSAGE -> new ReceiveChatMessage(socket());
             case CLOSE_CHAT -> new CloseChat(ports.connections());
-            case RUN_CHAT ->
-                new RunChat(run -> {
-                    throw new UnsupportedOperationException("the run of a message is not put together yet");
-                });
+            case RUN_CHAT -> new RunChat(runs().runs());
             case EXPIRE_CHAT_WAITS ->
                 new ExpireChatWaits(
-                        new OverdueMessages(waiting(), root.foundation().clock()));
+                        new OverdueMessages(runs().waiting(), root.foundation().clock()));
             default -> throw OperationSetting.notOf(Group.METERED, job.name());
         };
     }
@@ -48,19 +45,14 @@ public record MeteredJobs(MeteredRoot root, ChatPorts ports) {
         return new SocketRoot(
                         root.foundation(),
                         ports,
-                        (_, _) -> Optional.empty(),
+                        new TicketSeal(root.foundation().configuration().chat().ticketSecrets())::open,
                         new SocketParts.Handlers(
-                                (_, _) -> List.of(), (_, _) -> List.of(), new Decisions(waiting())))
+                                (_, _) -> List.of(), (_, _) -> List.of(), new Decisions(runs().waiting())))
                 .parts();
     }
 
-    private WaitingMessages waiting() {
-        var failed = new FailedMessages(new FailedMessages.Ports(
-                ports.messages(),
-                new GiveBack(ports.ledger()),
-                ports.push(),
-                root.foundation().log(),
-                root.foundation().clock()));
-        return new WaitingMessages(ports.messages(), ports.runs(), ports.push(), ports.ledger(), failed);
+    /** Until the built-in assistant is there, nothing can be answered. */
+    private RunParts runs() {
+        return new RunParts(root, ports, turn -> new RuntimeStep.Finish(FinishReason.ERROR), user -> Set.of());
     }
 }

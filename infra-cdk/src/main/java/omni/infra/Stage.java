@@ -27,7 +27,7 @@ import software.amazon.awscdk.services.logs.RetentionDays;
  * @param customerKey whether a key of this account encrypts what is kept, instead of AWS's own
  * @param restored a table to use instead of the stack's own
  * @param release how a new version of a busy function takes over
- * @param userPoolPrefix the beginning of the sign-in page's address, which is one in a region; empty for one of the stack's making
+ * @param userPool what the stage wants of the stack's own user pool
  * @param functions what a function has beside what it would have by itself, by its name
  * @param settings environment variables of the functions, by the names that {@link Configuration} reads; secrets are not
  *     among them. In the order of their names, so that a template is the same each time
@@ -40,7 +40,7 @@ public record Stage(
         Optional<RestoredTable> restored,
         Release release,
         AlertTargets alerts,
-        Optional<String> userPoolPrefix,
+        PoolWishes userPool,
         Optional<Domain> domain,
         Optional<FirewallRules> firewall,
         Map<String, Tuning> functions,
@@ -87,6 +87,20 @@ public record Stage(
         }
     }
 
+    /**
+     * Of the stack's own user pool.
+     *
+     * @param domainPrefix the beginning of the sign-in page's address, which is one in a region; empty for one of the stack's making
+     * @param callbacks where programs may have people sent back to, beside this machine
+     */
+    record PoolWishes(Optional<String> domainPrefix, List<String> callbacks) {
+        static final PoolWishes NONE = new PoolWishes(Optional.empty(), List.of());
+
+        PoolWishes {
+            callbacks = List.copyOf(callbacks);
+        }
+    }
+
     /** @param requestsPerFiveMinutes of one client address, before it is refused for a while */
     record FirewallRules(long requestsPerFiveMinutes) {}
 
@@ -104,8 +118,15 @@ public record Stage(
         static final String OIDC_ISSUER = "OMNI_OIDC_ISSUER";
         static final String OIDC_CLIENT_ID = "OMNI_OIDC_CLIENT_ID";
 
+        static final String OIDC_AUDIENCES = "OMNI_OIDC_AUDIENCES";
+        static final String OIDC_SCOPES = "OMNI_OIDC_SCOPES";
+        static final String OIDC_PUBLIC_CLIENT_ID = "OMNI_OIDC_PUBLIC_CLIENT_ID";
+
         /** What the check of access tokens needs of OIDC's. */
-        static final Set<String> OF_TOKENS = Set.of(OIDC_ISSUER, "OMNI_OIDC_AUDIENCES", "OMNI_OIDC_SCOPES");
+        static final Set<String> OF_TOKENS = Set.of(OIDC_ISSUER, OIDC_AUDIENCES, OIDC_SCOPES);
+
+        /** What the user pool gives, where there is one. */
+        static final Set<String> OF_POOL = Set.of(OIDC_CLIENT_ID, OIDC_SCOPES, OIDC_PUBLIC_CLIENT_ID);
 
         static final String STRIPE = "OMNI_STRIPE_";
 
