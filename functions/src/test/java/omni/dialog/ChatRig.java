@@ -256,7 +256,9 @@ final class ChatRig {
                                     attempt -> {}),
                             ledger(),
                             real.people(),
-                            real.members()),
+                            real.members(),
+                            real.labels(),
+                            real.sources()),
                     (envelope, now) -> Optional.empty(),
                     new SocketParts.Handlers(
                             (frame, sender) -> List.of(), (frame, sender) -> List.of(), new Decisions(waiting())));

@@ -75,7 +75,8 @@ public final class InMemoryChatMessages implements ChatMessages {
     }
 
     private static boolean asks(ChatMessage message, String questionId) {
-        return message.state() instanceof Waiting(var question, var _) && question.id().equals(questionId);
+        return message.state() instanceof Waiting(var question, var _)
+                && question.id().equals(questionId);
     }
 
     @Override
