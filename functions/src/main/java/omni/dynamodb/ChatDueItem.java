@@ -56,8 +56,8 @@ final class ChatDueItem {
     static Map<String, AttributeValue> of(ChatMessage message, Instant dueAt) {
         var key = message.key();
         var name = ChatMessageItem.session(key.user(), key.sessionId()) + "#" + key.id();
-        var item = new LinkedHashMap<>(Table.key(
-                partition(Math.floorMod(name.hashCode(), PARTS)), time(dueAt) + "#" + message.usageId()));
+        var item = new LinkedHashMap<>(
+                Table.key(partition(Math.floorMod(name.hashCode(), PARTS)), time(dueAt) + "#" + message.usageId()));
         item.put(ORG, text(key.user().orgId()));
         item.put(USER, text(key.user().userId()));
         item.put(SESSION, text(key.sessionId()));

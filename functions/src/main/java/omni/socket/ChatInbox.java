@@ -40,7 +40,10 @@ final class ChatInbox {
             if (connection.isEmpty()) {
                 parts.ports().push().close(event.connectionId());
             } else {
-                receive(event, new Sender(connection.get(), requestId, parts.clock().instant()), startedAt);
+                receive(
+                        event,
+                        new Sender(connection.get(), requestId, parts.clock().instant()),
+                        startedAt);
             }
         } catch (RuntimeException e) {
             failed(event, requestId, e);
