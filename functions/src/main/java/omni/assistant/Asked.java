@@ -2,31 +2,41 @@ package omni.assistant;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
-/**
- * A text as far as its words are known: misspelt ones are read as what they are nearest to.
- *
- * @param stems one for each word; empty for a quotation
- * @param known of each word, whether it is a product's or general English
- */
-record Asked(List<Word> words, List<String> stems, List<Boolean> known) {
+/** A text as far as its words are known: misspelt ones are read as what they are nearest to. */
+final class Asked {
 
     /** How many different unknown words are looked up. */
     static final int MOST_CORRECTIONS = 40;
 
-    Asked {
-        words = List.copyOf(words);
-        stems = List.copyOf(stems);
-        known = List.copyOf(known);
+    private final List<Word> words;
+    private final List<String> stems;
+    private final List<Boolean> known;
+    private final Map<String, Set<Integer>> places = new LinkedHashMap<>();
+
+    /**
+     * @param stems one for each word; empty for a quotation
+     * @param known of each word, whether it is a product's or general English
+     */
+    private Asked(List<Word> words, List<String> stems, List<Boolean> known) {
+        this.words = List.copyOf(words);
+        this.stems = List.copyOf(stems);
+        this.known = List.copyOf(known);
+        for (int at = 0; at < words.size(); at++) {
+            if (!stems.get(at).isEmpty() && !isStop(at)) {
+                places.computeIfAbsent(stems.get(at), any -> new LinkedHashSet<>()).add(at);
+            }
+        }
     }
 
     static Asked of(String text, Vocabulary vocabulary) {
-        var words = Words.of(isShouted(text) ? text.toLowerCase(Locale.ROOT) : text);
+        var written = Words.of(text);
+        var words = isShouted(written) ? written.stream().map(Word::inSmall).toList() : written;
         var stems = new ArrayList<String>();
         var known = new ArrayList<Boolean>();
         Map<String, String> corrected = new HashMap<>();
@@ -52,9 +62,9 @@ record Asked(List<Word> words, List<String> stems, List<Boolean> known) {
     }
 
     /** Whether a sentence is written in capitals, so that they say nothing of its words. */
-    private static boolean isShouted(String text) {
-        return text.equals(text.toUpperCase(Locale.ROOT))
-                && Words.of(text).stream().filter(word -> English.isStop(word.lower())).count() > 1;
+    private static boolean isShouted(List<Word> words) {
+        return words.stream().allMatch(word -> word.isUpper() || word.text().equals(word.lower()) && word.hasDigit())
+                && words.stream().filter(word -> English.isStop(word.lower())).count() > 1;
     }
 
     int size() {
@@ -74,29 +84,25 @@ record Asked(List<Word> words, List<String> stems, List<Boolean> known) {
         return !words.get(at).isQuoted() && English.isStop(lower(at));
     }
 
+    List<Word> words() {
+        return words;
+    }
+
+    boolean isKnown(int at) {
+        return known.get(at);
+    }
+
     /** The different stems that say something, in their order. */
     Set<String> meant() {
-        var meant = new LinkedHashSet<String>();
-        for (int at = 0; at < size(); at++) {
-            if (!stems.get(at).isEmpty() && !isStop(at)) {
-                meant.add(stems.get(at));
-            }
-        }
-        return meant;
+        return places.keySet();
     }
 
     /** Where a stem stands. */
     Set<Integer> places(String stem) {
-        var places = new LinkedHashSet<Integer>();
-        for (int at = 0; at < size(); at++) {
-            if (stems.get(at).equals(stem)) {
-                places.add(at);
-            }
-        }
-        return places;
+        return places.getOrDefault(stem, Set.of());
     }
 
-    Asked part(int from, int to) {
+    private Asked part(int from, int to) {
         return new Asked(words.subList(from, to), stems.subList(from, to), known.subList(from, to));
     }
 

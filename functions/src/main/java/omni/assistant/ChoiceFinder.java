@@ -25,7 +25,7 @@ record ChoiceFinder(ToolCard card, Parameter parameter, Asked asked, Slots slots
     void findPart() {
         if (!slots.ties().containsKey(parameter.name())) {
             var free = asked.meant().stream()
-                    .filter(stem -> !card.isOfTitle(stem) && asked.places(stem).stream().noneMatch(slots::isUsed))
+                    .filter(stem -> !card.titles().contains(stem) && asked.places(stem).stream().noneMatch(slots::isUsed))
                     .collect(toSet());
             take(parameter.choices().stream().map(choice -> part(choice, free)).filter(fit -> fit.score() > 0).toList());
         }

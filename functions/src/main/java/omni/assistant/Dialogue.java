@@ -4,7 +4,9 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import omni.assistant.Focus.WhichTool;
@@ -85,14 +87,15 @@ final class Dialogue {
         return drafts.stream()
                 .map(draft -> {
                     var whole = Draft.of(draft.card(), SlotFinder.find(draft.card(), asked, today));
-                    var more = new Draft(draft.card(), draft.arguments(), areOwn ? draft.subjects() : List.of(), draft.ties()).after(new Draft(draft.card(), withoutChoices(whole), whole.subjects(), java.util.Map.of()));
-                    return focus.last() == null || !more.subjects().isEmpty() ? more : more.about(focus.last().subjects());
+                    var own = draft.about(areOwn ? draft.subjects() : List.of());
+                    var all = own.after(new Draft(draft.card(), withoutChoices(whole), whole.subjects(), Map.of()));
+                    return focus.last() == null ? all : all.after(fresh(focus.last()));
                 })
                 .toList();
     }
 
-    private static java.util.Map<String, Object> withoutChoices(Draft draft) {
-        var others = new java.util.LinkedHashMap<>(draft.arguments());
+    private static Map<String, Object> withoutChoices(Draft draft) {
+        var others = new LinkedHashMap<>(draft.arguments());
         others.keySet().removeIf(name -> !draft.card().parameters().get(name).choices().isEmpty());
         return others;
     }
@@ -115,7 +118,12 @@ final class Dialogue {
         }
         var card = near.size() > 1 && last != null ? last.card() : near.getFirst();
         var draft = Draft.of(card, SlotFinder.find(card, asked, today));
-        return complete(List.of(last == null ? draft : draft.after(last.about(draft.subjects().isEmpty() ? last.subjects() : List.of()))), asked);
+        return complete(List.of(last == null ? draft : draft.after(goesOn(asked) ? last : fresh(last))), asked);
+    }
+
+    /** Of what was asked before, a question of its own only takes over whom it was about. */
+    private static Draft fresh(Draft last) {
+        return new Draft(last.card(), Map.of(), last.subjects(), Map.of());
     }
 
     private static boolean goesOn(Asked asked) {
@@ -146,7 +154,7 @@ final class Dialogue {
 
     private boolean takes(ToolCard card, List<Subject> subjects) {
         return !card.subjects().isEmpty()
-                && new Planner(vocabulary).plan(List.of(new Draft(card, java.util.Map.of(), subjects, java.util.Map.of())), Set.of()).isPresent();
+                && new Planner(vocabulary).plan(List.of(new Draft(card, Map.of(), subjects, Map.of())), Set.of()).isPresent();
     }
 
     /** Asks for the first thing that is missing, or looks all up. */

@@ -48,7 +48,14 @@ record Draft(ToolCard card, Map<String, Object> arguments, List<Subject> subject
         merged.putAll(arguments);
         var open = new LinkedHashMap<>(ties);
         open.keySet().removeAll(merged.keySet());
-        return new Draft(card, merged, subjects.isEmpty() ? before.subjects() : subjects, open);
+        return new Draft(card, merged, subjects.isEmpty() ? fitting(before.subjects()) : subjects, open);
+    }
+
+    /** Codes of other tools' parameters are no names. */
+    private List<Subject> fitting(List<Subject> others) {
+        return others.stream()
+                .filter(subject -> subject.parameter() == null || card.parameters().containsKey(subject.parameter()))
+                .toList();
     }
 
     private boolean namesYear(Map<String, Object> given) {

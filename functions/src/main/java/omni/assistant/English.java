@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** The little general English that is known besides a product's own words. */
@@ -45,6 +46,8 @@ final class English {
 
     private static final Set<String> COMMON_STEMS = COMMON.stream().map(Stem::of).collect(Collectors.toSet());
 
+    private static final Pattern NUMBER = Pattern.compile("[0-9]{1,4}");
+    private static final Pattern ORDINAL = Pattern.compile("[0-9]{1,2}(st|nd|rd|th)");
     private static final List<String> NUMBERS =
             List.of("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve");
     private static final List<String> ORDINALS =
@@ -74,7 +77,7 @@ final class English {
     }
 
     static boolean isStop(String lower) {
-        return STOP.contains(lower.replace('’', '\''));
+        return STOP.contains(lower.indexOf('’') < 0 ? lower : lower.replace('’', '\''));
     }
 
     /** The word that stands for all that mean the same. */
@@ -84,7 +87,7 @@ final class English {
 
     /** A whole number of at most four digits, or a small one in letters. */
     static OptionalInt number(String lower) {
-        if (lower.matches("[0-9]{1,4}")) {
+        if (NUMBER.matcher(lower).matches()) {
             return OptionalInt.of(Integer.parseInt(lower));
         }
         int named = NUMBERS.indexOf(lower);
@@ -93,7 +96,7 @@ final class English {
 
     /** {@code 2nd}, {@code second}. */
     static OptionalInt ordinal(String lower) {
-        if (lower.matches("[0-9]{1,2}(st|nd|rd|th)")) {
+        if (ORDINAL.matcher(lower).matches()) {
             return OptionalInt.of(Integer.parseInt(lower.replaceAll("[a-z]", "")));
         }
         int named = ORDINALS.indexOf(lower);

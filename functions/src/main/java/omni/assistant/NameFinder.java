@@ -29,17 +29,19 @@ record NameFinder(Asked asked, Slots slots) {
     }
 
     private boolean isOfName(int at) {
-        return at < asked.size() && !slots.isUsed(at) && !asked.known().get(at) && !asked.word(at).isNumber();
+        return at < asked.size() && !slots.isUsed(at) && !asked.isKnown(at) && !asked.word(at).isNumber();
     }
 
     /** Words that are known are part of a name where they are written as one, beside it. */
     private boolean isCapitalBeside(int at) {
-        var isPlaced = at > 0 || (at == 0 && asked.lower(0).equals("new"));
-        return isPlaced && at < asked.size() && asked.word(at).isCapital() && !slots.isUsed(at) && !asked.word(at).isNumber();
+        return at > 0 && at < asked.size() && asked.word(at).isCapital() && !slots.isUsed(at) && !asked.word(at).isNumber();
     }
 
     private int begin(int at) {
         int from = at;
+        if (from > 0 && asked.lower(from - 1).equals("new") && asked.word(from).before() == Before.NOTHING) {
+            from--;
+        }
         while (asked.word(at).isCapital()
                 && isCapitalBeside(from - 1)
                 && !English.BEFORE_NAMES.contains(asked.lower(from - 1))

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a tool may be asked with, as far as a schema says how people write it.
  *
+ * @param words its name as people write it
  * @param type of JSON
  * @param choices the values that are named; others are possible unless {@code kind} says so
  * @param examples texts that it may be
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 record Parameter(
         String name,
+        String words,
         String type,
         Kind kind,
         String description,
@@ -58,11 +60,6 @@ record Parameter(
     Parameter {
         choices = List.copyOf(choices);
         examples = List.copyOf(examples);
-    }
-
-    /** Its name as people write it. */
-    String words() {
-        return name.replaceAll("(?<=[a-z0-9])(?=[A-Z])", " ").replaceAll("[_.-]+", " ").toLowerCase(Locale.ROOT);
     }
 
     /** Whether its values stand in no list and follow no calendar: what a question is about. */

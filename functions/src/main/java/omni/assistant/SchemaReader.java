@@ -47,6 +47,7 @@ final class SchemaReader {
         var kind = isClosed ? Kind.CHOICE : kind(name, property, description, examples, pattern.isPresent(), range);
         return new Parameter(
                 name,
+                ResultTree.words(name),
                 type,
                 kind,
                 description,

@@ -6,27 +6,69 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** Knows a code by the pattern of its parameter, or as it is written like one of the parameter's examples. */
-record Shape(Parameter parameter) {
+final class Shape {
 
     /** Longer words are no codes, and no pattern is tried on them. */
     private static final int LONGEST = 40;
 
+    /** Letters in front are a word from here on, and the same in each code. */
+    private static final int WORD = 3;
+
     private static final Pattern LETTERS = Pattern.compile("\\p{L}+");
     private static final Pattern DIGITS = Pattern.compile("[0-9]+");
-    private static final Pattern LEADING = Pattern.compile("^\\p{L}*");
     private static final Pattern NOT_PLAIN = Pattern.compile("[^\\p{L}\\p{N}]+");
+
+    private final Optional<Pattern> pattern;
+    private final List<Example> examples;
+
+    /** An example, taken apart once. */
+    private record Example(String text, String plain, String shape, String leading, boolean hasDigits) {
+
+        static Example of(String text) {
+            return new Example(text, plainOf(text), shapeOf(text), leadingOf(text), DIGITS.matcher(text).find());
+        }
+
+        boolean isLike(String word, boolean isKnown) {
+            return hasDigits
+                    ? plain.equals(plainOf(word)) || isLikeMixed(word)
+                    : !isKnown && word.length() <= text.length() + 1 && isUpper(word) && shape.equals(shapeOf(word));
+        }
+
+        /** Numbers alone have as many digits. */
+        private boolean isLikeMixed(String word) {
+            return shape.equals(shapeOf(word))
+                    && (shape.equals("9") ? word.length() == text.length() : leading.length() < WORD || leading.equals(leadingOf(word)));
+        }
+
+        String written(String word) {
+            if (hasDigits && plain.equals(plainOf(word))) {
+                return text;
+            }
+            return isUpper(text) ? word.toUpperCase(Locale.ROOT) : isLower(text) ? word.toLowerCase(Locale.ROOT) : word;
+        }
+    }
+
+    Shape(Parameter parameter) {
+        this.pattern = parameter.pattern();
+        this.examples = parameter.examples().stream().map(Example::of).toList();
+    }
 
     /** The code that a word is. */
     Optional<String> code(String word, boolean isKnown, boolean isSymbol) {
         if (word.length() > LONGEST) {
             return Optional.empty();
         }
-        if (parameter.pattern().isPresent()) {
-            return byPattern(parameter.pattern().get(), word, isKnown);
-        }
-        return parameter.examples().stream()
-                .flatMap(example -> like(example, word, isKnown && !isSymbol).stream())
-                .findFirst();
+        return pattern.isPresent()
+                ? byPattern(pattern.get(), word, isKnown)
+                : examples.stream()
+                        .filter(example -> example.isLike(word, isKnown && !isSymbol))
+                        .findFirst()
+                        .map(example -> example.written(word));
+    }
+
+    /** Whether several words that begin with this one may be a code together, joined by lines as the examples are. */
+    boolean isJoined(String first) {
+        return examples.stream().anyMatch(example -> example.text().contains("_") && example.leading().equals(first));
     }
 
     private static Optional<String> byPattern(Pattern pattern, String word, boolean isKnown) {
@@ -37,48 +79,24 @@ record Shape(Parameter parameter) {
         return ways.stream().filter(way -> pattern.matcher(way).find()).findFirst();
     }
 
-    private static Optional<String> like(String example, String word, boolean isKnown) {
-        if (plain(example).equals(plain(word)) && DIGITS.matcher(example).find()) {
-            return Optional.of(example);
-        }
-        var hasDigits = DIGITS.matcher(example).find();
-        var isLike = hasDigits ? isLikeMixed(example, word) : !isKnown && isLikeLetters(example, word);
-        return isLike ? Optional.of(inCaseOf(example, word)) : Optional.empty();
+    private static boolean isUpper(String text) {
+        return text.equals(text.toUpperCase(Locale.ROOT));
     }
 
-    /** Numbers alone have as many digits; words in front are the same, single letters any. */
-    private static boolean isLikeMixed(String example, String word) {
-        if (DIGITS.matcher(example).matches()) {
-            return word.length() == example.length() && DIGITS.matcher(word).matches();
-        }
-        var isSame = shape(example).equals(shape(word));
-        var leading = leading(example);
-        return isSame && (leading.length() < 3 || leading.equals(leading(word)));
+    private static boolean isLower(String text) {
+        return text.equals(text.toLowerCase(Locale.ROOT));
     }
 
-    private static boolean isLikeLetters(String example, String word) {
-        return word.length() <= example.length() + 1
-                && word.equals(word.toUpperCase(Locale.ROOT))
-                && shape(word).equals(shape(example));
-    }
-
-    private static String inCaseOf(String example, String word) {
-        if (example.equals(example.toUpperCase(Locale.ROOT))) {
-            return word.toUpperCase(Locale.ROOT);
-        }
-        return example.equals(example.toLowerCase(Locale.ROOT)) ? word.toLowerCase(Locale.ROOT) : word;
-    }
-
-    private static String shape(String text) {
+    private static String shapeOf(String text) {
         return DIGITS.matcher(LETTERS.matcher(text).replaceAll("a")).replaceAll("9");
     }
 
-    private static String leading(String text) {
-        var leading = LEADING.matcher(text);
-        return leading.find() ? leading.group().toLowerCase(Locale.ROOT) : "";
+    private static String leadingOf(String text) {
+        var leading = LETTERS.matcher(text);
+        return leading.lookingAt() ? leading.group().toLowerCase(Locale.ROOT) : "";
     }
 
-    private static String plain(String text) {
+    private static String plainOf(String text) {
         return NOT_PLAIN.matcher(text).replaceAll("").toLowerCase(Locale.ROOT);
     }
 }

@@ -6,6 +6,7 @@ import static java.util.stream.Collectors.toSet;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import omni.assistant.Parameter.Kind;
 
@@ -14,6 +15,8 @@ final class SlotFinder {
 
     /** How many words are joined to one code at most, as in {@code part ii item 1a}. */
     private static final int MOST_JOINED = 4;
+
+    private static final Pattern DATE = Pattern.compile("(19|20)[0-9]{2}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])");
 
     private final ToolCard card;
     private final Asked asked;
@@ -82,7 +85,7 @@ final class SlotFinder {
                 yield isGiven;
             }
             case CODE, OTHER -> {
-                var isGiven = !asked.isStop(at) && (word.hasDigit() || (word.isUpper() && !asked.known().get(at)));
+                var isGiven = !asked.isStop(at) && (word.hasDigit() || (word.isUpper() && !asked.isKnown(at)));
                 if (isGiven) {
                     code(parameter, new Shape(parameter).code(word.text(), false, false).orElse(word.text()), at, Set.of(at));
                 }
@@ -99,7 +102,7 @@ final class SlotFinder {
                 case "today", "tonight" -> today.toString();
                 case "tomorrow" -> today.plusDays(1).toString();
                 case "yesterday" -> today.minusDays(1).toString();
-                default -> word.matches("(19|20)[0-9]{2}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])") ? word : "";
+                default -> DATE.matcher(word).matches() ? word : "";
             };
             if (!day.isEmpty()) {
                 slots.put(parameter, day, Set.of(at));
@@ -135,9 +138,9 @@ final class SlotFinder {
         var word = asked.word(at);
         if (count == 1) {
             var isWord = (asked.isStop(at) && !word.isSymbol()) || word.isQuoted();
-            return isWord ? "" : shape.code(word.text(), asked.known().get(at), word.isSymbol()).orElse("");
+            return isWord ? "" : shape.code(word.text(), asked.isKnown(at), word.isSymbol()).orElse("");
         }
-        if (shape.parameter().examples().stream().noneMatch(example -> example.contains("_"))) {
+        if (!shape.isJoined(asked.lower(at))) {
             return "";
         }
         var text = IntStream.range(at, at + count).mapToObj(asked::lower).collect(joining("_"));

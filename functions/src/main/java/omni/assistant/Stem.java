@@ -36,7 +36,7 @@ final class Stem {
     }
 
     private static String withoutEnding(String word) {
-        for (var ending : new String[] {"ing", "ed", "ly", "al", "e"}) {
+        for (var ending : new String[] {"ing", "ion", "ed", "ly", "al", "e"}) {
             if (word.endsWith(ending) && word.length() - ending.length() >= SHORTEST) {
                 return cut(word, ending.length());
             }

@@ -17,6 +17,7 @@ import omni.chat.ChatTool;
  *
  * @param weights how much each stem says that this tool is meant
  * @param names the stems of its name
+ * @param titles those of its name and title
  * @param needs groups of parameters, one of each of which has to be there
  * @param isConnected whether it may be called
  */
@@ -25,6 +26,7 @@ record ToolCard(
         Map<String, Parameter> parameters,
         Map<String, Double> weights,
         Set<String> names,
+        Set<String> titles,
         List<List<String>> needs,
         boolean isConnected) {
 
@@ -39,7 +41,7 @@ record ToolCard(
     static ToolCard of(ChatTool tool, boolean isConnected) {
         var parameters = SchemaReader.parameters(tool.inputSchema());
         return new ToolCard(
-                tool, parameters, weights(tool, parameters), Set.copyOf(Stem.all(tool.name())), needs(parameters), isConnected);
+                tool, parameters, weights(tool, parameters), Set.copyOf(Stem.all(tool.name())), Set.copyOf(Stem.all(tool.name() + " " + tool.title())), needs(parameters), isConnected);
     }
 
     String name() {
@@ -114,10 +116,6 @@ record ToolCard(
             }
         }
         return best;
-    }
-
-    boolean isOfTitle(String stem) {
-        return names.contains(stem) || Stem.all(tool.title()).contains(stem);
     }
 
     /** Whether its texts say that it has to do with a parameter of another tool. */

@@ -16,6 +16,7 @@ final class Vocabulary {
     private final List<ToolCard> cards;
     private final Set<String> stems = new HashSet<>();
     private final Map<String, String> codes = new HashMap<>();
+    private final Map<String, Double> rarities = new HashMap<>();
     private final Spelling spelling;
 
     Vocabulary(List<ChatTool> tools, List<ChatTool> disconnected) {
@@ -59,6 +60,10 @@ final class Vocabulary {
 
     /** How much a stem tells tools apart: 1 where only one has it. */
     double rarity(String stem) {
+        return rarities.computeIfAbsent(stem, this::counted);
+    }
+
+    private double counted(String stem) {
         long having = cards.stream().filter(card -> card.weights().getOrDefault(stem, 0.0) >= 1).count();
         return Math.log(1 + cards.size() / (double) Math.max(1, having)) / Math.log(1 + cards.size());
     }

@@ -8,7 +8,11 @@ import java.util.Locale;
  * @param text as it was written, without what marks it as a possessive
  * @param before what stood between it and the word before
  */
-record Word(String text, Before before, boolean isQuoted, boolean isSymbol, boolean isPossessive) {
+record Word(String text, String lower, Before before, boolean isQuoted, boolean isSymbol, boolean isPossessive) {
+
+    Word(String text, Before before, boolean isQuoted, boolean isSymbol, boolean isPossessive) {
+        this(text, text.toLowerCase(Locale.ROOT), before, isQuoted, isSymbol, isPossessive);
+    }
 
     /** What stands before a word. */
     enum Before {
@@ -18,8 +22,8 @@ record Word(String text, Before before, boolean isQuoted, boolean isSymbol, bool
         BREAK
     }
 
-    String lower() {
-        return text.toLowerCase(Locale.ROOT);
+    Word inSmall() {
+        return new Word(lower, before, isQuoted, isSymbol, isPossessive);
     }
 
     boolean isCapital() {
@@ -27,7 +31,7 @@ record Word(String text, Before before, boolean isQuoted, boolean isSymbol, bool
     }
 
     boolean isUpper() {
-        return text.equals(text.toUpperCase(Locale.ROOT)) && !text.equals(lower());
+        return text.equals(text.toUpperCase(Locale.ROOT)) && !text.equals(lower);
     }
 
     boolean hasDigit() {

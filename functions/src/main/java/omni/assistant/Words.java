@@ -12,6 +12,7 @@ final class Words {
     /** How many words of a text are read. */
     static final int MOST = 200;
 
+    private static final int MOST_CHARACTERS = 4_000;
     private static final int LONGEST = 60;
     private static final int LONGEST_QUOTATION = 100;
     private static final String OPENING = "\"“„«";
@@ -33,7 +34,7 @@ final class Words {
     }
 
     private List<Word> read() {
-        while (at < text.length() && words.size() < MOST) {
+        while (at < Math.min(MOST_CHARACTERS, text.length()) && words.size() < MOST) {
             int letter = text.codePointAt(at);
             if (isLetter(letter)) {
                 word(false);
