@@ -15,7 +15,11 @@ public enum SecretName {
     OIDC_CLIENT_SECRET("OMNI_OIDC_CLIENT_SECRET"),
     STRIPE_API_KEY("OMNI_STRIPE_API_KEY"),
     /** What Stripe signs webhooks with. */
-    STRIPE_WEBHOOK_SECRETS("OMNI_STRIPE_WEBHOOK_SECRETS");
+    STRIPE_WEBHOOK_SECRETS("OMNI_STRIPE_WEBHOOK_SECRETS"),
+    /** What tickets of the chat are signed with. */
+    TICKET_SECRET_PRIMARY("STREAM_TICKET_HMAC_SECRET_PRIMARY"),
+    /** What they were signed with before, or will be next; it is accepted as well. */
+    TICKET_SECRET_PREVIOUS("STREAM_TICKET_HMAC_SECRET_PREVIOUS");
 
     private static final String FROM = "_FROM";
 

@@ -6,23 +6,17 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import omni.access.SecretStore;
 import omni.access.SecretStore.Reading.Found;
 import omni.access.SecretStore.Reading.Unreadable;
+import omni.aws.SignedRequests.Answer;
 import omni.json.Json;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.core.exception.SdkException;
-import software.amazon.awssdk.http.ContentStreamProvider;
-import software.amazon.awssdk.http.HttpExecuteRequest;
-import software.amazon.awssdk.http.HttpExecuteResponse;
 import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.SdkHttpMethod;
 import software.amazon.awssdk.http.SdkHttpRequest;
-import software.amazon.awssdk.http.auth.aws.signer.AwsV4HttpSigner;
-import software.amazon.awssdk.http.auth.spi.signer.SignedRequest;
 
 /**
  * {@link SecretStore} by AWS Secrets Manager: {@code GetSecretValue} of the version {@code AWSCURRENT}, and {@code PutSecretValue} for
@@ -36,11 +30,7 @@ public final class SecretsManager implements SecretStore {
     private static final int SERVER_ERROR = 500;
 
     private final URI endpoint;
-    private final String region;
-    private final AwsCredentialsProvider credentials;
-    private final SdkHttpClient http;
-    private final Duration timeouts;
-    private final AwsV4HttpSigner signer = AwsV4HttpSigner.create();
+    private final SignedRequests requests;
 
     /** The store of a region. */
     public SecretsManager(String region, AwsCredentialsProvider credentials, SdkHttpClient http) {
@@ -50,18 +40,13 @@ public final class SecretsManager implements SecretStore {
     SecretsManager(
             URI endpoint, String region, AwsCredentialsProvider credentials, SdkHttpClient http, Duration timeouts) {
         this.endpoint = endpoint;
-        this.region = region;
-        this.credentials = credentials;
-        this.http = http;
-        this.timeouts = timeouts;
+        this.requests = new SignedRequests("secretsmanager", region, credentials, http, timeouts);
     }
 
     static URI endpoint(String region) {
         return URI.create(
                 "https://secretsmanager." + region + ".amazonaws.com" + (region.startsWith("cn-") ? ".cn/" : "/"));
     }
-
-    private record Answer(int status, String body) {}
 
     @Override
     public Reading read(String name) {
@@ -106,45 +91,13 @@ public final class SecretsManager implements SecretStore {
     }
 
     private Answer send(String operation, Map<String, String> request) throws IOException {
-        var signed = sign(operation, Json.text(request).getBytes(StandardCharsets.UTF_8));
-        var call = http.prepareRequest(HttpExecuteRequest.builder()
-                .request(signed.request())
-                .contentStreamProvider(signed.payload().orElse(null))
-                .build());
-        // the connection has a deadline of its own, the answer has this one
-        var deadline = CompletableFuture.runAsync(
-                call::abort, CompletableFuture.delayedExecutor(timeouts.toMillis(), TimeUnit.MILLISECONDS));
-        try {
-            return answer(call.call());
-        } finally {
-            deadline.cancel(false);
-        }
-    }
-
-    private static Answer answer(HttpExecuteResponse response) throws IOException {
-        var status = response.httpResponse().statusCode();
-        var stream = response.responseBody();
-        if (stream.isEmpty()) {
-            return new Answer(status, "");
-        }
-        try (var body = stream.get()) {
-            return new Answer(status, new String(body.readAllBytes(), StandardCharsets.UTF_8));
-        }
-    }
-
-    private SignedRequest sign(String operation, byte[] body) {
-        var request = SdkHttpRequest.builder()
-                .method(SdkHttpMethod.POST)
-                .uri(endpoint)
-                .putHeader("Content-Type", "application/x-amz-json-1.1")
-                .putHeader("Content-Length", Integer.toString(body.length))
-                .putHeader("X-Amz-Target", "secretsmanager." + operation)
-                .build();
-        return signer.sign(asked -> asked.identity(credentials.resolveCredentials())
-                .request(request)
-                .payload(ContentStreamProvider.fromByteArray(body))
-                .putProperty(AwsV4HttpSigner.SERVICE_SIGNING_NAME, "secretsmanager")
-                .putProperty(AwsV4HttpSigner.REGION_NAME, region));
+        return requests.send(
+                SdkHttpRequest.builder()
+                        .method(SdkHttpMethod.POST)
+                        .uri(endpoint)
+                        .putHeader("Content-Type", "application/x-amz-json-1.1")
+                        .putHeader("X-Amz-Target", "secretsmanager." + operation),
+                Json.text(request).getBytes(StandardCharsets.UTF_8));
     }
 
     private static Reading reading(Answer answer) {

@@ -1,6 +1,7 @@
 package omni.call;
 
 import java.util.Map;
+import java.util.function.BiFunction;
 import omni.http.Cors;
 import omni.http.ErrorCode;
 import omni.http.Reply;
@@ -26,12 +27,18 @@ public final class McpShell implements EndpointFunction.Service {
     /**
      * What it is made of.
      *
-     * @param free what answers all messages that call no tool
+     * @param free the operation of this route, and what refuses a request whose message is not read
+     * @param replies to messages that call no tool
      * @param tools served, by name
      * @param upstream of those tools that the operator's own API answers
      */
     public record Parts(
-            Serving free, Toolbox toolbox, Map<String, Serving> tools, ToolAnswer answers, CircuitBreaker upstream) {
+            Serving free,
+            BiFunction<Message, Exchange, Reply> replies,
+            Toolbox toolbox,
+            Map<String, Serving> tools,
+            ToolAnswer answers,
+            CircuitBreaker upstream) {
 
         public Parts {
             tools = Map.copyOf(tools);
@@ -58,17 +65,21 @@ public final class McpShell implements EndpointFunction.Service {
 
     private Rendered answer(Request request) {
         if (request.body().length() > Gate.MAX_BODY_BYTES || Cors.isForeign(request, shell.settings())) {
-            return serve(parts.free(), request, request, false);
+            return serveFree(request, parts.free().endpoint());
         }
         var message = MessageReader.read(request);
         return ToolCall.of(message, parts.toolbox())
                 .map(call -> callTool(request, call))
-                .orElseGet(() -> {
-                    var answered = serve(parts.free(), request, request, false);
-                    return message instanceof Message.Call call
-                            ? parts.answers().ofFree(call, answered)
-                            : answered;
-                });
+                .orElseGet(() -> replyTo(message, request));
+    }
+
+    private Rendered replyTo(Message message, Request request) {
+        var answered = serveFree(request, exchange -> parts.replies().apply(message, exchange));
+        return message instanceof Message.Call call ? parts.answers().ofFree(call, answered) : answered;
+    }
+
+    private Rendered serveFree(Request request, Endpoint endpoint) {
+        return serve(new Parts.Serving(parts.free().operation(), endpoint), request, request, false);
     }
 
     private Rendered callTool(Request request, ToolCall call) {
@@ -90,8 +101,7 @@ public final class McpShell implements EndpointFunction.Service {
                             "The API behind this tool failed just now; nothing was billed.")
                     .retryAfter(wait.toSeconds() + 1)
                     .detail("mcpToolName", call.tool().name());
-            var refusing = new Parts.Serving(parts.free().operation(), _ -> refusal);
-            return parts.answers().ofFree(call.call(), serve(refusing, request, request, false));
+            return parts.answers().ofFree(call.call(), serveFree(request, _ -> refusal));
         }
         var answered = callRoute(request, call, serving);
         switch (ToolAnswer.upstream(answered)) {

@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param group the artifact that carries it
  * @param table what it may do on the table
  * @param secrets which secrets of the deployment it reads, and may read
+ * @param traits in what it is not like others
  */
 public record Operation(
         String operationId,
@@ -33,22 +34,34 @@ public record Operation(
         Meter meter,
         Group group,
         List<TableGrant> table,
-        Set<SecretName> secrets) {
+        Set<SecretName> secrets,
+        Set<Trait> traits) {
 
     private static final String ANY = "ANY";
     /** Like no access that an operation is declared with. */
     private static final Access UNROUTED = new Access(Access.Kind.PUBLIC, null, false);
 
-    /** They change nothing that lasts; what a tool changes is its route's. */
-    private static final Set<String> UNKEYED = Set.of("QuoteBilling", "IssueChatTicket", "CallMcp");
-
     public Operation {
         paths = List.copyOf(paths);
         table = List.copyOf(table);
         secrets = Set.copyOf(secrets);
+        traits = Set.copyOf(traits);
     }
 
-    /** One that reads no secret. */
+    /** One that is like others. */
+    public Operation(
+            String operationId,
+            String method,
+            List<String> paths,
+            Access access,
+            Meter meter,
+            Group group,
+            List<TableGrant> table,
+            Set<SecretName> secrets) {
+        this(operationId, method, paths, access, meter, group, table, secrets, Set.of());
+    }
+
+    /** One that reads no secret, too. */
     public Operation(
             String operationId,
             String method,
@@ -71,14 +84,14 @@ public record Operation(
     public Operation with(TableGrant grant) {
         var more = new ArrayList<>(table);
         more.add(grant);
-        return new Operation(operationId, method, paths, access, meter, group, more, secrets);
+        return new Operation(operationId, method, paths, access, meter, group, more, secrets, traits);
     }
 
     /** The same with one more secret. */
     public Operation with(SecretName secret) {
         var more = new HashSet<>(secrets);
         more.add(secret);
-        return new Operation(operationId, method, paths, access, meter, group, table, more);
+        return new Operation(operationId, method, paths, access, meter, group, table, more, traits);
     }
 
     public String path() {
@@ -105,12 +118,13 @@ public record Operation(
                 Meter.CATALOG,
                 group,
                 table,
-                secrets);
+                secrets,
+                traits);
     }
 
     /** The same where the catalog sells nothing: whoever asks is told so without being known (contract 4, step 0). */
     Operation withoutRoute() {
-        return new Operation(operationId, method, paths, UNROUTED, Meter.FREE, group, table, secrets);
+        return new Operation(operationId, method, paths, UNROUTED, Meter.FREE, group, table, secrets, traits);
     }
 
     /** Whether no route was found. */
@@ -124,7 +138,7 @@ public record Operation(
 
     /** Whether its body is bytes that it reads itself: signed ones, and messages with refusals of their own form. */
     boolean readsItsBody() {
-        return access.kind() == Access.Kind.SIGNED || operationId.equals("CallMcp");
+        return access.kind() == Access.Kind.SIGNED || traits.contains(Trait.READS_ITS_BODY);
     }
 
     /** Whether it honors an Idempotency-Key: every POST and PUT that changes something (contract 10). */
@@ -132,7 +146,7 @@ public record Operation(
         return meter == Meter.FREE
                 && (method.equals("POST") || method.equals("PUT"))
                 && access.kind() != Access.Kind.SIGNED
-                && !UNKEYED.contains(operationId);
+                && !traits.contains(Trait.CHANGES_NOTHING);
     }
 
     /** What a client address may call of it; empty for all but the public routes that do something (contract 7.2). */
@@ -140,7 +154,17 @@ public record Operation(
         if (access.kind() != Access.Kind.PUBLIC || catchesAll()) {
             return Optional.empty();
         }
-        return Optional.of(operationId.equals("BootstrapAgent") ? AddressLimit.BOOTSTRAP : AddressLimit.PUBLIC);
+        return Optional.of(traits.contains(Trait.GIVES_A_KEY) ? AddressLimit.BOOTSTRAP : AddressLimit.PUBLIC);
+    }
+
+    /** In what an operation is not like others of its method and access. */
+    public enum Trait {
+        /** It sends something and changes nothing that lasts; what a tool changes is its route's. */
+        CHANGES_NOTHING,
+        /** Its messages have refusals of their own form, so the body is read by nobody before it. */
+        READS_ITS_BODY,
+        /** To whom nobody knows: a client address has fewer tries. */
+        GIVES_A_KEY
     }
 
     /** What an answer says about metering. */

@@ -78,6 +78,13 @@ public record TokenCounting(Mode mode, Tokenizer tokenizer, boolean early) {
         return json && answer.body().length() <= MAX_EXACT_BYTES ? exact(answer.body()) : estimate(answer.body());
     }
 
+    /** Of a text that is no answer of a route; none where an answer has to be asked to be counted. */
+    public long ofText(String text) {
+        return mode == Mode.ALWAYS
+                ? exact(new Body(text.getBytes(StandardCharsets.UTF_8))).tokens()
+                : 0;
+    }
+
     /** Under the prefix or an alias, as clients send it that know the API by another name. */
     private static boolean hasOptedIn(Request request, Settings settings) {
         return settings.prefixes().stream()

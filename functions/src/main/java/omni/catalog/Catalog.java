@@ -22,8 +22,9 @@ public final class Catalog {
     private final Map<Integer, RouteEntry> routesByNumber;
     private final List<RouteEntry> routesByPrecedence;
     private final MeterClass platformRead;
+    private final Optional<ChatTerms> chat;
 
-    Catalog(RateCard rateCard, List<MeterClass> meterClasses, List<RouteEntry> routes) {
+    Catalog(RateCard rateCard, List<MeterClass> meterClasses, List<RouteEntry> routes, Optional<ChatTerms> chat) {
         this.rateCard = rateCard;
         this.meterClasses = List.copyOf(meterClasses);
         this.classesByNumber = meterClasses.stream().collect(Collectors.toMap(MeterClass::number, Function.identity()));
@@ -35,6 +36,7 @@ public final class Catalog {
                 .filter(meterClass -> meterClass.key().equals(PLATFORM_READ))
                 .findFirst()
                 .orElseThrow();
+        this.chat = chat;
     }
 
     public RateCard rateCard() {
@@ -48,6 +50,11 @@ public final class Catalog {
 
     public MeterClass platformRead() {
         return platformRead;
+    }
+
+    /** The chat; empty for a catalog that has none. */
+    public Optional<ChatTerms> chat() {
+        return chat;
     }
 
     public Optional<MeterClass> meterClass(int number) {

@@ -66,12 +66,14 @@ public final class CatalogLoader {
         root.requiredObjects("meterFamilies").forEach(this::family);
         root.requiredObjects("meterClasses").forEach(this::meterClass);
         var tax = TaxReader.read(root);
+        var chat = ChatReader.read(root, classes);
         root.refuseUnknown();
         wholeFile();
         if (!root.faults().isEmpty()) {
             throw new CatalogFaults(file, root.faults());
         }
-        return new Catalog(new RateCard(version, plans, List.copyOf(families.values()), tax), classes, routes);
+        var rateCard = new RateCard(version, plans, List.copyOf(families.values()), tax);
+        return new Catalog(rateCard, classes, routes, chat);
     }
 
     private void wholeFile() {

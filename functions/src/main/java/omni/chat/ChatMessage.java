@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A message and its answer, as they are stored under the client's id for a day (contract 14.4): what a repeated message is answered from.
  *
- * @param connectionId where frames go: of the connection that sent it last
+ * @param connectionId where frames go: of the connection that sent it last. Whoever takes a message at work over sends the stored frames
+ *     there first, and then writes this: the run goes on behind them
  * @param messageId our id of it
  * @param usageId the charge's identity
  * @param steps done so far
@@ -36,19 +37,83 @@ public record ChatMessage(
     public static final Duration WORK = Duration.ofSeconds(25);
 
     /** How long a person has to answer; silence rejects. */
-    public static final Duration ANSWER = Duration.ofSeconds(300);
+    public static final Duration ANSWER = Duration.ofMinutes(5);
 
     public static final int MAX_TOOL_CALLS = 8;
+
+    /** How long a message that is ready waits for a run; after that nobody takes it up. */
+    public static final Duration TAKE_UP = Duration.ofSeconds(60);
+
+    /** How long one run takes at most: no function lives longer. */
+    public static final Duration RUN = Duration.ofSeconds(29);
 
     /** How long a message is remembered. */
     public static final Duration REMEMBERED = Duration.ofHours(24);
 
-    /** @param id the client's, unique in the session */
+    /**
+     * What a message is found by.
+     *
+     * @param id the client's, unique in the session
+     */
     public record Key(ChatUser user, String sessionId, String id) {}
 
     public ChatMessage {
         steps = List.copyOf(steps);
         frames = List.copyOf(frames);
+    }
+
+    /** The same in another state, as its next version. */
+    public ChatMessage next(State now) {
+        return new ChatMessage(
+                key,
+                connectionId,
+                messageId,
+                requestId,
+                usageId,
+                text,
+                mode,
+                acceptedAt,
+                now,
+                steps,
+                frames,
+                workedMillis,
+                version + 1);
+    }
+
+    /** The same on its way to another connection, as its next version. */
+    public ChatMessage towards(String connection) {
+        return new ChatMessage(
+                key,
+                connection,
+                messageId,
+                requestId,
+                usageId,
+                text,
+                mode,
+                acceptedAt,
+                state,
+                steps,
+                frames,
+                workedMillis,
+                version + 1);
+    }
+
+    /** The same with more done, in the same version. */
+    public ChatMessage with(List<ChatStep> done, List<String> sent, long worked) {
+        return new ChatMessage(
+                key,
+                connectionId,
+                messageId,
+                requestId,
+                usageId,
+                text,
+                mode,
+                acceptedAt,
+                state,
+                done,
+                sent,
+                worked,
+                version);
     }
 
     /** Where a message stands. */
@@ -95,8 +160,18 @@ public record ChatMessage(
     public record Permission(String id, String toolCallId, String toolName, Map<String, @Nullable Object> arguments)
             implements Question {}
 
-    /** Whether a plan may be followed. */
-    public record Plan(String id, List<String> steps) implements Question {}
+    /**
+     * Whether a plan may be followed.
+     *
+     * @param tools names of the tools that it calls
+     */
+    public record Plan(String id, List<String> steps, List<String> tools) implements Question {
+
+        public Plan {
+            steps = List.copyOf(steps);
+            tools = List.copyOf(tools);
+        }
+    }
 
     /** What a person said, or did not say in time. */
     public record Answer(

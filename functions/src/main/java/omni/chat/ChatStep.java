@@ -33,12 +33,23 @@ public sealed interface ChatStep {
         }
     }
 
-    /** A plan that a person was shown, or that needed nobody's consent. */
+    /**
+     * A plan that a person was shown, or that needed nobody's consent.
+     *
+     * @param tools names of the tools that it calls
+     */
     record PlanDecided(
             String planId,
             List<String> steps,
+            List<String> tools,
             boolean isApproved,
-            @Nullable String comment) implements ChatStep {}
+            @Nullable String comment) implements ChatStep {
+
+        public PlanDecided {
+            steps = List.copyOf(steps);
+            tools = List.copyOf(tools);
+        }
+    }
 
     /** A tool that a person refused, or did not answer about in time. */
     record PermissionRefused(String permissionId, String name, Map<String, @Nullable Object> arguments)

@@ -20,8 +20,19 @@ public sealed interface RuntimeStep {
      */
     record CallTool(String name, Map<String, @Nullable Object> arguments, String summary) implements RuntimeStep {}
 
-    /** A plan of more than one tool, for a person's consent unless the mode allows all. */
-    record ProposePlan(String title, List<String> steps) implements RuntimeStep {}
+    /**
+     * A plan of more than one tool, for a person's consent unless the mode allows all.
+     *
+     * @param steps in words, for that person
+     * @param tools names of the tools that it calls: once it is approved, these are called without asking again
+     */
+    record ProposePlan(String title, List<String> steps, List<String> tools) implements RuntimeStep {
+
+        public ProposePlan {
+            steps = List.copyOf(steps);
+            tools = List.copyOf(tools);
+        }
+    }
 
     /** The answer is whole, or cannot be given. */
     record Finish(FinishReason reason) implements RuntimeStep {}

@@ -52,9 +52,11 @@ record CommitExpression(String update, String condition, Map<String, AttributeVa
             versions();
             var counted = plan.meterClass();
             if (counted != null) {
-                value(":one", number(1));
                 window(counted.number());
             } else {
+                noWindow();
+            }
+            if (plan.closes()) {
                 closing();
             }
             var last = plan.last();
@@ -82,6 +84,7 @@ record CommitExpression(String update, String condition, Map<String, AttributeVa
         }
 
         private void window(int counted) {
+            value(":one", number(1));
             var ceiling = plan.windowCeiling();
             if (ceiling != null) {
                 conditions.add("(attribute_not_exists(c%1$d) OR c%1$d <= :window)".formatted(counted));
@@ -94,11 +97,15 @@ record CommitExpression(String update, String condition, Map<String, AttributeVa
             }
         }
 
-        /** No call of the month before lands any more: each has this month in its condition. */
-        private void closing() {
+        /** The minute moves on all the same, for the windows of others. */
+        private void noWindow() {
             if (plan.minutesRolled() > 0) {
                 rollMinute(NO_CLASS);
             }
+        }
+
+        /** No call of the month before lands any more: each has this month in its condition. */
+        private void closing() {
             conditions.add("pd = :period");
             value(":period", number(plan.basis().ledger().period().number()));
             value(":toPeriod", number(plan.period().number()));
@@ -139,6 +146,7 @@ record CommitExpression(String update, String condition, Map<String, AttributeVa
             value(":period", number(plan.basis().ledger().period().number()));
             value(":usage", text(last.usageId()));
             value(":last", LastCallAttribute.of(last));
+            value(":one", number(1));
             sets.add("l = :last");
             adds.add("sq :one");
             if (plan.charges() || plan.renewsGrant()) {

@@ -5,6 +5,7 @@ import static omni.dynamodb.Attributes.truth;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import omni.account.Account;
 import omni.member.Session;
@@ -49,6 +50,19 @@ public final class DynamoSessions implements Sessions {
         return new Opened(
                 session == null ? null : SessionItem.read(session),
                 human == null ? null : OrganizationItems.readUser(cookie.issuer(), cookie.subject(), human),
+                account == null ? null : AccountItem.read(account));
+    }
+
+    @Override
+    public Opened resolve(String issuer, String subject, String orgId) {
+        var items = table.getAll(
+                "the authentication of a connection",
+                List.of(OrganizationItems.userKey(issuer, subject), AccountItem.key(orgId, true)));
+        var human = items.get(OrganizationItems.ORG);
+        var account = items.get(AccountItem.ACCOUNT);
+        return new Opened(
+                null,
+                human == null ? null : OrganizationItems.readUser(issuer, subject, human),
                 account == null ? null : AccountItem.read(account));
     }
 

@@ -169,7 +169,7 @@ public record Table(DynamoDbClient client, DynamoDbClient once, String name) {
                         .key(key)
                         .updateExpression(update)
                         .conditionExpression(condition)
-                        .expressionAttributeNames(names(update + condition))
+                        .expressionAttributeNames(names(update + " " + condition))
                         .expressionAttributeValues(values.isEmpty() ? null : values))
                 .build();
     }

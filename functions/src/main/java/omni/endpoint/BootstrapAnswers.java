@@ -4,8 +4,8 @@ import omni.account.Account;
 import omni.account.Terms;
 import omni.call.Exchange;
 import omni.call.MeterHeaders;
-import omni.call.Routing;
 import omni.catalog.Catalog;
+import omni.chat.ChatLimits;
 import omni.credential.ApiKey;
 import omni.credential.SponsorToken;
 import omni.http.Reply;
@@ -16,10 +16,11 @@ import org.jspecify.annotations.Nullable;
 /** Shows an agent the key that a sponsor token has given it, and all that it has to know to go on (contract 11.1). */
 public record BootstrapAnswers(
         Organizations organizations,
-        Routing routing,
+        InstallView distribution,
         Catalog catalog,
         Terms terms,
         MeterHeaders headers,
+        ChatLimits chat,
         Settings settings,
         BillingViews billing) {
 
@@ -38,8 +39,14 @@ public record BootstrapAnswers(
                         ApiKeyView.of(key, null, now, people, secret),
                         billing.read(live, exchange),
                         LimitsView.of(
-                                catalog, terms, headers.position(live, now), used.orgId(), exchange.requestId(), now),
-                        InstallView.of(settings, routing),
+                                catalog,
+                                terms,
+                                chat,
+                                headers.position(live, now),
+                                used.orgId(),
+                                exchange.requestId(),
+                                now),
+                        distribution,
                         new BootstrapAgent.Sponsor(used.id(), used.expiresAt(), used.usedAt(), used.scopes())))
                 .with("Cache-Control", "no-store");
     }

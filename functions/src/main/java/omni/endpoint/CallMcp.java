@@ -1,5 +1,6 @@
 package omni.endpoint;
 
+import java.util.Optional;
 import omni.call.Endpoint;
 import omni.call.Exchange;
 import omni.http.Cors;
@@ -7,6 +8,7 @@ import omni.http.ErrorCode;
 import omni.http.Reply;
 import omni.http.Settings;
 import omni.mcp.McpReplies;
+import omni.mcp.Message;
 import omni.mcp.MessageReader;
 
 /**
@@ -17,10 +19,18 @@ public record CallMcp(McpReplies replies, Settings settings) implements Endpoint
 
     @Override
     public Reply handle(Exchange exchange) {
-        if (Cors.isForeign(exchange.request(), settings)) {
-            return Reply.Problem.of(ErrorCode.ORIGIN_NOT_ALLOWED, "This origin may not call the MCP server.");
-        }
-        var principal = exchange.requireCaller().principal();
-        return replies.of(MessageReader.read(exchange.request()), principal::has);
+        return foreign(exchange).orElseGet(() -> answer(MessageReader.read(exchange.request()), exchange));
+    }
+
+    /** The same to a message that has been read. */
+    public Reply answer(Message message, Exchange exchange) {
+        return replies.of(message, exchange.requireCaller().principal()::has);
+    }
+
+    private Optional<Reply> foreign(Exchange exchange) {
+        return Cors.isForeign(exchange.request(), settings)
+                ? Optional.of(
+                        Reply.Problem.of(ErrorCode.ORIGIN_NOT_ALLOWED, "This origin may not call the MCP server."))
+                : Optional.empty();
     }
 }

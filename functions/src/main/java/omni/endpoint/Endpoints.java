@@ -6,6 +6,8 @@ import static omni.access.SecretName.PEPPERS;
 import static omni.access.SecretName.SESSION_KEY;
 import static omni.access.SecretName.STRIPE_API_KEY;
 import static omni.access.SecretName.STRIPE_WEBHOOK_SECRETS;
+import static omni.access.SecretName.TICKET_SECRET_PREVIOUS;
+import static omni.access.SecretName.TICKET_SECRET_PRIMARY;
 import static omni.call.Operation.Access.bySignature;
 import static omni.call.Operation.Access.cookie;
 import static omni.call.Operation.Access.human;
@@ -16,6 +18,9 @@ import static omni.call.Operation.Access.scope;
 import static omni.call.Operation.Meter.CATALOG;
 import static omni.call.Operation.Meter.FREE;
 import static omni.call.Operation.Meter.UNMETERED;
+import static omni.call.Operation.Trait.CHANGES_NOTHING;
+import static omni.call.Operation.Trait.GIVES_A_KEY;
+import static omni.call.Operation.Trait.READS_ITS_BODY;
 
 import java.util.Arrays;
 import java.util.List;
@@ -28,6 +33,7 @@ import omni.call.Operation.Access;
 import omni.call.Operation.Group;
 import omni.call.Operation.Meter;
 import omni.call.Operation.TableGrant;
+import omni.call.Operation.Trait;
 
 /**
  * The one list of routes (contract section 1). Code, stack, local server and tests read it. A constant's name is the operation's:
@@ -55,7 +61,7 @@ public enum Endpoints {
     GET_BILLING(get("/v1/billing"), org(), FREE, Grants.READ),
     GET_BILLING_RATES(get("/v1/billing/rates"), open(), FREE, Grants.NOTHING),
     GET_LIMITS(get("/v1/limits"), org(), FREE, Grants.WINDOW),
-    QUOTE_BILLING(post("/v1/billing/quote"), org().evenRestricted(), FREE, Grants.READ),
+    QUOTE_BILLING(post("/v1/billing/quote").with(CHANGES_NOTHING), org().evenRestricted(), FREE, Grants.READ),
     UPDATE_BUDGET(put("/v1/billing/budget"), scope(Scopes.BILLING_MANAGE), FREE, Grants.BUDGET),
     CREATE_APPROVAL(post("/v1/billing/approvals"), human(Scopes.BILLING_MANAGE), FREE, Grants.APPROVAL),
     LIST_APPROVALS(get("/v1/billing/approvals"), scope(Scopes.BILLING_READ), FREE, Grants.LIST),
@@ -80,9 +86,12 @@ public enum Endpoints {
     LIST_BOOTSTRAP_TOKENS(get("/v1/agent/bootstrap_tokens"), human(), FREE, Grants.TOKEN_LIST),
     REVOKE_BOOTSTRAP_TOKEN(delete("/v1/agent/bootstrap_tokens/{tokenId}"), human().evenRestricted(), FREE,
             Grants.TOKEN_REVOCATION),
-    BOOTSTRAP_AGENT(post("/v1/agent/bootstrap"), open(), FREE, Grants.TOKEN_EXCHANGE, PEPPERS),
+    ISSUE_CHAT_TICKET(post("/v1/agent-chat/tickets").with(CHANGES_NOTHING), human(), FREE, Grants.WINDOW,
+            TICKET_SECRET_PRIMARY, TICKET_SECRET_PREVIOUS),
+    BOOTSTRAP_AGENT(post("/v1/agent/bootstrap").with(GIVES_A_KEY), open(), FREE, Grants.TOKEN_EXCHANGE, PEPPERS),
     GET_MCP_INSTALL(get("/mcp"), open(), UNMETERED, Grants.NOTHING),
-    CALL_MCP(post("/mcp"), org().evenRestricted(), FREE, Group.METERED, Grants.MCP),
+    CALL_MCP(post("/mcp").with(CHANGES_NOTHING, READS_ITS_BODY), org().evenRestricted(), FREE,
+            Group.METERED, Grants.MCP),
     GET_AGENTS_OVERVIEW(get("/agents"), open(), UNMETERED, Grants.NOTHING),
     GET_HEALTH(get("/healthz"), open(), UNMETERED, Grants.NOTHING),
     GET_READINESS(get("/readyz"), open(), UNMETERED, Grants.READINESS),
@@ -108,7 +117,7 @@ public enum Endpoints {
     GET_LATEST_FILING(get("/v1/filings/latest"), org(), CATALOG, Grants.METERED),
     GET_LATEST_SECTION(get("/v1/filings/latest/sections/{section_key}"), org(), CATALOG, Grants.METERED),
     GET_STATEMENT(get("/v1/statements/{statement_key}"), org(), CATALOG, Grants.METERED),
-    FORWARD_CATALOG_ROUTE(new Route("ANY", List.of("/{proxy+}")), org(), CATALOG, Grants.METERED);
+    FORWARD_CATALOG_ROUTE(route("ANY", "/{proxy+}"), org(), CATALOG, Grants.METERED);
     // spotless:on
 
     private final Operation operation;
@@ -121,7 +130,15 @@ public enum Endpoints {
     Endpoints(Route route, Access access, Meter meter, Group group, List<TableGrant> table, SecretName... names) {
         var secrets = Set.of(names);
         var alone = new Operation(
-                Operation.idOf(this), route.method(), route.paths(), access, meter, group, table, secrets);
+                Operation.idOf(this),
+                route.method(),
+                route.paths(),
+                access,
+                meter,
+                group,
+                table,
+                secrets,
+                route.traits());
         var keyed = alone.honorsIdempotencyKey() ? alone.with(Grants.IDEMPOTENCY) : alone;
         this.operation =
                 keyed.addressLimit().isPresent() ? keyed.with(Grants.ADDRESS).with(ADDRESS_SALT) : keyed;
@@ -135,26 +152,35 @@ public enum Endpoints {
     }
 
     /** @param paths the path, then its aliases */
-    private record Route(String method, List<String> paths) {}
+    private record Route(String method, List<String> paths, Set<Trait> traits) {
+
+        Route with(Trait... more) {
+            return new Route(method, paths, Set.of(more));
+        }
+    }
+
+    private static Route route(String method, String... paths) {
+        return new Route(method, List.of(paths), Set.of());
+    }
 
     private static Route get(String... paths) {
-        return new Route("GET", List.of(paths));
+        return route("GET", paths);
     }
 
     private static Route post(String path) {
-        return new Route("POST", List.of(path));
+        return route("POST", path);
     }
 
     private static Route put(String path) {
-        return new Route("PUT", List.of(path));
+        return route("PUT", path);
     }
 
     private static Route patch(String path) {
-        return new Route("PATCH", List.of(path));
+        return route("PATCH", path);
     }
 
     private static Route delete(String path) {
-        return new Route("DELETE", List.of(path));
+        return route("DELETE", path);
     }
 
     public Operation operation() {

@@ -1,6 +1,7 @@
 package omni.endpoint;
 
 import java.util.List;
+import java.util.stream.Stream;
 import omni.call.Operation.TableGrant;
 
 /** What operations may do on the table, by what for: each right is one that the function uses, as a test sees. */
@@ -150,13 +151,13 @@ final class Grants {
             on(List.of("Query", "PutItem"), "USAGE#"));
 
     /** A message to the MCP server: a data route by its tool, or a read of the account. */
-    static final List<TableGrant> MCP = List.of(
-            on(List.of("UpdateItem", "GetItem"), "ORG#"),
-            on(List.of("GetItem"), "KEY#"),
-            IDEMPOTENCY,
-            on(List.of("Query", "PutItem"), "USAGE#"));
+    static final List<TableGrant> MCP = and(METERED, on(List.of("GetItem"), "ORG#"));
 
     private Grants() {}
+
+    private static List<TableGrant> and(List<TableGrant> rights, TableGrant more) {
+        return Stream.concat(rights.stream(), Stream.of(more)).toList();
+    }
 
     private static TableGrant on(List<String> actions, String... leadingKeys) {
         return new TableGrant(actions, List.of(leadingKeys));

@@ -9,7 +9,7 @@ import omni.mcp.Era;
 import omni.mcp.Toolbox;
 
 /** InstallPayload of contract 13.1: how an MCP client is pointed here. Keys stand in it as placeholders only. */
-record InstallView(
+public record InstallView(
         Transport transport,
         Auth auth,
         Clients clients,
@@ -46,8 +46,12 @@ record InstallView(
 
     record CapabilitiesSummary(List<String> tools, List<String> resourceTemplates) {}
 
-    /** @param routing which rows of the catalog are there: those that say so are tools */
-    static InstallView of(Settings settings, Routing routing) {
+    /**
+     * The payload of one deployment.
+     *
+     * @param routing which rows of the catalog are there: those that say so are tools
+     */
+    public static InstallView of(Settings settings, Routing routing) {
         var url = url(settings);
         var variable = keyVariable(settings);
         var connection = new Connection(url, Map.of(KEY_HEADER, "${" + variable + "}"));
@@ -57,7 +61,7 @@ record InstallView(
                         "api_key",
                         List.of("api_key", "oauth"),
                         KEY_HEADER,
-                        settings.apiBaseUrl() + "/.well-known/oauth-protected-resource",
+                        settings.resourceMetadataUrl(),
                         settings.apiBaseUrl() + "/.well-known/oauth-authorization-server",
                         "Send an API key in " + KEY_HEADER + ". Every tool call has the price of its route."),
                 new Clients(

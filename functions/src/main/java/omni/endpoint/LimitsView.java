@@ -5,8 +5,15 @@ import java.util.List;
 import omni.account.Terms;
 import omni.billing.BillingPosition;
 import omni.catalog.Catalog;
+import omni.chat.ChatLimits;
+import omni.chat.ChatWindows;
+import org.jspecify.annotations.Nullable;
 
-/** Limits of contract 11.7: one row for each meter class. */
+/**
+ * Limits of contract 11.7: one row for each meter class.
+ *
+ * @param chat of a person's messages; null for a catalog without a chat
+ */
 record LimitsView(
         String object,
         String orgId,
@@ -14,12 +21,21 @@ record LimitsView(
         Instant recordedAt,
         String effectivePlanKey,
         String billingState,
-        List<Quota> quotas) {
+        List<Quota> quotas,
+        @Nullable Chat chat) {
 
     record Quota(String meterClass, long limit, String period, boolean allowed, String planKey, String billingState) {}
 
+    record Chat(int limit, long windowSeconds, boolean enabled) {}
+
     static LimitsView of(
-            Catalog catalog, Terms terms, BillingPosition position, String orgId, String requestId, Instant now) {
+            Catalog catalog,
+            Terms terms,
+            ChatLimits chat,
+            BillingPosition position,
+            String orgId,
+            String requestId,
+            Instant now) {
         var plan = position.effectivePlan();
         var state = position.state().wire();
         var quotas = catalog.meterClasses().stream()
@@ -31,6 +47,11 @@ record LimitsView(
                         plan.wire(),
                         state))
                 .toList();
-        return new LimitsView("limits", orgId, requestId, now, plan.wire(), state, quotas);
+        var ofChat = catalog.chat().map(_ -> chat(chat)).orElse(null);
+        return new LimitsView("limits", orgId, requestId, now, plan.wire(), state, quotas, ofChat);
+    }
+
+    private static Chat chat(ChatLimits limits) {
+        return new Chat(limits.messagesPerMinute(), ChatWindows.WINDOW.toSeconds(), limits.isEnabled());
     }
 }

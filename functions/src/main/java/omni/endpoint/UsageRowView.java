@@ -7,6 +7,7 @@ import omni.account.LastCall;
 import omni.billing.InvoicePeriod;
 import omni.billing.MeterClass;
 import omni.catalog.Catalog;
+import omni.catalog.ChatRoute;
 import omni.catalog.RouteDescription;
 import omni.catalog.RouteEntry;
 import omni.ledger.UsageRow;
@@ -50,6 +51,9 @@ record UsageRowView(
         }
 
         static Place of(Catalog catalog, int route, boolean mcpTool) {
+            if (route == ChatRoute.NUMBER) {
+                return new Place(ChatRoute.METHOD, ChatRoute.PATH);
+            }
             return mcpTool
                     ? new Place("POST", MCP_PATH)
                     : catalog.route(route)

@@ -6,6 +6,7 @@ import omni.wire.WireName;
 public enum ErrorCode implements WireName {
     INVALID_JSON(400),
     VALIDATION_ERROR(400),
+    UNKNOWN_MESSAGE_TYPE(400),
     INVALID_QUERY_PARAMETER(400),
     INVALID_REQUEST_PARAMETER(400),
     INVALID_IDEMPOTENCY_KEY(400),

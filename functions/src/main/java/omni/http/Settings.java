@@ -51,6 +51,11 @@ public record Settings(
         return apiBaseUrl + "/login";
     }
 
+    /** Where an MCP client reads who signs people in (contract 13.3). */
+    public String resourceMetadataUrl() {
+        return apiBaseUrl + "/.well-known/oauth-protected-resource";
+    }
+
     /** The origin of our own pages, as browsers spell it. */
     public String origin() {
         return apiBaseUrl.replaceFirst("^([^:]+://[^/]+).*$", "$1").toLowerCase(Locale.ROOT);

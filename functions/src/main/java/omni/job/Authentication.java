@@ -58,7 +58,13 @@ public final class Authentication {
 
     record Proved(Caller caller) implements Outcome {}
 
-    record Refused(Reason reason) implements Outcome {}
+    /** @param badBearer whether what is wrong is the bearer: the client may get another one */
+    record Refused(Reason reason, boolean badBearer) implements Outcome {
+
+        Refused(Reason reason) {
+            this(reason, false);
+        }
+    }
 
     record Unverifiable(String cause) implements Outcome {}
 
@@ -113,7 +119,7 @@ public final class Authentication {
         }
         if (humanOnly) {
             var session = session(request, Reason.NO_SESSION);
-            return session instanceof Refused(var reason) && reason == Reason.NO_SESSION && key.isPresent()
+            return session instanceof Refused refused && refused.reason() == Reason.NO_SESSION && key.isPresent()
                     ? keys.prove(key.get())
                     : session;
         }
@@ -132,8 +138,11 @@ public final class Authentication {
     }
 
     private Outcome keyAsBearer(String bearer, @Nullable String key) {
-        var proved = keys.prove(bearer);
-        return proved instanceof Proved && key != null ? keys.prove(key) : proved;
+        return switch (keys.prove(bearer)) {
+            case Proved proved -> key == null ? proved : keys.prove(key);
+            case Refused(var reason, _) -> new Refused(reason, true);
+            case Unverifiable unverifiable -> unverifiable;
+        };
     }
 
     /**
@@ -163,7 +172,7 @@ public final class Authentication {
     /** The caller is told nothing; whoever runs this has to be able to tell why a token is none. */
     private Refused refusal(String fault) {
         log.line(new LogLine.BearerRefused(clock.instant(), fault));
-        return new Refused(Reason.BAD_CREDENTIAL);
+        return new Refused(Reason.BAD_CREDENTIAL, true);
     }
 
     private Outcome session(Request request, Reason without) {

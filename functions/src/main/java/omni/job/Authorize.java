@@ -81,9 +81,9 @@ public final class Authorize implements RequestStreamHandler {
         return switch (authentication.of(operation, request)) {
             case Authentication.Proved(Caller caller) ->
                 policy("Allow", stage, caller.principal().principalId(), CallerCodec.encode(caller));
-            case Authentication.Refused(var reason) -> {
-                var context = denial.context(reason, operation, request);
-                logDenial(operation, reason, context);
+            case Authentication.Refused refused -> {
+                var context = denial.context(refused, operation, request);
+                logDenial(operation, refused.reason(), context);
                 yield policy("Deny", stage, "refused", context);
             }
             case Authentication.Unverifiable(var cause) -> throw new Unverifiable(cause);

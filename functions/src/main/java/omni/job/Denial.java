@@ -22,22 +22,25 @@ import omni.refusal.RefusalProblems;
 public final class Denial {
 
     private final Settings settings;
+    private final Challenges challenges;
     private final Routing routing;
     private final Ids ids;
 
-    public Denial(Settings settings, Routing routing, Ids ids) {
+    public Denial(Settings settings, Challenges challenges, Routing routing, Ids ids) {
         this.settings = settings;
+        this.challenges = challenges;
         this.routing = routing;
         this.ids = ids;
     }
 
-    Map<String, String> context(Authentication.Reason reason, Operation operation, Request request) {
+    Map<String, String> context(Authentication.Refused refused, Operation operation, Request request) {
         var trace = Trace.of(request, settings, ids);
         var context = new LinkedHashMap<String, String>();
-        context.put("errorBody", Json.text(Responses.envelope(problem(reason, settings), trace, settings, ids)));
+        var problem = problem(refused.reason(), settings);
+        context.put("errorBody", Json.text(Responses.envelope(problem, trace, settings, ids)));
         context.put("requestId", trace.requestId());
         context.put("traceparent", trace.traceparent());
-        context.put("wwwAuthenticate", "ApiKey realm=\"" + settings.keyBrand() + "\"");
+        context.put("wwwAuthenticate", challenges.header(operation, refused.badBearer()));
         if (operation.meter() != Operation.Meter.UNMETERED) {
             context.put("meterClass", meterClass(operation, request));
             context.put("tokenCount", "0");

@@ -11,7 +11,7 @@ import omni.call.Operation.TableGrant;
 import omni.dynamodb.Table;
 import org.jspecify.annotations.Nullable;
 
-/** The one list of functions that no route calls; {@code RECORD_USAGE} is the class {@code RecordUsage} of this package. */
+/** The one list of functions that no route calls; {@code RECORD_USAGE} is the class {@code RecordUsage} of this package or of {@link omni.socket}. */
 public enum Jobs {
     AUTHORIZE(
             Group.AUTHORIZER,
@@ -45,6 +45,50 @@ public enum Jobs {
             List.of(
                     new TableGrant(List.of("Query", "DeleteItem"), List.of("UNPROVEN#")),
                     new TableGrant(List.of("Query", "PutItem"), List.of("USAGE#")))),
+    OPEN_CHAT(
+            Group.METERED,
+            Trigger.SOCKET,
+            Set.of(),
+            List.of(
+                    new TableGrant(List.of("Query"), List.of("ORG#")),
+                    new TableGrant(List.of("PutItem"), List.of("TICKET#", "CONN#")),
+                    new TableGrant(List.of("GetItem", "PutItem", "UpdateItem"), List.of("CHAT#")))),
+    RECEIVE_CHAT_MESSAGE(
+            Group.METERED,
+            Trigger.SOCKET,
+            Set.of(),
+            List.of(
+                    new TableGrant(List.of("GetItem", "DeleteItem"), List.of("CONN#")),
+                    new TableGrant(List.of("BatchGetItem"), List.of("USER#", "ORG#")),
+                    new TableGrant(List.of("UpdateItem"), List.of("ORG#")),
+                    new TableGrant(
+                            List.of("GetItem", "Query", "PutItem", "UpdateItem", "DeleteItem"),
+                            List.of("CHAT#", "CHATWAIT#")),
+                    new TableGrant(List.of("PutItem", "UpdateItem"), List.of("USAGE#")))),
+    CLOSE_CHAT(
+            Group.METERED,
+            Trigger.SOCKET,
+            Set.of(),
+            List.of(
+                    new TableGrant(List.of("GetItem", "DeleteItem"), List.of("CONN#")),
+                    new TableGrant(List.of("GetItem", "PutItem", "UpdateItem"), List.of("CHAT#")))),
+    RUN_CHAT(
+            Group.METERED,
+            Trigger.INVOKED,
+            Set.of(),
+            List.of(
+                    new TableGrant(List.of("GetItem"), List.of("CONN#", "ORG#")),
+                    new TableGrant(
+                            List.of("GetItem", "Query", "PutItem", "UpdateItem", "DeleteItem"),
+                            List.of("CHAT#", "CHATWAIT#")),
+                    new TableGrant(List.of("PutItem", "UpdateItem"), List.of("USAGE#")))),
+    EXPIRE_CHAT_WAITS(
+            Group.METERED,
+            Schedule.eachMinute(),
+            Set.of(),
+            List.of(new TableGrant(
+                    List.of("GetItem", "Query", "PutItem", "UpdateItem", "DeleteItem"),
+                    List.of("CHAT#", "CHATWAIT#")))),
     SWEEP_STRIPE(
             Group.STRIPE,
             new Schedule(17),
@@ -102,7 +146,11 @@ public enum Jobs {
     public enum Trigger {
         AUTHORIZER,
         STREAM,
-        SCHEDULE
+        SCHEDULE,
+        /** The gateway of the chat, for one of its three routes. */
+        SOCKET,
+        /** Another function of ours, which does not wait. */
+        INVOKED
     }
 
     public String functionName() {
@@ -115,6 +163,11 @@ public enum Jobs {
 
     public Trigger trigger() {
         return trigger;
+    }
+
+    /** Whether it is there only where the catalog has a chat. */
+    public boolean isOfChat() {
+        return group == Group.METERED;
     }
 
     /** When it runs by itself; empty for a function that something else calls. */

@@ -3,6 +3,7 @@ package omni.lambda;
 import omni.call.Endpoint;
 import omni.call.EndpointFunction;
 import omni.call.Operation.Group;
+import omni.chat.TicketSeal;
 import omni.endpoint.BootstrapAgent;
 import omni.endpoint.CreateApiKey;
 import omni.endpoint.CreateApproval;
@@ -35,6 +36,7 @@ import omni.endpoint.GetUsageRequests;
 import omni.endpoint.GetUsageSeries;
 import omni.endpoint.InviteMember;
 import omni.endpoint.IssueBootstrapToken;
+import omni.endpoint.IssueChatTicket;
 import omni.endpoint.ListApiKeys;
 import omni.endpoint.ListApprovals;
 import omni.endpoint.ListBootstrapTokens;
@@ -116,7 +118,12 @@ public record AccountEndpoints(AccountRoot root) {
             case GET_BILLING_RATES ->
                 new GetBillingRates(
                         root.catalog(), root.terms(), root.configuration().grantCalls());
-            case GET_LIMITS -> new GetLimits(root.catalog(), root.terms(), root.headers());
+            case GET_LIMITS ->
+                new GetLimits(
+                        root.catalog(),
+                        root.terms(),
+                        root.headers(),
+                        root.configuration().chat().limits());
             case QUOTE_BILLING ->
                 new QuoteBilling(
                         root.accounts(),
@@ -165,6 +172,12 @@ public record AccountEndpoints(AccountRoot root) {
                         rules.keyRules());
             case LIST_BOOTSTRAP_TOKENS -> new ListBootstrapTokens(root.sponsorTokens(), root.members());
             case REVOKE_BOOTSTRAP_TOKEN -> new RevokeBootstrapToken(root.sponsorTokens(), root.ids());
+            case ISSUE_CHAT_TICKET ->
+                new IssueChatTicket(
+                        root.catalog(),
+                        root.configuration().chat().url(),
+                        new TicketSeal(root.configuration().chat().ticketSecrets()),
+                        root.ids());
             case BOOTSTRAP_AGENT ->
                 new BootstrapAgent(
                         root.accounts(),

@@ -5,6 +5,7 @@ import omni.endpoint.AccountSettings;
 import omni.endpoint.AdminOrganizations;
 import omni.endpoint.BillingViews;
 import omni.endpoint.BootstrapAnswers;
+import omni.endpoint.InstallView;
 import omni.endpoint.KeyRules;
 import omni.endpoint.LoginCookie;
 import omni.endpoint.Onboarding;
@@ -35,10 +36,11 @@ record AccountRules(AccountRoot root) {
     BootstrapAnswers bootstrapAnswers() {
         return new BootstrapAnswers(
                 root.organizations(),
-                root.foundation().routing(),
+                InstallView.of(root.settings(), root.foundation().routing()),
                 root.catalog(),
                 root.terms(),
                 root.headers(),
+                root.configuration().chat().limits(),
                 root.settings(),
                 billing());
     }

@@ -15,6 +15,7 @@ import omni.dynamodb.Table;
 import omni.identity.OidcAccessTokens;
 import omni.job.Authentication;
 import omni.job.Authorize;
+import omni.job.Challenges;
 import omni.job.Denial;
 import omni.job.KeyAuthentication;
 import omni.member.BearerAuthentication;
@@ -70,7 +71,12 @@ public record AuthorizerRoot(
     /** The one function of the group. */
     public Authorize authorize() {
         var settings = foundation.configuration().settings();
-        var denial = new Denial(settings, foundation.routing(), foundation.ids());
+        var scopes = foundation
+                .configuration()
+                .oidc()
+                .map(Configuration.Oidc::scopes)
+                .orElse(List.of());
+        var denial = new Denial(settings, new Challenges(settings, scopes), foundation.routing(), foundation.ids());
         return new Authorize(
                 settings, foundation.routing(), authentication(), denial, foundation.clock(), foundation.log());
     }

@@ -15,6 +15,7 @@ import omni.access.SecretName;
 import omni.access.SecretStore;
 import omni.account.GrantRenewal;
 import omni.call.TokenCounting;
+import omni.chat.ChatLimits;
 import omni.http.Settings;
 import omni.log.Alarms;
 import omni.log.LogSink;
@@ -39,6 +40,7 @@ import org.jspecify.annotations.Nullable;
  * @param upstream {@code upstream.baseUrl}: the API that forwarded routes are sold from; without it they are unknown
  * @param tokenCountMode {@code tokenCount.mode}
  * @param metricsNamespace where CloudWatch keeps what is counted
+ * @param chat where chats are opened, and what bounds them
  * @param needs which secrets there are; all others are empty
  */
 public record Configuration(
@@ -66,16 +68,31 @@ public record Configuration(
         Optional<URI> upstream,
         TokenCounting.Mode tokenCountMode,
         String metricsNamespace,
+        ChatSettings chat,
         Set<SecretName> needs) {
 
     /**
      * The OIDC provider that people sign in with.
      *
      * @param audiences {@code oidc.audiences}: for whom an access token may be; empty means that none is accepted
+     * @param scopes {@code oidc.scopes}: what an MCP client is told to ask the issuer for; empty means that it is told nothing
+     * @param publicClientId {@code oidc.publicClientId}: as whom programs may sign people in without a secret; empty for none
      * @param clientId empty where the group signs nobody in
      * @param clientSecret likewise
      */
-    public record Oidc(URI issuer, List<String> audiences, String clientId, Rotating<String> clientSecret) {
+    public record Oidc(
+            URI issuer,
+            List<String> audiences,
+            List<String> scopes,
+            String publicClientId,
+            String clientId,
+            Rotating<String> clientSecret) {
+
+        public Oidc {
+            audiences = List.copyOf(audiences);
+            scopes = List.copyOf(scopes);
+        }
+
         @Override
         public String toString() {
             return "Oidc[" + issuer + "]";
@@ -99,6 +116,30 @@ public record Configuration(
 
     /** Where browsers may be sent after a hosted page, and where they go by default. */
     public record Redirects(Set<String> allowList, String successUrl, String cancelUrl, String returnUrl) {}
+
+    /**
+     * The chat (contract 14).
+     *
+     * @param url {@code chat.url}: what a WebSocket is opened at; without it nobody gets a ticket
+     * @param reach how its functions reach connections and each other; empty where a function has no need to
+     * @param ticketSecrets what tickets are signed with, then perhaps another that is accepted; none where none is read
+     */
+    public record ChatSettings(
+            Optional<URI> url, Optional<ChatReach> reach, ChatLimits limits, Rotating<List<String>> ticketSecrets) {
+        @Override
+        public String toString() {
+            return "ChatSettings[" + url.map(URI::toString).orElse("") + ", " + limits + "]";
+        }
+    }
+
+    /**
+     * How the functions of the chat reach its connections, and the function that works on messages.
+     *
+     * @param connections the WebSocket API with its stage, over HTTP
+     * @param runFunction the name or ARN of the function, with its alias
+     * @param lambda another address of Lambda, for the local world; empty for AWS's own
+     */
+    public record ChatReach(URI connections, String runFunction, Optional<URI> lambda) {}
 
     /** Without the secrets: a configuration may end up in a message. */
     @Override

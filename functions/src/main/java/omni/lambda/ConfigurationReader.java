@@ -14,8 +14,11 @@ import omni.access.SecretFormat;
 import omni.access.SecretName;
 import omni.account.GrantRenewal;
 import omni.call.TokenCounting;
+import omni.chat.ChatLimits;
 import omni.http.Settings;
 import omni.json.Timestamps;
+import omni.lambda.Configuration.ChatReach;
+import omni.lambda.Configuration.ChatSettings;
 import omni.lambda.Configuration.Oidc;
 import omni.lambda.Configuration.Redirects;
 import omni.lambda.Configuration.StripeSettings;
@@ -59,6 +62,7 @@ final class ConfigurationReader {
                 upstream(),
                 tokenCountMode(),
                 metricsNamespace(),
+                chat(secrets.map(Secrets::ticketSecrets)),
                 Set.copyOf(needs));
     }
 
@@ -98,9 +102,12 @@ final class ConfigurationReader {
     }
 
     private static boolean loopback(URI base) {
+        return "http".equalsIgnoreCase(base.getScheme()) && loopbackHost(base);
+    }
+
+    private static boolean loopbackHost(URI base) {
         var host = String.valueOf(base.getHost()).toLowerCase(Locale.ROOT);
-        return "http".equalsIgnoreCase(base.getScheme())
-                && (host.equals("localhost") || host.equals("[::1]") || host.matches("127(\\.[0-9]{1,3}){3}"));
+        return host.equals("localhost") || host.equals("[::1]") || host.matches("127(\\.[0-9]{1,3}){3}");
     }
 
     private List<String> headerName(String name, List<String> values) {
@@ -140,8 +147,19 @@ final class ConfigurationReader {
                 .map(issuer -> new Oidc(
                         issuer,
                         env.list("OMNI_OIDC_AUDIENCES", ""),
+                        scopes(),
+                        env.text("OMNI_OIDC_PUBLIC_CLIENT_ID", ""),
                         client ? env.requiredText("OMNI_OIDC_CLIENT_ID") : env.text("OMNI_OIDC_CLIENT_ID", ""),
                         clientSecret));
+    }
+
+    /** They stand in a header between quotes, with spaces between them (RFC 6749, 3.3). */
+    private List<String> scopes() {
+        var scopes = env.list("OMNI_OIDC_SCOPES", "");
+        if (!scopes.stream().allMatch(scope -> scope.matches("[\\x21\\x23-\\x5B\\x5D-\\x7E]{1,256}"))) {
+            env.fault("OMNI_OIDC_SCOPES", "must be scopes of the issuer, without spaces, quotes and backslashes");
+        }
+        return scopes;
     }
 
     private String metricsNamespace() {
@@ -181,6 +199,37 @@ final class ConfigurationReader {
                 env.text("OMNI_REDIRECT_SUCCESS_URL", ""),
                 env.text("OMNI_REDIRECT_CANCEL_URL", ""),
                 env.text("OMNI_REDIRECT_RETURN_URL", ""));
+    }
+
+    /** The limit has a switch of its own, which is on where money is real unless somebody says otherwise. */
+    private ChatSettings chat(Rotating<List<String>> ticketSecrets) {
+        var limits = new ChatLimits(
+                (int) env.number("RATE_LIMIT_CHAT_RPM", 30, 1, ChatLimits.MOST_MESSAGES_PER_MINUTE),
+                env.truth("RATE_LIMIT_ENABLED", env.truth("OMNI_LIVEMODE", false)),
+                (int) env.number("OMNI_CHAT_MAX_CONNECTIONS_PER_USER", 20, 1, ChatLimits.MOST_CONNECTIONS));
+        return new ChatSettings(chatUrl(), chatReach(), limits, ticketSecrets);
+    }
+
+    /** Both or neither: whoever starts a run has to be able to say that it could not. */
+    private Optional<ChatReach> chatReach() {
+        var connections = env.uri("OMNI_CHAT_CONNECTIONS_URL");
+        var function = env.text("OMNI_CHAT_RUN_FUNCTION");
+        var lambda = env.uri("OMNI_LAMBDA_ENDPOINT");
+        if (connections.isPresent() != function.isPresent()) {
+            env.fault("OMNI_CHAT_CONNECTIONS_URL and OMNI_CHAT_RUN_FUNCTION must be set together");
+        }
+        return connections.flatMap(url -> function.map(name -> new ChatReach(url, name, lambda)));
+    }
+
+    /** A ticket stands in its query: nobody on the way may read it, but on this very machine. */
+    private Optional<URI> chatUrl() {
+        var url = env.uri("OMNI_CHAT_URL");
+        url.filter(each -> !"wss".equals(each.getScheme()) && !("ws".equals(each.getScheme()) && loopbackHost(each)))
+                .ifPresent(
+                        _ -> env.fault("OMNI_CHAT_URL", "must be a wss URL; ws is for localhost and 127.0.0.1 alone"));
+        url.filter(each -> each.getRawUserInfo() != null || each.getRawQuery() != null || each.getRawFragment() != null)
+                .ifPresent(_ -> env.fault("OMNI_CHAT_URL", "must have no user, query and fragment"));
+        return url;
     }
 
     private Operators operators() {

@@ -69,7 +69,7 @@ public record JobsRoot(
                         images, recorder, states, hints, foundation.clock(), foundation.log(), foundation.metrics());
             case ANNOUNCE_STATES -> new AnnounceStates(states);
             case CREDIT_UNPROVEN -> new CreditUnproven(deadline);
-            case AUTHORIZE, SWEEP_STRIPE, PUSH_USAGE, RECONCILE -> throw OperationSetting.notOf(Group.JOBS, job.name());
+            default -> throw OperationSetting.notOf(Group.JOBS, job.name());
         };
     }
 

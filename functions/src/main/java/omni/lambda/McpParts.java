@@ -3,9 +3,11 @@ package omni.lambda;
 import java.util.HashMap;
 import java.util.Map;
 import omni.call.Endpoint;
+import omni.call.ChatToolCalls;
 import omni.call.EndpointFunction;
 import omni.call.McpShell;
 import omni.call.McpShell.Parts.Serving;
+import omni.call.TimedWork;
 import omni.catalog.RouteEntry;
 import omni.endpoint.BillingViews;
 import omni.endpoint.CallMcp;
@@ -14,6 +16,7 @@ import omni.endpoint.GetBilling;
 import omni.endpoint.GetLimits;
 import omni.endpoint.McpInstructions;
 import omni.endpoint.QuoteBilling;
+import omni.http.Responses;
 import omni.http.Settings;
 import omni.mcp.AccountTools;
 import omni.mcp.CircuitBreaker;
@@ -30,14 +33,42 @@ record McpParts(MeteredEndpoints endpoints) {
 
     EndpointFunction.Service service() {
         var tools = tools();
+        var free = endpoint(tools);
         return new McpShell(
                 endpoints.root().shell(),
                 new McpShell.Parts(
-                        new Serving(Endpoints.CALL_MCP.operation(), endpoint(tools)),
+                        new Serving(Endpoints.CALL_MCP.operation(), free),
+                        free::answer,
                         tools,
                         routes(tools),
                         new ToolAnswer(serverInfo(), settings().headerPrefix()),
                         new CircuitBreaker(endpoints.root().foundation().clock())));
+    }
+
+    /** The catalog's tools as a chat calls them. */
+    ChatToolCalls chatTools() {
+        var foundation = endpoints.root().foundation();
+        var tools = tools();
+        return new ChatToolCalls(new ChatToolCalls.Parts(
+                tools.all().stream()
+                        .filter(tool -> !AccountTools.ALL.contains(tool))
+                        .toList(),
+                work(routes(tools)),
+                new CircuitBreaker(foundation.clock()),
+                endpoints.root().accounts(),
+                new Responses(settings(), foundation.ids()),
+                foundation.ids(),
+                foundation.clock()));
+    }
+
+    /** What is the shell's to choose elsewhere: the work of a forwarded route is done by the upstream. */
+    private Map<String, Serving> work(Map<String, Serving> routes) {
+        var forward = MeteredRoot.forward(endpoints.root().foundation());
+        if (forward != null) {
+            routes.replaceAll((name, route) ->
+                    route.operation().catchesAll() ? new Serving(route.operation(), forward) : route);
+        }
+        return routes;
     }
 
     /** What answers messages that call no tool. */
@@ -64,8 +95,16 @@ record McpParts(MeteredEndpoints endpoints) {
 
     private Map<String, Serving> routes(Toolbox tools) {
         var routes = new HashMap<String, Serving>();
-        tools.all().forEach(tool -> routes.put(tool.name(), serving(tool)));
+        tools.all().forEach(tool -> routes.put(tool.name(), timed(tool, serving(tool))));
         return routes;
+    }
+
+    /** What changes something ends by the limits of its own requests: nobody may be told that it did not end while it goes on. */
+    private Serving timed(Tool tool, Serving serving) {
+        var limit = endpoints.root().foundation().timeouts().tool();
+        return tool.readOnly() && !serving.operation().catchesAll()
+                ? new Serving(serving.operation(), new TimedWork(serving.endpoint(), limit))
+                : serving;
     }
 
     private Serving serving(Tool tool) {
@@ -95,7 +134,12 @@ record McpParts(MeteredEndpoints endpoints) {
                 new GetBilling(
                         root.accounts(),
                         new BillingViews(catalog, terms, root.settings(), root.accounts(), root.rollUps()));
-            case GET_LIMITS -> new GetLimits(catalog, terms, Shells.headers(foundation));
+            case GET_LIMITS ->
+                new GetLimits(
+                        catalog,
+                        terms,
+                        Shells.headers(foundation),
+                        foundation.configuration().chat().limits());
             case QUOTE_BILLING ->
                 new QuoteBilling(
                         root.accounts(),

@@ -3,6 +3,7 @@ package omni.lambda;
 import omni.call.Endpoint;
 import omni.call.EndpointFunction;
 import omni.call.Operation.Group;
+import omni.chat.ChatTools;
 import omni.endpoint.Endpoints;
 import omni.endpoint.ForwardCatalogRoute;
 import omni.endpoint.GetLatestFiling;
@@ -22,6 +23,11 @@ public record MeteredEndpoints(MeteredRoot root) {
         return route == Endpoints.CALL_MCP
                 ? new McpParts(this).service()
                 : root.shell().around(route.operation(), of(route));
+    }
+
+    /** The tools of a chat. */
+    public ChatTools chatTools() {
+        return new McpParts(this).chatTools();
     }
 
     /** The endpoint of a route, without the shell. */

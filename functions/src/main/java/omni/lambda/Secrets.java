@@ -1,10 +1,12 @@
 package omni.lambda;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import omni.access.SecretHasher;
 import omni.access.SecretName;
 
@@ -15,6 +17,7 @@ import omni.access.SecretName;
  * @param sessionKeys what cookies are sealed with, 32 bytes each: the current one, then perhaps the one before
  * @param addressSalts what client addresses are hashed with: the one salt
  * @param webhookSecrets current, then perhaps the one before; empty means that the webhook refuses
+ * @param ticketSecrets what tickets of the chat are signed with: the primary one, then perhaps the other that is accepted
  */
 record Secrets(
         List<String> peppers,
@@ -22,9 +25,11 @@ record Secrets(
         List<String> addressSalts,
         String oidcClientSecret,
         String stripeApiKey,
-        List<String> webhookSecrets) {
+        List<String> webhookSecrets,
+        List<String> ticketSecrets) {
 
     private static final int SESSION_KEY_BYTES = 32;
+    private static final int TICKET_SECRET_BYTES = 32;
 
     /** Which of the needed ones stand in the store: what is set itself is not looked for there. */
     static Map<SecretName, SecretReference> references(Environment env, Set<SecretName> needs) {
@@ -44,7 +49,8 @@ record Secrets(
                 needs.contains(SecretName.STRIPE_API_KEY) ? env.requiredText(SecretName.STRIPE_API_KEY.setting()) : "",
                 needs.contains(SecretName.STRIPE_WEBHOOK_SECRETS)
                         ? env.list(SecretName.STRIPE_WEBHOOK_SECRETS.setting(), "")
-                        : List.of());
+                        : List.of(),
+                ticketSecrets(env, needs));
     }
 
     /** Without an issuer we are nobody's client. */
@@ -60,6 +66,25 @@ record Secrets(
             env.fault(setting, "must have at least " + SecretHasher.MIN_PEPPER_BYTES + " bytes");
         }
         return List.of(salt);
+    }
+
+    /** As long as what HMAC-SHA-256 gives: a shorter one would be the weaker part. */
+    private static List<String> ticketSecrets(Environment env, Set<SecretName> needs) {
+        return Stream.of(SecretName.TICKET_SECRET_PRIMARY, SecretName.TICKET_SECRET_PREVIOUS)
+                .filter(needs::contains)
+                .map(name -> ticketSecret(env, name))
+                .filter(secret -> !secret.isEmpty())
+                .toList();
+    }
+
+    private static String ticketSecret(Environment env, SecretName name) {
+        var secret = name == SecretName.TICKET_SECRET_PRIMARY
+                ? env.requiredText(name.setting())
+                : env.text(name.setting(), "");
+        if (!secret.isEmpty() && secret.getBytes(StandardCharsets.UTF_8).length < TICKET_SECRET_BYTES) {
+            env.fault(name.setting(), "must have at least " + TICKET_SECRET_BYTES + " bytes");
+        }
+        return secret;
     }
 
     private static List<String> peppers(Environment env) {

@@ -45,20 +45,13 @@ final class Shells {
 
     /** @param forward does the work of the catalog's rows of the upstream; null where none is configured */
     static Shell of(Foundation foundation, Table table, @Nullable Endpoint forward) {
-        var classes = foundation.meterNumbers();
-        var metering = new Metering(
-                new Admission(foundation.terms()),
-                Counted.meter(new DynamoMeter(table, classes), foundation.metrics()),
-                new DynamoKeys(table).check(foundation.clock()),
-                foundation.clock(),
-                Shells::backOff);
         return new Shell(new Shell.Parts(
                 foundation.configuration().settings(),
                 foundation.catalog(),
-                metering,
+                metering(foundation, table),
                 headers(foundation),
                 Counted.idempotency(new DynamoIdempotency(table), foundation.metrics()),
-                Counted.ledger(new DynamoLedger(table, classes), foundation.metrics()),
+                Counted.ledger(new DynamoLedger(table, foundation.meterNumbers()), foundation.metrics()),
                 foundation.ids(),
                 foundation.clock(),
                 System::nanoTime,
@@ -66,6 +59,15 @@ final class Shells {
                 addresses(foundation.configuration(), table),
                 forward,
                 new TokenCounting(foundation.configuration().tokenCountMode(), VOCABULARY, ON_LAMBDA)));
+    }
+
+    static Metering metering(Foundation foundation, Table table) {
+        return new Metering(
+                new Admission(foundation.terms()),
+                Counted.meter(new DynamoMeter(table, foundation.meterNumbers()), foundation.metrics()),
+                new DynamoKeys(table).check(foundation.clock()),
+                foundation.clock(),
+                Shells::backOff);
     }
 
     /** Without a salt there is nothing to hide an address with: only functions of public routes have one. */

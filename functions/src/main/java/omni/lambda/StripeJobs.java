@@ -16,8 +16,7 @@ public record StripeJobs(StripeRoot root) {
             case SWEEP_STRIPE -> new SweepStripe(root.sweep());
             case PUSH_USAGE -> new PushUsage(root.pushRun());
             case RECONCILE -> new Reconcile(root.reconciliationRun());
-            case AUTHORIZE, RECORD_USAGE, ANNOUNCE_STATES, CREDIT_UNPROVEN ->
-                throw OperationSetting.notOf(Group.STRIPE, job.name());
+            default -> throw OperationSetting.notOf(Group.STRIPE, job.name());
         };
     }
 }

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 /** One line of the log: what it says, and which metrics it tells by itself, each once. */
 public sealed interface LogLine
         permits AlarmLine,
+                ChatLine,
                 CommitLine,
                 LogLine.BearerRefused,
                 LogLine.CallLoss,

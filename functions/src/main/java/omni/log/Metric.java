@@ -34,6 +34,10 @@ public enum Metric {
     MISSED_COUNTS("MissedCounts", Unit.COUNT, null),
     /** Failed calls without a row. */
     MISSED_ROWS("MissedRows", Unit.COUNT, null),
+    /** Messages of chats that came to their end. */
+    CHAT_MESSAGES("ChatMessages", Unit.COUNT, "finishReason"),
+    /** Those of them that failed and were given back, by why. */
+    CHAT_FAILURES("ChatFailures", Unit.COUNT, "failure"),
     /** Age of the oldest record when a batch of the stream is taken up. */
     STREAM_LAG("StreamLag", Unit.SECONDS, null),
     /** Requests that Stripe did not answer, or not for now. */

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * An error of JSON-RPC, and the HTTP status that goes with it.
  *
- * @param id of the request; null where it could not be told
+ * @param id of the request; null where it could not be told, and then absent from the answer
  */
 public record RpcFault(
         int status,
@@ -46,7 +46,10 @@ public record RpcFault(
         error.put("data", data);
         var body = new LinkedHashMap<String, @Nullable Object>();
         body.put("jsonrpc", MessageReader.JSON_RPC);
-        body.put("id", id);
+        // Unlike JSON-RPC's own, an id of this protocol is never null.
+        if (id != null) {
+            body.put("id", id);
+        }
         body.put("error", error);
         return new Reply.Answer(status, body, Map.of(), List.of());
     }

@@ -17,6 +17,9 @@ public interface Sessions {
     /** All that a cookie points to, in one strongly consistent read. */
     Opened resolve(SessionCookie cookie);
 
+    /** All that a connection of a chat points to, likewise; it has no session. */
+    Opened resolve(String issuer, String subject, String orgId);
+
     /**
      * What stands where a cookie points to.
      *

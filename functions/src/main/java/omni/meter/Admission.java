@@ -70,7 +70,7 @@ public final class Admission {
         if (expiry != null && !now.isBefore(expiry)) {
             return new Refusal.KeyRefused();
         }
-        return rate(account, position.effectivePlan(), call.meterClass(), now);
+        return !call.isWindowed() ? null : rate(account, position.effectivePlan(), call.meterClass(), now);
     }
 
     private Refusal.@Nullable RateLimited rate(Account account, PlanKey plan, MeterClass meterClass, Instant now) {

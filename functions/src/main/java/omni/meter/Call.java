@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param route the route's number in the catalog
  * @param meterClass what the route is metered as
  * @param mcpTool whether it came through MCP
+ * @param isWindowed whether the window of its class bounds and counts it: a chat message has a window of its own
  * @param testPosition of a test key: the organization's position, as the test account holds no facts; null for a live call
  */
 public record Call(
@@ -29,12 +30,39 @@ public record Call(
         int route,
         MeterClass meterClass,
         boolean mcpTool,
+        boolean isWindowed,
         @Nullable BillingPosition testPosition) {
 
     public Call {
         if (meterClass.free()) {
             throw new IllegalArgumentException("a free call is counted, not metered");
         }
+    }
+
+    /** One that the window of its class bounds. */
+    public Call(
+            String usageId,
+            String requestId,
+            String principalId,
+            AuthMode authMode,
+            @Nullable String keyHash,
+            @Nullable Instant keyExpiresAt,
+            int route,
+            MeterClass meterClass,
+            boolean mcpTool,
+            @Nullable BillingPosition testPosition) {
+        this(
+                usageId,
+                requestId,
+                principalId,
+                authMode,
+                keyHash,
+                keyExpiresAt,
+                route,
+                meterClass,
+                mcpTool,
+                true,
+                testPosition);
     }
 
     /** The same call under the usage id of an earlier attempt. */
@@ -49,6 +77,7 @@ public record Call(
                 route,
                 meterClass,
                 mcpTool,
+                isWindowed,
                 testPosition);
     }
 

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * stands on (architecture 5). An adapter renders it; {@link #holds} and {@link #apply} say what that rendering has to mean.
  *
  * @param basis the account as stored when the call was decided
- * @param meterClass whose window is counted; null for a write that only closes a month
+ * @param meterClass whose window is counted; null for none: of a call that has a window of its own, and of a write that only closes a month
  * @param last the call to record; null for a call that only counts its window (free routes, replays)
  * @param minute the minute of the write
  * @param period the period of the write
@@ -41,10 +41,16 @@ public record CommitPlan(
     /** The plan of a call that was admitted, or that failed: then {@code admitted} names nobody who pays. */
     static CommitPlan of(
             Account stored, Call call, Call.Outcome outcome, Verdict.Admitted admitted, Terms terms, Instant now) {
-        return of(stored, call.meterClass(), lastCall(call, outcome, admitted, terms, now), terms, now);
+        return of(
+                stored,
+                call.isWindowed() ? call.meterClass() : null,
+                lastCall(call, outcome, admitted, terms, now),
+                terms,
+                now);
     }
 
-    private static CommitPlan of(Account stored, MeterClass meterClass, LastCall last, Terms terms, Instant now) {
+    private static CommitPlan of(
+            Account stored, @Nullable MeterClass meterClass, LastCall last, Terms terms, Instant now) {
         var plan = last.plan();
         var account = stored.rolledTo(now, terms.renewal());
         var samePeriod = account.ledger().period().equals(stored.ledger().period());
@@ -58,7 +64,7 @@ public record CommitPlan(
                 account.windows().minute(),
                 account.ledger().period(),
                 !account.grant().period().equals(stored.grant().period()),
-                windowCeiling(stored, meterClass, plan, terms, now),
+                meterClass == null ? null : windowCeiling(stored, meterClass, plan, terms, now),
                 paid && samePeriod && limit != null ? limit.minus(last.price()).microDollars() : null,
                 last.aiUnits() > 0 && samePeriod && quota.isEnforced() ? quota.limit() - 1 : null);
     }
@@ -143,7 +149,7 @@ public record CommitPlan(
 
     /** Whether it only closes a month: no call, no window, no row. */
     public boolean closes() {
-        return meterClass == null;
+        return meterClass == null && last == null;
     }
 
     public boolean rollsPeriod() {

@@ -9,11 +9,18 @@ import java.time.Duration;
  * @param signIn one request to the issuer while somebody signs in
  * @param bearer one request to the issuer in the authorizer, which every caller waits for
  * @param upstream one call of the operator's own API (contract 7.1)
+ * @param tool the work of one call of an MCP tool that is done in this process (contract 13.2)
  * @param stripe one request to Stripe
  * @param stripeEvent what begins later than this after an event came in waits for the event to be sent again
  */
 public record Timeouts(
-        Store store, Request signIn, Request bearer, Request upstream, Stripe stripe, Duration stripeEvent) {
+        Store store,
+        Request signIn,
+        Request bearer,
+        Request upstream,
+        Duration tool,
+        Stripe stripe,
+        Duration stripeEvent) {
 
     /** All of it ends within the 29 seconds that API Gateway gives a function. */
     public static final Timeouts PRODUCTION = new Timeouts(
@@ -27,6 +34,7 @@ public record Timeouts(
             new Request(Duration.ofSeconds(2), Duration.ofSeconds(5)),
             new Request(Duration.ofSeconds(2), Duration.ofSeconds(3)),
             new Request(Duration.ofSeconds(5), Duration.ofSeconds(25)),
+            Duration.ofSeconds(25),
             new Stripe(Duration.ofSeconds(1), Duration.ofSeconds(3), 1, Duration.ofMillis(500)),
             Duration.ofSeconds(10));
 
@@ -65,7 +73,13 @@ public record Timeouts(
                 request,
                 request,
                 request,
+                hung,
                 new Stripe(hung, hung, PRODUCTION.stripe().retries(), Duration.ZERO),
                 hung);
+    }
+
+    /** The same with another limit for tools. */
+    public Timeouts withTool(Duration limit) {
+        return new Timeouts(store, signIn, bearer, upstream, limit, stripe, stripeEvent);
     }
 }

@@ -8,6 +8,7 @@ import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaModifier;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import omni.call.Endpoint;
@@ -41,7 +42,8 @@ class HandlersTest {
 
     @Test
     void everyJobHasOneClassAndEverySuchClassIsAJob() {
-        assertThat(names("omni.job", type -> type.isAssignableTo(RequestStreamHandler.class)))
+        assertThat(Stream.of("omni.job", "omni.socket")
+                        .flatMap(name -> names(name, type -> type.isAssignableTo(RequestStreamHandler.class)).stream()))
                 .containsExactlyInAnyOrderElementsOf(
                         Stream.of(Jobs.values()).map(Jobs::functionName).toList());
     }
@@ -50,7 +52,7 @@ class HandlersTest {
     void everyGroupHasOneClassThatLambdaCanMakeAndThereIsNoOther() {
         var functions = House.CLASSES.stream()
                 .filter(type -> type.isAssignableTo(RequestStreamHandler.class))
-                .filter(type -> !type.getPackageName().equals("omni.job"))
+                .filter(type -> !Set.of("omni.job", "omni.socket").contains(type.getPackageName()))
                 .filter(type -> !type.isEquivalentTo(EndpointFunction.class))
                 .toList();
 
@@ -93,6 +95,13 @@ class HandlersTest {
     @EnumSource(names = {"SWEEP_STRIPE", "PUSH_USAGE", "RECONCILE"})
     void everyJobOfStripeIsMadeByItsGroup(Jobs job) {
         assertThat(new StripeJobs(STRIPE.root()).function(job).getClass().getSimpleName())
+                .isEqualTo(job.functionName());
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"OPEN_CHAT", "RECEIVE_CHAT_MESSAGE", "CLOSE_CHAT", "RUN_CHAT", "EXPIRE_CHAT_WAITS"})
+    void everyJobOfTheChatIsMadeByItsGroup(Jobs job) {
+        assertThat(RIG.meteredJobs().function(job).getClass().getSimpleName())
                 .isEqualTo(job.functionName());
     }
 

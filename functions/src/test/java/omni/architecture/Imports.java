@@ -19,14 +19,17 @@ final class Imports {
 
     /** Part of the house | package | packages that it may import, all without {@code omni.} before them. */
     private static final String LIST = """
-        top       | lambda      | access, account, aws, billing, budget, call, catalog, credential, dynamodb, endpoint, event, http, identity, invoicing, job, json, ledger, log, mcp, member, meter, refusal, sec, sec.bundled, stripe, sweep, timeouts, tokens, upstream
-        functions | job         | access, account, billing, call, catalog, credential, dynamodb, endpoint, http, invoicing, json, ledger, log, member, refusal, sweep, wire
-        functions | endpoint    | access, account, billing, budget, call, catalog, credential, event, http, invoicing, json, ledger, log, mcp, member, meter, refusal, sec, stripe, wire
+        top       | lambda      | access, account, aws, billing, budget, call, catalog, chat, credential, dynamodb, endpoint, event, http, identity, invoicing, job, json, ledger, log, mcp, member, meter, refusal, sec, sec.bundled, socket, stripe, sweep, timeouts, tokens, upstream
+        functions | job         | access, account, billing, call, catalog, credential, dialog, dynamodb, endpoint, http, invoicing, json, ledger, log, member, refusal, sweep, wire
+        functions | dialog      | access, account, billing, call, chat, http, json, ledger, log, meter, socket, wire
+        functions | socket      | chat, json
+        functions | endpoint    | access, account, billing, budget, call, catalog, chat, credential, event, http, invoicing, json, ledger, log, mcp, member, meter, refusal, sec, stripe, wire
         call      | call        | access, account, billing, catalog, http, json, ledger, log, mcp, member, meter, refusal
         call      | mcp         | billing, catalog, http, json, meter
         call      | refusal     | access, billing, http, json, meter, wire
         call      | http        | access, event, json, meter, wire
         call      | log         | access, account, billing, json, ledger, wire
+        rules     | chat        | access, json, ledger, meter, wire
         rules     | sweep       | account, billing, invoicing, member
         rules     | invoicing   | access, account, billing, ledger, member, meter
         rules     | budget      | access, account, billing, event, ledger
@@ -39,10 +42,10 @@ final class Imports {
         rules     | access      | wire
         rules     | event       |
         rules     | wire        |
-        adapters  | dynamodb    | access, account, billing, budget, credential, event, invoicing, json, ledger, member, meter, wire
+        adapters  | dynamodb    | access, account, billing, budget, chat, credential, event, invoicing, json, ledger, member, meter, wire
         adapters  | stripe      | access, billing, json, timeouts, wire
         adapters  | identity    | access, json, timeouts
-        adapters  | aws         | access, json
+        adapters  | aws         | access, chat, json
         adapters  | upstream    | access, call, catalog, http, log, meter, timeouts
         adapters  | tokens      | call
         adapters  | sec         | json

@@ -134,7 +134,7 @@ class PackageTableTest {
         com.knuddels..                                   | omni.tokens..
         com.fasterxml..                                  | omni.json..
         org.snakeyaml..                                  | omni.json..
-        com.amazonaws..                                  | omni.call.., omni.job.., omni.lambda..
+        com.amazonaws..                                  | omni.call.., omni.job.., omni.socket.., omni.lambda..
         """)
     void aPackageIsKnownToFew(String known, String knowers) {
         noClasses()

@@ -47,6 +47,12 @@ class BrokenCatalogTest {
             "plans": [                                  | "tax": {"mode": "none", "productTaxCode": "txcd_1"}, "plans": [ | tax.productTaxCode: must be txcd_ and eight digits
             "plans": [                                  | "tax": {"mode": "none", "rate": 19}, "plans": [ | tax.rate: is not a known field
             "plans": [                                  | "tax": "stripe", "plans": [                | tax: must be an object
+            "chat": {"meterClass": "intelligence_query"} | "chat": {}                                | chat.meterClass: is required
+            "chat": {"meterClass": "intelligence_query"} | "chat": "intelligence_query"              | chat: must be an object
+            "chat": {"meterClass": "intelligence_query"} | "chat": {"meterClass": 8}                 | chat.meterClass: must be a string
+            "chat": {"meterClass": "intelligence_query"} | "chat": {"meterClass": "intelligence"}    | chat.meterClass: is not a key of meterClasses
+            "chat": {"meterClass": "intelligence_query"} | "chat": {"meterClass": "platform_read"}   | chat.meterClass: must be a metered class
+            "chat": {"meterClass": "intelligence_query"} | "chat": {"meterClass": "intelligence_query", "price": 1} | chat.price: is not a known field
             {"key": "payg",                             | {"key": "pay",                             | plans[1].key: is not one of sandbox_grant, payg, personal, team, commercial
             {"key": "payg",                             | {"key": "team",                            | plans[3].key: stands twice
             "kind": "metered"                           | "kind": "free"                             | plans[1].kind: must be one of contract, grant, metered, subscription

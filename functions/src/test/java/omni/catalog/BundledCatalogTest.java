@@ -127,6 +127,21 @@ class BundledCatalogTest {
     }
 
     @Test
+    void aMessageOfTheChatIsAnIntelligenceQuery() {
+        assertThat(catalog.chat())
+                .contains(new ChatTerms(catalog.meterClass("intelligence_query").orElseThrow()));
+    }
+
+    @Test
+    void aCatalogThatSaysNothingOfAChatHasNone() {
+        for (var nothing : List.of("", "\"chat\": null,")) {
+            var text = Bundled.text().replaceFirst("\"chat\": \\{[^}]*},", nothing);
+            var loaded = CatalogLoader.load("test", text.getBytes(StandardCharsets.UTF_8));
+            assertThat(loaded.chat()).isEmpty();
+        }
+    }
+
+    @Test
     void theContractsOwnExampleOfAClassLoads() {
         var example = """
                 {"meterClass":"section_extract","meterFamily":"heavy_extracts","baseLimitPerMinute":180,"scope":"read:sec","quotaFamily":null,"excludedPlans":[],

@@ -52,6 +52,23 @@ class CommitExpressionTest {
                         ":window", "599"));
     }
 
+    /** A chat message: no window of its class counts it, and all else stands as it does for any call. */
+    @Test
+    void aCallThatHasAWindowOfItsOwn() {
+        var written = write(Plans.grant(granted).unwindowed().build());
+
+        assertThat(written.update()).isEqualTo("SET l = :last ADD sq :one, gu :one");
+        assertThat(written.condition())
+                .isEqualTo("k = :keys AND m = :minute"
+                        + " AND pd = :period AND (attribute_not_exists(l) OR l.u <> :usage)"
+                        + " AND gp = :grantPeriod AND f = :facts AND gu < gt");
+
+        var later = write(Plans.grant(granted).unwindowed().minutesLater(1).build());
+        assertThat(later.update())
+                .isEqualTo("SET m = :toMinute, p0 = if_not_exists(c0, :zero), c0 = :zero,"
+                        + " p1 = if_not_exists(c1, :zero), c1 = :zero, l = :last ADD sq :one, gu :one");
+    }
+
     /** Money moves only while no grant unit is left, under the cap and the quota, each bound a literal. */
     @Test
     void aPaidCallUnderACapWithAnAiQuery() {

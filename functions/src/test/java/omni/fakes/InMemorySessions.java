@@ -100,6 +100,13 @@ public final class InMemorySessions implements Sessions {
     }
 
     @Override
+    public Opened resolve(String issuer, String subject, String orgId) {
+        reach(readable);
+        reads.incrementAndGet();
+        return new Opened(null, people.human(issuer, subject), accounts.load(orgId));
+    }
+
+    @Override
     public void revoke(String sessionId) {
         reach(writable);
         sessions.computeIfPresent(sessionId, (id, session) -> with(session, session.expiresAt(), true));

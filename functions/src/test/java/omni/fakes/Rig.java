@@ -29,6 +29,9 @@ import omni.call.Operation.Group;
 import omni.call.Shell;
 import omni.call.TokenCounting;
 import omni.call.Tokenizer;
+import omni.chat.ChatPush;
+import omni.chat.ChatRuns;
+import omni.chat.ChatTools;
 import omni.credential.ApiKey;
 import omni.credential.Keys;
 import omni.credential.RingChanges;
@@ -38,10 +41,12 @@ import omni.invoicing.PushMarks;
 import omni.lambda.AccountEndpoints;
 import omni.lambda.AccountRoot;
 import omni.lambda.AuthorizerRoot;
+import omni.lambda.ChatPorts;
 import omni.lambda.Configuration;
 import omni.lambda.Foundation;
 import omni.lambda.LoginParts;
 import omni.lambda.MeteredEndpoints;
+import omni.lambda.MeteredJobs;
 import omni.lambda.MeteredRoot;
 import omni.ledger.RollUps;
 import omni.ledger.UsageHistory;
@@ -88,6 +93,8 @@ public final class Rig {
             Map.entry("OMNI_TOKEN_COUNT_MODE", "never"),
             Map.entry("OMNI_PEPPERS", "a pepper for tests,an older pepper for tests"),
             Map.entry("OMNI_ADDRESS_SALT", "a salt for tests of addresses"),
+            Map.entry("STREAM_TICKET_HMAC_SECRET_PRIMARY", "a secret for tickets of the tests"),
+            Map.entry("OMNI_CHAT_URL", "wss://chat.example.com/ws"),
             Map.entry("OMNI_SESSION_KEY", "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8="));
 
     /** Loaded by the first that counts. */
@@ -108,6 +115,9 @@ public final class Rig {
     public final InMemoryPreferences preferences = new InMemoryPreferences(events);
     public final InMemoryPushMarks marks = new InMemoryPushMarks();
     public final InMemoryAddressWindows addresses = new InMemoryAddressWindows();
+    public final InMemoryChatConnections chatConnections = new InMemoryChatConnections();
+    public final InMemoryChatMessages chatMessages = new InMemoryChatMessages();
+    public final InMemoryChatWindows chatWindows = new InMemoryChatWindows();
     public final Foundation foundation;
     public final Shell shell;
     public final InMemoryMembers members = new InMemoryMembers(store.sessions);
@@ -132,7 +142,13 @@ public final class Rig {
         variables.putAll(settings);
         foundation = Foundation.of(
                 Configuration.of(
-                        variables, Set.of(SecretName.PEPPERS, SecretName.SESSION_KEY, SecretName.ADDRESS_SALT)),
+                        variables,
+                        Set.of(
+                                SecretName.PEPPERS,
+                                SecretName.SESSION_KEY,
+                                SecretName.ADDRESS_SALT,
+                                SecretName.TICKET_SECRET_PRIMARY,
+                                SecretName.TICKET_SECRET_PREVIOUS)),
                 clock,
                 ids,
                 log,
@@ -263,6 +279,28 @@ public final class Rig {
                 new FilingLookup(source),
                 new SectionLookup(source),
                 new StatementLookup(source));
+    }
+
+    /** The catalog's tools as a chat calls them. */
+    public ChatTools chatTools() {
+        return new MeteredEndpoints(meteredRoot()).chatTools();
+    }
+
+    /** The jobs of the group {@code METERED}, over chats in memory. */
+    public MeteredJobs meteredJobs() {
+        return new MeteredJobs(
+                meteredRoot(),
+                new ChatPorts(
+                        chatConnections,
+                        chatMessages,
+                        chatWindows,
+                        Unused.port(ChatPush.class),
+                        Unused.port(ChatRuns.class),
+                        new Metering(
+                                new Admission(foundation.terms()), store.meter(), call -> keyCheck, clock, attempt -> {}),
+                        store.table.ledger(),
+                        store.sessions,
+                        members));
     }
 
     public AuthorizerRoot authorizerRoot() {

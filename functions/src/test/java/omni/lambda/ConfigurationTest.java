@@ -3,18 +3,22 @@ package omni.lambda;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import omni.access.Operators;
 import omni.access.SecretName;
 import omni.account.GrantRenewal;
+import omni.chat.ChatLimits;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Settings of contract 16: defaults, every fault at once, secrets never told. */
 class ConfigurationTest {
@@ -23,7 +27,7 @@ class ConfigurationTest {
     private static final Set<SecretName> ALL = Set.of(SecretName.values());
 
     private static Map<String, String> good() {
-        return new HashMap<>(Map.of(
+        var variables = new HashMap<>(Map.of(
                 "OMNI_TABLE_NAME", "omni",
                 "OMNI_API_BASE_URL", "https://api.example.com/",
                 "OMNI_DOCS_BASE_URL", "https://docs.example.com",
@@ -32,8 +36,13 @@ class ConfigurationTest {
                 "OMNI_PEPPERS", "canary pepper of now,canary pepper before",
                 "OMNI_SESSION_KEY", SESSION_KEY,
                 "OMNI_ADDRESS_SALT", "canary salt of addresses",
-                "OMNI_STRIPE_API_KEY", "sk_canary",
-                "OMNI_STRIPE_WEBHOOK_SECRETS", "whsec_canary"));
+                "OMNI_STRIPE_API_KEY", "sk_canary"));
+        variables.put("OMNI_STRIPE_WEBHOOK_SECRETS", "whsec_canary");
+        variables.put("STREAM_TICKET_HMAC_SECRET_PRIMARY", "canary secret of tickets, of now");
+        variables.put("STREAM_TICKET_HMAC_SECRET_PREVIOUS", "canary secret of tickets, of before");
+        variables.put("OMNI_CHAT_CONNECTIONS_URL", "https://abc.execute-api.eu-north-1.amazonaws.com/ws");
+        variables.put("OMNI_CHAT_RUN_FUNCTION", "RunChat:live");
+        return variables;
     }
 
     @Test
@@ -57,6 +66,21 @@ class ConfigurationTest {
         assertThat(configuration.catalogFile()).isNull();
         assertThat(configuration.oidc()).isEmpty();
         assertThat(configuration.operators()).isEqualTo(Operators.NONE);
+        assertThat(configuration.chat().url()).isEmpty();
+        assertThat(configuration.chat().limits()).isEqualTo(new ChatLimits(30, false, 20));
+        assertThat(configuration.chat().reach())
+                .contains(new Configuration.ChatReach(
+                        URI.create("https://abc.execute-api.eu-north-1.amazonaws.com/ws"),
+                        "RunChat:live",
+                        Optional.empty()));
+    }
+
+    @Test
+    void aFunctionThatReachesNoChatNeedsNoWayToIt() {
+        var variables = good();
+        variables.remove("OMNI_CHAT_CONNECTIONS_URL");
+        variables.remove("OMNI_CHAT_RUN_FUNCTION");
+        assertThat(Configuration.of(variables, ALL).chat().reach()).isEmpty();
     }
 
     @Test
@@ -128,6 +152,21 @@ class ConfigurationTest {
         OMNI_SESSION_KEY            | AAEC             | must be 32 bytes in base64 each
         OMNI_ADDRESS_SALT           | ''               | is not set
         OMNI_ADDRESS_SALT           | short            | must have at least 16 bytes
+        STREAM_TICKET_HMAC_SECRET_PRIMARY | ''         | is not set
+        STREAM_TICKET_HMAC_SECRET_PRIMARY | 'of thirty-one bytes, one short.' | must have at least 32 bytes
+        STREAM_TICKET_HMAC_SECRET_PREVIOUS | short     | must have at least 32 bytes
+        RATE_LIMIT_CHAT_RPM         | 0                | must be a whole number from 1 to 600
+        RATE_LIMIT_CHAT_RPM         | 601              | must be a whole number from 1 to 600
+        RATE_LIMIT_ENABLED          | on               | must be true or false
+        OMNI_CHAT_MAX_CONNECTIONS_PER_USER | 0         | must be a whole number from 1 to 100
+        OMNI_CHAT_URL               | /ws              | must be an absolute URL
+        OMNI_CHAT_URL               | https://a.example/ws | must be a wss URL
+        OMNI_CHAT_URL               | ws://a.example/ws | must be a wss URL
+        OMNI_CHAT_URL               | wss://a.example/ws?a=b | must have no user, query and fragment
+        OMNI_CHAT_CONNECTIONS_URL   | /ws              | must be an absolute URL
+        OMNI_CHAT_CONNECTIONS_URL   | ''               | must be set together
+        OMNI_CHAT_RUN_FUNCTION      | ''               | must be set together
+        OMNI_LAMBDA_ENDPOINT        | lambda           | must be an absolute URL
         OMNI_OIDC_ISSUER            | id.example.com   | must be an absolute URL
         OMNI_STRIPE_API_KEY         | ''               | is not set
         OMNI_STRIPE_API_BASE        | stripe           | must be an absolute URL
@@ -148,6 +187,35 @@ class ConfigurationTest {
                 .hasMessageContaining(fault);
     }
 
+    @ParameterizedTest(name = "live {0}, RATE_LIMIT_ENABLED {1}: {2}")
+    @CsvSource({"'', '', false", "false, '', false", "true, '', true", "true, false, false", "false, true, true"})
+    void theChatsLimitIsOnWhereMoneyIsRealUnlessItsOwnSwitchSaysOtherwise(String live, String set, boolean isEnabled) {
+        var variables = good();
+        variables.put("OMNI_LIVEMODE", live);
+        variables.put("RATE_LIMIT_ENABLED", set);
+        variables.put("OMNI_RATE_LIMIT_ENABLED", Boolean.toString(!isEnabled));
+        variables.put("RATE_LIMIT_CHAT_RPM", "600");
+        assertThat(Configuration.of(variables, ALL).chat().limits()).isEqualTo(new ChatLimits(600, isEnabled, 20));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"wss://chat.example.com/ws", "ws://localhost:8080/ws", "ws://127.0.0.1:3000/ws"})
+    void theChatsAddressIsOneThatATicketIsSafeOn(String url) {
+        var variables = good();
+        variables.put("OMNI_CHAT_URL", url);
+        assertThat(Configuration.of(variables, ALL).chat().url()).contains(URI.create(url));
+    }
+
+    @Test
+    void aTicketsSecretsAreThePrimaryThenTheOtherWhereThereIsOne() {
+        var variables = good();
+        assertThat(Configuration.of(variables, ALL).chat().ticketSecrets().now())
+                .containsExactly("canary secret of tickets, of now", "canary secret of tickets, of before");
+        variables.remove("STREAM_TICKET_HMAC_SECRET_PREVIOUS");
+        assertThat(Configuration.of(variables, ALL).chat().ticketSecrets().now())
+                .containsExactly("canary secret of tickets, of now");
+    }
+
     @ParameterizedTest(name = "{0}: {1}")
     @CsvSource({
         "https://api.example.com, __Host-omni_session",
@@ -165,6 +233,23 @@ class ConfigurationTest {
         assertThat(settings.loginCookie()).isEqualTo(cookie + "_login");
     }
 
+    /** They stand between quotes in a header, with spaces between them. */
+    @ParameterizedTest
+    @ValueSource(strings = {"openid email", "openid,a\"b", "a\\b", "é"})
+    void aScopeThatNoHeaderCouldSayIsNamed(String scopes) {
+        var variables = good();
+        variables.putAll(Map.of(
+                "OMNI_OIDC_ISSUER", "https://id.example.com",
+                "OMNI_OIDC_CLIENT_ID", "client",
+                "OMNI_OIDC_CLIENT_SECRET", "oidc canary"));
+        variables.put("OMNI_OIDC_SCOPES", " openid , https://api.example.com/mcp/read:sec");
+        assertThat(Configuration.of(variables, ALL).oidc().orElseThrow().scopes())
+                .containsExactly("openid", "https://api.example.com/mcp/read:sec");
+        variables.put("OMNI_OIDC_SCOPES", scopes);
+        assertThatThrownBy(() -> Configuration.of(variables, ALL))
+                .hasMessageContaining("OMNI_OIDC_SCOPES must be scopes of the issuer");
+    }
+
     @Test
     void anIssuerNeedsAClientWithItsSecret() {
         var variables = good();
@@ -177,7 +262,7 @@ class ConfigurationTest {
     @Test
     void allFaultsAreToldAtOnce() {
         assertThatThrownBy(() -> Configuration.of(Map.of("OMNI_GRANT_CALLS", "x"), ALL))
-                .hasMessageStartingWith("The configuration has 10 fault(s): ")
+                .hasMessageStartingWith("The configuration has 11 fault(s): ")
                 .hasMessageContaining("OMNI_TABLE_NAME is not set")
                 .hasMessageContaining("OMNI_BILLING_URL is not set")
                 .hasMessageContaining("OMNI_GRANT_CALLS must")
@@ -195,6 +280,7 @@ class ConfigurationTest {
         assertThat(configuration.addressSalts().now()).isEmpty();
         assertThat(configuration.stripe().apiKey().now()).isEmpty();
         assertThat(configuration.stripe().webhookSecrets().now()).isEmpty();
+        assertThat(configuration.chat().ticketSecrets().now()).isEmpty();
     }
 
     @Test
@@ -213,7 +299,7 @@ class ConfigurationTest {
         variables.put("OMNI_OIDC_CLIENT_ID", "client");
         variables.put("OMNI_OIDC_CLIENT_SECRET", "oidc canary");
         var configuration = Configuration.of(variables, ALL);
-        assertThat(List.of(configuration, configuration.stripe(), configuration.oidc())
+        assertThat(List.of(configuration, configuration.stripe(), configuration.oidc(), configuration.chat())
                         .toString())
                 .doesNotContain("canary")
                 .doesNotContain(SESSION_KEY);

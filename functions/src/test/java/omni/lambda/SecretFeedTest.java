@@ -38,6 +38,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class SecretFeedTest {
 
     private static final String PEPPER = "canary pepper of May";
+    private static final String TICKETS = "canary secret of tickets, a long one";
     private static final String NEXT_PEPPER = "canary pepper of June";
     private static final String KEY = "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8";
     private static final String NEXT_KEY = "Y2FuYXJ5Y2FuYXJ5Y2FuYXJ5Y2FuYXJ5Y2FuYXJ5Y2E";
@@ -51,6 +52,8 @@ class SecretFeedTest {
         store.put("pepper", PEPPER);
         store.put("session-key", KEY);
         store.put("salt", "canary salt of addresses");
+        store.put("tickets", TICKETS + " of now");
+        store.put("other tickets", TICKETS + " of before");
         store.put("oidc", "{\"clientSecret\":\"canary of the client\"}");
         store.put(STRIPE, "{\"apiKey\":\"sk_test_canary\",\"webhookSecrets\":\"whsec_canary\"}");
     }
@@ -70,7 +73,9 @@ class SecretFeedTest {
                 "OMNI_ADDRESS_SALT_FROM", "salt",
                 "OMNI_OIDC_CLIENT_SECRET_FROM", "oidc#clientSecret",
                 "OMNI_STRIPE_API_KEY_FROM", STRIPE + "#apiKey",
-                "OMNI_STRIPE_WEBHOOK_SECRETS_FROM", STRIPE + "#webhookSecrets"));
+                "OMNI_STRIPE_WEBHOOK_SECRETS_FROM", STRIPE + "#webhookSecrets",
+                "STREAM_TICKET_HMAC_SECRET_PRIMARY_FROM", "tickets",
+                "STREAM_TICKET_HMAC_SECRET_PREVIOUS_FROM", "other tickets"));
         return variables;
     }
 
@@ -94,9 +99,11 @@ class SecretFeedTest {
         assertThat(configuration.oidc().orElseThrow().clientSecret().now()).isEqualTo("canary of the client");
         assertThat(configuration.stripe().apiKey().now()).isEqualTo("sk_test_canary");
         assertThat(configuration.stripe().webhookSecrets().now()).containsExactly("whsec_canary");
+        assertThat(configuration.chat().ticketSecrets().now())
+                .containsExactly(TICKETS + " of now", TICKETS + " of before");
         assertThat(store.asked())
                 .as("one request for each secret, however many settings it holds")
-                .containsExactlyInAnyOrder("oidc", "pepper", "salt", "session-key", STRIPE);
+                .containsExactlyInAnyOrder("oidc", "other tickets", "pepper", "salt", "session-key", "tickets", STRIPE);
     }
 
     @Test
@@ -123,7 +130,7 @@ class SecretFeedTest {
 
         assertThatThrownBy(() -> started(SecretName.values()))
                 .isInstanceOf(IllegalStateException.class)
-                .hasMessageContaining("The configuration has 6 fault(s)")
+                .hasMessageContaining("The configuration has 8 fault(s)")
                 .hasMessageContaining("OMNI_PEPPERS can't be read from the secret pepper: the store is down")
                 .hasMessageContaining("OMNI_STRIPE_API_KEY can't be read from the secret omni/test/stripe");
     }

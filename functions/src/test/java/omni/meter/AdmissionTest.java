@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.function.UnaryOperator;
+import omni.access.AuthMode;
 import omni.account.Account;
 import omni.account.Funding;
 import omni.account.GrantRenewal;
@@ -20,6 +21,7 @@ import omni.billing.MeterClass;
 import omni.billing.Money;
 import omni.billing.PlanKey;
 import omni.billing.SubscriptionStatus;
+import omni.catalog.ChatRoute;
 import omni.fakes.ACall;
 import omni.fakes.AnAccount;
 import omni.fakes.Bundled;
@@ -341,6 +343,19 @@ class AdmissionTest {
         assertThat(decide(account().windows(full(29)).build(), QUERY)).isEqualTo("grant 0 ai");
         var refused = refusal(account().windows(full(30)).build(), QUERY);
         assertThat(refused).isEqualTo(new Refusal.RateLimited(QUERY, PlanKey.SANDBOX_GRANT, 30, 42));
+    }
+
+    /** Contract 14.4: a chat message is bounded by its person's window alone, and by all else as any call. */
+    @Test
+    void theWindowOfItsClassDoesNotBoundAChatMessage() {
+        var full = account().windows(full(30));
+        var message = new Call(
+                "use_1", "req_1", "usr_1", AuthMode.SESSION, null, null, ChatRoute.NUMBER, QUERY, false, false, null);
+
+        assertThat(say(admission.decide(full.build(), message, NOW))).isEqualTo("grant 0 ai");
+        assertThat(admission.decideRate(full.build(), message, NOW)).isNull();
+        assertThat(say(admission.decide(full.grantLeft(0).build(), message, NOW)))
+                .isEqualTo("starter_grant_exhausted");
     }
 
     @Test

@@ -45,6 +45,7 @@ public abstract class MeterContract {
         versions(cases, granted, paying);
         money(cases, granted, paying);
         windows(cases, granted);
+        unwindowed(cases, granted, paying);
         rolls(cases, granted, paying);
         closings(cases, granted, paying);
         return cases;
@@ -107,6 +108,26 @@ public abstract class MeterContract {
                 "rolled by two, any window fits", later, Altered.windows(granted, Plans.CLASS, 999, 999), true));
         var counted = Plans.windowOnly(granted).minutesLater(1).windowAtMost(4L).build();
         cases.add(new Case("window only, rolled, over", counted, Altered.windows(granted, Plans.CLASS, 5, 0), false));
+    }
+
+    private static void unwindowed(List<Case> cases, Account granted, Account paying) {
+        var full = Altered.windows(granted, Plans.CLASS, 999, 999);
+        for (var minutes : List.of(0L, 1L, 2L)) {
+            var kind = "no window, minute rolled by " + minutes;
+            var plan = Plans.grant(granted).unwindowed().minutesLater(minutes).build();
+            cases.add(new Case(kind, plan, granted, true));
+            cases.add(new Case(kind + ", the class's is full", plan, full, true));
+            cases.add(new Case(kind + ", facts moved on", plan, Altered.factsVersion(granted, 2), false));
+            var paid = Plans.paidAi(paying, 7).unwindowed().minutesLater(minutes);
+            cases.add(new Case(kind + ", paid", paid.build(), paying, true));
+            cases.add(new Case(
+                    kind + ", accrual over", paid.accruedAtMost(99L).build(), paying, false));
+        }
+        cases.add(new Case(
+                "no window, new month",
+                Plans.paidAi(paying, 7).unwindowed().minutesLater(9).inPeriod(JUNE).build(),
+                paying,
+                true));
     }
 
     private static void rolls(List<Case> cases, Account granted, Account paying) {

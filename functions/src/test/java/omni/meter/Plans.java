@@ -72,6 +72,12 @@ public final class Plans {
         return this;
     }
 
+    /** One that no window of a class counts. */
+    public Plans unwindowed() {
+        meterClass = null;
+        return this;
+    }
+
     public Plans minutesLater(long minutes) {
         minute = basis.windows().minute() + minutes;
         return this;

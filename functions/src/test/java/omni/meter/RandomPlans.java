@@ -53,6 +53,9 @@ final class RandomPlans {
                 plan.inPeriod(next(basis.ledger().period())).renewsGrant(random.nextBoolean());
             }
         }
+        if (random.nextInt(6) == 0 && plan.build().last() != null) {
+            plan.unwindowed();
+        }
         return plan.windowAtMost(around(random, basis.windows().currentOf(Plans.CLASS)))
                 .accruedAtMost(around(random, basis.ledger().accrual().microDollars()))
                 .aiAtMost(around(random, basis.ledger().aiUnitsUsed()))

@@ -20,6 +20,7 @@ class TimeoutsTest {
                         new Timeouts.Request(seconds(2), seconds(5)),
                         new Timeouts.Request(seconds(2), seconds(3)),
                         new Timeouts.Request(seconds(5), seconds(25)),
+                        seconds(25),
                         new Timeouts.Stripe(seconds(1), seconds(3), 1, Duration.ofMillis(500)),
                         seconds(10)));
     }
@@ -35,6 +36,8 @@ class TimeoutsTest {
                 .isLessThan(FUNCTION);
         assertThat(production.upstream().answer().plus(production.store().once()))
                 .isLessThan(FUNCTION);
+        // a tool of the box waits as long as one of the upstream
+        assertThat(production.tool()).isEqualTo(production.upstream().answer());
         // a sign-in asks for metadata, tokens and keys, and about the person
         assertThat(production
                         .signIn()
@@ -54,6 +57,7 @@ class TimeoutsTest {
         assertThat(local.signIn()).isEqualTo(new Timeouts.Request(hung, hung));
         assertThat(local.bearer()).isEqualTo(local.signIn());
         assertThat(local.upstream()).isEqualTo(local.signIn());
+        assertThat(local.tool()).isEqualTo(hung);
         assertThat(local.stripe()).isEqualTo(new Timeouts.Stripe(hung, hung, 1, Duration.ZERO));
         assertThat(local.stripeEvent()).isEqualTo(hung);
     }

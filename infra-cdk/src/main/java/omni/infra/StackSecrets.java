@@ -19,7 +19,7 @@ import software.amazon.awscdk.services.secretsmanager.SecretStringGenerator;
 import software.constructs.Construct;
 
 /**
- * Where secrets are kept. Pepper, session key and salt are made by the deployment and never shown; those of others are put into
+ * Where secrets are kept. Pepper, session key, salt and the secrets of tickets are made by the deployment and never shown; those of others are put into
  * Secrets Manager by hand before the first deployment: {@code omni/<stage>/stripe} with the field {@code apiKey}, {@code
  * omni/<stage>/webhooks} with the field {@code webhookSecrets}, and for an issuer of one's own {@code omni/<stage>/oidc} with the
  * field {@code clientSecret}; that of the stack's user pool is put there by the deployment.
@@ -38,6 +38,8 @@ final class StackSecrets extends Construct {
 
     /** So many letters and digits are base64 of 32 bytes. */
     private static final int SESSION_KEY_CHARACTERS = 43;
+
+    private static final int TICKET_SECRET_CHARACTERS = 64;
 
     private final Map<SecretName, Kept> kept = new EnumMap<>(SecretName.class);
     private final boolean local;
@@ -59,6 +61,15 @@ final class StackSecrets extends Construct {
         keep(
                 SecretName.ADDRESS_SALT,
                 generate("AddressSalt", "Hashes client addresses of public routes", PEPPER_CHARACTERS));
+        keep(
+                SecretName.TICKET_SECRET_PRIMARY,
+                generate("TicketSecret", "Signs tickets of the chat", TICKET_SECRET_CHARACTERS));
+        keep(
+                SecretName.TICKET_SECRET_PREVIOUS,
+                generate(
+                        "OtherTicketSecret",
+                        "Accepted on tickets of the chat as well: the secret of before, or the next one",
+                        TICKET_SECRET_CHARACTERS));
         keep(SecretName.STRIPE_API_KEY, byHand("Stripe", stage, "stripe"), "apiKey");
         keep(SecretName.STRIPE_WEBHOOK_SECRETS, byHand("Webhooks", stage, "webhooks"), "webhookSecrets");
         identity.client()

@@ -105,7 +105,7 @@ public record Stage(
         static final String OIDC_CLIENT_ID = "OMNI_OIDC_CLIENT_ID";
 
         /** What the check of access tokens needs of OIDC's. */
-        static final Set<String> OF_TOKENS = Set.of(OIDC_ISSUER, "OMNI_OIDC_AUDIENCES");
+        static final Set<String> OF_TOKENS = Set.of(OIDC_ISSUER, "OMNI_OIDC_AUDIENCES", "OMNI_OIDC_SCOPES");
 
         static final String STRIPE = "OMNI_STRIPE_";
 

@@ -10,6 +10,7 @@ import omni.billing.MonthBook;
 import omni.billing.PaymentOutcome;
 import omni.billing.UsageInvoice;
 import omni.catalog.Catalog;
+import omni.catalog.ChatRoute;
 import omni.dynamodb.DynamoLedger;
 import omni.dynamodb.DynamoMonthBooks;
 import omni.dynamodb.DynamoRoster;
@@ -261,6 +262,9 @@ final class Explain implements ShellCommand {
     }
 
     private static String route(Catalog catalog, int number) {
+        if (number == ChatRoute.NUMBER) {
+            return ChatRoute.METHOD + " " + ChatRoute.PATH;
+        }
         return catalog.route(number)
                 .map(route -> route.method() + " " + route.template().text())
                 .orElse("#" + number + ", which the catalog has no more");

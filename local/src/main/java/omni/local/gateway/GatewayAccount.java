@@ -16,7 +16,7 @@ public record GatewayAccount(String accountId, String region, String apiId, Stri
                 .formatted(region, accountId, apiId, stage, method, rawPath.substring(1));
     }
 
-    String domainName() {
+    public String domainName() {
         return "%s.execute-api.%s.amazonaws.com".formatted(apiId, region);
     }
 

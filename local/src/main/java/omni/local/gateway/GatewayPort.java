@@ -29,6 +29,16 @@ public final class GatewayPort implements AutoCloseable {
      * @throws LocalFault when it is taken, or not for this user
      */
     public static GatewayPort take(int number) {
+        return take(number, "--port");
+    }
+
+    /**
+     * Takes it; 0 takes a free one.
+     *
+     * @param option that names it
+     * @throws LocalFault when it is taken, or not for this user
+     */
+    public static GatewayPort take(int number, String option) {
         try {
             var channel = ServerSocketChannel.open();
             try {
@@ -41,8 +51,8 @@ public final class GatewayPort implements AutoCloseable {
             }
         } catch (IOException e) {
             throw new LocalFault(
-                    "port " + number + " of 127.0.0.1 is taken or not allowed: name another with --port N,"
-                            + " or a free one with --port 0",
+                    "port " + number + " of 127.0.0.1 is taken or not allowed: name another with " + option
+                            + " N, or a free one with " + option + " 0",
                     e);
         }
     }
@@ -51,7 +61,7 @@ public final class GatewayPort implements AutoCloseable {
         return channel.socket().getLocalPort();
     }
 
-    ServerSocketChannel channel() {
+    public ServerSocketChannel channel() {
         return channel;
     }
 

@@ -12,10 +12,10 @@ import java.util.TreeMap;
  *
  * @param values all values by name, as first written
  */
-record MultiMap(Map<String, List<String>> values) {
+public record MultiMap(Map<String, List<String>> values) {
 
     /** Header names that differ in case are one name, shown as it came first. */
-    static MultiMap ofHeaders(List<Map.Entry<String, String>> fields) {
+    public static MultiMap ofHeaders(List<Map.Entry<String, String>> fields) {
         var spelling = new TreeMap<String, String>(String.CASE_INSENSITIVE_ORDER);
         var values = new LinkedHashMap<String, List<String>>();
         for (var field : fields) {
@@ -26,7 +26,7 @@ record MultiMap(Map<String, List<String>> values) {
     }
 
     /** A raw query string; a name without an equals sign has the empty value. */
-    static MultiMap ofQuery(String rawQuery) {
+    public static MultiMap ofQuery(String rawQuery) {
         var values = new LinkedHashMap<String, List<String>>();
         for (var pair : rawQuery.split("&", -1)) {
             if (pair.isEmpty()) {
@@ -40,16 +40,16 @@ record MultiMap(Map<String, List<String>> values) {
         return new MultiMap(values);
     }
 
-    boolean isEmpty() {
+    public boolean isEmpty() {
         return values.isEmpty();
     }
 
-    Optional<String> last(String name) {
+    public Optional<String> last(String name) {
         return Optional.ofNullable(values.get(name)).map(List::getLast);
     }
 
     /** The last value of a name, whatever its case. */
-    Optional<String> lastIgnoringCase(String name) {
+    public Optional<String> lastIgnoringCase(String name) {
         return values.entrySet().stream()
                 .filter(entry -> entry.getKey().equalsIgnoreCase(name))
                 .map(entry -> entry.getValue().getLast())

@@ -15,7 +15,7 @@ import java.util.TreeMap;
 import omni.local.machine.LocalJson;
 
 /** The AWS_PROXY answer of a function, read as strictly as API Gateway reads it. */
-final class ProxyAnswer {
+public final class ProxyAnswer {
 
     private static final Set<String> FIELDS =
             Set.of("statusCode", "headers", "multiValueHeaders", "body", "isBase64Encoded");
@@ -45,7 +45,7 @@ final class ProxyAnswer {
     private ProxyAnswer() {}
 
     /** Nothing when the answer is malformed, which the gateway answers with an integration failure. */
-    static Optional<HttpAnswer> read(byte[] answer) {
+    public static Optional<HttpAnswer> read(byte[] answer) {
         return LocalJson.parseObject(answer).flatMap(ProxyAnswer::read);
     }
 

@@ -15,9 +15,15 @@ import java.util.function.Supplier;
  * @param addressSalt keys the hashes of client addresses
  * @param stripeKey what the simulator takes for an API key
  * @param webhookSecret signs the simulator's webhooks
+ * @param ticketSecret signs tickets of the chat
  */
 public record LocalSecrets(
-        String pepper, String sessionKey, String addressSalt, String stripeKey, String webhookSecret) {
+        String pepper,
+        String sessionKey,
+        String addressSalt,
+        String stripeKey,
+        String webhookSecret,
+        String ticketSecret) {
 
     /** The secrets of a folder, made on the first start; without one they are made anew. */
     public static LocalSecrets in(Optional<Path> folder) {
@@ -27,7 +33,8 @@ public record LocalSecrets(
                 readOrCreate(folder, "session-key", () -> Base64.getEncoder().encodeToString(bytes(random, 32))),
                 readOrCreate(folder, "address-salt", () -> hex(random, 32)),
                 readOrCreate(folder, "stripe-key", () -> "sk_test_local" + hex(random, 12)),
-                readOrCreate(folder, "webhook-secret", () -> "whsec_local" + hex(random, 16)));
+                readOrCreate(folder, "webhook-secret", () -> "whsec_local" + hex(random, 16)),
+                readOrCreate(folder, "ticket-secret", () -> hex(random, 32)));
     }
 
     private static String readOrCreate(Optional<Path> folder, String name, Supplier<String> made) {

@@ -24,7 +24,6 @@ import java.util.stream.Collectors;
 import no.nav.security.mock.oauth2.OAuth2Config;
 import no.nav.security.mock.oauth2.http.OAuth2HttpRequestHandler;
 import no.nav.security.mock.oauth2.http.OAuth2HttpServer;
-import no.nav.security.mock.oauth2.token.DefaultOAuth2TokenCallback;
 import no.nav.security.mock.oauth2.token.KeyProvider;
 import no.nav.security.mock.oauth2.token.OAuth2TokenProvider;
 import omni.local.machine.AtomicFile;
@@ -40,17 +39,29 @@ public final class LocalOidcProvider implements AutoCloseable {
     /** Known to everyone: it guards nothing but this machine. */
     public static final String CLIENT_SECRET = "omni-local-secret";
 
-    /** The audience of access tokens, for {@code oidc.audiences}; ID tokens have {@link #CLIENT_ID}. */
+    /** The audience of access tokens that are asked for without a resource; ID tokens have the client's id. */
     public static final String API_AUDIENCE = "omni-local-api";
 
     private static final String ISSUER_ID = "omni";
-    private static final long TOKEN_SECONDS = 3600;
+
+    /** Its ports are whatever is free. */
+    private static final OauthClient PRODUCT = new OauthClient(
+            CLIENT_ID,
+            "",
+            List.of(
+                    "http://localhost/auth/callback",
+                    "http://127.0.0.1/auth/callback",
+                    "http://[::1]/auth/callback",
+                    "http://127.0.0.1/" + ISSUER_ID + "/none"),
+            Optional.of(CLIENT_SECRET));
 
     private final OAuth2HttpServer server;
+    private final Clients clients;
     private final HttpClient browser = HttpClient.newHttpClient();
 
-    private LocalOidcProvider(OAuth2HttpServer server) {
+    private LocalOidcProvider(OAuth2HttpServer server, Clients clients) {
         this.server = server;
+        this.clients = clients;
     }
 
     /** Key and users live as long as the process; the port is free. */
@@ -76,18 +87,19 @@ public final class LocalOidcProvider implements AutoCloseable {
     private static LocalOidcProvider start(Optional<Path> folder, InstantSource clock, int port) {
         var keys = new KeyProvider(List.of(SigningKey.in(folder)), JWSAlgorithm.RS256.getName());
         var tokens = new OAuth2TokenProvider(keys, clock::instant);
-        var callback = new DefaultOAuth2TokenCallback(
-                ISSUER_ID, CLIENT_ID, "JWT", List.of(API_AUDIENCE), Map.of(), TOKEN_SECONDS);
         var server = new JettyOidcServer();
-        var config = new OAuth2Config(true, null, null, false, tokens, Set.of(callback), server);
+        var config = new OAuth2Config(true, null, null, false, tokens, Set.of(), server);
         var library = new OAuth2HttpRequestHandler(config).getAuthorizationServer();
-        var flow = new SignInFlow("/" + ISSUER_ID, new LocalUsers(folder), library);
+        var clients = new Clients(new RegisteredClients(folder, PRODUCT), new ClientDocuments(clock));
+        var mint = new TokenMint(tokens, ISSUER_ID);
+        var flow = new SignInFlow(
+                "/" + ISSUER_ID, new LocalUsers(folder), clients, new Grants(clock), mint, clock, library);
         try {
             server.listen(port, flow);
         } catch (IOException e) {
             throw new LocalFault("port " + port + " of 127.0.0.1, this folder's sign-in provider, is taken", e);
         }
-        return new LocalOidcProvider(server);
+        return new LocalOidcProvider(server, clients);
     }
 
     /** {@code http://127.0.0.1:port/omni}; discovery is under {@code /.well-known/openid-configuration} below it. */
@@ -119,7 +131,16 @@ public final class LocalOidcProvider implements AutoCloseable {
         return answer.headers()
                 .firstValue("Location")
                 .map(URI::create)
+                .map(LocalOidcProvider::granted)
                 .orElseThrow(() -> new IllegalArgumentException(refusal(answer)));
+    }
+
+    private static URI granted(URI callback) {
+        var query = Parameters.ofQuery(callback);
+        query.one("error").ifPresent(error -> {
+            throw new IllegalArgumentException(error + ": " + query.text("error_description"));
+        });
+        return callback;
     }
 
     /**
@@ -144,7 +165,7 @@ public final class LocalOidcProvider implements AutoCloseable {
                 .header("Content-Type", "application/x-www-form-urlencoded")
                 .POST(BodyPublishers.ofString(form(Map.of(
                         "grant_type", "authorization_code",
-                        "code", callback.getQuery().replaceFirst("(?:.*&)?code=([^&]*).*", "$1"),
+                        "code", Parameters.ofQuery(callback).text("code"),
                         "redirect_uri", redirect,
                         "code_verifier", verifier,
                         "client_id", CLIENT_ID,
@@ -163,9 +184,10 @@ public final class LocalOidcProvider implements AutoCloseable {
                 .collect(Collectors.joining("&"));
     }
 
-    private static String challenge(String verifier) {
+    /** PKCE by S256 (RFC 7636, 4.2). */
+    static String challenge(String verifier) {
         try {
-            var digest = MessageDigest.getInstance("SHA-256").digest(verifier.getBytes(StandardCharsets.US_ASCII));
+            var digest = MessageDigest.getInstance("SHA-256").digest(verifier.getBytes(StandardCharsets.UTF_8));
             return Base64.getUrlEncoder().withoutPadding().encodeToString(digest);
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every JDK has SHA-256", e);
@@ -182,5 +204,6 @@ public final class LocalOidcProvider implements AutoCloseable {
     public void close() {
         browser.close();
         server.stop();
+        clients.close();
     }
 }

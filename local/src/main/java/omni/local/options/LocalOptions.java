@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param json whether the one line on stdout is for a program
  * @param upstream one's own API, which forwarded routes are sold from; without one they are sold from a sample
  * @param liveStripe whether a live key of Stripe is meant
+ * @param chatPort of the chat's WebSocket API on 127.0.0.1; 0 takes a free one
  */
 public record LocalOptions(
         int port,
@@ -24,9 +25,10 @@ public record LocalOptions(
         boolean rateLimits,
         boolean json,
         Optional<URI> upstream,
-        boolean liveStripe) {
+        boolean liveStripe,
+        int chatPort) {
 
-    /** Selling from the sample, never for real money. */
+    /** Selling from the sample, never for real money, the chat on a free port. */
     public LocalOptions(
             int port,
             Optional<Path> data,
@@ -34,7 +36,7 @@ public record LocalOptions(
             Optional<URI> dynamodb,
             boolean rateLimits,
             boolean json) {
-        this(port, data, catalog, dynamodb, rateLimits, json, Optional.empty(), false);
+        this(port, data, catalog, dynamodb, rateLimits, json, Optional.empty(), false, 0);
     }
 
     public static final int DEFAULT_PORT = 8080;

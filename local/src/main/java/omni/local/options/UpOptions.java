@@ -20,6 +20,13 @@ public final class UpOptions {
     private int port = LocalOptions.DEFAULT_PORT;
 
     @Option(
+            names = "--chat-port",
+            paramLabel = "N",
+            converter = Port.class,
+            description = "serve the chat's WebSocket API on 127.0.0.1:N (default: a free port)")
+    private int chatPort;
+
+    @Option(
             names = "--data",
             paramLabel = "FOLDER",
             converter = Folder.class,
@@ -55,7 +62,7 @@ public final class UpOptions {
             names = "--json",
             arity = "0",
             description =
-                    "print one line of JSON on stdout when ready: url, apiKey, orgId, stripeUrl, dynamodbUrl, oidcUrl")
+                    "print one line of JSON on stdout when ready: url, apiKey, orgId, stripeUrl, dynamodbUrl, oidcUrl, chatUrl")
     private boolean json;
 
     @Option(
@@ -65,7 +72,7 @@ public final class UpOptions {
     private boolean liveStripe;
 
     public LocalOptions options() {
-        return new LocalOptions(port, data, catalog, dynamodb, !withoutRateLimits, json, upstream, liveStripe);
+        return new LocalOptions(port, data, catalog, dynamodb, !withoutRateLimits, json, upstream, liveStripe, chatPort);
     }
 
     private static final class Port implements ITypeConverter<Integer> {

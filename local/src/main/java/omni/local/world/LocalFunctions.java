@@ -12,13 +12,16 @@ import omni.job.Jobs;
 import omni.lambda.AccountEndpoints;
 import omni.lambda.AccountRoot;
 import omni.lambda.AuthorizerRoot;
+import omni.lambda.ChatPorts;
 import omni.lambda.Foundation;
 import omni.lambda.JobsRoot;
 import omni.lambda.MeteredEndpoints;
+import omni.lambda.MeteredJobs;
 import omni.lambda.MeteredRoot;
 import omni.lambda.StripeEndpoints;
 import omni.lambda.StripeJobs;
 import omni.lambda.StripeRoot;
+import omni.lambda.Unbuilt;
 import omni.local.gateway.GatewayRoute;
 import omni.sec.FilingSource;
 
@@ -28,7 +31,9 @@ public final class LocalFunctions {
     private final Map<String, RequestStreamHandler> handlers = new HashMap<>();
 
     public LocalFunctions(Foundation foundation, Table table, FilingSource source) {
-        var metered = new MeteredEndpoints(MeteredRoot.of(foundation, table, source));
+        var sold = MeteredRoot.of(foundation, table, source);
+        var metered = new MeteredEndpoints(sold);
+        var chat = new MeteredJobs(sold, ChatPorts.of(foundation, table, Unbuilt.PUSH, Unbuilt.RUNS));
         var account = new AccountEndpoints(AccountRoot.of(foundation, table));
         var stripe = StripeRoot.of(foundation, table);
         var payments = new StripeEndpoints(stripe);
@@ -47,13 +52,17 @@ public final class LocalFunctions {
                     });
         }
         for (var job : Jobs.values()) {
+            if (job.isOfChat() && foundation.catalog().chat().isEmpty()) {
+                continue;
+            }
             handlers.put(
                     job.functionName(),
                     switch (job.group()) {
                         case AUTHORIZER -> AuthorizerRoot.of(foundation, table).authorize();
                         case STRIPE -> payingJobs.function(job);
                         case JOBS -> jobs.function(job);
-                        case METERED, ACCOUNT -> throw new IllegalStateException(job + " is of no group of jobs");
+                        case METERED -> chat.function(job);
+                        case ACCOUNT -> throw new IllegalStateException(job + " is of no group of jobs");
                     });
         }
     }

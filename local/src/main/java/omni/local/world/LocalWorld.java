@@ -15,6 +15,7 @@ import omni.local.machine.AtomicFile;
 import omni.local.machine.LocalFault;
 import omni.local.machine.MovableClock;
 import omni.local.options.LocalOptions;
+import omni.local.socket.AsyncInvocations;
 import omni.local.stripe.RealStripe;
 import omni.log.LogSink;
 import omni.sec.FilingSource;
@@ -112,6 +113,7 @@ public final class LocalWorld implements AutoCloseable {
     public void clockMoved() {
         standIns.stripe().clockMoved();
         traffic.schedules().clockMoved();
+        traffic.chat().clockMoved();
     }
 
     /** Signs the first person in; with a folder a later start finds the key of the first one. */
@@ -156,6 +158,16 @@ public final class LocalWorld implements AutoCloseable {
 
     public URI url() {
         return ground.url();
+    }
+
+    /** Where a chat's WebSocket is opened. */
+    public URI chatUrl() {
+        return ground.chatUrl();
+    }
+
+    /** What is invoked without an answer. */
+    public AsyncInvocations invocations() {
+        return traffic.invocations();
     }
 
     public URI dynamodbUrl() {

@@ -35,6 +35,9 @@ import omni.local.machine.LocalSecrets;
 import omni.local.machine.LocalTimeouts;
 import omni.local.machine.MovableClock;
 import omni.local.oidc.LocalOidcProvider;
+import omni.local.socket.AsyncInvocations;
+import omni.local.socket.SocketServer;
+import omni.local.socket.SocketSettings;
 import omni.local.stripe.LocalStripe;
 import omni.local.upstream.SampleUpstream;
 
@@ -54,10 +57,19 @@ final class WorldStart {
     }
 
     /** What the machine gives: whatever a user can have said wrongly fails here, before anything is started. */
-    record Ground(GatewayPort port, Optional<DataFolder> folder, MovableClock clock, LocalSecrets secrets) {
+    record Ground(
+            GatewayPort port,
+            GatewayPort chatPort,
+            Optional<DataFolder> folder,
+            MovableClock clock,
+            LocalSecrets secrets) {
 
         URI url() {
             return URI.create("http://localhost:" + port.number());
+        }
+
+        URI chatUrl() {
+            return SocketServer.url(chatPort.number());
         }
     }
 
@@ -68,17 +80,23 @@ final class WorldStart {
     record Product(Map<String, String> environment, Foundation foundation, Table table, LocalFunctions functions) {}
 
     /** What calls the product: requests, the table's stream, schedules, a person who signs in. */
-    record Traffic(StreamPump pump, LocalSchedules schedules, LocalSignIn signIn) {}
+    record Traffic(
+            StreamPump pump,
+            LocalSchedules schedules,
+            LocalSignIn signIn,
+            SocketServer chat,
+            AsyncInvocations invocations) {}
 
     Ground ground() {
         Optional.ofNullable(setup.overrides().get("OMNI_CATALOG_FILE"))
                 .or(() -> setup.options().catalog().map(Path::toString))
                 .ifPresent(name -> Deployment.catalog(Map.of("OMNI_CATALOG_FILE", name)));
         var port = parts.add(GatewayPort.take(setup.options().port()));
+        var chatPort = parts.add(GatewayPort.take(setup.options().chatPort(), "--chat-port"));
         var folder = setup.options().data().map(path -> parts.add(DataFolder.open(path)));
         var clock = folder.map(data -> MovableClock.in(data.path(), setup.base()))
                 .orElseGet(() -> MovableClock.inMemory(setup.base()));
-        return new Ground(port, folder, clock, LocalSecrets.in(folder.map(data -> data.child("secrets"))));
+        return new Ground(port, chatPort, folder, clock, LocalSecrets.in(folder.map(data -> data.child("secrets"))));
     }
 
     StandIns standIns(Ground ground) {
@@ -142,6 +160,10 @@ final class WorldStart {
         variables.put("OMNI_TABLE_NAME", LocalWorld.TABLE);
         variables.put("OMNI_DYNAMODB_ENDPOINT", standIns.dynamodb().toString());
         variables.put("OMNI_API_BASE_URL", url.toString());
+        variables.put("OMNI_CHAT_URL", ground.chatUrl().toString());
+        variables.put("OMNI_CHAT_CONNECTIONS_URL", "http" + ground.chatUrl().toString().substring("ws".length()));
+        variables.put("OMNI_CHAT_RUN_FUNCTION", Jobs.RUN_CHAT.functionName());
+        variables.put("OMNI_LAMBDA_ENDPOINT", "http://localhost:" + ground.chatPort().number());
         variables.put("OMNI_DOCS_BASE_URL", "https://docs.example.com");
         variables.put("OMNI_UPGRADE_URL", url + "/v1/billing/rates");
         variables.put("OMNI_BILLING_URL", account);
@@ -150,8 +172,9 @@ final class WorldStart {
         variables.put("OMNI_PEPPERS", ground.secrets().pepper());
         variables.put("OMNI_SESSION_KEY", ground.secrets().sessionKey());
         variables.put("OMNI_ADDRESS_SALT", ground.secrets().addressSalt());
+        variables.put("STREAM_TICKET_HMAC_SECRET_PRIMARY", ground.secrets().ticketSecret());
         variables.put("OMNI_OIDC_ISSUER", standIns.oidc().issuer().toString());
-        variables.put("OMNI_OIDC_AUDIENCES", LocalOidcProvider.API_AUDIENCE);
+        variables.put("OMNI_OIDC_AUDIENCES", LocalOidcProvider.API_AUDIENCE + "," + url + "/mcp");
         variables.put("OMNI_OIDC_CLIENT_ID", LocalOidcProvider.CLIENT_ID);
         variables.put("OMNI_OIDC_CLIENT_SECRET", LocalOidcProvider.CLIENT_SECRET);
         variables.put("OMNI_OPERATOR_SUBJECTS", LocalWorld.OPERATOR);
@@ -175,12 +198,15 @@ final class WorldStart {
         log.register(routes);
         LocalPages.register(routes);
         progress.step("API gateway", () -> parts.add(gateway(ground, product, routes)));
+        var invocations = new AsyncInvocations(
+                Map.of(Jobs.RUN_CHAT.functionName(), function(Jobs.RUN_CHAT, product.functions())));
+        var chat = progress.step("chat gateway", () -> parts.add(chat(ground, product.functions(), invocations)));
         var pump = parts.add(StreamPump.start(stream(standIns, product.functions(), ground.folder())));
         var schedules = parts.add(schedules(ground.clock(), product.functions()));
         standIns.stripe()
                 .webhookUrl(ground.url()
                         .resolve(Endpoints.RECEIVE_STRIPE_EVENT.operation().path()));
-        return new Traffic(pump, schedules, signIn);
+        return new Traffic(pump, schedules, signIn, chat, invocations);
     }
 
     private static GatewayServer gateway(Ground ground, Product product, LocalRoutes routes) {
@@ -193,6 +219,17 @@ final class WorldStart {
                                 response.type(), response.status(), response.headers(), response.body()))
                         .toList());
         return GatewayServer.start(settings, ground.port());
+    }
+
+    private static SocketServer chat(Ground ground, LocalFunctions functions, AsyncInvocations invocations) {
+        return SocketServer.start(
+                new SocketSettings(
+                        function(Jobs.OPEN_CHAT, functions),
+                        function(Jobs.RECEIVE_CHAT_MESSAGE, functions),
+                        function(Jobs.CLOSE_CHAT, functions),
+                        invocations,
+                        ground.clock()),
+                ground.chatPort());
     }
 
     private static StreamPumpSettings stream(StandIns standIns, LocalFunctions functions, Optional<DataFolder> folder) {

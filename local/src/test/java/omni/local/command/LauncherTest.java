@@ -121,7 +121,7 @@ class LauncherTest {
         watch a;b                   | 2 | omni: a;b is no test class
         record x/y                  | 2 | omni: x/y is no test class
         test-one NoSuchTestAnywhere | 2 | omni: no module has a test class NoSuchTestAnywhere
-        test-all spelling           | 2 | omni: there is no part spelling of test-all; there are: schemathesis client-typescript client-python actionlint cfn-lint sam-validate stripe-objects stripe-python stripe-node stripe-mock long-stories
+        test-all spelling           | 2 | omni: there is no part spelling of test-all; there are: schemathesis client-typescript client-python mcp-conformance mcp-typescript mcp-python mcp-java mcp-remote mcp-inspector actionlint cfn-lint sam-validate stripe-objects stripe-python stripe-node stripe-mock long-stories
         """)
     void whatCannotBeRunIsOneLineAndAFailure(String arguments, int exitCode, String line) throws Exception {
         var command = new ArrayList<>(List.of("bash", "omni"));

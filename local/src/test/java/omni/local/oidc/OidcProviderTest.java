@@ -131,18 +131,44 @@ class OidcProviderTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-        client_id=omni-local              | client_id=stranger                 | client_id: only omni-local is known here.
-        response_type=code                | response_type=token                | response_type: only code is served.
-        code_challenge_method=S256        | code_challenge_method=plain        | code_challenge_method: PKCE with S256 is needed.
-        redirect_uri=                     | unused=                            | redirect_uri: an absolute URL is needed.
+        client_id=omni-local              | client_id=stranger                 | client_id: no client of this id has registered here.
+        client_id=omni-local              | unused=                            | client_id: no client of this id has registered here.
+        redirect_uri=                     | unused=                            | redirect_uri: it is none that this client has registered.
+        /auth/callback                    | /elsewhere                         | redirect_uri: it is none that this client has registered.
+        state=state-1                     | state=state-1&state=state-2        | state: it stands there more than once.
         """)
-    void aWrongAuthorizationRequestIsRefusedOnTheSpot(String right, String wrong, String words) throws Exception {
+    void whatMustNotBeSentBackIsRefusedOnTheSpot(String right, String wrong, String words) throws Exception {
         try (var provider = LocalOidcProvider.inMemory(clock)) {
             var request = URI.create(request(provider).toString().replace(right, wrong));
 
             assertThat(get(request.toString()).body()).isEqualTo(words);
             assertThatThrownBy(() -> provider.authorize(request, "ann@example.com"))
                     .hasMessageEndingWith(words);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+        response_type=code                | response_type=token                | unsupported_response_type: response_type: only code is served.
+        code_challenge_method=S256        | code_challenge_method=plain        | invalid_request: code_challenge_method: PKCE with S256 is needed.
+        code_challenge=                   | unused=                            | invalid_request: code_challenge_method: PKCE with S256 is needed.
+        scope=openid                      | scope=%22openid                    | invalid_scope: scope: words with one space between them.
+        nonce=nonce-1                     | resource=/mcp                      | invalid_target: resource: one absolute address, nothing behind a #.
+        nonce=nonce-1                     | resource=https://a/&resource=https://b/ | invalid_target: resource: one absolute address, nothing behind a #.
+        nonce=nonce-1                     | resource=https://a/%23b            | invalid_target: resource: one absolute address, nothing behind a #.
+        """)
+    void whatElseIsWrongIsToldToTheClient(String right, String wrong, String words) throws Exception {
+        try (var provider = LocalOidcProvider.inMemory(clock)) {
+            var request = URI.create(request(provider).toString().replace(right, wrong));
+
+            var answer = get(request.toString());
+            assertThat(answer.statusCode()).isEqualTo(302);
+            assertThat(query(URI.create(answer.headers().firstValue("Location").orElseThrow())))
+                    .containsEntry("state", "state-1")
+                    .containsEntry("iss", provider.issuer().toString())
+                    .containsEntry("error", words.replaceAll(":.*", ""));
+            assertThatThrownBy(() -> provider.authorize(request, "ann@example.com"))
+                    .hasMessage(words);
         }
     }
 

@@ -32,6 +32,7 @@ class LocalOptionsTest {
         assertThat(options(
                         "--port",
                         "0",
+                        "--chat-port=4000",
                         "--data=" + folder,
                         "--catalog",
                         catalog.toString(),
@@ -49,7 +50,8 @@ class LocalOptionsTest {
                         false,
                         true,
                         Optional.of(URI.create("http://localhost:9000/base")),
-                        true));
+                        true,
+                        4000));
     }
 
     @ParameterizedTest(name = "{0} → {1}")

@@ -13,6 +13,7 @@ import omni.access.SecretName;
 import omni.endpoint.Endpoints;
 import omni.job.Jobs;
 import omni.lambda.Configuration;
+import omni.lambda.Configuration.ChatSettings;
 import omni.lambda.Configuration.Oidc;
 import omni.lambda.Configuration.StripeSettings;
 
@@ -104,6 +105,8 @@ final class SecretGuard {
                         .map(oidc -> new Oidc(
                                 oidc.issuer(),
                                 oidc.audiences(),
+                                oidc.scopes(),
+                                oidc.publicClientId(),
                                 oidc.clientId(),
                                 guarded(SecretName.OIDC_CLIENT_SECRET, oidc.clientSecret()))),
                 new StripeSettings(
@@ -117,6 +120,15 @@ final class SecretGuard {
                 whole.upstream(),
                 whole.tokenCountMode(),
                 whole.metricsNamespace(),
+                new ChatSettings(
+                        whole.chat().url(),
+                        whole.chat().reach(),
+                        whole.chat().limits(),
+                        guarded(
+                                SecretName.TICKET_SECRET_PRIMARY,
+                                guarded(
+                                        SecretName.TICKET_SECRET_PREVIOUS,
+                                        whole.chat().ticketSecrets()))),
                 whole.needs());
     }
 }

@@ -15,8 +15,12 @@ class CanaryTest {
     void noSecretIsInALogTheTableOrAnError() throws Exception {
         try (var world = World.start(World.Plan.standard().withStillClock())) {
             var secrets = new LinkedHashMap<String, String>();
-            for (var name :
-                    List.of("OMNI_PEPPERS", "OMNI_SESSION_KEY", "OMNI_STRIPE_API_KEY", "OMNI_STRIPE_WEBHOOK_SECRETS")) {
+            for (var name : List.of(
+                    "OMNI_PEPPERS",
+                    "OMNI_SESSION_KEY",
+                    "OMNI_STRIPE_API_KEY",
+                    "OMNI_STRIPE_WEBHOOK_SECRETS",
+                    "STREAM_TICKET_HMAC_SECRET_PRIMARY")) {
                 secrets.put(name, world.local().environment().getOrDefault(name, ""));
             }
             var answers = session(world, secrets);

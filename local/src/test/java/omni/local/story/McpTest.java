@@ -145,6 +145,7 @@ class McpTest {
     void whatIsNoMessageIsRefusedAndFree(String body, int status, int code, String named) {
         var answer = customer.program().post("/mcp", body).is(status);
         answer.holds("{jsonrpc: '2.0', error: {code: %s, data: {code: '%s'}}}", code, named);
+        assertThat(answer.text()).as("an id that can't be told").doesNotContain("\"id\":null");
         assertThat(world.account(customer).grant().unitsUsed()).isZero();
     }
 

@@ -98,7 +98,8 @@ class SellYourOwnApiTest {
                 asked.rateLimits(),
                 asked.json(),
                 asked.upstream(),
-                false);
+                false,
+                0);
         var silent = new Progress(new PrintStream(OutputStream.nullOutputStream()));
         var setup = new LocalWorld.Setup(options, InstantSource.system(), new RecordedLog(), silent, Map.of());
         try (var world = LocalWorld.start(setup)) {

@@ -1,0 +1,49 @@
+package omni.lambda;
+
+import java.security.SecureRandom;
+import omni.chat.ChatConnections;
+import omni.chat.ChatMessages;
+import omni.chat.ChatPush;
+import omni.chat.ChatRuns;
+import omni.chat.ChatWindows;
+import omni.dynamodb.DynamoChatConnections;
+import omni.dynamodb.DynamoChatMessages;
+import omni.dynamodb.DynamoChatWindows;
+import omni.dynamodb.DynamoLedger;
+import omni.dynamodb.DynamoMembers;
+import omni.dynamodb.DynamoSessions;
+import omni.dynamodb.Table;
+import omni.ledger.Ledger;
+import omni.member.Members;
+import omni.member.Sessions;
+import omni.meter.Metering;
+
+/**
+ * What the functions of the chat reach for.
+ *
+ * @param people who is a member, and their organization's account
+ */
+public record ChatPorts(
+        ChatConnections connections,
+        ChatMessages messages,
+        ChatWindows windows,
+        ChatPush push,
+        ChatRuns runs,
+        Metering metering,
+        Ledger ledger,
+        Sessions people,
+        Members members) {
+
+    public static ChatPorts of(Foundation foundation, Table table, ChatPush push, ChatRuns runs) {
+        return new ChatPorts(
+                new DynamoChatConnections(table),
+                new DynamoChatMessages(table),
+                new DynamoChatWindows(table, new SecureRandom()),
+                push,
+                runs,
+                Shells.metering(foundation, table),
+                Counted.ledger(new DynamoLedger(table, foundation.meterNumbers()), foundation.metrics()),
+                new DynamoSessions(table),
+                new DynamoMembers(table));
+    }
+}

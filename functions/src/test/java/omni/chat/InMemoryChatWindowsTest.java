@@ -1,0 +1,13 @@
+package omni.chat;
+
+import omni.fakes.InMemoryChatWindows;
+
+class InMemoryChatWindowsTest extends ChatWindowsContract {
+
+    private final ChatWindows windows = new InMemoryChatWindows();
+
+    @Override
+    protected ChatWindows windows() {
+        return windows;
+    }
+}

@@ -1,0 +1,296 @@
+package omni.dialog;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+import omni.access.AuthMode;
+import omni.access.StoreUnavailable;
+import omni.account.Accounts;
+import omni.billing.MeterClass;
+import omni.call.MeterHeaders;
+import omni.call.TokenCounting;
+import omni.chat.ChatConnection;
+import omni.chat.ChatMessage;
+import omni.chat.ChatMessage.Accepted;
+import omni.chat.ChatMessage.Answered;
+import omni.chat.ChatMessage.Failed;
+import omni.chat.ChatMessage.Ready;
+import omni.chat.ChatMessages;
+import omni.chat.ChatPush;
+import omni.chat.ChatRuns;
+import omni.chat.ChatRuns.Work;
+import omni.chat.ChatRuntime;
+import omni.chat.ChatTool;
+import omni.chat.ChatTools;
+import omni.chat.ChatUser;
+import omni.chat.GiveBack;
+import omni.chat.PermissionMode;
+import omni.fakes.Around;
+import omni.fakes.Faults;
+import omni.fakes.InMemoryChatMessages;
+import omni.fakes.KeptLog;
+import omni.fakes.MovableClock;
+import omni.fakes.Rig;
+import omni.fakes.UsageStream;
+import omni.ledger.Ledger;
+import omni.ledger.ProofDeadline;
+import omni.meter.Admission;
+import omni.meter.Annulment;
+import omni.meter.Call;
+import omni.meter.KeyCheck;
+import omni.meter.Meter;
+import omni.meter.Metering;
+import omni.meter.Settlement;
+import omni.socket.ClientFrame;
+import omni.socket.FrameHandler.Sender;
+import omni.socket.ServerFrame;
+import org.jspecify.annotations.Nullable;
+
+/** Messages at work over ports in memory: every run, decision and job is a process of its own, which may die. */
+final class ChatRig {
+
+    static final ChatUser ANN = new ChatUser(Rig.ORG, "usr_1");
+    static final ChatUser BOB = new ChatUser(Rig.ORG, "usr_2");
+    static final String SESSION = "chs_1";
+    static final Instant START = Rig.NOW;
+
+    final Rig rig = new Rig();
+    final MovableClock clock = rig.clock;
+    final KeptLog log = rig.log;
+    final UsageStream stream = new UsageStream(rig.store.table);
+    final InMemoryChatMessages messages = new InMemoryChatMessages();
+    final Sockets sockets = new Sockets();
+    final ScriptedRuntime runtime = new ScriptedRuntime();
+    final Set<String> disconnected = new HashSet<>();
+    final Deque<ChatRuns.Run> invoked = new ArrayDeque<>();
+    private ToolWork tools = (name, deadline) -> new ChatTools.ToolResult(Map.of("tool", name), null);
+
+    /** What a tool does. */
+    interface ToolWork {
+        ChatTools.ToolResult call(String name, Instant deadline);
+    }
+
+    void toolsDo(ToolWork work) {
+        tools = work;
+    }
+
+    ChatTools tools() {
+        return new ChatTools() {
+            @Override
+            public List<ChatTool> all() {
+                return List.of(tool("find", "sec"), tool("read", "sec"), tool("stock.get", "upstream"));
+            }
+
+            @Override
+            public ToolResult call(
+                    ChatUser user,
+                    String requestId,
+                    String name,
+                    Map<String, @Nullable Object> arguments,
+                    Instant deadline) {
+                return tools.call(name, deadline);
+            }
+        };
+    }
+
+    private static ChatTool tool(String name, String source) {
+        return new ChatTool(name, name, name, source, Map.of("type", "object"));
+    }
+
+    static ChatMessage.Key key(String id) {
+        return new ChatMessage.Key(ANN, SESSION, id);
+    }
+
+    ChatMessage message(String id) {
+        return Objects.requireNonNull(messages.at(key(id)));
+    }
+
+    MeterClass meterClass() {
+        return rig.foundation.catalog().chat().orElseThrow().meterClass();
+    }
+
+    // processes
+
+    /** The ports of one process. */
+    record Process(ChatRig rig, Faults faults) {
+
+        ChatMessages messages() {
+            return faulty("store", ChatMessages.class, rig.messages, unavailable());
+        }
+
+        Ledger ledger() {
+            return Around.port(
+                    Ledger.class,
+                    rig.stream.ledger(),
+                    call -> step(
+                            call.method().getName(),
+                            call,
+                            call.is("prove") ? () -> Ledger.Proof.UNKNOWN : call.is("putVoid") ? () -> false : unavailable()));
+        }
+
+        ChatPush push() {
+            return faulty("push", ChatPush.class, rig.sockets, () -> ChatPush.Sent.UNKNOWN);
+        }
+
+        ChatRuns runs() {
+            return faulty(
+                    "start",
+                    ChatRuns.class,
+                    run -> {
+                        rig.invoked.add(run);
+                        return true;
+                    },
+                    () -> false);
+        }
+
+        Accounts accounts() {
+            return faulty("account", Accounts.class, rig.rig.store.table, unavailable());
+        }
+
+        FailedMessages failed() {
+            return new FailedMessages(new FailedMessages.Ports(
+                    messages(), new GiveBack(ledger()), push(), rig.log, rig.clock));
+        }
+
+        WaitingMessages waiting() {
+            return new WaitingMessages(messages(), runs(), push(), ledger(), failed());
+        }
+
+        MessageWork work() {
+            var settings = rig.rig.foundation.configuration().settings();
+            var headers = new MeterHeaders(settings, rig.rig.foundation.terms(), 80);
+            var tokens = new TokenCounting(TokenCounting.Mode.ALWAYS, String::length, false);
+            return new MessageWork(new MessageWork.Ports(
+                    messages(),
+                    faulty("runtime", ChatRuntime.class, rig.runtime, broken()),
+                    Around.port(
+                            ChatTools.class,
+                            rig.tools(),
+                            call -> call.is("call") ? step("tool", call, broken()) : call.make()),
+                    user -> rig.disconnected,
+                    push(),
+                    ledger(),
+                    failed(),
+                    new MessageUsage(accounts(), headers, tokens, rig.meterClass()),
+                    rig.rig.ids,
+                    rig.clock,
+                    rig.log));
+        }
+
+        private <T> T faulty(String name, Class<T> type, T real, Supplier<?> lost) {
+            return Around.port(type, real, call -> step(name + "." + call.method().getName(), call, lost));
+        }
+
+        private @Nullable Object step(String name, Around.Call call, Supplier<?> lost) {
+            return faults.<Object>step(name, () -> made(call), () -> Objects.requireNonNull(lost.get()));
+        }
+
+        private static Object made(Around.Call call) {
+            try {
+                return Optional.ofNullable(call.make()).orElse(Optional.class);
+            } catch (RuntimeException | Error e) {
+                throw e;
+            } catch (Throwable e) {
+                throw new AssertionError(e);
+            }
+        }
+
+        private static Supplier<Object> unavailable() {
+            return () -> {
+                throw new StoreUnavailable("a test's call", new IllegalStateException("injected"));
+            };
+        }
+
+        private static Supplier<Object> broken() {
+            return () -> {
+                throw new IllegalStateException("injected");
+            };
+        }
+
+        Meter meter() {
+            return faults.meter(rig.stream.meter());
+        }
+    }
+
+    Process process(Faults faults) {
+        return new Process(this, faults);
+    }
+
+    /** A run that is delivered. */
+    void work(String id) {
+        process(new Faults()).work().on(key(id));
+    }
+
+    /** All runs that were started, in order, and those that they start. */
+    void deliver() {
+        for (var run = invoked.poll(); run != null; run = invoked.poll()) {
+            if (run instanceof Work(var message)) {
+                process(new Faults()).work().on(message);
+            }
+        }
+    }
+
+    int expire() {
+        return new OverdueMessages(process(new Faults()).waiting(), clock).settle();
+    }
+
+    List<ServerFrame> decide(ChatUser user, String connection, ClientFrame.Decision decision) {
+        return decide(new Faults(), user, connection, decision);
+    }
+
+    List<ServerFrame> decide(Faults faults, ChatUser user, String connection, ClientFrame.Decision decision) {
+        return new Decisions(process(faults).waiting())
+                .handle(
+                        decision,
+                        new Sender(
+                                new ChatConnection(
+                                        connection, user, Rig.ANN.issuer(), Rig.ANN.subject(), SESSION, clock.instant()),
+                                "req_1",
+                                clock.instant()));
+    }
+
+    /** The id of the question that was asked last on a connection. */
+    String asked(String connection) {
+        return sockets.got(connection).reversed().stream()
+                .map(frame -> frame.getOrDefault("permissionId", frame.get("planId")))
+                .filter(String.class::isInstance)
+                .map(String::valueOf)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    // what comes before a run
+
+    void send(String connection, String id, PermissionMode mode) {
+        new Front(process(new Faults())).receive(connection, id, mode);
+    }
+
+    /** Sends a message, and lets all that is started by it be done. */
+    void ask(String connection, String id, PermissionMode mode) {
+        send(connection, id, mode);
+        deliver();
+    }
+
+    // money
+
+    int enforceDeadline() {
+        return new ProofDeadline(stream.ledger(), rig.store.table.unproven(), row -> {}, clock).enforce();
+    }
+
+    long charged() {
+        stream.deliver(UsageStream.Delivery.ALL);
+        return stream.rows().stream().filter(row -> row.isCharged()).count();
+    }
+
+    long counter() {
+        return rig.store.account(Rig.ORG, true).grant().unitsUsed();
+    }
+}

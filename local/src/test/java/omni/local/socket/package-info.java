@@ -1,0 +1,4 @@
+@NullMarked
+package omni.local.socket;
+
+import org.jspecify.annotations.NullMarked;
