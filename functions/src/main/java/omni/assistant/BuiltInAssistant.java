@@ -8,6 +8,6 @@ public final class BuiltInAssistant implements ChatRuntime {
 
     @Override
     public RuntimeStep next(Turn turn) {
-        return Script.next(Dialogue.intent(turn), turn);
+        return Script.next(Understanding.intent(turn), turn);
     }
 }

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Set;
 
 /** Finds which of a parameter's choices a text means: by all words of what one is called, or else by most of them. */
-record ChoiceFinder(ToolCard card, Parameter parameter, Asked asked, Slots slots) {
+record ChoiceFinder(ToolCard card, Parameter parameter, Utterance asked, Slots slots) {
 
     private record Fit(Choice choice, int score, Set<String> stems) {}
 
@@ -25,9 +25,13 @@ record ChoiceFinder(ToolCard card, Parameter parameter, Asked asked, Slots slots
     void findPart() {
         if (!slots.ties().containsKey(parameter.name())) {
             var free = asked.meant().stream()
-                    .filter(stem -> !card.titles().contains(stem) && asked.places(stem).stream().noneMatch(slots::isUsed))
+                    .filter(stem -> !card.titles().contains(stem)
+                            && asked.places(stem).stream().noneMatch(slots::isUsed))
                     .collect(toSet());
-            take(parameter.choices().stream().map(choice -> part(choice, free)).filter(fit -> fit.score() > 0).toList());
+            take(parameter.choices().stream()
+                    .map(choice -> part(choice, free))
+                    .filter(fit -> fit.score() > 0)
+                    .toList());
         }
     }
 
@@ -36,7 +40,8 @@ record ChoiceFinder(ToolCard card, Parameter parameter, Asked asked, Slots slots
         return choice.phrases().stream()
                 .map(phrase -> {
                     var there = phrase.stream().filter(free::contains).collect(toSet());
-                    var isEnough = 2 * there.size() >= phrase.size() || there.stream().anyMatch(stem -> isOnlyOf(choice, stem));
+                    var isEnough = 2 * there.size() >= phrase.size()
+                            || there.stream().anyMatch(stem -> isOnlyOf(choice, stem));
                     return new Fit(choice, isEnough ? 100 * there.size() / phrase.size() : 0, there);
                 })
                 .max(Comparator.comparingInt(Fit::score))
@@ -55,7 +60,10 @@ record ChoiceFinder(ToolCard card, Parameter parameter, Asked asked, Slots slots
     }
 
     private Set<Integer> places(List<Fit> fits) {
-        return fits.stream().flatMap(fit -> fit.stems().stream()).flatMap(stem -> asked.places(stem).stream()).collect(toSet());
+        return fits.stream()
+                .flatMap(fit -> fit.stems().stream())
+                .flatMap(stem -> asked.places(stem).stream())
+                .collect(toSet());
     }
 
     private boolean isOnlyOf(Choice choice, String stem) {

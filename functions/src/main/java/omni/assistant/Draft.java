@@ -54,7 +54,8 @@ record Draft(ToolCard card, Map<String, Object> arguments, List<Subject> subject
     /** Codes of other tools' parameters are no names. */
     private List<Subject> fitting(List<Subject> others) {
         return others.stream()
-                .filter(subject -> subject.parameter() == null || card.parameters().containsKey(subject.parameter()))
+                .filter(subject ->
+                        subject.parameter() == null || card.parameters().containsKey(subject.parameter()))
                 .toList();
     }
 
@@ -71,8 +72,10 @@ record Draft(ToolCard card, Map<String, Object> arguments, List<Subject> subject
     Optional<Parameter> missing() {
         var needed = card.needs().stream()
                 .filter(need -> need.stream().noneMatch(arguments::containsKey))
-                .filter(need -> subjects.isEmpty() || !card.subjectNeed().filter(need::equals).isPresent())
+                .filter(need -> subjects.isEmpty()
+                        || !card.subjectNeed().filter(need::equals).isPresent())
                 .map(List::getFirst);
-        return needed.flatMap(name -> Optional.ofNullable(card.parameters().get(name)).stream()).findFirst();
+        return needed.flatMap(name -> Optional.ofNullable(card.parameters().get(name)).stream())
+                .findFirst();
     }
 }

@@ -44,12 +44,13 @@ final class English {
             Map.entry("corporation", "company"),
             Map.entry("mean", "meaning"));
 
-    private static final Set<String> COMMON_STEMS = COMMON.stream().map(Stem::of).collect(Collectors.toSet());
+    private static final Set<String> COMMON_STEMS =
+            COMMON.stream().map(Stem::of).collect(Collectors.toSet());
 
     private static final Pattern NUMBER = Pattern.compile("[0-9]{1,4}");
     private static final Pattern ORDINAL = Pattern.compile("[0-9]{1,2}(st|nd|rd|th)");
-    private static final List<String> NUMBERS =
-            List.of("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve");
+    private static final List<String> NUMBERS = List.of(
+            "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve");
     private static final List<String> ORDINALS =
             List.of("", "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth");
 
@@ -57,14 +58,16 @@ final class English {
     static final Set<String> JOINING = Set.of("of", "the", "de", "la", "del", "van", "von");
 
     /** What stands before whatever is asked about. */
-    static final Set<String> BEFORE_NAMES = Set.of("of", "for", "about", "in", "at", "on", "by", "from", "to", "is", "with");
+    static final Set<String> BEFORE_NAMES =
+            Set.of("of", "for", "about", "in", "at", "on", "by", "from", "to", "is", "with");
 
     /** What stands before a count of the newest or the coming. */
-    static final Set<String> BEFORE_COUNTS =
-            Set.of("last", "past", "next", "newest", "latest", "first", "top", "recent", "previous", "limit", "coming", "for");
+    static final Set<String> BEFORE_COUNTS = Set.of(
+            "last", "past", "next", "newest", "latest", "first", "top", "recent", "previous", "limit", "coming", "for");
 
     /** What a message begins with that goes on where the one before ended. */
-    static final Set<String> GOING_ON = Set.of("and", "same", "also", "now", "then", "or", "what", "how", "but", "ok", "no");
+    static final Set<String> GOING_ON =
+            Set.of("and", "same", "also", "now", "then", "or", "what", "how", "but", "ok", "no");
 
     private English() {}
 

@@ -17,7 +17,7 @@ record Focus(@Nullable Draft last, @Nullable Open open) {
     sealed interface Open {}
 
     /** Which tool is meant, by a text that may mean several. */
-    record WhichTool(List<ToolCard> among, Asked text) implements Open {}
+    record WhichTool(List<ToolCard> among, Utterance text) implements Open {}
 
     /**
      * Which value one of the calls is to have.

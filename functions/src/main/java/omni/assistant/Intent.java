@@ -25,7 +25,10 @@ sealed interface Intent {
      * @param chain an argument that an earlier call's result has; null where all are known
      */
     record Call(
-            ToolCard card, Map<String, Object> arguments, String about, @Nullable Chain chain) {}
+            ToolCard card,
+            Map<String, Object> arguments,
+            String about,
+            @Nullable Chain chain) {}
 
     /**
      * An argument that comes from a result.

@@ -8,7 +8,7 @@ import java.util.stream.IntStream;
 import omni.assistant.Word.Before;
 
 /** Finds what a text calls by a name: the words that nothing else explains, in runs. */
-record NameFinder(Asked asked, Slots slots) {
+record NameFinder(Utterance asked, Slots slots) {
 
     private static final int LONGEST = 6;
 
@@ -23,18 +23,26 @@ record NameFinder(Asked asked, Slots slots) {
                 at = end - 1;
             }
         }
-        likely(runs).forEach(run -> slots.about(
-                new Subject(text(run), null, run.from()),
-                IntStream.range(run.from(), run.to()).boxed().collect(Collectors.toSet())));
+        likely(runs)
+                .forEach(run -> slots.about(
+                        new Subject(text(run), null, run.from()),
+                        IntStream.range(run.from(), run.to()).boxed().collect(Collectors.toSet())));
     }
 
     private boolean isOfName(int at) {
-        return at < asked.size() && !slots.isUsed(at) && !asked.isKnown(at) && !asked.word(at).isNumber();
+        return at < asked.size()
+                && !slots.isUsed(at)
+                && !asked.isKnown(at)
+                && !asked.word(at).isNumber();
     }
 
     /** Words that are known are part of a name where they are written as one, beside it. */
     private boolean isCapitalBeside(int at) {
-        return at > 0 && at < asked.size() && asked.word(at).isCapital() && !slots.isUsed(at) && !asked.word(at).isNumber();
+        return at > 0
+                && at < asked.size()
+                && asked.word(at).isCapital()
+                && !slots.isUsed(at)
+                && !asked.word(at).isNumber();
     }
 
     private int begin(int at) {
@@ -55,7 +63,10 @@ record NameFinder(Asked asked, Slots slots) {
     private int end(int from) {
         var isCapital = asked.word(from).isCapital();
         int to = from + 1;
-        while (to < asked.size() && to - from < LONGEST && !asked.word(to - 1).isPossessive() && !asked.word(to - 1).isQuoted()) {
+        while (to < asked.size()
+                && to - from < LONGEST
+                && !asked.word(to - 1).isPossessive()
+                && !asked.word(to - 1).isQuoted()) {
             if (goesOn(to, isCapital)) {
                 to++;
             } else if (English.JOINING.contains(asked.lower(to)) && isJoined(to + 1, isCapital)) {
@@ -71,16 +82,25 @@ record NameFinder(Asked asked, Slots slots) {
         if (asked.word(at).before() == Before.BREAK || asked.word(at).isQuoted()) {
             return false;
         }
-        return (isOfName(at) && (!isCapital || asked.word(at).isCapital() || asked.word(at).hasDigit())) || (isCapital && isCapitalBeside(at));
+        return (isOfName(at)
+                        && (!isCapital
+                                || asked.word(at).isCapital()
+                                || asked.word(at).hasDigit()))
+                || (isCapital && isCapitalBeside(at));
     }
 
     private boolean isJoined(int at, boolean isCapital) {
-        return isOfName(at) && asked.word(at).isCapital() == isCapital && asked.word(at).before() == Before.NOTHING;
+        return isOfName(at)
+                && asked.word(at).isCapital() == isCapital
+                && asked.word(at).before() == Before.NOTHING;
     }
 
     /** Those written like names; where none is, those that stand where names do; else all. */
     private List<Run> likely(List<Run> runs) {
-        var capital = runs.stream().filter(run -> asked.word(run.from()).isCapital() || asked.word(run.from()).isSymbol()).toList();
+        var capital = runs.stream()
+                .filter(run -> asked.word(run.from()).isCapital()
+                        || asked.word(run.from()).isSymbol())
+                .toList();
         if (!capital.isEmpty()) {
             return capital;
         }
@@ -88,7 +108,8 @@ record NameFinder(Asked asked, Slots slots) {
             return runs.stream().filter(this::isJoined).toList();
         }
         var placed = runs.stream()
-                .filter(run -> English.BEFORE_NAMES.contains(asked.lower(run.from() - 1)) || asked.word(run.to() - 1).isPossessive())
+                .filter(run -> English.BEFORE_NAMES.contains(asked.lower(run.from() - 1))
+                        || asked.word(run.to() - 1).isPossessive())
                 .toList();
         return placed.isEmpty() || placed.size() == runs.size() ? runs : withJoined(placed, runs);
     }
@@ -97,8 +118,7 @@ record NameFinder(Asked asked, Slots slots) {
     private List<Run> withJoined(List<Run> placed, List<Run> runs) {
         var last = placed.getLast();
         return runs.stream()
-                .filter(run -> placed.contains(run)
-                        || (run.from() > last.from() && isJoined(run)))
+                .filter(run -> placed.contains(run) || (run.from() > last.from() && isJoined(run)))
                 .toList();
     }
 
@@ -111,7 +131,8 @@ record NameFinder(Asked asked, Slots slots) {
     private String text(Run run) {
         var text = new StringBuilder(asked.word(run.from()).text());
         for (int at = run.from() + 1; at < run.to(); at++) {
-            text.append(asked.word(at).before() == Before.AMPERSAND ? " & " : " ").append(asked.word(at).text());
+            text.append(asked.word(at).before() == Before.AMPERSAND ? " & " : " ")
+                    .append(asked.word(at).text());
         }
         return text.toString();
     }

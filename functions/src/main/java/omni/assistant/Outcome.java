@@ -62,7 +62,10 @@ sealed interface Outcome {
         return (parameter.type().equals("string") ? value instanceof String : value instanceof Number)
                 && !text.isEmpty()
                 && text.length() <= LONGEST_ARGUMENT
-                && parameter.pattern().map(pattern -> pattern.matcher(text).find()).orElse(true);
+                && parameter
+                        .pattern()
+                        .map(pattern -> pattern.matcher(text).find())
+                        .orElse(true);
     }
 
     /** A call's arguments, with what was found for it. */
@@ -70,7 +73,9 @@ sealed interface Outcome {
         var arguments = new LinkedHashMap<String, @Nullable Object>();
         var chain = call.chain();
         if (chain != null) {
-            done.get(chain.from()).value(chain, call.card()).ifPresent(value -> arguments.put(chain.parameter(), value));
+            done.get(chain.from())
+                    .value(chain, call.card())
+                    .ifPresent(value -> arguments.put(chain.parameter(), value));
         }
         arguments.putAll(call.arguments());
         return arguments;

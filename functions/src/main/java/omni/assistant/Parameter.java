@@ -54,7 +54,8 @@ record Parameter(
         }
     }
 
-    private static final Set<String> SEARCHES = Set.of("name", "query", "q", "text", "search", "term", "keyword", "keywords");
+    private static final Set<String> SEARCHES =
+            Set.of("name", "query", "q", "text", "search", "term", "keyword", "keywords");
     private static final Pattern OF_NAMES = Pattern.compile("\\b(name|names|called|query|words|text)\\b");
 
     Parameter {

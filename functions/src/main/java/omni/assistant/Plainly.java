@@ -26,7 +26,9 @@ final class Plainly {
 
     /** A text on one line, cut where it is long. */
     static String line(String text) {
-        int end = text.codePointCount(0, Math.min(text.length(), 2 * LONGEST)) > LONGEST ? text.offsetByCodePoints(0, LONGEST) : Math.min(text.length(), 2 * LONGEST);
+        int end = text.codePointCount(0, Math.min(text.length(), 2 * LONGEST)) > LONGEST
+                ? text.offsetByCodePoints(0, LONGEST)
+                : Math.min(text.length(), 2 * LONGEST);
         var line = PlainText.clean(text.substring(0, end).replaceAll("\\s+", " "));
         return end < text.length() ? line + " …" : line;
     }
@@ -36,7 +38,9 @@ final class Plainly {
         if (plain.abs().compareTo(LARGE) < 0) {
             return plain.scale() < -20 || plain.scale() > 20 ? plain.toString() : plain.toPlainString();
         }
-        return plain.scale() <= 0 && plain.precision() - plain.scale() <= 40 ? grouped(plain.toBigInteger()) : plain.toString();
+        return plain.scale() <= 0 && plain.precision() - plain.scale() <= 40
+                ? grouped(plain.toBigInteger())
+                : plain.toString();
     }
 
     private static String grouped(BigInteger number) {

@@ -23,25 +23,36 @@ record Questions(Vocabulary vocabulary) {
     Intent.Words which(List<ToolCard> among, List<Subject> subjects) {
         var about = subjects.stream().map(Subject::text).collect(Collectors.joining(" and "));
         var asked = about.isEmpty() ? "What do you mean?" : "What would you like to know about " + about + "?";
-        return words(asked + numbered(among.stream().map(card -> card.tool().title() + ": " + firstSentence(card)).toList()));
+        return words(asked
+                + numbered(among.stream()
+                        .map(card -> card.tool().title() + ": " + firstSentence(card))
+                        .toList()));
     }
 
     /** Asks for a value that a call needs. */
     Intent.Words value(Draft draft, Parameter parameter, List<Choice> choices) {
         var title = draft.card().tool().title();
         if (!choices.isEmpty()) {
-            return words(title + ": which " + parameter.words() + "?" + numbered(choices.stream().map(Choice::label).toList()));
+            return words(title + ": which " + parameter.words() + "?"
+                    + numbered(choices.stream().map(Choice::label).toList()));
         }
-        var need = draft.card().needs().stream().filter(group -> group.contains(parameter.name())).findFirst().orElse(List.of(parameter.name()));
-        var names = need.stream().flatMap(name -> Stream.ofNullable(draft.card().parameters().get(name))).map(Parameter::words).collect(Collectors.joining(" or "));
-        var canBeFound = parameter.isSubject() && vocabulary.finder(draft.card(), need).isPresent();
+        var need = draft.card().needs().stream()
+                .filter(group -> group.contains(parameter.name()))
+                .findFirst()
+                .orElse(List.of(parameter.name()));
+        var names = need.stream()
+                .flatMap(name -> Stream.ofNullable(draft.card().parameters().get(name)))
+                .map(Parameter::words)
+                .collect(Collectors.joining(" or "));
+        var canBeFound =
+                parameter.isSubject() && vocabulary.finder(draft.card(), need).isPresent();
         var asked = title + ": I need its " + names + (canBeFound ? ", or a name to find it by." : ".");
         return words(parameter.examples().isEmpty() ? asked : asked + " For example:" + numbered(parameter.examples()));
     }
 
     Intent.Words disconnected(ToolCard card) {
-        return words("“" + card.tool().title() + "” comes from the source “" + card.tool().source()
-                + "”, which is disconnected. Connect it and ask again.");
+        return words("“" + card.tool().title() + "” comes from the source “"
+                + card.tool().source() + "”, which is disconnected. Connect it and ask again.");
     }
 
     Intent.Words notUnderstood() {
@@ -58,7 +69,10 @@ record Questions(Vocabulary vocabulary) {
                 .limit(MOST_TOOLS)
                 .map(card -> "\n- " + card.tool().title() + ": " + firstSentence(card))
                 .collect(Collectors.joining());
-        var examples = cards.stream().limit(EXAMPLES).map(card -> "\n- " + example(card)).collect(Collectors.joining());
+        var examples = cards.stream()
+                .limit(EXAMPLES)
+                .map(card -> "\n- " + example(card))
+                .collect(Collectors.joining());
         return new Intent.Words(List.of(first + " This is what I can look up:" + can, "\n\nFor example:" + examples));
     }
 
@@ -76,9 +90,13 @@ record Questions(Vocabulary vocabulary) {
     }
 
     private List<String> value(Parameter parameter) {
-        var choices = parameter.choices().stream().map(choice -> String.valueOf(choice.value()).replace('_', ' '));
+        var choices = parameter.choices().stream()
+                .map(choice -> String.valueOf(choice.value()).replace('_', ' '));
         var others = parameter.kind() == Parameter.Kind.NAME ? names() : Stream.<String>empty();
-        return Stream.of(choices, parameter.examples().stream(), others).flatMap(each -> each).limit(1).toList();
+        return Stream.of(choices, parameter.examples().stream(), others)
+                .flatMap(each -> each)
+                .limit(1)
+                .toList();
     }
 
     /** What any tool may be asked about by name. */
@@ -109,7 +127,8 @@ record Questions(Vocabulary vocabulary) {
     static String summary(Intent.Call call) {
         var arguments = call.arguments().entrySet().stream()
                 .map(each -> words(call.card(), each.getKey()) + " " + each.getValue());
-        var chained = Stream.ofNullable(call.chain()).map(chain -> words(call.card(), chain.parameter()) + " of " + call.about());
+        var chained = Stream.ofNullable(call.chain())
+                .map(chain -> words(call.card(), chain.parameter()) + " of " + call.about());
         var all = Stream.concat(chained, arguments).collect(Collectors.joining(", "));
         return all.isEmpty() ? call.card().tool().title() : call.card().tool().title() + ": " + all;
     }

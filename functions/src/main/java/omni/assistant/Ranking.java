@@ -33,14 +33,14 @@ record Ranking(List<Scored> scored) {
         scored = List.copyOf(scored);
     }
 
-    static Ranking of(Vocabulary vocabulary, Asked asked, LocalDate today) {
+    static Ranking of(Vocabulary vocabulary, Utterance asked, LocalDate today) {
         return new Ranking(vocabulary.cards().stream()
                 .map(card -> new Scored(card, score(vocabulary, card, asked, today)))
                 .sorted(Comparator.comparingDouble(Scored::score).reversed())
                 .toList());
     }
 
-    private static double score(Vocabulary vocabulary, ToolCard card, Asked asked, LocalDate today) {
+    private static double score(Vocabulary vocabulary, ToolCard card, Utterance asked, LocalDate today) {
         var meant = asked.meant();
         double said = meant.stream()
                 .filter(stem -> !NUMBER.matcher(stem).matches())
@@ -49,7 +49,9 @@ record Ranking(List<Scored> scored) {
         long named = card.names().stream().filter(meant::contains).count();
         return said <= 0
                 ? 0
-                : said + FOR_NAME * named / Math.max(1, card.names().size()) + told(card, SlotFinder.find(card, asked, today));
+                : said
+                        + FOR_NAME * named / Math.max(1, card.names().size())
+                        + told(card, SlotFinder.find(card, asked, today));
     }
 
     /** What its parameters add that are told, and those that are not take away. */
@@ -64,7 +66,8 @@ record Ranking(List<Scored> scored) {
     /** Whether it needs one of its choices, and the text says none. */
     private static boolean lacksChoice(ToolCard card, Slots slots) {
         return card.parameters().values().stream()
-                .filter(parameter -> parameter.isNeeded() && !parameter.choices().isEmpty())
+                .filter(parameter ->
+                        parameter.isNeeded() && !parameter.choices().isEmpty())
                 .anyMatch(parameter -> !slots.has(parameter) && !slots.ties().containsKey(parameter.name()));
     }
 

@@ -23,7 +23,8 @@ final class ResultTree {
             var object = open.remove();
             for (var field : object.entrySet()) {
                 var value = field.getValue();
-                if ((value instanceof String || value instanceof Number) && plain(field.getKey()).equals(plain(name))) {
+                if ((value instanceof String || value instanceof Number)
+                        && plain(field.getKey()).equals(plain(name))) {
                     return Optional.of(value);
                 }
             }
@@ -48,7 +49,10 @@ final class ResultTree {
 
     /** A field's name as people write it. */
     static String words(String name) {
-        return name.replaceAll("(?<=[a-z0-9])(?=[A-Z])", " ").replaceAll("[_.-]+", " ").strip().toLowerCase(Locale.ROOT);
+        return name.replaceAll("(?<=[a-z0-9])(?=[A-Z])", " ")
+                .replaceAll("[_.-]+", " ")
+                .strip()
+                .toLowerCase(Locale.ROOT);
     }
 
     /** The objects that a value is or holds, of a long list the first. */
@@ -57,7 +61,11 @@ final class ResultTree {
             return List.of(Json.asObject(value));
         }
         return value instanceof List<?> list
-                ? list.stream().filter(Map.class::isInstance).limit(MOST_OF_LIST).map(Json::asObject).toList()
+                ? list.stream()
+                        .filter(Map.class::isInstance)
+                        .limit(MOST_OF_LIST)
+                        .map(Json::asObject)
+                        .toList()
                 : List.of();
     }
 }

@@ -31,7 +31,9 @@ record Rows(Map<String, @Nullable Object> result, Set<String> stems) {
                 .sorted(Comparator.comparingDouble(Line::fit).reversed())
                 .limit(MOST_ASKED)
                 .toList();
-        var shown = (asked.isEmpty() ? all.stream().limit(MOST) : asked.stream()).map(Line::text).collect(Collectors.toCollection(ArrayList::new));
+        var shown = (asked.isEmpty() ? all.stream().limit(MOST) : asked.stream())
+                .map(Line::text)
+                .collect(Collectors.toCollection(ArrayList::new));
         if (shown.size() < rows.size()) {
             shown.add("… and " + (rows.size() - shown.size()) + " more");
         }
@@ -48,13 +50,18 @@ record Rows(Map<String, @Nullable Object> result, Set<String> stems) {
     private List<Map<String, @Nullable Object>> list() {
         var lists = result.values().stream()
                 .filter(List.class::isInstance)
-                .map(value -> ((List<?>) value).stream().filter(Map.class::isInstance).map(Json::asObject).toList())
+                .map(value -> ((List<?>) value)
+                        .stream()
+                                .filter(Map.class::isInstance)
+                                .map(Json::asObject)
+                                .toList())
                 .filter(rows -> !rows.isEmpty())
                 .toList();
         return lists.stream()
                 .filter(rows -> label(rows.getFirst()).isPresent())
                 .findFirst()
-                .or(() -> lists.stream().filter(rows -> !isOfIdentifiers(rows)).max(Comparator.comparingInt(List::size)))
+                .or(() ->
+                        lists.stream().filter(rows -> !isOfIdentifiers(rows)).max(Comparator.comparingInt(List::size)))
                 .orElse(List.of());
     }
 
@@ -64,14 +71,22 @@ record Rows(Map<String, @Nullable Object> result, Set<String> stems) {
     }
 
     private static Optional<String> label(Map<String, @Nullable Object> row) {
-        return LABELS.stream().filter(row::containsKey).map(name -> Plainly.text(row.get(name))).findFirst();
+        return LABELS.stream()
+                .filter(row::containsKey)
+                .map(name -> Plainly.text(row.get(name)))
+                .findFirst();
     }
 
     private Line line(Map<String, @Nullable Object> row) {
         var label = label(row).orElse("");
-        var values = row.values().stream().filter(List.class::isInstance).map(value -> values((List<?>) value)).filter(each -> !each.isEmpty()).findFirst();
+        var values = row.values().stream()
+                .filter(List.class::isInstance)
+                .map(value -> values((List<?>) value))
+                .filter(each -> !each.isEmpty())
+                .findFirst();
         var unit = row.get("unit") instanceof String text && !text.isEmpty() ? " (" + Plainly.line(text) + ")" : "";
-        var text = values.map(each -> label + unit + ": " + String.join("; ", each)).orElseGet(() -> flat(row, label));
+        var text = values.map(each -> label + unit + ": " + String.join("; ", each))
+                .orElseGet(() -> flat(row, label));
         return new Line("- " + text, fit(label));
     }
 
@@ -94,8 +109,12 @@ record Rows(Map<String, @Nullable Object> result, Set<String> stems) {
         if (value instanceof Map<?, ?>) {
             var object = Json.asObject(value);
             var amount = AMOUNTS.stream().filter(object::containsKey).findFirst();
-            var own = object.entrySet().stream().filter(each -> !each.getKey().equals(amount.orElse("")) && each.getValue() instanceof String).map(each -> Plainly.text(each.getValue())).findFirst();
-            return amount.map(name -> headed(Plainly.text(object.get(name)), own.orElse(heading))).orElseGet(() -> flat(object, ""));
+            var own = object.entrySet().stream()
+                    .filter(each -> !each.getKey().equals(amount.orElse("")) && each.getValue() instanceof String)
+                    .map(each -> Plainly.text(each.getValue()))
+                    .findFirst();
+            return amount.map(name -> headed(Plainly.text(object.get(name)), own.orElse(heading)))
+                    .orElseGet(() -> flat(object, ""));
         }
         return headed(Plainly.text(value), heading);
     }
@@ -116,7 +135,13 @@ record Rows(Map<String, @Nullable Object> result, Set<String> stems) {
     private static String heading(@Nullable Object column) {
         if (column instanceof Map<?, ?>) {
             var object = Json.asObject(column);
-            return label(object).isPresent() ? "" : object.values().stream().filter(String.class::isInstance).findFirst().map(Plainly::text).orElse("");
+            return label(object).isPresent()
+                    ? ""
+                    : object.values().stream()
+                            .filter(String.class::isInstance)
+                            .findFirst()
+                            .map(Plainly::text)
+                            .orElse("");
         }
         return column instanceof String text ? Plainly.line(text) : "";
     }

@@ -38,11 +38,13 @@ final class SchemaReader {
     private Parameter parameter(String name, Map<String, @Nullable Object> property) {
         var description = text(property.get("description"));
         var type = text(property.get("type"));
-        var examples = list(property.get("examples")).stream().map(String::valueOf).toList();
+        var examples =
+                list(property.get("examples")).stream().map(String::valueOf).toList();
         var pattern = pattern(text(property.get("pattern")));
         var choices = choices(property, description, examples);
         var range = new Parameter.Range(
-                number(property.get("minimum"), type.equals("string") ? 0 : Long.MIN_VALUE), number(property.get("maximum"), MANY));
+                number(property.get("minimum"), type.equals("string") ? 0 : Long.MIN_VALUE),
+                number(property.get("maximum"), MANY));
         var isClosed = !list(property.get("enum")).isEmpty();
         var kind = isClosed ? Kind.CHOICE : kind(name, property, description, examples, pattern.isPresent(), range);
         return new Parameter(
@@ -87,7 +89,10 @@ final class SchemaReader {
             return Kind.CODE;
         }
         if (!examples.isEmpty()) {
-            return examples.stream().allMatch(example -> NAMELIKE.matcher(example).matches()) ? Kind.NAME : Kind.CODE;
+            return examples.stream()
+                            .allMatch(example -> NAMELIKE.matcher(example).matches())
+                    ? Kind.NAME
+                    : Kind.CODE;
         }
         var isOnlyWay = required.contains(name) && list(property.get("enum")).isEmpty();
         return isOnlyWay || Parameter.isForNames(name, description) ? Kind.NAME : Kind.OTHER;
@@ -106,10 +111,14 @@ final class SchemaReader {
     private static List<Choice> choices(
             Map<String, @Nullable Object> property, String description, List<String> examples) {
         var listed = list(property.get("enum"));
-        var described = Stream.of("oneOf", "anyOf").flatMap(word -> list(property.get(word)).stream()).map(SchemaReader::object).filter(each -> each.containsKey("const")).toList();
+        var described = Stream.of("oneOf", "anyOf")
+                .flatMap(word -> list(property.get(word)).stream())
+                .map(SchemaReader::object)
+                .filter(each -> each.containsKey("const"))
+                .toList();
         var choices = new ArrayList<Choice>();
-        described.forEach(each -> choices.add(Choice.of(
-                String.valueOf(each.get("const")), text(each.get("title")), text(each.get("description")))));
+        described.forEach(each -> choices.add(
+                Choice.of(String.valueOf(each.get("const")), text(each.get("title")), text(each.get("description")))));
         var values = listed.isEmpty() ? examples : listed;
         for (var value : values) {
             var words = said(description, String.valueOf(value));
@@ -122,7 +131,8 @@ final class SchemaReader {
 
     /** What a description says of a value: {@code value: words, words; other: words.} */
     private static Optional<String> said(String description, String value) {
-        var sought = Pattern.compile("(?<![\\p{L}\\p{N}_])" + Pattern.quote(value) + ":([^;.]*)").matcher(description);
+        var sought = Pattern.compile("(?<![\\p{L}\\p{N}_])" + Pattern.quote(value) + ":([^;.]*)")
+                .matcher(description);
         return sought.find() ? Optional.of(sought.group(1).strip()) : Optional.empty();
     }
 

@@ -23,7 +23,9 @@ final class Script {
     static RuntimeStep next(Intent intent, Turn turn) {
         var script = new Script(turn);
         return switch (intent) {
-            case Intent.Words(var pieces) -> script.say(pieces.stream().<RuntimeStep>map(RuntimeStep.Say::new).toList(), FinishReason.STOP);
+            case Intent.Words(var pieces) ->
+                script.say(
+                        pieces.stream().<RuntimeStep>map(RuntimeStep.Say::new).toList(), FinishReason.STOP);
             case Intent.Lookups lookups -> script.next(lookups);
         };
     }
@@ -39,7 +41,9 @@ final class Script {
             }
         }
         var done = done(lookups.calls());
-        return done.size() < lookups.calls().size() ? call(lookups.calls().get(done.size()), done) : tell(lookups, done);
+        return done.size() < lookups.calls().size()
+                ? call(lookups.calls().get(done.size()), done)
+                : tell(lookups, done);
     }
 
     private Optional<ChatStep.PlanDecided> decided() {
@@ -51,10 +55,19 @@ final class Script {
 
     private static RuntimeStep plan(List<Call> calls) {
         var wanted = calls.stream().filter(call -> !isOnTheWay(call, calls)).toList();
-        var tools = wanted.stream().map(call -> call.card().tool().title()).distinct().collect(joining(", "));
-        var subjects = wanted.stream().map(Call::about).filter(about -> !about.isEmpty()).distinct().collect(joining(", "));
+        var tools = wanted.stream()
+                .map(call -> call.card().tool().title())
+                .distinct()
+                .collect(joining(", "));
+        var subjects = wanted.stream()
+                .map(Call::about)
+                .filter(about -> !about.isEmpty())
+                .distinct()
+                .collect(joining(", "));
         return new RuntimeStep.ProposePlan(
-                subjects.isEmpty() ? tools : tools + ": " + subjects, calls.stream().map(Questions::summary).toList());
+                subjects.isEmpty() ? tools : tools + ": " + subjects,
+                calls.stream().map(Questions::summary).toList(),
+                calls.stream().map(call -> call.card().name()).distinct().toList());
     }
 
     /** Whether a call only finds what another needs. */
@@ -65,7 +78,8 @@ final class Script {
 
     /** How the calls came out so far, each in its place; one that lacks what an earlier one should have found is passed over. */
     private List<Outcome> done(List<Call> calls) {
-        var steps = turn.steps().stream().flatMap(step -> Outcome.of(step).stream()).iterator();
+        var steps =
+                turn.steps().stream().flatMap(step -> Outcome.of(step).stream()).iterator();
         var done = new ArrayList<Outcome>();
         for (var call : calls) {
             if (lacksArgument(call, done)) {
@@ -81,7 +95,9 @@ final class Script {
 
     private static boolean lacksArgument(Call call, List<Outcome> done) {
         var chain = call.chain();
-        return chain != null && done.size() > chain.from() && done.get(chain.from()).value(chain, call.card()).isEmpty();
+        return chain != null
+                && done.size() > chain.from()
+                && done.get(chain.from()).value(chain, call.card()).isEmpty();
     }
 
     private static RuntimeStep call(Call call, List<Outcome> done) {
@@ -89,13 +105,17 @@ final class Script {
     }
 
     private RuntimeStep tell(Intent.Lookups lookups, List<Outcome> done) {
-        var areAllDown = done.stream().allMatch(outcome -> outcome instanceof Outcome.Failed failed && failed.isTransient() || outcome instanceof Outcome.PassedOver);
+        var areAllDown = done.stream()
+                .allMatch(outcome -> outcome instanceof Outcome.Failed failed && failed.isTransient()
+                        || outcome instanceof Outcome.PassedOver);
         return say(new Telling(lookups, done).steps(), areAllDown ? FinishReason.ERROR : FinishReason.STOP);
     }
 
     /** The first of the answer's pieces that has not been sent; at last its end. */
     private RuntimeStep say(List<RuntimeStep> pieces, FinishReason reason) {
-        long sent = turn.steps().stream().filter(step -> step instanceof ChatStep.Said || step instanceof ChatStep.Cited).count();
+        long sent = turn.steps().stream()
+                .filter(step -> step instanceof ChatStep.Said || step instanceof ChatStep.Cited)
+                .count();
         return sent < pieces.size() ? pieces.get((int) sent) : new RuntimeStep.Finish(reason);
     }
 }

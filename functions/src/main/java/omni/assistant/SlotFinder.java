@@ -19,32 +19,39 @@ final class SlotFinder {
     private static final Pattern DATE = Pattern.compile("(19|20)[0-9]{2}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])");
 
     private final ToolCard card;
-    private final Asked asked;
+    private final Utterance asked;
     private final LocalDate today;
     private final Slots slots = new Slots();
 
-    private SlotFinder(ToolCard card, Asked asked, LocalDate today) {
+    private SlotFinder(ToolCard card, Utterance asked, LocalDate today) {
         this.card = card;
         this.asked = asked;
         this.today = today;
     }
 
-    static Slots find(ToolCard card, Asked asked, LocalDate today) {
+    static Slots find(ToolCard card, Utterance asked, LocalDate today) {
         return new SlotFinder(card, asked, today).find();
     }
 
     private Slots find() {
         var parameters = List.copyOf(card.parameters().values());
         parameters.forEach(this::named);
-        var chosen = parameters.stream().filter(parameter -> !parameter.choices().isEmpty()).toList();
-        chosen.stream().filter(parameter -> !slots.has(parameter)).forEach(parameter -> new ChoiceFinder(card, parameter, asked, slots).findWhole());
-        chosen.stream().filter(parameter -> !slots.has(parameter)).forEach(parameter -> new ChoiceFinder(card, parameter, asked, slots).findPart());
+        var chosen = parameters.stream()
+                .filter(parameter -> !parameter.choices().isEmpty())
+                .toList();
+        chosen.stream()
+                .filter(parameter -> !slots.has(parameter))
+                .forEach(parameter -> new ChoiceFinder(card, parameter, asked, slots).findWhole());
+        chosen.stream()
+                .filter(parameter -> !slots.has(parameter))
+                .forEach(parameter -> new ChoiceFinder(card, parameter, asked, slots).findPart());
         new YearSlots(card, asked, today, slots).find();
         new Counts(card, asked, slots).find();
         parameters.stream().filter(parameter -> parameter.kind() == Kind.DATE).forEach(this::date);
         parameters.stream().filter(parameter -> parameter.kind() == Kind.TRUTH).forEach(this::truth);
         parameters.stream()
-                .filter(parameter -> parameter.kind() == Kind.CODE && parameter.alias() == null && !slots.has(parameter))
+                .filter(parameter ->
+                        parameter.kind() == Kind.CODE && parameter.alias() == null && !slots.has(parameter))
                 .forEach(this::codes);
         new NameFinder(asked, slots).find();
         return slots;
@@ -57,7 +64,8 @@ final class SlotFinder {
             int after = at + words.size();
             var first = at;
             var isNamed = asked.lower(at).equals(parameter.name())
-                    || IntStream.range(0, words.size()).allMatch(word -> asked.lower(first + word).equals(words.get(word)));
+                    || IntStream.range(0, words.size())
+                            .allMatch(word -> asked.lower(first + word).equals(words.get(word)));
             if (isNamed) {
                 int value = asked.lower(at).equals(parameter.name()) ? at + 1 : after;
                 while (Set.of("is", "number", "no", "code").contains(asked.lower(value))) {
@@ -78,7 +86,9 @@ final class SlotFinder {
         }
         return switch (parameter.kind()) {
             case COUNT, YEAR -> {
-                var isGiven = word.isNumber() && word.text().length() < 9 && parameter.range().holds(Long.parseLong(word.text()));
+                var isGiven = word.isNumber()
+                        && word.text().length() < 9
+                        && parameter.range().holds(Long.parseLong(word.text()));
                 if (isGiven) {
                     slots.put(parameter, Long.parseLong(word.text()), Set.of(at));
                 }
@@ -87,7 +97,13 @@ final class SlotFinder {
             case CODE, OTHER -> {
                 var isGiven = !asked.isStop(at) && (word.hasDigit() || (word.isUpper() && !asked.isKnown(at)));
                 if (isGiven) {
-                    code(parameter, new Shape(parameter).code(word.text(), false, false).orElse(word.text()), at, Set.of(at));
+                    code(
+                            parameter,
+                            new CodeShape(parameter)
+                                    .code(word.text(), false, false)
+                                    .orElse(word.text()),
+                            at,
+                            Set.of(at));
                 }
                 yield isGiven;
             }
@@ -114,13 +130,14 @@ final class SlotFinder {
         var stems = Stem.all(parameter.words());
         var places = stems.stream().flatMap(stem -> asked.places(stem).stream()).collect(toSet());
         if (!stems.isEmpty() && asked.meant().containsAll(stems)) {
-            var isNot = places.stream().anyMatch(at -> Set.of("no", "not", "without").contains(asked.lower(at - 1)));
+            var isNot = places.stream()
+                    .anyMatch(at -> Set.of("no", "not", "without").contains(asked.lower(at - 1)));
             slots.put(parameter, !isNot, places);
         }
     }
 
     private void codes(Parameter parameter) {
-        var shape = new Shape(parameter);
+        var shape = new CodeShape(parameter);
         for (int at = 0; at < asked.size(); at++) {
             for (int count = Math.min(MOST_JOINED, asked.size() - at); count > 0; count--) {
                 var places = IntStream.range(at, at + count).boxed().collect(toSet());
@@ -134,11 +151,14 @@ final class SlotFinder {
     }
 
     /** The code that some words are together; several only where examples are joined by a line. */
-    private String joined(Shape shape, int at, int count) {
+    private String joined(CodeShape shape, int at, int count) {
         var word = asked.word(at);
         if (count == 1) {
             var isWord = (asked.isStop(at) && !word.isSymbol()) || word.isQuoted();
-            return isWord ? "" : shape.code(word.text(), asked.isKnown(at), word.isSymbol()).orElse("");
+            return isWord
+                    ? ""
+                    : shape.code(word.text(), asked.isKnown(at), word.isSymbol())
+                            .orElse("");
         }
         if (!shape.isJoined(asked.lower(at))) {
             return "";

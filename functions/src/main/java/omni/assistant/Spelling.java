@@ -25,7 +25,8 @@ final class Spelling {
     Spelling(Collection<String> words) {
         new TreeSet<>(words)
                 .stream()
-                        .filter(word -> word.length() >= SHORTEST && word.chars().allMatch(Character::isLetter))
+                        .filter(word ->
+                                word.length() >= SHORTEST && word.chars().allMatch(Character::isLetter))
                         .forEach(word -> known.computeIfAbsent(word.charAt(0), any -> new ArrayList<>())
                                 .add(word));
     }
@@ -37,7 +38,9 @@ final class Spelling {
 
     /** The nearest known word; of several the first by the alphabet. */
     Optional<String> nearest(String lower) {
-        if (lower.length() < SHORTEST || lower.length() > LONGEST || !lower.chars().allMatch(Character::isLetter)) {
+        if (lower.length() < SHORTEST
+                || lower.length() > LONGEST
+                || !lower.chars().allMatch(Character::isLetter)) {
             return Optional.empty();
         }
         int allowed = lower.length() < LONG ? 1 : 2;
@@ -47,7 +50,8 @@ final class Spelling {
             if (Math.abs(word.length() - lower.length()) <= allowed) {
                 comparisons++;
                 int distance = distance(lower, word);
-                if (distance < least && (lower.length() > SHORTEST || word.length() != lower.length() || isSwap(lower, word))) {
+                if (distance < least
+                        && (lower.length() > SHORTEST || word.length() != lower.length() || isSwap(lower, word))) {
                     least = distance;
                     best = Optional.of(word);
                 }
@@ -66,7 +70,11 @@ final class Spelling {
     }
 
     private static boolean isSwap(String one, String other) {
-        return one.chars().sorted().boxed().toList().equals(other.chars().sorted().boxed().toList());
+        return one.chars()
+                .sorted()
+                .boxed()
+                .toList()
+                .equals(other.chars().sorted().boxed().toList());
     }
 
     /** Optimal string alignment. */
@@ -74,7 +82,8 @@ final class Spelling {
         var rows = new int[from.length() + 1][to.length() + 1];
         for (int row = 0; row <= from.length(); row++) {
             for (int column = 0; column <= to.length(); column++) {
-                rows[row][column] = Math.min(row, column) == 0 ? Math.max(row, column) : cell(rows, row, column, from, to);
+                rows[row][column] =
+                        Math.min(row, column) == 0 ? Math.max(row, column) : cell(rows, row, column, from, to);
             }
         }
         return rows[from.length()][to.length()];

@@ -19,7 +19,8 @@ final class Telling {
     private static final int MOST_FACTS = 8;
     private static final int LONGEST_FACT = 120;
     private static final List<String> TITLES = List.of("title", "headline", "name", "label");
-    private static final List<String> TEXTS = List.of("snippet", "summary", "abstract", "description", "text", "content");
+    private static final List<String> TEXTS =
+            List.of("snippet", "summary", "abstract", "description", "text", "content");
 
     /** What an answer says of itself, and not of what was asked. */
     private static final Set<String> OF_THE_ANSWER =
@@ -62,27 +63,37 @@ final class Telling {
     }
 
     private boolean isOnTheWay(int at) {
-        return lookups.calls().stream().anyMatch(call -> call.chain() != null && call.chain().from() == at);
+        return lookups.calls().stream()
+                .anyMatch(call -> call.chain() != null && call.chain().from() == at);
     }
 
     private void found(Call call, Map<String, @Nullable Object> result, int at) {
-        var next = lookups.calls().stream().filter(later -> later.chain() != null && later.chain().from() == at).findFirst();
+        var next = lookups.calls().stream()
+                .filter(later -> later.chain() != null && later.chain().from() == at)
+                .findFirst();
         var value = next.flatMap(later -> Optional.ofNullable(later.chain())
-                .flatMap(chain -> outcomes.get(at).value(chain, later.card()).map(found -> ", " + ResultTree.words(chain.parameter()) + " " + Plainly.text(found))));
-        say("“" + Plainly.line(call.about()) + "”: " + title(result).orElse(call.card().tool().title()) + value.orElse("") + ".");
+                .flatMap(chain -> outcomes.get(at)
+                        .value(chain, later.card())
+                        .map(found -> ", " + ResultTree.words(chain.parameter()) + " " + Plainly.text(found))));
+        say("“" + Plainly.line(call.about()) + "”: "
+                + title(result).orElse(call.card().tool().title()) + value.orElse("") + ".");
         cite(result);
     }
 
     private void tell(Call call, Map<String, @Nullable Object> result) {
         var text = result.isEmpty() ? Optional.<String>empty() : own(result, TEXTS);
         var title = title(result).orElse(call.card().tool().title());
-        var said = text.filter(each -> holds(each, title)).orElseGet(() -> text.map(each -> title + ": " + each).orElse(title + "."));
+        var said = text.filter(each -> holds(each, title))
+                .orElseGet(() -> text.map(each -> title + ": " + each).orElse(title + "."));
         say(said);
         var rows = new Rows(result, lookups.stems());
         var facts = facts(result);
         facts.keySet().removeIf(name -> isSaid(call, name, said, facts));
         if (!facts.isEmpty()) {
-            say(facts.entrySet().stream().map(each -> ResultTree.words(each.getKey()) + ": " + each.getValue()).collect(Collectors.joining("; ")) + ".");
+            say(facts.entrySet().stream()
+                            .map(each -> ResultTree.words(each.getKey()) + ": " + each.getValue())
+                            .collect(Collectors.joining("; "))
+                    + ".");
         }
         var lines = rows.lines();
         if (!lines.isEmpty()) {
@@ -96,7 +107,8 @@ final class Telling {
     /** What was asked with, or stands in what was said already, or only names the thing to machines. */
     private boolean isSaid(Call call, String name, String said, Map<String, String> facts) {
         var isAsked = isAsked(name);
-        var isArgument = call.arguments().keySet().stream().anyMatch(given -> ResultTree.plain(given).equals(ResultTree.plain(name)));
+        var isArgument = call.arguments().keySet().stream()
+                .anyMatch(given -> ResultTree.plain(given).equals(ResultTree.plain(name)));
         var isIdentifier = ResultTree.words(name).endsWith(" id");
         return !isAsked && (isArgument || isIdentifier || holds(said, facts.getOrDefault(name, "")));
     }
@@ -106,19 +118,24 @@ final class Telling {
     }
 
     private void cite(Map<String, @Nullable Object> result) {
-        Sources.of(result).forEach(citation -> steps.add(new RuntimeStep.Cite(citation)));
+        ResultSources.of(result).forEach(citation -> steps.add(new RuntimeStep.Cite(citation)));
     }
 
     private static Optional<String> title(Map<String, @Nullable Object> result) {
-        return own(result, TITLES).or(() -> result.entrySet().stream()
-                .filter(each -> ResultTree.words(each.getKey()).endsWith(" name") && each.getValue() instanceof String)
-                .map(each -> Plainly.text(each.getValue()))
-                .findFirst());
+        return own(result, TITLES)
+                .or(() -> result.entrySet().stream()
+                        .filter(each ->
+                                ResultTree.words(each.getKey()).endsWith(" name") && each.getValue() instanceof String)
+                        .map(each -> Plainly.text(each.getValue()))
+                        .findFirst());
     }
 
     /** A text that the result itself has under one of these names. */
     private static Optional<String> own(Map<String, @Nullable Object> result, List<String> names) {
-        return names.stream().filter(name -> result.get(name) instanceof String text && !text.isBlank()).map(name -> Plainly.text(result.get(name))).findFirst();
+        return names.stream()
+                .filter(name -> result.get(name) instanceof String text && !text.isBlank())
+                .map(name -> Plainly.text(result.get(name)))
+                .findFirst();
     }
 
     /** Short values by name, those that were asked for first; of inner objects those alone. */
@@ -145,8 +162,14 @@ final class Telling {
     private static void put(Map<String, String> facts, String name, @Nullable Object value) {
         var isShort = value instanceof Number
                 || value instanceof Boolean
-                || (value instanceof String text && !text.isBlank() && text.length() <= LONGEST_FACT && !text.contains("://"));
-        var isOther = TITLES.contains(name) || TEXTS.contains(name) || name.startsWith("_") || OF_THE_ANSWER.contains(ResultTree.plain(name));
+                || (value instanceof String text
+                        && !text.isBlank()
+                        && text.length() <= LONGEST_FACT
+                        && !text.contains("://"));
+        var isOther = TITLES.contains(name)
+                || TEXTS.contains(name)
+                || name.startsWith("_")
+                || OF_THE_ANSWER.contains(ResultTree.plain(name));
         if (isShort && !isOther) {
             facts.putIfAbsent(name, Plainly.text(value));
         }
@@ -158,14 +181,17 @@ final class Telling {
 
     private static String failure(Call call, Map<String, @Nullable Object> error) {
         var code = error.get("code") instanceof String text ? " (" + Plainly.line(text) + ")" : "";
-        var message = error.get("message") instanceof String text ? "“" + Plainly.line(text) + "”" : "nothing that explains it";
+        var message = error.get("message") instanceof String text
+                ? "“" + Plainly.line(text) + "”"
+                : "nothing that explains it";
         return "I asked for “" + Questions.summary(call) + "” and was told " + message + code + ".";
     }
 
     private void passedOver(Call call) {
         var chain = call.chain();
         if (chain != null && outcomes.get(chain.from()) instanceof Outcome.Found) {
-            say("That names no " + ResultTree.words(chain.parameter()) + ", so I did not look up “" + Questions.summary(call) + "”.");
+            say("That names no " + ResultTree.words(chain.parameter()) + ", so I did not look up “"
+                    + Questions.summary(call) + "”.");
         }
     }
 }

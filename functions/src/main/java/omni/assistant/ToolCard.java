@@ -41,7 +41,13 @@ record ToolCard(
     static ToolCard of(ChatTool tool, boolean isConnected) {
         var parameters = SchemaReader.parameters(tool.inputSchema());
         return new ToolCard(
-                tool, parameters, weights(tool, parameters), Set.copyOf(Stem.all(tool.name())), Set.copyOf(Stem.all(tool.name() + " " + tool.title())), needs(parameters), isConnected);
+                tool,
+                parameters,
+                weights(tool, parameters),
+                Set.copyOf(Stem.all(tool.name())),
+                Set.copyOf(Stem.all(tool.name() + " " + tool.title())),
+                needs(parameters),
+                isConnected);
     }
 
     String name() {
@@ -73,7 +79,8 @@ record ToolCard(
                 needs.add(List.of(parameter.name()));
             }
             var group = group(parameter, parameters);
-            if (group.size() > 1 && needs.stream().noneMatch(need -> need.stream().anyMatch(group::contains))) {
+            if (group.size() > 1
+                    && needs.stream().noneMatch(need -> need.stream().anyMatch(group::contains))) {
                 needs.add(group);
             }
         }
@@ -92,14 +99,18 @@ record ToolCard(
     /** What it has to be told it is about; empty where it needs nothing of the kind. */
     Optional<List<String>> subjectNeed() {
         return needs.stream()
-                .filter(need -> need.stream().map(parameters::get).anyMatch(parameter -> parameter != null && parameter.isSubject()))
+                .filter(need -> need.stream()
+                        .map(parameters::get)
+                        .anyMatch(parameter -> parameter != null && parameter.isSubject()))
                 .findFirst();
     }
 
     /** Its parameters that a question can be about, those that it needs first. */
     List<Parameter> subjects() {
         var needed = subjectNeed().orElse(List.of());
-        var all = parameters.values().stream().filter(parameter -> parameter.isSubject() && parameter.alias() == null).toList();
+        var all = parameters.values().stream()
+                .filter(parameter -> parameter.isSubject() && parameter.alias() == null)
+                .toList();
         return Stream.concat(
                         all.stream().filter(parameter -> needed.contains(parameter.name())),
                         all.stream().filter(parameter -> !needed.contains(parameter.name())))
@@ -129,7 +140,8 @@ record ToolCard(
     Set<String> words() {
         var texts = Stream.concat(
                 Stream.of(tool.name(), tool.title(), tool.description()),
-                parameters.values().stream().flatMap(each -> Stream.of(each.words(), each.description(), choiceWords(each))));
+                parameters.values().stream()
+                        .flatMap(each -> Stream.of(each.words(), each.description(), choiceWords(each))));
         return texts.flatMap(text -> Stream.of(text.toLowerCase(Locale.ROOT).split("[^\\p{L}]+")))
                 .filter(word -> !English.isStop(word))
                 .collect(Collectors.toSet());

@@ -64,7 +64,9 @@ final class Vocabulary {
     }
 
     private double counted(String stem) {
-        long having = cards.stream().filter(card -> card.weights().getOrDefault(stem, 0.0) >= 1).count();
+        long having = cards.stream()
+                .filter(card -> card.weights().getOrDefault(stem, 0.0) >= 1)
+                .count();
         return Math.log(1 + cards.size() / (double) Math.max(1, having)) / Math.log(1 + cards.size());
     }
 
@@ -74,9 +76,12 @@ final class Vocabulary {
                 .flatMap(name -> Stream.ofNullable(target.parameters().get(name)))
                 .filter(parameter -> parameter.alias() == null)
                 .flatMap(parameter -> cards.stream()
-                        .filter(card -> card.isConnected() && !card.name().equals(target.name()) && card.mentions(parameter))
-                        .filter(card -> card.subjectNeed().isEmpty() || need(card).contains(names(card, parameter)))
-                        .flatMap(card -> card.forNames(parameter.words()).stream().map(by -> new Finder(card, by, parameter))))
+                        .filter(card ->
+                                card.isConnected() && !card.name().equals(target.name()) && card.mentions(parameter))
+                        .filter(card ->
+                                card.subjectNeed().isEmpty() || need(card).contains(names(card, parameter)))
+                        .flatMap(card ->
+                                card.forNames(parameter.words()).stream().map(by -> new Finder(card, by, parameter))))
                 .findFirst();
     }
 

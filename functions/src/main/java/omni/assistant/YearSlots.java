@@ -12,7 +12,7 @@ import java.util.stream.Stream;
 import omni.assistant.Parameter.Kind;
 
 /** Gives the years that a text names to the parameters that take them. */
-record YearSlots(ToolCard card, Asked asked, LocalDate today, Slots slots) {
+record YearSlots(ToolCard card, Utterance asked, LocalDate today, Slots slots) {
 
     private static final Set<String> BEGINNINGS = Set.of("from", "since", "start", "after", "begin", "min");
     private static final Set<String> ENDS = Set.of("to", "until", "end", "before", "through", "max");
@@ -29,7 +29,9 @@ record YearSlots(ToolCard card, Asked asked, LocalDate today, Slots slots) {
     private void give(Years.Span span, List<Parameter> years) {
         var froms = bounds(years, BEGINNINGS);
         var tos = bounds(years, ENDS);
-        var ones = years.stream().filter(each -> !froms.contains(each) && !tos.contains(each)).toList();
+        var ones = years.stream()
+                .filter(each -> !froms.contains(each) && !tos.contains(each))
+                .toList();
         if (ones.isEmpty() || (!span.isOne() && !froms.isEmpty() && !tos.isEmpty())) {
             froms.stream().findFirst().ifPresent(each -> put(each, span.from(), span));
             tos.stream().findFirst().ifPresent(each -> put(each, span.to(), span));
@@ -46,7 +48,10 @@ record YearSlots(ToolCard card, Asked asked, LocalDate today, Slots slots) {
 
     private void put(Parameter parameter, OptionalInt year, Years.Span span) {
         if (year.isPresent() && parameter.range().holds(year.getAsInt())) {
-            slots.put(parameter, (long) year.getAsInt(), IntStream.rangeClosed(span.first(), span.last()).boxed().collect(toSet()));
+            slots.put(
+                    parameter,
+                    (long) year.getAsInt(),
+                    IntStream.rangeClosed(span.first(), span.last()).boxed().collect(toSet()));
         }
     }
 
@@ -58,12 +63,15 @@ record YearSlots(ToolCard card, Asked asked, LocalDate today, Slots slots) {
         }
         var meant = asked.meant();
         return ones.stream()
-                .filter(each -> !isFiscal(each) && Stem.all(each.words()).stream().anyMatch(meant::contains))
+                .filter(each ->
+                        !isFiscal(each) && Stem.all(each.words()).stream().anyMatch(meant::contains))
                 .findFirst()
                 .orElse(fiscal);
     }
 
     private static boolean isFiscal(Parameter parameter) {
-        return parameter.name().startsWith("fy") || parameter.words().contains("fiscal") || parameter.description().toLowerCase(Locale.ROOT).contains("fiscal");
+        return parameter.name().startsWith("fy")
+                || parameter.words().contains("fiscal")
+                || parameter.description().toLowerCase(Locale.ROOT).contains("fiscal");
     }
 }

@@ -8,7 +8,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /** Finds the year that a text names, or the years from one to another. */
-record Years(Asked asked, int thisYear) {
+record Years(Utterance asked, int thisYear) {
 
     private static final Pattern YEAR = Pattern.compile("(19|20)[0-9]{2}");
     private static final Pattern RANGE = Pattern.compile("((19|20)[0-9]{2})-((19|20)[0-9]{2})");
@@ -41,12 +41,15 @@ record Years(Asked asked, int thisYear) {
                 at = year.get().last();
             }
         }
-        return named.isEmpty() ? Optional.empty() : Optional.of(named.size() > 1 && areJoined(named) ? both(named) : one(named.getFirst()));
+        return named.isEmpty()
+                ? Optional.empty()
+                : Optional.of(named.size() > 1 && areJoined(named) ? both(named) : one(named.getFirst()));
     }
 
     private boolean areJoined(List<Named> named) {
         int between = named.get(1).first() - named.get(0).last();
-        return between == 1 || (between <= FARTHEST && TO.contains(asked.lower(named.get(0).last() + 1)));
+        return between == 1
+                || (between <= FARTHEST && TO.contains(asked.lower(named.get(0).last() + 1)));
     }
 
     private static Span both(List<Named> named) {
@@ -62,7 +65,8 @@ record Years(Asked asked, int thisYear) {
 
     private Span one(Named year) {
         var before = asked.lower(year.first() - 1);
-        var from = Set.of("until", "till", "before").contains(before) ? OptionalInt.empty() : OptionalInt.of(year.from());
+        var from =
+                Set.of("until", "till", "before").contains(before) ? OptionalInt.empty() : OptionalInt.of(year.from());
         var to = Set.of("since", "after").contains(before) ? OptionalInt.empty() : OptionalInt.of(year.to());
         return new Span(from, to, year.isFiscal(), year.first(), year.last());
     }
@@ -71,7 +75,8 @@ record Years(Asked asked, int thisYear) {
         var word = asked.lower(at);
         var range = RANGE.matcher(word);
         if (range.matches()) {
-            return Optional.of(new Named(Integer.parseInt(range.group(1)), Integer.parseInt(range.group(3)), false, at, at));
+            return Optional.of(
+                    new Named(Integer.parseInt(range.group(1)), Integer.parseInt(range.group(3)), false, at, at));
         }
         var fiscal = FISCAL.matcher(word);
         if (fiscal.matches()) {
@@ -79,7 +84,9 @@ record Years(Asked asked, int thisYear) {
         }
         if (Set.of("fy", "fiscal").contains(word)) {
             int next = asked.lower(at + 1).equals("year") ? at + 2 : at + 1;
-            return asked.lower(next).matches("[0-9]{4}|[0-9]{2}") ? Optional.of(year(asked.lower(next), true, at, next)) : Optional.empty();
+            return asked.lower(next).matches("[0-9]{4}|[0-9]{2}")
+                    ? Optional.of(year(asked.lower(next), true, at, next))
+                    : Optional.empty();
         }
         return YEAR.matcher(word).matches() ? Optional.of(year(word, false, at, at)) : fromThis(at);
     }
@@ -101,10 +108,14 @@ record Years(Asked asked, int thisYear) {
                 case "next" -> OptionalInt.of(1);
                 default -> OptionalInt.empty();
             };
-            return away.isEmpty() ? Optional.empty() : Optional.of(away(away.getAsInt(), isFiscal, at, isFiscal ? at + 2 : at + 1));
+            return away.isEmpty()
+                    ? Optional.empty()
+                    : Optional.of(away(away.getAsInt(), isFiscal, at, isFiscal ? at + 2 : at + 1));
         }
         var count = English.number(asked.lower(at));
-        return count.isPresent() && next.startsWith("year") && asked.lower(at + 2).equals("ago")
+        return count.isPresent()
+                        && next.startsWith("year")
+                        && asked.lower(at + 2).equals("ago")
                 ? Optional.of(away(-count.getAsInt(), false, at, at + 2))
                 : Optional.empty();
     }

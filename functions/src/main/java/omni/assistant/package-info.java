@@ -1,7 +1,7 @@
 /**
  * The runtime of a chat that is built in: it understands what the catalog's tools understand, by words and without a model.
  *
- * <p>Owns: what a message means ({@link omni.assistant.Dialogue}), what is done for it step by step ({@link omni.assistant.Script}),
+ * <p>Owns: what a message means ({@link omni.assistant.Understanding}), what is done for it step by step ({@link omni.assistant.Script}),
  * and how a result is told ({@link omni.assistant.Telling}). Does not own: tools, permissions, frames, bounds of time.
  *
  * <p>All that it knows of a product comes from its tools' names, titles, descriptions and schemas; the rest is a little general English.

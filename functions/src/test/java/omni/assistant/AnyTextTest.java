@@ -17,34 +17,82 @@ class AnyTextTest {
     private static final int SESSIONS = 15;
     private static final int MESSAGES = 6;
     private static final List<String> BITS = List.of(
-            "AAPL", "10-K", "latest", "and", "of", "Apple", "2024", "-", "\"", "“", "'", "balance", "sheet", "shett", "forecast", "Berlin",
-            "ST-0042", "2", "second", "$", "&", ",", "compare", "last year", "FY24", "\uD83D", "\uD83D\uDE00", "\u202e", "ß", "İ", "日本",
-            "a.b.c", "x_y_z", "item 1a", "(", "[", "\\", "*", "\n", "\u0000", "e\u0301", "since 2020", "to 2023", "00000000000000000000");
+            "AAPL",
+            "10-K",
+            "latest",
+            "and",
+            "of",
+            "Apple",
+            "2024",
+            "-",
+            "\"",
+            "“",
+            "'",
+            "balance",
+            "sheet",
+            "shett",
+            "forecast",
+            "Berlin",
+            "ST-0042",
+            "2",
+            "second",
+            "$",
+            "&",
+            ",",
+            "compare",
+            "last year",
+            "FY24",
+            "\uD83D",
+            "\uD83D\uDE00",
+            "\u202e",
+            "ß",
+            "İ",
+            "日本",
+            "a.b.c",
+            "x_y_z",
+            "item 1a",
+            "(",
+            "[",
+            "\\",
+            "*",
+            "\n",
+            "\u0000",
+            "e\u0301",
+            "since 2020",
+            "to 2023",
+            "00000000000000000000");
 
     @ParameterizedTest
     @EnumSource
-    void noTextIsTooMuch(Products product) {
+    void noTextIsTooMuch(SampleProducts product) {
         var seed = Long.getLong("omni.seed", 20261130L);
         var random = new Random(seed);
         for (int session = 0; session < SESSIONS; session++) {
-            var texts = IntStream.range(0, MESSAGES).mapToObj(any -> text(random)).toList();
-            assertThat(replies(product, texts)).as("seed " + seed + ", session " + session).isEqualTo(replies(product, texts));
+            var texts =
+                    IntStream.range(0, MESSAGES).mapToObj(any -> text(random)).toList();
+            assertThat(replies(product, texts))
+                    .as("seed " + seed + ", session " + session)
+                    .isEqualTo(replies(product, texts));
         }
     }
 
-    private static List<Conversation.Reply> replies(Products product, List<String> texts) {
+    private static List<Conversation.Reply> replies(SampleProducts product, List<String> texts) {
         var conversation = Conversation.with(product);
         return texts.stream().map(conversation::say).toList();
     }
 
     private static String text(Random random) {
         return switch (random.nextInt(5)) {
-            case 0 -> IntStream.range(0, random.nextInt(200)).mapToObj(any -> letter(random)).collect(Collectors.joining());
+            case 0 ->
+                IntStream.range(0, random.nextInt(200))
+                        .mapToObj(any -> letter(random))
+                        .collect(Collectors.joining());
             case 1 -> cut(BITS.get(random.nextInt(BITS.size())).repeat(MOST_CHARACTERS));
             case 2 -> cut((BITS.get(random.nextInt(BITS.size())) + " ").repeat(MOST_CHARACTERS / 2));
-            default -> IntStream.range(0, random.nextInt(30))
-                    .mapToObj(any -> BITS.get(random.nextInt(BITS.size())))
-                    .collect(Collectors.joining(random.nextBoolean() ? " " : ""));
+            default ->
+                IntStream.range(0, random.nextInt(30))
+                        .mapToObj(any -> BITS.get(random.nextInt(BITS.size())))
+                        .collect(Collectors.joining(random.nextBoolean() ? " " : ""));
         };
     }
 
@@ -58,16 +106,23 @@ class AnyTextTest {
 
     @Test
     void aLongerTextIsNoMoreWork() {
-        var vocabulary = new Vocabulary(Products.SEC.tools(), List.of());
-        var words = IntStream.range(0, 4_000).mapToObj(at -> "st" + Integer.toString(at + 500, 26).replaceAll("[0-9]", "q")).toList();
+        var vocabulary = new Vocabulary(SampleProducts.SEC.tools(), List.of());
+        var words = IntStream.range(0, 4_000)
+                .mapToObj(at -> "st" + Integer.toString(at + 500, 26).replaceAll("[0-9]", "q"))
+                .toList();
 
-        var some = Asked.of(String.join(" ", words.subList(0, Words.MOST)), vocabulary);
+        var some = Utterance.of(String.join(" ", words.subList(0, Words.MOST)), vocabulary);
         int compared = vocabulary.spelling().comparisons();
-        var all = Asked.of(String.join(" ", words), vocabulary);
+        var all = Utterance.of(String.join(" ", words), vocabulary);
 
         assertThat(all.words()).isEqualTo(some.words());
         assertThat(all.size()).isEqualTo(Words.MOST);
-        assertThat(compared).isPositive().isLessThanOrEqualTo(Asked.MOST_CORRECTIONS * vocabulary.cards().stream().mapToInt(card -> card.words().size()).sum());
+        assertThat(compared)
+                .isPositive()
+                .isLessThanOrEqualTo(Utterance.MOST_CORRECTIONS
+                        * vocabulary.cards().stream()
+                                .mapToInt(card -> card.words().size())
+                                .sum());
         assertThat(vocabulary.spelling().comparisons()).isEqualTo(2 * compared);
     }
 

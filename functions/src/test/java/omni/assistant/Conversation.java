@@ -30,13 +30,16 @@ final class Conversation {
     private boolean isPlanApproved = true;
     private boolean isToolAllowed = true;
 
-    Conversation(List<ChatTool> tools, List<ChatTool> disconnected, BiFunction<String, Map<String, @Nullable Object>, ToolResult> product) {
+    Conversation(
+            List<ChatTool> tools,
+            List<ChatTool> disconnected,
+            BiFunction<String, Map<String, @Nullable Object>, ToolResult> product) {
         this.tools = tools;
         this.disconnected = disconnected;
         this.product = product;
     }
 
-    static Conversation with(Products product) {
+    static Conversation with(SampleProducts product) {
         return new Conversation(product.tools(), List.of(), product::call);
     }
 
@@ -99,9 +102,12 @@ final class Conversation {
         return switch (step) {
             case RuntimeStep.Say(var text) -> new ChatStep.Said(text);
             case RuntimeStep.Cite(var citation) -> new ChatStep.Cited(citation);
-            case RuntimeStep.ProposePlan(var title, var steps) ->
-                new ChatStep.PlanDecided("plan_" + at, steps, isPlanApproved, null);
-            case RuntimeStep.CallTool call -> isToolAllowed ? used(call, at) : new ChatStep.PermissionRefused("perm_" + at, call.name(), call.arguments());
+            case RuntimeStep.ProposePlan(var title, var steps, var tools) ->
+                new ChatStep.PlanDecided("plan_" + at, steps, tools, isPlanApproved, null);
+            case RuntimeStep.CallTool call ->
+                isToolAllowed
+                        ? used(call, at)
+                        : new ChatStep.PermissionRefused("perm_" + at, call.name(), call.arguments());
             case RuntimeStep.Finish finish -> throw new AssertionError(finish);
         };
     }

@@ -11,8 +11,9 @@ class HeldOutTest {
 
     @Test
     void mostOfWhatWasNeverLookedAtIsUnderstood() {
-        var missed = Products.table("held-out.txt")
-                .filter(line -> !PhrasingsTest.outcome(line[0], line[1], line[2]).equals(PhrasingsTest.normal(line[2])))
+        var missed = SampleProducts.table("held-out.txt")
+                .filter(line ->
+                        !PhrasingsTest.outcome(line[0], line[1], line[2]).equals(PhrasingsTest.normal(line[2])))
                 .map(line -> line[1] + " -> " + PhrasingsTest.outcome(line[0], line[1], line[2]))
                 .toList();
         assertThat(missed).as(String.join("\n", missed)).hasSizeLessThanOrEqualTo(MISSED);

@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class PhrasingsTest {
 
     static Stream<String[]> phrasings() {
-        return Products.table("phrasings.txt");
+        return SampleProducts.table("phrasings.txt");
     }
 
     @ParameterizedTest(name = "{0}: {1}")
@@ -25,7 +25,7 @@ class PhrasingsTest {
 
     /** Several messages of one session stand between slashes; the last one's outcome counts. */
     static String outcome(String product, String asked, String expected) {
-        var conversation = Conversation.with(Products.valueOf(product.toUpperCase(Locale.ROOT)));
+        var conversation = Conversation.with(SampleProducts.valueOf(product.toUpperCase(Locale.ROOT)));
         Conversation.Reply reply = null;
         for (var text : asked.split(" // ", -1)) {
             reply = conversation.say(text);
@@ -61,7 +61,10 @@ class PhrasingsTest {
     static String normal(String calls) {
         return Arrays.stream(calls.split(" > ", -1))
                 .map(call -> call.contains("{")
-                        ? call.substring(0, call.indexOf('{')) + new TreeSet<>(Arrays.asList(call.substring(call.indexOf('{') + 1, call.lastIndexOf('}')).split(", ", -1)))
+                        ? call.substring(0, call.indexOf('{'))
+                                + new TreeSet<>(
+                                        Arrays.asList(call.substring(call.indexOf('{') + 1, call.lastIndexOf('}'))
+                                                .split(", ", -1)))
                         : call)
                 .collect(Collectors.joining(" > "));
     }

@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** Knows a code by the pattern of its parameter, or as it is written like one of the parameter's examples. */
-final class Shape {
+final class CodeShape {
 
     /** Longer words are no codes, and no pattern is tried on them. */
     private static final int LONGEST = 40;
@@ -25,7 +25,12 @@ final class Shape {
     private record Example(String text, String plain, String shape, String leading, boolean hasDigits) {
 
         static Example of(String text) {
-            return new Example(text, plainOf(text), shapeOf(text), leadingOf(text), DIGITS.matcher(text).find());
+            return new Example(
+                    text,
+                    plainOf(text),
+                    shapeOf(text),
+                    leadingOf(text),
+                    DIGITS.matcher(text).find());
         }
 
         boolean isLike(String word, boolean isKnown) {
@@ -37,7 +42,9 @@ final class Shape {
         /** Numbers alone have as many digits. */
         private boolean isLikeMixed(String word) {
             return shape.equals(shapeOf(word))
-                    && (shape.equals("9") ? word.length() == text.length() : leading.length() < WORD || leading.equals(leadingOf(word)));
+                    && (shape.equals("9")
+                            ? word.length() == text.length()
+                            : leading.length() < WORD || leading.equals(leadingOf(word)));
         }
 
         String written(String word) {
@@ -48,7 +55,7 @@ final class Shape {
         }
     }
 
-    Shape(Parameter parameter) {
+    CodeShape(Parameter parameter) {
         this.pattern = parameter.pattern();
         this.examples = parameter.examples().stream().map(Example::of).toList();
     }
@@ -68,7 +75,9 @@ final class Shape {
 
     /** Whether several words that begin with this one may be a code together, joined by lines as the examples are. */
     boolean isJoined(String first) {
-        return examples.stream().anyMatch(example -> example.text().contains("_") && example.leading().equals(first));
+        return examples.stream()
+                .anyMatch(example ->
+                        example.text().contains("_") && example.leading().equals(first));
     }
 
     private static Optional<String> byPattern(Pattern pattern, String word, boolean isKnown) {

@@ -3,8 +3,8 @@ package omni.assistant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -14,7 +14,7 @@ import omni.assistant.Focus.WhichValue;
 import omni.chat.ChatRuntime;
 
 /** Reads a session's messages from the first to the latest: each goes on from what the ones before were about. */
-final class Dialogue {
+final class Understanding {
 
     private static final int MOST_CLAUSES = 8;
 
@@ -25,7 +25,7 @@ final class Dialogue {
     /** What a message is answered by, and what the session is about then. */
     record Step(Intent intent, Focus focus) {}
 
-    private Dialogue(Vocabulary vocabulary, LocalDate today) {
+    private Understanding(Vocabulary vocabulary, LocalDate today) {
         this.vocabulary = vocabulary;
         this.today = today;
         this.questions = new Questions(vocabulary);
@@ -34,7 +34,7 @@ final class Dialogue {
     /** What the turn's message is answered by. Earlier answers are not read: they hold what tools said. */
     static Intent intent(ChatRuntime.Turn turn) {
         var vocabulary = new Vocabulary(turn.tools(), turn.disconnected());
-        var dialogue = new Dialogue(vocabulary, LocalDate.ofInstant(turn.deadline(), ZoneOffset.UTC));
+        var dialogue = new Understanding(vocabulary, LocalDate.ofInstant(turn.deadline(), ZoneOffset.UTC));
         var focus = Focus.NONE;
         for (var earlier : turn.earlier()) {
             focus = dialogue.step(earlier.asked(), focus).focus();
@@ -43,7 +43,7 @@ final class Dialogue {
     }
 
     private Step step(String text, Focus focus) {
-        var asked = Asked.of(text, vocabulary);
+        var asked = Utterance.of(text, vocabulary);
         var talk = new SmallTalk(questions).reply(text, asked);
         if (talk.isPresent()) {
             return new Step(talk.get(), focus);
@@ -60,10 +60,10 @@ final class Dialogue {
     }
 
     /** The drafts of a text whose clauses ask for different things. */
-    private List<Draft> several(Asked asked, Focus focus) {
+    private List<Draft> several(Utterance asked, Focus focus) {
         var clauses = asked.clauses();
         var drafts = new ArrayList<Draft>();
-        for (var clause : clauses.size() > MOST_CLAUSES ? List.<Asked>of() : clauses) {
+        for (var clause : clauses.size() > MOST_CLAUSES ? List.<Utterance>of() : clauses) {
             var ranking = Ranking.of(vocabulary, clause, today);
             if (clauses.size() > 1 && ranking.isClear()) {
                 var card = ranking.scored().getFirst().card();
@@ -78,11 +78,13 @@ final class Dialogue {
 
     private static boolean isSame(Draft one, Draft other) {
         return one.card().equals(other.card())
-                && (one.arguments().equals(other.arguments()) || other.arguments().isEmpty() || one.arguments().isEmpty());
+                && (one.arguments().equals(other.arguments())
+                        || other.arguments().isEmpty()
+                        || one.arguments().isEmpty());
     }
 
     /** What is said once is said for all: whom it is about, and of what time. */
-    private List<Draft> shared(List<Draft> drafts, Asked asked, Focus focus) {
+    private List<Draft> shared(List<Draft> drafts, Utterance asked, Focus focus) {
         var areOwn = drafts.stream().noneMatch(draft -> draft.subjects().isEmpty());
         return drafts.stream()
                 .map(draft -> {
@@ -96,11 +98,12 @@ final class Dialogue {
 
     private static Map<String, Object> withoutChoices(Draft draft) {
         var others = new LinkedHashMap<>(draft.arguments());
-        others.keySet().removeIf(name -> !draft.card().parameters().get(name).choices().isEmpty());
+        others.keySet()
+                .removeIf(name -> !draft.card().parameters().get(name).choices().isEmpty());
         return others;
     }
 
-    private Step one(Asked asked, Focus focus) {
+    private Step one(Utterance asked, Focus focus) {
         var ranking = Ranking.of(vocabulary, asked, today);
         var last = focus.last();
         if (last != null && (ranking.best().isEmpty() || (goesOn(asked) && !ranking.isClear()))) {
@@ -114,7 +117,8 @@ final class Dialogue {
             return unclear(asked);
         }
         if (near.size() > 1 && !(last != null && near.contains(last.card()))) {
-            return new Step(questions.which(near, about(near.getFirst(), asked)), new Focus(last, new WhichTool(near, asked)));
+            return new Step(
+                    questions.which(near, about(near.getFirst(), asked)), new Focus(last, new WhichTool(near, asked)));
         }
         var card = near.size() > 1 && last != null ? last.card() : near.getFirst();
         var draft = Draft.of(card, SlotFinder.find(card, asked, today));
@@ -126,20 +130,23 @@ final class Dialogue {
         return new Draft(last.card(), Map.of(), last.subjects(), Map.of());
     }
 
-    private static boolean goesOn(Asked asked) {
+    private static boolean goesOn(Utterance asked) {
         return English.GOING_ON.contains(asked.lower(0));
     }
 
-    private List<Subject> about(ToolCard card, Asked asked) {
+    private List<Subject> about(ToolCard card, Utterance asked) {
         return SlotFinder.find(card, asked, today).subjects();
     }
 
     /** No tool is named: something that is only called by its name may be asked about in each way. */
-    private Step unclear(Asked asked) {
+    private Step unclear(Utterance asked) {
         for (var card : vocabulary.cards()) {
             var subjects = about(card, asked);
             if (!subjects.isEmpty() && asked.size() <= Questions.FEW_WORDS && areNames(subjects, asked)) {
-                var able = vocabulary.cards().stream().filter(other -> takes(other, subjects)).limit(Questions.MOST_TOOLS).toList();
+                var able = vocabulary.cards().stream()
+                        .filter(other -> takes(other, subjects))
+                        .limit(Questions.MOST_TOOLS)
+                        .toList();
                 return new Step(questions.which(able, subjects), new Focus(null, new WhichTool(able, asked)));
             }
         }
@@ -147,19 +154,29 @@ final class Dialogue {
     }
 
     /** In small letters, only what is nothing but a name is one. */
-    private static boolean areNames(List<Subject> subjects, Asked asked) {
-        var isWhole = subjects.size() == 1 && asked.size() <= Questions.FEWEST_WORDS && asked.words().stream().noneMatch(word -> English.isStop(word.lower()));
-        return isWhole || subjects.stream().anyMatch(subject -> subject.parameter() != null || Character.isUpperCase(subject.text().codePointAt(0)));
+    private static boolean areNames(List<Subject> subjects, Utterance asked) {
+        var isWhole = subjects.size() == 1
+                && asked.size() <= Questions.FEWEST_WORDS
+                && asked.words().stream().noneMatch(word -> English.isStop(word.lower()));
+        return isWhole
+                || subjects.stream()
+                        .anyMatch(subject -> subject.parameter() != null
+                                || Character.isUpperCase(subject.text().codePointAt(0)));
     }
 
     private boolean takes(ToolCard card, List<Subject> subjects) {
         return !card.subjects().isEmpty()
-                && new Planner(vocabulary).plan(List.of(new Draft(card, Map.of(), subjects, Map.of())), Set.of()).isPresent();
+                && new Planner(vocabulary)
+                        .plan(List.of(new Draft(card, Map.of(), subjects, Map.of())), Set.of())
+                        .isPresent();
     }
 
     /** Asks for the first thing that is missing, or looks all up. */
-    private Step complete(List<Draft> drafts, Asked asked) {
-        var off = drafts.stream().map(Draft::card).filter(card -> !card.isConnected()).findFirst();
+    private Step complete(List<Draft> drafts, Utterance asked) {
+        var off = drafts.stream()
+                .map(Draft::card)
+                .filter(card -> !card.isConnected())
+                .findFirst();
         if (off.isPresent()) {
             return new Step(questions.disconnected(off.get()), new Focus(drafts.getFirst(), null));
         }
@@ -173,11 +190,13 @@ final class Dialogue {
         return new Planner(vocabulary)
                 .plan(drafts, stems)
                 .map(lookups -> new Step(lookups, new Focus(drafts.getLast(), null)))
-                .orElseGet(() -> ask(drafts.stream().map(draft -> draft.about(List.of())).toList(), 0, subject(drafts.getFirst())));
+                .orElseGet(() -> ask(
+                        drafts.stream().map(draft -> draft.about(List.of())).toList(), 0, subject(drafts.getFirst())));
     }
 
     private Step ask(List<Draft> drafts, int at, Parameter parameter) {
-        var choices = Optional.ofNullable(drafts.get(at).ties().get(parameter.name())).orElse(parameter.choices());
+        var choices =
+                Optional.ofNullable(drafts.get(at).ties().get(parameter.name())).orElse(parameter.choices());
         var values = choices.isEmpty()
                 ? List.<Object>copyOf(parameter.examples())
                 : choices.stream().map(Choice::value).toList();

@@ -22,13 +22,18 @@ import omni.sec.bundled.BundledFilings;
 import org.jspecify.annotations.Nullable;
 
 /** The tools of the bundled catalog over the bundled data, and those of a product that knows the weather. */
-enum Products {
+enum SampleProducts {
     SEC {
         @Override
         List<ChatTool> tools() {
             return Bundled.CATALOG.routes().stream()
                     .flatMap(route -> route.tool().stream()
-                            .map(tool -> new ChatTool(tool.name(), tool.title(), tool.description(), "sec", route.said().parameters())))
+                            .map(tool -> new ChatTool(
+                                    tool.name(),
+                                    tool.title(),
+                                    tool.description(),
+                                    "sec",
+                                    route.said().parameters())))
                     .toList();
         }
 
@@ -36,13 +41,16 @@ enum Products {
         ToolResult call(String name, Map<String, @Nullable Object> arguments) {
             var query = new LinkedHashMap<String, String>();
             arguments.forEach((key, value) -> query.put(key, String.valueOf(value)));
-            return result(switch (name) {
-                case "entities.resolve" -> new EntityLookup(FILINGS).resolve(query, true);
-                case "filings.latest" -> new FilingLookup(FILINGS).latest(query, true);
-                case "sections.get" -> new SectionLookup(FILINGS).latest(query.getOrDefault("section_key", ""), query, true);
-                case "statements.get" -> new StatementLookup(FILINGS).find(query.getOrDefault("statement_key", ""), query, true);
-                default -> throw new AssertionError(name);
-            });
+            return result(
+                    switch (name) {
+                        case "entities.resolve" -> new EntityLookup(FILINGS).resolve(query, true);
+                        case "filings.latest" -> new FilingLookup(FILINGS).latest(query, true);
+                        case "sections.get" ->
+                            new SectionLookup(FILINGS).latest(query.getOrDefault("section_key", ""), query, true);
+                        case "statements.get" ->
+                            new StatementLookup(FILINGS).find(query.getOrDefault("statement_key", ""), query, true);
+                        default -> throw new AssertionError(name);
+                    });
         }
 
         private static ToolResult result(Lookup<?> lookup) {
@@ -73,10 +81,13 @@ enum Products {
                         {"date": "2026-12-02", "high": 6, "low": 0, "summary": "Sun"}], "sourceUrl": "https://weather.example/f"}""");
                 case "air.quality" -> found("{\"name\": \"Air\", \"index\": 41, \"pollutants\": []}");
                 case "alerts.list" -> found("{\"alerts\": []}");
-                case "stations.find" -> "Nowhere".equals(arguments.get("name"))
-                        ? failure("station_not_found", "There is no station near Nowhere.", false)
-                        : found("{\"name\": \"Old Town\", \"station\": {\"stationId\": \"ST-0042\"}}");
-                default -> found("{\"title\": \"Records\", \"year\": 1999, \"months\": [{\"name\": \"May\", \"value\": 1234567}]}");
+                case "stations.find" ->
+                    "Nowhere".equals(arguments.get("name"))
+                            ? failure("station_not_found", "There is no station near Nowhere.", false)
+                            : found("{\"name\": \"Old Town\", \"station\": {\"stationId\": \"ST-0042\"}}");
+                default ->
+                    found(
+                            "{\"title\": \"Records\", \"year\": 1999, \"months\": [{\"name\": \"May\", \"value\": 1234567}]}");
             };
         }
 
@@ -93,7 +104,7 @@ enum Products {
     abstract ToolResult call(String name, Map<String, @Nullable Object> arguments);
 
     static String resource(String name) {
-        try (var file = Objects.requireNonNull(Products.class.getResourceAsStream("/assistant/" + name))) {
+        try (var file = Objects.requireNonNull(SampleProducts.class.getResourceAsStream("/assistant/" + name))) {
             return new String(file.readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -102,10 +113,13 @@ enum Products {
 
     /** The lines of a table of phrasings: product, what is asked, what is done. */
     static Stream<String[]> table(String name) {
-        return resource(name).lines().filter(line -> !line.isBlank() && !line.startsWith("#")).map(line -> {
-            var cells = line.split("\\|", 3);
-            return new String[] {cells[0].strip(), cells[1].strip(), cells[2].strip()};
-        });
+        return resource(name)
+                .lines()
+                .filter(line -> !line.isBlank() && !line.startsWith("#"))
+                .map(line -> {
+                    var cells = line.split("\\|", 3);
+                    return new String[] {cells[0].strip(), cells[1].strip(), cells[2].strip()};
+                });
     }
 
     static Map<String, @Nullable Object> read(String json) {

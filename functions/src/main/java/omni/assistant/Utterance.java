@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Set;
 
 /** A text as far as its words are known: misspelt ones are read as what they are nearest to. */
-final class Asked {
+final class Utterance {
 
     /** How many different unknown words are looked up. */
     static final int MOST_CORRECTIONS = 40;
@@ -23,18 +23,19 @@ final class Asked {
      * @param stems one for each word; empty for a quotation
      * @param known of each word, whether it is a product's or general English
      */
-    private Asked(List<Word> words, List<String> stems, List<Boolean> known) {
+    private Utterance(List<Word> words, List<String> stems, List<Boolean> known) {
         this.words = List.copyOf(words);
         this.stems = List.copyOf(stems);
         this.known = List.copyOf(known);
         for (int at = 0; at < words.size(); at++) {
             if (!stems.get(at).isEmpty() && !isStop(at)) {
-                places.computeIfAbsent(stems.get(at), any -> new LinkedHashSet<>()).add(at);
+                places.computeIfAbsent(stems.get(at), any -> new LinkedHashSet<>())
+                        .add(at);
             }
         }
     }
 
-    static Asked of(String text, Vocabulary vocabulary) {
+    static Utterance of(String text, Vocabulary vocabulary) {
         var written = Words.of(text);
         var words = isShouted(written) ? written.stream().map(Word::inSmall).toList() : written;
         var stems = new ArrayList<String>();
@@ -45,12 +46,17 @@ final class Asked {
             var stem = word.isQuoted() ? "" : vocabulary.stem(word.lower());
             if (isUnknown(word, vocabulary) && (at == 0 || !word.isCapital()) && corrected.size() < MOST_CORRECTIONS) {
                 stem = corrected.computeIfAbsent(
-                        word.lower(), lower -> vocabulary.spelling().nearest(lower).map(Stem::of).orElse(Stem.of(lower)));
+                        word.lower(),
+                        lower -> vocabulary
+                                .spelling()
+                                .nearest(lower)
+                                .map(Stem::of)
+                                .orElse(Stem.of(lower)));
             }
             stems.add(stem);
             known.add(!word.isQuoted() && (English.isStop(word.lower()) || isKnown(stem, vocabulary)));
         }
-        return new Asked(words, stems, known);
+        return new Utterance(words, stems, known);
     }
 
     private static boolean isUnknown(Word word, Vocabulary vocabulary) {
@@ -102,13 +108,13 @@ final class Asked {
         return places.getOrDefault(stem, Set.of());
     }
 
-    private Asked part(int from, int to) {
-        return new Asked(words.subList(from, to), stems.subList(from, to), known.subList(from, to));
+    private Utterance part(int from, int to) {
+        return new Utterance(words.subList(from, to), stems.subList(from, to), known.subList(from, to));
     }
 
     /** The text between what joins several questions; the whole where nothing does. */
-    List<Asked> clauses() {
-        var clauses = new ArrayList<Asked>();
+    List<Utterance> clauses() {
+        var clauses = new ArrayList<Utterance>();
         int from = 0;
         for (int at = 0; at < size(); at++) {
             if (Set.of("and", "then", "also", "plus").contains(lower(at)) || word(at).before() == Word.Before.BREAK) {
