@@ -32,7 +32,7 @@ record Choice(Object value, String label, List<List<String>> phrases) {
         phrases.add(List.of(Stem.of(text.toLowerCase(Locale.ROOT))));
         phrases.add(Stem.all(spaced));
         phrases.add(Stem.all(title));
-        for (var phrase : BETWEEN_PHRASES.split(words)) {
+        for (var phrase : BETWEEN_PHRASES.split(words, -1)) {
             phrases.add(Stem.all(phrase));
         }
         phrases.removeIf(List::isEmpty);

@@ -125,11 +125,13 @@ record Questions(Vocabulary vocabulary) {
 
     /** What a call does, for the person who may be asked. */
     static String summary(Intent.Call call) {
-        var arguments = call.arguments().entrySet().stream()
-                .map(each -> words(call.card(), each.getKey()) + " " + each.getValue());
-        var chained = Stream.ofNullable(call.chain())
-                .map(chain -> words(call.card(), chain.parameter()) + " of " + call.about());
-        var all = Stream.concat(chained, arguments).collect(Collectors.joining(", "));
+        var said = new ArrayList<String>();
+        var chain = call.chain();
+        if (chain != null) {
+            said.add(words(call.card(), chain.parameter()) + " of " + call.about());
+        }
+        call.arguments().forEach((name, value) -> said.add(words(call.card(), name) + " " + value));
+        var all = String.join(", ", said);
         return all.isEmpty() ? call.card().tool().title() : call.card().tool().title() + ": " + all;
     }
 

@@ -1,6 +1,7 @@
 package omni.assistant;
 
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -12,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 final class ResultTree {
 
     private static final int MOST_OBJECTS = 200;
-    private static final int MOST_OF_LIST = 20;
+    private static final int MOST_OF_LIST = 100;
 
     private ResultTree() {}
 
@@ -57,15 +58,17 @@ final class ResultTree {
 
     /** The objects that a value is or holds, of a long list the first. */
     static List<Map<String, @Nullable Object>> objects(@Nullable Object value) {
+        var objects = new ArrayList<Map<String, @Nullable Object>>();
         if (value instanceof Map<?, ?>) {
-            return List.of(Json.asObject(value));
+            objects.add(Json.asObject(value));
         }
-        return value instanceof List<?> list
-                ? list.stream()
-                        .filter(Map.class::isInstance)
-                        .limit(MOST_OF_LIST)
-                        .map(Json::asObject)
-                        .toList()
-                : List.of();
+        if (value instanceof List<?> list) {
+            for (var element : list.subList(0, Math.min(MOST_OF_LIST, list.size()))) {
+                if (element instanceof Map<?, ?>) {
+                    objects.add(Json.asObject(element));
+                }
+            }
+        }
+        return objects;
     }
 }

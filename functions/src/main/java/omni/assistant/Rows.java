@@ -48,21 +48,20 @@ record Rows(Map<String, @Nullable Object> result, Set<String> stems) {
 
     /** The list whose rows have names, else the longest. */
     private List<Map<String, @Nullable Object>> list() {
-        var lists = result.values().stream()
-                .filter(List.class::isInstance)
-                .map(value -> ((List<?>) value)
-                        .stream()
-                                .filter(Map.class::isInstance)
-                                .map(Json::asObject)
-                                .toList())
-                .filter(rows -> !rows.isEmpty())
-                .toList();
-        return lists.stream()
-                .filter(rows -> label(rows.getFirst()).isPresent())
-                .findFirst()
-                .or(() ->
-                        lists.stream().filter(rows -> !isOfIdentifiers(rows)).max(Comparator.comparingInt(List::size)))
-                .orElse(List.of());
+        var lists = new ArrayList<List<Map<String, @Nullable Object>>>();
+        for (var value : result.values()) {
+            if (value instanceof List<?> && !ResultTree.objects(value).isEmpty()) {
+                lists.add(ResultTree.objects(value));
+            }
+        }
+        for (var rows : lists) {
+            if (label(rows.getFirst()).isPresent()) {
+                return rows;
+            }
+        }
+        lists.removeIf(Rows::isOfIdentifiers);
+        lists.sort(Comparator.comparingInt(rows -> -rows.size()));
+        return lists.isEmpty() ? List.of() : lists.getFirst();
     }
 
     /** Pairs of a type and a value name a thing, and say nothing of it. */

@@ -106,7 +106,7 @@ final class Script {
 
     private RuntimeStep tell(Intent.Lookups lookups, List<Outcome> done) {
         var areAllDown = done.stream()
-                .allMatch(outcome -> outcome instanceof Outcome.Failed failed && failed.isTransient()
+                .allMatch(outcome -> (outcome instanceof Outcome.Failed failed && failed.isTransient())
                         || outcome instanceof Outcome.PassedOver);
         return say(new Telling(lookups, done).steps(), areAllDown ? FinishReason.ERROR : FinishReason.STOP);
     }

@@ -92,7 +92,7 @@ record ToolCard(
         if (!oneOf.find()) {
             return List.of();
         }
-        var listed = Set.of(oneOf.group(3).split("[^A-Za-z0-9_]+"));
+        var listed = Set.copyOf(List.of(oneOf.group(3).split("[^A-Za-z0-9_]+")));
         return parameters.keySet().stream().filter(listed::contains).toList();
     }
 

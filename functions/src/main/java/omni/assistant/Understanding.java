@@ -98,8 +98,9 @@ final class Understanding {
 
     private static Map<String, Object> withoutChoices(Draft draft) {
         var others = new LinkedHashMap<>(draft.arguments());
-        others.keySet()
-                .removeIf(name -> !draft.card().parameters().get(name).choices().isEmpty());
+        draft.card().parameters().values().stream()
+                .filter(parameter -> !parameter.choices().isEmpty())
+                .forEach(parameter -> others.remove(parameter.name()));
         return others;
     }
 

@@ -69,7 +69,7 @@ final class Utterance {
 
     /** Whether a sentence is written in capitals, so that they say nothing of its words. */
     private static boolean isShouted(List<Word> words) {
-        return words.stream().allMatch(word -> word.isUpper() || word.text().equals(word.lower()) && word.hasDigit())
+        return words.stream().allMatch(word -> word.isUpper() || (word.text().equals(word.lower()) && word.hasDigit()))
                 && words.stream().filter(word -> English.isStop(word.lower())).count() > 1;
     }
 

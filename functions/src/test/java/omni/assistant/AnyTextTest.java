@@ -104,6 +104,21 @@ class AnyTextTest {
         return text.substring(0, Math.min(MOST_CHARACTERS, text.length()));
     }
 
+    /** What a schema says in a way that is not known here is passed over. */
+    @Test
+    void noSchemaIsTooOdd() {
+        var schema = SampleProducts.read("""
+                {"properties": {"a": {"type": "string", "pattern": "(", "description": "The first of a, a and b."}, "b": 7, "c": {},
+                "d": {"type": "integer", "minimum": "x", "enum": [1, null, true]}, "e": {"type": ["string", "null"], "examples": [null, 3]},
+                "f": {"type": "boolean", "oneOf": [{"const": null}, 4]}, "": {"type": "string", "description": "of of"},
+                "g": {"type": "string", "format": "date"}}, "required": ["a", "zz", 5, "d", "g"]}""");
+        var tool = new omni.chat.ChatTool("odd.tool", "", "", "odd", schema);
+        var conversation = new Conversation(List.of(tool, tool), List.of(), SampleProducts.WEATHER::call);
+        for (var text : List.of("odd tool", "1", "AAPL 3 tomorrow", "odd", "2", "help")) {
+            assertThat(conversation.say(text).reason()).isNotNull();
+        }
+    }
+
     @Test
     void aLongerTextIsNoMoreWork() {
         var vocabulary = new Vocabulary(SampleProducts.SEC.tools(), List.of());
