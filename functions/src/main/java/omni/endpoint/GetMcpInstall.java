@@ -4,7 +4,6 @@ import java.util.List;
 import java.util.Map;
 import omni.call.Endpoint;
 import omni.call.Exchange;
-import omni.call.Routing;
 import omni.http.Accept;
 import omni.http.NotFound;
 import omni.http.Reply;
@@ -29,10 +28,10 @@ public final class GetMcpInstall implements Endpoint {
     /**
      * The answers of one deployment.
      *
-     * @param routing which rows of the catalog are there: those that say so are tools
+     * @param distribution what clients are told, with keys as placeholders only
      */
-    public GetMcpInstall(Settings settings, Routing routing) {
-        this.distribution = InstallView.of(settings, routing);
+    public GetMcpInstall(Settings settings, InstallView distribution) {
+        this.distribution = distribution;
         this.page = InstallPage.of(
                         distribution, McpInstructions.serverInfo(settings).name())
                 .with("Vary", "Accept");

@@ -3,6 +3,7 @@ package omni.endpoint;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import omni.call.Routing;
 import omni.http.Settings;
 import omni.mcp.Era;
@@ -30,6 +31,7 @@ public record InstallView(
             String apiKeyHeader,
             String protectedResourceMetadataUrl,
             String authorizationServerMetadataUrl,
+            Optional<String> oauthClientId,
             String note) {}
 
     record Clients(ClaudeCode claudeCode, Cursor cursor, Connection generic) {}
@@ -50,20 +52,15 @@ public record InstallView(
      * The payload of one deployment.
      *
      * @param routing which rows of the catalog are there: those that say so are tools
+     * @param publicClientId {@code oidc.publicClientId}: as whom a client signs people in, where the issuer registers none
      */
-    public static InstallView of(Settings settings, Routing routing) {
+    public static InstallView of(Settings settings, Routing routing, Optional<String> publicClientId) {
         var url = url(settings);
         var variable = keyVariable(settings);
         var connection = new Connection(url, Map.of(KEY_HEADER, "${" + variable + "}"));
         return new InstallView(
                 new Transport("streamable-http", url),
-                new Auth(
-                        "api_key",
-                        List.of("api_key", "oauth"),
-                        KEY_HEADER,
-                        settings.resourceMetadataUrl(),
-                        settings.apiBaseUrl() + "/.well-known/oauth-authorization-server",
-                        "Send an API key in " + KEY_HEADER + ". Every tool call has the price of its route."),
+                auth(settings, publicClientId),
                 new Clients(
                         new ClaudeCode(
                                 addCommand(settings),
@@ -78,6 +75,23 @@ public record InstallView(
                 bootstrap(settings.apiBaseUrl()),
                 new CapabilitiesSummary(
                         Toolbox.of(routing.catalog(), routing::isSold).names(), List.of()));
+    }
+
+    private static Auth auth(Settings settings, Optional<String> publicClientId) {
+        var byKey = "Send an API key in " + KEY_HEADER + ". Every tool call has the price of its route.";
+        return new Auth(
+                "api_key",
+                List.of("api_key", "oauth"),
+                KEY_HEADER,
+                settings.resourceMetadataUrl(),
+                settings.apiBaseUrl() + "/.well-known/oauth-authorization-server",
+                publicClientId,
+                publicClientId
+                        .map(id -> byKey + " To sign in by OAuth instead, have your client use the client id " + id
+                                + ", which has no secret: who signs people in here registers no clients by itself. A client"
+                                + " that does not find PKCE in its metadata and goes no further needs a key. Where people may"
+                                + " be sent back to: " + settings.docs("/agents") + ".")
+                        .orElse(byKey));
     }
 
     private static Docs docs(Settings settings) {

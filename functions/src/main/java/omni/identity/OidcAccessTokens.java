@@ -85,11 +85,22 @@ public final class OidcAccessTokens implements AccessTokens {
     }
 
     /** {@code scope} (RFC 9068), or {@code scp} as some issuers call it: a text of words, or a list. */
-    private static Set<String> scopes(JWTClaimsSet claims) {
+    private Set<String> scopes(JWTClaimsSet claims) {
+        var ours = claims.getAudience().stream().filter(audiences::contains).toList();
         return Stream.of("scope", "scp")
                 .map(claims::getClaim)
                 .flatMap(OidcAccessTokens::words)
+                .map(word -> ofResource(word, ours))
                 .collect(Collectors.toUnmodifiableSet());
+    }
+
+    /** Some issuers put the resource before the name of its scope (Cognito's resource servers). */
+    private static String ofResource(String word, List<String> ours) {
+        return ours.stream()
+                .filter(audience -> word.startsWith(audience + "/"))
+                .findFirst()
+                .map(audience -> word.substring(audience.length() + 1))
+                .orElse(word);
     }
 
     /** An issuer that says it in another form says nothing that we understand. */

@@ -140,7 +140,7 @@ public final class Authentication {
     private Outcome keyAsBearer(String bearer, @Nullable String key) {
         return switch (keys.prove(bearer)) {
             case Proved proved -> key == null ? proved : keys.prove(key);
-            case Refused(var reason, _) -> new Refused(reason, true);
+            case Refused refused -> new Refused(refused.reason(), true);
             case Unverifiable unverifiable -> unverifiable;
         };
     }

@@ -190,8 +190,7 @@ public record AccountEndpoints(AccountRoot root) {
                         root.ids(),
                         rules.bootstrapAnswers(),
                         rules.keyRules());
-            case GET_MCP_INSTALL ->
-                new GetMcpInstall(root.settings(), root.foundation().routing());
+            case GET_MCP_INSTALL -> new GetMcpInstall(root.settings(), rules.install());
             case GET_AGENTS_OVERVIEW ->
                 new GetAgentsOverview(root.settings(), root.configuration().grantCalls());
             case GET_HEALTH -> new GetHealth();

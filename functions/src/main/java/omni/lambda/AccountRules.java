@@ -33,10 +33,20 @@ record AccountRules(AccountRoot root) {
         return new BillingViews(root.catalog(), root.terms(), root.settings(), root.accounts(), root.rollUps());
     }
 
+    InstallView install() {
+        return InstallView.of(
+                root.settings(),
+                root.foundation().routing(),
+                root.configuration()
+                        .oidc()
+                        .map(Configuration.Oidc::publicClientId)
+                        .filter(id -> !id.isEmpty()));
+    }
+
     BootstrapAnswers bootstrapAnswers() {
         return new BootstrapAnswers(
                 root.organizations(),
-                InstallView.of(root.settings(), root.foundation().routing()),
+                install(),
                 root.catalog(),
                 root.terms(),
                 root.headers(),

@@ -19,7 +19,9 @@ class ChatRowsTest {
 
     ChatRowsTest() {
         rig.usage.add(ARow.of(Rig.ORG, 1, Rig.NOW.minusSeconds(60))
-                .route(ChatRoute.NUMBER, Bundled.meterClass("intelligence_query").number())
+                .route(
+                        ChatRoute.NUMBER,
+                        Bundled.meterClass("intelligence_query").number())
                 .beforeWork()
                 .build());
     }
@@ -47,11 +49,20 @@ class ChatRowsTest {
 
     @Test
     void inTheListTheExportTheBreakdownTheActivityAndTheDiagnostics() {
-        isAChatMessage(first(read(Endpoints.GET_USAGE_REQUESTS, "/v1/dashboard/usage/requests").json().get("data")));
-        isAChatMessage(first(read(Endpoints.EXPORT_USAGE, "/v1/dashboard/usage/export").json().get("data")));
-        isAChatMessage(first(read(Endpoints.GET_USAGE_ENDPOINTS, "/v1/dashboard/usage/endpoints").json().get("data")));
-        isAChatMessage(first(read(Endpoints.GET_ACTIVITY, "/v1/dashboard/usage/activity").json().get("recentRequests")));
-        assertThat(read(Endpoints.EXPORT_USAGE, "/v1/dashboard/usage/export", "format", "csv").text())
+        isAChatMessage(first(read(Endpoints.GET_USAGE_REQUESTS, "/v1/dashboard/usage/requests")
+                .json()
+                .get("data")));
+        isAChatMessage(first(read(Endpoints.EXPORT_USAGE, "/v1/dashboard/usage/export")
+                .json()
+                .get("data")));
+        isAChatMessage(first(read(Endpoints.GET_USAGE_ENDPOINTS, "/v1/dashboard/usage/endpoints")
+                .json()
+                .get("data")));
+        isAChatMessage(first(read(Endpoints.GET_ACTIVITY, "/v1/dashboard/usage/activity")
+                .json()
+                .get("recentRequests")));
+        assertThat(read(Endpoints.EXPORT_USAGE, "/v1/dashboard/usage/export", "format", "csv")
+                        .text())
                 .contains(",WS,/ws,WS /ws,intelligence_query,");
     }
 }

@@ -11,6 +11,7 @@ import omni.fakes.Rig;
 import omni.http.Reply;
 import omni.http.Request;
 import omni.http.Trace;
+import omni.json.Json;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -59,6 +60,31 @@ class GetMcpInstallTest {
         assertThat(page.header("Content-Security-Policy"))
                 .startsWith("default-src 'none'; style-src 'sha256-")
                 .contains("script-src 'none'", "frame-ancestors 'none'");
+    }
+
+    /** Contract 13.1: who signs in by OAuth has to know as whom, where the issuer registers nobody. */
+    @Test
+    void aClientWithoutASecretIsNamedWhereThereIsOne() {
+        var named = new Rig(Map.of(
+                "OMNI_OIDC_ISSUER", "https://issuer.example.com",
+                "OMNI_OIDC_CLIENT_ID", "omni",
+                "OMNI_OIDC_CLIENT_SECRET", "a secret",
+                "OMNI_OIDC_PUBLIC_CLIENT_ID", "1example23456789"));
+
+        var auth = Json.asObject(
+                Json.asObject(get(named, "application/json").json().get("distribution"))
+                        .get("auth"));
+
+        assertThat(auth).containsEntry("oauthClientId", "1example23456789");
+        assertThat(String.valueOf(auth.get("note")))
+                .contains(
+                        "1example23456789",
+                        "no secret",
+                        "registers no clients",
+                        "PKCE",
+                        "https://docs.example.com/agents");
+        assertThat(get(named, BROWSER).body()).contains("1example23456789", "registers no clients");
+        assertThat(get(rig, "application/json").body()).doesNotContain("oauthClientId", "registers");
     }
 
     /** Addresses are the operator's own text. */

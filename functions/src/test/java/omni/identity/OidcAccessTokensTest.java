@@ -227,6 +227,21 @@ class OidcAccessTokensTest {
         }
     }
 
+    /** Cognito names a scope by its resource server, whose identifier is the address that the token is bound to. */
+    @Test
+    void aScopeOfTheTokensOwnResourceIsThatScope() {
+        assertThat(good(claims().claim("scope", "openid " + AUDIENCE + "/read:sec"))
+                        .scopes())
+                .containsExactlyInAnyOrder("openid", "read:sec");
+        var foreign = "https://other.example.com/read:sec";
+        assertThat(good(claims().claim("scope", foreign)).scopes()).containsExactly(foreign);
+        assertThat(good(claims().audience(List.of(AUDIENCE, "https://other.example.com"))
+                                .claim("scope", foreign))
+                        .scopes())
+                .as("an audience that is none of ours names no scope of ours")
+                .containsExactly(foreign);
+    }
+
     @Test
     void scopesAndGroupsAreReadInEachFormThatIssuersWrite() {
         assertThat(good(claims().claim("scope", "openid read:sec  billing:read"))

@@ -280,7 +280,7 @@ class AuthenticationTest {
     private String say(Operation.Access access, Map<String, String> headers) {
         return switch (outcome(access, headers)) {
             case Proved(var caller) -> caller.principal().principalId();
-            case Refused(var reason, _) -> reason.name();
+            case Refused refused -> refused.reason().name();
             case Unverifiable unverifiable -> "unverifiable";
         };
     }

@@ -98,7 +98,7 @@ class KeysWithoutJoseTest {
             var ask = Ask.of("GET", "/v1/probe").header(header, credential);
             return switch (root.authentication().of(operation, Request.of(ask.event()))) {
                 case Authentication.Proved(var caller) -> caller.principal().principalId();
-                case Authentication.Refused(var reason, _) -> reason.name();
+                case Authentication.Refused refused -> refused.reason().name();
                 case Authentication.Unverifiable(var cause) -> cause;
             };
         }

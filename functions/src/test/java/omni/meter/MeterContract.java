@@ -120,12 +120,15 @@ public abstract class MeterContract {
             cases.add(new Case(kind + ", facts moved on", plan, Altered.factsVersion(granted, 2), false));
             var paid = Plans.paidAi(paying, 7).unwindowed().minutesLater(minutes);
             cases.add(new Case(kind + ", paid", paid.build(), paying, true));
-            cases.add(new Case(
-                    kind + ", accrual over", paid.accruedAtMost(99L).build(), paying, false));
+            cases.add(new Case(kind + ", accrual over", paid.accruedAtMost(99L).build(), paying, false));
         }
         cases.add(new Case(
                 "no window, new month",
-                Plans.paidAi(paying, 7).unwindowed().minutesLater(9).inPeriod(JUNE).build(),
+                Plans.paidAi(paying, 7)
+                        .unwindowed()
+                        .minutesLater(9)
+                        .inPeriod(JUNE)
+                        .build(),
                 paying,
                 true));
     }

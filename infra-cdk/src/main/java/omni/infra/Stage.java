@@ -9,6 +9,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -16,6 +17,8 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import omni.access.SecretName;
+import omni.catalog.Catalog;
+import omni.catalog.CatalogLoader;
 import omni.json.Json;
 import omni.lambda.Configuration;
 import omni.lambda.OperationSetting;
@@ -27,7 +30,8 @@ import software.amazon.awscdk.services.logs.RetentionDays;
  * @param customerKey whether a key of this account encrypts what is kept, instead of AWS's own
  * @param restored a table to use instead of the stack's own
  * @param release how a new version of a busy function takes over
- * @param userPoolPrefix the beginning of the sign-in page's address, which is one in a region; empty for one of the stack's making
+ * @param userPool what the stage wants of the stack's own user pool
+ * @param chatDomain an address of the chat's own; it can't be that of the API
  * @param functions what a function has beside what it would have by itself, by its name
  * @param settings environment variables of the functions, by the names that {@link Configuration} reads; secrets are not
  *     among them. In the order of their names, so that a template is the same each time
@@ -40,8 +44,9 @@ public record Stage(
         Optional<RestoredTable> restored,
         Release release,
         AlertTargets alerts,
-        Optional<String> userPoolPrefix,
+        PoolWishes userPool,
         Optional<Domain> domain,
+        Optional<Domain> chatDomain,
         Optional<FirewallRules> firewall,
         Map<String, Tuning> functions,
         Map<String, String> settings) {
@@ -51,7 +56,14 @@ public record Stage(
 
     /** Settings that the stack gives by itself, from the table and from the secrets. */
     static final Set<String> GIVEN = Stream.concat(
-                    Stream.of("AWS_REGION", OperationSetting.NAME, Names.TABLE, Names.METRICS),
+                    Stream.of(
+                            "AWS_REGION",
+                            OperationSetting.NAME,
+                            Names.TABLE,
+                            Names.METRICS,
+                            Names.CHAT_CONNECTIONS,
+                            Names.CHAT_RUN,
+                            Names.LAMBDA),
                     Arrays.stream(SecretName.values()).flatMap(name -> Stream.of(name.setting(), name.from())))
             .collect(Collectors.toUnmodifiableSet());
 
@@ -87,6 +99,20 @@ public record Stage(
         }
     }
 
+    /**
+     * Of the stack's own user pool.
+     *
+     * @param domainPrefix the beginning of the sign-in page's address, which is one in a region; empty for one of the stack's making
+     * @param callbacks where programs may have people sent back to, beside this machine
+     */
+    record PoolWishes(Optional<String> domainPrefix, List<String> callbacks) {
+        static final PoolWishes NONE = new PoolWishes(Optional.empty(), List.of());
+
+        PoolWishes {
+            callbacks = List.copyOf(callbacks);
+        }
+    }
+
     /** @param requestsPerFiveMinutes of one client address, before it is refused for a while */
     record FirewallRules(long requestsPerFiveMinutes) {}
 
@@ -104,10 +130,22 @@ public record Stage(
         static final String OIDC_ISSUER = "OMNI_OIDC_ISSUER";
         static final String OIDC_CLIENT_ID = "OMNI_OIDC_CLIENT_ID";
 
+        static final String OIDC_AUDIENCES = "OMNI_OIDC_AUDIENCES";
+        static final String OIDC_SCOPES = "OMNI_OIDC_SCOPES";
+        static final String OIDC_PUBLIC_CLIENT_ID = "OMNI_OIDC_PUBLIC_CLIENT_ID";
+
         /** What the check of access tokens needs of OIDC's. */
-        static final Set<String> OF_TOKENS = Set.of(OIDC_ISSUER, "OMNI_OIDC_AUDIENCES", "OMNI_OIDC_SCOPES");
+        static final Set<String> OF_TOKENS = Set.of(OIDC_ISSUER, OIDC_AUDIENCES, OIDC_SCOPES);
+
+        /** What the user pool gives, where there is one. */
+        static final Set<String> OF_POOL = Set.of(OIDC_CLIENT_ID, OIDC_SCOPES, OIDC_PUBLIC_CLIENT_ID);
 
         static final String STRIPE = "OMNI_STRIPE_";
+        static final String CATALOG_FILE = "OMNI_CATALOG_FILE";
+        static final String CHAT_URL = "OMNI_CHAT_URL";
+        static final String CHAT_CONNECTIONS = "OMNI_CHAT_CONNECTIONS_URL";
+        static final String CHAT_RUN = "OMNI_CHAT_RUN_FUNCTION";
+        static final String LAMBDA = "OMNI_LAMBDA_ENDPOINT";
 
         private Names() {}
     }
@@ -153,6 +191,31 @@ public record Stage(
     /** Whether people sign in with a user pool of the stack: where the stage names no issuer. */
     boolean ownUserPool() {
         return settings.getOrDefault(Names.OIDC_ISSUER, "").isEmpty();
+    }
+
+    /**
+     * Whether there is a chat. The bundled catalog says it itself; one of one's own stands in the artifact, where nothing is read at
+     * synthesis, so that there the address says it.
+     */
+    boolean hasChat() {
+        return settings.getOrDefault(Names.CATALOG_FILE, "").isEmpty()
+                ? bundledChat()
+                : chatUrl().isPresent();
+    }
+
+    private static boolean bundledChat() {
+        try (var bundled = Objects.requireNonNull(Catalog.class.getResourceAsStream("/omni/catalog/catalog.json"))) {
+            return CatalogLoader.load("(bundled)", bundled.readAllBytes())
+                    .chat()
+                    .isPresent();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The address of the chat that the stage's file says: its own domain's, or one before ours. */
+    Optional<String> chatUrl() {
+        return Optional.of(settings.getOrDefault(Names.CHAT_URL, "")).filter(url -> !url.isEmpty());
     }
 
     String apiBaseUrl() {

@@ -61,13 +61,22 @@ final class StageFile {
         var release = release();
         var alerts = alerts();
         var domain = fields.object("domain").flatMap(this::domain);
+        var chatDomain = fields.object("chatDomain").flatMap(this::domain);
         var firewall = fields.object("firewall").map(StageFile::firewall);
         var functions = functions();
         var settings = settings();
-        var userPoolPrefix = userPoolPrefix(settings);
+        var userPool = new PoolFields(fields).read(settings);
         domain.filter(own -> !own.url().equals(settings.get(Names.API_BASE_URL)))
                 .ifPresent(own ->
                         fields.fault("settings." + Names.API_BASE_URL, "must be " + own.url() + ", as domain says"));
+        chatDomain
+                .map(own -> "wss://" + own.name() + "/" + ChatApi.STAGE)
+                .filter(url -> !url.equals(settings.get(Names.CHAT_URL)))
+                .ifPresent(
+                        url -> fields.fault("settings." + Names.CHAT_URL, "must be " + url + ", as chatDomain says"));
+        chatDomain
+                .filter(own -> own.basePath().isPresent())
+                .ifPresent(_ -> fields.fault("chatDomain.basePath", "is always " + ChatApi.STAGE));
         fields.refuseUnknown();
         if (!fields.faults().isEmpty() || architecture.isEmpty() || retention == null) {
             throw new StageFault("The stage " + name + " has faults: "
@@ -83,8 +92,9 @@ final class StageFile {
                 restored,
                 release,
                 alerts,
-                userPoolPrefix,
+                userPool,
                 domain,
+                chatDomain,
                 firewall,
                 functions,
                 settings);
@@ -177,28 +187,6 @@ final class StageFile {
 
     private static OptionalInt whole(@Nullable Long number) {
         return number == null ? OptionalInt.empty() : OptionalInt.of(number.intValue());
-    }
-
-    private Optional<String> userPoolPrefix(Map<String, String> settings) {
-        var pool = fields.object("userPool");
-        var prefix = pool.flatMap(own -> {
-            var text = own.requiredText("domainPrefix", 1, 63);
-            if (!text.matches("[a-z0-9]+(-[a-z0-9]+)*") || text.contains("aws") || text.contains("cognito")) {
-                own.fault(
-                        "domainPrefix",
-                        "must be small letters, digits and single hyphens, without the words aws and cognito");
-            }
-            own.refuseUnknown();
-            return Optional.of(text);
-        });
-        var issuer = settings.getOrDefault(Names.OIDC_ISSUER, "");
-        if (pool.isPresent() && !issuer.isEmpty()) {
-            fields.fault("userPool", "is instead of an issuer: name one of the two");
-        }
-        if (issuer.isEmpty() && !settings.getOrDefault(Names.OIDC_CLIENT_ID, "").isEmpty()) {
-            fields.fault("settings." + Names.OIDC_CLIENT_ID, "is given by the user pool, where no issuer is named");
-        }
-        return prefix;
     }
 
     private Map<String, String> settings() {

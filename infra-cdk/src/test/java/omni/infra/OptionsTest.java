@@ -73,7 +73,7 @@ class OptionsTest {
         assertThat(full.only("AWS::Cognito::UserPool"))
                 .containsEntry("DeletionProtection", "ACTIVE")
                 .containsEntry("UsernameAttributes", List.of("email"));
-        assertThat(full.only("AWS::Cognito::UserPoolClient"))
+        assertThat(full.ofType("AWS::Cognito::UserPoolClient").get(PoolSignInTest.client(full, true)))
                 .containsEntry("AllowedOAuthFlows", List.of("code"))
                 .containsEntry("CallbackURLs", List.of("https://api.example.com/billing/auth/callback"))
                 .containsEntry("GenerateSecret", true);

@@ -62,6 +62,12 @@ class StageTest {
             30                      | 30, "firewall": {}    | firewall.requestsPerFiveMinutes is required
             30                      | 30, "firewall": 5     | firewall must be an object
             30                      | 30, "userPool": {"domainPrefix": "my-aws"} | userPool.domainPrefix must be small letters
+            30                      | 30, "userPool": {"callbacks": ["https://a.example/cb#x"]} | userPool.callbacks must be
+            30                      | 30, "userPool": {"callbacks": ["http://127.0.0.1:1/cb"]}  | userPool.callbacks must be
+            30                      | 30, "userPool": {"callbacks": ["http://a.example/cb"]}    | userPool.callbacks must be
+            30                      | 30, "userPool": {"prefix": "o"} | userPool.prefix is not a known field
+            "settings": {           | "settings": {"OMNI_OIDC_SCOPES": "openid", | settings.OMNI_OIDC_SCOPES is given by the user pool
+            "settings": {           | "settings": {"OMNI_OIDC_PUBLIC_CLIENT_ID": "o", | settings.OMNI_OIDC_PUBLIC_CLIENT_ID is given by the user pool
             "settings": {           | "userPool": {"domainPrefix": "o"}, "settings": {"OMNI_OIDC_ISSUER": "https://i.example.com", "OMNI_OIDC_CLIENT_ID": "o", | userPool is instead of an issuer
             "settings": {           | "settings": {"OMNI_OIDC_CLIENT_ID": "o", | settings.OMNI_OIDC_CLIENT_ID is given by the user pool
             30                      | 30, "domain": {"name": "A", "certificateArn": "c"} | domain.certificateArn must be the ARN of a certificate in ACM

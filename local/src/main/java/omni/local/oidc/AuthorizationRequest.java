@@ -23,7 +23,8 @@ record AuthorizationRequest(
         Optional<String> state) {
 
     private static final Pattern CHALLENGE = Pattern.compile("[A-Za-z0-9_-]{43}");
-    private static final Pattern SCOPE = Pattern.compile("[\\x21\\x23-\\x5B\\x5D-\\x7E]+( [\\x21\\x23-\\x5B\\x5D-\\x7E]+)*|");
+    private static final Pattern SCOPE =
+            Pattern.compile("[\\x21\\x23-\\x5B\\x5D-\\x7E]+( [\\x21\\x23-\\x5B\\x5D-\\x7E]+)*|");
 
     /** What there is to do about a request. */
     sealed interface Outcome {}
@@ -58,8 +59,7 @@ record AuthorizationRequest(
         var state = query.one("state");
         var resources = query.all("resource");
         if (!query.text("response_type").equals("code")) {
-            return new Refused(
-                    redirectUri, state, "unsupported_response_type", "response_type: only code is served.");
+            return new Refused(redirectUri, state, "unsupported_response_type", "response_type: only code is served.");
         }
         if (!query.text("code_challenge_method").equals("S256")
                 || !CHALLENGE.matcher(query.text("code_challenge")).matches()) {

@@ -10,13 +10,15 @@ final class CrossOrigin {
     private CrossOrigin() {}
 
     static OAuth2HttpResponse readable(OAuth2HttpResponse answer, OAuth2HttpRequest request, String origin) {
-        var headers = answer.getHeaders().newBuilder().set("Access-Control-Allow-Origin", origin).set("Vary", "Origin");
+        var headers = answer.getHeaders()
+                .newBuilder()
+                .set("Access-Control-Allow-Origin", origin)
+                .set("Vary", "Origin");
         if (request.getMethod().equals("OPTIONS")) {
             headers.set("Access-Control-Allow-Methods", "GET, POST, OPTIONS");
             Optional.ofNullable(request.getHeaders().get("Access-Control-Request-Headers"))
                     .ifPresent(asked -> headers.set("Access-Control-Allow-Headers", asked));
         }
-        return new OAuth2HttpResponse(
-                headers.build(), answer.getStatus(), answer.getBody(), answer.getBytesBody());
+        return new OAuth2HttpResponse(headers.build(), answer.getStatus(), answer.getBody(), answer.getBytesBody());
     }
 }

@@ -40,7 +40,9 @@ final class LoginPage {
         return name.isEmpty()
                 ? ""
                 : "<p><strong>" + escape(name) + "</strong> asks to act for you"
-                        + asked.resource().map(resource -> " at " + escape(resource)).orElse("") + ". You go on to "
+                        + asked.resource()
+                                .map(resource -> " at " + escape(resource))
+                                .orElse("") + ". You go on to "
                         + escape(asked.redirectUri()) + ".</p>";
     }
 

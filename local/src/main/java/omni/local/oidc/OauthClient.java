@@ -67,11 +67,13 @@ record OauthClient(String id, String name, List<String> redirectUris, Optional<S
             }
         }
         var types = metadata.path("grant_types");
-        if (!types.isEmpty() && types.valueStream().noneMatch(type -> type.asText().equals("authorization_code"))) {
+        if (!types.isEmpty()
+                && types.valueStream().noneMatch(type -> type.asText().equals("authorization_code"))) {
             throw new BadMetadata("invalid_client_metadata", "grant_types: authorization_code is served");
         }
         var shown = name.isBlank() ? id : name;
-        return new OauthClient(id, shown, redirects.valueStream().map(JsonNode::asText).toList(), secret);
+        return new OauthClient(
+                id, shown, redirects.valueStream().map(JsonNode::asText).toList(), secret);
     }
 
     /** As it is kept on the disk. */

@@ -24,12 +24,10 @@ final class Pages {
     }
 
     static OAuth2HttpResponse error(int status, String code, String description) {
-        return json(
-                status, LocalJson.object().put("error", code).put("error_description", description));
+        return json(status, LocalJson.object().put("error", code).put("error_description", description));
     }
 
     static OAuth2HttpResponse redirect(String address) {
-        return new OAuth2HttpResponse(
-                Headers.of("Location", address, "Cache-Control", "no-store"), 302, "", null);
+        return new OAuth2HttpResponse(Headers.of("Location", address, "Cache-Control", "no-store"), 302, "", null);
     }
 }

@@ -23,7 +23,10 @@ record Parameters(HttpUrl url) {
     }
 
     private static Parameters of(String encoded) {
-        return new Parameters(HttpUrl.get("http://localhost/").newBuilder().encodedQuery(encoded).build());
+        return new Parameters(HttpUrl.get("http://localhost/")
+                .newBuilder()
+                .encodedQuery(encoded)
+                .build());
     }
 
     Optional<String> one(String name) {

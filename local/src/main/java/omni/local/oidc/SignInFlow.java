@@ -94,8 +94,8 @@ final class SignInFlow implements Function1<OAuth2HttpRequest, OAuth2HttpRespons
 
     /** A page from elsewhere must not make a browser of this machine sign somebody in. */
     private static boolean isOurOwn(Optional<String> origin) {
-        return origin.map(from -> from.startsWith("http://")
-                        && Doorway.isThisMachine(from.substring("http://".length()), false))
+        return origin.map(from ->
+                        from.startsWith("http://") && Doorway.isThisMachine(from.substring("http://".length()), false))
                 .orElse(true);
     }
 
@@ -115,7 +115,10 @@ final class SignInFlow implements Function1<OAuth2HttpRequest, OAuth2HttpRespons
         var form = Parameters.ofForm(request);
         var email = form.text("email");
         var known = users.find(email).map(LocalUser::name).orElse("");
-        return LocalUser.of(email, form.one("name").orElse(known), form.text("email_verified").equals("true"))
+        return LocalUser.of(
+                        email,
+                        form.one("name").orElse(known),
+                        form.text("email_verified").equals("true"))
                 .map(user -> {
                     users.remember(user);
                     return back(request, asked.redirectUri(), asked.state(), "code=" + grants.code(asked, user));
@@ -146,8 +149,7 @@ final class SignInFlow implements Function1<OAuth2HttpRequest, OAuth2HttpRespons
     }
 
     private OAuth2HttpResponse page(int status, String fault, String email, AuthorizationRequest asked) {
-        return Pages.answer(
-                status, "text/html; charset=utf-8", LoginPage.html(fault, email, users.all(), asked));
+        return Pages.answer(status, "text/html; charset=utf-8", LoginPage.html(fault, email, users.all(), asked));
     }
 
     private static String encode(String text) {

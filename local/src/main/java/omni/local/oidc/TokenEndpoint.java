@@ -36,8 +36,8 @@ record TokenEndpoint(Clients clients, Grants grants, TokenMint mint) {
             return switch (form.text("grant_type")) {
                 case "authorization_code" -> redeemed(issuer, code(form, client), form, Optional.empty());
                 case "refresh_token" -> redeemed(issuer, refreshed(form, client), form, form.one("scope"));
-                default -> throw new Refusal(
-                        "unsupported_grant_type", "authorization_code and refresh_token are served");
+                default ->
+                    throw new Refusal("unsupported_grant_type", "authorization_code and refresh_token are served");
             };
         } catch (Refusal e) {
             return Pages.error(e.code.equals("invalid_client") ? 401 : 400, e.code, String.valueOf(e.getMessage()));
@@ -106,8 +106,7 @@ record TokenEndpoint(Clients clients, Grants grants, TokenMint mint) {
         if (!new HashSet<>(grant.request().scopes()).containsAll(List.of(scope.split(" ", -1))) && !scope.isEmpty()) {
             throw new Refusal("invalid_scope", "scope: the person was not asked for it");
         }
-        return Pages.json(
-                200, mint.answer(issuer, grant, scope).put("refresh_token", grants.refreshToken(grant)));
+        return Pages.json(200, mint.answer(issuer, grant, scope).put("refresh_token", grants.refreshToken(grant)));
     }
 
     /** Id and secret of HTTP Basic. */

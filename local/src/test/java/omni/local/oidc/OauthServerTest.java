@@ -62,7 +62,8 @@ class OauthServerTest {
     }
 
     private static JsonNode json(HttpResponse<String> answer) {
-        return LocalJson.parseObject(answer.body().getBytes(StandardCharsets.UTF_8)).orElseThrow();
+        return LocalJson.parseObject(answer.body().getBytes(StandardCharsets.UTF_8))
+                .orElseThrow();
     }
 
     private HttpResponse<String> register(String body) throws Exception {
@@ -85,14 +86,22 @@ class OauthServerTest {
 
     private URI request(String clientId, Map<String, String> others) {
         var fields = new LinkedHashMap<>(Map.of(
-                "response_type", "code",
-                "client_id", clientId,
-                "redirect_uri", CALLBACK,
-                "scope", "openid read:sec",
-                "state", "s",
-                "resource", RESOURCE,
-                "code_challenge", LocalOidcProvider.challenge(VERIFIER),
-                "code_challenge_method", "S256"));
+                "response_type",
+                "code",
+                "client_id",
+                clientId,
+                "redirect_uri",
+                CALLBACK,
+                "scope",
+                "openid read:sec",
+                "state",
+                "s",
+                "resource",
+                RESOURCE,
+                "code_challenge",
+                LocalOidcProvider.challenge(VERIFIER),
+                "code_challenge_method",
+                "S256"));
         fields.putAll(others);
         return URI.create(provider.issuer() + "/authorize?" + form(fields));
     }
@@ -141,16 +150,20 @@ class OauthServerTest {
         var metadata = json(send(HttpRequest.newBuilder(provider.issuer().resolve(path))));
 
         assertThat(metadata.path("issuer").asText()).isEqualTo(provider.issuer().toString());
-        assertThat(metadata.path("client_id_metadata_document_supported").asBoolean()).isTrue();
-        assertThat(metadata.path("authorization_response_iss_parameter_supported").asBoolean())
+        assertThat(metadata.path("client_id_metadata_document_supported").asBoolean())
+                .isTrue();
+        assertThat(metadata.path("authorization_response_iss_parameter_supported")
+                        .asBoolean())
                 .isTrue();
         assertThat(metadata.path("code_challenge_methods_supported").toString()).isEqualTo("[\"S256\"]");
-        assertThat(metadata.path("token_endpoint_auth_methods_supported").toString()).contains("\"none\"");
+        assertThat(metadata.path("token_endpoint_auth_methods_supported").toString())
+                .contains("\"none\"");
         for (var name : metadata.properties()) {
             if (name.getKey().endsWith("_endpoint") || name.getKey().equals("jwks_uri")) {
                 var get = send(HttpRequest.newBuilder(URI.create(name.getValue().asText())));
-                var post = send(HttpRequest.newBuilder(URI.create(name.getValue().asText()))
-                        .POST(BodyPublishers.noBody()));
+                var post =
+                        send(HttpRequest.newBuilder(URI.create(name.getValue().asText()))
+                                .POST(BodyPublishers.noBody()));
                 assertThat(get.statusCode() == 404 && post.statusCode() == 404)
                         .as(name.getKey())
                         .isFalse();
@@ -284,7 +297,8 @@ class OauthServerTest {
         assertThat(claims(second).getSubject()).isEqualTo(claims(first).getSubject());
         assertThat(claims(second).getExpirationTime()).isEqualTo(CLOCK.instant().plusSeconds(3600));
         var next = second.path("refresh_token").asText();
-        assertThat(refresh(client, next, Map.of("scope", "read:sec admin:operator")).statusCode())
+        assertThat(refresh(client, next, Map.of("scope", "read:sec admin:operator"))
+                        .statusCode())
                 .isEqualTo(400);
 
         var third = json(token(exchange(client, code(client))));
@@ -298,8 +312,11 @@ class OauthServerTest {
     @Test
     void aRefreshTokenShownTwiceEndsItsSuccessorsToo() throws Exception {
         var client = registered();
-        var first = json(token(exchange(client, code(client)))).path("refresh_token").asText();
-        var second = json(refresh(client, first, Map.of())).path("refresh_token").asText();
+        var first = json(token(exchange(client, code(client))))
+                .path("refresh_token")
+                .asText();
+        var second =
+                json(refresh(client, first, Map.of())).path("refresh_token").asText();
         assertThat(refresh(client, first, Map.of()).statusCode()).isEqualTo(400);
         assertThat(refresh(client, second, Map.of()).statusCode()).isEqualTo(400);
     }
@@ -307,7 +324,9 @@ class OauthServerTest {
     @Test
     void aRefreshTokenMayNarrowAndBeRevoked() throws Exception {
         var client = registered();
-        var first = json(token(exchange(client, code(client)))).path("refresh_token").asText();
+        var first = json(token(exchange(client, code(client))))
+                .path("refresh_token")
+                .asText();
         var narrowed = json(refresh(client, first, Map.of("scope", "read:sec")));
         assertThat(claims(narrowed).getClaim("scope")).isEqualTo("read:sec");
         var second = narrowed.path("refresh_token").asText();
@@ -405,9 +424,10 @@ class OauthServerTest {
     @Test
     void aDocumentThatIsTooLongIsNotRead() throws Exception {
         var document = """
-                {"client_id": "ID", "client_name": "Any", "redirect_uris": ["http://127.0.0.1/callback"], "x": "%s"}"""
-                .formatted("x".repeat(17_000));
-        assertThat(signInByDocument(document, "application/json").path("refused").asText())
+                {"client_id": "ID", "client_name": "Any", "redirect_uris": ["http://127.0.0.1/callback"], "x": "%s"}""".formatted("x".repeat(17_000));
+        assertThat(signInByDocument(document, "application/json")
+                        .path("refused")
+                        .asText())
                 .contains("can't be read");
     }
 
@@ -424,11 +444,12 @@ class OauthServerTest {
                 "https://[::ffff:10.0.0.1]/client.json",
                 "https://0.0.0.0/client.json",
                 "https://127.0.0.2/client.json",
-                "https://app.example",
-                "https://app.example/",
-                "https://u:p@app.example/client.json",
-                "https://app.example/a/../client.json",
-                "https://app.example/client.json#a",
+                "https://nobody.invalid/client.json",
+                "http://127.0.0.1:1",
+                "http://127.0.0.1:1/",
+                "http://u:p@127.0.0.1:1/client.json",
+                "http://127.0.0.1:1/a/../client.json",
+                "http://127.0.0.1:1/client.json#a",
                 "http://"
             })
     void nobodyInsideIsAskedForADocument(String clientId) throws Exception {

@@ -91,14 +91,22 @@ final class McpClient implements AutoCloseable {
         var digest = MessageDigest.getInstance("SHA-256").digest(verifier.getBytes(StandardCharsets.US_ASCII));
         var login = new Login();
         login.authorization.putAll(Map.of(
-                "response_type", "code",
-                "client_id", clientId,
-                "redirect_uri", CALLBACK,
-                "scope", found.scope(),
-                "state", "state-1",
-                "resource", found.resource(),
-                "code_challenge", Base64.getUrlEncoder().withoutPadding().encodeToString(digest),
-                "code_challenge_method", "S256"));
+                "response_type",
+                "code",
+                "client_id",
+                clientId,
+                "redirect_uri",
+                CALLBACK,
+                "scope",
+                found.scope(),
+                "state",
+                "state-1",
+                "resource",
+                found.resource(),
+                "code_challenge",
+                Base64.getUrlEncoder().withoutPadding().encodeToString(digest),
+                "code_challenge_method",
+                "S256"));
         login.exchange.putAll(Map.of(
                 "grant_type", "authorization_code",
                 "client_id", clientId,
@@ -119,7 +127,9 @@ final class McpClient implements AutoCloseable {
         var location = answer.headers().firstValue("Location").orElseThrow();
         var query = query(URI.create(location));
         assertThat(query).containsEntry("state", "state-1");
-        assertThat(query).as("RFC 9207").containsEntry("iss", found.server().path("issuer").asText());
+        assertThat(query)
+                .as("RFC 9207")
+                .containsEntry("iss", found.server().path("issuer").asText());
         login.exchange.put("code", query.getOrDefault("code", ""));
         return location;
     }
@@ -150,7 +160,8 @@ final class McpClient implements AutoCloseable {
 
     static JsonNode json(HttpResponse<String> answer) {
         assertThat(answer.statusCode()).as(answer.body()).isBetween(200, 299);
-        return LocalJson.parseObject(answer.body().getBytes(StandardCharsets.UTF_8)).orElseThrow();
+        return LocalJson.parseObject(answer.body().getBytes(StandardCharsets.UTF_8))
+                .orElseThrow();
     }
 
     private static String form(Map<String, String> fields) {

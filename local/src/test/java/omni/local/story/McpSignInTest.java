@@ -180,7 +180,11 @@ class McpSignInTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"https://evil.example/callback", "http://127.0.0.1:43210/other", "http://127.0.0.1.evil.example/callback"})
+    @CsvSource({
+        "https://evil.example/callback",
+        "http://127.0.0.1:43210/other",
+        "http://127.0.0.1.evil.example/callback"
+    })
     void noCodeIsSentToAnAddressThatIsNotRegistered(String redirect) throws Exception {
         var found = CLIENT.discover();
         var login = CLIENT.login(found, CLIENT.register(found));
