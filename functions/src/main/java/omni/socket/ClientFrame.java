@@ -86,7 +86,7 @@ public sealed interface ClientFrame {
     record LabelDelete(String id, String labelId) implements Labeling {}
 
     /**
-     * Puts a label on a chat.
+     * A label on a session.
      *
      * @param value as it was sent: a text or a number; what it must be says the label
      */
