@@ -40,7 +40,7 @@ final class Cut {
             return whole;
         }
         for (var length : LENGTHS) {
-            var cut = new LinkedHashMap<>(objectOf(whole, length));
+            var cut = new LinkedHashMap<String, @Nullable Object>(objectOf(whole, length));
             cut.put(MARK, true);
             if (Json.write(cut).length <= mostBytes) {
                 return cut;

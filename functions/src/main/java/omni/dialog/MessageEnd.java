@@ -14,7 +14,7 @@ import omni.socket.ServerFrame.ChatComplete;
 import omni.socket.ServerFrame.Usage;
 
 /** The end of a message: its answer is stored, then proved, then told as complete. After any of these no run goes on. */
-record MessageEnd(MessageWork.Ports ports, Hold hold) {
+record MessageEnd(MessageWork.Ports ports, RunHold hold) {
 
     /** What a session remembers of a message, and of an answer. */
     private static final int TURN_CHARACTERS = 2000;

@@ -66,7 +66,7 @@ public final class MessageWork {
     }
 
     private void work(ChatMessage claimed, String run, Ready ready) {
-        var hold = new Hold(new Hold.Ports(ports.messages(), ports.push(), ports.clock()), claimed, run);
+        var hold = new RunHold(new RunHold.Ports(ports.messages(), ports.push(), ports.clock()), claimed, run);
         try {
             new MessageRun(ports, hold).goOn(ready.answer());
         } catch (RuntimeException e) {

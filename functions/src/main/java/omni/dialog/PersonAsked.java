@@ -12,7 +12,7 @@ import omni.socket.ServerFrame.PermissionRequest;
 import omni.socket.ServerFrame.PlanApprovalRequest;
 
 /** Asks a person, and ends the run: what is asked is stored, and the message goes on with the answer, or with silence. */
-record PersonAsked(MessageWork.Ports ports, Hold hold, MessageEnd end) {
+record PersonAsked(MessageWork.Ports ports, RunHold hold, MessageEnd end) {
 
     /** So much longer than a question a charge may stay unproved: for the run that goes on. */
     static final Duration MARGIN = Duration.ofMinutes(2);

@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import omni.chat.ChatStep;
 import omni.chat.ChatStep.ToolUsed;
 import omni.chat.ChatTools.ToolResult;
 import omni.log.ChatLine.Failure;
@@ -12,7 +11,7 @@ import omni.socket.ServerFrame;
 import org.jspecify.annotations.Nullable;
 
 /** Calls tools, and says so. What a tool refuses, and one that fails, is its answer: the runtime goes on with it. */
-record ToolSteps(MessageWork.Ports ports, Hold hold, MessageEnd end) {
+record ToolSteps(MessageWork.Ports ports, RunHold hold, MessageEnd end) {
 
     /** So small that eight of them are stored with room for the answer. */
     static final int MAX_RESULT_BYTES = 6 * 1024;
@@ -31,7 +30,8 @@ record ToolSteps(MessageWork.Ports ports, Hold hold, MessageEnd end) {
 
     /** Tells of a tool that is not called. */
     boolean refuse(ToolUse use, String why) {
-        var named = new ToolUse(use.toolCallId(), Cut.text(use.name(), 100), Cut.object(use.arguments(), MAX_RESULT_BYTES));
+        var named =
+                new ToolUse(use.toolCallId(), Cut.text(use.name(), 100), Cut.object(use.arguments(), MAX_RESULT_BYTES));
         return hold.say(called(named))
                 ? tell(named, error("validation_error", why))
                 : end.fail(Failure.CONNECTION_GONE);

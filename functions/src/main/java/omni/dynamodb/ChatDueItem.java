@@ -42,19 +42,23 @@ final class ChatDueItem {
     /** When a message as it stands is overdue; empty at its end. */
     static Optional<Instant> dueAt(ChatMessage message) {
         return switch (message.state()) {
-            case Accepted(var until) -> Optional.of(until);
-            case Ready(var _, var until) -> Optional.of(until);
-            case Running(var _, var until) -> Optional.of(until);
+            case Accepted(var until) -> Optional.of(after(until));
+            case Ready(var _, var until) -> Optional.of(after(until));
+            case Running(var _, var until) -> Optional.of(after(until));
             case Waiting(var _, var expiresAt) -> Optional.of(expiresAt);
             case Answered _, Failed _ -> Optional.empty();
         };
     }
 
+    private static Instant after(Instant until) {
+        return until.plusMillis(1);
+    }
+
     static Map<String, AttributeValue> of(ChatMessage message, Instant dueAt) {
         var key = message.key();
         var name = ChatMessageItem.session(key.user(), key.sessionId()) + "#" + key.id();
-        var item = new LinkedHashMap<>(Table.key(
-                partition(Math.floorMod(name.hashCode(), PARTS)), time(dueAt) + "#" + message.usageId()));
+        var item = new LinkedHashMap<>(
+                Table.key(partition(Math.floorMod(name.hashCode(), PARTS)), time(dueAt) + "#" + message.usageId()));
         item.put(ORG, text(key.user().orgId()));
         item.put(USER, text(key.user().userId()));
         item.put(SESSION, text(key.sessionId()));

@@ -98,8 +98,8 @@ public final class DynamoChatMessages implements ChatMessages {
         if (dueAt.isPresent() && !dueAt.get().isAfter(now)) {
             return message;
         }
-        dueAt.ifPresent(at ->
-                table.write("a message's end of time", table.put(ChatDueItem.of(message.orElseThrow(), at))));
+        dueAt.ifPresent(
+                at -> table.write("a message's end of time", table.put(ChatDueItem.of(message.orElseThrow(), at))));
         table.write("the end of a message", table.delete(ChatDueItem.key(item)));
         return Optional.empty();
     }

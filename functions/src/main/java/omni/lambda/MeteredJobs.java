@@ -1,22 +1,26 @@
 package omni.lambda;
 
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
-import java.util.List;
-import java.util.Optional;
+import java.util.stream.Collectors;
+import omni.call.ChatToolCalls;
 import omni.call.Operation.Group;
-import omni.chat.GiveBack;
+import omni.chat.ChatTool;
+import omni.chat.FinishReason;
+import omni.chat.RuntimeStep;
+import omni.chat.TicketSeal;
 import omni.dialog.Decisions;
-import omni.dialog.FailedMessages;
 import omni.dialog.OverdueMessages;
-import omni.dialog.WaitingMessages;
 import omni.dynamodb.Table;
 import omni.job.ExpireChatWaits;
 import omni.job.Jobs;
 import omni.socket.CloseChat;
+import omni.socket.LabelFrames;
 import omni.socket.OpenChat;
 import omni.socket.ReceiveChatMessage;
 import omni.socket.RunChat;
 import omni.socket.SocketParts;
+import omni.socket.SourceFrames;
+import omni.upstream.Upstream;
 
 /** How each job of the group {@code METERED} is made. */
 public record MeteredJobs(MeteredRoot root, ChatPorts ports) {
@@ -24,7 +28,7 @@ public record MeteredJobs(MeteredRoot root, ChatPorts ports) {
     static MeteredJobs onLambda(Foundation foundation, Table table) {
         return new MeteredJobs(
                 MeteredRoot.onLambda(foundation, table),
-                ChatPorts.of(foundation, table, Unbuilt.PUSH, Unbuilt.RUNS));
+                ChatPorts.of(foundation, table, ChatOutlets.onLambda(foundation)));
     }
 
     /** The function of a job. */
@@ -33,13 +37,10 @@ public record MeteredJobs(MeteredRoot root, ChatPorts ports) {
             case OPEN_CHAT -> new OpenChat(socket());
             case RECEIVE_CHAT_MESSAGE -> new ReceiveChatMessage(socket());
             case CLOSE_CHAT -> new CloseChat(ports.connections());
-            case RUN_CHAT ->
-                new RunChat(run -> {
-                    throw new UnsupportedOperationException("the run of a message is not put together yet");
-                });
+            case RUN_CHAT -> new RunChat(runs().runs());
             case EXPIRE_CHAT_WAITS ->
                 new ExpireChatWaits(
-                        new OverdueMessages(waiting(), root.foundation().clock()));
+                        new OverdueMessages(runs().waiting(), root.foundation().clock()));
             default -> throw OperationSetting.notOf(Group.METERED, job.name());
         };
     }
@@ -48,19 +49,33 @@ public record MeteredJobs(MeteredRoot root, ChatPorts ports) {
         return new SocketRoot(
                         root.foundation(),
                         ports,
-                        (_, _) -> Optional.empty(),
+                        new TicketSeal(root.foundation().configuration().chat().ticketSecrets())::open,
                         new SocketParts.Handlers(
-                                (_, _) -> List.of(), (_, _) -> List.of(), new Decisions(waiting())))
+                                new LabelFrames(
+                                        ports.labels(), root.foundation().ids()),
+                                sources(),
+                                new Decisions(runs().waiting())))
                 .parts();
     }
 
-    private WaitingMessages waiting() {
-        var failed = new FailedMessages(new FailedMessages.Ports(
-                ports.messages(),
-                new GiveBack(ports.ledger()),
-                ports.push(),
-                root.foundation().log(),
-                root.foundation().clock()));
-        return new WaitingMessages(ports.messages(), ports.runs(), ports.push(), ports.ledger(), failed);
+    private SourceFrames sources() {
+        var known = new MeteredEndpoints(root)
+                .chatTools().all().stream().map(ChatTool::source).collect(Collectors.toSet());
+        var foundation = root.foundation();
+        var upstream = foundation
+                .configuration()
+                .upstream()
+                .map(base -> new Upstream(base, foundation.timeouts().look()));
+        return new SourceFrames(
+                ports.sources(),
+                known,
+                source -> !source.equals(ChatToolCalls.UPSTREAM)
+                        || upstream.filter(Upstream::isAnswering).isPresent());
+    }
+
+    /** Until the built-in assistant is there, nothing can be answered. */
+    private RunParts runs() {
+        return new RunParts(
+                root, ports, turn -> new RuntimeStep.Finish(FinishReason.ERROR), ports.sources()::disconnected);
     }
 }

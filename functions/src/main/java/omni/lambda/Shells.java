@@ -58,7 +58,12 @@ final class Shells {
                 foundation.log(),
                 addresses(foundation.configuration(), table),
                 forward,
-                new TokenCounting(foundation.configuration().tokenCountMode(), VOCABULARY, ON_LAMBDA)));
+                tokens(foundation)));
+    }
+
+    /** How tokens are counted. */
+    static TokenCounting tokens(Foundation foundation) {
+        return new TokenCounting(foundation.configuration().tokenCountMode(), VOCABULARY, ON_LAMBDA);
     }
 
     static Metering metering(Foundation foundation, Table table) {

@@ -20,6 +20,7 @@ public final class AccountTools {
                     PathTemplate.of("/v1/billing"),
                     null,
                     object(Map.of(), List.of()),
+                    true,
                     true),
             new Tool(
                     "limits.get",
@@ -29,6 +30,7 @@ public final class AccountTools {
                     PathTemplate.of("/v1/limits"),
                     null,
                     object(Map.of(), List.of()),
+                    true,
                     true),
             new Tool(
                     "billing.quote",
@@ -38,6 +40,7 @@ public final class AccountTools {
                     PathTemplate.of("/v1/billing/quote"),
                     null,
                     object(quote(), List.of()),
+                    true,
                     true));
 
     private AccountTools() {}

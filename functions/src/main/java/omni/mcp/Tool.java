@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param scope that a caller needs to be shown it; null for none
  * @param inputSchema what may be asked, JSON Schema 2020-12
  * @param readOnly whether it changes nothing
+ * @param ownAnswer whether the product itself answers, as {@code openapi.yaml} says; nothing is known of what an upstream answers
  */
 public record Tool(
         String name,
@@ -27,7 +28,8 @@ public record Tool(
         PathTemplate template,
         @Nullable String scope,
         Map<String, @Nullable Object> inputSchema,
-        boolean readOnly) {
+        boolean readOnly,
+        boolean ownAnswer) {
 
     private record Annotations(String title, boolean readOnlyHint) {}
 
@@ -44,7 +46,8 @@ public record Tool(
                         row.template(),
                         row.meterClass().scope(),
                         closed(row.said().parameters()),
-                        row.method().equals("GET")));
+                        row.method().equals("GET"),
+                        row.target() == RouteEntry.Target.BUILTIN));
     }
 
     /** Nothing but its properties may be asked. */
@@ -61,6 +64,9 @@ public record Tool(
         shown.put("title", title);
         shown.put("description", description);
         shown.put("inputSchema", inputSchema);
+        if (ownAnswer) {
+            OutputSchemas.of(method + " " + template.text()).ifPresent(schema -> shown.put("outputSchema", schema));
+        }
         shown.put("annotations", new Annotations(title, readOnly));
         return shown;
     }

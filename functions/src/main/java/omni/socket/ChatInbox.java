@@ -40,7 +40,10 @@ final class ChatInbox {
             if (connection.isEmpty()) {
                 parts.ports().push().close(event.connectionId());
             } else {
-                receive(event, new Sender(connection.get(), requestId, parts.clock().instant()), startedAt);
+                receive(
+                        event,
+                        new Sender(connection.get(), requestId, parts.clock().instant()),
+                        startedAt);
             }
         } catch (RuntimeException e) {
             failed(event, requestId, e);
@@ -103,7 +106,8 @@ final class ChatInbox {
         var problem = Reply.Problem.of(ErrorCode.SERVICE_UNAVAILABLE, "The service is not available right now.")
                 .retryAfter(1);
         var replyTo = FrameReader.replyTo(event.frame());
-        parts.ports().push()
+        parts.ports()
+                .push()
                 .send(
                         event.connectionId(),
                         RefusalEvent.UNAVAILABLE

@@ -68,14 +68,16 @@ final class MessageIntake {
     }
 
     private boolean claim(ChatMessage message, ChatWindows.@Nullable Place place) {
-        var isClaimed = false;
         try {
-            isClaimed = StoredMessage.put(parts.ports().messages(), message, parts.clock().instant());
-            return isClaimed;
-        } finally {
+            var isClaimed =
+                    StoredMessage.put(parts.ports().messages(), message, parts.clock().instant());
             if (!isClaimed) {
                 gate.giveBack(place);
             }
+            return isClaimed;
+        } catch (RuntimeException e) {
+            gate.giveBack(place);
+            throw e;
         }
     }
 }

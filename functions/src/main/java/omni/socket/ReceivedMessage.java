@@ -54,5 +54,8 @@ record ReceivedMessage(ClientFrame.Chat chat, Sender sender, Account account, lo
      *
      * @param place in the window; null where nobody is limited
      */
-    record Admitted(ReceivedMessage received, ChatMessage message, @Nullable Place place) {}
+    record Admitted(
+            ReceivedMessage received,
+            ChatMessage message,
+            @Nullable Place place) {}
 }

@@ -47,7 +47,7 @@ public enum RefusalEvent implements WireName {
     }
 
     private static Map<String, @Nullable Object> details(Reply.Problem problem) {
-        var details = new LinkedHashMap<>(problem.details());
+        var details = new LinkedHashMap<String, @Nullable Object>(problem.details());
         details.putIfAbsent("retryable", problem.status() >= 500);
         return details;
     }

@@ -1,6 +1,9 @@
 package omni.dialog;
 
-import java.time.Duration;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -11,18 +14,14 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
-import omni.access.AuthMode;
 import omni.access.StoreUnavailable;
 import omni.account.Accounts;
 import omni.billing.MeterClass;
 import omni.call.MeterHeaders;
 import omni.call.TokenCounting;
 import omni.chat.ChatConnection;
+import omni.chat.ChatConnections;
 import omni.chat.ChatMessage;
-import omni.chat.ChatMessage.Accepted;
-import omni.chat.ChatMessage.Answered;
-import omni.chat.ChatMessage.Failed;
-import omni.chat.ChatMessage.Ready;
 import omni.chat.ChatMessages;
 import omni.chat.ChatPush;
 import omni.chat.ChatRuns;
@@ -40,18 +39,19 @@ import omni.fakes.KeptLog;
 import omni.fakes.MovableClock;
 import omni.fakes.Rig;
 import omni.fakes.UsageStream;
+import omni.json.Json;
+import omni.lambda.ChatPorts;
+import omni.lambda.SocketRoot;
 import omni.ledger.Ledger;
 import omni.ledger.ProofDeadline;
 import omni.meter.Admission;
-import omni.meter.Annulment;
-import omni.meter.Call;
 import omni.meter.KeyCheck;
-import omni.meter.Meter;
 import omni.meter.Metering;
-import omni.meter.Settlement;
 import omni.socket.ClientFrame;
 import omni.socket.FrameHandler.Sender;
+import omni.socket.ReceiveChatMessage;
 import omni.socket.ServerFrame;
+import omni.socket.SocketParts;
 import org.jspecify.annotations.Nullable;
 
 /** Messages at work over ports in memory: every run, decision and job is a process of its own, which may die. */
@@ -113,6 +113,14 @@ final class ChatRig {
         return Objects.requireNonNull(messages.at(key(id)));
     }
 
+    static Sender sender(String connection, Instant now) {
+        return new Sender(connection(connection, ANN), "req_1", now);
+    }
+
+    private static ChatConnection connection(String id, ChatUser user) {
+        return new ChatConnection(id, user, Rig.ANN.issuer(), Rig.ANN.subject(), SESSION, START);
+    }
+
     MeterClass meterClass() {
         return rig.foundation.catalog().chat().orElseThrow().meterClass();
     }
@@ -133,7 +141,9 @@ final class ChatRig {
                     call -> step(
                             call.method().getName(),
                             call,
-                            call.is("prove") ? () -> Ledger.Proof.UNKNOWN : call.is("putVoid") ? () -> false : unavailable()));
+                            call.is("prove")
+                                    ? () -> Ledger.Proof.UNKNOWN
+                                    : call.is("putVoid") ? () -> false : unavailable()));
         }
 
         ChatPush push() {
@@ -156,8 +166,8 @@ final class ChatRig {
         }
 
         FailedMessages failed() {
-            return new FailedMessages(new FailedMessages.Ports(
-                    messages(), new GiveBack(ledger()), push(), rig.log, rig.clock));
+            return new FailedMessages(
+                    new FailedMessages.Ports(messages(), new GiveBack(ledger()), push(), rig.log, rig.clock));
         }
 
         WaitingMessages waiting() {
@@ -186,7 +196,8 @@ final class ChatRig {
         }
 
         private <T> T faulty(String name, Class<T> type, T real, Supplier<?> lost) {
-            return Around.port(type, real, call -> step(name + "." + call.method().getName(), call, lost));
+            return Around.port(
+                    type, real, call -> step(name + "." + call.method().getName(), call, lost));
         }
 
         private @Nullable Object step(String name, Around.Call call, Supplier<?> lost) {
@@ -215,8 +226,50 @@ final class ChatRig {
             };
         }
 
-        Meter meter() {
-            return faults.meter(rig.stream.meter());
+        /** What a client sends comes in. */
+        void receive(String connection, String id, PermissionMode mode) {
+            var frame = Map.of("type", "chat", "id", id, "text", "What of Apple?", "permissionMode", mode.wire());
+            var event = Map.of("requestContext", Map.of("connectionId", connection), "body", Json.text(frame));
+            try {
+                new ReceiveChatMessage(socket().parts())
+                        .handleRequest(new ByteArrayInputStream(Json.write(event)), new ByteArrayOutputStream(), null);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+
+        private SocketRoot socket() {
+            var real = rig.rig.chatPorts();
+            var foundation = rig.rig.foundation;
+            return new SocketRoot(
+                    foundation,
+                    new ChatPorts(
+                            connections(),
+                            messages(),
+                            real.windows(),
+                            push(),
+                            runs(),
+                            new Metering(
+                                    new Admission(foundation.terms()),
+                                    faults.meter(rig.stream.meter()),
+                                    call -> KeyCheck.Result.GOOD,
+                                    rig.clock,
+                                    attempt -> {}),
+                            ledger(),
+                            real.people(),
+                            real.members(),
+                            real.labels(),
+                            real.sources()),
+                    (envelope, now) -> Optional.empty(),
+                    new SocketParts.Handlers(
+                            (frame, sender) -> List.of(), (frame, sender) -> List.of(), new Decisions(waiting())));
+        }
+
+        private static ChatConnections connections() {
+            return Around.port(
+                    ChatConnections.class,
+                    null,
+                    call -> Optional.of(connection(String.valueOf(call.argument(0)), ANN)));
         }
     }
 
@@ -248,13 +301,7 @@ final class ChatRig {
 
     List<ServerFrame> decide(Faults faults, ChatUser user, String connection, ClientFrame.Decision decision) {
         return new Decisions(process(faults).waiting())
-                .handle(
-                        decision,
-                        new Sender(
-                                new ChatConnection(
-                                        connection, user, Rig.ANN.issuer(), Rig.ANN.subject(), SESSION, clock.instant()),
-                                "req_1",
-                                clock.instant()));
+                .handle(decision, new Sender(connection(connection, user), "req_1", clock.instant()));
     }
 
     /** The id of the question that was asked last on a connection. */
@@ -270,7 +317,7 @@ final class ChatRig {
     // what comes before a run
 
     void send(String connection, String id, PermissionMode mode) {
-        new Front(process(new Faults())).receive(connection, id, mode);
+        process(new Faults()).receive(connection, id, mode);
     }
 
     /** Sends a message, and lets all that is started by it be done. */

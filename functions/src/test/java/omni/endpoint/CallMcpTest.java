@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import omni.call.EndpointFunction;
@@ -13,6 +14,7 @@ import omni.fakes.Ask;
 import omni.fakes.Bundled;
 import omni.fakes.Rig;
 import omni.fakes.ScriptedUpstream;
+import omni.json.Json;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -69,6 +71,28 @@ class CallMcpTest {
 
     private long used() {
         return rig.store.account(Rig.ORG, true).grant().unitsUsed();
+    }
+
+    /** The OpenAPI document knows what the product itself answers, and nothing of the operator's API. */
+    @Test
+    void nothingIsSaidOfWhatTheUpstreamAnswers() {
+        var list = Ask.of("POST", "/mcp")
+                .body("{\"jsonrpc\":\"2.0\",\"id\":7,\"method\":\"tools/list\"}")
+                .by(rig.byKey("read:sec", "write:sec"))
+                .of(function)
+                .json();
+        var described = new LinkedHashMap<String, Boolean>();
+        if (Json.asObject(list.get("result")).get("tools") instanceof List<?> tools) {
+            tools.stream()
+                    .map(Json::asObject)
+                    .forEach(tool -> described.put(String.valueOf(tool.get("name")), tool.containsKey("outputSchema")));
+        }
+
+        assertThat(described)
+                .containsEntry("facts.get", false)
+                .containsEntry("artifacts.make", false)
+                .containsEntry("entities.resolve", true)
+                .containsEntry("billing.get", true);
     }
 
     @Test

@@ -26,15 +26,18 @@ public final class InMemoryChatMessages implements ChatMessages {
 
     @Override
     public synchronized Optional<ChatMessage> find(ChatMessage.Key key, Instant now) {
-        return Optional.ofNullable(messages.get(key))
-                .filter(message -> now.isBefore(message.acceptedAt().plus(ChatMessage.REMEMBERED)));
+        return Optional.ofNullable(messages.get(key)).filter(message -> !isForgotten(message, now));
+    }
+
+    private static boolean isForgotten(ChatMessage message, Instant now) {
+        return !now.isBefore(message.acceptedAt().plus(ChatMessage.REMEMBERED));
     }
 
     @Override
     public synchronized boolean put(ChatMessage message) {
         var before = messages.get(message.key());
-        var expected = before == null ? 0 : before.version() + 1;
-        if (message.version() != expected) {
+        var isFirst = before == null || (message.version() == 0 && isForgotten(before, message.acceptedAt()));
+        if (message.version() != (isFirst ? 0 : before.version() + 1)) {
             return false;
         }
         messages.put(message.key(), message);
@@ -44,18 +47,22 @@ public final class InMemoryChatMessages implements ChatMessages {
     @Override
     public synchronized List<ChatMessage> due(Instant now) {
         return messages.values().stream()
-                .filter(message -> isDue(message.state(), now))
-                .sorted(Comparator.comparing(ChatMessage::acceptedAt))
+                .filter(message -> isDue(message, now))
+                .sorted(Comparator.comparing(message -> dueAt(message).orElse(now)))
                 .toList();
     }
 
-    private static boolean isDue(ChatMessage.State state, Instant now) {
-        return switch (state) {
-            case Waiting(var _, var expiresAt) -> !expiresAt.isAfter(now);
-            case ChatMessage.Accepted(var until) -> until.isBefore(now);
-            case ChatMessage.Ready(var _, var until) -> until.isBefore(now);
-            case ChatMessage.Running(var _, var until) -> until.isBefore(now);
-            case ChatMessage.Answered _, ChatMessage.Failed _ -> false;
+    private static boolean isDue(ChatMessage message, Instant now) {
+        return dueAt(message).filter(at -> !at.isAfter(now)).isPresent();
+    }
+
+    private static Optional<Instant> dueAt(ChatMessage message) {
+        return switch (message.state()) {
+            case Waiting(var _, var expiresAt) -> Optional.of(expiresAt);
+            case ChatMessage.Accepted(var until) -> Optional.of(until.plusMillis(1));
+            case ChatMessage.Ready(var _, var until) -> Optional.of(until.plusMillis(1));
+            case ChatMessage.Running(var _, var until) -> Optional.of(until.plusMillis(1));
+            case ChatMessage.Answered _, ChatMessage.Failed _ -> Optional.empty();
         };
     }
 
@@ -67,7 +74,8 @@ public final class InMemoryChatMessages implements ChatMessages {
     }
 
     private static boolean asks(ChatMessage message, String questionId) {
-        return message.state() instanceof Waiting(var question, var _) && question.id().equals(questionId);
+        return message.state() instanceof Waiting(var question, var _)
+                && question.id().equals(questionId);
     }
 
     @Override

@@ -20,6 +20,11 @@ public final class Recorded {
         compare(MODULE.resolve("src/test/resources/goldens").resolve(name), actual);
     }
 
+    /** A resource of this module's code that is made of another one. */
+    public static void resource(String name, String actual) {
+        compare(MODULE.resolve("src/main/resources").resolve(name), actual);
+    }
+
     /** A document of the repository that is rendered from the code. */
     public static void document(String name, String actual) {
         compare(MODULE.resolve("../docs").resolve(name), actual);

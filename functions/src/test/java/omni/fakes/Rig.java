@@ -59,6 +59,7 @@ import omni.member.Session;
 import omni.member.SessionAuthentication;
 import omni.member.SessionCookie;
 import omni.meter.Admission;
+import omni.meter.Call;
 import omni.meter.Idempotency;
 import omni.meter.KeyCheck;
 import omni.meter.Metering;
@@ -116,6 +117,8 @@ public final class Rig {
     public final InMemoryPushMarks marks = new InMemoryPushMarks();
     public final InMemoryAddressWindows addresses = new InMemoryAddressWindows();
     public final InMemoryChatConnections chatConnections = new InMemoryChatConnections();
+    public final InMemoryChatLabels chatLabels = new InMemoryChatLabels();
+    public final InMemoryChatSources chatSources = new InMemoryChatSources();
     public final InMemoryChatMessages chatMessages = new InMemoryChatMessages();
     public final InMemoryChatWindows chatWindows = new InMemoryChatWindows();
     public final Foundation foundation;
@@ -175,6 +178,11 @@ public final class Rig {
 
     public void keysAre(KeyCheck.Result result) {
         keyCheck = result;
+    }
+
+    /** What a look at a caller's key says. */
+    public KeyCheck.Result checkKey(Call call) {
+        return keyCheck;
     }
 
     /** Others stand between the endpoints and {@link #preferences}. */
@@ -288,19 +296,23 @@ public final class Rig {
 
     /** The jobs of the group {@code METERED}, over chats in memory. */
     public MeteredJobs meteredJobs() {
-        return new MeteredJobs(
-                meteredRoot(),
-                new ChatPorts(
-                        chatConnections,
-                        chatMessages,
-                        chatWindows,
-                        Unused.port(ChatPush.class),
-                        Unused.port(ChatRuns.class),
-                        new Metering(
-                                new Admission(foundation.terms()), store.meter(), call -> keyCheck, clock, attempt -> {}),
-                        store.table.ledger(),
-                        store.sessions,
-                        members));
+        return new MeteredJobs(meteredRoot(), chatPorts());
+    }
+
+    /** What chats reach for, in memory; frames go nowhere. */
+    public ChatPorts chatPorts() {
+        return new ChatPorts(
+                chatConnections,
+                chatMessages,
+                chatWindows,
+                Unused.port(ChatPush.class),
+                Unused.port(ChatRuns.class),
+                new Metering(new Admission(foundation.terms()), store.meter(), call -> keyCheck, clock, attempt -> {}),
+                store.table.ledger(),
+                store.sessions,
+                members,
+                chatLabels,
+                chatSources);
     }
 
     public AuthorizerRoot authorizerRoot() {

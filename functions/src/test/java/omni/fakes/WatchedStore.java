@@ -149,7 +149,7 @@ public final class WatchedStore {
         return watched(SponsorTokens.class, credentials);
     }
 
-    Sessions sessions() {
+    public Sessions sessions() {
         return watched(Sessions.class, sessions);
     }
 }

@@ -12,6 +12,7 @@ import omni.job.Jobs;
 import omni.lambda.AccountEndpoints;
 import omni.lambda.AccountRoot;
 import omni.lambda.AuthorizerRoot;
+import omni.lambda.ChatOutlets;
 import omni.lambda.ChatPorts;
 import omni.lambda.Foundation;
 import omni.lambda.JobsRoot;
@@ -21,7 +22,7 @@ import omni.lambda.MeteredRoot;
 import omni.lambda.StripeEndpoints;
 import omni.lambda.StripeJobs;
 import omni.lambda.StripeRoot;
-import omni.lambda.Unbuilt;
+import omni.local.dynamodb.DynamoDbConnection;
 import omni.local.gateway.GatewayRoute;
 import omni.sec.FilingSource;
 
@@ -33,7 +34,8 @@ public final class LocalFunctions {
     public LocalFunctions(Foundation foundation, Table table, FilingSource source) {
         var sold = MeteredRoot.of(foundation, table, source);
         var metered = new MeteredEndpoints(sold);
-        var chat = new MeteredJobs(sold, ChatPorts.of(foundation, table, Unbuilt.PUSH, Unbuilt.RUNS));
+        var chat = new MeteredJobs(
+                sold, ChatPorts.of(foundation, table, ChatOutlets.of(foundation, DynamoDbConnection.ANY_CREDENTIALS)));
         var account = new AccountEndpoints(AccountRoot.of(foundation, table));
         var stripe = StripeRoot.of(foundation, table);
         var payments = new StripeEndpoints(stripe);

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * A run's hold on its message: what has been done, where frames go, and what is written of it. Another connection may take the message over
  * meanwhile: it has got the stored frames by then, and gets those behind them from here.
  */
-final class Hold {
+final class RunHold {
 
     /** Of steps and frames together: with the message's own text less than an item of the store may have. */
     static final int MAX_BYTES = 160 * 1024;
@@ -41,7 +41,7 @@ final class Hold {
     record Ports(ChatMessages messages, ChatPush push, InstantSource clock) {}
 
     /** @param claimed the message as this run has just claimed it */
-    Hold(Ports ports, ChatMessage claimed, String run) {
+    RunHold(Ports ports, ChatMessage claimed, String run) {
         this.ports = ports;
         this.run = run;
         this.startedAt = ports.clock().instant();
