@@ -70,7 +70,8 @@ final class ChatDueItem {
     }
 
     static ChatMessage.Key message(Map<String, AttributeValue> item) {
-        return new ChatMessage.Key(new ChatUser(text(item, ORG), text(item, USER)), text(item, SESSION), text(item, ID));
+        return new ChatMessage.Key(
+                new ChatUser(text(item, ORG), text(item, USER)), text(item, SESSION), text(item, ID));
     }
 
     static Map<String, AttributeValue> key(Map<String, AttributeValue> item) {

@@ -106,7 +106,8 @@ final class ChatInbox {
         var problem = Reply.Problem.of(ErrorCode.SERVICE_UNAVAILABLE, "The service is not available right now.")
                 .retryAfter(1);
         var replyTo = FrameReader.replyTo(event.frame().bytes());
-        parts.ports().push()
+        parts.ports()
+                .push()
                 .send(
                         event.connectionId(),
                         RefusalEvent.UNAVAILABLE

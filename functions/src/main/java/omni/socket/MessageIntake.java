@@ -69,8 +69,8 @@ final class MessageIntake {
 
     private boolean claim(ChatMessage message, ChatWindows.@Nullable Place place) {
         try {
-            var isClaimed =
-                    StoredMessage.put(parts.ports().messages(), message, parts.clock().instant());
+            var isClaimed = StoredMessage.put(
+                    parts.ports().messages(), message, parts.clock().instant());
             if (!isClaimed) {
                 gate.giveBack(place);
             }

@@ -104,7 +104,8 @@ public abstract class ChatMessagesContract {
                 new PermissionRefused("prm_1", "find", Map.of()));
         var first = accepted("m-1", NOW);
         put(first);
-        var next = first.with(steps, List.of("{\"type\":\"chat-delta\"}", "{}"), 1234).next(state);
+        var next = first.with(steps, List.of("{\"type\":\"chat-delta\"}", "{}"), 1234)
+                .next(state);
         put(next);
         assertThat(messages().find(key("m-1"), NOW)).contains(next);
     }
@@ -112,9 +113,12 @@ public abstract class ChatMessagesContract {
     @Test
     void nobodyKnowsAMessageOfAnotherPersonOrSession() {
         put(accepted("m-1", NOW));
-        assertThat(messages().find(new ChatMessage.Key(user, "chs", "1#MSG#m-1"), NOW)).isEmpty();
-        assertThat(messages().find(new ChatMessage.Key(new ChatUser(user.orgId(), "usr_x"), "chs#1", "m-1"), NOW)).isEmpty();
-        assertThat(messages().find(new ChatMessage.Key(new ChatUser("org_x", user.userId()), "chs#1", "m-1"), NOW)).isEmpty();
+        assertThat(messages().find(new ChatMessage.Key(user, "chs", "1#MSG#m-1"), NOW))
+                .isEmpty();
+        assertThat(messages().find(new ChatMessage.Key(new ChatUser(user.orgId(), "usr_x"), "chs#1", "m-1"), NOW))
+                .isEmpty();
+        assertThat(messages().find(new ChatMessage.Key(new ChatUser("org_x", user.userId()), "chs#1", "m-1"), NOW))
+                .isEmpty();
     }
 
     @Test
@@ -126,7 +130,9 @@ public abstract class ChatMessagesContract {
         put(ready);
         assertThat(messages().put(first.next(new Failed()))).isFalse();
         assertThat(messages().put(ready.next(new Failed()).next(new Failed()))).isFalse();
-        assertThat(messages().put(accepted("m-2", NOW).next(new Failed()))).as("a second without a first").isFalse();
+        assertThat(messages().put(accepted("m-2", NOW).next(new Failed())))
+                .as("a second without a first")
+                .isFalse();
         assertThat(messages().find(key("m-1"), NOW)).contains(ready);
     }
 
@@ -212,7 +218,8 @@ public abstract class ChatMessagesContract {
         in("m-1", new Waiting(PLAN, NOW.plusSeconds(300)));
         assertThat(messages().asking(user, "pln_1", NOW).map(ChatMessage::key)).contains(key("m-1"));
         assertThat(messages().asking(user, "prm_1", NOW)).isEmpty();
-        assertThat(messages().asking(new ChatUser(user.orgId(), "usr_x"), "pln_1", NOW)).isEmpty();
+        assertThat(messages().asking(new ChatUser(user.orgId(), "usr_x"), "pln_1", NOW))
+                .isEmpty();
         put(accepted("m-1", NOW).next(new Failed()).next(new Failed()));
         assertThat(messages().asking(user, "pln_1", NOW)).as("decided").isEmpty();
     }

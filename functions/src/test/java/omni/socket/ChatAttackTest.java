@@ -64,8 +64,9 @@ class ChatAttackTest {
         assertThat(all("chat-accepted")).hasSize(30);
         assertThat(all("error"))
                 .hasSize(10)
-                .allSatisfy(frame ->
-                        assertThat(frame).containsEntry("event", "rate_limited").containsEntry("retryAfterMs", 60_000L));
+                .allSatisfy(frame -> assertThat(frame)
+                        .containsEntry("event", "rate_limited")
+                        .containsEntry("retryAfterMs", 60_000L));
         assertThat(rig.charges()).hasSize(30);
         assertThat(rig.runs).hasSize(30);
         assertThat(rig.windowLeft()).isZero();
@@ -113,8 +114,6 @@ class ChatAttackTest {
 
         assertThat(rig.charges()).hasSize(20).noneMatch(UsageRow::isUnproven);
         assertThat(rig.account().ledger().accrual())
-                .isEqualTo(rig.charges().stream()
-                        .map(UsageRow::price)
-                        .reduce(Money.ZERO, Money::plus));
+                .isEqualTo(rig.charges().stream().map(UsageRow::price).reduce(Money.ZERO, Money::plus));
     }
 }

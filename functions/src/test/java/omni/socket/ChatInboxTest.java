@@ -35,13 +35,14 @@ class ChatInboxTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {
-        "{'type':'permission-response','id':'1','permissionId':'p','decision':'approve'}",
-        "{'type':'plan-approval','id':'1','planId':'p','decision':'reject'}",
-        "{'type':'label-create','id':'1','label':{'name':'x'}}",
-        "{'type':'label-unassign','id':'1','labelId':'l','sessionId':'s'}",
-        "{'type':'source-connect','id':'1','sourceId':'sec'}"
-    })
+    @ValueSource(
+            strings = {
+                "{'type':'permission-response','id':'1','permissionId':'p','decision':'approve'}",
+                "{'type':'plan-approval','id':'1','planId':'p','decision':'reject'}",
+                "{'type':'label-create','id':'1','label':{'name':'x'}}",
+                "{'type':'label-unassign','id':'1','labelId':'l','sessionId':'s'}",
+                "{'type':'source-connect','id':'1','sourceId':'sec'}"
+            })
     void whatIsNotLimitedIsDealtWithWhenTheWindowIsFull(String frame) {
         for (var number = 0; number < 31; number++) {
             rig.send("A", SocketRig.chat("m-" + number));

@@ -41,8 +41,7 @@ class FrameReaderTest {
         assertThat(good("{'type':'plan-approval','id':'1','planId':'pln_1','decision':'reject','comment':'no'}"))
                 .isEqualTo(new ClientFrame.PlanApproval("1", "pln_1", false, "no"));
         assertThat(good("{'type':'label-create','id':'1','label':{'name':' Due ','color':'#ff0','valueType':'date'}}"))
-                .isEqualTo(new ClientFrame.LabelCreate(
-                        "1", new ClientFrame.LabelText("Due", "#ff0", ValueType.DATE)));
+                .isEqualTo(new ClientFrame.LabelCreate("1", new ClientFrame.LabelText("Due", "#ff0", ValueType.DATE)));
         assertThat(good("{'type':'label-update','id':'1','labelId':'l','label':{'color':'red'}}"))
                 .isEqualTo(new ClientFrame.LabelUpdate("1", "l", new ClientFrame.LabelText(null, "red", null)));
         assertThat(good("{'type':'label-delete','id':'1','labelId':'l'}"))
@@ -94,9 +93,12 @@ class FrameReaderTest {
     @Test
     void aTextHasSixteenThousandCharactersAtMostAndAnIdSixtyFour() {
         var text = "x".repeat(16_000);
-        assertThat(good(Json.text(Map.of("type", "chat", "id", "i".repeat(64), "text", text)))).isNotNull();
-        assertThat(good(Json.text(Map.of("type", "chat", "id", "1", "text", text + "x")))).isNull();
-        assertThat(good(Json.text(Map.of("type", "chat", "id", "i".repeat(65), "text", "x")))).isNull();
+        assertThat(good(Json.text(Map.of("type", "chat", "id", "i".repeat(64), "text", text))))
+                .isNotNull();
+        assertThat(good(Json.text(Map.of("type", "chat", "id", "1", "text", text + "x"))))
+                .isNull();
+        assertThat(good(Json.text(Map.of("type", "chat", "id", "i".repeat(65), "text", "x"))))
+                .isNull();
         var wide = "\ud83d\ude00".repeat(8_000);
         assertThat(good("{'type':'chat','id':'1','text':'" + wide + "'}")).isNotNull();
     }

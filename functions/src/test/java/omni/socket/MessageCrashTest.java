@@ -91,7 +91,8 @@ class MessageCrashTest {
                             .at(first, new Event.Lost((afters & 1) > 0))
                             .at(second, new Event.Lost((afters & 2) > 0));
                     rig.send(faults, "A", Json.text(SocketRig.chat("m-1")));
-                    var isBegun = !rig.runs.isEmpty() && rig.messages.due(rig.rig.clock.instant()).isEmpty()
+                    var isBegun = !rig.runs.isEmpty()
+                            && rig.messages.due(rig.rig.clock.instant()).isEmpty()
                             && isBegun(rig);
                     if (isBegun) {
                         rig.answer("m-1");
@@ -154,7 +155,8 @@ class MessageCrashTest {
             rig.stream.deliver(Delivery.values()[random.nextInt(3)]);
             rig.rig.clock.advance(Duration.ofSeconds(random.nextInt(40)));
             var there = rig.messages.at(new ChatMessage.Key(SocketRig.ANN, SocketRig.SESSION, id));
-            if (there != null && there.state() instanceof ChatMessage.Ready(var _, var until)
+            if (there != null
+                    && there.state() instanceof ChatMessage.Ready(var _, var until)
                     && rig.rig.clock.instant().isBefore(until)
                     && random.nextBoolean()) {
                 rig.answer(id);

@@ -31,12 +31,15 @@ class MessageIntakeTest {
     void aMessageIsChargedThenAcceptedThenWorkedOn() {
         rig.send("A", chat("m-1"));
 
-        assertThat(rig.got("A")).singleElement().satisfies(frame -> assertThat(frame)
-                .containsEntry("type", "chat-accepted")
-                .containsEntry("replyTo", "m-1")
-                .containsEntry("sessionId", "chs_1")
-                .containsEntry("rateLimit", Map.of("limit", 30L, "remaining", 29L, "windowSeconds", 60L)));
-        assertThat(rig.runs).containsExactly(new ChatRuns.Work(rig.message("m-1").key()));
+        assertThat(rig.got("A"))
+                .singleElement()
+                .satisfies(frame -> assertThat(frame)
+                        .containsEntry("type", "chat-accepted")
+                        .containsEntry("replyTo", "m-1")
+                        .containsEntry("sessionId", "chs_1")
+                        .containsEntry("rateLimit", Map.of("limit", 30L, "remaining", 29L, "windowSeconds", 60L)));
+        assertThat(rig.runs)
+                .containsExactly(new ChatRuns.Work(rig.message("m-1").key()));
         assertThat(rig.message("m-1").state()).isInstanceOf(ChatMessage.Ready.class);
         assertThat(rig.charges()).singleElement().satisfies(row -> {
             assertThat(row.isUnproven()).isTrue();
@@ -117,7 +120,8 @@ class MessageIntakeTest {
         assertThat(details).containsEntry("meterClass", "intelligence_query").containsKey("nextSteps");
         assertThat(details.keySet()).isEqualTo(detailsOfRest().keySet());
         assertThat(rig.windowLeft()).isEqualTo(30);
-        assertThat(rig.messages.at(new ChatMessage.Key(SocketRig.ANN, "chs_1", "m-1"))).isNull();
+        assertThat(rig.messages.at(new ChatMessage.Key(SocketRig.ANN, "chs_1", "m-1")))
+                .isNull();
         assertThat(rig.runs).isEmpty();
         rig.rig.account(rig.rig.fresh());
         rig.send("A", chat("m-1"));
@@ -155,7 +159,10 @@ class MessageIntakeTest {
     @Test
     void whoeverIsRefusedAtTheCommitHasTakenNoPlace() {
         var faults = new Faults();
-        faults.at(6, new Faults.Event.Pause(false, () -> rig.rig.account(rig.rig.fresh().grantLeft(0))));
+        faults.at(
+                6,
+                new Faults.Event.Pause(
+                        false, () -> rig.rig.account(rig.rig.fresh().grantLeft(0))));
         rig.send(faults, "A", Json.text(chat("m-1")));
         assertThat(faults.steps().get(5)).isEqualTo("commit");
         assertThat(rig.last("A")).containsEntry("event", "billing_blocked").containsEntry("code", "billing_required");
@@ -215,7 +222,8 @@ class MessageIntakeTest {
     void anAnswerThatIsStoredIsProvedBeforeItIsSentAgain() {
         rig.send("A", chat("m-1"));
         var ready = rig.message("m-1");
-        assertThat(rig.messages.put(ready.next(new ChatMessage.Answered(FinishReason.STOP)))).isTrue();
+        assertThat(rig.messages.put(ready.next(new ChatMessage.Answered(FinishReason.STOP))))
+                .isTrue();
         rig.send("B", chat("m-1"));
         rig.rest();
         assertThat(rig.types("B")).containsExactly("chat-accepted");
@@ -226,7 +234,8 @@ class MessageIntakeTest {
     void anAnswerThatWasGivenBackMeanwhileIsNotSentButMadeAnew() {
         rig.send("A", chat("m-1"));
         var first = rig.message("m-1");
-        assertThat(rig.messages.put(first.next(new ChatMessage.Answered(FinishReason.STOP)))).isTrue();
+        assertThat(rig.messages.put(first.next(new ChatMessage.Answered(FinishReason.STOP))))
+                .isTrue();
         rig.rest();
         assertThat(rig.charges()).isEmpty();
         rig.send("B", chat("m-1"));
@@ -263,9 +272,10 @@ class MessageIntakeTest {
         rig.send("B", chat("m-1"));
 
         assertThat(rig.message("m-1").usageId()).isNotEqualTo(first);
-        assertThat(rig.charges()).singleElement().satisfies(row -> assertThat(
-                        row.call().usageId())
-                .isEqualTo(rig.message("m-1").usageId()));
+        assertThat(rig.charges())
+                .singleElement()
+                .satisfies(row -> assertThat(row.call().usageId())
+                        .isEqualTo(rig.message("m-1").usageId()));
         assertThat(rig.account().grant().unitsUsed()).isOne();
     }
 
@@ -302,6 +312,7 @@ class MessageIntakeTest {
         rig.send("A", Map.of("type", "chat", "id", "m-1", "text", "x", "sessionId", "chs_2"));
         assertThat(rig.types("A")).containsExactly("chat-accepted", "chat-accepted");
         assertThat(rig.charges()).hasSize(2);
-        assertThat(rig.messages.find(new ChatMessage.Key(bob, "chs_1", "m-1"), Rig.NOW)).isEmpty();
+        assertThat(rig.messages.find(new ChatMessage.Key(bob, "chs_1", "m-1"), Rig.NOW))
+                .isEmpty();
     }
 }

@@ -81,9 +81,7 @@ class OpenChatTest {
     @Test
     void whoeverIsNoMemberAnyMoreOpensNothing() throws Exception {
         rig.tickets.put(
-                "t",
-                new ChatTicket(
-                        "tkt_1", new ChatUser(Rig.ORG, "usr_removed"), null, Rig.NOW.plusSeconds(60)));
+                "t", new ChatTicket("tkt_1", new ChatUser(Rig.ORG, "usr_removed"), null, Rig.NOW.plusSeconds(60)));
         refused(open("A", "t"), 401, "authentication_failed");
         assertThat(rig.connections.find("A")).isEmpty();
     }
@@ -146,7 +144,8 @@ class OpenChatTest {
                 "{\"type\":\"ping\",\"id\":\"\u00e4\"}",
                 "isBase64Encoded",
                 false);
-        assertThat(Ask.call(new ReceiveChatMessage(rig.parts(new Faults())), event)).containsEntry("statusCode", 200L);
+        assertThat(Ask.call(new ReceiveChatMessage(rig.parts(new Faults())), event))
+                .containsEntry("statusCode", 200L);
         assertThat(rig.last("A")).containsEntry("type", "pong").containsEntry("replyTo", "\u00e4");
     }
 }

@@ -36,10 +36,12 @@ class ServerFrameTest {
                         new ServerFrame.ToolCall("msg_1", "tc_1", "find", Map.of("q", "x")),
                         "{'type':'tool-call','messageId':'msg_1','toolCallId':'tc_1','name':'find','arguments':{'q':'x'}}"),
                 Arguments.of(
-                        new ServerFrame.ToolResult("msg_1", "tc_1", true, Optional.of(Map.of("a", 1)), Optional.empty()),
+                        new ServerFrame.ToolResult(
+                                "msg_1", "tc_1", true, Optional.of(Map.of("a", 1)), Optional.empty()),
                         "{'type':'tool-result','messageId':'msg_1','toolCallId':'tc_1','ok':true,'result':{'a':1}}"),
                 Arguments.of(
-                        new ServerFrame.ToolResult("msg_1", "tc_1", false, Optional.empty(), Optional.of(Map.of("code", "x"))),
+                        new ServerFrame.ToolResult(
+                                "msg_1", "tc_1", false, Optional.empty(), Optional.of(Map.of("code", "x"))),
                         "{'type':'tool-result','messageId':'msg_1','toolCallId':'tc_1','ok':false,'error':{'code':'x'}}"),
                 Arguments.of(
                         new ServerFrame.Citation("msg_1", null, null, "https://x", null),

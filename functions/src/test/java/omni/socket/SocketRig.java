@@ -79,8 +79,7 @@ final class SocketRig {
 
     SocketRig connect(String connectionId, ChatUser user) {
         var now = rig.clock.instant();
-        var connection = new ChatConnection(
-                connectionId, user, Rig.ANN.issuer(), subject(user), SESSION, now);
+        var connection = new ChatConnection(connectionId, user, Rig.ANN.issuer(), subject(user), SESSION, now);
         connections.open(
                 new ChatTicket("tkt_" + connectionId, user, SESSION, now.plusSeconds(60)), connection, 100, now);
         return this;
@@ -112,8 +111,7 @@ final class SocketRig {
 
     /** What a connection was sent, in order. */
     List<Map<String, @Nullable Object>> got(String connectionId) {
-        return frames.computeIfAbsent(
-                connectionId, _ -> Collections.synchronizedList(new ArrayList<>()));
+        return frames.computeIfAbsent(connectionId, _ -> Collections.synchronizedList(new ArrayList<>()));
     }
 
     Map<String, @Nullable Object> last(String connectionId) {

@@ -38,8 +38,8 @@ class DynamoChatLabelsTest extends ChatLabelsContract {
         assertThat(items).hasSize(2);
         assertThat(items.stream().filter(item -> item.containsKey("ttl")))
                 .singleElement()
-                .satisfies(item -> assertThat(
-                                Long.parseLong(Objects.requireNonNull(item.get("ttl")).n()))
+                .satisfies(item -> assertThat(Long.parseLong(
+                                Objects.requireNonNull(item.get("ttl")).n()))
                         .isEqualTo(NOW.plus(Duration.ofDays(400)).getEpochSecond()));
     }
 }

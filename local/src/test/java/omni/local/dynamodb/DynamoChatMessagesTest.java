@@ -51,7 +51,8 @@ class DynamoChatMessagesTest extends ChatMessagesContract {
         messages.put(first);
         messages.put(first.next(new Answered(FinishReason.STOP)));
         messages.due(NOW.plusSeconds(60));
-        assertThat(own.client().scan(scan -> scan.tableName(own.name())).items()).hasSize(1);
+        assertThat(own.client().scan(scan -> scan.tableName(own.name())).items())
+                .hasSize(1);
     }
 
     @Test
