@@ -2,8 +2,8 @@ package omni.lambda;
 
 import java.util.HashMap;
 import java.util.Map;
-import omni.call.Endpoint;
 import omni.call.ChatToolCalls;
+import omni.call.Endpoint;
 import omni.call.EndpointFunction;
 import omni.call.McpShell;
 import omni.call.McpShell.Parts.Serving;
@@ -65,8 +65,8 @@ record McpParts(MeteredEndpoints endpoints) {
     private Map<String, Serving> work(Map<String, Serving> routes) {
         var forward = MeteredRoot.forward(endpoints.root().foundation());
         if (forward != null) {
-            routes.replaceAll((name, route) ->
-                    route.operation().catchesAll() ? new Serving(route.operation(), forward) : route);
+            routes.replaceAll(
+                    (name, route) -> route.operation().catchesAll() ? new Serving(route.operation(), forward) : route);
         }
         return routes;
     }
